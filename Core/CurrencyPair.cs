@@ -1,0 +1,47 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Rates.Core;
+
+/// <summary>What a rate is of: 1 <paramref name="Base"/> = rate <paramref name="Quote"/>. Printed <c>EUR/USD</c>.</summary>
+[JsonConverter(typeof(CurrencyPairJson))]
+public readonly record struct CurrencyPair(Currency Base, Currency Quote) : IComparable<CurrencyPair>
+{
+    /// <summary>The pair the other way round; its rate is 1 / rate.</summary>
+    public CurrencyPair Inverse => new(Quote, Base);
+
+    /// <summary>Reads <c>EUR/USD</c>, in either case.</summary>
+    /// <exception cref="FormatException">The text is no such pair; the message quotes it.</exception>
+    public static CurrencyPair Parse(string text) =>
+        TryParse(text, out var pair) ? pair : throw new FormatException($"'{text}' is not a currency pair such as EUR/USD");
+
+    /// <summary>Reads <c>EUR/USD</c>, in either case; false for anything else.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out CurrencyPair pair)
+    {
+        pair = default;
+        if (text is not { Length: 7 } || text[3] != '/'
+            || !Currency.TryParse(text.AsSpan(0, 3), out var numerator) || !Currency.TryParse(text.AsSpan(4), out var quote))
+        {
+            return false;
+        }
+
+        pair = new(numerator, quote);
+        return true;
+    }
+
+    /// <summary>By base, then by quote.</summary>
+    public int CompareTo(CurrencyPair other) => Base.CompareTo(other.Base) is var order and not 0 ? order : Quote.CompareTo(other.Quote);
+
+    /// <summary>Such as <c>EUR/USD</c>.</summary>
+    public override string ToString() => $"{Base.Code}/{Quote.Code}";
+
+    private sealed class CurrencyPairJson : JsonConverter<CurrencyPair>
+    {
+        public override CurrencyPair Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            TryParse(reader.GetString(), out var pair) ? pair : throw new JsonException("not a currency pair such as EUR/USD");
+
+        public override void Write(Utf8JsonWriter writer, CurrencyPair value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
+    }
+}

@@ -1,0 +1,47 @@
+namespace Rates.Core;
+
+/// <summary>The days asked of a source, both ends included, and the source's own today.</summary>
+/// <param name="From">First day asked for.</param>
+/// <param name="To">Last day asked for; never before <paramref name="From"/>.</param>
+/// <param name="Today">Today in the source's time zone: sources with a "latest" address need it to choose between addresses.</param>
+public readonly record struct FetchWindow(DateOnly From, DateOnly To, DateOnly Today)
+{
+    /// <summary>How many days the window spans, at least 1.</summary>
+    public int Length => To.DayNumber - From.DayNumber + 1;
+
+    /// <summary>The window of one day.</summary>
+    public static FetchWindow Of(DateOnly day, DateOnly today) => new(day, day, today);
+
+    /// <summary>Every day, oldest first.</summary>
+    public IEnumerable<DateOnly> Days()
+    {
+        for (var day = From; day <= To; day = day.AddDays(1))
+        {
+            yield return day;
+        }
+    }
+
+    /// <summary>Consecutive windows of at most <paramref name="days"/> days that together are this one, oldest first.</summary>
+    public IEnumerable<FetchWindow> Chunks(int days)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(days);
+        for (var from = From; from <= To; from = from.AddDays(days))
+        {
+            yield return this with { From = from, To = Min(from.AddDays(days - 1), To) };
+        }
+    }
+
+    /// <summary>The first day of every month that the window touches, oldest first.</summary>
+    public IEnumerable<DateOnly> Months()
+    {
+        for (var month = new DateOnly(From.Year, From.Month, 1); month <= To; month = month.AddMonths(1))
+        {
+            yield return month;
+        }
+    }
+
+    /// <summary>Every year that the window touches, oldest first.</summary>
+    public IEnumerable<int> Years() => Enumerable.Range(From.Year, To.Year - From.Year + 1);
+
+    private static DateOnly Min(DateOnly a, DateOnly b) => a < b ? a : b;
+}
