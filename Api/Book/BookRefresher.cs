@@ -85,6 +85,7 @@ internal sealed partial class BookRefresher(
         }
         finally
         {
+            _firstPass.TrySetResult();
             if (watch is not null)
             {
                 await watch.DisposeAsync();
