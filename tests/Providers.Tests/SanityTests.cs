@@ -49,7 +49,7 @@ public sealed class SanityTests
         from folder in CaptureFolder.All(CaptureFolder.Captures!)
         where folders.Contains(folder.Name)
         from file in folder.Files
-        where folder.Expected(file).Any(row => row.Date.Length == 10)
+        where folder.IsDated(file)
         from day in provider.Read(folder.Body(file)).Where(observation => observation.Kind is not (RateKind.Index or RateKind.Average)).GroupBy(observation => observation.AsOf)
         select (provider, folder.Name, file, day.ToList());
 

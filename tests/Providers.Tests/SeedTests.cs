@@ -39,7 +39,7 @@ public sealed class SeedTests
     {
         var folders = provider.Block.Captures is { Length: > 0 } named ? named : [provider.Key];
         var read = CaptureFolder.All(CaptureFolder.Captures!).Where(folder => folders.Contains(folder.Name))
-            .SelectMany(folder => folder.Files.Where(file => folder.Expected(file).Any(row => row.Date.Length == 10))
+            .SelectMany(folder => folder.Files.Where(file => folder.IsDated(file))
                 .SelectMany(file => provider.Read(folder.Body(file))))
             .Where(observation => observation.AsOf >= Oldest)
             .ToList();
