@@ -56,6 +56,9 @@ public sealed partial class Bdp : RateProvider
     [GeneratedRegex(@"(?<=\()[A-Z]{3}(?=\))", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CodeInLabel { get; }
 
-    private static ProviderRequest Page(FetchWindow window, int page) =>
-        Get($"?lang=EN&page={page}{string.Concat(Filters.Select(filter => $"&dim_cats={filter.Dimension}:{filter.Category}"))}&obs_since={window.From.Format()}&obs_to={window.To.Format()}");
+    private static ProviderRequest Page(FetchWindow window, int page)
+    {
+        var filters = string.Concat(Filters.Select(filter => $"&dim_cats={filter.Dimension}:{filter.Category}"));
+        return Get($"?lang=EN&page={page}{filters}&obs_since={window.From.Format()}&obs_to={window.To.Format()}");
+    }
 }
