@@ -1,0 +1,77 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+using Rates.Core;
+using Rates.Providers.Reading;
+
+namespace Rates.Providers;
+
+/// <summary>European Central Bank: the euro foreign exchange reference rates.</summary>
+/// <remarks>
+/// Direction: 1 EUR = rate quote.
+/// Published: about 16:00 Frankfurt time on TARGET days, for the 14:15 concertation of the same day.
+/// Units: 1 (the SDMX form has UNIT_MULT).
+/// Quirks: one source, four forms: XML (daily, 90 days), CSV (daily, and the history inside a zip), SDMX-CSV, generic SDMX-ML.
+/// The daily CSV dates itself <c>13 April 2026</c>, the history <c>2026-04-13</c>; <c>N/A</c> is a currency not quoted that day.
+/// Source: https://www.ecb.europa.eu/stats/policy_and_exchange_rates/euro_reference_exchange_rates/
+/// </remarks>
+public sealed class Ecb : RateProvider
+{
+    public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => (window.Today.DayNumber - window.From.DayNumber) switch
+    {
+        <= 3 => [Get("eurofxref-daily.xml")],
+        <= 85 => [Get("eurofxref-hist-90d.xml")],
+        _ when window.Length > 400 => [Get("eurofxref-hist.zip")],
+        _ => [Get($"EXR/D..EUR.SP00.A?format=csvdata&startPeriod={window.From.Format()}&endPeriod={window.To.Format()}") with { Origin = "sdmx" }],
+    };
+
+    protected override IEnumerable<Observation> Parse(ProviderBody body) => body.Bytes.Span switch
+    {
+        [(byte)'P', (byte)'K', ..] => Zipped(body),
+        [(byte)'<', ..] or [0xEF, 0xBB, 0xBF, (byte)'<', ..] => body.Xml() is { Name.LocalName: "GenericData" } series ? Generic(series) : Envelope(body.Xml()),
+        [(byte)'D', (byte)'a', (byte)'t', (byte)'e', ..] => Table(body),
+        _ => SdmxCsv.Read(body, row => (Quoted(row["CURRENCY"]), Kind(row["FREQ"]))),
+    };
+
+    private static IEnumerable<Observation> Envelope(XElement envelope) =>
+        from day in envelope.Named("Envelope").Child("Cube").Elements()
+        let asOf = Days.Parse(day.Attr("time"))
+        from rate in day.Elements()
+        select new Observation(asOf, Quoted(rate.Attr("currency")), RateNumber.Parse(rate.Attr("rate")), RateKind.Reference);
+
+    private static IEnumerable<Observation> Zipped(ProviderBody body)
+    {
+        using var archive = new ZipArchive(new MemoryStream(body.Bytes.ToArray(), writable: false));
+        var entry = archive.Entries.Single(entry => entry.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase));
+        // The archive's own length and checksum stand for the end of the text inside it.
+        using var content = new MemoryStream();
+        using (var packed = entry.Open())
+        {
+            packed.CopyTo(content);
+        }
+
+        return [.. Table(new ProviderBody(body.Request, content.ToArray(), null, body.Today))];
+    }
+
+    private static IEnumerable<Observation> Table(ProviderBody body) =>
+        from row in Csv.Rows(body)
+        let day = row["Date"]
+        let asOf = Days.Parse(day, char.IsAsciiDigit(day[^4]) && day.Contains(' ') ? "d MMMM yyyy" : "yyyy-MM-dd")
+        from column in Enumerable.Range(1, row.Header.Width - 1)
+        where row.Header.Names[column].Length > 0
+        let rate = RateNumber.ParseOrNull(row[column], NumberForm.Point, "N/A")
+        where rate is not null
+        select new Observation(asOf, Quoted(row.Header.Names[column]), rate.Value, RateKind.Reference);
+
+    private static IEnumerable<Observation> Generic(XElement data) =>
+        from series in data.All("Series")
+        let keys = series.Child("SeriesKey").Elements().ToDictionary(value => value.Attr("id"), value => value.Attr("value"))
+        from observation in series.Elements().Where(element => element.Name.LocalName == "Obs")
+        let rate = RateNumber.ParseOrNull(observation.Child("ObsValue").Attr("value"), NumberForm.Point, "NaN")
+        where rate is not null
+        select new Observation(
+            SdmxCsv.Period(observation.Child("ObsDimension").Attr("value")), Quoted(keys["CURRENCY"]), rate.Value, Kind(keys["FREQ"]));
+
+    private static RateKind Kind(string frequency) => frequency == "D" ? RateKind.Reference : RateKind.Average;
+
+    private static CurrencyPair Quoted(string currency) => new(Currency.Eur, Currency.Parse(currency));
+}

@@ -1,0 +1,46 @@
+using System.Xml.Linq;
+using Rates.Core;
+using Rates.Providers.Reading;
+
+namespace Rates.Providers;
+
+/// <summary>Magyar Nemzeti Bank: the official rates of the forint, from its SOAP service.</summary>
+/// <remarks>
+/// Direction: <c>unit</c> foreign = x HUF.
+/// Published: about 11:00 Budapest time on Hungarian banking days, for the same day.
+/// Units: the <c>unit</c> attribute, 1 or 100.
+/// Quirks: the answer is XML escaped inside a string of the envelope; figures have a decimal comma; days without a fixing are
+/// missing, and a currency that is not quoted leaves its days empty.
+/// Source: https://www.mnb.hu/arfolyamok.asmx
+/// </remarks>
+public sealed class Mnb : RateProvider
+{
+    // An empty list of names would be answered by no rates at all, so the service wants every code it knows.
+    private const string Names =
+        "AUD,BGN,BRL,CAD,CHF,CNY,CZK,DKK,EUR,GBP,HKD,HRK,IDR,ILS,INR,ISK,JPY,KRW,MXN,MYR,NOK,NZD,PHP,PLN,RON,RSD,RUB,SEK,SGD,THB,TRY,UAH,USD,ZAR";
+
+    public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
+    [
+        Soap.Call("arfolyamok.asmx", "http://www.mnb.hu/webservices/", "GetExchangeRates",
+            ("startDate", window.From.Format()), ("endDate", window.To.Format()), ("currencyNames", Names)),
+    ];
+
+    protected override bool IsNoData(ProviderBody body) => Days(body).All(day => !day.HasElements);
+
+    protected override IEnumerable<Observation> Parse(ProviderBody body) =>
+        from day in Days(body)
+        let asOf = Reading.Days.Parse(day.Attr("date"))
+        from rate in day.Elements()
+        let units = RateNumber.Parse(rate.Attr("unit"))
+        select new Observation(asOf, new(Currency.Parse(rate.Attr("curr")), Huf), RateNumber.Parse(rate.Value, NumberForm.Comma) / units, RateKind.Official);
+
+    private static Currency Huf { get; } = Currency.Parse("HUF");
+
+    private static IEnumerable<XElement> Days(ProviderBody body)
+    {
+        var root = body.Xml().Name.LocalName == "Envelope" ? XmlReading.Root(Soap.Answer(body).Elements().First().Value) : body.Xml();
+        return root.Name.LocalName is "MNBExchangeRates" or "MNBCurrentExchangeRates"
+            ? root.Elements()
+            : throw new FormatException($"<MNBExchangeRates> was expected, not <{root.Name.LocalName}>");
+    }
+}

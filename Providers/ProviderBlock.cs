@@ -1,0 +1,193 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using Rates.Core;
+
+namespace Rates.Providers;
+
+/// <summary>
+/// What is data about a provider: its JSON block, <c>Ecb.json</c> beside <c>Ecb.cs</c>. Settings of the section
+/// <c>Rates:Providers:&lt;key&gt;</c> win over the block that ships.
+/// </summary>
+public sealed class ProviderBlock
+{
+    /// <summary>The institution's name in English.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>ISO 3166 alpha-2; <c>EU</c> for the euro area; empty for none.</summary>
+    public string Country { get; init; } = "";
+
+    /// <summary>The currency that its pairs share; empty when they share none.</summary>
+    public string Pivot { get; init; } = "";
+
+    /// <summary>The kind of its headline figure.</summary>
+    public RateKind Kind { get; init; } = RateKind.Reference;
+
+    /// <summary>Where its terms of use stand; empty where none are published.</summary>
+    public string Terms { get; init; } = "";
+
+    /// <summary>Base address that the requests' paths are relative to. An operator may point it at a gateway or an archive.</summary>
+    public Uri? Address { get; init; }
+
+    /// <summary>Further base addresses by the name that <see cref="ProviderRequest.Origin"/> gives.</summary>
+    public Dictionary<string, Uri> Addresses { get; init; } = [];
+
+    /// <summary>When to ask: Quartz cron, seconds first, in the calendar's zone. Empty for a source asked only by backfill.</summary>
+    public string Schedule { get; init; } = "";
+
+    /// <summary>When it publishes.</summary>
+    public PublicationCalendar Calendar { get; init; } = new();
+
+    /// <summary>First day its history serves; null when it serves only the present.</summary>
+    public DateOnly? HistoryFrom { get; init; }
+
+    /// <summary>Days before the slot's day that a scheduled fetch asks for as well; 0 where each day is a request of its own.</summary>
+    public int Lookback { get; init; }
+
+    /// <summary>Most days that one step of a backfill asks for.</summary>
+    public int BackfillDays { get; init; } = 366;
+
+    /// <summary>Providers of one group tell the same story and count once in a blend; the key unless said.</summary>
+    public string Independence { get; init; } = "";
+
+    /// <summary>True once a recorded answer of the source has been read by the adapter.</summary>
+    public bool Verified { get; init; }
+
+    /// <summary>Whether it is fetched; unverified and retired sources ship with false.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>What a reader must know: why it ships disabled, what is special about the figures.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>Where the key goes; null for a source that wants none.</summary>
+    public CredentialPlace? Credential { get; init; }
+
+    /// <summary>The key itself; only from environment, command line or secrets, never in a block.</summary>
+    public string Key { get; init; } = "";
+
+    /// <summary>HTTP statuses that say "nothing published in that window" at this source.</summary>
+    public int[] EmptyStatus { get; init; } = [];
+
+    /// <summary>Headers the source insists on.</summary>
+    public Dictionary<string, string> Headers { get; init; } = [];
+
+    /// <summary>Most decoded bytes a body may have; 8 MiB unless the source's archive is larger.</summary>
+    public int MaxBytes { get; init; } = 8 << 20;
+
+    /// <summary>Pairs to ask for, at sources that answer one pair a request; <c>EUR/USD</c>.</summary>
+    public string[] Pairs { get; init; } = [];
+
+    /// <summary>Capture folders of this source's formats, when they are not called like the key.</summary>
+    public string[] Captures { get; init; } = [];
+
+    /// <summary>The block that ships with the adapter <paramref name="type"/>.</summary>
+    /// <exception cref="InvalidDataException">There is none, or it is broken; the message names it.</exception>
+    public static ProviderBlock Embedded(Type type) => Read(type, null);
+
+    /// <summary>The shipped block with the settings of <paramref name="overrides"/> laid over it.</summary>
+    /// <exception cref="InvalidDataException">A setting is unknown or unreadable; the message names it and its value.</exception>
+    public static ProviderBlock Read(Type type, IConfigurationSection? overrides)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        using var stream = type.Assembly.GetManifestResourceStream($"{type.Name}.json")
+            ?? throw new InvalidDataException($"{type.Name}.json is not embedded: every adapter has its block beside it");
+        var builder = new ConfigurationBuilder();
+        builder.AddJsonStream(stream);
+        if (overrides is not null)
+        {
+            builder.AddInMemoryCollection(overrides.AsEnumerable(makePathsRelative: true).Where(setting => setting.Value is not null));
+        }
+
+        try
+        {
+            return builder.Build().Get<ProviderBlock>(options => options.ErrorOnUnknownConfiguration = true) ?? new ProviderBlock();
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or FormatException or TargetInvocationException)
+        {
+            throw new InvalidDataException($"{overrides?.Path ?? $"{type.Name}.json"}: {Innermost(problem).Message}", problem);
+        }
+    }
+
+    /// <summary>What is wrong with the block, one line each; none when it can be used.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (Name.Length == 0)
+        {
+            yield return "Name is missing";
+        }
+
+        if (Pivot.Length > 0 && !Currency.TryParse(Pivot, out _))
+        {
+            yield return $"Pivot '{Pivot}' is not a three-letter currency code";
+        }
+
+        foreach (var (name, address) in Addresses.Append(new("Address", Address!)))
+        {
+            if (address is not { IsAbsoluteUri: true, Scheme: "https" or "http" })
+            {
+                yield return $"{name} '{address}' is not an absolute http or https address";
+            }
+        }
+
+        foreach (var pair in Pairs.Where(pair => !CurrencyPair.TryParse(pair, out _)))
+        {
+            yield return $"Pairs holds '{pair}', which is not a pair such as EUR/USD";
+        }
+
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(Calendar.Zone, out _))
+        {
+            yield return $"Calendar:Zone '{Calendar.Zone}' is not a time zone";
+        }
+
+        if (Lookback is < 0 or > 400)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"Lookback {Lookback} is not between 0 and 400 days");
+        }
+
+        if (BackfillDays is < 1 or > 36_600)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"BackfillDays {BackfillDays} is not between 1 and 36600 days");
+        }
+
+        if (MaxBytes is < 1024 or > 64 << 20)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"MaxBytes {MaxBytes} is not between 1 KiB and 64 MiB");
+        }
+    }
+
+    /// <summary>The part of the block that readers of rates see.</summary>
+    public ProviderProfile Profile(string key) => new()
+    {
+        Key = key,
+        Name = Name,
+        Country = Country,
+        Pivot = Currency.TryParse(Pivot, out var pivot) ? pivot : default,
+        Kind = Kind,
+        Terms = Terms,
+        Calendar = Calendar,
+        HistoryFrom = HistoryFrom,
+        Independence = Independence.Length > 0 ? Independence : key,
+        Verified = Verified,
+        Enabled = Enabled && !MissesKey,
+        NeedsKey = Credential is not null,
+        Note = Enabled && MissesKey ? $"needs a key: set Rates:Providers:{key}:Key" : Note,
+    };
+
+    /// <summary>True when the source wants a key and none is set: it is listed as disabled, not as failed.</summary>
+    public bool MissesKey => Credential is not null && Key.Length == 0;
+
+    private static Exception Innermost(Exception problem) => problem.InnerException is { } inner ? Innermost(inner) : problem;
+}
+
+/// <summary>Where a source wants its key.</summary>
+public sealed class CredentialPlace
+{
+    /// <summary>Name of the query parameter; empty when it goes into a header.</summary>
+    public string Query { get; init; } = "";
+
+    /// <summary>Name of the header; empty when it goes into the query.</summary>
+    public string Header { get; init; } = "";
+
+    /// <summary>What stands before the key in the header, such as <c>Token </c>.</summary>
+    public string Prefix { get; init; } = "";
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using System.Xml;
+using CsvHelper;
+using Rates.Core;
+
+namespace Rates.Providers;
+
+/// <summary>An adapter of one source: knows how to ask it and how to read its answers, and nothing else.</summary>
+/// <remarks>
+/// Pure and stateless: no clock, client, log, retry or store. Names, addresses and schedules are data in the block beside the
+/// class. An adapter yields figures as published: direction per row, all digits, nothing inverted or rounded; it may divide by the
+/// quotation units. It throws on a body whose structure is not the expected one and never turns such a body into "no data".
+/// </remarks>
+public abstract class RateProvider
+{
+    protected RateProvider()
+    {
+        Key = GetType().Name.ToLowerInvariant();
+        Block = ProviderBlock.Embedded(GetType());
+    }
+
+    /// <summary>The class name in lower case: names options, jobs, store keys and metrics.</summary>
+    public string Key { get; }
+
+    /// <summary>The block in force.</summary>
+    public ProviderBlock Block { get; private set; }
+
+    /// <summary>
+    /// The requests that cover the window, in order. Sources that serve more than asked may be asked for less precise
+    /// windows; the caller keeps the days it wants.
+    /// </summary>
+    public abstract IEnumerable<ProviderRequest> Requests(FetchWindow window);
+
+    /// <summary>Requests that an answer leads to: a next page, or the data behind a token page. None unless overridden.</summary>
+    public virtual IEnumerable<ProviderRequest> Follow(ProviderBody answer, FetchWindow window) => [];
+
+    /// <summary>Reads an answer, whole or not at all; empty only when the source says in its documented way that it has nothing.</summary>
+    /// <exception cref="ProviderException">The body is not what this source sends.</exception>
+    public IReadOnlyList<Observation> Read(ProviderBody body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        try
+        {
+            List<Observation> observations = [.. Parse(body)];
+            return observations.Count > 0 || IsNoData(body)
+                ? observations
+                : throw new ProviderException(ProviderFault.Unreadable, Key, "no rate in the answer, and none of the source's no-data markers");
+        }
+        catch (Exception problem) when (problem
+            is FormatException or JsonException or XmlException or CsvFormatException or InvalidDataException
+            or InvalidOperationException or KeyNotFoundException or OverflowException or DivideByZeroException)
+        {
+            throw new ProviderException(ProviderFault.Unreadable, Key, problem.Message, problem);
+        }
+    }
+
+    /// <summary>This adapter under another block.</summary>
+    public RateProvider With(ProviderBlock block)
+    {
+        var copy = (RateProvider)MemberwiseClone();
+        copy.Block = block;
+        return copy;
+    }
+
+    /// <summary>The figures of the body, as published.</summary>
+    protected abstract IEnumerable<Observation> Parse(ProviderBody body);
+
+    /// <summary>True for a no-data marker that the source was seen to send; asked only about bodies without any rate.</summary>
+    protected virtual bool IsNoData(ProviderBody body) => false;
+
+    /// <summary>A GET of <paramref name="path"/>, relative to the block's address.</summary>
+    protected static ProviderRequest Get(string path) => new("GET", path);
+
+    /// <summary>A POST to <paramref name="path"/>, relative to the block's address.</summary>
+    protected static ProviderRequest Post(string path, string body, string contentType) =>
+        new("POST", path) { Body = body, ContentType = contentType };
+}

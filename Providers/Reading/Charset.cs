@@ -1,0 +1,63 @@
+using System.Net.Mime;
+using System.Text;
+
+namespace Rates.Providers.Reading;
+
+/// <summary>Strict decoding: bytes that are not of the charset are an error, never a replacement character.</summary>
+internal static class Charset
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    static Charset() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    public static Encoding Windows1251 => Strict("windows-1251");
+
+    public static Encoding Latin1 => Strict("iso-8859-1");
+
+    public static string Decode(ReadOnlySpan<byte> bytes, string? contentType, Encoding? otherwise)
+    {
+        var (encoding, mark) = bytes switch
+        {
+            [0xEF, 0xBB, 0xBF, ..] => (Utf8, 3),
+            [0xFF, 0xFE, ..] => (new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true), 2),
+            [0xFE, 0xFF, ..] => (new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true), 2),
+            _ => (Named(contentType) ?? otherwise ?? Utf8, 0),
+        };
+        try
+        {
+            return encoding.GetString(bytes[mark..]);
+        }
+        catch (DecoderFallbackException problem)
+        {
+            throw new FormatException($"the body is not {encoding.WebName}", problem);
+        }
+    }
+
+    private static Encoding? Named(string? contentType) =>
+        contentType is not null && TryParse(contentType) is { CharSet: { Length: > 0 } charset } ? Strict(charset) : null;
+
+    private static ContentType? TryParse(string contentType)
+    {
+        try
+        {
+            return new ContentType(contentType);
+        }
+        catch (FormatException)
+        {
+            // A malformed header says nothing about the body.
+            return null;
+        }
+    }
+
+    private static Encoding Strict(string name)
+    {
+        try
+        {
+            return Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+        }
+        catch (ArgumentException problem)
+        {
+            throw new FormatException($"'{name}' is not a known charset", problem);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+namespace Rates.Providers.Tests;
+
+/// <summary>Every adapter reads its publisher's documents exactly: recorded ones where this machine has them, our own everywhere.</summary>
+public sealed class AdapterTests
+{
+    private static readonly ProviderCatalog Catalog = ProviderCatalog.Shipped();
+
+    public static IEnumerable<TheoryDataRow<string, string, string>> OwnDocuments() => Cases(CaptureFolder.Documents);
+
+    public static IEnumerable<TheoryDataRow<string, string, string>> Recorded() => CaptureFolder.Captures is { } root
+        ? Cases(root)
+        : [new("", "", "") { Skip = "no recorded captures beside the project (../shared/captures, or the folder RATES_CAPTURES names)" }];
+
+    [Theory]
+    [MemberData(nameof(OwnDocuments))]
+    public void Own_document_is_read_exactly(string key, string folder, string file) => Reads(CaptureFolder.Documents, key, folder, file);
+
+    [Theory]
+    [MemberData(nameof(Recorded))]
+    public void Recorded_answer_is_read_exactly(string key, string folder, string file) => Reads(CaptureFolder.Captures!, key, folder, file);
+
+    [Fact]
+    public void Every_adapter_has_a_document_of_its_own() =>
+        Assert.Equal(
+            Catalog.All.Select(provider => provider.Key),
+            CaptureFolder.All(CaptureFolder.Documents).Where(folder => folder.Files.Any(file => folder.Expected(file).Count > 0)).Select(folder => folder.Name));
+
+    [Fact]
+    public void Own_documents_say_that_they_are_synthetic() =>
+        Assert.All(CaptureFolder.All(CaptureFolder.Documents), folder =>
+            Assert.StartsWith("synthetic", File.ReadAllText(Path.Combine(folder.Path, "origin.txt")), StringComparison.Ordinal));
+
+    [Fact]
+    public void At_most_forty_expected_rows_are_left_out() => Assert.InRange(LeftOut.Count, 0, 40);
+
+    private static void Reads(string root, string key, string name, string file)
+    {
+        var folder = CaptureFolder.All(root).Single(folder => folder.Name == name);
+        var provider = Catalog.Find(key)!;
+        if (folder.Expected(file).All(row => LeftOut.Contains(name, row)))
+        {
+            Assert.Empty(ReadOrRefuse(provider, folder.Body(file)));
+            return;
+        }
+
+        var differences = Comparison.Differences(folder, file, provider.Read(folder.Body(file)));
+
+        Assert.True(differences.Count == 0, $"{differences.Count} differences\n{string.Join('\n', differences.Take(20))}");
+    }
+
+    private static IReadOnlyList<Core.Observation> ReadOrRefuse(RateProvider provider, ProviderBody body)
+    {
+        try
+        {
+            return provider.Read(body);
+        }
+        catch (ProviderException)
+        {
+            return [];
+        }
+    }
+
+    private static IEnumerable<TheoryDataRow<string, string, string>> Cases(string root) =>
+        from folder in CaptureFolder.All(root)
+        let provider = root == CaptureFolder.Documents
+            ? Catalog.Find(folder.Name)
+            : Catalog.All.FirstOrDefault(provider => (provider.Block.Captures is { Length: > 0 } named ? named : [provider.Key]).Contains(folder.Name))
+        where provider is not null
+        from file in folder.Files
+        select new TheoryDataRow<string, string, string>(provider.Key, folder.Name, file);
+}

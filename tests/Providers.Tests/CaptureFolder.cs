@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CsvHelper;
+
+namespace Rates.Providers.Tests;
+
+/// <summary>A folder of a provider's answers with what they say: <c>expected.csv</c>, and how each was asked for.</summary>
+/// <remarks>
+/// The recorded captures and our own synthetic documents have the same layout. Recorded ones share a <c>manifest.json</c> one level
+/// up; ours carry one each, with the same fields.
+/// </remarks>
+internal sealed class CaptureFolder
+{
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<CaptureFolder>> Roots = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, CaptureEntry> _entries;
+    private readonly ILookup<string, ExpectedRow> _expected;
+
+    private CaptureFolder(string path, Dictionary<string, CaptureEntry> entries)
+    {
+        Path = path;
+        Name = System.IO.Path.GetFileName(path);
+        _entries = entries;
+        _expected = ExpectedRow.Read(System.IO.Path.Combine(path, "expected.csv")).ToLookup(row => row.File, StringComparer.Ordinal);
+    }
+
+    public string Path { get; }
+
+    public string Name { get; }
+
+    /// <summary>Every answer in the folder.</summary>
+    public IEnumerable<string> Files => Directory.EnumerateFiles(Path).Select(file => System.IO.Path.GetFileName(file)!)
+        .Where(file => file is not ("expected.csv" or "manifest.json" or "origin.txt")).Order(StringComparer.Ordinal);
+
+    /// <summary>Our own documents, beside the tests.</summary>
+    public static string Documents { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "Documents");
+
+    /// <summary>The recorded captures; null where this machine has none. <c>RATES_CAPTURES</c> names another folder of that layout.</summary>
+    public static string? Captures { get; } = Environment.GetEnvironmentVariable("RATES_CAPTURES") is { Length: > 0 } named
+        ? named
+        : Ancestors(AppContext.BaseDirectory).Select(folder => System.IO.Path.Combine(folder, "shared", "captures")).FirstOrDefault(Directory.Exists);
+
+    /// <summary>Every folder below <paramref name="root"/> that holds expectations.</summary>
+    public static IReadOnlyList<CaptureFolder> All(string root) => Roots.GetOrAdd(root, Scan);
+
+    private static IReadOnlyList<CaptureFolder> Scan(string root)
+    {
+        var shared = Manifest(System.IO.Path.Combine(root, "manifest.json"));
+        return [.. Directory.EnumerateDirectories(root).Where(folder => File.Exists(System.IO.Path.Combine(folder, "expected.csv")))
+            .Order(StringComparer.Ordinal)
+            .Select(folder => new CaptureFolder(folder, Entries(folder, shared)))];
+    }
+
+    /// <summary>The answer as an adapter sees it.</summary>
+    public ProviderBody Body(string file)
+    {
+        var entry = _entries.GetValueOrDefault(file);
+        var request = new ProviderRequest(entry?.Method ?? "GET", entry?.Url ?? "") { Body = entry?.Body, ContentType = Posted(entry?.Body) };
+        return new ProviderBody(request, File.ReadAllBytes(System.IO.Path.Combine(Path, file)), entry?.ContentType, new DateOnly(2026, 1, 1));
+    }
+
+    /// <summary>What the answer says.</summary>
+    public IReadOnlyList<ExpectedRow> Expected(string file) => [.. _expected[file]];
+
+    /// <summary>True when the answer holds figures of known days that its adapter reproduces.</summary>
+    public bool IsDated(string file) => Expected(file).Any(row => row.Date.Length == 10 && !LeftOut.Contains(Name, row));
+
+    /// <summary>How many figures the answer holds when not all of them are listed; null when all are.</summary>
+    public int? Total(string file) =>
+        _entries.GetValueOrDefault(file) is { Total: { } total, Listed: { } listed } && total != listed ? total : null;
+
+    private static string? Posted(string? body) => body?.TrimStart() switch
+    {
+        null => null,
+        ['<', ..] => "text/xml",
+        ['{', ..] => "application/json",
+        _ => "application/x-www-form-urlencoded",
+    };
+
+    private static Dictionary<string, CaptureEntry> Entries(string folder, IReadOnlyList<CaptureEntry> shared)
+    {
+        var name = System.IO.Path.GetFileName(folder);
+        return shared.Where(entry => entry.File.StartsWith(name + "/", StringComparison.Ordinal))
+            .Concat(Manifest(System.IO.Path.Combine(folder, "manifest.json")))
+            .ToDictionary(entry => entry.File[(entry.File.IndexOf('/', StringComparison.Ordinal) + 1)..], StringComparer.Ordinal);
+    }
+
+    private static CaptureEntry[] Manifest(string path) =>
+        File.Exists(path) ? JsonSerializer.Deserialize<CaptureEntry[]>(File.ReadAllBytes(path)) ?? [] : [];
+
+    private static IEnumerable<string> Ancestors(string folder)
+    {
+        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
+        {
+            yield return at.FullName;
+        }
+    }
+}
+
+/// <summary>How one answer was asked for.</summary>
+internal sealed record CaptureEntry
+{
+    [JsonPropertyName("file")] public required string File { get; init; }
+    [JsonPropertyName("request_method")] public string? Method { get; init; }
+    [JsonPropertyName("request_url")] public string? Url { get; init; }
+    [JsonPropertyName("request_body")] public string? Body { get; init; }
+    [JsonPropertyName("content_type")] public string? ContentType { get; init; }
+    [JsonPropertyName("expected_total")] public int? Total { get; init; }
+    [JsonPropertyName("expected_listed")] public int? Listed { get; init; }
+}
+
+/// <summary>One figure that an answer holds, as a person can check it.</summary>
+internal sealed record ExpectedRow(string Date, string Base, string Quote, decimal Rate, string Kind, string File)
+{
+    public static IReadOnlyList<ExpectedRow> Read(string path)
+    {
+        List<ExpectedRow> rows = [];
+        using var reader = CsvReader.FromFile(path, new CsvReaderOptions { Separator = ',' });
+        while (reader.Read())
+        {
+            var rate = decimal.Parse(reader.GetString("rate"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+            rows.Add(new(reader.GetString("date"), reader.GetString("base"), reader.GetString("quote"), rate, reader.GetString("kind"), reader.GetString("file")));
+        }
+
+        return rows;
+    }
+
+    public override string ToString() => $"{Date} {Base}/{Quote} {Rate.ToString(CultureInfo.InvariantCulture)} {Kind}";
+}
