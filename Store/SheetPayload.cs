@@ -113,7 +113,8 @@ internal static class SheetPayload
     private static void RefuseUnlessIntact(string provider, ReadOnlySpan<byte> payload)
     {
         var reader = new Utf8JsonReader(payload);
-        if (!reader.Read() || !reader.Read() || !reader.ValueTextEquals("schema"u8) || !reader.Read() || !reader.TryGetInt32(out var schema))
+        if (!reader.Read() || !reader.Read() || reader.TokenType != JsonTokenType.PropertyName || !reader.ValueTextEquals("schema"u8)
+            || !reader.Read() || reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out var schema))
         {
             throw new CorruptSheetException(provider, "it does not begin with a schema number");
         }
