@@ -21,4 +21,20 @@ internal static class Days
 
     /// <summary>The day as a source wants it in an address or a body.</summary>
     public static string Format(this DateOnly day, string format = "yyyy-MM-dd") => day.ToString(format, CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// The day that an answer dates itself, checked against the day that the address of <paramref name="request"/> ends in: a source
+    /// may give an earlier day (its last fixing), but a later one means that it did not understand the question. An address that
+    /// ends in no day asks for the latest.
+    /// </summary>
+    /// <exception cref="FormatException">The answer is for a later day.</exception>
+    public static DateOnly NotAfterAsked(this DateOnly day, ProviderRequest request, string format = "yyyy-MM-dd")
+    {
+        var address = request.Path.AsSpan().TrimEnd('/');
+        return address.Length < format.Length
+            || !DateOnly.TryParseExact(address[^format.Length..], format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked)
+            || day <= asked
+                ? day
+                : throw new FormatException($"asked for {asked.Format()}, the answer is for {day.Format()}");
+    }
 }
