@@ -37,4 +37,10 @@ internal static class Days
                 ? day
                 : throw new FormatException($"asked for {asked.Format()}, the answer is for {day.Format()}");
     }
+
+    /// <summary>The day of an instant given as seconds since 1970 (UTC), where the clock is <paramref name="offset"/> ahead of UTC.</summary>
+    /// <exception cref="FormatException">The instant is not of the years 1900 to 2199: most likely it counts something else.</exception>
+    public static DateOnly OfEpoch(long seconds, TimeSpan offset = default) => seconds is >= -2_208_988_800 and < 7_258_118_400
+        ? DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeSeconds(seconds).ToOffset(offset).DateTime)
+        : throw new FormatException($"{seconds} are not the seconds since 1970 of a day of our time");
 }
