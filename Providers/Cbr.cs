@@ -27,7 +27,9 @@ public sealed class Cbr : RateProvider
         + "R01805 YUN,R01805F RSD,R01810 ZAR,R01815 KRW,R01820 JPY,R02005 MMK")
         .Split(',').Select(entry => entry.Split(' ')).ToFrozenDictionary(entry => entry[0], entry => entry[1]);
 
-    private static readonly string[] Metals = ["XAU", "XAG", "XPT", "XPD"];
+    private static readonly Currency[] MetalCodes = [.. "XAU,XAG,XPT,XPD".Split(',').Select(Currency.Parse)];
+
+    private static readonly Currency Rub = Currency.Parse("RUB");
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window)
     {
@@ -43,31 +45,28 @@ public sealed class Cbr : RateProvider
     protected override bool IsNoData(ProviderBody body) =>
         body.Xml() is { HasElements: false, Name.LocalName: "Metall" or "ValCurs" } root && (root.Attribute("FromDate") ?? root.Attribute("DateRange1")) is not null;
 
-    protected override IEnumerable<Observation> Parse(ProviderBody body) => body.Xml() is { Name.LocalName: "Metall" } metals
-        ? metals.Elements().SelectMany(Metal)
-        : body.Xml().Named("ValCurs") is var rates && rates.Attribute("DateRange1") is null ? Daily(rates) : rates.Elements().Select(Dynamic);
+    protected override IEnumerable<Observation> Parse(ProviderBody body) => body.Xml() switch
+    {
+        { Name.LocalName: "Metall" } metals => metals.Elements().SelectMany(Metal),
+        var series when series.Attribute("DateRange1") is not null => series.Elements().Select(Dynamic),
+        var table => ValCurs.Rows(table.Named("ValCurs").Elements(), Day(table), Rub, RateKind.Official, NumberForm.Comma),
+    };
 
-    private static IEnumerable<Observation> Daily(XElement rates) =>
-        from rate in rates.Elements()
-        select Official(Day(rates), Currency.Parse(rate.Named("Valute").Child("CharCode").Value.Trim()), rate);
-
-    private static Observation Dynamic(XElement record) =>
-        Official(Day(record), Currency.Parse(Series.GetValueOrDefault(record.Attr("Id").Trim(), record.Attr("Id"))), record.Named("Record"));
+    private static Observation Dynamic(XElement record)
+    {
+        var id = record.Attr("Id").Trim();
+        return new(Day(record), new(Currency.Parse(Series.GetValueOrDefault(id, id)), Rub), Figure(record, "Value") / Figure(record, "Nominal"), RateKind.Official);
+    }
 
     private static IEnumerable<Observation> Metal(XElement record)
     {
         var code = (int)RateNumber.Parse(record.Attr("Code"));
-        var pair = new CurrencyPair(Currency.Parse(code is >= 1 and <= 4 ? Metals[code - 1] : $"metal {code}"), Rub);
-        yield return new Observation(Day(record), pair, Figure(record.Child("Buy")) * TroyOunce.Grams, RateKind.Bid);
-        yield return new Observation(Day(record), pair, Figure(record.Child("Sell")) * TroyOunce.Grams, RateKind.Ask);
+        var metal = code is >= 1 and <= 4 ? MetalCodes[code - 1] : throw new FormatException($"metal {code} is not known");
+        yield return new Observation(Day(record), new(metal, Rub), Figure(record, "Buy") * Metals.GramsPerTroyOunce, RateKind.Bid);
+        yield return new Observation(Day(record), new(metal, Rub), Figure(record, "Sell") * Metals.GramsPerTroyOunce, RateKind.Ask);
     }
-
-    private static Currency Rub { get; } = Currency.Parse("RUB");
-
-    private static Observation Official(DateOnly asOf, Currency currency, XElement rate) =>
-        new(asOf, new(currency, Rub), Figure(rate.Child("Value")) / Figure(rate.Child("Nominal")), RateKind.Official);
 
     private static DateOnly Day(XElement element) => Days.Parse(element.Attr("Date"), "dd.MM.yyyy");
 
-    private static decimal Figure(XElement element) => RateNumber.Parse(element.Value, NumberForm.Comma);
+    private static decimal Figure(XElement record, string name) => RateNumber.Parse(record.Child(name).Value, NumberForm.Comma);
 }

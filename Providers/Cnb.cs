@@ -13,6 +13,8 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Cnb : RateProvider
 {
+    private static readonly Currency Czk = Currency.Parse("CZK");
+
     // From here on a year in one answer is lighter than its days one by one.
     private const int FewDays = 7;
 
@@ -27,6 +29,4 @@ public sealed class Cnb : RateProvider
         from rate in body.Json().Member("rates").Items()
         let pair = new CurrencyPair(Currency.Parse(rate.Member("currencyCode").Text()), Czk)
         select new Observation(rate.Member("validFor").Day(), pair, rate.Member("rate").Number() / rate.Member("amount").Number(), RateKind.Reference);
-
-    private static Currency Czk { get; } = Currency.Parse("CZK");
 }

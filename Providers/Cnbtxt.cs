@@ -15,6 +15,8 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Cnbtxt : RateProvider
 {
+    private static readonly Currency Czk = Currency.Parse("CZK");
+
     private const string Fixing = "central-bank-exchange-rate-fixing/central-bank-exchange-rate-fixing/daily.txt";
     private const string Others = "fx-rates-of-other-currencies/fx-rates-of-other-currencies/fx_rates.txt";
 
@@ -52,8 +54,6 @@ public sealed class Cnbtxt : RateProvider
             }
         }
     }
-
-    private static Currency Czk { get; } = Currency.Parse("CZK");
 
     private static DateOnly Day(string title)
     {

@@ -14,6 +14,8 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Nbp : RateProvider
 {
+    private static readonly Currency Pln = Currency.Parse("PLN");
+
     private static readonly string[] Series = ["exchangerates/tables/A", "exchangerates/tables/B", "exchangerates/tables/C", "cenyzlota"];
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
@@ -25,7 +27,7 @@ public sealed class Nbp : RateProvider
         body.Json().Items().SelectMany(day => day.TryGetProperty("cena", out var gold) ? [Gold(day, gold)] : Table(day));
 
     private static Observation Gold(JsonElement day, JsonElement price) =>
-        new(day.Member("data").Day(), new(Currency.Parse("XAU"), Pln), price.Number() * TroyOunce.Grams, RateKind.Reference);
+        new(day.Member("data").Day(), new(Currency.Parse("XAU"), Pln), price.Number() * Metals.GramsPerTroyOunce, RateKind.Reference);
 
     private static IEnumerable<Observation> Table(JsonElement day)
     {
@@ -45,6 +47,4 @@ public sealed class Nbp : RateProvider
             }
         }
     }
-
-    private static Currency Pln { get; } = Currency.Parse("PLN");
 }
