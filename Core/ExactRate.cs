@@ -60,7 +60,7 @@ internal static class ExactRate
 
             if (quotient <= Largest)
             {
-                var rate = new decimal((int)(uint)(quotient & uint.MaxValue), (int)(uint)(quotient >> 32 & uint.MaxValue), (int)(uint)(quotient >> 64), isNegative: false, (byte)kept);
+                var rate = new decimal(Word(quotient, 0), Word(quotient, 32), Word(quotient, 64), isNegative: false, (byte)kept);
 
                 // Dividing by one with all its places takes the zeros off the end of a result that is shorter.
                 return rate == 0 ? null : remainder.IsZero ? rate / 1.0000000000000000000000000000m : rate;
@@ -69,6 +69,9 @@ internal static class ExactRate
 
         return null;
     }
+
+    // The bits of 32, as a decimal's constructor takes them: the topmost is no sign.
+    private static int Word(BigInteger number, int shift) => unchecked((int)(uint)((number >> shift) & uint.MaxValue));
 
     private static BigInteger Power(int power) => power <= 0 ? BigInteger.One : power < PowersOfTen.Length ? PowersOfTen[power] : BigInteger.Pow(10, power);
 }

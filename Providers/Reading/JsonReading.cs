@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rates.Core;
 
 namespace Rates.Providers.Reading;
 
@@ -64,5 +65,8 @@ internal static class JsonReading
             element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out var seconds) && seconds is > -2_208_988_800 and < 7_258_118_400
                 ? DateTimeOffset.FromUnixTimeSeconds(seconds)
                 : throw new FormatException("seconds since 1970 were expected");
+
+        /// <summary>A three-letter currency code; blanks around it are padding.</summary>
+        public Currency Code() => Currency.Parse(element.Text().Trim());
     }
 }
