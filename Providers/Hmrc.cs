@@ -16,7 +16,9 @@ namespace Rates.Providers;
 public sealed partial class Hmrc : RateProvider
 {
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
-        window.Months().Select(month => Get($"monthly_csv_{month.Year}-{month.Month}.csv"));
+        window.Months().Select(month => month.Year < 2021
+            ? Get($"exrates-monthly-{month.Format("MMyy")}.xml") with { Origin = "archive" }
+            : Get($"monthly_csv_{month.Year}-{month.Month}.csv"));
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
         (body.Text() is var text && text.TrimStart().StartsWith('<') ? Xml(text) : Table(body)).Distinct();
