@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Pipelines.Sockets.Unofficial.Pumping;
+
+/// <summary>Carries bytes over a connected socket, which it owns. The loops resume on the given schedulers.</summary>
+internal sealed class SocketTransport(Socket socket, PipeScheduler receiveScheduler, PipeScheduler sendScheduler) : ITransport
+{
+    private readonly SocketAwaitableEventArgs _receiving = new(receiveScheduler);
+    private readonly SocketAwaitableEventArgs _sending = new(sendScheduler);
+
+    /// <summary>Bytes that have arrived and wait in the socket; 0 once it is closed.</summary>
+    public int Available
+    {
+        get
+        {
+            try
+            {
+                return socket.Available;
+            }
+            catch (Exception closed) when (closed is ObjectDisposedException or SocketException)
+            {
+                return 0;
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<int> ReceiveAsync(Memory<byte> buffer)
+    {
+        _receiving.SetBuffer(buffer);
+        if (!socket.ReceiveAsync(_receiving)) _receiving.Complete();
+        return await _receiving;
+    }
+
+    /// <inheritdoc />
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask SendAsync(ReadOnlySequence<byte> bytes)
+    {
+        foreach (ReadOnlyMemory<byte> segment in bytes)
+        {
+            Memory<byte> unsent = MemoryMarshal.AsMemory(segment);
+            while (!unsent.IsEmpty)
+            {
+                _sending.SetBuffer(unsent);
+                if (!socket.SendAsync(_sending)) _sending.Complete();
+                unsent = unsent[await _sending..];
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public void FinishSending() => socket.Shutdown(SocketShutdown.Send);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        socket.Dispose();
+        _receiving.Dispose();
+        _sending.Dispose();
+    }
+}

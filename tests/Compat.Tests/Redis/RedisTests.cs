@@ -1,0 +1,174 @@
+using System.Diagnostics;
+using System.Net;
+using StackExchange.Redis;
+
+namespace Rates.Compat.Tests.Redis;
+
+/// <summary>The Redis client on top of the stand-ins, against a real server.</summary>
+public class RedisTests
+{
+    private const int Seed = 20_240_101;
+
+    [Fact]
+    public async Task Ten_thousand_pipelined_values_of_all_sizes_come_back_as_they_went()
+    {
+        await using RedisServer server = await RedisServer.StartAsync();
+        await using ConnectionMultiplexer client = await ConnectAsync(server);
+        IDatabase database = client.GetDatabase();
+
+        for (int batch = 0; batch < 10_000; batch += 500)
+        {
+            int[] indices = [.. Enumerable.Range(batch, 500)];
+            await Task.WhenAll(indices.Select(i => database.StringSetAsync($"key:{i}", ValueOf(i))));
+            RedisValue[] values = await Task.WhenAll(indices.Select(i => database.StringGetAsync($"key:{i}")));
+
+            Assert.All(indices, i => Assert.True(ValueOf(i).AsSpan().SequenceEqual((byte[]?)values[i - batch]), $"key:{i}"));
+        }
+    }
+
+    [Fact]
+    public async Task Published_messages_arrive_in_order()
+    {
+        await using RedisServer server = await RedisServer.StartAsync();
+        await using ConnectionMultiplexer client = await ConnectAsync(server);
+        RedisChannel channel = RedisChannel.Literal("news");
+        ChannelMessageQueue queue = await client.GetSubscriber().SubscribeAsync(channel);
+
+        for (int i = 0; i < 1000; i++) await client.GetSubscriber().PublishAsync(channel, i);
+
+        for (int i = 0; i < 1000; i++)
+        {
+            ChannelMessage message = await queue.ReadAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(i, (int)message.Message);
+        }
+    }
+
+    [Fact]
+    public async Task A_script_returns_nested_arrays()
+    {
+        await using RedisServer server = await RedisServer.StartAsync();
+        await using ConnectionMultiplexer client = await ConnectAsync(server);
+
+        RedisResult result = await client.GetDatabase().ScriptEvaluateAsync(
+            "local t = {} for i = 1, 5000 do t[i] = {i, {KEYS[1], ARGV[1]}} end return t", ["k"], ["v"]);
+
+        Assert.Equal(5000, result.Length);
+        Assert.Equal(5000, (int)result[4999][0]);
+        Assert.Equal("v", (string?)result[4999][1][1]);
+    }
+
+    [Fact]
+    public async Task A_killed_server_fails_commands_at_once_and_is_found_again()
+    {
+        await using RedisServer server = await RedisServer.StartAsync();
+        await using ConnectionMultiplexer client = await ConnectAsync(server);
+        IDatabase database = client.GetDatabase();
+        await database.StringSetAsync("k", "v");
+        var failed = new TaskCompletionSource<ConnectionFailedEventArgs>(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.ConnectionFailed += (_, failure) =>
+        {
+            if (failure.FailureType is not ConnectionFailureType.UnableToConnect) failed.TrySetResult(failure);
+        };
+
+        server.Kill();
+        ConnectionFailedEventArgs noticed = await failed.Task.WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
+        await Assert.ThrowsAnyAsync<RedisException>(() => database.StringGetAsync("k"));
+        await server.StartAgainAsync();
+
+        Assert.Equal(ConnectionFailureType.SocketClosed, noticed.FailureType);
+        Assert.Contains("ReadEndOfStream, last-recv: 0", noticed.Exception?.Message, StringComparison.Ordinal);
+        await EventuallyAsync(TimeSpan.FromSeconds(20), () => database.StringSetAsync("k", "w"));
+    }
+
+    [Fact]
+    public async Task A_stopped_server_is_reported_in_seconds_and_works_again_when_continued()
+    {
+        await using RedisServer server = await RedisServer.StartAsync();
+        await using ConnectionMultiplexer client = await ConnectAsync(server);
+        IDatabase database = client.GetDatabase();
+        await database.StringSetAsync("k", "v");
+
+        server.Stop();
+        long stopped = Stopwatch.GetTimestamp();
+        var thrown = await Assert.ThrowsAnyAsync<Exception>(() => database.StringGetAsync("k"));
+        TimeSpan reported = Stopwatch.GetElapsedTime(stopped);
+        server.Continue();
+
+        Assert.True(thrown is RedisTimeoutException or RedisConnectionException, thrown.ToString());
+        Assert.InRange(reported, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        await EventuallyAsync(
+            TimeSpan.FromSeconds(20), async () => Assert.Equal("v", (string?)await database.StringGetAsync("k")));
+    }
+
+    [Fact]
+    public async Task Values_go_through_TLS_unharmed()
+    {
+        using var files = new ServerCertificateFiles();
+        await using RedisServer server = await RedisServer.StartAsync(port =>
+        [
+            "--port", "0", "--tls-port", $"{port}", "--tls-auth-clients", "no",
+            "--tls-cert-file", files.Certificate, "--tls-key-file", files.Key,
+        ]);
+        await using ConnectionMultiplexer client = await ConnectAsync(server, options =>
+        {
+            options.Ssl = true;
+            options.CertificateValidation += (_, presented, _, _) => files.Presents(presented);
+        });
+        IDatabase database = client.GetDatabase();
+
+        int[] indices = [.. Enumerable.Range(0, 300)];
+        await Task.WhenAll(indices.Select(i => database.StringSetAsync($"key:{i}", ValueOf(i))));
+        RedisValue[] values = await Task.WhenAll(indices.Select(i => database.StringGetAsync($"key:{i}")));
+
+        Assert.All(indices, i => Assert.True(ValueOf(i).AsSpan().SequenceEqual((byte[]?)values[i]), $"key:{i}"));
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static Task<ConnectionMultiplexer> ConnectAsync(RedisServer server, Action<ConfigurationOptions>? adjust = null)
+    {
+        var options = new ConfigurationOptions
+        {
+            EndPoints = { { IPAddress.Loopback, server.Port } },
+            AbortOnConnectFail = false,
+            AsyncTimeout = 2000,
+            ConnectTimeout = 2000,
+            ReconnectRetryPolicy = new LinearRetry(200),
+            BacklogPolicy = BacklogPolicy.FailFast,
+        };
+        adjust?.Invoke(options);
+        return ConnectionMultiplexer.ConnectAsync(options);
+    }
+
+    // One in a thousand is 4 MiB, one in a hundred some 100 KiB, the rest up to 4 KiB and sometimes empty.
+    private static byte[] ValueOf(int index)
+    {
+        var random = new Random(Seed + index);
+        int length = (index % 1000, index % 100) switch
+        {
+            (7, _) => 4 * 1024 * 1024,
+            (_, 7) => random.Next(64 * 1024, 160 * 1024),
+            _ => random.Next(0, 4 * 1024),
+        };
+        var value = new byte[length];
+        random.NextBytes(value);
+        return value;
+    }
+
+    private static async Task EventuallyAsync(TimeSpan within, Func<Task> action)
+    {
+        using var limit = new CancellationTokenSource(within);
+        while (true)
+        {
+            try
+            {
+                await action();
+                return;
+            }
+            catch (Exception notYet) when (notYet is RedisException or RedisTimeoutException && !limit.IsCancellationRequested)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, Cancellation);
+            }
+        }
+    }
+}
