@@ -15,10 +15,10 @@ public sealed record CurrencyRecord(
     public bool IsIso { get; init; } = true;
 
     /// <summary>
-    /// True where the successor took over one for one, so that the old code on a later day, or the new one on an earlier day,
-    /// still names the same unit.
+    /// True where publishers go on printing the old code for the successor's unit, or the new one for the old: RUR for RUB, EUR
+    /// for the ECU.
     /// </summary>
-    public bool AtPar { get; init; }
+    public bool CarriesOver { get; init; }
 
     /// <summary>Whether <paramref name="day"/> lies in its life, first and last day included.</summary>
     public bool ExistedOn(DateOnly day) => !(day < Born) && !(day > Retired);
