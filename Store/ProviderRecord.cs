@@ -27,7 +27,8 @@ internal static class ProviderRecord
         {
             try
             {
-                if (JsonSerializer.Deserialize(json, Wire.Json.ProviderProfile) is { } profile
+                if (ProviderKey.IsOne(provider)
+                    && JsonSerializer.Deserialize(json, Wire.Json.ProviderProfile) is { } profile
                     && JsonSerializer.Deserialize(json, Wire.Json.ProviderState) is { } state)
                 {
                     providers[provider] = new(profile, state.Schedule, state.Health ?? new());

@@ -63,15 +63,17 @@ internal static class SheetPayload
     /// <summary>SHA-256 of a body, hexadecimal.</summary>
     public static string Digest(string body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
 
+    /// <summary>An instant as JSON, <c>null</c> for none.</summary>
+    public static string Json(DateTimeOffset? instant) => instant is { } at ? $"\"{Wire.Text(at)}\"" : "null";
+
     /// <summary>Puts a head before a body.</summary>
     /// <param name="head">What the store adds.</param>
     /// <param name="digest">The body's <see cref="Digest"/>.</param>
     /// <param name="body">The sheet's <see cref="Body"/>.</param>
     public static string Compose(SheetHead head, string digest, string body)
     {
-        var next = head.NextExpectedAt is { } due ? $"\"{Wire.Text(due)}\"" : "null";
         var text = $"{{\"schema\":{Schema},\"provider\":\"{head.Provider}\",\"epoch\":\"{head.Epoch}\",\"version\":{head.Version},\"fence\":{head.Fence}"
-            + $",\"slot\":\"{Wire.Text(head.Slot)}\",\"checkedAt\":\"{Wire.Text(head.CheckedAt)}\",\"nextExpectedAt\":{next},\"sha256\":\"{digest}\"";
+            + $",\"slot\":\"{Wire.Text(head.Slot)}\",\"checkedAt\":\"{Wire.Text(head.CheckedAt)}\",\"nextExpectedAt\":{Json(head.NextExpectedAt)},\"sha256\":\"{digest}\"";
         return $"{text}{Seal}{Sha1(Encoding.UTF8.GetBytes(text))}\",{body}";
     }
 

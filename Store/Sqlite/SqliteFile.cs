@@ -86,7 +86,14 @@ internal sealed class SqliteFile : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _writing.WaitAsync();
-        Close();
+        try
+        {
+            Close();
+        }
+        finally
+        {
+            _writing.Release();
+        }
     }
 
     private static FileStream Hold(string path)

@@ -5,7 +5,7 @@ namespace Rates.Store;
 
 /// <summary>The embedded store: everything in one SQLite file, for one process.</summary>
 /// <remarks>The rules are those of the Redis scripts under <c>Redis/</c>; a transaction stands where a script stands there.</remarks>
-internal sealed partial class SqliteRates(SqliteFile file, TimeProvider time) : IRateReader, IRateWriter, IScheduleBook, IStoreCheck, IAsyncDisposable
+internal sealed partial class SqliteRates(SqliteFile file, TimeProvider time) : IRateStore
 {
     private readonly Hints _sheets = new();
     private readonly Hints _schedules = new();
