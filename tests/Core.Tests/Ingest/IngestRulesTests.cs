@@ -124,6 +124,10 @@ public sealed class IngestRulesTests
         Assert.Equal([reason, reason], verdict.Refused.Select(row => row.Reason));
     }
 
+    [Fact]
+    public void A_spread_that_may_be_rounding_is_none() =>
+        Assert.Equal(12, Check([.. Move("2026-04-14", 1m), .. Given.Figures("2026-04-14 IRR/AFN 0.00004 Bid", "2026-04-14 IRR/AFN 0.00005 Ask")]).Accepted.Count);
+
     [Theory]
     [InlineData("143.5", true)]
     [InlineData("144", true)]
@@ -252,6 +256,14 @@ public sealed class IngestRulesTests
     }
 
     [Fact]
+    public void The_same_publication_fetched_again_is_no_repetition()
+    {
+        var context = Context(Given.Sheet(Yesterday)) with { EarlierRefused = Given.Figures("2026-04-14 EUR/NGN 2500", "2026-04-14 EUR/NGN 2500", "2026-04-13 EUR/NGN 2500") };
+
+        Assert.Single(IngestRules.Check(Changed("NGN", "2500.00"), context).Refused);
+    }
+
+    [Fact]
     public void Half_a_sheet_is_no_sheet()
     {
         var verdict = Check([.. Move("2026-04-14", 1.001m).Take(7)]);
@@ -369,6 +381,28 @@ public sealed class IngestRulesTests
                     || verdict.Refused.Any(refusal => refusal.Observation.Equals(row))
                     || verdict.Accepted.Any(kept => (kept.Pair, kept.AsOf, kept.Kind) == (row.Pair, row.AsOf, row.Kind))));
         });
+
+    [Fact]
+    public void A_year_of_ordinary_days_is_never_held_back() => Given.Always(
+        from moves in Gen.ArrayOf(Gen.ArrayOf(Gen.Choose(-200, 200), Yesterday.Length), 250)
+        select moves, year =>
+        {
+            var (sheet, rows) = (Given.Sheet(Yesterday), Yesterday);
+            foreach (var day in year)
+            {
+                // Up to 2 % a day; the krone keeps to its peg.
+                rows = [.. rows.Zip(day, (row, move) => row with { AsOf = row.AsOf.AddDays(1), Rate = decimal.Round(row.Rate * (1 + (row.Pair.Quote.Code == "DKK" ? move / 100 : move) / 10_000m), 4) })];
+                var verdict = IngestRules.Check(rows, Context(sheet) with { Today = rows[0].AsOf });
+                if (verdict is not { Refused: [], SheetReasons: [] })
+                {
+                    return false;
+                }
+
+                sheet = SheetMerge.Merge(sheet, verdict.Accepted, Given.Profile(), sheet.CheckedAt.AddDays(1), null, null)!;
+            }
+
+            return sheet.Observations.SequenceEqual(rows.OrderBy(row => row.Pair));
+        }, times: 10);
 
     [Fact]
     public void What_was_accepted_is_accepted_again_as_it_stands() => Given.Always(
