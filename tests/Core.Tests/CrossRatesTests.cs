@@ -139,8 +139,8 @@ public sealed class CrossRatesTests
         from other in Gen.Elements(Ten)
         select (rates, Pair: new CurrencyPair(one, other)), each =>
         {
-            var (there, back) = (each.rates.Find(each.Pair)!.Rate, each.rates.Find(each.Pair.Inverse)!.Rate);
-            return !IsPrecise(there, back) || AreEqual([there, back], [1]);
+            var (there, back) = (each.rates.Find(each.Pair), each.rates.Find(each.Pair.Inverse));
+            return !ArePrecise(there, back) || AreEqual([there!.Rate, back!.Rate], [1]);
         });
 
     [Fact]
@@ -149,8 +149,8 @@ public sealed class CrossRatesTests
         from three in Gen.Shuffle(Ten)
         select (rates, three), each =>
         {
-            var (one, two, all) = (each.rates.Find(new(each.three[0], each.three[1]))!.Rate, each.rates.Find(new(each.three[1], each.three[2]))!.Rate, each.rates.Find(new(each.three[0], each.three[2]))!.Rate);
-            return !IsPrecise(one, two, all) || AreEqual([one, two], [all]);
+            var (one, two, all) = (each.rates.Find(new(each.three[0], each.three[1])), each.rates.Find(new(each.three[1], each.three[2])), each.rates.Find(new(each.three[0], each.three[2])));
+            return !ArePrecise(one, two, all) || AreEqual([one!.Rate, two!.Rate], [all!.Rate]);
         });
 
     [Fact]
@@ -163,8 +163,8 @@ public sealed class CrossRatesTests
     private static CrossRate? Find(string pivot, string pair, params string[] lines) =>
         CrossRates.Of(Given.Figures(lines), Currency.Parse(pivot)).Find(CurrencyPair.Parse(pair));
 
-    /// <summary>Below 1e-9 the 28 places of a decimal hold fewer than 20 digits.</summary>
-    private static bool IsPrecise(params decimal[] rates) => rates.All(rate => rate >= 0.000000001m);
+    /// <summary>Below 1e-9 the 28 places of a decimal hold fewer than 20 digits, and far beyond it there is no decimal.</summary>
+    private static bool ArePrecise(params CrossRate?[] rates) => rates.All(found => found?.Rate >= 0.000000001m);
 
     /// <summary>Whether the products agree to 20 significant digits, measured in integers.</summary>
     private static bool AreEqual(decimal[] left, decimal[] right)
