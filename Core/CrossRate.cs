@@ -4,7 +4,7 @@ namespace Rates.Core;
 /// <param name="Pair">What it is the rate of: 1 base = <paramref name="Rate"/> quote.</param>
 /// <param name="Rate">With the published digits where published in this direction.</param>
 /// <param name="AsOf">The one day that all legs hold for.</param>
-/// <param name="Kind">The legs' common kind (a bid turned round is an ask); of mixed legs, the one furthest down the order of <see cref="Headline"/>.</param>
+/// <param name="Kind">The legs' common kind (a bid turned round is an ask); of mixed legs, the one furthest down in <see cref="RateKind"/>, where that is no side.</param>
 /// <param name="Legs">The published figures it is made of, in the order travelled; empty for a currency against itself.</param>
 public sealed record CrossRate(CurrencyPair Pair, decimal Rate, DateOnly AsOf, RateKind Kind, IReadOnlyList<CrossLeg> Legs)
 {

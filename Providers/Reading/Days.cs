@@ -19,6 +19,16 @@ internal static class Days
             : throw new FormatException($"'{trimmed[..Math.Min(trimmed.Length, 40)]}' is not a day of the form {format}");
     }
 
+    /// <summary>
+    /// The day that an answer dates itself, checked against the one day asked for in <paramref name="parameter"/>: a source may
+    /// give an earlier day (its last fixing), but a later one means that it did not understand the question.
+    /// </summary>
+    /// <exception cref="FormatException">The answer is for a later day.</exception>
+    public static DateOnly NotAfterAsked(this DateOnly day, ProviderBody body, string parameter, string format = "yyyy-MM-dd") =>
+        body.Request.Parameter(parameter) is not { Length: > 0 } asked || day <= Parse(asked, format)
+            ? day
+            : throw new FormatException($"asked for {asked}, the answer is for {day.Format()}");
+
     /// <summary>The day as a source wants it in an address or a body.</summary>
     public static string Format(this DateOnly day, string format = "yyyy-MM-dd") => day.ToString(format, CultureInfo.InvariantCulture);
 }

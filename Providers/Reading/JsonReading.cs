@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rates.Core;
 
 namespace Rates.Providers.Reading;
 
@@ -58,5 +59,8 @@ internal static class JsonReading
 
         /// <summary>A day written in exactly this format; text after it, such as a time, is cut when the format is shorter.</summary>
         public DateOnly Day(string format = "yyyy-MM-dd") => Days.Parse(element.Text(), format);
+
+        /// <summary>A three-letter currency code; blanks around it are padding.</summary>
+        public Currency Code() => Currency.Parse(element.Text().Trim());
     }
 }

@@ -37,7 +37,7 @@ internal static class Comparison
 
     private static RateKind[] Kinds(string kind) => kind switch
     {
-        "mid" or "metal" or "sdr-per-unit" or "unit-per-sdr" => [RateKind.Mid, RateKind.Reference, RateKind.Official, RateKind.Average, RateKind.Last],
+        "mid" or "metal" or "cross" or "sdr-per-unit" or "unit-per-sdr" => [RateKind.Mid, RateKind.Reference, RateKind.Official, RateKind.Average, RateKind.Last],
         "buy" or "bid" or "metal-buy" => [RateKind.Bid],
         "sell" or "ask" or "metal-sell" => [RateKind.Ask],
         "cash-buy" or "buy-notes" => [RateKind.CashBid],

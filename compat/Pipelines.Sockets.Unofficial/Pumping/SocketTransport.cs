@@ -11,6 +11,7 @@ internal sealed class SocketTransport(Socket socket, PipeScheduler receiveSchedu
 {
     private readonly SocketAwaitableEventArgs _receiving = new(receiveScheduler);
     private readonly SocketAwaitableEventArgs _sending = new(sendScheduler);
+    private int _disposeCalls;
 
     /// <summary>Bytes that have arrived and wait in the socket; 0 once it is closed.</summary>
     public int Available
@@ -59,6 +60,18 @@ internal sealed class SocketTransport(Socket socket, PipeScheduler receiveSchedu
     /// <inheritdoc />
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposeCalls, 1) != 0) return;
+
+        // Without it .NET closes a socket that has an operation pending by a reset, which takes sent data back with it.
+        try
+        {
+            socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception gone) when (gone is ObjectDisposedException or SocketException)
+        {
+            // The peer or the socket's creator was first.
+        }
+
         socket.Dispose();
         _receiving.Dispose();
         _sending.Dispose();
