@@ -13,6 +13,7 @@ internal static class RedisConfiguration
         var redis = ConfigurationOptions.Parse(options.Redis);
         if (options.RedisPasswordFile.Length > 0)
         {
+            redis.Password = null;
             redis.Defaults = new PasswordFile(options.RedisPasswordFile);
         }
 

@@ -27,7 +27,7 @@ internal sealed class RedisLink(ConfigurationOptions options, string place, stri
         }
         catch (TimeoutException late)
         {
-            throw new StoreUnavailableException($"{place} did not answer within {deadline.TotalSeconds} s", late);
+            throw new StoreUnavailableException($"{place} did not answer in time ({purpose}, {deadline.TotalSeconds} s)", late);
         }
         catch (RedisCommandException failure)
         {
@@ -57,10 +57,17 @@ internal sealed class RedisLink(ConfigurationOptions options, string place, stri
     /// <summary>Connects now or later, and hands every message of <paramref name="channel"/> on until the result is disposed.</summary>
     public async Task<IAsyncDisposable> SubscribeAsync(string channel, Action<string> handle, CancellationToken cancellationToken)
     {
-        var redis = await ConnectedAsync().WaitAsync(cancellationToken);
-        var subscription = new Subscription(redis.GetSubscriber(), RedisChannel.Literal(channel), handle);
-        await subscription.BeginAsync();
-        return subscription;
+        try
+        {
+            var redis = await ConnectedAsync().WaitAsync(cancellationToken);
+            var subscription = new Subscription(redis.GetSubscriber(), RedisChannel.Literal(channel), handle);
+            await subscription.BeginAsync();
+            return subscription;
+        }
+        catch (RedisException failure)
+        {
+            throw new StoreUnavailableException($"{place}: {failure.Message}", failure);
+        }
     }
 
     /// <summary>Closes the connection.</summary>
@@ -68,7 +75,14 @@ internal sealed class RedisLink(ConfigurationOptions options, string place, stri
     {
         if (_connected is { } connected)
         {
-            await (await connected).DisposeAsync();
+            try
+            {
+                await (await connected).DisposeAsync();
+            }
+            catch (RedisException)
+            {
+                // It never came to a connection.
+            }
         }
     }
 
