@@ -75,10 +75,12 @@ internal sealed class InputReader(PipeReader inner, Action completing) : PipeRea
     void IValueTaskSource<ReadResult>.OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
     {
-        bool captureContext = flags.HasFlag(ValueTaskSourceOnCompletedFlags.UseSchedulingContext);
+        // Bits rather than HasFlag, which allocates until the method has been optimized.
+        bool captureContext = (flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) != ValueTaskSourceOnCompletedFlags.None;
+        bool flowContext = (flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) != ValueTaskSourceOnCompletedFlags.None;
         var awaiter = _pending.ConfigureAwait(captureContext).GetAwaiter();
         Action run = _continuation.Holding(continuation, state);
-        if (flags.HasFlag(ValueTaskSourceOnCompletedFlags.FlowExecutionContext)) awaiter.OnCompleted(run);
+        if (flowContext) awaiter.OnCompleted(run);
         else awaiter.UnsafeOnCompleted(run);
     }
 }
