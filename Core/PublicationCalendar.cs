@@ -28,6 +28,10 @@ public enum Cadence
 /// <summary>When a source publishes, in its own time zone: what staleness is measured against.</summary>
 public sealed record PublicationCalendar
 {
+    private const int MaxLag = 31;
+
+    private static readonly TimeSpan MaxGrace = TimeSpan.FromDays(31);
+
     /// <summary>How often; daily unless said.</summary>
     public Cadence Cadence { get; init; } = Cadence.Daily;
 
@@ -54,4 +58,16 @@ public sealed record PublicationCalendar
 
     /// <summary>Day of the month of a monthly or quarterly publication, 1 to 28.</summary>
     public int DayOfMonth { get; init; } = 1;
+
+    /// <summary>What is wrong with it, one line per fault, each naming the bad value; empty when nothing is.</summary>
+    public IReadOnlyList<string> Validate() =>
+    [
+        .. Enum.IsDefined(Cadence) ? [] : new[] { $"cadence '{Cadence}' is unknown" },
+        .. Weekdays.TryParse(Days, out _) ? [] : new[] { $"days '{Days}' are not weekdays such as MON-FRI, SUN-THU or MON,WED" },
+        .. TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _) ? [] : new[] { $"zone '{Zone}' is not a known IANA time zone" },
+        .. Grace >= TimeSpan.Zero && Grace <= MaxGrace ? [] : new[] { $"grace '{Grace}' is outside 0 to {MaxGrace.Days} days" },
+        .. Holidays is null || Core.Holidays.Knows(Holidays) ? [] : new[] { $"holidays '{Holidays}' is not a known rule" },
+        .. Lag is >= -MaxLag and <= MaxLag ? [] : new[] { $"lag '{Lag}' is outside -{MaxLag} to {MaxLag}" },
+        .. DayOfMonth is >= 1 and <= 28 ? [] : new[] { $"dayOfMonth '{DayOfMonth}' is outside 1 to 28" },
+    ];
 }

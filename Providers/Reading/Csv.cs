@@ -12,10 +12,10 @@ internal static class Csv
     /// </summary>
     /// <exception cref="FormatException">No header row, or the end of the body is not known to be its end.</exception>
     public static IEnumerable<CsvRow> Rows(
-        ProviderBody body, char delimiter = ',', Func<string[], bool>? isHeader = null, Encoding? encoding = null, bool ragged = false)
+        ProviderBody body, char delimiter = ',', Func<string[], bool>? isHeader = null, Encoding? encoding = null, bool ragged = false, bool recover = false)
     {
         CsvHeader? header = null;
-        foreach (var cells in Cells(body, delimiter, encoding))
+        foreach (var cells in Cells(body, delimiter, encoding, recover))
         {
             if (header is null)
             {

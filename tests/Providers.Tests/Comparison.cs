@@ -17,7 +17,7 @@ internal static class Comparison
             return [.. missing, .. read.Count == total ? Array.Empty<string>() : [$"read {read.Count} figures of {total}"]];
         }
 
-        var known = folder.Expected(file).ToLookup(Name);
+        var known = folder.Expected(file).Concat(Unlisted.Rows(folder.Name, file)).ToLookup(Name);
         var surplus = read.Where(observation => !known[Name(observation)].Any(row => Matches(row, observation)))
             .Select(observation => $"unexpected: {observation}");
         return [.. missing, .. surplus];
@@ -37,7 +37,7 @@ internal static class Comparison
 
     private static RateKind[] Kinds(string kind) => kind switch
     {
-        "mid" or "metal" or "sdr-per-unit" or "unit-per-sdr" => [RateKind.Mid, RateKind.Reference, RateKind.Official, RateKind.Average, RateKind.Last],
+        "mid" or "metal" or "cross" or "sdr-per-unit" or "unit-per-sdr" => [RateKind.Mid, RateKind.Reference, RateKind.Official, RateKind.Average, RateKind.Last],
         "buy" or "bid" or "metal-buy" => [RateKind.Bid],
         "sell" or "ask" or "metal-sell" => [RateKind.Ask],
         "cash-buy" or "buy-notes" => [RateKind.CashBid],

@@ -1,0 +1,63 @@
+namespace Rates.Core;
+
+/// <summary>The one figure per pair and day that answers "the rate" where a source publishes several.</summary>
+/// <remarks>
+/// In the order of <see cref="RateKind"/>: a middle as published, else reference, official, last, close, average; else the exact
+/// middle of bid and ask, else the one side there is, of transfers before banknotes; else segment, parallel, legacy. An index
+/// never is.
+/// </remarks>
+public static class Headline
+{
+    /// <summary>The headline among figures of one pair and day; null when there is none.</summary>
+    public static Observation? Of(IEnumerable<Observation> samePairAndDay) => Each([.. samePairAndDay]).Cast<Observation?>().FirstOrDefault();
+
+    /// <summary>The headline of every pair and day of the sheet, ordered by pair, then newest day first.</summary>
+    public static IReadOnlyList<Observation> Of(RateSheet sheet) => Each([.. sheet.Observations]);
+
+    /// <summary>The headline of every pair and day, ordered by pair, then newest day first. Sorts the array it is given.</summary>
+    internal static List<Observation> Each(Observation[] observations)
+    {
+        Array.Sort(observations, Compare);
+        var headlines = new List<Observation>(observations.Length);
+        for (int start = 0, end; start < observations.Length; start = end)
+        {
+            var first = observations[start];
+            for (end = start + 1; end < observations.Length && observations[end].Pair == first.Pair && observations[end].AsOf == first.AsOf; end++)
+            {
+            }
+
+            if (first.Kind != RateKind.Index)
+            {
+                headlines.Add(WithOtherSide(observations.AsSpan(start, end - start)));
+            }
+        }
+
+        return headlines;
+    }
+
+    /// <summary>The first figure; where that is a bid and there is an ask as well, their middle.</summary>
+    private static Observation WithOtherSide(ReadOnlySpan<Observation> figures)
+    {
+        var first = figures[0];
+        RateKind? other = first.Kind switch { RateKind.Bid => RateKind.Ask, RateKind.CashBid => RateKind.CashAsk, _ => null };
+        foreach (var figure in figures)
+        {
+            if (figure.Kind == other)
+            {
+                return first with { Rate = MidRate.Of(first.Rate, figure.Rate), Kind = RateKind.Mid };
+            }
+        }
+
+        return first;
+    }
+
+    /// <summary>By pair, newest day, kind; of one kind the newest instant, and then any order that does not depend on the caller's.</summary>
+    private static int Compare(Observation one, Observation other)
+    {
+        var order = one.Pair.CompareTo(other.Pair);
+        order = order != 0 ? order : other.AsOf.CompareTo(one.AsOf);
+        order = order != 0 ? order : one.Kind.CompareTo(other.Kind);
+        order = order != 0 ? order : Nullable.Compare(other.At, one.At);
+        return order != 0 ? order : one.Rate.CompareTo(other.Rate);
+    }
+}

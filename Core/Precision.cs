@@ -1,0 +1,31 @@
+namespace Rates.Core;
+
+/// <summary>How precisely a figure was published, read off its digits.</summary>
+internal static class Precision
+{
+    /// <summary>The digits without the decimal point: 1230 of 0.01230.</summary>
+    public static decimal Unscaled(decimal rate) => Scaled(rate, 0);
+
+    /// <summary>The digits with the decimal point before the last <paramref name="places"/> of them, 0 to 28.</summary>
+    public static decimal Scaled(decimal digits, int places)
+    {
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(digits, bits);
+        return new(bits[0], bits[1], bits[2], isNegative: false, (byte)places);
+    }
+
+    /// <summary>Digits from the first that is not zero to the last written: 4 of 0.01230.</summary>
+    public static int SignificantDigits(decimal rate)
+    {
+        var digits = 0;
+        for (var rest = Unscaled(rate); rest >= 1; rest /= 10)
+        {
+            digits++;
+        }
+
+        return digits;
+    }
+
+    /// <summary>Half a unit of the last digit written: what rounding may have taken or given. 0.00005 of 0.0123.</summary>
+    public static decimal HalfUnit(decimal rate) => new decimal(1, 0, 0, isNegative: false, rate.Scale) / 2;
+}
