@@ -17,7 +17,7 @@ public sealed class RedisFaultTests(RedisFixture redis) : IClassFixture<RedisFix
     [Fact]
     public async Task A_forgotten_script_is_sent_again_unnoticed()
     {
-        await using var rig = redis.Rig();
+        await using var rig = redis.PatientRig();
         await PublishAsync(rig.Store, 1.1m);
         await rig.Hand.ExecuteAsync("SCRIPT", "FLUSH");
 
@@ -72,7 +72,7 @@ public sealed class RedisFaultTests(RedisFixture redis) : IClassFixture<RedisFix
     {
         await using var rig = redis.Rig();
         await PublishAsync(rig.Store, 1.1m);
-        await rig.Store.ReadIndexAsync(Token);
+        await EventuallyAsync(() => rig.Store.ReadIndexAsync(Token));
 
         await redis.Server.StopAsync();
         try
@@ -140,7 +140,7 @@ public sealed class RedisFaultTests(RedisFixture redis) : IClassFixture<RedisFix
     [Fact]
     public async Task A_key_of_a_wrong_type_is_reported_and_nothing_is_written()
     {
-        await using var rig = redis.Rig();
+        await using var rig = redis.PatientRig();
         await PublishAsync(rig.Store, 1.1m);
         var before = await rig.SheetTextAsync(Ecb);
         await rig.Hand.KeyDeleteAsync(rig.Keys.Index);
@@ -159,7 +159,7 @@ public sealed class RedisFaultTests(RedisFixture redis) : IClassFixture<RedisFix
     [Fact]
     public async Task Junk_in_the_index_hides_no_other_provider()
     {
-        await using var rig = redis.Rig();
+        await using var rig = redis.PatientRig();
         await PublishAsync(rig.Store, 1.1m);
         await rig.Hand.HashSetAsync(rig.Keys.Index, [new("nbp", "junk"), new("x|y", "e|1|2026-08-20"), new("boc", "e|-1|2026-08-20"), new("rba", "e|1|2026-13-01")]);
         await rig.Hand.HashSetAsync(rig.Keys.Providers, "nbp", "{");
@@ -171,7 +171,7 @@ public sealed class RedisFaultTests(RedisFixture redis) : IClassFixture<RedisFix
     [Fact]
     public async Task Memory_that_ran_out_fails_the_publish_and_leaves_what_is_served()
     {
-        await using var rig = redis.Rig();
+        await using var rig = redis.PatientRig();
         await PublishAsync(rig.Store, 1.1m);
         var claim = await rig.Store.ClaimAsync(Ecb, Now, Terms, Token);
         await rig.Hand.ExecuteAsync("CONFIG", "SET", "maxmemory", "1");
@@ -193,7 +193,7 @@ public sealed class RedisFaultTests(RedisFixture redis) : IClassFixture<RedisFix
     [Fact]
     public async Task A_server_that_may_lose_rates_is_named_with_what_to_change()
     {
-        await using var rig = redis.Rig();
+        await using var rig = redis.PatientRig();
         await rig.Hand.ExecuteAsync("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
         await rig.Hand.ExecuteAsync("CONFIG", "SET", "appendonly", "no");
         try
@@ -221,7 +221,7 @@ public sealed class RedisFaultTests(RedisFixture redis) : IClassFixture<RedisFix
         await using var server = await RedisServer.StartAsync(Token, "--requirepass", "first-secret");
         try
         {
-            await using var store = new RedisRates(RedisConfiguration.Read(new() { Redis = server.Address, RedisPasswordFile = file }), "rates", TimeProvider.System);
+            await using var store = new RedisRates(RedisConfiguration.Read(new() { Redis = server.Address, RedisPasswordFile = file }), "rates", RedisDeadlines.Default, TimeProvider.System);
             await store.BeatAsync("worker-1", Token);
             await using var hand = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync($"{server.Address},password=first-secret,allowAdmin=true");
 
@@ -232,7 +232,7 @@ public sealed class RedisFaultTests(RedisFixture redis) : IClassFixture<RedisFix
             Assert.Single(await EventuallyAsync(() => store.ReadWorkersAsync(Token)));
 
             await File.WriteAllTextAsync(file, "wrong-secret", Token);
-            await using var locked = new RedisRates(RedisConfiguration.Read(new() { Redis = server.Address, RedisPasswordFile = file }), "rates", TimeProvider.System);
+            await using var locked = new RedisRates(RedisConfiguration.Read(new() { Redis = server.Address, RedisPasswordFile = file }), "rates", RedisDeadlines.Default, TimeProvider.System);
             var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => locked.ReadIndexAsync(Token));
             Assert.DoesNotContain("secret", refused.ToString(), StringComparison.Ordinal);
         }
