@@ -76,6 +76,6 @@ public sealed partial class Google : RateProvider
     private static partial Regex Escape();
 
     // After the figure stands the currency's name, with a blank before it except in languages that have none.
-    [GeneratedRegex("^" + Whole + @"(\s*×\s*10<sup>(?<exponent>-?[0-9]+)</sup>)?(\s+(?<word>thousand|million|billion|trillion)\b)?\s*(?<name>[^\s0-9.,].*)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^" + Whole + @"(\s*×\s*10<sup>(?<exponent>-?[0-9]+)</sup>)?(\s+(?<word>thousand|million|billion|trillion)\b)?(\s+\p{L}|\p{Lo})[^0-9]*$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Figure();
 }
