@@ -10,8 +10,8 @@ namespace Rates.Store;
 /// <param name="time">Measures it.</param>
 internal sealed class RedisLink(ConfigurationOptions options, string place, string purpose, TimeSpan deadline, TimeProvider time) : IAsyncDisposable
 {
-    private static readonly TimeSpan ConnectDeadline = TimeSpan.FromSeconds(2);
-
+    // The first command waits for the connection as well.
+    private readonly TimeSpan _connectDeadline = deadline + TimeSpan.FromSeconds(1.5);
     private readonly ConfigurationOptions _options = Own(options, purpose, deadline);
     private readonly Lock _gate = new();
     private Task<ConnectionMultiplexer>? _connected;
@@ -22,20 +22,30 @@ internal sealed class RedisLink(ConfigurationOptions options, string place, stri
     {
         try
         {
-            var redis = await ConnectedAsync().WaitAsync(ConnectDeadline, time, cancellationToken);
+            var redis = await ConnectedAsync().WaitAsync(_connectDeadline, time, cancellationToken);
             return await command(redis.GetDatabase()).WaitAsync(deadline, time, cancellationToken);
         }
         catch (TimeoutException late)
         {
-            throw new StoreUnavailableException($"{place} did not answer within {deadline.TotalSeconds} s", late);
+            throw Unavailable($"no answer in time ({purpose}, {deadline.TotalSeconds} s)", late);
+        }
+        catch (RedisConnectionException failure)
+        {
+            // The client's own text runs to a page of its counters.
+            throw Unavailable($"no connection ({failure.FailureType})", failure);
         }
         catch (RedisCommandException failure)
         {
-            throw new StoreUnavailableException($"{place}: {failure.Message}", failure);
+            throw Unavailable(failure.Message, failure);
         }
         catch (RedisException failure)
         {
-            throw new StoreUnavailableException($"{place}: {failure.Message}", failure);
+            throw Unavailable(failure.Message, failure);
+        }
+        catch (IOException failure)
+        {
+            // A connection that is reset while the command is on its way out comes through the client as it is.
+            throw Unavailable(failure.Message, failure);
         }
     }
 
@@ -54,12 +64,14 @@ internal sealed class RedisLink(ConfigurationOptions options, string place, stri
         }
     }
 
-    /// <summary>Connects now or later, and hands every message of <paramref name="channel"/> on until the result is disposed.</summary>
+    /// <summary>
+    /// Hands every message of <paramref name="channel"/> on until the result is disposed. A server that is away is waited for
+    /// no longer than for a command; the subscription is made when it is back.
+    /// </summary>
     public async Task<IAsyncDisposable> SubscribeAsync(string channel, Action<string> handle, CancellationToken cancellationToken)
     {
-        var redis = await ConnectedAsync().WaitAsync(cancellationToken);
-        var subscription = new Subscription(redis.GetSubscriber(), RedisChannel.Literal(channel), handle);
-        await subscription.BeginAsync();
+        var subscription = new Subscription(ConnectedAsync(), RedisChannel.Literal(channel), handle);
+        await Task.WhenAny(subscription.Begun, Task.Delay(deadline, time, cancellationToken));
         return subscription;
     }
 
@@ -68,7 +80,14 @@ internal sealed class RedisLink(ConfigurationOptions options, string place, stri
     {
         if (_connected is { } connected)
         {
-            await (await connected).DisposeAsync();
+            try
+            {
+                await (await connected).DisposeAsync();
+            }
+            catch (RedisException)
+            {
+                // It never came to a connection.
+            }
         }
     }
 
@@ -80,6 +99,8 @@ internal sealed class RedisLink(ConfigurationOptions options, string place, stri
         return own;
     }
 
+    private StoreUnavailableException Unavailable(string why, Exception failure) => new($"{place}: {why}", failure);
+
     // A server that is down is no fault here: the connection is made in the background when it is back.
     private Task<ConnectionMultiplexer> ConnectedAsync()
     {
@@ -89,32 +110,45 @@ internal sealed class RedisLink(ConfigurationOptions options, string place, stri
         }
     }
 
-    private sealed class Subscription(ISubscriber subscriber, RedisChannel channel, Action<string> handle) : IAsyncDisposable
+    private sealed class Subscription : IAsyncDisposable
     {
-        public async Task BeginAsync()
+        private readonly Task<ConnectionMultiplexer> _connected;
+        private readonly RedisChannel _channel;
+        private readonly Action<string> _handle;
+
+        public Subscription(Task<ConnectionMultiplexer> connected, RedisChannel channel, Action<string> handle)
         {
-            try
-            {
-                await subscriber.SubscribeAsync(channel, Handle);
-            }
-            catch (RedisException)
-            {
-                // Registered all the same: the client subscribes when it is connected.
-            }
+            (_connected, _channel, _handle) = (connected, channel, handle);
+            Begun = BeginAsync();
         }
+
+        public Task Begun { get; }
 
         public async ValueTask DisposeAsync()
         {
+            await Begun;
+            await TryAsync(async () => await (await _connected).GetSubscriber().UnsubscribeAsync(_channel, Handle));
+        }
+
+        private Task BeginAsync() => TryAsync(async () => await (await _connected).GetSubscriber().SubscribeAsync(_channel, Handle));
+
+        // A server that is away forgets a subscription by itself, and the client, which keeps it, makes it when the server is back.
+        private static async Task TryAsync(Func<Task> step)
+        {
             try
             {
-                await subscriber.UnsubscribeAsync(channel, Handle);
+                await step();
             }
             catch (RedisException)
             {
-                // The server is away and has forgotten the subscription already.
+                return;
+            }
+            catch (IOException)
+            {
+                return;
             }
         }
 
-        private void Handle(RedisChannel from, RedisValue message) => handle(message.ToString());
+        private void Handle(RedisChannel from, RedisValue message) => _handle(message.ToString());
     }
 }
