@@ -53,6 +53,8 @@ public sealed class IngestRulesTests
     [InlineData("2026-04-14 EUR/XDR 0.8312")]
     [InlineData("2026-04-14 USD/CNH 7.2341")]
     [InlineData("2016-08-01 EUR/BYR 22000")]
+    [InlineData("2022-12-31 EUR/HRK 7.5345")]
+    [InlineData("2026-04-14 USD/EUR 0.9")]
     public void A_figure_that_is_unusual_but_sound_passes(string line) => Assert.Contains(Given.Figure(line), Check([.. Move("2026-04-14", 1.002m), Given.Figure(line)]).Accepted);
 
     [Fact]
@@ -271,6 +273,9 @@ public sealed class IngestRulesTests
         Assert.Empty(verdict.Accepted);
         Assert.Equal(["coverage 7 of the 10 pairs of 2026-04-13"], verdict.SheetReasons);
         Assert.Empty(Check([.. Move("2026-04-14", 1.001m).Take(8)]).SheetReasons);
+
+        // The rest of last week does not make it whole.
+        Assert.Single(Check([.. Move("2026-04-14", 1.001m).Take(7), .. Move("2026-04-10", 1m)]).SheetReasons);
     }
 
     [Fact]
