@@ -79,7 +79,8 @@ public readonly record struct Currency : IComparable<Currency>
     /// <summary>The code.</summary>
     public override string ToString() => Code;
 
-    private sealed class CurrencyJson : JsonConverter<Currency>
+    /// <summary>The code as JSON text and as a property name; public for source-generated contexts of other assemblies.</summary>
+    public sealed class CurrencyJson : JsonConverter<Currency>
     {
         public override Currency Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Of(reader.GetString());
 

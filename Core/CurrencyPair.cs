@@ -36,7 +36,8 @@ public readonly record struct CurrencyPair(Currency Base, Currency Quote) : ICom
     /// <summary>Such as <c>EUR/USD</c>.</summary>
     public override string ToString() => $"{Base.Code}/{Quote.Code}";
 
-    private sealed class CurrencyPairJson : JsonConverter<CurrencyPair>
+    /// <summary>The pair as JSON text; public for source-generated contexts of other assemblies.</summary>
+    public sealed class CurrencyPairJson : JsonConverter<CurrencyPair>
     {
         public override CurrencyPair Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             TryParse(reader.GetString(), out var pair) ? pair : throw new JsonException("not a currency pair such as EUR/USD");

@@ -34,6 +34,13 @@ public abstract class RateProvider
     /// <summary>Requests that an answer leads to: a next page, or the data behind a token page. None unless overridden.</summary>
     public virtual IEnumerable<ProviderRequest> Follow(ProviderBody answer, FetchWindow window) => [];
 
+    /// <summary>
+    /// Figures of the window's days that hold without asking anyone, beside those of <see cref="Requests"/>: a provider whose
+    /// source ships with it has no others. None unless overridden.
+    /// </summary>
+    /// <exception cref="ProviderException">What ships is broken.</exception>
+    public virtual IEnumerable<Observation> Standing(FetchWindow window) => [];
+
     /// <summary>Reads an answer, whole or not at all; empty only when the source says in its documented way that it has nothing.</summary>
     /// <exception cref="ProviderException">The body is not what this source sends.</exception>
     public IReadOnlyList<Observation> Read(ProviderBody body)

@@ -30,10 +30,10 @@ public enum ClaimVerdict
     /// <summary>Every attempt at the slot was used up.</summary>
     Exhausted,
 
-    /// <summary>The last fetch began too recently.</summary>
+    /// <summary>The fetch of another slot began too recently.</summary>
     TooSoon,
 
-    /// <summary>Failures or a Retry-After hold the provider back.</summary>
+    /// <summary>Failures or a Retry-After hold the provider back; the same slot may be claimed again afterwards.</summary>
     HeldBack,
 }
 
@@ -62,7 +62,7 @@ public sealed record FetchValidators(string? ETag, string? LastModified, string?
 /// <param name="Slot">The last slot claimed; null before the first.</param>
 /// <param name="Attempt">Fetches of that slot so far.</param>
 /// <param name="Until">End of the running lease; null when nobody holds it.</param>
-/// <param name="Failures">Slots failed in a row.</param>
+/// <param name="Failures">Fetches failed in a row.</param>
 /// <param name="NotBefore">Held back until then; null for not.</param>
 /// <param name="Validators">For the next conditional request.</param>
 public sealed record FetchState(
@@ -77,7 +77,7 @@ public readonly record struct PublishResult(bool Accepted, string Epoch, long Ve
 /// <summary>How a claim ended that published nothing.</summary>
 /// <param name="SlotDone">True when the slot needs no more work (unchanged, or a failure that a retry cannot mend).</param>
 /// <param name="Failed">True when it counts as a failure; false resets the count.</param>
-/// <param name="NotBefore">Hold the provider back until then; null for not.</param>
+/// <param name="NotBefore">Hold the provider back until then; null for not. More than 31 days ahead counts as a wrong clock and holds nothing.</param>
 /// <param name="CheckedAt">Set when the source confirmed the stored sheet: its checkedAt moves, nothing else. Null otherwise.</param>
 /// <param name="NextExpectedAt">With <paramref name="CheckedAt"/>: when the next publication is due.</param>
 /// <param name="Validators">For the next conditional request; null leaves the stored ones.</param>

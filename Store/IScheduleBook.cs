@@ -1,5 +1,3 @@
-using Rates.Core;
-
 namespace Rates.Store;
 
 /// <summary>When each provider is asked: shipped defaults fill gaps, what an operator changed stays.</summary>
@@ -9,7 +7,7 @@ public interface IScheduleBook
     /// <summary>The cluster-wide counter that every change moves.</summary>
     Task<long> ReadRevisionAsync(CancellationToken cancellationToken);
 
-    /// <summary>Every definition, by provider.</summary>
+    /// <summary>Every definition, by provider; one that cannot be read is left out and counts as not stored, at revision 0.</summary>
     Task<IReadOnlyDictionary<string, ScheduleDefinition>> ReadAllAsync(CancellationToken cancellationToken);
 
     /// <summary>Stores those definitions whose provider has none; replaces an untouched shipped one by a newer shipped one.</summary>
@@ -21,7 +19,10 @@ public interface IScheduleBook
     /// </summary>
     Task<ScheduleDefinition?> EditAsync(string provider, long expectedRevision, ScheduleDefinition definition, CancellationToken cancellationToken);
 
-    /// <summary>Calls <paramref name="hint"/> soon after a definition changed, until the result is disposed; only a hint.</summary>
+    /// <summary>
+    /// Calls <paramref name="hint"/> soon after a definition changed, until the result is disposed; only a hint, as in
+    /// <see cref="IRateReader.WatchAsync"/>.
+    /// </summary>
     Task<IAsyncDisposable> WatchAsync(Action hint, CancellationToken cancellationToken);
 }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rates.Core;
 
 namespace Rates.Store;
@@ -16,6 +17,21 @@ public readonly record struct SheetVersion(string Epoch, long Version, DateOnly 
     /// <summary>True when this comes after <paramref name="other"/>: a later epoch, or a higher version of the same.</summary>
     public bool IsAfter(SheetVersion other) =>
         string.CompareOrdinal(Epoch, other.Epoch) is var order && (order > 0 || (order == 0 && Version > other.Version));
+
+    /// <summary>Reads the form of the index, <c>epoch|version|asOf</c>; false for anything else.</summary>
+    internal static bool TryParse(string text, out SheetVersion version)
+    {
+        version = default;
+        if (text.Split('|') is not [var epoch, var number, var day]
+            || !long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            || !DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asOf))
+        {
+            return false;
+        }
+
+        version = new(epoch, count, asOf);
+        return true;
+    }
 }
 
 /// <summary>What workers tell readers about a provider.</summary>

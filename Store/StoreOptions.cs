@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>Where rates are kept. Settings of the section <c>Rates</c>: <c>Rates:Redis</c>, <c>Rates:Prefix</c>, <c>Rates:DataFolder</c>.</summary>
+/// <summary>Where rates are kept. Settings of the section <c>Rates</c>, each under its property's name, such as <c>Rates:Redis</c>.</summary>
 public sealed class StoreOptions
 {
     /// <summary>
@@ -9,9 +9,15 @@ public sealed class StoreOptions
     /// </summary>
     public string Redis { get; set; } = "";
 
-    /// <summary>First part of every key; letters, digits, dash and underscore. Default <c>rates</c>.</summary>
+    /// <summary>
+    /// File that holds the password of <see cref="Redis"/>, in place of one in that text; read at each connecting, so that a
+    /// changed one is taken up. Empty for none.
+    /// </summary>
+    public string RedisPasswordFile { get; set; } = "";
+
+    /// <summary>First part of every key; letters, digits, dash and underscore, at most 32. Default <c>rates</c>.</summary>
     public string Prefix { get; set; } = "rates";
 
-    /// <summary>Folder of the embedded store, created when absent.</summary>
+    /// <summary>Folder of the embedded store, created when absent. Default <c>data</c>.</summary>
     public string DataFolder { get; set; } = "data";
 }

@@ -17,7 +17,7 @@ internal static class Comparison
             return [.. missing, .. read.Count == total ? Array.Empty<string>() : [$"read {read.Count} figures of {total}"]];
         }
 
-        var known = folder.Expected(file).ToLookup(Name);
+        var known = folder.Expected(file).Concat(Unlisted.Rows(folder.Name, file)).ToLookup(Name);
         var surplus = read.Where(observation => !known[Name(observation)].Any(row => Matches(row, observation)))
             .Select(observation => $"unexpected: {observation}");
         return [.. missing, .. surplus];

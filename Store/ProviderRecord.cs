@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Rates.Core;
+
+namespace Rates.Store;
+
+/// <summary>
+/// The stored form of what readers know of a provider: its profile's members, then <c>schedule</c> and <c>health</c>, in one
+/// JSON object.
+/// </summary>
+internal static class ProviderRecord
+{
+    /// <summary>The profile's part.</summary>
+    public static string Profile(ProviderProfile profile) => JsonSerializer.Serialize(profile, Wire.Json.ProviderProfile);
+
+    /// <summary>The health's part; null for none.</summary>
+    public static string? Health(ProviderHealth? health) => health is null ? null : JsonSerializer.Serialize(health, Wire.Json.ProviderHealth);
+
+    /// <summary>The whole of its parts. <c>provider.lua</c> joins them the same way.</summary>
+    public static string Compose(string profile, string? schedule, string? health) =>
+        $"{profile.AsSpan(0, profile.Length - 1)},\"schedule\":{schedule ?? "null"},\"health\":{health ?? "null"}}}";
+
+    /// <summary>Reads stored records; one that cannot be read is left out, for a worker writes it anew.</summary>
+    public static IReadOnlyDictionary<string, StoredProvider> Read(IEnumerable<(string Provider, string Json)> stored)
+    {
+        Dictionary<string, StoredProvider> providers = [];
+        foreach (var (provider, json) in stored)
+        {
+            try
+            {
+                if (ProviderKey.IsOne(provider)
+                    && JsonSerializer.Deserialize(json, Wire.Json.ProviderProfile) is { } profile
+                    && JsonSerializer.Deserialize(json, Wire.Json.ProviderState) is { } state)
+                {
+                    providers[provider] = new(profile, state.Schedule, state.Health ?? new());
+                }
+            }
+            catch (JsonException)
+            {
+                continue;
+            }
+        }
+
+        return providers;
+    }
+}

@@ -1,0 +1,45 @@
+using StackExchange.Redis;
+using StackExchange.Redis.Configuration;
+
+namespace Rates.Store;
+
+/// <summary>How this product talks to Redis, whatever the configuration string says.</summary>
+internal static class RedisConfiguration
+{
+    /// <summary>Reads <see cref="StoreOptions.Redis"/>.</summary>
+    /// <exception cref="ArgumentException">The text is no configuration; the message does not quote it, for it may hold a password.</exception>
+    public static ConfigurationOptions Read(StoreOptions options)
+    {
+        var redis = ConfigurationOptions.Parse(options.Redis);
+        if (options.RedisPasswordFile.Length > 0)
+        {
+            redis.Password = null;
+            redis.Defaults = new PasswordFile(options.RedisPasswordFile);
+        }
+
+        redis.SetDefaultPorts();
+        redis.AbortOnConnectFail = false;
+        redis.ConnectTimeout = 2_000;
+        redis.ConnectRetry = 1;
+        redis.ReconnectRetryPolicy = new ExponentialRetry(100, 2_000);
+
+        // A command for a server that is away fails now: its caller has a deadline, and old claims are worth nothing later.
+        redis.BacklogPolicy = BacklogPolicy.FailFast;
+        redis.HeartbeatConsistencyChecks = true;
+        redis.IncludeDetailInExceptions = false;
+
+        // The client's own bookkeeping between several primaries; it would need rights on keys that are not ours.
+        redis.ConfigurationChannel = "";
+        redis.TieBreaker = "";
+        return redis;
+    }
+
+    /// <summary>The servers' addresses, for messages; nothing secret.</summary>
+    public static string Place(ConfigurationOptions redis) => string.Join(", ", redis.EndPoints.Select(EndPointCollection.ToString));
+
+    // Read at each connecting, so that a password that was changed is taken up.
+    private sealed class PasswordFile(string path) : DefaultOptionsProvider
+    {
+        public override string? Password => File.ReadAllText(path).Trim();
+    }
+}

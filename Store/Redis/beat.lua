@@ -1,0 +1,8 @@
+-- Says that a worker lives, and forgets those that have been silent.
+-- KEYS workers. ARGV worker, longest silence in milliseconds.
+local wrong = mistyped({ 'zset' })
+if wrong then return wrong end
+
+local now = clock()
+redis.call('ZADD', KEYS[1], digits(now), ARGV[1])
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', digits(now - ARGV[2]))

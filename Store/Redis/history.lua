@@ -1,0 +1,15 @@
+-- Replaces days that still are what the caller saw.
+-- KEYS the year. ARGV day, figures seen (empty for none) and new figures, for each.
+-- Answers the days that somebody else has changed meanwhile: they were left alone.
+local wrong = mistyped({ 'hash' })
+if wrong then return wrong end
+
+local missed = {}
+for i = 1, #ARGV, 3 do
+  if (redis.call('HGET', KEYS[1], ARGV[i]) or '') == ARGV[i + 1] then
+    redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 2])
+  else
+    missed[#missed + 1] = ARGV[i]
+  end
+end
+return missed

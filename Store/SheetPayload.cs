@@ -1,0 +1,149 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Rates.Core;
+
+namespace Rates.Store;
+
+/// <summary>The stored form of a sheet: one flat JSON object of two parts, each under its own digest.</summary>
+/// <remarks>
+/// <code>{"schema":1,"provider":…,"epoch":…,"version":…,"fence":…,"slot":…,"checkedAt":…,"nextExpectedAt":…,"sha256":…,"sha1":…,"asOf":…,"observations":[…]}</code>
+/// The body, from <c>asOf</c> on, is what was published; the worker writes it, and <c>sha256</c> covers it to the closing brace.
+/// The head, up to <c>sha256</c>, is what the store adds when it accepts the sheet. It is written where the version is given,
+/// inside a Redis script, which has SHA-1 only; <c>sha1</c> covers it. Together no byte can change unnoticed.
+/// </remarks>
+internal static class SheetPayload
+{
+    /// <summary>Readers refuse a higher number: what a member means may have changed.</summary>
+    public const int Schema = 1;
+
+    /// <summary>A stored sheet is never larger, in bytes; a larger value under its key is not read.</summary>
+    public const int MaxBytes = 1 << 20;
+
+    // Stands between head and body. The scripts look for the same text.
+    private const string Seal = ",\"sha1\":\"";
+    private const int SealLength = 9 + 40 + 2;
+
+    /// <summary>The immutable part of a sheet, as JSON without its opening brace.</summary>
+    /// <exception cref="ArgumentException">The sheet is not of the claim's provider, or larger than a stored one may be.</exception>
+    public static string Body(Claim claim, RateSheet sheet)
+    {
+        if (sheet.Provider != claim.Provider)
+        {
+            throw new ArgumentException($"a sheet of '{sheet.Provider}' under a claim of '{claim.Provider}'", nameof(sheet));
+        }
+
+        var buffer = new ArrayBufferWriter<byte>(64 * sheet.Observations.Count + 512);
+        using (var json = new Utf8JsonWriter(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            json.WriteString("asOf", Wire.Text(sheet.AsOf));
+            if (sheet.PublishedAt is { } publishedAt)
+            {
+                json.WriteString("publishedAt", Wire.Text(publishedAt));
+            }
+
+            json.WriteString("fetchedAt", Wire.Text(sheet.FetchedAt));
+            json.WriteString("source", sheet.Source);
+            json.WriteBoolean("revised", sheet.Revised);
+            json.WriteBoolean("seeded", sheet.Seeded);
+            json.WritePropertyName("observations");
+            JsonSerializer.Serialize(json, sheet.Observations, Wire.Json.IReadOnlyListObservation);
+            json.WriteEndObject();
+        }
+
+        // Room is left for the head.
+        return buffer.WrittenCount <= MaxBytes - 1024
+            ? Encoding.UTF8.GetString(buffer.WrittenSpan[1..])
+            : throw new ArgumentException($"{sheet.Provider}: a sheet of {sheet.Observations.Count} observations is larger than 1 MiB", nameof(sheet));
+    }
+
+    /// <summary>SHA-256 of a body, hexadecimal.</summary>
+    public static string Digest(string body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
+
+    /// <summary>An instant as JSON, <c>null</c> for none.</summary>
+    public static string Json(DateTimeOffset? instant) => instant is { } at ? $"\"{Wire.Text(at)}\"" : "null";
+
+    /// <summary>Puts a head before a body.</summary>
+    /// <param name="head">What the store adds.</param>
+    /// <param name="digest">The body's <see cref="Digest"/>.</param>
+    /// <param name="body">The sheet's <see cref="Body"/>.</param>
+    public static string Compose(SheetHead head, string digest, string body)
+    {
+        var text = $"{{\"schema\":{Schema},\"provider\":\"{head.Provider}\",\"epoch\":\"{head.Epoch}\",\"version\":{head.Version},\"fence\":{head.Fence}"
+            + $",\"slot\":\"{Wire.Text(head.Slot)}\",\"checkedAt\":\"{Wire.Text(head.CheckedAt)}\",\"nextExpectedAt\":{Json(head.NextExpectedAt)},\"sha256\":\"{digest}\"";
+        return $"{text}{Seal}{Sha1(Encoding.UTF8.GetBytes(text))}\",{body}";
+    }
+
+    /// <summary>The body and its digest of a stored sheet whose head is whole; null for anything else.</summary>
+    public static (string Digest, string Body)? Split(string provider, string payload)
+    {
+        var head = payload.IndexOf(Seal, StringComparison.Ordinal);
+        return head > 64 && payload.Length > head + SealLength
+            && payload.StartsWith($"{{\"schema\":{Schema},\"provider\":\"{provider}\",", StringComparison.Ordinal)
+            && payload.AsSpan(head + Seal.Length, 40).SequenceEqual(Sha1(Encoding.UTF8.GetBytes(payload[..head])))
+            ? (payload.Substring(head - 65, 64), payload[(head + SealLength)..])
+            : null;
+    }
+
+    /// <summary>Reads and checks a stored sheet.</summary>
+    /// <exception cref="CorruptSheetException">It is not a whole sheet of that provider.</exception>
+    public static RateSheet Read(string provider, ReadOnlySpan<byte> payload)
+    {
+        if (payload.Length > MaxBytes)
+        {
+            throw new CorruptSheetException(provider, "it is larger than 1 MiB");
+        }
+
+        try
+        {
+            RefuseUnlessIntact(provider, payload);
+            return JsonSerializer.Deserialize(payload, Wire.Json.RateSheet) is { } sheet && sheet.Provider == provider
+                ? sheet
+                : throw new CorruptSheetException(provider, $"it is the sheet of another provider");
+        }
+        catch (JsonException malformed)
+        {
+            throw new CorruptSheetException(provider, $"it is not the JSON of a sheet ({malformed.Message})");
+        }
+    }
+
+    private static void RefuseUnlessIntact(string provider, ReadOnlySpan<byte> payload)
+    {
+        var reader = new Utf8JsonReader(payload);
+        if (!reader.Read() || !reader.Read() || reader.TokenType != JsonTokenType.PropertyName || !reader.ValueTextEquals("schema"u8)
+            || !reader.Read() || reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out var schema))
+        {
+            throw new CorruptSheetException(provider, "it does not begin with a schema number");
+        }
+
+        // Before the digests: a newer schema may place or compute them otherwise.
+        if (schema != Schema)
+        {
+            throw new CorruptSheetException(provider, $"its schema is {schema}, and this program reads {Schema}");
+        }
+
+        var head = payload.IndexOf(",\"sha1\":\""u8);
+        if (head < 65 || payload.Length <= head + SealLength)
+        {
+            throw new CorruptSheetException(provider, "it is cut short");
+        }
+
+        if (!payload.Slice(head + Seal.Length, 40).SequenceEqual(Encoding.ASCII.GetBytes(Sha1(payload[..head]))))
+        {
+            throw new CorruptSheetException(provider, "its head does not match its sha1");
+        }
+
+        var digest = Convert.ToHexStringLower(SHA256.HashData(payload[(head + SealLength)..]));
+        if (!payload.Slice(head - 65, 64).SequenceEqual(Encoding.ASCII.GetBytes(digest)))
+        {
+            throw new CorruptSheetException(provider, "its body does not match its sha256");
+        }
+    }
+
+#pragma warning disable CA5350 // Against accidents, not attackers; the only digest that a Redis script can compute.
+    private static string Sha1(ReadOnlySpan<byte> text) => Convert.ToHexStringLower(SHA1.HashData(text));
+#pragma warning restore CA5350
+}

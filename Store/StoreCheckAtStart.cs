@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Rates.Store;
+
+/// <summary>Opens the store with the host, so that a file in use stops the start, and says in the log what is wrong with it.</summary>
+internal sealed partial class StoreCheckAtStart(IStoreCheck store, ILogger<StoreCheckAtStart> logger) : BackgroundService
+{
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        Log.Place(logger, store.Place);
+        foreach (var finding in await store.CheckAsync(stoppingToken))
+        {
+            Log.Finding(logger, finding);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "Rates are kept in {Place}")]
+        public static partial void Place(ILogger logger, string place);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Finding}")]
+        public static partial void Finding(ILogger logger, string finding);
+    }
+}

@@ -1,0 +1,17 @@
+namespace Rates.Store;
+
+/// <summary>How much is kept of what would grow for ever.</summary>
+internal static class StoreLimits
+{
+    /// <summary>Refused sheets per provider.</summary>
+    public const int Quarantined = 20;
+
+    /// <summary>Fetches in the stream of runs.</summary>
+    public const int Runs = 10_000;
+
+    /// <summary>Operator changes in the audit stream.</summary>
+    public const int Audit = 100_000;
+
+    /// <summary>A worker silent for this long is forgotten.</summary>
+    public static TimeSpan WorkerSilence { get; } = TimeSpan.FromMinutes(10);
+}

@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+
+namespace Rates.Store;
+
+/// <summary>Refuses settings that cannot work, at start and all at once. Messages never quote the Redis configuration: it may hold a password.</summary>
+internal sealed partial class StoreOptionsValidator : IValidateOptions<StoreOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, StoreOptions options)
+    {
+        string?[] wrong = [Prefix(options.Prefix), options.Redis.Length > 0 ? Redis(options) : DataFolder(options.DataFolder)];
+        string[] messages = [.. wrong.OfType<string>()];
+        return messages.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(messages);
+    }
+
+    private static string? Prefix(string prefix) =>
+        PrefixPattern().IsMatch(prefix) ? null : $"Rates:Prefix is '{prefix}': use letters, digits, dash and underscore, at most 32";
+
+    private static string? Redis(StoreOptions options)
+    {
+        try
+        {
+            var redis = RedisConfiguration.Read(options);
+            _ = redis.Password;
+            return redis.EndPoints.Count > 0 ? null : "Rates:Redis names no server";
+        }
+        catch (ArgumentException unreadable)
+        {
+            return $"Rates:Redis is not a StackExchange.Redis configuration: {unreadable.Message}";
+        }
+        catch (IOException missing)
+        {
+            return $"Rates:RedisPasswordFile cannot be read: {missing.Message}";
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            return $"Rates:RedisPasswordFile cannot be read: {denied.Message}";
+        }
+    }
+
+    private static string? DataFolder(string folder)
+    {
+        if (folder.Length == 0)
+        {
+            return "Rates:DataFolder is empty: name a folder, or a server in Rates:Redis";
+        }
+
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using var probe = new FileStream(
+                Path.Combine(folder, $"{Guid.NewGuid():N}.probe"), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            return null;
+        }
+        catch (IOException failure)
+        {
+            return $"Rates:DataFolder '{folder}' cannot be written: {failure.Message}";
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            return $"Rates:DataFolder '{folder}' cannot be written: {denied.Message}";
+        }
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,32}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex PrefixPattern();
+}

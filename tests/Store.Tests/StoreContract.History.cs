@@ -1,0 +1,112 @@
+using Rates.Core;
+
+namespace Rates.Store.Tests;
+
+public abstract partial class StoreContract
+{
+    [Fact]
+    public async Task History_is_read_oldest_day_first_within_the_days_asked_for()
+    {
+        var figures = Enumerable.Range(0, 400).Select(i => Sheets.Figure("EUR/USD", 1.1000m + i * 0.0001m, Sheets.Day.AddDays(-i))).ToArray();
+        await Store.UpsertHistoryAsync(Ecb, figures, Sheets.FetchedAt, Token);
+        await Store.UpsertHistoryAsync("nbp", [Sheets.Figure("USD/PLN", 3.6m)], Sheets.FetchedAt, Token);
+
+        Assert.Equal(figures.Reverse(), await Store.ReadHistoryAsync(Ecb, DateOnly.MinValue, DateOnly.MaxValue, Token));
+        Assert.Equal(figures[2..5].Reverse(), await Store.ReadHistoryAsync(Ecb, Sheets.Day.AddDays(-4), Sheets.Day.AddDays(-2), Token));
+        Assert.Equal([figures[0]], await Store.ReadHistoryAsync(Ecb, Sheets.Day, Sheets.Day, Token));
+        Assert.Empty(await Store.ReadHistoryAsync(Ecb, Sheets.Day.AddDays(1), Sheets.Day.AddYears(2), Token));
+        Assert.Empty(await Store.ReadHistoryAsync("boc", Sheets.Day, Sheets.Day, Token));
+    }
+
+    [Fact]
+    public async Task Storing_the_same_history_again_changes_nothing()
+    {
+        Observation[] figures =
+        [
+            Sheets.Figure("EUR/USD", 1.1730m), Sheets.Figure("EUR/USD", 1.1729m, kind: RateKind.Bid), Sheets.Figure("EUR/USD", 1.17m, Sheets.Day.AddDays(-1)),
+            Sheets.Figure("EUR/JPY", 171.2m) with { At = Sheets.FetchedAt },
+        ];
+
+        Assert.Equal(2, await Store.UpsertHistoryAsync(Ecb, figures, Sheets.FetchedAt, Token));
+        var stored = await Rig.DayTextAsync(Ecb, Sheets.Day);
+        Assert.Equal(0, await Store.UpsertHistoryAsync(Ecb, figures, Sheets.FetchedAt.AddDays(1), Token));
+
+        Assert.Equal(stored, await Rig.DayTextAsync(Ecb, Sheets.Day));
+        Assert.Equal(4, (await Store.ReadHistoryAsync(Ecb, Sheets.Day.AddDays(-1), Sheets.Day, Token)).Intersect(figures).Count());
+    }
+
+    [Fact]
+    public async Task A_stored_day_keeps_published_digits_in_a_form_people_can_read()
+    {
+        await Store.UpsertHistoryAsync(Ecb, [Sheets.Figure("EUR/USD", 1.1730m), Sheets.Figure("EUR/BTC", 0.00001m, kind: RateKind.Last) with { At = Sheets.FetchedAt }], Sheets.FetchedAt, Token);
+
+        Assert.Equal(
+            """{"fetchedAt":"2026-08-20T14:15:03+00:00","figures":{"reference":{"EUR/USD":1.1730},"last":{"EUR/BTC":[0.00001,"2026-08-20T14:15:03+00:00"]}},"revisions":[]}""",
+            await Rig.DayTextAsync(Ecb, Sheets.Day));
+    }
+
+    [Fact]
+    public async Task A_part_of_a_day_joins_what_is_stored_of_it()
+    {
+        await Store.UpsertHistoryAsync(Ecb, [Sheets.Figure("EUR/USD", 1.17m)], Sheets.FetchedAt, Token);
+
+        Assert.Equal(1, await Store.UpsertHistoryAsync(Ecb, [Sheets.Figure("EUR/JPY", 171m)], Sheets.FetchedAt, Token));
+
+        Assert.Equal([Sheets.Figure("EUR/JPY", 171m), Sheets.Figure("EUR/USD", 1.17m)], await Store.ReadHistoryAsync(Ecb, Sheets.Day, Sheets.Day, Token));
+    }
+
+    [Fact]
+    public async Task A_corrected_figure_is_read_and_the_last_five_before_it_are_kept()
+    {
+        for (var i = 0; i < 8; i++)
+        {
+            Assert.Equal(1, await Store.UpsertHistoryAsync(Ecb, [Sheets.Figure("EUR/USD", 1.10m + i * 0.01m), Sheets.Figure("EUR/JPY", 171m)], Sheets.FetchedAt.AddMinutes(i), Token));
+        }
+
+        Assert.Equal([Sheets.Figure("EUR/JPY", 171m), Sheets.Figure("EUR/USD", 1.17m)], await Store.ReadHistoryAsync(Ecb, Sheets.Day, Sheets.Day, Token));
+        var stored = (await Rig.DayTextAsync(Ecb, Sheets.Day))!;
+        Assert.Contains("""
+            "revisions":[{"fetchedAt":"2026-08-20T14:21:03+00:00","figures":{"reference":{"EUR/USD":1.16}},"revisions":null},
+            """.Trim(), stored, StringComparison.Ordinal);
+        Assert.Contains("1.12", stored, StringComparison.Ordinal);
+        Assert.DoesNotContain("1.11", stored, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_that_store_the_same_days_at_once_lose_nothing()
+    {
+        string[] quotes = ["USD", "JPY", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN"];
+        var days = Enumerable.Range(0, 100).Select(i => Sheets.Day.AddDays(-i)).ToArray();
+
+        await Task.WhenAll(quotes.Select(quote =>
+            Rig.Another().UpsertHistoryAsync(Ecb, [.. days.Select(day => Sheets.Figure($"EUR/{quote}", 1.5m, day))], Sheets.FetchedAt, Token)));
+
+        Assert.Equal(days.Length * quotes.Length, (await Store.ReadHistoryAsync(Ecb, days[^1], days[0], Token)).Count);
+    }
+
+    [Fact]
+    public async Task A_stored_day_that_cannot_be_read_is_named_and_mended_by_the_next_write()
+    {
+        await Rig.PlantDayAsync(Ecb, Sheets.Day, "{");
+
+        var corrupt = await Assert.ThrowsAsync<CorruptSheetException>(() => Store.ReadHistoryAsync(Ecb, Sheets.Day, Sheets.Day, Token));
+        await Store.UpsertHistoryAsync(Ecb, [Sheets.Figure("EUR/USD", 1.17m)], Sheets.FetchedAt, Token);
+
+        Assert.Contains("2026-08-20", corrupt.Message, StringComparison.Ordinal);
+        Assert.Single(await Store.ReadHistoryAsync(Ecb, Sheets.Day, Sheets.Day, Token));
+    }
+
+    [Fact]
+    public async Task How_far_a_backfill_came_is_remembered_beside_the_claims()
+    {
+        Assert.Null(await Store.ReadBackfilledAsync(Ecb, Token));
+        await Store.WriteBackfilledAsync(Ecb, new(2010, 1, 1), Token);
+        await PublishedAsync(Sheets.Of(Ecb));
+        Assert.Equal(new DateOnly(2010, 1, 1), await Store.ReadBackfilledAsync(Ecb, Token));
+
+        await Store.WriteBackfilledAsync(Ecb, new(1999, 1, 4), Token);
+
+        Assert.Equal(new DateOnly(1999, 1, 4), await Store.ReadBackfilledAsync(Ecb, Token));
+        Assert.NotNull((await Store.ReadFetchAsync(Ecb, Token)).Done);
+    }
+}

@@ -1,0 +1,63 @@
+using Rates.Core;
+
+namespace Rates.Store.Tests;
+
+/// <summary>What every engine promises. Each engine's class inherits the whole of it.</summary>
+public abstract partial class StoreContract : IAsyncLifetime
+{
+    private const string Ecb = "ecb";
+
+    // A lease that nobody waits for, and one that a test can.
+    private static readonly ClaimTerms Terms = new("worker-1", TimeSpan.FromSeconds(25), TimeSpan.Zero, 3);
+    private static readonly ClaimTerms Brief = Terms with { Lease = TimeSpan.FromMilliseconds(200) };
+    private static readonly FinishedFetch Unchanged = new(SlotDone: true, Failed: false, null, null, null, null);
+    private static readonly FinishedFetch GivenUp = Unchanged with { Failed = true };
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+
+    private protected StoreRig Rig { get; private set; } = null!;
+
+    private IRateStore Store => Rig.Store;
+
+    public async ValueTask InitializeAsync() => Rig = await CreateAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Rig is not null)
+        {
+            await Rig.DisposeAsync();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    private protected abstract ValueTask<StoreRig> CreateAsync();
+
+    private static async Task EventuallyAsync(Func<bool> holds)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(TimeSpan.FromSeconds(10));
+        while (!holds())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
+        }
+    }
+
+    private static Task PassAsync(TimeSpan span) => Task.Delay(span, TimeProvider.System, Token);
+
+    private async Task<Claim> GrantedAsync(string provider, DateTimeOffset? slot = null)
+    {
+        var claim = await Store.ClaimAsync(provider, slot ?? Now, Terms, Token);
+        Assert.Equal(ClaimVerdict.Granted, claim.Verdict);
+        return claim;
+    }
+
+    private async Task<PublishResult> PublishedAsync(RateSheet sheet, DateTimeOffset? slot = null)
+    {
+        var result = await Store.PublishAsync(await GrantedAsync(sheet.Provider, slot), sheet, FetchValidators.None, Token);
+        Assert.True(result.Accepted);
+        return result;
+    }
+}
