@@ -54,10 +54,15 @@ public sealed class CrossRatesTests
     [Fact]
     public void Both_ways_round_travel_the_same_way()
     {
-        string[] lines = ["2026-04-13 CHF/USD 1.2", "2026-04-13 USD/NOK 10", "2026-04-13 CHF/CAD 1.5", "2026-04-13 CAD/NOK 9", "2026-04-13 NOK/SEK 1"];
+        // Searched from either end, the alphabet would lead to two different ways.
+        string[] lines =
+        [
+            "2026-04-13 CHF/AUD 1.8", "2026-04-13 AUD/NOK 6.5", "2026-04-13 NOK/SEK 1.02",
+            "2026-04-13 CHF/USD 1.2", "2026-04-13 USD/CAD 1.4", "2026-04-13 CAD/SEK 6.9",
+        ];
 
-        Assert.Equal("CHF/CAD, CAD/NOK, NOK/SEK", Find("XAU", "CHF/SEK", lines)!.Path);
-        Assert.Equal("SEK/NOK, NOK/CAD, CAD/CHF", Find("XAU", "SEK/CHF", lines)!.Path);
+        Assert.Equal("CHF/AUD, AUD/NOK, NOK/SEK", Find("XAU", "CHF/SEK", lines)!.Path);
+        Assert.Equal("SEK/NOK, NOK/AUD, AUD/CHF", Find("XAU", "SEK/CHF", lines)!.Path);
     }
 
     [Fact]
@@ -130,6 +135,18 @@ public sealed class CrossRatesTests
     {
         Assert.Null(Find("EUR", "USD/JPY", "2026-04-13 EUR/USD 0.0000000000000001", "2026-04-13 EUR/JPY 1000000000000000"));
         Assert.Null(Find("EUR", "JPY/USD", "2026-04-13 EUR/USD 0.0000000000000001", "2026-04-13 EUR/JPY 1000000000000000"));
+    }
+
+    [Theory]
+    [InlineData("2.5", "0.0000000000000000000000000002")]
+    [InlineData("3.5", "0.0000000000000000000000000004")]
+    [InlineData("2.4", "0.0000000000000000000000000002")]
+    [InlineData("2.6", "0.0000000000000000000000000003")]
+    public void What_is_beyond_the_last_digit_is_rounded_once_half_to_even(string leg, string expected)
+    {
+        var found = Find("USD", "EUR/JPY", "2026-04-13 EUR/USD 0.0000000000000000000000000001", $"2026-04-13 USD/JPY {leg}");
+
+        Assert.Equal(decimal.Parse(expected), found!.Rate);
     }
 
     [Fact]
