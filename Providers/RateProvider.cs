@@ -49,6 +49,11 @@ public abstract class RateProvider
         try
         {
             List<Observation> observations = [.. Parse(body)];
+            if (observations.FindIndex(observation => observation.AsOf.Year is < 1900 or > 2200) is var misread and >= 0)
+            {
+                throw new FormatException($"{observations[misread].AsOf:yyyy-MM-dd} is no day of a rate");
+            }
+
             return observations.Count > 0 || IsNoData(body)
                 ? observations
                 : throw new ProviderException(ProviderFault.Unreadable, Key, "no rate in the answer, and none of the source's no-data markers");
