@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Mvc;
 namespace Rates.Api;
 
 /// <summary>The JSON of every answer that is not gathered from pieces.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(BlendedRates))]
 [JsonSerializable(typeof(PairAnswer))]
 [JsonSerializable(typeof(Conversion))]
@@ -25,7 +24,7 @@ namespace Rates.Api;
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Names of banks stay readable. Answers are never HTML, and say so, which is why nothing is escaped for it.</summary>
-    public static JavaScriptEncoder Encoder { get; } = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+    public static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
     /// <summary>Rates as JSON numbers.</summary>
     public static ApiJson Numbers { get; } = new(OptionsWith(null));
@@ -42,7 +41,12 @@ internal sealed partial class ApiJson : JsonSerializerContext
 
     private static JsonSerializerOptions OptionsWith(JsonConverter? converter)
     {
-        var options = new JsonSerializerOptions(Default.GeneratedSerializerOptions!) { Encoder = Encoder };
+        var options = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Encoder = Encoder,
+        };
         if (converter is not null)
         {
             options.Converters.Add(converter);

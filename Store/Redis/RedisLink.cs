@@ -15,6 +15,7 @@ internal sealed class RedisLink(ConfigurationOptions options, string place, stri
     private readonly ConfigurationOptions _options = Own(options, purpose, deadline);
     private readonly Lock _gate = new();
     private Task<ConnectionMultiplexer>? _connected;
+    private bool _closed;
 
     /// <summary>Sends a command and waits for its answer, at most as long as the link's deadline.</summary>
     /// <exception cref="StoreUnavailableException">There was no answer in time, or the server refused the command.</exception>
@@ -70,7 +71,7 @@ internal sealed class RedisLink(ConfigurationOptions options, string place, stri
     /// </summary>
     public async Task<IAsyncDisposable> SubscribeAsync(string channel, Action<string> handle, CancellationToken cancellationToken)
     {
-        var subscription = new Subscription(ConnectedAsync(), RedisChannel.Literal(channel), handle);
+        var subscription = new RedisSubscription(ConnectedAsync(), RedisChannel.Literal(channel), handle);
         await Task.WhenAny(subscription.Begun, Task.Delay(deadline, time, cancellationToken));
         return subscription;
     }
@@ -78,6 +79,11 @@ internal sealed class RedisLink(ConfigurationOptions options, string place, stri
     /// <summary>Closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
+        lock (_gate)
+        {
+            _closed = true;
+        }
+
         if (_connected is { } connected)
         {
             try
@@ -106,49 +112,8 @@ internal sealed class RedisLink(ConfigurationOptions options, string place, stri
     {
         lock (_gate)
         {
+            ObjectDisposedException.ThrowIf(_closed, this);
             return _connected = _connected is null or { IsFaulted: true } or { IsCanceled: true } ? ConnectionMultiplexer.ConnectAsync(_options) : _connected;
         }
-    }
-
-    private sealed class Subscription : IAsyncDisposable
-    {
-        private readonly Task<ConnectionMultiplexer> _connected;
-        private readonly RedisChannel _channel;
-        private readonly Action<string> _handle;
-
-        public Subscription(Task<ConnectionMultiplexer> connected, RedisChannel channel, Action<string> handle)
-        {
-            (_connected, _channel, _handle) = (connected, channel, handle);
-            Begun = BeginAsync();
-        }
-
-        public Task Begun { get; }
-
-        public async ValueTask DisposeAsync()
-        {
-            await Begun;
-            await TryAsync(async () => await (await _connected).GetSubscriber().UnsubscribeAsync(_channel, Handle));
-        }
-
-        private Task BeginAsync() => TryAsync(async () => await (await _connected).GetSubscriber().SubscribeAsync(_channel, Handle));
-
-        // A server that is away forgets a subscription by itself, and the client, which keeps it, makes it when the server is back.
-        private static async Task TryAsync(Func<Task> step)
-        {
-            try
-            {
-                await step();
-            }
-            catch (RedisException)
-            {
-                return;
-            }
-            catch (IOException)
-            {
-                return;
-            }
-        }
-
-        private void Handle(RedisChannel from, RedisValue message) => _handle(message.ToString());
     }
 }
