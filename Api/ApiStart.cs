@@ -11,9 +11,10 @@ public static class ApiStart
     /// <param name="create">Builds the application from the settings.</param>
     public static async Task<int> RunAsync(Func<WebApplication> create)
     {
+        WebApplication? app = null;
         try
         {
-            await using var app = create();
+            app = create();
             await app.RunAsync();
             return 0;
         }
@@ -28,11 +29,15 @@ public static class ApiStart
         }
         catch (SocketException refused)
         {
-            return Refuse($"Cannot listen: {refused.Message}. Choose another address with --urls http://127.0.0.1:PORT");
+            return Refuse($"Cannot listen on {string.Join(", ", app?.Urls ?? [])}: {refused.Message}. Choose another address with --urls http://127.0.0.1:PORT");
         }
         catch (Exception wrong) when (wrong is FormatException or InvalidOperationException or InvalidDataException)
         {
             return Refuse(wrong.Message);
+        }
+        finally
+        {
+            await (app?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
     }
 

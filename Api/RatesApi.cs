@@ -40,14 +40,19 @@ public static class RatesApi
 
         services.AddProblemDetails();
         services.AddOpenApi("v1", ApiDocument.Configure);
+        return services.AddRatesServer();
+    }
+
+    /// <summary>How requests are taken in: the settings that every comparison of speed must share.</summary>
+    internal static IServiceCollection AddRatesServer(this IServiceCollection services)
+    {
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<ApiOptions>>(ApiServer.Limit);
 
         // Reads never block, so they may run where their bytes arrive.
         services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
 
         // The framework's line per request would cost more than the request; failures are logged where they happen.
-        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None));
-        return services;
+        return services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None));
     }
 
     /// <summary>Puts the pipeline and every endpoint in place.</summary>

@@ -11,7 +11,7 @@ public sealed class FormatTests
     [Fact]
     public async Task Csv_has_a_header_and_a_row_a_rate()
     {
-        using var api = new ApiFixture();
+        await using var api = new ApiFixture();
 
         var lines = (await api.TextAsync(Two, ("Accept", "text/csv"))).TrimEnd().Split("\r\n");
 
@@ -24,7 +24,7 @@ public sealed class FormatTests
     [Fact]
     public async Task Xml_has_an_element_a_rate()
     {
-        using var api = new ApiFixture();
+        await using var api = new ApiFixture();
 
         var xml = XDocument.Parse(await api.TextAsync(Two + "&format=xml"));
 
@@ -35,7 +35,7 @@ public sealed class FormatTests
     [Fact]
     public async Task Ndjson_has_an_object_a_line_and_numbers_keep_their_digits()
     {
-        using var api = new ApiFixture();
+        await using var api = new ApiFixture();
 
         var lines = (await api.TextAsync("/v1/rates?quotes=JPY&providers=ecb,boc&format=ndjson")).TrimEnd().Split('\n');
 
@@ -51,7 +51,7 @@ public sealed class FormatTests
     [InlineData("text/xml", "application/xml")]
     public async Task The_accept_header_chooses(string accept, string expected)
     {
-        using var api = new ApiFixture();
+        await using var api = new ApiFixture();
 
         using var response = await api.GetAsync(Two, ("Accept", accept));
 
@@ -64,7 +64,7 @@ public sealed class FormatTests
     [InlineData("application/json;q=0")]
     public async Task Nothing_acceptable_is_406(string accept)
     {
-        using var api = new ApiFixture();
+        await using var api = new ApiFixture();
 
         var problem = await api.ProblemAsync(Two, HttpStatusCode.NotAcceptable, ("Accept", accept));
 
@@ -83,7 +83,7 @@ public sealed class FormatTests
     [InlineData("/v1/currencies/USD")]
     public async Task Every_read_answers_in_every_format(string address)
     {
-        using var api = new ApiFixture();
+        await using var api = new ApiFixture();
         var mark = address.Contains('?', StringComparison.Ordinal) ? '&' : '?';
 
         JsonDocument.Parse(await api.TextAsync($"{address}{mark}format=json"));

@@ -38,7 +38,7 @@ public sealed class QueryErrorTests
     [InlineData("/health/ready?x=1", "x", null)]
     public async Task A_bad_parameter_is_400_and_is_named_with_its_value(string address, string parameter, string? value)
     {
-        using var api = new ApiFixture();
+        await using var api = new ApiFixture();
 
         var problem = await api.ProblemAsync(address, HttpStatusCode.BadRequest);
 
@@ -59,7 +59,7 @@ public sealed class QueryErrorTests
     [InlineData("/v1/currencies/QQQ", "code", "QQQ")]
     public async Task What_does_not_exist_is_404_and_is_named(string address, string parameter, string value)
     {
-        using var api = new ApiFixture();
+        await using var api = new ApiFixture();
 
         var problem = await api.ProblemAsync(address, HttpStatusCode.NotFound);
 
@@ -70,7 +70,7 @@ public sealed class QueryErrorTests
     [Fact]
     public async Task An_unknown_address_is_404_and_a_wrong_method_405()
     {
-        using var api = new ApiFixture();
+        await using var api = new ApiFixture();
 
         await api.ProblemAsync("/v2/rates", HttpStatusCode.NotFound);
         using var posted = await api.CreateClient().PostAsync("/v1/rates", null, TestContext.Current.CancellationToken);
@@ -80,7 +80,7 @@ public sealed class QueryErrorTests
     [Fact]
     public async Task Two_hundred_quotes_are_answered_and_one_more_is_refused()
     {
-        using var api = new ApiFixture();
+        await using var api = new ApiFixture();
         var codes = Enumerable.Range(0, CurrencyTable.Count).Select(ordinal => CurrencyTable.At(ordinal).Code).ToList();
         Assert.True(codes.Count > Limits.Quotes);
         var most = string.Join(',', codes.Where(code => code != "USD").Take(Limits.Quotes - 1).Append("USD").Append("USD"));
@@ -94,7 +94,7 @@ public sealed class QueryErrorTests
     [Fact]
     public async Task Ten_thousand_symbols_get_one_clear_answer()
     {
-        using var api = new ApiFixture();
+        await using var api = new ApiFixture();
 
         var problem = await api.ProblemAsync($"/v1/rates?quotes={string.Join(',', Enumerable.Repeat("USD", 10_000))}", HttpStatusCode.BadRequest);
 
@@ -104,7 +104,7 @@ public sealed class QueryErrorTests
     [Fact]
     public async Task A_history_past_the_budget_names_the_limit()
     {
-        using var api = new ApiFixture();
+        await using var api = new ApiFixture();
 
         var problem = await api.ProblemAsync("/v1/history?from=1999-01-01&to=2026-08-20&providers=all", HttpStatusCode.BadRequest);
 
@@ -114,7 +114,7 @@ public sealed class QueryErrorTests
     [Fact]
     public async Task A_long_value_is_cut_in_the_echo()
     {
-        using var api = new ApiFixture();
+        await using var api = new ApiFixture();
 
         var problem = await api.ProblemAsync($"/v1/rates?base={new string('x', 3000)}", HttpStatusCode.BadRequest);
 

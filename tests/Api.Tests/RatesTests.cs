@@ -8,7 +8,7 @@ public sealed class RatesTests
     [Fact]
     public async Task Each_provider_answers_for_itself_and_one_that_cannot_says_why()
     {
-        using var api = new ApiFixture();
+        await using var api = new ApiFixture();
 
         var text = await api.TextAsync("/v1/rates?quotes=USD,GBP&providers=ecb,boc,google");
 
@@ -25,7 +25,7 @@ public sealed class RatesTests
     [Fact]
     public async Task The_answer_has_the_documented_shape()
     {
-        using var api = new ApiFixture();
+        await using var api = new ApiFixture();
         var strict = new JsonSerializerOptions(JsonSerializerDefaults.Web) { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow };
 
         var each = JsonSerializer.Deserialize<RatesAnswer>(await api.TextAsync("/v1/rates?quotes=USD,JPY&providers=all"), strict);
@@ -39,7 +39,7 @@ public sealed class RatesTests
     [Fact]
     public async Task Without_quotes_every_quote_but_the_base_is_answered()
     {
-        using var api = new ApiFixture();
+        await using var api = new ApiFixture();
 
         var rates = (await api.JsonAsync("/v1/rates?providers=ecb")).GetProperty("providers")[0].GetProperty("rates");
 
@@ -49,7 +49,7 @@ public sealed class RatesTests
     [Fact]
     public async Task Codes_are_read_in_either_case_and_doubles_count_once()
     {
-        using var api = new ApiFixture();
+        await using var api = new ApiFixture();
 
         var rates = (await api.JsonAsync("/v1/rates?base=eur&quotes=usd,USD,Gbp,%65ur&providers=ecb,ecb")).GetProperty("providers");
 
@@ -60,7 +60,7 @@ public sealed class RatesTests
     [Fact]
     public async Task A_cross_has_ten_significant_digits_and_says_that_it_is_one()
     {
-        using var api = new ApiFixture();
+        await using var api = new ApiFixture();
 
         var entry = (await api.JsonAsync("/v1/rates?base=JPY&providers=ecb")).GetProperty("providers")[0];
 
@@ -71,7 +71,7 @@ public sealed class RatesTests
     [Fact]
     public async Task Numbers_can_be_strings_with_the_same_digits()
     {
-        using var api = new ApiFixture();
+        await using var api = new ApiFixture();
 
         var each = (await api.JsonAsync("/v1/rates?quotes=JPY,USD&providers=ecb&numbers=string")).GetProperty("providers")[0];
         var median = (await api.JsonAsync("/v1/rates?quotes=JPY&providers=ecb&numbers=string&select=median")).GetProperty("rates");
@@ -88,7 +88,7 @@ public sealed class RatesTests
         {
             Observations = [.. Sample.Figures(Sample.Today, "EUR/USD 1.1634"), .. Sample.Figures(Sample.Today.AddDays(-6), "EUR/ISK 142.50")],
         });
-        using var api = new ApiFixture(store);
+        await using var api = new ApiFixture(store);
 
         var entry = (await api.JsonAsync("/v1/rates?providers=ecb")).GetProperty("providers")[0];
 
@@ -99,7 +99,7 @@ public sealed class RatesTests
     [Fact]
     public async Task The_configured_list_answers_when_none_is_named_and_keeps_its_order()
     {
-        using var api = new ApiFixture(null, ("Rates:Api:DefaultProviders:0", "ecb"), ("Rates:Api:DefaultProviders:1", "nobody"), ("Rates:Api:DefaultProviders:2", "boc"));
+        await using var api = new ApiFixture(null, ("Rates:Api:DefaultProviders:0", "ecb"), ("Rates:Api:DefaultProviders:1", "nobody"), ("Rates:Api:DefaultProviders:2", "boc"));
 
         var providers = (await api.JsonAsync("/v1/rates?quotes=USD")).GetProperty("providers");
 
@@ -110,7 +110,7 @@ public sealed class RatesTests
     [Fact]
     public async Task A_provider_that_is_not_fetched_is_listed_when_named_and_not_among_all()
     {
-        using var api = new ApiFixture();
+        await using var api = new ApiFixture();
 
         var named = (await api.JsonAsync("/v1/rates?providers=fixer,ecb&quotes=USD")).GetProperty("providers")[0];
         var all = await api.TextAsync("/v1/rates?providers=all");
@@ -126,7 +126,7 @@ public sealed class RatesTests
     [InlineData("consensus", "1.163334865")]
     public async Task Providers_are_combined(string select, string expected)
     {
-        using var api = new ApiFixture();
+        await using var api = new ApiFixture();
 
         var answer = await api.JsonAsync($"/v1/rates?quotes=USD&providers=ecb,boc,google&select={select}");
 
@@ -141,7 +141,7 @@ public sealed class RatesTests
     {
         var store = Sample.Store();
         store.Publish(Sample.BocSheet with { AsOf = Sample.Today.AddDays(-30), Observations = Sample.Figures(Sample.Today.AddDays(-30), "EUR/CAD 1.7", "USD/CAD 1.3") });
-        using var api = new ApiFixture(store);
+        await using var api = new ApiFixture(store);
 
         var both = await api.JsonAsync("/v1/rates?quotes=USD&providers=ecb,boc&select=mean");
         var alone = await api.JsonAsync("/v1/rates?quotes=USD&providers=boc&select=mean");
@@ -154,7 +154,7 @@ public sealed class RatesTests
     [Fact]
     public async Task A_day_is_answered_by_the_newest_observation_on_or_before_it()
     {
-        using var api = new ApiFixture();
+        await using var api = new ApiFixture();
 
         var entry = (await api.JsonAsync("/v1/rates?quotes=USD&providers=ecb,boc&date=2026-08-19")).GetProperty("providers");
         var weekLater = (await api.JsonAsync("/v1/rates?quotes=USD&providers=ecb&date=2026-08-27")).GetProperty("providers")[0];
@@ -168,7 +168,7 @@ public sealed class RatesTests
     [Fact]
     public async Task A_day_asked_for_again_is_not_read_again_until_the_sheet_changes()
     {
-        using var api = new ApiFixture();
+        await using var api = new ApiFixture();
         const string Address = "/v1/rates?quotes=USD&providers=ecb&date=2026-08-19";
         await api.TextAsync(Address);
         await api.TextAsync(Address + "&select=first");
@@ -185,7 +185,7 @@ public sealed class RatesTests
     [Fact]
     public async Task Past_days_are_503_while_the_store_is_down_and_the_latest_are_not()
     {
-        using var api = new ApiFixture();
+        await using var api = new ApiFixture();
         await api.TextAsync("/v1/rates");
         api.Store.IsDown = true;
 
@@ -198,7 +198,7 @@ public sealed class RatesTests
     [Fact]
     public async Task Before_the_first_sheet_there_is_503_with_retry_after()
     {
-        using var api = new ApiFixture(new InMemoryRates());
+        await using var api = new ApiFixture(new InMemoryRates());
 
         using var response = await api.GetAsync("/v1/rates");
 

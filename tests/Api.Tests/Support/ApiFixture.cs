@@ -1,11 +1,8 @@
 using System.Net;
 using System.Text.Json;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Rates.Store;
 
 namespace Rates.Api.Tests;
@@ -77,6 +74,12 @@ internal sealed class ApiFixture : WebApplicationFactory<Program>
         return problem;
     }
 
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Folder.Delete(recursive: true);
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         foreach (var (name, value) in _settings)
@@ -96,14 +99,5 @@ internal sealed class ApiFixture : WebApplicationFactory<Program>
             services.Replace(ServiceDescriptor.Singleton<IRateReader>(Store));
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
         });
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        if (disposing && Folder.Exists)
-        {
-            Folder.Delete(recursive: true);
-        }
     }
 }

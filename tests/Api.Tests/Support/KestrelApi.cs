@@ -1,12 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Rates.Store;
 
 namespace Rates.Api.Tests;
@@ -19,7 +15,7 @@ internal sealed class KestrelApi : IAsyncDisposable
 
     private KestrelApi(WebApplication app, DirectoryInfo folder) => (_app, _folder) = (app, folder);
 
-    public int Port => new Uri(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()).Port;
+    public int Port => new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
 
     public Uri Address => new($"http://127.0.0.1:{Port}");
 
