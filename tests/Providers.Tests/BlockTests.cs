@@ -43,7 +43,13 @@ public sealed class BlockTests
     public void Schedule_fires_within_a_quarter(string key)
     {
         var block = Catalog.Find(key)!.Block;
-        Assert.SkipWhen(block is { Schedule: "", Calendar.Cadence: Cadence.None }, "a closed history, asked for by backfill");
+        if (block.Schedule.Length == 0)
+        {
+            // A closed history is asked for once, and by backfill.
+            Assert.Equal(Cadence.None, block.Calendar.Cadence);
+            return;
+        }
+
         var now = new DateTimeOffset(2026, 8, 20, 0, 0, 0, TimeSpan.Zero);
 
         var cron = CronExpression.ParseWithHash(block.Schedule, key).WithTimeZone(TimeZoneInfo.FindSystemTimeZoneById(block.Calendar.Zone));
