@@ -18,6 +18,7 @@ public static class RatesApi
         services.AddOptionsWithValidateOnStart<ApiOptions, ApiOptionsRanges>().Bind(configuration.GetSection("Rates:Api"));
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsKeys>();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(ShippedSheets.None);
 
         services.AddSingleton(DiskPlace.Of(configuration.GetSection("Rates").Get<StoreOptions>() ?? new()));
         services.AddSingleton<BookDisk>();

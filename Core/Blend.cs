@@ -44,7 +44,7 @@ public static class Blend
     }
 
     private static string Reason(decimal rate, decimal middle) =>
-        $"{Percent(Math.Abs(rate - middle) / middle)} {(rate > middle ? "above" : "below")} the middle of the others";
+        $"{Text.Percent(Math.Abs(rate - middle) / middle)} {(rate > middle ? "above" : "below")} the middle of the others";
 
     private static string Group(BlendInput input) => input.Independence is { Length: > 0 } group ? group : input.Provider;
 
@@ -82,13 +82,13 @@ public static class Blend
     {
         var (low, high) = (sorted[(sorted.Count - 1) / 2], sorted[sorted.Count / 2]);
         return high > low * (1 + Tolerance)
-            ? (null, $"the {(sorted.Count == 2 ? "two" : "middle two")} witnesses are {Percent(high / low - 1)} apart")
+            ? (null, $"the {(sorted.Count == 2 ? "two" : "middle two")} witnesses are {Text.Percent(high / low - 1)} apart")
             : (Middle(sorted), "");
     }
 
     private static (decimal? Rate, string Note) Mean(List<decimal> sorted)
     {
-        var apart = sorted[^1] > sorted[0] * (1 + Tolerance) ? $"{Percent(sorted[^1] / sorted[0] - 1)} apart" : null;
+        var apart = sorted[^1] > sorted[0] * (1 + Tolerance) ? $"{Text.Percent(sorted[^1] / sorted[0] - 1)} apart" : null;
         return (sorted.Count, apart) switch
         {
             (2, { }) => (null, $"the two witnesses are {apart}"),
@@ -100,6 +100,4 @@ public static class Blend
 
     private static decimal Middle(List<decimal> sorted) =>
         sorted.Count % 2 == 1 ? sorted[sorted.Count / 2] : MidRate.Of(sorted[sorted.Count / 2 - 1], sorted[sorted.Count / 2]);
-
-    private static string Percent(decimal fraction) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{100 * fraction:0.#} %");
 }

@@ -60,7 +60,7 @@ internal static class ExactRate
 
             if (quotient <= Largest)
             {
-                var rate = new decimal((int)(uint)(quotient & uint.MaxValue), (int)(uint)(quotient >> 32 & uint.MaxValue), (int)(uint)(quotient >> 64), isNegative: false, (byte)kept);
+                var rate = Precision.Scaled((decimal)quotient, kept);
 
                 // Dividing by one with all its places takes the zeros off the end of a result that is shorter.
                 return rate == 0 ? null : remainder.IsZero ? rate / 1.0000000000000000000000000000m : rate;

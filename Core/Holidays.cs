@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 
 namespace Rates.Core;
@@ -13,6 +14,9 @@ public static class Holidays
         .GroupBy(words => words[0], words => words.Skip(1))
         .ToFrozenDictionary(rule => rule.Key, rule => rule.SelectMany(words => words).Select(HolidayRule.Parse).ToArray());
 
+    /// <summary>Years already laid out; only those of <see cref="Kept"/>, so no stray date can make it grow.</summary>
+    private static readonly ConcurrentDictionary<(string Rule, int Year), HashSet<DateOnly>> Years = [];
+
     /// <summary>The names of all rules, sorted.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Rules.Keys.Order(StringComparer.Ordinal)];
 
@@ -25,8 +29,13 @@ public static class Holidays
         // A holiday of one year may move into the next: New Year's Day on a Saturday is the Friday before in the United States.
         In(rule, day.Year).Contains(day) || (day is { Month: 12, Day: 31 } && day.Year < 9999 && In(rule, day.Year + 1).Contains(day));
 
+    private static bool Kept(int year) => year is >= 1970 and < 2070;
+
+    private static HashSet<DateOnly> In(string rule, int year) =>
+        Kept(year) && Knows(rule) ? Years.GetOrAdd((rule, year), static of => LaidOut(of.Rule, of.Year)) : LaidOut(rule, year);
+
     /// <summary>The rule's holidays of one year, those moved off the weekend included.</summary>
-    private static HashSet<DateOnly> In(string rule, int year)
+    private static HashSet<DateOnly> LaidOut(string rule, int year)
     {
         var days = new HashSet<DateOnly>();
         var moves = new List<(DateOnly Day, char Shift)>();

@@ -4,11 +4,14 @@ namespace Rates.Core;
 internal static class Precision
 {
     /// <summary>The digits without the decimal point: 1230 of 0.01230.</summary>
-    public static decimal Unscaled(decimal rate)
+    public static decimal Unscaled(decimal rate) => Scaled(rate, 0);
+
+    /// <summary>The digits with the decimal point before the last <paramref name="places"/> of them, 0 to 28.</summary>
+    public static decimal Scaled(decimal digits, int places)
     {
         Span<int> bits = stackalloc int[4];
-        decimal.GetBits(rate, bits);
-        return new(bits[0], bits[1], bits[2], isNegative: false, scale: 0);
+        decimal.GetBits(digits, bits);
+        return new(bits[0], bits[1], bits[2], isNegative: false, (byte)places);
     }
 
     /// <summary>Digits from the first that is not zero to the last written: 4 of 0.01230.</summary>

@@ -94,11 +94,11 @@ public static class Staleness
             .TakeWhile(publication => publication.HoldsFrom > asOf);
     }
 
-    /// <summary>Whether the sheet is for today at the source, or holds what came out today for another day.</summary>
+    /// <summary>Whether the sheet is for today at the source, or holds a publication of today or later that is for another day.</summary>
     private static bool IsOfToday(DateOnly asOf, Timetable timetable, DateTimeOffset now)
     {
         var today = DateOnly.FromDateTime(timetable.Local(now));
-        return asOf >= today || (timetable.Until(today).First() is var newest && newest.Day == today && newest.HoldsFrom <= asOf);
+        return asOf >= today || timetable.After(today.AddDays(-1)).First().HoldsFrom <= asOf;
     }
 
     private static DateTimeOffset NextHour(Timetable timetable, DateOnly today, DateTimeOffset now)

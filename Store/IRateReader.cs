@@ -28,7 +28,8 @@ public interface IRateReader
 
     /// <summary>
     /// Calls <paramref name="hint"/> with a provider's key soon after its sheet changed, until the result is disposed. Only a
-    /// hint: it may be lost, doubled or late, so readers poll the index as well. <paramref name="hint"/> must not block.
+    /// hint: it may be lost, doubled or late, so readers poll the index as well. <paramref name="hint"/> must not block. A
+    /// store that is away is no failure here: watching begins when it is back, and again after each time it was away.
     /// </summary>
     Task<IAsyncDisposable> WatchAsync(Action<string> hint, CancellationToken cancellationToken);
 }

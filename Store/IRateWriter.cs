@@ -4,6 +4,8 @@ namespace Rates.Store;
 
 /// <summary>What workers need of the store: the referee between them, and the one way to publish.</summary>
 /// <exception cref="StoreUnavailableException">Every member throws it when the store cannot be reached within its deadline.</exception>
+/// <exception cref="CorruptSheetException">Under a key of the provider or of the store somebody put another type of value; nothing was written.</exception>
+/// <exception cref="ArgumentException">A provider is no lower-case key of letters, digits and dashes.</exception>
 public interface IRateWriter
 {
     /// <summary>

@@ -19,7 +19,10 @@ public interface IScheduleBook
     /// </summary>
     Task<ScheduleDefinition?> EditAsync(string provider, long expectedRevision, ScheduleDefinition definition, CancellationToken cancellationToken);
 
-    /// <summary>Calls <paramref name="hint"/> soon after a definition changed, until the result is disposed; only a hint.</summary>
+    /// <summary>
+    /// Calls <paramref name="hint"/> soon after a definition changed, until the result is disposed; only a hint, as in
+    /// <see cref="IRateReader.WatchAsync"/>.
+    /// </summary>
     Task<IAsyncDisposable> WatchAsync(Action hint, CancellationToken cancellationToken);
 }
 

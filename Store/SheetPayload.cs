@@ -113,7 +113,8 @@ internal static class SheetPayload
     private static void RefuseUnlessIntact(string provider, ReadOnlySpan<byte> payload)
     {
         var reader = new Utf8JsonReader(payload);
-        if (!reader.Read() || !reader.Read() || !reader.ValueTextEquals("schema"u8) || !reader.Read() || !reader.TryGetInt32(out var schema))
+        if (!reader.Read() || !reader.Read() || reader.TokenType != JsonTokenType.PropertyName || !reader.ValueTextEquals("schema"u8)
+            || !reader.Read() || reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out var schema))
         {
             throw new CorruptSheetException(provider, "it does not begin with a schema number");
         }
@@ -146,14 +147,3 @@ internal static class SheetPayload
     private static string Sha1(ReadOnlySpan<byte> text) => Convert.ToHexStringLower(SHA1.HashData(text));
 #pragma warning restore CA5350
 }
-
-/// <summary>What the store adds to a sheet when it accepts or confirms it.</summary>
-/// <param name="Provider">Whose sheet it is.</param>
-/// <param name="Epoch">The store's life.</param>
-/// <param name="Version">The place within it.</param>
-/// <param name="Fence">Of the claim it was written under.</param>
-/// <param name="Slot">Of that claim.</param>
-/// <param name="CheckedAt">When the source last confirmed it.</param>
-/// <param name="NextExpectedAt">When the next publication is due; null for never.</param>
-internal readonly record struct SheetHead(
-    string Provider, string Epoch, long Version, long Fence, DateTimeOffset Slot, DateTimeOffset CheckedAt, DateTimeOffset? NextExpectedAt);

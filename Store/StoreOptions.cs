@@ -9,7 +9,10 @@ public sealed class StoreOptions
     /// </summary>
     public string Redis { get; set; } = "";
 
-    /// <summary>File that holds the password of <see cref="Redis"/>, read once at start; empty for none.</summary>
+    /// <summary>
+    /// File that holds the password of <see cref="Redis"/>, in place of one in that text; read at each connecting, so that a
+    /// changed one is taken up. Empty for none.
+    /// </summary>
     public string RedisPasswordFile { get; set; } = "";
 
     /// <summary>First part of every key; letters, digits, dash and underscore, at most 32. Default <c>rates</c>.</summary>

@@ -11,7 +11,7 @@ namespace Rates.Api;
 /// is down, has lost it or holds something unreadable in its place.
 /// </remarks>
 internal sealed partial class BookRefresher(
-    IRateReader store, CurrentBook current, BookDisk disk, IOptions<ApiOptions> options, TimeProvider time, ILogger<BookRefresher> log) : BackgroundService
+    IRateReader store, CurrentBook current, BookDisk disk, ShippedSheets shipped, IOptions<ApiOptions> options, TimeProvider time, ILogger<BookRefresher> log) : BackgroundService
 {
     // A flood of hints may cost the store no more than this.
     private static readonly TimeSpan LeastGap = TimeSpan.FromMilliseconds(20);
@@ -38,7 +38,13 @@ internal sealed partial class BookRefresher(
     {
         var now = time.GetUtcNow();
         var kept = await disk.LoadAsync(cancellationToken);
-        current.Swap(new(kept.Select(copy => Entry(null, copy.Stored, copy.Sheet, "", now)), [.. options.Value.DefaultProviders]), []);
+        var known = kept.Select(copy => Entry(null, copy.Stored, copy.Sheet, "", now)).ToDictionary(entry => entry.Key);
+        foreach (var sheet in shipped.Sheets.Where(sheet => known.GetValueOrDefault(sheet.Provider)?.Sheet is null))
+        {
+            known[sheet.Provider] = Entry(null, known.GetValueOrDefault(sheet.Provider)?.Stored ?? Unheard(sheet.Provider), sheet, "", now);
+        }
+
+        current.Swap(new(known.Values, [.. options.Value.DefaultProviders]), []);
         await base.StartAsync(cancellationToken);
         if (!current.Book.HasSheets)
         {
@@ -157,7 +163,7 @@ internal sealed partial class BookRefresher(
     private async Task<ProviderEntry> ReadSheetAsync(
         string provider, SheetVersion stored, ProviderEntry? known, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var told = known?.Stored ?? new(new ProviderProfile { Key = provider, Name = provider, Enabled = true }, null, new());
+        var told = known?.Stored ?? Unheard(provider);
         try
         {
             var sheet = await store.ReadSheetAsync(provider, cancellationToken);
@@ -197,6 +203,9 @@ internal sealed partial class BookRefresher(
     private static StoredProvider Readable(StoredProvider stored) => stored.Profile.Calendar.Validate() is { Count: > 0 } faults
         ? stored with { Profile = stored.Profile with { Calendar = new() { Cadence = stored.Profile.Calendar.Cadence }, Note = string.Join("; ", faults) } }
         : stored;
+
+    // Its sheet is here before any worker has told who it is.
+    private static StoredProvider Unheard(string provider) => new(new ProviderProfile { Key = provider, Name = provider, Enabled = true }, null, new());
 
     private static SheetVersion PlaceIn(Dictionary<string, ProviderEntry> entries, string provider) => entries.GetValueOrDefault(provider)?.Sheet?.Place() ?? default;
 

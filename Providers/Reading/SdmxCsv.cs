@@ -12,13 +12,15 @@ internal static class SdmxCsv
     /// <param name="body">The answer.</param>
     /// <param name="seriesOf">Pair and kind that a row belongs to; null to leave the row out.</param>
     /// <param name="delimiter">Comma, or semicolon at some services.</param>
-    public static IEnumerable<Observation> Read(ProviderBody body, Func<CsvRow, (CurrencyPair Pair, RateKind Kind)?> seriesOf, char delimiter = ',')
+    /// <param name="unitsOf">Base units that a row's figure is for; by <c>UNIT_MULT</c> unless given.</param>
+    public static IEnumerable<Observation> Read(
+        ProviderBody body, Func<CsvRow, (CurrencyPair Pair, RateKind Kind)?> seriesOf, char delimiter = ',', Func<CsvRow, decimal>? unitsOf = null)
     {
         foreach (var row in Csv.Rows(body, delimiter).Where(row => row["TIME_PERIOD"].Length > 0))
         {
             if (seriesOf(row) is var (pair, kind) && RateNumber.ParseOrNull(row["OBS_VALUE"], NumberForm.Point, "NaN", ".") is { } value)
             {
-                yield return new Observation(Period(row["TIME_PERIOD"]), pair, value / Units(row), kind);
+                yield return new Observation(Period(row["TIME_PERIOD"]), pair, value / (unitsOf ?? Units)(row), kind);
             }
         }
     }

@@ -7,7 +7,7 @@ namespace Rates.Store;
 internal sealed partial class RedisRates
 {
     // Years asked for at once, and days sent at once: enough to fill the line, not the server's buffers.
-    private const int YearsAtOnce = 8;
+    private const int YearsAtOnce = 64;
     private const int DaysAtOnce = 64;
 
     /// <inheritdoc/>
@@ -57,12 +57,17 @@ internal sealed partial class RedisRates
     private async Task<IEnumerable<(DateOnly Day, RedisValue Json)>> ReadYearAsync(string provider, int year, DateOnly first, DateOnly last, CancellationToken cancellationToken)
     {
         var key = _keys.History(provider, year);
-        var from = first.Year == year ? first : new(year, 1, 1);
-        var to = last.Year == year ? last : new(year, 12, 31);
-        DateOnly[] days = [.. new FetchWindow(from, to, to).Days()];
-        var stored = await _bulk.AskAsync(
-            provider, redis => redis.HashGetAsync(key, [.. days.Select(day => (RedisValue)Wire.Text(day))]), cancellationToken);
-        return days.Zip(stored).Where(day => !day.Second.IsNull);
+        var (from, to) = (new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
+        if (first <= from && to <= last)
+        {
+            var whole = await _bulk.AskAsync(provider, redis => redis.HashGetAllAsync(key), cancellationToken);
+            return whole.Select(field => (Wire.Day(field.Name.ToString()), field.Value)).OrderBy(day => day.Item1);
+        }
+
+        (from, to) = (first > from ? first : from, last < to ? last : to);
+        DateOnly[] days = [.. Enumerable.Range(from.DayNumber, Math.Max(to.DayNumber - from.DayNumber + 1, 0)).Select(DateOnly.FromDayNumber)];
+        var part = days.Length == 0 ? [] : await _bulk.AskAsync(provider, redis => redis.HashGetAsync(key, [.. days.Select(day => (RedisValue)Wire.Text(day))]), cancellationToken);
+        return days.Zip(part).Where(day => !day.Second.IsNull);
     }
 
     // Somebody else may store the same days meanwhile (a backfill beside a fetch): what was read is compared by the script, and

@@ -48,9 +48,7 @@ internal readonly struct SqliteSession(SqliteConnection connection, SqliteTransa
     {
         var command = connection.CreateCommand();
         command.Transaction = transaction;
-#pragma warning disable CA2100 // Every statement is a literal of this folder; values go in as parameters.
         command.CommandText = sql;
-#pragma warning restore CA2100
         for (var i = 0; i < values.Length; i++)
         {
             command.Parameters.AddWithValue($"${i + 1}", values[i] ?? DBNull.Value);

@@ -43,7 +43,7 @@ public sealed class AdapterTests
             return;
         }
 
-        var differences = Comparison.Differences(folder, file, provider.Read(folder.Body(file)));
+        var differences = Comparison.Differences(folder, file, provider.Block.Pivot, provider.Read(folder.Body(file)));
 
         Assert.True(differences.Count == 0, $"{differences.Count} differences\n{string.Join('\n', differences.Take(20))}");
     }
@@ -62,7 +62,9 @@ public sealed class AdapterTests
 
     private static IEnumerable<TheoryDataRow<string, string, string>> Cases(string root) =>
         from folder in CaptureFolder.All(root)
-        let provider = Catalog.All.FirstOrDefault(provider => provider.Key == folder.Name || provider.Block.Captures.Contains(folder.Name))
+        let provider = root == CaptureFolder.Documents
+            ? Catalog.Find(folder.Name)
+            : Catalog.All.FirstOrDefault(provider => (provider.Block.Captures is { Length: > 0 } named ? named : [provider.Key]).Contains(folder.Name))
         where provider is not null
         from file in folder.Files
         select new TheoryDataRow<string, string, string>(provider.Key, folder.Name, file);

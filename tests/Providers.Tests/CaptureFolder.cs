@@ -64,6 +64,9 @@ internal sealed class CaptureFolder
     /// <summary>What the answer says.</summary>
     public IReadOnlyList<ExpectedRow> Expected(string file) => [.. _expected[file]];
 
+    /// <summary>True when the answer holds figures of known days that its adapter reproduces.</summary>
+    public bool IsDated(string file) => Expected(file).Any(row => row.Date.Length == 10 && !LeftOut.Contains(Name, row));
+
     /// <summary>How many figures the answer holds when not all of them are listed; null when all are.</summary>
     public int? Total(string file) =>
         _entries.GetValueOrDefault(file) is { Total: { } total, Listed: { } listed } && total != listed ? total : null;

@@ -46,10 +46,7 @@ public sealed class Arena<T> : IDisposable
     /// <summary>Takes back everything handed out; the block serves again unless it has long been too large.</summary>
     public void Reset()
     {
-        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>() || _options.Flags.HasFlag(ArenaFlags.ClearAtReset))
-        {
-            ClearUsed();
-        }
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<T>() || _options.ClearAtReset) ClearUsed();
 
         _retainedBytes = _options.RetentionPolicy(_retainedBytes, _allocated * Unsafe.SizeOf<T>());
         bool outgrown = _retainedBytes <= (long)_block.Length * Unsafe.SizeOf<T>() / 2;
@@ -62,14 +59,14 @@ public sealed class Arena<T> : IDisposable
     /// <summary>Lets go of the block. Sequences handed out before stay readable, though their content may be cleared.</summary>
     public void Dispose()
     {
-        if (_options.Flags.HasFlag(ArenaFlags.ClearAtDispose)) ClearUsed();
+        if (_options.ClearAtDispose) ClearUsed();
         _disposed = true;
         _block = [];
         _next = 0;
     }
 
     // The full block stays with the sequences cut from it. The new one could hold all that was asked for since the last
-    // Reset, so that the same traffic fits it from then on and no later round spills.
+    // Reset, so that the same traffic fits one block after two rounds at most.
     private void StartBlock(int length)
     {
         long wanted = (long)BitOperations.RoundUpToPowerOf2((ulong)(_allocated + length));

@@ -15,7 +15,9 @@ public sealed class ArenaOptions(
 
     internal static ArenaOptions Default { get; } = new();
 
-    internal ArenaFlags Flags { get; } = flags;
+    internal bool ClearAtReset { get; } = flags.HasFlag(ArenaFlags.ClearAtReset);
+
+    internal bool ClearAtDispose { get; } = flags.HasFlag(ArenaFlags.ClearAtDispose);
 
     internal int BlockSizeBytes { get; } = blockSizeBytes > 0 ? blockSizeBytes : DefaultBlockSizeBytes;
 

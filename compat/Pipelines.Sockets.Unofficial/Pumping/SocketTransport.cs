@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Pipelines.Sockets.Unofficial.Pumping;
@@ -11,6 +9,7 @@ internal sealed class SocketTransport(Socket socket, PipeScheduler receiveSchedu
 {
     private readonly SocketAwaitableEventArgs _receiving = new(receiveScheduler);
     private readonly SocketAwaitableEventArgs _sending = new(sendScheduler);
+    private int _disposeCalls;
 
     /// <summary>Bytes that have arrived and wait in the socket; 0 once it is closed.</summary>
     public int Available
@@ -29,28 +28,17 @@ internal sealed class SocketTransport(Socket socket, PipeScheduler receiveSchedu
     }
 
     /// <inheritdoc />
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<int> ReceiveAsync(Memory<byte> buffer)
+    public ValueTask<int> ReceiveAsync(Memory<byte> buffer)
     {
         _receiving.SetBuffer(buffer);
-        if (!socket.ReceiveAsync(_receiving)) _receiving.Complete();
-        return await _receiving;
+        return _receiving.Started(socket.ReceiveAsync(_receiving));
     }
 
     /// <inheritdoc />
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask SendAsync(ReadOnlySequence<byte> bytes)
+    public ValueTask<int> SendAsync(ReadOnlyMemory<byte> bytes)
     {
-        foreach (ReadOnlyMemory<byte> segment in bytes)
-        {
-            Memory<byte> unsent = MemoryMarshal.AsMemory(segment);
-            while (!unsent.IsEmpty)
-            {
-                _sending.SetBuffer(unsent);
-                if (!socket.SendAsync(_sending)) _sending.Complete();
-                unsent = unsent[await _sending..];
-            }
-        }
+        _sending.SetBuffer(MemoryMarshal.AsMemory(bytes));
+        return _sending.Started(socket.SendAsync(_sending));
     }
 
     /// <inheritdoc />
@@ -59,6 +47,18 @@ internal sealed class SocketTransport(Socket socket, PipeScheduler receiveSchedu
     /// <inheritdoc />
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposeCalls, 1) != 0) return;
+
+        // Without it .NET closes a socket that has an operation pending by a reset, which takes sent data back with it.
+        try
+        {
+            socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception gone) when (gone is ObjectDisposedException or SocketException)
+        {
+            // The peer or the socket's creator was first.
+        }
+
         socket.Dispose();
         _receiving.Dispose();
         _sending.Dispose();

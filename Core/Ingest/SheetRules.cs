@@ -1,0 +1,105 @@
+namespace Rates.Core;
+
+/// <summary>Rules of the sheet as a whole: complete enough, sound enough, and at one with itself.</summary>
+internal static class SheetRules
+{
+    private const decimal Coverage = 0.80m;
+    private const decimal FaultyShare = 0.20m;
+
+    /// <summary>Below this many pairs a missing one is no sign.</summary>
+    private const int FewestToCompare = 5;
+
+    private const decimal Contradiction = 0.001m;
+    private const decimal OpenTriangle = 0.01m;
+
+    /// <summary>Why the whole sheet is refused; empty when it is not.</summary>
+    /// <param name="offered">How many rows the candidate had.</param>
+    /// <param name="rows">Those that passed by themselves.</param>
+    /// <param name="refused">Those that did not.</param>
+    /// <param name="context">What it is judged against.</param>
+    public static IEnumerable<string> Refuse(int offered, List<Observation> rows, List<RefusedObservation> refused, IngestContext context)
+    {
+        if (rows.Count == 0)
+        {
+            return offered > 0 && refused.Count > 0 ? [$"nothing of {offered} rows can be used; the first: {refused[0].Reason}"] : [];
+        }
+
+        return [.. Share(rows, refused), .. Shrunk(rows, refused, context), .. Contradictions(rows, context.Profile.Pivot)];
+    }
+
+    /// <summary>More than a fifth of the rows at fault: something is wrong with the source. One bad row alone is that row's affair.</summary>
+    private static IEnumerable<string> Share(List<Observation> rows, List<RefusedObservation> refused)
+    {
+        var faults = refused.FindAll(FigureRules.IsFault);
+        return faults.Count > 1 && faults.Count > FaultyShare * (rows.Count + faults.Count)
+            ? [$"share {faults.Count} of {rows.Count + faults.Count} rows are at fault; the first: {faults[0].Reason}"]
+            : [];
+    }
+
+    /// <summary>
+    /// At least 80 % of the pairs of the previous sheet's newest day must be there for that day or a later one, whether they
+    /// passed or not. A source that shrank for good gets through when it has come as small on two earlier days.
+    /// </summary>
+    private static IEnumerable<string> Shrunk(List<Observation> rows, List<RefusedObservation> refused, IngestContext context)
+    {
+        if (context.Previous is not { } previous || (rows.Count > 0 && rows.Max(row => row.AsOf) < previous.AsOf))
+        {
+            return [];
+        }
+
+        var before = previous.Observations.Where(figure => figure.AsOf == previous.AsOf).Select(figure => figure.Pair).ToHashSet();
+        var now = rows.Concat(refused.ConvertAll(refusal => refusal.Observation)).Where(row => row.AsOf >= previous.AsOf).Select(row => row.Pair).ToHashSet();
+        var expected = before.Count;
+        before.IntersectWith(now);
+        if (expected < FewestToCompare || before.Count >= Coverage * expected)
+        {
+            return [];
+        }
+
+        var asSmall = context.EarlierRefused.Where(earlier => earlier.AsOf < rows.Max(row => row.AsOf)).GroupBy(earlier => earlier.AsOf)
+            .Count(day => day.Select(earlier => earlier.Pair).Distinct().Count(now.Contains) >= Coverage * now.Count);
+        return asSmall >= 2 ? [] : [$"coverage {before.Count} of the {expected} pairs of {previous.AsOf:yyyy-MM-dd}"];
+    }
+
+    /// <summary>Figures of one kind and day that cannot all be true, beyond what their published digits leave open.</summary>
+    private static IEnumerable<string> Contradictions(List<Observation> rows, Currency pivot)
+    {
+        foreach (var day in rows.Where(IsMiddle).GroupBy(row => (row.AsOf, row.Kind)))
+        {
+            var published = day.ToDictionary(row => row.Pair, row => row.Rate);
+            var hub = Hub(published.Keys, pivot);
+            foreach (var (pair, rate) in published)
+            {
+                if (pair.Base.CompareTo(pair.Quote) < 0 && published.TryGetValue(pair.Inverse, out var inverse)
+                    && Differ(rate * inverse, 1, Contradiction + Doubt(rate) + Doubt(inverse)))
+                {
+                    yield return $"direction {pair} {Text.Of(rate)} x {pair.Inverse} {Text.Of(inverse)} is not 1 on {day.Key.AsOf:yyyy-MM-dd}";
+                }
+
+                if (pair.Base != hub && pair.Quote != hub && Leg(published, pair.Base, hub) is var (first, one) && Leg(published, hub, pair.Quote) is var (second, other)
+                    && Differ(first * second, rate, OpenTriangle + Doubt(rate) + one + other))
+                {
+                    yield return $"triangle {pair} {Text.Of(rate)} is {Text.Of(decimal.Round(first * second, 8))} through {hub} on {day.Key.AsOf:yyyy-MM-dd}";
+                }
+            }
+        }
+    }
+
+    /// <summary>Kinds that are the middle of a market; what is decreed or quoted for one side may contradict them.</summary>
+    private static bool IsMiddle(Observation row) => row.Kind is RateKind.Mid or RateKind.Reference or RateKind.Last or RateKind.Close or RateKind.Average;
+
+    /// <summary>The pivot; where there is none, the currency in most pairs: triangles are measured through it.</summary>
+    private static Currency Hub(IEnumerable<CurrencyPair> pairs, Currency pivot) => pivot.IsNone
+        ? pairs.SelectMany(pair => new[] { pair.Base, pair.Quote }).CountBy(code => code).OrderByDescending(each => each.Value).ThenBy(each => each.Key).First().Key
+        : pivot;
+
+    private static (decimal Rate, decimal Doubt)? Leg(Dictionary<CurrencyPair, decimal> published, Currency from, Currency to) =>
+        published.TryGetValue(new(from, to), out var rate) ? (rate, Doubt(rate))
+        : published.TryGetValue(new(to, from), out rate) ? (1 / rate, Doubt(rate))
+        : null;
+
+    /// <summary>Half a unit of the last digit, as a fraction of the rate: 0.5 for 0.01.</summary>
+    private static decimal Doubt(decimal rate) => Precision.HalfUnit(rate) / rate;
+
+    private static bool Differ(decimal one, decimal other, decimal tolerance) => one > other * (1 + tolerance) || other > one * (1 + tolerance);
+}

@@ -1,0 +1,56 @@
+using System.Collections.Frozen;
+
+namespace Rates.Core;
+
+/// <summary>How far a rate may move before the move wants a second witness.</summary>
+internal static class Volatility
+{
+    private const decimal Pegged = 0.01m;
+    private const decimal Major = 0.05m;
+    private const decimal Liquid = 0.15m;
+    private const decimal Other = 0.35m;
+
+    private static readonly FrozenSet<Currency> Majors = Set("USD EUR JPY GBP CHF AUD NZD CAD SEK NOK XDR");
+
+    private static readonly FrozenSet<Currency> Liquids = Set(
+        "BRL CLP CNH CNY COP CZK HUF IDR ILS INR ISK KRW KWD MAD MXN MYR PEN PHP PLN RON RSD RUB SGD THB TRY TWD VND XAG XAU XPD XPT ZAR");
+
+    /// <summary>Currency to what it is fixed to, or held in a band narrower than one per cent.</summary>
+    private static readonly FrozenDictionary<Currency, Currency> Anchors = new (string Anchor, string Fixed)[]
+    {
+        ("USD", "AED AWG BBD BHD BMD BSD BZD CUC DJF HKD JOD KYD OMR PAB QAR SAR XCD XCG ANG"),
+        ("EUR", "BAM BGN CVE DKK KMF STN XAF XOF XPF"),
+        ("GBP", "FKP GGP GIP IMP JEP SHP"),
+        ("ZAR", "LSL NAD SZL"),
+        ("INR", "BTN NPR"),
+        ("AUD", "KID TVD"),
+        ("SGD", "BND"),
+        ("HKD", "MOP"),
+        ("DKK", "FOK"),
+        ("CNY", "CNH"),
+    }.SelectMany(peg => peg.Fixed.Split(' ').Select(code => (Currency.Parse(code), Currency.Parse(peg.Anchor)))).ToFrozenDictionary(pair => pair.Item1, pair => pair.Item2);
+
+    /// <summary>The square roots of 1 to 10 days; a longer silence counts as ten.</summary>
+    private static readonly decimal[] SquareRoots = [1m, 1.4142m, 1.7321m, 2m, 2.2361m, 2.4495m, 2.6458m, 2.8284m, 3m, 3.1623m];
+
+    /// <summary>
+    /// The largest move that passes by itself, as a fraction of the lower of the two rates: 5 % for the majors, 15 % for
+    /// liquid markets, 35 % for the others and for anything beside the main rate, 1 % between a currency and its peg, each
+    /// times the square root of the days between.
+    /// </summary>
+    /// <param name="pair">The pair; the wilder of its two currencies decides.</param>
+    /// <param name="kind">The figure's kind.</param>
+    /// <param name="days">Days from the one figure to the other; 0 counts as 1.</param>
+    public static decimal Limit(CurrencyPair pair, RateKind kind, int days)
+    {
+        var (one, other) = (Root(pair.Base), Root(pair.Quote));
+        var daily = kind is RateKind.Segment or RateKind.Parallel ? Other : one == other ? Pegged : Math.Max(Of(one), Of(other));
+        return daily * SquareRoots[Math.Clamp(days, 1, SquareRoots.Length) - 1];
+    }
+
+    private static decimal Of(Currency currency) => Majors.Contains(currency) ? Major : Liquids.Contains(currency) ? Liquid : Other;
+
+    private static Currency Root(Currency currency) => Anchors.TryGetValue(currency, out var anchor) ? Root(anchor) : currency;
+
+    private static FrozenSet<Currency> Set(string codes) => codes.Split(' ').Select(Currency.Parse).ToFrozenSet();
+}

@@ -1,0 +1,48 @@
+using Rates.Core;
+using Rates.Providers.Reading;
+
+namespace Rates.Providers;
+
+/// <summary>Banco Central del Uruguay: bid and ask of the peso.</summary>
+/// <remarks>
+/// Direction: 1 foreign = x UYU; TCC is the bid, TCV the ask, equal most days.
+/// Published: in the evening, Montevideo time, on working days, for the same day.
+/// Units: 1.
+/// Quirks: currencies are the bank's own numbers (2225 is the dollar note), CodigoISO beside them is not ISO; 0 is not quoted; a window
+/// without days answers with status 0 and a message.
+/// Source: https://www.bcu.gub.uy/Acerca-de-BCU/Paginas/Servicios-Web.aspx
+/// </remarks>
+public sealed class Bcu : RateProvider
+{
+    private static readonly Currency Uyu = Currency.Parse("UYU");
+
+    private static readonly Dictionary<string, string> Codes = new(StringComparer.Ordinal)
+    {
+        ["0500"] = "ARS", ["1000"] = "BRL", ["1111"] = "EUR", ["1300"] = "CLP", ["1490"] = "NZD", ["1800"] = "DKK", ["2225"] = "USD",
+        ["4000"] = "PEN", ["4150"] = "CNY", ["4200"] = "MXN", ["4400"] = "TRY", ["4600"] = "NOK", ["4800"] = "PYG", ["4900"] = "ISK",
+        ["5300"] = "KRW", ["5500"] = "COP", ["5600"] = "MYR", ["5800"] = "SEK",
+    };
+
+    public override IEnumerable<ProviderRequest> Requests(FetchWindow window)
+    {
+        var items = string.Concat(Codes.Keys.Select(code => $"<cot:item>{code}</cot:item>"));
+        return
+        [
+            Post("awsbcucotizaciones", $"""
+                <?xml version="1.0" encoding="UTF-8"?>
+                <soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:cot="Cotiza"><soapenv:Header/><soapenv:Body><cot:wsbcucotizaciones.Execute><cot:Entrada><cot:Moneda>{items}</cot:Moneda><cot:FechaDesde>{window.From.Format()}</cot:FechaDesde><cot:FechaHasta>{window.To.Format()}</cot:FechaHasta><cot:Grupo>0</cot:Grupo></cot:Entrada></cot:wsbcucotizaciones.Execute></soapenv:Body></soapenv:Envelope>
+                """, "text/xml"),
+        ];
+    }
+
+    protected override bool IsNoData(ProviderBody body) => Soap.Answer(body).All("status").Single().Value == "0";
+
+    protected override IEnumerable<Observation> Parse(ProviderBody body) =>
+        from row in Soap.Answer(body).All("datoscotizaciones.dato")
+        let number = row.Child("Moneda").Value.Trim().PadLeft(4, '0')
+        let code = Codes.TryGetValue(number, out var known) ? known : throw new FormatException($"Moneda {number} is not a known currency")
+        from side in (IEnumerable<(string, RateKind)>)[("TCC", RateKind.Bid), ("TCV", RateKind.Ask)]
+        let value = RateNumber.Parse(row.Child(side.Item1).Value)
+        where value != 0
+        select new Observation(Days.Parse(row.Child("Fecha").Value), new(Currency.Parse(code), Uyu), value, side.Item2);
+}

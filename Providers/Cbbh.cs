@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Rates.Core;
+using Rates.Providers.Reading;
+
+namespace Rates.Providers;
+
+/// <summary>Central Bank of Bosnia and Herzegovina: the exchange rate lists of the convertible mark.</summary>
+/// <remarks>
+/// Direction: <c>Units</c> foreign = x BAM.
+/// Published: after 16:00 Sarajevo time on banking days, for the day after, so mostly Tuesday to Saturday.
+/// Units: the <c>Units</c>, 1 or 100.
+/// Quirks: figures are text with a decimal comma or point; a window without a list answers 404 <c>"Problem with export"</c>.
+/// Source: https://www.cbbh.ba/CurrencyExchange/
+/// </remarks>
+public sealed class Cbbh : RateProvider
+{
+    private static readonly (string Member, RateKind Kind)[] Figures = [("Buy", RateKind.Bid), ("Middle", RateKind.Mid), ("Sell", RateKind.Ask)];
+
+    public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
+        window.Chunks(365).Select(chunk => Get($"CurrencyExchange/GetJsonForPeriod?dateFrom={chunk.From.Format()}&dateTo={chunk.To.Format()}"));
+
+    protected override IEnumerable<Observation> Parse(ProviderBody body) =>
+        from list in body.Json().Items()
+        let asOf = list.Member("Date").Day()
+        from row in list.Member("CurrencyExchangeItems").Items()
+        let pair = new CurrencyPair(row.Member("AlphaCode").Code(), Bam)
+        let units = row.Member("Units").Number()
+        from figure in Figures
+        let rate = Figure(row.Member(figure.Member))
+        where rate is not (null or 0)
+        select new Observation(asOf, pair, rate.Value / units, figure.Kind);
+
+    private static Currency Bam { get; } = Currency.Parse("BAM");
+
+    // No figure has thousands, so either mark is the decimal one.
+    private static decimal? Figure(JsonElement value) =>
+        value.NumberOrNull(value.ValueKind == JsonValueKind.String && value.Text().Contains(',', StringComparison.Ordinal) ? NumberForm.Comma : NumberForm.Point);
+}

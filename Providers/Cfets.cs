@@ -1,0 +1,53 @@
+using Rates.Core;
+using Rates.Providers.Reading;
+
+namespace Rates.Providers;
+
+/// <summary>China Foreign Exchange Trade System: the central parities of the renminbi.</summary>
+/// <remarks>
+/// Direction: as every label says: <c>USD/CNY</c> is 1 USD = x CNY, <c>CNY/THB</c> is 1 CNY = x THB.
+/// Published: 09:15 Beijing time on Chinese interbank trading days, for the same day.
+/// Units: what stands before the base in the label, <c>100JPY/CNY</c>; 1 otherwise.
+/// Quirks: the labels of all rows stand once in the head; <c>---</c> is a pair that is not fixed; a page has at most 50 days and a
+/// request spans less than a year. A refusal is an answer without records that says why in <c>flagMessage</c>.
+/// Source: https://www.chinamoney.com.cn/english/bmkcpr/
+/// </remarks>
+public sealed class Cfets : RateProvider
+{
+    public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => window.Chunks(60).Select(chunk => Page(chunk.From, chunk.To, 1));
+
+    public override IEnumerable<ProviderRequest> Follow(ProviderBody answer, FetchWindow window)
+    {
+        var page = (int)RateNumber.Parse(answer.Request.Parameter("pageNum"));
+        return page < answer.Json().Member("data").Member("pageTotal").Number()
+            ? [Page(Days.Parse(answer.Request.Parameter("startDate")), Days.Parse(answer.Request.Parameter("endDate")), page + 1)]
+            : [];
+    }
+
+    // A window of holidays only.
+    protected override bool IsNoData(ProviderBody body) =>
+        body.Json().Member("records").GetArrayLength() == 0 && body.Json().Member("data").Optional("flagMessage")?.Text() is null or { Length: 0 };
+
+    protected override IEnumerable<Observation> Parse(ProviderBody body)
+    {
+        var pairs = body.Json().Member("data").Member("head").Items().Select(label => Pair(label.Text().Trim())).ToArray();
+        return from record in body.Json().Member("records").Items()
+               let asOf = record.Member("date").Day()
+               let values = record.Member("values").Items().ToArray()
+               from column in values.Length == pairs.Length
+                   ? pairs.Zip(values)
+                   : throw new FormatException($"{values.Length} values where the head has {pairs.Length} pairs")
+               let rate = column.Second.NumberOrNull(NumberForm.Point, "---")
+               where rate is not (null or 0)
+               select new Observation(asOf, column.First.Pair, rate.Value / column.First.Units, RateKind.Official);
+    }
+
+    private static (CurrencyPair Pair, decimal Units) Pair(string label)
+    {
+        var digits = label.TakeWhile(char.IsAsciiDigit).Count();
+        return (CurrencyPair.Parse(label[digits..]), digits == 0 ? 1 : RateNumber.Parse(label.AsSpan(0, digits)));
+    }
+
+    private static ProviderRequest Page(DateOnly from, DateOnly to, int page) => Post(
+        $"CcprHisNew?startDate={from.Format()}&endDate={to.Format()}&currency=&pageNum={page}&pageSize=50", "", "application/x-www-form-urlencoded");
+}

@@ -1,0 +1,41 @@
+using Rates.Core;
+using Rates.Providers.Reading;
+
+namespace Rates.Providers;
+
+/// <summary>European Commission: InforEuro, the monthly accounting rates of the euro.</summary>
+/// <remarks>
+/// Direction: 1 EUR = x quote; 1 XEU before 1999.
+/// Published: in the last days of a month, for the whole of the next; a figure is dated by the first of its month.
+/// Units: 1.
+/// Quirks: one request a month, and only the address tells which; labels of its own for a few currencies; the kwanza of 2000 stands
+/// under the code of its predecessor's predecessor for two months.
+/// Source: https://commission.europa.eu/funding-tenders/procedures-guidelines-tenders/information-contractors-and-beneficiaries/exchange-rate-inforeuro_en
+/// </remarks>
+public sealed class Inforeuro : RateProvider
+{
+    private static readonly DateOnly FirstEuroMonth = new(1999, 1, 1);
+
+    public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
+        window.Months().Select(month => Get($"monthly-rates?year={month.Format("yyyy")}&month={month.Format("%M")}&lang=en"));
+
+    protected override IEnumerable<Observation> Parse(ProviderBody body)
+    {
+        var month = Days.Parse($"{body.Request.Parameter("year")}-{body.Request.Parameter("month")}", "yyyy-M");
+        var european = month < FirstEuroMonth ? Currency.Parse("XEU") : Currency.Eur;
+        return from row in body.Json().Items()
+               let rate = row.Member("value").NumberOrNull()
+               where rate is not (null or 0)
+               let quote = Quote(row.Member("isoA3Code").Text().Trim(), month)
+               where quote != european
+               select new Observation(month, new(european, quote), rate.Value, RateKind.Reference);
+    }
+
+    private static Currency Quote(string label, DateOnly month) => Currency.Parse(label switch
+    {
+        "FRC" => "CDF",
+        "ZIG" => "ZWG",
+        "AOK" when month.Year == 2000 => "AOA",
+        _ => label,
+    });
+}

@@ -1,0 +1,86 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Rates.Core;
+using Rates.Providers.Reading;
+
+namespace Rates.Providers;
+
+/// <summary>Monetary Authority of Singapore: the noon rates of the Singapore dollar.</summary>
+/// <remarks>
+/// Direction: unit foreign = x SGD.
+/// Published: in the evening, Singapore time, on working days; "daily figures are values as of noon".
+/// Units: said in the column's title, <c>S$ Per Unit of Euro</c> or <c>S$ Per 100 Units of Thai Baht</c>.
+/// Quirks: the CSV is the download of a form whose hidden fields must be sent back; year and month are blank where they repeat;
+/// preamble and footnotes surround the table; the footnotes tell that it is whole.
+/// Source: https://eservices.mas.gov.sg/statistics/msb/ExchangeRates.aspx
+/// </remarks>
+public sealed partial class Mas : RateProvider
+{
+    private const string Form = "ExchangeRates.aspx";
+    private const string Field = "ctl00$ContentPlaceHolder1$";
+
+    private static readonly Currency Sgd = Currency.Parse("SGD");
+
+    private static readonly Dictionary<string, string> Codes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Euro"] = "EUR", ["Pound Sterling"] = "GBP", ["US Dollar"] = "USD", ["Australian Dollar"] = "AUD", ["Canadian Dollar"] = "CAD",
+        ["Chinese Renminbi"] = "CNY", ["Hong Kong Dollar"] = "HKD", ["Indian Rupee"] = "INR", ["Indonesian Rupiah"] = "IDR",
+        ["Japanese Yen"] = "JPY", ["Korean Won"] = "KRW", ["Malaysian Ringgit"] = "MYR", ["New Taiwan Dollar"] = "TWD",
+        ["New Zealand Dollar"] = "NZD", ["Philippine Peso"] = "PHP", ["Qatar Riyal"] = "QAR", ["Saudi Arabia Riyal"] = "SAR",
+        ["Swiss Franc"] = "CHF", ["Thai Baht"] = "THB", ["UAE Dirham"] = "AED", ["Vietnamese Dong"] = "VND",
+    };
+
+    public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Get(Form) with { IsStep = true }];
+
+    public override IEnumerable<ProviderRequest> Follow(ProviderBody answer, FetchWindow window)
+    {
+        if (answer.Request.Method != "GET")
+        {
+            return [];
+        }
+
+        var page = answer.Text();
+        var hidden = Hidden().Matches(page).Select(match => (match.Groups["name"].Value, WebUtility.HtmlDecode(match.Groups["value"].Value))).ToList();
+        (string, string)[] choice =
+        [
+            (Field + "StartYearDropDownList", $"{window.From.Year}"), (Field + "EndYearDropDownList", $"{window.To.Year}"),
+            (Field + "StartMonthDropDownList", $"{window.From.Month}"), (Field + "EndMonthDropDownList", $"{window.To.Month}"),
+            (Field + "FrequencyDropDownList", "D"), (Field + "DownloadButton", "Download"),
+            .. CheckBox().Matches(page).Select(match => (match.Groups["name"].Value, "on")),
+        ];
+        var fields = hidden.Count > 0 ? hidden.Concat(choice) : throw new ProviderException(ProviderFault.Unreadable, Key, "the form has no hidden fields");
+        return [Post(Form, string.Join('&', fields.Select(field => $"{WebUtility.UrlEncode(field.Item1)}={WebUtility.UrlEncode(field.Item2)}")), "application/x-www-form-urlencoded")];
+    }
+
+    protected override IEnumerable<Observation> Parse(ProviderBody body)
+    {
+        var (year, month) = ("", "");
+        foreach (var row in Csv.Rows(body, isHeader: cells => cells[0] == "End of Period", ragged: true).TakeWhile(row => row.Cells.Length == row.Header.Width))
+        {
+            (year, month) = (row[0].Length > 0 ? row[0] : year, row[1].Length > 0 ? row[1] : month);
+            var asOf = Days.Parse($"{year} {month} {row[2]}", "yyyy MMM dd");
+            for (var column = 3; column < row.Header.Width; column++)
+            {
+                if (RateNumber.ParseOrNull(row[column]) is { } value)
+                {
+                    var (currency, units) = Title(row.Header.Names[column]);
+                    yield return new Observation(asOf, new(currency, Sgd), value / units, RateKind.Reference);
+                }
+            }
+        }
+    }
+
+    private static (Currency Currency, decimal Units) Title(string title) =>
+        TitleParts().Match(title) is { Success: true } match && Codes.TryGetValue(match.Groups["name"].Value.Trim(), out var code)
+            ? (Currency.Parse(code), match.Groups["units"].Success ? RateNumber.Parse(match.Groups["units"].Value) : 1)
+            : throw new FormatException($"'{title}' is not a known column");
+
+    [GeneratedRegex("^S\\$ Per (?:(?<units>\\d+) Units|Unit) of (?<name>.+)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TitleParts();
+
+    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]+)\"[^>]*? value=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Hidden();
+
+    [GeneratedRegex("type=\"checkbox\" name=\"(?<name>[^\"]+EndOfPeriodPer[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CheckBox();
+}

@@ -1,0 +1,12 @@
+namespace Rates.Store;
+
+/// <summary>What the store adds to a sheet when it accepts or confirms it.</summary>
+/// <param name="Provider">Whose sheet it is.</param>
+/// <param name="Epoch">The store's life.</param>
+/// <param name="Version">The place within it.</param>
+/// <param name="Fence">Of the claim it was written under.</param>
+/// <param name="Slot">Of that claim.</param>
+/// <param name="CheckedAt">When the source last confirmed it.</param>
+/// <param name="NextExpectedAt">When the next publication is due; null for never.</param>
+internal readonly record struct SheetHead(
+    string Provider, string Epoch, long Version, long Fence, DateTimeOffset Slot, DateTimeOffset CheckedAt, DateTimeOffset? NextExpectedAt);

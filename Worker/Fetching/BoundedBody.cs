@@ -1,0 +1,86 @@
+using System.IO.Compression;
+
+namespace Rates.Worker.Fetching;
+
+/// <summary>Reads bodies that may be hostile: too long, packed too tightly, or in a coding nobody asked for.</summary>
+internal static class BoundedBody
+{
+    // No honest table of rates packs better than this; what does is a bomb. Small bodies may, for packing has a fixed part.
+    private const int TightestRatio = 100;
+    private const int RatioCountsFrom = 64 << 10;
+
+    /// <summary>The decoded body, at most <paramref name="most"/> bytes.</summary>
+    /// <param name="wire">The body as sent.</param>
+    /// <param name="codings">The Content-Encoding, outermost last; none for a plain body.</param>
+    /// <param name="most">Most decoded bytes.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="InvalidDataException">The body is not what was asked for; the message says how.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream wire, ICollection<string> codings, int most, CancellationToken cancellationToken)
+    {
+        var counted = new CountingStream(wire);
+        await using var decoded = codings.ToArray() switch
+        {
+            [] or ["identity"] => (Stream)counted,
+            ["gzip" or "x-gzip"] => new GZipStream(counted, CompressionMode.Decompress),
+            ["deflate"] => new ZLibStream(counted, CompressionMode.Decompress),
+            ["br"] => new BrotliStream(counted, CompressionMode.Decompress),
+            _ => throw new InvalidDataException($"the body is encoded as '{string.Join(", ", codings)}'"),
+        };
+        using var body = new MemoryStream();
+        var buffer = new byte[16 << 10];
+        while (await decoded.ReadAsync(buffer, cancellationToken) is var read and > 0)
+        {
+            if (body.Length + read > most)
+            {
+                throw new InvalidDataException($"the body is longer than {most} bytes");
+            }
+
+            body.Write(buffer, 0, read);
+            if (!ReferenceEquals(decoded, counted) && body.Length > RatioCountsFrom && body.Length > TightestRatio * counted.Count)
+            {
+                throw new InvalidDataException($"the body unpacks to more than {TightestRatio} times its size");
+            }
+        }
+
+        return body.ToArray();
+    }
+
+    private sealed class CountingStream(Stream inner) : Stream
+    {
+        public long Count { get; private set; }
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            await ReadAsync(buffer.AsMemory(offset, count), cancellationToken);
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var read = await inner.ReadAsync(buffer, cancellationToken);
+            Count += read;
+            return read;
+        }
+
+        public override void Flush() => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,37 @@
+using System.Net;
+using System.Text;
+
+namespace Rates.Worker.Fetching;
+
+/// <summary>What the requests of one fetch share, and what they add up to; read also when the fetch failed.</summary>
+/// <param name="retries">Whether transient faults are tried again; not while a source has been failing, out of courtesy.</param>
+/// <param name="pause">Wait between two requests.</param>
+internal sealed class FetchSession(bool retries, TimeSpan pause)
+{
+    private const int ExcerptBytes = 2 << 10;
+
+    /// <summary>Whether transient faults are tried again.</summary>
+    public bool Retries => retries;
+
+    /// <summary>Wait between two requests.</summary>
+    public TimeSpan Pause => pause;
+
+    /// <summary>Cookies of this fetch: a token page and the data behind it go together.</summary>
+    public CookieContainer Cookies { get; } = new();
+
+    /// <summary>Requests sent, retries and redirects included.</summary>
+    public int Requests { get; set; }
+
+    /// <summary>Decoded bytes received.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>The beginning of the newest body, for people; empty before any.</summary>
+    public string Excerpt { get; private set; } = "";
+
+    /// <summary>Takes note of a body.</summary>
+    public void Received(ReadOnlySpan<byte> body)
+    {
+        Bytes += body.Length;
+        Excerpt = Encoding.UTF8.GetString(body[..Math.Min(body.Length, ExcerptBytes)]);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Rates.Core;
+using Rates.Providers;
+using Rates.Store;
+
+namespace Rates.Worker.Fetching;
+
+/// <summary>Sends what an adapter asks for a window, follows where its answers lead, and reads them.</summary>
+internal sealed class ProviderFetch(ProviderHttp http, TimeProvider time)
+{
+    /// <summary>Most requests of one fetch, those that answers lead to included.</summary>
+    public const int MostRequests = 200;
+
+    /// <summary>Fetches the window; conditionally where <paramref name="stored"/> still belongs to the one request there is.</summary>
+    /// <param name="provider">Whom to ask.</param>
+    /// <param name="window">The days.</param>
+    /// <param name="stored">Validators of the last fetch; <see cref="FetchValidators.None"/> to ask unconditionally.</param>
+    /// <param name="storedSource">The address those validators came with; null for none.</param>
+    /// <param name="session">Counts along.</param>
+    /// <param name="cancellationToken">Ends the fetch.</param>
+    /// <exception cref="ProviderException">An answer is missing or unusable: the fetch as a whole fails.</exception>
+    public async Task<Fetched> RunAsync(
+        RateProvider provider, FetchWindow window, FetchValidators stored, string? storedSource, FetchSession session, CancellationToken cancellationToken)
+    {
+        var pending = new Queue<ProviderRequest>(provider.Requests(window));
+        var only = pending.Count == 1 ? pending.Peek() : null;
+        var condition = only is { IsStep: false } && RequestWriter.Address(only, provider.Block).AbsoluteUri == storedSource ? stored : FetchValidators.None;
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        digest.AppendData(Encoding.UTF8.GetBytes(window.Today.ToString("O", CultureInfo.InvariantCulture)));
+        List<Observation> observations = [];
+        ProviderAnswer? last = null;
+        for (var sent = 0; pending.TryDequeue(out var request); sent++)
+        {
+            if (sent == MostRequests)
+            {
+                throw new ProviderException(ProviderFault.Unreadable, provider.Key, $"more than {MostRequests} requests for one window");
+            }
+
+            if (sent > 0 && session.Pause > TimeSpan.Zero)
+            {
+                await Task.Delay(session.Pause, time, cancellationToken);
+            }
+
+            var answer = await http.SendAsync(provider, request, condition, session, cancellationToken);
+            if (answer.NotModified)
+            {
+                return new([], NotModified: true, stored, storedSource);
+            }
+
+            // The address counts: adapters may read the day or the currency off it.
+            digest.AppendData(Encoding.UTF8.GetBytes($"\n{request.Method} {answer.Address} {request.Body}\n"));
+            if (answer.Body is not { } body)
+            {
+                continue;
+            }
+
+            last = answer;
+            digest.AppendData(body.Bytes.Span);
+            if (!request.IsStep)
+            {
+                observations.AddRange(provider.Read(body));
+            }
+
+            foreach (var next in provider.Follow(body, window))
+            {
+                pending.Enqueue(next);
+                only = null;
+            }
+        }
+
+        var (etag, lastModified) = only is null ? (null, null) : (last?.ETag, last?.LastModified);
+        return new(
+            observations, NotModified: false,
+            new(etag, lastModified, Convert.ToHexStringLower(digest.GetHashAndReset()), time.GetUtcNow()),
+            last?.Address.AbsoluteUri);
+    }
+}

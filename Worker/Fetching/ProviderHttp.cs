@@ -1,0 +1,201 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+using Polly;
+using Polly.Retry;
+using Rates.Core;
+using Rates.Providers;
+using Rates.Store;
+
+namespace Rates.Worker.Fetching;
+
+/// <summary>The one way to a source: bounded in time, size and reach, whatever the source does.</summary>
+/// <remarks>Each provider has connections of its own, so that what one host's answers leave behind cannot reach another's.</remarks>
+internal sealed class ProviderHttp : IDisposable
+{
+    private const int MaxHeaderKilobytes = 32;
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(24);
+
+    private readonly ConcurrentDictionary<string, HttpMessageInvoker> _clients = new(StringComparer.Ordinal);
+    private readonly WorkerOptions _options;
+    private readonly Dialer _dialer;
+    private readonly TimeProvider _time;
+    private readonly ResiliencePipeline<ProviderAnswer> _patient;
+
+    public ProviderHttp(WorkerOptions options, Dialer dialer, TimeProvider time)
+    {
+        (_options, _dialer, _time) = (options, dialer, time);
+        _patient = new ResiliencePipelineBuilder<ProviderAnswer> { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions<ProviderAnswer>
+            {
+                MaxRetryAttempts = 2,
+                ShouldHandle = new PredicateBuilder<ProviderAnswer>().Handle<ProviderException>(Transience.Of),
+                DelayGenerator = retry => new(Transience.Wait(retry.AttemptNumber, retry.Outcome.Exception as ProviderException)),
+            })
+            .Build();
+    }
+
+    /// <summary>Sends a request of <paramref name="provider"/> and reads its answer.</summary>
+    /// <exception cref="ProviderException">There is no usable answer.</exception>
+    public async Task<ProviderAnswer> SendAsync(
+        RateProvider provider, ProviderRequest request, FetchValidators condition, FetchSession session, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(_options.Deadline, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        var pipeline = session.Retries ? _patient : ResiliencePipeline<ProviderAnswer>.Empty;
+        try
+        {
+            return await pipeline.ExecuteAsync(token => TryAsync(provider, request, condition, session, token), either.Token);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ProviderException(ProviderFault.Unreachable, provider.Key, $"no whole answer within {_options.Deadline.TotalSeconds:0.#} s");
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var client in _clients.Values)
+        {
+            client.Dispose();
+        }
+    }
+
+    private async ValueTask<ProviderAnswer> TryAsync(
+        RateProvider provider, ProviderRequest request, FetchValidators condition, FetchSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var address = RequestWriter.Address(request, provider.Block);
+            for (var hop = 0; hop <= Redirects.Most; hop++)
+            {
+                session.Requests++;
+                using var message = RequestWriter.Write(request, address, provider.Block, condition, session.Cookies);
+                using var response = await HeadersAsync(provider, message, cancellationToken);
+                Keep(session.Cookies, address, response);
+                if (Redirects.Target(response, address, provider) is not { } target)
+                {
+                    return await AnswerAsync(provider, request, address, response, condition, session, cancellationToken);
+                }
+
+                (address, request) = (target, Redirects.Onward(request, response.StatusCode));
+            }
+
+            throw new ProviderException(ProviderFault.Refused, provider.Key, $"more than {Redirects.Most} redirects");
+        }
+        catch (HttpRequestException problem) when (problem.InnerException is ProviderException refused)
+        {
+            throw new ProviderException(refused.Fault, refused.Provider, refused.Reason, problem);
+        }
+        catch (HttpRequestException problem) when (problem.HttpRequestError is HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.InvalidResponse)
+        {
+            throw new ProviderException(ProviderFault.Unreadable, provider.Key, problem.Message, problem);
+        }
+        catch (Exception problem) when (problem is HttpRequestException or IOException)
+        {
+            throw new ProviderException(ProviderFault.Unreachable, provider.Key, problem.Message, problem);
+        }
+        catch (InvalidDataException problem)
+        {
+            throw new ProviderException(ProviderFault.Unreadable, provider.Key, problem.Message, problem);
+        }
+    }
+
+    private async Task<HttpResponseMessage> HeadersAsync(RateProvider provider, HttpRequestMessage message, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(_options.HeadersDeadline, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            return await _clients.GetOrAdd(provider.Key, Client).SendAsync(message, either.Token);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ProviderException(ProviderFault.Unreachable, provider.Key, $"no answer within {_options.HeadersDeadline.TotalSeconds:0.#} s");
+        }
+        catch (OperationCanceledException problem) when (problem.InnerException is TimeoutException late)
+        {
+            throw new ProviderException(ProviderFault.Unreachable, provider.Key, $"no connection within {_options.ConnectDeadline.TotalSeconds:0.#} s", late);
+        }
+    }
+
+    private async Task<ProviderAnswer> AnswerAsync(
+        RateProvider provider, ProviderRequest request, Uri address, HttpResponseMessage response, FetchValidators condition, FetchSession session, CancellationToken cancellationToken)
+    {
+        var status = (int)response.StatusCode;
+        var conditional = condition.ETag is not null || condition.LastModified is not null;
+        var answer = new ProviderAnswer(address, null, response.StatusCode == HttpStatusCode.NotModified, response.Headers.ETag?.ToString(), LastModified(response.Content));
+        if (response.StatusCode != HttpStatusCode.OK)
+        {
+            return provider.Block.EmptyStatus.Contains(status) || (answer.NotModified && conditional) ? answer : throw Problem(provider.Key, response);
+        }
+
+        await using var wire = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var bytes = await BoundedBody.ReadAsync(wire, response.Content.Headers.ContentEncoding, provider.Block.MaxBytes, cancellationToken);
+        session.Received(bytes.Span);
+        return answer with
+        {
+            Body = new ProviderBody(request, bytes, response.Content.Headers.ContentType?.ToString(), Today(provider.Block.Calendar)) { EndsKnown = EndsKnown(response) },
+        };
+    }
+
+    /// <summary>Packed bodies carry their own end; an unpacker that does not find it throws.</summary>
+    private static bool EndsKnown(HttpResponseMessage response) => response.Content.Headers.ContentLength is not null
+        || response.Headers.TransferEncodingChunked is true || response.Version.Major >= 2 || response.Content.Headers.ContentEncoding.Count > 0;
+
+    private ProviderException Problem(string provider, HttpResponseMessage response)
+    {
+        var status = (int)response.StatusCode;
+        var fault = status switch
+        {
+            401 or 402 or 403 or 407 or 429 or 451 => ProviderFault.Refused,
+            408 or >= 500 => ProviderFault.Unreachable,
+            _ => ProviderFault.Unreadable,
+        };
+        return new(fault, provider, $"status {status}") { Status = status, RetryAfter = RetryAfter(response.Headers.RetryAfter) };
+    }
+
+    private TimeSpan? RetryAfter(RetryConditionHeaderValue? asked) => (asked?.Delta ?? asked?.Date - _time.GetUtcNow()) switch
+    {
+        { } wait when wait < TimeSpan.Zero => TimeSpan.Zero,
+        { } wait when wait > LongestRetryAfter => LongestRetryAfter,
+        var wait => wait,
+    };
+
+    private DateOnly Today(PublicationCalendar calendar) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(_time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(calendar.Zone)).DateTime);
+
+    private static string? LastModified(HttpContent content) =>
+        content.Headers.TryGetValues("Last-Modified", out var values) ? values.First() : null;
+
+    private static void Keep(CookieContainer cookies, Uri address, HttpResponseMessage response)
+    {
+        foreach (var cookie in response.Headers.TryGetValues("Set-Cookie", out var values) ? values : [])
+        {
+            try
+            {
+                cookies.SetCookies(address, cookie);
+            }
+            catch (CookieException)
+            {
+                // A cookie that cannot be kept is not sent back; whether that matters, the source's next answer says.
+                continue;
+            }
+        }
+    }
+
+    private HttpMessageInvoker Client(string provider) => new(new SocketsHttpHandler
+    {
+        ConnectCallback = async (context, token) => await _dialer.DialAsync(provider, context.DnsEndPoint, token),
+        ConnectTimeout = _options.ConnectDeadline,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        UseCookies = false,
+        UseProxy = false,
+        MaxResponseHeadersLength = MaxHeaderKilobytes,
+        MaxResponseDrainSize = 0,
+        MaxConnectionsPerServer = 2,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+    });
+}

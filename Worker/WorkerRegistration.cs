@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Quartz;
+using Rates.Providers;
+using Rates.Store;
+using Rates.Worker.Backfilling;
+using Rates.Worker.Fetching;
+using Rates.Worker.Prefetching;
+using Rates.Worker.Scheduling;
+
+namespace Rates.Worker;
+
+/// <summary>Puts a worker into a host.</summary>
+public static class WorkerRegistration
+{
+    /// <summary>Adds the worker, the providers it fetches and the store it works with.</summary>
+    /// <exception cref="InvalidDataException">
+    /// A setting under <c>Rates:Worker</c> or <c>Rates:Providers</c> cannot be used; each is named with its value, one a line.
+    /// </exception>
+    public static IServiceCollection AddRatesWorker(this IServiceCollection services, IConfiguration configuration)
+    {
+        var options = WorkerOptions.Read(configuration);
+        var catalog = ProviderCatalog.Configured(configuration);
+        CheckSchedules(catalog);
+
+        services.AddRateStore(configuration);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(catalog);
+        services.AddSingleton(provider => Checked(options, provider.GetRequiredService<IHostEnvironment>()));
+        services.AddSingleton(WorkerIdentity.Of(options));
+        services.AddSingleton<WorkerMetrics>().AddSingleton<StoreLink>().AddSingleton<StopToken>();
+        services.AddSingleton<Dialer>(provider => new(provider.GetRequiredService<WorkerOptions>())).AddSingleton<ProviderHttp>().AddSingleton<ProviderFetch>();
+        services.AddSingleton<ScheduleTable>().AddSingleton<Gate>().AddSingleton<Alarms>();
+        services.AddSingleton<Turns>().AddSingleton<IngestCheck>().AddSingleton<Prefetch>().AddSingleton<TurnClosing>();
+
+        services.AddQuartz(quartz => quartz
+            .UseInMemoryStore()
+            .UseDefaultThreadPool(options.MaxConcurrency));
+        services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true);
+        services.AddHostedService<PrefetchSchedule>().AddHostedService<SheetKeeper>().AddHostedService<Backfill>().AddHostedService<Heartbeat>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.StopWithin + TimeSpan.FromSeconds(5));
+        return services;
+    }
+
+    private static void CheckSchedules(ProviderCatalog catalog)
+    {
+        List<string> problems = [];
+        foreach (var provider in catalog.All.Where(provider => provider.Block.Schedule.Length > 0))
+        {
+            try
+            {
+                ProviderSchedule.Parse(provider.Key, ScheduleTable.Definition(provider.Block));
+            }
+            catch (FormatException problem)
+            {
+                problems.Add($"Rates:Providers:{provider.Key}: {problem.Message}");
+            }
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new InvalidDataException(string.Join(Environment.NewLine, problems));
+        }
+    }
+
+    private static WorkerOptions Checked(WorkerOptions options, IHostEnvironment environment) => options.AllowPrivateAddresses && environment.IsProduction()
+        ? throw new InvalidDataException($"{WorkerOptions.Section}:AllowPrivateAddresses 'true' is for tests only and refused when the environment is {environment.EnvironmentName}")
+        : options;
+}

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using Pipelines.Sockets.Unofficial;
+using Rates.Compat.Tests.Sockets;
+
+namespace Rates.Compat.Tests.Scheduling;
+
+public class DedicatedThreadPoolPipeSchedulerTests
+{
+    [Fact]
+    public async Task Work_runs_on_the_dedicated_threads()
+    {
+        using var scheduler = new DedicatedThreadPoolPipeScheduler("io", workerCount: 2, useThreadPoolQueueLength: 1000);
+        var threads = new ConcurrentBag<string?>();
+
+        for (int i = 0; i < 100; i++) scheduler.Schedule(_ => threads.Add(Thread.CurrentThread.Name), null);
+
+        await Pipes.UntilAsync(() => scheduler.TotalServicedByQueue == 100, "all is done");
+        Assert.Equal(100, threads.Count);
+        Assert.All(threads, name => Assert.Matches("^io:[01]$", name));
+        Assert.Equal(0, scheduler.TotalServicedByPool);
+    }
+
+    [Fact]
+    public async Task A_single_thread_keeps_the_order()
+    {
+        using var scheduler = new DedicatedThreadPoolPipeScheduler(workerCount: 1, useThreadPoolQueueLength: 1000);
+        var order = new ConcurrentQueue<int>();
+
+        for (int i = 0; i < 100; i++) scheduler.Schedule(state => order.Enqueue((int)state!), i);
+
+        await Pipes.UntilAsync(() => order.Count == 100, "all is done");
+        Assert.Equal(Enumerable.Range(0, 100), order);
+    }
+
+    [Fact]
+    public async Task The_thread_pool_helps_out_when_the_queue_is_long()
+    {
+        using var scheduler = new DedicatedThreadPoolPipeScheduler(workerCount: 1, useThreadPoolQueueLength: 3);
+        using var release = new ManualResetEventSlim();
+        int done = 0;
+        scheduler.Schedule(_ => release.Wait(Pipes.Patience), null);
+        await Pipes.UntilAsync(() => scheduler.AvailableCount == 0, "the thread is busy");
+
+        for (int i = 0; i < 10; i++) scheduler.Schedule(_ => Interlocked.Increment(ref done), null);
+
+        await Pipes.UntilAsync(() => scheduler.TotalServicedByPool >= 7, "the pool has taken what was too much");
+        release.Set();
+        await Pipes.UntilAsync(() => Volatile.Read(ref done) == 10, "all is done");
+    }
+
+    [Fact]
+    public async Task Counts_tell_how_many_threads_are_free()
+    {
+        using var scheduler = new DedicatedThreadPoolPipeScheduler(workerCount: 3);
+        using var release = new ManualResetEventSlim();
+        await Pipes.UntilAsync(() => scheduler.AvailableCount == 3, "all threads wait");
+
+        scheduler.Schedule(_ => release.Wait(Pipes.Patience), null);
+
+        await Pipes.UntilAsync(() => scheduler.AvailableCount == 2, "one is busy");
+        Assert.Equal(3, scheduler.WorkerCount);
+        release.Set();
+        await Pipes.UntilAsync(() => scheduler.AvailableCount == 3, "all wait again");
+    }
+
+    [Fact]
+    public async Task Work_that_comes_after_disposal_is_not_lost()
+    {
+        var scheduler = new DedicatedThreadPoolPipeScheduler(workerCount: 2);
+        int done = 0;
+        for (int i = 0; i < 5; i++) scheduler.Schedule(_ => Interlocked.Increment(ref done), null);
+        scheduler.Dispose();
+
+        for (int i = 0; i < 5; i++) scheduler.Schedule(_ => Interlocked.Increment(ref done), null);
+
+        await Pipes.UntilAsync(() => Volatile.Read(ref done) == 10, "all is done");
+        await Pipes.UntilAsync(() => scheduler.AvailableCount == 0, "no thread waits");
+    }
+
+    [Fact]
+    public void Senseless_counts_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new DedicatedThreadPoolPipeScheduler(workerCount: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new DedicatedThreadPoolPipeScheduler(useThreadPoolQueueLength: -1));
+    }
+}

@@ -1,0 +1,137 @@
+using FsCheck;
+using FsCheck.Fluent;
+using static Rates.Core.BlendMethod;
+
+namespace Rates.Core.Tests;
+
+public sealed class BlendTests
+{
+    [Theory]
+    [InlineData(First, "1.10", "1.10")]
+    [InlineData(First, "1.12 1.10 1.11", "1.12")]
+    [InlineData(Median, "1.12 1.10 1.11", "1.11")]
+    [InlineData(Median, "1.12 1.10", "1.11")]
+    [InlineData(Median, "1.10 9.99 1.11", "1.11")]
+    [InlineData(Mean, "1.12 1.10 1.14", "1.12")]
+    [InlineData(Consensus, "1.10 1.11 1.12 11.1", "1.11")]
+    [InlineData(Consensus, "1.10 1.11 11.1", "1.11")]
+    public void A_blend_is_what_it_says(BlendMethod method, string rates, string expected) =>
+        Assert.Equal(decimal.Parse(expected), Of(method, rates).Rate);
+
+    [Fact]
+    public void One_rate_alone_keeps_its_published_digits() => Assert.Equal("1.1100", Of(Consensus, "1.1100").Rate!.Value.ToString());
+
+    [Theory]
+    [InlineData(Median)]
+    [InlineData(Mean)]
+    [InlineData(Consensus)]
+    public void Two_that_disagree_by_more_than_5_percent_are_never_averaged(BlendMethod method)
+    {
+        Assert.NotNull(Of(method, "1.00 1.05").Rate);
+
+        var apart = Of(method, "1.00 1.051");
+
+        Assert.Null(apart.Rate);
+        Assert.Equal("the two witnesses are 5.1 % apart", apart.Note);
+        Assert.Equal((2, 1.00m, 1.051m), (apart.Count, apart.Min, apart.Max));
+    }
+
+    [Theory]
+    [InlineData(Median)]
+    [InlineData(Consensus)]
+    public void Two_camps_of_equal_size_are_never_averaged(BlendMethod method)
+    {
+        var camps = Of(method, "1.10 1.11 1.12 11.2 11.3 11.4");
+
+        Assert.Null(camps.Rate);
+        Assert.Equal("the middle two witnesses are 900 % apart", camps.Note);
+    }
+
+    [Fact]
+    public void A_mean_of_three_that_disagree_says_so() => Assert.Equal("the witnesses are up to 20 % apart", Of(Mean, "1.00 1.20 1.10").Note);
+
+    [Fact]
+    public void Outliers_are_named_and_do_not_count()
+    {
+        var blend = Of(Consensus, "1.10 1.10 1.10 1.10 2.20");
+
+        Assert.Equal([new BlendOutlier("p4", 2.20m, "100 % above the middle of the others")], blend.Outliers);
+        Assert.Equal(["p0", "p1", "p2", "p3"], blend.Providers);
+        Assert.Equal((4, 1.10m, 1.10m, 0m), (blend.Count, blend.Min, blend.Max, blend.Spread));
+    }
+
+    [Fact]
+    public void Providers_that_tell_the_same_story_count_once_and_are_still_listed()
+    {
+        var blend = Blend.Of(Median, [Input("ecb", "", 1.00m), Input("bcv", "ecb", 1.50m), Input("bcc", "ecb", 1.50m), Input("frb", "", 1.02m)]);
+
+        Assert.Equal((1.01m, 2), (blend.Rate, blend.Count));
+        Assert.Equal(["ecb", "bcv", "bcc", "frb"], blend.Providers);
+    }
+
+    [Fact]
+    public void Copies_of_one_liar_do_not_outvote_the_others()
+    {
+        var blend = Blend.Of(Consensus,
+            [Input("a", "lse", 9m), Input("b", "lse", 9m), Input("c", "lse", 9m), Input("d", "", 1m), Input("e", "", 1m), Input("f", "", 1.01m)]);
+
+        Assert.Equal((1m, 3), (blend.Rate, blend.Count));
+        Assert.Equal(["d", "e", "f"], blend.Providers);
+        Assert.Equal("a", Assert.Single(blend.Outliers).Provider);
+    }
+
+    [Theory]
+    [InlineData("1.10 1.11 1.12 1.13 1.14 11.2", 1)]
+    [InlineData("1.10 1.11 1.12 1.13 11.1 11.2", 2)]
+    public void One_or_two_liars_among_six_are_found(string rates, int liars) => Assert.Equal(liars, Of(Consensus, rates).Outliers.Count);
+
+    [Fact]
+    public void A_blend_is_as_old_as_its_oldest_witness()
+    {
+        BlendInput[] inputs = [new("a", "", 1m, Given.Day("2026-04-13")), new("b", "", 1m, Given.Day("2026-04-10")), new("c", "b", 1m, Given.Day("2020-01-02"))];
+
+        Assert.Equal(Given.Day("2026-04-10"), Blend.Of(Median, inputs).AsOf);
+        Assert.Equal(Given.Day("2026-04-13"), Blend.Of(First, inputs).AsOf);
+    }
+
+    [Fact]
+    public void No_provider_is_no_rate_and_a_word_why()
+    {
+        var none = Blend.Of(Median, []);
+
+        Assert.Null(none.Rate);
+        Assert.Equal("no provider covers the pair", none.Note);
+    }
+
+    [Fact]
+    public void A_blend_lies_within_its_bounds() => Given.Always(
+        from method in Gen.Elements(Enum.GetValues<BlendMethod>())
+        from inputs in Inputs
+        select Blend.Of(method, inputs), blend =>
+            blend.Rate is not { } rate ? blend.Note != "" : rate >= blend.Min && rate <= blend.Max);
+
+    [Fact]
+    public void The_order_of_the_providers_does_not_matter_beyond_first() => Given.Always(
+        from method in Gen.Elements(Median, Mean, Consensus)
+        from inputs in Inputs
+        from shuffled in Gen.Shuffle(inputs)
+        select (Blend.Of(method, inputs), Blend.Of(method, shuffled)), each =>
+            each.Item1.Rate == each.Item2.Rate && each.Item1.Spread == each.Item2.Spread && each.Item1.Providers.Order().SequenceEqual(each.Item2.Providers.Order()));
+
+    [Fact]
+    public void Every_provider_is_either_listed_or_an_outlier() => Given.Always(
+        from inputs in Inputs
+        select (inputs, Blend.Of(Consensus, inputs)), each =>
+            each.Item2.Count == each.Item2.Providers.Count && each.Item2.Providers.Concat(each.Item2.Outliers.Select(outlier => outlier.Provider)).Order().SequenceEqual(each.inputs.Select(input => input.Provider).Order()));
+
+    private static BlendedRate Of(BlendMethod method, string rates) =>
+        Blend.Of(method, [.. rates.Split(' ').Select((rate, at) => Input($"p{at}", "", decimal.Parse(rate)))]);
+
+    private static BlendInput Input(string provider, string independence, decimal rate) => new(provider, independence, rate, Given.Day("2026-04-13"));
+
+    /// <summary>One to nine providers round 1, most of them close together.</summary>
+    private static Gen<BlendInput[]> Inputs =>
+        from count in Gen.Choose(1, 9)
+        from rates in Gen.ArrayOf(Gen.Frequency((5, Gen.Choose(9_900, 10_100)), (1, Gen.Choose(1, 1_000_000))), count)
+        select rates.Select((rate, at) => Input($"p{at}", "", rate / 10_000m)).ToArray();
+}

@@ -1,0 +1,306 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Rates.Testing;
+
+namespace Rates.Store.Tests;
+
+/// <summary>What the shared store does when its server misbehaves.</summary>
+public sealed class RedisFaultTests(RedisFixture redis) : IClassFixture<RedisFixture>
+{
+    private const string Ecb = "ecb";
+    private static readonly ClaimTerms Terms = new("worker-1", TimeSpan.FromSeconds(1), TimeSpan.Zero, 3);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    [Fact]
+    public async Task A_forgotten_script_is_sent_again_unnoticed()
+    {
+        await using var rig = redis.PatientRig();
+        await PublishAsync(rig.Store, 1.1m);
+        await rig.Hand.ExecuteAsync("SCRIPT", "FLUSH");
+
+        await PublishAsync(rig.Store, 1.2m);
+
+        await rig.Hand.ExecuteAsync("SCRIPT", "FLUSH");
+        await rig.Store.BeatAsync("worker-1", Token);
+        Assert.Equal(1, await rig.Store.UpsertHistoryAsync(Ecb, [Sheets.Figure("EUR/USD", 1.2m)], Now, Token));
+    }
+
+    [Fact]
+    public async Task Every_acknowledged_sheet_is_there_after_the_server_was_killed_and_nobody_reconnects_by_hand()
+    {
+        await using var rig = redis.Rig();
+        for (var round = 1; round <= 5; round++)
+        {
+            var first = round * 1000;
+            var acknowledged = 0;
+            await EventuallyAsync(async () =>
+            {
+                await PublishAsync(rig.Store, first);
+                return true;
+            });
+            var publishing = Task.Run(
+                async () =>
+                {
+                    for (var rate = first + 1; ; rate++)
+                    {
+                        await PublishAsync(rig.Store, rate);
+                        Volatile.Write(ref acknowledged, rate);
+                    }
+                },
+                Token);
+            while (Volatile.Read(ref acknowledged) < first + 5 * round)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Token);
+            }
+
+            await redis.Server.KillAsync();
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => publishing);
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => rig.Store.ReadIndexAsync(Token));
+            await redis.Server.StartAgainAsync(Token);
+
+            var sheet = await EventuallyAsync(() => rig.Store.ReadSheetAsync(Ecb, Token));
+            // One more may have been stored whose acknowledgement was lost.
+            Assert.InRange(sheet!.Observations[0].Rate, acknowledged, acknowledged + 1);
+        }
+    }
+
+    [Fact]
+    public async Task A_stopped_server_is_reported_in_seconds_with_its_address_and_used_again_when_it_goes_on()
+    {
+        await using var rig = redis.Rig();
+        await PublishAsync(rig.Store, 1.1m);
+        await EventuallyAsync(() => rig.Store.ReadIndexAsync(Token));
+
+        await redis.Server.StopAsync();
+        try
+        {
+            await Within(TimeSpan.FromSeconds(1), () => rig.Store.ReadIndexAsync(Token));
+            await Within(TimeSpan.FromSeconds(3), () => rig.Store.ClaimAsync(Ecb, Now, Terms, Token));
+            await Within(TimeSpan.FromSeconds(3), () => rig.Another().ReadIndexAsync(Token));
+        }
+        finally
+        {
+            await redis.Server.ContinueAsync();
+        }
+
+        Assert.NotNull(await EventuallyAsync(() => rig.Store.ReadSheetAsync(Ecb, Token)));
+
+        async Task Within(TimeSpan limit, Func<Task> ask)
+        {
+            var watch = Stopwatch.StartNew();
+            var failure = await Assert.ThrowsAsync<StoreUnavailableException>(ask);
+            Assert.True(watch.Elapsed < limit, $"it took {watch.Elapsed}");
+            Assert.Contains(redis.Server.Address, failure.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_store_made_while_the_server_is_away_works_and_hints_once_it_is_there()
+    {
+        await using var rig = redis.Rig();
+        var port = redis.Server.Port;
+        await redis.Server.KillAsync();
+        ConcurrentQueue<string> hints = [];
+
+        await using var watch = await rig.Store.WatchAsync(hints.Enqueue, Token);
+        var failure = await Assert.ThrowsAsync<StoreUnavailableException>(() => rig.Store.ReadIndexAsync(Token));
+        var findings = await rig.Store.CheckAsync(Token);
+        await redis.Server.StartAgainAsync(Token);
+
+        Assert.Contains($"127.0.0.1:{port}", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"127.0.0.1:{port}", Assert.Single(findings), StringComparison.Ordinal);
+        await HintedAsync(rig, hints);
+    }
+
+    [Fact]
+    public async Task A_watch_outlives_the_server_and_its_connection()
+    {
+        await using var rig = redis.Rig();
+        ConcurrentQueue<string> hints = [];
+        await using var watch = await rig.Store.WatchAsync(hints.Enqueue, Token);
+        await HintedAsync(rig, hints);
+
+        await redis.Server.KillAsync();
+        await redis.Server.StartAgainAsync(Token);
+        hints.Clear();
+        await HintedAsync(rig, hints);
+
+        // The client by itself stays deaf after one in some fifty of these.
+        for (var i = 0; i < 10; i++)
+        {
+            await rig.Hand.ExecuteAsync("CLIENT", "KILL", "TYPE", "pubsub");
+            await rig.Hand.ExecuteAsync("CLIENT", "KILL", "TYPE", "normal");
+            hints.Clear();
+            await HintedAsync(rig, hints);
+        }
+    }
+
+    [Fact]
+    public async Task A_watch_may_be_ended_after_its_store_was_closed()
+    {
+        var rig = redis.Rig();
+        var watch = await rig.Store.WatchAsync(_ => { }, Token);
+        await rig.DisposeAsync();
+
+        await watch.DisposeAsync();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => rig.Store.ReadIndexAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_key_of_a_wrong_type_is_reported_and_nothing_is_written()
+    {
+        await using var rig = redis.PatientRig();
+        await PublishAsync(rig.Store, 1.1m);
+        var before = await rig.SheetTextAsync(Ecb);
+        await rig.Hand.KeyDeleteAsync(rig.Keys.Index);
+        await rig.Hand.ListLeftPushAsync(rig.Keys.Index, "poison");
+        await rig.Hand.ListLeftPushAsync(rig.Keys.Sheet("nbp"), "poison");
+
+        var publish = await Assert.ThrowsAsync<CorruptSheetException>(() => PublishAsync(rig.Store, 1.2m));
+        var read = await Assert.ThrowsAsync<CorruptSheetException>(() => rig.Store.ReadSheetAsync("nbp", Token));
+
+        Assert.Contains(rig.Keys.Index + " holds a list, not a hash", publish.Message, StringComparison.Ordinal);
+        Assert.Equal("nbp", read.Provider);
+        Assert.Equal(before, await rig.SheetTextAsync(Ecb));
+        Assert.Equal("1.1", (await rig.LatestAsync(Ecb))["EUR/USD"]);
+    }
+
+    [Fact]
+    public async Task Junk_in_the_index_hides_no_other_provider()
+    {
+        await using var rig = redis.PatientRig();
+        await PublishAsync(rig.Store, 1.1m);
+        await rig.Hand.HashSetAsync(rig.Keys.Index, [new("nbp", "junk"), new("x|y", "e|1|2026-08-20"), new("boc", "e|-1|2026-08-20"), new("rba", "e|1|2026-13-01")]);
+        await rig.Hand.HashSetAsync(rig.Keys.Providers, "nbp", "{");
+
+        Assert.Equal([Ecb], (await rig.Store.ReadIndexAsync(Token)).Sheets.Keys);
+        Assert.Empty(await rig.Store.ReadProvidersAsync(Token));
+    }
+
+    [Fact]
+    public async Task Memory_that_ran_out_fails_the_publish_and_leaves_what_is_served()
+    {
+        await using var rig = redis.PatientRig();
+        await PublishAsync(rig.Store, 1.1m);
+        var claim = await rig.Store.ClaimAsync(Ecb, Now, Terms, Token);
+        await rig.Hand.ExecuteAsync("CONFIG", "SET", "maxmemory", "1");
+        try
+        {
+            var failure = await Assert.ThrowsAsync<StoreUnavailableException>(() => rig.Store.PublishAsync(claim, Sheets.Of(Ecb), FetchValidators.None, Token));
+
+            Assert.Contains("OOM", failure.Message, StringComparison.Ordinal);
+            Assert.Equal(1.1m, (await rig.Store.ReadSheetAsync(Ecb, Token))!.Observations[0].Rate);
+        }
+        finally
+        {
+            await rig.Hand.ExecuteAsync("CONFIG", "SET", "maxmemory", "0");
+        }
+
+        Assert.True((await rig.Store.PublishAsync(claim, Sheets.Of(Ecb), FetchValidators.None, Token)).Accepted);
+    }
+
+    [Fact]
+    public async Task A_server_that_may_lose_rates_is_named_with_what_to_change()
+    {
+        await using var rig = redis.PatientRig();
+        await rig.Hand.ExecuteAsync("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+        await rig.Hand.ExecuteAsync("CONFIG", "SET", "appendonly", "no");
+        try
+        {
+            var findings = await rig.Store.CheckAsync(Token);
+
+            Assert.Equal(2, findings.Count);
+            Assert.All(findings, finding => Assert.Contains(redis.Server.Address, finding, StringComparison.Ordinal));
+            Assert.Contains("maxmemory-policy is allkeys-lru, and should be noeviction", findings[0], StringComparison.Ordinal);
+            Assert.Contains("appendonly is no, and should be yes", findings[1], StringComparison.Ordinal);
+        }
+        finally
+        {
+            await rig.Hand.ExecuteAsync("CONFIG", "SET", "maxmemory-policy", "noeviction");
+            await rig.Hand.ExecuteAsync("CONFIG", "SET", "appendonly", "yes");
+        }
+    }
+
+    [Fact]
+    public async Task A_password_comes_from_its_file_is_taken_up_when_changed_and_never_shown()
+    {
+        Assert.SkipUnless(RedisServer.IsInstalled, RedisServer.Missing);
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "first-secret\n", Token);
+        await using var server = await RedisServer.StartAsync(Token, "--requirepass", "first-secret");
+        try
+        {
+            await using var store = new RedisRates(RedisConfiguration.Read(new() { Redis = server.Address, RedisPasswordFile = file }), "rates", RedisDeadlines.Default, TimeProvider.System);
+            await store.BeatAsync("worker-1", Token);
+            await using var hand = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync($"{server.Address},password=first-secret,allowAdmin=true");
+
+            await File.WriteAllTextAsync(file, "second-secret", Token);
+            await hand.GetDatabase().ExecuteAsync("CONFIG", "SET", "requirepass", "second-secret");
+            await hand.GetDatabase().ExecuteAsync("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+
+            Assert.Single(await EventuallyAsync(() => store.ReadWorkersAsync(Token)));
+
+            await File.WriteAllTextAsync(file, "wrong-secret", Token);
+            await using var locked = new RedisRates(RedisConfiguration.Read(new() { Redis = server.Address, RedisPasswordFile = file }), "rates", RedisDeadlines.Default, TimeProvider.System);
+            var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => locked.ReadIndexAsync(Token));
+            Assert.DoesNotContain("secret", refused.ToString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static async Task PublishAsync(IRateStore store, decimal rate)
+    {
+        // Within one millisecond the slot is the last one; after a kill the last claim may still be held.
+        var claim = await store.ClaimAsync(Ecb, Now, Terms, Token);
+        while (claim.Verdict is ClaimVerdict.Done or ClaimVerdict.Busy)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Token);
+            claim = await store.ClaimAsync(Ecb, Now, Terms, Token);
+        }
+
+        var result = await store.PublishAsync(claim, Sheets.Of(Ecb, Sheets.Figure("EUR/USD", rate)), FetchValidators.None, Token);
+        Assert.True(result.Accepted, $"{claim}");
+    }
+
+    private static async Task HintedAsync(RedisRig rig, ConcurrentQueue<string> hints)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(TimeSpan.FromSeconds(15));
+        while (!hints.Contains("hinted"))
+        {
+            try
+            {
+                await rig.Hand.PublishAsync(StackExchange.Redis.RedisChannel.Literal(rig.Keys.Changed), "hinted");
+            }
+            catch (StackExchange.Redis.RedisException)
+            {
+                // The hand's own connection was cut too, and comes back by itself.
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
+        }
+    }
+
+    private static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask)
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                return await ask();
+            }
+            catch (StoreUnavailableException) when (watch.Elapsed < TimeSpan.FromSeconds(10))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Token);
+            }
+        }
+    }
+}

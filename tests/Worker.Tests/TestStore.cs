@@ -1,0 +1,60 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Rates.Store;
+
+namespace Rates.Worker.Tests;
+
+/// <summary>Everything of the store at once.</summary>
+public interface ITestStore : IRateReader, IRateWriter, IScheduleBook, IStoreCheck;
+
+/// <summary>A real embedded store in a folder of its own, with a hand on its calls: it can be away, and be waited at.</summary>
+internal sealed class TestStore : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rates-worker-");
+    private readonly ServiceProvider _services;
+
+    public TestStore(TimeProvider time)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Rates:DataFolder", _folder.FullName)]).Build();
+        _services = new ServiceCollection().AddLogging().AddSingleton(time).AddRateStore(configuration).BuildServiceProvider();
+        Calls = DispatchProxy.Create<ITestStore, Proxy>();
+        ((Proxy)(object)Calls).Inner = _services.GetRequiredService<IRateReader>();
+        ((Proxy)(object)Calls).Store = this;
+    }
+
+    /// <summary>The store as workers see it.</summary>
+    public ITestStore Calls { get; }
+
+    /// <summary>Its folder.</summary>
+    public string Folder => _folder.FullName;
+
+    /// <summary>True: no call is answered.</summary>
+    public bool IsAway { get; set; }
+
+    /// <summary>Called before each call with its name; may throw in its place.</summary>
+    public Action<string> Before { get; set; } = _ => { };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [SuppressMessage("Performance", "CA1852", Justification = "the proxy is derived from at run time")]
+    private class Proxy : DispatchProxy
+    {
+        public object Inner { get; set; } = null!;
+
+        public TestStore Store { get; set; } = null!;
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            Store.Before(targetMethod!.Name);
+            return Store.IsAway && targetMethod.Name.EndsWith("Async", StringComparison.Ordinal)
+                ? throw new StoreUnavailableException("the store is away", null)
+                : targetMethod.Invoke(Inner, BindingFlags.DoNotWrapExceptions, null, args, null);
+        }
+    }
+}
