@@ -60,8 +60,17 @@ internal static class EachAnswer
         buffer.Append(entry.Head);
         if (entry.Page?.In(query.Base) is not { CoversBase: true } rates)
         {
-            buffer.Append(entry.Page is null ? default : ",\"reason\":\"does not cover the base\""u8);
-            buffer.Append(",\"rates\":{}},"u8);
+            // A reason told already, such as why the figures are old, stays the only one.
+            buffer.Append(entry.Page is null || entry.Reason.Length > 0 ? default : ",\"reason\":\"does not cover the base\""u8);
+            buffer.Append(",\"rates\":{}"u8);
+            if (entry.Page is not null)
+            {
+                buffer.Append(",\"notCovered\":["u8);
+                buffer.Append(CurrencyTable.JsonOf(query.Base));
+                buffer.Append("]"u8);
+            }
+
+            buffer.Append("},"u8);
             return;
         }
 
