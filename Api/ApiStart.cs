@@ -15,7 +15,8 @@ public static class ApiStart
         try
         {
             app = create();
-            await app.RunAsync();
+            await app.StartAsync();
+            await app.WaitForShutdownAsync();
             return 0;
         }
         catch (OptionsValidationException invalid)
@@ -37,7 +38,12 @@ public static class ApiStart
         }
         finally
         {
-            await (app?.DisposeAsync() ?? ValueTask.CompletedTask);
+            if (app is not null)
+            {
+                // Stopped first, also when its start failed: services that are only disposed take their end for a crash.
+                await app.StopAsync();
+                await app.DisposeAsync();
+            }
         }
     }
 
