@@ -91,6 +91,7 @@ internal sealed partial class BookRefresher(
         }
         finally
         {
+            _firstPass.TrySetResult();
             if (watch is not null)
             {
                 await watch.DisposeAsync();
