@@ -60,11 +60,12 @@ internal static class EachAnswer
         buffer.Append(entry.Head);
         if (entry.Page?.In(query.Base) is not { CoversBase: true } rates)
         {
-            buffer.Append(entry.Page is null ? default : ",\"reason\":\"does not cover the base\""u8);
+            buffer.Append(entry.WhyUncovered);
             buffer.Append(",\"rates\":{}},"u8);
             return;
         }
 
+        buffer.Append(entry.Why);
         buffer.Append(",\"rates\":{"u8);
         if (query.Quotes.IsEmpty && !query.NumbersAsText)
         {
