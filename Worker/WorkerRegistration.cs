@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Quartz;
 using Rates.Providers;
 using Rates.Store;
@@ -42,6 +43,21 @@ public static class WorkerRegistration
         services.AddHostedService<PrefetchSchedule>().AddHostedService<SheetKeeper>().AddHostedService<Backfill>().AddHostedService<Heartbeat>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.StopWithin + TimeSpan.FromSeconds(5));
         return services;
+    }
+
+    /// <summary>
+    /// Checks what shows only when everything is put together, before anything runs: a bad setting then ends in a message and
+    /// not in a failed start with its stack.
+    /// </summary>
+    /// <exception cref="InvalidDataException">A setting cannot be used; it is named with its value.</exception>
+    /// <exception cref="OptionsValidationException">The same, of the store's settings.</exception>
+    /// <exception cref="IOException">The embedded store's file is in use or cannot be opened.</exception>
+    public static IHost CheckRatesWorker(this IHost host)
+    {
+        _ = host.Services.GetRequiredService<WorkerOptions>();
+        host.Services.GetService<IStartupValidator>()?.Validate();
+        _ = host.Services.GetRequiredService<IStoreCheck>();
+        return host;
     }
 
     private static void CheckSchedules(ProviderCatalog catalog)
