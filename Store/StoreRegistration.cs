@@ -33,7 +33,7 @@ public static class StoreRegistration
         var options = provider.GetRequiredService<IOptions<StoreOptions>>().Value;
         var time = provider.GetRequiredService<TimeProvider>();
         return options.Redis.Length > 0
-            ? new RedisRates(RedisConfiguration.Read(options), options.Prefix, time)
+            ? new RedisRates(RedisConfiguration.Read(options), options.Prefix, RedisDeadlines.Default, time)
             : new SqliteRates(SqliteFile.Open(options.DataFolder), time);
     }
 }

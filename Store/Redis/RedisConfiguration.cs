@@ -20,6 +20,7 @@ internal static class RedisConfiguration
         redis.SetDefaultPorts();
         redis.AbortOnConnectFail = false;
         redis.ConnectTimeout = 2_000;
+        redis.ConnectRetry = 1;
         redis.ReconnectRetryPolicy = new ExponentialRetry(100, 2_000);
 
         // A command for a server that is away fails now: its caller has a deadline, and old claims are worth nothing later.

@@ -10,11 +10,12 @@ namespace Rates.Store;
 /// <param name="time">Measures it.</param>
 internal sealed class RedisLink(ConfigurationOptions options, string place, string purpose, TimeSpan deadline, TimeProvider time) : IAsyncDisposable
 {
-    private static readonly TimeSpan ConnectDeadline = TimeSpan.FromSeconds(2);
-
+    // The first command waits for the connection as well.
+    private readonly TimeSpan _connectDeadline = deadline + TimeSpan.FromSeconds(1.5);
     private readonly ConfigurationOptions _options = Own(options, purpose, deadline);
     private readonly Lock _gate = new();
     private Task<ConnectionMultiplexer>? _connected;
+    private bool _closed;
 
     /// <summary>Sends a command and waits for its answer, at most as long as the link's deadline.</summary>
     /// <exception cref="StoreUnavailableException">There was no answer in time, or the server refused the command.</exception>
@@ -22,20 +23,30 @@ internal sealed class RedisLink(ConfigurationOptions options, string place, stri
     {
         try
         {
-            var redis = await ConnectedAsync().WaitAsync(ConnectDeadline, time, cancellationToken);
+            var redis = await ConnectedAsync().WaitAsync(_connectDeadline, time, cancellationToken);
             return await command(redis.GetDatabase()).WaitAsync(deadline, time, cancellationToken);
         }
         catch (TimeoutException late)
         {
-            throw new StoreUnavailableException($"{place} did not answer in time ({purpose}, {deadline.TotalSeconds} s)", late);
+            throw Unavailable($"no answer in time ({purpose}, {deadline.TotalSeconds} s)", late);
+        }
+        catch (RedisConnectionException failure)
+        {
+            // The client's own text runs to a page of its counters.
+            throw Unavailable($"no connection ({failure.FailureType})", failure);
         }
         catch (RedisCommandException failure)
         {
-            throw new StoreUnavailableException($"{place}: {failure.Message}", failure);
+            throw Unavailable(failure.Message, failure);
         }
         catch (RedisException failure)
         {
-            throw new StoreUnavailableException($"{place}: {failure.Message}", failure);
+            throw Unavailable(failure.Message, failure);
+        }
+        catch (IOException failure)
+        {
+            // A connection that is reset while the command is on its way out comes through the client as it is.
+            throw Unavailable(failure.Message, failure);
         }
     }
 
@@ -54,25 +65,25 @@ internal sealed class RedisLink(ConfigurationOptions options, string place, stri
         }
     }
 
-    /// <summary>Connects now or later, and hands every message of <paramref name="channel"/> on until the result is disposed.</summary>
+    /// <summary>
+    /// Hands every message of <paramref name="channel"/> on until the result is disposed. A server that is away is waited for
+    /// no longer than for a command; the subscription is made when it is back.
+    /// </summary>
     public async Task<IAsyncDisposable> SubscribeAsync(string channel, Action<string> handle, CancellationToken cancellationToken)
     {
-        try
-        {
-            var redis = await ConnectedAsync().WaitAsync(cancellationToken);
-            var subscription = new Subscription(redis.GetSubscriber(), RedisChannel.Literal(channel), handle);
-            await subscription.BeginAsync();
-            return subscription;
-        }
-        catch (RedisException failure)
-        {
-            throw new StoreUnavailableException($"{place}: {failure.Message}", failure);
-        }
+        var subscription = new RedisSubscription(ConnectedAsync(), RedisChannel.Literal(channel), handle);
+        await Task.WhenAny(subscription.Begun, Task.Delay(deadline, time, cancellationToken));
+        return subscription;
     }
 
     /// <summary>Closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
+        lock (_gate)
+        {
+            _closed = true;
+        }
+
         if (_connected is { } connected)
         {
             try
@@ -94,41 +105,15 @@ internal sealed class RedisLink(ConfigurationOptions options, string place, stri
         return own;
     }
 
+    private StoreUnavailableException Unavailable(string why, Exception failure) => new($"{place}: {why}", failure);
+
     // A server that is down is no fault here: the connection is made in the background when it is back.
     private Task<ConnectionMultiplexer> ConnectedAsync()
     {
         lock (_gate)
         {
+            ObjectDisposedException.ThrowIf(_closed, this);
             return _connected = _connected is null or { IsFaulted: true } or { IsCanceled: true } ? ConnectionMultiplexer.ConnectAsync(_options) : _connected;
         }
-    }
-
-    private sealed class Subscription(ISubscriber subscriber, RedisChannel channel, Action<string> handle) : IAsyncDisposable
-    {
-        public async Task BeginAsync()
-        {
-            try
-            {
-                await subscriber.SubscribeAsync(channel, Handle);
-            }
-            catch (RedisException)
-            {
-                // Registered all the same: the client subscribes when it is connected.
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            try
-            {
-                await subscriber.UnsubscribeAsync(channel, Handle);
-            }
-            catch (RedisException)
-            {
-                // The server is away and has forgotten the subscription already.
-            }
-        }
-
-        private void Handle(RedisChannel from, RedisValue message) => handle(message.ToString());
     }
 }

@@ -14,15 +14,16 @@ internal sealed partial class RedisRates : IRateStore
 
     /// <param name="redis">From <see cref="RedisConfiguration"/>.</param>
     /// <param name="prefix">First part of every key.</param>
+    /// <param name="deadlines">How long commands may take.</param>
     /// <param name="time">Measures deadlines; what is stored goes by the server's clock.</param>
-    public RedisRates(ConfigurationOptions redis, string prefix, TimeProvider time)
+    public RedisRates(ConfigurationOptions redis, string prefix, RedisDeadlines deadlines, TimeProvider time)
     {
         Place = $"Redis at {RedisConfiguration.Place(redis)}";
         _keys = new(prefix);
-        _poll = Link("poll", TimeSpan.FromMilliseconds(500));
-        _publish = Link("publish", TimeSpan.FromSeconds(2));
-        _bulk = Link("bulk", TimeSpan.FromSeconds(10));
-        _watch = Link("watch", TimeSpan.FromSeconds(2));
+        _poll = Link("poll", deadlines.Read);
+        _publish = Link("publish", deadlines.Publish);
+        _bulk = Link("bulk", deadlines.History);
+        _watch = Link("watch", deadlines.Read);
 
         RedisLink Link(string purpose, TimeSpan deadline) => new(redis, Place, purpose, deadline, time);
     }

@@ -28,7 +28,11 @@ public sealed class RedisFixture : IAsyncLifetime
         }
     }
 
-    public RedisRig Rig() => new(Server, _hand!);
+    /// <summary>A store with the deadlines of the product.</summary>
+    internal RedisRig Rig() => new(Server, _hand!, RedisDeadlines.Default);
+
+    /// <summary>A store for tests in which the server is well, however busy this machine is.</summary>
+    internal RedisRig PatientRig() => new(Server, _hand!, new(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(60)));
 
     public async ValueTask DisposeAsync()
     {

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 namespace Rates.Store.Tests;
 
 /// <summary>The shared store on a server of the class's own, under a prefix of the test's own.</summary>
-public sealed class RedisRig(RedisServer server, ConnectionMultiplexer hand) : StoreRig
+internal sealed class RedisRig(RedisServer server, ConnectionMultiplexer hand, RedisDeadlines deadlines) : StoreRig
 {
     private static int _rigs;
 
@@ -20,7 +20,7 @@ public sealed class RedisRig(RedisServer server, ConnectionMultiplexer hand) : S
 
     internal override IRateStore Another()
     {
-        var store = new RedisRates(RedisConfiguration.Read(new() { Redis = server.Address }), _prefix, TimeProvider.System);
+        var store = new RedisRates(RedisConfiguration.Read(new() { Redis = server.Address }), _prefix, deadlines, TimeProvider.System);
         _stores.Add(store);
         return store;
     }

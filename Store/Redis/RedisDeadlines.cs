@@ -1,0 +1,11 @@
+namespace Rates.Store;
+
+/// <summary>How long one command may take before the server counts as away.</summary>
+/// <param name="Read">Index and sheets; subscribing.</param>
+/// <param name="Publish">Claims, publishes and all other writes.</param>
+/// <param name="History">Years of days at once.</param>
+internal readonly record struct RedisDeadlines(TimeSpan Read, TimeSpan Publish, TimeSpan History)
+{
+    /// <summary>Half a second, two seconds, ten seconds.</summary>
+    public static RedisDeadlines Default { get; } = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10));
+}
