@@ -11,12 +11,13 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
     /// </summary>
     private readonly Dictionary<CurrencyPair, CrossLeg> _legs = [];
 
-    private readonly Dictionary<Currency, SortedSet<Currency>> _neighbours = [];
+    /// <summary>Laid out at the first search: most pairs need none. Two threads may both do it, to the same end.</summary>
+    private Dictionary<Currency, Currency[]>? _neighbours;
 
     /// <summary>The day of all its figures.</summary>
     public DateOnly Day => day;
 
-    /// <summary>Takes one figure, above zero, of two different currencies.</summary>
+    /// <summary>Takes one figure, above zero, of two different currencies. All are taken before the first search.</summary>
     public void Add(Observation figure)
     {
         _published[figure.Pair] = figure;
@@ -27,8 +28,6 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
 
         _legs[figure.Pair] = new(figure, Inverted: false);
         _legs[figure.Pair.Inverse] = new(figure, Inverted: true);
-        Neighbours(figure.Pair.Base).Add(figure.Pair.Quote);
-        Neighbours(figure.Pair.Quote).Add(figure.Pair.Base);
     }
 
     /// <summary>Published, else turned round, else through the pivot, else over the fewest legs; null when there is no way.</summary>
@@ -61,7 +60,8 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
     private CrossLeg[]? Shortest(CurrencyPair pair)
     {
         var (from, to) = pair.Base.CompareTo(pair.Quote) < 0 ? (pair.Base, pair.Quote) : (pair.Quote, pair.Base);
-        if (!_neighbours.ContainsKey(from) || !_neighbours.ContainsKey(to))
+        var neighbours = _neighbours ??= _legs.Keys.GroupBy(leg => leg.Base, leg => leg.Quote).ToDictionary(each => each.Key, each => each.Order().ToArray());
+        if (!neighbours.ContainsKey(from) || !neighbours.ContainsKey(to))
         {
             return null;
         }
@@ -70,7 +70,7 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
         var queue = new Queue<Currency>([from]);
         while (!cameFrom.ContainsKey(to) && queue.TryDequeue(out var here))
         {
-            foreach (var next in _neighbours[here])
+            foreach (var next in neighbours[here])
             {
                 if (cameFrom.TryAdd(next, here))
                 {
@@ -124,7 +124,4 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
             var kind => kind,
         }
         : leg.Published.Kind;
-
-    private SortedSet<Currency> Neighbours(Currency currency) =>
-        _neighbours.TryGetValue(currency, out var known) ? known : _neighbours[currency] = [];
 }

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Xml.Linq;
 using Rates.Core;
 using Rates.Providers.Reading;
@@ -26,7 +25,7 @@ public sealed class Ecb : RateProvider
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) => body.Bytes.Span switch
     {
-        [(byte)'P', (byte)'K', ..] => Zipped(body),
+        [(byte)'P', (byte)'K', ..] => Table(new ProviderBody(body.Request, Zip.Single(body.Bytes, ".csv"), null, body.Today)),
         [(byte)'<', ..] or [0xEF, 0xBB, 0xBF, (byte)'<', ..] => body.Xml() is { Name.LocalName: "GenericData" } series ? Generic(series) : Envelope(body.Xml()),
         [(byte)'D', (byte)'a', (byte)'t', (byte)'e', ..] => Table(body),
         _ => SdmxCsv.Read(body, row => (Quoted(row["CURRENCY"]), Kind(row["FREQ"]))),
@@ -37,20 +36,6 @@ public sealed class Ecb : RateProvider
         let asOf = Days.Parse(day.Attr("time"))
         from rate in day.Elements()
         select new Observation(asOf, Quoted(rate.Attr("currency")), RateNumber.Parse(rate.Attr("rate")), RateKind.Reference);
-
-    private static IEnumerable<Observation> Zipped(ProviderBody body)
-    {
-        using var archive = new ZipArchive(new MemoryStream(body.Bytes.ToArray(), writable: false));
-        var entry = archive.Entries.Single(entry => entry.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase));
-        // The archive's own length and checksum stand for the end of the text inside it.
-        using var content = new MemoryStream();
-        using (var packed = entry.Open())
-        {
-            packed.CopyTo(content);
-        }
-
-        return [.. Table(new ProviderBody(body.Request, content.ToArray(), null, body.Today))];
-    }
 
     private static IEnumerable<Observation> Table(ProviderBody body) =>
         from row in Csv.Rows(body)

@@ -8,8 +8,8 @@ namespace Rates.Providers;
 /// Direction: since 2023 (v3) 1 EUR = x quote; before (v2) <c>jedinica</c> foreign = x HRK.
 /// Published: about 14:00 Zagreb time on Croatian banking days, for the day after.
 /// Units: the <c>jedinica</c> of v2, 1 or 100; 1 in v3.
-/// Quirks: decimal comma; <c>0,000000</c> is a side that is not quoted, as both of the SDR's; a bid (kupovni) in euro is above the
-/// ask (prodajni); v2 calls the day <c>datum</c> or <c>datum_primjene</c>.
+/// Quirks: decimal comma; <c>0,000000</c> is a side that is not quoted, as both of the SDR's; since the euro stands first, what
+/// the bank buys a currency for (kupovni) is the ask of the euro; v2 calls the day <c>datum</c> or <c>datum_primjene</c>.
 /// Source: https://www.hnb.hr/statistika/statisticki-podaci/financijski-sektor/sredisnja-banka-hnb/devizni-tecajevi
 /// </remarks>
 public sealed class Hnb : RateProvider
@@ -45,7 +45,15 @@ public sealed class Hnb : RateProvider
         where rate is not (null or 0)
         select units is { } count
             ? new Observation(asOf, new(currency, Hrk), rate.Value / count.Number(), figure.Kind)
-            : new Observation(asOf, new(Currency.Eur, currency), rate.Value, figure.Kind);
+            : new Observation(asOf, new(Currency.Eur, currency), rate.Value, OfTheEuro(figure.Kind));
+
+    // The bank buys and sells the foreign currency: what it buys that for, it asks for the euro.
+    private static RateKind OfTheEuro(RateKind ofTheForeign) => ofTheForeign switch
+    {
+        RateKind.Bid => RateKind.Ask,
+        RateKind.Ask => RateKind.Bid,
+        _ => ofTheForeign,
+    };
 
     private static Currency Hrk { get; } = Currency.Parse("HRK");
 

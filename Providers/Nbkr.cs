@@ -30,7 +30,7 @@ public sealed partial class Nbkr : RateProvider
         if (body.Request.Parameter("valuta_id") is { Length: > 0 } id)
         {
             var currency = Archive.TryGetValue(id, out var known) ? known : throw new FormatException($"valuta_id {id} is not a known currency");
-            return from Match row in ArchiveRow().Matches(body.Text())
+            return from Match row in ArchiveRow().Matches(body.WholeText())
                    select new Observation(Days.Parse(row.Groups["day"].Value, "dd.MM.yyyy"), new(currency, Kgs), RateNumber.Parse(row.Groups["value"].Value, NumberForm.Comma), RateKind.Official);
         }
 

@@ -26,7 +26,10 @@ public sealed class ProviderBlock
     /// <summary>Where its terms of use stand; empty where none are published.</summary>
     public string Terms { get; init; } = "";
 
-    /// <summary>Base address that the requests' paths are relative to. An operator may point it at a gateway or an archive.</summary>
+    /// <summary>
+    /// Base address that the requests' paths are relative to. An operator may point it at a gateway or an archive. Null only for a
+    /// provider that asks nobody.
+    /// </summary>
     public Uri? Address { get; init; }
 
     /// <summary>Further base addresses by the name that <see cref="ProviderRequest.Origin"/> gives.</summary>
@@ -121,7 +124,7 @@ public sealed class ProviderBlock
             yield return $"Pivot '{Pivot}' is not a three-letter currency code";
         }
 
-        foreach (var (name, address) in Addresses.Append(new("Address", Address!)))
+        foreach (var (name, address) in Address is null ? Addresses : Addresses.Append(new("Address", Address)))
         {
             if (address is not { IsAbsoluteUri: true, Scheme: "https" or "http" })
             {

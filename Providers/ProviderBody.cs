@@ -37,6 +37,12 @@ public sealed class ProviderBody(ProviderRequest request, ReadOnlyMemory<byte> b
     /// <exception cref="FormatException">The bytes are not of that charset.</exception>
     public string Text(Encoding? otherwise = null) => Charset.Decode(Bytes.Span, ContentType, otherwise);
 
+    /// <summary><see cref="Text"/> of a format that does not close itself: the end must be known to be the end.</summary>
+    /// <exception cref="FormatException">The body may have been cut, or the bytes are not of that charset.</exception>
+    public string WholeText(Encoding? otherwise = null) => EndsKnown
+        ? Text(otherwise)
+        : throw new FormatException("the connection closed without saying where the body ends: it may have been cut");
+
     /// <summary>The body as JSON; duplicate names and deep nesting are refused.</summary>
     public JsonElement Json() => _json ??= JsonReading.Root(Bytes);
 

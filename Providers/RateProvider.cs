@@ -34,6 +34,13 @@ public abstract class RateProvider
     /// <summary>Requests that an answer leads to: a next page, or the data behind a token page. None unless overridden.</summary>
     public virtual IEnumerable<ProviderRequest> Follow(ProviderBody answer, FetchWindow window) => [];
 
+    /// <summary>
+    /// Figures of the window's days that hold without asking anyone, beside those of <see cref="Requests"/>: a provider whose
+    /// source ships with it has no others. None unless overridden.
+    /// </summary>
+    /// <exception cref="ProviderException">What ships is broken.</exception>
+    public virtual IEnumerable<Observation> Standing(FetchWindow window) => [];
+
     /// <summary>Reads an answer, whole or not at all; empty only when the source says in its documented way that it has nothing.</summary>
     /// <exception cref="ProviderException">The body is not what this source sends.</exception>
     public IReadOnlyList<Observation> Read(ProviderBody body)
@@ -42,6 +49,11 @@ public abstract class RateProvider
         try
         {
             List<Observation> observations = [.. Parse(body)];
+            if (observations.FindIndex(observation => observation.AsOf.Year is < 1900 or > 2200) is var misread and >= 0)
+            {
+                throw new FormatException($"{observations[misread].AsOf:yyyy-MM-dd} is no day of a rate");
+            }
+
             return observations.Count > 0 || IsNoData(body)
                 ? observations
                 : throw new ProviderException(ProviderFault.Unreadable, Key, "no rate in the answer, and none of the source's no-data markers");

@@ -22,7 +22,7 @@ public sealed class Snb : RateProvider
         from row in Csv.Rows(body, ';', cells => cells[0] == "Date")
         let value = RateNumber.ParseOrNull(row["Value"])
         where value is not null
-        let series = row["D1"]
+        let series = row["D1"] is { Length: > 3 } name ? name : throw new FormatException($"'{row["D1"]}' is not a currency with its units")
         select new Observation(
             SdmxCsv.Period(row["Date"]), new(Currency.Parse(series[..3]), Chf), value.Value / RateNumber.Parse(series.AsSpan(3)), Kind(row["D0"]));
 

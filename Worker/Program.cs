@@ -13,7 +13,7 @@ try
 
     builder.Services.AddRatesWorker(builder.Configuration);
     using var host = builder.Build();
-    await host.CheckRatesWorker().RunAsync();
+    await host.RunAsync();
     return 0;
 }
 catch (Exception problem) when (problem is InvalidDataException or OptionsValidationException or IOException or SocketException)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Logging;
 using Quartz;
 using Rates.Providers;
 using Rates.Store;
@@ -26,6 +26,8 @@ public static class WorkerRegistration
         var catalog = ProviderCatalog.Configured(configuration);
         CheckSchedules(catalog);
 
+        // A start that fails is told in one message by the program itself; the host would add its stack.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical));
         services.AddRateStore(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(catalog);
@@ -43,21 +45,6 @@ public static class WorkerRegistration
         services.AddHostedService<PrefetchSchedule>().AddHostedService<SheetKeeper>().AddHostedService<Backfill>().AddHostedService<Heartbeat>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.StopWithin + TimeSpan.FromSeconds(5));
         return services;
-    }
-
-    /// <summary>
-    /// Checks what shows only when everything is put together, before anything runs: a bad setting then ends in a message and
-    /// not in a failed start with its stack.
-    /// </summary>
-    /// <exception cref="InvalidDataException">A setting cannot be used; it is named with its value.</exception>
-    /// <exception cref="OptionsValidationException">The same, of the store's settings.</exception>
-    /// <exception cref="IOException">The embedded store's file is in use or cannot be opened.</exception>
-    public static IHost CheckRatesWorker(this IHost host)
-    {
-        _ = host.Services.GetRequiredService<WorkerOptions>();
-        host.Services.GetService<IStartupValidator>()?.Validate();
-        _ = host.Services.GetRequiredService<IStoreCheck>();
-        return host;
     }
 
     private static void CheckSchedules(ProviderCatalog catalog)

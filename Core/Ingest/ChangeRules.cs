@@ -106,9 +106,12 @@ internal sealed class ChangeRules
     private static string? Inverted(Observation row, Observation old) =>
         Ratio(old.Rate, 1) > Parity && Ratio(row.Rate, 1 / old.Rate) < 1 + Fit ? $"inverted {Change(row, old)} is 1 / rate" : null;
 
-    /// <summary>Another row's figure of last time, digit for digit: a column or a line has slipped.</summary>
+    /// <summary>
+    /// Another row's figure of last time, digit for digit: a column or a line has slipped. Only where the move is half as large
+    /// as a jump: EUR/USD was once, by chance, what EUR/CAD had been.
+    /// </summary>
     private string? Neighbour(Observation row, Observation old) =>
-        Ratio(row.Rate, old.Rate) > 1.01m && Precision.SignificantDigits(row.Rate) >= TellingDigits
+        Beyond(row, old, Volatility.Limit(row.Pair, row.Kind, row.AsOf.DayNumber - old.AsOf.DayNumber) / 2) && Precision.SignificantDigits(row.Rate) >= TellingDigits
             && _standingByRate[row.Rate].Where(pair => pair != row.Pair).Cast<CurrencyPair?>().FirstOrDefault() is { } other
             ? $"neighbour {Change(row, old)} is what {other} was"
             : null;

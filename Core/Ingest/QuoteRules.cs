@@ -61,7 +61,8 @@ internal static class QuoteRules
             return ($"crossed bid {Text.Of(bid)} is above ask {Text.Of(ask)}", [below, above]);
         }
 
-        if (ask - bid > WidestSpread * MidRate.Of(bid, ask))
+        // Of one or two digits, as 0.00004 to 0.00008, most of the spread may be rounding.
+        if (ask - Precision.HalfUnit(ask) - bid - Precision.HalfUnit(bid) > WidestSpread * MidRate.Of(bid, ask))
         {
             return ($"spread of {Text.Of(bid)} to {Text.Of(ask)} is more than {Text.Percent(WidestSpread)}", [below, above]);
         }

@@ -38,12 +38,7 @@ internal static class Csv
     /// <exception cref="FormatException">The end of the body is not known to be its end.</exception>
     public static IEnumerable<string[]> Cells(ProviderBody body, char delimiter = ',', Encoding? encoding = null, bool recover = false)
     {
-        if (!body.EndsKnown)
-        {
-            throw new FormatException("the connection closed without saying where the body ends: it may have been cut");
-        }
-
-        using var reader = CsvReader.FromText(body.Text(encoding), new CsvReaderOptions
+        using var reader = CsvReader.FromText(body.WholeText(encoding), new CsvReaderOptions
         {
             Separator = delimiter,
             HasHeader = false,

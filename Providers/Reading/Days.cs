@@ -31,4 +31,26 @@ internal static class Days
 
     /// <summary>The day as a source wants it in an address or a body.</summary>
     public static string Format(this DateOnly day, string format = "yyyy-MM-dd") => day.ToString(format, CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// The day that an answer dates itself, checked against the day that the address of <paramref name="request"/> ends in: a source
+    /// may give an earlier day (its last fixing), but a later one means that it did not understand the question. An address that
+    /// ends in no day asks for the latest.
+    /// </summary>
+    /// <exception cref="FormatException">The answer is for a later day.</exception>
+    public static DateOnly NotAfterAsked(this DateOnly day, ProviderRequest request, string format = "yyyy-MM-dd")
+    {
+        var address = request.Path.AsSpan().TrimEnd('/');
+        return address.Length < format.Length
+            || !DateOnly.TryParseExact(address[^format.Length..], format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked)
+            || day <= asked
+                ? day
+                : throw new FormatException($"asked for {asked.Format()}, the answer is for {day.Format()}");
+    }
+
+    /// <summary>The day of an instant given as seconds since 1970 (UTC), where the clock is <paramref name="offset"/> ahead of UTC.</summary>
+    /// <exception cref="FormatException">The instant is not of the years 1900 to 2199: most likely it counts something else.</exception>
+    public static DateOnly OfEpoch(long seconds, TimeSpan offset = default) => seconds is >= -2_208_988_800 and < 7_258_118_400
+        ? DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeSeconds(seconds).ToOffset(offset).DateTime)
+        : throw new FormatException($"{seconds} are not the seconds since 1970 of a day of our time");
 }

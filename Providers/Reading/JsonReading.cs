@@ -60,6 +60,12 @@ internal static class JsonReading
         /// <summary>A day written in exactly this format; text after it, such as a time, is cut when the format is shorter.</summary>
         public DateOnly Day(string format = "yyyy-MM-dd") => Days.Parse(element.Text(), format);
 
+        /// <summary>An instant written as seconds since 1970, between the years 1900 and 2200.</summary>
+        public DateTimeOffset Instant() =>
+            element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out var seconds) && seconds is > -2_208_988_800 and < 7_258_118_400
+                ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+                : throw new FormatException("seconds since 1970 were expected");
+
         /// <summary>A three-letter currency code; blanks around it are padding.</summary>
         public Currency Code() => Currency.Parse(element.Text().Trim());
     }

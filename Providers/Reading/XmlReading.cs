@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
@@ -10,6 +11,9 @@ internal static class XmlReading
     // XDocument is quadratic in nesting depth: 1.4 MB of nested tags would hold a core for minutes.
     private const int MaxDepth = 32;
     private const int MaxNodes = 4_000_000;
+
+    // The reader is quadratic in the attributes of a tag: 8 MB of them would hold a core for a minute before it returns.
+    private const int MaxTag = 16 << 10;
 
     private static readonly XmlReaderSettings Settings = new()
     {
@@ -26,6 +30,17 @@ internal static class XmlReading
     /// <summary>The root element of a document given as bytes; its XML declaration tells the encoding.</summary>
     public static XElement Root(ReadOnlyMemory<byte> bytes)
     {
+        if (bytes.Span is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        {
+            return Root(Charset.Decode(bytes.Span, null, null));
+        }
+
+        // A zero byte at the start is UTF-16 or UTF-32 without a byte order mark, in which tags cannot be told apart by bytes.
+        if (bytes.Span[..Math.Min(4, bytes.Length)].Contains((byte)0) || HasOversizedTag(bytes.Span))
+        {
+            throw new XmlException($"the document's bytes are not text, or a tag is longer than {MaxTag >> 10} KiB");
+        }
+
         Check(() => XmlReader.Create(new MemoryStream(bytes.ToArray(), writable: false), Settings));
         using var reader = XmlReader.Create(new MemoryStream(bytes.ToArray(), writable: false), Settings);
         return Load(reader);
@@ -34,9 +49,46 @@ internal static class XmlReading
     /// <summary>The root element of a document given as text, such as XML inside a SOAP string.</summary>
     public static XElement Root(string text)
     {
+        if (HasOversizedTag<char>(text))
+        {
+            throw new XmlException($"a tag is longer than {MaxTag >> 10} KiB");
+        }
+
         Check(() => XmlReader.Create(new StringReader(text), Settings));
         using var reader = XmlReader.Create(new StringReader(text), Settings);
         return Load(reader);
+    }
+
+    private static bool HasOversizedTag<T>(ReadOnlySpan<T> text) where T : IBinaryInteger<T>
+    {
+        var (open, close, single, full) = (T.CreateTruncating('<'), T.CreateTruncating('>'), T.CreateTruncating('\''), T.CreateTruncating('"'));
+        var (start, quote) = (-1, T.Zero);
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (start < 0)
+            {
+                // CDATA sections and comments may be long, and hold no attributes.
+                start = text[at] == open && at + 1 < text.Length && text[at + 1] != T.CreateTruncating('!') ? at : -1;
+            }
+            else if (at - start > MaxTag)
+            {
+                return true;
+            }
+            else if (quote != T.Zero)
+            {
+                quote = text[at] == quote ? T.Zero : quote;
+            }
+            else if (text[at] == single || text[at] == full)
+            {
+                quote = text[at];
+            }
+            else if (text[at] == close)
+            {
+                start = -1;
+            }
+        }
+
+        return false;
     }
 
     private static void Check(Func<XmlReader> open)

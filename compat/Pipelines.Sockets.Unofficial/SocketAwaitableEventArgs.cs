@@ -1,6 +1,8 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using System.Threading.Tasks.Sources;
+using Pipelines.Sockets.Unofficial.Pumping;
 
 namespace Pipelines.Sockets.Unofficial;
 
@@ -9,7 +11,7 @@ namespace Pipelines.Sockets.Unofficial;
 /// start an operation, call <see cref="Complete"/> if the socket says it is already over, await, repeat.
 /// </summary>
 /// <remarks>One operation and one await at a time; <see cref="Abort"/> may come from any thread and is final.</remarks>
-public sealed class SocketAwaitableEventArgs : SocketAsyncEventArgs, ICriticalNotifyCompletion
+public sealed class SocketAwaitableEventArgs : SocketAsyncEventArgs, ICriticalNotifyCompletion, IValueTaskSource<int>
 {
     // The state is null while the operation runs, the continuation once somebody awaits it, and in the end a mark.
     private static readonly Action CompletedMark = static () => { };
@@ -18,6 +20,7 @@ public sealed class SocketAwaitableEventArgs : SocketAsyncEventArgs, ICriticalNo
     private readonly PipeScheduler? _scheduler;
     private Action? _state;
     private SocketError _abortReason;
+    private ValueContinuation? _asValueTask;
 
     /// <summary>Execution context does not flow: the loops of a connection would keep their creator's alive.</summary>
     /// <param name="scheduler">Where the await resumes; null: on the thread that completes the operation.</param>
@@ -70,6 +73,29 @@ public sealed class SocketAwaitableEventArgs : SocketAsyncEventArgs, ICriticalNo
     {
         _abortReason = error == SocketError.Success ? SocketError.OperationAborted : error;
         End(AbortedMark);
+    }
+
+    int IValueTaskSource<int>.GetResult(short token) => GetResult();
+
+    ValueTaskSourceStatus IValueTaskSource<int>.GetStatus(short token)
+    {
+        Action? state = Volatile.Read(ref _state);
+        if (!IsOver(state)) return ValueTaskSourceStatus.Pending;
+        return ReferenceEquals(state, CompletedMark) && SocketError == SocketError.Success
+            ? ValueTaskSourceStatus.Succeeded
+            : ValueTaskSourceStatus.Faulted;
+    }
+
+    void IValueTaskSource<int>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        UnsafeOnCompleted((_asValueTask ??= new ValueContinuation()).Holding(continuation, state));
+
+    /// <summary>The operation just started as a value task, which is to be awaited once and before the next one starts.</summary>
+    /// <param name="pending">What the socket said: false if the operation is over already.</param>
+    internal ValueTask<int> Started(bool pending)
+    {
+        if (!pending) Complete();
+        return new ValueTask<int>(this, token: 0);
     }
 
     /// <inheritdoc />

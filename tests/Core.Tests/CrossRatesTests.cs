@@ -54,10 +54,15 @@ public sealed class CrossRatesTests
     [Fact]
     public void Both_ways_round_travel_the_same_way()
     {
-        string[] lines = ["2026-04-13 CHF/USD 1.2", "2026-04-13 USD/NOK 10", "2026-04-13 CHF/CAD 1.5", "2026-04-13 CAD/NOK 9", "2026-04-13 NOK/SEK 1"];
+        // Searched from either end, the alphabet would lead to two different ways.
+        string[] lines =
+        [
+            "2026-04-13 CHF/AUD 1.8", "2026-04-13 AUD/NOK 6.5", "2026-04-13 NOK/SEK 1.02",
+            "2026-04-13 CHF/USD 1.2", "2026-04-13 USD/CAD 1.4", "2026-04-13 CAD/SEK 6.9",
+        ];
 
-        Assert.Equal("CHF/CAD, CAD/NOK, NOK/SEK", Find("XAU", "CHF/SEK", lines)!.Path);
-        Assert.Equal("SEK/NOK, NOK/CAD, CAD/CHF", Find("XAU", "SEK/CHF", lines)!.Path);
+        Assert.Equal("CHF/AUD, AUD/NOK, NOK/SEK", Find("XAU", "CHF/SEK", lines)!.Path);
+        Assert.Equal("SEK/NOK, NOK/AUD, AUD/CHF", Find("XAU", "SEK/CHF", lines)!.Path);
     }
 
     [Fact]
@@ -132,6 +137,18 @@ public sealed class CrossRatesTests
         Assert.Null(Find("EUR", "JPY/USD", "2026-04-13 EUR/USD 0.0000000000000001", "2026-04-13 EUR/JPY 1000000000000000"));
     }
 
+    [Theory]
+    [InlineData("2.5", "0.0000000000000000000000000002")]
+    [InlineData("3.5", "0.0000000000000000000000000004")]
+    [InlineData("2.4", "0.0000000000000000000000000002")]
+    [InlineData("2.6", "0.0000000000000000000000000003")]
+    public void What_is_beyond_the_last_digit_is_rounded_once_half_to_even(string leg, string expected)
+    {
+        var found = Find("USD", "EUR/JPY", "2026-04-13 EUR/USD 0.0000000000000000000000000001", $"2026-04-13 USD/JPY {leg}");
+
+        Assert.Equal(decimal.Parse(expected), found!.Rate);
+    }
+
     [Fact]
     public void A_rate_times_its_inverse_is_one() => Given.Always(
         from rates in Tree
@@ -139,8 +156,8 @@ public sealed class CrossRatesTests
         from other in Gen.Elements(Ten)
         select (rates, Pair: new CurrencyPair(one, other)), each =>
         {
-            var (there, back) = (each.rates.Find(each.Pair)!.Rate, each.rates.Find(each.Pair.Inverse)!.Rate);
-            return !IsPrecise(there, back) || AreEqual([there, back], [1]);
+            var (there, back) = (each.rates.Find(each.Pair), each.rates.Find(each.Pair.Inverse));
+            return !ArePrecise(there, back) || AreEqual([there!.Rate, back!.Rate], [1]);
         });
 
     [Fact]
@@ -149,8 +166,8 @@ public sealed class CrossRatesTests
         from three in Gen.Shuffle(Ten)
         select (rates, three), each =>
         {
-            var (one, two, all) = (each.rates.Find(new(each.three[0], each.three[1]))!.Rate, each.rates.Find(new(each.three[1], each.three[2]))!.Rate, each.rates.Find(new(each.three[0], each.three[2]))!.Rate);
-            return !IsPrecise(one, two, all) || AreEqual([one, two], [all]);
+            var (one, two, all) = (each.rates.Find(new(each.three[0], each.three[1])), each.rates.Find(new(each.three[1], each.three[2])), each.rates.Find(new(each.three[0], each.three[2])));
+            return !ArePrecise(one, two, all) || AreEqual([one!.Rate, two!.Rate], [all!.Rate]);
         });
 
     [Fact]
@@ -163,8 +180,8 @@ public sealed class CrossRatesTests
     private static CrossRate? Find(string pivot, string pair, params string[] lines) =>
         CrossRates.Of(Given.Figures(lines), Currency.Parse(pivot)).Find(CurrencyPair.Parse(pair));
 
-    /// <summary>Below 1e-9 the 28 places of a decimal hold fewer than 20 digits.</summary>
-    private static bool IsPrecise(params decimal[] rates) => rates.All(rate => rate >= 0.000000001m);
+    /// <summary>Below 1e-9 the 28 places of a decimal hold fewer than 20 digits, and far beyond it there is no decimal.</summary>
+    private static bool ArePrecise(params CrossRate?[] rates) => rates.All(found => found?.Rate >= 0.000000001m);
 
     /// <summary>Whether the products agree to 20 significant digits, measured in integers.</summary>
     private static bool AreEqual(decimal[] left, decimal[] right)

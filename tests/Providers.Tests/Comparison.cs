@@ -6,31 +6,41 @@ namespace Rates.Providers.Tests;
 internal static class Comparison
 {
     /// <summary>Every difference, one line each: rows that are missing, and figures that nobody expects.</summary>
-    public static IReadOnlyList<string> Differences(CaptureFolder folder, string file, IReadOnlyList<Observation> read)
+    public static IReadOnlyList<string> Differences(CaptureFolder folder, string file, string home, IReadOnlyList<Observation> read)
     {
+        var isHomeFirst = folder.Expected(file).All(row => row.Base == home);
         var expected = folder.Expected(file).Where(row => !LeftOut.Contains(folder.Name, row)).ToList();
         var figures = read.ToLookup(Name);
-        var missing = expected.Where(row => !figures[Name(row)].Any(observation => Matches(row, observation)))
-            .Select(row => $"missing: {row}, read: {string.Join(" | ", figures[Name(row)].Take(6))}");
+        var missing = expected.Where(row => !figures[Name(row)].Any(observation => Matches(row, observation, isHomeFirst)))
+            .Select(row => $"missing: {row}, read: {string.Join(" | ", read.Where(observation => observation.Pair.ToString() == $"{row.Base}/{row.Quote}").Take(6))}");
         if (folder.Total(file) is { } total)
         {
             return [.. missing, .. read.Count == total ? Array.Empty<string>() : [$"read {read.Count} figures of {total}"]];
         }
 
-        var known = folder.Expected(file).ToLookup(Name);
-        var surplus = read.Where(observation => !known[Name(observation)].Any(row => Matches(row, observation)))
+        var known = folder.Expected(file).Concat(Unlisted.Rows(folder.Name, file)).ToLookup(Name);
+        var surplus = read.Where(observation => !known[Name(observation)].Any(row => Matches(row, observation, isHomeFirst)))
             .Select(observation => $"unexpected: {observation}");
         return [.. missing, .. surplus];
     }
 
-    private static string Name(Observation observation) => observation.Pair.ToString();
+    // By pair and value, so that an archive of ten thousand days is compared in one pass.
+    private static (string, decimal) Name(Observation observation) => (observation.Pair.ToString(), Significant(observation.Rate));
 
-    private static string Name(ExpectedRow row) => $"{row.Base}/{row.Quote}";
+    private static (string, decimal) Name(ExpectedRow row) => ($"{row.Base}/{row.Quote}", Significant(row.Rate));
 
-    private static bool Matches(ExpectedRow row, Observation observation) =>
+    private static bool Matches(ExpectedRow row, Observation observation, bool isHomeFirst) =>
         Significant(row.Rate) == Significant(observation.Rate)
         && observation.AsOf.ToString("yyyy-MM-dd").StartsWith(row.Date, StringComparison.Ordinal)
-        && Kinds(row.Kind).Contains(observation.Kind);
+        && Kinds(Side(row, isHomeFirst)).Contains(observation.Kind);
+
+    // A bank buys and sells the foreign currency: where its own stands first, what it buys the other for is the ask of its own.
+    private static string Side(ExpectedRow row, bool isHomeFirst) => (isHomeFirst, row.Kind) switch
+    {
+        (true, "buy") => "ask",
+        (true, "sell") => "bid",
+        _ => row.Kind,
+    };
 
     // Quotients that do not terminate are given with 28 significant digits.
     private static decimal Significant(decimal rate) => rate >= 1 ? decimal.Round(rate, 20) : decimal.Round(rate, 26);

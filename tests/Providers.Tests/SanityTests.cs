@@ -16,9 +16,7 @@ public sealed class SanityTests
     {
         Assert.SkipUnless(CaptureFolder.Captures is not null, "no recorded captures beside the project (../shared/captures, or the folder RATES_CAPTURES names)");
         var ecb = Reference();
-        var explained = Explained();
-        List<string> off = [];
-        HashSet<string> needed = [];
+        List<(string Provider, string What)> off = [];
         foreach (var (provider, folder, file, day) in Days().Where(entry => entry.Provider.Key != "ecb"))
         {
             var crosses = CrossRates.Of(day, provider.Block.Profile(provider.Key).Pivot);
@@ -27,20 +25,16 @@ public sealed class SanityTests
                 if (crosses.Find(pair) is { } cross && On(ecb, cross.AsOf)?.Find(pair) is { } expected
                     && Math.Abs((cross.Rate / expected.Rate) - 1) is var distance && distance > Tolerance)
                 {
-                    if (explained.Contains(provider.Key))
-                    {
-                        needed.Add(provider.Key);
-                    }
-                    else
-                    {
-                        off.Add($"{provider.Key} {folder}/{file} {cross.AsOf:yyyy-MM-dd} {pair} {cross.Rate:0.######} is {distance:P1} from the ECB's {expected.Rate:0.######} ({cross.Path})");
-                    }
+                    off.Add((provider.Key, $"{folder}/{file} {cross.AsOf:yyyy-MM-dd} {pair} {cross.Rate:0.######} is {distance:P1} from the ECB's {expected.Rate:0.######} ({cross.Path})"));
                 }
             }
         }
 
-        Assert.True(off.Count == 0, $"{off.Count} crosses are off\n{string.Join('\n', off.Take(40))}");
-        Assert.Equal(explained.Order(StringComparer.Ordinal), needed.Order(StringComparer.Ordinal));
+        var explained = Explained();
+        Assert.All(off.GroupBy(cross => cross.Provider), crosses => Assert.True(
+            crosses.Count() <= explained.GetValueOrDefault(crosses.Key),
+            $"{crosses.Key}: {crosses.Count()} crosses are off, {explained.GetValueOrDefault(crosses.Key)} are explained\n{string.Join('\n', crosses.Take(20).Select(cross => cross.What))}"));
+        Assert.Equal(explained.Keys.Order(StringComparer.Ordinal), off.Select(cross => cross.Provider).Distinct().Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<(RateProvider Provider, string Folder, string File, List<Observation> Day)> Days() =>
@@ -50,7 +44,8 @@ public sealed class SanityTests
         where folders.Contains(folder.Name)
         from file in folder.Files
         where folder.IsDated(file)
-        from day in provider.Read(folder.Body(file)).Where(observation => observation.Kind is not (RateKind.Index or RateKind.Average)).GroupBy(observation => observation.AsOf)
+        let days = provider.Read(folder.Body(file)).Where(observation => observation.Kind is not (RateKind.Index or RateKind.Average)).GroupBy(observation => observation.AsOf).ToList()
+        from day in days.Where((_, place) => days.Count < 400 || place % 10 == 0)
         select (provider, folder.Name, file, day.ToList());
 
     private static Dictionary<DateOnly, CrossRates> Reference()
@@ -64,16 +59,17 @@ public sealed class SanityTests
     private static CrossRates? On(Dictionary<DateOnly, CrossRates> ecb, DateOnly day) =>
         Enumerable.Range(0, 5).Select(back => ecb.GetValueOrDefault(day.AddDays(-back))).FirstOrDefault(crosses => crosses is not null);
 
-    private static HashSet<string> Explained()
+    // Per provider, how many crosses may be off at most, each with its reason: mostly keying errors in old archives.
+    private static Dictionary<string, int> Explained()
     {
-        HashSet<string> keys = [];
+        Dictionary<string, int> most = new(StringComparer.Ordinal);
         using var reader = CsvReader.FromFile(Path.Combine(AppContext.BaseDirectory, "Explained.csv"), new CsvReaderOptions { Separator = ',' });
         while (reader.Read())
         {
             Assert.NotEqual("", reader.GetString("reason"));
-            keys.Add(reader.GetString("provider"));
+            most.Add(reader.GetString("provider"), reader.Parse<int>("crosses"));
         }
 
-        return keys;
+        return most;
     }
 }

@@ -130,10 +130,14 @@ internal sealed class DuplexPump : IDisposable
         while (true)
         {
             ReadResult read = await reader.ReadAsync().ConfigureAwait(false);
-            if (!read.Buffer.IsEmpty)
+            foreach (ReadOnlyMemory<byte> segment in read.Buffer)
             {
-                await _transport.SendAsync(read.Buffer).ConfigureAwait(false);
-                Interlocked.Add(ref _sent, read.Buffer.Length);
+                for (int done = 0; done < segment.Length;)
+                {
+                    int count = await _transport.SendAsync(segment[done..]).ConfigureAwait(false);
+                    Interlocked.Add(ref _sent, count);
+                    done += count;
+                }
             }
 
             reader.AdvanceTo(read.Buffer.End);

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Pipelines.Sockets.Unofficial.Pumping;
 
 /// <summary>
@@ -12,8 +10,9 @@ internal interface ITransport : IDisposable
     /// <returns>Bytes received; 0 once the peer has finished sending.</returns>
     ValueTask<int> ReceiveAsync(Memory<byte> buffer);
 
-    /// <summary>Sends all of <paramref name="bytes"/>.</summary>
-    ValueTask SendAsync(ReadOnlySequence<byte> bytes);
+    /// <summary>Sends some of <paramref name="bytes"/>, usually all.</summary>
+    /// <returns>Bytes sent, at least one.</returns>
+    ValueTask<int> SendAsync(ReadOnlyMemory<byte> bytes);
 
     /// <summary>Tells the peer that nothing more will be sent; receiving goes on.</summary>
     void FinishSending();

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Runtime.CompilerServices;
+using System.Threading.Tasks.Sources;
 
 namespace Pipelines.Sockets.Unofficial.Pumping;
 
@@ -8,8 +8,10 @@ namespace Pipelines.Sockets.Unofficial.Pumping;
 /// The owner's end of the incoming pipe: counts what has been consumed, since a pipe does not tell how much it holds, and
 /// says when the owner will read no more, since a receive loop that waits for the peer would not notice.
 /// </summary>
-internal sealed class InputReader(PipeReader inner, Action completing) : PipeReader
+internal sealed class InputReader(PipeReader inner, Action completing) : PipeReader, IValueTaskSource<ReadResult>
 {
+    private readonly ValueContinuation _continuation = new();
+    private ValueTask<ReadResult> _pending;
     private ReadOnlySequence<byte> _lastRead;
     private long _consumed;
 
@@ -25,12 +27,12 @@ internal sealed class InputReader(PipeReader inner, Action completing) : PipeRea
     }
 
     /// <inheritdoc />
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
+    public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
-        ReadResult result = await inner.ReadAsync(cancellationToken).ConfigureAwait(false);
-        _lastRead = result.Buffer;
-        return result;
+#pragma warning disable CA2012 // consumed once, in GetResult
+        _pending = inner.ReadAsync(cancellationToken);
+#pragma warning restore CA2012
+        return new ValueTask<ReadResult>(this, token: 0);
     }
 
     /// <inheritdoc />
@@ -53,5 +55,32 @@ internal sealed class InputReader(PipeReader inner, Action completing) : PipeRea
     {
         completing();
         inner.Complete(exception);
+    }
+
+    ReadResult IValueTaskSource<ReadResult>.GetResult(short token)
+    {
+        ReadResult result = _pending.GetAwaiter().GetResult();
+        _lastRead = result.Buffer;
+        return result;
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<ReadResult>.GetStatus(short token) => _pending switch
+    {
+        { IsCompletedSuccessfully: true } => ValueTaskSourceStatus.Succeeded,
+        { IsCompleted: false } => ValueTaskSourceStatus.Pending,
+        { IsCanceled: true } => ValueTaskSourceStatus.Canceled,
+        _ => ValueTaskSourceStatus.Faulted,
+    };
+
+    void IValueTaskSource<ReadResult>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    {
+        // Bits rather than HasFlag, which allocates until the method has been optimized.
+        bool captureContext = (flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) != ValueTaskSourceOnCompletedFlags.None;
+        bool flowContext = (flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) != ValueTaskSourceOnCompletedFlags.None;
+        var awaiter = _pending.ConfigureAwait(captureContext).GetAwaiter();
+        Action run = _continuation.Holding(continuation, state);
+        if (flowContext) awaiter.OnCompleted(run);
+        else awaiter.UnsafeOnCompleted(run);
     }
 }

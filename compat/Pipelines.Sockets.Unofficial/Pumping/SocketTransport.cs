@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Pipelines.Sockets.Unofficial.Pumping;
@@ -30,28 +28,17 @@ internal sealed class SocketTransport(Socket socket, PipeScheduler receiveSchedu
     }
 
     /// <inheritdoc />
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<int> ReceiveAsync(Memory<byte> buffer)
+    public ValueTask<int> ReceiveAsync(Memory<byte> buffer)
     {
         _receiving.SetBuffer(buffer);
-        if (!socket.ReceiveAsync(_receiving)) _receiving.Complete();
-        return await _receiving;
+        return _receiving.Started(socket.ReceiveAsync(_receiving));
     }
 
     /// <inheritdoc />
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask SendAsync(ReadOnlySequence<byte> bytes)
+    public ValueTask<int> SendAsync(ReadOnlyMemory<byte> bytes)
     {
-        foreach (ReadOnlyMemory<byte> segment in bytes)
-        {
-            Memory<byte> unsent = MemoryMarshal.AsMemory(segment);
-            while (!unsent.IsEmpty)
-            {
-                _sending.SetBuffer(unsent);
-                if (!socket.SendAsync(_sending)) _sending.Complete();
-                unsent = unsent[await _sending..];
-            }
-        }
+        _sending.SetBuffer(MemoryMarshal.AsMemory(bytes));
+        return _sending.Started(socket.SendAsync(_sending));
     }
 
     /// <inheritdoc />

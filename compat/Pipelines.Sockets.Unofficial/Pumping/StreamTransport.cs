@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Runtime.CompilerServices;
-
 namespace Pipelines.Sockets.Unofficial.Pumping;
 
 /// <summary>Carries bytes over a duplex stream, which it owns.</summary>
@@ -21,11 +18,11 @@ internal sealed class StreamTransport : ITransport
     public ValueTask<int> ReceiveAsync(Memory<byte> buffer) => _stream.ReadAsync(buffer, _disposed);
 
     /// <inheritdoc />
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask SendAsync(ReadOnlySequence<byte> bytes)
+    public async ValueTask<int> SendAsync(ReadOnlyMemory<byte> bytes)
     {
-        foreach (ReadOnlyMemory<byte> segment in bytes) await _stream.WriteAsync(segment, _disposed).ConfigureAwait(false);
+        await _stream.WriteAsync(bytes, _disposed).ConfigureAwait(false);
         await _stream.FlushAsync(_disposed).ConfigureAwait(false);
+        return bytes.Length;
     }
 
     /// <summary>Does nothing: a stream has no half-close, and closing it whole would cut off replies still to come.</summary>

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net;
+using Rates.Compat.Tests.Sockets;
+using Rates.Testing;
 using StackExchange.Redis;
 
 namespace Rates.Compat.Tests.Redis;
@@ -12,8 +14,8 @@ public class RedisTests
     [Fact]
     public async Task Ten_thousand_pipelined_values_of_all_sizes_come_back_as_they_went()
     {
-        await using RedisServer server = await RedisServer.StartAsync();
-        await using ConnectionMultiplexer client = await ConnectAsync(server);
+        await using RedisServer server = await StartServerAsync();
+        await using ConnectionMultiplexer client = await ConnectAsync(server.Port);
         IDatabase database = client.GetDatabase();
 
         for (int batch = 0; batch < 10_000; batch += 500)
@@ -29,8 +31,8 @@ public class RedisTests
     [Fact]
     public async Task Published_messages_arrive_in_order()
     {
-        await using RedisServer server = await RedisServer.StartAsync();
-        await using ConnectionMultiplexer client = await ConnectAsync(server);
+        await using RedisServer server = await StartServerAsync();
+        await using ConnectionMultiplexer client = await ConnectAsync(server.Port);
         RedisChannel channel = RedisChannel.Literal("news");
         ChannelMessageQueue queue = await client.GetSubscriber().SubscribeAsync(channel);
 
@@ -46,8 +48,8 @@ public class RedisTests
     [Fact]
     public async Task A_script_returns_nested_arrays()
     {
-        await using RedisServer server = await RedisServer.StartAsync();
-        await using ConnectionMultiplexer client = await ConnectAsync(server);
+        await using RedisServer server = await StartServerAsync();
+        await using ConnectionMultiplexer client = await ConnectAsync(server.Port);
 
         RedisResult result = await client.GetDatabase().ScriptEvaluateAsync(
             "local t = {} for i = 1, 5000 do t[i] = {i, {KEYS[1], ARGV[1]}} end return t", ["k"], ["v"]);
@@ -60,8 +62,8 @@ public class RedisTests
     [Fact]
     public async Task A_killed_server_fails_commands_at_once_and_is_found_again()
     {
-        await using RedisServer server = await RedisServer.StartAsync();
-        await using ConnectionMultiplexer client = await ConnectAsync(server);
+        await using RedisServer server = await StartServerAsync();
+        await using ConnectionMultiplexer client = await ConnectAsync(server.Port);
         IDatabase database = client.GetDatabase();
         await database.StringSetAsync("k", "v");
         var noticed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -69,10 +71,10 @@ public class RedisTests
         // Of the broken connection and the refused attempt to replace it the client reports whichever comes first.
         client.ConnectionFailed += (_, _) => noticed.TrySetResult();
 
-        server.Kill();
+        await server.KillAsync();
         await noticed.Task.WaitAsync(TimeSpan.FromSeconds(5), Cancellation);
         await Assert.ThrowsAsync<RedisConnectionException>(() => database.StringGetAsync("k"));
-        await server.StartAgainAsync();
+        await server.StartAgainAsync(Cancellation);
 
         await EventuallyAsync(TimeSpan.FromSeconds(20), () => database.StringSetAsync("k", "w"));
     }
@@ -80,16 +82,16 @@ public class RedisTests
     [Fact]
     public async Task A_stopped_server_is_reported_in_seconds_and_works_again_when_continued()
     {
-        await using RedisServer server = await RedisServer.StartAsync();
-        await using ConnectionMultiplexer client = await ConnectAsync(server);
+        await using RedisServer server = await StartServerAsync();
+        await using ConnectionMultiplexer client = await ConnectAsync(server.Port);
         IDatabase database = client.GetDatabase();
         await database.StringSetAsync("k", "v");
 
-        server.Stop();
+        await server.StopAsync();
         long stopped = Stopwatch.GetTimestamp();
         var thrown = await Assert.ThrowsAnyAsync<Exception>(() => database.StringGetAsync("k"));
         TimeSpan reported = Stopwatch.GetElapsedTime(stopped);
-        server.Continue();
+        await server.ContinueAsync();
 
         Assert.True(thrown is RedisTimeoutException or RedisConnectionException, thrown.ToString());
         Assert.InRange(reported, TimeSpan.Zero, TimeSpan.FromSeconds(5));
@@ -101,12 +103,11 @@ public class RedisTests
     public async Task Values_go_through_TLS_unharmed()
     {
         using var files = new ServerCertificateFiles();
-        await using RedisServer server = await RedisServer.StartAsync(port =>
-        [
-            "--port", "0", "--tls-port", $"{port}", "--tls-auth-clients", "no",
-            "--tls-cert-file", files.Certificate, "--tls-key-file", files.Key,
-        ]);
-        await using ConnectionMultiplexer client = await ConnectAsync(server, options =>
+        int port = Loopback.FreePort();
+        await using RedisServer server = await StartServerAsync(
+            "--tls-port", $"{port}", "--tls-auth-clients", "no",
+            "--tls-cert-file", files.Certificate, "--tls-key-file", files.Key);
+        await using ConnectionMultiplexer client = await ConnectAsync(port, options =>
         {
             options.Ssl = true;
             options.CertificateValidation += (_, presented, _, _) => files.Presents(presented);
@@ -122,11 +123,18 @@ public class RedisTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static Task<ConnectionMultiplexer> ConnectAsync(RedisServer server, Action<ConfigurationOptions>? adjust = null)
+    // What these tests write needs to reach the client, not a disk.
+    private static Task<RedisServer> StartServerAsync(params string[] settings)
+    {
+        Assert.SkipUnless(RedisServer.IsInstalled, RedisServer.Missing);
+        return RedisServer.StartAsync(Cancellation, ["--appendonly", "no", .. settings]);
+    }
+
+    private static Task<ConnectionMultiplexer> ConnectAsync(int port, Action<ConfigurationOptions>? adjust = null)
     {
         var options = new ConfigurationOptions
         {
-            EndPoints = { { IPAddress.Loopback, server.Port } },
+            EndPoints = { { IPAddress.Loopback, port } },
             AbortOnConnectFail = false,
             AsyncTimeout = 2000,
             ConnectTimeout = 2000,

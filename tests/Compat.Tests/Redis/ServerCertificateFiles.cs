@@ -28,6 +28,9 @@ internal sealed class ServerCertificateFiles : IDisposable
 
     public string Key => Path.Combine(_folder.FullName, "key.pem");
 
+    /// <summary>The certificate with its key, for a server in this process.</summary>
+    public X509Certificate2 Load() => X509Certificate2.CreateFromPemFile(Certificate, Key);
+
     /// <summary>Whether a peer has presented this very certificate.</summary>
     public bool Presents(X509Certificate? presented) => presented?.GetCertHashString() == _thumbprint;
 

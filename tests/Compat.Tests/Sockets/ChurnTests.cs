@@ -4,6 +4,7 @@ using Pipelines.Sockets.Unofficial;
 
 namespace Rates.Compat.Tests.Sockets;
 
+[Collection(Alone.Name)]
 public class ChurnTests
 {
     private const int Connections = 10_000;

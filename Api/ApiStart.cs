@@ -1,0 +1,55 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+
+namespace Rates.Api;
+
+/// <summary>Runs an application, and says in one line why it cannot.</summary>
+public static class ApiStart
+{
+    /// <summary>Runs until stopped. 0 when it ended as asked, 1 when it could not start, with the reason on the error output.</summary>
+    /// <param name="create">Builds the application from the settings.</param>
+    public static async Task<int> RunAsync(Func<WebApplication> create)
+    {
+        WebApplication? app = null;
+        try
+        {
+            app = create();
+            await app.StartAsync();
+            await app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (OptionsValidationException invalid)
+        {
+            return Refuse(string.Join("; ", invalid.Failures));
+        }
+        catch (IOException unbound) when (unbound.InnerException is AddressInUseException)
+        {
+            // Kestrel's own message names the address.
+            return Refuse($"{unbound.Message.TrimEnd('.')}. End the other program, or choose another with --urls http://127.0.0.1:PORT");
+        }
+        catch (SocketException refused)
+        {
+            return Refuse($"Cannot listen on {string.Join(", ", app?.Urls ?? [])}: {refused.Message}. Choose another address with --urls http://127.0.0.1:PORT");
+        }
+        catch (Exception wrong) when (wrong is FormatException or InvalidOperationException or InvalidDataException)
+        {
+            return Refuse(wrong.Message);
+        }
+        finally
+        {
+            if (app is not null)
+            {
+                // Stopped first, also when its start failed: services that are only disposed take their end for a crash.
+                await app.StopAsync();
+                await app.DisposeAsync();
+            }
+        }
+    }
+
+    private static int Refuse(string why)
+    {
+        Console.Error.WriteLine($"Rates cannot start: {why}");
+        return 1;
+    }
+}

@@ -1,0 +1,128 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Rates.Core;
+
+namespace Rates.Api;
+
+/// <summary>A set of currencies by ordinal, without a heap object; walked in alphabetical order.</summary>
+internal struct CurrencySet
+{
+    /// <summary>Every ordinal lies below this.</summary>
+    public const int Capacity = Words.Count * 64;
+
+    private Words _words;
+
+    /// <summary>How many there are.</summary>
+    public readonly int Count
+    {
+        get
+        {
+            var count = 0;
+            foreach (var word in _words)
+            {
+                count += BitOperations.PopCount(word);
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>Every registered currency.</summary>
+    public static CurrencySet All { get; } = MakeAll();
+
+    /// <summary>True when there are none.</summary>
+    public readonly bool IsEmpty => !((ReadOnlySpan<ulong>)_words).ContainsAnyExcept(0UL);
+
+    /// <summary>Adds one; adding it again changes nothing.</summary>
+    public void Add(int ordinal) => _words[ordinal >> 6] |= 1UL << ordinal;
+
+    /// <summary>Whether it is in the set.</summary>
+    public readonly bool Contains(int ordinal) => (_words[ordinal >> 6] >> ordinal & 1) != 0;
+
+    /// <summary>The registered ones among these.</summary>
+    public static CurrencySet Of(IReadOnlyList<Currency> currencies)
+    {
+        var set = default(CurrencySet);
+        foreach (var currency in currencies)
+        {
+            if (CurrencyTable.OrdinalOf(currency) is var ordinal and >= 0)
+            {
+                set.Add(ordinal);
+            }
+        }
+
+        return set;
+    }
+
+    /// <summary>What is in both.</summary>
+    public readonly CurrencySet And(in CurrencySet other)
+    {
+        var both = this;
+        for (var word = 0; word < Words.Count; word++)
+        {
+            both._words[word] &= other._words[word];
+        }
+
+        return both;
+    }
+
+    /// <summary>What is in this one only.</summary>
+    public readonly CurrencySet Except(in CurrencySet other)
+    {
+        var rest = this;
+        for (var word = 0; word < Words.Count; word++)
+        {
+            rest._words[word] &= ~other._words[word];
+        }
+
+        return rest;
+    }
+
+    /// <summary>Walks the ordinals upwards.</summary>
+    public readonly Enumerator GetEnumerator() => new(this);
+
+    /// <summary>Walks a set.</summary>
+    public struct Enumerator(CurrencySet set)
+    {
+        private Words _left = set._words;
+        private int _word;
+
+        /// <summary>The ordinal arrived at.</summary>
+        public int Current { get; private set; } = -1;
+
+        /// <summary>Goes to the next; false at the end.</summary>
+        public bool MoveNext()
+        {
+            for (; _word < Words.Count; _word++)
+            {
+                ref var left = ref _left[_word];
+                if (left != 0)
+                {
+                    Current = (_word << 6) + BitOperations.TrailingZeroCount(left);
+                    left &= left - 1;
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    private static CurrencySet MakeAll()
+    {
+        var all = default(CurrencySet);
+        for (var ordinal = 0; ordinal < CurrencyTable.Count; ordinal++)
+        {
+            all.Add(ordinal);
+        }
+
+        return all;
+    }
+
+    [InlineArray(Count)]
+    private struct Words
+    {
+        public const int Count = 8;
+        private ulong _first;
+    }
+}

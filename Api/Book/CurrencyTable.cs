@@ -1,0 +1,42 @@
+using System.Text;
+using Rates.Core;
+
+namespace Rates.Api;
+
+/// <summary>The registered currencies by ordinal: their place in alphabetical order, from 0.</summary>
+/// <remarks>Ordinals make a set of currencies a few words of bits, and a currency's text a slice at a known offset.</remarks>
+internal static class CurrencyTable
+{
+    private static readonly Currency[] ByOrdinal = [.. CurrencyRegistry.All.Select(record => record.Code).Order()];
+    private static readonly short[] Ordinals = MakeOrdinals();
+    private static readonly byte[] Quoted = [.. ByOrdinal.SelectMany(currency => "\""u8.ToArray().Concat(Encoding.ASCII.GetBytes(currency.Code)).Append((byte)'"'))];
+
+    /// <summary>How many currencies are registered.</summary>
+    public static int Count => ByOrdinal.Length;
+
+    /// <summary>-1 for a currency that is not registered.</summary>
+    public static int OrdinalOf(Currency currency) => currency.IsNone ? -1 : Ordinals[currency.Index];
+
+    /// <summary>The currency with that ordinal.</summary>
+    public static Currency At(int ordinal) => ByOrdinal[ordinal];
+
+    /// <summary>The code as JSON, such as <c>"USD"</c> with its quotation marks.</summary>
+    public static ReadOnlySpan<byte> JsonOf(int ordinal) => Quoted.AsSpan(ordinal * 5, 5);
+
+    private static short[] MakeOrdinals()
+    {
+        if (ByOrdinal.Length > CurrencySet.Capacity)
+        {
+            throw new InvalidOperationException($"{ByOrdinal.Length} currencies are registered, {CurrencySet.Capacity} fit");
+        }
+
+        var ordinals = new short[Currency.Count];
+        Array.Fill(ordinals, (short)-1);
+        foreach (var (ordinal, currency) in ByOrdinal.Index())
+        {
+            ordinals[currency.Index] = (short)ordinal;
+        }
+
+        return ordinals;
+    }
+}

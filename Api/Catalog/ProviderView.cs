@@ -1,0 +1,131 @@
+using System.Globalization;
+using Rates.Core;
+
+namespace Rates.Api;
+
+/// <summary>A provider, its schedule and how it stands: what <c>/v1/providers</c> tells.</summary>
+internal sealed record ProviderView
+{
+    /// <summary>Its key, lower case.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The institution; its attribution.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>ISO 3166 alpha-2; left out for none.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>The currency its pairs share; left out when they share none.</summary>
+    public string? Pivot { get; init; }
+
+    /// <summary>Which figure it publishes.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Address of its terms of use; left out where none are known.</summary>
+    public string? Terms { get; init; }
+
+    /// <summary>fresh, closed, stale, frozen or missing.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>Why there is nothing, or nothing newer.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The day in use.</summary>
+    public string? AsOf { get; init; }
+
+    /// <summary>When the source published; left out where only the day is known.</summary>
+    public string? PublishedAt { get; init; }
+
+    /// <summary>When the sheet was fetched.</summary>
+    public string? FetchedAt { get; init; }
+
+    /// <summary>When the next publication is due.</summary>
+    public string? NextExpectedAt { get; init; }
+
+    /// <summary>The address the sheet came from.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>True when this installation fetches it.</summary>
+    public required bool Enabled { get; init; }
+
+    /// <summary>True when its adapter has read a recorded answer of the source.</summary>
+    public required bool Verified { get; init; }
+
+    /// <summary>True when the source wants a credential.</summary>
+    public required bool NeedsKey { get; init; }
+
+    /// <summary>Why it is not fetched.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>First day of its history; left out when it serves only the present.</summary>
+    public string? HistoryFrom { get; init; }
+
+    /// <summary>Every currency it answers in.</summary>
+    public required IReadOnlyList<string> Currencies { get; init; }
+
+    /// <summary>When it publishes.</summary>
+    public required CalendarView Calendar { get; init; }
+
+    /// <summary>When workers ask it; left out when they never do.</summary>
+    public ScheduleView? Schedule { get; init; }
+
+    /// <summary>How the asking goes.</summary>
+    public required HealthView Health { get; init; }
+
+    /// <summary>An entry's view.</summary>
+    public static ProviderView Of(ProviderEntry entry)
+    {
+        var profile = entry.Stored.Profile;
+        return new()
+        {
+            Key = entry.Key,
+            Name = entry.Name,
+            Country = OrNull(profile.Country),
+            Pivot = OrNull(profile.Pivot.Code),
+            Kind = profile.Kind.ToText(),
+            Terms = OrNull(profile.Terms),
+            Status = entry.Status.ToText(),
+            Reason = OrNull(entry.Reason),
+            AsOf = entry.AsOf?.ToText(),
+            PublishedAt = entry.Sheet?.PublishedAt?.ToText(),
+            FetchedAt = entry.Sheet?.FetchedAt.ToText(),
+            NextExpectedAt = entry.ExpectedAt?.ToText(),
+            Source = entry.Sheet?.Source,
+            Enabled = profile.Enabled,
+            Verified = profile.Verified,
+            NeedsKey = profile.NeedsKey,
+            Note = OrNull(profile.Note),
+            HistoryFrom = profile.HistoryFrom?.ToText(),
+            Currencies = entry.Page is null ? [] : [.. entry.Page.Crosses.Currencies.Select(currency => currency.Code)],
+            Calendar = CalendarView.Of(profile.Calendar),
+            Schedule = entry.Stored.Schedule is { } schedule ? new(schedule.Cron, schedule.Zone, schedule.Enabled) : null,
+            Health = HealthView.Of(entry.Stored.Health),
+        };
+    }
+
+    private static string? OrNull(string text) => text.Length > 0 ? text : null;
+}
+
+/// <summary>When a source publishes, in its own zone.</summary>
+internal sealed record CalendarView(Cadence Cadence, string Days, string At, string Zone, string? Holidays)
+{
+    /// <summary>A calendar's view.</summary>
+    public static CalendarView Of(PublicationCalendar calendar) =>
+        new(calendar.Cadence, calendar.Days, calendar.At.ToString("HH:mm", CultureInfo.InvariantCulture), calendar.Zone, calendar.Holidays);
+}
+
+/// <summary>When workers ask.</summary>
+internal sealed record ScheduleView(string Cron, string Zone, bool Enabled);
+
+/// <summary>How the asking goes.</summary>
+internal sealed record HealthView(string? LastAttemptAt, string? LastSuccessAt, int Failures, string? Reason, int Quarantined, string? NotBefore)
+{
+    /// <summary>A health record's view.</summary>
+    public static HealthView Of(ProviderHealth health) => new(
+        health.LastAttemptAt?.ToText(),
+        health.LastSuccessAt?.ToText(),
+        health.Failures,
+        health.Reason is { Length: > 0 } reason ? reason : null,
+        health.Quarantined,
+        health.NotBefore?.ToText());
+}

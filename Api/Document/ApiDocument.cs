@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.OpenApi;
+
+namespace Rates.Api;
+
+/// <summary>Completes the OpenAPI document: parameters come from the table that the parser reads, problems from the endpoint's facts.</summary>
+internal static class ApiDocument
+{
+    private const string ProblemType = "application/problem+json";
+
+    /// <summary>Registers the document.</summary>
+    public static void Configure(OpenApiOptions options)
+    {
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new() { Title = "Rates", Version = "v1", Description = "Published exchange rates of many providers, side by side or combined, every figure with who published it, for which day, and whether it is still current." };
+
+            // Where it is served is the reader's address, whichever that is.
+            document.Servers = [];
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer(CompleteAsync);
+    }
+
+    private static async Task CompleteAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<OperationFacts>().FirstOrDefault() is not { } facts)
+        {
+            return;
+        }
+
+        operation.Parameters = [.. RouteParameters(context.Description.RelativePath ?? ""), .. ParameterTable.Of(facts.Allowed).Select(Parameter)];
+        operation.Responses ??= [];
+        foreach (var status in facts.Errors)
+        {
+            operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
+            {
+                Description = ReasonPhrases.GetReasonPhrase(status),
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    [ProblemType] = new() { Schema = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), null, cancellationToken) },
+                },
+            };
+        }
+
+        if (operation.Responses.TryGetValue("200", out var answer) && answer.Content is { } content)
+        {
+            foreach (var (type, media) in content.Where(media => !media.Key.Contains("json", StringComparison.Ordinal) || media.Key.Contains("nd", StringComparison.Ordinal)))
+            {
+                media.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = $"The same as rows, in {type}" };
+            }
+
+            if (facts.OtherAnswer is not null && content.TryGetValue("application/json", out var json) && json.Schema is { } first)
+            {
+                json.Schema = new OpenApiSchema { OneOf = [first, await context.GetOrCreateSchemaAsync(facts.OtherAnswer, null, cancellationToken)] };
+            }
+        }
+    }
+
+    private static IEnumerable<IOpenApiParameter> RouteParameters(string path) => path.Split('/')
+        .Where(segment => segment.StartsWith('{'))
+        .Select(segment => new OpenApiParameter
+        {
+            Name = segment.Trim('{', '}'),
+            In = ParameterLocation.Path,
+            Required = true,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        });
+
+    private static OpenApiParameter Parameter(ParameterRow row) => new()
+    {
+        Name = row.Name,
+        In = ParameterLocation.Query,
+        Description = row.Description,
+        Required = row.Parameter == Parameters.ToCurrency,
+        Example = row.Example is null ? null : JsonValue.Create(row.Example),
+        Schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Enum = row.Choices.Count == 0 ? null : [.. row.Choices.Select(choice => (JsonNode)JsonValue.Create(choice)!)],
+        },
+    };
+}

@@ -1,0 +1,74 @@
+using System.Buffers;
+
+namespace Rates.Api;
+
+/// <summary>Where an answer is put together. One per thread, used from the first byte to the send without waiting in between.</summary>
+internal sealed class ByteBuffer : IBufferWriter<byte>
+{
+    // Larger ones are given up after use rather than kept by every thread.
+    private const int KeptLength = 512 * 1024;
+
+    [ThreadStatic]
+    private static ByteBuffer? _ofThread;
+
+    private byte[] _bytes = new byte[16 * 1024];
+    private int _length;
+
+    /// <summary>This thread's buffer, emptied.</summary>
+    public static ByteBuffer Rent()
+    {
+        var buffer = _ofThread ??= new();
+        buffer._length = 0;
+        if (buffer._bytes.Length > KeptLength)
+        {
+            buffer._bytes = new byte[KeptLength];
+        }
+
+        return buffer;
+    }
+
+    /// <summary>What was written.</summary>
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
+
+    /// <summary>Writes bytes.</summary>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(GetSpan(bytes.Length));
+        _length += bytes.Length;
+    }
+
+    /// <summary>Takes a comma off the end, if there is one.</summary>
+    public void TrimComma()
+    {
+        if (_length > 0 && _bytes[_length - 1] == (byte)',')
+        {
+            _length--;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Advance(int count) => _length += count;
+
+    /// <inheritdoc/>
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Reserve(sizeHint);
+        return _bytes.AsMemory(_length);
+    }
+
+    /// <inheritdoc/>
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        Reserve(sizeHint);
+        return _bytes.AsSpan(_length);
+    }
+
+    private void Reserve(int sizeHint)
+    {
+        var needed = _length + Math.Max(sizeHint, 1);
+        if (needed > _bytes.Length)
+        {
+            Array.Resize(ref _bytes, Math.Max(needed, _bytes.Length * 2));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+namespace Rates.Api;
+
+/// <summary>A request that cannot be answered, with what its sender is told. Thrown by whoever notices, written in one place.</summary>
+/// <param name="status">The HTTP status.</param>
+/// <param name="detail">What is wrong and with which value, for people.</param>
+internal sealed class ProblemException(int status, string detail) : Exception(detail)
+{
+    private const int EchoLength = 64;
+
+    /// <summary>The HTTP status.</summary>
+    public int Status { get; } = status;
+
+    /// <summary>The parameter at fault; null when it is none.</summary>
+    public string? Parameter { get; private init; }
+
+    /// <summary>Its value as it came, cut to a bearable length; null when there is none.</summary>
+    public string? Value { get; private init; }
+
+    /// <summary>400: a parameter has a value that it cannot have.</summary>
+    /// <param name="parameter">Its name.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="why">Such as <c>is not a currency code</c>.</param>
+    public static ProblemException BadValue(ReadOnlySpan<char> parameter, ReadOnlySpan<char> value, string why) =>
+        new(StatusCodes.Status400BadRequest, $"{Cut(parameter)}: '{Cut(value)}' {why}") { Parameter = Cut(parameter), Value = Cut(value) };
+
+    /// <summary>400: a parameter is used in a way it cannot be.</summary>
+    public static ProblemException BadParameter(ReadOnlySpan<char> parameter, string why) =>
+        new(StatusCodes.Status400BadRequest, $"{Cut(parameter)}: {why}") { Parameter = Cut(parameter) };
+
+    /// <summary>404: what a parameter names does not exist here.</summary>
+    public static ProblemException Unknown(ReadOnlySpan<char> parameter, ReadOnlySpan<char> value, string why) =>
+        new(StatusCodes.Status404NotFound, $"{Cut(parameter)}: '{Cut(value)}' {why}") { Parameter = Cut(parameter), Value = Cut(value) };
+
+    private static string Cut(ReadOnlySpan<char> text) => text.Length <= EchoLength ? text.ToString() : $"{text[..EchoLength]}…";
+}

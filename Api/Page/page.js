@@ -1,0 +1,229 @@
+"use strict";
+
+// The page remembers nothing: what is asked stands in its address, so that an address can be shared.
+const usual = "USD GBP JPY CHF CAD AUD CNY SEK NOK DKK PLN CZK";
+const refreshEvery = 60_000;
+const byId = id => document.getElementById(id);
+const names = new Map();
+const digits = new Map();
+let asking = 0;
+
+// Rates are decimal texts and are multiplied as whole numbers: binary fractions would change their digits.
+function multiply(amount, rate, places) {
+  const [a, b] = [amount, rate].map(text => text.split("."));
+  const scale = (a[1] ?? "").length + (b[1] ?? "").length;
+  let product = BigInt(a.join("")) * BigInt(b.join(""));
+  if (scale > places) {
+    const unit = 10n ** BigInt(scale - places);
+    product = (product + unit / 2n) / unit;
+  } else {
+    product *= 10n ** BigInt(places - scale);
+  }
+  const text = product.toString().padStart(places + 1, "0");
+  return places === 0 ? text : `${text.slice(0, -places)}.${text.slice(-places)}`;
+}
+
+const grouped = text => text.replace(/^\d+/, whole => whole.replace(/\B(?=(\d{3})+$)/g, "\u202f"));
+
+function element(tag, className, ...children) {
+  const made = document.createElement(tag);
+  if (className) {
+    made.className = className;
+  }
+  made.append(...children);
+  return made;
+}
+
+function age(asOf) {
+  const days = Math.round((Date.now() - Date.parse(`${asOf}T12:00:00Z`)) / 86_400_000);
+  return days <= 0 ? "today" : days === 1 ? "yesterday" : `${days} days ago`;
+}
+
+function asked() {
+  const given = new URLSearchParams(location.search);
+  const base = (given.get("base") || "EUR").toUpperCase();
+  const quotes = (given.get("quotes") ?? usual.replace(base, "")).toUpperCase().split(/[\s,;]+/).filter(Boolean);
+  return { base, quotes, amount: given.get("amount") || "1", providers: given.get("providers") ?? "" };
+}
+
+function address(ask, more) {
+  const query = new URLSearchParams({ base: ask.base });
+  if (ask.quotes.length) {
+    query.set("quotes", ask.quotes.join(","));
+  }
+  if (ask.providers) {
+    query.set("providers", ask.providers);
+  }
+  for (const [name, value] of Object.entries(more)) {
+    query.set(name, value);
+  }
+  return `/v1/rates?${query.toString().replaceAll("%2C", ",")}`;
+}
+
+async function read(from) {
+  const response = await fetch(from, { headers: { Accept: "application/json" } });
+  const body = await response.json();
+  if (!response.ok) {
+    throw new Error(body.detail ?? response.statusText);
+  }
+  return body;
+}
+
+function cell(rate, ask, quote, isCross, note) {
+  if (rate === undefined || rate === null) {
+    const dash = element("td", "none", "–");
+    dash.title = note ?? "not covered";
+    return dash;
+  }
+  const isOne = ask.amount === "1";
+  const figure = element("span", isCross ? "figure cross" : "figure", isOne ? rate : grouped(multiply(ask.amount, rate, digits.get(quote) ?? 2)));
+  const made = element("td", "", figure);
+  if (!isOne) {
+    made.append(element("small", "", `at ${rate}`));
+  }
+  if (note) {
+    made.append(element("small", "", note));
+  }
+  return made;
+}
+
+function columnHead(entry) {
+  const head = element("th", "", element("strong", "", entry.name), element("span", `status ${entry.status}`, entry.status));
+  head.scope = "col";
+  const day = element("time", "", `${entry.asOf}, ${age(entry.asOf)}`);
+  day.dateTime = entry.asOf;
+  head.append(element("br"), day);
+  if (entry.reason) {
+    head.title = entry.reason;
+  }
+  return head;
+}
+
+function spreadOf(median) {
+  if (!median || median.count < 2) {
+    return "one source";
+  }
+  const percent = Number(median.spread) * 100;
+  return `${median.count} sources within ${percent >= 0.095 ? percent.toFixed(1) : percent.toFixed(3)} %`;
+}
+
+function draw(ask, each, combined) {
+  const shown = each.providers.filter(entry => Object.keys(entry.rates).length > 0);
+  const absent = each.providers.filter(entry => Object.keys(entry.rates).length === 0);
+  const quotes = ask.quotes.length ? [...new Set(ask.quotes)] : [...new Set(shown.flatMap(entry => Object.keys(entry.rates)))].sort();
+
+  const corner = element("th", "", element("strong", "", `${grouped(ask.amount)} ${ask.base} in`));
+  const middle = element("th", "", element("strong", "", "Median"), "of all shown");
+  corner.scope = middle.scope = "col";
+  byId("table").tHead.replaceChildren(element("tr", "", corner, middle, ...shown.map(columnHead)));
+
+  byId("table").tBodies[0].replaceChildren(...quotes.map(quote => {
+    const row = element("th", "", quote, element("small", "", names.get(quote) ?? ""));
+    row.scope = "row";
+    const median = combined.rates[quote];
+    return element("tr", "", row,
+      cell(median?.rate, ask, quote, false, median ? median.note ?? spreadOf(median) : undefined),
+      ...shown.map(entry => cell(entry.rates[quote], ask, quote, entry.derived?.includes(quote), entry.older?.[quote] && `of ${entry.older[quote]}`)));
+  }));
+
+  byId("absent").replaceChildren(...absent.map(entry =>
+    element("li", "", element("span", `status ${entry.status}`, entry.status), ` ${entry.name}: ${entry.reason ?? "covers none of these"}`)));
+  byId("scroll").hidden = shown.length === 0;
+  byId("key").hidden = !shown.some(entry => entry.derived?.length);
+
+  const late = shown.filter(entry => entry.status === "stale" || entry.status === "frozen").length;
+  const parts = [`${quotes.length} ${quotes.length === 1 ? "currency" : "currencies"} from ${shown.length} ${shown.length === 1 ? "provider" : "providers"}`];
+  if (late) {
+    parts.push(`${late} late`);
+  }
+  if (absent.length) {
+    parts.push(`${absent.length} without figures`);
+  }
+  byId("summary").textContent = `${parts.join(", ")}.`;
+  byId("table").caption.textContent = `${ask.amount} ${ask.base} in other currencies, by provider`;
+}
+
+async function show() {
+  const turn = ++asking;
+  const ask = asked();
+  document.body.classList.add("loading");
+  try {
+    if (!/^\d{1,15}(\.\d{1,10})?$/.test(ask.amount)) {
+      throw new Error(`'${ask.amount}' is no amount such as 1234.56`);
+    }
+    const [each, combined] = await Promise.all([read(address(ask, { numbers: "string" })), read(address(ask, { numbers: "string", select: "median" }))]);
+    if (turn === asking) {
+      draw(ask, each, combined);
+      byId("problem").textContent = "";
+    }
+  } catch (wrong) {
+    if (turn === asking) {
+      byId("problem").textContent = wrong.message;
+    }
+  } finally {
+    document.body.classList.remove("loading");
+  }
+}
+
+function fill() {
+  const ask = asked();
+  byId("base").value = ask.base;
+  byId("amount").value = ask.amount;
+  byId("quotes").value = ask.quotes.join(" ");
+  byId("as-csv").href = address(ask, { format: "csv" });
+  byId("as-json").href = address(ask, {});
+  const chosen = ask.providers.split(",").filter(Boolean);
+  for (const box of byId("providers").querySelectorAll("input")) {
+    box.checked = chosen.includes(box.value);
+  }
+  byId("chosen").textContent = chosen.length === 0 ? "the usual ones" : chosen.join(", ");
+}
+
+function go(event) {
+  event.preventDefault();
+  const query = new URLSearchParams();
+  const amount = byId("amount").value.trim().replace(",", ".");
+  if (amount && amount !== "1") {
+    query.set("amount", amount);
+  }
+  query.set("base", byId("base").value.trim().toUpperCase());
+  query.set("quotes", byId("quotes").value.trim().toUpperCase().split(/[\s,;]+/).filter(Boolean).join(","));
+  const chosen = [...byId("providers").querySelectorAll("input:checked")].map(box => box.value);
+  if (chosen.length) {
+    query.set("providers", chosen.join(","));
+  }
+  history.pushState(null, "", `?${query.toString().replaceAll("%2C", ",")}`);
+  fill();
+  show();
+}
+
+async function learn() {
+  const [currencies, providers] = await Promise.all([read("/v1/currencies"), read("/v1/providers")]);
+  for (const currency of currencies) {
+    names.set(currency.code, currency.name);
+    digits.set(currency.code, currency.minorDigits);
+  }
+  byId("codes").replaceChildren(...currencies.filter(currency => currency.providers.length).map(currency => {
+    const option = element("option", "", currency.name);
+    option.value = currency.code;
+    return option;
+  }));
+  byId("providers").replaceChildren(...providers.filter(provider => provider.enabled || provider.asOf).map(provider => {
+    const box = element("input");
+    box.type = "checkbox";
+    box.value = provider.key;
+    return element("label", "", box, provider.name);
+  }));
+}
+
+async function start() {
+  fill();
+  byId("ask").addEventListener("submit", go);
+  window.addEventListener("popstate", () => { fill(); show(); });
+  setInterval(() => document.visibilityState === "visible" && show(), refreshEvery);
+  await Promise.allSettled([learn()]);
+  fill();
+  await show();
+}
+
+start();

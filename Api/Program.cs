@@ -1,0 +1,13 @@
+using Rates.Api;
+using Rates.Store;
+
+ApiServer.PreferInlineCompletions();
+
+return await ApiStart.RunAsync(() =>
+{
+    var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    builder.WebHost.UseKestrelHttpsConfiguration();
+    builder.Services.AddRateStore(builder.Configuration);
+    builder.Services.AddRatesApi(builder.Configuration);
+    return builder.Build().MapRatesApi();
+});

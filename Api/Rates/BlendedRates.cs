@@ -1,0 +1,124 @@
+using Rates.Core;
+
+namespace Rates.Api;
+
+/// <summary>The answer of <c>/v1/rates</c> with providers combined.</summary>
+/// <param name="Base">1 base = rate quote.</param>
+/// <param name="Select">How they were combined.</param>
+/// <param name="Rates">By quote; a quote that no provider covers is absent.</param>
+/// <param name="Absent">Providers asked for that took no part; left out when there are none.</param>
+internal sealed record BlendedRates(string Base, string Select, SortedDictionary<string, BlendedQuote> Rates, IReadOnlyList<AbsentProvider>? Absent);
+
+/// <summary>What several providers say together.</summary>
+/// <param name="Rate">Quote units for 1 base; null, with a note, when the providers contradict each other.</param>
+/// <param name="AsOf">The oldest day among the figures used.</param>
+/// <param name="Count">Independent providers used.</param>
+/// <param name="Min">The lowest rate used.</param>
+/// <param name="Max">The highest rate used.</param>
+/// <param name="Spread">(max - min) / middle, as a fraction.</param>
+/// <param name="Providers">Keys of those used.</param>
+/// <param name="Outliers">Who was left out, and why.</param>
+/// <param name="Note">What a reader must know; left out when all is well.</param>
+internal sealed record BlendedQuote(
+    decimal? Rate, string? AsOf, int Count, decimal Min, decimal Max, decimal Spread, IReadOnlyList<string> Providers, IReadOnlyList<OutlierRate> Outliers, string? Note);
+
+/// <summary>A provider left out of a blend.</summary>
+internal sealed record OutlierRate(string Provider, decimal Rate, string Reason);
+
+/// <summary>A provider that has nothing to say.</summary>
+internal sealed record AbsentProvider(string Provider, string Status, string Reason);
+
+/// <summary>Combines the entries of a query.</summary>
+internal static class Blending
+{
+    // A spread is a rough measure: more digits would only look exact.
+    private const int SpreadDigits = 4;
+
+    /// <summary>Combines quote by quote.</summary>
+    public static BlendedRates Of(in ApiQuery query, ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> places)
+    {
+        var method = query.Select ?? Selection.Median;
+        var rates = new SortedDictionary<string, BlendedQuote>(StringComparer.Ordinal);
+        var from = CurrencyTable.At(query.Base);
+        foreach (var quote in query.Quotes.IsEmpty ? CurrencySet.All : query.Quotes)
+        {
+            if (query.Quotes.IsEmpty && quote == query.Base)
+            {
+                continue;
+            }
+
+            var pair = new CurrencyPair(from, CurrencyTable.At(quote));
+            if (Witnesses(pair, entries, places) is { Count: > 0 } witnesses)
+            {
+                rates.Add(pair.Quote.Code, Shown(Of(method, witnesses), witnesses));
+            }
+        }
+
+        return new(from.Code, method.ToText(), rates, Absent(entries, places));
+    }
+
+    /// <summary>The figures of a pair, in the order asked. Those too old to stand among others only where there are no others.</summary>
+    public static IReadOnlyList<Witness> Witnesses(CurrencyPair pair, ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> places)
+    {
+        List<Witness> current = [], old = [];
+        foreach (var place in places)
+        {
+            var entry = entries[place];
+            if (entry.Page?.Crosses.Find(pair) is { } cross)
+            {
+                (entry.IsOutOfUse ? old : current).Add(new(entry, cross));
+            }
+        }
+
+        return current.Count > 0 ? current : old;
+    }
+
+    /// <summary>Blends unrounded figures.</summary>
+    public static BlendedRate Of(Selection method, IReadOnlyList<Witness> witnesses) => Blend.Of(
+        method switch
+        {
+            Selection.First => BlendMethod.First,
+            Selection.Mean => BlendMethod.Mean,
+            Selection.Consensus => BlendMethod.Consensus,
+            _ => BlendMethod.Median,
+        },
+        [.. (method == Selection.First ? witnesses.Take(1) : witnesses).Select(witness => new BlendInput(witness.Entry.Key, witness.Entry.Independence, witness.Cross.Rate, witness.Cross.AsOf))]);
+
+    /// <summary>A blend as it is shown: published digits where one figure is the answer, else rounded as a cross is.</summary>
+    public static BlendedQuote Shown(BlendedRate blend, IReadOnlyList<Witness> witnesses)
+    {
+        return new(
+            blend.Rate is { } rate ? Digits(rate) : null,
+            blend.AsOf == default ? null : blend.AsOf.ToText(),
+            blend.Count,
+            Digits(blend.Min),
+            Digits(blend.Max),
+            Figures.Significant(blend.Spread, SpreadDigits),
+            blend.Providers,
+            [.. blend.Outliers.Select(outlier => new OutlierRate(outlier.Provider, Digits(outlier.Rate), outlier.Reason))],
+            blend.Note is { Length: > 0 } note ? note : null);
+
+        decimal Digits(decimal figure) => witnesses.FirstOrDefault(witness => !witness.Cross.IsDerived && witness.Cross.Rate == figure) is { } published
+            ? published.Cross.Rate
+            : Figures.Shown(figure, derived: true);
+    }
+
+    /// <summary>Who was asked and takes no part; null when all do.</summary>
+    public static IReadOnlyList<AbsentProvider>? Absent(ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> places)
+    {
+        List<AbsentProvider> absent = [];
+        foreach (var place in places)
+        {
+            var entry = entries[place];
+            if (entry.IsOutOfUse)
+            {
+                absent.Add(new(entry.Key, entry.Status.ToText(), entry.Page is null ? entry.Reason : $"its newest figures are of {entry.AsOf?.ToText()}"));
+            }
+        }
+
+        return absent.Count > 0 ? absent : null;
+    }
+}
+
+/// <summary>One provider's figure of a pair.</summary>
+internal sealed record Witness(ProviderEntry Entry, CrossRate Cross);

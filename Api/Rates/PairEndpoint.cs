@@ -1,0 +1,98 @@
+using Rates.Core;
+
+namespace Rates.Api;
+
+/// <summary><c>/v1/rates/{base}/{quote}</c>: enough to explain a number to an auditor.</summary>
+internal sealed class PairEndpoint(CurrentBook current, DatedBooks dated, TimeProvider time)
+{
+    /// <summary>What it takes.</summary>
+    public const Parameters Allowed = Parameters.Date | Parameters.Common;
+
+    private static readonly Reply<PairAnswer> Reply = new(json => json.PairAnswer, ToTable);
+
+    /// <summary>Answers.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        var book = current.Book;
+        var query = ApiQuery.Parse(context.Request.QueryString.Value, Allowed, book);
+        var pair = new CurrencyPair(Named(context, "base"), Named(context, "quote"));
+        if (!book.HasSheets)
+        {
+            throw Problems.NothingYet();
+        }
+
+        var entries = query.Date is null ? book.Entries : await dated.ReadAsync(query, book, context.RequestAborted);
+        var places = query.Providers(book).ToArray();
+        var answer = Of(pair, entries, places);
+        if (answer.Statistics is null && places.Any(place => entries[place].Page is not null))
+        {
+            throw ProblemException.Unknown("quote", pair.Quote.Code, $"in {pair.Base} is covered by none of the providers asked for");
+        }
+
+        await Reply.SendAsync(context, answer, query, query.Date is null ? Freshness.Of(book, places) : Freshness.For(DatedBooks.Kept), time.GetUtcNow());
+    }
+
+    private static Currency Named(HttpContext context, string name) => CurrencyTable.At(QueryValues.Currency(name, context.Request.RouteValues[name] as string));
+
+    private static PairAnswer Of(CurrencyPair pair, ProviderEntry[] entries, ushort[] places)
+    {
+        var witnesses = Blending.Witnesses(pair, entries, places);
+        return new(
+            pair.Base.Code,
+            pair.Quote.Code,
+            [.. places.Select(place => FigureOf(entries[place], entries[place].Page?.Crosses.Find(pair)))],
+            witnesses.Count > 0 ? Statistics(witnesses) : null);
+    }
+
+    private static PairFigure FigureOf(ProviderEntry entry, CrossRate? cross) => new()
+    {
+        Provider = entry.Key,
+        Name = entry.Name,
+        Status = entry.Status.ToText(),
+        AsOf = (cross?.AsOf ?? entry.AsOf)?.ToText(),
+        Rate = cross is null ? null : Figures.Shown(cross.Rate, cross.IsDerived),
+        Kind = cross?.Kind.ToText(),
+        Derived = cross?.IsDerived,
+        Path = cross?.Path,
+        Published = cross is null ? null : [.. cross.Legs.Select(leg => new PublishedFigure(
+            leg.Published.Pair.ToString(),
+            leg.Published.AsOf.ToText(),
+            leg.Published.Rate.ToText(),
+            leg.Published.Kind.ToText(),
+            leg.Inverted,
+            leg.Published.At?.ToText()))],
+        Source = entry.Sheet?.Source,
+        PublishedAt = entry.Sheet?.PublishedAt?.ToText(),
+        FetchedAt = entry.Sheet?.FetchedAt.ToText(),
+        NextExpectedAt = entry.ExpectedAt?.ToText(),
+        Version = entry.Sheet is { } sheet ? $"{sheet.Epoch}:{sheet.Version}" : null,
+        Reason = entry.Reason.Length > 0 ? entry.Reason : cross is null ? "does not cover the pair" : null,
+    };
+
+    private static PairStatistics Statistics(IReadOnlyList<Witness> witnesses)
+    {
+        var median = Shown(Selection.Median);
+        var consensus = Shown(Selection.Consensus);
+        return new(
+            median.Count, median.Min, median.Max, median.Spread,
+            Shown(Selection.First).Rate, median.Rate, Shown(Selection.Mean).Rate, consensus.Rate,
+            consensus.Outliers, median.Note ?? consensus.Note);
+
+        BlendedQuote Shown(Selection method) => Blending.Shown(Blending.Of(method, witnesses), witnesses);
+    }
+
+    private static Table ToTable(PairAnswer answer)
+    {
+        var table = new Table("rates", "rate", "provider", "name", "status", "asOf", "base", "quote", "#rate", "kind", "derived", "path", "published", "source", "fetchedAt", "version", "reason");
+        foreach (var figure in answer.Providers)
+        {
+            table.Add(
+                figure.Provider, figure.Name, figure.Status, figure.AsOf, answer.Base, answer.Quote, figure.Rate?.ToText(), figure.Kind,
+                figure.Derived is { } derived ? derived ? "true" : "false" : null, figure.Path,
+                figure.Published is null ? null : string.Join("; ", figure.Published.Select(leg => $"{leg.Pair} {leg.Rate}")),
+                figure.Source, figure.FetchedAt, figure.Version, figure.Reason);
+        }
+
+        return table;
+    }
+}

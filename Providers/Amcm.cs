@@ -1,0 +1,33 @@
+using Rates.Core;
+using Rates.Providers.Reading;
+
+namespace Rates.Providers;
+
+/// <summary>Autoridade Monetária de Macau: the middle rates of the interbank market.</summary>
+/// <remarks>
+/// Direction: <c>unit</c> foreign = x MOP; the figure is called <c>usdMean</c> all the same.
+/// Published: before noon, Macau time, on weekdays, for the same day.
+/// Units: the <c>unit</c> member, 1 or 100.
+/// Quirks: LIQ is a liquidity index among the currencies; ECU is the basket before the euro; an answer spans about four months at most.
+/// Source: https://www.amcm.gov.mo/en/financial-information/exchange-rates
+/// </remarks>
+public sealed class Amcm : RateProvider
+{
+    public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
+        from part in window.Chunks(90)
+        select Get($"financial_info?QueryType=1&Begin={part.From.Format("yyyyMMdd")}&End={part.To.Format("yyyyMMdd")}");
+
+    // A weekend or a holiday has an empty list.
+    protected override bool IsNoData(ProviderBody body) => body.Json().Member("data").GetArrayLength() == 0;
+
+    protected override IEnumerable<Observation> Parse(ProviderBody body) =>
+        from row in body.Json().Member("data").Items()
+        let code = row.Member("currency").Text().Trim()
+        where code != "LIQ"
+        let rate = row.Member("usdMean").NumberOrNull(NumberForm.PointGrouped)
+        where rate is not (null or 0)
+        let currency = code == "ECU" ? "XEU" : code
+        select new Observation(row.Member("date").Day(), new(Currency.Parse(currency), Mop), rate.Value / row.Member("unit").Number(), RateKind.Reference);
+
+    private static Currency Mop { get; } = Currency.Parse("MOP");
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Rates.Core;
+using Rates.Providers.Reading;
+
+namespace Rates.Providers;
+
+/// <summary>Bank Negara Malaysia: the interbank rates of the ringgit.</summary>
+/// <remarks>
+/// Direction: <c>unit</c> foreign = x MYR, buying, selling and middle.
+/// Published: for the sessions of 09:00, 11:30, 12:00 and 17:00 Kuala Lumpur time on Malaysian banking days; 09:00 is the one asked for.
+/// Units: the <c>unit</c> member, 1 or 100.
+/// Quirks: figures carry the noise of a binary float; the SDR has a middle only, the session of 11:30 none; the latest of all currencies
+/// and a month of one are nested differently; without its Accept header the service answers 406.
+/// Source: https://apikijangportal.bnm.gov.my/
+/// </remarks>
+public sealed class Bnm : RateProvider
+{
+    private static readonly string[] Currencies =
+    [
+        "AED", "AUD", "BND", "CAD", "CHF", "CNY", "EGP", "EUR", "GBP", "HKD", "IDR", "INR", "JPY", "KHR",
+        "KRW", "MMK", "NPR", "NZD", "PHP", "PKR", "SAR", "SDR", "SGD", "THB", "TWD", "USD", "VND",
+    ];
+
+    private static readonly (string, RateKind)[] Figures =
+        [("buying_rate", RateKind.Bid), ("selling_rate", RateKind.Ask), ("middle_rate", RateKind.Mid)];
+
+    public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => window.From == window.Today
+        ? [Get("exchange-rate?session=0900")]
+        : from month in window.Months()
+          from currency in Currencies
+          select Get($"exchange-rate/{currency}/year/{month.Format("yyyy")}/month/{month.Month}?session=0900");
+
+    // A month before the archive begins.
+    protected override bool IsNoData(ProviderBody body) => body.Json().Member("data") is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0;
+
+    protected override IEnumerable<Observation> Parse(ProviderBody body) =>
+        body.Json().Member("meta").Member("quote").Text() is not "rm" and var quote
+            ? throw new FormatException($"the figures are quoted in '{quote}', not in ringgit (rm)")
+            : from entry in OneOrMany(body.Json().Member("data"))
+              let code = entry.Member("currency_code").Text()
+              let pair = new CurrencyPair(code == "SDR" ? Currency.Xdr : Currency.Parse(code), Myr)
+              let units = entry.Member("unit").Number()
+              from row in OneOrMany(entry.Member("rate"))
+              from figure in row.Sides(row.Member("date").Day(), pair, Figures, units)
+              select figure;
+
+    private static Currency Myr { get; } = Currency.Parse("MYR");
+
+    private static JsonElement[] OneOrMany(JsonElement element) => element.ValueKind == JsonValueKind.Object ? [element] : [.. element.Items()];
+}

@@ -1,0 +1,72 @@
+using System.Collections.Frozen;
+using System.Xml.Linq;
+using Rates.Core;
+using Rates.Providers.Reading;
+
+namespace Rates.Providers;
+
+/// <summary>Bank of Russia: the official rates of the rouble, and its accounting prices of precious metals.</summary>
+/// <remarks>
+/// Direction: <c>Nominal</c> foreign = x RUB; metals RUB per gram, bought and sold.
+/// Published: in the afternoon, Moscow time, Monday to Friday, for the next day: figures are dated Tuesday to Saturday.
+/// Units: Nominal, 1 to 1,000,000; metals per gram, stored per troy ounce.
+/// Quirks: windows-1251 with decimal commas; VunitRate repeats Value / Nominal, at times as <c>5,88139E-05</c>; a series is named by
+/// an id of its own, and its records may carry a successor's; a refused request is a 200 with text inside <c>ValCurs</c>.
+/// Source: https://www.cbr.ru/development/sxml/
+/// </remarks>
+public sealed class Cbr : RateProvider
+{
+    private static readonly FrozenDictionary<string, string> Series = (
+        "R01010 AUD,R01015 ATS,R01020 AZM,R01020A AZN,R01030 DZD,R01035 GBP,R01040F AON,R01060 AMD,R01080 BHD,R01090 BYR,R01090B BYN,"
+        + "R01095 BEF,R01100 BGN,R01105 BOB,R01115 BRL,R01135 HUF,R01150 VND,R01200 HKD,R01205 GRD,R01210 GEL,R01215 DKK,R01230 AED,"
+        + "R01235 USD,R01239 EUR,R01240 EGP,R01270 INR,R01280 IDR,R01300 IRR,R01305 IEP,R01310 ISK,R01315 ESP,R01325 ITL,R01335 KZT,"
+        + "R01350 CAD,R01355 QAR,R01370 KGS,R01375 CNY,R01390 KWD,R01395 CUP,R01405 LVL,R01420 LBP,R01435 LTL,R01500 MDL,R01503 MNT,"
+        + "R01510 DEM,R01510A DEM,R01520 NGN,R01523 NLG,R01530 NZD,R01535 NOK,R01540 OMR,R01565 PLN,R01570 PTE,R01580 SAR,R01585 ROL,"
+        + "R01585F RON,R01589 XDR,R01625 SGD,R01665A SRD,R01670 TJS,R01670B TJR,R01675 THB,R01685 BDT,R01700 TRL,R01700J TRY,R01710 TMM,"
+        + "R01710A TMT,R01717 UZS,R01720 UAH,R01740 FIM,R01750 FRF,R01760 CZK,R01770 SEK,R01775 CHF,R01790 XEU,R01795 EEK,R01800 ETB,"
+        + "R01805 YUN,R01805F RSD,R01810 ZAR,R01815 KRW,R01820 JPY,R02005 MMK")
+        .Split(',').Select(entry => entry.Split(' ')).ToFrozenDictionary(entry => entry[0], entry => entry[1]);
+
+    private static readonly Currency[] MetalCodes = [.. "XAU,XAG,XPT,XPD".Split(',').Select(Currency.Parse)];
+
+    private static readonly Currency Rub = Currency.Parse("RUB");
+
+    public override IEnumerable<ProviderRequest> Requests(FetchWindow window)
+    {
+        // Tomorrow's figures are out today, and only the address without a date gives them.
+        var span = $"date_req1={window.From.Format("dd/MM/yyyy")}&date_req2={window.To.AddDays(1).Format("dd/MM/yyyy")}";
+        var rates = window.Length < Series.Count
+            ? window.Days().Select(day => Get(day == window.Today ? "XML_daily.asp" : $"XML_daily.asp?date_req={day.Format("dd/MM/yyyy")}"))
+            : Series.Keys.Order(StringComparer.Ordinal).Select(id => Get($"XML_dynamic.asp?{span}&VAL_NM_RQ={id}"));
+        return rates.Append(Get($"xml_metall.asp?{span}"));
+    }
+
+    // A range without a fixing is answered by its own heading, which a refusal lacks, and no record.
+    protected override bool IsNoData(ProviderBody body) =>
+        body.Xml() is { HasElements: false, Name.LocalName: "Metall" or "ValCurs" } root && (root.Attribute("FromDate") ?? root.Attribute("DateRange1")) is not null;
+
+    protected override IEnumerable<Observation> Parse(ProviderBody body) => body.Xml() switch
+    {
+        { Name.LocalName: "Metall" } metals => metals.Elements().SelectMany(Metal),
+        var series when series.Attribute("DateRange1") is not null => series.Elements().Select(Dynamic),
+        var table => ValCurs.Rows(table.Named("ValCurs").Elements(), Day(table), Rub, RateKind.Official, NumberForm.Comma),
+    };
+
+    private static Observation Dynamic(XElement record)
+    {
+        var id = record.Attr("Id").Trim();
+        return new(Day(record), new(Currency.Parse(Series.GetValueOrDefault(id, id)), Rub), Figure(record, "Value") / Figure(record, "Nominal"), RateKind.Official);
+    }
+
+    private static IEnumerable<Observation> Metal(XElement record)
+    {
+        var code = (int)RateNumber.Parse(record.Attr("Code"));
+        var metal = code is >= 1 and <= 4 ? MetalCodes[code - 1] : throw new FormatException($"metal {code} is not known");
+        yield return new Observation(Day(record), new(metal, Rub), Figure(record, "Buy") * Metals.GramsPerTroyOunce, RateKind.Bid);
+        yield return new Observation(Day(record), new(metal, Rub), Figure(record, "Sell") * Metals.GramsPerTroyOunce, RateKind.Ask);
+    }
+
+    private static DateOnly Day(XElement element) => Days.Parse(element.Attr("Date"), "dd.MM.yyyy");
+
+    private static decimal Figure(XElement record, string name) => RateNumber.Parse(record.Child(name).Value, NumberForm.Comma);
+}

@@ -1,0 +1,72 @@
+using Rates.Core;
+using Rates.Providers.Reading;
+
+namespace Rates.Providers;
+
+/// <summary>Czech National Bank: its text sheets, the daily fixing and the monthly rates of other currencies.</summary>
+/// <remarks>
+/// Direction: amount foreign = x CZK.
+/// Published: about 14:30 Prague time on Czech working days; the other currencies on the last one of a month.
+/// Units: the amount column, 1, 100 or 1000.
+/// Quirks: the first line tells the day (<c>20 Jun 2025 #118</c>, <c>30.05.2025 #103</c>); English sheets have a decimal point, Czech
+/// ones a comma; sheets of 1999 to 2001 end in a second table with the fixed ratios of the euro's legacy currencies; a rate of
+/// <c>0.000</c> is too small to print.
+/// Source: https://www.cnb.cz/en/faq/Format-of-the-foreign-exchange-market-rates/
+/// </remarks>
+public sealed class Cnbtxt : RateProvider
+{
+    private static readonly Currency Czk = Currency.Parse("CZK");
+
+    private const string Fixing = "central-bank-exchange-rate-fixing/central-bank-exchange-rate-fixing/daily.txt";
+    private const string Others = "fx-rates-of-other-currencies/fx-rates-of-other-currencies/fx_rates.txt";
+
+    public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
+    [
+        .. window.Days().Select(day => Get($"{Fixing}?date={day.Format("dd.MM.yyyy")}")),
+        // The running month's list comes out at its end: until then the address without a month gives the one in force.
+        .. window.Months().Select(month => Get(month.AddMonths(1) > window.Today ? Others : $"{Others}?year={month.Year}&month={month.Month}")),
+    ];
+
+    protected override IEnumerable<Observation> Parse(ProviderBody body)
+    {
+        DateOnly? asOf = null;
+        (NumberForm Form, RateKind Kind)? table = null;
+        foreach (var cells in Csv.Cells(body, '|'))
+        {
+            switch (cells)
+            {
+                case [var title] when asOf is null:
+                    asOf = Day(title);
+                    break;
+                case [var country, _, _, "Code" or "kód", var figure]:
+                    table = (country == "Country" ? NumberForm.Point : NumberForm.Comma, Kind(figure));
+                    break;
+                case [_, _, var amount, var code, var figure] when (asOf, table) is ({ } day, var (form, kind)):
+                    var rate = RateNumber.Parse(figure, form);
+                    if (rate != 0)
+                    {
+                        yield return new Observation(day, new(Currency.Parse(code), Czk), rate / RateNumber.Parse(amount), kind);
+                    }
+
+                    break;
+                default:
+                    throw new FormatException($"'{string.Join('|', cells)}' is no row of a sheet");
+            }
+        }
+    }
+
+    private static DateOnly Day(string title)
+    {
+        var number = title.IndexOf('#', StringComparison.Ordinal);
+        return number > 0 && title[..number].Trim() is var day
+            ? Days.Parse(day, day.Contains('.', StringComparison.Ordinal) ? "dd.MM.yyyy" : "d MMM yyyy")
+            : throw new FormatException("the first line, with the day, is missing");
+    }
+
+    private static RateKind Kind(string column) => column switch
+    {
+        "Rate" or "kurz" => RateKind.Reference,
+        "Ratio" or "poměr" => RateKind.Legacy,
+        _ => throw new FormatException($"'{column}' is no column of figures"),
+    };
+}

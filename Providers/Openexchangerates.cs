@@ -1,0 +1,33 @@
+using Rates.Core;
+using Rates.Providers.Reading;
+
+namespace Rates.Providers;
+
+/// <summary>Open Exchange Rates: midpoints blended from several sources, hourly.</summary>
+/// <remarks>
+/// Direction: 1 base = rate quote; the base is USD unless the plan allows another.
+/// Published: every hour, every day; <c>timestamp</c> tells the instant, its day in UTC is the as-of day.
+/// Units: 1.
+/// Quirks: the base's own row is 1; figures may be written with an exponent; a refusal is JSON with <c>error: true</c>; an answer
+/// from the archive carries the last instant of its day, at times of another day.
+/// Source: https://docs.openexchangerates.org/
+/// </remarks>
+public sealed class Openexchangerates : RateProvider
+{
+    public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
+        window.Days().Select(day => Get(day == window.Today ? "latest.json" : $"historical/{day.Format()}.json"));
+
+    protected override IEnumerable<Observation> Parse(ProviderBody body)
+    {
+        var sheet = body.Json();
+        if (sheet.Optional("error") is not null)
+        {
+            throw new FormatException($"refused: {sheet.Optional("description")?.Text() ?? sheet.Member("message").Text()}");
+        }
+
+        var at = sheet.Member("timestamp").Instant();
+        var origin = Currency.Parse(sheet.Member("base").Text());
+        return sheet.Member("rates").Members().Select(rate =>
+            new Observation(DateOnly.FromDateTime(at.UtcDateTime), new(origin, Currency.Parse(rate.Name)), rate.Value.Number(), RateKind.Mid) { At = at });
+    }
+}

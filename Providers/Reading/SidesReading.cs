@@ -1,0 +1,21 @@
+using System.Text.Json;
+using Rates.Core;
+
+namespace Rates.Providers.Reading;
+
+/// <summary>JSON rows that carry several figures of one pair side by side, each in a member of its own.</summary>
+internal static class SidesReading
+{
+    extension(JsonElement row)
+    {
+        /// <summary>
+        /// The figures of the row, for 1 base unit. Every member must be there; null, blank and zero ones are sides not quoted.
+        /// </summary>
+        public IEnumerable<Observation> Sides(
+            DateOnly asOf, CurrencyPair pair, IEnumerable<(string Member, RateKind Kind)> members, decimal units = 1, NumberForm form = NumberForm.Point) =>
+            from side in members
+            let rate = row.Member(side.Member).NumberOrNull(form)
+            where rate is not (null or 0)
+            select new Observation(asOf, pair, rate.Value / units, side.Kind);
+    }
+}

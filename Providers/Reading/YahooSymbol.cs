@@ -1,0 +1,26 @@
+using Rates.Core;
+
+namespace Rates.Providers.Reading;
+
+/// <summary>What Yahoo calls a pair of currencies.</summary>
+internal static class YahooSymbol
+{
+    /// <summary>Reads <c>EURUSD=X</c>, or <c>EUR=X</c> for USD/EUR, in either case; false for anything that is no pair.</summary>
+    public static bool TryPair(string symbol, out CurrencyPair pair)
+    {
+        pair = default;
+        if (symbol.Length is not (5 or 8) || !symbol.EndsWith("=X", StringComparison.OrdinalIgnoreCase) || !Currency.TryParse(symbol[^5..^2], out var quote))
+        {
+            return false;
+        }
+
+        var numerator = Currency.Usd;
+        if (symbol.Length == 8 && !Currency.TryParse(symbol[..3], out numerator))
+        {
+            return false;
+        }
+
+        pair = new(numerator, quote);
+        return true;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Rates.Core;
+using Rates.Providers.Reading;
+
+namespace Rates.Providers;
+
+/// <summary>Yahoo! Finance: daily closes and the last price of a pair, from the chart service.</summary>
+/// <remarks>
+/// Direction: 1 base = x quote, of the symbol EURUSD=X; INR=X is USD/INR.
+/// Published: through the day while the currency market is open, Sunday evening to Friday evening.
+/// Units: 1.
+/// Quirks: a bar is stamped with its first second on the exchange's clock (London's), which is the evening before in UTC during
+/// summer; a close may be null; figures are binary doubles; a symbol without a chart has neither <c>timestamp</c> nor indicators;
+/// an unknown symbol is 404 with <c>chart.error</c>.
+/// Source: https://finance.yahoo.com/
+/// </remarks>
+public sealed class Yahoo : RateProvider
+{
+    public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
+        from text in Block.Pairs
+        let pair = CurrencyPair.Parse(text)
+        select Get($"{pair.Base}{pair.Quote}=X?interval=1d&period1={Seconds(window.From)}&period2={Seconds(window.To.AddDays(1))}");
+
+    protected override IEnumerable<Observation> Parse(ProviderBody body)
+    {
+        var chart = body.Json().Member("chart");
+        if (chart.Optional("error") is { } error)
+        {
+            throw new FormatException($"refused: {error.Member("description").Text()}");
+        }
+
+        var result = chart.Member("result").Items().Single();
+        var meta = result.Member("meta");
+        var symbol = meta.Member("symbol").Text();
+        var pair = YahooSymbol.TryPair(symbol, out var named) ? named : throw new FormatException($"'{symbol}' is no pair of currencies");
+        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(meta.Member("exchangeTimezoneName").Text(), out var found)
+            ? found
+            : throw new FormatException("'exchangeTimezoneName' is not a time zone");
+        return [.. Closes(result, meta, pair, zone), .. Last(meta, pair, zone)];
+    }
+
+    private static IEnumerable<Observation> Closes(JsonElement result, JsonElement meta, CurrencyPair pair, TimeZoneInfo zone)
+    {
+        // Bars of minutes close many times a day.
+        if (result.Optional("timestamp") is not { } instants || meta.Member("dataGranularity").Text() != "1d")
+        {
+            return [];
+        }
+
+        var closes = result.Member("indicators").Member("quote").Items().Single().Member("close");
+        return instants.GetArrayLength() == closes.GetArrayLength()
+            ? from bar in instants.Items().Zip(closes.Items())
+              let close = bar.Second.NumberOrNull()
+              where close is not null
+              select new Observation(Day(bar.First.Instant(), zone), pair, close.Value, RateKind.Close)
+            : throw new FormatException("there are not as many closes as timestamps");
+    }
+
+    private static IEnumerable<Observation> Last(JsonElement meta, CurrencyPair pair, TimeZoneInfo zone)
+    {
+        if (meta.Optional("regularMarketPrice") is { } price)
+        {
+            var at = meta.Member("regularMarketTime").Instant();
+            yield return new Observation(Day(at, zone), pair, price.Number(), RateKind.Last) { At = at };
+        }
+    }
+
+    private static DateOnly Day(DateTimeOffset at, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
+
+    private static long Seconds(DateOnly day) => new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeSeconds();
+}

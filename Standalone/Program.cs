@@ -1,0 +1,20 @@
+using Rates.Api;
+using Rates.Standalone;
+using Rates.Worker;
+
+return await ApiStart.RunAsync(() =>
+{
+    var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    if (builder.Configuration["urls"] is null)
+    {
+        builder.WebHost.UseUrls("http://127.0.0.1:5080");
+    }
+
+    builder.Services.AddSingleton(new ShippedSheets(Seed.Read()));
+    builder.Services.AddRatesWorker(builder.Configuration);
+    builder.Services.AddRatesApi(builder.Configuration);
+
+    var app = builder.Build().MapRatesApi();
+    app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Rates: the page is at {string.Join(" and ", app.Urls)}"));
+    return app;
+});

@@ -1,0 +1,75 @@
+using System.Text;
+
+namespace Rates.Api.Tests;
+
+[Collection(Alone.Name)]
+public sealed class AllocationTests
+{
+    private const int Requests = 5_000;
+
+    // The server's own timers tick a few times while this runs; a single byte a request would be as much.
+    private const long Noise = Requests * 2L;
+
+    [Theory]
+    [InlineData("/v1/rates?quotes=USD,GBP&providers=ecb,boc")]
+    [InlineData("/v1/rates?providers=all")]
+    [InlineData("/v1/rates")]
+    public async Task A_read_that_comes_again_allocates_nothing(string path)
+    {
+        await using var api = await KestrelApi.StartAsync(Sample.Store());
+        using var socket = await api.ConnectAsync();
+        var request = Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n");
+        var answer = new byte[64 * 1024];
+        Exchange(3_000);
+
+        var least = long.MaxValue;
+        for (var attempt = 0; attempt < 5 && least > Noise; attempt++)
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            Exchange(Requests);
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        Assert.StartsWith("HTTP/1.1 200", Encoding.ASCII.GetString(answer, 0, 12), StringComparison.Ordinal);
+        Assert.True(least <= Noise, $"{least} bytes for {Requests} requests");
+
+        void Exchange(int times)
+        {
+            for (var round = 0; round < times; round++)
+            {
+                socket.Send(request);
+                socket.Receive(answer);
+            }
+        }
+    }
+
+    [Fact]
+    public void Gathering_an_answer_that_was_never_asked_allocates_nothing()
+    {
+        var now = Sample.Now;
+        var book = new RateBook(
+            [ProviderEntry.Of(Sample.Ecb, Sample.EcbSheet, null, "", now), ProviderEntry.Of(Sample.Boc, Sample.BocSheet, null, "", now)], []);
+        const string Query = "?base=EUR&quotes=USD,GBP,CAD&providers=boc,ecb";
+        Gather(1);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var written = Gather(1_000);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.True(written > 100);
+
+        int Gather(int times)
+        {
+            var length = 0;
+            for (var round = 0; round < times; round++)
+            {
+                var buffer = ByteBuffer.Rent();
+                var query = ApiQuery.Parse(Query, RatesEndpoint.Allowed, book);
+                EachAnswer.WriteJson(buffer, query, book.Entries, query.Providers(book));
+                length = buffer.Written.Length;
+            }
+
+            return length;
+        }
+    }
+}

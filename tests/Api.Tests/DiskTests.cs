@@ -1,0 +1,141 @@
+using System.Net;
+
+namespace Rates.Api.Tests;
+
+public sealed class DiskTests
+{
+    private const string Usd = "/v1/rates?quotes=USD&providers=ecb";
+
+    [Fact]
+    public async Task A_start_with_the_store_down_answers_from_the_disk_copy()
+    {
+        using var folder = new Folder();
+        var before = await RunAsync(folder, Sample.Store());
+
+        await using var later = Down(folder);
+
+        Assert.Equal(before, await later.TextAsync(Usd));
+        var ready = await later.JsonAsync("/health/ready");
+        Assert.Equal("degraded", ready.GetProperty("status").GetString());
+        Assert.Equal("disk", ready.GetProperty("source").GetString());
+    }
+
+    [Fact]
+    public async Task The_store_takes_over_from_the_disk_copy_when_it_comes_up()
+    {
+        using var folder = new Folder();
+        await RunAsync(folder, Sample.Store());
+        await using var later = Down(folder);
+        await later.TextAsync(Usd);
+        foreach (var provider in new[] { Sample.Ecb, Sample.Boc })
+        {
+            later.Store.Add(provider);
+        }
+
+        later.Store.Epoch = "1800000000000-b";
+        later.Store.Publish(Sample.EcbSheet with { Observations = Sample.Figures(Sample.Today, "EUR/USD 1.1700") });
+        later.Store.IsDown = false;
+        await later.RefreshAsync();
+
+        Assert.Contains("1.1700", await later.TextAsync(Usd), StringComparison.Ordinal);
+        Assert.Contains("\"GBP\"", await later.TextAsync("/v1/rates?providers=boc"), StringComparison.Ordinal);
+        Assert.Equal("store", (await later.JsonAsync("/health/ready")).GetProperty("source").GetString());
+    }
+
+    [Fact]
+    public async Task A_damaged_copy_gives_way_to_the_one_before_it()
+    {
+        using var folder = new Folder();
+        var first = await RunAsync(folder, Sample.Store());
+        var changed = Sample.Store();
+        changed.Epoch = "1800000000000-b";
+        changed.Publish(Sample.EcbSheet with { Observations = Sample.Figures(Sample.Today, "EUR/USD 1.1700") });
+        await RunAsync(folder, changed);
+        var whole = await File.ReadAllBytesAsync(folder.Newest, TestContext.Current.CancellationToken);
+
+        foreach (var damage in new Func<byte[], byte[]>[]
+        {
+            bytes => bytes[..(bytes.Length / 2)],
+            bytes => bytes[..10],
+            _ => [],
+            bytes => [.. bytes[..200], (byte)(bytes[200] ^ 1), .. bytes[201..]],
+            bytes => [(byte)'x', .. bytes[1..]],
+        })
+        {
+            await File.WriteAllBytesAsync(folder.Newest, damage(whole), TestContext.Current.CancellationToken);
+            await using var later = Down(folder);
+
+            Assert.Equal(first, await later.TextAsync(Usd));
+            await File.WriteAllBytesAsync(folder.Newest, whole, TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public async Task A_copy_of_another_store_is_not_served()
+    {
+        using var folder = new Folder();
+        await RunAsync(folder, Sample.Store());
+
+        await using var other = new ApiFixture(new InMemoryRates { IsDown = true }, ("Rates:DataFolder", folder.Path), ("Rates:Prefix", "other"));
+
+        await other.ProblemAsync(Usd, HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_does_not_stop_serving()
+    {
+        using var folder = new Folder();
+        var file = Path.Combine(folder.Path, "a-file");
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+        await using var api = new ApiFixture(null, ("Rates:DataFolder", Path.Combine(file, "below")));
+
+        await api.TextAsync(Usd);
+        api.Services.GetRequiredService<DiskCopier>().SaveIfChanged();
+
+        await api.TextAsync(Usd);
+    }
+
+    [Fact]
+    public async Task Copies_are_written_at_most_once_an_interval_and_only_when_a_sheet_changed()
+    {
+        await using var api = new ApiFixture();
+        await api.TextAsync(Usd);
+        var copier = api.Services.GetRequiredService<DiskCopier>();
+        var newest = Path.Combine(api.Folder.FullName, "book.json");
+        copier.SaveIfChanged();
+        File.Delete(newest);
+
+        api.Store.Add(Sample.Google with { Health = new() { Failures = 9 } });
+        await api.RefreshAsync();
+        copier.SaveIfChanged();
+        Assert.False(File.Exists(newest));
+
+        api.Store.Publish(Sample.EcbSheet);
+        await api.RefreshAsync();
+        copier.SaveIfChanged();
+        Assert.True(File.Exists(newest));
+        Assert.False(File.Exists(newest + ".new"));
+    }
+
+    // Starts, serves, stops: the copy is written at the latest then.
+    private static async Task<string> RunAsync(Folder folder, InMemoryRates store)
+    {
+        await using var api = new ApiFixture(store, ("Rates:DataFolder", folder.Path));
+        var answer = await api.TextAsync(Usd);
+        api.Services.GetRequiredService<DiskCopier>().SaveIfChanged();
+        return answer;
+    }
+
+    private static ApiFixture Down(Folder folder) => new(new InMemoryRates { IsDown = true }, ("Rates:DataFolder", folder.Path));
+
+    private sealed class Folder : IDisposable
+    {
+        private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("rates-disk-");
+
+        public string Path => _directory.FullName;
+
+        public string Newest => System.IO.Path.Combine(Path, "book.json");
+
+        public void Dispose() => _directory.Delete(recursive: true);
+    }
+}

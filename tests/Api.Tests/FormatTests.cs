@@ -1,0 +1,119 @@
+using System.Net;
+using System.Text.Json;
+using System.Xml.Linq;
+
+namespace Rates.Api.Tests;
+
+public sealed class FormatTests
+{
+    private const string Two = "/v1/rates?quotes=USD&providers=ecb,google";
+
+    [Fact]
+    public async Task Csv_has_a_header_and_a_row_a_rate()
+    {
+        await using var api = new ApiFixture();
+
+        var lines = (await api.TextAsync(Two, ("Accept", "text/csv"))).TrimEnd().Split("\r\n");
+
+        Assert.Equal("provider,name,status,asOf,base,quote,rate,derived,fetchedAt,nextExpectedAt,kind,reason", lines[0]);
+        Assert.Equal("ecb,European Central Bank,fresh,2026-08-20,EUR,USD,1.1634,false,2026-08-20T14:02:11Z,2026-08-21T14:00:00Z,reference,", lines[1]);
+        Assert.StartsWith("google,Google Finance,missing,,EUR,,,,", lines[2], StringComparison.Ordinal);
+        Assert.Equal(3, lines.Length);
+    }
+
+    [Fact]
+    public async Task Xml_has_an_element_a_rate()
+    {
+        await using var api = new ApiFixture();
+
+        var xml = XDocument.Parse(await api.TextAsync(Two + "&format=xml"));
+
+        Assert.Equal("1.1634", xml.Root!.Elements("rate").First().Attribute("rate")!.Value);
+        Assert.Equal("never fetched: connection refused", xml.Root.Elements("rate").Last().Attribute("reason")!.Value);
+    }
+
+    [Fact]
+    public async Task Ndjson_has_an_object_a_line_and_numbers_keep_their_digits()
+    {
+        await using var api = new ApiFixture();
+
+        var lines = (await api.TextAsync("/v1/rates?quotes=JPY&providers=ecb,boc&format=ndjson")).TrimEnd().Split('\n');
+
+        Assert.Equal("171.20", JsonDocument.Parse(lines[0]).RootElement.GetProperty("rate").GetRawText());
+        Assert.Equal("does not cover the pair", JsonDocument.Parse(lines[1]).RootElement.GetProperty("reason").GetString());
+    }
+
+    [Theory]
+    [InlineData("text/csv;q=0.5, application/x-ndjson", "application/x-ndjson")]
+    [InlineData("application/*", "application/json")]
+    [InlineData("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "application/json")]
+    [InlineData("image/png, */*;q=0.1", "application/json")]
+    [InlineData("text/xml", "application/xml")]
+    public async Task The_accept_header_chooses(string accept, string expected)
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await api.GetAsync(Two, ("Accept", accept));
+
+        Assert.Equal(expected, response.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("Accept", response.Headers.Vary);
+    }
+
+    [Theory]
+    [InlineData("image/png")]
+    [InlineData("application/json;q=0")]
+    public async Task Nothing_acceptable_is_406(string accept)
+    {
+        await using var api = new ApiFixture();
+
+        var problem = await api.ProblemAsync(Two, HttpStatusCode.NotAcceptable, ("Accept", accept));
+
+        Assert.Contains("text/csv", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/v1/rates?quotes=USD&select=median")]
+    [InlineData("/v1/rates/EUR/USD")]
+    [InlineData("/v1/convert?from=EUR&to=USD")]
+    [InlineData("/v1/convert?from=EUR&to=USD&select=each")]
+    [InlineData("/v1/history?quotes=USD&from=2026-08-01&to=2026-08-20")]
+    [InlineData("/v1/providers")]
+    [InlineData("/v1/providers/ecb")]
+    [InlineData("/v1/currencies")]
+    [InlineData("/v1/currencies/USD")]
+    public async Task Every_read_answers_in_every_format(string address)
+    {
+        await using var api = new ApiFixture();
+        var mark = address.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+
+        JsonDocument.Parse(await api.TextAsync($"{address}{mark}format=json"));
+        var xml = XDocument.Parse(await api.TextAsync($"{address}{mark}format=xml"));
+        var csv = (await api.TextAsync($"{address}{mark}format=csv")).TrimEnd().Split("\r\n");
+        var ndjson = (await api.TextAsync($"{address}{mark}format=ndjson")).TrimEnd().Split('\n');
+
+        Assert.NotEmpty(xml.Root!.Elements());
+        Assert.Equal(xml.Root.Elements().Count(), csv.Length - 1);
+        Assert.All(ndjson, line => JsonDocument.Parse(line));
+        Assert.Equal(ndjson.Length, csv.Length - 1);
+    }
+
+    [Fact]
+    public void What_a_spreadsheet_would_run_is_made_text()
+    {
+        Assert.Equal("'=1+1", Csv.Quote("=1+1"));
+        Assert.Equal("\"'@a,b\"", Csv.Quote("@a,b"));
+        Assert.Equal("\"say \"\"no\"\"\"", Csv.Quote("say \"no\""));
+        Assert.Equal("European Central Bank", Csv.Quote("European Central Bank"));
+    }
+
+    [Fact]
+    public void Csv_cells_may_hold_commas_quotes_and_line_ends()
+    {
+        var lines = Csv.Read("a,b\r\n\"1,5\",\"say \"\"no\"\"\nplease\"\n\nlast,").ToList();
+
+        Assert.Equal(3, lines.Count);
+        Assert.Equal(["1,5", "say \"no\"\nplease"], lines[1]);
+        Assert.Equal(["last", ""], lines[2]);
+        Assert.Throws<FormatException>(() => Csv.Read("\"open").ToList());
+    }
+}

@@ -1,0 +1,123 @@
+using System.Net;
+
+namespace Rates.Api.Tests;
+
+public sealed class QueryErrorTests
+{
+    [Theory]
+    [InlineData("/v1/rates?base=EURO", "base", "EURO")]
+    [InlineData("/v1/rates?base=E%00R", "base", "E\0R")]
+    [InlineData("/v1/rates?base=%E2%82%AC%E2%82%AC%E2%82%AC", "base", "€€€")]
+    [InlineData("/v1/rates?base=", "base", "")]
+    [InlineData("/v1/rates?quotes=USD,,GBP", "quotes", "")]
+    [InlineData("/v1/rates?quotes=USD;GBP", "quotes", "USD;GBP")]
+    [InlineData("/v1/rates?providers=", "providers", "")]
+    [InlineData("/v1/rates?providers=ecb,a%20b", "providers", "a b")]
+    [InlineData("/v1/rates?select=best", "select", "best")]
+    [InlineData("/v1/rates?date=20.08.2026", "date", "20.08.2026")]
+    [InlineData("/v1/rates?date=2026-02-30", "date", "2026-02-30")]
+    [InlineData("/v1/rates?date=2027-01-01", "date", "2027-01-01")]
+    [InlineData("/v1/rates?format=pdf", "format", "pdf")]
+    [InlineData("/v1/rates?numbers=float", "numbers", "float")]
+    [InlineData("/v1/rates?symbols=USD", "symbols", null)]
+    [InlineData("/v1/rates?quotes[]=USD", "quotes[]", null)]
+    [InlineData("/v1/rates?base=EUR&base=USD", "base", null)]
+    [InlineData("/v1/rates?base=EUR&BASE=USD", "BASE", null)]
+    [InlineData("/v1/rates/EURO/USD", "base", "EURO")]
+    [InlineData("/v1/rates/EUR/USD?base=EUR", "base", null)]
+    [InlineData("/v1/convert?from=EUR", "to", null)]
+    [InlineData("/v1/convert?from=EUR&to=USD&amount=1,5", "amount", "1,5")]
+    [InlineData("/v1/convert?from=EUR&to=USD&amount=1e3", "amount", "1e3")]
+    [InlineData("/v1/convert?from=EUR&to=USD&amount=79228162514264337593543950335", "amount", "79228162514264337593543950335")]
+    [InlineData("/v1/convert?from=EUR&to=USD&round=13", "round", "13")]
+    [InlineData("/v1/convert?from=EUR&to=USD&round=-1", "round", "-1")]
+    [InlineData("/v1/history?from=2026-08-20&to=2026-08-01", "from", "2026-08-20")]
+    [InlineData("/v1/history?group=year", "group", "year")]
+    [InlineData("/v1/providers?base=EUR", "base", null)]
+    [InlineData("/v1/events?base=EUR", "base", null)]
+    [InlineData("/health/ready?x=1", "x", null)]
+    public async Task A_bad_parameter_is_400_and_is_named_with_its_value(string address, string parameter, string? value)
+    {
+        await using var api = new ApiFixture();
+
+        var problem = await api.ProblemAsync(address, HttpStatusCode.BadRequest);
+
+        Assert.Equal(parameter, problem.GetProperty("parameter").GetString());
+        Assert.Equal(value, problem.TryGetProperty("value", out var named) ? named.GetString() : null);
+        Assert.Contains(parameter, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/v1/rates?base=QQQ", "base", "QQQ")]
+    [InlineData("/v1/rates?providers=nobody", "providers", "nobody")]
+    [InlineData("/v1/rates?providers=ecb&quotes=THB", "quotes", "THB")]
+    [InlineData("/v1/rates?providers=ecb&base=THB", "base", "THB")]
+    [InlineData("/v1/rates?providers=ecb&base=THB&select=median", "base", "THB")]
+    [InlineData("/v1/rates/EUR/THB", "quote", "THB")]
+    [InlineData("/v1/convert?from=EUR&to=THB", "to", "THB")]
+    [InlineData("/v1/providers/nobody", "key", "nobody")]
+    [InlineData("/v1/currencies/QQQ", "code", "QQQ")]
+    public async Task What_does_not_exist_is_404_and_is_named(string address, string parameter, string value)
+    {
+        await using var api = new ApiFixture();
+
+        var problem = await api.ProblemAsync(address, HttpStatusCode.NotFound);
+
+        Assert.Equal(parameter, problem.GetProperty("parameter").GetString());
+        Assert.Equal(value, problem.GetProperty("value").GetString());
+    }
+
+    [Fact]
+    public async Task An_unknown_address_is_404_and_a_wrong_method_405()
+    {
+        await using var api = new ApiFixture();
+
+        await api.ProblemAsync("/v2/rates", HttpStatusCode.NotFound);
+        using var posted = await api.CreateClient().PostAsync("/v1/rates", null, TestContext.Current.CancellationToken);
+        await ApiFixture.ProblemIn(posted, HttpStatusCode.MethodNotAllowed);
+    }
+
+    [Fact]
+    public async Task Two_hundred_quotes_are_answered_and_one_more_is_refused()
+    {
+        await using var api = new ApiFixture();
+        var codes = Enumerable.Range(0, CurrencyTable.Count).Select(ordinal => CurrencyTable.At(ordinal).Code).ToList();
+        Assert.True(codes.Count > Limits.Quotes);
+        var most = string.Join(',', codes.Where(code => code != "USD").Take(Limits.Quotes - 1).Append("USD").Append("USD"));
+
+        await api.TextAsync($"/v1/rates?quotes={most}");
+        var problem = await api.ProblemAsync($"/v1/rates?quotes={string.Join(',', codes.Take(Limits.Quotes + 1))}", HttpStatusCode.BadRequest);
+
+        Assert.Contains("200", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ten_thousand_symbols_get_one_clear_answer()
+    {
+        await using var api = new ApiFixture();
+
+        var problem = await api.ProblemAsync($"/v1/rates?quotes={string.Join(',', Enumerable.Repeat("USD", 10_000))}", HttpStatusCode.BadRequest);
+
+        Assert.Contains("4096", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_history_past_the_budget_names_the_limit()
+    {
+        await using var api = new ApiFixture();
+
+        var problem = await api.ProblemAsync("/v1/history?from=1999-01-01&to=2026-08-20&providers=all", HttpStatusCode.BadRequest);
+
+        Assert.Contains("200000", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_long_value_is_cut_in_the_echo()
+    {
+        await using var api = new ApiFixture();
+
+        var problem = await api.ProblemAsync($"/v1/rates?base={new string('x', 3000)}", HttpStatusCode.BadRequest);
+
+        Assert.Equal(new string('x', 64) + "…", problem.GetProperty("value").GetString());
+    }
+}

@@ -1,0 +1,208 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Rates.Api.Tests;
+
+public sealed class RatesTests
+{
+    [Fact]
+    public async Task Each_provider_answers_for_itself_and_one_that_cannot_says_why()
+    {
+        await using var api = new ApiFixture();
+
+        var text = await api.TextAsync("/v1/rates?quotes=USD,GBP&providers=ecb,boc,google");
+
+        Assert.Equal(
+            """
+            {"base":"EUR","select":"each","providers":[
+            {"provider":"ecb","name":"European Central Bank","status":"fresh","asOf":"2026-08-20","fetchedAt":"2026-08-20T14:02:11Z","nextExpectedAt":"2026-08-21T14:00:00Z","kind":"reference","rates":{"GBP":0.8654,"USD":1.1634}},
+            {"provider":"boc","name":"Bank of Canada","status":"closed","asOf":"2026-08-19","fetchedAt":"2026-08-19T20:31:00Z","nextExpectedAt":"2026-08-20T20:30:00Z","kind":"reference","rates":{"GBP":0.8652760604,"USD":1.163269731},"derived":["GBP","USD"]},
+            {"provider":"google","name":"Google Finance","status":"missing","nextExpectedAt":"2026-08-20T17:00:00Z","kind":"last","reason":"never fetched: connection refused","rates":{}}]}
+            """.ReplaceLineEndings(""),
+            text);
+    }
+
+    [Fact]
+    public async Task The_answer_has_the_documented_shape()
+    {
+        await using var api = new ApiFixture();
+        var strict = new JsonSerializerOptions(JsonSerializerDefaults.Web) { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow };
+
+        var each = JsonSerializer.Deserialize<RatesAnswer>(await api.TextAsync("/v1/rates?quotes=USD,JPY&providers=all"), strict);
+        var blended = JsonSerializer.Deserialize<BlendedRates>(await api.TextAsync("/v1/rates?select=median&providers=all"), strict);
+
+        Assert.Equal(["boc", "ecb", "google"], each!.Providers.Select(provider => provider.Provider));
+        Assert.Equal(["JPY"], each.Providers[0].NotCovered!);
+        Assert.Equal(2, blended!.Rates["USD"].Count);
+    }
+
+    [Fact]
+    public async Task Without_quotes_every_quote_but_the_base_is_answered()
+    {
+        await using var api = new ApiFixture();
+
+        var rates = (await api.JsonAsync("/v1/rates?providers=ecb")).GetProperty("providers")[0].GetProperty("rates");
+
+        Assert.Equal("""{"GBP":0.8654,"JPY":171.20,"USD":1.1634}""", rates.GetRawText());
+    }
+
+    [Fact]
+    public async Task Codes_are_read_in_either_case_and_doubles_count_once()
+    {
+        await using var api = new ApiFixture();
+
+        var rates = (await api.JsonAsync("/v1/rates?base=eur&quotes=usd,USD,Gbp,%65ur&providers=ecb,ecb")).GetProperty("providers");
+
+        Assert.Equal(1, rates.GetArrayLength());
+        Assert.Equal("""{"EUR":1,"GBP":0.8654,"USD":1.1634}""", rates[0].GetProperty("rates").GetRawText());
+    }
+
+    [Fact]
+    public async Task A_cross_has_ten_significant_digits_and_says_that_it_is_one()
+    {
+        await using var api = new ApiFixture();
+
+        var entry = (await api.JsonAsync("/v1/rates?base=JPY&providers=ecb")).GetProperty("providers")[0];
+
+        Assert.Equal("""{"EUR":0.005841121495,"GBP":0.005054906542,"USD":0.006795560748}""", entry.GetProperty("rates").GetRawText());
+        Assert.Equal("""["EUR","GBP","USD"]""", entry.GetProperty("derived").GetRawText());
+    }
+
+    [Fact]
+    public async Task Numbers_can_be_strings_with_the_same_digits()
+    {
+        await using var api = new ApiFixture();
+
+        var each = (await api.JsonAsync("/v1/rates?quotes=JPY,USD&providers=ecb&numbers=string")).GetProperty("providers")[0];
+        var median = (await api.JsonAsync("/v1/rates?quotes=JPY&providers=ecb&numbers=string&select=median")).GetProperty("rates");
+
+        Assert.Equal("""{"JPY":"171.20","USD":"1.1634"}""", each.GetProperty("rates").GetRawText());
+        Assert.Equal("171.20", median.GetProperty("JPY").GetProperty("rate").GetString());
+    }
+
+    [Fact]
+    public async Task A_figure_of_an_older_day_names_its_day()
+    {
+        var store = Sample.Store();
+        store.Publish(Sample.EcbSheet with
+        {
+            Observations = [.. Sample.Figures(Sample.Today, "EUR/USD 1.1634"), .. Sample.Figures(Sample.Today.AddDays(-6), "EUR/ISK 142.50")],
+        });
+        await using var api = new ApiFixture(store);
+
+        var entry = (await api.JsonAsync("/v1/rates?providers=ecb")).GetProperty("providers")[0];
+
+        Assert.Equal("""{"ISK":"2026-08-14"}""", entry.GetProperty("older").GetRawText());
+        Assert.False((await api.JsonAsync("/v1/rates?providers=ecb&quotes=USD")).GetProperty("providers")[0].TryGetProperty("older", out _));
+    }
+
+    [Fact]
+    public async Task The_configured_list_answers_when_none_is_named_and_keeps_its_order()
+    {
+        await using var api = new ApiFixture(null, ("Rates:Api:DefaultProviders:0", "ecb"), ("Rates:Api:DefaultProviders:1", "nobody"), ("Rates:Api:DefaultProviders:2", "boc"));
+
+        var providers = (await api.JsonAsync("/v1/rates?quotes=USD")).GetProperty("providers");
+
+        Assert.Equal(["ecb", "nobody", "boc"], providers.EnumerateArray().Select(entry => entry.GetProperty("provider").GetString()!));
+        Assert.Contains("no worker", providers[1].GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_provider_that_is_not_fetched_is_listed_when_named_and_not_among_all()
+    {
+        await using var api = new ApiFixture();
+
+        var named = (await api.JsonAsync("/v1/rates?providers=fixer,ecb&quotes=USD")).GetProperty("providers")[0];
+        var all = await api.TextAsync("/v1/rates?providers=all");
+
+        Assert.Equal("not fetched here: needs a key", named.GetProperty("reason").GetString());
+        Assert.DoesNotContain("fixer", all, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("first", "1.1634")]
+    [InlineData("median", "1.163334865")]
+    [InlineData("mean", "1.163334865")]
+    [InlineData("consensus", "1.163334865")]
+    public async Task Providers_are_combined(string select, string expected)
+    {
+        await using var api = new ApiFixture();
+
+        var answer = await api.JsonAsync($"/v1/rates?quotes=USD&providers=ecb,boc,google&select={select}");
+
+        var rate = answer.GetProperty("rates").GetProperty("USD");
+        Assert.Equal(expected, rate.GetProperty("rate").GetRawText());
+        Assert.Equal(select == "first" ? 1 : 2, rate.GetProperty("count").GetInt32());
+        Assert.Equal("google", answer.GetProperty("absent")[0].GetProperty("provider").GetString());
+    }
+
+    [Fact]
+    public async Task A_frozen_figure_stands_alone_or_not_at_all()
+    {
+        var store = Sample.Store();
+        store.Publish(Sample.BocSheet with { AsOf = Sample.Today.AddDays(-30), Observations = Sample.Figures(Sample.Today.AddDays(-30), "EUR/CAD 1.7", "USD/CAD 1.3") });
+        await using var api = new ApiFixture(store);
+
+        var both = await api.JsonAsync("/v1/rates?quotes=USD&providers=ecb,boc&select=mean");
+        var alone = await api.JsonAsync("/v1/rates?quotes=USD&providers=boc&select=mean");
+
+        Assert.Equal("1.1634", both.GetProperty("rates").GetProperty("USD").GetProperty("rate").GetRawText());
+        Assert.Equal("its newest figures are of 2026-07-21", both.GetProperty("absent")[0].GetProperty("reason").GetString());
+        Assert.Equal("1.307692308", alone.GetProperty("rates").GetProperty("USD").GetProperty("rate").GetRawText());
+    }
+
+    [Fact]
+    public async Task A_day_is_answered_by_the_newest_observation_on_or_before_it()
+    {
+        await using var api = new ApiFixture();
+
+        var entry = (await api.JsonAsync("/v1/rates?quotes=USD&providers=ecb,boc&date=2026-08-19")).GetProperty("providers");
+        var weekLater = (await api.JsonAsync("/v1/rates?quotes=USD&providers=ecb&date=2026-08-27")).GetProperty("providers")[0];
+
+        Assert.Equal("2026-08-19", entry[0].GetProperty("asOf").GetString());
+        Assert.Equal("1.1622", entry[0].GetProperty("rates").GetProperty("USD").GetRawText());
+        Assert.Equal("nothing is stored of 2026-08-05 to 2026-08-19", entry[1].GetProperty("reason").GetString());
+        Assert.Equal("2026-08-20", weekLater.GetProperty("asOf").GetString());
+    }
+
+    [Fact]
+    public async Task A_day_asked_for_again_is_not_read_again_until_the_sheet_changes()
+    {
+        await using var api = new ApiFixture();
+        const string Address = "/v1/rates?quotes=USD&providers=ecb&date=2026-08-19";
+        await api.TextAsync(Address);
+        await api.TextAsync(Address + "&select=first");
+
+        Assert.Single(api.Store.Calls, call => call == "history ecb");
+
+        api.Store.Publish(Sample.EcbSheet);
+        await api.RefreshAsync();
+        await api.TextAsync(Address);
+
+        Assert.Equal(2, api.Store.Calls.Count(call => call == "history ecb"));
+    }
+
+    [Fact]
+    public async Task Past_days_are_503_while_the_store_is_down_and_the_latest_are_not()
+    {
+        await using var api = new ApiFixture();
+        await api.TextAsync("/v1/rates");
+        api.Store.IsDown = true;
+
+        var problem = await api.ProblemAsync("/v1/rates?date=2026-08-19", HttpStatusCode.ServiceUnavailable);
+
+        Assert.Contains("past", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        await api.TextAsync("/v1/rates?quotes=GBP");
+    }
+
+    [Fact]
+    public async Task Before_the_first_sheet_there_is_503_with_retry_after()
+    {
+        await using var api = new ApiFixture(new InMemoryRates());
+
+        using var response = await api.GetAsync("/v1/rates");
+
+        await ApiFixture.ProblemIn(response, HttpStatusCode.ServiceUnavailable);
+        Assert.Equal(TimeSpan.FromSeconds(2), response.Headers.RetryAfter?.Delta);
+    }
+}

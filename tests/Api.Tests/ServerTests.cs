@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Rates.Api.Tests;
+
+/// <summary>What only a real server shows.</summary>
+[Collection(Alone.Name)]
+public sealed class ServerTests
+{
+    private const string Path = "/v1/rates?quotes=USD,GBP&providers=ecb,boc";
+
+    [Fact]
+    public async Task Head_has_the_headers_of_get_and_no_body()
+    {
+        await using var api = await KestrelApi.StartAsync(Sample.Store());
+
+        var get = await api.ExchangeAsync(Request("GET", Path));
+        var head = await api.ExchangeAsync(Request("HEAD", Path));
+
+        Assert.StartsWith("HTTP/1.1 200", head, StringComparison.Ordinal);
+        Assert.Equal(HeaderOf(get, "Content-Length"), HeaderOf(head, "Content-Length"));
+        Assert.Equal(HeaderOf(get, "ETag"), HeaderOf(head, "ETag"));
+        Assert.EndsWith("\r\n\r\n", head, StringComparison.Ordinal);
+        Assert.Equal(int.Parse(HeaderOf(get, "Content-Length")), Encoding.UTF8.GetByteCount(get[(get.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]));
+        Assert.DoesNotContain("\r\nServer:", get, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pipelined_requests_are_answered_in_order()
+    {
+        await using var api = await KestrelApi.StartAsync(Sample.Store());
+        var requests = new StringBuilder();
+        for (var number = 0; number < 50; number++)
+        {
+            requests.Append("GET /v1/rates?quotes=").Append(number % 2 == 0 ? "USD" : "GBP").Append("&providers=ecb HTTP/1.1\r\nHost: x\r\n\r\n");
+        }
+
+        var answers = (await api.ExchangeAsync(requests + Request("GET", "/health/live"))).Split("HTTP/1.1 200 OK").Skip(1).ToList();
+
+        Assert.Equal(51, answers.Count);
+        Assert.All(answers.Take(50).Index(), answer => Assert.Contains(answer.Index % 2 == 0 ? "{\"USD\":1.1634}" : "{\"GBP\":0.8654}", answer.Item, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(9_000, "414")]
+    [InlineData(1_000_000, "414")]
+    public async Task An_endless_address_is_414(int length, string status)
+    {
+        await using var api = await KestrelApi.StartAsync(Sample.Store());
+
+        Assert.StartsWith($"HTTP/1.1 {status}", await api.ExchangeAsync(Request("GET", "/v1/rates?quotes=" + new string('U', length))), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(41, 10)]
+    [InlineData(3, 20_000)]
+    public async Task Too_many_or_too_large_headers_are_431(int count, int length)
+    {
+        await using var api = await KestrelApi.StartAsync(Sample.Store());
+        var headers = string.Concat(Enumerable.Range(0, count).Select(number => $"X-{number}: {new string('x', length)}\r\n"));
+
+        Assert.StartsWith("HTTP/1.1 431", await api.ExchangeAsync($"GET {Path} HTTP/1.1\r\nHost: x\r\n{headers}\r\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_beyond_the_limit_is_413()
+    {
+        await using var api = await KestrelApi.StartAsync(Sample.Store());
+
+        var answer = await api.ExchangeAsync("POST /v1/convert HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 31457280\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 413", answer, StringComparison.Ordinal);
+        Assert.Contains("application/problem+json", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refusal_costs_less_than_a_millisecond()
+    {
+        await using var api = await KestrelApi.StartAsync(Sample.Store());
+        using var socket = await api.ConnectAsync();
+        var request = Encoding.ASCII.GetBytes($"GET /v1/rates?quotes={string.Join(',', Enumerable.Repeat("USD", 900))},X1X HTTP/1.1\r\nHost: x\r\n\r\n");
+        var answer = new byte[64 * 1024];
+        for (var warm = 0; warm < 500; warm++)
+        {
+            socket.Send(request);
+            socket.Receive(answer);
+        }
+
+        const int Times = 1000;
+        var before = Process.GetCurrentProcess().TotalProcessorTime;
+        for (var round = 0; round < Times; round++)
+        {
+            socket.Send(request);
+            socket.Receive(answer);
+        }
+
+        var each = (Process.GetCurrentProcess().TotalProcessorTime - before) / Times;
+        Assert.StartsWith("HTTP/1.1 400", Encoding.ASCII.GetString(answer, 0, 12), StringComparison.Ordinal);
+        Assert.True(each < TimeSpan.FromMilliseconds(1), $"{each.TotalMilliseconds} ms");
+    }
+
+    private static string Request(string method, string path) => $"{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+
+    private static string HeaderOf(string answer, string name) =>
+        answer.Split("\r\n").Single(line => line.StartsWith(name + ": ", StringComparison.Ordinal))[(name.Length + 2)..];
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Rates.Api.Tests;
+
+/// <summary>The built program as a process of its own.</summary>
+public sealed class StartTests
+{
+    [Fact]
+    public async Task A_port_in_use_is_one_clear_line_and_exit_code_1()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        var (code, error) = await RunAsync("--urls", $"http://127.0.0.1:{port}");
+
+        Assert.Equal(1, code);
+        Assert.Contains($"127.0.0.1:{port}", error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("--urls", "nonsense", "nonsense")]
+    [InlineData("--urls", "http://203.0.113.7:5999", "203.0.113.7")]
+    [InlineData("--Rates:Api:PollInterval", "00:10:00", "PollInterval")]
+    [InlineData("--Rates:Api:PollInterval", "soon", "soon")]
+    [InlineData("--Rates:Api:DefaultProviders:0", "ECB!", "ECB!")]
+    public async Task A_setting_that_cannot_be_is_named(string name, string value, string named)
+    {
+        var (code, error) = await RunAsync("--urls", "http://127.0.0.1:0", name, value);
+
+        Assert.Equal(1, code);
+        Assert.Contains(named, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Error)> RunAsync(params string[] arguments)
+    {
+        var folder = Directory.CreateTempSubdirectory("rates-start-");
+        try
+        {
+            var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+            {
+                UseShellExecute = false,
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+                ArgumentList = { typeof(RatesApi).Assembly.Location, "--Rates:DataFolder", folder.FullName },
+            };
+            foreach (var argument in arguments)
+            {
+                start.ArgumentList.Add(argument);
+            }
+
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            limit.CancelAfter(TimeSpan.FromSeconds(60));
+            using var process = Process.Start(start)!;
+            try
+            {
+                var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+                var error = await process.StandardError.ReadToEndAsync(limit.Token);
+                await output;
+                await process.WaitForExitAsync(limit.Token);
+                return (process.ExitCode, error);
+            }
+            finally
+            {
+                if (!process.HasExited)
+                {
+                    process.Kill();
+                }
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Rates.Store;
+
+namespace Rates.Api.Tests;
+
+/// <summary>The real application over a store in memory, at a standing clock, with a data folder of its own.</summary>
+internal sealed class ApiFixture : WebApplicationFactory<Program>
+{
+    private readonly Dictionary<string, string?> _settings;
+
+    public ApiFixture(InMemoryRates? store = null, params (string Name, string Value)[] settings)
+    {
+        Store = store ?? Sample.Store();
+        _settings = settings.ToDictionary(setting => setting.Name, string? (setting) => setting.Value);
+        if (_settings.TryAdd("Rates:DataFolder", ""))
+        {
+            _settings["Rates:DataFolder"] = Folder.FullName;
+        }
+    }
+
+    public InMemoryRates Store { get; }
+
+    public FakeTime Time { get; } = new(Sample.Now);
+
+    /// <summary>Where the disk copy lies.</summary>
+    public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("rates-api-");
+
+    public RateBook Book => Services.GetRequiredService<CurrentBook>().Book;
+
+    public Task RefreshAsync() => Services.GetRequiredService<BookRefresher>().RefreshAsync(TestContext.Current.CancellationToken);
+
+    public async Task<HttpResponseMessage> GetAsync(string address, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        foreach (var (name, value) in headers)
+        {
+            Assert.True(request.Headers.TryAddWithoutValidation(name, value));
+        }
+
+        return await CreateClient().SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The body of a 200.</summary>
+    public async Task<string> TextAsync(string address, params (string Name, string Value)[] headers)
+    {
+        using var response = await GetAsync(address, headers);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(response.StatusCode == HttpStatusCode.OK, $"{response.StatusCode}: {text}");
+        return text;
+    }
+
+    public async Task<JsonElement> JsonAsync(string address) => JsonDocument.Parse(await TextAsync(address)).RootElement;
+
+    /// <summary>The problem that an address is answered with.</summary>
+    public async Task<JsonElement> ProblemAsync(string address, HttpStatusCode status, params (string Name, string Value)[] headers)
+    {
+        using var response = await GetAsync(address, headers);
+        return await ProblemIn(response, status);
+    }
+
+    public static async Task<JsonElement> ProblemIn(HttpResponseMessage response, HttpStatusCode status)
+    {
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(response.StatusCode == status, $"{response.StatusCode}: {text}");
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
+        var problem = JsonDocument.Parse(text).RootElement;
+        Assert.Equal((int)status, problem.GetProperty("status").GetInt32());
+        Assert.NotEmpty(problem.GetProperty("requestId").GetString()!);
+        return problem;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Folder.Delete(recursive: true);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        foreach (var (name, value) in _settings)
+        {
+            builder.UseSetting(name, value);
+        }
+
+        builder.UseSetting("Logging:LogLevel:Default", "Critical");
+        builder.ConfigureTestServices(services =>
+        {
+            // The store's own start check would open the store that is replaced here.
+            foreach (var check in services.Where(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == typeof(IRateReader).Assembly).ToList())
+            {
+                services.Remove(check);
+            }
+
+            services.Replace(ServiceDescriptor.Singleton<IRateReader>(Store));
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
+        });
+    }
+}

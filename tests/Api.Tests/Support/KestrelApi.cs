@@ -1,0 +1,73 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Rates.Store;
+
+namespace Rates.Api.Tests;
+
+/// <summary>The Api on a real socket: for what a test server cannot show, such as limits, pipelining and allocation.</summary>
+internal sealed class KestrelApi : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly DirectoryInfo _folder;
+
+    private KestrelApi(WebApplication app, DirectoryInfo folder) => (_app, _folder) = (app, folder);
+
+    public int Port => new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+
+    public Uri Address => new($"http://127.0.0.1:{Port}");
+
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<KestrelApi> StartAsync(IRateReader store)
+    {
+        var folder = Directory.CreateTempSubdirectory("rates-api-");
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Configuration["Rates:DataFolder"] = folder.FullName;
+        builder.Services.AddSingleton(store);
+        builder.Services.AddSingleton<TimeProvider>(new FakeTime(Sample.Now));
+        builder.Services.AddRatesApi(builder.Configuration);
+        var app = builder.Build().MapRatesApi();
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new(app, folder);
+    }
+
+    public async Task<Socket> ConnectAsync()
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 10_000, SendTimeout = 10_000 };
+        await socket.ConnectAsync(IPAddress.Loopback, Port, TestContext.Current.CancellationToken);
+        return socket;
+    }
+
+    /// <summary>Sends bytes on a connection of their own and reads until the server closes it.</summary>
+    public async Task<string> ExchangeAsync(string request)
+    {
+        using var socket = await ConnectAsync();
+        var answer = new List<byte>();
+        var chunk = new byte[8192];
+        try
+        {
+            await socket.SendAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
+            while (socket.Receive(chunk) is var count and > 0)
+            {
+                answer.AddRange(chunk.AsSpan(0, count));
+            }
+        }
+        catch (SocketException) when (answer.Count > 0)
+        {
+            // A server that refuses a request may reset the connection after its answer.
+        }
+
+        return Encoding.UTF8.GetString([.. answer]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,128 @@
+using static Rates.Core.Tests.Ingest.Bank;
+
+namespace Rates.Core.Tests.Ingest;
+
+public sealed class ChangeRulesTests
+{
+    [Theory]
+    [InlineData("PLN", "42.610", "scale EUR/PLN 4.2570 on 2026-04-13 to 42.610 on 2026-04-14 is a factor of 10")]
+    [InlineData("JPY", "1.6351", "scale EUR/JPY 163.45 on 2026-04-13 to 1.6351 on 2026-04-14 is a factor of 1/100")]
+    [InlineData("NGN", "18105500", "scale EUR/NGN 1810.55 on 2026-04-13 to 18105500 on 2026-04-14 is a factor of 10000")]
+    [InlineData("PLN", "0.2349", "inverted EUR/PLN 4.2570 on 2026-04-13 to 0.2349 on 2026-04-14 is 1 / rate")]
+    [InlineData("SEK", "11.3205", "neighbour EUR/SEK 11.0105 on 2026-04-13 to 11.3205 on 2026-04-14 is what EUR/NOK was")]
+    [InlineData("USD", "1.2300", "jump EUR/USD 1.1634 on 2026-04-13 to 1.2300 on 2026-04-14 is more than 5 % in 1 days")]
+    [InlineData("KRW", "1850.00", "jump EUR/KRW 1599.90 on 2026-04-13 to 1850.00 on 2026-04-14 is more than 15 % in 1 days")]
+    [InlineData("NGN", "2500.00", "jump EUR/NGN 1810.55 on 2026-04-13 to 2500.00 on 2026-04-14 is more than 35 % in 1 days")]
+    [InlineData("NGN", "1300.00", "jump EUR/NGN 1810.55 on 2026-04-13 to 1300.00 on 2026-04-14 is more than 35 % in 1 days")]
+    [InlineData("DKK", "7.5404", "jump EUR/DKK 7.4604 on 2026-04-13 to 7.5404 on 2026-04-14 is more than 1 % in 1 days")]
+    public void A_figure_that_does_not_follow_from_the_last_is_held_back_with_its_shape(string quote, string rate, string reason)
+    {
+        var verdict = Check(Changed(quote, rate));
+
+        Assert.Equal((9, reason), (verdict.Accepted.Count, Assert.Single(verdict.Refused).Reason));
+    }
+
+    [Theory]
+    [InlineData("USD", "1.2200")]
+    [InlineData("KRW", "1830.00")]
+    [InlineData("NGN", "2400.00")]
+    [InlineData("NGN", "1350.00")]
+    [InlineData("DKK", "7.5004")]
+    public void A_move_within_its_limit_passes(string quote, string rate) => Assert.Empty(Check(Changed(quote, rate)).Refused);
+
+    [Theory]
+    [InlineData("2026-04-13", "EUR/USD 1.1800 Reference", true)]
+    [InlineData("2026-04-13", "EUR/USD 1.1900 Reference", false)]
+    [InlineData("2026-04-13", "EUR/USD 1.1634 Reference", true)]
+    public void A_fixing_may_be_corrected_a_little(string day, string line, bool passes)
+    {
+        var verdict = Check([Given.Figure($"{day} {line}"), .. Yesterday[1..]]);
+
+        Assert.Equal(passes, verdict.Refused.Count == 0);
+        Assert.All(verdict.Refused, row => Assert.StartsWith("revision", row.Reason));
+    }
+
+    [Fact]
+    public void A_longer_silence_allows_a_longer_way()
+    {
+        var monthAgo = Given.Sheet(Given.Figures("2026-03-13 EUR/USD 1.1634"));
+        var context = new IngestContext { Profile = Given.Profile(), Previous = monthAgo, Today = Today };
+
+        // Ten days at most: 5 % x 3.1623.
+        Assert.Empty(IngestRules.Check(Given.Figures("2026-04-14 EUR/USD 1.3400"), context).Refused);
+        Assert.StartsWith("jump", IngestRules.Check(Given.Figures("2026-04-14 EUR/USD 1.3500"), context).Refused[0].Reason);
+    }
+
+    [Fact]
+    public void A_figure_of_one_digit_may_move_by_that_digit()
+    {
+        var context = new IngestContext { Profile = Given.Profile(pivot: "USD"), Previous = Given.Sheet(Given.Figures("2026-04-13 KRW/USD 0.0007")), Today = Today };
+
+        Assert.Empty(IngestRules.Check(Given.Figures("2026-04-14 KRW/USD 0.0008"), context).Refused);
+        Assert.NotEmpty(IngestRules.Check(Given.Figures("2026-04-14 KRW/USD 0.0010"), context).Refused);
+    }
+
+    [Fact]
+    public void History_is_not_measured_against_the_present()
+    {
+        var verdict = Check(Given.Figures("2014-12-01 EUR/NGN 210", "2014-12-02 EUR/NGN 300", "2008-01-02 EUR/PLN 36"));
+
+        Assert.Equal(3, verdict.Accepted.Count);
+        Assert.Empty(verdict.SheetReasons);
+    }
+
+    [Fact]
+    public void Several_new_days_are_measured_one_by_one()
+    {
+        var days = Given.Figures("2026-04-10 EUR/USD 1.50", "2026-04-14 EUR/USD 1.21", "2026-04-15 EUR/USD 1.26");
+
+        Assert.Equal(3, IngestRules.Check(days, Context(Given.Sheet(Yesterday[0]))).Accepted.Count);
+    }
+
+    [Theory]
+    [InlineData("EUR/NGN 2480", "EUR/NGN 2600", true)]
+    [InlineData("EUR/NGN 2480", "NGN/EUR 0.0004", true)]
+    [InlineData("EUR/NGN 2480", "EUR/NGN 1811", false)]
+    [InlineData("EUR/NGN 2480", "USD/NGN 2500", false)]
+    public void A_true_devaluation_passes_when_two_others_say_so(string one, string other, bool passes)
+    {
+        var context = Context(Given.Sheet(Yesterday)) with { Witnesses = Given.Figures($"2026-04-14 {one} Mid", $"2026-04-13 {other} Mid") };
+
+        var verdict = IngestRules.Check(Changed("NGN", "2500.00"), context);
+
+        Assert.Equal(passes ? 10 : 9, verdict.Accepted.Count);
+    }
+
+    [Fact]
+    public void A_witness_of_another_week_is_none()
+    {
+        var context = Context(Given.Sheet(Yesterday)) with { Witnesses = Given.Figures("2026-04-14 EUR/NGN 2500", "2026-04-09 EUR/NGN 2500") };
+
+        Assert.Single(IngestRules.Check(Changed("NGN", "2500.00"), context).Refused);
+    }
+
+    [Fact]
+    public void A_broken_peg_that_its_only_source_repeats_passes_on_the_third_day()
+    {
+        var sheet = Given.Sheet(Given.Figures("2026-04-13 USD/BOB 6.96"));
+        List<Observation> refused = [];
+        foreach (var line in new[] { "2026-04-14 USD/BOB 10.50", "2026-04-15 USD/BOB 10.52", "2026-04-16 USD/BOB 10.49" })
+        {
+            var candidate = Given.Figures(line);
+            var context = new IngestContext { Profile = Given.Profile(pivot: "BOB"), Previous = sheet, Today = candidate[0].AsOf, EarlierRefused = [.. refused, .. refused] };
+
+            var verdict = IngestRules.Check(candidate, context);
+
+            Assert.Equal(refused.Count == 2, verdict.Accepted.Count == 1);
+            refused.AddRange(candidate);
+        }
+    }
+
+    [Fact]
+    public void The_same_publication_fetched_again_is_no_repetition()
+    {
+        var context = Context(Given.Sheet(Yesterday)) with { EarlierRefused = Given.Figures("2026-04-14 EUR/NGN 2500", "2026-04-14 EUR/NGN 2500", "2026-04-13 EUR/NGN 2500") };
+
+        Assert.Single(IngestRules.Check(Changed("NGN", "2500.00"), context).Refused);
+    }
+}

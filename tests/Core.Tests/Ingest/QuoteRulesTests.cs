@@ -1,0 +1,61 @@
+using static Rates.Core.Tests.Ingest.Bank;
+
+namespace Rates.Core.Tests.Ingest;
+
+public sealed class QuoteRulesTests
+{
+    [Fact]
+    public void The_same_figure_twice_counts_once_with_its_digits()
+    {
+        var verdict = Check([.. Move("2026-04-14", 1m), Given.Figure("2026-04-14 EUR/ISK 143"), Given.Figure("2026-04-14 EUR/ISK 143.0")]);
+
+        Assert.Equal("143.0", Assert.Single(verdict.Accepted, row => row.Pair.Quote.Code == "ISK").Rate.ToString());
+        Assert.Empty(verdict.Refused);
+    }
+
+    [Fact]
+    public void Two_different_figures_for_one_pair_are_both_refused()
+    {
+        var verdict = Check([.. Move("2026-04-14", 1m), Given.Figure("2026-04-14 EUR/ISK 143"), Given.Figure("2026-04-14 EUR/ISK 144")]);
+
+        Assert.Equal(["duplicate EUR/ISK is 143 and 144 on one day", "duplicate EUR/ISK is 143 and 144 on one day"], verdict.Refused.Select(row => row.Reason));
+        Assert.Equal(10, verdict.Accepted.Count);
+    }
+
+    [Fact]
+    public void Of_two_prices_with_their_instants_the_later_counts()
+    {
+        var early = Given.Figure("2026-04-14 EUR/ISK 143 Last") with { At = Given.At("2026-04-14T08:00") };
+        var late = Given.Figure("2026-04-14 EUR/ISK 144 Last") with { At = Given.At("2026-04-14T09:00") };
+
+        Assert.Contains(late, Check([.. Move("2026-04-14", 1m), late, early]).Accepted);
+    }
+
+    [Theory]
+    [InlineData("143 Bid", "142 Ask", "crossed bid 143 is above ask 142")]
+    [InlineData("100 Bid", "130 Ask", "spread of 100 to 130 is more than 25 %")]
+    [InlineData("100 CashBid", "99 CashAsk", "crossed bid 100 is above ask 99")]
+    public void Sides_that_contradict_each_other_are_both_refused(string one, string other, string reason)
+    {
+        var verdict = Check([.. Move("2026-04-14", 1m), Given.Figure($"2026-04-14 EUR/ISK {one}"), Given.Figure($"2026-04-14 EUR/ISK {other}")]);
+
+        Assert.Equal([reason, reason], verdict.Refused.Select(row => row.Reason));
+    }
+
+    [Fact]
+    public void A_spread_that_may_be_rounding_is_none() =>
+        Assert.Equal(12, Check([.. Move("2026-04-14", 1m), .. Given.Figures("2026-04-14 IRR/AFN 0.00004 Bid", "2026-04-14 IRR/AFN 0.00005 Ask")]).Accepted.Count);
+
+    [Theory]
+    [InlineData("143.5", true)]
+    [InlineData("144", true)]
+    [InlineData("144.6", false)]
+    [InlineData("142.94", false)]
+    public void A_middle_lies_between_its_sides_as_far_as_its_digits_go(string mid, bool passes)
+    {
+        var verdict = Check([.. Move("2026-04-14", 1m), .. Given.Figures("2026-04-14 EUR/ISK 143 Bid", "2026-04-14 EUR/ISK 143.9 Ask", $"2026-04-14 EUR/ISK {mid} Mid")]);
+
+        Assert.Equal(passes ? 13 : 12, verdict.Accepted.Count);
+        Assert.All(verdict.Refused, row => Assert.Equal($"mid {mid} is outside 143 to 143.9", row.Reason));
+    }
+}

@@ -1,0 +1,80 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Rates.EndToEnd.Tests;
+
+/// <summary>What an operator got wrong is told in one message that names it.</summary>
+public sealed class StartTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    public static TheoryData<string, string, string, string[]> BadSettings => new()
+    {
+        { "Worker", "Rates__Providers__ecb__Adress", "x", ["Rates:Providers:ecb", "Adress"] },
+        { "Worker", "Rates__Providers__ecb__Address", "ftp://example.org/", ["Rates:Providers:ecb", "ftp://example.org/"] },
+        { "Worker", "Rates__Providers__ecb__Schedule", "61 * * * * ?", ["Rates:Providers:ecb", "61 * * * * ?"] },
+        { "Worker", "Rates__Providers__ecb__Calendar__Zone", "Europe/Atlantis", ["Rates:Providers:ecb", "Europe/Atlantis"] },
+        { "Worker", "Rates__Providers__ebc__Enabled", "true", ["ebc"] },
+        { "Worker", "Rates__Worker__MaxConcurrency", "1000", ["MaxConcurrency", "1000"] },
+        { "Worker", "Rates__Prefix", "a b", ["Prefix", "a b"] },
+        { "Worker", "Rates__Redis", "127.0.0.1:6379,nonsense=1", ["Rates:Redis", "nonsense"] },
+        { "Api", "Rates__Api__DefaultProviders__0", "E C B", ["DefaultProviders", "E C B"] },
+        { "Api", "Rates__Api__PollInterval", "soon", ["PollInterval", "soon"] },
+        { "Api", "ASPNETCORE_URLS", "http//nowhere", ["http//nowhere"] },
+        { "Standalone", "Rates__Providers__ecb__Kind", "guess", ["Rates:Providers:ecb", "guess"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadSettings))]
+    public async Task A_bad_setting_stops_the_start_and_is_named(string program, string name, string value, string[] named)
+    {
+        var settings = Settings.Nowhere();
+        settings["Rates__DataFolder"] = Directory.CreateTempSubdirectory("rates-e2e-").FullName;
+        settings["ASPNETCORE_URLS"] = $"http://127.0.0.1:{RatesProcess.FreePort()}";
+        settings[name] = value;
+        await using var process = RatesProcess.Start(program, settings);
+
+        var code = await process.EndAsync(Limit);
+
+        Assert.Equal(1, code);
+        Assert.All(named, word => Assert.Contains(word, process.Output, StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", process.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Api")]
+    [InlineData("Standalone")]
+    public async Task A_used_port_stops_the_start_and_is_named(string program)
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        var settings = Settings.Nowhere();
+        settings["Rates__DataFolder"] = Directory.CreateTempSubdirectory("rates-e2e-").FullName;
+        settings["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
+        await using var process = RatesProcess.Start(program, settings);
+
+        var code = await process.EndAsync(Limit);
+
+        Assert.Equal(1, code);
+        Assert.Contains($"127.0.0.1:{port}", process.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", process.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Worker")]
+    [InlineData("Api")]
+    public async Task An_unreachable_Redis_is_named_and_waited_for(string program)
+    {
+        var nobody = RatesProcess.FreePort();
+        var settings = Settings.Nowhere();
+        settings["Rates__Redis"] = $"127.0.0.1:{nobody}";
+        settings["Rates__DataFolder"] = Directory.CreateTempSubdirectory("rates-e2e-").FullName;
+        settings["ASPNETCORE_URLS"] = $"http://127.0.0.1:{RatesProcess.FreePort()}";
+        await using var process = RatesProcess.Start(program, settings);
+
+        await process.SaysAsync($"127.0.0.1:{nobody}", Limit);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => process.EndAsync(TimeSpan.FromSeconds(2)));
+    }
+}

@@ -1,0 +1,101 @@
+using Quartz;
+using Rates.Core;
+
+namespace Rates.Providers.Tests;
+
+/// <summary>Every block is complete, and everything in it can be used.</summary>
+public sealed class BlockTests
+{
+    private static readonly ProviderCatalog Catalog = ProviderCatalog.Shipped();
+    private static readonly FetchWindow Week = new(new(2026, 8, 14), new(2026, 8, 20), new(2026, 8, 20));
+    private static readonly FetchWindow Year = new(new(2025, 3, 1), new(2026, 2, 28), new(2026, 8, 20));
+
+    // Sources that answer on http only, or answered there until they ended.
+    private static readonly string[] PlainHosts = ["www.mnb.hu", "download.finance.yahoo.com", "www.google.com", "www.hmrc.gov.uk", "bnb.bg"];
+
+    public static IEnumerable<TheoryDataRow<string>> Keys() => Catalog.All.Select(provider => new TheoryDataRow<string>(provider.Key));
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void Block_is_valid(string key)
+    {
+        var block = Catalog.Find(key)!.Block;
+
+        Assert.Empty(block.Problems());
+        Assert.Empty(block.Calendar.Validate());
+        Assert.True(Enum.IsDefined(block.Kind));
+        Assert.True(block.Country is "" || (block.Country.Length == 2 && block.Country.All(char.IsAsciiLetterUpper)), $"country '{block.Country}'");
+        Assert.DoesNotContain(block.EmptyStatus, status => status is < 200 or > 599 or 401 or 403 or 429);
+        Assert.Equal("", block.Key);
+    }
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void Terms_are_named_by_whoever_has_them(string key)
+    {
+        var block = Catalog.Find(key)!.Block;
+
+        Assert.True(Uri.TryCreate(block.Terms, UriKind.Absolute, out var terms) ? terms.Scheme is "https" or "http" : block.Address is null, $"terms '{block.Terms}'");
+    }
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void Schedule_fires_within_a_quarter(string key)
+    {
+        var block = Catalog.Find(key)!.Block;
+        if (block.Schedule.Length == 0)
+        {
+            // A closed history is asked for once, and by backfill.
+            Assert.Equal(Cadence.None, block.Calendar.Cadence);
+            return;
+        }
+
+        var now = new DateTimeOffset(2026, 8, 20, 0, 0, 0, TimeSpan.Zero);
+
+        var cron = CronExpression.ParseWithHash(block.Schedule, key).WithTimeZone(TimeZoneInfo.FindSystemTimeZoneById(block.Calendar.Zone));
+
+        Assert.InRange(cron.GetNextValidTimeAfter(now)!.Value, now, now.AddDays(93));
+    }
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void Only_verified_providers_are_enabled_and_the_others_say_why_not(string key)
+    {
+        var block = Catalog.Find(key)!.Block;
+
+        Assert.True(block.Verified || !block.Enabled, "enabled without a recorded answer that was read");
+        Assert.True(block.Enabled || block.Note.Length > 0, "not enabled, and no note says why");
+    }
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void Requests_go_to_the_block_s_own_hosts(string key)
+    {
+        var provider = Catalog.Find(key)!;
+        var hosts = provider.Block.Addresses.Values.Append(provider.Block.Address).OfType<Uri>().Select(address => address.Host).ToHashSet();
+
+        foreach (var request in provider.Requests(Week).Concat(provider.Requests(Year)))
+        {
+            var address = request.Resolve(provider.Block);
+
+            Assert.Contains(address.Host, hosts);
+            Assert.True(address.Scheme is "https" || PlainHosts.Contains(address.Host), $"{address} is not https");
+            Assert.DoesNotContain("{", address.AbsoluteUri.Replace("%7B", "{", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.Equal(request.Method == "POST", request.Body is not null);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void A_day_and_a_year_can_be_asked_for(string key)
+    {
+        var provider = Catalog.Find(key)!;
+        var standing = provider.Standing(FetchWindow.Of(Week.Today, Week.Today)).Any();
+
+        Assert.True(standing || provider.Requests(FetchWindow.Of(Week.Today, Week.Today)).Any(), "nothing to ask for, and nothing stands");
+        Assert.InRange(provider.Requests(Year).Count(), standing ? 0 : 1, 2_000);
+        Assert.Equal(provider.Requests(Year).Select(Name), provider.Requests(Year).Select(Name));
+    }
+
+    private static (string, string, string?, string) Name(ProviderRequest request) => (request.Method, request.Path, request.Body, request.Origin);
+}

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Text;
+using System.Text.RegularExpressions;
+using Rates.Core;
+
+namespace Rates.Providers.Tests;
+
+/// <summary>Bodies made to hurt are refused, and fast: by every adapter, whatever its format.</summary>
+public sealed partial class HostileBodyTests
+{
+    private static readonly TimeSpan Fast = TimeSpan.FromSeconds(2);
+
+    public static IEnumerable<TheoryDataRow<string>> Bombs() => Bodies.Keys.Select(name => new TheoryDataRow<string>(name));
+
+    private static Dictionary<string, byte[]> Bodies { get; } = new()
+    {
+        ["a DTD"] = Utf8("<?xml version=\"1.0\"?><!DOCTYPE a SYSTEM \"http://127.0.0.1:9/a.dtd\"><a/>"),
+        ["an external entity"] = Utf8("<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/hostname\">]><a>&x;</a>"),
+        ["a billion laughs"] = Utf8("<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY a0 \"ha\">"
+            + string.Concat(Enumerable.Range(1, 30).Select(level => $"<!ENTITY a{level} \"&a{level - 1};&a{level - 1};\">")) + "]><a>&a30;</a>"),
+        ["200,000 nested tags"] = Utf8(string.Concat(Enumerable.Repeat("<a>", 200_000)) + string.Concat(Enumerable.Repeat("</a>", 200_000))),
+        ["200,000 tags that never close"] = Utf8(string.Concat(Enumerable.Repeat("<table><tr><td>", 67_000))),
+        ["a megabyte of attributes"] = Utf8($"<a {string.Join(' ', Enumerable.Range(0, 60_000).Select(number => $"a{number}=\"1\""))}/>"),
+        ["a megabyte of attributes with tag ends in their values"] = Utf8($"<a {string.Join(' ', Enumerable.Range(0, 60_000).Select(number => $"a{number}=\"'>\""))}/>"),
+        ["200,000 nested arrays"] = Utf8(new string('[', 200_000) + new string(']', 200_000)),
+        ["200,000 nested objects"] = Utf8(string.Concat(Enumerable.Repeat("{\"a\":", 200_000)) + "1" + new string('}', 200_000)),
+        ["a name twice"] = Utf8("{\"rates\":{\"USD\":1.1,\"USD\":2.2},\"rates\":{}}"),
+        ["NaN"] = Utf8("{\"rates\":{\"USD\":NaN}}"),
+        ["a field of a megabyte"] = Utf8($"Date,\"{new string('x', 1 << 20)}\"\n2026-08-20,1\n"),
+        ["a quotation mark that never closes"] = Utf8($"Date,USD\n\"{new string(',', 1 << 20)}"),
+        ["a line of a megabyte"] = Utf8(string.Join(',', Enumerable.Range(0, 200_000))),
+        ["half a million empty lines"] = Utf8(new string('\n', 500_000)),
+        ["a number of 100,000 digits"] = Utf8($"{{\"rates\":{{\"USD\":{new string('9', 100_000)}}}}}"),
+        ["an archive that unfolds to 200 MB"] = Zipped(200),
+    };
+
+    [Theory]
+    [MemberData(nameof(Bombs))]
+    public void A_hostile_body_is_refused_fast_by_every_adapter(string name) =>
+        Assert.All(OwnDocument.Keys().SelectMany(key => OwnDocument.Of(key.Data).DistinctBy(Form)), document =>
+        {
+            var clock = Stopwatch.StartNew();
+
+            Assert.Empty(document.With(Bodies[name]) ?? []);
+
+            Assert.True(clock.Elapsed < Fast, $"{document} took {clock.Elapsed}");
+        });
+
+    [Theory]
+    [MemberData(nameof(OwnDocument.Keys), MemberType = typeof(OwnDocument))]
+    public void A_wrong_charset_garbles_no_figure(string key) =>
+        Assert.All(OwnDocument.Of(key), document =>
+        {
+            foreach (var charset in new[] { "utf-8", "utf-16", "iso-8859-1", "windows-1251", "us-ascii", "no-such-charset" })
+            {
+                Assert.Empty(Wrong(document, document.Body.Bytes, $"text/plain; charset={charset}"));
+            }
+
+            Assert.Empty(Wrong(document, document.Body.Bytes, "text/plain; charset"));
+        });
+
+    [Theory]
+    [MemberData(nameof(OwnDocument.Keys), MemberType = typeof(OwnDocument))]
+    public void A_number_that_no_decimal_holds_is_no_figure(string key) =>
+        Assert.All(OwnDocument.Of(key).Where(document => document.Body.Bytes.Span is [(byte)'{' or (byte)'[', ..]), document =>
+        {
+            var text = Encoding.UTF8.GetString(document.Body.Bytes.Span);
+            foreach (var number in new[] { "NaN", "Infinity", "1e400", "-1e400", "1e-400", "\"1e5\"", "\"NaN\"", "\"0x1F\"" })
+            {
+                Assert.Empty(Wrong(document, Utf8(JsonNumber().Replace(text, "${name}" + number)), document.Body.ContentType));
+            }
+        });
+
+    // Figures that the true document does not hold.
+    private static IEnumerable<Observation> Wrong(OwnDocument document, ReadOnlyMemory<byte> bytes, string? contentType) =>
+        (document.With(bytes, contentType) ?? []).Except(document.Figures);
+
+    // What an adapter of several formats tells them apart by.
+    private static byte Form(OwnDocument document) => document.Body.Bytes.Span is [var first, ..] ? first : (byte)0;
+
+    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+
+    private static byte[] Zipped(int megabytes)
+    {
+        using var stream = new MemoryStream();
+        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var name in new[] { "a.csv", "xl/workbook.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml" })
+            {
+                using var entry = archive.CreateEntry(name).Open();
+                var block = new byte[1 << 20];
+                Array.Fill(block, (byte)' ');
+                for (var written = 0; written < megabytes; written++)
+                {
+                    entry.Write(block);
+                }
+            }
+        }
+
+        return stream.ToArray();
+    }
+
+    // A number that is a member's value, whole.
+    [GeneratedRegex(@"(?<name>:\s*)-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?(?=\s*[,}\]])", RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex JsonNumber();
+}

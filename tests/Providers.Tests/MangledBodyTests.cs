@@ -1,0 +1,67 @@
+using System.Text;
+
+namespace Rates.Providers.Tests;
+
+/// <summary>A body that is not what the source sends is refused or gives nothing; it never gives a wrong figure.</summary>
+public sealed class MangledBodyTests
+{
+    private const string MaintenancePage = """
+        <!DOCTYPE html>
+        <html><head><title>503</title></head><body><h1>Service Unavailable</h1><p>2026-08-20 EUR USD 1.2345, reference 17</p></body></html>
+        """;
+
+    private static readonly byte[][] Foreign =
+    [
+        .. new[]
+        {
+            "", " \r\n\t ", MaintenancePage, "{}", "[]", "null", "true", "42", "\"ok\"", "{\"success\":false}", "{\"error\":{\"code\":500,\"message\":\"Internal\"}}",
+            "Service temporarily unavailable, try again in 5 minutes.", "<html/>", "<?xml version=\"1.0\"?><error><code>500</code></error>",
+            "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><s:Fault><faultstring>no</faultstring></s:Fault></s:Body></s:Envelope>",
+            "Day,Value\n2026-08-20,1.2345\n", "a;b;c\n1;2;3\n", "one\ttwo\n",
+        }.Select(Encoding.UTF8.GetBytes),
+        [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, 0, 0, 0, 13],
+        [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3],
+        [(byte)'P', (byte)'K', 5, 6, .. new byte[18]],
+        [0xFF, 0xFE, 0x00],
+        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, .. new byte[504]],
+        .. new[] { 0, 0xFF, 0x0A }.Select(value => Enumerable.Repeat((byte)value, 600).ToArray()),
+    ];
+
+    [Theory]
+    [MemberData(nameof(OwnDocument.Keys), MemberType = typeof(OwnDocument))]
+    public void Foreign_content_gives_no_figure(string key) =>
+        Assert.All(OwnDocument.Of(key), document =>
+            Assert.All(Foreign, content => Assert.Empty(document.With(content) ?? [])));
+
+    [Theory]
+    [MemberData(nameof(OwnDocument.Keys), MemberType = typeof(OwnDocument))]
+    public void A_closed_format_cut_anywhere_is_refused(string key) =>
+        Assert.All(OwnDocument.Of(key).Where(document => ClosesItself(document.Body.Bytes.Span)), document =>
+        {
+            for (var place = 1; place <= 20; place++)
+            {
+                var read = document.With(document.Body.Bytes[..(document.Body.Bytes.Length * place / 21)]);
+
+                // What follows the end may be padding.
+                Assert.True(read is null or [] || document.Figures.SequenceEqual(read), $"{document} cut at {place}/21 reads {read?.Count} figures");
+            }
+        });
+
+    [Theory]
+    [MemberData(nameof(OwnDocument.Keys), MemberType = typeof(OwnDocument))]
+    public void A_cut_body_whose_end_is_not_known_is_never_taken_for_whole(string key) =>
+        Assert.All(OwnDocument.Of(key), document =>
+        {
+            var whole = document.Figures.ToHashSet();
+
+            Parallel.For(0, document.Body.Bytes.Length, length =>
+            {
+                var read = document.With(document.Body.Bytes[..length], endsKnown: false);
+
+                Assert.True(read is null || whole.SetEquals(read), $"{document} cut after {length} bytes reads {read?.Count} figures of {whole.Count}");
+            });
+        });
+
+    private static bool ClosesItself(ReadOnlySpan<byte> bytes) =>
+        bytes is [(byte)'{' or (byte)'[', ..] || Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, 10)]).Contains("<?xml", StringComparison.Ordinal);
+}

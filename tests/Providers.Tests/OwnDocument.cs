@@ -1,0 +1,53 @@
+using Rates.Core;
+
+namespace Rates.Providers.Tests;
+
+/// <summary>One of our own documents with the adapter that reads it: what every adapter is tried with, and what later ones bring along.</summary>
+internal sealed record OwnDocument(RateProvider Provider, string File, ProviderBody Body)
+{
+    private static readonly ILookup<string, OwnDocument> ByKey = Load(CaptureFolder.Documents, provider => [provider.Key]).ToLookup(document => document.Provider.Key);
+
+    /// <summary>The keys of every adapter, as a theory's data.</summary>
+    public static IEnumerable<TheoryDataRow<string>> Keys() => ByKey.Select(documents => new TheoryDataRow<string>(documents.Key)).OrderBy(row => row.Data);
+
+    /// <summary>The documents of one adapter.</summary>
+    public static IEnumerable<OwnDocument> Of(string key) => ByKey[key];
+
+    /// <summary>Every document of ours and every recorded answer that this machine has.</summary>
+    public static IReadOnlyList<OwnDocument> AndRecorded() =>
+    [
+        .. ByKey.SelectMany(documents => documents),
+        .. CaptureFolder.Captures is { } root ? Load(root, provider => provider.Block.Captures is { Length: > 0 } named ? named : [provider.Key]) : [],
+    ];
+
+    /// <summary>What the adapter reads of the document as it stands; nothing when it refuses it.</summary>
+    public IReadOnlyList<Observation> Figures { get; } = Read(Provider, Body) ?? [];
+
+    /// <summary>What the adapter reads of other bytes in the document's place; null when it refuses them.</summary>
+    public IReadOnlyList<Observation>? With(ReadOnlyMemory<byte> bytes, bool endsKnown = true) => With(bytes, Body.ContentType, endsKnown);
+
+    /// <summary>What the adapter reads of other bytes that are said to be of another type; null when it refuses them.</summary>
+    public IReadOnlyList<Observation>? With(ReadOnlyMemory<byte> bytes, string? contentType, bool endsKnown = true) =>
+        Read(Provider, new(Body.Request, bytes, contentType, Body.Today) { EndsKnown = endsKnown });
+
+    public override string ToString() => $"{Provider.Key}/{File}";
+
+    private static IReadOnlyList<Observation>? Read(RateProvider provider, ProviderBody body)
+    {
+        try
+        {
+            return provider.Read(body);
+        }
+        catch (ProviderException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<OwnDocument> Load(string root, Func<RateProvider, string[]> folders) =>
+        from provider in ProviderCatalog.Shipped().All
+        from folder in CaptureFolder.All(root)
+        where folders(provider).Contains(folder.Name)
+        from file in folder.Files
+        select new OwnDocument(provider, file, folder.Body(file));
+}
