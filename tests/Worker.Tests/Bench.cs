@@ -46,7 +46,7 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>The settings of a worker that fetches only these providers, all of them from <paramref name="upstream"/>.</summary>
     public static Dictionary<string, string?> Settings(UpstreamServer upstream, string[] providers, string dataFolder)
     {
-        Dictionary<string, string?> settings = new() { ["Rates:DataFolder"] = dataFolder, ["Rates:Worker:AllowPrivateAddresses"] = "true" };
+        Dictionary<string, string?> settings = new() { ["Rates:DataFolder"] = dataFolder, ["Rates:Worker:AllowPrivateAddresses"] = "true", ["Rates:Worker:Backfill"] = "0" };
         foreach (var provider in ProviderCatalog.Shipped().All)
         {
             var key = $"Rates:Providers:{provider.Key}";
@@ -69,6 +69,22 @@ internal sealed class Bench : IAsyncDisposable
     {
         await _host.StartAsync(TestContext.Current.CancellationToken);
         return this;
+    }
+
+    /// <summary>Lets time pass in steps, each of them long enough in the world for what it set off to be done.</summary>
+    public async Task PassAsync(TimeSpan span, TimeSpan step)
+    {
+        var clock = (FakeTimeProvider)Get<TimeProvider>();
+        var scheduler = await Get<ISchedulerFactory>().GetScheduler(CancellationToken.None);
+        for (var passed = TimeSpan.Zero; passed < span; passed += step)
+        {
+            clock.Advance(step);
+            for (var (quiet, looks) = (0, 0); quiet < 3 && looks < 200; looks++)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(3), TimeProvider.System);
+                quiet = (await scheduler.QueryFireInstances(new(), CancellationToken.None)).Items.Count == 0 ? quiet + 1 : 0;
+            }
+        }
     }
 
     public Task StopAsync() => _host.StopAsync(CancellationToken.None);
