@@ -30,6 +30,7 @@ internal sealed class ProviderFetch(ProviderHttp http, TimeProvider time)
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         digest.AppendData(Encoding.UTF8.GetBytes(window.Today.ToString("O", CultureInfo.InvariantCulture)));
         List<Observation> observations = [.. provider.Standing(window)];
+        digest.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', observations)));
         ProviderAnswer? last = null;
         for (var sent = 0; pending.TryDequeue(out var request); sent++)
         {

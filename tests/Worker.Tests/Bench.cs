@@ -96,6 +96,12 @@ internal sealed class Bench : IAsyncDisposable
     public async Task AlarmAsync(string provider, ScheduleDefinition definition)
     {
         Get<ScheduleTable>().Update(new Dictionary<string, ScheduleDefinition> { [provider] = definition });
+        await LookAsync(provider);
+    }
+
+    /// <summary>What an alarm of a provider without a schedule does.</summary>
+    public async Task LookAsync(string provider)
+    {
         var job = ActivatorUtilities.CreateInstance<PrefetchJob>(_host.Services);
         var context = Mock.Of<IJobExecutionContext>(context => context.JobDetail.Key == new JobKey(provider, "prefetch"));
         var running = job.Execute(context, TestContext.Current.CancellationToken).AsTask();

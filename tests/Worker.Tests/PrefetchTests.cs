@@ -316,10 +316,9 @@ public sealed class PrefetchTests : IAsyncLifetime
         var block = ProviderCatalog.Shipped().Find("ecb")!.Block;
         var now = _time.GetUtcNow();
 
-        Assert.Equal(FetchWindow.Of(Day, Day), FetchWindows.Of(block, now, now, now));
-        Assert.Equal(Day.AddDays(-3), FetchWindows.Of(block, now, now, now.AddDays(-3)).From);
-        Assert.Equal(Day.AddDays(-10), FetchWindows.Of(block, now, now, now.AddDays(-300)).From);
-        Assert.Equal(Day, FetchWindows.Of(block, now, now, null).From);
+        Assert.Equal(FetchWindow.Of(Day, Day), FetchWindows.Usual(block, now, now, now));
+        Assert.Equal(Day.AddDays(-3), FetchWindows.Usual(block, now, now, now.AddDays(-3)).From);
+        Assert.Equal(Day.AddDays(-10), FetchWindows.Usual(block, now, now, now.AddDays(-300)).From);
         await _bench.AlarmAsync("ecb");
         _time.Advance(TimeSpan.FromDays(7));
         _upstream["ecb"].Serve(EcbDocument.Of([Day.AddDays(7), Day.AddDays(6), Day.AddDays(5), Day.AddDays(4), Day.AddDays(3)]), "eurofxref-hist-90d.xml");
@@ -344,6 +343,83 @@ public sealed class PrefetchTests : IAsyncLifetime
             _upstream.CallsOf("boc").Select(call => call.Path));
         Assert.Equal("empty", Assert.Single(await bench.RunsAsync()).Outcome);
         Assert.Equal(0, (await bench.HealthAsync("boc")).Failures);
+    }
+
+    [Fact]
+    public async Task A_closed_history_is_fetched_once_from_where_it_ends()
+    {
+        var calls = 0;
+        await using var bench = new Bench(_time, _upstream, ["bbk"]);
+        _upstream["bbk"].Always(new(FaultKind.Status, "500"));
+        await bench.LookAsync("bbk");
+        calls = _upstream.CallsOf("bbk").Count;
+        _upstream["bbk"].Always(Fault.None).Serve(Document.Of(
+            """
+            KEY;FREQ;BBK_STD_CURRENCY;BBK_ERX_PARTNER_CURRENCY;TIME_PERIOD;OBS_VALUE;BBK_TITLE
+            BBEX3.D.USD.DEM.AA.AC.000;D;USD;DEM;1998-12-30;1.6730;Exchange rate 1 USD = ... DEM
+            """,
+            "text/csv"));
+        _time.Advance(TimeSpan.FromMinutes(2));
+        await bench.LookAsync("bbk");
+        var run = (await bench.RunsAsync())[0];
+        _time.Advance(TimeSpan.FromDays(2));
+        await bench.LookAsync("bbk");
+
+        Assert.Equal(3, calls);
+        Assert.Equal(("published", ""), (run.Outcome, run.Reason));
+        Assert.Equal(new DateOnly(1998, 12, 30), (await bench.SheetAsync("bbk"))!.AsOf);
+        Assert.Equal(4, _upstream.CallsOf("bbk").Count);
+    }
+
+    [Fact]
+    public async Task Figures_that_hold_without_asking_anyone_are_published_without_asking_anyone()
+    {
+        await using var bench = new Bench(_time, _upstream, ["pegs"]);
+
+        await bench.AlarmAsync("pegs");
+
+        Assert.Equal(Day, (await bench.SheetAsync("pegs"))!.AsOf);
+        Assert.True((await bench.SheetAsync("pegs"))!.Observations.Count > 5);
+        Assert.Equal(("published", 0), (Assert.Single(await bench.RunsAsync()).Outcome, (await bench.RunsAsync())[0].Requests));
+        Assert.Empty(_upstream.Ledger);
+    }
+
+    [Fact]
+    public async Task Figures_that_cannot_be_right_are_kept_aside_and_what_is_served_stands()
+    {
+        await _bench.AlarmAsync("ecb");
+        _time.Advance(TimeSpan.FromDays(3));
+        _upstream["ecb"].Serve(EcbDocument.Of(Day.AddDays(3), factor: 100m));
+
+        await _bench.AlarmAsync("ecb");
+
+        Assert.Equal(Day, (await _bench.SheetAsync("ecb"))!.AsOf);
+        Assert.Equal("quarantined", (await _bench.RunsAsync())[0].Outcome);
+        var refused = Assert.Single(await QuarantineAsync());
+        Assert.Equal(12, refused.Observations.Count);
+        Assert.NotEmpty(refused.Reasons);
+        Assert.Contains("gesmes", refused.Excerpt, StringComparison.Ordinal);
+        Assert.Equal(1, (await _bench.HealthAsync("ecb")).Quarantined);
+    }
+
+    [Fact]
+    public async Task One_figure_that_cannot_be_right_is_left_out_and_looked_at_again()
+    {
+        await _bench.AlarmAsync("ecb");
+        _time.Advance(TimeSpan.FromDays(3));
+        var wrong = System.Text.Encoding.UTF8.GetString(EcbDocument.Of(Day.AddDays(3)).Body).Replace("'USD' rate='1.1412'", "'USD' rate='114.12'", StringComparison.Ordinal);
+        _upstream["ecb"].Serve(Document.Of(wrong));
+
+        await _bench.AlarmAsync("ecb");
+        var sheet = await _bench.SheetAsync("ecb");
+        var run = (await _bench.RunsAsync())[0];
+
+        Assert.Equal(("published", Day.AddDays(3)), (run.Outcome, sheet!.AsOf));
+        Assert.Contains("EUR/USD", run.Reason, StringComparison.Ordinal);
+        Assert.Equal(1.1412m, sheet.Observations.Single(observation => observation.Pair.Quote == Currency.Usd).Rate);
+        Assert.Equal(Day, sheet.Observations.Where(observation => observation.Pair.Quote == Currency.Usd).Max(observation => observation.AsOf));
+        Assert.Single(Assert.Single(await QuarantineAsync()).Observations);
+        Assert.Null((await _bench.StateAsync("ecb")).Validators.BodyDigest);
     }
 
     [Fact]
