@@ -17,7 +17,8 @@ public static class ApiStart
         {
             app = create();
             address = app.Configuration["urls"] ?? "";
-            await app.RunAsync();
+            await app.StartAsync();
+            await app.WaitForShutdownAsync();
             return 0;
         }
         catch (OptionsValidationException invalid)
@@ -39,7 +40,12 @@ public static class ApiStart
         }
         finally
         {
-            await (app?.DisposeAsync() ?? ValueTask.CompletedTask);
+            if (app is not null)
+            {
+                // Stopped first, also when its start failed: services that are only disposed take their end for a crash.
+                await app.StopAsync();
+                await app.DisposeAsync();
+            }
         }
     }
 

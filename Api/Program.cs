@@ -5,7 +5,7 @@ ApiServer.PreferInlineCompletions();
 
 return await ApiStart.RunAsync(() =>
 {
-    var builder = WebApplication.CreateSlimBuilder(args);
+    var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.WebHost.UseKestrelHttpsConfiguration();
     builder.Services.AddRateStore(builder.Configuration);
     builder.Services.AddRatesApi(builder.Configuration);

@@ -52,7 +52,10 @@ public static class RatesApi
         services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
 
         // The framework's line per request would cost more than the request; failures are logged where they happen.
-        return services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None));
+        // A start that fails is told in one message by ApiStart; the host would add its stack.
+        return services.AddLogging(logging => logging
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical));
     }
 
     /// <summary>Puts the pipeline and every endpoint in place.</summary>

@@ -92,7 +92,8 @@ public readonly record struct Currency : IComparable<Currency>
 
         public override void WriteAsPropertyName(Utf8JsonWriter writer, Currency value, JsonSerializerOptions options) => writer.WritePropertyName(value.Code);
 
+        // No currency is written as an empty text and read as one: a provider's pivot may be none.
         private static Currency Of(string? text) =>
-            TryParse(text, out var currency) ? currency : throw new JsonException($"'{text}' is not a three-letter currency code");
+            TryParse(text, out var currency) || text is "" ? currency : throw new JsonException($"'{text}' is not a three-letter currency code");
     }
 }

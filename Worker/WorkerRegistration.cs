@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Quartz;
 using Rates.Providers;
 using Rates.Store;
@@ -25,6 +26,8 @@ public static class WorkerRegistration
         var catalog = ProviderCatalog.Configured(configuration);
         CheckSchedules(catalog);
 
+        // A start that fails is told in one message by the program itself; the host would add its stack.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical));
         services.AddRateStore(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(catalog);

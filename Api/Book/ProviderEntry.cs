@@ -40,8 +40,14 @@ internal sealed class ProviderEntry
     /// <summary>What is wrong with the stored sheet that should have replaced this one; empty when nothing is.</summary>
     public string Trouble { get; private init; } = "";
 
-    /// <summary>The opening of its JSON object, up to where <c>rates</c> follows.</summary>
+    /// <summary>The opening of its JSON object, up to where the reason and <c>rates</c> follow.</summary>
     public byte[] Head { get; private set; } = [];
+
+    /// <summary>The reason as a JSON member, comma first; empty when all is well.</summary>
+    public byte[] Why { get; private set; } = [];
+
+    /// <summary>The reason when the base is not covered, as a JSON member, comma first.</summary>
+    public byte[] WhyUncovered { get; private set; } = [];
 
     /// <summary>When the sheet was fetched, as a header says it; empty when there is none.</summary>
     public StringValues LastModified { get; private init; }
@@ -83,7 +89,7 @@ internal sealed class ProviderEntry
             Trouble = trouble,
             LastModified = sheet?.FetchedAt.ToString("R", CultureInfo.InvariantCulture),
         };
-        entry.Head = entry.Encode();
+        entry.Encode();
         return entry;
     }
 
@@ -102,11 +108,11 @@ internal sealed class ProviderEntry
             Status = page is null ? StalenessStatus.Missing : StalenessStatus.Closed,
             Reason = reason,
         };
-        entry.Head = entry.Encode();
+        entry.Encode();
         return entry;
     }
 
-    private byte[] Encode()
+    private void Encode()
     {
         var head = new ArrayBufferWriter<byte>(256);
         using (var json = new Utf8JsonWriter(head, Relaxed))
@@ -117,15 +123,25 @@ internal sealed class ProviderEntry
             json.WriteString("status"u8, Status.ToText());
             WriteDays(json);
             json.WriteString("kind"u8, Stored.Profile.Kind.ToText());
-            if (Reason.Length > 0)
-            {
-                json.WriteString("reason"u8, Reason);
-            }
-
             json.WriteEndObject();
         }
 
-        return head.WrittenSpan[..^1].ToArray();
+        Head = head.WrittenSpan[..^1].ToArray();
+        Why = Reason.Length > 0 ? Member(Reason) : [];
+        WhyUncovered = Page is null ? Why : Member(Reason.Length > 0 ? $"does not cover the base; {Reason}" : "does not cover the base");
+    }
+
+    private static byte[] Member(string reason)
+    {
+        var member = new ArrayBufferWriter<byte>(64);
+        using (var json = new Utf8JsonWriter(member, Relaxed))
+        {
+            json.WriteStartObject();
+            json.WriteString("reason"u8, reason);
+            json.WriteEndObject();
+        }
+
+        return [(byte)',', .. member.WrittenSpan[1..^1]];
     }
 
     private void WriteDays(Utf8JsonWriter json)

@@ -60,8 +60,7 @@ internal static class EachAnswer
         buffer.Append(entry.Head);
         if (entry.Page?.In(query.Base) is not { CoversBase: true } rates)
         {
-            // A reason told already, such as why the figures are old, stays the only one.
-            buffer.Append(entry.Page is null || entry.Reason.Length > 0 ? default : ",\"reason\":\"does not cover the base\""u8);
+            buffer.Append(entry.WhyUncovered);
             buffer.Append(",\"rates\":{}"u8);
             if (entry.Page is not null)
             {
@@ -74,6 +73,7 @@ internal static class EachAnswer
             return;
         }
 
+        buffer.Append(entry.Why);
         buffer.Append(",\"rates\":{"u8);
         if (query.NumbersAsText)
         {

@@ -9,13 +9,14 @@ internal static class BoundedBody
     private const int TightestRatio = 100;
     private const int RatioCountsFrom = 64 << 10;
 
-    /// <summary>The decoded body, at most <paramref name="most"/> bytes.</summary>
+    /// <summary>The decoded body, at most <paramref name="most"/> bytes, and whether its coding vouches for its end.</summary>
+    /// <remarks>Gzip ends with the length of what it packs. The framework's unpacker does not look: it takes a cut body for a whole one.</remarks>
     /// <param name="wire">The body as sent.</param>
     /// <param name="codings">The Content-Encoding, outermost last; none for a plain body.</param>
     /// <param name="most">Most decoded bytes.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="InvalidDataException">The body is not what was asked for; the message says how.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream wire, ICollection<string> codings, int most, CancellationToken cancellationToken)
+    public static async Task<(ReadOnlyMemory<byte> Bytes, bool? IsWhole)> ReadAsync(Stream wire, ICollection<string> codings, int most, CancellationToken cancellationToken)
     {
         var counted = new CountingStream(wire);
         await using var decoded = codings.ToArray() switch
@@ -42,12 +43,15 @@ internal static class BoundedBody
             }
         }
 
-        return body.ToArray();
+        return (body.ToArray(), decoded is GZipStream ? counted.Tail == (uint)body.Length : null);
     }
 
     private sealed class CountingStream(Stream inner) : Stream
     {
         public long Count { get; private set; }
+
+        /// <summary>The last four bytes so far, least significant first.</summary>
+        public uint Tail { get; private set; }
 
         public override bool CanRead => true;
 
@@ -72,6 +76,11 @@ internal static class BoundedBody
         {
             var read = await inner.ReadAsync(buffer, cancellationToken);
             Count += read;
+            foreach (var last in buffer.Span[Math.Max(0, read - 4)..read])
+            {
+                Tail = (Tail >> 8) | ((uint)last << 24);
+            }
+
             return read;
         }
 

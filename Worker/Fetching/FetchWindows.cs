@@ -11,42 +11,56 @@ internal static class FetchWindows
     private const int MostMissed = 10;
 
     /// <summary>
-    /// The days of a slot: from <see cref="ProviderBlock.Lookback"/> days before the slot's day up to it, or a few days further
-    /// at a source that publishes for days to come. Days since the source last confirmed anything are asked for as well, at most
-    /// ten, so that an outage leaves no gap. Of a closed history, everything.
+    /// What a slot asks for: windows to be tried in order until one has figures. Where something is known of the source, its
+    /// <see cref="Usual"/> window. Else that and then a wider one, which reaches its last publication; and of a closed history
+    /// piece after piece, the newest first.
     /// </summary>
     /// <param name="block">The source's.</param>
     /// <param name="slot">The slot.</param>
     /// <param name="now">The instant of the fetch.</param>
-    /// <param name="confirmed">When the source was last asked with success; null when never.</param>
-    public static FetchWindow Of(ProviderBlock block, DateTimeOffset slot, DateTimeOffset now, DateTimeOffset? confirmed)
-    {
-        var (day, today) = (Local(slot, block), Local(now, block));
-        if (block.Calendar.Cadence == Cadence.None)
-        {
-            return new(block.HistoryFrom is { } first && first < today ? first : today, today, today);
-        }
+    /// <param name="confirmed">When the source was last asked with success; null when nothing is known of it.</param>
+    public static IEnumerable<FetchWindow> Of(ProviderBlock block, DateTimeOffset slot, DateTimeOffset now, DateTimeOffset? confirmed) =>
+        block.Calendar.Cadence == Cadence.None ? Pieces(block, Local(now, block))
+        : confirmed is { } at ? [Usual(block, slot, now, at)]
+        : [Usual(block, slot, now, slot), Wider(Usual(block, slot, now, slot), block.Calendar.Cadence)];
 
-        var since = confirmed is { } at && Local(at, block) is var last && last < day ? Later(last, day.AddDays(-MostMissed)) : day;
-        return new(since.AddDays(-block.Lookback), block.Calendar.Lag < 0 ? day.AddDays(DaysAhead) : day, today);
+    /// <summary>
+    /// From <see cref="ProviderBlock.Lookback"/> days before the slot's day up to it, or a few days further at a source that
+    /// publishes for days to come. Days since the source last confirmed anything are asked for as well, at most ten, so that an
+    /// outage leaves no gap.
+    /// </summary>
+    public static FetchWindow Usual(ProviderBlock block, DateTimeOffset slot, DateTimeOffset now, DateTimeOffset confirmed)
+    {
+        var (day, last) = (Local(slot, block), Local(confirmed, block));
+        var since = last < day ? Later(last, day.AddDays(-MostMissed)) : day;
+        return new(since.AddDays(-block.Lookback), block.Calendar.Lag < 0 ? day.AddDays(DaysAhead) : day, Local(now, block));
     }
-
-    /// <summary>A window for a source of which nothing is known yet and which had nothing in <paramref name="window"/>: it reaches back to its last publication.</summary>
-    public static FetchWindow Wider(FetchWindow window, Cadence cadence) => window with
-    {
-        From = window.From.AddDays(cadence switch { Cadence.Weekly => -21, Cadence.Monthly => -70, Cadence.Quarterly => -200, _ => -10 }),
-    };
 
     /// <summary>About how many requests a fetch may need: those for ten days, a step counting double. The same on every worker.</summary>
     public static int UsualRequests(RateProvider provider, DateTimeOffset slot)
     {
-        var window = Of(provider.Block, slot, slot, null);
-        return provider.Requests(window with { From = window.From.AddDays(-MostMissed) }).Take(10).Sum(request => request.IsStep ? 2 : 1);
+        var window = Usual(provider.Block, slot, slot, slot);
+        return provider.Block.Calendar.Cadence == Cadence.None
+            ? MostMissed
+            : provider.Requests(window with { From = window.From.AddDays(-MostMissed) }).Take(MostMissed).Sum(request => request.IsStep ? 2 : 1);
     }
 
     /// <summary>The day of an instant in the source's time zone.</summary>
     public static DateOnly Local(DateTimeOffset instant, ProviderBlock block) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(block.Calendar.Zone)).DateTime);
+
+    private static FetchWindow Wider(FetchWindow window, Cadence cadence) => window with
+    {
+        From = window.From.AddDays(cadence switch { Cadence.Weekly => -21, Cadence.Monthly => -70, Cadence.Quarterly => -200, _ => -10 }),
+    };
+
+    private static IEnumerable<FetchWindow> Pieces(ProviderBlock block, DateOnly today)
+    {
+        for (var to = today; to >= (block.HistoryFrom ?? today); to = to.AddDays(-block.BackfillDays))
+        {
+            yield return new(Later(to.AddDays(1 - block.BackfillDays), block.HistoryFrom ?? today), to, today);
+        }
+    }
 
     private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
 }

@@ -29,7 +29,8 @@ internal sealed class ProviderFetch(ProviderHttp http, TimeProvider time)
         var condition = only is { IsStep: false } && RequestWriter.Address(only, provider.Block).AbsoluteUri == storedSource ? stored : FetchValidators.None;
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         digest.AppendData(Encoding.UTF8.GetBytes(window.Today.ToString("O", CultureInfo.InvariantCulture)));
-        List<Observation> observations = [];
+        List<Observation> observations = [.. provider.Standing(window)];
+        digest.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', observations)));
         ProviderAnswer? last = null;
         for (var sent = 0; pending.TryDequeue(out var request); sent++)
         {

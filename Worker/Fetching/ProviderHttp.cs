@@ -131,17 +131,17 @@ internal sealed class ProviderHttp : IDisposable
         }
 
         await using var wire = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var bytes = await BoundedBody.ReadAsync(wire, response.Content.Headers.ContentEncoding, provider.Block.MaxBytes, cancellationToken);
+        var (bytes, isWhole) = await BoundedBody.ReadAsync(wire, response.Content.Headers.ContentEncoding, provider.Block.MaxBytes, cancellationToken);
         session.Received(bytes.Span);
         return answer with
         {
-            Body = new ProviderBody(request, bytes, response.Content.Headers.ContentType?.ToString(), Today(provider.Block.Calendar)) { EndsKnown = EndsKnown(response) },
+            Body = new ProviderBody(request, bytes, response.Content.Headers.ContentType?.ToString(), Today(provider.Block.Calendar)) { EndsKnown = isWhole ?? IsFramed(response) },
         };
     }
 
-    /// <summary>Packed bodies carry their own end; an unpacker that does not find it throws.</summary>
-    private static bool EndsKnown(HttpResponseMessage response) => response.Content.Headers.ContentLength is not null
-        || response.Headers.TransferEncodingChunked is true || response.Version.Major >= 2 || response.Content.Headers.ContentEncoding.Count > 0;
+    /// <summary>False when only the closing of the connection told where the body ends.</summary>
+    private static bool IsFramed(HttpResponseMessage response) =>
+        response.Content.Headers.ContentLength is not null || response.Headers.TransferEncodingChunked is true || response.Version.Major >= 2;
 
     private ProviderException Problem(string provider, HttpResponseMessage response)
     {

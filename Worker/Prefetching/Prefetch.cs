@@ -21,22 +21,21 @@ internal sealed partial class Prefetch(
         var previous = await PreviousAsync(turn.Key, cancellationToken);
         var known = previous is null ? FetchValidators.None : turn.State.Validators;
         var condition = now - known.FullAt < FullEvery ? known : FetchValidators.None;
-        var window = FetchWindows.Of(block, turn.Claim.Slot, now, previous?.CheckedAt);
-        var fetched = await fetch.RunAsync(provider, window, condition, previous?.Source, turn.Session, cancellationToken);
-        if (fetched.NotModified || (known.BodyDigest is { } digest && digest == fetched.Validators.BodyDigest))
+        foreach (var window in FetchWindows.Of(block, turn.Claim.Slot, now, previous?.CheckedAt))
         {
-            return Confirmed(FetchOutcome.Unchanged, turn, fetched.NotModified ? null : fetched.Validators);
+            var fetched = await fetch.RunAsync(provider, window, condition, previous?.Source, turn.Session, cancellationToken);
+            if (fetched.NotModified || (known.BodyDigest is { } digest && digest == fetched.Validators.BodyDigest))
+            {
+                return Confirmed(FetchOutcome.Unchanged, turn, fetched.NotModified ? null : fetched.Validators);
+            }
+
+            if (fetched.Observations.Count > 0)
+            {
+                return await StoreAsync(turn, previous, window, fetched, cancellationToken);
+            }
         }
 
-        if (fetched.Observations.Count == 0 && previous is null)
-        {
-            window = FetchWindows.Wider(window, block.Calendar.Cadence);
-            fetched = await fetch.RunAsync(provider, window, FetchValidators.None, null, turn.Session, cancellationToken);
-        }
-
-        return fetched.Observations.Count == 0
-            ? Confirmed(FetchOutcome.Empty, turn, null)
-            : await StoreAsync(turn, previous, window, fetched, cancellationToken);
+        return Confirmed(FetchOutcome.Empty, turn, null);
     }
 
     private async Task<FetchEnding> StoreAsync(Turn turn, RateSheet? previous, FetchWindow window, Fetched fetched, CancellationToken cancellationToken)

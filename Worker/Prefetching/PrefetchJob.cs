@@ -5,7 +5,8 @@ namespace Rates.Worker.Prefetching;
 
 /// <summary>What an alarm starts: take a turn if there is one to be had, use it, close it; look again when that is due.</summary>
 [DisallowConcurrentExecution]
-internal sealed class PrefetchJob(Turns turns, Prefetch prefetch, TurnClosing closing, Alarms alarms, StopToken stop, TimeProvider time) : IJob
+internal sealed class PrefetchJob(
+    ScheduleTable table, Turns turns, Prefetch prefetch, TurnClosing closing, Alarms alarms, StopToken stop, TimeProvider time) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
@@ -13,6 +14,11 @@ internal sealed class PrefetchJob(Turns turns, Prefetch prefetch, TurnClosing cl
         if (stop.IsStopping)
         {
             return;
+        }
+
+        if (table.Find(provider) is { } schedule)
+        {
+            await alarms.SetAsync(provider, schedule, CancellationToken.None);
         }
 
         var (turn, again) = await turns.TakeAsync(provider, CancellationToken.None);

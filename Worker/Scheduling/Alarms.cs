@@ -10,22 +10,19 @@ internal sealed class Alarms(ISchedulerFactory schedulers, TimeProvider time)
     private const string Regular = "schedule";
     private const string Single = "again";
 
-    /// <summary>Sets the regular alarm of <paramref name="provider"/>, in place of the one before.</summary>
-    public Task SetAsync(string provider, ProviderSchedule schedule, CancellationToken cancellationToken) => SetAsync(
-        provider,
-        // A firing that came too late runs once: it works out the slot itself, so nothing is asked twice.
-        trigger => trigger.WithIdentity(provider, Regular).WithSchedule(CronScheduleBuilder.Create(schedule.Cron).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)),
-        cancellationToken);
+    /// <summary>Sets the regular alarm of <paramref name="provider"/> to the schedule's next instant, in place of the one before. It rings once.</summary>
+    public Task SetAsync(string provider, ProviderSchedule schedule, CancellationToken cancellationToken) =>
+        schedule.Cron.Next(time.GetUtcNow()) is { } next ? SetAsync(provider, Regular, next, cancellationToken) : RemoveAsync(provider, cancellationToken);
 
     /// <summary>Removes the regular alarm.</summary>
     public async Task RemoveAsync(string provider, CancellationToken cancellationToken) =>
         await (await schedulers.GetScheduler(cancellationToken)).UnscheduleJob(new TriggerKey(provider, Regular), cancellationToken);
 
     /// <summary>Looks at <paramref name="provider"/> once more after <paramref name="wait"/>, in place of any such alarm before.</summary>
-    public Task AgainAsync(string provider, TimeSpan wait, CancellationToken cancellationToken) => SetAsync(
-        provider, trigger => trigger.WithIdentity(provider, Single).StartAt(time.GetUtcNow() + wait), cancellationToken);
+    public Task AgainAsync(string provider, TimeSpan wait, CancellationToken cancellationToken) =>
+        SetAsync(provider, Single, time.GetUtcNow() + wait, cancellationToken);
 
-    private async Task SetAsync(string provider, Action<TriggerBuilder<IJob>> describe, CancellationToken cancellationToken)
+    private async Task SetAsync(string provider, string name, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         var job = new JobKey(provider, Jobs);
@@ -36,8 +33,7 @@ internal sealed class Alarms(ISchedulerFactory schedulers, TimeProvider time)
         }
 
         // On the system clock a jump of the clock fires a trigger hundreds of thousands of times.
-        var trigger = TriggerBuilder.Create(time);
-        describe(trigger);
-        await scheduler.ScheduleTrigger(trigger.ForJob(job).Build(), TriggerConflict.Replace, cancellationToken);
+        var trigger = TriggerBuilder.Create(time).WithIdentity(provider, name).ForJob(job).StartAt(at).Build();
+        await scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace, cancellationToken);
     }
 }

@@ -130,8 +130,8 @@ internal sealed partial class PrefetchSchedule(
         }
 
         await alarms.SetAsync(change.Provider, change.Now, cancellationToken);
-        var next = change.Now.Cron.GetNextValidTimeAfter(time.GetUtcNow());
-        Log.Scheduled(logger, change.Provider, change.Now.Cron.CronExpressionString, change.Now.Definition.Zone, next, change.Now.Definition.By);
+        var next = change.Now.Cron.Next(time.GetUtcNow());
+        Log.Scheduled(logger, change.Provider, change.Now.Cron.Expression, change.Now.Definition.Zone, next, change.Now.Definition.By);
         if (change.SwitchedOn && _armed)
         {
             await alarms.AgainAsync(change.Provider, TimeSpan.Zero, cancellationToken);

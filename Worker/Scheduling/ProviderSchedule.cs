@@ -6,7 +6,7 @@ namespace Rates.Worker.Scheduling;
 /// <summary>A definition that could be read: when a provider is asked.</summary>
 /// <param name="Definition">As stored.</param>
 /// <param name="Cron">Its expression in its zone, with <c>H</c> resolved by the provider's key: the same on every worker.</param>
-internal sealed record ProviderSchedule(ScheduleDefinition Definition, CronExpression Cron)
+internal sealed record ProviderSchedule(ScheduleDefinition Definition, ZonedCron Cron)
 {
     /// <summary>Reads a definition.</summary>
     /// <exception cref="FormatException">The expression or the zone is unusable; the message quotes it.</exception>
@@ -19,7 +19,7 @@ internal sealed record ProviderSchedule(ScheduleDefinition Definition, CronExpre
 
         try
         {
-            return new(definition, CronExpression.ParseWithHash(definition.Cron, provider).WithTimeZone(zone));
+            return new(definition, new ZonedCron(CronExpression.ParseWithHash(definition.Cron, provider), zone));
         }
         catch (Exception problem) when (problem is FormatException or ArgumentException)
         {

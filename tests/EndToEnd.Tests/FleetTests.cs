@@ -35,7 +35,7 @@ public sealed class FleetTests(ITestOutputHelper output)
         await EditScheduleAsync(redis.Address);
 
         await Eventually.TrueAsync(async () => await RateAsync(client) == 1.1000m, Soon, () => $"{first.Output}\n{api.Output}");
-        await VisibleAtOnceAsync(upstream, redis, client);
+        await VisibleAtOnceAsync(upstream, redis, client, () => $"{first.Output}\n{second.Output}\n{third.Output}\n{api.Output}");
         await OneCallPerSlotAsync(upstream, redis);
         await DocumentedKeysAsync(redis);
         await ReadThroughAsync(redis, upstream, client);
@@ -51,12 +51,13 @@ public sealed class FleetTests(ITestOutputHelper output)
         var stored = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>((string)(await database.HashGetAsync($"{{{store.Prefix}}}:schedule", "ecb"))!)!;
         var edited = stored.ToDictionary(entry => entry.Key, entry => (object)entry.Value);
         edited["minimumGap"] = "00:00:01";
+        edited["by"] = "operator";
         await database.HashSetAsync($"{{{store.Prefix}}}:schedule", "ecb", JsonSerializer.Serialize(edited));
         await database.StringIncrementAsync($"{{{store.Prefix}}}:schedule:revision");
         await connection.GetSubscriber().PublishAsync(RedisChannel.Literal($"{{{store.Prefix}}}:schedule:changed"), "ecb");
     }
 
-    private async Task VisibleAtOnceAsync(UpstreamServer upstream, RedisServer redis, HttpClient client)
+    private async Task VisibleAtOnceAsync(UpstreamServer upstream, RedisServer redis, HttpClient client, Func<string> told)
     {
         await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.Address);
         List<TimeSpan> delays = [];
@@ -64,7 +65,7 @@ public sealed class FleetTests(ITestOutputHelper output)
         {
             var rate = 1.1000m + (change * 0.0010m);
             Publish(upstream, rate);
-            await Eventually.TrueAsync(async () => await RateAsync(client) == rate, Soon, () => $"{rate} did not arrive");
+            await Eventually.TrueAsync(async () => await RateAsync(client) == rate, Soon, () => $"{rate} did not arrive\n{told()}");
             var seen = TimeProvider.System.GetUtcNow();
             var index = ((string)(await connection.GetDatabase().HashGetAsync("{rates}:index", "ecb"))!).Split('|');
             delays.Add(seen - DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(index[1], CultureInfo.InvariantCulture)));
@@ -146,8 +147,8 @@ public sealed class FleetTests(ITestOutputHelper output)
         await redis.KillAsync();
         await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
         await redis.StartAgainAsync(TestContext.Current.CancellationToken);
-        Publish(upstream, 1.2000m);
-        await Eventually.TrueAsync(async () => await RateAsync(client) == 1.2000m, Soon, () => "nothing new arrived after Redis came back");
+        Publish(upstream, 1.1060m);
+        await Eventually.TrueAsync(async () => await RateAsync(client) == 1.1060m, Soon, () => "nothing new arrived after Redis came back");
         await stop.CancelAsync();
         await reading;
 

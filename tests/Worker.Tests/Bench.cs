@@ -46,7 +46,7 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>The settings of a worker that fetches only these providers, all of them from <paramref name="upstream"/>.</summary>
     public static Dictionary<string, string?> Settings(UpstreamServer upstream, string[] providers, string dataFolder)
     {
-        Dictionary<string, string?> settings = new() { ["Rates:DataFolder"] = dataFolder, ["Rates:Worker:AllowPrivateAddresses"] = "true" };
+        Dictionary<string, string?> settings = new() { ["Rates:DataFolder"] = dataFolder, ["Rates:Worker:AllowPrivateAddresses"] = "true", ["Rates:Worker:Backfill"] = "0" };
         foreach (var provider in ProviderCatalog.Shipped().All)
         {
             var key = $"Rates:Providers:{provider.Key}";
@@ -71,6 +71,22 @@ internal sealed class Bench : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Lets time pass in steps, each of them long enough in the world for what it set off to be done.</summary>
+    public async Task PassAsync(TimeSpan span, TimeSpan step)
+    {
+        var clock = (FakeTimeProvider)Get<TimeProvider>();
+        var scheduler = await Get<ISchedulerFactory>().GetScheduler(CancellationToken.None);
+        for (var passed = TimeSpan.Zero; passed < span; passed += step)
+        {
+            clock.Advance(step);
+            for (var (quiet, looks) = (0, 0); quiet < 3 && looks < 200; looks++)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(3), TimeProvider.System);
+                quiet = (await scheduler.QueryFireInstances(new(), CancellationToken.None)).Items.Count == 0 ? quiet + 1 : 0;
+            }
+        }
+    }
+
     public Task StopAsync() => _host.StopAsync(CancellationToken.None);
 
     /// <summary>What an alarm of the provider does, without the alarm clock.</summary>
@@ -80,8 +96,22 @@ internal sealed class Bench : IAsyncDisposable
     public async Task AlarmAsync(string provider, ScheduleDefinition definition)
     {
         Get<ScheduleTable>().Update(new Dictionary<string, ScheduleDefinition> { [provider] = definition });
+        await LookAsync(provider);
+    }
+
+    /// <summary>What an alarm of a provider without a schedule does.</summary>
+    public async Task LookAsync(string provider)
+    {
         var job = ActivatorUtilities.CreateInstance<PrefetchJob>(_host.Services);
-        await job.Execute(Mock.Of<IJobExecutionContext>(context => context.JobDetail.Key == new JobKey(provider, "prefetch")), TestContext.Current.CancellationToken);
+        var context = Mock.Of<IJobExecutionContext>(context => context.JobDetail.Key == new JobKey(provider, "prefetch"));
+        var running = job.Execute(context, TestContext.Current.CancellationToken).AsTask();
+        while (await Task.WhenAny(running, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System)) != running)
+        {
+            // Pauses between tries are shorter than any deadline: only they are cut short.
+            (Get<TimeProvider>() as FakeTimeProvider)?.AdvanceToTimer(TimeSpan.FromSeconds(4));
+        }
+
+        await running;
     }
 
     /// <summary>When the provider is to be looked at again, besides its regular alarm; null for not.</summary>

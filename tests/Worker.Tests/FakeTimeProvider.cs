@@ -62,6 +62,21 @@ internal sealed class FakeTimeProvider(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>Lets time pass up to the next timer, if one is due within <paramref name="reach"/>.</summary>
+    public void AdvanceToTimer(TimeSpan reach)
+    {
+        TimeSpan? wait;
+        lock (_gate)
+        {
+            wait = _timers.Count > 0 ? _timers.Min(timer => timer.Due) - _elapsed : null;
+        }
+
+        if (wait <= reach)
+        {
+            Advance(wait.Value);
+        }
+    }
+
     private Action? TakeDue(TimeSpan target)
     {
         lock (_gate)

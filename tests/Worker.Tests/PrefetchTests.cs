@@ -46,6 +46,18 @@ public sealed class PrefetchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_ships_with_a_provider_is_published_without_asking_anyone()
+    {
+        await using var bench = new Bench(_time, _upstream, ["pegs"]);
+
+        await bench.AlarmAsync("pegs");
+
+        var sheet = await bench.SheetAsync("pegs");
+        Assert.Equal((Day, 3.75m), (sheet!.AsOf, sheet.Observations.Single(observation => observation.Pair == CurrencyPair.Parse("USD/SAR")).Rate));
+        Assert.Empty(_upstream.CallsOf("pegs"));
+    }
+
+    [Fact]
     public async Task A_slot_that_is_done_is_not_fetched_again()
     {
         await _bench.AlarmAsync("ecb");
@@ -138,7 +150,9 @@ public sealed class PrefetchTests : IAsyncLifetime
 
         await NextSlotAsync();
 
-        Assert.Equivalent(before, await _bench.SheetAsync("ecb"));
+        var after = await _bench.SheetAsync("ecb");
+        Assert.Equal((before!.Epoch, before.Version, before.CheckedAt), (after!.Epoch, after.Version, after.CheckedAt));
+        Assert.Equal(before.Observations, after.Observations);
         var run = (await _bench.RunsAsync())[0];
         Assert.Equal(outcome, run.Outcome);
         Assert.NotEmpty(run.Reason);
@@ -170,7 +184,7 @@ public sealed class PrefetchTests : IAsyncLifetime
     public async Task Failures_back_off_over_all_workers_and_one_success_ends_it()
     {
         _upstream["ecb"].Always(new(FaultKind.Status, "503"));
-        await AlarmAsync(letTimersFire: true);
+        await _bench.AlarmAsync("ecb");
         var afterFirst = _upstream.CallsOf("ecb").Count;
         var state = await _bench.StateAsync("ecb");
         await using var other = new Bench(_time, _upstream, ["ecb"], store: _bench.Store);
@@ -213,11 +227,11 @@ public sealed class PrefetchTests : IAsyncLifetime
         // Every five minutes round the clock, so that it is the back-off that holds back.
         var definition = new ScheduleDefinition { Cron = "0 0/5 * * * ?", Zone = "UTC", By = "ops" };
         _upstream["ecb"].Always(new(FaultKind.Status, "500"));
-        await AlarmAsync(letTimersFire: true, definition);
-        for (var minute = 0; minute < 6 * 60; minute++)
+        await _bench.AlarmAsync("ecb", definition);
+        for (var minute = 0; minute < 6 * 60; minute += 5)
         {
-            _time.Advance(TimeSpan.FromMinutes(1));
-            await AlarmAsync(letTimersFire: false, definition);
+            _time.Advance(TimeSpan.FromMinutes(5));
+            await _bench.AlarmAsync("ecb", definition);
         }
 
         Assert.InRange(_upstream.CallsOf("ecb").Count, 9, 15);
@@ -271,7 +285,7 @@ public sealed class PrefetchTests : IAsyncLifetime
             }
         };
 
-        await AlarmAsync(letTimersFire: true);
+        await _bench.AlarmAsync("ecb");
 
         Assert.Equal("published", Assert.Single(await _bench.RunsAsync()).Outcome);
         Assert.Single(_upstream.CallsOf("ecb"));
@@ -302,10 +316,9 @@ public sealed class PrefetchTests : IAsyncLifetime
         var block = ProviderCatalog.Shipped().Find("ecb")!.Block;
         var now = _time.GetUtcNow();
 
-        Assert.Equal(FetchWindow.Of(Day, Day), FetchWindows.Of(block, now, now, now));
-        Assert.Equal(Day.AddDays(-3), FetchWindows.Of(block, now, now, now.AddDays(-3)).From);
-        Assert.Equal(Day.AddDays(-10), FetchWindows.Of(block, now, now, now.AddDays(-300)).From);
-        Assert.Equal(Day, FetchWindows.Of(block, now, now, null).From);
+        Assert.Equal(FetchWindow.Of(Day, Day), FetchWindows.Usual(block, now, now, now));
+        Assert.Equal(Day.AddDays(-3), FetchWindows.Usual(block, now, now, now.AddDays(-3)).From);
+        Assert.Equal(Day.AddDays(-10), FetchWindows.Usual(block, now, now, now.AddDays(-300)).From);
         await _bench.AlarmAsync("ecb");
         _time.Advance(TimeSpan.FromDays(7));
         _upstream["ecb"].Serve(EcbDocument.Of([Day.AddDays(7), Day.AddDays(6), Day.AddDays(5), Day.AddDays(4), Day.AddDays(3)]), "eurofxref-hist-90d.xml");
@@ -333,6 +346,83 @@ public sealed class PrefetchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_closed_history_is_fetched_once_from_where_it_ends()
+    {
+        var calls = 0;
+        await using var bench = new Bench(_time, _upstream, ["bbk"]);
+        _upstream["bbk"].Always(new(FaultKind.Status, "500"));
+        await bench.LookAsync("bbk");
+        calls = _upstream.CallsOf("bbk").Count;
+        _upstream["bbk"].Always(Fault.None).Serve(Document.Of(
+            """
+            KEY;FREQ;BBK_STD_CURRENCY;BBK_ERX_PARTNER_CURRENCY;TIME_PERIOD;OBS_VALUE;BBK_TITLE
+            BBEX3.D.USD.DEM.AA.AC.000;D;USD;DEM;1998-12-30;1.6730;Exchange rate 1 USD = ... DEM
+            """,
+            "text/csv"));
+        _time.Advance(TimeSpan.FromMinutes(2));
+        await bench.LookAsync("bbk");
+        var run = (await bench.RunsAsync())[0];
+        _time.Advance(TimeSpan.FromDays(2));
+        await bench.LookAsync("bbk");
+
+        Assert.Equal(3, calls);
+        Assert.Equal(("published", ""), (run.Outcome, run.Reason));
+        Assert.Equal(new DateOnly(1998, 12, 30), (await bench.SheetAsync("bbk"))!.AsOf);
+        Assert.Equal(4, _upstream.CallsOf("bbk").Count);
+    }
+
+    [Fact]
+    public async Task Figures_that_hold_without_asking_anyone_are_published_without_asking_anyone()
+    {
+        await using var bench = new Bench(_time, _upstream, ["pegs"]);
+
+        await bench.AlarmAsync("pegs");
+
+        Assert.Equal(Day, (await bench.SheetAsync("pegs"))!.AsOf);
+        Assert.True((await bench.SheetAsync("pegs"))!.Observations.Count > 5);
+        Assert.Equal(("published", 0), (Assert.Single(await bench.RunsAsync()).Outcome, (await bench.RunsAsync())[0].Requests));
+        Assert.Empty(_upstream.Ledger);
+    }
+
+    [Fact]
+    public async Task Figures_that_cannot_be_right_are_kept_aside_and_what_is_served_stands()
+    {
+        await _bench.AlarmAsync("ecb");
+        _time.Advance(TimeSpan.FromDays(3));
+        _upstream["ecb"].Serve(EcbDocument.Of(Day.AddDays(3), factor: 100m));
+
+        await _bench.AlarmAsync("ecb");
+
+        Assert.Equal(Day, (await _bench.SheetAsync("ecb"))!.AsOf);
+        Assert.Equal("quarantined", (await _bench.RunsAsync())[0].Outcome);
+        var refused = Assert.Single(await QuarantineAsync());
+        Assert.Equal(12, refused.Observations.Count);
+        Assert.NotEmpty(refused.Reasons);
+        Assert.Contains("gesmes", refused.Excerpt, StringComparison.Ordinal);
+        Assert.Equal(1, (await _bench.HealthAsync("ecb")).Quarantined);
+    }
+
+    [Fact]
+    public async Task One_figure_that_cannot_be_right_is_left_out_and_looked_at_again()
+    {
+        await _bench.AlarmAsync("ecb");
+        _time.Advance(TimeSpan.FromDays(3));
+        var wrong = System.Text.Encoding.UTF8.GetString(EcbDocument.Of(Day.AddDays(3)).Body).Replace("'USD' rate='1.1412'", "'USD' rate='114.12'", StringComparison.Ordinal);
+        _upstream["ecb"].Serve(Document.Of(wrong));
+
+        await _bench.AlarmAsync("ecb");
+        var sheet = await _bench.SheetAsync("ecb");
+        var run = (await _bench.RunsAsync())[0];
+
+        Assert.Equal(("published", Day.AddDays(3)), (run.Outcome, sheet!.AsOf));
+        Assert.Contains("EUR/USD", run.Reason, StringComparison.Ordinal);
+        Assert.Equal(1.1412m, sheet.Observations.Single(observation => observation.Pair.Quote == Currency.Usd).Rate);
+        Assert.Equal(Day, sheet.Observations.Where(observation => observation.Pair.Quote == Currency.Usd).Max(observation => observation.AsOf));
+        Assert.Single(Assert.Single(await QuarantineAsync()).Observations);
+        Assert.Null((await _bench.StateAsync("ecb")).Validators.BodyDigest);
+    }
+
+    [Fact]
     public async Task Secrets_are_found_nowhere_whatever_goes_wrong()
     {
         const string canary = "canary-7f3a91c2";
@@ -345,18 +435,18 @@ public sealed class PrefetchTests : IAsyncLifetime
         foreach (var fault in new[] { "none", "status 401", "status 500", "reset", "redirect http://elsewhere.example/?key=" + canary, "resetbody", "wronglength", "coded x", "html" })
         {
             _upstream["ecb"].Always(Fault.Parse(fault));
-            await AlarmAsync(letTimersFire: true, bench: bench);
+            await bench.AlarmAsync("ecb");
             _time.Advance(TimeSpan.FromHours(2));
         }
 
-        _time.Advance(TimeSpan.FromDays(2));
+        _time.Advance(TimeSpan.FromDays(3));
         _upstream["ecb"].Serve(EcbDocument.Of(Day)).Always(Fault.None);
         await bench.AlarmAsync("ecb");
 
         Assert.NotNull(await bench.SheetAsync("ecb"));
         Assert.Contains(_upstream.CallsOf("ecb"), call => call.Path.EndsWith($"key={canary}", StringComparison.Ordinal));
         Assert.DoesNotContain(bench.Log.Lines, line => line.Contains(canary, StringComparison.Ordinal));
-        var stored = string.Concat(Directory.GetFiles(bench.Store.Folder).Select(file => ReadShared(file)));
+        var stored = string.Concat(Directory.GetFiles(bench.Store.Folder, "rates.db*").Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)).Select(ReadShared));
         Assert.True(stored.Length > 1000);
         Assert.DoesNotContain(canary, stored, StringComparison.Ordinal);
     }
@@ -369,18 +459,6 @@ public sealed class PrefetchTests : IAsyncLifetime
         {
             Assert.True(_time.GetUtcNow() - slot < TimeSpan.FromMinutes(10), "the slot before was not the last one");
         }
-    }
-
-    private async Task AlarmAsync(bool letTimersFire, ScheduleDefinition? definition = null, Bench? bench = null)
-    {
-        bench ??= _bench;
-        var alarm = definition is null ? bench.AlarmAsync("ecb") : bench.AlarmAsync("ecb", definition);
-        while (letTimersFire && await Task.WhenAny(alarm, Task.Delay(TimeSpan.FromMilliseconds(150), TimeProvider.System)) != alarm)
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-        }
-
-        await alarm;
     }
 
     private Task<IReadOnlyList<QuarantinedSheet>> QuarantineAsync() => _bench.Store.Calls.ReadQuarantineAsync("ecb", TestContext.Current.CancellationToken);

@@ -14,18 +14,20 @@ internal sealed class TestStore : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rates-worker-");
     private readonly ServiceProvider _services;
+    private volatile TestStore? _other;
 
     public TestStore(TimeProvider time)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Rates:DataFolder", _folder.FullName)]).Build();
         _services = new ServiceCollection().AddLogging().AddSingleton(time).AddRateStore(configuration).BuildServiceProvider();
         Calls = DispatchProxy.Create<ITestStore, Proxy>();
-        ((Proxy)(object)Calls).Inner = _services.GetRequiredService<IRateReader>();
         ((Proxy)(object)Calls).Store = this;
     }
 
     /// <summary>The store as workers see it.</summary>
     public ITestStore Calls { get; }
+
+    private object Engine => (_other?._services ?? _services).GetRequiredService<IRateReader>();
 
     /// <summary>Its folder.</summary>
     public string Folder => _folder.FullName;
@@ -36,6 +38,9 @@ internal sealed class TestStore : IAsyncDisposable
     /// <summary>Called before each call with its name; may throw in its place.</summary>
     public Action<string> Before { get; set; } = _ => { };
 
+    /// <summary>Answers from another store from now on, as after the loss of all keys; null for its own again.</summary>
+    public void Swap(TestStore? other) => _other = other;
+
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
@@ -45,16 +50,14 @@ internal sealed class TestStore : IAsyncDisposable
     [SuppressMessage("Performance", "CA1852", Justification = "the proxy is derived from at run time")]
     private class Proxy : DispatchProxy
     {
-        public object Inner { get; set; } = null!;
-
         public TestStore Store { get; set; } = null!;
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
             Store.Before(targetMethod!.Name);
-            return Store.IsAway && targetMethod.Name.EndsWith("Async", StringComparison.Ordinal)
+            return Store.IsAway && targetMethod.DeclaringType != typeof(IStoreCheck)
                 ? throw new StoreUnavailableException("the store is away", null)
-                : targetMethod.Invoke(Inner, BindingFlags.DoNotWrapExceptions, null, args, null);
+                : targetMethod.Invoke(Store.Engine, BindingFlags.DoNotWrapExceptions, null, args, null);
         }
     }
 }

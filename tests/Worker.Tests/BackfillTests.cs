@@ -1,0 +1,116 @@
+using Rates.Core;
+using Rates.Providers;
+using Rates.Upstream;
+using Rates.Worker.Backfilling;
+
+namespace Rates.Worker.Tests;
+
+/// <summary>History is filled backward, in pieces, once, as far as wanted.</summary>
+public sealed class BackfillTests : IAsyncLifetime
+{
+    private static readonly DateOnly Day = new(2026, 11, 20);
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.Parse("2026-11-20T16:05:00Z"));
+    private readonly Dictionary<string, string?> _wanted = new() { ["Rates:Worker:Backfill"] = "14" };
+    private readonly UpstreamServer _upstream = UpstreamServer.Start();
+
+    public ValueTask InitializeAsync()
+    {
+        _upstream["ecb"].Serve(EcbDocument.Of(Day));
+        _upstream["ecb"].Serve(EcbDocument.Of(Enumerable.Range(0, 85).Select(back => Day.AddDays(-back)).Where(day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))), "eurofxref-hist-90d.xml");
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync() => await _upstream.DisposeAsync();
+
+    [Fact]
+    public async Task The_days_before_the_first_one_known_are_filled_in_and_that_is_all()
+    {
+        await using var worker = new Bench(_time, _upstream, ["ecb"], _wanted);
+        Assert.False(await StepAsync(worker));
+        await worker.AlarmAsync("ecb");
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.True(await StepAsync(worker));
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.False(await StepAsync(worker));
+
+        var history = await worker.Store.Calls.ReadHistoryAsync("ecb", Day.AddDays(-60), Day, TestContext.Current.CancellationToken);
+        Assert.Equal(Day.AddDays(-14), history.Min(observation => observation.AsOf));
+        Assert.Equal(11, history.Select(observation => observation.AsOf).Distinct().Count());
+        Assert.Equal(Day.AddDays(-14), await worker.Store.Calls.ReadBackfilledAsync("ecb", TestContext.Current.CancellationToken));
+        Assert.Equal(2, _upstream.CallsOf("ecb").Count);
+        Assert.Equal(Day, (await worker.SheetAsync("ecb"))!.AsOf);
+    }
+
+    [Fact]
+    public async Task Only_one_worker_fills_history_at_a_time()
+    {
+        await using var one = new Bench(_time, _upstream, ["ecb"], _wanted);
+        await using var two = new Bench(_time, _upstream, ["ecb"], _wanted, one.Store);
+        await one.AlarmAsync("ecb");
+        _time.Advance(TimeSpan.FromSeconds(5));
+        _upstream["ecb"].Always(new(FaultKind.Silence));
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+
+        var first = one.Get<IEnumerable<Microsoft.Extensions.Hosting.IHostedService>>().OfType<Backfill>().Single().StepAsync(end.Token);
+        for (var looks = 0; _upstream.CallsOf("ecb").Count < 2 && looks < 500; looks++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, end.Token);
+        }
+
+        Assert.False(await StepAsync(two));
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        _upstream["ecb"].Always(Fault.None);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.True(await StepAsync(two));
+        Assert.Equal(3, _upstream.CallsOf("ecb").Count);
+    }
+
+    [Fact]
+    public async Task A_source_that_fails_is_left_alone_for_an_hour_and_nothing_counts_as_filled()
+    {
+        await using var worker = new Bench(_time, _upstream, ["ecb"], _wanted);
+        await worker.AlarmAsync("ecb");
+        _time.Advance(TimeSpan.FromSeconds(5));
+        _upstream["ecb"].Always(new(FaultKind.Html));
+        Assert.True(await StepAsync(worker));
+        _upstream["ecb"].Always(Fault.None);
+        _time.Advance(TimeSpan.FromMinutes(30));
+        Assert.False(await StepAsync(worker));
+        Assert.Null(await worker.Store.Calls.ReadBackfilledAsync("ecb", TestContext.Current.CancellationToken));
+
+        _time.Advance(TimeSpan.FromMinutes(31));
+        Assert.True(await StepAsync(worker));
+    }
+
+    [Fact]
+    public void Pieces_lie_against_each_other_down_to_where_history_begins()
+    {
+        var provider = ProviderCatalog.Shipped().Find("boc")!;
+        var options = new WorkerOptions { BackfillFrom = new DateOnly(1990, 1, 1) };
+        List<FetchWindow> pieces = [];
+        DateOnly? completed = null;
+        while (BackfillPlan.Next(provider, options, Day, completed, Day) is { } piece)
+        {
+            pieces.Add(piece);
+            completed = piece.From;
+        }
+
+        Assert.Equal(Day.AddDays(-1), pieces[0].To);
+        Assert.Equal(provider.Block.HistoryFrom, pieces[^1].From);
+        Assert.All(pieces, piece => Assert.InRange(piece.Length, 1, provider.Block.BackfillDays));
+        Assert.All(pieces.Zip(pieces.Skip(1)), pair => Assert.Equal(pair.First.From.AddDays(-1), pair.Second.To));
+    }
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(14, "2026-11-06")]
+    public void As_many_days_are_filled_as_wanted(int days, string? from) =>
+        Assert.Equal(
+            from is null ? null : DateOnly.Parse(from),
+            BackfillPlan.Next(ProviderCatalog.Shipped().Find("ecb")!, new WorkerOptions { Backfill = days }, Day, null, Day)?.From);
+
+    private static Task<bool> StepAsync(Bench worker) =>
+        worker.Get<IEnumerable<Microsoft.Extensions.Hosting.IHostedService>>().OfType<Backfill>().Single().StepAsync(TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,258 @@
+using Rates.Providers;
+using Rates.Store;
+using Rates.Upstream;
+
+namespace Rates.Worker.Tests;
+
+/// <summary>A whole worker under a clock of ours: what it asks, when, and how often.</summary>
+public sealed class ScheduleTests : IAsyncLifetime
+{
+    private static readonly DateOnly Day = new(2026, 11, 20);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    // Saturday noon: the slots of Friday evening were missed.
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.Parse("2026-11-21T12:00:00Z"));
+    private readonly UpstreamServer _upstream = UpstreamServer.Start();
+    private readonly TestStore _store;
+
+    public ScheduleTests() => _store = new TestStore(_time);
+
+    public ValueTask InitializeAsync()
+    {
+        _upstream["ecb"].Serve(EcbDocument.Of(Day));
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        await _upstream.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task After_a_start_the_missed_slot_is_made_up_for_once_over_all_workers()
+    {
+        await using var one = await StartAsync();
+        await using var two = await StartAsync();
+        await one.PassAsync(TimeSpan.FromMinutes(2), Second * 2);
+
+        Assert.Single(_upstream.CallsOf("ecb"));
+        Assert.Equal(DateTimeOffset.Parse("2026-11-20T17:59:00Z"), (await one.StateAsync("ecb")).Done!.Value, TimeSpan.FromMinutes(10));
+
+        await using var three = await StartAsync();
+        await three.PassAsync(TimeSpan.FromMinutes(2), Second * 2);
+        Assert.Single(_upstream.CallsOf("ecb"));
+    }
+
+    [Fact]
+    public async Task Every_slot_is_fetched_once_over_three_workers()
+    {
+        await using var one = await StartAsync();
+        await using var two = await StartAsync();
+        await using var three = await StartAsync();
+        await EditAsync("0 0/5 * * * ?");
+        await one.PassAsync(TimeSpan.FromMinutes(1), Second * 2);
+        _upstream.ClearLedger();
+
+        await one.PassAsync(TimeSpan.FromHours(1), Second * 10);
+
+        Assert.Equal(12, _upstream.CallsOf("ecb").Count);
+        Assert.Equal(12, (await one.RunsAsync()).Where(run => run.At > _time.GetUtcNow().AddHours(-1)).Select(run => run.Slot).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_changed_schedule_is_followed_at_once_and_a_switched_off_one_is_not_asked()
+    {
+        await using var worker = await StartAsync();
+        await worker.PassAsync(Minute, Second * 2);
+        _upstream.ClearLedger();
+
+        await EditAsync("0 0/10 12-13 * * ?", "UTC");
+        await worker.PassAsync(TimeSpan.FromMinutes(20), Second * 5);
+        Assert.Equal(2, _upstream.CallsOf("ecb").Count);
+
+        await EditAsync("0 0/10 12-13 * * ?", "UTC", enabled: false);
+        await worker.PassAsync(TimeSpan.FromMinutes(20), Second * 5);
+        Assert.Equal(2, _upstream.CallsOf("ecb").Count);
+
+        await EditAsync("0 0/10 12-13 * * ?", "UTC");
+        await worker.PassAsync(TimeSpan.FromMinutes(3), Second * 5);
+        Assert.Equal(3, _upstream.CallsOf("ecb").Count);
+    }
+
+    [Fact]
+    public async Task What_an_operator_set_survives_a_restart()
+    {
+        await using (var before = await StartAsync())
+        {
+            await before.PassAsync(Minute, Second * 5);
+            await EditAsync("0 0 3 * * ?", "UTC");
+        }
+
+        await using var after = await StartAsync();
+        await after.PassAsync(Minute, Second * 5);
+
+        var stored = (await _store.Calls.ReadAllAsync(TestContext.Current.CancellationToken))["ecb"];
+        Assert.Equal(("0 0 3 * * ?", "ops"), (stored.Cron, stored.By));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(-3)]
+    [InlineData(3)]
+    public async Task A_clock_that_is_set_stops_nothing_and_sets_off_no_storm(int hours)
+    {
+        await using var worker = await StartAsync();
+        await EditAsync("0/30 * * * * ?", gap: Second);
+        await worker.PassAsync(TimeSpan.FromMinutes(2), Second);
+        _upstream.ClearLedger();
+
+        _time.SetWall(TimeSpan.FromHours(hours));
+        await worker.PassAsync(Minute * 2, Second);
+
+        // Four slots came due, and the step may cost one fetch more.
+        Assert.InRange(_upstream.CallsOf("ecb").Count, 4, 5);
+        Assert.Single(worker.Log.Lines, line => line.Contains("wall clock was set", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_storm_of_alarms_reaches_neither_the_store_nor_the_source()
+    {
+        await using var worker = new Bench(_time, _upstream, ["ecb"], store: _store);
+        await worker.AlarmAsync("ecb");
+        var calls = 0;
+        _store.Before = _ => calls++;
+        for (var alarm = 0; alarm < 200; alarm++)
+        {
+            await worker.AlarmAsync("ecb");
+        }
+
+        Assert.Equal(0, calls);
+        Assert.Single(_upstream.CallsOf("ecb"));
+    }
+
+    [Fact]
+    public async Task A_worker_that_starts_while_the_store_is_away_waits_for_it()
+    {
+        _store.IsAway = true;
+        await using var worker = await StartAsync();
+        await worker.PassAsync(TimeSpan.FromMinutes(2), Second * 2);
+
+        Assert.Empty(_upstream.Ledger);
+        Assert.Single(worker.Log.Lines, line => line.Contains("cannot be reached", StringComparison.Ordinal) && line.Contains(_store.Calls.Place, StringComparison.Ordinal));
+
+        _store.IsAway = false;
+        await worker.PassAsync(TimeSpan.FromMinutes(1), Second * 2);
+        Assert.Single(_upstream.CallsOf("ecb"));
+        Assert.Single(worker.Log.Lines, line => line.Contains("answers again", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_slot_of_a_worker_that_died_is_taken_over_when_its_lease_ends()
+    {
+        var slot = DateTimeOffset.Parse("2026-11-20T17:50:00Z");
+        await using var worker = new Bench(_time, _upstream, ["ecb"], store: _store);
+        worker.Get<Scheduling.ScheduleTable>().Update(worker.Get<Scheduling.ScheduleTable>().Shipped);
+        slot = Scheduling.Slots.Latest(worker.Get<Scheduling.ScheduleTable>().Find("ecb")!.Cron, null, _time.GetUtcNow())!.Value;
+        await _store.Calls.ClaimAsync("ecb", slot, new("dead", TimeSpan.FromSeconds(25), Minute, 8), TestContext.Current.CancellationToken);
+        await worker.StartAsync();
+
+        await worker.PassAsync(TimeSpan.FromSeconds(24), Second);
+        Assert.Empty(_upstream.Ledger);
+        await worker.PassAsync(TimeSpan.FromSeconds(3) + TimeSpan.FromSeconds(8), Second);
+
+        Assert.Single(_upstream.CallsOf("ecb"));
+        Assert.Equal(2, (await worker.StateAsync("ecb")).Attempt);
+    }
+
+    [Fact]
+    public async Task A_worker_that_is_told_to_stop_gives_its_slot_back()
+    {
+        _upstream["ecb"].Always(new(FaultKind.Silence));
+        await using var worker = new Bench(_time, _upstream, ["ecb"], new() { ["Rates:Worker:StopWithin"] = "00:00:02" }, _store);
+        await worker.StartAsync();
+        await PassUntilAsync(() => _upstream.CallsOf("ecb").Count == 1);
+
+        var stopping = worker.StopAsync();
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.NotNull((await worker.StateAsync("ecb")).Until);
+        _time.Advance(TimeSpan.FromSeconds(1.5));
+        await stopping;
+
+        var state = await worker.StateAsync("ecb");
+        Assert.Equal((null, null, null, 0), (state.Until, state.Done, state.NotBefore, state.Failures));
+        _upstream["ecb"].Always(Fault.None);
+        await using var other = await StartAsync();
+        await other.PassAsync(TimeSpan.FromSeconds(35), Second);
+        Assert.NotNull(await other.SheetAsync("ecb"));
+    }
+
+    [Fact]
+    public async Task What_a_store_lost_is_given_back_without_asking_a_source()
+    {
+        await using var worker = await StartAsync();
+        await worker.PassAsync(TimeSpan.FromMinutes(1), Second * 2);
+        await EditAsync("0 0 3 * * ?", "UTC");
+        await worker.PassAsync(TimeSpan.FromSeconds(10), Second * 2);
+        var sheet = await worker.SheetAsync("ecb");
+
+        await using var empty = new TestStore(_time);
+        _store.Swap(empty);
+        await worker.PassAsync(TimeSpan.FromSeconds(12), Second);
+
+        var restored = await worker.SheetAsync("ecb");
+        Assert.Equal(sheet!.Observations, restored!.Observations);
+        Assert.Equal((sheet.FetchedAt, sheet.CheckedAt), (restored.FetchedAt, restored.CheckedAt));
+        var definition = (await _store.Calls.ReadAllAsync(TestContext.Current.CancellationToken))["ecb"];
+        Assert.Equal(("0 0 3 * * ?", "ops"), (definition.Cron, definition.By));
+        Assert.True((await _store.Calls.ReadProvidersAsync(TestContext.Current.CancellationToken)).ContainsKey("ecb"));
+        Assert.Single(_upstream.CallsOf("ecb"));
+        _store.Swap(null);
+    }
+
+    [Fact]
+    public async Task Every_provider_is_made_known_and_the_worker_is_heard_of()
+    {
+        await using var worker = await StartAsync();
+        await worker.PassAsync(TimeSpan.FromSeconds(12), Second * 2);
+
+        var shipped = ProviderCatalog.Shipped().All.Count();
+        var known = await _store.Calls.ReadProvidersAsync(TestContext.Current.CancellationToken);
+        for (var looks = 0; known.Count < shipped && looks < 500; looks++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
+            known = await _store.Calls.ReadProvidersAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(ProviderCatalog.Shipped().All.Select(provider => provider.Key), known.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["ecb"], known.Where(entry => entry.Value.Profile.Enabled).Select(entry => entry.Key));
+        Assert.Single(await _store.Calls.ReadWorkersAsync(TestContext.Current.CancellationToken));
+    }
+
+    private Task<Bench> StartAsync() => new Bench(_time, _upstream, ["ecb"], store: _store).StartAsync();
+
+    private async Task EditAsync(string cron, string zone = "UTC", bool enabled = true, TimeSpan? gap = null)
+    {
+        ScheduleDefinition? before = null;
+        for (var looks = 0; before is null && looks < 200; looks++)
+        {
+            before = (await _store.Calls.ReadAllAsync(TestContext.Current.CancellationToken)).GetValueOrDefault("ecb");
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        }
+
+        var definition = before! with { Cron = cron, Zone = zone, Enabled = enabled, By = "ops", MinimumGap = gap ?? before.MinimumGap };
+        Assert.NotNull(await _store.Calls.EditAsync("ecb", before.Revision, definition, TestContext.Current.CancellationToken));
+    }
+
+    private async Task PassUntilAsync(Func<bool> reached)
+    {
+        for (var looks = 0; !reached() && looks < 400; looks++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(200));
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+        }
+
+        Assert.True(reached());
+    }
+}

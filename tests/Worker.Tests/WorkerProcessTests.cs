@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using Rates.Upstream;
+
+namespace Rates.Worker.Tests;
+
+/// <summary>The built program: what it says and how it ends.</summary>
+public sealed class WorkerProcessTests
+{
+    [Theory]
+    [InlineData("Rates__Worker__MaxConcurrency", "0", "Rates:Worker:MaxConcurrency '0' is not between 1 and 64")]
+    [InlineData("Rates__Worker__MaxConcurrency", "many", "'many' at 'Rates:Worker:MaxConcurrency'")]
+    [InlineData("Rates__Worker__Deadline", "01:00:00", "Rates:Worker:Deadline '01:00:00' is not between")]
+    [InlineData("Rates__Worker__WorkerId", "a b", "Rates:Worker:WorkerId 'a b'")]
+    [InlineData("Rates__Worker__Sperad", "1", "Sperad")]
+    [InlineData("Rates__Worker__AllowPrivateAddresses", "true", "Rates:Worker:AllowPrivateAddresses 'true' is for tests only and refused when the environment is Production")]
+    [InlineData("Rates__Providers__ebc__Enabled", "false", "there is no provider 'ebc'")]
+    [InlineData("Rates__Providers__ecb__Schedule", "61 * * * * ?", "Rates:Providers:ecb: schedule '61 * * * * ?'")]
+    [InlineData("Rates__Providers__ecb__Schedule", "every day", "Rates:Providers:ecb: schedule 'every day'")]
+    [InlineData("Rates__Providers__ecb__Calendar__Zone", "Europe/Berlinn", "Europe/Berlinn")]
+    [InlineData("Rates__Providers__ecb__Address", "ftp://example.org/", "ftp://example.org/")]
+    [InlineData("Rates__Providers__ecb__MaxBytes", "big", "'big'")]
+    [InlineData("Rates__Prefix", "a:b", "Rates:Prefix is 'a:b'")]
+    public async Task A_broken_setting_is_told_in_one_message_with_its_value(string name, string value, string message)
+    {
+        var (code, output, error) = await RunAsync(new() { [name] = value });
+
+        Assert.Equal(1, code);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output + error, StringComparison.Ordinal);
+        Assert.InRange(error.Trim().Split('\n').Length, 1, 3);
+    }
+
+    [Fact]
+    public async Task A_worker_without_its_redis_says_so_and_waits()
+    {
+        await using var upstream = UpstreamServer.Start();
+        var lines = new TaskCompletionSource<string>();
+        using var worker = Start(new() { ["Rates__Redis"] = "127.0.0.1:1,password=hunter2" });
+        worker.OutputDataReceived += (_, line) => _ = line.Data?.Contains("cannot be reached", StringComparison.Ordinal) == true && lines.TrySetResult(line.Data);
+        worker.BeginOutputReadLine();
+
+        var line = await lines.Task.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, TestContext.Current.CancellationToken);
+
+        Assert.Contains("127.0.0.1:1", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", line, StringComparison.Ordinal);
+        Assert.False(worker.HasExited);
+        worker.Kill();
+        await worker.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Health_is_bad_while_no_worker_of_this_host_is_heard_of()
+    {
+        var (code, output, _) = await RunAsync([], "--health");
+
+        Assert.Equal(1, code);
+        Assert.Contains("no worker of this host", output, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(Dictionary<string, string> environment, params string[] arguments)
+    {
+        var folder = Directory.CreateTempSubdirectory("rates-worker-process-");
+        try
+        {
+            environment["Rates__DataFolder"] = folder.FullName;
+            using var worker = Start(environment, arguments);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            limit.CancelAfter(TimeSpan.FromSeconds(60));
+            var (output, error) = (worker.StandardOutput.ReadToEndAsync(limit.Token), worker.StandardError.ReadToEndAsync(limit.Token));
+            await worker.WaitForExitAsync(limit.Token);
+            return (worker.ExitCode, await output, await error);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static Process Start(Dictionary<string, string> environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Rates.Worker"), arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+}
