@@ -35,13 +35,13 @@ public sealed class ScheduleTests : IAsyncLifetime
     {
         await using var one = await StartAsync();
         await using var two = await StartAsync();
-        await one.PassAsync(TimeSpan.FromMinutes(2), Second * 2);
+        await one.PassAsync(TimeSpan.FromMinutes(2), Second * 2, two);
 
         Assert.Single(_upstream.CallsOf("ecb"));
         Assert.Equal(DateTimeOffset.Parse("2026-11-20T17:59:00Z"), (await one.StateAsync("ecb")).Done!.Value, TimeSpan.FromMinutes(10));
 
         await using var three = await StartAsync();
-        await three.PassAsync(TimeSpan.FromMinutes(2), Second * 2);
+        await three.PassAsync(TimeSpan.FromMinutes(2), Second * 2, one, two);
         Assert.Single(_upstream.CallsOf("ecb"));
     }
 
@@ -52,10 +52,10 @@ public sealed class ScheduleTests : IAsyncLifetime
         await using var two = await StartAsync();
         await using var three = await StartAsync();
         await EditAsync("0 0/5 * * * ?");
-        await one.PassAsync(TimeSpan.FromMinutes(1), Second * 2);
+        await one.PassAsync(TimeSpan.FromMinutes(1), Second * 2, two, three);
         _upstream.ClearLedger();
 
-        await one.PassAsync(TimeSpan.FromHours(1), Second * 10);
+        await one.PassAsync(TimeSpan.FromHours(1), Second * 10, two, three);
 
         Assert.Equal(12, _upstream.CallsOf("ecb").Count);
         Assert.Equal(12, (await one.RunsAsync()).Where(run => run.At > _time.GetUtcNow().AddHours(-1)).Select(run => run.Slot).Distinct().Count());
