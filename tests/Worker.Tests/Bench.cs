@@ -71,6 +71,17 @@ internal sealed class Bench : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Waits until its alarms are set.</summary>
+    public async Task<Bench> ReadyAsync()
+    {
+        for (var looks = 0; looks < 3000 && !Log.Lines.Any(line => line.Contains("missed slots are made up for", StringComparison.Ordinal)); looks++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        }
+
+        return this;
+    }
+
     /// <summary>Lets time pass in steps, each of them long enough in the world for what it set off to be done.</summary>
     public async Task PassAsync(TimeSpan span, TimeSpan step, params Bench[] others)
     {

@@ -136,13 +136,16 @@ public sealed class ScheduleTests : IAsyncLifetime
     public async Task A_worker_that_starts_while_the_store_is_away_waits_for_it()
     {
         _store.IsAway = true;
-        await using var worker = await StartAsync();
+        await using var worker = new Bench(_time, _upstream, ["ecb"], store: _store);
+        await worker.StartAsync();
         await worker.PassAsync(TimeSpan.FromMinutes(2), Second * 2);
 
         Assert.Empty(_upstream.Ledger);
         Assert.Single(worker.Log.Lines, line => line.Contains("cannot be reached", StringComparison.Ordinal) && line.Contains(_store.Calls.Place, StringComparison.Ordinal));
 
         _store.IsAway = false;
+        await worker.PassAsync(TimeSpan.FromSeconds(6), Second);
+        await worker.ReadyAsync();
         await worker.PassAsync(TimeSpan.FromMinutes(1), Second * 2);
         Assert.Single(_upstream.CallsOf("ecb"));
         Assert.Single(worker.Log.Lines, line => line.Contains("answers again", StringComparison.Ordinal));
@@ -157,6 +160,7 @@ public sealed class ScheduleTests : IAsyncLifetime
         slot = Scheduling.Slots.Latest(worker.Get<Scheduling.ScheduleTable>().Find("ecb")!.Cron, null, _time.GetUtcNow())!.Value;
         await _store.Calls.ClaimAsync("ecb", slot, new("dead", TimeSpan.FromSeconds(25), Minute, 8), TestContext.Current.CancellationToken);
         await worker.StartAsync();
+        await worker.ReadyAsync();
 
         await worker.PassAsync(TimeSpan.FromSeconds(24), Second);
         Assert.Empty(_upstream.Ledger);
@@ -172,6 +176,7 @@ public sealed class ScheduleTests : IAsyncLifetime
         _upstream["ecb"].Always(new(FaultKind.Silence));
         await using var worker = new Bench(_time, _upstream, ["ecb"], new() { ["Rates:Worker:StopWithin"] = "00:00:02" }, _store);
         await worker.StartAsync();
+        await worker.ReadyAsync();
         await PassUntilAsync(() => _upstream.CallsOf("ecb").Count == 1);
 
         var stopping = worker.StopAsync();
@@ -230,7 +235,7 @@ public sealed class ScheduleTests : IAsyncLifetime
         Assert.Single(await _store.Calls.ReadWorkersAsync(TestContext.Current.CancellationToken));
     }
 
-    private Task<Bench> StartAsync() => new Bench(_time, _upstream, ["ecb"], store: _store).StartAsync();
+    private async Task<Bench> StartAsync() => await (await new Bench(_time, _upstream, ["ecb"], store: _store).StartAsync()).ReadyAsync();
 
     private async Task EditAsync(string cron, string zone = "UTC", bool enabled = true, TimeSpan? gap = null)
     {
