@@ -30,10 +30,10 @@ internal static class ApiRoutes
         Read<IReadOnlyList<CurrencyView>>(routes, "/v1/currencies", currencies.HandleAsync, "GetCurrencies",
             "Every known currency and who answers in it", CurrenciesEndpoint.Allowed);
         Read<CurrencyView>(routes, "/v1/currencies/{code}", currencies.HandleOneAsync, "GetCurrency", "One currency", CurrenciesEndpoint.Allowed);
-        Plain(routes, "/v1/events", services.GetRequiredService<EventsEndpoint>().HandleAsync, "GetEvents",
+        Plain<string>(routes, "/v1/events", services.GetRequiredService<EventsEndpoint>().HandleAsync, "GetEvents",
             "Server-sent events: published, revised, stale, failed", "text/event-stream");
-        Plain(routes, "/health/live", health.HandleLiveAsync, "GetLiveness", "Whether the process runs", "application/json");
-        Plain(routes, "/health/ready", health.HandleReadyAsync, "GetReadiness", "Whether there are rates to serve, and where they come from", "application/json");
+        Plain<Liveness>(routes, "/health/live", health.HandleLiveAsync, "GetLiveness", "Whether the process runs", "application/json");
+        Plain<Readiness>(routes, "/health/ready", health.HandleReadyAsync, "GetReadiness", "Whether there are rates to serve, and where they come from", "application/json");
 
         foreach (var file in PageFile.All)
         {
@@ -47,10 +47,10 @@ internal static class ApiRoutes
             .WithMetadata(new OperationFacts(allowed, [400, 404, 406, 503], other))
             .WithMetadata(new ProducesResponseTypeMetadata(200, typeof(T), Formats));
 
-    private static void Plain(IEndpointRouteBuilder routes, string pattern, RequestDelegate handler, string name, string summary, string contentType) =>
+    private static void Plain<T>(IEndpointRouteBuilder routes, string pattern, RequestDelegate handler, string name, string summary, string contentType) =>
         Both(routes, pattern, handler).WithName(name).WithSummary(summary).WithTags("Operation")
             .WithMetadata(new OperationFacts(Parameters.None, [400, 503], null))
-            .WithMetadata(new ProducesResponseTypeMetadata(200, typeof(string), [contentType]));
+            .WithMetadata(new ProducesResponseTypeMetadata(200, typeof(T), [contentType]));
 
     private static RouteHandlerBuilder Describe<T>(RouteHandlerBuilder route, string name, string summary, Parameters allowed, params int[] errors) =>
         route.WithName(name).WithSummary(summary).WithTags("Rates")

@@ -12,9 +12,11 @@ public static class ApiStart
     public static async Task<int> RunAsync(Func<WebApplication> create)
     {
         WebApplication? app = null;
+        var address = "";
         try
         {
             app = create();
+            address = app.Configuration["urls"] ?? "";
             await app.StartAsync();
             await app.WaitForShutdownAsync();
             return 0;
@@ -30,7 +32,7 @@ public static class ApiStart
         }
         catch (SocketException refused)
         {
-            return Refuse($"Cannot listen on {string.Join(", ", app?.Urls ?? [])}: {refused.Message}. Choose another address with --urls http://127.0.0.1:PORT");
+            return Refuse($"Cannot listen on {address}: {refused.Message}. Choose another address with --urls http://127.0.0.1:PORT");
         }
         catch (Exception wrong) when (wrong is FormatException or InvalidOperationException or InvalidDataException)
         {

@@ -82,7 +82,9 @@ public readonly record struct Currency : IComparable<Currency>
     /// <summary>The code as JSON text and as a property name; public for source-generated contexts of other assemblies.</summary>
     public sealed class CurrencyJson : JsonConverter<Currency>
     {
-        public override Currency Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Of(reader.GetString());
+        // No currency is written as nothing, so nothing is read as no currency.
+        public override Currency Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.GetString() is { Length: > 0 } text ? Of(text) : default;
 
         public override void Write(Utf8JsonWriter writer, Currency value, JsonSerializerOptions options) => writer.WriteStringValue(value.Code);
 

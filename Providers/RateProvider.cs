@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml;
 using CsvHelper;
 using Rates.Core;
@@ -58,9 +59,11 @@ public abstract class RateProvider
                 ? observations
                 : throw new ProviderException(ProviderFault.Unreadable, Key, "no rate in the answer, and none of the source's no-data markers");
         }
+        // Everything that reading straight on makes of a body that is cut, garbled or of another kind.
         catch (Exception problem) when (problem
             is FormatException or JsonException or XmlException or CsvFormatException or InvalidDataException
-            or InvalidOperationException or KeyNotFoundException or OverflowException or DivideByZeroException)
+            or InvalidOperationException or KeyNotFoundException or OverflowException or DivideByZeroException
+            or ArgumentException or IndexOutOfRangeException or RegexMatchTimeoutException)
         {
             throw new ProviderException(ProviderFault.Unreadable, Key, problem.Message, problem);
         }

@@ -22,6 +22,7 @@ internal sealed partial class BookDisk(DiskPlace place, ILogger<BookDisk> log)
 
     private readonly string _newest = Path.Combine(place.Folder, "book.json");
     private readonly string _before = Path.Combine(place.Folder, "book.1.json");
+    private bool _isNewestWhole;
     private bool _failed;
 
     /// <summary>Reads the newest whole copy; empty when there is none.</summary>
@@ -32,6 +33,7 @@ internal sealed partial class BookDisk(DiskPlace place, ILogger<BookDisk> log)
             try
             {
                 var copies = Read(await File.ReadAllBytesAsync(path, cancellationToken));
+                _isNewestWhole = path == _newest;
                 Log.Loaded(log, copies.Count(copy => copy.Sheet is not null), path);
                 return copies;
             }
@@ -65,12 +67,14 @@ internal sealed partial class BookDisk(DiskPlace place, ILogger<BookDisk> log)
                 file.Flush(flushToDisk: true);
             }
 
-            if (File.Exists(_newest))
+            // A damaged copy must not push out the good one before it.
+            if (_isNewestWhole && File.Exists(_newest))
             {
                 File.Move(_newest, _before, overwrite: true);
             }
 
             File.Move(written, _newest, overwrite: true);
+            _isNewestWhole = true;
             _failed = false;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)

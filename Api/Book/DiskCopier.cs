@@ -7,6 +7,7 @@ namespace Rates.Api;
 /// <summary>Copies the book to disk soon after a sheet changed, however often that is.</summary>
 internal sealed class DiskCopier(CurrentBook current, BookDisk disk, IOptions<ApiOptions> options, TimeProvider time) : BackgroundService
 {
+    private readonly Lock _saving = new();
     private IReadOnlyList<(ProviderProfile Profile, SheetVersion Sheet)> _saved = [];
 
     /// <summary>Writes a copy if one with other sheets or profiles is on disk. Health alone is not worth a write.</summary>
@@ -14,10 +15,13 @@ internal sealed class DiskCopier(CurrentBook current, BookDisk disk, IOptions<Ap
     {
         var book = current.Book;
         IReadOnlyList<(ProviderProfile, SheetVersion)> held = [.. book.Entries.Select(entry => (entry.Stored.Profile, entry.Sheet?.Place() ?? default))];
-        if (book.HasSheets && !held.SequenceEqual(_saved))
+        lock (_saving)
         {
-            disk.Save(book);
-            _saved = held;
+            if (book.HasSheets && !held.SequenceEqual(_saved))
+            {
+                disk.Save(book);
+                _saved = held;
+            }
         }
     }
 

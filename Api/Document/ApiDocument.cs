@@ -24,6 +24,34 @@ internal static class ApiDocument
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(CompleteAsync);
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            Correct(schema, Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type);
+            return Task.CompletedTask;
+        });
+    }
+
+    // What is null is left out, whole numbers are never strings, and rates are no binary fractions.
+    private static void Correct(OpenApiSchema schema, Type type)
+    {
+        foreach (var (name, property) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
+        {
+            if (property is OpenApiSchema { Type: { } types } optional && types.HasFlag(JsonSchemaType.Null))
+            {
+                optional.Type = types & ~JsonSchemaType.Null;
+                schema.Required?.Remove(name);
+            }
+        }
+
+        if (type == typeof(int))
+        {
+            schema.Type &= ~JsonSchemaType.String;
+            schema.Pattern = null;
+        }
+        else if (type == typeof(decimal))
+        {
+            schema.Format = "decimal";
+        }
     }
 
     private static async Task CompleteAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -35,6 +63,7 @@ internal static class ApiDocument
 
         operation.Parameters = [.. RouteParameters(context.Description.RelativePath ?? ""), .. ParameterTable.Of(facts.Allowed).Select(Parameter)];
         operation.Responses ??= [];
+        var problem = await ReferenceAsync(context, typeof(ProblemDetails), cancellationToken);
         foreach (var status in facts.Errors)
         {
             operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
@@ -42,7 +71,7 @@ internal static class ApiDocument
                 Description = ReasonPhrases.GetReasonPhrase(status),
                 Content = new Dictionary<string, OpenApiMediaType>
                 {
-                    [ProblemType] = new() { Schema = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), null, cancellationToken) },
+                    [ProblemType] = new() { Schema = problem },
                 },
             };
         }
@@ -56,9 +85,17 @@ internal static class ApiDocument
 
             if (facts.OtherAnswer is not null && content.TryGetValue("application/json", out var json) && json.Schema is { } first)
             {
-                json.Schema = new OpenApiSchema { OneOf = [first, await context.GetOrCreateSchemaAsync(facts.OtherAnswer, null, cancellationToken)] };
+                json.Schema = new OpenApiSchema { OneOf = [first, await ReferenceAsync(context, facts.OtherAnswer, cancellationToken)] };
             }
         }
+    }
+
+    private static async Task<IOpenApiSchema> ReferenceAsync(OpenApiOperationTransformerContext context, Type type, CancellationToken cancellationToken)
+    {
+        var document = context.Document ?? throw new InvalidOperationException("An operation belongs to no document");
+        var schema = await context.GetOrCreateSchemaAsync(type, null, cancellationToken);
+        document.AddComponent(type.Name, schema);
+        return new OpenApiSchemaReference(type.Name, document);
     }
 
     private static IEnumerable<IOpenApiParameter> RouteParameters(string path) => path.Split('/')

@@ -1,5 +1,8 @@
 namespace Rates.Api;
 
+/// <summary>That the process runs.</summary>
+internal sealed record Liveness(string Status);
+
 /// <summary>Whether the Api can answer.</summary>
 /// <param name="Status">ready, degraded (answers, but the store does not) or starting.</param>
 /// <param name="Source">store, disk or none: where the rates in use come from.</param>
@@ -16,9 +19,7 @@ internal sealed class HealthEndpoints(CurrentBook current, BookRefresher refresh
     public Task HandleLiveAsync(HttpContext context)
     {
         ApiQuery.Parse(context.Request.QueryString.Value, Parameters.None, current.Book);
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.ContentType = AnswerFormat.Json.ContentType();
-        return context.Response.WriteAsync("""{"status":"live"}""", context.RequestAborted);
+        return Answers.SendJsonAsync(context, new Liveness("live"), json => json.Liveness, AnswerFormat.Json.ContentType());
     }
 
     /// <summary>200 with rates to serve, from wherever; 503 before the first.</summary>
@@ -36,7 +37,6 @@ internal sealed class HealthEndpoints(CurrentBook current, BookRefresher refresh
             book.Entries.Count(entry => entry.Sheet is not null),
             book.Entries.CountBy(entry => entry.Status.ToText()).OrderBy(count => count.Key, StringComparer.Ordinal).ToDictionary());
         context.Response.StatusCode = book.HasSheets ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        context.Response.Headers.CacheControl = "no-store";
-        return context.Response.WriteAsJsonAsync(readiness, ApiJson.Numbers.Readiness, AnswerFormat.Json.ContentType(), context.RequestAborted);
+        return Answers.SendJsonAsync(context, readiness, json => json.Readiness, AnswerFormat.Json.ContentType());
     }
 }

@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Primitives;
 
 namespace Rates.Api;
@@ -6,8 +6,8 @@ namespace Rates.Api;
 /// <summary>Sends an answer: headers, then the bytes in one go; 304 when the client has those bytes already.</summary>
 internal static class Answers
 {
-    /// <summary>Sends <paramref name="body"/>. Copies it before it returns: the buffer is free again at once.</summary>
-    public static Task SendAsync(HttpContext context, ReadOnlySpan<byte> body, in AnswerFacts facts, DateTimeOffset now)
+    /// <summary>Sends <paramref name="body"/>. The server copies it before this returns: the buffer is free again at once.</summary>
+    public static Task SendAsync(HttpContext context, ReadOnlyMemory<byte> body, in AnswerFacts facts, DateTimeOffset now)
     {
         var response = context.Response;
         var headers = response.Headers;
@@ -27,28 +27,38 @@ internal static class Answers
             return Task.CompletedTask;
         }
 
-        headers.ContentType = facts.ContentType;
-        headers.ContentLength = body.Length;
+        return WriteAsync(context, body, facts.ContentType);
+    }
+
+    /// <summary>Sends JSON that nobody keeps: a problem, a health report. Status and other headers are the caller's.</summary>
+    public static Task SendJsonAsync<T>(HttpContext context, T answer, Func<ApiJson, JsonTypeInfo<T>> type, string contentType)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        ApiHeaders.AllowAnyOrigin(context.Response.Headers);
+        var buffer = ByteBuffer.Rent();
+        ApiJson.Write(buffer, answer, numbersAsText: false, type);
+        return WriteAsync(context, buffer.Written, contentType);
+    }
+
+    private static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> body, string contentType)
+    {
+        var response = context.Response;
+        response.ContentType = contentType;
+        response.ContentLength = body.Length;
         if (HttpMethods.IsHead(context.Request.Method))
         {
             return Task.CompletedTask;
         }
 
-        // Once the response is started, the writer hands out the connection's own memory instead of a copy's.
-        var starting = response.StartAsync(context.RequestAborted);
-        if (!starting.IsCompletedSuccessfully)
+        // Head and body leave in one write; only a client that does not read makes it wait.
+        var writing = response.BodyWriter.WriteAsync(body, context.RequestAborted);
+        if (!writing.IsCompletedSuccessfully)
         {
-            return SendLaterAsync(response, starting, body.ToArray());
+            return writing.AsTask();
         }
 
-        response.BodyWriter.Write(body);
+        _ = writing.Result;
         return Task.CompletedTask;
-    }
-
-    private static async Task SendLaterAsync(HttpResponse response, Task starting, byte[] body)
-    {
-        await starting;
-        response.BodyWriter.Write(body);
     }
 
     // Weak comparison, as RFC 9110 asks of If-None-Match.

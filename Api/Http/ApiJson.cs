@@ -18,6 +18,7 @@ namespace Rates.Api;
 [JsonSerializable(typeof(IReadOnlyList<CurrencyView>))]
 [JsonSerializable(typeof(CurrencyView))]
 [JsonSerializable(typeof(EventData))]
+[JsonSerializable(typeof(Liveness))]
 [JsonSerializable(typeof(Readiness))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(string))]

@@ -52,8 +52,6 @@ internal static class ApiProblems
     {
         var response = context.Response;
         response.StatusCode = problem.Status;
-        response.Headers.CacheControl = "no-store";
-        ApiHeaders.AllowAnyOrigin(response.Headers);
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
         {
             response.Headers.RetryAfter = RetryAfterSeconds;
@@ -76,7 +74,7 @@ internal static class ApiProblems
             details.Extensions["value"] = problem.Value;
         }
 
-        return response.WriteAsJsonAsync(details, ApiJson.Numbers.ProblemDetails, ContentType, context.RequestAborted);
+        return Answers.SendJsonAsync(context, details, json => json.ProblemDetails, ContentType);
     }
 
     private static async Task GuardAsync(HttpContext context, Task running)

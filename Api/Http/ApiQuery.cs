@@ -73,7 +73,7 @@ internal struct ApiQuery
                 throw ProblemException.BadParameter(reader.Name, $"there is no such parameter here; known are {ParameterTable.Names(allowed)}");
             }
 
-            if (parsed.Seen.HasFlag(parameter))
+            if ((parsed.Seen & parameter) != Parameters.None)
             {
                 throw ProblemException.BadParameter(reader.Name, "may be given only once");
             }
@@ -152,6 +152,11 @@ internal struct ApiQuery
         {
             var key = QueryReader.Cut(value, ',', out value);
             var place = book.PlaceOf(key);
+            if (place < 0 && !book.HasSheets)
+            {
+                throw Problems.NothingYet();
+            }
+
             if (place < 0)
             {
                 throw key.IsEmpty || key.ContainsAnyExcept(QueryValues.KeyLetters)

@@ -28,7 +28,7 @@ internal sealed class ByteBuffer : IBufferWriter<byte>
     }
 
     /// <summary>What was written.</summary>
-    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
+    public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _length);
 
     /// <summary>Writes bytes.</summary>
     public void Append(ReadOnlySpan<byte> bytes)

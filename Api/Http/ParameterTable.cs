@@ -30,7 +30,7 @@ internal static class ParameterTable
     ];
 
     /// <summary>The rows of a set, in a fixed order.</summary>
-    public static IEnumerable<ParameterRow> Of(Parameters allowed) => Rows.Where(row => allowed.HasFlag(row.Parameter));
+    public static IEnumerable<ParameterRow> Of(Parameters allowed) => Rows.Where(row => (row.Parameter & allowed) != Parameters.None);
 
     /// <summary>The names of a set, for people.</summary>
     public static string Names(Parameters allowed) => allowed == Parameters.None ? "none" : string.Join(", ", Of(allowed).Select(row => row.Name));
@@ -40,7 +40,7 @@ internal static class ParameterTable
     {
         foreach (var row in Rows)
         {
-            if (allowed.HasFlag(row.Parameter) && name.SequenceEqual(row.Name))
+            if ((row.Parameter & allowed) != Parameters.None && name.SequenceEqual(row.Name))
             {
                 return row.Parameter;
             }

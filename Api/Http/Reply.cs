@@ -21,6 +21,6 @@ internal sealed class Reply<T>(Func<ApiJson, JsonTypeInfo<T>> json, Func<T, Tabl
             toTable(answer).Write(buffer, format, query.NumbersAsText);
         }
 
-        return Answers.SendAsync(context, buffer.Written, AnswerFacts.Of(format.ContentType(), buffer.Written, freshness), now);
+        return Answers.SendAsync(context, buffer.Written, AnswerFacts.Of(format.ContentType(), buffer.Written.Span, freshness), now);
     }
 }

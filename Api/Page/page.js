@@ -64,7 +64,7 @@ async function read(from) {
   const response = await fetch(from, { headers: { Accept: "application/json" } });
   const body = await response.json();
   if (!response.ok) {
-    throw new Error(body.detail ?? response.statusText);
+    throw Object.assign(new Error(body.detail ?? response.statusText), { isRefused: true });
   }
   return body;
 }
@@ -94,17 +94,17 @@ function columnHead(entry) {
   day.dateTime = entry.asOf;
   head.append(element("br"), day);
   if (entry.reason) {
-    head.title = entry.reason;
+    head.append(element("small", "", entry.reason));
   }
   return head;
 }
 
 function spreadOf(median) {
   if (!median || median.count < 2) {
-    return "one source";
+    return "of one";
   }
   const percent = Number(median.spread) * 100;
-  return `${median.count} sources within ${percent >= 0.095 ? percent.toFixed(1) : percent.toFixed(3)} %`;
+  return `of ${median.count}, spread ${percent >= 0.095 ? percent.toFixed(1) : percent.toFixed(3)} %`;
 }
 
 function draw(ask, each, combined) {
@@ -149,16 +149,22 @@ async function show() {
   document.body.classList.add("loading");
   try {
     if (!/^\d{1,15}(\.\d{1,10})?$/.test(ask.amount)) {
-      throw new Error(`'${ask.amount}' is no amount such as 1234.56`);
+      throw Object.assign(new Error(`'${ask.amount}' is no amount such as 1234.56`), { isRefused: true });
     }
     const [each, combined] = await Promise.all([read(address(ask, { numbers: "string" })), read(address(ask, { numbers: "string", select: "median" }))]);
     if (turn === asking) {
       draw(ask, each, combined);
       byId("problem").textContent = "";
+      byId("answer").hidden = false;
     }
   } catch (wrong) {
     if (turn === asking) {
-      byId("problem").textContent = wrong.message;
+      // Figures on show stay while the server cannot be reached, but not below a question they do not answer.
+      byId("problem").textContent = wrong.isRefused ? wrong.message : "The rates cannot be reached just now; what is on show may be old.";
+      if (wrong.isRefused) {
+        byId("answer").hidden = true;
+        byId("summary").textContent = "";
+      }
     }
   } finally {
     document.body.classList.remove("loading");

@@ -10,7 +10,7 @@ namespace Rates.Api;
 internal sealed record BlendedRates(string Base, string Select, SortedDictionary<string, BlendedQuote> Rates, IReadOnlyList<AbsentProvider>? Absent);
 
 /// <summary>What several providers say together.</summary>
-/// <param name="Rate">Quote units for 1 base; null, with a note, when the providers contradict each other.</param>
+/// <param name="Rate">Quote units for 1 base; left out, with a note, when the providers contradict each other.</param>
 /// <param name="AsOf">The oldest day among the figures used.</param>
 /// <param name="Count">Independent providers used.</param>
 /// <param name="Min">The lowest rate used.</param>

@@ -61,7 +61,15 @@ internal static class EachAnswer
         if (entry.Page?.In(query.Base) is not { CoversBase: true } rates)
         {
             buffer.Append(entry.WhyUncovered);
-            buffer.Append(",\"rates\":{}},"u8);
+            buffer.Append(",\"rates\":{}"u8);
+            if (entry.Page is not null)
+            {
+                buffer.Append(",\"notCovered\":["u8);
+                buffer.Append(CurrencyTable.JsonOf(query.Base));
+                buffer.Append("]"u8);
+            }
+
+            buffer.Append("},"u8);
             return;
         }
 

@@ -36,8 +36,8 @@ internal sealed class RatesEndpoint(CurrentBook current, DatedBooks dated, TimeP
         Problems.RefuseUncovered(query, book.Entries, places);
         var format = query.Format ?? accepted;
         Write(buffer, format, query, book.Entries, places);
-        var facts = AnswerFacts.Of(format.ContentType(), buffer.Written, Freshness.Of(book, places));
-        book.Answers.Offer(raw, accepted, buffer.Written, facts);
+        var facts = AnswerFacts.Of(format.ContentType(), buffer.Written.Span, Freshness.Of(book, places));
+        book.Answers.Offer(raw, accepted, buffer.Written.Span, facts);
         return Answers.SendAsync(context, buffer.Written, facts, time.GetUtcNow());
     }
 
@@ -48,7 +48,7 @@ internal sealed class RatesEndpoint(CurrentBook current, DatedBooks dated, TimeP
         var format = query.Format ?? accepted;
         Problems.RefuseUncovered(query, entries, query.Providers(book));
         Write(buffer, format, query, entries, query.Providers(book));
-        await Answers.SendAsync(context, buffer.Written, AnswerFacts.Of(format.ContentType(), buffer.Written, Freshness.For(DatedBooks.Kept)), time.GetUtcNow());
+        await Answers.SendAsync(context, buffer.Written, AnswerFacts.Of(format.ContentType(), buffer.Written.Span, Freshness.For(DatedBooks.Kept)), time.GetUtcNow());
     }
 
     private static void Write(ByteBuffer buffer, AnswerFormat format, in ApiQuery query, ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> places)

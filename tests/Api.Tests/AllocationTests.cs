@@ -17,30 +17,7 @@ public sealed class AllocationTests
     public async Task A_read_that_comes_again_allocates_nothing(string path)
     {
         await using var api = await KestrelApi.StartAsync(Sample.Store());
-        using var socket = await api.ConnectAsync();
-        var request = Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n");
-        var answer = new byte[64 * 1024];
-        Exchange(3_000);
-
-        var least = long.MaxValue;
-        for (var attempt = 0; attempt < 5 && least > Noise; attempt++)
-        {
-            var before = GC.GetTotalAllocatedBytes(precise: true);
-            Exchange(Requests);
-            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
-        }
-
-        Assert.StartsWith("HTTP/1.1 200", Encoding.ASCII.GetString(answer, 0, 12), StringComparison.Ordinal);
-        Assert.True(least <= Noise, $"{least} bytes for {Requests} requests");
-
-        void Exchange(int times)
-        {
-            for (var round = 0; round < times; round++)
-            {
-                socket.Send(request);
-                socket.Receive(answer);
-            }
-        }
+        await Task.Run(() => Read(api, path), TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -70,6 +47,34 @@ public sealed class AllocationTests
             }
 
             return length;
+        }
+    }
+
+    private static void Read(KestrelApi api, string path)
+    {
+        using var socket = api.Connect();
+        var request = Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n");
+        var answer = new byte[64 * 1024];
+        Exchange(3_000);
+
+        var least = long.MaxValue;
+        for (var attempt = 0; attempt < 5 && least > Noise; attempt++)
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            Exchange(Requests);
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        Assert.StartsWith("HTTP/1.1 200", Encoding.ASCII.GetString(answer, 0, 12), StringComparison.Ordinal);
+        Assert.True(least <= Noise, $"{least} bytes for {Requests} requests");
+
+        void Exchange(int times)
+        {
+            for (var round = 0; round < times; round++)
+            {
+                socket.Send(request);
+                socket.Receive(answer);
+            }
         }
     }
 }

@@ -52,6 +52,7 @@ public sealed class DiskTests
         changed.Publish(Sample.EcbSheet with { Observations = Sample.Figures(Sample.Today, "EUR/USD 1.1700") });
         await RunAsync(folder, changed);
         var whole = await File.ReadAllBytesAsync(folder.Newest, TestContext.Current.CancellationToken);
+        var earlier = await File.ReadAllBytesAsync(folder.Before, TestContext.Current.CancellationToken);
 
         foreach (var damage in new Func<byte[], byte[]>[]
         {
@@ -63,10 +64,12 @@ public sealed class DiskTests
         })
         {
             await File.WriteAllBytesAsync(folder.Newest, damage(whole), TestContext.Current.CancellationToken);
+            await File.WriteAllBytesAsync(folder.Before, earlier, TestContext.Current.CancellationToken);
             await using var later = Down(folder);
 
             Assert.Equal(first, await later.TextAsync(Usd));
-            await File.WriteAllBytesAsync(folder.Newest, whole, TestContext.Current.CancellationToken);
+            later.Services.GetRequiredService<DiskCopier>().SaveIfChanged();
+            Assert.Equal(earlier, await File.ReadAllBytesAsync(folder.Before, TestContext.Current.CancellationToken));
         }
     }
 
@@ -84,14 +87,14 @@ public sealed class DiskTests
     [Fact]
     public async Task A_folder_that_cannot_be_written_does_not_stop_serving()
     {
-        using var folder = new Folder();
-        var file = Path.Combine(folder.Path, "a-file");
-        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
-        await using var api = new ApiFixture(null, ("Rates:DataFolder", Path.Combine(file, "below")));
-
+        await using var api = new ApiFixture();
         await api.TextAsync(Usd);
+        var inTheWay = api.Folder.CreateSubdirectory("book.json.new");
+
         api.Services.GetRequiredService<DiskCopier>().SaveIfChanged();
 
+        Assert.True(inTheWay.Exists);
+        Assert.False(File.Exists(Path.Combine(api.Folder.FullName, "book.json")));
         await api.TextAsync(Usd);
     }
 
@@ -133,6 +136,8 @@ public sealed class DiskTests
         private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("rates-disk-");
 
         public string Path => _directory.FullName;
+
+        public string Before => System.IO.Path.Combine(Path, "book.1.json");
 
         public string Newest => System.IO.Path.Combine(Path, "book.json");
 

@@ -101,7 +101,7 @@ public sealed class EventTests
             while (true)
             {
                 var line = await reader.ReadLineAsync(limit.Token) ?? throw new EndOfStreamException();
-                if (line.Length > 0)
+                if (line.Length > 0 && line[0] != ':')
                 {
                     return line;
                 }

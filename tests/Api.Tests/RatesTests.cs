@@ -47,6 +47,21 @@ public sealed class RatesTests
     }
 
     [Fact]
+    public async Task A_provider_without_the_base_says_so_beside_whatever_else_is_wrong()
+    {
+        var store = Sample.Store();
+        store.Publish(Sample.EcbSheet with { Seeded = true });
+        await using var api = new ApiFixture(store);
+
+        var text = await api.TextAsync("/v1/rates?base=CAD&providers=ecb,boc");
+
+        var ecb = JsonDocument.Parse(text).RootElement.GetProperty("providers")[0];
+        Assert.Equal("""["CAD"]""", ecb.GetProperty("notCovered").GetRawText());
+        Assert.Equal("{}", ecb.GetProperty("rates").GetRawText());
+        Assert.Equal(text.IndexOf("\"reason\"", StringComparison.Ordinal), text.LastIndexOf("\"reason\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Codes_are_read_in_either_case_and_doubles_count_once()
     {
         await using var api = new ApiFixture();
@@ -121,9 +136,9 @@ public sealed class RatesTests
 
     [Theory]
     [InlineData("first", "1.1634")]
-    [InlineData("median", "1.163334865")]
-    [InlineData("mean", "1.163334865")]
-    [InlineData("consensus", "1.163334865")]
+    [InlineData("median", "1.163334866")]
+    [InlineData("mean", "1.163334866")]
+    [InlineData("consensus", "1.163334866")]
     public async Task Providers_are_combined(string select, string expected)
     {
         await using var api = new ApiFixture();

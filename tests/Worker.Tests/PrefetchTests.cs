@@ -46,6 +46,18 @@ public sealed class PrefetchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_ships_with_a_provider_is_published_without_asking_anyone()
+    {
+        await using var bench = new Bench(_time, _upstream, ["pegs"]);
+
+        await bench.AlarmAsync("pegs");
+
+        var sheet = await bench.SheetAsync("pegs");
+        Assert.Equal((Day, 3.75m), (sheet!.AsOf, sheet.Observations.Single(observation => observation.Pair == CurrencyPair.Parse("USD/SAR")).Rate));
+        Assert.Empty(_upstream.CallsOf("pegs"));
+    }
+
+    [Fact]
     public async Task A_slot_that_is_done_is_not_fetched_again()
     {
         await _bench.AlarmAsync("ecb");

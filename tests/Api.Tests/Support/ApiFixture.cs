@@ -87,7 +87,7 @@ internal sealed class ApiFixture : WebApplicationFactory<Program>
             builder.UseSetting(name, value);
         }
 
-        builder.UseSetting("Logging:LogLevel:Default", "Critical");
+        builder.UseSetting("Logging:LogLevel:Default", "Warning");
         builder.ConfigureTestServices(services =>
         {
             // The store's own start check would open the store that is replaced here.

@@ -36,22 +36,31 @@ internal sealed class KestrelApi : IAsyncDisposable
         return new(app, folder);
     }
 
-    public async Task<Socket> ConnectAsync()
+    /// <summary>A connection that blocks. The server runs on the threads of the sockets: whoever blocks needs one of his own.</summary>
+    public Socket Connect()
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 10_000, SendTimeout = 10_000 };
-        await socket.ConnectAsync(IPAddress.Loopback, Port, TestContext.Current.CancellationToken);
+        socket.Connect(IPAddress.Loopback, Port);
         return socket;
     }
 
     /// <summary>Sends bytes on a connection of their own and reads until the server closes it.</summary>
-    public async Task<string> ExchangeAsync(string request)
+    public Task<string> ExchangeAsync(string request) => Task.Run(() => Exchange(request), TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
     {
-        using var socket = await ConnectAsync();
+        await _app.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private string Exchange(string request)
+    {
+        using var socket = Connect();
         var answer = new List<byte>();
         var chunk = new byte[8192];
         try
         {
-            await socket.SendAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
+            socket.Send(Encoding.ASCII.GetBytes(request));
             while (socket.Receive(chunk) is var count and > 0)
             {
                 answer.AddRange(chunk.AsSpan(0, count));
@@ -63,11 +72,5 @@ internal sealed class KestrelApi : IAsyncDisposable
         }
 
         return Encoding.UTF8.GetString([.. answer]);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _app.DisposeAsync();
-        _folder.Delete(recursive: true);
     }
 }
