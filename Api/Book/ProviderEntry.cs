@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
+using Microsoft.Extensions.Primitives;
 using Rates.Core;
 using Rates.Store;
 
@@ -47,8 +49,8 @@ internal sealed class ProviderEntry
     /// <summary>The reason when the base is not covered, as a JSON member, comma first.</summary>
     public byte[] WhyUncovered { get; private set; } = [];
 
-    /// <summary>When the sheet was fetched, for Last-Modified; null when there is none.</summary>
-    public DateTimeOffset? ModifiedAt => Sheet?.FetchedAt;
+    /// <summary>When the sheet was fetched, as a header says it; empty when there is none.</summary>
+    public StringValues LastModified { get; private init; }
 
     /// <summary>The provider's key.</summary>
     public string Key => Stored.Profile.Key;
@@ -85,6 +87,7 @@ internal sealed class ProviderEntry
             ExpectedAt = sheet is null ? Staleness.NextExpectedAt(calendar, now) : sheet.NextExpectedAt,
             Reason = ReasonOf(stored, sheet, status, trouble),
             Trouble = trouble,
+            LastModified = sheet?.FetchedAt.ToString("R", CultureInfo.InvariantCulture),
         };
         entry.Encode();
         return entry;

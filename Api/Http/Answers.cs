@@ -21,7 +21,7 @@ internal static class Answers
         }
 
         var known = context.Request.Headers.IfNoneMatch;
-        if (known.Count > 0 && Matches(known, facts.ETag))
+        if (known.Count > 0 && !HttpMethods.IsPost(context.Request.Method) && Matches(known, facts.ETag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
@@ -44,14 +44,20 @@ internal static class Answers
     {
         var response = context.Response;
         response.ContentType = contentType;
+        if (contentType.StartsWith("text/", StringComparison.Ordinal))
+        {
+            ApiHeaders.ForbidGuessing(response.Headers);
+        }
+
         response.ContentLength = body.Length;
         if (HttpMethods.IsHead(context.Request.Method))
         {
             return Task.CompletedTask;
         }
 
-        // Head and body leave in one write; only a client that does not read makes it wait.
-        var writing = response.BodyWriter.WriteAsync(body, context.RequestAborted);
+        // Head and body leave in one write; only a client that does not read makes it wait. When the connection ends, so does
+        // the write: a token would say the same again and cost a registration.
+        var writing = response.BodyWriter.WriteAsync(body, CancellationToken.None);
         if (!writing.IsCompletedSuccessfully)
         {
             return writing.AsTask();

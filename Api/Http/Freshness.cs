@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Primitives;
 using Rates.Core;
 
@@ -21,12 +20,17 @@ internal readonly record struct Freshness(StringValues LastModified, DateTimeOff
     /// <summary>Of an answer made of the book's entries at <paramref name="places"/>.</summary>
     public static Freshness Of(RateBook book, ReadOnlySpan<ushort> places)
     {
-        DateTimeOffset? modified = null, until = null;
+        ProviderEntry? newest = null;
+        DateTimeOffset? until = null;
         var atMost = Longest;
         foreach (var place in places)
         {
             var entry = book.Entries[place];
-            modified = modified is null || entry.ModifiedAt > modified ? entry.ModifiedAt ?? modified : modified;
+            if (entry.Sheet is { } sheet && (newest is null || sheet.FetchedAt > newest.Sheet!.FetchedAt))
+            {
+                newest = entry;
+            }
+
             until = Earlier(until, Earlier(entry.ExpectedAt, entry.ChangesAt));
             if (entry.Status is not (StalenessStatus.Fresh or StalenessStatus.Closed))
             {
@@ -34,7 +38,7 @@ internal readonly record struct Freshness(StringValues LastModified, DateTimeOff
             }
         }
 
-        return new(modified is { } at ? at.ToString("R", CultureInfo.InvariantCulture) : default(StringValues), until, atMost);
+        return new(newest?.LastModified ?? default, until, atMost);
     }
 
     /// <summary>How long the answer may be cached from <paramref name="now"/> on.</summary>

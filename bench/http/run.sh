@@ -77,16 +77,19 @@ load() { # name pid url [script]: appends "requests/s microseconds-of-cpu" to th
   awk -v cpu=$((after - before)) -v ticks="$ticks" '/requests in/ {n = $1} /Requests\/sec/ {printf "%.0f %.2f\n", $2, cpu / ticks * 1e6 / n}' <<<"$text" >> "$work/$1"
 }
 
-for round in $(seq 0 "$rounds"); do
+# The just-in-time compiler gets its time before anything counts.
+for warm in 1 2; do
+  load warm $api_pid "http://127.0.0.1:$api${query[middle]}"
+  load warm $bare_pid "http://127.0.0.1:$bare/middle"
+  load warm $api_pid "http://127.0.0.1:$api" random.lua
+done
+for round in $(seq "$rounds"); do
   for size in small middle all; do
     load "api-$size" $api_pid "http://127.0.0.1:$api${query[$size]}"
     load "bare-$size" $bare_pid "http://127.0.0.1:$bare/$size"
     load "nginx-$size" $web_pid "http://127.0.0.1:$web/$size"
   done
   load api-random $api_pid "http://127.0.0.1:$api" random.lua
-
-  # The first round lets the just-in-time compiler finish.
-  [ "$round" -gt 0 ] || rm "$work"/api-* "$work"/bare-* "$work"/nginx-*
 done
 
 median() { sort -n -k"$2,$2" "$work/$1" | awk -v field="$2" '{v[NR] = $field} END {print v[int((NR + 1) / 2)]}'; }

@@ -78,6 +78,20 @@ public sealed class QueryErrorTests
     }
 
     [Fact]
+    public async Task What_nobody_foresaw_is_a_500_that_tells_nothing_of_the_inside()
+    {
+        var store = Sample.Store();
+        store.IsBroken = true;
+        await using var api = new ApiFixture(store);
+
+        var problem = await api.ProblemAsync("/v1/history?providers=ecb&quotes=USD", HttpStatusCode.InternalServerError);
+
+        Assert.DoesNotContain("hunter2", problem.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", problem.GetRawText(), StringComparison.Ordinal);
+        await api.TextAsync("/v1/rates");
+    }
+
+    [Fact]
     public async Task Two_hundred_quotes_are_answered_and_one_more_is_refused()
     {
         await using var api = new ApiFixture();

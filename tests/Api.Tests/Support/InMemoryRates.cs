@@ -19,6 +19,9 @@ internal sealed class InMemoryRates : IRateReader
     /// <summary>True: every call fails as an unreachable store's does.</summary>
     public bool IsDown { get; set; }
 
+    /// <summary>True: reading history fails in a way that nobody foresaw.</summary>
+    public bool IsBroken { get; set; }
+
     /// <summary>What was asked, such as <c>sheet ecb</c>, in order.</summary>
     public IReadOnlyList<string> Calls => [.. _calls];
 
@@ -76,7 +79,7 @@ internal sealed class InMemoryRates : IRateReader
         Answer("providers", IReadOnlyDictionary<string, StoredProvider> () => new Dictionary<string, StoredProvider>(_providers));
 
     public Task<IReadOnlyList<Observation>> ReadHistoryAsync(string provider, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-        Answer($"history {provider}", IReadOnlyList<Observation> () =>
+        IsBroken ? throw new InvalidOperationException("password=hunter2") : Answer($"history {provider}", IReadOnlyList<Observation> () =>
             [.. _history.GetValueOrDefault(provider, []).Where(figure => figure.AsOf >= from && figure.AsOf <= to).OrderBy(figure => figure.AsOf)]);
 
     public Task<IAsyncDisposable> WatchAsync(Action<string> hint, CancellationToken cancellationToken) => Answer("watch", IAsyncDisposable () =>
