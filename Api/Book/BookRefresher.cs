@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
-using Rates.Core;
 using Rates.Store;
 
 namespace Rates.Api;
@@ -16,14 +15,12 @@ internal sealed partial class BookRefresher(
     // A flood of hints may cost the store no more than this.
     private static readonly TimeSpan LeastGap = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan FirstPass = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan CorruptRetry = TimeSpan.FromSeconds(30);
 
     // One waiting tick is enough: a pass reads everything that is new.
     private readonly Channel<bool> _ticks = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly SemaphoreSlim _onePass = new(1, 1);
     private readonly TaskCompletionSource _firstPass = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Dictionary<string, CorruptSheet> _corrupt = [];
-    private string? _providersRevision;
+    private readonly StoreChanges _changes = new(store, log);
     private StoreLink? _link;
     private bool _hasReachedStore;
 
@@ -38,10 +35,10 @@ internal sealed partial class BookRefresher(
     {
         var now = time.GetUtcNow();
         var kept = await disk.LoadAsync(cancellationToken);
-        var known = kept.Select(copy => Entry(null, copy.Stored, copy.Sheet, "", now)).ToDictionary(entry => entry.Key);
+        var known = kept.Select(copy => StoreChanges.Entry(null, copy.Stored, copy.Sheet, "", now)).ToDictionary(entry => entry.Key);
         foreach (var sheet in shipped.Sheets.Where(sheet => known.GetValueOrDefault(sheet.Provider)?.Sheet is null))
         {
-            known[sheet.Provider] = Entry(null, known.GetValueOrDefault(sheet.Provider)?.Stored ?? Unheard(sheet.Provider), sheet, "", now);
+            known[sheet.Provider] = StoreChanges.Entry(null, known.GetValueOrDefault(sheet.Provider)?.Stored ?? StoreChanges.Unheard(sheet.Provider), sheet, "", now);
         }
 
         current.Swap(new(known.Values, [.. options.Value.DefaultProviders]), []);
@@ -108,14 +105,7 @@ internal sealed partial class BookRefresher(
         {
             var index = await store.ReadIndexAsync(cancellationToken);
             Note(isUp: true, now, "");
-            await ReadProvidersAsync(index, entries, now, cancellationToken);
-            foreach (var (provider, stored) in index.Sheets)
-            {
-                if (stored.IsAfter(PlaceIn(entries, provider)) && !IsKnownCorrupt(provider, stored, now))
-                {
-                    entries[provider] = await ReadSheetAsync(provider, stored, entries.GetValueOrDefault(provider), now, cancellationToken);
-                }
-            }
+            await _changes.ReadAsync(index, entries, now, cancellationToken);
         }
         catch (StoreUnavailableException down)
         {
@@ -144,74 +134,6 @@ internal sealed partial class BookRefresher(
         }
     }
 
-    private async Task ReadProvidersAsync(RateIndex index, Dictionary<string, ProviderEntry> entries, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        if (index.ProvidersRevision == _providersRevision)
-        {
-            return;
-        }
-
-        foreach (var (provider, stored) in await store.ReadProvidersAsync(cancellationToken))
-        {
-            var known = entries.GetValueOrDefault(provider);
-            entries[provider] = Entry(known, Readable(stored), known?.Sheet, known?.Trouble ?? "", now);
-        }
-
-        _providersRevision = index.ProvidersRevision;
-    }
-
-    private async Task<ProviderEntry> ReadSheetAsync(
-        string provider, SheetVersion stored, ProviderEntry? known, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var told = known?.Stored ?? Unheard(provider);
-        try
-        {
-            var sheet = await store.ReadSheetAsync(provider, cancellationToken);
-            _corrupt.Remove(provider);
-
-            // The index is written with the sheet but read before it: the sheet itself says which one it is.
-            return sheet is not null && sheet.Place().IsAfter(known?.Sheet?.Place() ?? default)
-                ? Entry(known, told, sheet, "", now)
-                : known ?? Entry(null, told, null, "", now);
-        }
-        catch (CorruptSheetException corrupt)
-        {
-            if (!_corrupt.TryGetValue(provider, out var before) || before.Version != stored)
-            {
-                Log.Corrupt(log, provider, corrupt.Message);
-            }
-
-            _corrupt[provider] = new(stored, now + CorruptRetry);
-            return Entry(known, told, known?.Sheet, corrupt.Message, now);
-        }
-    }
-
-    // Keeps the page, with all that is encoded in it, while it would be made of the same figures.
-    private static ProviderEntry Entry(ProviderEntry? known, StoredProvider stored, RateSheet? sheet, string trouble, DateTimeOffset now)
-    {
-        var isSame = known is not null && ReferenceEquals(known.Sheet, sheet) && known.Stored.Profile.Pivot == stored.Profile.Pivot;
-        var entry = ProviderEntry.Of(stored, sheet, isSame ? known!.Page : null, trouble, now);
-        if (!isSame)
-        {
-            entry.Page?.Warm(known?.Page);
-        }
-
-        return entry;
-    }
-
-    // A worker of another version may know holidays or zones that this program does not: its figures count all the same.
-    private static StoredProvider Readable(StoredProvider stored) => stored.Profile.Calendar.Validate() is { Count: > 0 } faults
-        ? stored with { Profile = stored.Profile with { Calendar = new() { Cadence = stored.Profile.Calendar.Cadence }, Note = string.Join("; ", faults) } }
-        : stored;
-
-    // Its sheet is here before any worker has told who it is.
-    private static StoredProvider Unheard(string provider) => new(new ProviderProfile { Key = provider, Name = provider, Enabled = true }, null, new());
-
-    private static SheetVersion PlaceIn(Dictionary<string, ProviderEntry> entries, string provider) => entries.GetValueOrDefault(provider)?.Sheet?.Place() ?? default;
-
-    private bool IsKnownCorrupt(string provider, SheetVersion stored, DateTimeOffset now) =>
-        _corrupt.TryGetValue(provider, out var corrupt) && corrupt.Version == stored && now < corrupt.RetryAt;
-
     private void Note(bool isUp, DateTimeOffset now, string why)
     {
         if (_link?.IsUp == isUp)
@@ -234,13 +156,8 @@ internal sealed partial class BookRefresher(
     // Many Apis of one start do not poll in one breath.
     private TimeSpan Jittered() => options.Value.PollInterval * (0.9 + (Random.Shared.NextDouble() * 0.2));
 
-    private readonly record struct CorruptSheet(SheetVersion Version, DateTimeOffset RetryAt);
-
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "{Provider}: the last good sheet stays in use. {Why}")]
-        public static partial void Corrupt(ILogger logger, string provider, string why);
-
         [LoggerMessage(2, LogLevel.Information, "The store answers")]
         public static partial void Reached(ILogger logger);
 

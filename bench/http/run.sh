@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # How close does the Api come to bare Kestrel and to nginx, when all three serve the same bytes?
-# Three servers on one core, wrk on another, 64 connections, interleaved rounds, medians. Loopback only; about two minutes.
+# Three servers on one core, wrk on another, 64 connections, interleaved rounds. Medians; of ratios, the median of each
+# round's ratio, so that a busy machine disturbs both sides alike. Loopback only; under two minutes.
 #   bench/http/run.sh [rounds]        writes the table to standard output
 set -euo pipefail
 cd "$(dirname "$0")"
-rounds=${1:-5}
+rounds=${1:-4}
 seconds=2
 server_core=0
 client_core=1
@@ -92,7 +93,9 @@ for round in $(seq "$rounds"); do
   load api-random $api_pid "http://127.0.0.1:$api" random.lua
 done
 
-median() { sort -n -k"$2,$2" "$work/$1" | awk -v field="$2" '{v[NR] = $field} END {print v[int((NR + 1) / 2)]}'; }
+middle_of() { sort -n | awk '{v[NR] = $1} END {print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2}'; }
+median() { awk -v field="$2" '{print $field}' "$work/$1" | middle_of; }
+ratio() { paste -d' ' "$work/$1" "$work/$2" | awk -v field="$3" '{print $field / $(field + 2)}' | middle_of; }
 echo "$(date -u +%F), $(nproc) cores, $(uname -sr), .NET $(dotnet --version), nginx $(nginx -v 2>&1 | cut -d/ -f2), $rounds rounds of ${seconds} s, $connections connections"
 echo
 echo "| query | bytes | Api | bare Kestrel | nginx | Api : bare | Api : nginx | CPU µs: Api | bare | nginx | CPU bare : Api |"
@@ -101,6 +104,8 @@ for size in small middle all; do
   a=$(median api-$size 1); b=$(median bare-$size 1); n=$(median nginx-$size 1)
   ac=$(median api-$size 2); bc=$(median bare-$size 2); nc=$(median nginx-$size 2)
   awk -v s=$size -v l="$(stat -c %s "$work/bodies/$size")" -v a="$a" -v b="$b" -v n="$n" -v ac="$ac" -v bc="$bc" -v nc="$nc" \
-    'BEGIN {printf "| %s | %d | %d/s | %d/s | %d/s | %.2f | %.2f | %.1f | %.1f | %.1f | %.2f |\n", s, l, a, b, n, a / b, a / n, ac, bc, nc, bc / ac}'
+    -v ab="$(ratio api-$size bare-$size 1)" -v an="$(ratio api-$size nginx-$size 1)" -v cpu="$(ratio bare-$size api-$size 2)" \
+    'BEGIN {printf "| %s | %d | %d/s | %d/s | %d/s | %.2f | %.2f | %.1f | %.1f | %.1f | %.2f |\n", s, l, a, b, n, ab, an, ac, bc, nc, cpu}'
 done
-awk -v a="$(median api-random 1)" -v b="$(median bare-middle 1)" -v ac="$(median api-random 2)" 'BEGIN {printf "| random | varies | %d/s | – | – | %.2f (of middle) | – | %.1f | – | – | – |\n", a, a / b, ac}'
+awk -v a="$(median api-random 1)" -v ab="$(ratio api-random bare-middle 1)" -v ac="$(median api-random 2)" \
+  'BEGIN {printf "| random | varies | %d/s | – | – | %.2f (of middle) | – | %.1f | – | – | – |\n", a, ab, ac}'

@@ -184,13 +184,13 @@ public sealed class BookTests
     {
         await using var api = new ApiFixture();
         await api.TextAsync(Usd);
-        var page = api.Book.Find("ecb")!.Page;
+        var untouched = api.Book.Find("ecb");
         api.Store.Add(Sample.Google with { Health = new() { Failures = 4, Reason = "status 503" } });
 
         await api.RefreshAsync();
 
         Assert.Contains("never fetched: status 503", await api.TextAsync("/v1/rates?providers=google"), StringComparison.Ordinal);
-        Assert.Same(page, api.Book.Find("ecb")!.Page);
+        Assert.Same(untouched, api.Book.Find("ecb"));
     }
 
     [Fact]
