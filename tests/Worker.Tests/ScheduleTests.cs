@@ -211,7 +211,7 @@ public sealed class ScheduleTests : IAsyncLifetime
         Assert.Equal((sheet.FetchedAt, sheet.CheckedAt), (restored.FetchedAt, restored.CheckedAt));
         var definition = (await _store.Calls.ReadAllAsync(TestContext.Current.CancellationToken))["ecb"];
         Assert.Equal(("0 0 3 * * ?", "ops"), (definition.Cron, definition.By));
-        Assert.True((await _store.Calls.ReadProvidersAsync(TestContext.Current.CancellationToken)).ContainsKey("ecb"));
+        Assert.True((await KnownAsync()).ContainsKey("ecb"));
         Assert.Single(_upstream.CallsOf("ecb"));
         _store.Swap(null);
     }
@@ -222,20 +222,29 @@ public sealed class ScheduleTests : IAsyncLifetime
         await using var worker = await StartAsync();
         await worker.PassAsync(TimeSpan.FromSeconds(12), Second * 2);
 
-        var shipped = ProviderCatalog.Shipped().All.Count();
-        var known = await _store.Calls.ReadProvidersAsync(TestContext.Current.CancellationToken);
-        for (var looks = 0; known.Count < shipped && looks < 500; looks++)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
-            known = await _store.Calls.ReadProvidersAsync(TestContext.Current.CancellationToken);
-        }
-
+        var known = await KnownAsync();
         Assert.Equal(ProviderCatalog.Shipped().All.Select(provider => provider.Key), known.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(["ecb"], known.Where(entry => entry.Value.Profile.Enabled).Select(entry => entry.Key));
         Assert.Single(await _store.Calls.ReadWorkersAsync(TestContext.Current.CancellationToken));
     }
 
     private async Task<Bench> StartAsync() => await (await new Bench(_time, _upstream, ["ecb"], store: _store).StartAsync()).ReadyAsync();
+
+    /// <summary>The providers made known, when they all are or after a while.</summary>
+    private async Task<IReadOnlyDictionary<string, StoredProvider>> KnownAsync()
+    {
+        var shipped = ProviderCatalog.Shipped().All.Count();
+        for (var looks = 0; ; looks++)
+        {
+            var known = await _store.Calls.ReadProvidersAsync(TestContext.Current.CancellationToken);
+            if (known.Count >= shipped || looks > 1000)
+            {
+                return known;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
 
     private async Task EditAsync(string cron, string zone = "UTC", bool enabled = true, TimeSpan? gap = null)
     {
