@@ -170,9 +170,12 @@ public sealed partial class ProviderHttpTests : IAsyncLifetime
         Assert.True(Stopwatch.GetElapsedTime(mark) < TimeSpan.FromSeconds(5));
     }
 
-    private ProviderHttp Http()
+    /// <summary>With deadlines that this fast clock cannot bring about by a slow machine; or with those that ship.</summary>
+    private ProviderHttp Http(bool shippedDeadlines = false)
     {
-        var options = new WorkerOptions { AllowPrivateAddresses = true };
+        var options = shippedDeadlines
+            ? new WorkerOptions { AllowPrivateAddresses = true }
+            : new WorkerOptions { AllowPrivateAddresses = true, HeadersDeadline = TimeSpan.FromMinutes(1), Deadline = TimeSpan.FromMinutes(2) };
         return new(options, new(options), _time);
     }
 
