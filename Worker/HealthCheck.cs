@@ -5,6 +5,7 @@ using Rates.Store;
 namespace Rates.Worker;
 
 /// <summary>Answers <c>--health</c>, for containers: does this host's worker still reach the store?</summary>
+/// <remarks>For workers on Redis: the embedded store belongs to one process and cannot be asked from beside it.</remarks>
 internal static class HealthCheck
 {
     private static readonly TimeSpan Silence = Heartbeat.Interval * 6;

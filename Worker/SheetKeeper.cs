@@ -51,6 +51,10 @@ internal sealed partial class SheetKeeper(
             {
                 link.Lost(problem);
             }
+            catch (CorruptSheetException problem)
+            {
+                Log.Corrupt(logger, problem.Provider, problem.Message);
+            }
         }
         while (await tick.WaitForNextTickAsync(stoppingToken));
     }
@@ -83,6 +87,9 @@ internal sealed partial class SheetKeeper(
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Provider}: {Problem}")]
+        public static partial void Corrupt(ILogger logger, string provider, string problem);
+
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}: the store had lost the sheet of {AsOf:yyyy-MM-dd}: given back from this worker's memory")]
         public static partial void GivenBack(ILogger logger, string provider, DateOnly asOf);
     }

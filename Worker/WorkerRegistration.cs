@@ -41,7 +41,8 @@ public static class WorkerRegistration
         services.AddQuartz(quartz => quartz
             .UseInMemoryStore()
             .UseDefaultThreadPool(options.MaxConcurrency));
-        services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true);
+        // Waiting for the application's start, Quartz waits for ever when that start fails. No alarm is set before the store answers.
+        services.AddQuartzHostedService(quartz => (quartz.WaitForJobsToComplete, quartz.AwaitApplicationStarted) = (true, false));
         services.AddHostedService<PrefetchSchedule>().AddHostedService<SheetKeeper>().AddHostedService<Backfill>().AddHostedService<Heartbeat>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.StopWithin + TimeSpan.FromSeconds(5));
         return services;

@@ -39,7 +39,7 @@ internal sealed partial class Backfill(
             {
                 if (!(_notBefore.GetValueOrDefault(provider.Key) > time.GetUtcNow()) && await NextAsync(provider, cancellationToken) is { } window)
                 {
-                    await FillAsync(provider, window, cancellationToken);
+                    await TryAsync(provider, window, cancellationToken);
                     return true;
                 }
             }
@@ -71,6 +71,10 @@ internal sealed partial class Backfill(
             {
                 link.Lost(problem);
             }
+            catch (CorruptSheetException problem)
+            {
+                Postpone(problem.Provider, problem.Message, "");
+            }
 
             await Task.Delay(worked ? options.BackfillPause : Idle, time, stoppingToken);
         }
@@ -88,42 +92,53 @@ internal sealed partial class Backfill(
         return BackfillPlan.Next(provider, options, sheet.AsOf, completed, FetchWindows.Local(time.GetUtcNow(), provider.Block));
     }
 
-    private async Task FillAsync(RateProvider provider, FetchWindow window, CancellationToken cancellationToken)
+    /// <summary>Fills the window, or leaves the provider alone for a while: no adapter's fault ends the backfill of the others.</summary>
+    private async Task TryAsync(RateProvider provider, FetchWindow window, CancellationToken cancellationToken)
     {
-        var session = new FetchSession(retries: true, options.BackfillPause);
         using var budget = new CancellationTokenSource(Budget, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, budget.Token);
-        try
+        var filling = FillAsync(provider, window, either.Token);
+        await filling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (filling.Exception?.InnerException is StoreUnavailableException)
         {
-            var fetched = await fetch.RunAsync(provider, window, FetchValidators.None, null, session, either.Token);
-            // Days of the past stand for themselves: compared with the present they would all be jumps.
-            var context = new IngestContext { Profile = provider.Block.Profile(provider.Key), Today = window.Today };
-            var verdict = IngestRules.Check([.. fetched.Observations.Where(observation => observation.AsOf >= window.From && observation.AsOf <= window.To)], context);
-            if (verdict.SheetReasons.Count > 0)
-            {
-                Postpone(provider, string.Join("; ", verdict.SheetReasons));
-                return;
-            }
+            await filling;
+        }
 
-            var days = await writer.UpsertHistoryAsync(provider.Key, verdict.Accepted, time.GetUtcNow(), cancellationToken);
-            await writer.WriteBackfilledAsync(provider.Key, window.From, cancellationToken);
-            metrics.Backfilled(provider.Key, days);
-            Log.Filled(logger, provider.Key, window.From, window.To, days, verdict.Accepted.Count, fetched.Observations.Count - verdict.Accepted.Count);
-        }
-        catch (ProviderException problem)
+        var trouble = filling.Exception?.InnerException switch
         {
-            Postpone(provider, problem.Reason);
-        }
-        catch (OperationCanceledException) when (budget.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            ProviderException problem => problem.Reason,
+            { } fault => $"a fault of ours: {fault.GetType().Name}: {fault.Message}",
+            null when filling.IsCanceled => $"not finished within {Budget.TotalMinutes} min",
+            null => null,
+        };
+        if (trouble is not null)
         {
-            Postpone(provider, $"not finished within {Budget.TotalMinutes} min");
+            Postpone(provider.Key, trouble, provider.Block.Key);
         }
     }
 
-    private void Postpone(RateProvider provider, string reason)
+    private async Task FillAsync(RateProvider provider, FetchWindow window, CancellationToken cancellationToken)
     {
-        _notBefore[provider.Key] = time.GetUtcNow() + AfterTrouble;
-        Log.Postponed(logger, provider.Key, AfterTrouble.TotalMinutes, Wording.Safe(reason, provider.Block.Key));
+        var fetched = await fetch.RunAsync(provider, window, FetchValidators.None, null, new FetchSession(retries: true, options.BackfillPause), cancellationToken);
+        // Days of the past stand for themselves: compared with the present they would all be jumps.
+        var context = new IngestContext { Profile = provider.Block.Profile(provider.Key), Today = window.Today };
+        var verdict = IngestRules.Check([.. fetched.Observations.Where(observation => observation.AsOf >= window.From && observation.AsOf <= window.To)], context);
+        if (verdict.SheetReasons.Count > 0)
+        {
+            throw new ProviderException(ProviderFault.Implausible, provider.Key, string.Join("; ", verdict.SheetReasons));
+        }
+
+        var days = await writer.UpsertHistoryAsync(provider.Key, verdict.Accepted, time.GetUtcNow(), cancellationToken);
+        await writer.WriteBackfilledAsync(provider.Key, window.From, cancellationToken);
+        metrics.Backfilled(provider.Key, days);
+        Log.Filled(logger, provider.Key, window.From, window.To, days, verdict.Accepted.Count, fetched.Observations.Count - verdict.Accepted.Count);
+    }
+
+    private void Postpone(string provider, string reason, string secret)
+    {
+        _notBefore[provider] = time.GetUtcNow() + AfterTrouble;
+        Log.Postponed(logger, provider, AfterTrouble.TotalMinutes, Wording.Safe(reason, secret));
     }
 
     private static partial class Log

@@ -41,6 +41,11 @@ internal sealed partial class TurnClosing(
             link.Lost(problem);
             return StoreLink.Retry;
         }
+        catch (CorruptSheetException problem)
+        {
+            Log.Corrupt(logger, turn.Key, problem.Message);
+            return Again(turn, ending);
+        }
     }
 
     private async Task RecordAsync(Turn turn, FetchEnding ending, CancellationToken cancellationToken)
@@ -145,6 +150,9 @@ internal sealed partial class TurnClosing(
 
         [LoggerMessage(Level = LogLevel.Debug, Message = "{Provider}: {Outcome}, {Milliseconds} ms")]
         public static partial void Ended(ILogger logger, string provider, FetchOutcome outcome, long milliseconds);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Provider}: {Problem}")]
+        public static partial void Corrupt(ILogger logger, string provider, string problem);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "{Provider}: answers properly again")]
         public static partial void Recovered(ILogger logger, string provider);

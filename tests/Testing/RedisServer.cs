@@ -57,7 +57,8 @@ public sealed class RedisServer : IAsyncDisposable
         if (_process is { } process)
         {
             _process = null;
-            process.Kill();
+            // With the child that rewrites the log, should one run: it would go on writing into the folder.
+            process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync(CancellationToken.None);
             process.Dispose();
         }
@@ -99,7 +100,19 @@ public sealed class RedisServer : IAsyncDisposable
     {
         AppDomain.CurrentDomain.ProcessExit -= EndWithTheTests;
         await KillAsync();
-        _folder.Delete(recursive: true);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                _folder.Delete(recursive: true);
+                return;
+            }
+            catch (IOException) when (attempt < 20)
+            {
+                // A killed child's last write may still land between the listing and the removal.
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, CancellationToken.None);
+            }
+        }
     }
 
     private static string? OnPath(string program) =>

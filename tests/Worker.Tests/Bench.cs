@@ -71,20 +71,37 @@ internal sealed class Bench : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Waits until its alarms are set.</summary>
+    public async Task<Bench> ReadyAsync()
+    {
+        for (var looks = 0; looks < 3000 && !Log.Lines.Any(line => line.Contains("missed slots are made up for", StringComparison.Ordinal)); looks++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        }
+
+        return this;
+    }
+
     /// <summary>Lets time pass in steps, each of them long enough in the world for what it set off to be done.</summary>
-    public async Task PassAsync(TimeSpan span, TimeSpan step)
+    public async Task PassAsync(TimeSpan span, TimeSpan step, params Bench[] others)
     {
         var clock = (FakeTimeProvider)Get<TimeProvider>();
-        var scheduler = await Get<ISchedulerFactory>().GetScheduler(CancellationToken.None);
         for (var passed = TimeSpan.Zero; passed < span; passed += step)
         {
             clock.Advance(step);
             for (var (quiet, looks) = (0, 0); quiet < 3 && looks < 200; looks++)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(3), TimeProvider.System);
-                quiet = (await scheduler.QueryFireInstances(new(), CancellationToken.None)).Items.Count == 0 ? quiet + 1 : 0;
+                var busy = await Task.WhenAll(others.Append(this).Select(bench => bench.IsBusyAsync()));
+                quiet = busy.Contains(true) ? 0 : quiet + 1;
             }
         }
+    }
+
+    private async Task<bool> IsBusyAsync()
+    {
+        var scheduler = await Get<ISchedulerFactory>().GetScheduler(CancellationToken.None);
+        return (await scheduler.QueryFireInstances(new(), CancellationToken.None)).Items.Count > 0;
     }
 
     public Task StopAsync() => _host.StopAsync(CancellationToken.None);

@@ -35,13 +35,13 @@ public sealed class ScheduleTests : IAsyncLifetime
     {
         await using var one = await StartAsync();
         await using var two = await StartAsync();
-        await one.PassAsync(TimeSpan.FromMinutes(2), Second * 2);
+        await one.PassAsync(TimeSpan.FromMinutes(2), Second * 2, two);
 
         Assert.Single(_upstream.CallsOf("ecb"));
         Assert.Equal(DateTimeOffset.Parse("2026-11-20T17:59:00Z"), (await one.StateAsync("ecb")).Done!.Value, TimeSpan.FromMinutes(10));
 
         await using var three = await StartAsync();
-        await three.PassAsync(TimeSpan.FromMinutes(2), Second * 2);
+        await three.PassAsync(TimeSpan.FromMinutes(2), Second * 2, one, two);
         Assert.Single(_upstream.CallsOf("ecb"));
     }
 
@@ -52,10 +52,10 @@ public sealed class ScheduleTests : IAsyncLifetime
         await using var two = await StartAsync();
         await using var three = await StartAsync();
         await EditAsync("0 0/5 * * * ?");
-        await one.PassAsync(TimeSpan.FromMinutes(1), Second * 2);
+        await one.PassAsync(TimeSpan.FromMinutes(1), Second * 2, two, three);
         _upstream.ClearLedger();
 
-        await one.PassAsync(TimeSpan.FromHours(1), Second * 10);
+        await one.PassAsync(TimeSpan.FromHours(1), Second * 10, two, three);
 
         Assert.Equal(12, _upstream.CallsOf("ecb").Count);
         Assert.Equal(12, (await one.RunsAsync()).Where(run => run.At > _time.GetUtcNow().AddHours(-1)).Select(run => run.Slot).Distinct().Count());
@@ -136,13 +136,16 @@ public sealed class ScheduleTests : IAsyncLifetime
     public async Task A_worker_that_starts_while_the_store_is_away_waits_for_it()
     {
         _store.IsAway = true;
-        await using var worker = await StartAsync();
+        await using var worker = new Bench(_time, _upstream, ["ecb"], store: _store);
+        await worker.StartAsync();
         await worker.PassAsync(TimeSpan.FromMinutes(2), Second * 2);
 
         Assert.Empty(_upstream.Ledger);
         Assert.Single(worker.Log.Lines, line => line.Contains("cannot be reached", StringComparison.Ordinal) && line.Contains(_store.Calls.Place, StringComparison.Ordinal));
 
         _store.IsAway = false;
+        await worker.PassAsync(TimeSpan.FromSeconds(6), Second);
+        await worker.ReadyAsync();
         await worker.PassAsync(TimeSpan.FromMinutes(1), Second * 2);
         Assert.Single(_upstream.CallsOf("ecb"));
         Assert.Single(worker.Log.Lines, line => line.Contains("answers again", StringComparison.Ordinal));
@@ -157,6 +160,7 @@ public sealed class ScheduleTests : IAsyncLifetime
         slot = Scheduling.Slots.Latest(worker.Get<Scheduling.ScheduleTable>().Find("ecb")!.Cron, null, _time.GetUtcNow())!.Value;
         await _store.Calls.ClaimAsync("ecb", slot, new("dead", TimeSpan.FromSeconds(25), Minute, 8), TestContext.Current.CancellationToken);
         await worker.StartAsync();
+        await worker.ReadyAsync();
 
         await worker.PassAsync(TimeSpan.FromSeconds(24), Second);
         Assert.Empty(_upstream.Ledger);
@@ -172,6 +176,7 @@ public sealed class ScheduleTests : IAsyncLifetime
         _upstream["ecb"].Always(new(FaultKind.Silence));
         await using var worker = new Bench(_time, _upstream, ["ecb"], new() { ["Rates:Worker:StopWithin"] = "00:00:02" }, _store);
         await worker.StartAsync();
+        await worker.ReadyAsync();
         await PassUntilAsync(() => _upstream.CallsOf("ecb").Count == 1);
 
         var stopping = worker.StopAsync();
@@ -206,7 +211,7 @@ public sealed class ScheduleTests : IAsyncLifetime
         Assert.Equal((sheet.FetchedAt, sheet.CheckedAt), (restored.FetchedAt, restored.CheckedAt));
         var definition = (await _store.Calls.ReadAllAsync(TestContext.Current.CancellationToken))["ecb"];
         Assert.Equal(("0 0 3 * * ?", "ops"), (definition.Cron, definition.By));
-        Assert.True((await _store.Calls.ReadProvidersAsync(TestContext.Current.CancellationToken)).ContainsKey("ecb"));
+        Assert.True((await KnownAsync()).ContainsKey("ecb"));
         Assert.Single(_upstream.CallsOf("ecb"));
         _store.Swap(null);
     }
@@ -217,20 +222,29 @@ public sealed class ScheduleTests : IAsyncLifetime
         await using var worker = await StartAsync();
         await worker.PassAsync(TimeSpan.FromSeconds(12), Second * 2);
 
-        var shipped = ProviderCatalog.Shipped().All.Count();
-        var known = await _store.Calls.ReadProvidersAsync(TestContext.Current.CancellationToken);
-        for (var looks = 0; known.Count < shipped && looks < 500; looks++)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
-            known = await _store.Calls.ReadProvidersAsync(TestContext.Current.CancellationToken);
-        }
-
+        var known = await KnownAsync();
         Assert.Equal(ProviderCatalog.Shipped().All.Select(provider => provider.Key), known.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(["ecb"], known.Where(entry => entry.Value.Profile.Enabled).Select(entry => entry.Key));
         Assert.Single(await _store.Calls.ReadWorkersAsync(TestContext.Current.CancellationToken));
     }
 
-    private Task<Bench> StartAsync() => new Bench(_time, _upstream, ["ecb"], store: _store).StartAsync();
+    private async Task<Bench> StartAsync() => await (await new Bench(_time, _upstream, ["ecb"], store: _store).StartAsync()).ReadyAsync();
+
+    /// <summary>The providers made known, when they all are or after a while.</summary>
+    private async Task<IReadOnlyDictionary<string, StoredProvider>> KnownAsync()
+    {
+        var shipped = ProviderCatalog.Shipped().All.Count();
+        for (var looks = 0; ; looks++)
+        {
+            var known = await _store.Calls.ReadProvidersAsync(TestContext.Current.CancellationToken);
+            if (known.Count >= shipped || looks > 1000)
+            {
+                return known;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
 
     private async Task EditAsync(string cron, string zone = "UTC", bool enabled = true, TimeSpan? gap = null)
     {

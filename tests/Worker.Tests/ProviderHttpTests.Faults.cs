@@ -1,0 +1,142 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Configuration;
+using Rates.Providers;
+using Rates.Store;
+using Rates.Upstream;
+using Rates.Worker.Fetching;
+
+namespace Rates.Worker.Tests;
+
+/// <summary>Faults, and how often they are met.</summary>
+public sealed partial class ProviderHttpTests
+{
+    [Theory]
+    [InlineData("reset")]
+    [InlineData("resetbody")]
+    [InlineData("status 500")]
+    [InlineData("status 503")]
+    [InlineData("status 429 Retry-After: 1")]
+    [InlineData("wronglength")]
+    public async Task A_transient_fault_is_tried_three_times_in_all(string fault)
+    {
+        _upstream["ecb"].Always(Fault.Parse(fault));
+        var mark = _time.GetTimestamp();
+
+        var problem = await FailsAsync();
+
+        Assert.True(problem.Fault is ProviderFault.Unreachable or ProviderFault.Refused, $"{problem.Fault}");
+        Assert.Equal(3, _upstream.CallsOf("ecb").Count);
+        Assert.Equal(3, _session.Requests);
+        Assert.True(_time.GetElapsedTime(mark) > TimeSpan.FromSeconds(1.5), "no pause between the tries");
+    }
+
+    [Fact]
+    public async Task A_transient_fault_that_passes_is_not_seen()
+    {
+        _upstream["ecb"].Next(new(FaultKind.Reset), new(FaultKind.Status, "502"));
+
+        var answer = await SendAsync();
+
+        Assert.NotNull(answer.Body);
+        Assert.Equal(3, _upstream.CallsOf("ecb").Count);
+    }
+
+    [Theory]
+    [InlineData("status 400", ProviderFault.Unreadable)]
+    [InlineData("status 404", ProviderFault.Unreadable)]
+    [InlineData("status 410", ProviderFault.Unreadable)]
+    [InlineData("status 401", ProviderFault.Refused)]
+    [InlineData("status 402", ProviderFault.Refused)]
+    [InlineData("status 403", ProviderFault.Refused)]
+    [InlineData("status 429", ProviderFault.Refused)]
+    [InlineData("status 429 Retry-After: 3600", ProviderFault.Refused)]
+    [InlineData("status 503 Retry-After: 3600", ProviderFault.Unreachable)]
+    [InlineData("status 203", ProviderFault.Unreadable)]
+    [InlineData("status 206", ProviderFault.Unreadable)]
+    [InlineData("status 304", ProviderFault.Unreadable)]
+    [InlineData("redirect http://127.0.0.1:1/elsewhere", ProviderFault.Refused)]
+    [InlineData("redirect http://169.254.169.254/latest/meta-data/", ProviderFault.Refused)]
+    [InlineData("redirect file:///etc/passwd", ProviderFault.Refused)]
+    [InlineData("redirect gopher://127.0.0.1:6379/_FLUSHALL", ProviderFault.Refused)]
+    [InlineData("redirect http://user:pass@127.0.0.1/", ProviderFault.Refused)]
+    [InlineData("redirect http://2130706433/", ProviderFault.Refused)]
+    [InlineData("coded wavelet", ProviderFault.Unreadable)]
+    [InlineData("bomb", ProviderFault.Unreadable)]
+    [InlineData("huge", ProviderFault.Unreadable)]
+    [InlineData("endless", ProviderFault.Unreadable)]
+    [InlineData("hugechunk", ProviderFault.Unreadable)]
+    [InlineData("manyheaders", ProviderFault.Unreadable)]
+    public async Task A_permanent_fault_is_met_once(string fault, ProviderFault kind)
+    {
+        _upstream["ecb"].Always(Fault.Parse(fault));
+        var allocated = GC.GetTotalAllocatedBytes();
+
+        var problem = await FailsAsync();
+
+        Assert.Equal(kind, problem.Fault);
+        Assert.Single(_upstream.CallsOf("ecb"));
+        // The server's own bomb and buffers are in here too.
+        Assert.True(GC.GetTotalAllocatedBytes() - allocated < 160 << 20);
+    }
+
+    [Fact]
+    public async Task Redirects_inside_the_providers_own_hosts_are_followed_twice_at_most()
+    {
+        _upstream["ecb"].Next(new(FaultKind.Redirect, "/ecb/new.xml"), new(FaultKind.Redirect, "newer.xml"));
+        var answer = await SendAsync();
+        var followed = _upstream.CallsOf("ecb").Select(call => call.Path);
+
+        Assert.NotNull(answer.Body);
+        Assert.Equal(["eurofxref-daily.xml", "new.xml", "newer.xml"], followed);
+
+        _upstream["ecb"].Always(new(FaultKind.Loop));
+        var problem = await FailsAsync();
+
+        Assert.Equal(ProviderFault.Refused, problem.Fault);
+        Assert.Equal(6, _upstream.CallsOf("ecb").Count);
+    }
+
+    [Theory]
+    [InlineData("silence", 10)]
+    [InlineData("slowheaders 20", 10)]
+    [InlineData("slowbody 20", 20)]
+    public async Task A_source_that_dawdles_is_left_at_the_deadline(string fault, int seconds)
+    {
+        _upstream["ecb"].Always(Fault.Parse(fault));
+        var mark = _time.GetTimestamp();
+
+        using var http = Http(shippedDeadlines: true);
+        var problem = await Assert.ThrowsAsync<ProviderException>(() => SendAsync(http, Provider(), FetchValidators.None));
+
+        Assert.Equal(ProviderFault.Unreachable, problem.Fault);
+        Assert.Contains($"{seconds} s", problem.Reason, StringComparison.Ordinal);
+        Assert.InRange(_time.GetElapsedTime(mark).TotalSeconds, seconds - 0.5, seconds + 20);
+        Assert.Single(_upstream.CallsOf("ecb"));
+    }
+
+    [Fact]
+    public async Task Nobody_listening_is_a_transient_fault()
+    {
+        using var closed = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        closed.Start();
+        var port = ((System.Net.IPEndPoint)closed.LocalEndpoint).Port;
+        closed.Stop();
+
+        var problem = await FailsAsync(("Address", $"http://127.0.0.1:{port}/"));
+
+        Assert.Equal(ProviderFault.Unreachable, problem.Fault);
+        Assert.Equal(3, _session.Requests);
+    }
+
+    [Fact]
+    public async Task A_private_address_is_refused_and_never_dialled()
+    {
+        using var http = new ProviderHttp(new(), new(new WorkerOptions()), _time);
+
+        var problem = await Assert.ThrowsAsync<ProviderException>(() => SendAsync(http, Provider(), FetchValidators.None));
+
+        Assert.Equal(ProviderFault.Refused, problem.Fault);
+        Assert.Contains("no public address", problem.Reason, StringComparison.Ordinal);
+        Assert.Equal(0, _upstream.Connections);
+    }
+}
