@@ -34,6 +34,10 @@ public static class ApiStart
         {
             return Refuse($"Cannot listen on {address}: {refused.Message}. Choose another address with --urls http://127.0.0.1:PORT");
         }
+        catch (ArgumentOutOfRangeException wrong) when (wrong.ParamName == "port")
+        {
+            return Refuse($"{address} has a port outside 0 to 65535");
+        }
         catch (Exception wrong) when (wrong is FormatException or InvalidOperationException or InvalidDataException)
         {
             return Refuse(wrong.Message);

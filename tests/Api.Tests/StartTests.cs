@@ -23,6 +23,8 @@ public sealed class StartTests
 
     [Theory]
     [InlineData("--urls", "nonsense", "nonsense")]
+    [InlineData("--urls", "http://127.0.0.1:99999", "99999")]
+    [InlineData("--urls", "ftp://127.0.0.1", "ftp://")]
     [InlineData("--urls", "http://203.0.113.7:5999", "203.0.113.7")]
     [InlineData("--Rates:Api:PollInterval", "00:10:00", "PollInterval")]
     [InlineData("--Rates:Api:PollInterval", "soon", "soon")]
