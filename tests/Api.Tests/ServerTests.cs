@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 
 namespace Rates.Api.Tests;
@@ -71,37 +70,6 @@ public sealed class ServerTests
 
         Assert.StartsWith("HTTP/1.1 413", answer, StringComparison.Ordinal);
         Assert.Contains("application/problem+json", answer, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_refusal_costs_less_than_a_millisecond()
-    {
-        await using var api = await KestrelApi.StartAsync(Sample.Store());
-        await Task.Run(() => Refuse(api), TestContext.Current.CancellationToken);
-    }
-
-    private static void Refuse(KestrelApi api)
-    {
-        using var socket = api.Connect();
-        var request = Encoding.ASCII.GetBytes($"GET /v1/rates?quotes={string.Join(',', Enumerable.Repeat("USD", 900))},X1X HTTP/1.1\r\nHost: x\r\n\r\n");
-        var answer = new byte[64 * 1024];
-        for (var warm = 0; warm < 500; warm++)
-        {
-            socket.Send(request);
-            socket.Receive(answer);
-        }
-
-        const int Times = 1000;
-        var before = Process.GetCurrentProcess().TotalProcessorTime;
-        for (var round = 0; round < Times; round++)
-        {
-            socket.Send(request);
-            socket.Receive(answer);
-        }
-
-        var each = (Process.GetCurrentProcess().TotalProcessorTime - before) / Times;
-        Assert.StartsWith("HTTP/1.1 400", Encoding.ASCII.GetString(answer, 0, 12), StringComparison.Ordinal);
-        Assert.True(each < TimeSpan.FromMilliseconds(1), $"{each.TotalMilliseconds} ms");
     }
 
     private static string Request(string method, string path) => $"{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
