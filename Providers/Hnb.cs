@@ -16,8 +16,12 @@ public sealed class Hnb : RateProvider
 {
     private static readonly DateOnly FirstEuroDay = new(2023, 1, 1);
 
-    private static readonly (string Member, RateKind Kind)[] Figures =
+    private static readonly (string Member, RateKind Kind)[] OfTheForeign =
         [("kupovni_tecaj", RateKind.Bid), ("srednji_tecaj", RateKind.Mid), ("prodajni_tecaj", RateKind.Ask)];
+
+    // The bank buys and sells the foreign currency: what it buys that for, it asks for the euro.
+    private static readonly (string Member, RateKind Kind)[] OfTheEuro =
+        [("kupovni_tecaj", RateKind.Ask), ("srednji_tecaj", RateKind.Mid), ("prodajni_tecaj", RateKind.Bid)];
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window)
     {
@@ -39,21 +43,10 @@ public sealed class Hnb : RateProvider
         from row in body.Json().Items()
         let asOf = (row.Optional("datum") ?? row.Member("datum_primjene")).Day()
         let currency = row.Member("valuta").Code()
-        let units = row.Optional("jedinica")
-        from figure in Figures
-        let rate = row.Member(figure.Member).NumberOrNull(NumberForm.Comma)
-        where rate is not (null or 0)
-        select units is { } count
-            ? new Observation(asOf, new(currency, Hrk), rate.Value / count.Number(), figure.Kind)
-            : new Observation(asOf, new(Currency.Eur, currency), rate.Value, OfTheEuro(figure.Kind));
-
-    // The bank buys and sells the foreign currency: what it buys that for, it asks for the euro.
-    private static RateKind OfTheEuro(RateKind ofTheForeign) => ofTheForeign switch
-    {
-        RateKind.Bid => RateKind.Ask,
-        RateKind.Ask => RateKind.Bid,
-        _ => ofTheForeign,
-    };
+        from figure in row.Optional("jedinica") is { } units
+            ? row.Sides(asOf, new(currency, Hrk), OfTheForeign, units.Number(), NumberForm.Comma)
+            : row.Sides(asOf, new(Currency.Eur, currency), OfTheEuro, form: NumberForm.Comma)
+        select figure;
 
     private static Currency Hrk { get; } = Currency.Parse("HRK");
 

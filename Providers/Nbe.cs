@@ -26,10 +26,8 @@ public sealed class Nbe : RateProvider
         from row in body.Json().Member("data").Items()
         let asOf = row.Member("date").Day().NotAfterAsked(body, "date")
         let pair = new CurrencyPair(row.Member("currency").Member("code").Code(), Etb)
-        from figure in Figures
-        let rate = row.Member(figure.Member).NumberOrNull()
-        where rate is not (null or 0)
-        select new Observation(asOf, pair, rate.Value, figure.Kind);
+        from figure in row.Sides(asOf, pair, Figures)
+        select figure;
 
     private static Currency Etb { get; } = Currency.Parse("ETB");
 }

@@ -21,9 +21,6 @@ public sealed class Nbt : RateProvider
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
         var table = body.Xml().Named("ValCurs");
-        var asOf = Days.Parse(table.Attr("Date"));
-        return body.Request.Parameter("date") is { Length: > 0 } asked && asOf > Days.Parse(asked)
-            ? throw new FormatException($"{asked} was asked for, {table.Attr("Date")} was answered")
-            : ValCurs.Rows(table.Elements(), asOf, Tjs, RateKind.Official);
+        return ValCurs.Rows(table.Elements(), Days.Parse(table.Attr("Date")).NotAfterAsked(body, "date"), Tjs, RateKind.Official);
     }
 }

@@ -25,9 +25,7 @@ internal static class Days
     /// </summary>
     /// <exception cref="FormatException">The answer is for a later day.</exception>
     public static DateOnly NotAfterAsked(this DateOnly day, ProviderBody body, string parameter, string format = "yyyy-MM-dd") =>
-        body.Request.Parameter(parameter) is not { Length: > 0 } asked || day <= Parse(asked, format)
-            ? day
-            : throw new FormatException($"asked for {asked}, the answer is for {day.Format()}");
+        body.Request.Parameter(parameter) is { Length: > 0 } asked ? day.NotAfter(Parse(asked, format)) : day;
 
     /// <summary>The day as a source wants it in an address or a body.</summary>
     public static string Format(this DateOnly day, string format = "yyyy-MM-dd") => day.ToString(format, CultureInfo.InvariantCulture);
@@ -41,11 +39,10 @@ internal static class Days
     public static DateOnly NotAfterAsked(this DateOnly day, ProviderRequest request, string format = "yyyy-MM-dd")
     {
         var address = request.Path.AsSpan().TrimEnd('/');
-        return address.Length < format.Length
-            || !DateOnly.TryParseExact(address[^format.Length..], format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked)
-            || day <= asked
-                ? day
-                : throw new FormatException($"asked for {asked.Format()}, the answer is for {day.Format()}");
+        return address.Length >= format.Length
+            && DateOnly.TryParseExact(address[^format.Length..], format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked)
+                ? day.NotAfter(asked)
+                : day;
     }
 
     /// <summary>The day of an instant given as seconds since 1970 (UTC), where the clock is <paramref name="offset"/> ahead of UTC.</summary>
@@ -53,4 +50,7 @@ internal static class Days
     public static DateOnly OfEpoch(long seconds, TimeSpan offset = default) => seconds is >= -2_208_988_800 and < 7_258_118_400
         ? DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeSeconds(seconds).ToOffset(offset).DateTime)
         : throw new FormatException($"{seconds} are not the seconds since 1970 of a day of our time");
+
+    private static DateOnly NotAfter(this DateOnly day, DateOnly asked) =>
+        day <= asked ? day : throw new FormatException($"asked for {asked.Format()}, the answer is for {day.Format()}");
 }
