@@ -33,6 +33,7 @@ internal sealed class Dialer(bool allowPrivate, Func<string, CancellationToken, 
         }
         catch
         {
+            // Whatever it was goes on; only the socket must not be left behind.
             socket.Dispose();
             throw;
         }
