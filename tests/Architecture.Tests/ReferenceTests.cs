@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Rates.Testing;
 
 namespace Rates.Architecture.Tests;
 

@@ -4,13 +4,4 @@ namespace Rates.Providers.Tests;
 internal static class Goldens
 {
     public static bool Update { get; } = Environment.GetEnvironmentVariable("RATES_UPDATE") is "1";
-
-    public static string Root { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));
-
-    private static string Find(DirectoryInfo? folder) => folder switch
-    {
-        null => throw new InvalidOperationException("Rates.sln is in no folder above the tests"),
-        _ when File.Exists(Path.Combine(folder.FullName, "Rates.sln")) => folder.FullName,
-        _ => Find(folder.Parent),
-    };
 }

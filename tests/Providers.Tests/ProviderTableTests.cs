@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rates.Testing;
 
 namespace Rates.Providers.Tests;
 
@@ -12,7 +13,7 @@ public sealed class ProviderTableTests
     private const string Opening = "<!-- providers: generated from the blocks -->\n";
     private const string Closing = "<!-- /providers -->";
 
-    private static readonly string Readme = Path.Combine(Goldens.Root, "README.md");
+    private static readonly string Readme = Path.Combine(Repository.Root, "README.md");
 
     [Fact]
     public void Every_row_of_the_table_says_what_the_block_says()

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Rates.Core;
+using Rates.Testing;
 
 namespace Rates.Providers.Tests;
 
@@ -10,7 +11,7 @@ public sealed class SeedTests
     // An older capture proves an adapter, but as a first answer it would mislead.
     private static readonly DateOnly Oldest = new(2025, 1, 1);
 
-    private static readonly string Seed = Path.Combine(Goldens.Root, "Standalone", "seed.json");
+    private static readonly string Seed = Path.Combine(Repository.Root, "Standalone", "seed.json");
 
     [Fact]
     public void Seed_is_at_most_500_KB() => Assert.InRange(new FileInfo(Seed).Length, 1, 500_000);

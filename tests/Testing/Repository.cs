@@ -1,8 +1,9 @@
-namespace Rates.Architecture.Tests;
+namespace Rates.Testing;
 
 /// <summary>The source tree that these tests were built from.</summary>
-internal static class Repository
+public static class Repository
 {
+    /// <summary>Its top folder.</summary>
     public static string Root { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));
 
     private static string Find(DirectoryInfo? folder) => folder switch
