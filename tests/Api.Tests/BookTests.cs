@@ -6,12 +6,14 @@ public sealed class BookTests
 {
     private const string Usd = "/v1/rates?quotes=USD&providers=ecb";
 
+    // How long the refresher sleeps between two passes: a clock that has an alarm so near has a refresher that sleeps.
+    private static readonly TimeSpan LeastGap = TimeSpan.FromMilliseconds(20);
+
     [Fact]
     public async Task Reads_ask_nothing_of_the_store()
     {
         await using var api = new ApiFixture();
-        await api.TextAsync(Usd);
-        api.Store.ForgetCalls();
+        await api.SettleAsync();
 
         for (var round = 0; round < 3; round++)
         {
@@ -28,8 +30,7 @@ public sealed class BookTests
     public async Task A_pass_reads_only_the_sheets_that_changed()
     {
         await using var api = new ApiFixture();
-        await api.TextAsync(Usd);
-        api.Store.ForgetCalls();
+        await api.SettleAsync();
 
         await api.RefreshAsync();
         Assert.Equal(["index"], api.Store.Calls);
@@ -66,13 +67,13 @@ public sealed class BookTests
         await using var api = await KestrelApi.StartAsync(store);
         var time = (FakeTime)api.Services.GetService(typeof(TimeProvider))!;
         var current = (CurrentBook)api.Services.GetService(typeof(CurrentBook))!;
-        await EventuallyAsync(() => store.Watchers == 1);
+        await Eventually.IsAsync(() => store.Watchers == 1 && time.NextDue <= Sample.Now + LeastGap);
         store.Publish(Usd2("1.1700"));
 
         store.Hint("ecb");
-        time.Advance(TimeSpan.FromMilliseconds(20));
+        time.Advance(LeastGap);
 
-        await EventuallyAsync(() => current.Book.Find("ecb")!.Sheet!.Observations.Any(figure => figure.Rate == 1.17m));
+        await Eventually.IsAsync(() => current.Book.Find("ecb")!.Sheet!.Observations.Any(figure => figure.Rate == 1.17m));
     }
 
     [Fact]
@@ -82,13 +83,12 @@ public sealed class BookTests
         await using var api = await KestrelApi.StartAsync(store);
         var time = (FakeTime)api.Services.GetService(typeof(TimeProvider))!;
         var current = (CurrentBook)api.Services.GetService(typeof(CurrentBook))!;
-        await EventuallyAsync(() => store.Watchers == 1);
+        await Eventually.IsAsync(() => store.Watchers == 1 && time.NextDue <= Sample.Now + LeastGap);
         store.Publish(Usd2("1.1700"));
 
         time.Advance(TimeSpan.FromSeconds(1.2));
-        time.Advance(TimeSpan.FromSeconds(1.2));
 
-        await EventuallyAsync(() => current.Book.Find("ecb")!.Sheet!.Observations.Any(figure => figure.Rate == 1.17m));
+        await Eventually.IsAsync(() => current.Book.Find("ecb")!.Sheet!.Observations.Any(figure => figure.Rate == 1.17m));
     }
 
     [Fact]
@@ -238,15 +238,4 @@ public sealed class BookTests
     }
 
     private static RateSheet Usd2(string rate) => Sample.EcbSheet with { Observations = Sample.Figures(Sample.Today, $"EUR/USD {rate}", "EUR/GBP 0.8654") };
-
-    // Bounded: what is waited for happens on another thread, soon or never.
-    private static async Task EventuallyAsync(Func<bool> condition)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
-        while (!condition())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
-        }
-    }
 }

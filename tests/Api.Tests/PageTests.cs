@@ -111,42 +111,65 @@ public sealed partial class PageTests
         /// <summary>The document after its scripts ran.</summary>
         public async Task<string> DrawAsync(Uri address)
         {
-            var profile = Directory.CreateTempSubdirectory("rates-chromium-");
-            try
+            // A browser that dies before it has read the page says nothing of the page.
+            var said = "";
+            for (var attempt = 0; attempt < 3; attempt++)
             {
-                var start = new ProcessStartInfo(program)
+                (var page, said) = await RunAsync(address);
+                if (page.Length > 0)
                 {
-                    UseShellExecute = false,
-                    RedirectStandardOutput = true,
-                    RedirectStandardError = true,
-                    ArgumentList =
-                    {
-                        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-                        "--disable-sync", $"--user-data-dir={profile.FullName}", "--virtual-time-budget=5000", "--dump-dom", address.AbsoluteUri,
-                    },
-                };
-                using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-                limit.CancelAfter(TimeSpan.FromSeconds(90));
-                using var process = Process.Start(start)!;
-                try
-                {
-                    var errors = process.StandardError.ReadToEndAsync(limit.Token);
-                    var page = await process.StandardOutput.ReadToEndAsync(limit.Token);
-                    await process.WaitForExitAsync(limit.Token);
-                    Assert.True(page.Length > 0, await errors);
                     return page;
                 }
-                finally
+            }
+
+            throw new InvalidOperationException($"chromium drew nothing: {said}");
+        }
+
+        private async Task<(string Page, string Said)> RunAsync(Uri address)
+        {
+            var profile = Directory.CreateTempSubdirectory("rates-chromium-");
+            var start = new ProcessStartInfo(program)
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                ArgumentList =
                 {
-                    if (!process.HasExited)
-                    {
-                        process.Kill(entireProcessTree: true);
-                    }
-                }
+                    "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                    "--disable-component-update", "--disable-sync", $"--user-data-dir={profile.FullName}", "--virtual-time-budget=5000", "--dump-dom", address.AbsoluteUri,
+                },
+            };
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            limit.CancelAfter(TimeSpan.FromSeconds(90));
+            using var process = Process.Start(start)!;
+            try
+            {
+                var errors = process.StandardError.ReadToEndAsync(limit.Token);
+                var page = await process.StandardOutput.ReadToEndAsync(limit.Token);
+                await process.WaitForExitAsync(limit.Token);
+                return (page, await errors);
             }
             finally
             {
+                if (!process.HasExited)
+                {
+                    process.Kill(entireProcessTree: true);
+                }
+
+                Forget(profile);
+            }
+        }
+
+        // The browser's children outlive it by a moment and write on into its profile.
+        private static void Forget(DirectoryInfo profile)
+        {
+            try
+            {
                 profile.Delete(recursive: true);
+            }
+            catch (IOException)
+            {
+                // What is left lies in the temporary folder.
             }
         }
     }

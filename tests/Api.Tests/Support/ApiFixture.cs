@@ -31,6 +31,16 @@ internal sealed class ApiFixture : WebApplicationFactory<Program>
 
     public RateBook Book => Services.GetRequiredService<CurrentBook>().Book;
 
+    /// <summary>Waits for the start to be over and forgets what it asked of the store: whatever is asked from here on, the test asked for.</summary>
+    public async Task SettleAsync()
+    {
+        _ = Services;
+
+        // Following hints is the last that a start does.
+        await Eventually.IsAsync(() => Store.Watchers == 1);
+        Store.ForgetCalls();
+    }
+
     public Task RefreshAsync() => Services.GetRequiredService<BookRefresher>().RefreshAsync(TestContext.Current.CancellationToken);
 
     public async Task<HttpResponseMessage> GetAsync(string address, params (string Name, string Value)[] headers)
@@ -87,7 +97,7 @@ internal sealed class ApiFixture : WebApplicationFactory<Program>
             builder.UseSetting(name, value);
         }
 
-        builder.UseSetting("Logging:LogLevel:Default", "Warning");
+        builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.ConfigureTestServices(services =>
         {
             // The store's own start check would open the store that is replaced here.

@@ -9,6 +9,18 @@ internal sealed class FakeTime(DateTimeOffset now) : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    /// <summary>When the next timer fires.</summary>
+    public DateTimeOffset NextDue
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _alarms.Select(alarm => alarm.DueAt).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
+            }
+        }
+    }
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_lock)

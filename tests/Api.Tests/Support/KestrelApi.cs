@@ -58,19 +58,28 @@ internal sealed class KestrelApi : IAsyncDisposable
         using var socket = Connect();
         var answer = new List<byte>();
         var chunk = new byte[8192];
-        try
+
+        // A server that refuses a request resets the connection once it has answered: what it said by then is there to be read.
+        Bear(() => socket.Send(Encoding.ASCII.GetBytes(request)));
+        Bear(() =>
         {
-            socket.Send(Encoding.ASCII.GetBytes(request));
             while (socket.Receive(chunk) is var count and > 0)
             {
                 answer.AddRange(chunk.AsSpan(0, count));
             }
-        }
-        catch (SocketException) when (answer.Count > 0)
-        {
-            // A server that refuses a request may reset the connection after its answer.
-        }
+        });
 
         return Encoding.UTF8.GetString([.. answer]);
+
+        static void Bear(Action exchange)
+        {
+            try
+            {
+                exchange();
+            }
+            catch (SocketException reset) when (reset.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown)
+            {
+            }
+        }
     }
 }
