@@ -27,9 +27,11 @@ internal sealed partial class SheetKeeper(
             }
         }
 
-        foreach (var (provider, kept) in _sheets)
+        if (_sheets.Values.Any(kept => IsMissingIn(index, kept)))
         {
-            if (!index.Sheets.TryGetValue(provider, out var version) || Place(kept).IsAfter(version))
+            // What was published while the sheets were read is newer than the index read before them.
+            index = await reader.ReadIndexAsync(cancellationToken);
+            foreach (var kept in _sheets.Values.Where(kept => IsMissingIn(index, kept)))
             {
                 await GiveBackAsync(kept, cancellationToken);
             }
@@ -82,6 +84,8 @@ internal sealed partial class SheetKeeper(
             return null;
         }
     }
+
+    private static bool IsMissingIn(RateIndex index, RateSheet kept) => !index.Sheets.TryGetValue(kept.Provider, out var version) || Place(kept).IsAfter(version);
 
     private static SheetVersion Place(RateSheet sheet) => new(sheet.Epoch, sheet.Version, sheet.AsOf);
 

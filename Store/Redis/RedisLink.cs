@@ -18,9 +18,11 @@ internal sealed class RedisLink(ConfigurationOptions options, string place, stri
     private bool _closed;
 
     /// <summary>Sends a command and waits for its answer, at most as long as the link's deadline.</summary>
-    /// <exception cref="StoreUnavailableException">There was no answer in time, or the server refused the command.</exception>
+    /// <exception cref="StoreUnavailableException">There was no answer in time, the connection broke, or the server refused the command.</exception>
+    /// <exception cref="ObjectDisposedException">The link was closed before.</exception>
     public async Task<T> AskAsync<T>(Func<IDatabase, Task<T>> command, CancellationToken cancellationToken)
     {
+        ObjectDisposedException.ThrowIf(_closed, this);
         try
         {
             var redis = await ConnectedAsync().WaitAsync(_connectDeadline, time, cancellationToken);
@@ -30,23 +32,9 @@ internal sealed class RedisLink(ConfigurationOptions options, string place, stri
         {
             throw Unavailable($"no answer in time ({purpose}, {deadline.TotalSeconds} s)", late);
         }
-        catch (RedisConnectionException failure)
+        catch (Exception failure) when (RedisFailure.Reason(failure) is { } why)
         {
-            // The client's own text runs to a page of its counters.
-            throw Unavailable($"no connection ({failure.FailureType})", failure);
-        }
-        catch (RedisCommandException failure)
-        {
-            throw Unavailable(failure.Message, failure);
-        }
-        catch (RedisException failure)
-        {
-            throw Unavailable(failure.Message, failure);
-        }
-        catch (IOException failure)
-        {
-            // A connection that is reset while the command is on its way out comes through the client as it is.
-            throw Unavailable(failure.Message, failure);
+            throw Unavailable(why, failure);
         }
     }
 

@@ -79,22 +79,9 @@ internal sealed class RedisSubscription : IAsyncDisposable
         {
             await step();
         }
-        catch (RedisException)
+        catch (Exception failure) when (RedisFailure.Reason(failure) is not null)
         {
-            return;
-        }
-        catch (TimeoutException)
-        {
-            return;
-        }
-        catch (IOException)
-        {
-            return;
-        }
-        catch (ObjectDisposedException)
-        {
-            // The whole store was closed before its listeners.
-            return;
+            // Also when the whole store was closed before its listeners.
         }
     }
 

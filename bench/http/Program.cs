@@ -2,8 +2,8 @@ using Rates.Api;
 using Rates.Http.Bench;
 using Rates.Store;
 
-// Two servers to load, one a run: the Api as it ships over made-up rates, and bare Kestrel that answers every request with the
-// same bytes from a file, under the same settings.
+// Two servers to load, one a run: the Api as it ships over made-up rates, and bare Kestrel that answers with the same bytes from
+// a file, chosen by the path alone, under the same settings.
 if (args is not [var kind and ("api" or "bare"), var port, var file])
 {
     Console.Error.WriteLine("usage: Rates.Http.Bench api PORT DATA-FOLDER | bare PORT BODY-FILE");

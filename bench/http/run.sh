@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# How close does the Api come to bare Kestrel and to nginx, when all three serve the same bytes?
-# Three servers on one core, wrk on another, 64 connections, interleaved rounds. Medians; of ratios, the median of each
-# round's ratio, so that a busy machine disturbs both sides alike. Loopback only; under two minutes.
+# How close does the Api come to bare Kestrel and to nginx, when all three are asked the same and serve the same bytes?
+# Three servers on one core, wrk on another, 64 connections, interleaved rounds, every second one in reverse. Medians; of
+# ratios, the median of each round's ratio, so that a busy machine disturbs both sides alike. Loopback only; about two minutes.
 #   bench/http/run.sh [rounds]        writes the table to standard output
 set -euo pipefail
 cd "$(dirname "$0")"
-rounds=${1:-4}
-seconds=2
+rounds=${1:-8}
+seconds=1
 server_core=0
 client_core=1
 connections=64
@@ -41,11 +41,11 @@ await "http://127.0.0.1:$api/health/ready"
 
 thirty=USD,GBP,JPY,CHF,CAD,AUD,CNY,SEK,NOK,DKK,PLN,CZK,HUF,RON,BGN,TRY,ILS,INR,IDR,KRW,MXN,MYR,NZD,PHP,SGD,THB,ZAR,BRL,HKD,ISK
 declare -A query=(
-  [small]="/v1/rates?base=EUR&quotes=USD,GBP&providers=p07"
-  [middle]="/v1/rates?base=EUR&quotes=$thirty&providers=p07,p21,p42"
-  [all]="/v1/rates?base=EUR&providers=all"
+  [small]="?base=EUR&quotes=USD,GBP&providers=p07"
+  [middle]="?base=EUR&quotes=$thirty&providers=p07,p21,p42"
+  [all]="?base=EUR&providers=all"
 )
-for size in small middle all; do curl -sf -o "$work/bodies/$size" "http://127.0.0.1:$api${query[$size]}"; done
+for size in small middle all; do curl -sf -o "$work/bodies/$size" "http://127.0.0.1:$api/v1/rates${query[$size]}"; done
 
 taskset -c $server_core dotnet "$bench" bare $bare "$work/bodies" & pids+=($!); bare_pid=$!
 cat > "$work/nginx.conf" <<CONF
@@ -78,19 +78,24 @@ load() { # name pid url [script]: appends "requests/s microseconds-of-cpu" to th
   awk -v cpu=$((after - before)) -v ticks="$ticks" '/requests in/ {n = $1} /Requests\/sec/ {printf "%.0f %.2f\n", $2, cpu / ticks * 1e6 / n}' <<<"$text" >> "$work/$1"
 }
 
-# The just-in-time compiler gets its time before anything counts.
-for warm in 1 2; do
-  load warm $api_pid "http://127.0.0.1:$api${query[middle]}"
-  load warm $bare_pid "http://127.0.0.1:$bare/middle"
-  load warm $api_pid "http://127.0.0.1:$api" random.lua
+load_api() { load "$1-$2" $api_pid "http://127.0.0.1:$api/v1/rates${query[$2]}"; }
+load_bare() { load "$1-$2" $bare_pid "http://127.0.0.1:$bare/$2${query[$2]}"; }
+load_nginx() { load "$1-$2" $web_pid "http://127.0.0.1:$web/$2${query[$2]}"; }
+load_random() { load "$1-random" $api_pid "http://127.0.0.1:$api" random.lua; }
+
+# The just-in-time compiler gets its time before anything counts: a server on one core shares that core with it.
+for warm in 1 2 3; do
+  for size in small middle all; do load_api warm $size; load_bare warm $size; done
+  load_random warm
+  load_random warm
 done
 for round in $(seq "$rounds"); do
+  order=(api bare nginx)
+  ((round % 2)) || order=(nginx bare api)
   for size in small middle all; do
-    load "api-$size" $api_pid "http://127.0.0.1:$api${query[$size]}"
-    load "bare-$size" $bare_pid "http://127.0.0.1:$bare/$size"
-    load "nginx-$size" $web_pid "http://127.0.0.1:$web/$size"
+    for server in "${order[@]}"; do "load_$server" "$server" "$size"; done
   done
-  load api-random $api_pid "http://127.0.0.1:$api" random.lua
+  load_random api
 done
 
 middle_of() { sort -n | awk '{v[NR] = $1} END {print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2}'; }

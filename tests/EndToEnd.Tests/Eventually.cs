@@ -9,7 +9,11 @@ internal static class Eventually
         var mark = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(mark) < limit, otherwise());
+            if (TimeProvider.System.GetElapsedTime(mark) > limit)
+            {
+                Assert.Fail(otherwise());
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }

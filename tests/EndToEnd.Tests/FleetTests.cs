@@ -12,9 +12,10 @@ namespace Rates.EndToEnd.Tests;
 /// <summary>Three workers, one Redis, one api and a source, each a process or server of its own.</summary>
 public sealed class FleetTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan WithHints = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan WithoutHints = TimeSpan.FromSeconds(1.1);
+    // Longer than a lease, which a worker that lost Redis between claim and finish leaves behind.
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(5);
 
     [Fact]
     public async Task Three_workers_fetch_each_slot_once_and_readers_never_notice_a_dead_Redis()
@@ -26,91 +27,86 @@ public sealed class FleetTests(ITestOutputHelper output)
         var settings = Settings.At(upstream, "ecb");
         settings["Rates__Redis"] = redis.Address;
         settings["Rates__Providers__ecb__Schedule"] = "0/2 * * * * ?";
-        var port = RatesProcess.FreePort();
+        settings["Rates__Api__PollInterval"] = $"{Poll}";
         await using var first = RatesProcess.Start("Worker", settings);
         await using var second = RatesProcess.Start("Worker", settings);
         await using var third = RatesProcess.Start("Worker", settings);
-        await using var api = RatesProcess.Start("Api", settings, "--urls", $"http://127.0.0.1:{port}", "--Rates:DataFolder", Directory.CreateTempSubdirectory("rates-e2e-").FullName);
-        using var client = Client(port);
-        await EditScheduleAsync(redis.Address);
+        await using var api = RatesProcess.Start("Api", settings);
+        using var client = await api.ClientAsync(Soon);
+        await using var connection = await ConnectionMultiplexer.ConnectAsync($"{redis.Address},abortConnect=false,connectTimeout=60000,asyncTimeout=60000");
+        var database = connection.GetDatabase();
+        await EditScheduleAsync(database);
 
-        await Eventually.TrueAsync(async () => await RateAsync(client) == 1.1000m, Soon, () => $"{first.Output}\n{api.Output}");
-        await VisibleAtOnceAsync(upstream, redis, client, () => $"{first.Output}\n{second.Output}\n{third.Output}\n{api.Output}");
-        await OneCallPerSlotAsync(upstream, redis);
-        await DocumentedKeysAsync(redis);
-        await ReadThroughAsync(redis, upstream, client);
+        await ArrivesAsync(client, 1.1000m, Told);
+        await VisibleAtOnceAsync(upstream, database, client, Told);
+        await OneCallPerSlotAsync(upstream, database);
+        await DocumentedKeysAsync(database);
+        await ReadThroughAsync(redis, upstream, client, Told);
+
+        string Told() => $"{first.Output}\n{second.Output}\n{third.Output}\n{api.Output}";
     }
 
     // The shipped schedule may not ask a source more than once a minute; an operator may say otherwise for their own gateway.
-    private static async Task EditScheduleAsync(string address)
+    private static async Task EditScheduleAsync(IDatabase database)
     {
-        var store = new StoreOptions { Redis = address };
-        await using var connection = await ConnectionMultiplexer.ConnectAsync(address);
-        var database = connection.GetDatabase();
-        await Eventually.TrueAsync(async () => await database.HashExistsAsync($"{{{store.Prefix}}}:schedule", "ecb"), Soon, () => "no worker stored its schedules");
-        var stored = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>((string)(await database.HashGetAsync($"{{{store.Prefix}}}:schedule", "ecb"))!)!;
+        var prefix = $"{{{new StoreOptions().Prefix}}}";
+        await Eventually.TrueAsync(async () => await database.HashExistsAsync($"{prefix}:schedule", "ecb"), Soon, () => "no worker stored its schedules");
+        var stored = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>((string)(await database.HashGetAsync($"{prefix}:schedule", "ecb"))!)!;
         var edited = stored.ToDictionary(entry => entry.Key, entry => (object)entry.Value);
         edited["minimumGap"] = "00:00:01";
         edited["by"] = "operator";
-        await database.HashSetAsync($"{{{store.Prefix}}}:schedule", "ecb", JsonSerializer.Serialize(edited));
-        await database.StringIncrementAsync($"{{{store.Prefix}}}:schedule:revision");
-        await connection.GetSubscriber().PublishAsync(RedisChannel.Literal($"{{{store.Prefix}}}:schedule:changed"), "ecb");
+        await database.HashSetAsync($"{prefix}:schedule", "ecb", JsonSerializer.Serialize(edited));
+        await database.StringIncrementAsync($"{prefix}:schedule:revision");
+        await database.PublishAsync(RedisChannel.Literal($"{prefix}:schedule:changed"), "ecb");
     }
 
-    private async Task VisibleAtOnceAsync(UpstreamServer upstream, RedisServer redis, HttpClient client, Func<string> told)
+    private static Task ArrivesAsync(HttpClient client, decimal rate, Func<string> told) =>
+        Eventually.TrueAsync(async () => await RateAsync(client) == rate, Soon, () => $"{rate} did not arrive\n{told()}");
+
+    private async Task VisibleAtOnceAsync(UpstreamServer upstream, IDatabase database, HttpClient client, Func<string> told)
     {
-        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.Address);
-        List<TimeSpan> delays = [];
-        for (var change = 1; change <= 5; change++)
+        const int Changes = 5;
+        var mark = TimeProvider.System.GetTimestamp();
+        List<string> delays = [];
+        for (var change = 1; change <= Changes; change++)
         {
             var rate = 1.1000m + (change * 0.0010m);
             Publish(upstream, rate);
-            await Eventually.TrueAsync(async () => await RateAsync(client) == rate, Soon, () => $"{rate} did not arrive\n{told()}");
+            await ArrivesAsync(client, rate, told);
             var seen = TimeProvider.System.GetUtcNow();
-            var index = ((string)(await connection.GetDatabase().HashGetAsync("{rates}:index", "ecb"))!).Split('|');
-            delays.Add(seen - DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(index[1], CultureInfo.InvariantCulture)));
+            var index = ((string)(await database.HashGetAsync("{rates}:index", "ecb"))!).Split('|');
+            delays.Add($"{(seen - DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(index[1], CultureInfo.InvariantCulture))).TotalMilliseconds:0} ms");
         }
 
-        output.WriteLine($"publish to answer: {string.Join(", ", delays.Select(delay => $"{delay.TotalMilliseconds:0} ms"))}");
-        Assert.All(delays, delay => Assert.True(delay < WithoutHints, $"{delay.TotalMilliseconds:0} ms from publish to answer"));
-        Assert.True(delays.Min() < WithHints, $"hints do not hasten: {delays.Min().TotalMilliseconds:0} ms at best");
+        output.WriteLine($"publish to answer: {string.Join(", ", delays)}");
+
+        // Polling alone shows one change a poll, jitter taken off; nothing here depends on how fast the machine is otherwise.
+        Assert.InRange(TimeProvider.System.GetElapsedTime(mark), TimeSpan.Zero, (Changes - 1) * 0.9 * Poll);
     }
 
-    private static async Task OneCallPerSlotAsync(UpstreamServer upstream, RedisServer redis)
+    private static async Task OneCallPerSlotAsync(UpstreamServer upstream, IDatabase database)
     {
-        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.Address);
-        await Eventually.TrueAsync(async () => (await RunsAsync(connection)).Count >= 8, Soon, () => "the workers stopped fetching");
+        List<Run> runs = [];
+        await Eventually.TrueAsync(
+            async () => (runs = await RunsAsync(database)).Count >= 8 && runs.Select(run => run.Worker).Distinct().Count() > 1,
+            Soon,
+            () => $"the workers stopped fetching, or one does all the work: {string.Join(", ", runs)}");
 
-        // A run is recorded after its call: a call still under way has no run yet.
-        var calls = upstream.CallsOf("ecb").Count;
-        var runs = await RunsAsync(connection);
-
-        Assert.InRange(calls, runs.Count - 1, runs.Count + 1);
-        Assert.Equal(runs.Count, runs.Select(run => run.Slot).Distinct().Count());
-        Assert.True(runs.Select(run => run.Worker).Distinct().Count() > 1, "one worker did all the work");
+        // Between two slots every call has its run: a call that nobody recorded, or a second one for a slot, never comes even.
+        await Eventually.TrueAsync(
+            async () => upstream.CallsOf("ecb").Count == (runs = await RunsAsync(database)).Sum(run => run.Requests),
+            Soon,
+            () => $"{upstream.CallsOf("ecb").Count} calls for {string.Join(", ", runs)}");
+        var fetched = runs.Where(run => run.Requests > 0).ToList();
+        Assert.Equal(fetched.Count, fetched.Select(run => run.Slot).Distinct().Count());
+        Assert.All(fetched, run => Assert.Equal(1, run.Requests));
     }
 
-    private static async Task<List<(string Slot, string Worker)>> RunsAsync(ConnectionMultiplexer connection)
-    {
-        var entries = await connection.GetDatabase().StreamRangeAsync("{rates}:runs");
-        return [.. entries.Select(entry => Run(entry.Values.ToDictionary(pair => pair.Name.ToString(), pair => pair.Value.ToString())))];
-    }
+    private static async Task<List<Run>> RunsAsync(IDatabase database) =>
+        [.. (await database.StreamRangeAsync("{rates}:runs")).Select(entry => new Run(entry["slot"]!, entry["worker"]!, (int)entry["requests"]))];
 
-    private static (string, string) Run(Dictionary<string, string> fields)
+    private static async Task DocumentedKeysAsync(IDatabase database)
     {
-        if (fields.TryGetValue("slot", out var slot))
-        {
-            return (slot, fields["worker"]);
-        }
-
-        var run = JsonSerializer.Deserialize<JsonElement>(fields.Values.Single());
-        return (run.GetProperty("slot").ToString(), run.GetProperty("worker").ToString());
-    }
-
-    private static async Task DocumentedKeysAsync(RedisServer redis)
-    {
-        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.Address);
-        var database = connection.GetDatabase();
         Dictionary<string, RedisType> documented = new(StringComparer.Ordinal)
         {
             ["{rates}:sheet:ecb"] = RedisType.String,
@@ -132,7 +128,7 @@ public sealed class FleetTests(ITestOutputHelper output)
         Assert.False((await database.KeyTimeToLiveAsync("{rates}:sheet:ecb")).HasValue);
     }
 
-    private static async Task ReadThroughAsync(RedisServer redis, UpstreamServer upstream, HttpClient client)
+    private static async Task ReadThroughAsync(RedisServer redis, UpstreamServer upstream, HttpClient client, Func<string> told)
     {
         using var stop = new CancellationTokenSource();
         ConcurrentBag<HttpStatusCode> answers = [];
@@ -145,14 +141,15 @@ public sealed class FleetTests(ITestOutputHelper output)
             }
         });
         await redis.KillAsync();
-        await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+        var before = answers.Count;
+        await Task.Delay(Outage, TimeProvider.System, TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => Task.FromResult(answers.Count > before + 100), Soon, () => $"{answers.Count - before} answers\n{told()}");
         await redis.StartAgainAsync(TestContext.Current.CancellationToken);
         Publish(upstream, 1.1060m);
-        await Eventually.TrueAsync(async () => await RateAsync(client) == 1.1060m, Soon, () => "nothing new arrived after Redis came back");
+        await ArrivesAsync(client, 1.1060m, told);
         await stop.CancelAsync();
         await reading;
 
-        Assert.InRange(answers.Count, 100, int.MaxValue);
         Assert.All(answers, status => Assert.Equal(HttpStatusCode.OK, status));
     }
 
@@ -161,30 +158,17 @@ public sealed class FleetTests(ITestOutputHelper output)
         <Cube currency='USD' rate='{rate.ToString(CultureInfo.InvariantCulture)}'/><Cube currency='GBP' rate='0.8650'/><Cube currency='JPY' rate='171.30'/></Cube></Cube></gesmes:Envelope>
         """));
 
-    private static HttpClient Client(int port)
-    {
-#pragma warning disable RS0030 // A client of the product, as any user has one.
-        return new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
-#pragma warning restore RS0030
-    }
-
     private static async Task<decimal?> RateAsync(HttpClient client)
     {
-        try
+        using var answer = await client.GetAsync("/v1/rates?base=EUR&quotes=USD&providers=ecb", TestContext.Current.CancellationToken);
+        if (!answer.IsSuccessStatusCode)
         {
-            using var answer = await client.GetAsync("/v1/rates?base=EUR&quotes=USD&providers=ecb", TestContext.Current.CancellationToken);
-            if (!answer.IsSuccessStatusCode)
-            {
-                return null;
-            }
-
-            var body = JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync());
-            return body.GetProperty("providers")[0].GetProperty("rates").TryGetProperty("USD", out var rate) ? rate.GetDecimal() : null;
-        }
-        catch (HttpRequestException)
-        {
-            // Not listening yet.
             return null;
         }
+
+        var body = JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync());
+        return body.GetProperty("providers")[0].GetProperty("rates").TryGetProperty("USD", out var rate) ? rate.GetDecimal() : null;
     }
+
+    private sealed record Run(string Slot, string Worker, int Requests);
 }

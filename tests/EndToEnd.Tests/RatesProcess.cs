@@ -1,19 +1,19 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Rates.EndToEnd.Tests;
 
-/// <summary>A program of the product as a user runs it: its own process, settings by environment, ended by its process id.</summary>
-internal sealed class RatesProcess : IAsyncDisposable
+/// <summary>A program of the product as a user runs it: its own process and data folder, settings by environment, ended by its process id.</summary>
+internal sealed partial class RatesProcess : IAsyncDisposable
 {
     private readonly Process _process;
+    private readonly DirectoryInfo _folder;
     private readonly StringBuilder _output = new();
 
-    private RatesProcess(Process process)
+    private RatesProcess(Process process, DirectoryInfo folder)
     {
-        _process = process;
+        (_process, _folder) = (process, folder);
         AppDomain.CurrentDomain.ProcessExit += EndWithTheTests;
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -33,32 +33,36 @@ internal sealed class RatesProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts <c>Worker</c>, <c>Api</c> or <c>Standalone</c>, as built beside these tests.</summary>
-    public static RatesProcess Start(string program, IEnumerable<KeyValuePair<string, string>> settings, params string[] arguments)
+    /// <summary>
+    /// Starts <c>Worker</c>, <c>Api</c> or <c>Standalone</c>, as built beside these tests; the last two at a free port, unless
+    /// <c>ASPNETCORE_URLS</c> says which.
+    /// </summary>
+    public static RatesProcess Start(string program, IEnumerable<KeyValuePair<string, string>> settings)
     {
         // artifacts/bin/EndToEnd.Tests/<configuration>/ and artifacts/bin/<program>/<configuration>/ are built together.
         var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var file = Path.Combine(configuration.Parent!.Parent!.FullName, program, configuration.Name, $"Rates.{program}.dll");
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var argument in arguments.Prepend(file))
-        {
-            start.ArgumentList.Add(argument);
-        }
-
+        var folder = Directory.CreateTempSubdirectory("rates-e2e-");
+        var start = new ProcessStartInfo("dotnet", [file]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        start.Environment["Rates__DataFolder"] = folder.FullName;
         foreach (var (name, value) in settings)
         {
             start.Environment[name] = value;
         }
 
-        return new(Process.Start(start)!);
+        return new(Process.Start(start)!, folder);
     }
 
-    /// <summary>A port of 127.0.0.1 that nobody listens on.</summary>
-    public static int FreePort()
+    /// <summary>Waits until it listens, and makes a client of it.</summary>
+    public async Task<HttpClient> ClientAsync(TimeSpan limit)
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        Uri? address = null;
+        await Eventually.TrueAsync(
+            () => Task.FromResult(Uri.TryCreate(Address().Match(Output).Groups["address"].Value, UriKind.Absolute, out address)), limit, () => $"it does not listen:\n{Output}");
+#pragma warning disable RS0030 // A client of the product, as any user has one.
+        return new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address };
+#pragma warning restore RS0030
     }
 
     /// <summary>Waits until it has ended and returns its exit code.</summary>
@@ -83,7 +87,12 @@ internal sealed class RatesProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+        _folder.Delete(recursive: true);
     }
+
+    // As the Api's host and Standalone say it.
+    [GeneratedRegex(@"(listening on:|the page is at) (?<address>http://127\.0\.0\.1:\d+)\s", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Address();
 
     private void EndWithTheTests(object? sender, EventArgs e) => _process.Kill();
 

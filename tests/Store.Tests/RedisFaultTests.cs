@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Rates.Testing;
+using StackExchange.Redis;
 
 namespace Rates.Store.Tests;
 
@@ -26,6 +27,27 @@ public sealed class RedisFaultTests(RedisFixture redis) : IClassFixture<RedisFix
         await rig.Hand.ExecuteAsync("SCRIPT", "FLUSH");
         await rig.Store.BeatAsync("worker-1", Token);
         Assert.Equal(1, await rig.Store.UpsertHistoryAsync(Ecb, [Sheets.Figure("EUR/USD", 1.2m)], Now, Token));
+    }
+
+    // The client hands its pipe's InvalidOperationException to commands that wait while it tears a connection down.
+    [Fact]
+    public async Task Whatever_a_broken_connection_throws_is_an_unavailable_store()
+    {
+        await using var link = new RedisLink(RedisConfiguration.Read(new() { Redis = redis.Server.Address }), redis.Server.Address, "test", TimeSpan.FromSeconds(30), TimeProvider.System);
+        foreach (var thrown in new Exception[]
+        {
+            new InvalidOperationException("Reading is not allowed after reader was completed."), new IOException("reset"), new ObjectDisposedException("socket"),
+            new RedisConnectionException(ConnectionFailureType.SocketClosed, "a page of counters"), new RedisServerException("OOM"),
+        })
+        {
+            var told = await Assert.ThrowsAsync<StoreUnavailableException>(() => link.AskAsync<int>(_ => Task.FromException<int>(thrown), Token));
+
+            Assert.Same(thrown, told.InnerException);
+            Assert.StartsWith(redis.Server.Address, told.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("counters", told.Message, StringComparison.Ordinal);
+        }
+
+        await Assert.ThrowsAsync<NotSupportedException>(() => link.AskAsync<int>(_ => throw new NotSupportedException("a fault of ours"), Token));
     }
 
     [Fact]

@@ -1,0 +1,20 @@
+using StackExchange.Redis;
+
+namespace Rates.Store;
+
+/// <summary>Tells a server or a connection that failed from a fault of this program.</summary>
+internal static class RedisFailure
+{
+    /// <summary>What went wrong with the server or the connection, in a line; null for anything else.</summary>
+    /// <remarks>
+    /// The client lets more through than its own exceptions: a reset while a command is on its way out, and, when it tears its
+    /// connection down between reading and advancing, the pipe's InvalidOperationException to every command that waits.
+    /// </remarks>
+    public static string? Reason(Exception failure) => failure switch
+    {
+        // The client's own text runs to a page of its counters.
+        RedisConnectionException connection => $"no connection ({connection.FailureType})",
+        RedisException or TimeoutException or IOException or InvalidOperationException => failure.Message,
+        _ => null,
+    };
+}
