@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using Rates.Testing;
 using StackExchange.Redis;
@@ -120,59 +119,6 @@ public sealed class RedisFaultTests(RedisFixture redis) : IClassFixture<RedisFix
     }
 
     [Fact]
-    public async Task A_store_made_while_the_server_is_away_works_and_hints_once_it_is_there()
-    {
-        await using var rig = redis.Rig();
-        var port = redis.Server.Port;
-        await redis.Server.KillAsync();
-        ConcurrentQueue<string> hints = [];
-
-        await using var watch = await rig.Store.WatchAsync(hints.Enqueue, Token);
-        var failure = await Assert.ThrowsAsync<StoreUnavailableException>(() => rig.Store.ReadIndexAsync(Token));
-        var findings = await rig.Store.CheckAsync(Token);
-        await redis.Server.StartAgainAsync(Token);
-
-        Assert.Contains($"127.0.0.1:{port}", failure.Message, StringComparison.Ordinal);
-        Assert.Contains($"127.0.0.1:{port}", Assert.Single(findings), StringComparison.Ordinal);
-        await HintedAsync(rig, hints);
-    }
-
-    [Fact]
-    public async Task A_watch_outlives_the_server_and_its_connection()
-    {
-        await using var rig = redis.Rig();
-        ConcurrentQueue<string> hints = [];
-        await using var watch = await rig.Store.WatchAsync(hints.Enqueue, Token);
-        await HintedAsync(rig, hints);
-
-        await redis.Server.KillAsync();
-        await redis.Server.StartAgainAsync(Token);
-        hints.Clear();
-        await HintedAsync(rig, hints);
-
-        // The client by itself stays deaf after one in some fifty of these.
-        for (var i = 0; i < 10; i++)
-        {
-            await rig.Hand.ExecuteAsync("CLIENT", "KILL", "TYPE", "pubsub");
-            await rig.Hand.ExecuteAsync("CLIENT", "KILL", "TYPE", "normal");
-            hints.Clear();
-            await HintedAsync(rig, hints);
-        }
-    }
-
-    [Fact]
-    public async Task A_watch_may_be_ended_after_its_store_was_closed()
-    {
-        var rig = redis.Rig();
-        var watch = await rig.Store.WatchAsync(_ => { }, Token);
-        await rig.DisposeAsync();
-
-        await watch.DisposeAsync();
-
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => rig.Store.ReadIndexAsync(Token));
-    }
-
-    [Fact]
     public async Task A_key_of_a_wrong_type_is_reported_and_nothing_is_written()
     {
         await using var rig = redis.PatientRig();
@@ -289,25 +235,6 @@ public sealed class RedisFaultTests(RedisFixture redis) : IClassFixture<RedisFix
 
         var result = await store.PublishAsync(claim, Sheets.Of(Ecb, Sheets.Figure("EUR/USD", rate)), FetchValidators.None, Token);
         Assert.True(result.Accepted, $"{claim}");
-    }
-
-    private static async Task HintedAsync(RedisRig rig, ConcurrentQueue<string> hints)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        limit.CancelAfter(TimeSpan.FromSeconds(15));
-        while (!hints.Contains("hinted"))
-        {
-            try
-            {
-                await rig.Hand.PublishAsync(StackExchange.Redis.RedisChannel.Literal(rig.Keys.Changed), "hinted");
-            }
-            catch (StackExchange.Redis.RedisException)
-            {
-                // The hand's own connection was cut too, and comes back by itself.
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
-        }
     }
 
     private static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask)

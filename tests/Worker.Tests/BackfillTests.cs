@@ -53,10 +53,7 @@ public sealed class BackfillTests : IAsyncLifetime
         using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
         var first = one.Get<IEnumerable<Microsoft.Extensions.Hosting.IHostedService>>().OfType<Backfill>().Single().StepAsync(end.Token);
-        for (var looks = 0; _upstream.CallsOf("ecb").Count < 2 && looks < 500; looks++)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, end.Token);
-        }
+        await Bench.UntilAsync(() => Task.FromResult(_upstream.CallsOf("ecb").Count == 2));
 
         Assert.False(await StepAsync(two));
         await end.CancelAsync();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -17,6 +18,7 @@ namespace Rates.Worker.Tests;
 /// <summary>A worker under test: the real composition, with our clock, our store and our sources.</summary>
 internal sealed class Bench : IAsyncDisposable
 {
+    private static readonly TimeSpan Never = TimeSpan.FromMinutes(1);
     private readonly IHost _host;
     private readonly bool _ownsStore;
 
@@ -74,15 +76,31 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>Waits until its alarms are set.</summary>
     public async Task<Bench> ReadyAsync()
     {
-        for (var looks = 0; looks < 3000 && !Log.Lines.Any(line => line.Contains("missed slots are made up for", StringComparison.Ordinal)); looks++)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
-        }
-
+        await SaidAsync("missed slots are made up for");
         return this;
     }
 
+    /// <summary>Waits until it has logged something. Its clock stands still meanwhile.</summary>
+    public Task SaidAsync(string text) => UntilAsync(() => Task.FromResult(Log.Lines.Any(line => line.Contains(text, StringComparison.Ordinal))), text);
+
+    /// <summary>Waits in the world, not on the worker's clock, for what needs no more of that.</summary>
+    /// <exception cref="TimeoutException">It never came.</exception>
+    public static async Task UntilAsync(Func<Task<bool>> reached, [CallerArgumentExpression(nameof(reached))] string what = "")
+    {
+        var mark = TimeProvider.System.GetTimestamp();
+        while (!await reached())
+        {
+            if (TimeProvider.System.GetElapsedTime(mark) > Never)
+            {
+                throw new TimeoutException($"never came: {what}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
+
     /// <summary>Lets time pass in steps, each of them long enough in the world for what it set off to be done.</summary>
+    /// <remarks>A fetch that waits for the clock holds a step up for a moment only; calls of the store hold it up until they are answered.</remarks>
     public async Task PassAsync(TimeSpan span, TimeSpan step, params Bench[] others)
     {
         var clock = (FakeTimeProvider)Get<TimeProvider>();
@@ -92,6 +110,7 @@ internal sealed class Bench : IAsyncDisposable
             for (var (quiet, looks) = (0, 0); quiet < 3 && looks < 200; looks++)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(3), TimeProvider.System);
+                await UntilAsync(() => Task.FromResult(!Store.IsAsked));
                 var busy = await Task.WhenAll(others.Append(this).Select(bench => bench.IsBusyAsync()));
                 quiet = busy.Contains(true) ? 0 : quiet + 1;
             }

@@ -1,5 +1,4 @@
 using Rates.Providers;
-using Rates.Store;
 using Rates.Upstream;
 
 namespace Rates.Worker.Tests;
@@ -52,11 +51,15 @@ public sealed class ScheduleTests : IAsyncLifetime
         await using var two = await StartAsync();
         await using var three = await StartAsync();
         await EditAsync("0 0/5 * * * ?");
-        await one.PassAsync(TimeSpan.FromMinutes(1), Second * 2, two, three);
+        await one.PassAsync(Second, Second, two, three);
+        await Task.WhenAll(one.SaidAsync("(set by ops)"), two.SaidAsync("(set by ops)"), three.SaidAsync("(set by ops)"));
+        await one.PassAsync(TimeSpan.FromSeconds(59), Second * 2, two, three);
+        Assert.Single(_upstream.CallsOf("ecb"));
         _upstream.ClearLedger();
 
         await one.PassAsync(TimeSpan.FromHours(1), Second * 10, two, three);
 
+        await Bench.UntilAsync(async () => (await one.RunsAsync()).Count == 1 + 12);
         Assert.Equal(12, _upstream.CallsOf("ecb").Count);
         Assert.Equal(12, (await one.RunsAsync()).Where(run => run.At > _time.GetUtcNow().AddHours(-1)).Select(run => run.Slot).Distinct().Count());
     }
@@ -139,6 +142,7 @@ public sealed class ScheduleTests : IAsyncLifetime
         await using var worker = new Bench(_time, _upstream, ["ecb"], store: _store);
         await worker.StartAsync();
         await worker.PassAsync(TimeSpan.FromMinutes(2), Second * 2);
+        await worker.SaidAsync("cannot be reached");
 
         Assert.Empty(_upstream.Ledger);
         Assert.Single(worker.Log.Lines, line => line.Contains("cannot be reached", StringComparison.Ordinal) && line.Contains(_store.Calls.Place, StringComparison.Ordinal));
@@ -177,7 +181,12 @@ public sealed class ScheduleTests : IAsyncLifetime
         await using var worker = new Bench(_time, _upstream, ["ecb"], new() { ["Rates:Worker:StopWithin"] = "00:00:02" }, _store);
         await worker.StartAsync();
         await worker.ReadyAsync();
-        await PassUntilAsync(() => _upstream.CallsOf("ecb").Count == 1);
+        for (var passed = 0; (await worker.StateAsync("ecb")).Until is null && passed < 300; passed++)
+        {
+            await worker.PassAsync(Second / 5, Second / 5);
+        }
+
+        await Bench.UntilAsync(() => Task.FromResult(_upstream.CallsOf("ecb").Count == 1));
 
         var stopping = worker.StopAsync();
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -196,24 +205,26 @@ public sealed class ScheduleTests : IAsyncLifetime
     [Fact]
     public async Task What_a_store_lost_is_given_back_without_asking_a_source()
     {
+        await using var empty = new TestStore(_time);
         await using var worker = await StartAsync();
         await worker.PassAsync(TimeSpan.FromMinutes(1), Second * 2);
         await EditAsync("0 0 3 * * ?", "UTC");
         await worker.PassAsync(TimeSpan.FromSeconds(10), Second * 2);
+        await worker.SaidAsync("(set by ops)");
         var sheet = await worker.SheetAsync("ecb");
 
-        await using var empty = new TestStore(_time);
         _store.Swap(empty);
         await worker.PassAsync(TimeSpan.FromSeconds(12), Second);
+        await worker.SaidAsync("schedules: they are restored");
+        await worker.SaidAsync("the store had lost the sheet");
 
         var restored = await worker.SheetAsync("ecb");
         Assert.Equal(sheet!.Observations, restored!.Observations);
         Assert.Equal((sheet.FetchedAt, sheet.CheckedAt), (restored.FetchedAt, restored.CheckedAt));
         var definition = (await _store.Calls.ReadAllAsync(TestContext.Current.CancellationToken))["ecb"];
         Assert.Equal(("0 0 3 * * ?", "ops"), (definition.Cron, definition.By));
-        Assert.True((await KnownAsync()).ContainsKey("ecb"));
+        Assert.True((await _store.Calls.ReadProvidersAsync(TestContext.Current.CancellationToken)).ContainsKey("ecb"));
         Assert.Single(_upstream.CallsOf("ecb"));
-        _store.Swap(null);
     }
 
     [Fact]
@@ -222,51 +233,18 @@ public sealed class ScheduleTests : IAsyncLifetime
         await using var worker = await StartAsync();
         await worker.PassAsync(TimeSpan.FromSeconds(12), Second * 2);
 
-        var known = await KnownAsync();
+        var known = await _store.Calls.ReadProvidersAsync(TestContext.Current.CancellationToken);
         Assert.Equal(ProviderCatalog.Shipped().All.Select(provider => provider.Key), known.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(["ecb"], known.Where(entry => entry.Value.Profile.Enabled).Select(entry => entry.Key));
-        Assert.Single(await _store.Calls.ReadWorkersAsync(TestContext.Current.CancellationToken));
+        await Bench.UntilAsync(async () => (await _store.Calls.ReadWorkersAsync(TestContext.Current.CancellationToken)).Count == 1);
     }
 
     private async Task<Bench> StartAsync() => await (await new Bench(_time, _upstream, ["ecb"], store: _store).StartAsync()).ReadyAsync();
 
-    /// <summary>The providers made known, when they all are or after a while.</summary>
-    private async Task<IReadOnlyDictionary<string, StoredProvider>> KnownAsync()
-    {
-        var shipped = ProviderCatalog.Shipped().All.Count();
-        for (var looks = 0; ; looks++)
-        {
-            var known = await _store.Calls.ReadProvidersAsync(TestContext.Current.CancellationToken);
-            if (known.Count >= shipped || looks > 1000)
-            {
-                return known;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-    }
-
     private async Task EditAsync(string cron, string zone = "UTC", bool enabled = true, TimeSpan? gap = null)
     {
-        ScheduleDefinition? before = null;
-        for (var looks = 0; before is null && looks < 200; looks++)
-        {
-            before = (await _store.Calls.ReadAllAsync(TestContext.Current.CancellationToken)).GetValueOrDefault("ecb");
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
-        }
-
-        var definition = before! with { Cron = cron, Zone = zone, Enabled = enabled, By = "ops", MinimumGap = gap ?? before.MinimumGap };
+        var before = (await _store.Calls.ReadAllAsync(TestContext.Current.CancellationToken))["ecb"];
+        var definition = before with { Cron = cron, Zone = zone, Enabled = enabled, By = "ops", MinimumGap = gap ?? before.MinimumGap };
         Assert.NotNull(await _store.Calls.EditAsync("ecb", before.Revision, definition, TestContext.Current.CancellationToken));
-    }
-
-    private async Task PassUntilAsync(Func<bool> reached)
-    {
-        for (var looks = 0; !reached() && looks < 400; looks++)
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(200));
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
-        }
-
-        Assert.True(reached());
     }
 }

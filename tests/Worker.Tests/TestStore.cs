@@ -15,6 +15,7 @@ internal sealed class TestStore : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rates-worker-");
     private readonly ServiceProvider _services;
     private volatile TestStore? _other;
+    private int _inFlight;
 
     public TestStore(TimeProvider time)
     {
@@ -32,6 +33,9 @@ internal sealed class TestStore : IAsyncDisposable
     /// <summary>Its folder.</summary>
     public string Folder => _folder.FullName;
 
+    /// <summary>Whether a call is not answered yet.</summary>
+    public bool IsAsked => Volatile.Read(ref _inFlight) > 0;
+
     /// <summary>True: no call is answered.</summary>
     public bool IsAway { get; set; }
 
@@ -47,6 +51,12 @@ internal sealed class TestStore : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
+    private async Task AnsweredAsync(Task call)
+    {
+        await call.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Interlocked.Decrement(ref _inFlight);
+    }
+
     [SuppressMessage("Performance", "CA1852", Justification = "the proxy is derived from at run time")]
     private class Proxy : DispatchProxy
     {
@@ -55,9 +65,23 @@ internal sealed class TestStore : IAsyncDisposable
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
             Store.Before(targetMethod!.Name);
-            return Store.IsAway && targetMethod.DeclaringType != typeof(IStoreCheck)
-                ? throw new StoreUnavailableException("the store is away", null)
-                : targetMethod.Invoke(Store.Engine, BindingFlags.DoNotWrapExceptions, null, args, null);
+            if (Store.IsAway && targetMethod.DeclaringType != typeof(IStoreCheck))
+            {
+                throw new StoreUnavailableException("the store is away", null);
+            }
+
+            Interlocked.Increment(ref Store._inFlight);
+            object? answer = null;
+            try
+            {
+                answer = targetMethod.Invoke(Store.Engine, BindingFlags.DoNotWrapExceptions, null, args, null);
+            }
+            finally
+            {
+                _ = Store.AnsweredAsync(answer as Task ?? Task.CompletedTask);
+            }
+
+            return answer;
         }
     }
 }
