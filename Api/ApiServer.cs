@@ -27,7 +27,9 @@ internal static class ApiServer
     {
         server.AddServerHeader = false;
         var limits = server.Limits;
-        limits.MaxRequestLineSize = 8 * 1024;
+
+        // Far more than a query may have: whoever asks for ten thousand currencies is told so, where the server alone would only close.
+        limits.MaxRequestLineSize = 64 * 1024;
         limits.MaxRequestHeadersTotalSize = 16 * 1024;
         limits.MaxRequestHeaderCount = 40;
         limits.MaxRequestBodySize = Limits.BodyBytes;

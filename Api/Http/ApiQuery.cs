@@ -60,7 +60,7 @@ internal struct ApiQuery
     {
         if (query.Length > Limits.QueryLength)
         {
-            throw new ProblemException(StatusCodes.Status400BadRequest, $"The query has {query.Length} characters; at most {Limits.QueryLength} are read");
+            throw TooLong(query);
         }
 
         var parsed = new ApiQuery { Base = EuroOrdinal, To = -1 };
@@ -89,6 +89,21 @@ internal struct ApiQuery
     [UnscopedRef]
     public readonly ReadOnlySpan<ushort> Providers(RateBook book) =>
         _slotCount > 0 ? ((ReadOnlySpan<ushort>)_slots)[.._slotCount] : _everyone ? book.Everyone : book.Preferred;
+
+    private static ProblemException TooLong(ReadOnlySpan<char> query)
+    {
+        var (name, length) = ("", 0);
+        var reader = new QueryReader(query);
+        while (reader.Read())
+        {
+            if (reader.Name.Length + reader.Value.Length > name.Length + length)
+            {
+                (name, length) = (reader.Name.ToString(), reader.Value.Length);
+            }
+        }
+
+        return ProblemException.BadParameter(name, $"{length} characters in a query of {query.Length}, of which at most {Limits.QueryLength} are read");
+    }
 
     private static int EuroOrdinal { get; } = CurrencyTable.OrdinalOf(Currency.Eur);
 

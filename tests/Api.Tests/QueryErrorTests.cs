@@ -106,16 +106,6 @@ public sealed class QueryErrorTests
     }
 
     [Fact]
-    public async Task Ten_thousand_symbols_get_one_clear_answer()
-    {
-        await using var api = new ApiFixture();
-
-        var problem = await api.ProblemAsync($"/v1/rates?quotes={string.Join(',', Enumerable.Repeat("USD", 10_000))}", HttpStatusCode.BadRequest);
-
-        Assert.Contains("4096", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_history_past_the_budget_names_the_limit()
     {
         await using var api = new ApiFixture();
