@@ -7,14 +7,15 @@ internal static class RedisFailure
 {
     /// <summary>What went wrong with the server or the connection, in a line; null for anything else.</summary>
     /// <remarks>
-    /// The client lets more through than its own exceptions: a reset while a command is on its way out, and, when it tears its
-    /// connection down between reading and advancing, the pipe's InvalidOperationException to every command that waits.
+    /// The client lets more through than its own exceptions: a reset while a command is on its way out; when it tears its
+    /// connection down between reading and advancing, the pipe's InvalidOperationException to every command that waits; and a
+    /// cancellation that nobody asked for.
     /// </remarks>
     public static string? Reason(Exception failure) => failure switch
     {
         // The client's own text runs to a page of its counters.
         RedisConnectionException connection => $"no connection ({connection.FailureType})",
-        RedisException or TimeoutException or IOException or InvalidOperationException => failure.Message,
+        RedisException or TimeoutException or IOException or InvalidOperationException or OperationCanceledException => failure.Message,
         _ => null,
     };
 }

@@ -32,6 +32,10 @@ internal sealed class RedisLink(ConfigurationOptions options, string place, stri
         {
             throw Unavailable($"no answer in time ({purpose}, {deadline.TotalSeconds} s)", late);
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
         catch (Exception failure) when (RedisFailure.Reason(failure) is { } why)
         {
             throw Unavailable(why, failure);
@@ -59,7 +63,7 @@ internal sealed class RedisLink(ConfigurationOptions options, string place, stri
     /// </summary>
     public async Task<IAsyncDisposable> SubscribeAsync(string channel, Action<string> handle, CancellationToken cancellationToken)
     {
-        var subscription = new RedisSubscription(ConnectedAsync(), RedisChannel.Literal(channel), handle);
+        var subscription = new RedisSubscription(ConnectedAsync(), RedisChannel.Literal(channel), handle, time);
         await Task.WhenAny(subscription.Begun, Task.Delay(deadline, time, cancellationToken));
         return subscription;
     }

@@ -5,22 +5,27 @@ namespace Rates.Store;
 /// <summary>Listens to a channel for as long as it is not disposed, whatever becomes of the connection.</summary>
 /// <remarks>
 /// The client makes subscriptions again by itself, but when its two connections are cut at once it may take a subscription for
-/// made that is not, and would listen to nothing for ever. So each time a connection is back the subscription is made anew.
+/// made that is not, and would listen to nothing for ever. So each time a connection is back the subscription is made anew, and
+/// tried until it is: two connections that come back together may each find the other one missing.
 /// </remarks>
 internal sealed class RedisSubscription : IAsyncDisposable
 {
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(100);
+
     private readonly Task<ConnectionMultiplexer> _connected;
     private readonly RedisChannel _channel;
     private readonly Action<string> _handle;
+    private readonly TimeProvider _time;
     private readonly SemaphoreSlim _one = new(1, 1);
-    private bool _ended;
+    private volatile bool _ended;
 
     /// <param name="connected">The connection, now or later.</param>
     /// <param name="channel">What to listen to.</param>
     /// <param name="handle">Called with each message.</param>
-    public RedisSubscription(Task<ConnectionMultiplexer> connected, RedisChannel channel, Action<string> handle)
+    /// <param name="time">Measures the pauses between tries.</param>
+    public RedisSubscription(Task<ConnectionMultiplexer> connected, RedisChannel channel, Action<string> handle, TimeProvider time)
     {
-        (_connected, _channel, _handle) = (connected, channel, handle);
+        (_connected, _channel, _handle, _time) = (connected, channel, handle, time);
         Begun = BeginAsync();
     }
 
@@ -33,11 +38,11 @@ internal sealed class RedisSubscription : IAsyncDisposable
         await Begun;
         var redis = await _connected;
         redis.ConnectionRestored -= Renew;
+        _ended = true;
         await _one.WaitAsync();
         try
         {
-            _ended = true;
-            await TryAsync(() => redis.GetSubscriber().UnsubscribeAsync(_channel, Handle));
+            await IsDoneAsync(() => redis.GetSubscriber().UnsubscribeAsync(_channel, Handle));
         }
         finally
         {
@@ -49,7 +54,10 @@ internal sealed class RedisSubscription : IAsyncDisposable
     {
         var redis = await _connected;
         redis.ConnectionRestored += Renew;
-        await TryAsync(() => redis.GetSubscriber().SubscribeAsync(_channel, Handle));
+        if (!await IsDoneAsync(() => redis.GetSubscriber().SubscribeAsync(_channel, Handle)))
+        {
+            _ = RenewAsync();
+        }
     }
 
     private void Renew(object? sender, ConnectionFailedEventArgs restored) => _ = RenewAsync();
@@ -60,10 +68,15 @@ internal sealed class RedisSubscription : IAsyncDisposable
         await _one.WaitAsync();
         try
         {
-            if (!_ended)
+            while (!_ended)
             {
-                await TryAsync(() => subscriber.UnsubscribeAsync(_channel, Handle));
-                await TryAsync(() => subscriber.SubscribeAsync(_channel, Handle));
+                await IsDoneAsync(() => subscriber.UnsubscribeAsync(_channel, Handle));
+                if (await IsDoneAsync(() => subscriber.SubscribeAsync(_channel, Handle)))
+                {
+                    return;
+                }
+
+                await Task.Delay(Again, _time);
             }
         }
         finally
@@ -72,16 +85,22 @@ internal sealed class RedisSubscription : IAsyncDisposable
         }
     }
 
-    // A server that is away forgets a subscription by itself; the client keeps it and makes it when the server is back.
-    private static async Task TryAsync(Func<Task> step)
+    // False where the server or the connection failed: worth another try.
+    private static async Task<bool> IsDoneAsync(Func<Task> step)
     {
         try
         {
             await step();
+            return true;
+        }
+        catch (ObjectDisposedException)
+        {
+            // The whole store was closed before its listeners: there is nothing left to do.
+            return true;
         }
         catch (Exception failure) when (RedisFailure.Reason(failure) is not null)
         {
-            // Also when the whole store was closed before its listeners.
+            return false;
         }
     }
 

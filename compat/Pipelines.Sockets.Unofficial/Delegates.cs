@@ -1,3 +1,5 @@
+using System.Collections;
+
 namespace Pipelines.Sockets.Unofficial;
 
 /// <summary>Walks the handlers of an event without copying its invocation list.</summary>
@@ -11,7 +13,7 @@ public static class Delegates
         where T : MulticastDelegate => new(handler);
 
     /// <summary>The targets of a delegate.</summary>
-    public readonly struct DelegateEnumerable<T>
+    public readonly struct DelegateEnumerable<T> : IEnumerable<T>
         where T : MulticastDelegate
     {
         private readonly T? _handler;
@@ -20,20 +22,36 @@ public static class Delegates
 
         /// <summary>Enumerates the targets.</summary>
         public DelegateEnumerator<T> GetEnumerator() => new(_handler);
+
+        IEnumerator<T> IEnumerable<T>.GetEnumerator() => GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     /// <summary>Walks the targets of a delegate.</summary>
-    public struct DelegateEnumerator<T>
+    /// <remarks>The client's <c>foreach</c> was compiled against one that is disposed: without <see cref="Dispose"/> it throws at its end.</remarks>
+    public struct DelegateEnumerator<T> : IEnumerator<T>
         where T : MulticastDelegate
     {
+        private readonly T? _handler;
         private Delegate.InvocationListEnumerator<T> _targets;
 
-        internal DelegateEnumerator(T? handler) => _targets = Delegate.EnumerateInvocationList(handler);
+        internal DelegateEnumerator(T? handler) => (_handler, _targets) = (handler, Delegate.EnumerateInvocationList(handler));
 
         /// <summary>The target reached; only after a successful step.</summary>
         public readonly T Current => _targets.Current;
 
+        readonly object IEnumerator.Current => Current;
+
         /// <summary>Steps to the next target; false at the end.</summary>
         public bool MoveNext() => _targets.MoveNext();
+
+        /// <summary>Goes back to before the first target.</summary>
+        public void Reset() => _targets = Delegate.EnumerateInvocationList(_handler);
+
+        /// <summary>Holds nothing.</summary>
+        public readonly void Dispose()
+        {
+        }
     }
 }

@@ -24,7 +24,9 @@ public sealed class RedisFixture : IAsyncLifetime
         if (RedisServer.IsInstalled)
         {
             _server = await RedisServer.StartAsync(CancellationToken.None);
-            _hand = await ConnectionMultiplexer.ConnectAsync($"{_server.Address},abortConnect=false,allowAdmin=true");
+            _hand = await ConnectionMultiplexer.ConnectAsync(
+                $"{_server.Address},abortConnect=false,allowAdmin=true,connectTimeout=60000,syncTimeout=60000,asyncTimeout=60000",
+                options => options.ReconnectRetryPolicy = new LinearRetry(100));
         }
     }
 

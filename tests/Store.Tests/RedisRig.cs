@@ -20,7 +20,13 @@ internal sealed class RedisRig(RedisServer server, ConnectionMultiplexer hand, R
 
     internal override IRateStore Another()
     {
-        var store = new RedisRates(RedisConfiguration.Read(new() { Redis = server.Address }), _prefix, deadlines, TimeProvider.System);
+        var options = RedisConfiguration.Read(new() { Redis = server.Address });
+        if (deadlines != RedisDeadlines.Default)
+        {
+            options.ConnectTimeout = (int)deadlines.Read.TotalMilliseconds;
+        }
+
+        var store = new RedisRates(options, _prefix, deadlines, TimeProvider.System);
         _stores.Add(store);
         return store;
     }

@@ -36,7 +36,6 @@ public sealed class RedisWatchTests(RedisFixture redis) : IClassFixture<RedisFix
 
         await redis.Server.KillAsync();
         await redis.Server.StartAgainAsync(Token);
-        hints.Clear();
         await HintedAsync(rig, hints);
 
         // The client by itself stays deaf after one in some fifty of these.
@@ -44,8 +43,7 @@ public sealed class RedisWatchTests(RedisFixture redis) : IClassFixture<RedisFix
         {
             await rig.Hand.ExecuteAsync("CLIENT", "KILL", "TYPE", "pubsub");
             await rig.Hand.ExecuteAsync("CLIENT", "KILL", "TYPE", "normal");
-            hints.Clear();
-            await HintedAsync(rig, hints);
+                await HintedAsync(rig, hints);
         }
     }
 
@@ -61,17 +59,35 @@ public sealed class RedisWatchTests(RedisFixture redis) : IClassFixture<RedisFix
         await Assert.ThrowsAsync<ObjectDisposedException>(() => rig.Store.ReadIndexAsync(Token));
     }
 
+    [Fact]
+    public async Task Two_watches_of_one_store_outlive_a_cut()
+    {
+        await using var rig = redis.Rig();
+        ConcurrentQueue<string> one = [], two = [];
+        await using var first = await rig.Store.WatchAsync(one.Enqueue, Token);
+        await using var second = await rig.Store.WatchAsync(two.Enqueue, Token);
+
+        // Both are told of the connection that comes back: the client walks through them.
+        await rig.Hand.ExecuteAsync("CLIENT", "KILL", "TYPE", "pubsub");
+        await rig.Hand.ExecuteAsync("CLIENT", "KILL", "TYPE", "normal");
+
+        await HintedAsync(rig, one);
+        await HintedAsync(rig, two);
+    }
+
+    // Each wait for a text of its own: one that came late from before proves nothing.
     private static async Task HintedAsync(RedisRig rig, ConcurrentQueue<string> hints)
     {
+        var text = $"hint-{Guid.NewGuid():n}";
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        limit.CancelAfter(TimeSpan.FromSeconds(15));
-        while (!hints.Contains("hinted"))
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        while (!hints.Contains(text))
         {
             try
             {
-                await rig.Hand.PublishAsync(RedisChannel.Literal(rig.Keys.Changed), "hinted");
+                await rig.Hand.PublishAsync(RedisChannel.Literal(rig.Keys.Changed), text);
             }
-            catch (RedisException)
+            catch (Exception cut) when (RedisFailure.Reason(cut) is not null)
             {
                 // The hand's own connection was cut too, and comes back by itself.
             }

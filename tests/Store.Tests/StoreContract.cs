@@ -13,6 +13,8 @@ public abstract partial class StoreContract : IAsyncLifetime
     private static readonly FinishedFetch Unchanged = new(SlotDone: true, Failed: false, null, null, null, null);
     private static readonly FinishedFetch GivenUp = Unchanged with { Failed = true };
 
+    private DateTimeOffset _slot;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private static DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
@@ -38,18 +40,25 @@ public abstract partial class StoreContract : IAsyncLifetime
     private static async Task EventuallyAsync(Func<bool> holds)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        limit.CancelAfter(TimeSpan.FromSeconds(10));
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
         while (!holds())
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
         }
     }
 
+    /// <summary>After every slot given out before: two of one millisecond are one slot.</summary>
+    private DateTimeOffset NextSlot()
+    {
+        var now = Now;
+        return _slot = now > _slot ? now : _slot.AddMilliseconds(1);
+    }
+
     private static Task PassAsync(TimeSpan span) => Task.Delay(span, TimeProvider.System, Token);
 
     private async Task<Claim> GrantedAsync(string provider, DateTimeOffset? slot = null)
     {
-        var claim = await Store.ClaimAsync(provider, slot ?? Now, Terms, Token);
+        var claim = await Store.ClaimAsync(provider, slot ?? NextSlot(), Terms, Token);
         Assert.Equal(ClaimVerdict.Granted, claim.Verdict);
         return claim;
     }

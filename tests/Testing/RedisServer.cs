@@ -51,6 +51,25 @@ public sealed class RedisServer : IAsyncDisposable
         }
     }
 
+    /// <summary>A port of 127.0.0.1 that nobody listens on, below those that systems hand out by themselves: nobody is given it meanwhile.</summary>
+    public static int FreePort()
+    {
+        while (true)
+        {
+            var port = Random.Shared.Next(15_000, 32_000);
+            try
+            {
+                using var probe = new TcpListener(IPAddress.Loopback, port);
+                probe.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: another.
+            }
+        }
+    }
+
     /// <summary>Ends the server as a crash would: SIGKILL, nothing saved on the way out.</summary>
     public async Task KillAsync()
     {
@@ -117,25 +136,6 @@ public sealed class RedisServer : IAsyncDisposable
 
     private static string? OnPath(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
-
-    // Below those that systems hand out by themselves: nobody is given it while the server is down.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(15_000, 32_000);
-            try
-            {
-                using var probe = new TcpListener(IPAddress.Loopback, port);
-                probe.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken: another.
-            }
-        }
-    }
 
     private static async Task<bool> AnswersAsync(int port, CancellationToken cancellationToken)
     {

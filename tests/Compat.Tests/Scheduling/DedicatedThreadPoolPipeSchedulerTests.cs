@@ -38,8 +38,15 @@ public class DedicatedThreadPoolPipeSchedulerTests
         using var scheduler = new DedicatedThreadPoolPipeScheduler(workerCount: 1, useThreadPoolQueueLength: 3);
         using var release = new ManualResetEventSlim();
         int done = 0;
-        scheduler.Schedule(_ => release.Wait(Pipes.Patience), null);
-        await Pipes.UntilAsync(() => scheduler.AvailableCount == 0, "the thread is busy");
+        var busy = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        scheduler.Schedule(
+            _ =>
+            {
+                busy.SetResult();
+                release.Wait(Pipes.Patience);
+            },
+            null);
+        await busy.Task.WaitAsync(Pipes.Patience, TestContext.Current.CancellationToken);
 
         for (int i = 0; i < 10; i++) scheduler.Schedule(_ => Interlocked.Increment(ref done), null);
 

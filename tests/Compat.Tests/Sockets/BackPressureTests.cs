@@ -88,10 +88,13 @@ public class BackPressureTests
 
     private static async Task SettledAsync(Func<long> value, long atLeast)
     {
-        long before = -1;
+        // Whoever floods may be kept waiting for a turn: unchanged once is not settled.
+        (long before, int unchanged) = (-1, 0);
         using var limit = new CancellationTokenSource(Pipes.Patience);
-        while (value() is var now && (now != before || now < atLeast))
+        while (unchanged < 3)
         {
+            long now = value();
+            unchanged = now == before && now >= atLeast ? unchanged + 1 : 0;
             before = now;
             await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, limit.Token);
         }

@@ -52,14 +52,6 @@ internal sealed class Loopback : IDisposable
         return (client, peer);
     }
 
-    /// <summary>A port that nobody listens on at the moment.</summary>
-    public static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
     /// <summary>Closes the peer so that the connection is reset rather than finished.</summary>
     public void ResetByPeer()
     {

@@ -18,12 +18,16 @@ public class SteadyStateTests
         using Loopback pair = await Loopback.ConnectAsync(Inline, Inline);
         await EchoAsync(pair, Messages);
 
-        long before = GC.GetTotalAllocatedBytes(precise: true);
-        await EchoAsync(pair, Messages);
-        long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+        long least = long.MaxValue;
+        for (int attempt = 0; attempt < 3; attempt++)
+        {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            await EchoAsync(pair, Messages);
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
 
-        // Tasks and timers of the test platform, but no object per message: the smallest has 24 bytes.
-        Assert.InRange(allocated, 0, Messages * 12);
+        // Tasks and timers of the test platform, but no object per message: the smallest has 24 bytes, and every attempt would have them.
+        Assert.InRange(least, 0, Messages * 12);
     }
 
     private static async Task EchoAsync(Loopback pair, int messages)

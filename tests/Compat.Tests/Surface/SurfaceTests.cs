@@ -65,6 +65,7 @@ public class SurfaceTests
     [InlineData(typeof(DedicatedThreadPoolPipeScheduler), typeof(PipeScheduler))]
     [InlineData(typeof(DedicatedThreadPoolPipeScheduler), typeof(IDisposable))]
     [InlineData(typeof(ConnectionResetException), typeof(IOException))]
+    [InlineData(typeof(Delegates.DelegateEnumerator<Action>), typeof(IDisposable))]
     [InlineData(typeof(Projection<int, int>), typeof(MulticastDelegate))]
     [InlineData(typeof(Projection<int, int, int>), typeof(MulticastDelegate))]
     public void The_client_may_use_one_as_the_other(Type type, Type usedAs) => Assert.True(usedAs.IsAssignableFrom(type));
