@@ -1,4 +1,5 @@
 using Rates.Core;
+using Rates.Testing;
 
 namespace Rates.Api.Tests;
 
@@ -67,13 +68,13 @@ public sealed class BookTests
         await using var api = await KestrelApi.StartAsync(store);
         var time = (FakeTime)api.Services.GetService(typeof(TimeProvider))!;
         var current = (CurrentBook)api.Services.GetService(typeof(CurrentBook))!;
-        await Eventually.IsAsync(() => store.Watchers == 1 && time.NextDue <= Sample.Now + LeastGap);
+        await Eventually.IsAsync(() => store.Watchers == 1 && time.NextDue <= Sample.Now + LeastGap, TestContext.Current.CancellationToken);
         store.Publish(Usd2("1.1700"));
 
         store.Hint("ecb");
         time.Advance(LeastGap);
 
-        await Eventually.IsAsync(() => current.Book.Find("ecb")!.Sheet!.Observations.Any(figure => figure.Rate == 1.17m));
+        await Eventually.IsAsync(() => current.Book.Find("ecb")!.Sheet!.Observations.Any(figure => figure.Rate == 1.17m), TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -83,12 +84,12 @@ public sealed class BookTests
         await using var api = await KestrelApi.StartAsync(store);
         var time = (FakeTime)api.Services.GetService(typeof(TimeProvider))!;
         var current = (CurrentBook)api.Services.GetService(typeof(CurrentBook))!;
-        await Eventually.IsAsync(() => store.Watchers == 1 && time.NextDue <= Sample.Now + LeastGap);
+        await Eventually.IsAsync(() => store.Watchers == 1 && time.NextDue <= Sample.Now + LeastGap, TestContext.Current.CancellationToken);
         store.Publish(Usd2("1.1700"));
 
         time.Advance(TimeSpan.FromSeconds(1.2));
 
-        await Eventually.IsAsync(() => current.Book.Find("ecb")!.Sheet!.Observations.Any(figure => figure.Rate == 1.17m));
+        await Eventually.IsAsync(() => current.Book.Find("ecb")!.Sheet!.Observations.Any(figure => figure.Rate == 1.17m), TestContext.Current.CancellationToken);
     }
 
     [Fact]

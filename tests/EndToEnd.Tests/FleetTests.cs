@@ -12,10 +12,10 @@ namespace Rates.EndToEnd.Tests;
 /// <summary>Three workers, one Redis, one api and a source, each a process or server of its own.</summary>
 public sealed class FleetTests(ITestOutputHelper output)
 {
-    // Longer than a lease, which a worker that lost Redis between claim and finish leaves behind.
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(5);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Three_workers_fetch_each_slot_once_and_readers_never_notice_a_dead_Redis()
@@ -23,7 +23,7 @@ public sealed class FleetTests(ITestOutputHelper output)
         Need.Redis();
         await using var upstream = UpstreamServer.Start();
         Publish(upstream, 1.1000m);
-        await using var redis = await RedisServer.StartAsync(TestContext.Current.CancellationToken);
+        await using var redis = await RedisServer.StartAsync(Token);
         var settings = Settings.At(upstream, "ecb");
         settings["Rates__Redis"] = redis.Address;
         settings["Rates__Providers__ecb__Schedule"] = "0/2 * * * * ?";
@@ -32,7 +32,7 @@ public sealed class FleetTests(ITestOutputHelper output)
         await using var second = RatesProcess.Start("Worker", settings);
         await using var third = RatesProcess.Start("Worker", settings);
         await using var api = RatesProcess.Start("Api", settings);
-        using var client = await api.ClientAsync(Soon);
+        using var client = await api.ClientAsync();
         await using var connection = await ConnectionMultiplexer.ConnectAsync($"{redis.Address},abortConnect=false,connectTimeout=60000,asyncTimeout=60000");
         var database = connection.GetDatabase();
         await EditScheduleAsync(database);
@@ -50,7 +50,7 @@ public sealed class FleetTests(ITestOutputHelper output)
     private static async Task EditScheduleAsync(IDatabase database)
     {
         var prefix = $"{{{new StoreOptions().Prefix}}}";
-        await Eventually.TrueAsync(async () => await database.HashExistsAsync($"{prefix}:schedule", "ecb"), Soon, () => "no worker stored its schedules");
+        await Eventually.IsAsync(async () => await database.HashExistsAsync($"{prefix}:schedule", "ecb"), () => "a worker's schedules", Token);
         var stored = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>((string)(await database.HashGetAsync($"{prefix}:schedule", "ecb"))!)!;
         var edited = stored.ToDictionary(entry => entry.Key, entry => (object)entry.Value);
         edited["minimumGap"] = "00:00:01";
@@ -61,7 +61,7 @@ public sealed class FleetTests(ITestOutputHelper output)
     }
 
     private static Task ArrivesAsync(HttpClient client, decimal rate, Func<string> told) =>
-        Eventually.TrueAsync(async () => await RateAsync(client) == rate, Soon, () => $"{rate} did not arrive\n{told()}");
+        Eventually.IsAsync(async () => await RateAsync(client) == rate, () => $"{rate}\n{told()}", Token);
 
     private async Task VisibleAtOnceAsync(UpstreamServer upstream, IDatabase database, HttpClient client, Func<string> told)
     {
@@ -87,16 +87,16 @@ public sealed class FleetTests(ITestOutputHelper output)
     private static async Task OneCallPerSlotAsync(UpstreamServer upstream, IDatabase database)
     {
         List<Run> runs = [];
-        await Eventually.TrueAsync(
+        await Eventually.IsAsync(
             async () => (runs = await RunsAsync(database)).Count >= 8 && runs.Select(run => run.Worker).Distinct().Count() > 1,
-            Soon,
-            () => $"the workers stopped fetching, or one does all the work: {string.Join(", ", runs)}");
+            () => $"eight runs by more workers than one; there are {string.Join(", ", runs)}",
+            Token);
 
         // Between two slots every call has its run: a call that nobody recorded, or a second one for a slot, never comes even.
-        await Eventually.TrueAsync(
+        await Eventually.IsAsync(
             async () => upstream.CallsOf("ecb").Count == (runs = await RunsAsync(database)).Sum(run => run.Requests),
-            Soon,
-            () => $"{upstream.CallsOf("ecb").Count} calls for {string.Join(", ", runs)}");
+            () => $"as many calls as recorded; there are {upstream.CallsOf("ecb").Count} for {string.Join(", ", runs)}",
+            Token);
         var fetched = runs.Where(run => run.Requests > 0).ToList();
         Assert.Equal(fetched.Count, fetched.Select(run => run.Slot).Distinct().Count());
         Assert.All(fetched, run => Assert.Equal(1, run.Requests));
@@ -142,9 +142,9 @@ public sealed class FleetTests(ITestOutputHelper output)
         });
         await redis.KillAsync();
         var before = answers.Count;
-        await Task.Delay(Outage, TimeProvider.System, TestContext.Current.CancellationToken);
-        await Eventually.TrueAsync(() => Task.FromResult(answers.Count > before + 100), Soon, () => $"{answers.Count - before} answers\n{told()}");
-        await redis.StartAgainAsync(TestContext.Current.CancellationToken);
+        await Task.Delay(Outage, TimeProvider.System, Token);
+        await Eventually.IsAsync(() => Task.FromResult(answers.Count > before + 100), () => $"a hundred answers without Redis; there are {answers.Count - before}\n{told()}", Token);
+        await redis.StartAgainAsync(Token);
         Publish(upstream, 1.1060m);
         await ArrivesAsync(client, 1.1060m, told);
         await stop.CancelAsync();
@@ -160,7 +160,7 @@ public sealed class FleetTests(ITestOutputHelper output)
 
     private static async Task<decimal?> RateAsync(HttpClient client)
     {
-        using var answer = await client.GetAsync("/v1/rates?base=EUR&quotes=USD&providers=ecb", TestContext.Current.CancellationToken);
+        using var answer = await client.GetAsync("/v1/rates?base=EUR&quotes=USD&providers=ecb", Token);
         if (!answer.IsSuccessStatusCode)
         {
             return null;

@@ -1,12 +1,15 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using Rates.Testing;
 
 namespace Rates.EndToEnd.Tests;
 
 /// <summary>A program of the product as a user runs it: its own process and data folder, settings by environment, ended by its process id.</summary>
 internal sealed partial class RatesProcess : IAsyncDisposable
 {
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     private readonly Process _process;
     private readonly DirectoryInfo _folder;
     private readonly StringBuilder _output = new();
@@ -55,11 +58,11 @@ internal sealed partial class RatesProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until it listens, and makes a client of it.</summary>
-    public async Task<HttpClient> ClientAsync(TimeSpan limit)
+    public async Task<HttpClient> ClientAsync()
     {
         Uri? address = null;
-        await Eventually.TrueAsync(
-            () => Task.FromResult(Uri.TryCreate(Address().Match(Output).Groups["address"].Value, UriKind.Absolute, out address)), limit, () => $"it does not listen:\n{Output}");
+        await Eventually.IsAsync(
+            () => Task.FromResult(Uri.TryCreate(Address().Match(Output).Groups["address"].Value, UriKind.Absolute, out address)), () => $"it listens\n{Output}", Token);
 #pragma warning disable RS0030 // A client of the product, as any user has one.
         return new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address };
 #pragma warning restore RS0030
@@ -74,8 +77,8 @@ internal sealed partial class RatesProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until its output has <paramref name="text"/>.</summary>
-    public async Task SaysAsync(string text, TimeSpan limit) => await Eventually.TrueAsync(
-        () => Task.FromResult(Output.Contains(text, StringComparison.Ordinal)), limit, () => $"'{text}' was not said:\n{Output}");
+    public Task SaysAsync(string text) => Eventually.IsAsync(
+        () => Task.FromResult(Output.Contains(text, StringComparison.Ordinal)), () => $"it says '{text}'\n{Output}", Token);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,21 +1,20 @@
 using System.Text.Json;
+using Rates.Testing;
 
 namespace Rates.EndToEnd.Tests;
 
 /// <summary>The quick start, on a machine that reaches no source.</summary>
 public sealed class StandaloneTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Start = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task Standalone_answers_from_its_seed_and_says_that_it_is_old()
     {
         var mark = TimeProvider.System.GetTimestamp();
         await using var standalone = RatesProcess.Start("Standalone", Settings.Nowhere());
-        using var client = await standalone.ClientAsync(Start);
+        using var client = await standalone.ClientAsync();
 
         JsonElement[] answering = [];
-        await Eventually.TrueAsync(async () => (answering = await AnsweringAsync(client)).Length >= 8, Start, () => standalone.Output);
+        await Eventually.IsAsync(async () => (answering = await AnsweringAsync(client)).Length >= 8, () => standalone.Output, TestContext.Current.CancellationToken);
         output.WriteLine($"{answering.Length} providers answer after {TimeProvider.System.GetElapsedTime(mark).TotalSeconds:0.0} s");
 
         Assert.All(answering, provider => Assert.Equal("shipped with the product, not yet fetched here", provider.GetProperty("reason").GetString()));

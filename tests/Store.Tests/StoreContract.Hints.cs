@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Rates.Testing;
 
 namespace Rates.Store.Tests;
 
@@ -12,11 +13,11 @@ public abstract partial class StoreContract
         await using var other = await Rig.Another().WatchAsync(there.Enqueue, Token);
 
         await PublishedAsync(Sheets.Of(Ecb));
-        await EventuallyAsync(() => here.Contains(Ecb) && there.Contains(Ecb));
+        await Eventually.IsAsync(() => here.Contains(Ecb) && there.Contains(Ecb), Token);
         here.Clear();
         await Store.FinishAsync(await GrantedAsync(Ecb), Unchanged with { CheckedAt = Now }, Token);
 
-        await EventuallyAsync(() => here.Contains(Ecb));
+        await Eventually.IsAsync(() => here.Contains(Ecb), Token);
     }
 
     [Fact]
@@ -28,7 +29,7 @@ public abstract partial class StoreContract
 
         await first.DisposeAsync();
         await PublishedAsync(Sheets.Of(Ecb));
-        await EventuallyAsync(() => !watching.IsEmpty);
+        await Eventually.IsAsync(() => !watching.IsEmpty, Token);
 
         Assert.Empty(ended);
     }
@@ -41,7 +42,7 @@ public abstract partial class StoreContract
 
         await Store.EditAsync(Ecb, 5, Shipped, Token);
         await Store.EditAsync(Ecb, 0, Shipped, Token);
-        await EventuallyAsync(() => Volatile.Read(ref hints) > 0);
+        await Eventually.IsAsync(() => Volatile.Read(ref hints) > 0, Token);
 
         Assert.Equal(1, hints);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Rates.Core;
+using Rates.Testing;
 
 namespace Rates.Store.Tests;
 
@@ -197,7 +198,7 @@ public abstract partial class StoreContract
         var before = await PublishedAsync(Sheets.Of(Ecb));
 
         // An epoch begins with its millisecond; of two in one, chance decides.
-        await EventuallyAsync(() => Now > DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(before.Epoch[..13], System.Globalization.CultureInfo.InvariantCulture)));
+        await Eventually.IsAsync(() => Now > DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(before.Epoch[..13], System.Globalization.CultureInfo.InvariantCulture)), Token);
         await Rig.WipeAsync();
         Assert.Null(await Store.ReadSheetAsync(Ecb, Token));
 

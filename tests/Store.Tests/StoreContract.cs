@@ -37,16 +37,6 @@ public abstract partial class StoreContract : IAsyncLifetime
 
     private protected abstract ValueTask<StoreRig> CreateAsync();
 
-    private static async Task EventuallyAsync(Func<bool> holds)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        limit.CancelAfter(TimeSpan.FromMinutes(1));
-        while (!holds())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
-        }
-    }
-
     /// <summary>After every slot given out before: two of one millisecond are one slot.</summary>
     private DateTimeOffset NextSlot()
     {

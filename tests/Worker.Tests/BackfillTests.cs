@@ -1,5 +1,6 @@
 using Rates.Core;
 using Rates.Providers;
+using Rates.Testing;
 using Rates.Upstream;
 using Rates.Worker.Backfilling;
 
@@ -53,7 +54,7 @@ public sealed class BackfillTests : IAsyncLifetime
         using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
         var first = one.Get<IEnumerable<Microsoft.Extensions.Hosting.IHostedService>>().OfType<Backfill>().Single().StepAsync(end.Token);
-        await Bench.UntilAsync(() => Task.FromResult(_upstream.CallsOf("ecb").Count == 2));
+        await Eventually.IsAsync(() => _upstream.CallsOf("ecb").Count == 2, TestContext.Current.CancellationToken);
 
         Assert.False(await StepAsync(two));
         await end.CancelAsync();

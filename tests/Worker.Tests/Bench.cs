@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -9,6 +8,7 @@ using Quartz;
 using Rates.Core;
 using Rates.Providers;
 using Rates.Store;
+using Rates.Testing;
 using Rates.Upstream;
 using Rates.Worker.Prefetching;
 using Rates.Worker.Scheduling;
@@ -18,7 +18,6 @@ namespace Rates.Worker.Tests;
 /// <summary>A worker under test: the real composition, with our clock, our store and our sources.</summary>
 internal sealed class Bench : IAsyncDisposable
 {
-    private static readonly TimeSpan Never = TimeSpan.FromMinutes(1);
     private readonly IHost _host;
     private readonly bool _ownsStore;
 
@@ -81,23 +80,8 @@ internal sealed class Bench : IAsyncDisposable
     }
 
     /// <summary>Waits until it has logged something. Its clock stands still meanwhile.</summary>
-    public Task SaidAsync(string text) => UntilAsync(() => Task.FromResult(Log.Lines.Any(line => line.Contains(text, StringComparison.Ordinal))), text);
-
-    /// <summary>Waits in the world, not on the worker's clock, for what needs no more of that.</summary>
-    /// <exception cref="TimeoutException">It never came.</exception>
-    public static async Task UntilAsync(Func<Task<bool>> reached, [CallerArgumentExpression(nameof(reached))] string what = "")
-    {
-        var mark = TimeProvider.System.GetTimestamp();
-        while (!await reached())
-        {
-            if (TimeProvider.System.GetElapsedTime(mark) > Never)
-            {
-                throw new TimeoutException($"never came: {what}");
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-    }
+    public Task SaidAsync(string text) =>
+        Eventually.IsAsync(() => Log.Lines.Any(line => line.Contains(text, StringComparison.Ordinal)), TestContext.Current.CancellationToken, text);
 
     /// <summary>Lets time pass in steps, each of them long enough in the world for what it set off to be done.</summary>
     /// <remarks>A fetch that waits for the clock holds a step up for a moment only; calls of the store hold it up until they are answered.</remarks>
@@ -110,7 +94,7 @@ internal sealed class Bench : IAsyncDisposable
             for (var (quiet, looks) = (0, 0); quiet < 3 && looks < 200; looks++)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(3), TimeProvider.System);
-                await UntilAsync(() => Task.FromResult(!Store.IsAsked));
+                await Eventually.IsAsync(() => !Store.IsAsked, TestContext.Current.CancellationToken);
                 var busy = await Task.WhenAll(others.Append(this).Select(bench => bench.IsBusyAsync()));
                 quiet = busy.Contains(true) ? 0 : quiet + 1;
             }

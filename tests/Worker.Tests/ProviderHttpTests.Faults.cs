@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Rates.Providers;
 using Rates.Store;
+using Rates.Testing;
 using Rates.Upstream;
 using Rates.Worker.Fetching;
 
@@ -113,7 +114,7 @@ public sealed partial class ProviderHttpTests
         };
         using var http = new ProviderHttp(options, new(options), time);
         var sending = SendAsync(http, Provider(), FetchValidators.None);
-        await Bench.UntilAsync(() => Task.FromResult(_upstream.CallsOf("ecb").Count == 1));
+        await Eventually.IsAsync(() => _upstream.CallsOf("ecb").Count == 1, TestContext.Current.CancellationToken);
         time.Advance(TimeSpan.FromSeconds(seconds - 0.1));
         Assert.False(sending.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(0.2));

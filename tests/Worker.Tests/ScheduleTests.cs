@@ -1,4 +1,5 @@
 using Rates.Providers;
+using Rates.Testing;
 using Rates.Upstream;
 
 namespace Rates.Worker.Tests;
@@ -59,7 +60,7 @@ public sealed class ScheduleTests : IAsyncLifetime
 
         await one.PassAsync(TimeSpan.FromHours(1), Second * 10, two, three);
 
-        await Bench.UntilAsync(async () => (await one.RunsAsync()).Count == 1 + 12);
+        await Eventually.IsAsync(async () => (await one.RunsAsync()).Count == 1 + 12, () => "a run recorded for each slot", TestContext.Current.CancellationToken);
         Assert.Equal(12, _upstream.CallsOf("ecb").Count);
         Assert.Equal(12, (await one.RunsAsync()).Where(run => run.At > _time.GetUtcNow().AddHours(-1)).Select(run => run.Slot).Distinct().Count());
     }
@@ -186,7 +187,7 @@ public sealed class ScheduleTests : IAsyncLifetime
             await worker.PassAsync(Second / 5, Second / 5);
         }
 
-        await Bench.UntilAsync(() => Task.FromResult(_upstream.CallsOf("ecb").Count == 1));
+        await Eventually.IsAsync(() => _upstream.CallsOf("ecb").Count == 1, TestContext.Current.CancellationToken);
 
         var stopping = worker.StopAsync();
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -236,7 +237,7 @@ public sealed class ScheduleTests : IAsyncLifetime
         var known = await _store.Calls.ReadProvidersAsync(TestContext.Current.CancellationToken);
         Assert.Equal(ProviderCatalog.Shipped().All.Select(provider => provider.Key), known.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(["ecb"], known.Where(entry => entry.Value.Profile.Enabled).Select(entry => entry.Key));
-        await Bench.UntilAsync(async () => (await _store.Calls.ReadWorkersAsync(TestContext.Current.CancellationToken)).Count == 1);
+        await Eventually.IsAsync(async () => (await _store.Calls.ReadWorkersAsync(TestContext.Current.CancellationToken)).Count == 1, () => "a heartbeat", TestContext.Current.CancellationToken);
     }
 
     private async Task<Bench> StartAsync() => await (await new Bench(_time, _upstream, ["ecb"], store: _store).StartAsync()).ReadyAsync();

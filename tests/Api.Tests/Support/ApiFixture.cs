@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rates.Store;
+using Rates.Testing;
 
 namespace Rates.Api.Tests;
 
@@ -37,7 +38,7 @@ internal sealed class ApiFixture : WebApplicationFactory<Program>
         _ = Services;
 
         // Following hints is the last that a start does.
-        await Eventually.IsAsync(() => Store.Watchers == 1);
+        await Eventually.IsAsync(() => Store.Watchers == 1, TestContext.Current.CancellationToken);
         Store.ForgetCalls();
     }
 
