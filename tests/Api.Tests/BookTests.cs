@@ -66,15 +66,13 @@ public sealed class BookTests
     {
         var store = Sample.Store();
         await using var api = await KestrelApi.StartAsync(store);
-        var time = (FakeTime)api.Services.GetService(typeof(TimeProvider))!;
-        var current = (CurrentBook)api.Services.GetService(typeof(CurrentBook))!;
-        await Eventually.IsAsync(() => store.Watchers == 1 && time.NextDue <= Sample.Now + LeastGap, TestContext.Current.CancellationToken);
+        var time = await AsleepAsync(api, store);
         store.Publish(Usd2("1.1700"));
 
         store.Hint("ecb");
         time.Advance(LeastGap);
 
-        await Eventually.IsAsync(() => current.Book.Find("ecb")!.Sheet!.Observations.Any(figure => figure.Rate == 1.17m), TestContext.Current.CancellationToken);
+        await ArrivesAsync(api, 1.17m);
     }
 
     [Fact]
@@ -82,14 +80,12 @@ public sealed class BookTests
     {
         var store = Sample.Store();
         await using var api = await KestrelApi.StartAsync(store);
-        var time = (FakeTime)api.Services.GetService(typeof(TimeProvider))!;
-        var current = (CurrentBook)api.Services.GetService(typeof(CurrentBook))!;
-        await Eventually.IsAsync(() => store.Watchers == 1 && time.NextDue <= Sample.Now + LeastGap, TestContext.Current.CancellationToken);
+        var time = await AsleepAsync(api, store);
         store.Publish(Usd2("1.1700"));
 
         time.Advance(TimeSpan.FromSeconds(1.2));
 
-        await Eventually.IsAsync(() => current.Book.Find("ecb")!.Sheet!.Observations.Any(figure => figure.Rate == 1.17m), TestContext.Current.CancellationToken);
+        await ArrivesAsync(api, 1.17m);
     }
 
     [Fact]
@@ -237,6 +233,17 @@ public sealed class BookTests
         Volatile.Write(ref isRead, true);
         Assert.True(await swaps >= 2);
     }
+
+    // Waits until the refresher follows hints and sleeps between two passes; its clock stands still.
+    private static async Task<FakeTime> AsleepAsync(KestrelApi api, InMemoryRates store)
+    {
+        var time = (FakeTime)api.Services.GetRequiredService<TimeProvider>();
+        await Eventually.IsAsync(() => store.Watchers == 1 && time.NextDue <= Sample.Now + LeastGap, TestContext.Current.CancellationToken);
+        return time;
+    }
+
+    private static Task ArrivesAsync(KestrelApi api, decimal rate) => Eventually.IsAsync(
+        () => api.Services.GetRequiredService<CurrentBook>().Book.Find("ecb")!.Sheet!.Observations.Any(figure => figure.Rate == rate), TestContext.Current.CancellationToken);
 
     private static RateSheet Usd2(string rate) => Sample.EcbSheet with { Observations = Sample.Figures(Sample.Today, $"EUR/USD {rate}", "EUR/GBP 0.8654") };
 }
