@@ -39,3 +39,10 @@ public readonly record struct SheetVersion(string Epoch, long Version, DateOnly 
 /// <param name="Schedule">When workers ask it.</param>
 /// <param name="Health">How the asking goes.</param>
 public sealed record StoredProvider(ProviderProfile Profile, ScheduleDefinition? Schedule, ProviderHealth Health);
+
+/// <summary>Where sheets stand in the store's order.</summary>
+public static class SheetPlace
+{
+    /// <summary>The sheet's place.</summary>
+    public static SheetVersion Place(this RateSheet sheet) => new(sheet.Epoch, sheet.Version, sheet.AsOf);
+}

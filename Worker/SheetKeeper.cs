@@ -21,7 +21,7 @@ internal sealed partial class SheetKeeper(
         var index = await reader.ReadIndexAsync(cancellationToken);
         foreach (var (provider, version) in index.Sheets.Where(entry => table.Fetched.ContainsKey(entry.Key)))
         {
-            if ((!_sheets.TryGetValue(provider, out var kept) || version.IsAfter(Place(kept))) && await ReadAsync(provider, cancellationToken) is { } sheet)
+            if ((!_sheets.TryGetValue(provider, out var kept) || version.IsAfter(kept.Place())) && await ReadAsync(provider, cancellationToken) is { } sheet)
             {
                 _sheets[provider] = sheet;
             }
@@ -85,9 +85,7 @@ internal sealed partial class SheetKeeper(
         }
     }
 
-    private static bool IsMissingIn(RateIndex index, RateSheet kept) => !index.Sheets.TryGetValue(kept.Provider, out var version) || Place(kept).IsAfter(version);
-
-    private static SheetVersion Place(RateSheet sheet) => new(sheet.Epoch, sheet.Version, sheet.AsOf);
+    private static bool IsMissingIn(RateIndex index, RateSheet kept) => !index.Sheets.TryGetValue(kept.Provider, out var version) || kept.Place().IsAfter(version);
 
     private static partial class Log
     {

@@ -38,10 +38,3 @@ internal sealed record BookEvent(string Name, ProviderEntry Entry)
         }
     }
 }
-
-/// <summary>Where sheets stand in the store's order.</summary>
-internal static class SheetPlace
-{
-    /// <summary>The sheet's place.</summary>
-    public static SheetVersion Place(this RateSheet sheet) => new(sheet.Epoch, sheet.Version, sheet.AsOf);
-}
