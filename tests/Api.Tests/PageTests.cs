@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
+using Rates.Testing;
 
 namespace Rates.Api.Tests;
 
@@ -115,47 +115,32 @@ public sealed partial class PageTests
             var said = "";
             for (var attempt = 0; attempt < 3; attempt++)
             {
-                (var page, said) = await RunAsync(address);
-                if (page.Length > 0)
+                var run = await RunAsync(address);
+                if (run.Output.Length > 0)
                 {
-                    return page;
+                    return run.Output;
                 }
+
+                said = run.Error;
             }
 
             throw new InvalidOperationException($"chromium drew nothing: {said}");
         }
 
-        private async Task<(string Page, string Said)> RunAsync(Uri address)
+        private async Task<ProgramRun> RunAsync(Uri address)
         {
             var profile = Directory.CreateTempSubdirectory("rates-chromium-");
-            var start = new ProcessStartInfo(program)
-            {
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                ArgumentList =
-                {
-                    "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                    "--disable-component-update", "--disable-sync", $"--user-data-dir={profile.FullName}", "--virtual-time-budget=5000", "--dump-dom", address.AbsoluteUri,
-                },
-            };
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-            limit.CancelAfter(TimeSpan.FromSeconds(90));
-            using var process = Process.Start(start)!;
+            string[] arguments =
+            [
+                "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync", $"--user-data-dir={profile.FullName}", "--virtual-time-budget=5000", "--dump-dom", address.AbsoluteUri,
+            ];
             try
             {
-                var errors = process.StandardError.ReadToEndAsync(limit.Token);
-                var page = await process.StandardOutput.ReadToEndAsync(limit.Token);
-                await process.WaitForExitAsync(limit.Token);
-                return (page, await errors);
+                return await ProgramRun.OfAsync(new(program, arguments), TimeSpan.FromSeconds(90), TestContext.Current.CancellationToken);
             }
             finally
             {
-                if (!process.HasExited)
-                {
-                    process.Kill(entireProcessTree: true);
-                }
-
                 Forget(profile);
             }
         }

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Rates.Testing;
 
 namespace Rates.Api.Tests;
 
@@ -43,36 +43,10 @@ public sealed class StartTests
         var folder = Directory.CreateTempSubdirectory("rates-start-");
         try
         {
-            var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
-            {
-                UseShellExecute = false,
-                RedirectStandardError = true,
-                RedirectStandardOutput = true,
-                ArgumentList = { typeof(RatesApi).Assembly.Location, "--Rates:DataFolder", folder.FullName },
-            };
-            foreach (var argument in arguments)
-            {
-                start.ArgumentList.Add(argument);
-            }
-
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-            limit.CancelAfter(TimeSpan.FromSeconds(60));
-            using var process = Process.Start(start)!;
-            try
-            {
-                var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-                var error = await process.StandardError.ReadToEndAsync(limit.Token);
-                await output;
-                await process.WaitForExitAsync(limit.Token);
-                return (process.ExitCode, error);
-            }
-            finally
-            {
-                if (!process.HasExited)
-                {
-                    process.Kill();
-                }
-            }
+            var host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+            var run = await ProgramRun.OfAsync(
+                new(host, [typeof(RatesApi).Assembly.Location, "--Rates:DataFolder", folder.FullName, .. arguments]), TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+            return (run.Code, run.Error);
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Rates.Testing;
 using Rates.Upstream;
 
 namespace Rates.Worker.Tests;
@@ -35,7 +36,9 @@ public sealed class WorkerProcessTests
     {
         await using var upstream = UpstreamServer.Start();
         var lines = new TaskCompletionSource<string>();
-        using var worker = Start(new() { ["Rates__Redis"] = "127.0.0.1:1,password=hunter2" });
+        var program = Program(new() { ["Rates__Redis"] = "127.0.0.1:1,password=hunter2" });
+        program.RedirectStandardOutput = true;
+        using var worker = Process.Start(program)!;
         try
         {
             worker.OutputDataReceived += (_, line) => _ = line.Data?.Contains("cannot be reached", StringComparison.Ordinal) == true && lines.TrySetResult(line.Data);
@@ -63,18 +66,13 @@ public sealed class WorkerProcessTests
         Assert.Contains("no worker of this host", output, StringComparison.Ordinal);
     }
 
-    private static async Task<(int Code, string Output, string Error)> RunAsync(Dictionary<string, string> environment, params string[] arguments)
+    private static async Task<ProgramRun> RunAsync(Dictionary<string, string> environment, params string[] arguments)
     {
         var folder = Directory.CreateTempSubdirectory("rates-worker-process-");
         try
         {
             environment["Rates__DataFolder"] = folder.FullName;
-            using var worker = Start(environment, arguments);
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-            limit.CancelAfter(TimeSpan.FromSeconds(60));
-            var (output, error) = (worker.StandardOutput.ReadToEndAsync(limit.Token), worker.StandardError.ReadToEndAsync(limit.Token));
-            await worker.WaitForExitAsync(limit.Token);
-            return (worker.ExitCode, await output, await error);
+            return await ProgramRun.OfAsync(Program(environment, arguments), TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         }
         finally
         {
@@ -82,9 +80,9 @@ public sealed class WorkerProcessTests
         }
     }
 
-    private static Process Start(Dictionary<string, string> environment, params string[] arguments)
+    private static ProcessStartInfo Program(Dictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Rates.Worker"), arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Rates.Worker"), arguments);
 
         // Of whoever runs the tests it gets nothing; and a watch on its settings is one of few that a user may have.
         foreach (var inherited in start.Environment.Keys.Where(name => name.StartsWith("Rates__", StringComparison.OrdinalIgnoreCase) || name is "DOTNET_ENVIRONMENT").ToList())
@@ -98,6 +96,6 @@ public sealed class WorkerProcessTests
             start.Environment[name] = value;
         }
 
-        return Process.Start(start)!;
+        return start;
     }
 }

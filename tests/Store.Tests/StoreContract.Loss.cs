@@ -1,0 +1,33 @@
+using System.Globalization;
+using Rates.Testing;
+
+namespace Rates.Store.Tests;
+
+public abstract partial class StoreContract
+{
+    [Fact]
+    public async Task A_store_that_lost_everything_begins_a_later_epoch()
+    {
+        var before = await PublishedAsync(Sheets.Of(Ecb));
+
+        // An epoch begins with its millisecond; of two in one, chance decides.
+        await Eventually.IsAsync(() => Now > DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(before.Epoch[..13], CultureInfo.InvariantCulture)), Token);
+        await Rig.WipeAsync();
+        Assert.Null(await Store.ReadSheetAsync(Ecb, Token));
+
+        var after = await PublishedAsync(Sheets.Of(Ecb));
+
+        Assert.Matches("^[0-9]{13}-[0-9a-f]{16}$", after.Epoch);
+        Assert.True(new SheetVersion(after.Epoch, after.Version, default).IsAfter(new(before.Epoch, before.Version, default)));
+        Assert.True(string.CompareOrdinal(after.Epoch, before.Epoch) > 0);
+    }
+
+    [Fact]
+    public async Task A_claim_from_before_everything_was_lost_publishes_nothing()
+    {
+        var claim = await GrantedAsync(Ecb);
+        await Rig.WipeAsync();
+
+        Assert.False((await Store.PublishAsync(claim, Sheets.Of(Ecb), FetchValidators.None, Token)).Accepted);
+    }
+}
