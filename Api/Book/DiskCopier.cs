@@ -13,10 +13,11 @@ internal sealed class DiskCopier(CurrentBook current, BookDisk disk, IOptions<Ap
     /// <summary>Writes a copy if one with other sheets or profiles is on disk. Health alone is not worth a write.</summary>
     public void SaveIfChanged()
     {
-        var book = current.Book;
-        IReadOnlyList<(ProviderProfile, SheetVersion)> held = [.. book.Entries.Select(entry => (entry.Stored.Profile, entry.Sheet?.Place() ?? default))];
         lock (_saving)
         {
+            // Looked at under the lock: a book looked at before it may be older than one saved meanwhile.
+            var book = current.Book;
+            IReadOnlyList<(ProviderProfile, SheetVersion)> held = [.. book.Entries.Select(entry => (entry.Stored.Profile, entry.Sheet?.Place() ?? default))];
             if (book.HasSheets && !held.SequenceEqual(_saved))
             {
                 disk.Save(book);
