@@ -31,7 +31,7 @@ internal static class ApiRoutes
             "Every known currency and who answers in it", CurrenciesEndpoint.Allowed);
         Read<CurrencyView>(routes, "/v1/currencies/{code}", currencies.HandleOneAsync, "GetCurrency", "One currency", CurrenciesEndpoint.Allowed);
         Plain<string>(routes, "/v1/events", services.GetRequiredService<EventsEndpoint>().HandleAsync, "GetEvents",
-            "Server-sent events: published, revised, stale, failed", "text/event-stream");
+            "Server-sent events: published, revised, stale, failed", EventsEndpoint.ContentType);
         Plain<Liveness>(routes, "/health/live", health.HandleLiveAsync, "GetLiveness", "Whether the process runs", "application/json");
         Plain<Readiness>(routes, "/health/ready", health.HandleReadyAsync, "GetReadiness", "Whether there are rates to serve, and where they come from", "application/json");
 

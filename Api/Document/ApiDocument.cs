@@ -80,7 +80,7 @@ internal static class ApiDocument
         {
             foreach (var (type, media) in content.Where(media => !media.Key.Contains("json", StringComparison.Ordinal) || media.Key.Contains("nd", StringComparison.Ordinal)))
             {
-                media.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = $"The same as rows, in {type}" };
+                media.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = type == EventsEndpoint.ContentType ? "One event after another, until the client leaves" : $"The same as rows, in {type}" };
             }
 
             if (facts.OtherAnswer is not null && content.TryGetValue("application/json", out var json) && json.Schema is { } first)

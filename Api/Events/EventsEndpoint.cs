@@ -13,6 +13,9 @@ namespace Rates.Api;
 /// </remarks>
 internal sealed class EventsEndpoint(CurrentBook current, TimeProvider time, IHostApplicationLifetime lifetime)
 {
+    /// <summary>What the stream is sent as.</summary>
+    public const string ContentType = "text/event-stream";
+
     private const int Waiting = 256;
 
     // Two sheets may be seen in another order than they were published in; what lies so close is told again.
@@ -47,7 +50,7 @@ internal sealed class EventsEndpoint(CurrentBook current, TimeProvider time, IHo
     private async Task FollowAsync(HttpContext context, ChannelReader<BookEvent> news, CancellationToken cancellationToken)
     {
         var response = context.Response;
-        response.ContentType = "text/event-stream";
+        response.ContentType = ContentType;
         response.Headers.CacheControl = "no-store";
         ApiHeaders.AllowAnyOrigin(response.Headers);
         if (HttpMethods.IsHead(context.Request.Method))

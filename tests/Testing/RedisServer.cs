@@ -8,7 +8,7 @@ namespace Rates.Testing;
 /// <remarks>Every write is on disk before it is acknowledged, so what was acknowledged must be there after <see cref="KillAsync"/>.</remarks>
 public sealed class RedisServer : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
     private static readonly string? Program = OnPath("redis-server");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rates-redis-");

@@ -71,7 +71,7 @@ public class RedisTests
         client.ConnectionFailed += (_, failed) => _ = failed.ConnectionType == ConnectionType.Interactive && noticed.TrySetResult();
 
         await server.KillAsync();
-        await noticed.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+        await noticed.Task.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
         await Assert.ThrowsAsync<RedisConnectionException>(() => database.StringGetAsync("k"));
         await server.StartAgainAsync(Cancellation);
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Pipelines.Sockets.Unofficial;
 using Rates.Compat.Tests.Sockets;
+using Rates.Testing;
 
 namespace Rates.Compat.Tests.Scheduling;
 
@@ -14,7 +15,7 @@ public class DedicatedThreadPoolPipeSchedulerTests
 
         for (int i = 0; i < 100; i++) scheduler.Schedule(_ => threads.Add(Thread.CurrentThread.Name), null);
 
-        await Pipes.UntilAsync(() => scheduler.TotalServicedByQueue == 100, "all is done");
+        await Eventually.IsAsync(() => scheduler.TotalServicedByQueue == 100, TestContext.Current.CancellationToken);
         Assert.Equal(100, threads.Count);
         Assert.All(threads, name => Assert.Matches("^io:[01]$", name));
         Assert.Equal(0, scheduler.TotalServicedByPool);
@@ -28,7 +29,7 @@ public class DedicatedThreadPoolPipeSchedulerTests
 
         for (int i = 0; i < 100; i++) scheduler.Schedule(state => order.Enqueue((int)state!), i);
 
-        await Pipes.UntilAsync(() => order.Count == 100, "all is done");
+        await Eventually.IsAsync(() => order.Count == 100, TestContext.Current.CancellationToken);
         Assert.Equal(Enumerable.Range(0, 100), order);
     }
 
@@ -50,9 +51,9 @@ public class DedicatedThreadPoolPipeSchedulerTests
 
         for (int i = 0; i < 10; i++) scheduler.Schedule(_ => Interlocked.Increment(ref done), null);
 
-        await Pipes.UntilAsync(() => scheduler.TotalServicedByPool >= 7, "the pool has taken what was too much");
+        await Eventually.IsAsync(() => scheduler.TotalServicedByPool >= 7, TestContext.Current.CancellationToken);
         release.Set();
-        await Pipes.UntilAsync(() => Volatile.Read(ref done) == 10, "all is done");
+        await Eventually.IsAsync(() => Volatile.Read(ref done) == 10, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -60,14 +61,14 @@ public class DedicatedThreadPoolPipeSchedulerTests
     {
         using var scheduler = new DedicatedThreadPoolPipeScheduler(workerCount: 3);
         using var release = new ManualResetEventSlim();
-        await Pipes.UntilAsync(() => scheduler.AvailableCount == 3, "all threads wait");
+        await Eventually.IsAsync(() => scheduler.AvailableCount == 3, TestContext.Current.CancellationToken);
 
         scheduler.Schedule(_ => release.Wait(Pipes.Patience), null);
 
-        await Pipes.UntilAsync(() => scheduler.AvailableCount == 2, "one is busy");
+        await Eventually.IsAsync(() => scheduler.AvailableCount == 2, TestContext.Current.CancellationToken);
         Assert.Equal(3, scheduler.WorkerCount);
         release.Set();
-        await Pipes.UntilAsync(() => scheduler.AvailableCount == 3, "all wait again");
+        await Eventually.IsAsync(() => scheduler.AvailableCount == 3, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -80,8 +81,8 @@ public class DedicatedThreadPoolPipeSchedulerTests
 
         for (int i = 0; i < 5; i++) scheduler.Schedule(_ => Interlocked.Increment(ref done), null);
 
-        await Pipes.UntilAsync(() => Volatile.Read(ref done) == 10, "all is done");
-        await Pipes.UntilAsync(() => scheduler.AvailableCount == 0, "no thread waits");
+        await Eventually.IsAsync(() => Volatile.Read(ref done) == 10, TestContext.Current.CancellationToken);
+        await Eventually.IsAsync(() => scheduler.AvailableCount == 0, TestContext.Current.CancellationToken);
     }
 
     [Fact]

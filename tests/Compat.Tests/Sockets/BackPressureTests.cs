@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using Pipelines.Sockets.Unofficial;
+using Rates.Testing;
 
 namespace Rates.Compat.Tests.Sockets;
 
@@ -77,7 +78,7 @@ public class BackPressureTests
     {
         using Loopback pair = await Loopback.ConnectAsync(receive: Options);
         await pair.Peer.SendAsync(new byte[Pause + Segment]);
-        await Pipes.UntilAsync(() => pair.Connection.BytesRead >= Pause, "the pipe is full");
+        await Eventually.IsAsync(() => pair.Connection.BytesRead >= Pause, TestContext.Current.CancellationToken);
 
         pair.Connection.Dispose();
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Pipelines.Sockets.Unofficial;
+using Rates.Testing;
 
 namespace Rates.Compat.Tests.Sockets;
 
@@ -20,7 +21,7 @@ public class ChurnTests
 
         await RunAsync(Connections);
 
-        await Pipes.UntilAsync(() => InUse().Handles <= before.handles + 5, "the sockets are released");
+        await Eventually.IsAsync(() => InUse().Handles <= before.handles + 5, TestContext.Current.CancellationToken);
         Assert.InRange(InUse().Memory, 0, before.memory + MemoryAllowance);
     }
 

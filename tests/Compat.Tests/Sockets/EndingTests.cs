@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using Pipelines.Sockets.Unofficial;
+using Rates.Testing;
 
 namespace Rates.Compat.Tests.Sockets;
 
@@ -23,7 +24,7 @@ public class EndingTests
         Assert.Equal(PipeShutdownKind.ReadEndOfStream, pair.Connection.ShutdownKind);
         Assert.Equal(SocketError.Success, pair.Connection.SocketError);
         Assert.Equal(0, pair.Connection.LastReceived);
-        await Pipes.UntilAsync(() => IsClosed(pair.Client), "the socket is released");
+        await Eventually.IsAsync(() => IsClosed(pair.Client), TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -49,7 +50,7 @@ public class EndingTests
         await Assert.ThrowsAsync<ConnectionResetException>(() => pair.Connection.Output.FlushUntilCompletedAsync());
         Assert.Equal(PipeShutdownKind.ReadSocketError, pair.Connection.ShutdownKind);
         Assert.Equal(SocketError.ConnectionReset, pair.Connection.SocketError);
-        await Pipes.UntilAsync(() => IsClosed(pair.Client), "the socket is released");
+        await Eventually.IsAsync(() => IsClosed(pair.Client), TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -58,7 +59,7 @@ public class EndingTests
         var small = new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1, useSynchronizationContext: false);
         using Loopback pair = await Loopback.ConnectAsync(receive: small);
         await pair.Peer.SendAsync(Some);
-        await Pipes.UntilAsync(() => pair.Connection.BytesRead == Some.Length, "the receive loop is held back");
+        await Eventually.IsAsync(() => pair.Connection.BytesRead == Some.Length, TestContext.Current.CancellationToken);
 
         pair.ResetByPeer();
 
@@ -82,7 +83,7 @@ public class EndingTests
         Assert.Equal(Some, question);
         Assert.Equal(Some, await pair.Connection.Input.ReadToEndAsync());
         Assert.Equal(PipeShutdownKind.WriteEndOfStream, pair.Connection.ShutdownKind);
-        await Pipes.UntilAsync(() => IsClosed(pair.Client), "the socket is released");
+        await Eventually.IsAsync(() => IsClosed(pair.Client), TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -111,7 +112,7 @@ public class EndingTests
         Assert.Equal(flushed, await pair.Peer.ReceiveToEndAsync());
         await pair.Connection.Output.FlushUntilCompletedAsync();
         Assert.Equal(PipeShutdownKind.InputReaderCompleted, pair.Connection.ShutdownKind);
-        await Pipes.UntilAsync(() => IsClosed(pair.Client), "the socket is released");
+        await Eventually.IsAsync(() => IsClosed(pair.Client), TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -136,7 +137,7 @@ public class EndingTests
     {
         using Loopback pair = await Loopback.ConnectAsync();
         await pair.Peer.SendAsync(Some);
-        await Pipes.UntilAsync(() => pair.Connection.BytesRead == Some.Length, "the receive loop waits");
+        await Eventually.IsAsync(() => pair.Connection.BytesRead == Some.Length, TestContext.Current.CancellationToken);
 
         pair.Client.Dispose();
 

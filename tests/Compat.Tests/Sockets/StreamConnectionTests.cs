@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using Pipelines.Sockets.Unofficial;
 using Rates.Compat.Tests.Redis;
+using Rates.Testing;
 
 namespace Rates.Compat.Tests.Sockets;
 
@@ -60,7 +61,7 @@ public class StreamConnectionTests
 
         Assert.Empty(await reading);
         await pipe.Output.FlushUntilCompletedAsync();
-        await Pipes.UntilAsync(() => client.SafeHandle.IsClosed, "the socket is released");
+        await Eventually.IsAsync(() => client.SafeHandle.IsClosed, TestContext.Current.CancellationToken);
     }
 
     [Fact]
