@@ -5,8 +5,9 @@ namespace Rates.Store;
 /// <summary>Listens to a channel for as long as it is not disposed, whatever becomes of the connection.</summary>
 /// <remarks>
 /// The client makes subscriptions again by itself, but when its two connections are cut at once it may take a subscription for
-/// made that is not, and would listen to nothing for ever. So each time a connection is back the subscription is made anew, and
-/// tried until it is: two connections that come back together may each find the other one missing.
+/// made that is not, and would listen to nothing for ever. So after a cut the subscription is made anew, and tried until it is:
+/// two connections that come back together may each find the other one missing. Not before one: a subscription made anew is deaf
+/// for a moment, and the client tells of its first connections as it does of later ones, now and then after they were used.
 /// </remarks>
 internal sealed class RedisSubscription : IAsyncDisposable
 {
@@ -17,6 +18,7 @@ internal sealed class RedisSubscription : IAsyncDisposable
     private readonly Action<string> _handle;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _one = new(1, 1);
+    private volatile bool _cut;
     private volatile bool _ended;
 
     /// <param name="connected">The connection, now or later.</param>
@@ -29,16 +31,17 @@ internal sealed class RedisSubscription : IAsyncDisposable
         Begun = BeginAsync();
     }
 
-    /// <summary>Ends when the subscription was first made, or the server was found to be away.</summary>
+    /// <summary>Ends when the subscription was first made, however long that takes, or was given up by disposing.</summary>
     public Task Begun { get; }
 
     /// <summary>Listens no more.</summary>
     public async ValueTask DisposeAsync()
     {
+        _ended = true;
         await Begun;
         var redis = await _connected;
-        redis.ConnectionRestored -= Renew;
-        _ended = true;
+        redis.ConnectionFailed -= Cut;
+        redis.ConnectionRestored -= Restored;
         await _one.WaitAsync();
         try
         {
@@ -53,14 +56,25 @@ internal sealed class RedisSubscription : IAsyncDisposable
     private async Task BeginAsync()
     {
         var redis = await _connected;
-        redis.ConnectionRestored += Renew;
-        if (!await IsDoneAsync(() => redis.GetSubscriber().SubscribeAsync(_channel, Handle)))
+        redis.ConnectionFailed += Cut;
+        redis.ConnectionRestored += Restored;
+        await RenewAsync();
+    }
+
+    // Both begin it: the client tells of each on a thread of its own, and the later may come first.
+    private void Cut(object? sender, ConnectionFailedEventArgs cut)
+    {
+        _cut = true;
+        _ = RenewAsync();
+    }
+
+    private void Restored(object? sender, ConnectionFailedEventArgs restored)
+    {
+        if (_cut)
         {
             _ = RenewAsync();
         }
     }
-
-    private void Renew(object? sender, ConnectionFailedEventArgs restored) => _ = RenewAsync();
 
     private async Task RenewAsync()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Rates.Testing;
 using StackExchange.Redis;
 
 namespace Rates.Store.Tests;
@@ -43,7 +44,30 @@ public sealed class RedisWatchTests(RedisFixture redis) : IClassFixture<RedisFix
         {
             await rig.Hand.ExecuteAsync("CLIENT", "KILL", "TYPE", "pubsub");
             await rig.Hand.ExecuteAsync("CLIENT", "KILL", "TYPE", "normal");
-                await HintedAsync(rig, hints);
+            await HintedAsync(rig, hints);
+        }
+    }
+
+    [Fact]
+    public async Task A_watch_misses_nothing_from_the_moment_it_is_given()
+    {
+        await using var rig = redis.PatientRig();
+        var texts = Enumerable.Range(0, 50).Select(number => $"hint-{number}").ToList();
+
+        // The client tells of its connections when it likes, also after the first command was answered.
+        for (var i = 0; i < 20; i++)
+        {
+            ConcurrentQueue<string> hints = [];
+            await using var watch = await rig.Another().WatchAsync(hints.Enqueue, Token);
+
+            foreach (var text in texts)
+            {
+                await rig.Hand.PublishAsync(RedisChannel.Literal(rig.Keys.Changed), text);
+            }
+
+            // Hints of one moment may come in any order.
+            await Eventually.IsAsync(() => hints.Contains(texts[^1]), Token);
+            await Eventually.IsAsync(() => hints.Count == texts.Count, Token);
         }
     }
 
