@@ -1,4 +1,5 @@
 using System.Text;
+using Rates.Testing;
 
 namespace Rates.Api.Tests;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Rates.Core;
+using Rates.Testing;
 
 namespace Rates.Providers.Tests;
 

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
 using Rates.Core;
+using Rates.Testing;
 
 namespace Rates.Providers.Tests;
 

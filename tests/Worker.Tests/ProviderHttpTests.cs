@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Rates.Providers;
 using Rates.Store;
+using Rates.Testing;
 using Rates.Upstream;
 using Rates.Worker.Fetching;
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Pipelines.Sockets.Unofficial;
+using Rates.Testing;
 
 namespace Rates.Compat.Tests.Sockets;
 

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
+using Rates.Testing;
 
 namespace Rates.Compat.Tests.Sockets;
 

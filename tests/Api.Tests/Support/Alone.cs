@@ -1,8 +1,0 @@
-namespace Rates.Api.Tests;
-
-/// <summary>Tests that measure the process: nothing else runs beside them.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class Alone
-{
-    public const string Name = "Alone";
-}
