@@ -5,9 +5,9 @@ namespace Rates.Store;
 /// <summary>Listens to a channel for as long as it is not disposed, whatever becomes of the connection.</summary>
 /// <remarks>
 /// The client makes subscriptions again by itself, but when its two connections are cut at once it may take a subscription for
-/// made that is not, and would listen to nothing for ever. So after a cut the subscription is made anew, and tried until it is:
-/// two connections that come back together may each find the other one missing. Not before one: a subscription made anew is deaf
-/// for a moment, and the client tells of its first connections as it does of later ones, now and then after they were used.
+/// made that is not, and would listen to nothing for ever. So after each cut the subscription is made anew, and tried until the
+/// server says it is: one that the server confirmed ends only with another cut. Nothing else begins it, since a subscription made
+/// anew is deaf for a moment: the client tells of connections that are there also when they are its first, and late.
 /// </remarks>
 internal sealed class RedisSubscription : IAsyncDisposable
 {
@@ -18,7 +18,6 @@ internal sealed class RedisSubscription : IAsyncDisposable
     private readonly Action<string> _handle;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _one = new(1, 1);
-    private volatile bool _cut;
     private volatile bool _ended;
 
     /// <param name="connected">The connection, now or later.</param>
@@ -40,8 +39,7 @@ internal sealed class RedisSubscription : IAsyncDisposable
         _ended = true;
         await Begun;
         var redis = await _connected;
-        redis.ConnectionFailed -= Cut;
-        redis.ConnectionRestored -= Restored;
+        redis.ConnectionFailed -= Renew;
         await _one.WaitAsync();
         try
         {
@@ -56,25 +54,11 @@ internal sealed class RedisSubscription : IAsyncDisposable
     private async Task BeginAsync()
     {
         var redis = await _connected;
-        redis.ConnectionFailed += Cut;
-        redis.ConnectionRestored += Restored;
+        redis.ConnectionFailed += Renew;
         await RenewAsync();
     }
 
-    // Both begin it: the client tells of each on a thread of its own, and the later may come first.
-    private void Cut(object? sender, ConnectionFailedEventArgs cut)
-    {
-        _cut = true;
-        _ = RenewAsync();
-    }
-
-    private void Restored(object? sender, ConnectionFailedEventArgs restored)
-    {
-        if (_cut)
-        {
-            _ = RenewAsync();
-        }
-    }
+    private void Renew(object? sender, ConnectionFailedEventArgs cut) => _ = RenewAsync();
 
     private async Task RenewAsync()
     {
