@@ -29,7 +29,7 @@ internal sealed partial class Prefetch(
                 return Confirmed(FetchOutcome.Unchanged, turn, fetched.NotModified ? null : fetched.Validators);
             }
 
-            if (fetched.Observations.Count > 0)
+            if (fetched.Observations.Count + fetched.RefusedLabels.Count > 0)
             {
                 return await StoreAsync(turn, previous, window, fetched, cancellationToken);
             }
@@ -41,13 +41,13 @@ internal sealed partial class Prefetch(
     private async Task<FetchEnding> StoreAsync(Turn turn, RateSheet? previous, FetchWindow window, Fetched fetched, CancellationToken cancellationToken)
     {
         var profile = turn.Provider.Block.Profile(turn.Key);
-        var verdict = await ingest.CheckAsync(profile, fetched.Observations, previous, window.Today, cancellationToken);
+        var verdict = await ingest.CheckAsync(profile, fetched, previous, window.Today, cancellationToken);
         if (verdict.SheetReasons.Count > 0)
         {
             var finish = new FinishedFetch(SlotDone: true, Failed: true, time.GetUtcNow() + Reaction.BackOff(turn.State.Failures), null, null, null);
             return new(FetchOutcome.Quarantined, string.Join("; ", verdict.SheetReasons), finish)
             {
-                Suspect = new([.. verdict.SheetReasons, .. IngestCheck.Reasons(verdict.Refused)], IngestCheck.Newest(fetched.Observations, HistoryDays)),
+                Suspect = new([.. verdict.SheetReasons, .. IngestCheck.Reasons(verdict.Refused)], IngestCheck.Newest([.. fetched.Observations, .. fetched.RefusedLabels.Select(refused => refused.Observation)], HistoryDays)),
             };
         }
 
