@@ -8,7 +8,8 @@ namespace Rates.Providers;
 /// Direction: <c>Amount</c> foreign = <c>Rate</c> AMD.
 /// Published: in the afternoon, Yerevan time, on working days; <c>CurrentDate</c> or <c>RateDate</c> is the day.
 /// Units: <c>Amount</c>, 1 to 1000; gold, silver, platinum and palladium are per gram.
-/// Quirks: the latest table and a range of days have two shapes, the range one with a schema inside.
+/// Quirks: the latest table and a range of days have two shapes, the range one with a schema inside; older tables call the Argentine
+/// peso <c>ARP</c>, the zloty <c>PLZ</c> and the special drawing right <c>SDR</c>.
 /// Source: https://api.cba.am/exchangerates.asmx
 /// </remarks>
 public sealed class Cba : RateProvider

@@ -9,7 +9,8 @@ namespace Rates.Providers;
 /// domestic amount stands first. LT: 1 foreign = x LTL. EU: 1 EUR = x foreign.
 /// Published: about 16:30 Vilnius time on TARGET days, for the same day.
 /// Units: both amounts are given; the rate is their quotient.
-/// Quirks: the order of the two <c>CcyAmt</c> carries the meaning; a day without rates is an empty <c>FxRates</c>.
+/// Quirks: the order of the two <c>CcyAmt</c> carries the meaning; a day without rates is an empty <c>FxRates</c>; days before a
+/// redenomination carry the code that came after it, which the block's labels set right.
 /// Source: https://www.lb.lt/webservices/FxRates/
 /// </remarks>
 public sealed class Lb : RateProvider
@@ -28,10 +29,11 @@ public sealed class Lb : RateProvider
             var sides = row.Elements().Where(element => element.Name.LocalName == "CcyAmt")
                 .Select(side => (Code: Currency.Parse(side.Child("Ccy").Value), Amount: RateNumber.Parse(side.Child("Amt").Value)))
                 .ToArray();
+            var asOf = Days.Parse(row.Child("Dt").Value);
             yield return (row.Child("Tp").Value, sides) switch
             {
-                ("LT", [var home, var foreign]) => new(Days.Parse(row.Child("Dt").Value), new(foreign.Code, home.Code), home.Amount / foreign.Amount, RateKind.Official),
-                ("EU", [var home, var foreign]) => new(Days.Parse(row.Child("Dt").Value), new(home.Code, foreign.Code), foreign.Amount / home.Amount, RateKind.Reference),
+                ("LT", [var home, var foreign]) => new(asOf, new(foreign.Code, home.Code), home.Amount / foreign.Amount, RateKind.Official),
+                ("EU", [var home, var foreign]) => new(asOf, new(home.Code, foreign.Code), foreign.Amount / home.Amount, RateKind.Reference),
                 var (type, amounts) => throw new FormatException($"a rate of type '{type}' has {amounts.Length} amounts"),
             };
         }

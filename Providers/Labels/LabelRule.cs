@@ -3,7 +3,7 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>What a publisher's label means on some days, where that is not what the currency code says. Data of a provider's block.</summary>
+/// <summary>What a publisher's label means on some days, where it is not what the code says. Data of a provider's block.</summary>
 /// <remarks>
 /// A block needs no rule for a label that means its own code, and none for one outside its currency's life that means nothing else:
 /// the ingest rules refuse that one and say so.

@@ -16,7 +16,9 @@ public sealed class LabelTable
     /// <summary>The table of a block's rules.</summary>
     public static LabelTable Of(IReadOnlyList<LabelRule> rules) => new(rules);
 
-    /// <summary>Gives every figure the currencies that its labels mean on its day, and divides it by the units that it was really for.</summary>
+    /// <summary>
+    /// Gives every figure the currencies that its labels mean on its day, and divides it by the units that it was really for.
+    /// </summary>
     /// <param name="published">Figures as an adapter read them.</param>
     /// <returns>
     /// The figures in the same order, and those that are no rates, each with its reason. A figure without a rule stays as it is: whether
@@ -54,7 +56,8 @@ public sealed class LabelTable
         return new(figures, refused);
     }
 
-    private bool HasRule(Observation figure) => Find(figure.Pair.Base, figure.AsOf) is not null || Find(figure.Pair.Quote, figure.AsOf) is not null;
+    private bool HasRule(Observation figure) =>
+        Find(figure.Pair.Base, figure.AsOf) is not null || Find(figure.Pair.Quote, figure.AsOf) is not null;
 
     private (Observation Meant, string? Reason) Resolve(Observation figure)
     {
@@ -62,7 +65,8 @@ public sealed class LabelTable
         var (quote, second) = Meaning(figure.Pair.Quote, figure.AsOf);
         var rate = Divide(Divide(figure.Rate, first?.Units ?? 1), second?.Units ?? 1);
         var none = first?.NoRate is { Length: > 0 } ? first : second?.NoRate is { Length: > 0 } ? second : null;
-        return (figure with { Pair = new(@base, quote), Rate = rate }, none is null ? null : $"label {none.Label} on {figure.AsOf:yyyy-MM-dd} is no rate: {none.NoRate}");
+        var reason = none is null ? null : $"label {none.Label} on {figure.AsOf:yyyy-MM-dd} is no rate: {none.NoRate}";
+        return (figure with { Pair = new(@base, quote), Rate = rate }, reason);
     }
 
     private (Currency Meaning, LabelRule? Rule) Meaning(Currency label, DateOnly day)

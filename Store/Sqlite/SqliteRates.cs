@@ -7,8 +7,8 @@ namespace Rates.Store;
 /// <remarks>The rules are those of the Redis scripts under <c>Redis/</c>; a transaction stands where a script stands there.</remarks>
 internal sealed partial class SqliteRates(SqliteFile file, TimeProvider time) : IRateStore
 {
-    private readonly Hints _sheets = new();
-    private readonly Hints _schedules = new();
+    private readonly InProcessNotifier _sheets = new();
+    private readonly InProcessNotifier _schedules = new();
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -1,7 +1,7 @@
 using Rates.Core;
 using Rates.Store;
 
-namespace Rates.Worker.Fetching;
+namespace Rates.Worker;
 
 /// <summary>What a source said to all requests of a window.</summary>
 /// <param name="Observations">As published, under the currencies that the labels mean; empty when it has nothing in the window, or nothing new.</param>
@@ -10,4 +10,8 @@ namespace Rates.Worker.Fetching;
 /// <param name="Validators">For the next conditional request, with the digest of the bodies.</param>
 /// <param name="Source">Address of the newest body, without a credential; null when there was none.</param>
 internal sealed record Fetched(
-    IReadOnlyList<Observation> Observations, IReadOnlyList<RefusedObservation> RefusedLabels, bool NotModified, FetchValidators Validators, string? Source);
+    IReadOnlyList<Observation> Observations, IReadOnlyList<RefusedObservation> RefusedLabels, bool NotModified, FetchValidators Validators, string? Source)
+{
+    /// <summary>Everything that was read: usable figures, and those whose label is no rate.</summary>
+    public IReadOnlyList<Observation> All => [.. Observations, .. RefusedLabels.Select(refused => refused.Observation)];
+}

@@ -14,7 +14,8 @@ internal static class Comparison
     /// Gives the expected rows their meaning, for expectations that name some rows as the publisher does; null for those that name every
     /// row by what it means.
     /// </param>
-    public static IReadOnlyList<string> Differences(CaptureFolder folder, string file, string home, IReadOnlyList<Observation> read, LabelTable? labels)
+    public static IReadOnlyList<string> Differences(
+        CaptureFolder folder, string file, string home, IReadOnlyList<Observation> read, LabelTable? labels)
     {
         var isHomeFirst = folder.Expected(file).All(row => row.Base == home);
         var expected = Meant(folder.Expected(file).Where(row => !LeftOut.Contains(folder.Name, row)), labels);
@@ -32,17 +33,19 @@ internal static class Comparison
         return [.. missing, .. surplus];
     }
 
-    // Rows without a whole day or with a name that is no code have no label to resolve.
+    // Rows without a whole day, or with a name that is no code, have no label to resolve.
     private static List<ExpectedRow> Meant(IEnumerable<ExpectedRow> rows, LabelTable? labels) =>
-    [
-        .. rows.GroupBy(row => (row.Kind, IsLabelled: labels is not null && row.Date.Length == 10 && CurrencyPair.TryParse($"{row.Base}/{row.Quote}", out _)))
-            .SelectMany(group => group.Key.IsLabelled
-                ? labels!.Resolve([.. group.Select(row => new Observation(Day(row), CurrencyPair.Parse($"{row.Base}/{row.Quote}"), row.Rate, RateKind.Mid))]).Figures
-                    .Select(figure => new ExpectedRow(figure.AsOf.ToString("yyyy-MM-dd"), figure.Pair.Base.Code, figure.Pair.Quote.Code, figure.Rate, group.Key.Kind, group.First().File))
-                : group),
-    ];
+        labels is null ? [.. rows] : [.. rows.GroupBy(row => (row.Kind, HasLabel: HasLabel(row))).SelectMany(group => group.Key.HasLabel
+            ? labels.Resolve([.. group.Select(Published)]).Figures.Select(figure => Row(figure, group.First()))
+            : group)];
 
-    private static DateOnly Day(ExpectedRow row) => DateOnly.ParseExact(row.Date, "yyyy-MM-dd");
+    private static bool HasLabel(ExpectedRow row) => row.Date.Length == 10 && CurrencyPair.TryParse($"{row.Base}/{row.Quote}", out _);
+
+    private static Observation Published(ExpectedRow row) =>
+        new(DateOnly.ParseExact(row.Date, "yyyy-MM-dd"), CurrencyPair.Parse($"{row.Base}/{row.Quote}"), row.Rate, RateKind.Mid);
+
+    private static ExpectedRow Row(Observation figure, ExpectedRow like) =>
+        new(figure.AsOf.ToString("yyyy-MM-dd"), figure.Pair.Base.Code, figure.Pair.Quote.Code, figure.Rate, like.Kind, like.File);
 
     // By pair and value, so that an archive of ten thousand days is compared in one pass.
     private static (string, decimal) Name(Observation observation) => (observation.Pair.ToString(), Significant(observation.Rate));

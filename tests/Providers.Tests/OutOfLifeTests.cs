@@ -13,12 +13,17 @@ public sealed class OutOfLifeTests
     public void Every_label_outside_its_currencys_life_is_resolved_or_known_to_be_refused()
     {
         Assert.SkipUnless(CaptureFolder.Captures is not null, "no recorded captures beside the project (../shared/captures, or the folder RATES_CAPTURES names)");
-        var found = Outside().GroupBy(label => (label.Provider, label.Code)).ToDictionary(label => label.Key, label => (First: label.Min(each => each.Day), Last: label.Max(each => each.Day)));
-
+        var found = Outside().GroupBy(label => (label.Provider, label.Code)).ToDictionary(
+            label => label.Key, label => $"{label.Min(each => each.Day):yyyy-MM-dd} to {label.Max(each => each.Day):yyyy-MM-dd}");
         var known = Known();
 
-        Assert.Empty(found.Where(label => !known.Contains(label.Key)).Select(label => $"{label.Key.Provider},{label.Key.Code}: {label.Value.First:yyyy-MM-dd} to {label.Value.Last:yyyy-MM-dd}"));
-        Assert.Empty(known.Where(label => !found.ContainsKey(label)).Select(label => $"{label} is listed, and no answer holds it outside its life"));
+        var problems = found.Where(label => !known.Contains(label.Key))
+            .Select(label => $"{label.Key.Provider},{label.Key.Code},{label.Value}")
+            .Concat(known.Where(label => !found.ContainsKey(label))
+                .Select(label => $"{label} is listed, and no answer holds it outside its life"))
+            .Order(StringComparer.Ordinal).ToList();
+
+        Assert.True(problems.Count == 0, string.Join('\n', problems));
     }
 
     [Fact]
