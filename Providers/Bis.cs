@@ -8,7 +8,9 @@ namespace Rates.Providers;
 /// Direction: 1 USD = x foreign.
 /// Published: weekly, Thursday, Basel time; the figure of a month stands under its last day.
 /// Units: ten to the power of UNIT_MULT.
-/// Quirks: one series an economy, so that the euro repeats for each of its members, equal each time; restated back to the start.
+/// Quirks: one series an economy, and the series of one currency differ: that of the currency's own economy counts (<c>XM</c> for the
+/// euro, <c>AU</c> for the Australian dollar). Currencies of a union (<c>XAF</c>, <c>XCD</c>) have equal series of its members. All are
+/// restated back to the start in today's units, under labels that two redenominations have left behind: <c>SLL</c> and <c>VEF</c>.
 /// Source: https://data.bis.org/topics/XRU
 /// </remarks>
 public sealed class Bis : RateProvider
@@ -22,8 +24,18 @@ public sealed class Bis : RateProvider
     ];
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) => SdmxCsv
-        .Read(body, row => row["COLLECTION"] == "E" && Currency.Parse(row["CURRENCY"]) is var quote && quote != Currency.Usd
-            ? (new(Currency.Usd, quote), RateKind.Reference)
+        .Read(body, row => row["COLLECTION"] == "E" && row["CURRENCY"] != "USD" && IsOwn(row["REF_AREA"], row["CURRENCY"])
+            ? (new(Currency.Usd, Meaning(row["CURRENCY"], row["TIME_PERIOD"])), RateKind.Reference)
             : null)
         .Distinct();
+
+    private static bool IsOwn(string area, string currency) =>
+        currency.StartsWith('X') || (currency == "EUR" ? area == "XM" : currency.StartsWith(area, StringComparison.Ordinal));
+
+    private static Currency Meaning(string label, string month) => Currency.Parse(label switch
+    {
+        "SLL" => "SLE",
+        "VEF" when string.CompareOrdinal(month, "2019-06") >= 0 => "VES",
+        _ => label,
+    });
 }

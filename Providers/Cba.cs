@@ -8,7 +8,8 @@ namespace Rates.Providers;
 /// Direction: <c>Amount</c> foreign = <c>Rate</c> AMD.
 /// Published: in the afternoon, Yerevan time, on working days; <c>CurrentDate</c> or <c>RateDate</c> is the day.
 /// Units: <c>Amount</c>, 1 to 1000; gold, silver, platinum and palladium are per gram.
-/// Quirks: the latest table and a range of days have two shapes, the range one with a schema inside.
+/// Quirks: the latest table and a range of days have two shapes, the range one with a schema inside; older tables call the Argentine
+/// peso <c>ARP</c>, the zloty <c>PLZ</c> and the special drawing right <c>SDR</c>.
 /// Source: https://api.cba.am/exchangerates.asmx
 /// </remarks>
 public sealed class Cba : RateProvider
@@ -34,6 +35,9 @@ public sealed class Cba : RateProvider
                let code = row.Child("ISO").Value
                let perOunce = code is "XAU" or "XAG" or "XPT" or "XPD" ? Metals.GramsPerTroyOunce : 1
                let rate = RateNumber.Parse(row.Child("Rate").Value) / RateNumber.Parse(row.Child("Amount").Value)
-               select new Observation(Days.Parse((latest ?? row.Child("RateDate")).Value), new(Currency.Parse(code), Amd), rate * perOunce, RateKind.Average);
+               select new Observation(Days.Parse((latest ?? row.Child("RateDate")).Value), new(Meaning(code), Amd), rate * perOunce, RateKind.Average);
     }
+
+    // Labels of the service that outlived their currency, or were never its code.
+    private static Currency Meaning(string label) => Currency.Parse(label switch { "ARP" => "ARS", "PLZ" => "PLN", "SDR" => "XDR", _ => label });
 }

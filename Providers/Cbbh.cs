@@ -8,8 +8,9 @@ namespace Rates.Providers;
 /// <remarks>
 /// Direction: <c>Units</c> foreign = x BAM.
 /// Published: after 16:00 Sarajevo time on banking days, for the day after, so mostly Tuesday to Saturday.
-/// Units: the <c>Units</c>, 1 or 100.
-/// Quirks: figures are text with a decimal comma or point; a window without a list answers 404 <c>"Problem with export"</c>.
+/// Units: the <c>Units</c>, 1 or 100; blank is 1.
+/// Quirks: figures are text with a decimal comma or point; a window without a list answers 404 <c>"Problem with export"</c>; lists of
+/// 1998 call the ECU <c>XBA</c> and the peseta <c>ESB</c>.
 /// Source: https://www.cbbh.ba/CurrencyExchange/
 /// </remarks>
 public sealed class Cbbh : RateProvider
@@ -23,12 +24,14 @@ public sealed class Cbbh : RateProvider
         from list in body.Json().Items()
         let asOf = list.Member("Date").Day()
         from row in list.Member("CurrencyExchangeItems").Items()
-        let pair = new CurrencyPair(row.Member("AlphaCode").Code(), Bam)
-        let units = row.Member("Units").Number()
+        let pair = new CurrencyPair(Meaning(row.Member("AlphaCode").Text()), Bam)
+        let units = row.Member("Units").NumberOrNull() ?? 1
         from figure in Figures
         let rate = Figure(row.Member(figure.Member))
         where rate is not (null or 0)
         select new Observation(asOf, pair, rate.Value / units, figure.Kind);
+
+    private static Currency Meaning(string label) => Currency.Parse(label switch { "XBA" => "XEU", "ESB" => "ESP", _ => label });
 
     private static Currency Bam { get; } = Currency.Parse("BAM");
 

@@ -4,7 +4,7 @@ using Rates.Store;
 namespace Rates.Worker;
 
 /// <summary>Tells the store every ten seconds that this worker lives.</summary>
-internal sealed class Heartbeat(IRateWriter writer, StoreLink link, WorkerIdentity worker, TimeProvider time) : BackgroundService
+internal sealed class Heartbeat(IRateWriter writer, StoreAvailability link, WorkerIdentity worker, TimeProvider time) : BackgroundService
 {
     /// <summary>Between two beats.</summary>
     public static TimeSpan Interval { get; } = TimeSpan.FromSeconds(10);

@@ -6,10 +6,6 @@ using Microsoft.Extensions.Logging;
 using Quartz;
 using Rates.Providers;
 using Rates.Store;
-using Rates.Worker.Backfilling;
-using Rates.Worker.Fetching;
-using Rates.Worker.Prefetching;
-using Rates.Worker.Scheduling;
 
 namespace Rates.Worker;
 
@@ -33,17 +29,17 @@ public static class WorkerRegistration
         services.AddSingleton(catalog);
         services.AddSingleton(provider => Checked(options, provider.GetRequiredService<IHostEnvironment>()));
         services.AddSingleton(WorkerIdentity.Of(options));
-        services.AddSingleton<WorkerMetrics>().AddSingleton<StoreLink>().AddSingleton<StopToken>();
+        services.AddSingleton<WorkerMetrics>().AddSingleton<StoreAvailability>().AddSingleton<StopToken>();
         services.AddSingleton<Dialer>(provider => new(provider.GetRequiredService<WorkerOptions>())).AddSingleton<ProviderHttp>().AddSingleton<ProviderFetch>();
-        services.AddSingleton<ScheduleTable>().AddSingleton<Gate>().AddSingleton<Alarms>();
-        services.AddSingleton<Turns>().AddSingleton<IngestCheck>().AddSingleton<Prefetch>().AddSingleton<TurnClosing>();
+        services.AddSingleton<ScheduleTable>().AddSingleton<TriggerThrottle>().AddSingleton<PrefetchTriggers>();
+        services.AddSingleton<SlotClaimer>().AddSingleton<IngestCheck>().AddSingleton<Prefetch>().AddSingleton<FetchRecorder>();
 
         services.AddQuartz(quartz => quartz
             .UseInMemoryStore()
             .UseDefaultThreadPool(options.MaxConcurrency));
         // Waiting for the application's start, Quartz waits for ever when that start fails. No alarm is set before the store answers.
         services.AddQuartzHostedService(quartz => (quartz.WaitForJobsToComplete, quartz.AwaitApplicationStarted) = (true, false));
-        services.AddHostedService<PrefetchSchedule>().AddHostedService<SheetKeeper>().AddHostedService<Backfill>().AddHostedService<Heartbeat>();
+        services.AddHostedService<PrefetchSchedule>().AddHostedService<SheetRestorer>().AddHostedService<Backfill>().AddHostedService<Heartbeat>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.StopWithin + TimeSpan.FromSeconds(5));
         return services;
     }

@@ -5,7 +5,7 @@ namespace Rates.Api;
 /// <param name="Accepted">The format that the Accept header asked for.</param>
 /// <param name="Body">The bytes.</param>
 /// <param name="Facts">Its headers.</param>
-internal sealed record CachedAnswer(string Query, AnswerFormat Accepted, byte[] Body, AnswerFacts Facts);
+internal sealed record CachedAnswer(string Query, AnswerFormat Accepted, byte[] Body, AnswerHeaders Facts);
 
 /// <summary>Whole answers of one book, for queries that come again. It dies with its book, so it never needs to forget.</summary>
 /// <remarks>Bounded in places and bytes. A query is kept when it comes a second time: random ones cost no memory.</remarks>
@@ -23,7 +23,7 @@ internal sealed class AnswerCache
         Volatile.Read(ref _answers[PlaceOf(Fingerprint.Of(query))]) is { } answer && answer.Accepted == accepted && answer.Query == query ? answer : null;
 
     /// <summary>Keeps an answer if its query was seen before and there is room.</summary>
-    public void Offer(string query, AnswerFormat accepted, ReadOnlySpan<byte> body, in AnswerFacts facts)
+    public void Offer(string query, AnswerFormat accepted, ReadOnlySpan<byte> body, in AnswerHeaders facts)
     {
         var print = Fingerprint.Of(query);
         var place = PlaceOf(print);

@@ -20,12 +20,12 @@ internal sealed partial class BookRefresher(
     private readonly Channel<bool> _ticks = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly SemaphoreSlim _onePass = new(1, 1);
     private readonly TaskCompletionSource _firstPass = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly StoreChanges _changes = new(store, log);
-    private StoreLink? _link;
+    private readonly StoreReader _changes = new(store, log);
+    private StoreConnection? _link;
     private bool _hasReachedStore;
 
     /// <summary>Whether the store answers; null before it was first asked.</summary>
-    public StoreLink? Link => Volatile.Read(ref _link);
+    public StoreConnection? Link => Volatile.Read(ref _link);
 
     /// <summary>Whether the store answered at least once: until then all that is served comes from the disk copy.</summary>
     public bool HasReachedStore => Volatile.Read(ref _hasReachedStore);
@@ -35,10 +35,10 @@ internal sealed partial class BookRefresher(
     {
         var now = time.GetUtcNow();
         var kept = await disk.LoadAsync(cancellationToken);
-        var known = kept.Select(copy => StoreChanges.Entry(null, copy.Stored, copy.Sheet, "", now)).ToDictionary(entry => entry.Key);
+        var known = kept.Select(copy => StoreReader.Entry(null, copy.Stored, copy.Sheet, "", now)).ToDictionary(entry => entry.Key);
         foreach (var sheet in shipped.Sheets.Where(sheet => known.GetValueOrDefault(sheet.Provider)?.Sheet is null))
         {
-            known[sheet.Provider] = StoreChanges.Entry(null, known.GetValueOrDefault(sheet.Provider)?.Stored ?? StoreChanges.Unheard(sheet.Provider), sheet, "", now);
+            known[sheet.Provider] = StoreReader.Entry(null, known.GetValueOrDefault(sheet.Provider)?.Stored ?? StoreReader.Unheard(sheet.Provider), sheet, "", now);
         }
 
         current.Swap(new(known.Values, [.. options.Value.DefaultProviders]), []);

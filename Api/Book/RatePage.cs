@@ -6,14 +6,14 @@ namespace Rates.Api;
 /// <remarks>Any thread may read. Two that make the same base at once make the same thing; the later one stays.</remarks>
 internal sealed class RatePage(CrossRates crosses)
 {
-    private readonly Fragments?[] _byBase = new Fragments?[CurrencyTable.Count];
+    private readonly EncodedRates?[] _byBase = new EncodedRates?[CurrencyTable.Count];
 
     /// <summary>Answers pair by pair, unrounded.</summary>
     public CrossRates Crosses { get; } = crosses;
 
     /// <summary>The encoded rates in a base.</summary>
-    public Fragments In(int baseOrdinal) =>
-        Volatile.Read(ref _byBase[baseOrdinal]) ?? (_byBase[baseOrdinal] = Fragments.Make(Crosses, baseOrdinal));
+    public EncodedRates In(int baseOrdinal) =>
+        Volatile.Read(ref _byBase[baseOrdinal]) ?? (_byBase[baseOrdinal] = EncodedRates.Make(Crosses, baseOrdinal));
 
     /// <summary>
     /// Makes now what readers of <paramref name="previous"/> had asked for, so that none of them waits for it; without a

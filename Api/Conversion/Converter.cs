@@ -52,7 +52,7 @@ internal static class Converter
                 Providers = [entry.Key],
                 Status = entry.Status.ToText(),
                 AsOf = (cross?.AsOf ?? entry.AsOf)?.ToText(),
-                Rate = cross is null ? null : Figures.Shown(cross.Rate, cross.IsDerived),
+                Rate = cross is null ? null : RateRounding.Shown(cross.Rate, cross.IsDerived),
                 Result = cross is null ? null : Product(amount, cross.Rate, round),
                 Path = cross?.Path,
                 Error = cross is null ? new(null, null, entry.Reason.Length > 0 ? entry.Reason : "does not cover the pair") : null,
@@ -70,7 +70,7 @@ internal static class Converter
             var product = amount * rate;
             return round is { } places
                 ? decimal.Round(product, places, MidpointRounding.ToEven)
-                : Figures.Plain(decimal.Round(product, MostPlaces, MidpointRounding.ToEven));
+                : RateRounding.Plain(decimal.Round(product, MostPlaces, MidpointRounding.ToEven));
         }
         catch (OverflowException)
         {

@@ -19,7 +19,7 @@ internal sealed class HealthEndpoints(CurrentBook current, BookRefresher refresh
     public Task HandleLiveAsync(HttpContext context)
     {
         ApiQuery.Parse(context.Request.QueryString.Value, Parameters.None, current.Book);
-        return Answers.SendJsonAsync(context, new Liveness("live"), json => json.Liveness, AnswerFormat.Json.ContentType());
+        return AnswerSender.SendJsonAsync(context, new Liveness("live"), json => json.Liveness, AnswerFormat.Json.ContentType());
     }
 
     /// <summary>200 with rates to serve, from wherever; 503 before the first.</summary>
@@ -37,6 +37,6 @@ internal sealed class HealthEndpoints(CurrentBook current, BookRefresher refresh
             book.Entries.Count(entry => entry.Sheet is not null),
             book.Entries.CountBy(entry => entry.Status.ToText()).OrderBy(count => count.Key, StringComparer.Ordinal).ToDictionary());
         context.Response.StatusCode = book.HasSheets ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        return Answers.SendJsonAsync(context, readiness, json => json.Readiness, AnswerFormat.Json.ContentType());
+        return AnswerSender.SendJsonAsync(context, readiness, json => json.Readiness, AnswerFormat.Json.ContentType());
     }
 }

@@ -83,7 +83,7 @@ internal sealed class HistoryEndpoint(CurrentBook current, IRateReader store, Ti
             var kept = query.Group == DayGroup.Day ? figures : [.. figures.GroupBy(figure => GroupOf(figure.Day, query.Group)).Select(group => group.Last())];
             yield return new(
                 entry.Key, CurrencyTable.At(quote).Code, kept.Any(figure => figure.Rate.IsDerived),
-                [.. kept.Select(figure => figure.Day.ToText())], [.. kept.Select(figure => Figures.Shown(figure.Rate.Rate, figure.Rate.IsDerived))]);
+                [.. kept.Select(figure => figure.Day.ToText())], [.. kept.Select(figure => RateRounding.Shown(figure.Rate.Rate, figure.Rate.IsDerived))]);
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class PageFile
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private readonly byte[] _body;
-    private readonly AnswerFacts _facts;
+    private readonly AnswerHeaders _facts;
 
     private PageFile(string path, string name, string contentType)
     {
@@ -22,7 +22,7 @@ internal sealed class PageFile
             ?? throw new InvalidOperationException($"The page's {name} is not embedded");
         _body = new byte[embedded.Length];
         embedded.ReadExactly(_body);
-        _facts = AnswerFacts.Of(contentType, _body, Freshness.For(Kept));
+        _facts = AnswerHeaders.Of(contentType, _body, Freshness.For(Kept));
     }
 
     /// <summary>The page and what it needs.</summary>
@@ -42,6 +42,6 @@ internal sealed class PageFile
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = ContentSecurity;
         headers["Referrer-Policy"] = "no-referrer";
-        return Answers.SendAsync(context, _body, _facts, default);
+        return AnswerSender.SendAsync(context, _body, _facts, default);
     }
 }

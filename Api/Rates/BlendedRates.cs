@@ -93,14 +93,14 @@ internal static class Blending
             blend.Count,
             Digits(blend.Min),
             Digits(blend.Max),
-            Figures.Significant(blend.Spread, SpreadDigits),
+            RateRounding.Significant(blend.Spread, SpreadDigits),
             blend.Providers,
             [.. blend.Outliers.Select(outlier => new OutlierRate(outlier.Provider, Digits(outlier.Rate), outlier.Reason))],
             blend.Note is { Length: > 0 } note ? note : null);
 
         decimal Digits(decimal figure) => witnesses.FirstOrDefault(witness => !witness.Cross.IsDerived && witness.Cross.Rate == figure) is { } published
             ? published.Cross.Rate
-            : Figures.Shown(figure, derived: true);
+            : RateRounding.Shown(figure, derived: true);
     }
 
     /// <summary>Who was asked and takes no part; null when all do.</summary>

@@ -95,7 +95,7 @@ internal static class EachAnswer
     }
 
     // Room for all is reserved at once: what is left per rate is a copy of some fifteen bytes.
-    private static void WriteSome(ByteBuffer buffer, in ApiQuery query, Fragments rates)
+    private static void WriteSome(ByteBuffer buffer, in ApiQuery query, EncodedRates rates)
     {
         var span = buffer.GetSpan(rates.All.Length + rates.Itself.Length);
         var written = 0;
@@ -109,7 +109,7 @@ internal static class EachAnswer
         buffer.Advance(written);
     }
 
-    private static void WriteAsText(ByteBuffer buffer, in ApiQuery query, Fragments rates)
+    private static void WriteAsText(ByteBuffer buffer, in ApiQuery query, EncodedRates rates)
     {
         foreach (var quote in query.Quotes.IsEmpty ? CurrencySet.All : query.Quotes)
         {
@@ -121,13 +121,13 @@ internal static class EachAnswer
 
             buffer.Append(CurrencyTable.JsonOf(quote));
             buffer.Append(":\""u8);
-            buffer.Append(Fragments.FigureIn(piece));
+            buffer.Append(EncodedRates.FigureIn(piece));
             buffer.Append("\","u8);
         }
     }
 
     // What a reader must know of the figures: which are crosses, which are of an older day, which are not there.
-    private static void WriteRemarks(ByteBuffer buffer, in ApiQuery query, Fragments rates, RatePage page)
+    private static void WriteRemarks(ByteBuffer buffer, in ApiQuery query, EncodedRates rates, RatePage page)
     {
         WriteCodes(buffer, ",\"derived\":["u8, query.Quotes.IsEmpty ? rates.Derived : rates.Derived.And(query.Quotes));
         var older = query.Quotes.IsEmpty ? rates.Older : rates.Older.And(query.Quotes);
@@ -178,10 +178,10 @@ internal static class EachAnswer
     }
 
     // A currency in itself is 1 for whoever covers it, and only told when asked for by name.
-    private static ReadOnlySpan<byte> PieceOf(Fragments rates, int quote, in ApiQuery query) =>
+    private static ReadOnlySpan<byte> PieceOf(EncodedRates rates, int quote, in ApiQuery query) =>
         quote == query.Base && rates.CoversBase && !query.Quotes.IsEmpty ? rates.Itself : rates.Of(quote);
 
-    private static void AddRow(Table table, ProviderEntry entry, int from, int quote, ReadOnlySpan<byte> piece, Fragments? rates)
+    private static void AddRow(Table table, ProviderEntry entry, int from, int quote, ReadOnlySpan<byte> piece, EncodedRates? rates)
     {
         var pair = quote < 0 ? null : entry.Page?.Crosses.Find(new(CurrencyTable.At(from), CurrencyTable.At(quote)));
         table.Add(
@@ -191,7 +191,7 @@ internal static class EachAnswer
             (pair?.AsOf ?? entry.AsOf)?.ToText(),
             CurrencyTable.At(from).Code,
             quote < 0 ? null : CurrencyTable.At(quote).Code,
-            piece.IsEmpty ? null : Encoding.ASCII.GetString(Fragments.FigureIn(piece)),
+            piece.IsEmpty ? null : Encoding.ASCII.GetString(EncodedRates.FigureIn(piece)),
             rates is null ? null : rates.Derived.Contains(quote) ? "true" : "false",
             entry.Sheet?.FetchedAt.ToText(),
             entry.ExpectedAt?.ToText(),

@@ -50,7 +50,7 @@ internal sealed class PairEndpoint(CurrentBook current, DatedBooks dated, TimePr
         Name = entry.Name,
         Status = entry.Status.ToText(),
         AsOf = (cross?.AsOf ?? entry.AsOf)?.ToText(),
-        Rate = cross is null ? null : Figures.Shown(cross.Rate, cross.IsDerived),
+        Rate = cross is null ? null : RateRounding.Shown(cross.Rate, cross.IsDerived),
         Kind = cross?.Kind.ToText(),
         Derived = cross?.IsDerived,
         Path = cross?.Path,

@@ -17,7 +17,7 @@ internal sealed class RatesEndpoint(CurrentBook current, DatedBooks dated, TimeP
         var accepted = AnswerFormats.Accepted(context.Request);
         if (book.Answers.Find(raw, accepted) is { } known)
         {
-            return Answers.SendAsync(context, known.Body, known.Facts, time.GetUtcNow());
+            return AnswerSender.SendAsync(context, known.Body, known.Facts, time.GetUtcNow());
         }
 
         var query = ApiQuery.Parse(raw, Allowed, book);
@@ -36,9 +36,9 @@ internal sealed class RatesEndpoint(CurrentBook current, DatedBooks dated, TimeP
         Problems.RefuseUncovered(query, book.Entries, places);
         var format = query.Format ?? accepted;
         Write(buffer, format, query, book.Entries, places);
-        var facts = AnswerFacts.Of(format.ContentType(), buffer.Written.Span, Freshness.Of(book, places));
+        var facts = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, Freshness.Of(book, places));
         book.Answers.Offer(raw, accepted, buffer.Written.Span, facts);
-        return Answers.SendAsync(context, buffer.Written, facts, time.GetUtcNow());
+        return AnswerSender.SendAsync(context, buffer.Written, facts, time.GetUtcNow());
     }
 
     private async Task HandleDatedAsync(HttpContext context, ApiQuery query, RateBook book, AnswerFormat accepted)
@@ -48,7 +48,7 @@ internal sealed class RatesEndpoint(CurrentBook current, DatedBooks dated, TimeP
         var format = query.Format ?? accepted;
         Problems.RefuseUncovered(query, entries, query.Providers(book));
         Write(buffer, format, query, entries, query.Providers(book));
-        await Answers.SendAsync(context, buffer.Written, AnswerFacts.Of(format.ContentType(), buffer.Written.Span, Freshness.For(DatedBooks.Kept)), time.GetUtcNow());
+        await AnswerSender.SendAsync(context, buffer.Written, AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, Freshness.For(DatedBooks.Kept)), time.GetUtcNow());
     }
 
     private static void Write(ByteBuffer buffer, AnswerFormat format, in ApiQuery query, ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> places)

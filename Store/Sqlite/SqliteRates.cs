@@ -7,8 +7,11 @@ namespace Rates.Store;
 /// <remarks>The rules are those of the Redis scripts under <c>Redis/</c>; a transaction stands where a script stands there.</remarks>
 internal sealed partial class SqliteRates(SqliteFile file, TimeProvider time) : IRateStore
 {
-    private readonly Hints _sheets = new();
-    private readonly Hints _schedules = new();
+    private readonly InProcessNotifier _sheets = new();
+    private readonly InProcessNotifier _schedules = new();
+
+    /// <inheritdoc/>
+    public IDocumentBook Documents { get; } = new SqliteDocuments(file, time);
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 

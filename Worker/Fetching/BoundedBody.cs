@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Rates.Worker.Fetching;
+namespace Rates.Worker;
 
 /// <summary>Reads bodies that may be hostile: too long, packed too tightly, or in a coding nobody asked for.</summary>
 internal static class BoundedBody

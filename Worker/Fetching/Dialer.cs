@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Rates.Providers;
 
-namespace Rates.Worker.Fetching;
+namespace Rates.Worker;
 
 /// <summary>Opens connections, and only to addresses that a source may have: what is checked is what is dialled.</summary>
 /// <remarks>A check of the name alone would be worth nothing: a name server may answer differently the second time.</remarks>

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 
-namespace Rates.Worker.Fetching;
+namespace Rates.Worker;
 
 /// <summary>What the requests of one fetch share, and what they add up to; read also when the fetch failed.</summary>
 /// <param name="retries">Whether transient faults are tried again; not while a source has been failing, out of courtesy.</param>

@@ -1,7 +1,7 @@
 using Rates.Core;
 using Rates.Providers;
 
-namespace Rates.Worker.Fetching;
+namespace Rates.Worker;
 
 /// <summary>Which days a fetch asks for, in the source's own calendar.</summary>
 internal static class FetchWindows

@@ -1,7 +1,7 @@
 using Rates.Core;
 using Rates.Store;
 
-namespace Rates.Worker.Fetching;
+namespace Rates.Worker;
 
 /// <summary>What a source said to all requests of a window.</summary>
 /// <param name="Observations">As published; empty when it has nothing in the window, or nothing new.</param>

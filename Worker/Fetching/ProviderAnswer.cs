@@ -1,6 +1,6 @@
 using Rates.Providers;
 
-namespace Rates.Worker.Fetching;
+namespace Rates.Worker;
 
 /// <summary>How a source answered a request, when it did.</summary>
 /// <param name="Address">Where the request went, without a credential.</param>

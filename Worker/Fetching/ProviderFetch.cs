@@ -5,7 +5,7 @@ using Rates.Core;
 using Rates.Providers;
 using Rates.Store;
 
-namespace Rates.Worker.Fetching;
+namespace Rates.Worker;
 
 /// <summary>Sends what an adapter asks for a window, follows where its answers lead, and reads them.</summary>
 internal sealed class ProviderFetch(ProviderHttp http, TimeProvider time)

@@ -7,7 +7,7 @@ using Rates.Core;
 using Rates.Providers;
 using Rates.Store;
 
-namespace Rates.Worker.Fetching;
+namespace Rates.Worker;
 
 /// <summary>The one way to a source: bounded in time, size and reach, whatever the source does.</summary>
 /// <remarks>Each provider has connections of its own, so that what one host's answers leave behind cannot reach another's.</remarks>
@@ -29,8 +29,8 @@ internal sealed class ProviderHttp : IDisposable
             .AddRetry(new RetryStrategyOptions<ProviderAnswer>
             {
                 MaxRetryAttempts = 2,
-                ShouldHandle = new PredicateBuilder<ProviderAnswer>().Handle<ProviderException>(Transience.Of),
-                DelayGenerator = retry => new(Transience.Wait(retry.AttemptNumber, retry.Outcome.Exception as ProviderException)),
+                ShouldHandle = new PredicateBuilder<ProviderAnswer>().Handle<ProviderException>(TransientFailure.Of),
+                DelayGenerator = retry => new(TransientFailure.Wait(retry.AttemptNumber, retry.Outcome.Exception as ProviderException)),
             })
             .Build();
     }

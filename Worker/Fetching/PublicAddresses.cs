@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Rates.Worker.Fetching;
+namespace Rates.Worker;
 
 /// <summary>Which addresses belong to the public internet: a source may lie nowhere else.</summary>
 internal static class PublicAddresses

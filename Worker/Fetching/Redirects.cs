@@ -1,7 +1,7 @@
 using System.Net;
 using Rates.Providers;
 
-namespace Rates.Worker.Fetching;
+namespace Rates.Worker;
 
 /// <summary>Where a source may send us on to: only within its own hosts, and never from https to http.</summary>
 internal static class Redirects

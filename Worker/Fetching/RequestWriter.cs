@@ -4,9 +4,9 @@ using System.Text;
 using Rates.Providers;
 using Rates.Store;
 
-namespace Rates.Worker.Fetching;
+namespace Rates.Worker;
 
-/// <summary>Turns an adapter's request into the message that is sent. Only here does a credential meet an address.</summary>
+/// <summary>SlotClaimer an adapter's request into the message that is sent. Only here does a credential meet an address.</summary>
 internal static class RequestWriter
 {
     private static readonly string UserAgent = $"Rates/{typeof(RequestWriter).Assembly.GetName().Version!.ToString(2)}";

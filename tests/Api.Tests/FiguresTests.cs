@@ -16,14 +16,14 @@ public sealed class FiguresTests
     [InlineData("0.0000000000000000000000000001", "0.0000000000000000000000000001")]
     [InlineData("-1.23456789055", "-1.234567891")]
     public void A_cross_keeps_ten_significant_digits_half_to_even(string rate, string expected) =>
-        Assert.Equal(decimal.Parse(expected), Figures.Shown(decimal.Parse(rate), derived: true));
+        Assert.Equal(decimal.Parse(expected), RateRounding.Shown(decimal.Parse(rate), derived: true));
 
     [Fact]
     public void A_cross_has_no_trailing_zeros_and_a_published_figure_keeps_its_own()
     {
-        Assert.Equal("0.5", Figures.Shown(0.5000000000000000000m, derived: true).ToText());
-        Assert.Equal("171.20", Figures.Shown(171.20m, derived: false).ToText());
-        Assert.Equal("1.23456789012345", Figures.Shown(1.23456789012345m, derived: false).ToText());
+        Assert.Equal("0.5", RateRounding.Shown(0.5000000000000000000m, derived: true).ToText());
+        Assert.Equal("171.20", RateRounding.Shown(171.20m, derived: false).ToText());
+        Assert.Equal("1.23456789012345", RateRounding.Shown(1.23456789012345m, derived: false).ToText());
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class RedisWatchTests(RedisFixture redis) : IClassFixture<RedisFix
                 await rig.Hand.PublishAsync(RedisChannel.Literal(rig.Keys.Changed), text);
             }
 
-            // Hints of one moment may come in any order.
+            // InProcessNotifier of one moment may come in any order.
             await Eventually.IsAsync(() => hints.Contains(texts[^1]), Token);
             await Eventually.IsAsync(() => hints.Count == texts.Count, Token);
         }

@@ -2,7 +2,6 @@ using Rates.Core;
 using Rates.Providers;
 using Rates.Testing;
 using Rates.Upstream;
-using Rates.Worker.Backfilling;
 
 namespace Rates.Worker.Tests;
 

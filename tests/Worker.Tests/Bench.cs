@@ -10,8 +10,6 @@ using Rates.Providers;
 using Rates.Store;
 using Rates.Testing;
 using Rates.Upstream;
-using Rates.Worker.Prefetching;
-using Rates.Worker.Scheduling;
 
 namespace Rates.Worker.Tests;
 

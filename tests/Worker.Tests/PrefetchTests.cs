@@ -2,7 +2,6 @@ using Rates.Core;
 using Rates.Providers;
 using Rates.Store;
 using Rates.Upstream;
-using Rates.Worker.Fetching;
 
 namespace Rates.Worker.Tests;
 

@@ -3,7 +3,6 @@ using Rates.Providers;
 using Rates.Store;
 using Rates.Testing;
 using Rates.Upstream;
-using Rates.Worker.Fetching;
 
 namespace Rates.Worker.Tests;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Rates.Providers;
-using Rates.Worker.Fetching;
 
 namespace Rates.Worker.Tests;
 

@@ -1,6 +1,5 @@
 using Rates.Providers;
 using Rates.Store;
-using Rates.Worker.Prefetching;
 
 namespace Rates.Worker.Tests;
 
@@ -15,7 +14,7 @@ public sealed class ReactionTests
     [InlineData(5, 32)]
     [InlineData(6, 60)]
     [InlineData(1000, 60)]
-    public void Back_off_doubles_up_to_an_hour(int failures, int minutes) => Assert.Equal(TimeSpan.FromMinutes(minutes), Reaction.BackOff(failures));
+    public void Back_off_doubles_up_to_an_hour(int failures, int minutes) => Assert.Equal(TimeSpan.FromMinutes(minutes), FailurePolicy.BackOff(failures));
 
     [Fact]
     public void A_source_that_is_away_is_tried_again_for_the_same_slot() =>
@@ -39,17 +38,17 @@ public sealed class ReactionTests
 
     [Fact]
     public void A_store_that_is_away_is_not_held_against_the_source() =>
-        Assert.False(Reaction.To(new StoreUnavailableException("away", null), Turn(), Now).Finish!.Failed);
+        Assert.False(FailurePolicy.To(new StoreUnavailableException("away", null), ClaimedSlot(), Now).Finish!.Failed);
 
-    private static FetchEnding AssertFinish(Exception problem, bool slotDone, TimeSpan wait)
+    private static FetchResult AssertFinish(Exception problem, bool slotDone, TimeSpan wait)
     {
-        var ending = Reaction.To(problem, Turn(), Now);
+        var ending = FailurePolicy.To(problem, ClaimedSlot(), Now);
 
         Assert.Equal(new FinishedFetch(slotDone, Failed: true, Now + wait, null, null, null), ending.Finish);
         return ending;
     }
 
-    private static Turn Turn() => new(
+    private static ClaimedSlot ClaimedSlot() => new(
         ProviderCatalog.Shipped().Find("ecb")!, new(ClaimVerdict.Granted, "ecb", Now, 1, 1, null),
         new(null, null, 0, null, Failures: 2, null, FetchValidators.None), Now, 0, TimeSpan.FromSeconds(20));
 }

@@ -161,8 +161,8 @@ public sealed class ScheduleTests : IAsyncLifetime
     {
         var slot = DateTimeOffset.Parse("2026-11-20T17:50:00Z");
         await using var worker = new Bench(_time, _upstream, ["ecb"], store: _store);
-        worker.Get<Scheduling.ScheduleTable>().Update(worker.Get<Scheduling.ScheduleTable>().Shipped);
-        slot = Scheduling.Slots.Latest(worker.Get<Scheduling.ScheduleTable>().Find("ecb")!.Cron, null, _time.GetUtcNow())!.Value;
+        worker.Get<ScheduleTable>().Update(worker.Get<ScheduleTable>().Shipped);
+        slot = Slots.Latest(worker.Get<ScheduleTable>().Find("ecb")!.Cron, null, _time.GetUtcNow())!.Value;
         await _store.Calls.ClaimAsync("ecb", slot, new("dead", TimeSpan.FromSeconds(25), Minute, 8), TestContext.Current.CancellationToken);
         await worker.StartAsync();
         await worker.ReadyAsync();

@@ -1,4 +1,3 @@
-using Rates.Worker.Scheduling;
 
 namespace Rates.Worker.Tests;
 

@@ -1,4 +1,4 @@
-namespace Rates.Core.Tests.Ingest;
+namespace Rates.Core.Tests;
 
 /// <summary>A bank of ten pairs, what it published yesterday, and the check of what it publishes today.</summary>
 internal static class Bank

@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
-using static Rates.Core.Tests.Ingest.Bank;
+using static Rates.Core.Tests.Bank;
 
-namespace Rates.Core.Tests.Ingest;
+namespace Rates.Core.Tests;
 
 public sealed class IngestRulesTests
 {

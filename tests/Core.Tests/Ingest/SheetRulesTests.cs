@@ -1,6 +1,6 @@
-using static Rates.Core.Tests.Ingest.Bank;
+using static Rates.Core.Tests.Bank;
 
-namespace Rates.Core.Tests.Ingest;
+namespace Rates.Core.Tests;
 
 public sealed class SheetRulesTests
 {

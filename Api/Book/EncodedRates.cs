@@ -1,0 +1,101 @@
+using System.Buffers;
+using Rates.Core;
+
+namespace Rates.Api;
+
+/// <summary>One page's rates in one base, encoded once: <c>"GBP":0.8654,"USD":1.1634,</c>. Immutable.</summary>
+internal sealed class EncodedRates
+{
+    // The comma and colon and the quoted code around a figure.
+    private const int Overhead = 7;
+
+    private readonly byte[] _text;
+    private readonly ushort[] _starts;
+    private readonly CurrencySet _derived;
+    private readonly CurrencySet _older;
+    private readonly CurrencySet _covered;
+    private readonly byte[] _itself;
+
+    private EncodedRates(byte[] text, ushort[] starts, int baseOrdinal, in CurrencySet covered, in CurrencySet derived, in CurrencySet older)
+    {
+        _text = text;
+        _starts = starts;
+        _covered = covered;
+        _derived = derived;
+        _older = older;
+        CoversBase = covered.Contains(baseOrdinal);
+        _itself = [.. CurrencyTable.JsonOf(baseOrdinal), (byte)':', (byte)'1', (byte)','];
+    }
+
+    /// <summary>Every quote but the base itself, each closed by a comma.</summary>
+    public ReadOnlySpan<byte> All => _text;
+
+    /// <summary>Whether the page answers in this base at all.</summary>
+    public bool CoversBase { get; }
+
+    /// <summary>The base in itself: <c>"EUR":1,</c>.</summary>
+    public ReadOnlySpan<byte> Itself => _itself;
+
+    /// <summary>The quotes there are, the base included.</summary>
+    public ref readonly CurrencySet Covered => ref _covered;
+
+    /// <summary>The quotes that are crosses.</summary>
+    public ref readonly CurrencySet Derived => ref _derived;
+
+    /// <summary>The quotes whose figure is of an older day than the page.</summary>
+    public ref readonly CurrencySet Older => ref _older;
+
+    /// <summary>One quote's piece with its comma; empty when the page does not cover it.</summary>
+    public ReadOnlySpan<byte> Of(int ordinal) => _text.AsSpan(_starts[ordinal].._starts[ordinal + 1]);
+
+    /// <summary>The figure inside a piece.</summary>
+    public static ReadOnlySpan<byte> FigureIn(ReadOnlySpan<byte> piece) => piece[(Overhead - 1)..^1];
+
+    /// <summary>Encodes what <paramref name="crosses"/> answers in the base.</summary>
+    public static EncodedRates Make(CrossRates crosses, int baseOrdinal)
+    {
+        var pivot = CurrencyTable.At(baseOrdinal);
+        var text = new ArrayBufferWriter<byte>(4096);
+        var starts = new ushort[CurrencyTable.Count + 1];
+        var offered = CurrencySet.Of(crosses.Currencies);
+        CurrencySet covered = default, derived = default, older = default;
+        for (var ordinal = 0; ordinal < CurrencyTable.Count; ordinal++)
+        {
+            starts[ordinal] = checked((ushort)text.WrittenCount);
+            if (!offered.Contains(baseOrdinal) || !offered.Contains(ordinal) || crosses.Find(new(pivot, CurrencyTable.At(ordinal))) is not { } cross)
+            {
+                continue;
+            }
+
+            covered.Add(ordinal);
+            if (ordinal == baseOrdinal)
+            {
+                continue;
+            }
+
+            Write(text, ordinal, RateRounding.Shown(cross.Rate, cross.IsDerived));
+            if (cross.IsDerived)
+            {
+                derived.Add(ordinal);
+            }
+
+            if (cross.AsOf != crosses.AsOf)
+            {
+                older.Add(ordinal);
+            }
+        }
+
+        starts[^1] = checked((ushort)text.WrittenCount);
+        return new(text.WrittenSpan.ToArray(), starts, baseOrdinal, covered, derived, older);
+    }
+
+    private static void Write(ArrayBufferWriter<byte> text, int ordinal, decimal figure)
+    {
+        var span = text.GetSpan(Overhead + RateRounding.MaxLength);
+        CurrencyTable.JsonOf(ordinal).CopyTo(span);
+        span[5] = (byte)':';
+        figure.TryFormat(span[6..], out var written);
+        span[6 + written] = (byte)',';
+        text.Advance(Overhead + written);
+    }
+}

@@ -1,0 +1,67 @@
+namespace Rates.Api;
+
+/// <summary>How figures are written: the one place where a rate is rounded.</summary>
+/// <remarks>
+/// A figure that was published is written with exactly its published digits. A cross is arithmetic and has 28 digits of
+/// which the last are noise: it is written with <see cref="CrossDigits"/> significant ones, half to even, without trailing
+/// zeros. Conversions multiply by the unrounded cross.
+/// </remarks>
+internal static class RateRounding
+{
+    /// <summary>Significant digits of a cross.</summary>
+    public const int CrossDigits = 10;
+
+    /// <summary>A longest decimal: sign, 29 digits, point and a leading zero.</summary>
+    public const int MaxLength = 32;
+
+    // Dividing by it takes trailing zeros off a decimal.
+    private const decimal One = 1.0000000000000000000000000000m;
+
+    /// <summary>The figure as it is shown: as published, or rounded when it is a cross.</summary>
+    public static decimal Shown(decimal rate, bool derived) => derived ? Significant(rate, CrossDigits) : rate;
+
+    /// <summary>Rounds to <paramref name="digits"/> significant digits, half to even, and takes off trailing zeros.</summary>
+    public static decimal Significant(decimal value, int digits)
+    {
+        if (value == 0)
+        {
+            return 0;
+        }
+
+        var places = digits - Magnitude(Math.Abs(value));
+        return places >= 0
+            ? Plain(decimal.Round(value, Math.Min(places, 28), MidpointRounding.ToEven))
+            : Plain(decimal.Round(value / PowerOfTen(-places), 0, MidpointRounding.ToEven) * PowerOfTen(-places));
+    }
+
+    /// <summary>The same value without trailing zeros.</summary>
+    public static decimal Plain(decimal value) => value / One;
+
+    // Digits before the point; 0 for 0.1 to 1, negative for as many zeros after it.
+    private static int Magnitude(decimal value)
+    {
+        var magnitude = 0;
+        for (; value >= 1; value /= 10)
+        {
+            magnitude++;
+        }
+
+        for (; value < 0.1m; value *= 10)
+        {
+            magnitude--;
+        }
+
+        return magnitude;
+    }
+
+    private static decimal PowerOfTen(int exponent)
+    {
+        var power = 1m;
+        for (; exponent > 0; exponent--)
+        {
+            power *= 10;
+        }
+
+        return power;
+    }
+}

@@ -1,0 +1,149 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Rates.Core;
+using Rates.Providers;
+using Rates.Store;
+
+namespace Rates.Worker;
+
+/// <summary>Fills history backward, one piece of one provider at a time over all workers, at a pace no source minds.</summary>
+internal sealed partial class Backfill(
+    ScheduleTable table, ProviderFetch fetch, IRateReader reader, IRateWriter writer, StoreAvailability link, WorkerIdentity worker, WorkerOptions options,
+    WorkerMetrics metrics, TimeProvider time, ILogger<Backfill> logger) : BackgroundService
+{
+    /// <summary>What is claimed: there is one backfill over all workers. No adapter's key has a dash.</summary>
+    private const string Claimed = "all-backfill";
+
+    private static readonly TimeSpan Budget = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _notBefore = new(StringComparer.Ordinal);
+
+    /// <summary>Does one piece, of the first provider that lacks one. False when there was nothing to do, or nothing allowed now.</summary>
+    internal async Task<bool> StepAsync(CancellationToken cancellationToken)
+    {
+        var claim = await writer.ClaimAsync(Claimed, time.GetUtcNow(), new(worker.Id, WorkerOptions.Lease(Budget), options.BackfillPause, 1), cancellationToken);
+        if (claim.Verdict != ClaimVerdict.Granted)
+        {
+            return false;
+        }
+
+        try
+        {
+            foreach (var provider in table.Fetched.Values.OrderBy(provider => provider.Key, StringComparer.Ordinal))
+            {
+                if (!(_notBefore.GetValueOrDefault(provider.Key) > time.GetUtcNow()) && await NextAsync(provider, cancellationToken) is { } window)
+                {
+                    await TryAsync(provider, window, cancellationToken);
+                    return true;
+                }
+            }
+
+            return false;
+        }
+        finally
+        {
+            await writer.FinishAsync(claim, new(SlotDone: true, Failed: false, null, null, null, null), CancellationToken.None);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (options is { Backfill: 0, BackfillFrom: null })
+        {
+            return;
+        }
+
+        while (true)
+        {
+            var worked = false;
+            try
+            {
+                worked = link.IsUp && await StepAsync(stoppingToken);
+            }
+            catch (StoreUnavailableException problem)
+            {
+                link.Lost(problem);
+            }
+            catch (CorruptSheetException problem)
+            {
+                Postpone(problem.Provider, problem.Message, "");
+            }
+
+            await Task.Delay(worked ? options.BackfillPause : Idle, time, stoppingToken);
+        }
+    }
+
+    private async Task<FetchWindow?> NextAsync(RateProvider provider, CancellationToken cancellationToken)
+    {
+        // Without a sheet it is not known yet where history begins to be missing.
+        if (provider.Block.HistoryFrom is null || (await reader.ReadIndexAsync(cancellationToken)).Sheets.GetValueOrDefault(provider.Key) is not { Epoch: not null } sheet)
+        {
+            return null;
+        }
+
+        var completed = await writer.ReadBackfilledAsync(provider.Key, cancellationToken);
+        return BackfillPlan.Next(provider, options, sheet.AsOf, completed, FetchWindows.Local(time.GetUtcNow(), provider.Block));
+    }
+
+    /// <summary>Fills the window, or leaves the provider alone for a while: no adapter's fault ends the backfill of the others.</summary>
+    private async Task TryAsync(RateProvider provider, FetchWindow window, CancellationToken cancellationToken)
+    {
+        using var budget = new CancellationTokenSource(Budget, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, budget.Token);
+        var filling = FillAsync(provider, window, either.Token);
+        await filling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (filling.Exception?.InnerException is StoreUnavailableException)
+        {
+            await filling;
+        }
+
+        var trouble = filling.Exception?.InnerException switch
+        {
+            ProviderException problem => problem.Reason,
+            { } fault => $"a fault of ours: {fault.GetType().Name}: {fault.Message}",
+            null when filling.IsCanceled => $"not finished within {Budget.TotalMinutes} min",
+            null => null,
+        };
+        if (trouble is not null)
+        {
+            Postpone(provider.Key, trouble, provider.Block.Key);
+        }
+    }
+
+    private async Task FillAsync(RateProvider provider, FetchWindow window, CancellationToken cancellationToken)
+    {
+        var fetched = await fetch.RunAsync(provider, window, FetchValidators.None, null, new FetchSession(retries: true, options.BackfillPause), cancellationToken);
+        // Days of the past stand for themselves: compared with the present they would all be jumps.
+        var context = new IngestContext { Profile = provider.Block.Profile(provider.Key), Today = window.Today };
+        var verdict = IngestRules.Check([.. fetched.Observations.Where(observation => observation.AsOf >= window.From && observation.AsOf <= window.To)], context);
+        if (verdict.SheetReasons.Count > 0)
+        {
+            throw new ProviderException(ProviderFault.Implausible, provider.Key, string.Join("; ", verdict.SheetReasons));
+        }
+
+        var days = await writer.UpsertHistoryAsync(provider.Key, verdict.Accepted, time.GetUtcNow(), cancellationToken);
+        await writer.WriteBackfilledAsync(provider.Key, window.From, cancellationToken);
+        metrics.Backfilled(provider.Key, days);
+        Log.Filled(logger, provider.Key, window.From, window.To, days, verdict.Accepted.Count, fetched.Observations.Count - verdict.Accepted.Count);
+    }
+
+    private void Postpone(string provider, string reason, string secret)
+    {
+        _notBefore[provider] = time.GetUtcNow() + AfterTrouble;
+        Log.Postponed(logger, provider, AfterTrouble.TotalMinutes, SafeText.Safe(reason, secret));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Provider}: history of {From:yyyy-MM-dd} to {To:yyyy-MM-dd}: {Days} days, {Figures} figures, {Refused} left out")]
+        public static partial void Filled(ILogger logger, string provider, DateOnly from, DateOnly to, int days, int figures, int refused);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}: history is tried again in {Minutes} min: {Reason}")]
+        public static partial void Postponed(ILogger logger, string provider, double minutes, string reason);
+    }
+}

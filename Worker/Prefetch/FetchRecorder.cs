@@ -1,0 +1,162 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Rates.Core;
+using Rates.Store;
+
+namespace Rates.Worker;
+
+/// <summary>Ends a turn and makes the ending visible: claim, quarantine, run, health, metrics, log.</summary>
+internal sealed partial class FetchRecorder(
+    IRateReader reader, IRateWriter writer, ScheduleTable table, StoreAvailability link, WorkerIdentity worker, WorkerMetrics metrics,
+    TimeProvider time, ILogger<FetchRecorder> logger)
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, string> _troubles = new(StringComparer.Ordinal);
+
+    /// <summary>Closes the turn. Returns after how long to look at the provider again; null for not before the next alarm.</summary>
+    public async Task<TimeSpan?> CloseAsync(ClaimedSlot turn, FetchResult ending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (ending.Finish is { } finish && !await writer.FinishAsync(turn.Claim, finish, cancellationToken))
+            {
+                ending = FetchResult.Fenced;
+            }
+
+            ending = ending with { Reason = SafeText.Safe(ending.Reason, turn.Provider.Block.Key) };
+            Tell(turn, ending);
+            if (ending.Outcome != FetchOutcome.Released)
+            {
+                await RecordAsync(turn, ending, cancellationToken);
+            }
+
+            link.Found();
+            return Again(turn, ending);
+        }
+        catch (StoreUnavailableException problem)
+        {
+            link.Lost(problem);
+            return StoreAvailability.Retry;
+        }
+        catch (CorruptSheetException problem)
+        {
+            Log.Corrupt(logger, turn.Key, problem.Message);
+            return Again(turn, ending);
+        }
+    }
+
+    private async Task RecordAsync(ClaimedSlot turn, FetchResult ending, CancellationToken cancellationToken)
+    {
+        var run = new FetchRun(
+            turn.StartedAt, turn.Key, turn.Claim.Slot, worker.Id, FetchOutcomeName.Of(ending.Outcome), ending.Reason, time.GetElapsedTime(turn.Mark),
+            turn.Session.Requests, turn.Session.Bytes, ending.Changes);
+        metrics.Fetched(run);
+        if (ending.QuarantinedFigures is { } suspect)
+        {
+            await KeepAsideAsync(turn, suspect, cancellationToken);
+        }
+
+        await writer.RecordRunAsync(run, cancellationToken);
+        if (ending.Outcome != FetchOutcome.Fenced)
+        {
+            await writer.WriteProviderAsync(turn.Provider.Block.Profile(turn.Key), await HealthAsync(turn, ending, cancellationToken), cancellationToken);
+        }
+    }
+
+    private async Task KeepAsideAsync(ClaimedSlot turn, QuarantinedFigures suspect, CancellationToken cancellationToken)
+    {
+        var key = turn.Provider.Block.Key;
+        string[] reasons = [.. suspect.Reasons.Select(reason => SafeText.Safe(reason, key))];
+        var kept = await writer.ReadQuarantineAsync(turn.Key, cancellationToken);
+        // A source is asked many times while it says the same: once on the list is enough.
+        if (kept.Any(sheet => sheet.Reasons.SequenceEqual(reasons) && sheet.Observations.SequenceEqual(suspect.Observations)))
+        {
+            return;
+        }
+
+        var id = string.Create(CultureInfo.InvariantCulture, $"{turn.StartedAt.ToUnixTimeMilliseconds()}-{turn.Claim.Fence}");
+        await writer.QuarantineAsync(
+            new(id, turn.StartedAt, turn.Key, turn.Claim.Slot, reasons, SafeText.Excerpt(turn.Session.Excerpt, key), suspect.Observations), cancellationToken);
+    }
+
+    private async Task<ProviderHealth> HealthAsync(ClaimedSlot turn, FetchResult ending, CancellationToken cancellationToken)
+    {
+        if (ending.IsGood)
+        {
+            return new() { LastAttemptAt = turn.StartedAt, LastSuccessAt = turn.StartedAt };
+        }
+
+        var before = (await reader.ReadProvidersAsync(cancellationToken)).GetValueOrDefault(turn.Key)?.Health ?? new();
+        return before with
+        {
+            LastAttemptAt = turn.StartedAt,
+            Failures = turn.State.Failures + 1,
+            Reason = ending.Reason,
+            Quarantined = before.Quarantined + (ending.Outcome == FetchOutcome.Quarantined ? 1 : 0),
+            NotBefore = ending.Finish?.NotBefore,
+        };
+    }
+
+    private TimeSpan? Again(ClaimedSlot turn, FetchResult ending) => ending switch
+    {
+        { Outcome: FetchOutcome.Fenced or FetchOutcome.Released } => null,
+        { Finish: { SlotDone: false } finish } => finish.NotBefore is { } at && at - time.GetUtcNow() is var wait && wait > Soon ? wait : Soon,
+        // A slot that came due while this one was fetched has had its alarm already.
+        _ when table.Find(turn.Key) is { } schedule && Slots.Latest(schedule.Cron, turn.Claim.Slot, time.GetUtcNow()) is not null => Soon,
+        _ => null,
+    };
+
+    private void Tell(ClaimedSlot turn, FetchResult ending)
+    {
+        var milliseconds = (long)time.GetElapsedTime(turn.Mark).TotalMilliseconds;
+        if (ending.IsGood || ending.Outcome is FetchOutcome.Released or FetchOutcome.Fenced)
+        {
+            if (ending.IsGood && _troubles.TryRemove(turn.Key, out _))
+            {
+                Log.Recovered(logger, turn.Key);
+            }
+
+            if (ending.Published is { } sheet)
+            {
+                Log.Published(logger, turn.Key, sheet.AsOf, sheet.Observations.Count, ending.Changes, milliseconds);
+            }
+            else
+            {
+                Log.Ended(logger, turn.Key, ending.Outcome, milliseconds);
+            }
+
+            if (ending.QuarantinedFigures is not null)
+            {
+                Log.LeftOut(logger, turn.Key, ending.Reason);
+            }
+        }
+        else if (_troubles.GetValueOrDefault(turn.Key) != ending.Reason)
+        {
+            _troubles[turn.Key] = ending.Reason;
+            Log.Trouble(logger, turn.Key, ending.Outcome, ending.Reason, ending.Finish?.NotBefore);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Provider}: published {AsOf:yyyy-MM-dd}, {Figures} figures, {Changes} changed, {Milliseconds} ms")]
+        public static partial void Published(ILogger logger, string provider, DateOnly asOf, int figures, int changes, long milliseconds);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}: left out: {Reason}")]
+        public static partial void LeftOut(ILogger logger, string provider, string reason);
+
+        [LoggerMessage(Level = LogLevel.Debug, Message = "{Provider}: {Outcome}, {Milliseconds} ms")]
+        public static partial void Ended(ILogger logger, string provider, FetchOutcome outcome, long milliseconds);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Provider}: {Problem}")]
+        public static partial void Corrupt(ILogger logger, string provider, string problem);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Provider}: answers properly again")]
+        public static partial void Recovered(ILogger logger, string provider);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}: {Outcome}: {Reason}; what was served stands; not asked before {NotBefore:u}")]
+        public static partial void Trouble(ILogger logger, string provider, FetchOutcome outcome, string reason, DateTimeOffset? notBefore);
+    }
+}

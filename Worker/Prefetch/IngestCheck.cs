@@ -1,0 +1,77 @@
+using Rates.Core;
+using Rates.Providers;
+using Rates.Store;
+
+namespace Rates.Worker;
+
+/// <summary>Applies the ingest rules; what they doubt is put before witnesses: other providers, and what this one said before.</summary>
+internal sealed class IngestCheck(ProviderCatalog catalog, IRateReader reader, IRateWriter writer, WorkerMetrics metrics)
+{
+    /// <summary>What of <paramref name="candidate"/> may be stored.</summary>
+    public async Task<IngestVerdict> CheckAsync(
+        ProviderProfile profile, IReadOnlyList<Observation> candidate, RateSheet? previous, DateOnly today, CancellationToken cancellationToken)
+    {
+        var context = new IngestContext { Profile = profile, Previous = previous, Today = today };
+        var verdict = IngestRules.Check(candidate, context);
+        if (verdict.Refused.Count > 0 || verdict.SheetReasons.Count > 0)
+        {
+            // Witnesses cost a look at every sheet, so they are called only when there is a doubt.
+            verdict = IngestRules.Check(candidate, context with
+            {
+                Witnesses = await WitnessesAsync(profile, [.. verdict.Refused.Select(refused => refused.Observation.Pair).Distinct()], cancellationToken),
+                EarlierRefused = [.. (await writer.ReadQuarantineAsync(profile.Key, cancellationToken)).SelectMany(sheet => sheet.Observations)],
+            });
+            metrics.Refused(profile.Key, verdict.SheetReasons.Count > 0 ? candidate.Count : verdict.Refused.Count);
+        }
+
+        return verdict;
+    }
+
+    /// <summary>Refusals for people: a line per kind, the first of each in full.</summary>
+    public static IReadOnlyList<string> Reasons(IReadOnlyList<RefusedObservation> refused) =>
+    [
+        .. refused.GroupBy(row => row.Reason.Split(' ', ':')[0], StringComparer.Ordinal)
+            .Select(kind => $"{kind.First().Observation}: {kind.First().Reason}{(kind.Count() > 1 ? $" (and {kind.Count() - 1} more)" : "")}"),
+    ];
+
+    /// <summary>The figures of the newest day and the <paramref name="days"/> before it.</summary>
+    public static IReadOnlyList<Observation> Newest(IReadOnlyList<Observation> observations, int days)
+    {
+        var first = observations.Max(observation => observation.AsOf).AddDays(-days);
+        return [.. observations.Where(observation => observation.AsOf >= first)];
+    }
+
+    private async Task<IReadOnlyList<Observation>> WitnessesAsync(ProviderProfile profile, IReadOnlyList<CurrencyPair> pairs, CancellationToken cancellationToken)
+    {
+        if (pairs.Count == 0)
+        {
+            return [];
+        }
+
+        List<Observation> witnesses = [];
+        HashSet<string> heard = new(StringComparer.Ordinal) { profile.Independence };
+        foreach (var key in (await reader.ReadIndexAsync(cancellationToken)).Sheets.Keys.Order(StringComparer.Ordinal))
+        {
+            if (catalog.Find(key)?.Block.Profile(key) is { } other && heard.Add(other.Independence) && await SheetAsync(key, cancellationToken) is { } sheet)
+            {
+                var crosses = CrossRates.Of(sheet.Observations, other.Pivot);
+                witnesses.AddRange(pairs.Select(crosses.Find).OfType<CrossRate>().Select(cross => new Observation(cross.AsOf, cross.Pair, cross.Rate, cross.Kind)));
+            }
+        }
+
+        return witnesses;
+    }
+
+    private async Task<RateSheet?> SheetAsync(string provider, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadSheetAsync(provider, cancellationToken);
+        }
+        catch (CorruptSheetException)
+        {
+            // No witness then; its own worker's turn reports and repairs it.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Logging;
+using Rates.Providers;
+using Rates.Store;
+
+namespace Rates.Worker;
+
+/// <summary>Works out which slot of a provider is due and asks the store for it: over all workers, one gets it.</summary>
+internal sealed partial class SlotClaimer(
+    ScheduleTable table, TriggerThrottle gate, IRateReader reader, IRateWriter writer, StoreAvailability link, WorkerIdentity worker, WorkerOptions options,
+    WorkerMetrics metrics, TimeProvider time, ILogger<SlotClaimer> logger)
+{
+    // While another worker is at it, its slot may come free any moment: it ends, or is told to stop.
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ClockWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RepairWait = TimeSpan.FromMinutes(1);
+
+    /// <summary>The turn, when there is one to be had; and else after how long to look again, null for not before the next alarm.</summary>
+    public async Task<(ClaimedSlot? ClaimedSlot, TimeSpan? Again)> TakeAsync(string key, CancellationToken cancellationToken)
+    {
+        if (!table.Fetched.TryGetValue(key, out var provider))
+        {
+            return default;
+        }
+
+        if (gate.Enter(key) is { } closed)
+        {
+            return (null, closed);
+        }
+
+        try
+        {
+            var taken = await AskAsync(provider, cancellationToken);
+            link.Found();
+            return taken;
+        }
+        catch (StoreUnavailableException problem)
+        {
+            link.Lost(problem);
+            return (null, StoreAvailability.Retry + StartJitter.Of(key, StoreAvailability.Retry));
+        }
+        catch (CorruptSheetException problem)
+        {
+            Log.Corrupt(logger, key, problem.Message);
+            return (null, RepairWait);
+        }
+    }
+
+    private async Task<(ClaimedSlot? ClaimedSlot, TimeSpan? Again)> AskAsync(RateProvider provider, CancellationToken cancellationToken)
+    {
+        var key = provider.Key;
+        var state = await writer.ReadFetchAsync(key, cancellationToken);
+        var schedule = table.Find(key);
+        if (await SlotAsync(provider, schedule, state.Done, cancellationToken) is not { } slot)
+        {
+            return default;
+        }
+
+        var budget = options.Budget(FetchWindows.UsualRequests(provider, slot));
+        var gap = schedule?.Definition.MinimumGap ?? TimeSpan.Zero;
+        var claim = await writer.ClaimAsync(key, slot, new(worker.Id, WorkerOptions.Lease(budget), gap, options.MaxAttempts), cancellationToken);
+        metrics.Claimed(key, claim.Verdict);
+        switch (claim.Verdict)
+        {
+            case ClaimVerdict.Granted:
+                gate.Close(key, gap);
+                return (new(provider, claim, state, time.GetUtcNow(), time.GetTimestamp(), budget), null);
+            case ClaimVerdict.Busy:
+                return (null, BetweenLooks);
+            case ClaimVerdict.TooSoon or ClaimVerdict.HeldBack:
+                return (null, claim.Until - time.GetUtcNow() is { } wait && wait > BetweenLooks ? wait : BetweenLooks);
+            case ClaimVerdict.Future:
+                Log.ClockAhead(logger, key, slot);
+                return (null, ClockWait);
+            case ClaimVerdict.Exhausted:
+                Log.Exhausted(logger, key, slot, options.MaxAttempts);
+                return default;
+            default:
+                return default;
+        }
+    }
+
+    private async Task<DateTimeOffset?> SlotAsync(RateProvider provider, ProviderSchedule? schedule, DateTimeOffset? done, CancellationToken cancellationToken)
+    {
+        if (schedule is not null)
+        {
+            return Slots.Latest(schedule.Cron, done, time.GetUtcNow());
+        }
+
+        // A closed history is fetched once: one slot a day until it is there.
+        var today = new DateTimeOffset(time.GetUtcNow().Date, TimeSpan.Zero);
+        return provider.Block.Schedule.Length == 0 && !(done >= today) && await reader.ReadSheetAsync(provider.Key, cancellationToken) is null ? today : null;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Provider}: {Problem}")]
+        public static partial void Corrupt(ILogger logger, string provider, string problem);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}: slot {Slot:u} lies ahead of the store's clock: is this machine's clock right?")]
+        public static partial void ClockAhead(ILogger logger, string provider, DateTimeOffset slot);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}: slot {Slot:u} is given up after {Attempts} attempts")]
+        public static partial void Exhausted(ILogger logger, string provider, DateTimeOffset slot, int attempts);
+    }
+}

@@ -1,0 +1,20 @@
+namespace Rates.Worker;
+
+/// <summary>Notices when the wall clock is set, or the machine slept: wall time then moves otherwise than time passes.</summary>
+/// <remarks>Triggers wait for wall times. Set back by an hour, they would be silent for an hour.</remarks>
+internal sealed class ClockWatch(TimeProvider time)
+{
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
+
+    private DateTimeOffset _wall = time.GetUtcNow();
+    private long _mark = time.GetTimestamp();
+
+    /// <summary>How far the wall clock was set since the last look; null when it was not.</summary>
+    public TimeSpan? Step()
+    {
+        var (wall, mark) = (time.GetUtcNow(), time.GetTimestamp());
+        var step = wall - _wall - time.GetElapsedTime(_mark, mark);
+        (_wall, _mark) = (wall, mark);
+        return step.Duration() > Tolerance ? step : null;
+    }
+}

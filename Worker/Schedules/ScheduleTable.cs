@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Rates.Providers;
+using Rates.Store;
+
+namespace Rates.Worker;
+
+/// <summary>The schedules in force in this worker. A definition that cannot be read, or is gone, leaves the last good one in force.</summary>
+internal sealed partial class ScheduleTable(ProviderCatalog catalog, ILogger<ScheduleTable> logger)
+{
+    /// <summary>Who set the schedules that ship.</summary>
+    public const string ShippedBy = "shipped";
+
+    private readonly ConcurrentDictionary<string, ProviderSchedule> _schedules = new(StringComparer.Ordinal);
+
+    /// <summary>Every provider, fetched or not, in order of its key.</summary>
+    public IEnumerable<RateProvider> All => catalog.All;
+
+    /// <summary>Providers that this installation fetches, by key.</summary>
+    public IReadOnlyDictionary<string, RateProvider> Fetched { get; } =
+        catalog.All.Where(provider => provider.Block.Profile(provider.Key).Enabled).ToDictionary(provider => provider.Key);
+
+    /// <summary>The definitions that ship, for fetched providers that have one.</summary>
+    public IReadOnlyDictionary<string, ScheduleDefinition> Shipped => Fetched.Values
+        .Where(provider => provider.Block.Schedule.Length > 0)
+        .ToDictionary(provider => provider.Key, provider => Definition(provider.Block));
+
+    /// <summary>Fetched providers without a schedule: asked once, while they have no sheet.</summary>
+    public IEnumerable<string> Once => Fetched.Values.Where(provider => provider.Block.Schedule.Length == 0).Select(provider => provider.Key);
+
+    /// <summary>The definitions in force.</summary>
+    public IReadOnlyDictionary<string, ScheduleDefinition> Definitions => _schedules.ToDictionary(entry => entry.Key, entry => entry.Value.Definition);
+
+    /// <summary>The schedule that <paramref name="block"/> ships with.</summary>
+    public static ScheduleDefinition Definition(ProviderBlock block) => new() { Cron = block.Schedule, Zone = block.Calendar.Zone };
+
+    /// <summary>The schedule in force; null for a provider that has none, or that an operator switched off.</summary>
+    public ProviderSchedule? Find(string provider) => _schedules.GetValueOrDefault(provider) is { Definition.Enabled: true } schedule ? schedule : null;
+
+    /// <summary>Takes over what is stored and returns the providers whose schedule changed by it.</summary>
+    public IReadOnlyList<ScheduleChange> Update(IReadOnlyDictionary<string, ScheduleDefinition> stored)
+    {
+        List<ScheduleChange> changes = [];
+        foreach (var (provider, definition) in stored.Where(entry => Fetched.ContainsKey(entry.Key)).OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        {
+            var before = _schedules.GetValueOrDefault(provider);
+            if (before?.Definition == definition)
+            {
+                continue;
+            }
+
+            try
+            {
+                var schedule = ProviderSchedule.Parse(provider, definition);
+                _schedules[provider] = schedule;
+                changes.Add(new(provider, before, schedule));
+            }
+            catch (FormatException problem)
+            {
+                Log.Unusable(logger, provider, definition.Revision, definition.By, problem.Message);
+            }
+        }
+
+        return changes;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Provider}: stored schedule {Revision} by {By} is not used: {Problem}")]
+        public static partial void Unusable(ILogger logger, string provider, long revision, string by, string problem);
+    }
+}
+
+/// <summary>A schedule that came into force.</summary>
+/// <param name="Provider">Whose.</param>
+/// <param name="Before">What it replaces; null for the first.</param>
+/// <param name="Now">The new one.</param>
+internal sealed record ScheduleChange(string Provider, ProviderSchedule? Before, ProviderSchedule Now)
+{
+    /// <summary>True when the provider was not asked until now, and is asked from now on.</summary>
+    public bool SwitchedOn => Now.Definition.Enabled && Before is not { Definition.Enabled: true };
+}

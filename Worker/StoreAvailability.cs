@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Logging;
+using Rates.Store;
+
+namespace Rates.Worker;
+
+/// <summary>Whether the store answers, as seen by everything in this worker; a change is logged once.</summary>
+internal sealed partial class StoreAvailability(IStoreCheck store, WorkerMetrics metrics, ILogger<StoreAvailability> logger)
+{
+    private int _lost;
+
+    /// <summary>How long to wait before asking again.</summary>
+    public static TimeSpan Retry { get; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>False while the last call failed.</summary>
+    public bool IsUp => Volatile.Read(ref _lost) == 0;
+
+    /// <summary>A call failed.</summary>
+    public void Lost(StoreUnavailableException problem)
+    {
+        if (Interlocked.Exchange(ref _lost, 1) == 0)
+        {
+            metrics.StoreUp(false);
+            Log.Lost(logger, store.Place, problem.Message);
+        }
+    }
+
+    /// <summary>A call succeeded.</summary>
+    public void Found()
+    {
+        if (Interlocked.Exchange(ref _lost, 0) == 1)
+        {
+            metrics.StoreUp(true);
+            Log.Found(logger, store.Place);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The store at {Place} cannot be reached: nothing is fetched until it answers ({Problem})")]
+        public static partial void Lost(ILogger logger, string place, string problem);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "The store at {Place} answers again")]
+        public static partial void Found(ILogger logger, string place);
+    }
+}
