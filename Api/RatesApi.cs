@@ -10,7 +10,8 @@ namespace Rates.Api;
 public static class RatesApi
 {
     /// <summary>
-    /// Registers the Api over whatever <see cref="IRateReader"/> is registered beside it. Settings: <c>Rates:Api</c>, and
+    /// Registers the Api over the readers that are registered beside it: <see cref="ISheetReader"/>, <see cref="IProviderReader"/>
+    /// and <see cref="IHistoryReader"/>. Settings: <c>Rates:Api</c>, and
     /// <c>Rates:DataFolder</c> for the disk copy.
     /// </summary>
     public static IServiceCollection AddRatesApi(this IServiceCollection services, IConfiguration configuration)

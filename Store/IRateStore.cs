@@ -1,4 +1,5 @@
 namespace Rates.Store;
 
-/// <summary>An engine: everything that readers, workers and operators need of the one store.</summary>
-internal interface IRateStore : IRateReader, IRateWriter, IScheduleBook, IStoreCheck, IAsyncDisposable;
+/// <summary>Everything that one engine (Redis or SQLite) implements.</summary>
+internal interface IRateStore
+    : ISheetReader, IClaims, IHistory, ISchedules, IProviders, IRuns, IQuarantine, IWorkers, IStoreCheck, IAsyncDisposable;

@@ -22,7 +22,7 @@ internal sealed record BookEvent(string Name, ProviderEntry Entry)
 
     private static IEnumerable<BookEvent> Of(ProviderEntry? before, ProviderEntry after)
     {
-        if (after.Sheet is { } sheet && before?.Sheet?.Place().Equals(sheet.Place()) is not true)
+        if (after.Sheet is { } sheet && SheetVersion.Of(before?.Sheet) != SheetVersion.Of(sheet))
         {
             yield return OfSheet(after);
         }

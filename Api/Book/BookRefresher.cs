@@ -10,7 +10,8 @@ namespace Rates.Api;
 /// is down, has lost it or holds something unreadable in its place.
 /// </remarks>
 internal sealed partial class BookRefresher(
-    IRateReader store, CurrentBook current, BookDisk disk, ShippedSheets shipped, IOptions<ApiOptions> options, TimeProvider time, ILogger<BookRefresher> log) : BackgroundService
+    ISheetReader sheets, IProviderReader providers, CurrentBook current, BookDisk disk, ShippedSheets shipped, IOptions<ApiOptions> options,
+    TimeProvider time, ILogger<BookRefresher> log) : BackgroundService
 {
     // A flood of hints may cost the store no more than this.
     private static readonly TimeSpan LeastGap = TimeSpan.FromMilliseconds(20);
@@ -20,7 +21,7 @@ internal sealed partial class BookRefresher(
     private readonly Channel<bool> _ticks = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly SemaphoreSlim _onePass = new(1, 1);
     private readonly TaskCompletionSource _firstPass = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly StoreReader _changes = new(store, log);
+    private readonly StoreReader _changes = new(sheets, providers, log);
     private StoreConnection? _link;
     private bool _hasReachedStore;
 
@@ -103,7 +104,7 @@ internal sealed partial class BookRefresher(
         var entries = before.Entries.ToDictionary(entry => entry.Key, entry => entry.At(now));
         try
         {
-            var index = await store.ReadIndexAsync(cancellationToken);
+            var index = await sheets.ReadIndexAsync(cancellationToken);
             Note(isUp: true, now, "");
             await _changes.ReadAsync(index, entries, now, cancellationToken);
         }
@@ -125,7 +126,7 @@ internal sealed partial class BookRefresher(
     {
         try
         {
-            return Link is { IsUp: true } ? await store.WatchAsync(_ => _ticks.Writer.TryWrite(true), cancellationToken) : null;
+            return Link is { IsUp: true } ? await sheets.WatchAsync(_ => _ticks.Writer.TryWrite(true), cancellationToken) : null;
         }
         catch (StoreUnavailableException)
         {

@@ -17,7 +17,7 @@ internal sealed class DiskCopier(CurrentBook current, BookDisk disk, IOptions<Ap
         {
             // Looked at under the lock: a book looked at before it may be older than one saved meanwhile.
             var book = current.Book;
-            IReadOnlyList<(ProviderProfile, SheetVersion)> held = [.. book.Entries.Select(entry => (entry.Stored.Profile, entry.Sheet?.Place() ?? default))];
+            IReadOnlyList<(ProviderProfile, SheetVersion)> held = [.. book.Entries.Select(entry => (entry.Stored.Profile, SheetVersion.Of(entry.Sheet)))];
             if (book.HasSheets && !held.SequenceEqual(_saved))
             {
                 disk.Save(book);

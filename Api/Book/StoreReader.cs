@@ -4,7 +4,7 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>Reads what changed in the store since the last pass, and nothing else.</summary>
-internal sealed partial class StoreReader(IRateReader store, ILogger log)
+internal sealed partial class StoreReader(ISheetReader sheets, IProviderReader providers, ILogger log)
 {
     private static readonly TimeSpan CorruptRetry = TimeSpan.FromSeconds(30);
 
@@ -48,7 +48,7 @@ internal sealed partial class StoreReader(IRateReader store, ILogger log)
             return;
         }
 
-        foreach (var (provider, told) in await store.ReadProvidersAsync(cancellationToken))
+        foreach (var (provider, told) in await providers.ReadProvidersAsync(cancellationToken))
         {
             var stored = Readable(told);
             var known = entries.GetValueOrDefault(provider);
@@ -67,11 +67,11 @@ internal sealed partial class StoreReader(IRateReader store, ILogger log)
         var told = known?.Stored ?? Unheard(provider);
         try
         {
-            var sheet = await store.ReadSheetAsync(provider, cancellationToken);
+            var sheet = await sheets.ReadSheetAsync(provider, cancellationToken);
             _corrupt.Remove(provider);
 
             // The index is written with the sheet but read before it: the sheet itself says which one it is.
-            return sheet is not null && sheet.Place().IsAfter(known?.Sheet?.Place() ?? default)
+            return sheet is not null && SheetVersion.Of(sheet).IsAfter(SheetVersion.Of(known?.Sheet))
                 ? Entry(known, told, sheet, "", now)
                 : known ?? Entry(null, told, null, "", now);
         }
@@ -92,7 +92,7 @@ internal sealed partial class StoreReader(IRateReader store, ILogger log)
         ? stored with { Profile = stored.Profile with { Calendar = new() { Cadence = stored.Profile.Calendar.Cadence }, Note = string.Join("; ", faults) } }
         : stored;
 
-    private static SheetVersion PlaceIn(Dictionary<string, ProviderEntry> entries, string provider) => entries.GetValueOrDefault(provider)?.Sheet?.Place() ?? default;
+    private static SheetVersion PlaceIn(Dictionary<string, ProviderEntry> entries, string provider) => SheetVersion.Of(entries.GetValueOrDefault(provider)?.Sheet);
 
     private bool IsKnownCorrupt(string provider, SheetVersion stored, DateTimeOffset now) =>
         _corrupt.TryGetValue(provider, out var corrupt) && corrupt.Version == stored && now < corrupt.RetryAt;

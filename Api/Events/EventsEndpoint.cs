@@ -104,7 +104,7 @@ internal sealed class EventsEndpoint(CurrentBook current, TimeProvider time, IHo
 
         var seen = new SheetVersion(parts[0], version - OverlapMilliseconds, default);
         return current.Book.Entries
-            .Where(entry => entry.Sheet is { } sheet && sheet.Place().IsAfter(seen))
+            .Where(entry => SheetVersion.Of(entry.Sheet).IsAfter(seen))
             .Select(BookEvent.OfSheet)
             .Where(news => news.Id != lastId)
             .OrderBy(news => news.Entry.Sheet!.Version);

@@ -5,7 +5,7 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>Reads what providers said on a past day. The only reads of the store that a request causes, with histories.</summary>
-internal sealed class DatedBooks(IRateReader store, TimeProvider time)
+internal sealed class DatedBooks(IHistoryReader store, TimeProvider time)
 {
     private const int MaxPages = 2_000;
 
@@ -43,7 +43,7 @@ internal sealed class DatedBooks(IRateReader store, TimeProvider time)
     /// <summary>One provider's entry as of a day.</summary>
     public async Task<ProviderEntry> ReadAsync(ProviderEntry entry, DateOnly day, CancellationToken cancellationToken)
     {
-        var key = new PageKey(entry.Key, day, entry.Sheet?.Place() ?? default);
+        var key = new PageKey(entry.Key, day, SheetVersion.Of(entry.Sheet));
         var now = time.GetUtcNow();
         if (_pages.TryGetValue(key, out var kept) && kept.Until > now)
         {

@@ -1,0 +1,11 @@
+using Rates.Core;
+using Rates.Store;
+
+namespace Rates.Worker;
+
+/// <summary>What a source said to all requests of a window.</summary>
+/// <param name="Observations">As published; empty when it has nothing in the window, or nothing new.</param>
+/// <param name="NotModified">True when it confirmed what is stored.</param>
+/// <param name="Validators">For the next conditional request, with the digest of the bodies.</param>
+/// <param name="Source">Address of the newest body, without a credential; null when there was none.</param>
+internal sealed record FetchedRates(IReadOnlyList<Observation> Observations, bool NotModified, FetchValidators Validators, string? Source);
