@@ -19,4 +19,7 @@ namespace Rates.Store;
 [JsonSerializable(typeof(QuarantinedSheet))]
 [JsonSerializable(typeof(FetchRun))]
 [JsonSerializable(typeof(HistoryDay))]
+[JsonSerializable(typeof(AccessUser))]
+[JsonSerializable(typeof(AccessKey))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class StoreJson : JsonSerializerContext;

@@ -26,6 +26,8 @@ public static class StoreRegistration
             services.TryAddSingleton(topic, provider => provider.GetRequiredService<IRateStore>());
         }
 
+        services.TryAddSingleton(provider => provider.GetRequiredService<IRateStore>().Documents);
+        services.TryAddSingleton<AccessBook>();
         return services;
     }
 

@@ -23,12 +23,16 @@ internal sealed partial class RedisStore : IRateStore
         _publish = Link("publish", deadlines.Publish);
         _bulk = Link("bulk", deadlines.History);
         _watch = Link("watch", deadlines.Read);
+        Documents = new RedisDocuments(_publish, _watch, _keys);
 
         RedisConnection Link(string purpose, TimeSpan deadline) => new(redis, Location, purpose, deadline, time);
     }
 
     /// <inheritdoc/>
     public string Location { get; }
+
+    /// <inheritdoc/>
+    public IDocumentBook Documents { get; }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
