@@ -3,11 +3,13 @@ using System.Text;
 namespace Rates.Api;
 
 /// <summary>Comma-separated values as RFC 4180 has them.</summary>
-internal static class Csv
+internal static class CsvText
 {
     private const string FormulaStarts = "=+-@\t\r";
 
-    /// <summary>A text as a cell. What a spreadsheet would run as a formula gets an apostrophe before it.</summary>
+    /// <summary>
+    /// A text as a CSV cell, quoted where needed. An apostrophe is put before a text that a spreadsheet would run as a formula.
+    /// </summary>
     public static string? Quote(string? text)
     {
         if (string.IsNullOrEmpty(text))
@@ -19,7 +21,7 @@ internal static class Csv
         return safe.AsSpan().ContainsAny("\",\r\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
     }
 
-    /// <summary>The lines of a text as cells; quoted cells may hold commas and line ends. Empty lines are left out.</summary>
+    /// <summary>The cells of each line of a CSV text. Quoted cells may hold commas and line ends; empty lines are left out.</summary>
     /// <exception cref="FormatException">A quotation mark is not closed.</exception>
     public static IEnumerable<string[]> Read(string text)
     {

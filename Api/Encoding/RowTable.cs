@@ -4,17 +4,17 @@ using System.Xml;
 
 namespace Rates.Api;
 
-/// <summary>An answer as rows: what CSV, XML and NDJSON are made of.</summary>
-/// <param name="name">Name of the whole, such as <c>rates</c>.</param>
-/// <param name="rowName">Name of a row, such as <c>rate</c>.</param>
-/// <param name="columns">Names of the columns; one that begins with <c>#</c> holds numbers.</param>
-internal sealed class Table(string name, string rowName, params string[] columns)
+/// <summary>An answer as rows and columns, which CSV, XML and NDJSON are written from.</summary>
+/// <param name="name">Name of the XML root element, such as <c>rates</c>.</param>
+/// <param name="rowName">Name of the XML element of a row, such as <c>rate</c>.</param>
+/// <param name="columns">Names of the columns; a name that begins with <c>#</c> marks a column of numbers.</param>
+internal sealed class RowTable(string name, string rowName, params string[] columns)
 {
     private readonly string[] _columns = [.. columns.Select(column => column.TrimStart('#'))];
     private readonly bool[] _isNumber = [.. columns.Select(column => column.StartsWith('#'))];
     private readonly List<string?[]> _rows = [];
 
-    /// <summary>Adds a row: one text a column, null for nothing.</summary>
+    /// <summary>Adds a row: one text per column, null for an empty cell.</summary>
     public void Add(params string?[] cells) => _rows.Add(cells);
 
     /// <summary>Writes the table in a format other than JSON.</summary>
@@ -39,7 +39,7 @@ internal sealed class Table(string name, string rowName, params string[] columns
         var text = new StringBuilder().AppendJoin(',', _columns).Append("\r\n");
         foreach (var row in _rows)
         {
-            text.AppendJoin(',', row.Select((cell, column) => _isNumber[column] ? cell : Csv.Quote(cell))).Append("\r\n");
+            text.AppendJoin(',', row.Select((cell, column) => _isNumber[column] ? cell : CsvText.Quote(cell))).Append("\r\n");
         }
 
         Encoding.UTF8.GetBytes(text.ToString(), buffer);
@@ -73,7 +73,7 @@ internal sealed class Table(string name, string rowName, params string[] columns
 
     private void WriteNdjson(ByteBuffer buffer, bool numbersAsText)
     {
-        using var json = new Utf8JsonWriter(buffer, new() { Encoder = ApiJson.Encoder });
+        using var json = new Utf8JsonWriter(buffer, new() { Encoder = AnswerJson.Encoder });
         foreach (var row in _rows)
         {
             json.WriteStartObject();

@@ -7,26 +7,26 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>One provider as it is kept on disk.</summary>
-internal sealed record DiskCopy(StoredProvider Stored, RateSheet? Sheet);
+/// <summary>One provider in the disk copy.</summary>
+internal sealed record SavedProvider(StoredProvider Stored, RateSheet? Sheet);
 
-/// <summary>The copy of the book on disk, from which an Api answers when it starts while the store is down.</summary>
+/// <summary>The file that holds a copy of the book. An Api that starts while the store is down answers from it.</summary>
 /// <remarks>
-/// One line of header (schema, whose store, SHA-256 of the rest), then JSON. Written beside and renamed, so that a reader finds
-/// an old copy or a new one; the one before is kept, and read when the newest is damaged.
+/// It has one header line (schema, id of the store, SHA-256 of the rest), then JSON. It is written under another name and then
+/// renamed, so that a reader finds a whole copy. The copy before is kept, and read when the newest is damaged.
 /// </remarks>
-internal sealed partial class BookDisk(DiskPlace place, ILogger<BookDisk> log)
+internal sealed partial class DiskCopyFile(DiskCopyLocation location, ILogger<DiskCopyFile> log)
 {
     private const string Schema = "rates-book-1";
     private const int MaxHeader = 256;
 
-    private readonly string _newest = Path.Combine(place.Folder, "book.json");
-    private readonly string _before = Path.Combine(place.Folder, "book.1.json");
+    private readonly string _newest = Path.Combine(location.Folder, "book.json");
+    private readonly string _before = Path.Combine(location.Folder, "book.1.json");
     private bool _isNewestWhole;
     private bool _failed;
 
-    /// <summary>Reads the newest whole copy; empty when there is none.</summary>
-    public async Task<IReadOnlyList<DiskCopy>> LoadAsync(CancellationToken cancellationToken)
+    /// <summary>Reads the newest copy that is not damaged; empty when there is none.</summary>
+    public async Task<IReadOnlyList<SavedProvider>> LoadAsync(CancellationToken cancellationToken)
     {
         foreach (var path in new[] { _newest, _before }.Where(File.Exists))
         {
@@ -37,7 +37,8 @@ internal sealed partial class BookDisk(DiskPlace place, ILogger<BookDisk> log)
                 Log.Loaded(log, copies.Count(copy => copy.Sheet is not null), path);
                 return copies;
             }
-            catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException or JsonException or InvalidDataException)
+            catch (Exception unusable) when (
+                unusable is IOException or UnauthorizedAccessException or JsonException or InvalidDataException)
             {
                 Log.Unusable(log, path, unusable.Message);
             }
@@ -46,12 +47,12 @@ internal sealed partial class BookDisk(DiskPlace place, ILogger<BookDisk> log)
         return [];
     }
 
-    /// <summary>Writes a copy. When the disk refuses, says so once and goes on: serving does not depend on it.</summary>
+    /// <summary>Writes a copy. A failure is logged once and not thrown: answers do not depend on the copy.</summary>
     public void Save(RateBook book)
     {
         try
         {
-            Directory.CreateDirectory(place.Folder);
+            Directory.CreateDirectory(location.Folder);
             var written = _newest + ".new";
             var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
@@ -61,13 +62,14 @@ internal sealed partial class BookDisk(DiskPlace place, ILogger<BookDisk> log)
 
             using (var file = new FileStream(written, options))
             {
-                var body = JsonSerializer.SerializeToUtf8Bytes([.. book.Entries.Select(entry => new DiskCopy(entry.Stored, entry.Sheet))], DiskJson.Default.DiskCopyArray);
+                SavedProvider[] providers = [.. book.Entries.Select(entry => new SavedProvider(entry.Stored, entry.Sheet))];
+                var body = JsonSerializer.SerializeToUtf8Bytes(providers, DiskCopyJson.Default.SavedProviderArray);
                 file.Write(Encoding.ASCII.GetBytes(HeaderOf(body)));
                 file.Write(body);
                 file.Flush(flushToDisk: true);
             }
 
-            // A damaged copy must not push out the good one before it.
+            // A damaged copy must not replace the good one before it.
             if (_isNewestWhole && File.Exists(_newest))
             {
                 File.Move(_newest, _before, overwrite: true);
@@ -81,24 +83,24 @@ internal sealed partial class BookDisk(DiskPlace place, ILogger<BookDisk> log)
         {
             if (!_failed)
             {
-                Log.NotWritten(log, place.Folder, refused.Message);
+                Log.NotWritten(log, location.Folder, refused.Message);
             }
 
             _failed = true;
         }
     }
 
-    private DiskCopy[] Read(byte[] bytes)
+    private SavedProvider[] Read(byte[] bytes)
     {
         var end = Array.IndexOf(bytes, (byte)'\n', 0, Math.Min(bytes.Length, MaxHeader));
         var body = bytes.AsSpan(end + 1);
         return end >= 0 && Encoding.ASCII.GetString(bytes, 0, end + 1) == HeaderOf(body)
-            ? JsonSerializer.Deserialize(body, DiskJson.Default.DiskCopyArray) ?? []
+            ? JsonSerializer.Deserialize(body, DiskCopyJson.Default.SavedProviderArray) ?? []
             : throw new InvalidDataException("it is damaged, of another version or of another store");
     }
 
     private string HeaderOf(ReadOnlySpan<byte> body) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Schema} {place.Store} {Convert.ToHexStringLower(SHA256.HashData(body))}\n");
+        string.Create(CultureInfo.InvariantCulture, $"{Schema} {location.Store} {Convert.ToHexStringLower(SHA256.HashData(body))}\n");
 
     private static partial class Log
     {
@@ -108,17 +110,18 @@ internal sealed partial class BookDisk(DiskPlace place, ILogger<BookDisk> log)
         [LoggerMessage(2, LogLevel.Warning, "{Path} is not used: {Why}")]
         public static partial void Unusable(ILogger logger, string path, string why);
 
-        [LoggerMessage(3, LogLevel.Error, "No disk copy can be written to {Folder}: {Why}. A start while the store is down would find no rates.")]
+        [LoggerMessage(
+            3, LogLevel.Error, "No disk copy can be written to {Folder}: {Why}. A start while the store is down would find no rates.")]
         public static partial void NotWritten(ILogger logger, string folder, string why);
     }
 }
 
-/// <summary>Where the disk copy lies.</summary>
-/// <param name="Folder">Created when absent.</param>
-/// <param name="Store">Which store it copies, as one word: a copy of another one is not served.</param>
-internal sealed record DiskPlace(string Folder, string Store)
+/// <summary>Where the disk copy is, and which store it is a copy of.</summary>
+/// <param name="Folder">The folder; created when it does not exist.</param>
+/// <param name="Store">Id of the store: a copy of another store is not served.</param>
+internal sealed record DiskCopyLocation(string Folder, string Store)
 {
-    /// <summary>The place for a store's settings.</summary>
-    public static DiskPlace Of(StoreOptions store) =>
+    /// <summary>The location for the settings of a store.</summary>
+    public static DiskCopyLocation Of(StoreOptions store) =>
         new(store.DataFolder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{store.Redis}|{store.Prefix}")))[..16]);
 }

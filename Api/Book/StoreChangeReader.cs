@@ -3,58 +3,64 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Reads what changed in the store since the last pass, and nothing else.</summary>
-internal sealed partial class StoreReader(IRateReader store, ILogger log)
+/// <summary>Reads the sheets and provider records that changed in the store since the last pass.</summary>
+internal sealed partial class StoreChangeReader(IRateReader store, ILogger log)
 {
     private static readonly TimeSpan CorruptRetry = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, CorruptSheet> _corrupt = [];
     private string? _providersRevision;
 
-    /// <summary>An entry of what is known now. Keeps the page, with all that is encoded in it, while it would be made of the same figures.</summary>
-    public static ProviderEntry Entry(ProviderEntry? known, StoredProvider stored, RateSheet? sheet, string trouble, DateTimeOffset now)
+    /// <summary>
+    /// Makes a provider's entry. The encoded rates of <paramref name="known"/> are kept while the sheet and the pivot are the
+    /// same.
+    /// </summary>
+    public static ProviderEntry Entry(ProviderEntry? known, StoredProvider stored, RateSheet? sheet, string storeFault, DateTimeOffset now)
     {
         var isSame = known is not null && ReferenceEquals(known.Sheet, sheet) && known.Stored.Profile.Pivot == stored.Profile.Pivot;
-        var entry = ProviderEntry.Of(stored, sheet, isSame ? known!.Page : null, trouble, now);
+        var entry = ProviderEntry.Of(stored, sheet, isSame ? known!.Rates : null, storeFault, now);
         if (!isSame)
         {
-            entry.Page?.Warm(known?.Page);
+            entry.Rates?.Warm(known?.Rates);
         }
 
         return entry;
     }
 
-    /// <summary>A provider whose sheet is here before any worker has told who it is.</summary>
-    public static StoredProvider Unheard(string provider) => new(new ProviderProfile { Key = provider, Name = provider, Enabled = true }, null, new());
+    /// <summary>The record of a provider whose sheet is in the store before any worker has announced the provider.</summary>
+    public static StoredProvider Unannounced(string provider) =>
+        new(new ProviderProfile { Key = provider, Name = provider, Enabled = true }, null, new());
 
-    /// <summary>Brings <paramref name="entries"/> up to the index. What was read before the store failed stays read.</summary>
+    /// <summary>Updates <paramref name="entries"/> to the index. Entries that were read before the store failed stay.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
-    public async Task ReadAsync(RateIndex index, Dictionary<string, ProviderEntry> entries, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task ReadAsync(
+        RateIndex index, Dictionary<string, ProviderEntry> entries, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await ReadProvidersAsync(index, entries, now, cancellationToken);
         foreach (var (provider, stored) in index.Sheets)
         {
-            if (stored.IsAfter(PlaceIn(entries, provider)) && !IsKnownCorrupt(provider, stored, now))
+            if (stored.IsAfter(VersionIn(entries, provider)) && !IsKnownCorrupt(provider, stored, now))
             {
                 entries[provider] = await ReadSheetAsync(provider, stored, entries.GetValueOrDefault(provider), now, cancellationToken);
             }
         }
     }
 
-    private async Task ReadProvidersAsync(RateIndex index, Dictionary<string, ProviderEntry> entries, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task ReadProvidersAsync(
+        RateIndex index, Dictionary<string, ProviderEntry> entries, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (index.ProvidersRevision == _providersRevision)
         {
             return;
         }
 
-        foreach (var (provider, told) in await store.ReadProvidersAsync(cancellationToken))
+        foreach (var (provider, record) in await store.ReadProvidersAsync(cancellationToken))
         {
-            var stored = Readable(told);
+            var stored = Readable(record);
             var known = entries.GetValueOrDefault(provider);
             if (known?.Stored != stored)
             {
-                entries[provider] = Entry(known, stored, known?.Sheet, known?.Trouble ?? "", now);
+                entries[provider] = Entry(known, stored, known?.Sheet, known?.StoreFault ?? "", now);
             }
         }
 
@@ -64,13 +70,13 @@ internal sealed partial class StoreReader(IRateReader store, ILogger log)
     private async Task<ProviderEntry> ReadSheetAsync(
         string provider, SheetVersion stored, ProviderEntry? known, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var told = known?.Stored ?? Unheard(provider);
+        var told = known?.Stored ?? Unannounced(provider);
         try
         {
             var sheet = await store.ReadSheetAsync(provider, cancellationToken);
             _corrupt.Remove(provider);
 
-            // The index is written with the sheet but read before it: the sheet itself says which one it is.
+            // The index was read before the sheet, so the sheet may be a later one than the index says.
             return sheet is not null && sheet.Place().IsAfter(known?.Sheet?.Place() ?? default)
                 ? Entry(known, told, sheet, "", now)
                 : known ?? Entry(null, told, null, "", now);
@@ -87,12 +93,14 @@ internal sealed partial class StoreReader(IRateReader store, ILogger log)
         }
     }
 
-    // A worker of another version may know holidays or zones that this program does not: its figures count all the same.
+    // A worker of another version may know holidays or zones that this program does not; its rates are still served.
     private static StoredProvider Readable(StoredProvider stored) => stored.Profile.Calendar.Validate() is { Count: > 0 } faults
-        ? stored with { Profile = stored.Profile with { Calendar = new() { Cadence = stored.Profile.Calendar.Cadence }, Note = string.Join("; ", faults) } }
+        ? stored with { Profile = stored.Profile with { Calendar = new(
+            ) { Cadence = stored.Profile.Calendar.Cadence }, Note = string.Join("; ", faults) } }
         : stored;
 
-    private static SheetVersion PlaceIn(Dictionary<string, ProviderEntry> entries, string provider) => entries.GetValueOrDefault(provider)?.Sheet?.Place() ?? default;
+    private static SheetVersion VersionIn(Dictionary<string, ProviderEntry> entries, string provider) =>
+        entries.GetValueOrDefault(provider)?.Sheet?.Place() ?? default;
 
     private bool IsKnownCorrupt(string provider, SheetVersion stored, DateTimeOffset now) =>
         _corrupt.TryGetValue(provider, out var corrupt) && corrupt.Version == stored && now < corrupt.RetryAt;

@@ -4,11 +4,13 @@ using Microsoft.Extensions.Options;
 
 namespace Rates.Api;
 
-/// <summary>Runs an application, and says in one line why it cannot.</summary>
+/// <summary>Runs an application; when it cannot start, prints the reason in one line.</summary>
 public static class ApiStart
 {
-    /// <summary>Runs until stopped. 0 when it ended as asked, 1 when it could not start, with the reason on the error output.</summary>
-    /// <param name="create">Builds the application from the settings.</param>
+    /// <summary>
+    /// Runs until stopped. Returns 0 after a normal end, 1 when it could not start; the reason is then on the error output.
+    /// </summary>
+    /// <param name="create">Builds the application.</param>
     public static async Task<int> RunAsync(Func<WebApplication> create)
     {
         WebApplication? app = null;
@@ -46,7 +48,7 @@ public static class ApiStart
         {
             if (app is not null)
             {
-                // Stopped first, also when its start failed: services that are only disposed take their end for a crash.
+                // Stop before dispose, also after a failed start: hosted services treat a dispose without a stop as a crash.
                 await app.StopAsync();
                 await app.DisposeAsync();
             }

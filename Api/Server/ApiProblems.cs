@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
@@ -5,15 +6,17 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Writes every error as problem+json: what is wrong, which value, and the request's id to ask about.</summary>
+/// <summary>Writes every error as problem+json: what is wrong, with which value, and the id of the request in the log.</summary>
 internal static class ApiProblems
 {
     private const string ContentType = "application/problem+json";
 
-    // Long enough not to hammer, short enough for the first sheet after a first start.
+    private static readonly AnswerJson<ProblemDetails> Json = new(options => new ProblemJson(options).ProblemDetails);
+
+    // The first sheet after a first start comes within seconds.
     private const string RetryAfterSeconds = "2";
 
-    /// <summary>Runs <paramref name="handler"/>; what it throws on purpose becomes a problem.</summary>
+    /// <summary>Wraps a handler: a <see cref="ProblemException"/>, a refused body or an unreachable store becomes a problem.</summary>
     public static RequestDelegate Guard(RequestDelegate handler) => context =>
     {
         try
@@ -27,7 +30,9 @@ internal static class ApiProblems
         }
     };
 
-    /// <summary>What failed without a word of its own: unmatched routes, wrong methods.</summary>
+    /// <summary>
+    /// Writes the problem of a request that ended with an error status and no body, such as an unknown path or a wrong method.
+    /// </summary>
     public static Task WriteStatusAsync(StatusCodeContext failed)
     {
         var context = failed.HttpContext;
@@ -40,11 +45,13 @@ internal static class ApiProblems
         }));
     }
 
-    /// <summary>What nobody expected: says so without details, which are in the log under the request's id.</summary>
-    public static Task WriteUnexpectedAsync(HttpContext context) => WriteAsync(context, context.Features.Get<IExceptionHandlerFeature>()?.Error switch
+    /// <summary>Writes the problem of an unexpected exception, without details: those are in the log with the request's id.</summary>
+    public static Task WriteUnexpectedAsync(HttpContext context) =>
+        WriteAsync(context, context.Features.Get<IExceptionHandlerFeature>()?.Error switch
     {
         BadHttpRequestException bad => new ProblemException(bad.StatusCode, bad.Message),
-        _ => new ProblemException(StatusCodes.Status500InternalServerError, "The request failed unexpectedly; the log has it under the requestId"),
+        _ => new ProblemException(
+            StatusCodes.Status500InternalServerError, "The request failed unexpectedly; the log has it under the requestId"),
     });
 
     /// <summary>Writes one problem.</summary>
@@ -74,7 +81,7 @@ internal static class ApiProblems
             details.Extensions["value"] = problem.Value;
         }
 
-        return AnswerSender.SendJsonAsync(context, details, json => json.ProblemDetails, ContentType);
+        return AnswerSender.SendJsonAsync(context, details, Json, ContentType);
     }
 
     private static async Task GuardAsync(HttpContext context, Task running)
@@ -93,7 +100,13 @@ internal static class ApiProblems
         }
         catch (StoreUnavailableException)
         {
-            await WriteAsync(context, new ProblemException(StatusCodes.Status503ServiceUnavailable, "The store of past rates cannot be reached; the latest rates are not affected"));
+            await WriteAsync(context, new ProblemException(
+                StatusCodes.Status503ServiceUnavailable, "The store of past rates cannot be reached; the latest rates are not affected"));
         }
     }
 }
+
+/// <summary>JSON metadata of problems; their extension members are strings.</summary>
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(string))]
+internal sealed partial class ProblemJson : JsonSerializerContext;

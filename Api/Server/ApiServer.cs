@@ -4,15 +4,16 @@ using Microsoft.Net.Http.Headers;
 
 namespace Rates.Api;
 
-/// <summary>How the server takes requests in.</summary>
+/// <summary>Settings of the web server: threads, limits, and the answer to browsers' preflight requests.</summary>
 internal static class ApiServer
 {
+    private const int MaxBodyBytes = 256 * 1024;
     private const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
 
     /// <summary>
-    /// Lets the thread that learns of a socket's bytes handle them, which saves a change of thread per request. Only the
-    /// environment can say so, and only before the first socket. A process that also fetches must not: a parser would hold
-    /// up every connection.
+    /// Lets the thread that receives bytes from a socket also handle them, which saves one change of thread per request. Only
+    /// an environment variable can set this, and only before the first socket. A process that also fetches must not use it,
+    /// because a parser would delay every connection.
     /// </summary>
     public static void PreferInlineCompletions()
     {
@@ -22,17 +23,18 @@ internal static class ApiServer
         }
     }
 
-    /// <summary>Bounds what a connection may cost.</summary>
+    /// <summary>Sets the limits of connections and requests.</summary>
     public static void Limit(KestrelServerOptions server, IOptions<ApiOptions> options)
     {
         server.AddServerHeader = false;
         var limits = server.Limits;
 
-        // Far more than a query may have: whoever asks for ten thousand currencies is told so, where the server alone would only close.
+        // Far more than a query may have: a client that asks for ten thousand currencies gets a problem that says so, while the
+        // server itself would only close the connection.
         limits.MaxRequestLineSize = 64 * 1024;
         limits.MaxRequestHeadersTotalSize = 16 * 1024;
         limits.MaxRequestHeaderCount = 40;
-        limits.MaxRequestBodySize = Limits.BodyBytes;
+        limits.MaxRequestBodySize = MaxBodyBytes;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(65);
         limits.MinRequestBodyDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
@@ -40,17 +42,7 @@ internal static class ApiServer
         limits.MaxConcurrentConnections = options.Value.MaxConnections;
     }
 
-    /// <summary>Answers the one address that is asked all the time before anything else looks at the request.</summary>
-    public static Func<RequestDelegate, RequestDelegate> ShortCut(RatesEndpoint rates)
-    {
-        var handler = ApiProblems.Guard(rates.HandleAsync);
-        return next => context =>
-            context.Request.Path.Value == RatesEndpoint.Path && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
-                ? handler(context)
-                : next(context);
-    }
-
-    /// <summary>Tells a browser that a page of any origin may read, and post rows to convert.</summary>
+    /// <summary>Middleware that answers preflight requests: a web page of any origin may read, and post rows to convert.</summary>
     public static RequestDelegate AnswerPreflight(RequestDelegate next) => context =>
     {
         if (!HttpMethods.IsOptions(context.Request.Method) || !context.Request.Headers.ContainsKey(HeaderNames.AccessControlRequestMethod))
@@ -59,7 +51,7 @@ internal static class ApiServer
         }
 
         var headers = context.Response.Headers;
-        ApiHeaders.AllowAnyOrigin(headers);
+        HeaderValues.AllowAnyOrigin(headers);
         headers.AccessControlAllowMethods = "GET, HEAD, POST";
         headers.AccessControlAllowHeaders = "*";
         headers.AccessControlMaxAge = "86400";
