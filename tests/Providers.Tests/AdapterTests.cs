@@ -43,7 +43,7 @@ public sealed class AdapterTests
             return;
         }
 
-        var differences = Comparison.Differences(folder, file, provider.Block.Pivot, provider.Read(folder.Body(file)));
+        var differences = Comparison.Differences(folder, file, provider.Block.Pivot, provider.Read(folder.Body(file)).Observations);
 
         Assert.True(differences.Count == 0, $"{differences.Count} differences\n{string.Join('\n', differences.Take(20))}");
     }
@@ -52,7 +52,7 @@ public sealed class AdapterTests
     {
         try
         {
-            return provider.Read(body);
+            return provider.Read(body).Observations;
         }
         catch (ProviderException)
         {
