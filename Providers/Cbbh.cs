@@ -25,14 +25,12 @@ public sealed class Cbbh : RateProvider
         from list in body.Items()
         let asOf = list.Member("Date").Day()
         from row in body.Items(list, "CurrencyExchangeItems")
-        let pair = new CurrencyPair(Meaning(row.Member("AlphaCode").Text()), Bam)
+        let pair = new CurrencyPair(row.Member("AlphaCode").Code(), Bam)
         let units = row.Member("Units").NumberOrNull() ?? 1
         from figure in Figures
         let rate = Figure(row.Member(figure.Member))
         where rate is not (null or 0)
         select new Observation(asOf, pair, rate.Value / units, figure.Kind);
-
-    private static Currency Meaning(string label) => Currency.Parse(label switch { "XBA" => "XEU", "ESB" => "ESP", _ => label });
 
     // No figure has thousands, so either mark is the decimal one.
     private static decimal? Figure(JsonElement value) =>
