@@ -15,10 +15,10 @@ public sealed record CurrencyRecord(
     public bool IsIso { get; init; } = true;
 
     /// <summary>
-    /// True where publishers go on printing the old code for the successor's unit, or the new one for the old: RUR for RUB, EUR
-    /// for the ECU.
+    /// How many units of it became one unit of <see cref="Successor"/>: 10000 for ROL, which became RON. Null while it lives, and where
+    /// the successor took over at no fixed rate.
     /// </summary>
-    public bool CarriesOver { get; init; }
+    public decimal? UnitsPerSuccessor { get; init; }
 
     /// <summary>Whether <paramref name="day"/> lies in its life, first and last day included.</summary>
     public bool ExistedOn(DateOnly day) => !(day < Born) && !(day > Retired);

@@ -9,23 +9,14 @@ namespace Rates.Core;
 /// </summary>
 /// <remarks>
 /// A life is inclusive at both ends and runs a little past the successor's start where publishers printed both: every euro
-/// predecessor of the first twelve until 28 February 2002, redenominated currencies until their old notes ended.
+/// predecessor of the first twelve until 28 February 2002, redenominated currencies until their old notes ended. What a publisher's
+/// label means where it is not the code's own currency is data of the provider, not of this table.
 /// </remarks>
 public static class CurrencyRegistry
 {
-    /// <summary>What publishers write instead of the code.</summary>
-    private static readonly FrozenDictionary<string, string> Aliases = new Dictionary<string, string>
-    {
-        ["ECU"] = "XEU", ["SDR"] = "XDR", ["DTS"] = "XDR", ["DEG"] = "XDR", ["GHP"] = "GHS", ["NIS"] = "ILS", ["RMB"] = "CNY",
-        ["STG"] = "GBP", ["YEN"] = "JPY",
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-
     private static readonly CurrencyRecord[] Table = [.. EmbeddedTable.Lines("Currencies.txt").Select(Read).OrderBy(record => record.Code)];
 
     private static readonly FrozenDictionary<Currency, CurrencyRecord> ByCode = Index(Table);
-
-    private static readonly ILookup<Currency, CurrencyRecord> Predecessors =
-        Table.Where(record => !record.Successor.IsNone).ToLookup(record => record.Successor);
 
     /// <summary>Every currency, by code.</summary>
     public static IReadOnlyList<CurrencyRecord> All => Table;
@@ -36,57 +27,6 @@ public static class CurrencyRegistry
     /// <summary>Whether the currency is known and lived on <paramref name="day"/>, its first and last day included.</summary>
     public static bool ExistedOn(Currency code, DateOnly day) => Find(code)?.ExistedOn(day) ?? false;
 
-    /// <summary>
-    /// The currency that a publisher's label meant on <paramref name="asOf"/>; false, and no currency, for a label that names none.
-    /// </summary>
-    /// <remarks>
-    /// Either case, blanks around it, and the usual aliases (ECU, SDR, ...) are read. A code used before its birth means what
-    /// stood in its place that day: TRY in 2003 is TRL. A code used after its end means the successor only where publishers
-    /// are known to carry the code over (RUR is RUB, ECU is EUR); otherwise it stays what it was, because a feed that still
-    /// prints ZMK prints old kwacha: the ingest rules then refuse it as retired.
-    /// </remarks>
-    public static bool TryResolve(string label, DateOnly asOf, out Currency currency)
-    {
-        var text = label.AsSpan().Trim();
-        if (!Currency.TryParse(Aliases.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var code) ? code : text, out currency)
-            || Find(currency) is not { } record)
-        {
-            currency = default;
-            return false;
-        }
-
-        currency = (Before(record, asOf) ?? After(record, asOf)).Code;
-        return true;
-    }
-
-    /// <summary>The record or what stood in its place before it was born; null when it is born or nothing is known before it.</summary>
-    private static CurrencyRecord? Before(CurrencyRecord record, DateOnly day)
-    {
-        if (!(day < record.Born))
-        {
-            return null;
-        }
-
-        // Many currencies became the euro; the one it took over unit for unit is the ECU.
-        var earlier = Predecessors[record.Code].ToArray();
-        return (earlier.Length == 1 ? earlier[0] : earlier.FirstOrDefault(each => each.CarriesOver)) switch
-        {
-            null => null,
-            { } one when one.ExistedOn(day) => one,
-            { } one => Before(one, day),
-        };
-    }
-
-    private static CurrencyRecord After(CurrencyRecord record, DateOnly day)
-    {
-        while (day > record.Retired && record.CarriesOver)
-        {
-            record = ByCode[record.Successor];
-        }
-
-        return record;
-    }
-
     /// <exception cref="FormatException">The line does not read; the message quotes it.</exception>
     private static CurrencyRecord Read(string line)
     {
@@ -95,12 +35,13 @@ public static class CurrencyRegistry
             throw new FormatException($"'{line}' is not a line of seven columns");
         }
 
+        var (next, units) = successor.Split('/') is [var left, var right] ? (left, right) : (successor, null);
         return new(
             Currency.Parse(code), numeric is "---" or "non" ? "" : numeric, name, int.Parse(minor, CultureInfo.InvariantCulture),
-            Day(born), Day(retired), successor is "-" ? default : Currency.Parse(successor.TrimStart('=')))
+            Day(born), Day(retired), next is "-" ? default : Currency.Parse(next))
         {
             IsIso = numeric is not "non",
-            CarriesOver = successor.StartsWith('='),
+            UnitsPerSuccessor = units is null ? null : decimal.Parse(units, CultureInfo.InvariantCulture),
         };
     }
 

@@ -25,7 +25,7 @@ internal static class FigureRules
         [UnknownCurrency, Index, NonPositive, Range, Future, Ancient, NotBorn, Retired];
 
     /// <summary>Reasons that say "not for us" rather than "wrong": a source may always print them without being broken.</summary>
-    private static readonly string[] Passed = ["unknown-currency", "index", "not-born", "retired"];
+    private static readonly string[] Passed = ["unknown-currency", "index", "not-born", "retired", "label"];
 
     /// <summary>Why the figure may not be stored; null when it may.</summary>
     public static string? Refuse(Observation row, IngestContext context)

@@ -13,6 +13,12 @@ public sealed record IngestContext
     public required DateOnly Today { get; init; }
 
     /// <summary>
+    /// Rows that were refused before the ingest rules saw them, because their label is no rate on their day; they count as rows of the
+    /// sheet, and stand in the verdict with their reasons. May be empty.
+    /// </summary>
+    public IReadOnlyList<RefusedObservation> RefusedLabels { get; init; } = [];
+
+    /// <summary>
     /// What other independent providers say of the candidate's pairs, one observation per provider, group and pair, to
     /// corroborate jumps. Either direction of a pair will do; crosses are the caller's to make. May be empty.
     /// </summary>
