@@ -61,7 +61,7 @@ internal sealed class ProviderFetch(ProviderHttp http, TimeProvider time)
             digest.AppendData(body.Bytes.Span);
             if (!request.IsStep)
             {
-                observations.AddRange(provider.Read(body));
+                observations.AddRange(provider.Read(body).Observations);
             }
 
             foreach (var next in provider.Follow(body, window))

@@ -1,15 +1,31 @@
-namespace Rates.Worker.Tests;
+namespace Rates.Testing;
 
 /// <summary>A clock that stands still until it is moved; timers fire while it moves, in order.</summary>
-internal sealed class FakeTimeProvider(DateTimeOffset start) : TimeProvider
+/// <remarks>Written here because the framework's fake clock cannot set the wall clock without firing the timers in between.</remarks>
+/// <param name="start">The time it shows at first.</param>
+public sealed class FakeTimeProvider(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<FakeTimer> _timers = [];
     private TimeSpan _elapsed;
     private TimeSpan _set;
 
+    /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    /// <summary>When the next timer fires, on this clock; the last possible instant when no timer is set.</summary>
+    public DateTimeOffset NextDue
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _timers.Count > 0 ? start + _set + _timers.Min(timer => timer.Due) : DateTimeOffset.MaxValue;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)
@@ -18,6 +34,7 @@ internal sealed class FakeTimeProvider(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <inheritdoc/>
     public override long GetTimestamp()
     {
         lock (_gate)
@@ -26,6 +43,7 @@ internal sealed class FakeTimeProvider(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new FakeTimer(this, () => callback(state));
