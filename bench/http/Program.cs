@@ -18,6 +18,7 @@ builder.Configuration["Rates:DataFolder"] = kind == "api" ? file : Path.GetTempP
 builder.Services.AddSingleton<IRateReader, SyntheticRates>();
 if (kind == "api")
 {
+    builder.Services.AddRateStore(builder.Configuration);
     builder.Services.AddRatesApi(builder.Configuration);
     await builder.Build().MapRatesApi().RunAsync();
     return 0;

@@ -107,6 +107,7 @@ internal sealed class ApiFixture : WebApplicationFactory<Program>
                 services.Remove(check);
             }
 
+            services.Replace(ServiceDescriptor.Singleton(new PasswordHasher(1000)));
             services.Replace(ServiceDescriptor.Singleton<IRateReader>(Store));
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
         });
