@@ -184,13 +184,13 @@ public sealed partial class ProviderHttpTests : IAsyncLifetime
         return shipped.With(ProviderBlock.Read(shipped.GetType(), configuration.GetSection(key)));
     }
 
-    private async Task<ProviderAnswer> SendAsync()
+    private async Task<ProviderResponse> SendAsync()
     {
         using var http = Http();
         return await SendAsync(http, Provider(), FetchValidators.None);
     }
 
-    private Task<ProviderAnswer> SendAsync(ProviderHttp http, RateProvider provider, FetchValidators condition) =>
+    private Task<ProviderResponse> SendAsync(ProviderHttp http, RateProvider provider, FetchValidators condition) =>
         http.SendAsync(provider, provider.Requests(Core.FetchWindow.Of(Day, Day)).First(), condition, _session, TestContext.Current.CancellationToken);
 
     private async Task<ProviderException> FailsAsync(params (string Name, string Value)[] settings)
