@@ -4,16 +4,16 @@ using System.Globalization;
 namespace Rates.Core;
 
 /// <summary>
-/// Which currencies there are and were, with their lives: ISO 4217, the historic ones that archives of rates hold, and the
-/// codes that publishers print beside it (CNH, the islands' pounds, coins). The data is <c>Currencies.txt</c>.
+/// All currencies with their first and last day: ISO 4217, historic ones that archives of rates hold, and codes outside ISO 4217
+/// that publishers use (CNH, the pounds of islands, crypto assets). The data is in <c>Currencies.txt</c>.
 /// </summary>
 /// <remarks>
-/// A life is inclusive at both ends and runs a little past the successor's start where publishers printed both: every euro
-/// predecessor of the first twelve until 28 February 2002, redenominated currencies until their old notes ended.
+/// First and last day are included. The last day lies after the successor's first day where publishers printed both: the currencies
+/// of the first twelve euro members end on 28 February 2002, redenominated currencies when their old notes ended.
 /// </remarks>
 public static class CurrencyRegistry
 {
-    /// <summary>What publishers write instead of the code.</summary>
+    /// <summary>Labels that publishers use instead of the code.</summary>
     private static readonly FrozenDictionary<string, string> Aliases = new Dictionary<string, string>
     {
         ["ECU"] = "XEU", ["SDR"] = "XDR", ["DTS"] = "XDR", ["DEG"] = "XDR", ["GHP"] = "GHS", ["NIS"] = "ILS", ["RMB"] = "CNY",
@@ -27,23 +27,23 @@ public static class CurrencyRegistry
     private static readonly ILookup<Currency, CurrencyRecord> Predecessors =
         Table.Where(record => !record.Successor.IsNone).ToLookup(record => record.Successor);
 
-    /// <summary>Every currency, by code.</summary>
+    /// <summary>Every currency, ordered by code.</summary>
     public static IReadOnlyList<CurrencyRecord> All => Table;
 
-    /// <summary>The record of <paramref name="code"/>; null when no such currency is known.</summary>
+    /// <summary>The record of <paramref name="code"/>; null when the code is not in the registry.</summary>
     public static CurrencyRecord? Find(Currency code) => ByCode.GetValueOrDefault(code);
 
-    /// <summary>Whether the currency is known and lived on <paramref name="day"/>, its first and last day included.</summary>
+    /// <summary>Whether the code is in the registry and could be quoted on <paramref name="day"/>; first and last day included.</summary>
     public static bool ExistedOn(Currency code, DateOnly day) => Find(code)?.ExistedOn(day) ?? false;
 
     /// <summary>
-    /// The currency that a publisher's label meant on <paramref name="asOf"/>; false, and no currency, for a label that names none.
+    /// The currency that a publisher's label meant on <paramref name="asOf"/>; false, and the default value, when the label is unknown.
     /// </summary>
     /// <remarks>
-    /// Either case, blanks around it, and the usual aliases (ECU, SDR, ...) are read. A code used before its birth means what
-    /// stood in its place that day: TRY in 2003 is TRL. A code used after its end means the successor only where publishers
-    /// are known to carry the code over (RUR is RUB, ECU is EUR); otherwise it stays what it was, because a feed that still
-    /// prints ZMK prints old kwacha: the ingest rules then refuse it as retired.
+    /// Either case, blanks around the label and the usual aliases (ECU, SDR, ...) are accepted. A code used before its first day means
+    /// its predecessor of that day: TRY in 2003 is TRL. A code used after its last day means the successor only where publishers are
+    /// known to go on using the old code (RUR is RUB, ECU is EUR). Otherwise the code is returned as it is, because a source that
+    /// still prints ZMK prints old kwacha; the ingest rules then refuse it as retired.
     /// </remarks>
     public static bool TryResolve(string label, DateOnly asOf, out Currency currency)
     {
@@ -59,7 +59,7 @@ public static class CurrencyRegistry
         return true;
     }
 
-    /// <summary>The record or what stood in its place before it was born; null when it is born or nothing is known before it.</summary>
+    /// <summary>The predecessor of that day; null when the record was already in use or has no known predecessor.</summary>
     private static CurrencyRecord? Before(CurrencyRecord record, DateOnly day)
     {
         if (!(day < record.Born))
@@ -67,7 +67,7 @@ public static class CurrencyRegistry
             return null;
         }
 
-        // Many currencies became the euro; the one it took over unit for unit is the ECU.
+        // The euro has many predecessors; the ECU is the one with the same unit.
         var earlier = Predecessors[record.Code].ToArray();
         return (earlier.Length == 1 ? earlier[0] : earlier.FirstOrDefault(each => each.CarriesOver)) switch
         {
@@ -87,12 +87,13 @@ public static class CurrencyRegistry
         return record;
     }
 
-    /// <exception cref="FormatException">The line does not read; the message quotes it.</exception>
+    /// <exception cref="FormatException">The line has not seven columns, or one of them cannot be read.</exception>
     private static CurrencyRecord Read(string line)
     {
-        if (line.Split(' ', 7, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is not [var code, var numeric, var minor, var born, var retired, var successor, var name])
+        var columns = line.Split(' ', 7, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (columns is not [var code, var numeric, var minor, var born, var retired, var successor, var name])
         {
-            throw new FormatException($"'{line}' is not a line of seven columns");
+            throw new FormatException($"Currencies.txt: '{line}' has not seven columns");
         }
 
         return new(
@@ -104,9 +105,9 @@ public static class CurrencyRegistry
         };
     }
 
-    private static DateOnly? Day(string text) => text is "-" ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static DateOnly? Day(string text) => text is "-" ? null : IsoText.ParseDay(text);
 
-    /// <exception cref="InvalidOperationException">A code stands twice, or a successor is not in the table.</exception>
+    /// <exception cref="InvalidOperationException">A code occurs twice, or a successor is not in the table.</exception>
     private static FrozenDictionary<Currency, CurrencyRecord> Index(CurrencyRecord[] table)
     {
         var index = new Dictionary<Currency, CurrencyRecord>();
@@ -114,12 +115,12 @@ public static class CurrencyRegistry
         {
             if (!index.TryAdd(record.Code, record))
             {
-                throw new InvalidOperationException($"{record.Code} stands twice among the currencies");
+                throw new InvalidOperationException($"Currencies.txt: {record.Code} occurs twice");
             }
         }
 
         return Array.Find(table, record => !record.Successor.IsNone && !index.ContainsKey(record.Successor)) is { } lost
-            ? throw new InvalidOperationException($"{lost.Code} is followed by {lost.Successor}, which is not among the currencies")
+            ? throw new InvalidOperationException($"Currencies.txt: the successor of {lost.Code}, {lost.Successor}, is not in the table")
             : index.ToFrozenDictionary();
     }
 }

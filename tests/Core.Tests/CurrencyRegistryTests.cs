@@ -3,7 +3,7 @@ namespace Rates.Core.Tests;
 public sealed class CurrencyRegistryTests
 {
     [Fact]
-    public void Every_code_stands_once_and_in_order()
+    public void Every_code_occurs_once_and_in_order()
     {
         var codes = CurrencyRegistry.All.Select(record => record.Code).ToArray();
 
@@ -12,7 +12,7 @@ public sealed class CurrencyRegistryTests
     }
 
     [Fact]
-    public void Lives_run_forward_and_successors_begin_before_they_are_needed()
+    public void No_last_day_precedes_the_first_and_successors_start_in_time()
     {
         Assert.All(CurrencyRegistry.All, record =>
         {
@@ -21,7 +21,7 @@ public sealed class CurrencyRegistryTests
             if (record.Retired is { } end)
             {
                 var successor = Assert.IsType<CurrencyRecord>(CurrencyRegistry.Find(record.Successor));
-                Assert.False(successor.Born > end.AddDays(1), $"nothing stands between {record.Code} and {successor.Code}");
+                Assert.False(successor.Born > end.AddDays(1), $"there is a gap between {record.Code} and {successor.Code}");
                 Assert.False(successor.Retired < end, $"{successor.Code} ended before {record.Code}");
             }
         });
@@ -95,7 +95,7 @@ public sealed class CurrencyRegistryTests
     [InlineData("ZMK")]
     [InlineData("SLL")]
     [InlineData("VEF")]
-    public void A_dead_code_whose_unit_changed_is_never_taken_for_its_successor(string code)
+    public void A_retired_code_of_another_unit_is_never_read_as_its_successor(string code)
     {
         Assert.True(CurrencyRegistry.TryResolve(code, Given.Day("2026-04-13"), out var currency));
 
@@ -110,7 +110,7 @@ public sealed class CurrencyRegistryTests
     [InlineData("UЅD")]
     [InlineData("")]
     [InlineData("TWI")]
-    public void A_label_that_names_no_currency_is_none(string label)
+    public void An_unknown_label_is_no_currency(string label)
     {
         Assert.False(CurrencyRegistry.TryResolve(label, Given.Day("2026-04-13"), out var currency));
 
