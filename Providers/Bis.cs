@@ -25,17 +25,10 @@ public sealed class Bis : RateProvider
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) => SdmxCsv
         .Read(body, row => row["COLLECTION"] == "E" && row["CURRENCY"] != "USD" && IsOwn(row["REF_AREA"], row["CURRENCY"])
-            ? (new(Currency.Usd, Meaning(row["CURRENCY"], row["TIME_PERIOD"])), RateKind.Reference)
+            ? (new(Currency.Usd, Currency.Parse(row["CURRENCY"])), RateKind.Reference)
             : null)
         .Distinct();
 
     private static bool IsOwn(string area, string currency) =>
         currency.StartsWith('X') || (currency == "EUR" ? area == "XM" : currency.StartsWith(area, StringComparison.Ordinal));
-
-    private static Currency Meaning(string label, string month) => Currency.Parse(label switch
-    {
-        "SLL" => "SLE",
-        "VEF" when string.CompareOrdinal(month, "2019-06") >= 0 => "VES",
-        _ => label,
-    });
 }

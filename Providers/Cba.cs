@@ -35,9 +35,6 @@ public sealed class Cba : RateProvider
                let code = row.Child("ISO").Value
                let perOunce = code is "XAU" or "XAG" or "XPT" or "XPD" ? Metals.GramsPerTroyOunce : 1
                let rate = RateNumber.Parse(row.Child("Rate").Value) / RateNumber.Parse(row.Child("Amount").Value)
-               select new Observation(Days.Parse((latest ?? row.Child("RateDate")).Value), new(Meaning(code), Amd), rate * perOunce, RateKind.Average);
+               select new Observation(Days.Parse((latest ?? row.Child("RateDate")).Value), new(Currency.Parse(code), Amd), rate * perOunce, RateKind.Average);
     }
-
-    // Labels of the service that outlived their currency, or were never its code.
-    private static Currency Meaning(string label) => Currency.Parse(label switch { "ARP" => "ARS", "PLZ" => "PLN", "SDR" => "XDR", _ => label });
 }

@@ -24,14 +24,12 @@ public sealed class Cbbh : RateProvider
         from list in body.Json().Items()
         let asOf = list.Member("Date").Day()
         from row in list.Member("CurrencyExchangeItems").Items()
-        let pair = new CurrencyPair(Meaning(row.Member("AlphaCode").Text()), Bam)
+        let pair = new CurrencyPair(row.Member("AlphaCode").Code(), Bam)
         let units = row.Member("Units").NumberOrNull() ?? 1
         from figure in Figures
         let rate = Figure(row.Member(figure.Member))
         where rate is not (null or 0)
         select new Observation(asOf, pair, rate.Value / units, figure.Kind);
-
-    private static Currency Meaning(string label) => Currency.Parse(label switch { "XBA" => "XEU", "ESB" => "ESP", _ => label });
 
     private static Currency Bam { get; } = Currency.Parse("BAM");
 

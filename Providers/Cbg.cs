@@ -8,9 +8,9 @@ namespace Rates.Providers;
 /// <remarks>
 /// Direction: 1 foreign = x GMD.
 /// Published: about noon, Banjul time, on weekdays, for the same day; once a week before November 2019.
-/// Units: stated nowhere: JPY, SEK, NOK and DKK are per 100, XOF per 5000, all others per 1.
+/// Units: stated nowhere; the block's labels hold them, found by comparing every series with the cross rates of its time.
 /// Quirks: the whole archive of one currency a request, which alone names it; two decimals at any size, so 0 is "too small"; since 2025
-/// the DKK is a 1 that stands for nothing; a day may come twice, with two values; SLL goes on as the new leone without a new code.
+/// the DKK is a 1 that stands for nothing; a day may come twice, with two values.
 /// Source: https://www.cbg.gm/indicative-exchange-rates-latest
 /// </remarks>
 public sealed class Cbg : RateProvider
@@ -29,7 +29,7 @@ public sealed class Cbg : RateProvider
         var pair = new CurrencyPair(Currency.Parse(code), Gmd);
         return from point in body.Json().Items().Select(Point)
                where point.Rate != 0 && (code != "DKK" || point.Rate != 1)
-               select new Observation(point.AsOf, pair, point.Rate / Units(code), RateKind.Reference);
+               select new Observation(point.AsOf, pair, point.Rate, RateKind.Reference);
     }
 
     private static Currency Gmd { get; } = Currency.Parse("GMD");
@@ -37,12 +37,4 @@ public sealed class Cbg : RateProvider
     private static (DateOnly AsOf, decimal Rate) Point(JsonElement point) => point.Items().ToArray() is [var milliseconds, var rate]
         ? (Days.OfEpoch(milliseconds.GetInt64() / 1000), rate.Number())
         : throw new FormatException("a point was expected to be a time and a figure");
-
-    // Found by comparing the whole of every series with the cross rates of the time.
-    private static decimal Units(string code) => code switch
-    {
-        "JPY" or "SEK" or "NOK" or "DKK" => 100,
-        "XOF" => 5000,
-        _ => 1,
-    };
 }

@@ -8,23 +8,14 @@ namespace Rates.Providers;
 /// Direction: Tp LT gives amounts of litas and of the foreign currency for each other, Tp EU of the euro and the foreign currency; the
 /// domestic amount stands first. LT: 1 foreign = x LTL. EU: 1 EUR = x foreign.
 /// Published: about 16:30 Vilnius time on TARGET days, for the same day.
-/// Units: both amounts are given; the rate is their quotient. The Belarusian ruble's before 1994-08-20 is per 10 though the amount says 100.
+/// Units: both amounts are given; the rate is their quotient.
 /// Quirks: the order of the two <c>CcyAmt</c> carries the meaning; a day without rates is an empty <c>FxRates</c>; days before a
-/// redenomination carry the code that came after it.
+/// redenomination carry the code that came after it, which the block's labels set right.
 /// Source: https://www.lb.lt/webservices/FxRates/
 /// </remarks>
 public sealed class Lb : RateProvider
 {
     private static readonly DateOnly Euro = new(2015, 1, 1);
-
-    // A label, the first day on which it means itself, what it meant before, and what the figure is multiplied by.
-    private static readonly (Currency Label, DateOnly Until, Currency Means, decimal Factor)[] Relabelled =
-    [
-        (Currency.Parse("BYR"), new(1994, 8, 20), Currency.Parse("BYB"), 10),
-        (Currency.Parse("BYR"), new(2000, 1, 1), Currency.Parse("BYB"), 1),
-        (Currency.Parse("PLN"), new(1995, 1, 3), Currency.Parse("PLZ"), 1),
-        (Currency.Parse("RUB"), new(1998, 1, 5), Currency.Parse("RUR"), 1),
-    ];
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
         window.Days().Select(day => Get($"getFxRates?tp={(day < Euro ? "LT" : "EU")}&dt={day.Format()}"));
@@ -41,16 +32,10 @@ public sealed class Lb : RateProvider
             var asOf = Days.Parse(row.Child("Dt").Value);
             yield return (row.Child("Tp").Value, sides) switch
             {
-                ("LT", [var home, var foreign]) => Litas(asOf, home.Code, foreign.Code, home.Amount / foreign.Amount),
+                ("LT", [var home, var foreign]) => new(asOf, new(foreign.Code, home.Code), home.Amount / foreign.Amount, RateKind.Official),
                 ("EU", [var home, var foreign]) => new(asOf, new(home.Code, foreign.Code), foreign.Amount / home.Amount, RateKind.Reference),
                 var (type, amounts) => throw new FormatException($"a rate of type '{type}' has {amounts.Length} amounts"),
             };
         }
-    }
-
-    private static Observation Litas(DateOnly asOf, Currency litas, Currency label, decimal rate)
-    {
-        var (_, _, means, factor) = Relabelled.FirstOrDefault(entry => entry.Label == label && asOf < entry.Until);
-        return new(asOf, new(means.IsNone ? label : means, litas), means.IsNone ? rate : rate * factor, RateKind.Official);
     }
 }

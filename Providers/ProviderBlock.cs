@@ -83,6 +83,9 @@ public sealed class ProviderBlock
     /// <summary>Capture folders of this source's formats, when they are not called like the key.</summary>
     public string[] Captures { get; init; } = [];
 
+    /// <summary>What labels mean on days on which they do not mean their own code; empty where they always do.</summary>
+    public LabelRule[] Labels { get; init; } = [];
+
     /// <summary>The block that ships with the adapter <paramref name="type"/>.</summary>
     /// <exception cref="InvalidDataException">There is none, or it is broken; the message names it.</exception>
     public static ProviderBlock Embedded(Type type) => Read(type, null);
@@ -135,6 +138,11 @@ public sealed class ProviderBlock
         foreach (var pair in Pairs.Where(pair => !CurrencyPair.TryParse(pair, out _)))
         {
             yield return $"Pairs holds '{pair}', which is not a pair such as EUR/USD";
+        }
+
+        foreach (var problem in LabelRule.Problems(Labels))
+        {
+            yield return problem;
         }
 
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(Calendar.Zone, out _))

@@ -18,6 +18,7 @@ public abstract class RateProvider
     {
         Key = GetType().Name.ToLowerInvariant();
         Block = ProviderBlock.Embedded(GetType());
+        Labels = LabelTable.Of(Block.Labels);
     }
 
     /// <summary>The class name in lower case: names options, jobs, store keys and metrics.</summary>
@@ -25,6 +26,9 @@ public abstract class RateProvider
 
     /// <summary>The block in force.</summary>
     public ProviderBlock Block { get; private set; }
+
+    /// <summary>What the source's labels mean on each day: applied to what <see cref="Read"/> gives, before anything is stored.</summary>
+    public LabelTable Labels { get; private set; }
 
     /// <summary>
     /// The requests that cover the window, in order. Sources that serve more than asked may be asked for less precise
@@ -74,6 +78,7 @@ public abstract class RateProvider
     {
         var copy = (RateProvider)MemberwiseClone();
         copy.Block = block;
+        copy.Labels = LabelTable.Of(block.Labels);
         return copy;
     }
 

@@ -24,7 +24,7 @@ internal static class UstLabels
         BBD|||Barbados-Dollar
         BDT|||Bangladesh-Taka
         BEF||2002-03-01|Belgium-Francs
-        BGN||2026-01-01|Bulgaria-Lev New
+        BGN|||Bulgaria-Lev New
         BHD|||Bahrain-Dinar
         BIF|||Burundi-Franc
         BMD|||Bermuda-Dollar

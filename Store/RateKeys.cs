@@ -34,8 +34,17 @@ internal sealed class RateKeys(string prefix)
     /// <summary>Stream: every fetch; fields <c>at provider slot worker outcome reason durationMs requests bytes changes</c>.</summary>
     public string Runs { get; } = $"{{{prefix}}}:runs";
 
-    /// <summary>Stream: every operator change; fields <c>provider by from to</c>.</summary>
+    /// <summary>Stream: every operator change; fields <c>what provider by from to</c>.</summary>
     public string Audit { get; } = $"{{{prefix}}}:audit";
+
+    /// <summary>Hash, name to JSON: what operators set at run time, by kind (<c>user</c>, <c>key</c>, <c>command</c>).</summary>
+    public string Documents(string kind) => $"{{{prefix}}}:documents:{kind}";
+
+    /// <summary>String: moves with every change of <see cref="Documents"/>.</summary>
+    public string DocumentsRevision { get; } = $"{{{prefix}}}:documents:revision";
+
+    /// <summary>Channel: the kind of a document that changed.</summary>
+    public string DocumentsChanged { get; } = $"{{{prefix}}}:documents:changed";
 
     /// <summary>Sorted set, worker id to the server's Unix milliseconds of its last beat.</summary>
     public string Workers { get; } = $"{{{prefix}}}:workers";

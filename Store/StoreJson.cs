@@ -21,6 +21,9 @@ namespace Rates.Store;
 [JsonSerializable(typeof(QuarantinedSheet))]
 [JsonSerializable(typeof(FetchRun))]
 [JsonSerializable(typeof(HistoryDay))]
+[JsonSerializable(typeof(AccessUser))]
+[JsonSerializable(typeof(AccessKey))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class StoreJson : JsonSerializerContext;
 
 /// <summary>How values stand in the store.</summary>

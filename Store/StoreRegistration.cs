@@ -24,6 +24,8 @@ public static class StoreRegistration
         services.TryAddSingleton<IRateReader>(provider => provider.GetRequiredService<IRateStore>());
         services.TryAddSingleton<IRateWriter>(provider => provider.GetRequiredService<IRateStore>());
         services.TryAddSingleton<IScheduleBook>(provider => provider.GetRequiredService<IRateStore>());
+        services.TryAddSingleton(provider => provider.GetRequiredService<IRateStore>().Documents);
+        services.TryAddSingleton<AccessBook>();
         services.TryAddSingleton<IStoreCheck>(provider => provider.GetRequiredService<IRateStore>());
         return services;
     }

@@ -15,10 +15,10 @@ public sealed record CurrencyRecord(
     public bool IsIso { get; init; } = true;
 
     /// <summary>
-    /// True where publishers print the old code for the successor's unit, or the new code for the old unit: RUR for RUB, EUR for the
-    /// ECU.
+    /// Number of its units that became one unit of <see cref="Successor"/>: 10000 for ROL, which became RON. Null while it is in use, and
+    /// when the successor replaced it at no fixed rate.
     /// </summary>
-    public bool CarriesOver { get; init; }
+    public decimal? UnitsPerSuccessor { get; init; }
 
     /// <summary>Whether it can be quoted on <paramref name="day"/>; first and last day included.</summary>
     public bool ExistedOn(DateOnly day) => !(day < Born) && !(day > Retired);

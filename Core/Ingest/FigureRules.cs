@@ -25,7 +25,7 @@ internal static class FigureRules
         [UnknownCurrency, Index, NonPositive, Range, Future, Ancient, NotBorn, Retired];
 
     /// <summary>Reasons for rows that are not wanted but not wrong either; they do not count as a fault of the source.</summary>
-    private static readonly string[] NoFault = ["unknown-currency", "index", "not-born", "retired"];
+    private static readonly string[] NoFault = ["unknown-currency", "index", "not-born", "retired", "label"];
 
     /// <summary>Why the figure may not be stored, starting with the rule's name; null when it may.</summary>
     public static string? Refuse(Observation row, IngestContext context)

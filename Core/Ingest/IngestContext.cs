@@ -13,6 +13,12 @@ public sealed record IngestContext
     public required DateOnly Today { get; init; }
 
     /// <summary>
+    /// Rows that were refused before the ingest rules, because their label is no rate on their day. They count as rows of the sheet and
+    /// are listed in the verdict with their reasons. May be empty.
+    /// </summary>
+    public IReadOnlyList<RefusedObservation> RefusedLabels { get; init; } = [];
+
+    /// <summary>
     /// Rates of other independent providers for the candidate's pairs, one per independence group and pair, in either direction of the
     /// pair. The caller computes crosses. May be empty.
     /// </summary>

@@ -15,7 +15,7 @@ public static class IngestRules
     /// </remarks>
     public static IngestVerdict Check(IReadOnlyList<Observation> candidate, IngestContext context)
     {
-        var refused = new List<RefusedObservation>();
+        var refused = new List<RefusedObservation>(context.RefusedLabels);
         var rows = new List<Observation>(candidate.Count);
         var reasons = new List<string>();
         foreach (var row in candidate)
@@ -36,7 +36,7 @@ public static class IngestRules
 
         rows = QuoteRules.Sift(rows, refused);
         rows = ChangeRules.Sift(rows, context, refused);
-        reasons.AddRange(SheetRules.Refuse(candidate.Count, rows, refused, context));
+        reasons.AddRange(SheetRules.Refuse(candidate.Count + context.RefusedLabels.Count, rows, refused, context));
         return new(reasons.Count == 0 ? rows : [], refused, reasons);
     }
 }

@@ -28,6 +28,9 @@ internal static class RedisConfiguration
         redis.HeartbeatConsistencyChecks = true;
         redis.IncludeDetailInExceptions = false;
 
+        // A guard of the client, not a right on the server: without it the client refuses INFO, which the check at start reads.
+        redis.AllowAdmin = true;
+
         // The client's own bookkeeping between several primaries; it would need rights on keys that are not ours.
         redis.ConfigurationChannel = "";
         redis.TieBreaker = "";

@@ -1,3 +1,5 @@
+using StackExchange.Redis;
+
 namespace Rates.Store;
 
 internal sealed partial class RedisRates
@@ -7,7 +9,7 @@ internal sealed partial class RedisRates
     {
         try
         {
-            var facts = ToFacts((await _publish.AskAsync(redis => redis.ExecuteAsync("INFO"), cancellationToken)).ToString());
+            var facts = ToFacts(await _publish.AskAsync(redis => redis.Multiplexer.GetServer((RedisKey)_keys.Index).InfoAsync(), cancellationToken));
             List<string> wrong = [];
             if (facts.GetValueOrDefault("maxmemory_policy") is { } policy and not "noeviction")
             {
@@ -32,6 +34,6 @@ internal sealed partial class RedisRates
         }
     }
 
-    private static Dictionary<string, string> ToFacts(string info) =>
-        info.Split("\r\n").Select(line => line.Split(':', 2)).Where(fact => fact.Length == 2).DistinctBy(fact => fact[0]).ToDictionary(fact => fact[0], fact => fact[1]);
+    private static Dictionary<string, string> ToFacts(IEnumerable<IEnumerable<KeyValuePair<string, string>>> sections) =>
+        sections.SelectMany(section => section).DistinctBy(fact => fact.Key).ToDictionary(StringComparer.Ordinal);
 }

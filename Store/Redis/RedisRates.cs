@@ -24,12 +24,16 @@ internal sealed partial class RedisRates : IRateStore
         _publish = Link("publish", deadlines.Publish);
         _bulk = Link("bulk", deadlines.History);
         _watch = Link("watch", deadlines.Read);
+        Documents = new RedisDocuments(_publish, _watch, _keys);
 
         RedisLink Link(string purpose, TimeSpan deadline) => new(redis, Place, purpose, deadline, time);
     }
 
     /// <inheritdoc/>
     public string Place { get; }
+
+    /// <inheritdoc/>
+    public IDocumentBook Documents { get; }
 
     /// <inheritdoc/>
     public async Task<RateIndex> ReadIndexAsync(CancellationToken cancellationToken)

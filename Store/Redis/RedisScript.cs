@@ -29,6 +29,9 @@ internal static class RedisScript
     /// <summary>See <c>beat.lua</c>.</summary>
     public static string Beat { get; } = Load("beat.lua");
 
+    /// <summary>See <c>document.lua</c>.</summary>
+    public static string Document { get; } = Load("document.lua");
+
     private static string Load(string name) => Shared + Resource(name);
 
     private static string Resource(string name)

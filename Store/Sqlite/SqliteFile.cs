@@ -5,7 +5,7 @@ namespace Rates.Store;
 /// <summary>The one file of the embedded store: one writer at a time, readers beside it, one process.</summary>
 internal sealed class SqliteFile : IAsyncDisposable
 {
-    private const int SchemaVersion = 1;
+    private const int SchemaVersion = 2;
 
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly FileStream _lock;
@@ -155,6 +155,11 @@ internal sealed class SqliteFile : IAsyncDisposable
         if (version > SchemaVersion)
         {
             throw new StoreUnavailableException($"The rate store {Path} was made by a newer version of this program (schema {version}; this one knows {SchemaVersion})", null);
+        }
+
+        if (version == 1 && session.Number("SELECT count(*) FROM pragma_table_info('audit') WHERE name = 'what'") == 0)
+        {
+            session.Run(SqliteSchema.FromVersion1);
         }
 
         session.Run(SqliteSchema.Create);

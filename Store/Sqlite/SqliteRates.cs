@@ -10,6 +10,9 @@ internal sealed partial class SqliteRates(SqliteFile file, TimeProvider time) : 
     private readonly InProcessNotifier _sheets = new();
     private readonly InProcessNotifier _schedules = new();
 
+    /// <inheritdoc/>
+    public IDocumentBook Documents { get; } = new SqliteDocuments(file, time);
+
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <inheritdoc/>

@@ -3,6 +3,9 @@ namespace Rates.Store;
 /// <summary>The tables of the embedded store; the same things under the same names as the Redis keys, JSON where those hold JSON.</summary>
 internal static class SqliteSchema
 {
+    /// <summary>What a file of schema 1 lacks besides tables: its record of changes knew schedules only.</summary>
+    public const string FromVersion1 = "ALTER TABLE audit ADD COLUMN what TEXT NOT NULL DEFAULT 'schedule'";
+
     /// <summary>Makes whatever is not there.</summary>
     public const string Create = """
         CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -18,7 +21,10 @@ internal static class SqliteSchema
         CREATE TABLE IF NOT EXISTS quarantine (id INTEGER PRIMARY KEY AUTOINCREMENT, provider TEXT NOT NULL, refused TEXT NOT NULL);
         CREATE INDEX IF NOT EXISTS quarantine_provider ON quarantine (provider, id);
         CREATE TABLE IF NOT EXISTS run (id INTEGER PRIMARY KEY AUTOINCREMENT, run TEXT NOT NULL);
-        CREATE TABLE IF NOT EXISTS audit (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, provider TEXT NOT NULL, by TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS audit (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, provider TEXT NOT NULL, by TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,
+            what TEXT NOT NULL DEFAULT 'schedule');
+        CREATE TABLE IF NOT EXISTS document (
+            kind TEXT, name TEXT, revision INTEGER NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, name)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS worker (worker TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
         """;
 }

@@ -119,7 +119,12 @@ internal sealed partial class Backfill(
     {
         var fetched = await fetch.RunAsync(provider, window, FetchValidators.None, null, new FetchSession(retries: true, options.BackfillPause), cancellationToken);
         // Days of the past stand for themselves: compared with the present they would all be jumps.
-        var context = new IngestContext { Profile = provider.Block.Profile(provider.Key), Today = window.Today };
+        var context = new IngestContext
+        {
+            Profile = provider.Block.Profile(provider.Key),
+            Today = window.Today,
+            RefusedLabels = [.. fetched.RefusedLabels.Where(refused => refused.Observation.AsOf >= window.From && refused.Observation.AsOf <= window.To)],
+        };
         var verdict = IngestRules.Check([.. fetched.Observations.Where(observation => observation.AsOf >= window.From && observation.AsOf <= window.To)], context);
         if (verdict.SheetReasons.Count > 0)
         {

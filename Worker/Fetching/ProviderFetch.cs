@@ -47,7 +47,7 @@ internal sealed class ProviderFetch(ProviderHttp http, TimeProvider time)
             var answer = await http.SendAsync(provider, request, condition, session, cancellationToken);
             if (answer.NotModified)
             {
-                return new([], NotModified: true, stored, storedSource);
+                return new([], [], NotModified: true, stored, storedSource);
             }
 
             // The address counts: adapters may read the day or the currency off it.
@@ -72,8 +72,9 @@ internal sealed class ProviderFetch(ProviderHttp http, TimeProvider time)
         }
 
         var (etag, lastModified) = only is null ? (null, null) : (last?.ETag, last?.LastModified);
+        var labelled = provider.Labels.Resolve(observations);
         return new(
-            observations, NotModified: false,
+            labelled.Figures, labelled.Refused, NotModified: false,
             new(etag, lastModified, Convert.ToHexStringLower(digest.GetHashAndReset()), time.GetUtcNow()),
             last?.Address.AbsoluteUri);
     }

@@ -7,11 +7,12 @@ namespace Rates.Worker;
 /// <summary>Applies the ingest rules; what they doubt is put before witnesses: other providers, and what this one said before.</summary>
 internal sealed class IngestCheck(ProviderCatalog catalog, IRateReader reader, IRateWriter writer, WorkerMetrics metrics)
 {
-    /// <summary>What of <paramref name="candidate"/> may be stored.</summary>
+    /// <summary>What of <paramref name="fetched"/> may be stored.</summary>
     public async Task<IngestVerdict> CheckAsync(
-        ProviderProfile profile, IReadOnlyList<Observation> candidate, RateSheet? previous, DateOnly today, CancellationToken cancellationToken)
+        ProviderProfile profile, Fetched fetched, RateSheet? previous, DateOnly today, CancellationToken cancellationToken)
     {
-        var context = new IngestContext { Profile = profile, Previous = previous, Today = today };
+        var candidate = fetched.Observations;
+        var context = new IngestContext { Profile = profile, Previous = previous, Today = today, RefusedLabels = fetched.RefusedLabels };
         var verdict = IngestRules.Check(candidate, context);
         if (verdict.Refused.Count > 0 || verdict.SheetReasons.Count > 0)
         {

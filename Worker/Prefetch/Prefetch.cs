@@ -28,7 +28,7 @@ internal sealed partial class Prefetch(
                 return Confirmed(FetchOutcome.Unchanged, turn, fetched.NotModified ? null : fetched.Validators);
             }
 
-            if (fetched.Observations.Count > 0)
+            if (fetched.All.Count > 0)
             {
                 return await StoreAsync(turn, previous, window, fetched, cancellationToken);
             }
@@ -40,13 +40,13 @@ internal sealed partial class Prefetch(
     private async Task<FetchResult> StoreAsync(ClaimedSlot turn, RateSheet? previous, FetchWindow window, Fetched fetched, CancellationToken cancellationToken)
     {
         var profile = turn.Provider.Block.Profile(turn.Key);
-        var verdict = await ingest.CheckAsync(profile, fetched.Observations, previous, window.Today, cancellationToken);
+        var verdict = await ingest.CheckAsync(profile, fetched, previous, window.Today, cancellationToken);
         if (verdict.SheetReasons.Count > 0)
         {
             var finish = new FinishedFetch(SlotDone: true, Failed: true, time.GetUtcNow() + FailurePolicy.BackOff(turn.State.Failures), null, null, null);
             return new(FetchOutcome.Quarantined, string.Join("; ", verdict.SheetReasons), finish)
             {
-                QuarantinedFigures = new([.. verdict.SheetReasons, .. IngestCheck.Reasons(verdict.Refused)], IngestCheck.Newest(fetched.Observations, HistoryDays)),
+                QuarantinedFigures = new([.. verdict.SheetReasons, .. IngestCheck.Reasons(verdict.Refused)], IngestCheck.Newest(fetched.All, HistoryDays)),
             };
         }
 

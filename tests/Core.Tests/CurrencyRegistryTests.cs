@@ -64,58 +64,42 @@ public sealed class CurrencyRegistryTests
     }
 
     [Theory]
-    [InlineData("USD", "2026-04-13", "USD")]
-    [InlineData(" usd ", "2026-04-13", "USD")]
-    [InlineData("ECU", "1997-05-02", "XEU")]
-    [InlineData("ECU", "2001-05-02", "EUR")]
-    [InlineData("EUR", "1997-05-02", "XEU")]
-    [InlineData("SDR", "2026-04-13", "XDR")]
-    [InlineData("DTS", "2026-04-13", "XDR")]
-    [InlineData("RUR", "1997-05-02", "RUR")]
-    [InlineData("RUR", "2026-04-13", "RUB")]
-    [InlineData("RUB", "1996-05-02", "RUR")]
-    [InlineData("TRY", "2003-05-02", "TRL")]
-    [InlineData("TRL", "2005-05-02", "TRL")]
-    [InlineData("BYN", "2012-05-02", "BYR")]
-    [InlineData("BYN", "1998-05-02", "BYB")]
-    [InlineData("VES", "2005-05-02", "VEB")]
-    [InlineData("MXN", "1992-05-02", "MXP")]
-    [InlineData("YUM", "2005-05-02", "CSD")]
-    [InlineData("YUM", "2010-05-02", "RSD")]
-    [InlineData("XCG", "2020-05-04", "ANG")]
-    [InlineData("CZK", "1991-05-02", "CSK")]
-    public void A_label_means_what_it_meant_on_that_day(string label, string day, string expected)
+    [InlineData("ADP", "2002-03-01")]
+    [InlineData("AFA", "2002-10-07")]
+    [InlineData("BGL", "1999-07-05")]
+    [InlineData("BYB", "2000-01-01")]
+    [InlineData("MGF", "2005-01-01")]
+    [InlineData("MZM", "2006-07-01")]
+    [InlineData("SDD", "2007-01-10")]
+    [InlineData("SRG", "2004-01-01")]
+    [InlineData("VEB", "2008-01-01")]
+    public void A_retired_currency_is_refused_from_a_day_on(string code, string day)
     {
-        Assert.True(CurrencyRegistry.TryResolve(label, Given.Day(day), out var currency));
-
-        Assert.Equal(expected, currency.Code);
+        Assert.True(CurrencyRegistry.ExistedOn(Currency.Parse(code), Given.Day(day).AddDays(-1)));
+        Assert.False(CurrencyRegistry.ExistedOn(Currency.Parse(code), Given.Day(day)));
     }
 
     [Theory]
-    [InlineData("ZMK")]
-    [InlineData("SLL")]
-    [InlineData("VEF")]
-    public void A_retired_code_of_another_unit_is_never_read_as_its_successor(string code)
+    [InlineData("ROL", "RON", "10000")]
+    [InlineData("TMM", "TMT", "5000")]
+    [InlineData("BRR", "BRL", "2750")]
+    [InlineData("DEM", "EUR", "1.95583")]
+    [InlineData("XEU", "EUR", "1")]
+    public void A_redenomination_says_how_many_old_units_made_a_new_one(string code, string successor, string units)
     {
-        Assert.True(CurrencyRegistry.TryResolve(code, Given.Day("2026-04-13"), out var currency));
+        var record = CurrencyRegistry.Find(Currency.Parse(code))!;
 
-        Assert.Equal(code, currency.Code);
+        Assert.Equal(successor, record.Successor.Code);
+        Assert.Equal(decimal.Parse(units), record.UnitsPerSuccessor);
     }
 
-    [Theory]
-    [InlineData("XXX")]
-    [InlineData("XTS")]
-    [InlineData("EURO")]
-    [InlineData("U$D")]
-    [InlineData("UЅD")]
-    [InlineData("")]
-    [InlineData("TWI")]
-    public void An_unknown_label_is_no_currency(string label)
-    {
-        Assert.False(CurrencyRegistry.TryResolve(label, Given.Day("2026-04-13"), out var currency));
-
-        Assert.True(currency.IsNone);
-    }
+    [Fact]
+    public void Only_what_gave_way_has_a_redenomination_and_it_is_above_zero() =>
+        Assert.All(CurrencyRegistry.All.Where(record => record.UnitsPerSuccessor is not null), record =>
+        {
+            Assert.False(record.Successor.IsNone);
+            Assert.True(record.UnitsPerSuccessor > 0);
+        });
 
     [Theory]
     [InlineData("CNH")]

@@ -5,7 +5,17 @@ public sealed class AdapterTests
 {
     private static readonly ProviderCatalog Catalog = ProviderCatalog.Shipped();
 
+    /// <summary>Documents with one row that cannot be read among many that can; today such a row still costs the whole body.</summary>
+    private static readonly string[] KnownOpen =
+    [
+        "bna-composite.json", "bnr-text-rate.xml", "boc-holiday.json", "cbr-metal-blank.xml", "nrb-bad-date.json", "nrb-na.json", "oxr-alternative.json",
+    ];
+
     public static IEnumerable<TheoryDataRow<string, string, string>> OwnDocuments() => Cases(CaptureFolder.Documents);
+
+    public static IEnumerable<TheoryDataRow<string, string, string>> FaultCases() => CaptureFolder.FaultCases is { } root
+        ? Cases(root).Select(row => KnownOpen.Contains(row.Data.Item3) ? new(row.Data.Item1, row.Data.Item2, row.Data.Item3) { Skip = "one odd row still costs the whole body" } : row)
+        : [new("", "", "") { Skip = "no documents of known faults beside the project (../shared/cases, or the folder RATES_CASES names)" }];
 
     public static IEnumerable<TheoryDataRow<string, string, string>> Recorded() => CaptureFolder.Captures is { } root
         ? Cases(root)
@@ -13,11 +23,16 @@ public sealed class AdapterTests
 
     [Theory]
     [MemberData(nameof(OwnDocuments))]
-    public void Own_document_is_read_exactly(string key, string folder, string file) => Reads(CaptureFolder.Documents, key, folder, file);
+    public void Own_document_is_read_exactly(string key, string folder, string file) => Reads(CaptureFolder.Documents, key, folder, file, asPublished: false);
 
     [Theory]
     [MemberData(nameof(Recorded))]
-    public void Recorded_answer_is_read_exactly(string key, string folder, string file) => Reads(CaptureFolder.Captures!, key, folder, file);
+    public void Recorded_answer_is_read_exactly(string key, string folder, string file) => Reads(CaptureFolder.Captures!, key, folder, file, asPublished: true);
+
+    [Theory]
+    [MemberData(nameof(FaultCases))]
+    public void Document_of_a_known_fault_is_read_as_what_it_means(string key, string folder, string file) =>
+        Reads(CaptureFolder.FaultCases!, key, folder, file, asPublished: false);
 
     [Fact]
     public void Every_adapter_has_a_document_of_its_own() =>
@@ -33,7 +48,8 @@ public sealed class AdapterTests
     [Fact]
     public void At_most_forty_expected_rows_are_left_out() => Assert.InRange(LeftOut.Count, 0, 40);
 
-    private static void Reads(string root, string key, string name, string file)
+    /// <param name="asPublished">True where some expected rows stand under the label that the publisher printed.</param>
+    private static void Reads(string root, string key, string name, string file, bool asPublished)
     {
         var folder = CaptureFolder.All(root).Single(folder => folder.Name == name);
         var provider = Catalog.Find(key)!;
@@ -43,10 +59,14 @@ public sealed class AdapterTests
             return;
         }
 
-        var differences = Comparison.Differences(folder, file, provider.Block.Pivot, provider.Read(folder.Body(file)));
+        var read = provider.Labels.Resolve(provider.Read(folder.Body(file))).Figures;
+        var differences = Comparison.Differences(folder, file, provider.Block.Pivot, read, asPublished ? Names(provider) : null);
 
         Assert.True(differences.Count == 0, $"{differences.Count} differences\n{string.Join('\n', differences.Take(20))}");
     }
+
+    // What a recorded answer is expected to say is divided by the true units already.
+    private static LabelTable Names(RateProvider provider) => LabelTable.Of([.. provider.Block.Labels.Where(rule => rule.Means.Length + rule.NoRate.Length > 0)]);
 
     private static IReadOnlyList<Core.Observation> ReadOrRefuse(RateProvider provider, ProviderBody body)
     {

@@ -38,9 +38,13 @@ internal sealed class CaptureFolder
     public static string Documents { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "Documents");
 
     /// <summary>The recorded captures; null where this machine has none. <c>RATES_CAPTURES</c> names another folder of that layout.</summary>
-    public static string? Captures { get; } = Environment.GetEnvironmentVariable("RATES_CAPTURES") is { Length: > 0 } named
-        ? named
-        : Ancestors(AppContext.BaseDirectory).Select(folder => System.IO.Path.Combine(folder, "shared", "captures")).FirstOrDefault(Directory.Exists);
+    public static string? Captures { get; } = Beside("captures", "RATES_CAPTURES");
+
+    /// <summary>
+    /// Documents that show known faults of publishers, with what they mean; null where this machine has none. <c>RATES_CASES</c> names
+    /// another folder of that layout.
+    /// </summary>
+    public static string? FaultCases { get; } = Beside("cases", "RATES_CASES");
 
     /// <summary>Every folder below <paramref name="root"/> that holds expectations.</summary>
     public static IReadOnlyList<CaptureFolder> All(string root) => Roots.GetOrAdd(root, Scan);
@@ -89,6 +93,10 @@ internal sealed class CaptureFolder
 
     private static CaptureEntry[] Manifest(string path) =>
         File.Exists(path) ? JsonSerializer.Deserialize<CaptureEntry[]>(File.ReadAllBytes(path)) ?? [] : [];
+
+    private static string? Beside(string name, string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named
+        ? named
+        : Ancestors(AppContext.BaseDirectory).Select(folder => System.IO.Path.Combine(folder, "shared", name)).FirstOrDefault(Directory.Exists);
 
     private static IEnumerable<string> Ancestors(string folder)
     {

@@ -6,10 +6,19 @@ namespace Rates.Providers.Tests;
 internal static class Comparison
 {
     /// <summary>Every difference, one line each: rows that are missing, and figures that nobody expects.</summary>
-    public static IReadOnlyList<string> Differences(CaptureFolder folder, string file, string home, IReadOnlyList<Observation> read)
+    /// <param name="folder">Where the answer lies.</param>
+    /// <param name="file">The answer.</param>
+    /// <param name="home">The provider's own currency.</param>
+    /// <param name="read">What was read, under the currencies that the labels mean.</param>
+    /// <param name="labels">
+    /// Gives the expected rows their meaning, for expectations that name some rows as the publisher does; null for those that name every
+    /// row by what it means.
+    /// </param>
+    public static IReadOnlyList<string> Differences(
+        CaptureFolder folder, string file, string home, IReadOnlyList<Observation> read, LabelTable? labels)
     {
         var isHomeFirst = folder.Expected(file).All(row => row.Base == home);
-        var expected = folder.Expected(file).Where(row => !LeftOut.Contains(folder.Name, row)).ToList();
+        var expected = Meant(folder.Expected(file).Where(row => !LeftOut.Contains(folder.Name, row)), labels);
         var figures = read.ToLookup(Name);
         var missing = expected.Where(row => !figures[Name(row)].Any(observation => Matches(row, observation, isHomeFirst)))
             .Select(row => $"missing: {row}, read: {string.Join(" | ", read.Where(observation => observation.Pair.ToString() == $"{row.Base}/{row.Quote}").Take(6))}");
@@ -18,11 +27,25 @@ internal static class Comparison
             return [.. missing, .. read.Count == total ? Array.Empty<string>() : [$"read {read.Count} figures of {total}"]];
         }
 
-        var known = folder.Expected(file).Concat(Unlisted.Rows(folder.Name, file)).ToLookup(Name);
+        var known = Meant(folder.Expected(file), labels).Concat(Unlisted.Rows(folder.Name, file)).ToLookup(Name);
         var surplus = read.Where(observation => !known[Name(observation)].Any(row => Matches(row, observation, isHomeFirst)))
             .Select(observation => $"unexpected: {observation}");
         return [.. missing, .. surplus];
     }
+
+    // Rows without a whole day, or with a name that is no code, have no label to resolve.
+    private static List<ExpectedRow> Meant(IEnumerable<ExpectedRow> rows, LabelTable? labels) =>
+        labels is null ? [.. rows] : [.. rows.GroupBy(row => (row.Kind, HasLabel: HasLabel(row))).SelectMany(group => group.Key.HasLabel
+            ? labels.Resolve([.. group.Select(Published)]).Figures.Select(figure => Row(figure, group.First()))
+            : group)];
+
+    private static bool HasLabel(ExpectedRow row) => row.Date.Length == 10 && CurrencyPair.TryParse($"{row.Base}/{row.Quote}", out _);
+
+    private static Observation Published(ExpectedRow row) =>
+        new(DateOnly.ParseExact(row.Date, "yyyy-MM-dd"), CurrencyPair.Parse($"{row.Base}/{row.Quote}"), row.Rate, RateKind.Mid);
+
+    private static ExpectedRow Row(Observation figure, ExpectedRow like) =>
+        new(figure.AsOf.ToString("yyyy-MM-dd"), figure.Pair.Base.Code, figure.Pair.Quote.Code, figure.Rate, like.Kind, like.File);
 
     // By pair and value, so that an archive of ten thousand days is compared in one pass.
     private static (string, decimal) Name(Observation observation) => (observation.Pair.ToString(), Significant(observation.Rate));

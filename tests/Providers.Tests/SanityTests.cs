@@ -44,7 +44,7 @@ public sealed class SanityTests
         where folders.Contains(folder.Name)
         from file in folder.Files
         where folder.IsDated(file)
-        let days = provider.Read(folder.Body(file)).Where(observation => observation.Kind is not (RateKind.Index or RateKind.Average)).GroupBy(observation => observation.AsOf).ToList()
+        let days = provider.Labels.Resolve(provider.Read(folder.Body(file))).Figures.Where(observation => observation.Kind is not (RateKind.Index or RateKind.Average)).GroupBy(observation => observation.AsOf).ToList()
         from day in days.Where((_, place) => days.Count < 400 || place % 10 == 0)
         select (provider, folder.Name, file, day.ToList());
 

@@ -36,7 +36,7 @@ public sealed class RedisFaultTests(RedisFixture redis) : IClassFixture<RedisFix
         foreach (var thrown in new Exception[]
         {
             new InvalidOperationException("Reading is not allowed after reader was completed."), new IOException("reset"), new ObjectDisposedException("socket"),
-            new RedisConnectionException(ConnectionFailureType.SocketClosed, "a page of counters"), new RedisServerException("OOM"), new TaskCanceledException(),
+            new RedisConnectionException(ConnectionFailureType.SocketClosed, CommandFlags.None, "a page of counters"), new RedisServerException(RedisErrorKind.OutOfMemory, CommandFlags.None, "OOM"), new TaskCanceledException(),
         })
         {
             var told = await Assert.ThrowsAsync<StoreUnavailableException>(() => link.AskAsync<int>(_ => Task.FromException<int>(thrown), Token));

@@ -56,7 +56,7 @@ public sealed class SqliteFileTests : IDisposable
     public async Task A_file_of_a_newer_version_is_left_alone()
     {
         await Open().DisposeAsync();
-        await RunAsync("PRAGMA user_version = 2");
+        await RunAsync("PRAGMA user_version = 3");
 
         var failure = Assert.Throws<StoreUnavailableException>(() => Open());
 

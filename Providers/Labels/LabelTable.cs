@@ -1,0 +1,105 @@
+using System.Collections.Frozen;
+using Rates.Core;
+
+namespace Rates.Providers;
+
+/// <summary>Says what the labels of one provider mean on each day. The only place where a label becomes another currency.</summary>
+public sealed class LabelTable
+{
+    private readonly FrozenDictionary<Currency, LabelRule[]> _rules;
+
+    private LabelTable(IReadOnlyList<LabelRule> rules) => _rules = rules
+        .Where(rule => Currency.TryParse(rule.Label, out _))
+        .GroupBy(rule => Currency.Parse(rule.Label))
+        .ToFrozenDictionary(label => label.Key, label => label.ToArray());
+
+    /// <summary>The table of a block's rules.</summary>
+    public static LabelTable Of(IReadOnlyList<LabelRule> rules) => new(rules);
+
+    /// <summary>
+    /// Gives every figure the currencies that its labels mean on its day, and divides it by the units that it was really for.
+    /// </summary>
+    /// <param name="published">Figures as an adapter read them.</param>
+    /// <returns>
+    /// The figures in the same order, and those that are no rates, each with its reason. A figure without a rule stays as it is: whether
+    /// its currencies lived on that day is for the ingest rules to say. Where the publisher prints the meaning itself on the same day,
+    /// that figure stays and the relabelled one is refused.
+    /// </returns>
+    public LabelledRates Resolve(IReadOnlyList<Observation> published)
+    {
+        if (_rules.Count == 0 || !published.Any(HasRule))
+        {
+            return new(published, []);
+        }
+
+        var own = published.Where(figure => !HasRule(figure)).Select(figure => (figure.AsOf, figure.Pair, figure.Kind)).ToHashSet();
+        List<Observation> figures = new(published.Count);
+        List<RefusedObservation> refused = [];
+        foreach (var figure in published)
+        {
+            var (meant, reason) = Resolve(figure);
+            if (reason is null && meant.Pair != figure.Pair && own.Contains((meant.AsOf, meant.Pair, meant.Kind)))
+            {
+                reason = $"label {figure.Pair} means {meant.Pair} on {figure.AsOf:yyyy-MM-dd}, which the source prints as well";
+            }
+
+            if (reason is null)
+            {
+                figures.Add(meant);
+            }
+            else
+            {
+                refused.Add(new(figure, reason));
+            }
+        }
+
+        return new(figures, refused);
+    }
+
+    private bool HasRule(Observation figure) =>
+        Find(figure.Pair.Base, figure.AsOf) is not null || Find(figure.Pair.Quote, figure.AsOf) is not null;
+
+    private (Observation Meant, string? Reason) Resolve(Observation figure)
+    {
+        var (@base, first) = Meaning(figure.Pair.Base, figure.AsOf);
+        var (quote, second) = Meaning(figure.Pair.Quote, figure.AsOf);
+        var rate = Divide(Divide(figure.Rate, first?.Units ?? 1), second?.Units ?? 1);
+        var none = first?.NoRate is { Length: > 0 } ? first : second?.NoRate is { Length: > 0 } ? second : null;
+        var reason = none is null ? null : $"label {none.Label} on {figure.AsOf:yyyy-MM-dd} is no rate: {none.NoRate}";
+        return (figure with { Pair = new(@base, quote), Rate = rate }, reason);
+    }
+
+    private (Currency Meaning, LabelRule? Rule) Meaning(Currency label, DateOnly day)
+    {
+        var rule = Find(label, day);
+        return (rule is { Means.Length: > 0 } ? Currency.Parse(rule.Means) : label, rule);
+    }
+
+    private LabelRule? Find(Currency label, DateOnly day) =>
+        _rules.TryGetValue(label, out var rules) ? Array.Find(rules, rule => rule.HoldsOn(day)) : null;
+
+    /// <summary>A power of ten moves the decimal point and leaves the published digits alone; any other number divides.</summary>
+    private static decimal Divide(decimal rate, decimal units)
+    {
+        if (units == 1)
+        {
+            return rate;
+        }
+
+        var places = 0;
+        for (var rest = units; rest != 1; rest = rest > 1 ? rest / 10 : rest * 10)
+        {
+            if (rest is (> 1 and < 10) or (> 0.1m and < 1))
+            {
+                return rate / units;
+            }
+
+            places += rest > 1 ? 1 : -1;
+        }
+
+        var scale = rate.Scale + places;
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(rate, bits);
+        return scale is >= 0 and <= 28 ? new(bits[0], bits[1], bits[2], rate < 0, (byte)scale) : rate / units;
+    }
+}

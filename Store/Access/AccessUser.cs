@@ -1,0 +1,36 @@
+namespace Rates.Store;
+
+/// <summary>A person who signs in with a name and a password.</summary>
+public sealed record AccessUser
+{
+    /// <summary>What the user may do.</summary>
+    public required AccessRole Role { get; init; }
+
+    /// <summary>The password's hash, as <see cref="PasswordHasher"/> writes it.</summary>
+    public required string Password { get; init; }
+}
+
+/// <summary>A program that signs in with a key. The key itself is not stored.</summary>
+public sealed record AccessKey
+{
+    /// <summary>What it is for, as its owner says.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>What the program may do.</summary>
+    public required AccessRole Role { get; init; }
+
+    /// <summary>SHA-256 of the key, hexadecimal.</summary>
+    public required string Digest { get; init; }
+
+    /// <summary>When it was made, UTC.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>From when on it is refused, UTC; null for never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Provider keys that answer when a query of this key names none; empty for the installation's.</summary>
+    public IReadOnlyList<string> DefaultProviders { get; init; } = [];
+
+    /// <summary>Requests a minute; 0 for no limit.</summary>
+    public int RequestsPerMinute { get; init; }
+}

@@ -1,0 +1,33 @@
+namespace Rates.Store;
+
+/// <summary>
+/// What operators set at run time besides schedules: JSON documents by kind and name, each with a revision of its own, and the
+/// record of every change. A kind is a lower-case word such as <c>key</c> or <c>command</c>.
+/// </summary>
+/// <exception cref="StoreUnavailableException">Every member throws it when the store cannot be reached within its deadline.</exception>
+public interface IDocumentBook
+{
+    /// <summary>The counter that every change of any document moves; 0 before the first.</summary>
+    Task<long> ReadDocumentsRevisionAsync(CancellationToken cancellationToken);
+
+    /// <summary>Every document of a kind, by name; one that cannot be read is left out.</summary>
+    Task<IReadOnlyDictionary<string, OperatorDocument>> ReadDocumentsAsync(string kind, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Replaces, creates or deletes a document if its revision still is the expected one, and records the change.
+    /// Returns the revision that the change was given; null when the document has another revision: nothing was changed.
+    /// </summary>
+    Task<long?> EditDocumentAsync(DocumentEdit edit, CancellationToken cancellationToken);
+
+    /// <summary>Adds an entry to the record of changes for something that is not a document.</summary>
+    Task RecordChangeAsync(AuditNote note, CancellationToken cancellationToken);
+
+    /// <summary>The last changes of documents and schedules, newest first.</summary>
+    Task<IReadOnlyList<OperatorChange>> ReadChangesAsync(int count, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Calls <paramref name="hint"/> with a kind soon after a document of it changed, until the result is disposed. Only a hint:
+    /// it may come late, twice or never, so that callers also look at the revision from time to time.
+    /// </summary>
+    Task<IAsyncDisposable> WatchDocumentsAsync(Action<string> hint, CancellationToken cancellationToken);
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using StackExchange.Redis;
+
+namespace Rates.Store;
+
+/// <summary>Operators' documents and the record of changes, in Redis.</summary>
+/// <param name="write">The connection for writes and reads.</param>
+/// <param name="watch">The connection for hints.</param>
+/// <param name="keys">The store's keys.</param>
+internal sealed class RedisDocuments(RedisLink write, RedisLink watch, RateKeys keys) : IDocumentBook
+{
+    /// <inheritdoc/>
+    public async Task<long> ReadDocumentsRevisionAsync(CancellationToken cancellationToken) =>
+        (long)await write.AskAsync(redis => redis.StringGetAsync(keys.DocumentsRevision), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, OperatorDocument>> ReadDocumentsAsync(string kind, CancellationToken cancellationToken)
+    {
+        var stored = await write.AskAsync(redis => redis.HashGetAllAsync(keys.Documents(kind)), cancellationToken);
+        return stored.Select(entry => (entry.Name, Document: DocumentText.Parse(entry.Value.ToString())))
+            .Where(entry => entry.Document is not null).ToDictionary(entry => entry.Name.ToString(), entry => entry.Document!);
+    }
+
+    /// <inheritdoc/>
+    public async Task<long?> EditDocumentAsync(DocumentEdit edit, CancellationToken cancellationToken)
+    {
+        RedisKey[] touched = [keys.Documents(edit.Kind), keys.DocumentsRevision, keys.Audit];
+        RedisValue[] values =
+        [
+            keys.DocumentsChanged, edit.Kind, edit.Name, edit.Expected, edit.Json ?? "", JsonSerializer.Serialize(edit.By, Wire.Json.String),
+            edit.Note is null ? 0 : StoreLimits.Audit, .. Fields(edit.Note),
+        ];
+        return (long?)await write.AskAsync(redis => redis.ScriptEvaluateAsync(RedisScript.Document, touched, values), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task RecordChangeAsync(AuditNote note, CancellationToken cancellationToken)
+    {
+        NameValueEntry[] fields = [new("what", note.What), new("provider", note.Subject), new("by", note.By), new("from", note.From), new("to", note.To)];
+        return write.AskAsync(redis => redis.StreamAddAsync(keys.Audit, fields, maxLength: StoreLimits.Audit, useApproximateMaxLength: true), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<OperatorChange>> ReadChangesAsync(int count, CancellationToken cancellationToken)
+    {
+        var entries = await write.AskAsync(redis => redis.StreamRangeAsync(keys.Audit, count: count, messageOrder: Order.Descending), cancellationToken);
+        return [.. entries.Select(Change)];
+    }
+
+    /// <inheritdoc/>
+    public Task<IAsyncDisposable> WatchDocumentsAsync(Action<string> hint, CancellationToken cancellationToken) =>
+        watch.SubscribeAsync(keys.DocumentsChanged, hint, cancellationToken);
+
+    private static RedisValue[] Fields(AuditNote? note) => note is null ? [] : [note.What, note.Subject, note.By, note.From, note.To];
+
+    private static OperatorChange Change(StreamEntry entry)
+    {
+        var id = entry.Id.ToString();
+        var milliseconds = long.Parse(id[..id.IndexOf('-', StringComparison.Ordinal)], System.Globalization.CultureInfo.InvariantCulture);
+
+        // Entries of the first release have no kind: all of them were schedules.
+        var what = entry["what"].IsNull ? "schedule" : entry["what"].ToString();
+        return new(
+            id, DateTimeOffset.FromUnixTimeMilliseconds(milliseconds),
+            new(what, entry["provider"].ToString(), entry["by"].ToString(), entry["from"].ToString(), entry["to"].ToString()));
+    }
+}
