@@ -10,7 +10,7 @@ namespace Rates.Api;
 public static class RatesApi
 {
     /// <summary>
-    /// Registers the Api over whatever <see cref="IRateReader"/> is registered beside it. Settings: <c>Rates:Api</c>, and
+    /// Registers the Api over the <see cref="IRateReader"/> that is registered elsewhere. Settings: <c>Rates:Api</c>, and
     /// <c>Rates:DataFolder</c> for the disk copy.
     /// </summary>
     public static IServiceCollection AddRatesApi(this IServiceCollection services, IConfiguration configuration)
@@ -18,55 +18,45 @@ public static class RatesApi
         services.AddOptionsWithValidateOnStart<ApiOptions, ApiOptionsRanges>().Bind(configuration.GetSection("Rates:Api"));
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsKeys>();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(ShippedSheets.None);
-
-        services.AddSingleton(DiskPlace.Of(configuration.GetSection("Rates").Get<StoreOptions>() ?? new()));
-        services.AddSingleton<BookDisk>();
-        services.AddSingleton<CurrentBook>();
-        services.AddSingleton<BookRefresher>();
-        services.AddHostedService(provider => provider.GetRequiredService<BookRefresher>());
-        services.AddSingleton<DiskCopier>();
-        services.AddHostedService(provider => provider.GetRequiredService<DiskCopier>());
-
-        services.AddSingleton<DatedBooks>();
-        services.AddSingleton<RatesEndpoint>();
-        services.AddSingleton<PairEndpoint>();
-        services.AddSingleton<ConvertEndpoint>();
-        services.AddSingleton<HistoryEndpoint>();
-        services.AddSingleton<ProvidersEndpoint>();
-        services.AddSingleton<CurrenciesEndpoint>();
-        services.AddSingleton<EventsEndpoint>();
-        services.AddSingleton<HealthEndpoints>();
+        services.AddBook(configuration);
+        foreach (var topic in ApiTopics.All)
+        {
+            topic.Register(services);
+        }
 
         services.AddProblemDetails();
         services.AddOpenApi("v1", ApiDocument.Configure);
         return services.AddRatesServer();
     }
 
-    /// <summary>How requests are taken in: the settings that every comparison of speed must share.</summary>
+    /// <summary>Sets up the server as the Api needs it. The benchmark's bare server uses the same settings, so that both compare.</summary>
     internal static IServiceCollection AddRatesServer(this IServiceCollection services)
     {
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<ApiOptions>>(ApiServer.Limit);
 
-        // Reads never block, so they may run where their bytes arrive.
+        // Reads never block, so they may run on the thread that received them.
         services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
 
-        // The framework's line per request would cost more than the request; failures are logged where they happen.
-        // A start that fails is told in one message by ApiStart; the host would add its stack.
+        // The framework's log line per request would cost more than the request; failures are logged where they happen.
+        // A start that fails is reported in one message by ApiStart; the host would add a stack trace.
         return services.AddLogging(logging => logging
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical));
     }
 
-    /// <summary>Puts the pipeline and every endpoint in place.</summary>
+    /// <summary>Adds the middleware and maps every endpoint.</summary>
     public static WebApplication MapRatesApi(this WebApplication app)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ApiProblems.WriteUnexpectedAsync });
-        app.Use(ApiServer.ShortCut(app.Services.GetRequiredService<RatesEndpoint>()));
+        app.Use(app.Services.GetRequiredService<RatesEndpoint>().AnswerBeforeRouting);
         app.Use(ApiServer.AnswerPreflight);
         app.UseStatusCodePages(ApiProblems.WriteStatusAsync);
         app.UseRouting();
-        ApiRoutes.Map(app);
+        foreach (var topic in ApiTopics.All)
+        {
+            topic.Map(app);
+        }
+
         app.MapOpenApi("/openapi/{documentName}.json");
         return app;
     }

@@ -4,41 +4,50 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Keeps the book in step with the store: on every hint, and once a poll interval in case a hint was lost.</summary>
+/// <summary>
+/// Keeps the book equal to the store: reads it after every notification, and once per poll interval in case one was lost.
+/// </summary>
 /// <remarks>
-/// What is served never goes backwards and never goes away: a sheet is replaced by a later one only, and stays when the store
-/// is down, has lost it or holds something unreadable in its place.
+/// A sheet is only ever replaced by a later one. It stays when the store is down, has lost it, or holds an unreadable one.
 /// </remarks>
 internal sealed partial class BookRefresher(
-    IRateReader store, CurrentBook current, BookDisk disk, ShippedSheets shipped, IOptions<ApiOptions> options, TimeProvider time, ILogger<BookRefresher> log) : BackgroundService
+    IRateReader store,
+    CurrentBook current,
+    DiskCopyFile disk,
+    ShippedSheets shipped,
+    IOptions<ApiOptions> options,
+    TimeProvider time,
+    ILogger<BookRefresher> log) : BackgroundService
 {
-    // A flood of hints may cost the store no more than this.
+    // The shortest time between two reads of the store, however many notifications come.
     private static readonly TimeSpan LeastGap = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan FirstPass = TimeSpan.FromSeconds(1);
 
-    // One waiting tick is enough: a pass reads everything that is new.
-    private readonly Channel<bool> _ticks = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly SemaphoreSlim _onePass = new(1, 1);
+    // One waiting request is enough: a pass reads everything that is new.
+    private readonly Channel<bool> _requests = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly SemaphoreSlim _passLock = new(1, 1);
     private readonly TaskCompletionSource _firstPass = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly StoreReader _changes = new(store, log);
-    private StoreConnection? _link;
+    private readonly StoreChangeReader _changes = new(store, log);
+    private StoreConnection? _connection;
     private bool _hasReachedStore;
 
-    /// <summary>Whether the store answers; null before it was first asked.</summary>
-    public StoreConnection? Link => Volatile.Read(ref _link);
+    /// <summary>Whether the store answers; null before the first read.</summary>
+    public StoreConnection? Connection => Volatile.Read(ref _connection);
 
-    /// <summary>Whether the store answered at least once: until then all that is served comes from the disk copy.</summary>
+    /// <summary>Whether the store answered at least once. Until then all rates come from the disk copy or were shipped.</summary>
     public bool HasReachedStore => Volatile.Read(ref _hasReachedStore);
 
-    /// <summary>Takes the disk copy; without one, gives the store a moment, so that the first request already finds rates.</summary>
+    /// <summary>Loads the disk copy. Without one, waits up to a second for the store, so that the first request finds rates.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var kept = await disk.LoadAsync(cancellationToken);
-        var known = kept.Select(copy => StoreReader.Entry(null, copy.Stored, copy.Sheet, "", now)).ToDictionary(entry => entry.Key);
+        var copies = await disk.LoadAsync(cancellationToken);
+        var known = copies.Select(copy => StoreChangeReader.Entry(null, copy.Stored, copy.Sheet, "", now)).ToDictionary(entry => entry.Key);
         foreach (var sheet in shipped.Sheets.Where(sheet => known.GetValueOrDefault(sheet.Provider)?.Sheet is null))
         {
-            known[sheet.Provider] = StoreReader.Entry(null, known.GetValueOrDefault(sheet.Provider)?.Stored ?? StoreReader.Unheard(sheet.Provider), sheet, "", now);
+            var stored = known.GetValueOrDefault(sheet.Provider)?.Stored ?? StoreChangeReader.Unannounced(sheet.Provider);
+            known[sheet.Provider] = StoreChangeReader.Entry(null, stored, sheet, "", now);
         }
 
         current.Swap(new(known.Values, [.. options.Value.DefaultProviders]), []);
@@ -49,36 +58,36 @@ internal sealed partial class BookRefresher(
         }
     }
 
-    /// <summary>One pass: reads what is new and swaps it in.</summary>
+    /// <summary>Makes one pass: reads what changed and replaces the book when something did.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        await _onePass.WaitAsync(cancellationToken);
+        await _passLock.WaitAsync(cancellationToken);
         try
         {
             await RefreshAloneAsync(cancellationToken);
         }
         finally
         {
-            _onePass.Release();
+            _passLock.Release();
         }
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _onePass.Dispose();
+        _passLock.Dispose();
         base.Dispose();
     }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var poll = time.CreateTimer(_ => _ticks.Writer.TryWrite(true), null, Jittered(), Timeout.InfiniteTimeSpan);
+        using var poll = time.CreateTimer(_ => _requests.Writer.TryWrite(true), null, Jittered(), Timeout.InfiniteTimeSpan);
         IAsyncDisposable? watch = null;
         try
         {
-            _ticks.Writer.TryWrite(true);
-            await foreach (var _ in _ticks.Reader.ReadAllAsync(stoppingToken))
+            _requests.Writer.TryWrite(true);
+            await foreach (var _ in _requests.Reader.ReadAllAsync(stoppingToken))
             {
                 await RefreshAsync(stoppingToken);
                 watch ??= await WatchAsync(stoppingToken);
@@ -115,7 +124,7 @@ internal sealed partial class BookRefresher(
         if (entries.Count != before.Entries.Length || before.Entries.Any(entry => !ReferenceEquals(entries[entry.Key], entry)))
         {
             var after = new RateBook(entries.Values, [.. options.Value.DefaultProviders]);
-            current.Swap(after, BookEvent.Between(before, after));
+            current.Swap(after, RateEvent.Between(before, after));
         }
 
         _firstPass.TrySetResult();
@@ -125,23 +134,23 @@ internal sealed partial class BookRefresher(
     {
         try
         {
-            return Link is { IsUp: true } ? await store.WatchAsync(_ => _ticks.Writer.TryWrite(true), cancellationToken) : null;
+            return Connection is { IsUp: true } ? await store.WatchAsync(_ => _requests.Writer.TryWrite(true), cancellationToken) : null;
         }
         catch (StoreUnavailableException)
         {
-            // The next pass says so; polling goes on meanwhile.
+            // The next pass logs it; polling continues.
             return null;
         }
     }
 
     private void Note(bool isUp, DateTimeOffset now, string why)
     {
-        if (_link?.IsUp == isUp)
+        if (_connection?.IsUp == isUp)
         {
             return;
         }
 
-        Volatile.Write(ref _link, new(isUp, now));
+        Volatile.Write(ref _connection, new(isUp, now));
         if (isUp)
         {
             Volatile.Write(ref _hasReachedStore, true);
@@ -153,7 +162,7 @@ internal sealed partial class BookRefresher(
         }
     }
 
-    // Many Apis of one start do not poll in one breath.
+    // Apis that were started together must not poll at the same moment.
     private TimeSpan Jittered() => options.Value.PollInterval * (0.9 + (Random.Shared.NextDouble() * 0.2));
 
     private static partial class Log
@@ -161,7 +170,7 @@ internal sealed partial class BookRefresher(
         [LoggerMessage(2, LogLevel.Information, "The store answers")]
         public static partial void Reached(ILogger logger);
 
-        [LoggerMessage(3, LogLevel.Warning, "The store cannot be reached ({Why}); {Sheets} sheets held in memory are served on")]
+        [LoggerMessage(3, LogLevel.Warning, "The store cannot be reached ({Why}); {Sheets} sheets in memory are still served")]
         public static partial void Unreachable(ILogger logger, string why, int sheets);
     }
 }

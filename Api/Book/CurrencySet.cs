@@ -4,15 +4,15 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>A set of currencies by ordinal, without a heap object; walked in alphabetical order.</summary>
+/// <summary>A set of currencies, one bit per ordinal; allocates nothing, and is enumerated in alphabetical order.</summary>
 internal struct CurrencySet
 {
-    /// <summary>Every ordinal lies below this.</summary>
+    /// <summary>Every ordinal is below this.</summary>
     public const int Capacity = Words.Count * 64;
 
     private Words _words;
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of currencies in the set.</summary>
     public readonly int Count
     {
         get
@@ -30,16 +30,16 @@ internal struct CurrencySet
     /// <summary>Every registered currency.</summary>
     public static CurrencySet All { get; } = MakeAll();
 
-    /// <summary>True when there are none.</summary>
+    /// <summary>True when the set has no currency.</summary>
     public readonly bool IsEmpty => !((ReadOnlySpan<ulong>)_words).ContainsAnyExcept(0UL);
 
-    /// <summary>Adds one; adding it again changes nothing.</summary>
+    /// <summary>Adds a currency; adding it again changes nothing.</summary>
     public void Add(int ordinal) => _words[ordinal >> 6] |= 1UL << ordinal;
 
-    /// <summary>Whether it is in the set.</summary>
+    /// <summary>Whether a currency is in the set.</summary>
     public readonly bool Contains(int ordinal) => (_words[ordinal >> 6] >> ordinal & 1) != 0;
 
-    /// <summary>The registered ones among these.</summary>
+    /// <summary>The set of those currencies in a list that are registered.</summary>
     public static CurrencySet Of(IReadOnlyList<Currency> currencies)
     {
         var set = default(CurrencySet);
@@ -54,7 +54,7 @@ internal struct CurrencySet
         return set;
     }
 
-    /// <summary>What is in both.</summary>
+    /// <summary>The currencies that are in both sets.</summary>
     public readonly CurrencySet And(in CurrencySet other)
     {
         var both = this;
@@ -66,7 +66,7 @@ internal struct CurrencySet
         return both;
     }
 
-    /// <summary>What is in this one only.</summary>
+    /// <summary>The currencies that are in this set and not in the other.</summary>
     public readonly CurrencySet Except(in CurrencySet other)
     {
         var rest = this;
@@ -78,19 +78,19 @@ internal struct CurrencySet
         return rest;
     }
 
-    /// <summary>Walks the ordinals upwards.</summary>
+    /// <summary>Enumerates the ordinals, lowest first.</summary>
     public readonly Enumerator GetEnumerator() => new(this);
 
-    /// <summary>Walks a set.</summary>
+    /// <summary>Enumerates the ordinals of a set.</summary>
     public struct Enumerator(CurrencySet set)
     {
         private Words _left = set._words;
         private int _word;
 
-        /// <summary>The ordinal arrived at.</summary>
+        /// <summary>The current ordinal.</summary>
         public int Current { get; private set; } = -1;
 
-        /// <summary>Goes to the next; false at the end.</summary>
+        /// <summary>Goes to the next ordinal; false at the end.</summary>
         public bool MoveNext()
         {
             for (; _word < Words.Count; _word++)

@@ -3,18 +3,19 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>The registered currencies by ordinal: their place in alphabetical order, from 0.</summary>
-/// <remarks>Ordinals make a set of currencies a few words of bits, and a currency's text a slice at a known offset.</remarks>
+/// <summary>Gives each registered currency an ordinal: its index in alphabetical order, from 0.</summary>
+/// <remarks>With ordinals a set of currencies is a few words of bits, and the text of a currency is found at a known offset.</remarks>
 internal static class CurrencyTable
 {
     private static readonly Currency[] ByOrdinal = [.. CurrencyRegistry.All.Select(record => record.Code).Order()];
     private static readonly short[] Ordinals = MakeOrdinals();
-    private static readonly byte[] Quoted = [.. ByOrdinal.SelectMany(currency => "\""u8.ToArray().Concat(Encoding.ASCII.GetBytes(currency.Code)).Append((byte)'"'))];
+    private static readonly byte[] Quoted = [.. ByOrdinal.SelectMany(
+        currency => "\""u8.ToArray().Concat(Encoding.ASCII.GetBytes(currency.Code)).Append((byte)'"'))];
 
-    /// <summary>How many currencies are registered.</summary>
+    /// <summary>The number of registered currencies.</summary>
     public static int Count => ByOrdinal.Length;
 
-    /// <summary>-1 for a currency that is not registered.</summary>
+    /// <summary>The ordinal of a currency; -1 when it is not registered.</summary>
     public static int OrdinalOf(Currency currency) => currency.IsNone ? -1 : Ordinals[currency.Index];
 
     /// <summary>The currency with that ordinal.</summary>

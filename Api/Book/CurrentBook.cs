@@ -2,21 +2,24 @@ using System.Threading.Channels;
 
 namespace Rates.Api;
 
-/// <summary>The book that is in force. One reference: readers take no lock, and see the old one or the new one.</summary>
+/// <summary>Holds the book that requests are answered from, and tells followers of changes. Readers take no lock.</summary>
 internal sealed class CurrentBook
 {
+    /// <summary>The most followers at a time.</summary>
+    public const int MaxFollowers = 200;
+
     private readonly Lock _following = new();
-    private readonly List<ChannelWriter<BookEvent>> _followers = [];
+    private readonly List<ChannelWriter<RateEvent>> _followers = [];
     private RateBook _book = RateBook.Empty;
 
-    /// <summary>The book in force.</summary>
+    /// <summary>The current book.</summary>
     public RateBook Book => Volatile.Read(ref _book);
 
-    /// <summary>Puts a book in force and tells followers what it brought.</summary>
-    public void Swap(RateBook book, IReadOnlyList<BookEvent> news)
+    /// <summary>Replaces the book and sends the events to every follower.</summary>
+    public void Swap(RateBook book, IReadOnlyList<RateEvent> events)
     {
         Volatile.Write(ref _book, book);
-        if (news.Count == 0)
+        if (events.Count == 0)
         {
             return;
         }
@@ -25,8 +28,8 @@ internal sealed class CurrentBook
         {
             foreach (var follower in _followers)
             {
-                // A follower too slow to keep up is cut off: it comes back and is told of what it missed.
-                if (!news.All(follower.TryWrite))
+                // A follower whose queue is full is disconnected; when it connects again it gets what it missed.
+                if (!events.All(follower.TryWrite))
                 {
                     follower.TryComplete();
                 }
@@ -35,11 +38,11 @@ internal sealed class CurrentBook
     }
 
     /// <summary>Adds a follower; false when there are too many.</summary>
-    public bool TryFollow(ChannelWriter<BookEvent> follower)
+    public bool TryFollow(ChannelWriter<RateEvent> follower)
     {
         lock (_following)
         {
-            if (_followers.Count >= Limits.Followers)
+            if (_followers.Count >= MaxFollowers)
             {
                 return false;
             }
@@ -49,8 +52,8 @@ internal sealed class CurrentBook
         }
     }
 
-    /// <summary>Takes a follower off.</summary>
-    public void Unfollow(ChannelWriter<BookEvent> follower)
+    /// <summary>Removes a follower.</summary>
+    public void Unfollow(ChannelWriter<RateEvent> follower)
     {
         lock (_following)
         {

@@ -4,20 +4,24 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Copies the book to disk soon after a sheet changed, however often that is.</summary>
-internal sealed class DiskCopier(CurrentBook current, BookDisk disk, IOptions<ApiOptions> options, TimeProvider time) : BackgroundService
+/// <summary>
+/// Copies the book to disk after sheets changed, at most once per <see cref="ApiOptions.DiskCopyInterval"/>, and at the end.
+/// </summary>
+internal sealed class DiskCopier(
+    CurrentBook current, DiskCopyFile disk, IOptions<ApiOptions> options, TimeProvider time) : BackgroundService
 {
     private readonly Lock _saving = new();
     private IReadOnlyList<(ProviderProfile Profile, SheetVersion Sheet)> _saved = [];
 
-    /// <summary>Writes a copy if one with other sheets or profiles is on disk. Health alone is not worth a write.</summary>
+    /// <summary>Writes a copy if sheets or profiles differ from the last one written. A change of health alone writes nothing.</summary>
     public void SaveIfChanged()
     {
         lock (_saving)
         {
-            // Looked at under the lock: a book looked at before it may be older than one saved meanwhile.
+            // Read inside the lock: a book read before it may be older than one that another thread saved.
             var book = current.Book;
-            IReadOnlyList<(ProviderProfile, SheetVersion)> held = [.. book.Entries.Select(entry => (entry.Stored.Profile, entry.Sheet?.Place() ?? default))];
+            IReadOnlyList<(ProviderProfile, SheetVersion)> held =
+                [.. book.Entries.Select(entry => (entry.Stored.Profile, entry.Sheet?.Place() ?? default))];
             if (book.HasSheets && !held.SequenceEqual(_saved))
             {
                 disk.Save(book);

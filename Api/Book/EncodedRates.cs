@@ -3,10 +3,10 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>One page's rates in one base, encoded once: <c>"GBP":0.8654,"USD":1.1634,</c>. Immutable.</summary>
+/// <summary>The rates of one sheet in one base, encoded once as JSON members: <c>"GBP":0.8654,"USD":1.1634,</c>. Immutable.</summary>
 internal sealed class EncodedRates
 {
-    // The comma and colon and the quoted code around a figure.
+    // The quoted code, the colon and the comma around a figure.
     private const int Overhead = 7;
 
     private readonly byte[] _text;
@@ -14,9 +14,10 @@ internal sealed class EncodedRates
     private readonly CurrencySet _derived;
     private readonly CurrencySet _older;
     private readonly CurrencySet _covered;
-    private readonly byte[] _itself;
+    private readonly byte[] _baseItself;
 
-    private EncodedRates(byte[] text, ushort[] starts, int baseOrdinal, in CurrencySet covered, in CurrencySet derived, in CurrencySet older)
+    private EncodedRates(
+        byte[] text, ushort[] starts, int baseOrdinal, in CurrencySet covered, in CurrencySet derived, in CurrencySet older)
     {
         _text = text;
         _starts = starts;
@@ -24,34 +25,34 @@ internal sealed class EncodedRates
         _derived = derived;
         _older = older;
         CoversBase = covered.Contains(baseOrdinal);
-        _itself = [.. CurrencyTable.JsonOf(baseOrdinal), (byte)':', (byte)'1', (byte)','];
+        _baseItself = [.. CurrencyTable.JsonOf(baseOrdinal), (byte)':', (byte)'1', (byte)','];
     }
 
-    /// <summary>Every quote but the base itself, each closed by a comma.</summary>
+    /// <summary>The members of every quote but the base, each with a comma after it.</summary>
     public ReadOnlySpan<byte> All => _text;
 
-    /// <summary>Whether the page answers in this base at all.</summary>
+    /// <summary>Whether the sheet has this base.</summary>
     public bool CoversBase { get; }
 
-    /// <summary>The base in itself: <c>"EUR":1,</c>.</summary>
-    public ReadOnlySpan<byte> Itself => _itself;
+    /// <summary>The member of the base, which is always 1: <c>"EUR":1,</c>.</summary>
+    public ReadOnlySpan<byte> BaseItself => _baseItself;
 
-    /// <summary>The quotes there are, the base included.</summary>
+    /// <summary>The quotes that have a rate, the base included.</summary>
     public ref readonly CurrencySet Covered => ref _covered;
 
     /// <summary>The quotes that are crosses.</summary>
     public ref readonly CurrencySet Derived => ref _derived;
 
-    /// <summary>The quotes whose figure is of an older day than the page.</summary>
+    /// <summary>The quotes whose rate is of an older day than the sheet.</summary>
     public ref readonly CurrencySet Older => ref _older;
 
-    /// <summary>One quote's piece with its comma; empty when the page does not cover it.</summary>
+    /// <summary>The member of one quote with its comma; empty when the sheet does not have it.</summary>
     public ReadOnlySpan<byte> Of(int ordinal) => _text.AsSpan(_starts[ordinal].._starts[ordinal + 1]);
 
-    /// <summary>The figure inside a piece.</summary>
-    public static ReadOnlySpan<byte> FigureIn(ReadOnlySpan<byte> piece) => piece[(Overhead - 1)..^1];
+    /// <summary>The figure inside a member that <see cref="Of"/> gave.</summary>
+    public static ReadOnlySpan<byte> FigureIn(ReadOnlySpan<byte> member) => member[(Overhead - 1)..^1];
 
-    /// <summary>Encodes what <paramref name="crosses"/> answers in the base.</summary>
+    /// <summary>Encodes the rates that <paramref name="crosses"/> has in a base.</summary>
     public static EncodedRates Make(CrossRates crosses, int baseOrdinal)
     {
         var pivot = CurrencyTable.At(baseOrdinal);
@@ -62,7 +63,8 @@ internal sealed class EncodedRates
         for (var ordinal = 0; ordinal < CurrencyTable.Count; ordinal++)
         {
             starts[ordinal] = checked((ushort)text.WrittenCount);
-            if (!offered.Contains(baseOrdinal) || !offered.Contains(ordinal) || crosses.Find(new(pivot, CurrencyTable.At(ordinal))) is not { } cross)
+            if (!offered.Contains(
+                baseOrdinal) || !offered.Contains(ordinal) || crosses.Find(new(pivot, CurrencyTable.At(ordinal))) is not { } cross)
             {
                 continue;
             }

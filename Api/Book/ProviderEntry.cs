@@ -1,31 +1,30 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Extensions.Primitives;
 using Rates.Core;
 using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>One provider as a book shows it: its sheet with its status at a time, and what answers say of it, encoded. Immutable.</summary>
+/// <summary>One provider in a book: its latest sheet, its status at one time, and the JSON that answers copy. Immutable.</summary>
 internal sealed class ProviderEntry
 {
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = ApiJson.Encoder };
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = AnswerJson.Encoder };
 
     private ProviderEntry()
     {
     }
 
-    /// <summary>Who it is, when it is asked and how the asking goes.</summary>
+    /// <summary>The provider's profile, schedule and health, as workers wrote them to the store.</summary>
     public required StoredProvider Stored { get; init; }
 
-    /// <summary>The latest sheet; null when there is none.</summary>
+    /// <summary>The latest sheet; null when there is none, and for an entry of a past day.</summary>
     public RateSheet? Sheet { get; private init; }
 
-    /// <summary>What is answered of it; null when there is nothing.</summary>
-    public RatePage? Page { get; private init; }
+    /// <summary>The rates that are answered; null when there are none.</summary>
+    public EncodedSheet? Rates { get; private init; }
 
-    /// <summary>How the sheet stands against its publication calendar.</summary>
+    /// <summary>How current the sheet is by its publication calendar.</summary>
     public StalenessStatus Status { get; private init; }
 
     /// <summary>When the status may change without a publication; null for never.</summary>
@@ -34,23 +33,23 @@ internal sealed class ProviderEntry
     /// <summary>When the next publication is due; in the past when it is late, null when there will be none.</summary>
     public DateTimeOffset? ExpectedAt { get; private init; }
 
-    /// <summary>Why there is nothing, or nothing newer; empty when all is well.</summary>
+    /// <summary>Why there are no rates, or none newer; empty when there is nothing to explain.</summary>
     public string Reason { get; private init; } = "";
 
-    /// <summary>What is wrong with the stored sheet that should have replaced this one; empty when nothing is.</summary>
-    public string Trouble { get; private init; } = "";
+    /// <summary>What is wrong with a newer sheet in the store, which could not be read; empty when nothing is wrong.</summary>
+    public string StoreFault { get; private init; } = "";
 
-    /// <summary>The opening of its JSON object, up to where the reason and <c>rates</c> follow.</summary>
-    public byte[] Head { get; private set; } = [];
+    /// <summary>The start of its JSON object; <see cref="JsonReason"/> and <c>rates</c> follow.</summary>
+    public byte[] JsonStart { get; private set; } = [];
 
-    /// <summary>The reason as a JSON member, comma first; empty when all is well.</summary>
-    public byte[] Why { get; private set; } = [];
+    /// <summary>The reason as a JSON member with a comma before it; empty when there is none.</summary>
+    public byte[] JsonReason { get; private set; } = [];
 
-    /// <summary>The reason when the base is not covered, as a JSON member, comma first.</summary>
-    public byte[] WhyUncovered { get; private set; } = [];
+    /// <summary>The reason to give when the sheet does not have the base asked for, as a JSON member with a comma before it.</summary>
+    public byte[] JsonReasonWhenUncovered { get; private set; } = [];
 
-    /// <summary>When the sheet was fetched, as a header says it; empty when there is none.</summary>
-    public StringValues LastModified { get; private init; }
+    /// <summary>When the sheet was fetched, in the form of a Last-Modified header; null when there is no sheet.</summary>
+    public string? FetchedAtText { get; private init; }
 
     /// <summary>The provider's key.</summary>
     public string Key => Stored.Profile.Key;
@@ -59,21 +58,21 @@ internal sealed class ProviderEntry
     public string Name => Stored.Profile.Name;
 
     /// <summary>The day in use; null when there is none.</summary>
-    public DateOnly? AsOf => Page?.Crosses.AsOf;
+    public DateOnly? AsOf => Rates?.Crosses.AsOf;
 
-    /// <summary>True when its figure is too old to stand among others.</summary>
+    /// <summary>True when its rates are too old to be combined with others.</summary>
     public bool IsOutOfUse => Status is StalenessStatus.Frozen or StalenessStatus.Missing;
 
-    /// <summary>Whose figures count as one with these in a blend.</summary>
+    /// <summary>Providers with the same value here count as one source when rates are combined.</summary>
     public string Independence => Stored.Profile.Independence is { Length: > 0 } group ? group : Key;
 
-    /// <summary>The entry at <paramref name="now"/>.</summary>
-    /// <param name="stored">What workers tell of the provider.</param>
+    /// <summary>Makes the entry of a provider as it is at <paramref name="now"/>.</summary>
+    /// <param name="stored">Its profile, schedule and health.</param>
     /// <param name="sheet">Its latest good sheet; null when there is none.</param>
-    /// <param name="page">The page made of that sheet, when there is one already.</param>
-    /// <param name="trouble">What is wrong with a newer stored sheet; empty when there is none.</param>
+    /// <param name="rates">The rates encoded from that sheet, when they exist already; else null.</param>
+    /// <param name="storeFault">What is wrong with a newer sheet in the store; empty when nothing is wrong.</param>
     /// <param name="now">The instant that the status holds for.</param>
-    public static ProviderEntry Of(StoredProvider stored, RateSheet? sheet, RatePage? page, string trouble, DateTimeOffset now)
+    public static ProviderEntry Of(StoredProvider stored, RateSheet? sheet, EncodedSheet? rates, string storeFault, DateTimeOffset now)
     {
         var calendar = stored.Profile.Calendar;
         var status = Staleness.Of(sheet?.AsOf, calendar, now);
@@ -81,31 +80,31 @@ internal sealed class ProviderEntry
         {
             Stored = stored,
             Sheet = sheet,
-            Page = sheet is null ? null : page ?? new(CrossRates.Of(sheet.Observations, stored.Profile.Pivot)),
+            Rates = sheet is null ? null : rates ?? new(CrossRates.Of(sheet.Observations, stored.Profile.Pivot)),
             Status = status,
             ChangesAt = Staleness.StatusChangesAt(sheet?.AsOf, calendar, now),
             ExpectedAt = sheet is null ? Staleness.NextExpectedAt(calendar, now) : sheet.NextExpectedAt,
-            Reason = ReasonOf(stored, sheet, status, trouble),
-            Trouble = trouble,
-            LastModified = sheet?.FetchedAt.ToString("R", CultureInfo.InvariantCulture),
+            Reason = ReasonOf(stored, sheet, status, storeFault),
+            StoreFault = storeFault,
+            FetchedAtText = sheet?.FetchedAt.ToString("R", CultureInfo.InvariantCulture),
         };
         entry.Encode();
         return entry;
     }
 
-    /// <summary>The same at a later time; itself while nothing can have changed.</summary>
-    public ProviderEntry At(DateTimeOffset now) => ChangesAt <= now ? Of(Stored, Sheet, Page, Trouble, now) : this;
+    /// <summary>The entry at a later time; the same object while its status cannot have changed.</summary>
+    public ProviderEntry At(DateTimeOffset now) => ChangesAt <= now ? Of(Stored, Sheet, Rates, StoreFault, now) : this;
 
-    /// <summary>The same provider's figures of an earlier day.</summary>
-    /// <param name="page">What was published then; null when nothing was.</param>
-    /// <param name="reason">Why there is nothing; empty when there is something.</param>
-    public ProviderEntry On(RatePage? page, string reason)
+    /// <summary>The entry of the same provider for a past day.</summary>
+    /// <param name="rates">The rates of that day; null when there are none.</param>
+    /// <param name="reason">Why there are none; empty when there are.</param>
+    public ProviderEntry On(EncodedSheet? rates, string reason)
     {
         var entry = new ProviderEntry
         {
             Stored = Stored,
-            Page = page,
-            Status = page is null ? StalenessStatus.Missing : StalenessStatus.Closed,
+            Rates = rates,
+            Status = rates is null ? StalenessStatus.Missing : StalenessStatus.Closed,
             Reason = reason,
         };
         entry.Encode();
@@ -126,9 +125,10 @@ internal sealed class ProviderEntry
             json.WriteEndObject();
         }
 
-        Head = head.WrittenSpan[..^1].ToArray();
-        Why = Reason.Length > 0 ? Member(Reason) : [];
-        WhyUncovered = Page is null ? Why : Member(Reason.Length > 0 ? $"does not cover the base; {Reason}" : "does not cover the base");
+        JsonStart = head.WrittenSpan[..^1].ToArray();
+        JsonReason = Reason.Length > 0 ? Member(Reason) : [];
+        JsonReasonWhenUncovered = Rates is null ? JsonReason : Member(
+            Reason.Length > 0 ? $"does not cover the base; {Reason}" : "does not cover the base");
     }
 
     private static byte[] Member(string reason)
@@ -162,10 +162,12 @@ internal sealed class ProviderEntry
         }
     }
 
-    private static string ReasonOf(StoredProvider stored, RateSheet? sheet, StalenessStatus status, string trouble) => (sheet, stored) switch
+    private static string ReasonOf(StoredProvider stored, RateSheet? sheet, StalenessStatus status, string storeFault) =>
+        (sheet, stored) switch
     {
-        _ when trouble.Length > 0 => trouble,
-        (null, { Profile.Enabled: false }) => stored.Profile.Note is { Length: > 0 } note ? $"not fetched here: {note}" : "not fetched here",
+        _ when storeFault.Length > 0 => storeFault,
+        (null, { Profile: { Enabled: false, Note: { Length: > 0 } note } }) => $"not fetched here: {note}",
+        (null, { Profile.Enabled: false }) => "not fetched here",
         (null, { Health.Failures: > 0 }) => $"never fetched: {stored.Health.Reason}",
         (null, { Health.Quarantined: > 0 }) => "never published: every sheet so far was refused",
         (null, _) => "not fetched yet",

@@ -1,26 +1,26 @@
 namespace Rates.Api;
 
-/// <summary>How figures are written: the one place where a rate is rounded.</summary>
+/// <summary>Rounds rates for display. No other code rounds a rate.</summary>
 /// <remarks>
-/// A figure that was published is written with exactly its published digits. A cross is arithmetic and has 28 digits of
-/// which the last are noise: it is written with <see cref="CrossDigits"/> significant ones, half to even, without trailing
-/// zeros. Conversions multiply by the unrounded cross.
+/// A published rate keeps exactly its published digits. A computed cross has up to 28 digits, the last of them without
+/// meaning: it is rounded to <see cref="CrossDigits"/> significant digits, half to even, without trailing zeros. Conversions
+/// multiply by the unrounded cross.
 /// </remarks>
 internal static class RateRounding
 {
-    /// <summary>Significant digits of a cross.</summary>
+    /// <summary>Significant digits of a cross that is shown.</summary>
     public const int CrossDigits = 10;
 
-    /// <summary>A longest decimal: sign, 29 digits, point and a leading zero.</summary>
+    /// <summary>Characters of the longest decimal: sign, 29 digits, point and a leading zero.</summary>
     public const int MaxLength = 32;
 
-    // Dividing by it takes trailing zeros off a decimal.
+    // Dividing by it removes the trailing zeros of a decimal.
     private const decimal One = 1.0000000000000000000000000000m;
 
-    /// <summary>The figure as it is shown: as published, or rounded when it is a cross.</summary>
+    /// <summary>The rate as it is shown: as published, or rounded when it is a cross.</summary>
     public static decimal Shown(decimal rate, bool derived) => derived ? Significant(rate, CrossDigits) : rate;
 
-    /// <summary>Rounds to <paramref name="digits"/> significant digits, half to even, and takes off trailing zeros.</summary>
+    /// <summary>Rounds to <paramref name="digits"/> significant digits, half to even, and removes trailing zeros.</summary>
     public static decimal Significant(decimal value, int digits)
     {
         if (value == 0)

@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>Whether the store answers.</summary>
-/// <param name="IsUp">Whether it did when last asked.</param>
-/// <param name="Since">When that began.</param>
+/// <summary>Whether the store can be reached.</summary>
+/// <param name="IsUp">Whether the last read of it succeeded.</param>
+/// <param name="Since">Since when that is so.</param>
 internal sealed record StoreConnection(bool IsUp, DateTimeOffset Since);

@@ -3,45 +3,56 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary><c>/v1/currencies</c> and <c>/v1/currencies/{code}</c>.</summary>
+/// <summary><c>/v1/currencies</c> and <c>/v1/currencies/{code}</c>: the known currencies and the providers that have them.</summary>
 internal sealed class CurrenciesEndpoint(CurrentBook current, TimeProvider time)
 {
-    /// <summary>What they take.</summary>
-    public const Parameters Allowed = Parameters.Format;
+    private static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(1);
+    private static readonly AnswerWriter<IReadOnlyList<CurrencyView>> All = new(
+        options => new CatalogJson(options).IReadOnlyListCurrencyView, ToTable);
+    private static readonly AnswerWriter<CurrencyView> One = new(
+        options => new CatalogJson(options).CurrencyView, currency => ToTable([currency]));
 
-    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
-    private static readonly Reply<IReadOnlyList<CurrencyView>> All = new(json => json.IReadOnlyListCurrencyView, ToTable);
-    private static readonly Reply<CurrencyView> One = new(json => json.CurrencyView, currency => ToTable([currency]));
-
-    /// <summary>Lists every currency that is known, covered or not.</summary>
+    /// <summary>Answers every known currency, also those that no provider has.</summary>
     public Task HandleAsync(HttpContext context)
     {
         var book = current.Book;
-        var query = ApiQuery.Parse(context.Request.QueryString.Value, Allowed, book);
-        var covering = book.Entries.Where(entry => entry.Page is not null)
-            .SelectMany(entry => entry.Page!.Crosses.Currencies, (entry, currency) => (entry.Key, currency))
+        var choice = AnswerChoice.Parse(context.Request);
+        var covering = book.Entries.Where(entry => entry.Rates is not null)
+            .SelectMany(entry => entry.Rates!.Crosses.Currencies, (entry, currency) => (entry.Key, currency))
             .ToLookup(covered => covered.currency, covered => covered.Key);
         return All.SendAsync(
-            context, [.. CurrencyRegistry.All.Select(record => CurrencyView.Of(record, [.. covering[record.Code]]))], query, Freshness.For(Kept), time.GetUtcNow());
+            context,
+            [.. CurrencyRegistry.All.Select(record => CurrencyView.Of(record, [.. covering[record.Code]]))],
+            choice,
+            CacheLifetime.For(CacheTime),
+            time.GetUtcNow());
     }
 
-    /// <summary>Shows one.</summary>
+    /// <summary>Answers one currency.</summary>
     public Task HandleOneAsync(HttpContext context)
     {
         var book = current.Book;
-        var query = ApiQuery.Parse(context.Request.QueryString.Value, Allowed, book);
-        var currency = CurrencyTable.At(QueryValues.Currency("code", context.Request.RouteValues["code"] as string));
-        string[] covering = [.. book.Entries.Where(entry => entry.Page is { } page && page.Crosses.Currencies.Contains(currency)).Select(entry => entry.Key)];
-        return One.SendAsync(context, CurrencyView.Of(CurrencyRegistry.Find(currency)!, covering), query, Freshness.For(Kept), time.GetUtcNow());
+        var choice = AnswerChoice.Parse(context.Request);
+        var currency = CurrencyTable.At(CurrencyValues.Ordinal("code", context.Request.RouteValues["code"] as string));
+        string[] covering =
+        [
+            .. book.Entries.Where(
+                entry => entry.Rates is { } rates && rates.Crosses.Currencies.Contains(currency)).Select(entry => entry.Key),
+        ];
+        var view = CurrencyView.Of(CurrencyRegistry.Find(currency)!, covering);
+        return One.SendAsync(context, view, choice, CacheLifetime.For(CacheTime), time.GetUtcNow());
     }
 
-    private static Table ToTable(IReadOnlyList<CurrencyView> currencies)
+    private static RowTable ToTable(IReadOnlyList<CurrencyView> currencies)
     {
-        var table = new Table("currencies", "currency", "code", "numeric", "name", "#minorDigits", "born", "retired", "successor", "providers");
+        var table = new RowTable(
+            "currencies", "currency", "code", "numeric", "name", "#minorDigits", "born", "retired", "successor", "providers");
         foreach (var one in currencies)
         {
             table.Add(
-                one.Code, one.Numeric, one.Name, one.MinorDigits.ToString(CultureInfo.InvariantCulture), one.Born, one.Retired, one.Successor, string.Join(' ', one.Providers));
+                one.Code, one.Numeric, one.Name, one.MinorDigits.ToString(
+                    CultureInfo.InvariantCulture), one.Born, one.Retired, one.Successor,
+                string.Join(' ', one.Providers));
         }
 
         return table;

@@ -3,16 +3,16 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>A provider, its schedule and how it stands: what <c>/v1/providers</c> tells.</summary>
+/// <summary>A provider with its status, schedule and health: what <c>/v1/providers</c> answers.</summary>
 internal sealed record ProviderView
 {
     /// <summary>Its key, lower case.</summary>
     public required string Key { get; init; }
 
-    /// <summary>The institution; its attribution.</summary>
+    /// <summary>The institution's name; also the text to attribute its rates with.</summary>
     public required string Name { get; init; }
 
-    /// <summary>ISO 3166 alpha-2; left out for none.</summary>
+    /// <summary>ISO 3166 alpha-2 code of its country; left out when it has none.</summary>
     public string? Country { get; init; }
 
     /// <summary>The currency its pairs share; left out when they share none.</summary>
@@ -27,10 +27,10 @@ internal sealed record ProviderView
     /// <summary>fresh, closed, stale, frozen or missing.</summary>
     public required string Status { get; init; }
 
-    /// <summary>Why there is nothing, or nothing newer.</summary>
+    /// <summary>Why there are no rates, or none newer; left out when there is nothing to explain.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The day in use.</summary>
+    /// <summary>The day of its latest sheet.</summary>
     public string? AsOf { get; init; }
 
     /// <summary>When the source published; left out where only the day is known.</summary>
@@ -51,28 +51,28 @@ internal sealed record ProviderView
     /// <summary>True when its adapter has read a recorded answer of the source.</summary>
     public required bool Verified { get; init; }
 
-    /// <summary>True when the source wants a credential.</summary>
+    /// <summary>True when the source asks for a credential.</summary>
     public required bool NeedsKey { get; init; }
 
-    /// <summary>Why it is not fetched.</summary>
+    /// <summary>Why it is not fetched; left out when it is.</summary>
     public string? Note { get; init; }
 
     /// <summary>First day of its history; left out when it serves only the present.</summary>
     public string? HistoryFrom { get; init; }
 
-    /// <summary>Every currency it answers in.</summary>
+    /// <summary>Every currency of its latest sheet.</summary>
     public required IReadOnlyList<string> Currencies { get; init; }
 
     /// <summary>When it publishes.</summary>
     public required CalendarView Calendar { get; init; }
 
-    /// <summary>When workers ask it; left out when they never do.</summary>
+    /// <summary>When workers fetch it; left out when they never do.</summary>
     public ScheduleView? Schedule { get; init; }
 
-    /// <summary>How the asking goes.</summary>
+    /// <summary>The results of the latest fetches.</summary>
     public required HealthView Health { get; init; }
 
-    /// <summary>An entry's view.</summary>
+    /// <summary>Makes the view of an entry.</summary>
     public static ProviderView Of(ProviderEntry entry)
     {
         var profile = entry.Stored.Profile;
@@ -96,7 +96,7 @@ internal sealed record ProviderView
             NeedsKey = profile.NeedsKey,
             Note = OrNull(profile.Note),
             HistoryFrom = profile.HistoryFrom?.ToText(),
-            Currencies = entry.Page is null ? [] : [.. entry.Page.Crosses.Currencies.Select(currency => currency.Code)],
+            Currencies = entry.Rates is null ? [] : [.. entry.Rates.Crosses.Currencies.Select(currency => currency.Code)],
             Calendar = CalendarView.Of(profile.Calendar),
             Schedule = entry.Stored.Schedule is { } schedule ? new(schedule.Cron, schedule.Zone, schedule.Enabled) : null,
             Health = HealthView.Of(entry.Stored.Health),
@@ -106,21 +106,22 @@ internal sealed record ProviderView
     private static string? OrNull(string text) => text.Length > 0 ? text : null;
 }
 
-/// <summary>When a source publishes, in its own zone.</summary>
+/// <summary>When a source publishes, in its own time zone.</summary>
 internal sealed record CalendarView(Cadence Cadence, string Days, string At, string Zone, string? Holidays)
 {
-    /// <summary>A calendar's view.</summary>
+    /// <summary>Makes the view of a calendar.</summary>
     public static CalendarView Of(PublicationCalendar calendar) =>
         new(calendar.Cadence, calendar.Days, calendar.At.ToString("HH:mm", CultureInfo.InvariantCulture), calendar.Zone, calendar.Holidays);
 }
 
-/// <summary>When workers ask.</summary>
+/// <summary>When workers fetch a provider.</summary>
 internal sealed record ScheduleView(string Cron, string Zone, bool Enabled);
 
-/// <summary>How the asking goes.</summary>
-internal sealed record HealthView(string? LastAttemptAt, string? LastSuccessAt, int Failures, string? Reason, int Quarantined, string? NotBefore)
+/// <summary>The results of the latest fetches.</summary>
+internal sealed record HealthView(
+    string? LastAttemptAt, string? LastSuccessAt, int Failures, string? Reason, int Quarantined, string? NotBefore)
 {
-    /// <summary>A health record's view.</summary>
+    /// <summary>Makes the view of a health record.</summary>
     public static HealthView Of(ProviderHealth health) => new(
         health.LastAttemptAt?.ToText(),
         health.LastSuccessAt?.ToText(),

@@ -3,7 +3,7 @@ namespace Rates.Api;
 /// <summary>One amount in another currency.</summary>
 internal sealed record Conversion
 {
-    /// <summary>The row it answers, from 1; left out when only one was asked for.</summary>
+    /// <summary>Number of the row it answers, from 1; left out for a single conversion.</summary>
     public int? Row { get; init; }
 
     /// <summary>The currency converted from.</summary>
@@ -12,13 +12,13 @@ internal sealed record Conversion
     /// <summary>The currency converted to.</summary>
     public string? To { get; init; }
 
-    /// <summary>The amount in the first.</summary>
+    /// <summary>The amount in the currency converted from.</summary>
     public decimal? Amount { get; init; }
 
     /// <summary>How providers were combined.</summary>
     public string? Select { get; init; }
 
-    /// <summary>Units of the second currency for 1 of the first; left out when there is none.</summary>
+    /// <summary>Units of <c>to</c> for 1 unit of <c>from</c>; left out when there is no rate.</summary>
     public decimal? Rate { get; init; }
 
     /// <summary>amount x unrounded rate, rounded as asked; left out when there is none.</summary>
@@ -27,19 +27,19 @@ internal sealed record Conversion
     /// <summary>The day the rate holds for.</summary>
     public string? AsOf { get; init; }
 
-    /// <summary>Whose figures were used.</summary>
+    /// <summary>Keys of the providers whose rates were used.</summary>
     public IReadOnlyList<string>? Providers { get; init; }
 
-    /// <summary>How far the figures lie apart, as a fraction.</summary>
+    /// <summary>(max - min) / middle of the rates used, as a fraction; left out for a single rate.</summary>
     public decimal? Spread { get; init; }
 
-    /// <summary>How the sheet of a single provider stands.</summary>
+    /// <summary>The status of the provider when a single one was used.</summary>
     public string? Status { get; init; }
 
-    /// <summary>The pairs that a single provider's rate came through.</summary>
+    /// <summary>The pairs that the rate was computed from when a single provider was used.</summary>
     public string? Path { get; init; }
 
-    /// <summary>What a reader must know.</summary>
+    /// <summary>A warning to the reader; left out when there is none.</summary>
     public string? Note { get; init; }
 
     /// <summary>Why there is no result; left out when there is one.</summary>
@@ -47,7 +47,7 @@ internal sealed record Conversion
 }
 
 /// <summary>Why a row has no result.</summary>
-/// <param name="Field">The field at fault; left out when it is none.</param>
+/// <param name="Field">The name of the wrong field; left out when no field is wrong.</param>
 /// <param name="Value">Its value.</param>
 /// <param name="Detail">What is wrong.</param>
 internal sealed record RowError(string? Field, string? Value, string Detail);

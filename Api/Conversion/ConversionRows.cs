@@ -3,12 +3,15 @@ using System.Text.Json;
 
 namespace Rates.Api;
 
-/// <summary>One row to convert, as it came; what is absent is null.</summary>
+/// <summary>One row to convert, as it came; a field that is not given is null.</summary>
 internal sealed record ConversionRow(string? Amount, string? From, string? To, string? Date, string? Provider);
 
 /// <summary>Reads the rows of a POST, from JSON or CSV.</summary>
 internal static class ConversionRows
 {
+    /// <summary>Most rows of one request.</summary>
+    public const int MaxRows = 1000;
+
     private const string Fields = "amount, from, to, date, provider";
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 4 };
 
@@ -19,7 +22,7 @@ internal static class ConversionRows
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, cancellationToken);
 
-        // Parsing a thousand rows is no work for the thread that serves the sockets.
+        // Parsing a thousand rows takes too long for the thread that serves the sockets.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var bytes = body.GetBuffer().AsMemory(0, (int)body.Length);
         var rows = request.ContentType?.Split(';')[0].Trim().ToUpperInvariant() switch
@@ -28,9 +31,10 @@ internal static class ConversionRows
             "TEXT/CSV" => FromCsv(bytes.Span),
             _ => throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, "Rows are read from application/json and text/csv"),
         };
-        return rows.Count is > 0 and <= Limits.Rows
+        return rows.Count is > 0 and <= MaxRows
             ? rows
-            : throw new ProblemException(StatusCodes.Status400BadRequest, $"The body holds {rows.Count} rows; 1 to {Limits.Rows} are converted at once");
+            : throw new ProblemException(
+                StatusCodes.Status400BadRequest, $"The body holds {rows.Count} rows; 1 to {MaxRows} are converted at once");
     }
 
     private static List<ConversionRow> FromJson(ReadOnlyMemory<byte> body)
@@ -74,20 +78,25 @@ internal static class ConversionRows
     {
         try
         {
-            var lines = Csv.Read(Encoding.UTF8.GetString(body).TrimStart('\uFEFF')).ToList();
+            var lines = CsvText.Read(Encoding.UTF8.GetString(body).TrimStart('\uFEFF')).ToList();
             var columns = lines.FirstOrDefault() ?? [];
-            return [.. lines.Skip(1).Select(line => Row(columns.Zip(line).ToDictionary(cell => cell.First, string? (cell) => cell.Second is { Length: > 0 } text ? text : null)))];
+            return [.. lines.Skip(1).Select(line => Row(columns, line))];
         }
         catch (Exception malformed) when (malformed is FormatException or ArgumentException)
         {
-            throw new ProblemException(StatusCodes.Status400BadRequest, $"The body is no CSV with a header of {Fields}: {malformed.Message}");
+            throw new ProblemException(
+                StatusCodes.Status400BadRequest, $"The body is no CSV with a header of {Fields}: {malformed.Message}");
         }
     }
+
+    private static ConversionRow Row(string[] columns, string[] line) => Row(
+        columns.Zip(line).ToDictionary(cell => cell.First, string? (cell) => cell.Second is { Length: > 0 } text ? text : null));
 
     private static ConversionRow Row(Dictionary<string, string?> cells)
     {
         var row = new ConversionRow(Take("amount"), Take("from"), Take("to"), Take("date"), Take("provider"));
-        return cells.Count == 0 ? row : throw ProblemException.BadParameter(cells.Keys.First(), $"there is no such field; known are {Fields}");
+        return cells.Count == 0 ? row : throw ProblemException.BadParameter(
+            cells.Keys.First(), $"there is no such field; known are {Fields}");
 
         string? Take(string name) => cells.Remove(name, out var value) ? value : null;
     }

@@ -3,29 +3,26 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary><c>/v1/convert</c>: one amount, or up to a thousand rows of them.</summary>
+/// <summary><c>/v1/convert</c>: converts one amount, or up to a thousand rows.</summary>
 internal sealed class ConvertEndpoint(CurrentBook current, DatedBooks dated, TimeProvider time)
 {
-    /// <summary>What a GET takes.</summary>
-    public const Parameters Allowed = Parameters.FromCurrency | Parameters.ToCurrency | Parameters.Amount | AllowedForRows;
-
-    /// <summary>What a POST takes; rows say the rest.</summary>
-    public const Parameters AllowedForRows = Parameters.Select | Parameters.Date | Parameters.Round | Parameters.Common;
-
-    // Each is a read of the store.
+    // Each of them is a read of the store.
     private const int MaxPastSheets = 500;
 
-    private static readonly Reply<Conversion> One = new(json => json.Conversion, conversion => ToTable([conversion]));
-    private static readonly Reply<IReadOnlyList<Conversion>> Rows = new(json => json.IReadOnlyListConversion, ToTable);
-    private static readonly Reply<ConversionsByProvider> ByProvider = new(
-        json => json.ConversionsByProvider,
-        answer => ToTable([.. answer.Conversions.Select(one => one with { From = answer.From, To = answer.To, Amount = answer.Amount, Select = answer.Select })]));
+    private static readonly AnswerWriter<Conversion> One = new(
+        options => new ConversionJson(options).Conversion, conversion => ToTable([conversion]));
+    private static readonly AnswerWriter<IReadOnlyList<Conversion>> Rows = new(
+        options => new ConversionJson(options).IReadOnlyListConversion, ToTable);
+    private static readonly AnswerWriter<ConversionsByProvider> ByProvider = new(
+        options => new ConversionJson(options).ConversionsByProvider,
+        answer => ToTable([.. answer.Conversions.Select(
+            one => one with { From = answer.From, To = answer.To, Amount = answer.Amount, Select = answer.Select })]));
 
     /// <summary>Converts one amount.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         var book = current.Book;
-        var query = ApiQuery.Parse(context.Request.QueryString.Value, Allowed, book);
+        var query = ConversionQuery.Parse(context.Request, ConversionQuery.Allowed, book);
         if (query.To < 0)
         {
             throw ProblemException.BadParameter("to", "is missing; it names the currency to convert to");
@@ -33,32 +30,35 @@ internal sealed class ConvertEndpoint(CurrentBook current, DatedBooks dated, Tim
 
         if (!book.HasSheets)
         {
-            throw Problems.NothingYet();
+            throw RatesProblems.NothingYet();
         }
 
-        var entries = query.Date is null ? book.Entries : await dated.ReadAsync(query, book, context.RequestAborted);
-        var places = query.Providers(book).ToArray();
-        var pair = new CurrencyPair(CurrencyTable.At(query.Base), CurrencyTable.At(query.To));
-        var freshness = query.Date is null ? Freshness.Of(book, places) : Freshness.For(DatedBooks.Kept);
-        var select = query.Select ?? Converter.Default;
-        await (select == Selection.Each
-            ? ByProvider.SendAsync(context, Converter.ConvertByEach(pair, query.Amount ?? 1, query.Round, entries, places), query, freshness, time.GetUtcNow())
-            : One.SendAsync(context, Converter.Convert(pair, query.Amount ?? 1, select, query.Round, entries, places), query, freshness, time.GetUtcNow()));
+        var isDated = query.Rates.Date is not null;
+        var entries = isDated ? await dated.ReadAsync(query.Rates, book, context.RequestAborted) : book.Entries;
+        var indexes = query.Rates.Providers.ToArray();
+        var pair = new CurrencyPair(CurrencyTable.At(query.Rates.Base), CurrencyTable.At(query.To));
+        var lifetime = isDated ? CacheLifetime.For(DatedBooks.CacheTime) : BookLifetime.Of(book, indexes);
+        var now = time.GetUtcNow();
+        await (query.Select == Selection.Each
+            ? ByProvider.SendAsync(
+                context, Converter.ConvertByEach(pair, query.Amount, query.Round, entries, indexes), query.Rates.Answer, lifetime, now)
+            : One.SendAsync(context, Converter.Convert(
+                pair, query.Amount, query.Select, query.Round, entries, indexes), query.Rates.Answer, lifetime, now));
     }
 
-    /// <summary>Converts row by row; a bad row has its own error and leaves the others alone.</summary>
+    /// <summary>Converts each row; a row that cannot be converted has its own error and does not affect the others.</summary>
     public async Task HandleRowsAsync(HttpContext context)
     {
         var book = current.Book;
-        var query = ApiQuery.Parse(context.Request.QueryString.Value, AllowedForRows, book);
-        if (query.Select == Selection.Each)
+        var query = ConversionQuery.Parse(context.Request, ConversionQuery.AllowedForRows, book);
+        if (query.Rates.Select == Selection.Each)
         {
             throw ProblemException.BadValue("select", "each", "gives no single result a row; choose first, median, mean or consensus");
         }
 
         if (!book.HasSheets)
         {
-            throw Problems.NothingYet();
+            throw RatesProblems.NothingYet();
         }
 
         var rows = await ConversionRows.ReadAsync(context.Request, context.RequestAborted);
@@ -69,36 +69,38 @@ internal sealed class ConvertEndpoint(CurrentBook current, DatedBooks dated, Tim
             answers.Add(await ConvertAsync(row, answers.Count + 1, query, book, pastSheets, context.RequestAborted));
         }
 
-        // The answer to a POST is nobody else's.
-        await Rows.SendAsync(context, answers, query, Freshness.For(TimeSpan.Zero), time.GetUtcNow());
+        // The answer to a POST is of no use to another client, so it is not cached.
+        await Rows.SendAsync(context, answers, query.Rates.Answer, CacheLifetime.For(TimeSpan.Zero), time.GetUtcNow());
     }
 
     private async Task<Conversion> ConvertAsync(
-        ConversionRow row, int number, ApiQuery query, RateBook book, HashSet<(ushort Place, DateOnly Day)> pastSheets, CancellationToken cancellationToken)
+        ConversionRow row, int number, ConversionQuery query, RateBook book, HashSet<(
+            ushort Index, DateOnly Day)> pastSheets, CancellationToken cancellationToken)
     {
         try
         {
-            var pair = new CurrencyPair(CurrencyTable.At(QueryValues.Currency("from", row.From)), CurrencyTable.At(QueryValues.Currency("to", row.To)));
+            var pair = new CurrencyPair(Named("from", row.From), Named("to", row.To));
             var amount = QueryValues.Amount("amount", row.Amount);
-            var places = row.Provider is null ? query.Providers(book).ToArray() : [PlaceOf(row.Provider, book)];
+            var indexes = row.Provider is null ? query.Rates.Providers.ToArray() : [IndexOf(row.Provider, book)];
             var entries = book.Entries;
-            if ((row.Date is null ? query.Date : QueryValues.Day("date", row.Date)) is { } day)
+            if ((row.Date is null ? query.Rates.Date : QueryValues.Day("date", row.Date)) is { } day)
             {
                 dated.RefuseFuture("date", day);
-                pastSheets.UnionWith(places.Select(place => (place, day)));
+                pastSheets.UnionWith(indexes.Select(index => (index, day)));
                 if (pastSheets.Count > MaxPastSheets)
                 {
-                    throw ProblemException.BadParameter("date", $"the rows ask for more than {MaxPastSheets} days x providers; send fewer at once");
+                    throw ProblemException.BadParameter(
+                        "date", $"the rows ask for more than {MaxPastSheets} days x providers; send fewer at once");
                 }
 
                 entries = new ProviderEntry[book.Entries.Length];
-                foreach (var place in places)
+                foreach (var index in indexes)
                 {
-                    entries[place] = await dated.ReadAsync(book.Entries[place], day, cancellationToken);
+                    entries[index] = await dated.ReadAsync(book.Entries[index], day, cancellationToken);
                 }
             }
 
-            return Converter.Convert(pair, amount, query.Select ?? Converter.Default, query.Round, entries, places) with { Row = number };
+            return Converter.Convert(pair, amount, query.Select, query.Round, entries, indexes) with { Row = number };
         }
         catch (ProblemException wrong)
         {
@@ -106,18 +108,24 @@ internal sealed class ConvertEndpoint(CurrentBook current, DatedBooks dated, Tim
         }
     }
 
-    private static ushort PlaceOf(string provider, RateBook book) => book.PlaceOf(provider) is var place and >= 0
-        ? (ushort)place
+    private static Currency Named(string name, string? code) => CurrencyTable.At(CurrencyValues.Ordinal(name, code));
+
+    private static ushort IndexOf(string provider, RateBook book) => book.IndexOf(provider) is var index and >= 0
+        ? (ushort)index
         : throw ProblemException.Unknown("provider", provider, "is no known provider; /v1/providers lists them");
 
-    private static Table ToTable(IReadOnlyList<Conversion> conversions)
+    private static RowTable ToTable(IReadOnlyList<Conversion> conversions)
     {
-        var table = new Table("conversions", "conversion", "#row", "from", "to", "#amount", "select", "#rate", "#result", "asOf", "providers", "status", "path", "note", "error");
+        var table = new RowTable(
+            "conversions", "conversion", "#row", "from", "to", "#amount", "select", "#rate", "#result", "asOf", "providers", "status", "path",
+            "note", "error");
         foreach (var one in conversions)
         {
             table.Add(
-                one.Row?.ToString(CultureInfo.InvariantCulture), one.From, one.To, one.Amount?.ToText(), one.Select, one.Rate?.ToText(), one.Result?.ToText(),
-                one.AsOf, one.Providers is null ? null : string.Join(' ', one.Providers), one.Status, one.Path, one.Note, one.Error?.Detail);
+                one.Row?.ToString(CultureInfo.InvariantCulture), one.From, one.To, one.Amount?.ToText(
+                    ), one.Select, one.Rate?.ToText(), one.Result?.ToText(),
+                one.AsOf, one.Providers is null ? null : string.Join(
+                    ' ', one.Providers), one.Status, one.Path, one.Note, one.Error?.Detail);
         }
 
         return table;

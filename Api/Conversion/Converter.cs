@@ -2,21 +2,23 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Converts amounts with the unrounded rate.</summary>
+/// <summary>Converts amounts with unrounded rates.</summary>
 internal static class Converter
 {
-    /// <summary>How providers are combined unless the query says so: right for one provider and robust for many.</summary>
+    /// <summary>How providers are combined unless the query says otherwise: the median, which one wrong provider cannot move far.</summary>
     public const Selection Default = Selection.Median;
 
     private const int MostPlaces = 12;
 
     /// <summary>Converts with the providers' rates combined.</summary>
-    public static Conversion Convert(CurrencyPair pair, decimal amount, Selection select, int? round, ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> places)
+    public static Conversion Convert(
+        CurrencyPair pair, decimal amount, Selection select, int? round, ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> indexes)
     {
-        var witnesses = Blending.Witnesses(pair, entries, places);
+        var witnesses = Blending.Witnesses(pair, entries, indexes);
         if (witnesses.Count == 0)
         {
-            throw ProblemException.Unknown("to", pair.Quote.Code, $"in {pair.Base} is covered by none of the providers asked for{ReasonIn(entries, places)}");
+            throw ProblemException.Unknown(
+                "to", pair.Quote.Code, $"in {pair.Base} is covered by none of the providers asked for{ReasonIn(entries, indexes)}");
         }
 
         var blend = Blending.Of(select, witnesses);
@@ -40,13 +42,14 @@ internal static class Converter
     }
 
     /// <summary>Converts with each provider's rate.</summary>
-    public static ConversionsByProvider ConvertByEach(CurrencyPair pair, decimal amount, int? round, ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> places)
+    public static ConversionsByProvider ConvertByEach(
+        CurrencyPair pair, decimal amount, int? round, ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> indexes)
     {
         List<Conversion> conversions = [];
-        foreach (var place in places)
+        foreach (var index in indexes)
         {
-            var entry = entries[place];
-            var cross = entry.Page?.Crosses.Find(pair);
+            var entry = entries[index];
+            var cross = entry.Rates?.Crosses.Find(pair);
             conversions.Add(new()
             {
                 Providers = [entry.Key],
@@ -62,14 +65,14 @@ internal static class Converter
         return new(pair.Base.Code, pair.Quote.Code, amount, Selection.Each.ToText(), conversions);
     }
 
-    // amount x rate, half to even at the places asked for, or at 12 with trailing zeros taken off.
+    // amount x rate, half to even at the indexes asked for, or at 12 with trailing zeros taken off.
     private static decimal Product(decimal amount, decimal rate, int? round)
     {
         try
         {
             var product = amount * rate;
-            return round is { } places
-                ? decimal.Round(product, places, MidpointRounding.ToEven)
+            return round is { } indexes
+                ? decimal.Round(product, indexes, MidpointRounding.ToEven)
                 : RateRounding.Plain(decimal.Round(product, MostPlaces, MidpointRounding.ToEven));
         }
         catch (OverflowException)
@@ -78,6 +81,6 @@ internal static class Converter
         }
     }
 
-    private static string ReasonIn(ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> places) =>
-        places is [var only] && entries[only].Reason is { Length: > 0 } reason ? $": {reason}" : "";
+    private static string ReasonIn(ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> indexes) =>
+        indexes is [var only] && entries[only].Reason is { Length: > 0 } reason ? $": {reason}" : "";
 }

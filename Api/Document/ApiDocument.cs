@@ -7,19 +7,28 @@ using Microsoft.OpenApi;
 
 namespace Rates.Api;
 
-/// <summary>Completes the OpenAPI document: parameters come from the table that the parser reads, problems from the endpoint's facts.</summary>
+/// <summary>
+/// Completes the OpenAPI document: parameters come from the table that the parser reads, problems from the endpoint's
+/// description.
+/// </summary>
 internal static class ApiDocument
 {
     private const string ProblemType = "application/problem+json";
 
-    /// <summary>Registers the document.</summary>
+    /// <summary>Sets the document's options.</summary>
     public static void Configure(OpenApiOptions options)
     {
         options.AddDocumentTransformer((document, _, _) =>
         {
-            document.Info = new() { Title = "Rates", Version = "v1", Description = "Published exchange rates of many providers, side by side or combined, every figure with who published it, for which day, and whether it is still current." };
+            document.Info = new()
+            {
+                Title = "Rates",
+                Version = "v1",
+                Description = "Published exchange rates of many providers, side by side or combined, every figure with who published it, "
+                    + "for which day, and whether it is still current.",
+            };
 
-            // Where it is served is the reader's address, whichever that is.
+            // Without a server a client uses the address that it read the document from.
             document.Servers = [];
             return Task.CompletedTask;
         });
@@ -31,7 +40,7 @@ internal static class ApiDocument
         });
     }
 
-    // What is null is left out, whole numbers are never strings, and rates are no binary fractions.
+    // Members that are null are left out of answers, whole numbers are never strings, and rates are decimals.
     private static void Correct(OpenApiSchema schema, Type type)
     {
         foreach (var (name, property) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
@@ -54,17 +63,19 @@ internal static class ApiDocument
         }
     }
 
-    private static async Task CompleteAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    private static async Task CompleteAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<OperationFacts>().FirstOrDefault() is not { } facts)
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<OperationDescription>().FirstOrDefault() is not { } description)
         {
             return;
         }
 
-        operation.Parameters = [.. RouteParameters(context.Description.RelativePath ?? ""), .. ParameterTable.Of(facts.Allowed).Select(Parameter)];
+        operation.Parameters = [.. RouteParameters(
+            context.Description.RelativePath ?? ""), .. description.Parameters.List.Select(Parameter)];
         operation.Responses ??= [];
         var problem = await ReferenceAsync(context, typeof(ProblemDetails), cancellationToken);
-        foreach (var status in facts.Errors)
+        foreach (var status in description.Errors)
         {
             operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
             {
@@ -78,19 +89,26 @@ internal static class ApiDocument
 
         if (operation.Responses.TryGetValue("200", out var answer) && answer.Content is { } content)
         {
-            foreach (var (type, media) in content.Where(media => !media.Key.Contains("json", StringComparison.Ordinal) || media.Key.Contains("nd", StringComparison.Ordinal)))
+            foreach (var (type, media) in content.Where(
+                media => !media.Key.Contains("json", StringComparison.Ordinal) || media.Key.Contains("nd", StringComparison.Ordinal)))
             {
-                media.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = type == EventsEndpoint.ContentType ? "One event after another, until the client leaves" : $"The same as rows, in {type}" };
+                media.Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    Description = type == "text/event-stream" ? "One event after another, until the client leaves" : $"The same as rows, in {type}",
+                };
             }
 
-            if (facts.OtherAnswer is not null && content.TryGetValue("application/json", out var json) && json.Schema is { } first)
+            if (description.OtherAnswer is not null && content.TryGetValue("application/json", out var json) && json.Schema is { } first)
             {
-                json.Schema = new OpenApiSchema { OneOf = [first, await ReferenceAsync(context, facts.OtherAnswer, cancellationToken)] };
+                json.Schema = new OpenApiSchema { OneOf = [first, await ReferenceAsync(
+                    context, description.OtherAnswer, cancellationToken)] };
             }
         }
     }
 
-    private static async Task<IOpenApiSchema> ReferenceAsync(OpenApiOperationTransformerContext context, Type type, CancellationToken cancellationToken)
+    private static async Task<IOpenApiSchema> ReferenceAsync(
+        OpenApiOperationTransformerContext context, Type type, CancellationToken cancellationToken)
     {
         var document = context.Document ?? throw new InvalidOperationException("An operation belongs to no document");
         var schema = await context.GetOrCreateSchemaAsync(type, null, cancellationToken);
@@ -108,12 +126,12 @@ internal static class ApiDocument
             Schema = new OpenApiSchema { Type = JsonSchemaType.String },
         });
 
-    private static OpenApiParameter Parameter(ParameterRow row) => new()
+    private static OpenApiParameter Parameter(QueryParameter row) => new()
     {
         Name = row.Name,
         In = ParameterLocation.Query,
         Description = row.Description,
-        Required = row.Parameter == Parameters.ToCurrency,
+        Required = row.IsRequired,
         Example = row.Example is null ? null : JsonValue.Create(row.Example),
         Schema = new OpenApiSchema
         {

@@ -2,7 +2,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Rates.Api;
 
-/// <summary>How an answer is written.</summary>
+/// <summary>The format of an answer.</summary>
 internal enum AnswerFormat
 {
     /// <summary>application/json, the default.</summary>
@@ -14,14 +14,14 @@ internal enum AnswerFormat
     /// <summary>application/xml.</summary>
     Xml,
 
-    /// <summary>application/x-ndjson: one JSON object a line.</summary>
+    /// <summary>application/x-ndjson: one JSON object per line.</summary>
     Ndjson,
 }
 
 /// <summary>Finds the format that a client wants.</summary>
 internal static class AnswerFormats
 {
-    /// <summary>The media types, for people.</summary>
+    /// <summary>The media types, as listed in messages.</summary>
     public const string Offered = "application/json, text/csv, application/xml and application/x-ndjson";
 
     /// <summary>The Content-Type of a format.</summary>
@@ -43,7 +43,7 @@ internal static class AnswerFormats
         _ => null,
     };
 
-    /// <summary>What the Accept header asks for.</summary>
+    /// <summary>The format that the Accept header asks for; JSON without one.</summary>
     /// <exception cref="ProblemException">406: none of the formats would do.</exception>
     public static AnswerFormat Accepted(HttpRequest request)
     {
@@ -60,7 +60,7 @@ internal static class AnswerFormats
             throw new ProblemException(StatusCodes.Status406NotAcceptable, $"Accept cannot be read; offered are {Offered}");
         }
 
-        // Browsers rank XML before anything; a person who opens an address wants to read it.
+        // Browsers prefer XML to everything but HTML; a person who opens an address in one can read JSON more easily.
         if (wanted.Any(type => type.MediaType == "text/html"))
         {
             return AnswerFormat.Json;

@@ -2,17 +2,17 @@ using Microsoft.Extensions.Primitives;
 
 namespace Rates.Api;
 
-/// <summary>What the headers of an answer say. A plain value, kept with a cached answer.</summary>
-/// <param name="ContentType">How it is written.</param>
-/// <param name="ETag">Digest of its bytes.</param>
-/// <param name="Freshness">How long it is right.</param>
-internal readonly record struct AnswerHeaders(string ContentType, StringValues ETag, Freshness Freshness)
+/// <summary>The headers of an answer. A plain value, kept with a cached answer.</summary>
+/// <param name="ContentType">The Content-Type header.</param>
+/// <param name="ETag">A digest of its bytes, as a strong entity tag.</param>
+/// <param name="Lifetime">How long it may be cached.</param>
+internal readonly record struct AnswerHeaders(string ContentType, StringValues ETag, CacheLifetime Lifetime)
 {
-    /// <summary>The facts of these bytes.</summary>
-    public static AnswerHeaders Of(string contentType, ReadOnlySpan<byte> body, in Freshness freshness)
+    /// <summary>The headers of an answer with these bytes.</summary>
+    public static AnswerHeaders Of(string contentType, ReadOnlySpan<byte> body, in CacheLifetime lifetime)
     {
         var print = new Fingerprint();
         print.Add(body);
-        return new(contentType, print.ToETag(), freshness);
+        return new(contentType, print.ToETag(), lifetime);
     }
 }

@@ -1,42 +1,45 @@
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Primitives;
 
 namespace Rates.Api;
 
-/// <summary>Sends an answer: headers, then the bytes in one go; 304 when the client has those bytes already.</summary>
+/// <summary>Sends an answer: headers and bytes in one write, or 304 when the client already has those bytes.</summary>
 internal static class AnswerSender
 {
-    /// <summary>Sends <paramref name="body"/>. The server copies it before this returns: the buffer is free again at once.</summary>
-    public static Task SendAsync(HttpContext context, ReadOnlyMemory<byte> body, in AnswerHeaders facts, DateTimeOffset now)
+    /// <summary>
+    /// Sends <paramref name="body"/>. The server copies it before this returns, so the caller may reuse its buffer at once.
+    /// </summary>
+    public static Task SendAsync(HttpContext context, ReadOnlyMemory<byte> body, in AnswerHeaders answerHeaders, DateTimeOffset now)
     {
         var response = context.Response;
         var headers = response.Headers;
-        ApiHeaders.AllowAnyOrigin(headers);
-        headers.ETag = facts.ETag;
-        headers.CacheControl = ApiHeaders.CacheFor(facts.Freshness.MaxAge(now));
-        headers.Vary = ApiHeaders.Vary;
-        if (facts.Freshness.LastModified.Count > 0)
+        HeaderValues.AllowAnyOrigin(headers);
+        headers.ETag = answerHeaders.ETag;
+        headers.CacheControl = HeaderValues.CacheFor(answerHeaders.Lifetime.MaxAge(now));
+        headers.Vary = HeaderValues.Vary;
+        if (answerHeaders.Lifetime.LastModified is { } modified)
         {
-            headers.LastModified = facts.Freshness.LastModified;
+            headers.LastModified = modified;
         }
 
         var known = context.Request.Headers.IfNoneMatch;
-        if (known.Count > 0 && !HttpMethods.IsPost(context.Request.Method) && Matches(known, facts.ETag))
+        if (known.Count > 0 && !HttpMethods.IsPost(context.Request.Method) && Matches(known, answerHeaders.ETag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
         }
 
-        return WriteAsync(context, body, facts.ContentType);
+        return WriteAsync(context, body, answerHeaders.ContentType);
     }
 
-    /// <summary>Sends JSON that nobody keeps: a problem, a health report. Status and other headers are the caller's.</summary>
-    public static Task SendJsonAsync<T>(HttpContext context, T answer, Func<ApiJson, JsonTypeInfo<T>> type, string contentType)
+    /// <summary>
+    /// Sends JSON that must not be cached, such as a problem or a health report. The caller sets the status and other headers.
+    /// </summary>
+    public static Task SendJsonAsync<T>(HttpContext context, T answer, AnswerJson<T> json, string contentType)
     {
         context.Response.Headers.CacheControl = "no-store";
-        ApiHeaders.AllowAnyOrigin(context.Response.Headers);
+        HeaderValues.AllowAnyOrigin(context.Response.Headers);
         var buffer = ByteBuffer.Rent();
-        ApiJson.Write(buffer, answer, numbersAsText: false, type);
+        json.Write(buffer, answer, numbersAsText: false);
         return WriteAsync(context, buffer.Written, contentType);
     }
 
@@ -46,7 +49,7 @@ internal static class AnswerSender
         response.ContentType = contentType;
         if (contentType.StartsWith("text/", StringComparison.Ordinal))
         {
-            ApiHeaders.ForbidGuessing(response.Headers);
+            HeaderValues.ForbidGuessing(response.Headers);
         }
 
         response.ContentLength = body.Length;
@@ -55,8 +58,8 @@ internal static class AnswerSender
             return Task.CompletedTask;
         }
 
-        // Head and body leave in one write; only a client that does not read makes it wait. When the connection ends, so does
-        // the write: a token would say the same again and cost a registration.
+        // The write waits only for a client that does not read. It ends with the connection, so a cancellation token would add
+        // nothing and cost a registration.
         var writing = response.BodyWriter.WriteAsync(body, CancellationToken.None);
         if (!writing.IsCompletedSuccessfully)
         {
@@ -75,7 +78,7 @@ internal static class AnswerSender
             var left = line.AsSpan();
             while (!left.IsEmpty)
             {
-                var one = QueryReader.Cut(left, ',', out left).Trim();
+                var one = QueryReader.TakeUntil(left, ',', out left).Trim();
                 if (one is "*" || (one.StartsWith("W/") ? one[2..] : one).SequenceEqual(tag))
                 {
                     return true;

@@ -2,10 +2,12 @@ using System.Buffers;
 
 namespace Rates.Api;
 
-/// <summary>Where an answer is put together. One per thread, used from the first byte to the send without waiting in between.</summary>
+/// <summary>
+/// The buffer that an answer is written to. Each thread has one, so no code may wait between <see cref="Rent"/> and the send.
+/// </summary>
 internal sealed class ByteBuffer : IBufferWriter<byte>
 {
-    // Larger ones are given up after use rather than kept by every thread.
+    // A larger array is dropped at the next use, so that not every thread keeps one.
     private const int KeptLength = 512 * 1024;
 
     [ThreadStatic]
@@ -27,17 +29,17 @@ internal sealed class ByteBuffer : IBufferWriter<byte>
         return buffer;
     }
 
-    /// <summary>What was written.</summary>
+    /// <summary>The bytes written so far.</summary>
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _length);
 
-    /// <summary>Writes bytes.</summary>
+    /// <summary>Adds bytes.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(GetSpan(bytes.Length));
         _length += bytes.Length;
     }
 
-    /// <summary>Takes a comma off the end, if there is one.</summary>
+    /// <summary>Removes a comma at the end, if there is one.</summary>
     public void TrimComma()
     {
         if (_length > 0 && _bytes[_length - 1] == (byte)',')

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Rates.Api;
 
-/// <summary>A 64-bit digest of what an answer is made of. Equal on every machine; not meant to resist an attacker.</summary>
+/// <summary>
+/// A 64-bit digest of bytes and texts, for entity tags. It is the same on every machine, and does not resist an attacker.
+/// </summary>
 internal struct Fingerprint()
 {
     private const ulong Prime = 0x9E3779B97F4A7C15;
@@ -18,7 +20,7 @@ internal struct Fingerprint()
         Value = mixed ^ (mixed >> 32);
     }
 
-    /// <summary>Adds a text with its length.</summary>
+    /// <summary>Adds a text and its length.</summary>
     public void Add(ReadOnlySpan<char> text) => Add(MemoryMarshal.AsBytes(text));
 
     /// <inheritdoc cref="Add(ReadOnlySpan{char})"/>

@@ -1,8 +1,8 @@
 namespace Rates.Api;
 
-/// <summary>A request that cannot be answered, with what its sender is told. Thrown by whoever notices, written in one place.</summary>
+/// <summary>A request that cannot be answered. Code of any depth throws it; <see cref="ApiProblems"/> writes it as problem+json.</summary>
 /// <param name="status">The HTTP status.</param>
-/// <param name="detail">What is wrong and with which value, for people.</param>
+/// <param name="detail">What is wrong and with which value; the client sees it.</param>
 internal sealed class ProblemException(int status, string detail) : Exception(detail)
 {
     private const int EchoLength = 64;
@@ -10,10 +10,10 @@ internal sealed class ProblemException(int status, string detail) : Exception(de
     /// <summary>The HTTP status.</summary>
     public int Status { get; } = status;
 
-    /// <summary>The parameter at fault; null when it is none.</summary>
+    /// <summary>The name of the wrong parameter or field; null when none is wrong.</summary>
     public string? Parameter { get; private init; }
 
-    /// <summary>Its value as it came, cut to a bearable length; null when there is none.</summary>
+    /// <summary>The value of that parameter, cut to 64 characters; null when there is none.</summary>
     public string? Value { get; private init; }
 
     /// <summary>400: a parameter has a value that it cannot have.</summary>
@@ -23,11 +23,11 @@ internal sealed class ProblemException(int status, string detail) : Exception(de
     public static ProblemException BadValue(ReadOnlySpan<char> parameter, ReadOnlySpan<char> value, string why) =>
         new(StatusCodes.Status400BadRequest, $"{Cut(parameter)}: '{Cut(value)}' {why}") { Parameter = Cut(parameter), Value = Cut(value) };
 
-    /// <summary>400: a parameter is used in a way it cannot be.</summary>
+    /// <summary>400: a parameter is not allowed here, missing, repeated or too long.</summary>
     public static ProblemException BadParameter(ReadOnlySpan<char> parameter, string why) =>
         new(StatusCodes.Status400BadRequest, $"{Cut(parameter)}: {why}") { Parameter = Cut(parameter) };
 
-    /// <summary>404: what a parameter names does not exist here.</summary>
+    /// <summary>404: the provider, currency or pair that a parameter names does not exist here.</summary>
     public static ProblemException Unknown(ReadOnlySpan<char> parameter, ReadOnlySpan<char> value, string why) =>
         new(StatusCodes.Status404NotFound, $"{Cut(parameter)}: '{Cut(value)}' {why}") { Parameter = Cut(parameter), Value = Cut(value) };
 

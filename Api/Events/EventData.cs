@@ -1,14 +1,14 @@
 namespace Rates.Api;
 
-/// <summary>What an event of <c>/v1/events</c> says.</summary>
+/// <summary>The data of one event of <c>/v1/events</c>.</summary>
 internal sealed record EventData(string Provider, string Status, string? AsOf, string? FetchedAt, string? Version, string? Reason)
 {
-    /// <summary>An event's data.</summary>
-    public static EventData Of(BookEvent news) => new(
-        news.Entry.Key,
-        news.Entry.Status.ToText(),
-        news.Entry.AsOf?.ToText(),
-        news.Entry.Sheet?.FetchedAt.ToText(),
-        news.Id,
-        (news.Name == "failed" ? news.Entry.Stored.Health.Reason : news.Entry.Reason) is { Length: > 0 } reason ? reason : null);
+    /// <summary>Makes the data of an event.</summary>
+    public static EventData Of(RateEvent change) => new(
+        change.Entry.Key,
+        change.Entry.Status.ToText(),
+        change.Entry.AsOf?.ToText(),
+        change.Entry.Sheet?.FetchedAt.ToText(),
+        change.Id,
+        (change.Name == "failed" ? change.Entry.Stored.Health.Reason : change.Entry.Reason) is { Length: > 0 } reason ? reason : null);
 }

@@ -6,30 +6,33 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary><c>/v1/events</c>: server-sent events of what changes.</summary>
+/// <summary><c>/v1/events</c>: sends an event for every change, as server-sent events.</summary>
 /// <remarks>
-/// An id is a sheet's place in the store, the same in every Api. Who comes back with <c>Last-Event-ID</c> is told of each
-/// provider's newest sheet since then: at least once, and no more than one event a provider, so nothing has to be remembered.
+/// An event's id is the epoch and version of a sheet, the same in every Api. A client that comes back with
+/// <c>Last-Event-ID</c> gets each provider's newest sheet since then: at least once, and at most one event per provider, so that
+/// the Api need not store events.
 /// </remarks>
 internal sealed class EventsEndpoint(CurrentBook current, TimeProvider time, IHostApplicationLifetime lifetime)
 {
-    /// <summary>What the stream is sent as.</summary>
+    /// <summary>The content type of the stream.</summary>
     public const string ContentType = "text/event-stream";
 
-    private const int Waiting = 256;
+    private static readonly AnswerJson<EventData> Json = new(options => new EventsJson(options).EventData);
 
-    // Two sheets may be seen in another order than they were published in; what lies so close is told again.
+    private const int QueueLength = 256;
+
+    // An Api may see two sheets in another order than they were published in, so sheets shortly before the last id are sent again.
     private const long OverlapMilliseconds = 10_000;
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
-    /// <summary>Follows until the client leaves, falls behind or the Api stops.</summary>
+    /// <summary>Sends events until the client disconnects, its queue is full, or the Api stops.</summary>
     public async Task HandleAsync(HttpContext context)
     {
-        ApiQuery.Parse(context.Request.QueryString.Value, Parameters.None, current.Book);
-        var channel = Channel.CreateBounded<BookEvent>(Waiting);
+        QueryParser.RefuseParameters(context.Request);
+        var channel = Channel.CreateBounded<RateEvent>(QueueLength);
         if (!current.TryFollow(channel.Writer))
         {
-            throw new ProblemException(StatusCodes.Status503ServiceUnavailable, $"{Limits.Followers} clients follow already");
+            throw new ProblemException(StatusCodes.Status503ServiceUnavailable, $"{CurrentBook.MaxFollowers} clients follow already");
         }
 
         try
@@ -39,7 +42,7 @@ internal sealed class EventsEndpoint(CurrentBook current, TimeProvider time, IHo
         }
         catch (OperationCanceledException)
         {
-            // The client left or the Api stops: both end a stream that has no end of its own.
+            // The client disconnected or the Api stops: the normal ends of this stream.
         }
         finally
         {
@@ -47,12 +50,12 @@ internal sealed class EventsEndpoint(CurrentBook current, TimeProvider time, IHo
         }
     }
 
-    private async Task FollowAsync(HttpContext context, ChannelReader<BookEvent> news, CancellationToken cancellationToken)
+    private async Task FollowAsync(HttpContext context, ChannelReader<RateEvent> events, CancellationToken cancellationToken)
     {
         var response = context.Response;
         response.ContentType = ContentType;
         response.Headers.CacheControl = "no-store";
-        ApiHeaders.AllowAnyOrigin(response.Headers);
+        HeaderValues.AllowAnyOrigin(response.Headers);
         if (HttpMethods.IsHead(context.Request.Method))
         {
             return;
@@ -65,9 +68,9 @@ internal sealed class EventsEndpoint(CurrentBook current, TimeProvider time, IHo
         }
 
         await response.Body.FlushAsync(cancellationToken);
-        using var silence = new PeriodicTimer(Silence, time);
+        using var silence = new PeriodicTimer(KeepAlive, time);
         var tick = silence.WaitForNextTickAsync(cancellationToken).AsTask();
-        var more = news.WaitToReadAsync(cancellationToken).AsTask();
+        var more = events.WaitToReadAsync(cancellationToken).AsTask();
         while (true)
         {
             if (await Task.WhenAny(more, tick) == tick)
@@ -78,12 +81,12 @@ internal sealed class EventsEndpoint(CurrentBook current, TimeProvider time, IHo
             }
             else if (await more)
             {
-                while (news.TryRead(out var one))
+                while (events.TryRead(out var one))
                 {
                     await WriteAsync(response, one, cancellationToken);
                 }
 
-                more = news.WaitToReadAsync(cancellationToken).AsTask();
+                more = events.WaitToReadAsync(cancellationToken).AsTask();
             }
             else
             {
@@ -94,7 +97,7 @@ internal sealed class EventsEndpoint(CurrentBook current, TimeProvider time, IHo
         }
     }
 
-    private IEnumerable<BookEvent> Since(string lastId)
+    private IEnumerable<RateEvent> Since(string lastId)
     {
         var parts = lastId.Split(':');
         if (parts.Length != 2 || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var version))
@@ -105,21 +108,21 @@ internal sealed class EventsEndpoint(CurrentBook current, TimeProvider time, IHo
         var seen = new SheetVersion(parts[0], version - OverlapMilliseconds, default);
         return current.Book.Entries
             .Where(entry => entry.Sheet is { } sheet && sheet.Place().IsAfter(seen))
-            .Select(BookEvent.OfSheet)
-            .Where(news => news.Id != lastId)
-            .OrderBy(news => news.Entry.Sheet!.Version);
+            .Select(RateEvent.OfSheet)
+            .Where(change => change.Id != lastId)
+            .OrderBy(change => change.Entry.Sheet!.Version);
     }
 
-    private static Task WriteAsync(HttpResponse response, BookEvent news, CancellationToken cancellationToken)
+    private static Task WriteAsync(HttpResponse response, RateEvent change, CancellationToken cancellationToken)
     {
-        var text = new StringBuilder().Append("event: ").Append(news.Name).Append('\n');
-        if (news.Id is { } id)
+        var text = new StringBuilder().Append("event: ").Append(change.Name).Append('\n');
+        if (change.Id is { } id)
         {
             text.Append("id: ").Append(id).Append('\n');
         }
 
         // JSON has no raw line ends, so it is one line of data.
-        text.Append("data: ").Append(JsonSerializer.Serialize(EventData.Of(news), ApiJson.Numbers.EventData)).Append("\n\n");
+        text.Append("data: ").Append(JsonSerializer.Serialize(EventData.Of(change), Json.Numbers)).Append("\n\n");
         return response.WriteAsync(text.ToString(), cancellationToken);
     }
 }

@@ -7,32 +7,32 @@ namespace Rates.Api;
 /// <summary><c>/v1/history</c>: what was published, day by day.</summary>
 internal sealed class HistoryEndpoint(CurrentBook current, IRateReader store, TimeProvider time)
 {
-    /// <summary>What it takes.</summary>
-    public const Parameters Allowed = Parameters.Base | Parameters.Quotes | Parameters.FromDay | Parameters.ToDay | Parameters.Group | Parameters.Common;
+    // Days x providers x quotes.
+    private const int MaxFigures = 200_000;
 
     // A query without quotes means all that a provider has; few have more.
     private const int QuotesOfAll = 60;
     private const int DefaultDays = 90;
-    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
-    private static readonly Reply<HistoryAnswer> Reply = new(json => json.HistoryAnswer, ToTable);
+    private static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(1);
+    private static readonly AnswerWriter<HistoryAnswer> Writer = new(options => new HistoryJson(options).HistoryAnswer, ToTable);
 
-    /// <summary>Answers.</summary>
+    /// <summary>Answers a request.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         var book = current.Book;
-        var query = ApiQuery.Parse(context.Request.QueryString.Value, Allowed, book);
-        var to = query.ToDay ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        var from = query.FromDay ?? to.AddDays(-DefaultDays);
-        var places = query.Providers(book).ToArray();
-        RefuseTooMuch(query, from, to, places.Length);
+        var query = HistoryQuery.Parse(context.Request, book);
+        var to = query.To ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var from = query.From ?? to.AddDays(-DefaultDays);
+        var indexes = query.Rates.Providers.ToArray();
+        RefuseTooMuch(query, from, to, indexes.Length);
 
-        // Reading and crossing years of days is no work for the thread that serves the sockets.
+        // Reading and crossing years of days takes too long for the thread that serves the sockets.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         List<HistorySeries> series = [];
         List<AbsentProvider> absent = [];
-        foreach (var place in places)
+        foreach (var index in indexes)
         {
-            var entry = book.Entries[place];
+            var entry = book.Entries[index];
             var before = series.Count;
             series.AddRange(SeriesOf(entry, query, await store.ReadHistoryAsync(entry.Key, from, to, context.RequestAborted)));
             if (series.Count == before)
@@ -42,11 +42,12 @@ internal sealed class HistoryEndpoint(CurrentBook current, IRateReader store, Ti
         }
 
         var answer = new HistoryAnswer(
-            CurrencyTable.At(query.Base).Code, from.ToText(), to.ToText(), NameOf(query.Group), series, absent.Count > 0 ? absent : null);
-        await Reply.SendAsync(context, answer, query, Freshness.For(Kept), time.GetUtcNow());
+            CurrencyTable.At(
+                query.Rates.Base).Code, from.ToText(), to.ToText(), NameOf(query.Group), series, absent.Count > 0 ? absent : null);
+        await Writer.SendAsync(context, answer, query.Rates.Answer, CacheLifetime.For(CacheTime), time.GetUtcNow());
     }
 
-    private static void RefuseTooMuch(in ApiQuery query, DateOnly from, DateOnly to, int providers)
+    private static void RefuseTooMuch(in HistoryQuery query, DateOnly from, DateOnly to, int providers)
     {
         if (from > to)
         {
@@ -54,24 +55,28 @@ internal sealed class HistoryEndpoint(CurrentBook current, IRateReader store, Ti
         }
 
         var days = to.DayNumber - from.DayNumber + 1L;
-        var quotes = query.Quotes.IsEmpty ? QuotesOfAll : query.Quotes.Count;
-        if (days * quotes * providers > Limits.HistoryCells)
+        var quotes = query.Rates.Quotes.IsEmpty ? QuotesOfAll : query.Rates.Quotes.Count;
+        if (days * quotes * providers > MaxFigures)
         {
             throw new ProblemException(
                 StatusCodes.Status400BadRequest,
-                string.Create(CultureInfo.InvariantCulture, $"{days} days x {quotes} quotes x {providers} providers is more than the {Limits.HistoryCells} figures answered at once; ask for fewer days, quotes or providers"));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{days} days x {quotes} quotes x {providers} providers is more than {MaxFigures} figures; ask for fewer days, quotes or providers"));
         }
     }
 
-    private static IEnumerable<HistorySeries> SeriesOf(ProviderEntry entry, ApiQuery query, IReadOnlyList<Observation> observations)
+    private static IEnumerable<HistorySeries> SeriesOf(ProviderEntry entry, HistoryQuery query, IReadOnlyList<Observation> observations)
     {
+        var rates = query.Rates;
         var byQuote = new SortedDictionary<int, List<(DateOnly Day, CrossRate Rate)>>();
         foreach (var day in observations.GroupBy(observation => observation.AsOf).OrderBy(day => day.Key))
         {
             var crosses = CrossRates.Of([.. day], entry.Stored.Profile.Pivot);
-            foreach (var quote in query.Quotes.IsEmpty ? CurrencySet.Of(crosses.Currencies) : query.Quotes)
+            foreach (var quote in rates.Quotes.IsEmpty ? CurrencySet.Of(crosses.Currencies) : rates.Quotes)
             {
-                if ((quote != query.Base || !query.Quotes.IsEmpty) && crosses.Find(new(CurrencyTable.At(query.Base), CurrencyTable.At(quote))) is { } cross)
+                if ((quote != rates.Base || !rates.Quotes.IsEmpty) && crosses.Find(
+                    new(CurrencyTable.At(rates.Base), CurrencyTable.At(quote))) is { } cross)
                 {
                     (byQuote.TryGetValue(quote, out var figures) ? figures : byQuote[quote] = []).Add((day.Key, cross));
                 }
@@ -80,14 +85,16 @@ internal sealed class HistoryEndpoint(CurrentBook current, IRateReader store, Ti
 
         foreach (var (quote, figures) in byQuote)
         {
-            var kept = query.Group == DayGroup.Day ? figures : [.. figures.GroupBy(figure => GroupOf(figure.Day, query.Group)).Select(group => group.Last())];
+            var kept = query.Group == DayGroup.Day ? figures : [.. figures.GroupBy(
+                figure => GroupOf(figure.Day, query.Group)).Select(group => group.Last())];
             yield return new(
                 entry.Key, CurrencyTable.At(quote).Code, kept.Any(figure => figure.Rate.IsDerived),
-                [.. kept.Select(figure => figure.Day.ToText())], [.. kept.Select(figure => RateRounding.Shown(figure.Rate.Rate, figure.Rate.IsDerived))]);
+                [.. kept.Select(figure => figure.Day.ToText())], [.. kept.Select(
+                    figure => RateRounding.Shown(figure.Rate.Rate, figure.Rate.IsDerived))]);
         }
     }
 
-    // The last day of the group: a published figure stands for it, not an invented one.
+    // The last day of the week or month. Its last published figure is answered for it, rather than a computed one.
     private static DateOnly GroupOf(DateOnly day, DayGroup group) => group == DayGroup.Month
         ? new DateOnly(day.Year, day.Month, 1).AddMonths(1).AddDays(-1)
         : day.AddDays((7 - (int)day.DayOfWeek) % 7);
@@ -99,9 +106,9 @@ internal sealed class HistoryEndpoint(CurrentBook current, IRateReader store, Ti
         _ => "day",
     };
 
-    private static Table ToTable(HistoryAnswer answer)
+    private static RowTable ToTable(HistoryAnswer answer)
     {
-        var table = new Table("history", "rate", "date", "provider", "base", "quote", "#rate");
+        var table = new RowTable("history", "rate", "date", "provider", "base", "quote", "#rate");
         foreach (var series in answer.Series)
         {
             foreach (var (day, rate) in series.Dates.Zip(series.Rates))

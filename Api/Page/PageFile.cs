@@ -6,14 +6,15 @@ namespace Rates.Api;
 /// <summary>One file of the web page, embedded in the program.</summary>
 internal sealed class PageFile
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(5);
 
-    // Nothing from elsewhere, nothing inline, in nobody's frame.
+    // Nothing from other hosts, nothing inline, and no other page may frame this one.
     private static readonly StringValues ContentSecurity =
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
+        + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private readonly byte[] _body;
-    private readonly AnswerHeaders _facts;
+    private readonly AnswerHeaders _headers;
 
     private PageFile(string path, string name, string contentType)
     {
@@ -22,10 +23,10 @@ internal sealed class PageFile
             ?? throw new InvalidOperationException($"The page's {name} is not embedded");
         _body = new byte[embedded.Length];
         embedded.ReadExactly(_body);
-        _facts = AnswerHeaders.Of(contentType, _body, Freshness.For(Kept));
+        _headers = AnswerHeaders.Of(contentType, _body, CacheLifetime.For(CacheTime));
     }
 
-    /// <summary>The page and what it needs.</summary>
+    /// <summary>The page with its style and script.</summary>
     public static IReadOnlyList<PageFile> All { get; } =
     [
         new("/", "page.html", "text/html; charset=utf-8"),
@@ -33,15 +34,15 @@ internal sealed class PageFile
         new("/page.js", "page.js", "text/javascript; charset=utf-8"),
     ];
 
-    /// <summary>Its address.</summary>
+    /// <summary>The path it is served at.</summary>
     public string Path { get; }
 
-    /// <summary>Sends it.</summary>
+    /// <summary>Sends the file.</summary>
     public Task SendAsync(HttpContext context)
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = ContentSecurity;
         headers["Referrer-Policy"] = "no-referrer";
-        return AnswerSender.SendAsync(context, _body, _facts, default);
+        return AnswerSender.SendAsync(context, _body, _headers, default);
     }
 }

@@ -1,25 +1,26 @@
 namespace Rates.Api;
 
-/// <summary>Walks the names and values of a raw query without copying it; only an escaped value costs a string.</summary>
+/// <summary>Goes through the names and values of a raw query without copying it; only an escaped value allocates a string.</summary>
+/// <param name="query">As it came, with or without its question mark.</param>
 internal ref struct QueryReader(ReadOnlySpan<char> query)
 {
     private ReadOnlySpan<char> _left = query.StartsWith('?') ? query[1..] : query;
 
-    /// <summary>The name arrived at.</summary>
+    /// <summary>The current name, unescaped.</summary>
     public ReadOnlySpan<char> Name { get; private set; }
 
-    /// <summary>Its value, unescaped; empty where there is none.</summary>
+    /// <summary>The current value, unescaped; empty when there is none.</summary>
     public ReadOnlySpan<char> Value { get; private set; }
 
-    /// <summary>Goes to the next; false at the end.</summary>
+    /// <summary>Goes to the next name and value; false at the end.</summary>
     public bool Read()
     {
         while (!_left.IsEmpty)
         {
-            var part = Cut(_left, '&', out _left);
+            var part = TakeUntil(_left, '&', out _left);
             if (!part.IsEmpty)
             {
-                Name = Unescape(Cut(part, '=', out var value));
+                Name = Unescape(TakeUntil(part, '=', out var value));
                 Value = Unescape(value);
                 return true;
             }
@@ -28,8 +29,11 @@ internal ref struct QueryReader(ReadOnlySpan<char> query)
         return false;
     }
 
-    /// <summary>What stands before <paramref name="mark"/>, all of it without one; <paramref name="rest"/> is what stands after.</summary>
-    public static ReadOnlySpan<char> Cut(ReadOnlySpan<char> text, char mark, out ReadOnlySpan<char> rest)
+    /// <summary>The text before the first <paramref name="mark"/>, or all of it without one.</summary>
+    /// <param name="text">The text to split.</param>
+    /// <param name="mark">The character to split at.</param>
+    /// <param name="rest">The text after the mark; empty without one.</param>
+    public static ReadOnlySpan<char> TakeUntil(ReadOnlySpan<char> text, char mark, out ReadOnlySpan<char> rest)
     {
         var end = text.IndexOf(mark);
         rest = end < 0 ? default : text[(end + 1)..];

@@ -5,10 +5,12 @@ namespace Rates.Api;
 /// <summary>Combined rates as rows.</summary>
 internal static class BlendedTable
 {
-    /// <summary>One row a quote.</summary>
-    public static Table Of(BlendedRates answer)
+    /// <summary>One row per quote.</summary>
+    public static RowTable Of(BlendedRates answer)
     {
-        var table = new Table("rates", "rate", "base", "quote", "select", "#rate", "asOf", "#count", "#min", "#max", "#spread", "providers", "outliers", "note");
+        var table = new RowTable(
+            "rates", "rate", "base", "quote", "select", "#rate", "asOf", "#count", "#min", "#max", "#spread",
+            "providers", "outliers", "note");
         foreach (var (quote, rate) in answer.Rates)
         {
             table.Add(

@@ -3,37 +3,38 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Writes what each provider says for itself, by gathering pieces that were encoded when the sheet came in.</summary>
+/// <summary>Writes the rates of each provider separately, by copying pieces that were encoded when the sheet came in.</summary>
 internal static class EachAnswer
 {
-    /// <summary>Writes JSON.</summary>
+    /// <summary>Writes the providers asked for as JSON, in the order asked.</summary>
     /// <param name="buffer">Where to.</param>
     /// <param name="query">What was asked.</param>
-    /// <param name="entries">Of the book, or of the day asked for.</param>
-    /// <param name="places">Whom to write, in order.</param>
-    public static void WriteJson(ByteBuffer buffer, in ApiQuery query, ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> places)
+    /// <param name="entries">Those of the book, or of the day asked for.</param>
+    public static void WriteJson(ByteBuffer buffer, in RatesQuery query, ReadOnlySpan<ProviderEntry> entries)
     {
         buffer.Append("{\"base\":"u8);
         buffer.Append(CurrencyTable.JsonOf(query.Base));
         buffer.Append(",\"select\":\"each\",\"providers\":["u8);
-        foreach (var place in places)
+        foreach (var index in query.Providers)
         {
-            WriteEntry(buffer, query, entries[place]);
+            WriteEntry(buffer, query, entries[index]);
         }
 
         buffer.TrimComma();
         buffer.Append("]}"u8);
     }
 
-    /// <summary>The same as rows: one a rate, and one without a rate for a provider that has none.</summary>
-    public static Table ToTable(in ApiQuery query, ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> places)
+    /// <summary>The same as rows: one row per rate, and one row without a rate for a provider that has none.</summary>
+    public static RowTable ToTable(in RatesQuery query, ReadOnlySpan<ProviderEntry> entries)
     {
-        var table = new Table("rates", "rate", "provider", "name", "status", "asOf", "base", "quote", "#rate", "derived", "fetchedAt", "nextExpectedAt", "kind", "reason");
-        foreach (var place in places)
+        var table = new RowTable(
+            "rates", "rate", "provider", "name", "status", "asOf", "base", "quote", "#rate", "derived", "fetchedAt", "nextExpectedAt",
+            "kind", "reason");
+        foreach (var index in query.Providers)
         {
-            var entry = entries[place];
+            var entry = entries[index];
             var any = false;
-            if (entry.Page?.In(query.Base) is { } rates)
+            if (entry.Rates?.In(query.Base) is { } rates)
             {
                 foreach (var quote in query.Quotes.IsEmpty ? CurrencySet.All : query.Quotes)
                 {
@@ -55,14 +56,14 @@ internal static class EachAnswer
         return table;
     }
 
-    private static void WriteEntry(ByteBuffer buffer, in ApiQuery query, ProviderEntry entry)
+    private static void WriteEntry(ByteBuffer buffer, in RatesQuery query, ProviderEntry entry)
     {
-        buffer.Append(entry.Head);
-        if (entry.Page?.In(query.Base) is not { CoversBase: true } rates)
+        buffer.Append(entry.JsonStart);
+        if (entry.Rates?.In(query.Base) is not { CoversBase: true } rates)
         {
-            buffer.Append(entry.WhyUncovered);
+            buffer.Append(entry.JsonReasonWhenUncovered);
             buffer.Append(",\"rates\":{}"u8);
-            if (entry.Page is not null)
+            if (entry.Rates is not null)
             {
                 buffer.Append(",\"notCovered\":["u8);
                 buffer.Append(CurrencyTable.JsonOf(query.Base));
@@ -73,9 +74,9 @@ internal static class EachAnswer
             return;
         }
 
-        buffer.Append(entry.Why);
+        buffer.Append(entry.JsonReason);
         buffer.Append(",\"rates\":{"u8);
-        if (query.NumbersAsText)
+        if (query.Answer.NumbersAsText)
         {
             WriteAsText(buffer, query, rates);
         }
@@ -90,14 +91,14 @@ internal static class EachAnswer
 
         buffer.TrimComma();
         buffer.Append("}"u8);
-        WriteRemarks(buffer, query, rates, entry.Page);
+        WriteRemarks(buffer, query, rates, entry.Rates);
         buffer.Append("},"u8);
     }
 
-    // Room for all is reserved at once: what is left per rate is a copy of some fifteen bytes.
-    private static void WriteSome(ByteBuffer buffer, in ApiQuery query, EncodedRates rates)
+    // Reserving room for all of them at once leaves one copy of some fifteen bytes per rate.
+    private static void WriteSome(ByteBuffer buffer, in RatesQuery query, EncodedRates rates)
     {
-        var span = buffer.GetSpan(rates.All.Length + rates.Itself.Length);
+        var span = buffer.GetSpan(rates.All.Length + rates.BaseItself.Length);
         var written = 0;
         foreach (var quote in query.Quotes)
         {
@@ -109,7 +110,7 @@ internal static class EachAnswer
         buffer.Advance(written);
     }
 
-    private static void WriteAsText(ByteBuffer buffer, in ApiQuery query, EncodedRates rates)
+    private static void WriteAsText(ByteBuffer buffer, in RatesQuery query, EncodedRates rates)
     {
         foreach (var quote in query.Quotes.IsEmpty ? CurrencySet.All : query.Quotes)
         {
@@ -126,14 +127,14 @@ internal static class EachAnswer
         }
     }
 
-    // What a reader must know of the figures: which are crosses, which are of an older day, which are not there.
-    private static void WriteRemarks(ByteBuffer buffer, in ApiQuery query, EncodedRates rates, RatePage page)
+    // Which figures are crosses, which are of an older day, and which are missing.
+    private static void WriteRemarks(ByteBuffer buffer, in RatesQuery query, EncodedRates rates, EncodedSheet sheet)
     {
         WriteCodes(buffer, ",\"derived\":["u8, query.Quotes.IsEmpty ? rates.Derived : rates.Derived.And(query.Quotes));
         var older = query.Quotes.IsEmpty ? rates.Older : rates.Older.And(query.Quotes);
         if (!older.IsEmpty)
         {
-            WriteDays(buffer, query.Base, older, page.Crosses);
+            WriteDays(buffer, query.Base, older, sheet.Crosses);
         }
 
         if (!query.Quotes.IsEmpty)
@@ -177,13 +178,13 @@ internal static class EachAnswer
         buffer.Append("}"u8);
     }
 
-    // A currency in itself is 1 for whoever covers it, and only told when asked for by name.
-    private static ReadOnlySpan<byte> PieceOf(EncodedRates rates, int quote, in ApiQuery query) =>
-        quote == query.Base && rates.CoversBase && !query.Quotes.IsEmpty ? rates.Itself : rates.Of(quote);
+    // The base in itself is 1, and only written when it is asked for by name.
+    private static ReadOnlySpan<byte> PieceOf(EncodedRates rates, int quote, in RatesQuery query) =>
+        quote == query.Base && rates.CoversBase && !query.Quotes.IsEmpty ? rates.BaseItself : rates.Of(quote);
 
-    private static void AddRow(Table table, ProviderEntry entry, int from, int quote, ReadOnlySpan<byte> piece, EncodedRates? rates)
+    private static void AddRow(RowTable table, ProviderEntry entry, int from, int quote, ReadOnlySpan<byte> piece, EncodedRates? rates)
     {
-        var pair = quote < 0 ? null : entry.Page?.Crosses.Find(new(CurrencyTable.At(from), CurrencyTable.At(quote)));
+        var pair = quote < 0 ? null : entry.Rates?.Crosses.Find(new(CurrencyTable.At(from), CurrencyTable.At(quote)));
         table.Add(
             entry.Key,
             entry.Name,
@@ -192,10 +193,10 @@ internal static class EachAnswer
             CurrencyTable.At(from).Code,
             quote < 0 ? null : CurrencyTable.At(quote).Code,
             piece.IsEmpty ? null : Encoding.ASCII.GetString(EncodedRates.FigureIn(piece)),
-            rates is null ? null : rates.Derived.Contains(quote) ? "true" : "false",
+            rates?.Derived.Contains(quote).ToText(),
             entry.Sheet?.FetchedAt.ToText(),
             entry.ExpectedAt?.ToText(),
             (pair?.Kind ?? entry.Stored.Profile.Kind).ToText(),
-            entry.Reason.Length > 0 ? entry.Reason : quote < 0 && entry.Page is not null ? "does not cover the pair" : null);
+            entry.Reason.Length > 0 ? entry.Reason : quote < 0 && entry.Rates is not null ? "does not cover the pair" : null);
     }
 }

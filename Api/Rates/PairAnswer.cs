@@ -1,13 +1,13 @@
 namespace Rates.Api;
 
-/// <summary>The answer of <c>/v1/rates/{base}/{quote}</c>: everything known of one pair.</summary>
+/// <summary>The answer of <c>/v1/rates/{base}/{quote}</c>: one pair from every provider.</summary>
 /// <param name="Base">1 base = rate quote.</param>
 /// <param name="Quote">The quote.</param>
-/// <param name="Providers">Everyone asked, in the order asked.</param>
-/// <param name="Statistics">What they say together; left out when nobody covers the pair.</param>
+/// <param name="Providers">Every provider asked for, in the order asked.</param>
+/// <param name="Statistics">Statistics over the providers' rates; left out when no provider has the pair.</param>
 internal sealed record PairAnswer(string Base, string Quote, IReadOnlyList<PairFigure> Providers, PairStatistics? Statistics);
 
-/// <summary>One provider's figure and what it was made of.</summary>
+/// <summary>One provider's rate and the published figures it was computed from.</summary>
 internal sealed record PairFigure
 {
     /// <summary>The provider's key.</summary>
@@ -49,10 +49,10 @@ internal sealed record PairFigure
     /// <summary>When the next publication is due.</summary>
     public string? NextExpectedAt { get; init; }
 
-    /// <summary>The sheet's place in the store: epoch and version.</summary>
+    /// <summary>The sheet's index in the store: epoch and version.</summary>
     public string? Version { get; init; }
 
-    /// <summary>Why there is no figure, or none newer.</summary>
+    /// <summary>Why there is no rate, or none newer; left out when there is nothing to explain.</summary>
     public string? Reason { get; init; }
 }
 
@@ -65,6 +65,7 @@ internal sealed record PairFigure
 /// <param name="At">The instant the source gives; left out where only the day is known.</param>
 internal sealed record PublishedFigure(string Pair, string AsOf, string Rate, string Kind, bool Inverted, string? At);
 
-/// <summary>What providers say together.</summary>
+/// <summary>Statistics over the providers' rates of one pair.</summary>
 internal sealed record PairStatistics(
-    int Count, decimal Min, decimal Max, decimal Spread, decimal? First, decimal? Median, decimal? Mean, decimal? Consensus, IReadOnlyList<OutlierRate> Outliers, string? Note);
+    int Count, decimal Min, decimal Max, decimal Spread, decimal? First, decimal? Median, decimal? Mean, decimal? Consensus,
+    IReadOnlyList<OutlierRate> Outliers, string? Note);

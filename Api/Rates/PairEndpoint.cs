@@ -2,45 +2,50 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary><c>/v1/rates/{base}/{quote}</c>: enough to explain a number to an auditor.</summary>
+/// <summary>
+/// <c>/v1/rates/{base}/{quote}</c>: one pair from every provider, with all that is needed to explain each number to an auditor.
+/// </summary>
 internal sealed class PairEndpoint(CurrentBook current, DatedBooks dated, TimeProvider time)
 {
-    /// <summary>What it takes.</summary>
-    public const Parameters Allowed = Parameters.Date | Parameters.Common;
+    /// <summary>The query parameters it takes.</summary>
+    public static readonly QueryParameters Allowed = new(
+        RatesParameters.Providers, RatesParameters.Date, AnswerChoice.FormatParameter, AnswerChoice.NumbersParameter);
 
-    private static readonly Reply<PairAnswer> Reply = new(json => json.PairAnswer, ToTable);
+    private static readonly AnswerWriter<PairAnswer> Writer = new(options => new RatesJson(options).PairAnswer, ToTable);
 
-    /// <summary>Answers.</summary>
+    /// <summary>Answers a request.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         var book = current.Book;
-        var query = ApiQuery.Parse(context.Request.QueryString.Value, Allowed, book);
+        var query = RatesQuery.Parse(context.Request.QueryString.Value, Allowed, book);
         var pair = new CurrencyPair(Named(context, "base"), Named(context, "quote"));
         if (!book.HasSheets)
         {
-            throw Problems.NothingYet();
+            throw RatesProblems.NothingYet();
         }
 
         var entries = query.Date is null ? book.Entries : await dated.ReadAsync(query, book, context.RequestAborted);
-        var places = query.Providers(book).ToArray();
-        var answer = Of(pair, entries, places);
-        if (answer.Statistics is null && places.Any(place => entries[place].Page is not null))
+        var indexes = query.Providers.ToArray();
+        var answer = Of(pair, entries, indexes);
+        if (answer.Statistics is null && indexes.Any(index => entries[index].Rates is not null))
         {
             throw ProblemException.Unknown("quote", pair.Quote.Code, $"in {pair.Base} is covered by none of the providers asked for");
         }
 
-        await Reply.SendAsync(context, answer, query, query.Date is null ? Freshness.Of(book, places) : Freshness.For(DatedBooks.Kept), time.GetUtcNow());
+        var lifetime = query.Date is null ? BookLifetime.Of(book, indexes) : CacheLifetime.For(DatedBooks.CacheTime);
+        await Writer.SendAsync(context, answer, query.Answer, lifetime, time.GetUtcNow());
     }
 
-    private static Currency Named(HttpContext context, string name) => CurrencyTable.At(QueryValues.Currency(name, context.Request.RouteValues[name] as string));
+    private static Currency Named(HttpContext context, string name) =>
+        CurrencyTable.At(CurrencyValues.Ordinal(name, context.Request.RouteValues[name] as string));
 
-    private static PairAnswer Of(CurrencyPair pair, ProviderEntry[] entries, ushort[] places)
+    private static PairAnswer Of(CurrencyPair pair, ProviderEntry[] entries, ushort[] indexes)
     {
-        var witnesses = Blending.Witnesses(pair, entries, places);
+        var witnesses = Blending.Witnesses(pair, entries, indexes);
         return new(
             pair.Base.Code,
             pair.Quote.Code,
-            [.. places.Select(place => FigureOf(entries[place], entries[place].Page?.Crosses.Find(pair)))],
+            [.. indexes.Select(index => FigureOf(entries[index], entries[index].Rates?.Crosses.Find(pair)))],
             witnesses.Count > 0 ? Statistics(witnesses) : null);
     }
 
@@ -81,14 +86,16 @@ internal sealed class PairEndpoint(CurrentBook current, DatedBooks dated, TimePr
         BlendedQuote Shown(Selection method) => Blending.Shown(Blending.Of(method, witnesses), witnesses);
     }
 
-    private static Table ToTable(PairAnswer answer)
+    private static RowTable ToTable(PairAnswer answer)
     {
-        var table = new Table("rates", "rate", "provider", "name", "status", "asOf", "base", "quote", "#rate", "kind", "derived", "path", "published", "source", "fetchedAt", "version", "reason");
+        var table = new RowTable(
+            "rates", "rate", "provider", "name", "status", "asOf", "base", "quote", "#rate", "kind", "derived", "path", "published",
+            "source", "fetchedAt", "version", "reason");
         foreach (var figure in answer.Providers)
         {
             table.Add(
                 figure.Provider, figure.Name, figure.Status, figure.AsOf, answer.Base, answer.Quote, figure.Rate?.ToText(), figure.Kind,
-                figure.Derived is { } derived ? derived ? "true" : "false" : null, figure.Path,
+                figure.Derived?.ToText(), figure.Path,
                 figure.Published is null ? null : string.Join("; ", figure.Published.Select(leg => $"{leg.Pair} {leg.Rate}")),
                 figure.Source, figure.FetchedAt, figure.Version, figure.Reason);
         }

@@ -1,12 +1,15 @@
 namespace Rates.Api;
 
-/// <summary>The answer of <c>/v1/rates</c> with <c>select=each</c>. It is gathered from encoded pieces; this is its shape, for the document and the tests.</summary>
+/// <summary>
+/// The answer of <c>/v1/rates</c> with <c>select=each</c>. It is never built: the answer is copied from encoded pieces, and
+/// this type describes it in the OpenAPI document.
+/// </summary>
 /// <param name="Base">1 base = rate quote.</param>
 /// <param name="Select">each.</param>
-/// <param name="Providers">Everyone asked, in the order asked.</param>
+/// <param name="Providers">Every provider asked for, in the order asked.</param>
 internal sealed record RatesAnswer(string Base, string Select, IReadOnlyList<ProviderRates> Providers);
 
-/// <summary>What one provider says for itself.</summary>
+/// <summary>The rates of one provider.</summary>
 /// <param name="Provider">The provider's key.</param>
 /// <param name="Name">The institution.</param>
 /// <param name="Status">fresh, closed, stale, frozen or missing.</param>
@@ -14,11 +17,12 @@ internal sealed record RatesAnswer(string Base, string Select, IReadOnlyList<Pro
 /// <param name="FetchedAt">When they were fetched.</param>
 /// <param name="NextExpectedAt">When the next publication is due.</param>
 /// <param name="Kind">Which figure the provider publishes.</param>
-/// <param name="Reason">Why there is nothing, or nothing newer.</param>
+/// <param name="Reason">Why there are no rates, or none newer; left out when there is nothing to explain.</param>
 /// <param name="Rates">Quote to rate.</param>
 /// <param name="Derived">Quotes that are crosses; left out when none are.</param>
 /// <param name="Older">Quotes whose figure holds for an older day, and that day; left out when there are none.</param>
 /// <param name="NotCovered">Quotes asked for that the provider does not have; left out when there are none.</param>
 internal sealed record ProviderRates(
     string Provider, string Name, string Status, string? AsOf, string? FetchedAt, string? NextExpectedAt, string Kind, string? Reason,
-    IReadOnlyDictionary<string, decimal> Rates, IReadOnlyList<string>? Derived, IReadOnlyDictionary<string, string>? Older, IReadOnlyList<string>? NotCovered);
+    IReadOnlyDictionary<string, decimal> Rates, IReadOnlyList<string>? Derived, IReadOnlyDictionary<string, string>? Older,
+    IReadOnlyList<string>? NotCovered);

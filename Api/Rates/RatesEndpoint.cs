@@ -1,26 +1,43 @@
 namespace Rates.Api;
 
-/// <summary><c>/v1/rates</c>: the read that everything here is built for.</summary>
+/// <summary><c>/v1/rates</c>: the rates of a base, by provider or combined. The fastest read of the Api.</summary>
 internal sealed class RatesEndpoint(CurrentBook current, DatedBooks dated, TimeProvider time)
 {
     /// <summary>Its path.</summary>
     public const string Path = "/v1/rates";
 
-    /// <summary>What it takes.</summary>
-    public const Parameters Allowed = Parameters.Base | Parameters.Quotes | Parameters.Select | Parameters.Date | Parameters.Common;
+    /// <summary>The query parameters it takes.</summary>
+    public static readonly QueryParameters Allowed = new(
+        RatesParameters.Base, RatesParameters.Quotes, RatesParameters.Providers, RatesParameters.Select, RatesParameters.Date,
+        AnswerChoice.FormatParameter, AnswerChoice.NumbersParameter);
 
-    /// <summary>Answers, from the book and without waiting unless a past day is asked for.</summary>
+    private static readonly AnswerJson<BlendedRates> Blended = new(options => new RatesJson(options).BlendedRates);
+
+    private AnswerCache _answers = new(RateBook.Empty);
+
+    /// <summary>Middleware that answers this path before routing: it is the one that is asked for all the time.</summary>
+    public RequestDelegate AnswerBeforeRouting(RequestDelegate next)
+    {
+        var handler = ApiProblems.Guard(HandleAsync);
+        return context =>
+            context.Request.Path.Value == Path && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+                ? handler(context)
+                : next(context);
+    }
+
+    /// <summary>Answers from the book without waiting, unless a past day is asked for.</summary>
     public Task HandleAsync(HttpContext context)
     {
         var book = current.Book;
+        var answers = AnswersOf(book);
         var raw = context.Request.QueryString.Value ?? "";
         var accepted = AnswerFormats.Accepted(context.Request);
-        if (book.Answers.Find(raw, accepted) is { } known)
+        if (answers.Find(raw, accepted) is { } known)
         {
-            return AnswerSender.SendAsync(context, known.Body, known.Facts, time.GetUtcNow());
+            return AnswerSender.SendAsync(context, known.Body, known.Headers, time.GetUtcNow());
         }
 
-        var query = ApiQuery.Parse(raw, Allowed, book);
+        var query = RatesQuery.Parse(raw, Allowed, book);
         if (query.Date is not null)
         {
             return HandleDatedAsync(context, query, book, accepted);
@@ -28,44 +45,58 @@ internal sealed class RatesEndpoint(CurrentBook current, DatedBooks dated, TimeP
 
         if (!book.HasSheets)
         {
-            throw Problems.NothingYet();
+            throw RatesProblems.NothingYet();
         }
 
         var buffer = ByteBuffer.Rent();
-        var places = query.Providers(book);
-        Problems.RefuseUncovered(query, book.Entries, places);
-        var format = query.Format ?? accepted;
-        Write(buffer, format, query, book.Entries, places);
-        var facts = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, Freshness.Of(book, places));
-        book.Answers.Offer(raw, accepted, buffer.Written.Span, facts);
-        return AnswerSender.SendAsync(context, buffer.Written, facts, time.GetUtcNow());
+        var indexes = query.Providers;
+        RatesProblems.RefuseUncovered(query, book.Entries);
+        var format = query.Answer.Format ?? accepted;
+        Write(buffer, format, query, book.Entries);
+        var answerHeaders = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, BookLifetime.Of(book, indexes));
+        answers.Offer(raw, accepted, buffer.Written.Span, answerHeaders);
+        return AnswerSender.SendAsync(context, buffer.Written, answerHeaders, time.GetUtcNow());
     }
 
-    private async Task HandleDatedAsync(HttpContext context, ApiQuery query, RateBook book, AnswerFormat accepted)
+    /// <summary>The cache of a book. Each book has its own, so an answer of an earlier book is never found.</summary>
+    /// <remarks>Two threads may both make one; the later one stays.</remarks>
+    internal AnswerCache AnswersOf(RateBook book)
+    {
+        var answers = Volatile.Read(ref _answers);
+        if (!ReferenceEquals(answers.Book, book))
+        {
+            Volatile.Write(ref _answers, answers = new(book));
+        }
+
+        return answers;
+    }
+
+    private async Task HandleDatedAsync(HttpContext context, RatesQuery query, RateBook book, AnswerFormat accepted)
     {
         var entries = await dated.ReadAsync(query, book, context.RequestAborted);
         var buffer = ByteBuffer.Rent();
-        var format = query.Format ?? accepted;
-        Problems.RefuseUncovered(query, entries, query.Providers(book));
-        Write(buffer, format, query, entries, query.Providers(book));
-        await AnswerSender.SendAsync(context, buffer.Written, AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, Freshness.For(DatedBooks.Kept)), time.GetUtcNow());
+        var format = query.Answer.Format ?? accepted;
+        RatesProblems.RefuseUncovered(query, entries);
+        Write(buffer, format, query, entries);
+        var answerHeaders = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, CacheLifetime.For(DatedBooks.CacheTime));
+        await AnswerSender.SendAsync(context, buffer.Written, answerHeaders, time.GetUtcNow());
     }
 
-    private static void Write(ByteBuffer buffer, AnswerFormat format, in ApiQuery query, ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> places)
+    private static void Write(ByteBuffer buffer, AnswerFormat format, in RatesQuery query, ReadOnlySpan<ProviderEntry> entries)
     {
         switch (query.Select ?? Selection.Each, format)
         {
             case (Selection.Each, AnswerFormat.Json):
-                EachAnswer.WriteJson(buffer, query, entries, places);
+                EachAnswer.WriteJson(buffer, query, entries);
                 break;
             case (Selection.Each, _):
-                EachAnswer.ToTable(query, entries, places).Write(buffer, format, query.NumbersAsText);
+                EachAnswer.ToTable(query, entries).Write(buffer, format, query.Answer.NumbersAsText);
                 break;
             case (_, AnswerFormat.Json):
-                ApiJson.Write(buffer, Blending.Of(query, entries, places), query.NumbersAsText, json => json.BlendedRates);
+                Blended.Write(buffer, Blending.Of(query, entries), query.Answer.NumbersAsText);
                 break;
             default:
-                BlendedTable.Of(Blending.Of(query, entries, places)).Write(buffer, format, query.NumbersAsText);
+                BlendedTable.Of(Blending.Of(query, entries)).Write(buffer, format, query.Answer.NumbersAsText);
                 break;
         }
     }

@@ -48,8 +48,8 @@ public sealed class AllocationTests
             for (var round = 0; round < times; round++)
             {
                 var buffer = ByteBuffer.Rent();
-                var query = ApiQuery.Parse(Query, RatesEndpoint.Allowed, book);
-                EachAnswer.WriteJson(buffer, query, book.Entries, query.Providers(book));
+                var query = RatesQuery.Parse(Query, RatesEndpoint.Allowed, book);
+                EachAnswer.WriteJson(buffer, query, book.Entries);
                 length = buffer.Written.Length;
             }
 

@@ -111,7 +111,7 @@ public sealed class CachingTests
             Assert.Contains("1.1634", await api.TextAsync(Usd), StringComparison.Ordinal);
         }
 
-        Assert.NotNull(api.Book.Answers.Find("?quotes=USD&providers=ecb", AnswerFormat.Json));
+        Assert.NotNull(api.Services.GetRequiredService<RatesEndpoint>().AnswersOf(api.Book).Find("?quotes=USD&providers=ecb", AnswerFormat.Json));
         Assert.Contains("<rates>", await api.TextAsync(Usd, ("Accept", "application/xml")), StringComparison.Ordinal);
         api.Store.Publish(Sample.EcbSheet with { Observations = Sample.Figures(Sample.Today, "EUR/USD 1.1635") });
         await api.RefreshAsync();
@@ -122,7 +122,7 @@ public sealed class CachingTests
     [Fact]
     public void The_cache_of_answers_is_bounded_and_keeps_nothing_asked_once()
     {
-        var cache = new AnswerCache();
+        var cache = new AnswerCache(RateBook.Empty);
         var body = new byte[1024 * 1024];
         for (var number = 0; number < 100; number++)
         {

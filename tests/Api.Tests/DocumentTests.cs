@@ -33,7 +33,7 @@ public sealed class DocumentTests
 
         var rates = paths.GetProperty("/v1/rates").GetProperty("get");
         Assert.Equal(
-            ParameterTable.Of(RatesEndpoint.Allowed).Select(row => row.Name),
+            RatesEndpoint.Allowed.List.Select(row => row.Name),
             rates.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()!));
         foreach (var response in paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).SelectMany(operation => operation.Value.GetProperty("responses").EnumerateObject()).Where(response => response.Name[0] is '4' or '5'))
         {

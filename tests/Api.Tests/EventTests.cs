@@ -59,7 +59,7 @@ public sealed class EventTests
         await using var api = new ApiFixture();
         await api.TextAsync("/v1/rates");
         var current = (CurrentBook)api.Services.GetService(typeof(CurrentBook))!;
-        var slow = System.Threading.Channels.Channel.CreateBounded<BookEvent>(1);
+        var slow = System.Threading.Channels.Channel.CreateBounded<RateEvent>(1);
         Assert.True(current.TryFollow(slow.Writer));
 
         api.Store.Publish(Sample.EcbSheet);
@@ -69,7 +69,7 @@ public sealed class EventTests
         Assert.True(slow.Reader.TryRead(out _));
         Assert.False(await slow.Reader.WaitToReadAsync(TestContext.Current.CancellationToken));
 
-        while (current.TryFollow(System.Threading.Channels.Channel.CreateBounded<BookEvent>(1).Writer))
+        while (current.TryFollow(System.Threading.Channels.Channel.CreateBounded<RateEvent>(1).Writer))
         {
         }
 

@@ -100,20 +100,20 @@ public sealed class FormatTests
     [Fact]
     public void What_a_spreadsheet_would_run_is_made_text()
     {
-        Assert.Equal("'=1+1", Csv.Quote("=1+1"));
-        Assert.Equal("\"'@a,b\"", Csv.Quote("@a,b"));
-        Assert.Equal("\"say \"\"no\"\"\"", Csv.Quote("say \"no\""));
-        Assert.Equal("European Central Bank", Csv.Quote("European Central Bank"));
+        Assert.Equal("'=1+1", CsvText.Quote("=1+1"));
+        Assert.Equal("\"'@a,b\"", CsvText.Quote("@a,b"));
+        Assert.Equal("\"say \"\"no\"\"\"", CsvText.Quote("say \"no\""));
+        Assert.Equal("European Central Bank", CsvText.Quote("European Central Bank"));
     }
 
     [Fact]
     public void Csv_cells_may_hold_commas_quotes_and_line_ends()
     {
-        var lines = Csv.Read("a,b\r\n\"1,5\",\"say \"\"no\"\"\nplease\"\n\nlast,").ToList();
+        var lines = CsvText.Read("a,b\r\n\"1,5\",\"say \"\"no\"\"\nplease\"\n\nlast,").ToList();
 
         Assert.Equal(3, lines.Count);
         Assert.Equal(["1,5", "say \"no\"\nplease"], lines[1]);
         Assert.Equal(["last", ""], lines[2]);
-        Assert.Throws<FormatException>(() => Csv.Read("\"open").ToList());
+        Assert.Throws<FormatException>(() => CsvText.Read("\"open").ToList());
     }
 }

@@ -96,11 +96,11 @@ public sealed class QueryErrorTests
     {
         await using var api = new ApiFixture();
         var codes = Enumerable.Range(0, CurrencyTable.Count).Select(ordinal => CurrencyTable.At(ordinal).Code).ToList();
-        Assert.True(codes.Count > Limits.Quotes);
-        var most = string.Join(',', codes.Where(code => code != "USD").Take(Limits.Quotes - 1).Append("USD").Append("USD"));
+        Assert.True(codes.Count > RatesLimits.Quotes);
+        var most = string.Join(',', codes.Where(code => code != "USD").Take(RatesLimits.Quotes - 1).Append("USD").Append("USD"));
 
         await api.TextAsync($"/v1/rates?quotes={most}");
-        var problem = await api.ProblemAsync($"/v1/rates?quotes={string.Join(',', codes.Take(Limits.Quotes + 1))}", HttpStatusCode.BadRequest);
+        var problem = await api.ProblemAsync($"/v1/rates?quotes={string.Join(',', codes.Take(RatesLimits.Quotes + 1))}", HttpStatusCode.BadRequest);
 
         Assert.Contains("200", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }

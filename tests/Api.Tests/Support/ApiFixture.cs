@@ -25,7 +25,7 @@ internal sealed class ApiFixture : WebApplicationFactory<Program>
 
     public InMemoryRates Store { get; }
 
-    public FakeTime Time { get; } = new(Sample.Now);
+    public FakeTimeProvider Time { get; } = new(Sample.Now);
 
     /// <summary>Where the disk copy lies.</summary>
     public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("rates-api-");

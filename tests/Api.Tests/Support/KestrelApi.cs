@@ -1,9 +1,10 @@
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using System.Text;
-using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Hosting.Server;
 using Rates.Store;
+using Rates.Testing;
 
 namespace Rates.Api.Tests;
 
@@ -29,7 +30,7 @@ internal sealed class KestrelApi : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Configuration["Rates:DataFolder"] = folder.FullName;
         builder.Services.AddSingleton(store);
-        builder.Services.AddSingleton<TimeProvider>(new FakeTime(Sample.Now));
+        builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(Sample.Now));
         builder.Services.AddRatesApi(builder.Configuration);
         var app = builder.Build().MapRatesApi();
         await app.StartAsync(TestContext.Current.CancellationToken);

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Rates.Store;
+
+namespace Rates.Api;
+
+/// <summary>Registers the book: what is answered, kept in step with the store and copied to disk.</summary>
+internal static class BookRegistration
+{
+    /// <summary>Registers it over the <see cref="IRateReader"/> that is registered elsewhere.</summary>
+    public static IServiceCollection AddBook(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(ShippedSheets.None);
+        services.AddSingleton(DiskCopyLocation.Of(configuration.GetSection("Rates").Get<StoreOptions>() ?? new()));
+        services.AddSingleton<DiskCopyFile>();
+        services.AddSingleton<CurrentBook>();
+        services.AddSingleton<BookRefresher>();
+        services.AddHostedService(provider => provider.GetRequiredService<BookRefresher>());
+        services.AddSingleton<DiskCopier>();
+        services.AddHostedService(provider => provider.GetRequiredService<DiskCopier>());
+        return services;
+    }
+}

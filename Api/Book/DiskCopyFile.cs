@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Rates.Core;
+using Rates.Store;
+
+namespace Rates.Api;
+
+/// <summary>One provider in the disk copy.</summary>
+internal sealed record SavedProvider(StoredProvider Stored, RateSheet? Sheet);
+
+/// <summary>The file that holds a copy of the book. An Api that starts while the store is down answers from it.</summary>
+/// <remarks>
+/// It has one header line (schema, id of the store, SHA-256 of the rest), then JSON. It is written under another name and then
+/// renamed, so that a reader finds a whole copy. The copy before is kept, and read when the newest is damaged.
+/// </remarks>
+internal sealed partial class DiskCopyFile(DiskCopyLocation location, ILogger<DiskCopyFile> log)
+{
+    private const string Schema = "rates-book-1";
+    private const int MaxHeader = 256;
+
+    private readonly string _newest = Path.Combine(location.Folder, "book.json");
+    private readonly string _before = Path.Combine(location.Folder, "book.1.json");
+    private bool _isNewestWhole;
+    private bool _failed;
+
+    /// <summary>Reads the newest copy that is not damaged; empty when there is none.</summary>
+    public async Task<IReadOnlyList<SavedProvider>> LoadAsync(CancellationToken cancellationToken)
+    {
+        foreach (var path in new[] { _newest, _before }.Where(File.Exists))
+        {
+            try
+            {
+                var copies = Read(await File.ReadAllBytesAsync(path, cancellationToken));
+                _isNewestWhole = path == _newest;
+                Log.Loaded(log, copies.Count(copy => copy.Sheet is not null), path);
+                return copies;
+            }
+            catch (Exception unusable) when (
+                unusable is IOException or UnauthorizedAccessException or JsonException or InvalidDataException)
+            {
+                Log.Unusable(log, path, unusable.Message);
+            }
+        }
+
+        return [];
+    }
+
+    /// <summary>Writes a copy. A failure is logged once and not thrown: answers do not depend on the copy.</summary>
+    public void Save(RateBook book)
+    {
+        try
+        {
+            Directory.CreateDirectory(location.Folder);
+            var written = _newest + ".new";
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            using (var file = new FileStream(written, options))
+            {
+                SavedProvider[] providers = [.. book.Entries.Select(entry => new SavedProvider(entry.Stored, entry.Sheet))];
+                var body = JsonSerializer.SerializeToUtf8Bytes(providers, DiskCopyJson.Default.SavedProviderArray);
+                file.Write(Encoding.ASCII.GetBytes(HeaderOf(body)));
+                file.Write(body);
+                file.Flush(flushToDisk: true);
+            }
+
+            // A damaged copy must not replace the good one before it.
+            if (_isNewestWhole && File.Exists(_newest))
+            {
+                File.Move(_newest, _before, overwrite: true);
+            }
+
+            File.Move(written, _newest, overwrite: true);
+            _isNewestWhole = true;
+            _failed = false;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            if (!_failed)
+            {
+                Log.NotWritten(log, location.Folder, refused.Message);
+            }
+
+            _failed = true;
+        }
+    }
+
+    private SavedProvider[] Read(byte[] bytes)
+    {
+        var end = Array.IndexOf(bytes, (byte)'\n', 0, Math.Min(bytes.Length, MaxHeader));
+        var body = bytes.AsSpan(end + 1);
+        return end >= 0 && Encoding.ASCII.GetString(bytes, 0, end + 1) == HeaderOf(body)
+            ? JsonSerializer.Deserialize(body, DiskCopyJson.Default.SavedProviderArray) ?? []
+            : throw new InvalidDataException("it is damaged, of another version or of another store");
+    }
+
+    private string HeaderOf(ReadOnlySpan<byte> body) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Schema} {location.Store} {Convert.ToHexStringLower(SHA256.HashData(body))}\n");
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "{Sheets} sheets were read from {Path}; they are served until the store has newer ones")]
+        public static partial void Loaded(ILogger logger, int sheets, string path);
+
+        [LoggerMessage(2, LogLevel.Warning, "{Path} is not used: {Why}")]
+        public static partial void Unusable(ILogger logger, string path, string why);
+
+        [LoggerMessage(
+            3, LogLevel.Error, "No disk copy can be written to {Folder}: {Why}. A start while the store is down would find no rates.")]
+        public static partial void NotWritten(ILogger logger, string folder, string why);
+    }
+}
+
+/// <summary>Where the disk copy is, and which store it is a copy of.</summary>
+/// <param name="Folder">The folder; created when it does not exist.</param>
+/// <param name="Store">Id of the store: a copy of another store is not served.</param>
+internal sealed record DiskCopyLocation(string Folder, string Store)
+{
+    /// <summary>The location for the settings of a store.</summary>
+    public static DiskCopyLocation Of(StoreOptions store) =>
+        new(store.DataFolder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{store.Redis}|{store.Prefix}")))[..16]);
+}

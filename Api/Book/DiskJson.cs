@@ -1,8 +1,0 @@
-using System.Text.Json.Serialization;
-
-namespace Rates.Api;
-
-/// <summary>The JSON of the disk copy.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(DiskCopy[]))]
-internal sealed partial class DiskJson : JsonSerializerContext;

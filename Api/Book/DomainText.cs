@@ -1,0 +1,25 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Text.Json.Serialization;
+using Rates.Core;
+
+namespace Rates.Api;
+
+/// <summary>The names of kinds and statuses in answers: those that Core's enums give themselves in JSON.</summary>
+internal static class DomainText
+{
+    private static readonly FrozenDictionary<RateKind, string> Kinds = NamesOf<RateKind>();
+    private static readonly FrozenDictionary<StalenessStatus, string> Statuses = NamesOf<StalenessStatus>();
+
+    /// <summary>Such as <c>cash-bid</c>.</summary>
+    public static string ToText(this RateKind kind) => Kinds[kind];
+
+    /// <summary>Such as <c>stale</c>.</summary>
+    public static string ToText(this StalenessStatus status) => Statuses[status];
+
+    private static FrozenDictionary<T, string> NamesOf<T>()
+        where T : struct, Enum => Enum.GetValues<T>().ToFrozenDictionary(
+            value => value,
+            value => typeof(
+                T).GetField(value.ToString())?.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? value.ToString());
+}

@@ -1,0 +1,35 @@
+using Rates.Core;
+
+namespace Rates.Api;
+
+/// <summary>The rates of one provider's sheet: its crosses, and for each base the encoded rates, made on first use.</summary>
+/// <remarks>Safe for any number of threads. Two that encode the same base at once write the same bytes; the later result stays.</remarks>
+internal sealed class EncodedSheet(CrossRates crosses)
+{
+    private readonly EncodedRates?[] _byBase = new EncodedRates?[CurrencyTable.Count];
+
+    /// <summary>The rate of any pair, unrounded.</summary>
+    public CrossRates Crosses { get; } = crosses;
+
+    /// <summary>The encoded rates in a base, given by its ordinal.</summary>
+    public EncodedRates In(int baseOrdinal) =>
+        Volatile.Read(ref _byBase[baseOrdinal]) ?? (_byBase[baseOrdinal] = EncodedRates.Make(Crosses, baseOrdinal));
+
+    /// <summary>
+    /// Encodes now the bases that readers of <paramref name="previous"/> had asked for, so that no request waits for it; without
+    /// a previous sheet only the euro, which a query without a base asks for.
+    /// </summary>
+    public void Warm(EncodedSheet? previous)
+    {
+        In(Euro);
+        for (var ordinal = 0; previous is not null && ordinal < _byBase.Length; ordinal++)
+        {
+            if (previous._byBase[ordinal] is not null)
+            {
+                In(ordinal);
+            }
+        }
+    }
+
+    private static int Euro { get; } = CurrencyTable.OrdinalOf(Currency.Eur);
+}

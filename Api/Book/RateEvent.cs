@@ -1,0 +1,42 @@
+using Rates.Core;
+using Rates.Store;
+
+namespace Rates.Api;
+
+/// <summary>One change of one provider between two books.</summary>
+/// <param name="Name"><c>published</c>, <c>revised</c>, <c>stale</c> or <c>failed</c>.</param>
+/// <param name="Entry">The provider's entry after the change.</param>
+internal sealed record RateEvent(string Name, ProviderEntry Entry)
+{
+    /// <summary>The sheet's epoch and version, from which a client can resume; null for an event that is not about a sheet.</summary>
+    public string? Id => Name is "published" or "revised" && Entry.Sheet is { } sheet ? $"{sheet.Epoch}:{sheet.Version}" : null;
+
+    /// <summary>
+    /// The event of a new sheet: <c>revised</c> when it changed figures of a day already published, else <c>published</c>.
+    /// </summary>
+    public static RateEvent OfSheet(ProviderEntry entry) => new(entry.Sheet is { Revised: true } ? "revised" : "published", entry);
+
+    /// <summary>Every change between two books, oldest sheet first.</summary>
+    public static IReadOnlyList<RateEvent> Between(RateBook before, RateBook after) =>
+    [
+        .. after.Entries.SelectMany(entry => Of(before.Find(entry.Key), entry)).OrderBy(change => change.Entry.Sheet?.Version ?? 0),
+    ];
+
+    private static IEnumerable<RateEvent> Of(ProviderEntry? before, ProviderEntry after)
+    {
+        if (after.Sheet is { } sheet && before?.Sheet?.Place().Equals(sheet.Place()) is not true)
+        {
+            yield return OfSheet(after);
+        }
+
+        if (after.Status is StalenessStatus.Stale or StalenessStatus.Frozen && before is not null && before.Status != after.Status)
+        {
+            yield return new("stale", after);
+        }
+
+        if (after.Stored.Health.Failures > (before?.Stored.Health.Failures ?? 0))
+        {
+            yield return new("failed", after);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+namespace Rates.Api;
+
+/// <summary>What a conversion asks for. A plain value.</summary>
+/// <param name="book">The book that answers the request.</param>
+internal struct ConversionQuery(RateBook book) : IQueryTarget
+{
+    /// <summary><c>from</c>.</summary>
+    public static readonly QueryParameter FromParameter = new("from", "Currency to convert from.", "EUR");
+
+    /// <summary><c>to</c>.</summary>
+    public static readonly QueryParameter ToParameter = new("to", "Currency to convert to.", "USD") { IsRequired = true };
+
+    /// <summary><c>amount</c>.</summary>
+    public static readonly QueryParameter AmountParameter = new(
+        "amount", "Amount to convert, a decimal with a point. 1 unless given.", "100");
+
+    /// <summary><c>round</c>.</summary>
+    public static readonly QueryParameter RoundParameter = new(
+        "round", "Decimal places of the result, half to even. At most 12 places unless given.", "2");
+
+    /// <summary>What a GET takes.</summary>
+    public static readonly QueryParameters Allowed = new(
+        FromParameter, ToParameter, AmountParameter, RatesParameters.Providers, RatesParameters.Select,
+        RatesParameters.Date, RoundParameter, AnswerChoice.FormatParameter, AnswerChoice.NumbersParameter);
+
+    /// <summary>What a POST takes; each row gives the rest.</summary>
+    public static readonly QueryParameters AllowedForRows = new(
+        RatesParameters.Providers, RatesParameters.Select, RatesParameters.Date, RoundParameter,
+        AnswerChoice.FormatParameter, AnswerChoice.NumbersParameter);
+
+    /// <summary>The rates to convert with; its base is the currency converted from.</summary>
+    public RatesQuery Rates = new(book);
+
+    /// <summary>Ordinal of the currency converted to; -1 when not given.</summary>
+    public int To { get; private set; } = -1;
+
+    /// <summary>The amount to convert; 1 unless given.</summary>
+    public decimal Amount { get; private set; } = 1;
+
+    /// <summary>Decimal places of the result; null when not given.</summary>
+    public int? Round { get; private set; }
+
+    /// <summary>How providers are combined; the median unless given.</summary>
+    public readonly Selection Select => Rates.Select ?? Converter.Default;
+
+    /// <summary>Reads a raw query.</summary>
+    /// <exception cref="ProblemException">400 or 404, with the parameter and its value.</exception>
+    public static ConversionQuery Parse(HttpRequest request, QueryParameters allowed, RateBook book)
+    {
+        var parsed = new ConversionQuery(book);
+        QueryParser.Parse(request.QueryString.Value, allowed, ref parsed);
+        return parsed;
+    }
+
+    /// <inheritdoc/>
+    public void Take(QueryParameter parameter, ReadOnlySpan<char> value)
+    {
+        if (parameter == FromParameter)
+        {
+            Rates.Base = CurrencyValues.Ordinal(parameter.Name, value);
+        }
+        else if (parameter == ToParameter)
+        {
+            To = CurrencyValues.Ordinal(parameter.Name, value);
+        }
+        else if (parameter == AmountParameter)
+        {
+            Amount = QueryValues.Amount(parameter.Name, value);
+        }
+        else if (parameter == RoundParameter)
+        {
+            Round = QueryValues.Round(parameter.Name, value);
+        }
+        else
+        {
+            Rates.Take(parameter, value);
+        }
+    }
+}

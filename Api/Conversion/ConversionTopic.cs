@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+
+namespace Rates.Api;
+
+/// <summary>Amounts in another currency.</summary>
+internal sealed class ConversionTopic : IApiTopic
+{
+    private const string Path = "/v1/convert";
+
+    /// <inheritdoc/>
+    public void Register(IServiceCollection services) => services.AddSingleton<ConvertEndpoint>();
+
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var convert = routes.Get<ConvertEndpoint>();
+        routes.MapRead(Path, convert.HandleAsync).DescribeRead<Conversion>(
+            "Convert", "An amount in another currency", ConversionQuery.Allowed, typeof(ConversionsByProvider));
+        routes.MapWrite(Path, convert.HandleRowsAsync)
+            .DescribeWrite<IReadOnlyList<Conversion>>(
+                "ConvertRows", $"Up to {ConversionRows.MaxRows} amounts, answered row by row", ConversionQuery.AllowedForRows)
+            .Accepts<ConversionRow[]>("application/json", "text/csv");
+    }
+}
+
+/// <summary>JSON metadata of this folder's answers.</summary>
+[JsonSerializable(typeof(Conversion))]
+[JsonSerializable(typeof(IReadOnlyList<Conversion>))]
+[JsonSerializable(typeof(ConversionsByProvider))]
+internal sealed partial class ConversionJson : JsonSerializerContext;

@@ -1,0 +1,7 @@
+namespace Rates.Api;
+
+/// <summary>What the OpenAPI document says about an endpoint and the framework cannot know.</summary>
+/// <param name="Parameters">The query parameters it takes: the same list that its parser reads.</param>
+/// <param name="Errors">The HTTP statuses of its problems.</param>
+/// <param name="OtherAnswer">A second type of its answer; null for none.</param>
+internal sealed record OperationDescription(QueryParameters Parameters, IReadOnlyList<int> Errors, Type? OtherAnswer);

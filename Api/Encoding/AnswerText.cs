@@ -1,0 +1,20 @@
+using System.Globalization;
+using Rates.Core;
+
+namespace Rates.Api;
+
+/// <summary>How days, instants and figures are written as text, in every format.</summary>
+internal static class AnswerText
+{
+    /// <summary>Such as <c>2026-08-20</c>.</summary>
+    public static string ToText(this DateOnly day) => IsoText.Of(day);
+
+    /// <summary>Such as <c>2026-08-20T14:02:11Z</c>, to the second.</summary>
+    public static string ToText(this DateTimeOffset instant) => IsoText.OfSeconds(instant);
+
+    /// <summary>Every digit, trailing zeros included.</summary>
+    public static string ToText(this decimal figure) => figure.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public static string ToText(this bool value) => value ? "true" : "false";
+}

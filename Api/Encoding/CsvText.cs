@@ -1,0 +1,92 @@
+using System.Text;
+
+namespace Rates.Api;
+
+/// <summary>Comma-separated values as RFC 4180 has them.</summary>
+internal static class CsvText
+{
+    private const string FormulaStarts = "=+-@\t\r";
+
+    /// <summary>
+    /// A text as a CSV cell, quoted where needed. An apostrophe is put before a text that a spreadsheet would run as a formula.
+    /// </summary>
+    public static string? Quote(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return text;
+        }
+
+        var safe = FormulaStarts.Contains(text[0], StringComparison.Ordinal) ? $"'{text}" : text;
+        return safe.AsSpan().ContainsAny("\",\r\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
+    }
+
+    /// <summary>The cells of each line of a CSV text. Quoted cells may hold commas and line ends; empty lines are left out.</summary>
+    /// <exception cref="FormatException">A quotation mark is not closed.</exception>
+    public static IEnumerable<string[]> Read(string text)
+    {
+        var cells = new List<string>();
+        var cell = new StringBuilder();
+        var quoted = false;
+        for (var at = 0; at < text.Length; at++)
+        {
+            var letter = text[at];
+            if (quoted)
+            {
+                if (letter != '"')
+                {
+                    cell.Append(letter);
+                }
+                else if (at + 1 < text.Length && text[at + 1] == '"')
+                {
+                    cell.Append(text[++at]);
+                }
+                else
+                {
+                    quoted = false;
+                }
+            }
+            else if (letter == '"' && cell.Length == 0)
+            {
+                quoted = true;
+            }
+            else if (letter is ',' or '\n')
+            {
+                cells.Add(Take(cell));
+                if (letter == '\n' && TakeLine(cells) is { } line)
+                {
+                    yield return line;
+                }
+            }
+            else
+            {
+                cell.Append(letter);
+            }
+        }
+
+        if (quoted)
+        {
+            throw new FormatException("a quotation mark is not closed");
+        }
+
+        cells.Add(Take(cell));
+        if (TakeLine(cells) is { } last)
+        {
+            yield return last;
+        }
+    }
+
+    private static string Take(StringBuilder cell)
+    {
+        var text = cell.ToString().Trim();
+        cell.Clear();
+        return text;
+    }
+
+    private static string[]? TakeLine(List<string> cells)
+    {
+        string[]? line = cells is [""] ? null : [.. cells];
+        cells.Clear();
+        return line;
+    }
+}

@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+
+namespace Rates.Api;
+
+/// <summary>Server-sent events of what changes.</summary>
+internal sealed class EventsTopic : IApiTopic
+{
+    /// <inheritdoc/>
+    public void Register(IServiceCollection services) => services.AddSingleton<EventsEndpoint>();
+
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder routes) => routes.MapRead("/v1/events", routes.Get<EventsEndpoint>().HandleAsync)
+        .DescribeOperation<string>("GetEvents", "Server-sent events: published, revised, stale, failed", EventsEndpoint.ContentType);
+}
+
+/// <summary>JSON metadata of this folder's answers.</summary>
+[JsonSerializable(typeof(EventData))]
+internal sealed partial class EventsJson : JsonSerializerContext;

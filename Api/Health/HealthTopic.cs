@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+
+namespace Rates.Api;
+
+/// <summary>Whether the process runs, and whether it has rates to serve.</summary>
+internal sealed class HealthTopic : IApiTopic
+{
+    private const string Json = "application/json";
+
+    /// <inheritdoc/>
+    public void Register(IServiceCollection services) => services.AddSingleton<HealthEndpoints>();
+
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var health = routes.Get<HealthEndpoints>();
+        routes.MapRead("/health/live", HealthEndpoints.HandleLiveAsync)
+            .DescribeOperation<Liveness>("GetLiveness", "Whether the process runs", Json);
+        routes.MapRead("/health/ready", health.HandleReadyAsync)
+            .DescribeOperation<Readiness>("GetReadiness", "Whether there are rates to serve, and where they come from", Json);
+    }
+}
+
+/// <summary>JSON metadata of this folder's answers.</summary>
+[JsonSerializable(typeof(Liveness))]
+[JsonSerializable(typeof(Readiness))]
+internal sealed partial class HealthJson : JsonSerializerContext;

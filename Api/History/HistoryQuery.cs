@@ -1,0 +1,81 @@
+namespace Rates.Api;
+
+/// <summary>How the days of a history are grouped.</summary>
+internal enum DayGroup
+{
+    /// <summary>They are not: each day is answered.</summary>
+    Day,
+
+    /// <summary>By ISO week.</summary>
+    Week,
+
+    /// <summary>By month.</summary>
+    Month,
+}
+
+/// <summary>What a history asks for. A plain value.</summary>
+/// <param name="book">The book that answers the request.</param>
+internal struct HistoryQuery(RateBook book) : IQueryTarget
+{
+    /// <summary><c>from</c>.</summary>
+    public static readonly QueryParameter FromParameter = new("from", "First day, included.", "2026-01-01");
+
+    /// <summary><c>to</c>.</summary>
+    public static readonly QueryParameter ToParameter = new("to", "Last day, included. Today unless given.", "2026-08-20");
+
+    /// <summary><c>group</c>.</summary>
+    public static readonly QueryParameter GroupParameter = new(
+        "group", "The last figure of each ISO week or month instead of each day's.", null, "week", "month");
+
+    /// <summary>What the endpoint takes.</summary>
+    public static readonly QueryParameters Allowed = new(
+        RatesParameters.Base, RatesParameters.Quotes, FromParameter, ToParameter, GroupParameter, RatesParameters.Providers,
+        AnswerChoice.FormatParameter, AnswerChoice.NumbersParameter);
+
+    /// <summary>The rates asked for.</summary>
+    public RatesQuery Rates = new(book);
+
+    /// <summary>The first day asked for; null when not given.</summary>
+    public DateOnly? From { get; private set; }
+
+    /// <summary>The last day asked for; null when not given.</summary>
+    public DateOnly? To { get; private set; }
+
+    /// <summary>How days are grouped.</summary>
+    public DayGroup Group { get; private set; }
+
+    /// <summary>Reads a raw query.</summary>
+    /// <exception cref="ProblemException">400 or 404, with the parameter and its value.</exception>
+    public static HistoryQuery Parse(HttpRequest request, RateBook book)
+    {
+        var parsed = new HistoryQuery(book);
+        QueryParser.Parse(request.QueryString.Value, Allowed, ref parsed);
+        return parsed;
+    }
+
+    /// <inheritdoc/>
+    public void Take(QueryParameter parameter, ReadOnlySpan<char> value)
+    {
+        if (parameter == FromParameter)
+        {
+            From = QueryValues.Day(parameter.Name, value);
+        }
+        else if (parameter == ToParameter)
+        {
+            To = QueryValues.Day(parameter.Name, value);
+        }
+        else if (parameter == GroupParameter)
+        {
+            Group = value switch
+            {
+                "week" => DayGroup.Week,
+                "month" => DayGroup.Month,
+                _ => throw ProblemException.BadValue(parameter.Name, value, "is not one of week, month"),
+            };
+        }
+        else
+        {
+            Rates.Take(parameter, value);
+        }
+    }
+}

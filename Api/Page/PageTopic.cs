@@ -1,0 +1,19 @@
+namespace Rates.Api;
+
+/// <summary>The web page.</summary>
+internal sealed class PageTopic : IApiTopic
+{
+    /// <inheritdoc/>
+    public void Register(IServiceCollection services)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        foreach (var file in PageFile.All)
+        {
+            routes.MapRead(file.Path, file.SendAsync).ExcludeFromDescription();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+namespace Rates.Api;
+
+/// <summary>A whole answer, ready to be sent again.</summary>
+/// <param name="Query">The raw query that it answers.</param>
+/// <param name="Accepted">The format that the Accept header asked for.</param>
+/// <param name="Body">Its bytes.</param>
+/// <param name="Headers">Its headers.</param>
+internal sealed record CachedAnswer(string Query, AnswerFormat Accepted, byte[] Body, AnswerHeaders Headers);
+
+/// <summary>Whole answers of one book, for queries that are repeated. A new book has a new cache, so nothing is ever removed.</summary>
+/// <remarks>
+/// At most 1,024 answers of 16 MB in all. An answer is kept when its query comes a second time: queries that never repeat cost
+/// no memory.
+/// </remarks>
+/// <param name="book">The book that the answers are made of.</param>
+internal sealed class AnswerCache(RateBook book)
+{
+    private const int Slots = 1024;
+    private const int MaxBytes = 16 * 1024 * 1024;
+
+    private readonly CachedAnswer?[] _answers = new CachedAnswer?[Slots];
+    private readonly ulong[] _seen = new ulong[Slots];
+    private int _bytes;
+
+    /// <summary>The book that the answers are made of.</summary>
+    public RateBook Book => book;
+
+    /// <summary>The cached answer to a query; null when there is none.</summary>
+    public CachedAnswer? Find(string query, AnswerFormat accepted) =>
+        Volatile.Read(ref _answers[SlotOf(
+            Fingerprint.Of(query))]) is { } answer && answer.Accepted == accepted && answer.Query == query ? answer : null;
+
+    /// <summary>Keeps an answer if its query came before and there is room.</summary>
+    public void Offer(string query, AnswerFormat accepted, ReadOnlySpan<byte> body, in AnswerHeaders headers)
+    {
+        var print = Fingerprint.Of(query);
+        var slot = SlotOf(print);
+        if (_seen[slot] != print)
+        {
+            _seen[slot] = print;
+            return;
+        }
+
+        var replaced = _answers[slot]?.Body.Length ?? 0;
+        if (Interlocked.Add(ref _bytes, body.Length - replaced) > MaxBytes)
+        {
+            Interlocked.Add(ref _bytes, replaced - body.Length);
+            return;
+        }
+
+        Volatile.Write(ref _answers[slot], new(query, accepted, body.ToArray(), headers));
+    }
+
+    private static int SlotOf(ulong print) => (int)(print % Slots);
+}

@@ -1,0 +1,50 @@
+using Rates.Core;
+
+namespace Rates.Api;
+
+/// <summary>
+/// Reads currencies and selections of a query or a row; each method throws a <see cref="ProblemException"/> with the parameter
+/// and the value.
+/// </summary>
+internal static class CurrencyValues
+{
+    /// <summary>The ordinal of a registered currency.</summary>
+    public static int Ordinal(ReadOnlySpan<char> name, ReadOnlySpan<char> value)
+    {
+        if (!Currency.TryParse(value, out var currency))
+        {
+            throw ProblemException.BadValue(name, value, "is not a three-letter currency code");
+        }
+
+        return CurrencyTable.OrdinalOf(currency) is var ordinal and >= 0
+            ? ordinal
+            : throw ProblemException.Unknown(name, value, "is no known currency; /v1/currencies lists them");
+    }
+
+    /// <summary>Adds currencies with commas between them to a set.</summary>
+    public static void AddAll(ReadOnlySpan<char> name, ReadOnlySpan<char> value, ref CurrencySet currencies)
+    {
+        do
+        {
+            currencies.Add(Ordinal(name, QueryReader.TakeUntil(value, ',', out value)));
+        }
+        while (!value.IsEmpty);
+
+        if (currencies.Count > RatesLimits.Quotes)
+        {
+            throw ProblemException.BadParameter(
+                name, $"{currencies.Count} currencies were asked for, at most {RatesLimits.Quotes} are answered; leave it out for all");
+        }
+    }
+
+    /// <summary>How the rates of several providers are combined.</summary>
+    public static Selection Select(ReadOnlySpan<char> name, ReadOnlySpan<char> value) => value switch
+    {
+        "each" => Selection.Each,
+        "first" => Selection.First,
+        "median" => Selection.Median,
+        "mean" => Selection.Mean,
+        "consensus" => Selection.Consensus,
+        _ => throw ProblemException.BadValue(name, value, "is not one of each, first, median, mean, consensus"),
+    };
+}

@@ -1,0 +1,17 @@
+namespace Rates.Api;
+
+/// <summary>How much of the rates one request may ask for. A request above a limit is refused, and the message names the limit.</summary>
+internal static class RatesLimits
+{
+    /// <summary>Most quotes; a currency given twice counts once.</summary>
+    public const int Quotes = 200;
+
+    /// <summary>Most providers; a provider given twice counts once.</summary>
+    public const int Providers = 200;
+
+    /// <summary>How many days before the day asked for a figure may be.</summary>
+    public const int LookBackDays = 14;
+
+    /// <summary>How many days after today a day asked for may be: some sources publish the figures of a coming day.</summary>
+    public const int LookAheadDays = 7;
+}

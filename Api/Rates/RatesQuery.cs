@@ -1,0 +1,126 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using Rates.Core;
+
+namespace Rates.Api;
+
+/// <summary>Which rates a query asks for. A plain value: reading it allocates nothing.</summary>
+/// <param name="book">The book that answers the request: provider keys are looked up in it.</param>
+internal struct RatesQuery(RateBook book) : IQueryTarget
+{
+    private readonly RateBook _book = book;
+    private ProviderIndexes _indexes;
+    private int _indexCount;
+    private bool _all;
+
+    /// <summary>The quotes asked for; empty for all.</summary>
+    public CurrencySet Quotes;
+
+    /// <summary>The format of the answer.</summary>
+    public AnswerChoice Answer;
+
+    /// <summary>Ordinal of the base currency; the euro unless given.</summary>
+    public int Base { get; set; } = EuroOrdinal;
+
+    /// <summary>How providers are combined; null when the query does not say.</summary>
+    public Selection? Select { get; private set; }
+
+    /// <summary>The day asked for; null for the latest.</summary>
+    public DateOnly? Date { get; private set; }
+
+    /// <summary>The providers asked for, in the order asked, as indexes into <see cref="RateBook.Entries"/>.</summary>
+    [UnscopedRef]
+    public readonly ReadOnlySpan<ushort> Providers =>
+        _indexCount > 0 ? ((ReadOnlySpan<ushort>)_indexes)[.._indexCount] : _all ? _book.AllIndexes : _book.DefaultIndexes;
+
+    private static int EuroOrdinal { get; } = CurrencyTable.OrdinalOf(Currency.Eur);
+
+    /// <summary>Reads a raw query.</summary>
+    /// <param name="query">As it came, with or without its question mark.</param>
+    /// <param name="allowed">The parameters that the endpoint takes.</param>
+    /// <param name="book">The book that answers the request.</param>
+    /// <exception cref="ProblemException">400 or 404, with the parameter and its value.</exception>
+    public static RatesQuery Parse(ReadOnlySpan<char> query, QueryParameters allowed, RateBook book)
+    {
+        var parsed = new RatesQuery(book);
+        QueryParser.Parse(query, allowed, ref parsed);
+        return parsed;
+    }
+
+    /// <inheritdoc/>
+    public void Take(QueryParameter parameter, ReadOnlySpan<char> value)
+    {
+        if (parameter == RatesParameters.Base)
+        {
+            Base = CurrencyValues.Ordinal(parameter.Name, value);
+        }
+        else if (parameter == RatesParameters.Quotes)
+        {
+            CurrencyValues.AddAll(parameter.Name, value, ref Quotes);
+        }
+        else if (parameter == RatesParameters.Providers)
+        {
+            TakeProviders(value);
+        }
+        else if (parameter == RatesParameters.Select)
+        {
+            Select = CurrencyValues.Select(parameter.Name, value);
+        }
+        else if (parameter == RatesParameters.Date)
+        {
+            Date = QueryValues.Day(parameter.Name, value);
+        }
+        else
+        {
+            Answer.Take(parameter, value);
+        }
+    }
+
+    private void TakeProviders(ReadOnlySpan<char> value)
+    {
+        var name = RatesParameters.Providers.Name;
+        _all = value is "all";
+        while (!_all && (!value.IsEmpty || _indexCount == 0))
+        {
+            var index = IndexOf(QueryReader.TakeUntil(value, ',', out value));
+            if (((ReadOnlySpan<ushort>)_indexes)[.._indexCount].Contains(index))
+            {
+                continue;
+            }
+
+            if (_indexCount == RatesLimits.Providers)
+            {
+                throw ProblemException.BadParameter(
+                    name, $"at most {RatesLimits.Providers} providers are answered at once; 'all' names every one");
+            }
+
+            _indexes[_indexCount++] = index;
+        }
+    }
+
+    private readonly ushort IndexOf(ReadOnlySpan<char> key)
+    {
+        var name = RatesParameters.Providers.Name;
+        var index = _book.IndexOf(key);
+        if (index >= 0)
+        {
+            return (ushort)index;
+        }
+
+        // Before the first sheet no provider is known, and the key may be right.
+        if (!_book.HasSheets)
+        {
+            throw RatesProblems.NothingYet();
+        }
+
+        throw key.IsEmpty || key.ContainsAnyExcept(RateBook.KeyLetters)
+            ? ProblemException.BadValue(name, key, "is not a provider key; /v1/providers lists them")
+            : ProblemException.Unknown(name, key, "is no known provider; /v1/providers lists them");
+    }
+
+    [InlineArray(RatesLimits.Providers)]
+    private struct ProviderIndexes
+    {
+        private ushort _first;
+    }
+}

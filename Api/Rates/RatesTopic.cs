@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+
+namespace Rates.Api;
+
+/// <summary>The latest rates, those of a day, and one pair in detail.</summary>
+internal sealed class RatesTopic : IApiTopic
+{
+    /// <inheritdoc/>
+    public void Register(IServiceCollection services)
+    {
+        services.AddSingleton<DatedBooks>();
+        services.AddSingleton<RatesEndpoint>();
+        services.AddSingleton<PairEndpoint>();
+    }
+
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapRead(RatesEndpoint.Path, routes.Get<RatesEndpoint>().HandleAsync).DescribeRead<RatesAnswer>(
+            "GetRates", "The latest rates, or those of a day, by provider or combined", RatesEndpoint.Allowed, typeof(BlendedRates));
+        routes.MapRead("/v1/rates/{base}/{quote}", routes.Get<PairEndpoint>().HandleAsync).DescribeRead<PairAnswer>(
+            "GetPair", "One pair from every provider, with the published figures behind each", PairEndpoint.Allowed);
+    }
+}
+
+/// <summary>JSON metadata of this folder's answers.</summary>
+[JsonSerializable(typeof(BlendedRates))]
+[JsonSerializable(typeof(PairAnswer))]
+internal sealed partial class RatesJson : JsonSerializerContext;

@@ -1,0 +1,34 @@
+namespace Rates.Api;
+
+/// <summary>How the rates of several providers are combined.</summary>
+internal enum Selection
+{
+    /// <summary>They are not: each provider's rates are answered separately.</summary>
+    Each,
+
+    /// <summary>The rate of the first provider asked for that has the pair.</summary>
+    First,
+
+    /// <summary>The median.</summary>
+    Median,
+
+    /// <summary>The mean.</summary>
+    Mean,
+
+    /// <summary>The mean without outliers.</summary>
+    Consensus,
+}
+
+/// <summary>The names of selections in queries and answers.</summary>
+internal static class SelectionText
+{
+    /// <summary>Such as <c>median</c>.</summary>
+    public static string ToText(this Selection selection) => selection switch
+    {
+        Selection.First => "first",
+        Selection.Median => "median",
+        Selection.Mean => "mean",
+        Selection.Consensus => "consensus",
+        _ => "each",
+    };
+}

@@ -1,0 +1,112 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
+using Rates.Store;
+
+namespace Rates.Api;
+
+/// <summary>Writes every error as problem+json: what is wrong, with which value, and the id of the request in the log.</summary>
+internal static class ApiProblems
+{
+    private const string ContentType = "application/problem+json";
+
+    private static readonly AnswerJson<ProblemDetails> Json = new(options => new ProblemJson(options).ProblemDetails);
+
+    // The first sheet after a first start comes within seconds.
+    private const string RetryAfterSeconds = "2";
+
+    /// <summary>Wraps a handler: a <see cref="ProblemException"/>, a refused body or an unreachable store becomes a problem.</summary>
+    public static RequestDelegate Guard(RequestDelegate handler) => context =>
+    {
+        try
+        {
+            var running = handler(context);
+            return running.IsCompletedSuccessfully ? running : GuardAsync(context, running);
+        }
+        catch (ProblemException problem)
+        {
+            return WriteAsync(context, problem);
+        }
+    };
+
+    /// <summary>
+    /// Writes the problem of a request that ended with an error status and no body, such as an unknown path or a wrong method.
+    /// </summary>
+    public static Task WriteStatusAsync(StatusCodeContext failed)
+    {
+        var context = failed.HttpContext;
+        var status = context.Response.StatusCode;
+        return WriteAsync(context, new ProblemException(status, status switch
+        {
+            StatusCodes.Status404NotFound => $"There is nothing at {context.Request.Path}; /openapi/v1.json lists what there is",
+            StatusCodes.Status405MethodNotAllowed => $"{context.Request.Path} does not take {context.Request.Method}",
+            _ => ReasonPhrases.GetReasonPhrase(status),
+        }));
+    }
+
+    /// <summary>Writes the problem of an unexpected exception, without details: those are in the log with the request's id.</summary>
+    public static Task WriteUnexpectedAsync(HttpContext context) =>
+        WriteAsync(context, context.Features.Get<IExceptionHandlerFeature>()?.Error switch
+    {
+        BadHttpRequestException bad => new ProblemException(bad.StatusCode, bad.Message),
+        _ => new ProblemException(
+            StatusCodes.Status500InternalServerError, "The request failed unexpectedly; the log has it under the requestId"),
+    });
+
+    /// <summary>Writes one problem.</summary>
+    public static Task WriteAsync(HttpContext context, ProblemException problem)
+    {
+        var response = context.Response;
+        response.StatusCode = problem.Status;
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            response.Headers.RetryAfter = RetryAfterSeconds;
+        }
+
+        var details = new ProblemDetails
+        {
+            Status = problem.Status,
+            Title = ReasonPhrases.GetReasonPhrase(problem.Status),
+            Detail = problem.Message,
+            Extensions = { ["requestId"] = context.TraceIdentifier },
+        };
+        if (problem.Parameter is not null)
+        {
+            details.Extensions["parameter"] = problem.Parameter;
+        }
+
+        if (problem.Value is not null)
+        {
+            details.Extensions["value"] = problem.Value;
+        }
+
+        return AnswerSender.SendJsonAsync(context, details, Json, ContentType);
+    }
+
+    private static async Task GuardAsync(HttpContext context, Task running)
+    {
+        try
+        {
+            await running;
+        }
+        catch (ProblemException problem)
+        {
+            await WriteAsync(context, problem);
+        }
+        catch (BadHttpRequestException bad)
+        {
+            await WriteAsync(context, new ProblemException(bad.StatusCode, bad.Message));
+        }
+        catch (StoreUnavailableException)
+        {
+            await WriteAsync(context, new ProblemException(
+                StatusCodes.Status503ServiceUnavailable, "The store of past rates cannot be reached; the latest rates are not affected"));
+        }
+    }
+}
+
+/// <summary>JSON metadata of problems; their extension members are strings.</summary>
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(string))]
+internal sealed partial class ProblemJson : JsonSerializerContext;

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Rates.Api;
+
+/// <summary>Settings of the web server: threads, limits, and the answer to browsers' preflight requests.</summary>
+internal static class ApiServer
+{
+    private const int MaxBodyBytes = 256 * 1024;
+    private const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+
+    /// <summary>
+    /// Lets the thread that receives bytes from a socket also handle them, which saves one change of thread per request. Only
+    /// an environment variable can set this, and only before the first socket. A process that also fetches must not use it,
+    /// because a parser would delay every connection.
+    /// </summary>
+    public static void PreferInlineCompletions()
+    {
+        if (Environment.GetEnvironmentVariable(InlineCompletions) is null)
+        {
+            Environment.SetEnvironmentVariable(InlineCompletions, "1");
+        }
+    }
+
+    /// <summary>Sets the limits of connections and requests.</summary>
+    public static void Limit(KestrelServerOptions server, IOptions<ApiOptions> options)
+    {
+        server.AddServerHeader = false;
+        var limits = server.Limits;
+
+        // Far more than a query may have: a client that asks for ten thousand currencies gets a problem that says so, while the
+        // server itself would only close the connection.
+        limits.MaxRequestLineSize = 64 * 1024;
+        limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        limits.MaxRequestHeaderCount = 40;
+        limits.MaxRequestBodySize = MaxBodyBytes;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
+        limits.KeepAliveTimeout = TimeSpan.FromSeconds(65);
+        limits.MinRequestBodyDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+        limits.MinResponseDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+        limits.MaxConcurrentConnections = options.Value.MaxConnections;
+    }
+
+    /// <summary>Middleware that answers preflight requests: a web page of any origin may read, and post rows to convert.</summary>
+    public static RequestDelegate AnswerPreflight(RequestDelegate next) => context =>
+    {
+        if (!HttpMethods.IsOptions(context.Request.Method) || !context.Request.Headers.ContainsKey(HeaderNames.AccessControlRequestMethod))
+        {
+            return next(context);
+        }
+
+        var headers = context.Response.Headers;
+        HeaderValues.AllowAnyOrigin(headers);
+        headers.AccessControlAllowMethods = "GET, HEAD, POST";
+        headers.AccessControlAllowHeaders = "*";
+        headers.AccessControlMaxAge = "86400";
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    };
+}

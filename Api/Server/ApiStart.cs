@@ -1,0 +1,63 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+
+namespace Rates.Api;
+
+/// <summary>Runs an application; when it cannot start, prints the reason in one line.</summary>
+public static class ApiStart
+{
+    /// <summary>
+    /// Runs until stopped. Returns 0 after a normal end, 1 when it could not start; the reason is then on the error output.
+    /// </summary>
+    /// <param name="create">Builds the application.</param>
+    public static async Task<int> RunAsync(Func<WebApplication> create)
+    {
+        WebApplication? app = null;
+        var address = "";
+        try
+        {
+            app = create();
+            address = app.Configuration["urls"] ?? "";
+            await app.StartAsync();
+            await app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (OptionsValidationException invalid)
+        {
+            return Refuse(string.Join("; ", invalid.Failures));
+        }
+        catch (IOException unbound) when (unbound.InnerException is AddressInUseException)
+        {
+            // Kestrel's own message names the address.
+            return Refuse($"{unbound.Message.TrimEnd('.')}. End the other program, or choose another with --urls http://127.0.0.1:PORT");
+        }
+        catch (SocketException refused)
+        {
+            return Refuse($"Cannot listen on {address}: {refused.Message}. Choose another address with --urls http://127.0.0.1:PORT");
+        }
+        catch (ArgumentOutOfRangeException wrong) when (wrong.ParamName == "port")
+        {
+            return Refuse($"{address} has a port outside 0 to 65535");
+        }
+        catch (Exception wrong) when (wrong is FormatException or InvalidOperationException or InvalidDataException)
+        {
+            return Refuse(wrong.Message);
+        }
+        finally
+        {
+            if (app is not null)
+            {
+                // Stop before dispose, also after a failed start: hosted services treat a dispose without a stop as a crash.
+                await app.StopAsync();
+                await app.DisposeAsync();
+            }
+        }
+    }
+
+    private static int Refuse(string why)
+    {
+        Console.Error.WriteLine($"Rates cannot start: {why}");
+        return 1;
+    }
+}

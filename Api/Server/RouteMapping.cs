@@ -1,0 +1,53 @@
+namespace Rates.Api;
+
+/// <summary>Maps routes with the handling of errors, and describes them for the OpenAPI document.</summary>
+internal static class RouteMapping
+{
+    private static readonly string[] Formats = ["application/json", "text/csv", "application/xml", "application/x-ndjson"];
+
+    /// <summary>The registered service; routes hold their endpoint rather than look it up for each request.</summary>
+    public static T Get<T>(this IEndpointRouteBuilder routes)
+        where T : notnull => routes.ServiceProvider.GetRequiredService<T>();
+
+    /// <summary>Maps GET and HEAD to a handler.</summary>
+    /// <remarks>
+    /// The handler is passed as Delegate because only those are described; HEAD is left out of the document, as it answers like
+    /// GET.
+    /// </remarks>
+    public static RouteHandlerBuilder MapRead(this IEndpointRouteBuilder routes, string pattern, RequestDelegate handler)
+    {
+        var guarded = ApiProblems.Guard(handler);
+        routes.MapMethods(pattern, [HttpMethods.Head], (Delegate)guarded).ExcludeFromDescription();
+        return routes.MapGet(pattern, (Delegate)guarded);
+    }
+
+    /// <summary>Maps POST to a handler.</summary>
+    public static RouteHandlerBuilder MapWrite(this IEndpointRouteBuilder routes, string pattern, RequestDelegate handler) =>
+        routes.MapPost(pattern, (Delegate)ApiProblems.Guard(handler));
+
+    /// <summary>Describes a read that answers in every format.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="name">The operation's id, such as <c>GetRates</c>.</param>
+    /// <param name="summary">One line for people.</param>
+    /// <param name="allowed">The query parameters it takes.</param>
+    /// <param name="other">A second type of its answer; null for none.</param>
+    public static RouteHandlerBuilder DescribeRead<T>(
+        this RouteHandlerBuilder route, string name, string summary, QueryParameters allowed, Type? other = null) =>
+        route.Describe<T>("Rates", name, summary, Formats, new(allowed, [400, 404, 406, 503], other));
+
+    /// <summary>Describes a read for operation: one format, no parameters.</summary>
+    public static RouteHandlerBuilder DescribeOperation<T>(
+        this RouteHandlerBuilder route, string name, string summary, string contentType) =>
+        route.Describe<T>("Operation", name, summary, [contentType], new(QueryParameters.None, [400, 503], null));
+
+    /// <summary>Describes a request with a body that answers in every format.</summary>
+    public static RouteHandlerBuilder DescribeWrite<T>(
+        this RouteHandlerBuilder route, string name, string summary, QueryParameters allowed) =>
+        route.Describe<T>("Rates", name, summary, Formats, new(allowed, [400, 413, 415, 503], null));
+
+    private static RouteHandlerBuilder Describe<T>(
+        this RouteHandlerBuilder route, string tag, string name, string summary, string[] formats, OperationDescription description) =>
+        route.WithName(name).WithSummary(summary).WithTags(tag)
+            .WithMetadata(description)
+            .WithMetadata(new ProducesResponseTypeMetadata(200, typeof(T), formats));
+}
