@@ -59,7 +59,7 @@ public sealed class AdapterTests
             return;
         }
 
-        var read = provider.Labels.Resolve(provider.Read(folder.Body(file))).Figures;
+        var read = provider.Labels.Resolve(provider.Read(folder.Body(file)).Observations).Figures;
         var differences = Comparison.Differences(folder, file, provider.Block.Pivot, read, asPublished ? Names(provider) : null);
 
         Assert.True(differences.Count == 0, $"{differences.Count} differences\n{string.Join('\n', differences.Take(20))}");
@@ -72,7 +72,7 @@ public sealed class AdapterTests
     {
         try
         {
-            return provider.Read(body);
+            return provider.Read(body).Observations;
         }
         catch (ProviderException)
         {
