@@ -80,6 +80,12 @@ public sealed class ProviderBlock
     /// <summary>Pairs to ask for, at sources that answer one pair a request; <c>EUR/USD</c>.</summary>
     public string[] Pairs { get; init; } = [];
 
+    /// <summary>
+    /// True when the source is known to give a day twice, the later figure being the right one: the last of them counts. Otherwise two
+    /// different figures of one day are both refused.
+    /// </summary>
+    public bool LastOfDayWins { get; init; }
+
     /// <summary>Capture folders of this source's formats, when they are not called like the key.</summary>
     public string[] Captures { get; init; } = [];
 

@@ -18,7 +18,7 @@ internal static class HealthCheck
         using var patience = new CancellationTokenSource(Patience, time);
         try
         {
-            var workers = await services.GetRequiredService<IRateWriter>().ReadWorkersAsync(patience.Token);
+            var workers = await services.GetRequiredService<IWorkerReader>().ReadWorkersAsync(patience.Token);
             var own = workers.Where(worker => IsOwn(worker.Key, WorkerOptions.Read(configuration))).OrderByDescending(worker => worker.Value).FirstOrDefault();
             var healthy = own.Key is not null && time.GetUtcNow() - own.Value < Silence;
             await output.WriteLineAsync(own.Key is null ? "no worker of this host is known to the store" : $"{own.Key} was last heard of at {own.Value:u}");

@@ -16,6 +16,9 @@ public sealed class WorkerOptions
     /// </summary>
     public string WorkerId { get; init; } = "";
 
+    /// <summary>This worker's name in claims, runs and heartbeats: <see cref="WorkerId"/>, or the default.</summary>
+    internal string Id => field ??= WorkerId.Length > 0 ? WorkerId : DefaultId();
+
     /// <summary>Most fetches at once; 1 to 64, default 16.</summary>
     public int MaxConcurrency { get; init; } = 16;
 

@@ -28,9 +28,8 @@ public static class WorkerRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(catalog);
         services.AddSingleton(provider => Checked(options, provider.GetRequiredService<IHostEnvironment>()));
-        services.AddSingleton(WorkerIdentity.Of(options));
         services.AddSingleton<WorkerMetrics>().AddSingleton<StoreAvailability>().AddSingleton<StopToken>();
-        services.AddSingleton<Dialer>(provider => new(provider.GetRequiredService<WorkerOptions>())).AddSingleton<ProviderHttp>().AddSingleton<ProviderFetch>();
+        services.AddSingleton<SourceConnector>(provider => new(provider.GetRequiredService<WorkerOptions>())).AddSingleton<ProviderHttp>().AddSingleton<ProviderFetch>();
         services.AddSingleton<ScheduleTable>().AddSingleton<TriggerThrottle>().AddSingleton<PrefetchTriggers>();
         services.AddSingleton<SlotClaimer>().AddSingleton<IngestCheck>().AddSingleton<Prefetch>().AddSingleton<FetchRecorder>();
 

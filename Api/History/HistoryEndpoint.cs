@@ -5,7 +5,7 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary><c>/v1/history</c>: what was published, day by day.</summary>
-internal sealed class HistoryEndpoint(CurrentBook current, IRateReader store, TimeProvider time)
+internal sealed class HistoryEndpoint(CurrentBook current, IHistoryReader store, TimeProvider time)
 {
     // Days x providers x quotes.
     private const int MaxFigures = 200_000;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rates.Core;
 
 namespace Rates.Api;
 
@@ -12,7 +13,7 @@ internal static class QueryValues
 
     /// <summary>A day such as 2026-08-20.</summary>
     public static DateOnly Day(ReadOnlySpan<char> name, ReadOnlySpan<char> value) =>
-        DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        IsoText.TryParseDay(value, out var day)
             ? day
             : throw ProblemException.BadValue(name, value, "is not a day such as 2026-08-20");
 

@@ -33,14 +33,14 @@ internal readonly record struct ScheduleEdit(string Provider, long Expected, Sch
     }
 
     /// <summary>The stored form.</summary>
-    public string ToJson() => JsonSerializer.Serialize(Definition, Wire.Json.ScheduleDefinition);
+    public string ToJson() => JsonSerializer.Serialize(Definition, StoreFormat.Json.ScheduleDefinition);
 
     /// <summary>Reads a stored definition; null when it is none.</summary>
     public static ScheduleDefinition? Parse(string json)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, Wire.Json.ScheduleDefinition);
+            return JsonSerializer.Deserialize(json, StoreFormat.Json.ScheduleDefinition);
         }
         catch (JsonException)
         {

@@ -9,7 +9,7 @@ namespace Rates.Worker;
 
 /// <summary>Fills history backward, one piece of one provider at a time over all workers, at a pace no source minds.</summary>
 internal sealed partial class Backfill(
-    ScheduleTable table, ProviderFetch fetch, IRateReader reader, IRateWriter writer, StoreAvailability link, WorkerIdentity worker, WorkerOptions options,
+    ScheduleTable table, ProviderFetch fetch, ISheetReader sheets, IClaims claims, IHistory history, StoreAvailability availability, WorkerOptions options,
     WorkerMetrics metrics, TimeProvider time, ILogger<Backfill> logger) : BackgroundService
 {
     /// <summary>What is claimed: there is one backfill over all workers. No adapter's key has a dash.</summary>
@@ -24,7 +24,7 @@ internal sealed partial class Backfill(
     /// <summary>Does one piece, of the first provider that lacks one. False when there was nothing to do, or nothing allowed now.</summary>
     internal async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
-        var claim = await writer.ClaimAsync(Claimed, time.GetUtcNow(), new(worker.Id, WorkerOptions.Lease(Budget), options.BackfillPause, 1), cancellationToken);
+        var claim = await claims.ClaimAsync(Claimed, time.GetUtcNow(), new(options.Id, WorkerOptions.Lease(Budget), options.BackfillPause, 1), cancellationToken);
         if (claim.Verdict != ClaimVerdict.Granted)
         {
             return false;
@@ -45,7 +45,7 @@ internal sealed partial class Backfill(
         }
         finally
         {
-            await writer.FinishAsync(claim, new(SlotDone: true, Failed: false, null, null, null, null), CancellationToken.None);
+            await claims.FinishAsync(claim, new(SlotDone: true, Failed: false, null, null, null, null), CancellationToken.None);
         }
     }
 
@@ -62,11 +62,11 @@ internal sealed partial class Backfill(
             var worked = false;
             try
             {
-                worked = link.IsUp && await StepAsync(stoppingToken);
+                worked = availability.IsUp && await StepAsync(stoppingToken);
             }
             catch (StoreUnavailableException problem)
             {
-                link.Lost(problem);
+                availability.Lost(problem);
             }
             catch (CorruptSheetException problem)
             {
@@ -80,12 +80,12 @@ internal sealed partial class Backfill(
     private async Task<FetchWindow?> NextAsync(RateProvider provider, CancellationToken cancellationToken)
     {
         // Without a sheet it is not known yet where history begins to be missing.
-        if (provider.Block.HistoryFrom is null || (await reader.ReadIndexAsync(cancellationToken)).Sheets.GetValueOrDefault(provider.Key) is not { Epoch: not null } sheet)
+        if (provider.Block.HistoryFrom is null || (await sheets.ReadIndexAsync(cancellationToken)).Sheets.GetValueOrDefault(provider.Key) is not { Epoch: not null } sheet)
         {
             return null;
         }
 
-        var completed = await writer.ReadBackfilledAsync(provider.Key, cancellationToken);
+        var completed = await history.ReadBackfilledAsync(provider.Key, cancellationToken);
         return BackfillPlan.Next(provider, options, sheet.AsOf, completed, FetchWindows.Local(time.GetUtcNow(), provider.Block));
     }
 
@@ -131,8 +131,8 @@ internal sealed partial class Backfill(
             throw new ProviderException(ProviderFault.Implausible, provider.Key, string.Join("; ", verdict.SheetReasons));
         }
 
-        var days = await writer.UpsertHistoryAsync(provider.Key, verdict.Accepted, time.GetUtcNow(), cancellationToken);
-        await writer.WriteBackfilledAsync(provider.Key, window.From, cancellationToken);
+        var days = await history.UpsertHistoryAsync(provider.Key, verdict.Accepted, time.GetUtcNow(), cancellationToken);
+        await history.WriteBackfilledAsync(provider.Key, window.From, cancellationToken);
         metrics.Backfilled(provider.Key, days);
         Log.Filled(logger, provider.Key, window.From, window.To, days, verdict.Accepted.Count, fetched.Observations.Count - verdict.Accepted.Count);
     }

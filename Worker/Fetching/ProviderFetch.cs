@@ -21,7 +21,7 @@ internal sealed class ProviderFetch(ProviderHttp http, TimeProvider time)
     /// <param name="session">Counts along.</param>
     /// <param name="cancellationToken">Ends the fetch.</param>
     /// <exception cref="ProviderException">An answer is missing or unusable: the fetch as a whole fails.</exception>
-    public async Task<Fetched> RunAsync(
+    public async Task<FetchedRates> RunAsync(
         RateProvider provider, FetchWindow window, FetchValidators stored, string? storedSource, FetchSession session, CancellationToken cancellationToken)
     {
         var pending = new Queue<ProviderRequest>(provider.Requests(window));
@@ -31,7 +31,7 @@ internal sealed class ProviderFetch(ProviderHttp http, TimeProvider time)
         digest.AppendData(Encoding.UTF8.GetBytes(window.Today.ToString("O", CultureInfo.InvariantCulture)));
         List<Observation> observations = [.. provider.Standing(window)];
         digest.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', observations)));
-        ProviderAnswer? last = null;
+        ProviderResponse? last = null;
         for (var sent = 0; pending.TryDequeue(out var request); sent++)
         {
             if (sent == MostRequests)
@@ -61,7 +61,7 @@ internal sealed class ProviderFetch(ProviderHttp http, TimeProvider time)
             digest.AppendData(body.Bytes.Span);
             if (!request.IsStep)
             {
-                observations.AddRange(provider.Read(body));
+                observations.AddRange(provider.Read(body).Observations);
             }
 
             foreach (var next in provider.Follow(body, window))

@@ -8,7 +8,8 @@ namespace Rates.Worker;
 
 /// <summary>Ends a turn and makes the ending visible: claim, quarantine, run, health, metrics, log.</summary>
 internal sealed partial class FetchRecorder(
-    IRateReader reader, IRateWriter writer, ScheduleTable table, StoreAvailability link, WorkerIdentity worker, WorkerMetrics metrics,
+    IClaims claims, IQuarantine quarantine, IRuns runs, IProviders providers, ScheduleTable table, StoreAvailability availability,
+    WorkerOptions options, WorkerMetrics metrics,
     TimeProvider time, ILogger<FetchRecorder> logger)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
@@ -20,7 +21,7 @@ internal sealed partial class FetchRecorder(
     {
         try
         {
-            if (ending.Finish is { } finish && !await writer.FinishAsync(turn.Claim, finish, cancellationToken))
+            if (ending.Finish is { } finish && !await claims.FinishAsync(turn.Claim, finish, cancellationToken))
             {
                 ending = FetchResult.Fenced;
             }
@@ -32,12 +33,12 @@ internal sealed partial class FetchRecorder(
                 await RecordAsync(turn, ending, cancellationToken);
             }
 
-            link.Found();
+            availability.Found();
             return Again(turn, ending);
         }
         catch (StoreUnavailableException problem)
         {
-            link.Lost(problem);
+            availability.Lost(problem);
             return StoreAvailability.Retry;
         }
         catch (CorruptSheetException problem)
@@ -50,7 +51,7 @@ internal sealed partial class FetchRecorder(
     private async Task RecordAsync(ClaimedSlot turn, FetchResult ending, CancellationToken cancellationToken)
     {
         var run = new FetchRun(
-            turn.StartedAt, turn.Key, turn.Claim.Slot, worker.Id, FetchOutcomeName.Of(ending.Outcome), ending.Reason, time.GetElapsedTime(turn.Mark),
+            turn.StartedAt, turn.Key, turn.Claim.Slot, options.Id, FetchOutcomeName.Of(ending.Outcome), ending.Reason, time.GetElapsedTime(turn.Mark),
             turn.Session.Requests, turn.Session.Bytes, ending.Changes);
         metrics.Fetched(run);
         if (ending.QuarantinedFigures is { } suspect)
@@ -58,10 +59,10 @@ internal sealed partial class FetchRecorder(
             await KeepAsideAsync(turn, suspect, cancellationToken);
         }
 
-        await writer.RecordRunAsync(run, cancellationToken);
+        await runs.RecordRunAsync(run, cancellationToken);
         if (ending.Outcome != FetchOutcome.Fenced)
         {
-            await writer.WriteProviderAsync(turn.Provider.Block.Profile(turn.Key), await HealthAsync(turn, ending, cancellationToken), cancellationToken);
+            await providers.WriteProviderAsync(turn.Provider.Block.Profile(turn.Key), await HealthAsync(turn, ending, cancellationToken), cancellationToken);
         }
     }
 
@@ -69,7 +70,7 @@ internal sealed partial class FetchRecorder(
     {
         var key = turn.Provider.Block.Key;
         string[] reasons = [.. suspect.Reasons.Select(reason => SafeText.Safe(reason, key))];
-        var kept = await writer.ReadQuarantineAsync(turn.Key, cancellationToken);
+        var kept = await quarantine.ReadQuarantineAsync(turn.Key, cancellationToken);
         // A source is asked many times while it says the same: once on the list is enough.
         if (kept.Any(sheet => sheet.Reasons.SequenceEqual(reasons) && sheet.Observations.SequenceEqual(suspect.Observations)))
         {
@@ -77,7 +78,7 @@ internal sealed partial class FetchRecorder(
         }
 
         var id = string.Create(CultureInfo.InvariantCulture, $"{turn.StartedAt.ToUnixTimeMilliseconds()}-{turn.Claim.Fence}");
-        await writer.QuarantineAsync(
+        await quarantine.QuarantineAsync(
             new(id, turn.StartedAt, turn.Key, turn.Claim.Slot, reasons, SafeText.Excerpt(turn.Session.Excerpt, key), suspect.Observations), cancellationToken);
     }
 
@@ -88,7 +89,7 @@ internal sealed partial class FetchRecorder(
             return new() { LastAttemptAt = turn.StartedAt, LastSuccessAt = turn.StartedAt };
         }
 
-        var before = (await reader.ReadProvidersAsync(cancellationToken)).GetValueOrDefault(turn.Key)?.Health ?? new();
+        var before = (await providers.ReadProvidersAsync(cancellationToken)).GetValueOrDefault(turn.Key)?.Health ?? new();
         return before with
         {
             LastAttemptAt = turn.StartedAt,
@@ -104,7 +105,7 @@ internal sealed partial class FetchRecorder(
         { Outcome: FetchOutcome.Fenced or FetchOutcome.Released } => null,
         { Finish: { SlotDone: false } finish } => finish.NotBefore is { } at && at - time.GetUtcNow() is var wait && wait > Soon ? wait : Soon,
         // A slot that came due while this one was fetched has had its alarm already.
-        _ when table.Find(turn.Key) is { } schedule && Slots.Latest(schedule.Cron, turn.Claim.Slot, time.GetUtcNow()) is not null => Soon,
+        _ when table.Find(turn.Key) is { } schedule && SlotCalculator.Latest(schedule.Cron, turn.Claim.Slot, time.GetUtcNow()) is not null => Soon,
         _ => null,
     };
 

@@ -6,7 +6,7 @@ namespace Rates.Worker;
 
 /// <summary>Keeps this worker's alarms in step with the stored schedules, and right when the clock is set.</summary>
 internal sealed partial class PrefetchSchedule(
-    ScheduleTable table, PrefetchTriggers alarms, IScheduleBook book, IRateWriter writer, StoreAvailability link, WorkerOptions options, WorkerMetrics metrics,
+    ScheduleTable table, PrefetchTriggers alarms, ISchedules schedules, IProviders providers, StoreAvailability availability, WorkerOptions options, WorkerMetrics metrics,
     TimeProvider time, ILogger<PrefetchSchedule> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
@@ -59,24 +59,24 @@ internal sealed partial class PrefetchSchedule(
         try
         {
             await ReconcileAsync(cancellationToken);
-            link.Found();
+            availability.Found();
         }
         catch (StoreUnavailableException problem)
         {
-            link.Lost(problem);
+            availability.Lost(problem);
         }
     }
 
     private async Task ReconcileAsync(CancellationToken cancellationToken)
     {
-        _watch ??= await book.WatchAsync(() => _hinted = true, cancellationToken);
-        if (_armed && await book.ReadRevisionAsync(cancellationToken) == _revision)
+        _watch ??= await schedules.WatchAsync(() => _hinted = true, cancellationToken);
+        if (_armed && await schedules.ReadRevisionAsync(cancellationToken) == _revision)
         {
             return;
         }
 
         var revision = await FillAsync(cancellationToken);
-        foreach (var change in table.Update(await book.ReadAllAsync(cancellationToken)))
+        foreach (var change in table.Update(await schedules.ReadAllAsync(cancellationToken)))
         {
             await ApplyAsync(change, cancellationToken);
         }
@@ -96,19 +96,19 @@ internal sealed partial class PrefetchSchedule(
     /// </summary>
     private async Task<long> FillAsync(CancellationToken cancellationToken)
     {
-        var stored = await book.ReadAllAsync(cancellationToken);
+        var stored = await schedules.ReadAllAsync(cancellationToken);
         var lost = table.Definitions.Where(known => !stored.ContainsKey(known.Key)).ToList();
         if (!_armed || lost.Count > 0)
         {
             foreach (var (provider, definition) in lost.Where(known => known.Value.By != ScheduleTable.ShippedBy))
             {
-                await book.EditAsync(provider, 0, definition with { Revision = 0 }, cancellationToken);
+                await schedules.EditAsync(provider, 0, definition with { Revision = 0 }, cancellationToken);
             }
 
-            await book.FillGapsAsync(table.Shipped, cancellationToken);
+            await schedules.FillGapsAsync(table.Shipped, cancellationToken);
             foreach (var provider in table.All)
             {
-                await writer.WriteProviderAsync(provider.Block.Profile(provider.Key), health: null, cancellationToken);
+                await providers.WriteProviderAsync(provider.Block.Profile(provider.Key), health: null, cancellationToken);
             }
         }
 
@@ -117,7 +117,7 @@ internal sealed partial class PrefetchSchedule(
             Log.Refilled(logger, lost.Count);
         }
 
-        return await book.ReadRevisionAsync(cancellationToken);
+        return await schedules.ReadRevisionAsync(cancellationToken);
     }
 
     private async Task ApplyAsync(ScheduleChange change, CancellationToken cancellationToken)

@@ -235,9 +235,9 @@ public sealed class BookTests
     }
 
     // Waits until the refresher follows hints and sleeps between two passes; its clock stands still.
-    private static async Task<FakeTime> AsleepAsync(KestrelApi api, InMemoryRates store)
+    private static async Task<FakeTimeProvider> AsleepAsync(KestrelApi api, InMemoryRates store)
     {
-        var time = (FakeTime)api.Services.GetRequiredService<TimeProvider>();
+        var time = (FakeTimeProvider)api.Services.GetRequiredService<TimeProvider>();
         await Eventually.IsAsync(() => store.Watchers == 1 && time.NextDue <= Sample.Now + LeastGap, TestContext.Current.CancellationToken);
         return time;
     }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Rates.Testing;
 
 namespace Rates.Store.Tests;
 
@@ -27,7 +28,7 @@ public sealed class SqliteFileTests : IDisposable
         await using var second = Open();
 
         Assert.Equal(1.1730m, (await second.ReadSheetAsync("ecb", Token))!.Observations[0].Rate);
-        Assert.Equal(Path.Combine(DataFolder, "rates.db"), second.Place);
+        Assert.Equal(Path.Combine(DataFolder, "rates.db"), second.Location);
     }
 
     [Fact]
@@ -88,13 +89,13 @@ public sealed class SqliteFileTests : IDisposable
     [Fact]
     public async Task Versions_and_fences_rise_when_the_clock_steps_back()
     {
-        var clock = new SteppedClock { Now = Sheets.FetchedAt };
-        await using var store = new SqliteRates(SqliteFile.Open(DataFolder), clock);
-        var before = await store.ClaimAsync("ecb", clock.Now, Terms, Token);
+        var clock = new FakeTimeProvider(Sheets.FetchedAt);
+        await using var store = new SqliteStore(SqliteFile.Open(DataFolder), clock);
+        var before = await store.ClaimAsync("ecb", clock.GetUtcNow(), Terms, Token);
         var first = await store.PublishAsync(before, Sheets.Of("ecb"), FetchValidators.None, Token);
 
-        clock.Now -= TimeSpan.FromHours(1);
-        var after = await store.ClaimAsync("ecb", clock.Now, Terms, Token);
+        clock.SetWall(by: -TimeSpan.FromHours(1));
+        var after = await store.ClaimAsync("ecb", clock.GetUtcNow(), Terms, Token);
         var second = await store.PublishAsync(after, Sheets.Of("ecb"), FetchValidators.None, Token);
 
         Assert.Equal((ClaimVerdict.Granted, true), (after.Verdict, second.Accepted));
@@ -102,7 +103,7 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Equal(first.Epoch, second.Epoch);
     }
 
-    private SqliteRates Open() => new(SqliteFile.Open(DataFolder), TimeProvider.System);
+    private SqliteStore Open() => new(SqliteFile.Open(DataFolder), TimeProvider.System);
 
     private async Task RunAsync(string sql)
     {
@@ -111,12 +112,5 @@ public sealed class SqliteFileTests : IDisposable
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         await command.ExecuteNonQueryAsync(Token);
-    }
-
-    private sealed class SteppedClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

@@ -117,7 +117,7 @@ public sealed partial class PrefetchTests
         var overtaken = false;
         _bench.Store.Before = call =>
         {
-            if (call == nameof(IRateWriter.PublishAsync) && !overtaken)
+            if (call == nameof(IClaims.PublishAsync) && !overtaken)
             {
                 overtaken = true;
                 // The first worker stands still for longer than its lease; the second takes over and publishes.
@@ -151,7 +151,7 @@ public sealed partial class PrefetchTests
         var failures = 3;
         _bench.Store.Before = call =>
         {
-            if (call == nameof(IRateWriter.PublishAsync) && failures-- > 0)
+            if (call == nameof(IClaims.PublishAsync) && failures-- > 0)
             {
                 throw new StoreUnavailableException("away for a moment", null);
             }
@@ -168,7 +168,7 @@ public sealed partial class PrefetchTests
     {
         _bench.Store.Before = call =>
         {
-            if (call == nameof(IRateWriter.UpsertHistoryAsync))
+            if (call == nameof(IHistory.UpsertHistoryAsync))
             {
                 throw new ArithmeticException("bug");
             }

@@ -1,6 +1,7 @@
 using Rates.Core;
 using Rates.Providers;
 using Rates.Store;
+using Rates.Testing;
 using Rates.Upstream;
 
 namespace Rates.Worker.Tests;

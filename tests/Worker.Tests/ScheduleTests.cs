@@ -146,7 +146,7 @@ public sealed class ScheduleTests : IAsyncLifetime
         await worker.SaidAsync("cannot be reached");
 
         Assert.Empty(_upstream.Ledger);
-        Assert.Single(worker.Log.Lines, line => line.Contains("cannot be reached", StringComparison.Ordinal) && line.Contains(_store.Calls.Place, StringComparison.Ordinal));
+        Assert.Single(worker.Log.Lines, line => line.Contains("cannot be reached", StringComparison.Ordinal) && line.Contains(_store.Calls.Location, StringComparison.Ordinal));
 
         _store.IsAway = false;
         await worker.PassAsync(TimeSpan.FromSeconds(6), Second);
@@ -162,7 +162,7 @@ public sealed class ScheduleTests : IAsyncLifetime
         var slot = DateTimeOffset.Parse("2026-11-20T17:50:00Z");
         await using var worker = new Bench(_time, _upstream, ["ecb"], store: _store);
         worker.Get<ScheduleTable>().Update(worker.Get<ScheduleTable>().Shipped);
-        slot = Slots.Latest(worker.Get<ScheduleTable>().Find("ecb")!.Cron, null, _time.GetUtcNow())!.Value;
+        slot = SlotCalculator.Latest(worker.Get<ScheduleTable>().Find("ecb")!.Cron, null, _time.GetUtcNow())!.Value;
         await _store.Calls.ClaimAsync("ecb", slot, new("dead", TimeSpan.FromSeconds(25), Minute, 8), TestContext.Current.CancellationToken);
         await worker.StartAsync();
         await worker.ReadyAsync();
