@@ -9,6 +9,9 @@ namespace Rates.Core;
 /// </remarks>
 public static class HistoryRules
 {
+    /// <summary>How many days apart two figures of a source may lie to be compared; its cadence decides.</summary>
+    public static int ComparableDays(Cadence cadence) => cadence switch { Cadence.Quarterly => 200, Cadence.Monthly => 100, _ => 31 };
+
     /// <summary>Judges rows that the ingest rules accepted.</summary>
     /// <param name="rows">Figures of past days, in any order; a pair, kind and day stands once.</param>
     /// <param name="stored">Stored figures of the days around them. Those nearest to the rows on either side are taken for right.</param>

@@ -25,7 +25,7 @@ internal sealed class HistorySeries(IReadOnlyList<Observation> rows, IngestConte
     private readonly List<RefusedObservation> _refused = [];
 
     /// <summary>Figures further apart say nothing about each other.</summary>
-    private readonly int _mostDays = context.Profile.Calendar.Cadence switch { Cadence.Quarterly => 200, Cadence.Monthly => 100, _ => 31 };
+    private readonly int _mostDays = HistoryRules.ComparableDays(context.Profile.Calendar.Cadence);
 
     /// <summary>The figures that are kept aside, each with its reason.</summary>
     /// <param name="stored">Stored figures of this pair and kind; those of days outside the rows count.</param>
