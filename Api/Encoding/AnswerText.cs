@@ -14,7 +14,4 @@ internal static class AnswerText
 
     /// <summary>Every digit, trailing zeros included.</summary>
     public static string ToText(this decimal figure) => figure.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary><c>true</c> or <c>false</c>.</summary>
-    public static string ToText(this bool value) => value ? "true" : "false";
 }

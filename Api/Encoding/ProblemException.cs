@@ -31,5 +31,7 @@ internal sealed class ProblemException(int status, string detail) : Exception(de
     public static ProblemException Unknown(ReadOnlySpan<char> parameter, ReadOnlySpan<char> value, string why) =>
         new(StatusCodes.Status404NotFound, $"{Cut(parameter)}: '{Cut(value)}' {why}") { Parameter = Cut(parameter), Value = Cut(value) };
 
-    private static string Cut(ReadOnlySpan<char> text) => text.Length <= EchoLength ? text.ToString() : $"{text[..EchoLength]}…";
+    // Half of a surrogate pair must not stay at the end.
+    private static string Cut(ReadOnlySpan<char> text) => text.Length <= EchoLength ? text.ToString()
+        : $"{text[..(char.IsHighSurrogate(text[EchoLength - 1]) ? EchoLength - 1 : EchoLength)]}…";
 }
