@@ -30,6 +30,24 @@ public sealed class BlockTests
     }
 
     [Theory]
+    [InlineData("ecb", ProviderCategory.Reference)]
+    [InlineData("yahoo", ProviderCategory.Market)]
+    [InlineData("cbt", ProviderCategory.Official)]
+    [InlineData("hmrc", ProviderCategory.Compliance)]
+    [InlineData("snb", ProviderCategory.Average)]
+    public void A_block_says_what_its_figures_are_made_for(string key, ProviderCategory category) =>
+        Assert.Equal(category, Catalog.Find(key)!.Block.Profile(key).Category);
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void A_closed_series_has_a_last_day_and_a_published_one_has_none(string key)
+    {
+        var block = Catalog.Find(key)!.Block;
+
+        Assert.Equal(block.Calendar.Cadence == Cadence.None, block.Profile(key).HistoryUntil is not null);
+    }
+
+    [Theory]
     [MemberData(nameof(Keys))]
     public void Terms_are_named_by_whoever_has_them(string key)
     {
