@@ -44,6 +44,9 @@ public sealed class ProviderBlock
     /// <summary>When it publishes.</summary>
     public PublicationCalendar Calendar { get; init; } = new();
 
+    /// <summary>The least time between two fetches that the source bears, such as <c>01:00:00</c>; a minute unless said.</summary>
+    public TimeSpan LeastGap { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>First day its history serves; null when it serves only the present.</summary>
     public DateOnly? HistoryFrom { get; init; }
 
@@ -193,6 +196,7 @@ public sealed class ProviderBlock
         HistoryUntil = HistoryUntil,
         Independence = Independence.Length > 0 ? Independence : key,
         Verified = Verified,
+        LeastGap = LeastGap,
         Enabled = Enabled && !MissesKey,
         NeedsKey = Credential is not null,
         Note = Enabled && MissesKey ? $"needs a key: set Rates:Providers:{key}:Key" : Note,

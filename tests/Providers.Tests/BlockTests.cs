@@ -1,4 +1,4 @@
-using Quartz;
+using Cronos;
 using Rates.Core;
 
 namespace Rates.Providers.Tests;
@@ -70,9 +70,9 @@ public sealed class BlockTests
 
         var now = new DateTimeOffset(2026, 8, 20, 0, 0, 0, TimeSpan.Zero);
 
-        var cron = CronExpression.ParseWithHash(block.Schedule, key).WithTimeZone(TimeZoneInfo.FindSystemTimeZoneById(block.Calendar.Zone));
+        var cron = CronExpression.Parse(block.Schedule, CronFormat.IncludeSeconds, key.Length);
 
-        Assert.InRange(cron.GetNextValidTimeAfter(now)!.Value, now, now.AddDays(93));
+        Assert.InRange(cron.GetNextOccurrence(now, TimeZoneInfo.FindSystemTimeZoneById(block.Calendar.Zone))!.Value, now, now.AddDays(93));
     }
 
     [Theory]
