@@ -5,16 +5,10 @@ public sealed class AdapterTests
 {
     private static readonly ProviderCatalog Catalog = ProviderCatalog.Shipped();
 
-    /// <summary>Documents with one row that cannot be read among many that can; today such a row still costs the whole body.</summary>
-    private static readonly string[] KnownOpen =
-    [
-        "bna-composite.json", "bnr-text-rate.xml", "boc-holiday.json", "cbr-metal-blank.xml", "nrb-bad-date.json", "nrb-na.json", "oxr-alternative.json",
-    ];
-
     public static IEnumerable<TheoryDataRow<string, string, string>> OwnDocuments() => Cases(CaptureFolder.Documents);
 
     public static IEnumerable<TheoryDataRow<string, string, string>> FaultCases() => CaptureFolder.FaultCases is { } root
-        ? Cases(root).Select(row => KnownOpen.Contains(row.Data.Item3) ? new(row.Data.Item1, row.Data.Item2, row.Data.Item3) { Skip = "one odd row still costs the whole body" } : row)
+        ? Cases(root)
         : [new("", "", "") { Skip = "no documents of known faults beside the project (../shared/cases, or the folder RATES_CASES names)" }];
 
     public static IEnumerable<TheoryDataRow<string, string, string>> Recorded() => CaptureFolder.Captures is { } root
