@@ -9,8 +9,8 @@ namespace Rates.Worker;
 
 /// <summary>Fills history backward, one piece of one provider at a time over all workers, at a pace no source minds.</summary>
 internal sealed partial class Backfill(
-    ScheduleTable table, ProviderFetch fetch, ISheetReader sheets, IClaims claims, IHistory history, IRuns runs, IProviders providers, StoreAvailability availability, WorkerOptions options,
-    WorkerMetrics metrics, TimeProvider time, ILogger<Backfill> logger) : BackgroundService
+    ScheduleTable table, ProviderFetch fetch, ISheetReader sheets, IClaims claims, IHistory history, HistoryCheck check, IRuns runs, IProviders providers,
+    StoreAvailability availability, WorkerOptions options, WorkerMetrics metrics, TimeProvider time, ILogger<Backfill> logger) : BackgroundService
 {
     /// <summary>What is claimed: there is one backfill over all workers. No adapter's key has a dash.</summary>
     private const string Claimed = "all-backfill";
@@ -161,7 +161,7 @@ internal sealed partial class Backfill(
     private async Task FillAsync(RateProvider provider, FetchWindow window, CancellationToken cancellationToken)
     {
         var fetched = await fetch.RunAsync(provider, window, FetchValidators.None, null, new FetchSession(retries: true, options.BackfillPause), cancellationToken);
-        // Days of the past stand for themselves: compared with the present they would all be jumps.
+        // Compared with the present, days of the past would all be jumps: they are held against the days around them instead.
         var context = new IngestContext
         {
             Profile = provider.Block.Profile(provider.Key),
@@ -174,10 +174,17 @@ internal sealed partial class Backfill(
             throw new ProviderException(ProviderFault.Implausible, provider.Key, string.Join("; ", verdict.SheetReasons));
         }
 
-        var days = await history.UpsertHistoryAsync(provider.Key, verdict.Accepted, time.GetUtcNow(), cancellationToken);
+        var sound = await check.CheckAsync(verdict.Accepted, window, context, cancellationToken);
+        if (verdict.Refused.Count + sound.Refused.Count > 0)
+        {
+            Log.LeftOut(
+                logger, provider.Key, window.From, window.To, string.Join("; ", IngestCheck.Reasons([.. verdict.Refused, .. sound.Refused])));
+        }
+
+        var days = await history.UpsertHistoryAsync(provider.Key, sound.Accepted, time.GetUtcNow(), cancellationToken);
         await history.WriteBackfilledAsync(provider.Key, window.From, cancellationToken);
         metrics.Backfilled(provider.Key, days);
-        Log.Filled(logger, provider.Key, window.From, window.To, days, verdict.Accepted.Count, fetched.Observations.Count - verdict.Accepted.Count);
+        Log.Filled(logger, provider.Key, window.From, window.To, days, sound.Accepted.Count, verdict.Refused.Count + sound.Refused.Count);
         if (OddRowText.Of(OddRowText.Safe(fetched.OddRows, provider.Block.Key)) is { Length: > 0 } odd)
         {
             Log.OddRows(logger, provider.Key, window.From, window.To, odd);
@@ -210,6 +217,9 @@ internal sealed partial class Backfill(
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}: history of {From:yyyy-MM-dd} to {To:yyyy-MM-dd}: {OddRows}")]
         public static partial void OddRows(ILogger logger, string provider, DateOnly from, DateOnly to, string oddRows);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}: left out of the history of {From:yyyy-MM-dd} to {To:yyyy-MM-dd}: {Reasons}")]
+        public static partial void LeftOut(ILogger logger, string provider, DateOnly from, DateOnly to, string reasons);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}: history is tried again in {Minutes} min: {Reason}")]
         public static partial void Postponed(ILogger logger, string provider, double minutes, string reason);

@@ -21,7 +21,8 @@ public sealed class AdapterTests
 
     [Theory]
     [MemberData(nameof(Recorded))]
-    public void Recorded_answer_is_read_exactly(string key, string folder, string file) => Reads(CaptureFolder.Captures!, key, folder, file, asPublished: true);
+    public void Recorded_answer_is_read_exactly(string key, string folder, string file) =>
+        Reads(CaptureFolder.Captures!, key, folder, file, asPublished: true);
 
     [Theory]
     [MemberData(nameof(FaultCases))]
@@ -60,7 +61,8 @@ public sealed class AdapterTests
     }
 
     // What a recorded answer is expected to say is divided by the true units already.
-    private static LabelTable Names(RateProvider provider) => LabelTable.Of([.. provider.Block.Labels.Where(rule => rule.Means.Length + rule.NoRate.Length > 0)]);
+    private static LabelTable Names(RateProvider provider) =>
+        LabelTable.Of([.. provider.Block.Labels.Where(rule => rule.Means.Length + rule.NoRate.Length > 0)]);
 
     private static IReadOnlyList<Core.Observation> ReadOrRefuse(RateProvider provider, ProviderBody body)
     {
