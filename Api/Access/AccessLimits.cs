@@ -45,9 +45,8 @@ internal sealed class AccessLimits : IDisposable
     /// <exception cref="ProblemException">429: too many have failed from that address or for that user.</exception>
     public void CheckGuess(HttpContext context, string user, string address)
     {
-        using var byUser = _users.AttemptAcquire(user, permitCount: 0);
-        using var byAddress = _addresses.AttemptAcquire(address, permitCount: 0);
-        if (!byUser.IsAcquired || !byAddress.IsAcquired)
+        // A lease of no permits is given for the smallest part of one: a whole one must be left.
+        if (_users.GetStatistics(user)?.CurrentAvailablePermits < 1 || _addresses.GetStatistics(address)?.CurrentAvailablePermits < 1)
         {
             throw TooMany(context, GuessesPerUser, "Too many wrong credentials were sent; wait and try again");
         }

@@ -21,6 +21,9 @@ namespace Rates.Api;
 [JsonSerializable(typeof(UserView))]
 [JsonSerializable(typeof(UserChange))]
 [JsonSerializable(typeof(IReadOnlyList<ChangeView>))]
+[JsonSerializable(typeof(IReadOnlyList<ScheduleState>))]
+[JsonSerializable(typeof(ScheduleState))]
+[JsonSerializable(typeof(ScheduleChange))]
 internal sealed partial class OpsJson : JsonSerializerContext;
 
 /// <summary>How operators' JSON is written.</summary>

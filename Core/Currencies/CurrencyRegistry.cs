@@ -18,6 +18,9 @@ public static class CurrencyRegistry
 
     private static readonly FrozenDictionary<Currency, CurrencyRecord> ByCode = Index(Table);
 
+    private static readonly ILookup<Currency, CurrencyRecord> Predecessors =
+        Table.Where(record => !record.Successor.IsNone).ToLookup(record => record.Successor);
+
     /// <summary>Every currency, ordered by code.</summary>
     public static IReadOnlyList<CurrencyRecord> All => Table;
 
@@ -26,6 +29,16 @@ public static class CurrencyRegistry
 
     /// <summary>Whether the code is in the registry and could be quoted on <paramref name="day"/>; first and last day included.</summary>
     public static bool ExistedOn(Currency code, DateOnly day) => Find(code)?.ExistedOn(day) ?? false;
+
+    /// <summary>
+    /// The days on which <paramref name="code"/> took over from an older currency or gave way to a newer one at a fixed rate, each with
+    /// how many old units became one new unit. Empty where there is none, or where the day is not known.
+    /// </summary>
+    public static IEnumerable<(DateOnly Day, decimal Units)> Redenominations(Currency code) =>
+        from old in Predecessors[code].Append(Find(code)).OfType<CurrencyRecord>()
+        let day = old.Successor.IsNone ? null : ByCode[old.Successor].Born
+        where day is not null && old.UnitsPerSuccessor is not null
+        select (day.GetValueOrDefault(), old.UnitsPerSuccessor.GetValueOrDefault());
 
     private static CurrencyRecord Read(string line)
     {

@@ -18,6 +18,9 @@ public sealed record ProviderProfile
     /// <summary>The kind of its main figure.</summary>
     public RateKind Kind { get; init; } = RateKind.Reference;
 
+    /// <summary>What its figures are made for; decides whether blends use them.</summary>
+    public ProviderCategory Category { get; init; }
+
     /// <summary>Address of the terms of use; empty where none are published.</summary>
     public string Terms { get; init; } = "";
 
@@ -26,6 +29,9 @@ public sealed record ProviderProfile
 
     /// <summary>First day of its history; null when it publishes only current figures.</summary>
     public DateOnly? HistoryFrom { get; init; }
+
+    /// <summary>Last day of a series that has ended; null while it is published. After it the provider is retired.</summary>
+    public DateOnly? HistoryUntil { get; init; }
 
     /// <summary>
     /// Independence group. Providers of one group publish the same figures (a bank that reprints the ECB's) and count once in a blend.
@@ -44,4 +50,7 @@ public sealed record ProviderProfile
 
     /// <summary>True when the source needs a credential.</summary>
     public bool NeedsKey { get; init; }
+
+    /// <summary>The least time between two fetches that the source bears; no schedule may be closer. A minute unless said.</summary>
+    public TimeSpan LeastGap { get; init; } = TimeSpan.FromMinutes(1);
 }

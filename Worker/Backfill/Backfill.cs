@@ -9,8 +9,8 @@ namespace Rates.Worker;
 
 /// <summary>Fills history backward, one piece of one provider at a time over all workers, at a pace no source minds.</summary>
 internal sealed partial class Backfill(
-    ScheduleTable table, ProviderFetch fetch, ISheetReader sheets, IClaims claims, IHistory history, StoreAvailability availability, WorkerOptions options,
-    WorkerMetrics metrics, TimeProvider time, ILogger<Backfill> logger) : BackgroundService
+    ScheduleTable table, ProviderFetch fetch, ISheetReader sheets, IClaims claims, IHistory history, HistoryCheck check,
+    StoreAvailability availability, WorkerOptions options, WorkerMetrics metrics, TimeProvider time, ILogger<Backfill> logger) : BackgroundService
 {
     /// <summary>What is claimed: there is one backfill over all workers. No adapter's key has a dash.</summary>
     private const string Claimed = "all-backfill";
@@ -118,7 +118,7 @@ internal sealed partial class Backfill(
     private async Task FillAsync(RateProvider provider, FetchWindow window, CancellationToken cancellationToken)
     {
         var fetched = await fetch.RunAsync(provider, window, FetchValidators.None, null, new FetchSession(retries: true, options.BackfillPause), cancellationToken);
-        // Days of the past stand for themselves: compared with the present they would all be jumps.
+        // Compared with the present, days of the past would all be jumps: they are held against the days around them instead.
         var context = new IngestContext
         {
             Profile = provider.Block.Profile(provider.Key),
@@ -131,10 +131,17 @@ internal sealed partial class Backfill(
             throw new ProviderException(ProviderFault.Implausible, provider.Key, string.Join("; ", verdict.SheetReasons));
         }
 
-        var days = await history.UpsertHistoryAsync(provider.Key, verdict.Accepted, time.GetUtcNow(), cancellationToken);
+        var sound = await check.CheckAsync(verdict.Accepted, window, context, cancellationToken);
+        if (verdict.Refused.Count + sound.Refused.Count > 0)
+        {
+            Log.LeftOut(
+                logger, provider.Key, window.From, window.To, string.Join("; ", IngestCheck.Reasons([.. verdict.Refused, .. sound.Refused])));
+        }
+
+        var days = await history.UpsertHistoryAsync(provider.Key, sound.Accepted, time.GetUtcNow(), cancellationToken);
         await history.WriteBackfilledAsync(provider.Key, window.From, cancellationToken);
         metrics.Backfilled(provider.Key, days);
-        Log.Filled(logger, provider.Key, window.From, window.To, days, verdict.Accepted.Count, fetched.Observations.Count - verdict.Accepted.Count);
+        Log.Filled(logger, provider.Key, window.From, window.To, days, sound.Accepted.Count, verdict.Refused.Count + sound.Refused.Count);
     }
 
     private void Postpone(string provider, string reason, string secret)
@@ -147,6 +154,9 @@ internal sealed partial class Backfill(
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "{Provider}: history of {From:yyyy-MM-dd} to {To:yyyy-MM-dd}: {Days} days, {Figures} figures, {Refused} left out")]
         public static partial void Filled(ILogger logger, string provider, DateOnly from, DateOnly to, int days, int figures, int refused);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}: left out of the history of {From:yyyy-MM-dd} to {To:yyyy-MM-dd}: {Reasons}")]
+        public static partial void LeftOut(ILogger logger, string provider, DateOnly from, DateOnly to, string reasons);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}: history is tried again in {Minutes} min: {Reason}")]
         public static partial void Postponed(ILogger logger, string provider, double minutes, string reason);

@@ -105,7 +105,7 @@ internal sealed partial class FetchRecorder(
         { Outcome: FetchOutcome.Fenced or FetchOutcome.Released } => null,
         { Finish: { SlotDone: false } finish } => finish.NotBefore is { } at && at - time.GetUtcNow() is var wait && wait > Soon ? wait : Soon,
         // A slot that came due while this one was fetched has had its alarm already.
-        _ when table.Find(turn.Key) is { } schedule && SlotCalculator.Latest(schedule.Cron, turn.Claim.Slot, time.GetUtcNow()) is not null => Soon,
+        _ when table.Find(turn.Key) is { } schedule && SlotCalculator.Latest(schedule.Due, turn.Claim.Slot, time.GetUtcNow()) is not null => Soon,
         _ => null,
     };
 

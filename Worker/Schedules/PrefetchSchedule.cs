@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Rates.Store;
@@ -12,12 +13,14 @@ internal sealed partial class PrefetchSchedule(
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
 
+    // Hints that come while the store is read are one more look, not one each.
+    private readonly Channel<bool> _hints = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ClockWatch _clock = new(time);
     private IAsyncDisposable? _watch;
     private bool _armed;
     private long _revision = -1;
     private long _polled;
-    private volatile bool _hinted = true;
+    private bool _hinted = true;
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -33,12 +36,22 @@ internal sealed partial class PrefetchSchedule(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        using var tick = new PeriodicTimer(Tick, time);
-        do
+        using var timer = new PeriodicTimer(Tick, time);
+        var (tick, hint) = (timer.WaitForNextTickAsync(stoppingToken).AsTask(), _hints.Reader.ReadAsync(stoppingToken).AsTask());
+        while (true)
         {
             await LookAsync(stoppingToken);
+            if (await Task.WhenAny(tick, hint) == hint)
+            {
+                _hinted = await hint;
+                hint = _hints.Reader.ReadAsync(stoppingToken).AsTask();
+            }
+            else
+            {
+                await tick;
+                tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+            }
         }
-        while (await tick.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task LookAsync(CancellationToken cancellationToken)
@@ -69,7 +82,7 @@ internal sealed partial class PrefetchSchedule(
 
     private async Task ReconcileAsync(CancellationToken cancellationToken)
     {
-        _watch ??= await schedules.WatchAsync(() => _hinted = true, cancellationToken);
+        _watch ??= await schedules.WatchAsync(() => _hints.Writer.TryWrite(true), cancellationToken);
         if (_armed && await schedules.ReadRevisionAsync(cancellationToken) == _revision)
         {
             return;
@@ -111,6 +124,10 @@ internal sealed partial class PrefetchSchedule(
                 await providers.WriteProviderAsync(provider.Block.Profile(provider.Key), health: null, cancellationToken);
             }
         }
+        else if (stored.Values.Any(definition => definition.Reset))
+        {
+            await schedules.FillGapsAsync(table.Shipped, cancellationToken);
+        }
 
         if (lost.Count > 0)
         {
@@ -122,7 +139,7 @@ internal sealed partial class PrefetchSchedule(
 
     private async Task ApplyAsync(ScheduleChange change, CancellationToken cancellationToken)
     {
-        if (!change.Now.Definition.Enabled)
+        if (!change.Now.Definition.IsActive)
         {
             await alarms.RemoveAsync(change.Provider, cancellationToken);
             Log.SwitchedOff(logger, change.Provider, change.Now.Definition.By);
@@ -130,8 +147,8 @@ internal sealed partial class PrefetchSchedule(
         }
 
         await alarms.SetAsync(change.Provider, change.Now, cancellationToken);
-        var next = change.Now.Cron.Next(time.GetUtcNow());
-        Log.Scheduled(logger, change.Provider, change.Now.Cron.Expression, change.Now.Definition.Zone, next, change.Now.Definition.By);
+        var next = change.Now.Due.NextAfter(time.GetUtcNow());
+        Log.Scheduled(logger, change.Provider, change.Now.Due.Expression, change.Now.Definition.Zone, next, change.Now.Definition.By);
         if (change.SwitchedOn && _armed)
         {
             await alarms.AgainAsync(change.Provider, TimeSpan.Zero, cancellationToken);
