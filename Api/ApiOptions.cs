@@ -6,7 +6,8 @@ namespace Rates.Api;
 /// <summary>The settings of the Api: section <c>Rates:Api</c>.</summary>
 public sealed class ApiOptions
 {
-    /// <summary>Keys of the providers that answer when a query names none, in order of preference; empty for all. Lower case.</summary>
+    /// <summary>Keys of the providers that answer when a query names none, in order of preference. Lower case.</summary>
+    /// <value><c>all</c> alone for every provider; the list that ships unless set: ecb, nb, cnb, nbp, boc, rba, nbu, erapi.</value>
     public IList<string> DefaultProviders { get; init; } = [];
 
     /// <summary>How often the store is asked for changes, besides when it announces one.</summary>
