@@ -10,7 +10,8 @@ namespace Rates.Api;
 public static class RatesApi
 {
     /// <summary>
-    /// Registers the Api over the <see cref="IRateReader"/> that is registered elsewhere. Settings: <c>Rates:Api</c>, and
+    /// Registers the Api over <see cref="ISheetReader"/>, <see cref="IProviderReader"/> and <see cref="IHistoryReader"/>, which
+    /// are registered elsewhere. Settings: <c>Rates:Api</c>, and
     /// <c>Rates:DataFolder</c> for the disk copy.
     /// </summary>
     public static IServiceCollection AddRatesApi(this IServiceCollection services, IConfiguration configuration)
@@ -49,6 +50,7 @@ public static class RatesApi
         // Here already, because the first service that needs its settings would name only those.
         SettingsProblem.ThrowIfAny(app.Services);
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ApiProblems.WriteUnexpectedAsync });
+        app.Use(app.Services.GetRequiredService<AccessGate>().Before);
         app.Use(app.Services.GetRequiredService<RatesEndpoint>().AnswerBeforeRouting);
         app.Use(ApiServer.AnswerPreflight);
         app.UseStatusCodePages(ApiProblems.WriteStatusAsync);

@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -13,6 +12,8 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Amcm : RateProvider
 {
+    private static readonly Currency Mop = Currency.Parse("MOP");
+
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
         from part in window.Chunks(90)
         select Get($"financial_info?QueryType=1&Begin={part.From.Format("yyyyMMdd")}&End={part.To.Format("yyyyMMdd")}");
@@ -21,13 +22,11 @@ public sealed class Amcm : RateProvider
     protected override bool IsNoData(ProviderBody body) => body.Json().Member("data").GetArrayLength() == 0;
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in body.Json().Member("data").Items()
+        from row in body.Items("data")
         let code = row.Member("currency").Text().Trim()
         where code != "LIQ"
         let rate = row.Member("usdMean").NumberOrNull(NumberForm.PointGrouped)
         where rate is not (null or 0)
         let currency = code == "ECU" ? "XEU" : code
         select new Observation(row.Member("date").Day(), new(Currency.Parse(currency), Mop), rate.Value / row.Member("unit").Number(), RateKind.Reference);
-
-    private static Currency Mop { get; } = Currency.Parse("MOP");
 }

@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -20,7 +19,7 @@ public sealed class Banguat : RateProvider
         ("fechainit", chunk.From.Format("dd'/'MM'/'yyyy")), ("fechafin", chunk.To.Format("dd'/'MM'/'yyyy"))));
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in Soap.Answer(body).All("Var")
+        from row in body.Elements(Soap.Answer(body).All("Var"))
         where row.Child("moneda").Value == "2"
         from side in (IEnumerable<(string, RateKind)>)[("compra", RateKind.Bid), ("venta", RateKind.Ask)]
         select new Observation(Days.Parse(row.Child("fecha").Value, "dd'/'MM'/'yyyy"), UsdGtq, RateNumber.Parse(row.Child(side.Item1).Value), side.Item2);

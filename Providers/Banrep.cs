@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -27,7 +26,7 @@ public sealed class Banrep : RateProvider
     protected override bool IsNoData(ProviderBody body) => body.Json().GetArrayLength() == 0;
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in body.Json().Items()
+        from row in body.Items()
         let unit = row.Member("unidad").Text()
         select unit == "COP"
             ? new Observation(row.Member("vigenciadesde").Day(), UsdCop, row.Member("valor").Number(), RateKind.Reference)

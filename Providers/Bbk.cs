@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -27,10 +26,10 @@ public sealed partial class Bbk : RateProvider
         body,
         row => (new(Currency.Parse(row["BBK_STD_CURRENCY"]), Currency.Parse(row["BBK_ERX_PARTNER_CURRENCY"])), RateKind.Official),
         ';',
-        row => Unit().Match(row["BBK_TITLE"]) is { Success: true } match && match.Groups["code"].Value == row["BBK_STD_CURRENCY"]
+        row => Unit.Match(row["BBK_TITLE"]) is { Success: true } match && match.Groups["code"].Value == row["BBK_STD_CURRENCY"]
             ? RateNumber.Parse(match.Groups["units"].Value.Replace(" ", ""))
             : throw new FormatException($"no unit in the title '{row["BBK_TITLE"]}'"));
 
     [GeneratedRegex("(?<units>[0-9][0-9 ]*) (?<code>[A-Z]{3}) = ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Unit();
+    private static partial Regex Unit { get; }
 }

@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -14,6 +13,8 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Bcb : RateProvider
 {
+    private static readonly Currency Brl = Currency.Parse("BRL");
+
     private static readonly string[] Currencies = ["AUD", "CAD", "CHF", "DKK", "EUR", "GBP", "JPY", "NOK", "SEK", "USD"];
 
     private static readonly (string, RateKind)[] Figures = [("cotacaoCompra", RateKind.Bid), ("cotacaoVenda", RateKind.Ask)];
@@ -30,11 +31,9 @@ public sealed class Bcb : RateProvider
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
         var pair = new CurrencyPair(Currency.Parse(body.Request.Parameter("@moeda").Trim('\'')), Brl);
-        return from bulletin in body.Json().Member("value").Items()
+        return from bulletin in body.Items("value")
                where bulletin.Member("tipoBoletim").Text() == "Fechamento"
                from figure in bulletin.Sides(bulletin.Member("dataHoraCotacao").Day(), pair, Figures)
                select figure;
     }
-
-    private static Currency Brl { get; } = Currency.Parse("BRL");
 }

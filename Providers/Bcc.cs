@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -13,6 +12,8 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Bcc : RateProvider
 {
+    private static readonly Currency Cup = Currency.Parse("CUP");
+
     private static readonly string[] Currencies = ["AUD", "CAD", "CHF", "CNY", "DKK", "EUR", "GBP", "JPY", "MXN", "NOK", "RUB", "SEK", "USD"];
 
     private static readonly (string Member, RateKind Kind)[] Segments =
@@ -28,11 +29,9 @@ public sealed class Bcc : RateProvider
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
         var pair = new CurrencyPair(Currency.Parse(body.Request.Parameter("codigoMoneda")), Cup);
-        return from row in body.Json().Items()
+        return from row in body.Items()
                let quoted = Segments.Where(segment => row.Optional(segment.Member) is not null)
                from figure in row.Sides(row.Member("fecha").Day(), pair, quoted)
                select figure;
     }
-
-    private static Currency Cup { get; } = Currency.Parse("CUP");
 }

@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -28,15 +27,14 @@ public sealed class Bccr : RateProvider
         var days = body.Json().Member("columnas").Items()
             .Select(column => (Field: column.Member("field").Text(), Title: column.Member("tituloIngles").Text()))
             .Where(column => column.Field != "nombre")
-            .Select(column => (column.Field, AsOf: Days.Parse(column.Title, "d MMM yyyy")))
             .ToList();
-        return from indicator in body.Json().Member("indicadoresRaiz").Items()
+        return from indicator in body.Items("indicadoresRaiz")
                let kind = Kind(indicator.Member("idIndicador").Text())
                let series = indicator.Member("series")
-               from day in days
+               from day in body.Rows(days, "day", day => day.Title)
                let rate = series.Member($"{day.Field}Ingles").NumberOrNull(NumberForm.PointGrouped)
                where rate is not (null or 0)
-               select new Observation(day.AsOf, UsdCrc, rate.Value, kind);
+               select new Observation(Days.Parse(day.Title, "d MMM yyyy"), UsdCrc, rate.Value, kind);
     }
 
     private static RateKind Kind(string indicator) => indicator switch

@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -19,6 +18,6 @@ public sealed class Bcn : RateProvider
         "ServicioTC.asmx", "http://servicios.bcn.gob.ni/", "RecuperaTC_Mes", ("Ano", $"{month.Year}"), ("Mes", $"{month.Month}")));
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in Soap.Answer(body).All("Tc")
+        from row in body.Elements(Soap.Answer(body).All("Tc"))
         select new Observation(Days.Parse(row.Child("Fecha").Value), UsdNio, RateNumber.Parse(row.Child("Valor").Value), RateKind.Official);
 }

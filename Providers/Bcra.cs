@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -16,6 +15,8 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed partial class Bcra : RateProvider
 {
+    private static readonly Currency Ars = Currency.Parse("ARS");
+
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
         window.Days().Select(day => Get($"Cotizaciones?fecha={day.Format()}"));
 
@@ -30,25 +31,22 @@ public sealed partial class Bcra : RateProvider
         }
 
         var asOf = list.Member("fecha").Day().NotAfterAsked(body.Request);
-        var rows = list.Member("detalle").Items().Select(row => (Code: row.Member("codigoMoneda").Text().Trim(), Row: row)).ToList();
-        if (rows.CountBy(row => row.Code).FirstOrDefault(code => code.Value > 1) is { Key: { } twice })
+        if (list.Member("detalle").Items().CountBy(row => row.Optional("codigoMoneda")?.Text() ?? "").FirstOrDefault(code => code.Value > 1) is { Key: { } twice })
         {
             throw new FormatException($"{twice} stands twice in the list of {asOf.Format()}");
         }
 
-        return from row in rows
-               where row.Code is not ("ARS" or "REF")
-               let rate = row.Row.Member("tipoCotizacion").NumberOrNull()
+        return from row in body.Items(list, "detalle")
+               let code = row.Member("codigoMoneda").Text().Trim()
+               where code is not ("ARS" or "REF")
+               let rate = row.Member("tipoCotizacion").NumberOrNull()
                where rate is not (null or 0)
-               select new Observation(
-                   asOf, new(Currency.Parse(row.Code), Ars), rate.Value / Units(row.Row.Member("descripcion").Text()), RateKind.Reference);
+               select new Observation(asOf, new(Currency.Parse(code), Ars), rate.Value / Units(row.Member("descripcion").Text()), RateKind.Reference);
     }
 
-    private static Currency Ars { get; } = Currency.Parse("ARS");
-
     private static decimal Units(string description) =>
-        UnitsPattern().Match(description) is { Success: true } match ? RateNumber.Parse(match.Groups["units"].Value, NumberForm.CommaGrouped) : 1;
+        UnitsPattern.Match(description) is { Success: true } match ? RateNumber.Parse(match.Groups["units"].Value, NumberForm.CommaGrouped) : 1;
 
     [GeneratedRegex(@"C/\s*(?<units>[\d.]+)\s*UNIDADES", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex UnitsPattern();
+    private static partial Regex UnitsPattern { get; }
 }

@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -14,6 +13,8 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Bcrp : RateProvider
 {
+    private static readonly CurrencyPair UsdPen = CurrencyPair.Parse("USD/PEN");
+
     private const string Series = "PD04639PD-PD04640PD";
 
     private static readonly (string Spanish, string English)[] Months = [("Ene", "Jan"), ("Abr", "Apr"), ("Ago", "Aug"), ("Set", "Sep"), ("Dic", "Dec")];
@@ -22,7 +23,7 @@ public sealed class Bcrp : RateProvider
         [Get($"{Series}/json/{window.From.Format()}/{window.To.Format()}/ing")];
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from period in body.Json().Member("periods").Items()
+        from period in body.Items("periods")
         let asOf = Days.Parse(English(period.Member("name").Text()), "d.MMM.yy")
         let values = period.Member("values").Items().ToArray()
         from side in values.Length == 2
@@ -31,8 +32,6 @@ public sealed class Bcrp : RateProvider
         let rate = side.Value.NumberOrNull(NumberForm.Point, "n.d.")
         where rate is not (null or 0)
         select new Observation(asOf, UsdPen, rate.Value, side.Kind);
-
-    private static CurrencyPair UsdPen { get; } = CurrencyPair.Parse("USD/PEN");
 
     private static string English(string day) =>
         Months.Aggregate(day, (text, month) => text.Replace(month.Spanish, month.English, StringComparison.OrdinalIgnoreCase));

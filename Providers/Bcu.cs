@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -38,7 +37,7 @@ public sealed class Bcu : RateProvider
     protected override bool IsNoData(ProviderBody body) => Soap.Answer(body).All("status").Single().Value == "0";
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in Soap.Answer(body).All("datoscotizaciones.dato")
+        from row in body.Elements(Soap.Answer(body).All("datoscotizaciones.dato"))
         let number = row.Child("Moneda").Value.Trim().PadLeft(4, '0')
         let code = Codes.TryGetValue(number, out var known) ? known : throw new FormatException($"Moneda {number} is not a known currency")
         from side in (IEnumerable<(string, RateKind)>)[("TCC", RateKind.Bid), ("TCV", RateKind.Ask)]

@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -18,7 +17,7 @@ public sealed class Bdi : RateProvider
         window.Days().Select(day => Get($"dailyRates?referenceDate={day.Format()}&currencyIsoCode=EUR&lang=en"));
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        (from row in Csv.Rows(body, ragged: true, recover: true).TakeWhile(row => !row[0].StartsWith('#'))
+        (from row in Csv.Rows(body, recover: true, isAfter: cells => cells[0].StartsWith('#'))
          let quote = Currency.Parse(row["ISO Code"])
          let rate = RateNumber.ParseOrNull(row["Rate"], NumberForm.Point, "N.A.")
          where rate is not null && quote != Currency.Eur

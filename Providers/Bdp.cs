@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -15,6 +14,8 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed partial class Bdp : RateProvider
 {
+    private static readonly Currency Pte = Currency.Parse("PTE");
+
     private const string Counterparty = "12";
 
     // Against the escudo, by the bank itself, daily.
@@ -30,14 +31,12 @@ public sealed partial class Bdp : RateProvider
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
         var currencies = Currencies(body);
-        return from cell in JsonStat.Cells(body.Json())
+        return from cell in JsonStat.Cells(body)
                where Filters.All(filter => cell[filter.Dimension] == filter.Category)
                // A page's cube already holds the first currency of the next page, whose series are named there.
                where currencies.ContainsKey(cell[Counterparty])
                select new Observation(Days.Parse(cell["reference_date"]), new(currencies[cell[Counterparty]], Pte), cell.Value, RateKind.Reference);
     }
-
-    private static Currency Pte { get; } = Currency.Parse("PTE");
 
     private static Dictionary<string, Currency> Currencies(ProviderBody body) =>
         (from series in body.Json().Member("extension").Member("series").Items()

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -16,6 +15,8 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Bfm : RateProvider
 {
+    private static readonly Currency Mga = Currency.Parse("MGA");
+
     private static readonly string[] Currencies =
         ["AUD", "CAD", "CHF", "CNY", "DJF", "DKK", "EUR", "GBP", "HKD", "INR", "JPY", "MUR", "NOK", "NZD", "SEK", "SGD", "USD", "XDR", "ZAR"];
 
@@ -33,13 +34,11 @@ public sealed class Bfm : RateProvider
     {
         var pair = new CurrencyPair(Currency.Parse(body.Request.Parameter("filterData")), Mga);
         return IsNoData(body) ? [] :
-               from day in Rates(body).Members()
+               from day in body.Members(Rates(body))
                let rate = day.Value.NumberOrNull(NumberForm.CommaSpaced)
                where rate is not (null or 0)
                select new Observation(Days.Parse(day.Name), pair, rate.Value, RateKind.Reference);
     }
-
-    private static Currency Mga { get; } = Currency.Parse("MGA");
 
     private static JsonElement Rates(ProviderBody body) => body.Json().Member("data").Member("data").Member("coursMid");
 }

@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -14,6 +13,8 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Bna : RateProvider
 {
+    private static readonly Currency Aoa = Currency.Parse("AOA");
+
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
         [Get($"intervalo?datainicio={window.From.Format()}&datafim={window.To.Format()}&tipocambio=M&moeda=ALL")];
 
@@ -21,13 +22,11 @@ public sealed class Bna : RateProvider
         body.Json().Member("success").GetBoolean() && body.Json().Member("genericResponse").GetArrayLength() == 0;
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in body.Json().Member("genericResponse").Items()
+        from row in body.Items("genericResponse")
         where row.Member("codigoMoeda").Text() != "XDRUSD"
         let rate = row.Member("taxa").NumberOrNull()
         where rate is not (null or 0)
         select new Observation(row.Member("data").Day(), new(row.Member("codigoMoeda").Code(), Aoa), rate.Value, Kind(row.Member("tipoCambio").Text()));
-
-    private static Currency Aoa { get; } = Currency.Parse("AOA");
 
     private static RateKind Kind(string rate) => rate switch
     {

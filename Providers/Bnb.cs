@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -20,7 +19,7 @@ public sealed class Bnb : RateProvider
         + $"&firstDays={day.Format("dd")}&firstMonths={day.Format("MM")}&firstYear={day.Year}&search=true&type=XML"));
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in body.Xml().Named("ROWSET").Elements()
+        from row in body.Elements(body.Xml().Named("ROWSET").Elements())
         where row.Child("GOLD").Value != "0"
         let value = RateNumber.ParseOrNull(row.Child("RATE").Value, NumberForm.Point, "n/a")
         where value is not null

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -15,6 +14,8 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Bnm : RateProvider
 {
+    private static readonly Currency Myr = Currency.Parse("MYR");
+
     private static readonly string[] Currencies =
     [
         "AED", "AUD", "BND", "CAD", "CHF", "CNY", "EGP", "EUR", "GBP", "HKD", "IDR", "INR", "JPY", "KHR",
@@ -36,15 +37,13 @@ public sealed class Bnm : RateProvider
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
         body.Json().Member("meta").Member("quote").Text() is not "rm" and var quote
             ? throw new FormatException($"the figures are quoted in '{quote}', not in ringgit (rm)")
-            : from entry in OneOrMany(body.Json().Member("data"))
+            : from entry in body.Rows(OneOrMany(body.Json().Member("data")), "data[]")
               let code = entry.Member("currency_code").Text()
               let pair = new CurrencyPair(code == "SDR" ? Currency.Xdr : Currency.Parse(code), Myr)
               let units = entry.Member("unit").Number()
-              from row in OneOrMany(entry.Member("rate"))
+              from row in body.Rows(OneOrMany(entry.Member("rate")), "rate[]")
               from figure in row.Sides(row.Member("date").Day(), pair, Figures, units)
               select figure;
-
-    private static Currency Myr { get; } = Currency.Parse("MYR");
 
     private static JsonElement[] OneOrMany(JsonElement element) => element.ValueKind == JsonValueKind.Object ? [element] : [.. element.Items()];
 }

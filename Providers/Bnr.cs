@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -24,9 +23,9 @@ public sealed class Bnr : RateProvider
     };
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from day in body.Xml().Named("DataSet").Child("Body").Elements().Where(element => element.Name.LocalName == "Cube")
+        from day in body.Elements(body.Xml().Named("DataSet").Child("Body").Elements().Where(element => element.Name.LocalName == "Cube"))
         let asOf = Days.Parse(day.Attr("date"))
-        from rate in day.Elements()
+        from rate in body.Elements(day.Elements())
         let value = RateNumber.ParseOrNull(rate.Value, NumberForm.Point, "-")
         where value is not null
         let code = rate.Attr("currency")

@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -13,6 +12,8 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Bnrrw : RateProvider
 {
+    private static readonly Currency Rwf = Currency.Parse("RWF");
+
     private static readonly string[] Currencies =
         ["AED", "AUD", "BIF", "CAD", "CHF", "CNY", "EUR", "GBP", "INR", "JPY", "KES", "SAR", "TZS", "UGX", "USD", "ZAR"];
 
@@ -27,10 +28,8 @@ public sealed class Bnrrw : RateProvider
     protected override bool IsNoData(ProviderBody body) => body.Json().GetArrayLength() == 0;
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in body.Json().Items()
+        from row in body.Items()
         let pair = new CurrencyPair(row.Member("currency_name").Code(), Rwf)
         from figure in row.Sides(row.Member("post_date").Day("d-MMM-yy"), pair, Figures, form: NumberForm.PointGrouped)
         select figure;
-
-    private static Currency Rwf { get; } = Currency.Parse("RWF");
 }

@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -15,21 +14,19 @@ public sealed class Bob : RateProvider
 {
     private static readonly Currency Bwp = Currency.Parse("BWP");
 
+    private static readonly CodeTable Codes = new() { ["CHN"] = "CNY", ["YEN"] = "JPY", ["SDR"] = "XDR" };
+
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Get("exchange-rates.csv?page&_format=csv")];
 
-    protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in Csv.Rows(body)
-        let asOf = Days.Parse(row["Date"], "d MMM yyyy")
-        from column in Enumerable.Range(1, row.Header.Width - 1)
-        let rate = RateNumber.ParseOrNull(row[column])
-        where rate is not null and not 0
-        select new Observation(asOf, new(Bwp, Code(row.Header.Names[column])), rate.Value, RateKind.Reference);
-
-    private static Currency Code(string label) => Currency.Parse(label switch
+    protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
-        "CHN" => "CNY",
-        "YEN" => "JPY",
-        "SDR" => "XDR",
-        _ => label,
-    });
+        var table = Csv.Table(body);
+        var columns = table.Columns(body, 1, Codes.FindOrParse);
+        return from row in table.Rows
+               let asOf = Days.Parse(row["Date"], "d MMM yyyy")
+               from cell in body.Cells(columns)
+               let rate = RateNumber.ParseOrNull(row[cell.Index])
+               where rate is not (null or 0)
+               select new Observation(asOf, new(Bwp, cell.Meaning), rate.Value, RateKind.Reference);
+    }
 }

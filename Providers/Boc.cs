@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -8,7 +7,7 @@ namespace Rates.Providers;
 /// Direction: series FXaaabbb gives 1 aaa = v bbb.
 /// Published: 16:30 Toronto time on Canadian banking days; <c>d</c> is the day itself.
 /// Units: 1.
-/// Quirks: a series without a figure that day is absent; a window without any day has an empty <c>observations</c>.
+/// Quirks: a series without a figure that day is absent, or says <c>Bank holiday</c>; a window without any day has an empty <c>observations</c>.
 /// Source: https://www.bankofcanada.ca/valet/docs
 /// </remarks>
 public sealed class Boc : RateProvider
@@ -19,11 +18,13 @@ public sealed class Boc : RateProvider
     protected override bool IsNoData(ProviderBody body) => body.Json().Member("observations").GetArrayLength() == 0;
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from day in body.Json().Member("observations").Items()
+        from day in body.Items("observations")
         let asOf = day.Member("d").Day()
-        from series in day.Members()
+        from series in body.Members(day)
         where series.Name is ['F', 'X', _, _, _, _, _, _]
-        select new Observation(asOf, Pair(series.Name), series.Value.Member("v").Number(), RateKind.Reference);
+        let rate = series.Value.Member("v").NumberOrNull(NumberForm.Point, "Bank holiday")
+        where rate is not null
+        select new Observation(asOf, Pair(series.Name), rate.Value, RateKind.Reference);
 
     private static CurrencyPair Pair(string series) => new(Currency.Parse(series[2..5]), Currency.Parse(series[5..]));
 }

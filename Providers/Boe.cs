@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -15,7 +14,7 @@ public sealed class Boe : RateProvider
 {
     private static readonly Currency Gbp = Currency.Parse("GBP");
 
-    private static readonly Dictionary<string, string> Series = new(StringComparer.Ordinal)
+    private static readonly CodeTable Series = new()
     {
         ["XUDLUSS"] = "USD", ["XUDLERS"] = "EUR", ["XUDLJYS"] = "JPY", ["XUDLCDS"] = "CAD", ["XUDLSFS"] = "CHF", ["XUDLADS"] = "AUD",
         ["XUDLNDS"] = "NZD", ["XUDLNKS"] = "NOK", ["XUDLSKS"] = "SEK", ["XUDLDKS"] = "DKK", ["XUDLHDS"] = "HKD", ["XUDLSGS"] = "SGD",
@@ -27,19 +26,20 @@ public sealed class Boe : RateProvider
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
     [
         Get($"_iadb-fromshowcolumns.asp?csv.x=yes&Datefrom={window.From.Format("dd/MMM/yyyy")}&Dateto={window.To.Format("dd/MMM/yyyy")}"
-            + $"&SeriesCodes={string.Join(',', Series.Keys)}&CSVF=TN&UsingCodes=Y"),
+            + $"&SeriesCodes={string.Join(',', Series)}&CSVF=TN&UsingCodes=Y"),
     ];
 
     protected override bool IsNoData(ProviderBody body) => Csv.Cells(body).Single()[0] == "DATE";
 
-    protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in Csv.Rows(body, isHeader: cells => cells[0] == "DATE")
-        let asOf = Days.Parse(row["DATE"], "dd MMM yyyy")
-        from column in Enumerable.Range(1, row.Header.Width - 1)
-        let rate = RateNumber.ParseOrNull(row[column])
-        where rate is not null
-        select new Observation(asOf, new(Gbp, Quote(row.Header.Names[column])), rate.Value, RateKind.Reference);
-
-    private static Currency Quote(string series) =>
-        Series.TryGetValue(series, out var code) ? Currency.Parse(code) : throw new FormatException($"'{series}' is not a known series");
+    protected override IEnumerable<Observation> Parse(ProviderBody body)
+    {
+        var table = Csv.Table(body, isHeader: cells => cells[0] == "DATE");
+        var columns = table.Columns(body, 1, Series.Find);
+        return from row in table.Rows
+               let asOf = Days.Parse(row["DATE"], "dd MMM yyyy")
+               from cell in body.Cells(columns)
+               let rate = RateNumber.ParseOrNull(row[cell.Index])
+               where rate is not null
+               select new Observation(asOf, new(Gbp, cell.Meaning), rate.Value, RateKind.Reference);
+    }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -25,16 +24,19 @@ public sealed class Boj : RateProvider
         series.Member("VALUES").Member("VALUES").Items().All(value => value.ValueKind == JsonValueKind.Null));
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from series in Series(body)
+        from series in body.Items("RESULTSET")
         let pair = Pair(series.Member("SERIES_CODE").Text())
         let days = series.Member("VALUES").Member("SURVEY_DATES")
         let rates = series.Member("VALUES").Member("VALUES")
-        from day in days.GetArrayLength() == rates.GetArrayLength()
-            ? days.Items().Zip(rates.Items())
-            : throw new FormatException($"{days.GetArrayLength()} days stand beside {rates.GetArrayLength()} figures")
-        let rate = day.Second.NumberOrNull()
+        from day in body.Rows(Pairs(days, rates), "VALUES[]")
+        let rate = day.Rate.NumberOrNull()
         where rate is not null
-        select new Observation(day.First.Day("yyyyMMdd"), pair, rate.Value, RateKind.Reference);
+        select new Observation(day.Day.Day("yyyyMMdd"), pair, rate.Value, RateKind.Reference);
+
+    private static IEnumerable<(JsonElement Day, JsonElement Rate)> Pairs(JsonElement days, JsonElement rates) =>
+        days.GetArrayLength() == rates.GetArrayLength()
+            ? days.Items().Zip(rates.Items())
+            : throw new FormatException($"{days.GetArrayLength()} days stand beside {rates.GetArrayLength()} figures");
 
     private static ProviderRequest Months(FetchWindow window, string position) =>
         Get($"getDataCode?format=json&lang=en&db=FM08&code=FXERD04,FXERD34&startDate={window.From.Format("yyyyMM")}&endDate={window.To.Format("yyyyMM")}{position}");

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -16,6 +15,8 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed partial class Boja : RateProvider
 {
+    private static readonly Currency Jmd = Currency.Parse("JMD");
+
     private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>
     {
         ["AUSTRALIAN DOLLAR"] = "AUD",
@@ -48,7 +49,7 @@ public sealed partial class Boja : RateProvider
         : [];
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in body.Json().Member("data").Items()
+        from row in body.Items("data")
         let cells = row.Items().Select(cell => cell.Text().Trim()).ToArray()
         let name = cells is [_, var second, _, _, _, _] ? second : throw new FormatException($"a row has {cells.Length} columns, not six")
         // Northern Irish notes are sterling at another price: no currency of their own.
@@ -59,12 +60,10 @@ public sealed partial class Boja : RateProvider
         where rate is not (null or 0)
         select new Observation(Days.Parse(cells[0], "dd MMM yyyy"), pair, rate.Value, figure.Item2);
 
-    private static Currency Jmd { get; } = Currency.Parse("JMD");
-
-    private string Nonce(ProviderBody page) => NonceField().Match(page.Text()) is { Success: true } match
+    private string Nonce(ProviderBody page) => NonceField.Match(page.Text()) is { Success: true } match
         ? match.Groups["nonce"].Value
         : throw new ProviderException(ProviderFault.Unreadable, Key, "the page holds no nonce for table 134");
 
     [GeneratedRegex("""id="wdtNonceFrontendServerSide_134"[^>]*\svalue="(?<nonce>\w+)""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex NonceField();
+    private static partial Regex NonceField { get; }
 }

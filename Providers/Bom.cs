@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -13,6 +12,8 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Bom : RateProvider
 {
+    private static readonly Currency Mnt = Currency.Parse("MNT");
+
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
     [
         Post("currency-rate-movement/data", $$"""{"startDate":"{{window.From.Format()}}","endDate":"{{window.To.Format()}}"}""", "application/json"),
@@ -23,14 +24,12 @@ public sealed class Bom : RateProvider
         body.Json().Member("success").GetBoolean() && body.Json().Member("data").GetArrayLength() == 0;
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in body.Json().Member("data").Items()
+        from row in body.Items("data")
         let asOf = row.Member("RATE_DATE").Day()
-        from cell in row.Members()
+        from cell in body.Members(row)
         where cell.Name != "RATE_DATE"
         let currency = cell.Name == "SDR" ? Currency.Xdr : Currency.Parse(cell.Name)
         let rate = cell.Value.NumberOrNull(NumberForm.PointGrouped)
         where rate is not (null or 0)
         select new Observation(asOf, new(currency, Mnt), rate.Value, RateKind.Official);
-
-    private static Currency Mnt { get; } = Currency.Parse("MNT");
 }

@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -31,7 +30,7 @@ public sealed class Cba : RateProvider
     {
         var answer = Soap.Answer(body);
         var latest = answer.All("CurrentDate").FirstOrDefault();
-        return from row in answer.All(latest is null ? "ExchangeRatesByRange" : "ExchangeRate")
+        return from row in body.Elements(answer.All(latest is null ? "ExchangeRatesByRange" : "ExchangeRate"))
                let code = row.Child("ISO").Value
                let perOunce = code is "XAU" or "XAG" or "XPT" or "XPD" ? Metals.GramsPerTroyOunce : 1
                let rate = RateNumber.Parse(row.Child("Rate").Value) / RateNumber.Parse(row.Child("Amount").Value)

@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -23,7 +22,7 @@ public sealed class Cbar : RateProvider
         var table = body.Xml().Named("ValCurs");
         var asOf = Days.Parse(table.Attr("Date"), "dd.MM.yyyy");
         var manat = Currency.Parse(asOf < NewManat ? "AZM" : "AZN");
-        return from row in table.All("Valute")
+        return from row in body.Elements(table.All("Valute"))
                let value = RateNumber.ParseOrNull(row.Child("Value").Value)
                where value is not null
                let units = RateNumber.Parse(row.Child("Nominal").Value.Split(' ')[0])

@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -14,10 +13,12 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Cbb : RateProvider
 {
+    private static readonly Currency Bhd = Currency.Parse("BHD");
+
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Get("ExchangeRate")];
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in body.Json().Member("items").Items()
+        from row in body.Items("items")
         let asOf = row.Member("RateDt").Day("dd-MMM-yyyy")
         let foreign = row.Member("CurrCd").Code()
         from figure in new[] { (Pair: new CurrencyPair(Currency.Usd, foreign), Value: row.Member("UsCurr")), (Pair: new(foreign, Bhd), Value: row.Member("BdCurr")) }
@@ -25,6 +26,4 @@ public sealed class Cbb : RateProvider
         let rate = figure.Value.NumberOrNull()
         where rate is not (null or 0)
         select new Observation(asOf, figure.Pair, rate.Value, RateKind.Reference);
-
-    private static Currency Bhd { get; } = Currency.Parse("BHD");
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -15,23 +14,23 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Cbbh : RateProvider
 {
+    private static readonly Currency Bam = Currency.Parse("BAM");
+
     private static readonly (string Member, RateKind Kind)[] Figures = [("Buy", RateKind.Bid), ("Middle", RateKind.Mid), ("Sell", RateKind.Ask)];
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
         window.Chunks(365).Select(chunk => Get($"CurrencyExchange/GetJsonForPeriod?dateFrom={chunk.From.Format()}&dateTo={chunk.To.Format()}"));
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from list in body.Json().Items()
+        from list in body.Items()
         let asOf = list.Member("Date").Day()
-        from row in list.Member("CurrencyExchangeItems").Items()
+        from row in body.Items(list, "CurrencyExchangeItems")
         let pair = new CurrencyPair(row.Member("AlphaCode").Code(), Bam)
         let units = row.Member("Units").NumberOrNull() ?? 1
         from figure in Figures
         let rate = Figure(row.Member(figure.Member))
         where rate is not (null or 0)
         select new Observation(asOf, pair, rate.Value / units, figure.Kind);
-
-    private static Currency Bam { get; } = Currency.Parse("BAM");
 
     // No figure has thousands, so either mark is the decimal one.
     private static decimal? Figure(JsonElement value) =>

@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -14,24 +13,28 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Cbc : RateProvider
 {
+    private static readonly CodeTable Codes = new() { ["NTD"] = "TWD" };
+
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Get("Get?FileName=BP01D01")];
 
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
         var data = body.Json().Member("data");
-        CurrencyPair[] pairs = [.. data.Member("structure").Member("Table1").Items().Select(heading => Pair(heading.Member("data").Text().Trim()))];
-        return from row in data.Member("dataSets").Items()
+        var headings = data.Member("structure").Member("Table1").Items().Select(heading => heading.Member("data").Text().Trim()).ToArray();
+        var columns = (from heading in body.Rows(headings.Index(), "column", heading => heading.Item)
+                       select new CsvColumn<CurrencyPair>(heading.Index + 1, heading.Item, Pair(heading.Item))).ToList();
+        return from row in body.Items(data, "dataSets")
                let cells = row.Items().Select(cell => cell.Text()).ToArray()
-               let asOf = cells.Length == pairs.Length + 1
+               let asOf = cells.Length == headings.Length + 1
                    ? Days.Parse(cells[0], "yyyyMMdd")
-                   : throw new FormatException($"a row has {cells.Length} columns, where there are headings for {pairs.Length} and the day")
-               from place in Enumerable.Range(0, pairs.Length)
-               let rate = RateNumber.ParseOrNull(cells[place + 1], NumberForm.Point, "-")
+                   : throw new FormatException($"{cells.Length} columns where there are headings for {headings.Length} and the day")
+               from cell in body.Cells(columns)
+               let rate = RateNumber.ParseOrNull(cells[cell.Index], NumberForm.Point, "-")
                where rate is not (null or 0)
-               select new Observation(asOf, pairs[place], rate.Value, RateKind.Reference);
+               select new Observation(asOf, cell.Meaning, rate.Value, RateKind.Reference);
     }
 
     private static CurrencyPair Pair(string heading) => heading is [.., _, _, _, '/', _, _, _]
-        ? new(Currency.Parse(heading[^3..]), heading[^7..^4] == "NTD" ? Currency.Parse("TWD") : Currency.Parse(heading[^7..^4]))
+        ? new(Codes.FindOrParse(heading[^3..]), Codes.FindOrParse(heading[^7..^4]))
         : throw new FormatException($"the heading '{heading}' does not end in two currency codes");
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -15,6 +14,8 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Cbg : RateProvider
 {
+    private static readonly Currency Gmd = Currency.Parse("GMD");
+
     private static readonly string[] Currencies =
     [
         "AED", "AUD", "BRL", "CAD", "CHF", "CNY", "DKK", "EGP", "EUR", "GBP", "GHS", "GNF", "HKD", "INR", "JPY", "KWD",
@@ -27,12 +28,10 @@ public sealed class Cbg : RateProvider
     {
         var code = body.Request.Path[(body.Request.Path.LastIndexOf('/') + 1)..];
         var pair = new CurrencyPair(Currency.Parse(code), Gmd);
-        return from point in body.Json().Items().Select(Point)
+        return from point in body.Items().Select(Point)
                where point.Rate != 0 && (code != "DKK" || point.Rate != 1)
                select new Observation(point.AsOf, pair, point.Rate, RateKind.Reference);
     }
-
-    private static Currency Gmd { get; } = Currency.Parse("GMD");
 
     private static (DateOnly AsOf, decimal Rate) Point(JsonElement point) => point.Items().ToArray() is [var milliseconds, var rate]
         ? (Days.OfEpoch(milliseconds.GetInt64() / 1000), rate.Number())

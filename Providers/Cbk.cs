@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -15,6 +14,8 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Cbk : RateProvider
 {
+    private static readonly Currency Kes = Currency.Parse("KES");
+
     private static readonly DateOnly FirstOfNewTable = new(2024, 1, 5);
 
     private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>
@@ -55,14 +56,12 @@ public sealed class Cbk : RateProvider
         window.From < FirstOfNewTable ? [Table(32), Table(193)] : [Table(193)];
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in body.Json().Member("data").Items()
+        from row in body.Items("data")
         let cells = row.Items().Select(cell => cell.Text().Trim()).ToArray()
         let rate = cells.Length >= 3 ? RateNumber.ParseOrNull(cells[2]) : throw new FormatException($"a row has {cells.Length} columns, not three")
         where rate is not (null or 0)
         let label = Label(cells[1])
         select new Observation(Days.Parse(cells[0], "dd/MM/yyyy"), label.Pair, rate.Value / label.Units, RateKind.Reference);
-
-    private static Currency Kes { get; } = Currency.Parse("KES");
 
     private static ProviderRequest Table(int id) =>
         Post($"admin-ajax.php?action=get_wdtable&table_id={id}", "draw=1&start=0&length=-1", "application/x-www-form-urlencoded");

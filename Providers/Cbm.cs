@@ -1,6 +1,5 @@
 using System.Globalization;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -14,6 +13,8 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Cbm : RateProvider
 {
+    private static readonly Currency Mmk = Currency.Parse("MMK");
+
     private static readonly TimeSpan Yangon = new(6, 30, 0);
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
@@ -23,13 +24,11 @@ public sealed class Cbm : RateProvider
     {
         var seconds = long.Parse(body.Json().Member("timestamp").Text(), CultureInfo.InvariantCulture);
         var asOf = Days.OfEpoch(seconds, Yangon).NotAfterAsked(body.Request, "dd-MM-yyyy");
-        return from cell in body.Json().Member("rates").Members()
+        return from cell in body.Members(body.Json().Member("rates"))
                let rate = cell.Value.NumberOrNull(NumberForm.PointGrouped)
                where rate is not (null or 0)
                select new Observation(asOf, new(Currency.Parse(cell.Name), Mmk), rate.Value / Units(cell.Name), RateKind.Reference);
     }
-
-    private static Currency Mmk { get; } = Currency.Parse("MMK");
 
     private static decimal Units(string code) => code is "IDR" or "JPY" or "KHR" or "KRW" or "LAK" or "VND" ? 100 : 1;
 }

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -15,6 +14,8 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Cbn : RateProvider
 {
+    private static readonly Currency Ngn = Currency.Parse("NGN");
+
     private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>
     {
         ["CFA"] = "XOF",
@@ -41,12 +42,10 @@ public sealed class Cbn : RateProvider
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Get("GetAllExchangeRates")];
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in body.Json().Items()
+        from row in body.Items()
         let name = row.Member("currency").Text().Trim()
         where name != "WAUA"
         let currency = Currency.Parse(Names.GetValueOrDefault(name) ?? throw new FormatException($"'{name}' is no known currency"))
         from figure in row.Sides(row.Member("ratedate").Day(), new(currency, Ngn), Figures, form: NumberForm.PointGrouped)
         select figure;
-
-    private static Currency Ngn { get; } = Currency.Parse("NGN");
 }

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Xml.Linq;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -47,9 +46,9 @@ public sealed class Cbr : RateProvider
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) => body.Xml() switch
     {
-        { Name.LocalName: "Metall" } metals => metals.Elements().SelectMany(Metal),
-        var series when series.Attribute("DateRange1") is not null => series.Elements().Select(Dynamic),
-        var table => ValCurs.Rows(table.Named("ValCurs").Elements(), Day(table), Rub, RateKind.Official, NumberForm.Comma),
+        { Name.LocalName: "Metall" } metals => from row in body.Elements(metals.Elements()) from figure in Metal(row) select figure,
+        var series when series.Attribute("DateRange1") is not null => body.Elements(series.Elements()).Select(Dynamic),
+        var table => ValCurs.Rows(body, table.Named("ValCurs").Elements(), Day(table), Rub, RateKind.Official, NumberForm.Comma),
     };
 
     private static Observation Dynamic(XElement record)

@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -23,7 +22,7 @@ public sealed class Cbt : RateProvider
         var table = body.Xml().Named("cbt_currency_rate");
         var date = table.Child("date").Value.Trim();
         var asOf = Days.Parse(date, date.Contains('.') ? "dd.MM.yyyy" : "yyyy-MM-dd");
-        return from rate in table.Elements().Where(element => element.Name.LocalName == "rate")
+        return from rate in body.Elements(table.Elements().Where(element => element.Name.LocalName == "rate"))
                let value = RateNumber.ParseOrNull(rate.Child("rate_tmt").Value)
                where value is not null
                let units = RateNumber.Parse(rate.Child("multiplier").Value)

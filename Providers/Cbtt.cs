@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -15,6 +14,8 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Cbtt : RateProvider
 {
+    private static readonly Currency Ttd = Currency.Parse("TTD");
+
     private static readonly (string Suffix, RateKind Kind)[] Sides = [("_Buying", RateKind.Bid), ("_Selling", RateKind.Ask)];
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Get($"forex-rate/{window.From.Format("yyyy")}-{window.To.Format("yyyy")}")];
@@ -24,16 +25,14 @@ public sealed class Cbtt : RateProvider
         && empty.Members().All(member => member.Value.ValueKind == JsonValueKind.Null);
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) => IsNoData(body) ? [] :
-        from row in body.Json().Member("cbttdailyforexrates").Items()
+        from row in body.Items("cbttdailyforexrates")
         let asOf = row.Member("famedate").Day()
-        from column in row.Members()
+        from column in body.Members(row)
         from side in Sides
         where column.Name.EndsWith(side.Suffix, StringComparison.Ordinal)
         let rate = column.Value.NumberOrNull()
         where rate is not (null or 0)
         select new Observation(asOf, new(Foreign(column.Name[..^side.Suffix.Length]), Ttd), rate.Value, side.Kind);
-
-    private static Currency Ttd { get; } = Currency.Parse("TTD");
 
     private static Currency Foreign(string column) => column == "Euro" ? Currency.Eur : Currency.Parse(column);
 }

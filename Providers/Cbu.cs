@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -13,14 +12,14 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Cbu : RateProvider
 {
+    private static readonly Currency Uzs = Currency.Parse("UZS");
+
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => window.Days().Select(day => Get($"{day.Format()}/"));
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in body.Json().Items()
+        from row in body.Items()
         let asOf = row.Member("Date").Day("dd.MM.yyyy").NotAfterAsked(body.Request)
         let rate = row.Member("Rate").NumberOrNull()
         where rate is not (null or 0)
         select new Observation(asOf, new(row.Member("Ccy").Code(), Uzs), rate.Value / row.Member("Nominal").Number(), RateKind.Official);
-
-    private static Currency Uzs { get; } = Currency.Parse("UZS");
 }

@@ -1,5 +1,5 @@
+using System.Text.Json;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -30,17 +30,21 @@ public sealed class Cfets : RateProvider
 
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
-        var pairs = body.Json().Member("data").Member("head").Items().Select(label => Pair(label.Text().Trim())).ToArray();
-        return from record in body.Json().Member("records").Items()
+        var labels = body.Json().Member("data").Member("head").Items().Select(label => label.Text().Trim()).ToArray();
+        var columns = (from label in body.Rows(labels.Index(), "column", label => label.Item)
+                       select new CsvColumn<(CurrencyPair Pair, decimal Units)>(label.Index, label.Item, Pair(label.Item))).ToList();
+        return from record in body.Items("records")
                let asOf = record.Member("date").Day()
-               let values = record.Member("values").Items().ToArray()
-               from column in values.Length == pairs.Length
-                   ? pairs.Zip(values)
-                   : throw new FormatException($"{values.Length} values where the head has {pairs.Length} pairs")
-               let rate = column.Second.NumberOrNull(NumberForm.Point, "---")
+               let values = Values(record, labels.Length)
+               from cell in body.Cells(columns)
+               let rate = values[cell.Index].NumberOrNull(NumberForm.Point, "---")
                where rate is not (null or 0)
-               select new Observation(asOf, column.First.Pair, rate.Value / column.First.Units, RateKind.Official);
+               select new Observation(asOf, cell.Meaning.Pair, rate.Value / cell.Meaning.Units, RateKind.Official);
     }
+
+    private static JsonElement[] Values(JsonElement record, int columns) => record.Member("values").Items().ToArray() is var values && values.Length == columns
+        ? values
+        : throw new FormatException($"{values.Length} values where the head has {columns} pairs");
 
     private static (CurrencyPair Pair, decimal Units) Pair(string label)
     {

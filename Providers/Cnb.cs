@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -26,7 +25,7 @@ public sealed class Cnb : RateProvider
     protected override bool IsNoData(ProviderBody body) => body.Json().Member("rates").GetArrayLength() == 0;
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from rate in body.Json().Member("rates").Items()
+        from rate in body.Items("rates")
         let pair = new CurrencyPair(Currency.Parse(rate.Member("currencyCode").Text()), Czk)
         select new Observation(rate.Member("validFor").Day(), pair, rate.Member("rate").Number() / rate.Member("amount").Number(), RateKind.Reference);
 }

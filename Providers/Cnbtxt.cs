@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -29,28 +28,27 @@ public sealed class Cnbtxt : RateProvider
 
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
-        DateOnly? asOf = null;
-        (NumberForm Form, RateKind Kind)? table = null;
-        foreach (var cells in Csv.Cells(body, '|'))
-        {
-            switch (cells)
-            {
-                case [var title] when asOf is null:
-                    asOf = Day(title);
-                    break;
-                case [var country, _, _, "Code" or "kód", var figure]:
-                    table = (country == "Country" ? NumberForm.Point : NumberForm.Comma, Kind(figure));
-                    break;
-                case [_, _, var amount, var code, var figure] when (asOf, table) is ({ } day, var (form, kind)):
-                    var rate = RateNumber.Parse(figure, form);
-                    if (rate != 0)
-                    {
-                        yield return new Observation(day, new(Currency.Parse(code), Czk), rate / RateNumber.Parse(amount), kind);
-                    }
+        var lines = Csv.Cells(body, '|').ToList();
+        var asOf = lines is [[var title], ..] ? Day(title) : throw new FormatException("the first line, with the day, is missing");
+        return from row in body.Rows(Tables(lines.Skip(1)))
+               let rate = row.Cells.Length == 5 ? RateNumber.Parse(row.Cells[4], row.Form) : throw new FormatException($"{row.Cells.Length} columns, not five")
+               where rate != 0
+               select new Observation(asOf, new(Currency.Parse(row.Cells[3]), Czk), rate / RateNumber.Parse(row.Cells[2]), row.Kind);
+    }
 
-                    break;
-                default:
-                    throw new FormatException($"'{string.Join('|', cells)}' is no row of a sheet");
+    /// <summary>The rows of all tables, each with what the headings of its table say.</summary>
+    private static IEnumerable<(string[] Cells, NumberForm Form, RateKind Kind)> Tables(IEnumerable<string[]> lines)
+    {
+        (NumberForm Form, RateKind Kind)? table = null;
+        foreach (var cells in lines)
+        {
+            if (cells is [var country, _, _, "Code" or "kód", var figure])
+            {
+                table = (country == "Country" ? NumberForm.Point : NumberForm.Comma, Kind(figure));
+            }
+            else
+            {
+                yield return table is var (form, kind) ? (cells, form, kind) : throw new FormatException("the headings are missing");
             }
         }
     }

@@ -1,6 +1,4 @@
-using System.Xml.Linq;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -22,10 +20,8 @@ public sealed class Cnbxml : RateProvider
     protected override bool IsNoData(ProviderBody body) => body.Xml().Attr("datum").Length == 0;
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in Rows(body.Xml().Named("kurzy"))
-        let pair = new CurrencyPair(Currency.Parse(row.Attr("kod")), Czk)
+        from row in body.Elements(body.Xml().Named("kurzy").Child("tabulka").Elements())
+        let pair = new CurrencyPair(Currency.Parse(row.Named("radek").Attr("kod")), Czk)
         select new Observation(
             Days.Parse(body.Xml().Attr("datum"), "dd.MM.yyyy"), pair, RateNumber.Parse(row.Attr("kurz"), NumberForm.Comma) / RateNumber.Parse(row.Attr("mnozstvi")), RateKind.Reference);
-
-    private static IEnumerable<XElement> Rows(XElement bulletin) => bulletin.Child("tabulka").Elements().Select(row => row.Named("radek"));
 }

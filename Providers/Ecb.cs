@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -25,32 +24,35 @@ public sealed class Ecb : RateProvider
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) => body.Bytes.Span switch
     {
-        [(byte)'P', (byte)'K', ..] => Table(new ProviderBody(body.Request, Zip.Single(body.Bytes, ".csv"), null, body.Today)),
-        [(byte)'<', ..] or [0xEF, 0xBB, 0xBF, (byte)'<', ..] => body.Xml() is { Name.LocalName: "GenericData" } series ? Generic(series) : Envelope(body.Xml()),
+        [(byte)'P', (byte)'K', ..] => Table(body.Unpacked(Zip.Single(body.Bytes, ".csv"))),
+        [(byte)'<', ..] or [0xEF, 0xBB, 0xBF, (byte)'<', ..] => body.Xml() is { Name.LocalName: "GenericData" } series ? Generic(body, series) : Envelope(body, body.Xml()),
         [(byte)'D', (byte)'a', (byte)'t', (byte)'e', ..] => Table(body),
         _ => SdmxCsv.Read(body, row => (Quoted(row["CURRENCY"]), Kind(row["FREQ"]))),
     };
 
-    private static IEnumerable<Observation> Envelope(XElement envelope) =>
-        from day in envelope.Named("Envelope").Child("Cube").Elements()
+    private static Rows<Observation> Envelope(ProviderBody body, XElement envelope) =>
+        from day in body.Rows(envelope.Named("Envelope").Child("Cube").Elements(), "day")
         let asOf = Days.Parse(day.Attr("time"))
-        from rate in day.Elements()
+        from rate in body.Elements(day.Elements())
         select new Observation(asOf, Quoted(rate.Attr("currency")), RateNumber.Parse(rate.Attr("rate")), RateKind.Reference);
 
-    private static IEnumerable<Observation> Table(ProviderBody body) =>
-        from row in Csv.Rows(body)
-        let day = row["Date"]
-        let asOf = Days.Parse(day, char.IsAsciiDigit(day[^4]) && day.Contains(' ') ? "d MMMM yyyy" : "yyyy-MM-dd")
-        from column in Enumerable.Range(1, row.Header.Width - 1)
-        where row.Header.Names[column].Length > 0
-        let rate = RateNumber.ParseOrNull(row[column], NumberForm.Point, "N/A")
-        where rate is not null
-        select new Observation(asOf, Quoted(row.Header.Names[column]), rate.Value, RateKind.Reference);
+    private static Rows<Observation> Table(ProviderBody body)
+    {
+        var table = Csv.Table(body);
+        var columns = table.Columns(body, 1, Quoted);
+        return from row in table.Rows
+               let day = row["Date"]
+               let asOf = Days.Parse(day, char.IsAsciiDigit(day[^4]) && day.Contains(' ') ? "d MMMM yyyy" : "yyyy-MM-dd")
+               from cell in body.Cells(columns)
+               let rate = RateNumber.ParseOrNull(row[cell.Index], NumberForm.Point, "N/A")
+               where rate is not null
+               select new Observation(asOf, cell.Meaning, rate.Value, RateKind.Reference);
+    }
 
-    private static IEnumerable<Observation> Generic(XElement data) =>
-        from series in data.All("Series")
+    private static Rows<Observation> Generic(ProviderBody body, XElement data) =>
+        from series in body.Rows(data.All("Series"), "series")
         let keys = series.Child("SeriesKey").Elements().ToDictionary(value => value.Attr("id"), value => value.Attr("value"))
-        from observation in series.Elements().Where(element => element.Name.LocalName == "Obs")
+        from observation in body.Elements(series.Elements().Where(element => element.Name.LocalName == "Obs"))
         let rate = RateNumber.ParseOrNull(observation.Child("ObsValue").Attr("value"), NumberForm.Point, "NaN")
         where rate is not null
         select new Observation(

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -28,10 +27,11 @@ public sealed class Erapi : RateProvider
         var origin = (answer.Optional("base_code") ?? answer.Member("base")).Code();
         var at = (answer.Optional("time_last_update_unix") ?? answer.Member("time_last_updated")).Instant();
         var asOf = DateOnly.FromDateTime(at.UtcDateTime);
-        return Quotes(answer).Select(quote => new Observation(asOf, new(origin, quote.Currency), quote.Rate.Number(), RateKind.Mid) { At = at });
+        return from quote in body.Rows(Quotes(answer), "rate", quote => quote.Label)
+               select new Observation(asOf, new(origin, Currency.Parse(quote.Label)), quote.Rate.Number(), RateKind.Mid) { At = at };
     }
 
-    private static IEnumerable<(Currency Currency, JsonElement Rate)> Quotes(JsonElement answer) => answer.Optional("target_code") is { } target
-        ? [(target.Code(), answer.Member("conversion_rate"))]
-        : answer.Member("rates").Members().Select(rate => (Currency.Parse(rate.Name), rate.Value));
+    private static IEnumerable<(string Label, JsonElement Rate)> Quotes(JsonElement answer) => answer.Optional("target_code") is { } target
+        ? [(target.Text(), answer.Member("conversion_rate"))]
+        : answer.Member("rates").Members().Select(rate => (rate.Name, rate.Value));
 }

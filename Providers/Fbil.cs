@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -13,6 +12,8 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Fbil : RateProvider
 {
+    private static readonly Currency Inr = Currency.Parse("INR");
+
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
         [Get($"fetchfiltered?fromDate={window.From.Format()}&toDate={window.To.Format()}&authenticated=false")];
 
@@ -20,13 +21,11 @@ public sealed class Fbil : RateProvider
     protected override bool IsNoData(ProviderBody body) => body.Json().GetArrayLength() == 0;
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in body.Json().Items()
+        from row in body.Items()
         let rate = row.Member("rate").NumberOrNull()
         where rate is not (null or 0)
         let product = Product(row.Member("subProdName").Text())
         select new Observation(row.Member("processRunDate").Day(), product.Pair, rate.Value / product.Units, RateKind.Reference);
-
-    private static Currency Inr { get; } = Currency.Parse("INR");
 
     private static (CurrencyPair Pair, decimal Units) Product(string name) =>
         name.Split([' ', '/'], StringSplitOptions.RemoveEmptyEntries) is ["INR", var units, var currency]

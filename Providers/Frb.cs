@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Xml.Linq;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -29,8 +28,7 @@ public sealed class Frb : RateProvider
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Get("H10_H10.XML")];
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from item in body.Xml().Named("RDF").Elements()
-        where item.Name.LocalName == "item"
+        from item in body.Elements(body.Xml().Named("RDF").Elements().Where(element => element.Name.LocalName == "item"))
         let statistic = item.Child("statistics").Child("otherStatistic")
         let value = statistic.Child("value")
         where !value.Attr("units").StartsWith("Index:", StringComparison.Ordinal)

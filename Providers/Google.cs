@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -25,8 +24,8 @@ public sealed partial class Google : RateProvider
 
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
-        var asked = Question().Match(body.Request.Parameter("q"));
-        var answer = Answer().Match(body.Text(Charset.Latin1));
+        var asked = Question.Match(body.Request.Parameter("q"));
+        var answer = Answer.Match(body.Text(Charset.Latin1));
         if (!asked.Success || !answer.Success)
         {
             throw new FormatException(asked.Success ? "the answer is not one of the calculator" : "the request asks for no conversion of an amount");
@@ -46,9 +45,9 @@ public sealed partial class Google : RateProvider
 
     private static decimal Amount(string side)
     {
-        var text = WebUtility.HtmlDecode(Escape().Replace(side, escape =>
+        var text = WebUtility.HtmlDecode(Escape.Replace(side, escape =>
             ((char)int.Parse(escape.Groups["code"].Value, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)).ToString()));
-        var figure = Figure().Match(text);
+        var figure = Figure.Match(text);
         if (!figure.Success)
         {
             throw new FormatException($"'{text}' is not an amount of a currency");
@@ -66,16 +65,16 @@ public sealed partial class Google : RateProvider
         };
     }
 
-    [GeneratedRegex(@"^(?<amount>[0-9]+(\.[0-9]+)?)(?<base>[A-Za-z]{3})=\?(?<quote>[A-Za-z]{3})$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Question();
+    [GeneratedRegex(@"^(?<amount>[0-9]+(\.[0-9]+)?)(?<base>[A-Za-z]{3})=\?(?<quote>[A-Za-z]{3})$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Question { get; }
 
-    [GeneratedRegex(@"^\s*\{\s*lhs:\s*""(?<lhs>[^""]*)"",\s*rhs:\s*""(?<rhs>[^""]*)"",\s*error:\s*""(?<error>[^""]*)"",\s*icc:\s*(true|false)\s*\}\s*$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Answer();
+    [GeneratedRegex(@"^\s*\{\s*lhs:\s*""(?<lhs>[^""]*)"",\s*rhs:\s*""(?<rhs>[^""]*)"",\s*error:\s*""(?<error>[^""]*)"",\s*icc:\s*(true|false)\s*\}\s*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Answer { get; }
 
-    [GeneratedRegex(@"\\x(?<code>[0-9A-Fa-f]{2})", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Escape();
+    [GeneratedRegex(@"\\x(?<code>[0-9A-Fa-f]{2})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Escape { get; }
 
     // After the figure stands the currency's name, with a blank before it except in languages that have none.
-    [GeneratedRegex("^" + Whole + @"(\s*×\s*10<sup>(?<exponent>-?[0-9]+)</sup>)?(\s+(?<word>thousand|million|billion|trillion)\b)?(\s+\p{L}|\p{Lo})[^0-9]*$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Figure();
+    [GeneratedRegex("^" + Whole + @"(\s*×\s*10<sup>(?<exponent>-?[0-9]+)</sup>)?(\s+(?<word>thousand|million|billion|trillion)\b)?(\s+\p{L}|\p{Lo})[^0-9]*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Figure { get; }
 }

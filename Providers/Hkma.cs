@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -16,6 +15,8 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Hkma : RateProvider
 {
+    private static readonly Currency Hkd = Currency.Parse("HKD");
+
     private const int PageSize = 100;
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Page(window, 0)];
@@ -28,15 +29,13 @@ public sealed class Hkma : RateProvider
         body.Json().Member("result").Member("datasize").Number() == 0 && !Records(body).Any();
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from record in Records(body)
+        from record in body.Items("result", "records")
         let asOf = record.Member("end_of_day").Day()
-        from column in record.Members()
+        from column in body.Members(record)
         where column.Name.Length == 3
         let rate = column.Value.NumberOrNull()
         where rate is not null
         select new Observation(asOf, new(Currency.Parse(column.Name), Hkd), rate.Value, RateKind.Reference);
-
-    private static Currency Hkd { get; } = Currency.Parse("HKD");
 
     private static JsonElement.ArrayEnumerator Records(ProviderBody body) => body.Json().Member("result").Member("records").Items();
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -21,17 +20,17 @@ public sealed partial class Hmrc : RateProvider
             : Get($"monthly_csv_{month.Year}-{month.Month}.csv"));
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        (body.Text() is var text && text.TrimStart().StartsWith('<') ? Xml(text) : Table(body)).Distinct();
+        (body.Text() is var text && text.TrimStart().StartsWith('<') ? Xml(body, text) : Table(body)).Distinct();
 
-    private static IEnumerable<Observation> Xml(string text)
+    private static Rows<Observation> Xml(ProviderBody body, string text)
     {
-        var list = XmlReading.Root(BareAmpersand().Replace(text, "&amp;")).Named("exchangeRateMonthList");
+        var list = XmlReading.Root(BareAmpersand.Replace(text, "&amp;")).Named("exchangeRateMonthList");
         var asOf = list.Attr("Period") is { Length: >= 11 } period ? Days.Parse(period[..11], "dd/MMM/yyyy") : throw new FormatException("Period= tells no day");
-        return list.Elements().Select(row =>
-            Official(asOf, row.Named("exchangeRate").Child("currencyCode").Value, row.Child("rateNew").Value));
+        return from row in body.Elements(list.Elements())
+               select Official(asOf, row.Named("exchangeRate").Child("currencyCode").Value, row.Child("rateNew").Value);
     }
 
-    private static IEnumerable<Observation> Table(ProviderBody body) =>
+    private static Rows<Observation> Table(ProviderBody body) =>
         from row in Csv.Rows(body)
         select Official(Days.Parse(row["Start date"], "dd/MM/yyyy"), row["Currency Code"], row["Currency Units per £1"]);
 
@@ -39,6 +38,6 @@ public sealed partial class Hmrc : RateProvider
         new(asOf, new(Currency.Parse("GBP"), Currency.Parse(code.Trim())), RateNumber.Parse(rate), RateKind.Official);
 
     // One that starts no entity or character reference.
-    [GeneratedRegex("&(?!([A-Za-z]+|#[0-9]+|#x[0-9A-Fa-f]+);)", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex BareAmpersand();
+    [GeneratedRegex("&(?!([A-Za-z]+|#[0-9]+|#x[0-9A-Fa-f]+);)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex BareAmpersand { get; }
 }

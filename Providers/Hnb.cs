@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -14,6 +13,8 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Hnb : RateProvider
 {
+    private static readonly Currency Hrk = Currency.Parse("HRK");
+
     private static readonly DateOnly FirstEuroDay = new(2023, 1, 1);
 
     private static readonly (string Member, RateKind Kind)[] OfTheForeign =
@@ -40,15 +41,13 @@ public sealed class Hnb : RateProvider
     protected override bool IsNoData(ProviderBody body) => !body.Json().Items().Any();
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in body.Json().Items()
+        from row in body.Items()
         let asOf = (row.Optional("datum") ?? row.Member("datum_primjene")).Day()
         let currency = row.Member("valuta").Code()
         from figure in row.Optional("jedinica") is { } units
             ? row.Sides(asOf, new(currency, Hrk), OfTheForeign, units.Number(), NumberForm.Comma)
             : row.Sides(asOf, new(Currency.Eur, currency), OfTheEuro, form: NumberForm.Comma)
         select figure;
-
-    private static Currency Hrk { get; } = Currency.Parse("HRK");
 
     private static ProviderRequest List(string list, DateOnly from, DateOnly to) =>
         Get($"{list}?datum-primjene-od={from.Format()}&datum-primjene-do={to.Format()}");

@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -23,13 +22,13 @@ public sealed class Imf : RateProvider
         select Get($"rms_mth.aspx?SelectDate={month.AddMonths(1).AddDays(-1).Format()}&reportType={report}&tsvflag=Y");
 
     // The first days of a month have headings and NA before any bank reports.
-    protected override bool IsNoData(ProviderBody body) => ImfTable.Cells(body).Any();
+    protected override bool IsNoData(ProviderBody body) => ImfTable.HasRows(body);
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
         from cell in ImfTable.Cells(body)
         let pair = Pair(cell)
-        where pair.Base != pair.Quote && cell.Figure is not null
-        select new Observation(cell.Day, pair, cell.Figure!.Value, RateKind.Reference);
+        where pair.Base != pair.Quote
+        select new Observation(cell.Day, pair, cell.Figure, RateKind.Reference);
 
     private static CurrencyPair Pair(ImfCell cell) => !cell.Title.StartsWith("Representative", StringComparison.OrdinalIgnoreCase)
         ? cell.SdrPair

@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -18,6 +17,5 @@ public sealed class Imfsdr : RateProvider
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
         from cell in ImfTable.Cells(body)
-        where cell.Figure is not null
-        select new Observation(cell.Day, cell.SdrPair, cell.Figure!.Value, RateKind.Reference);
+        select new Observation(cell.Day, cell.SdrPair, cell.Figure, RateKind.Reference);
 }

@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -23,7 +22,7 @@ public sealed class Inforeuro : RateProvider
     {
         var month = Days.Parse($"{body.Request.Parameter("year")}-{body.Request.Parameter("month")}", "yyyy-M");
         var european = month < FirstEuroMonth ? Currency.Parse("XEU") : Currency.Eur;
-        return from row in body.Json().Items()
+        return from row in body.Items()
                let rate = row.Member("value").NumberOrNull()
                where rate is not (null or 0)
                let quote = Quote(row.Member("isoA3Code").Text().Trim(), month)

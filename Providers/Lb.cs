@@ -1,5 +1,5 @@
+using System.Xml.Linq;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -22,20 +22,19 @@ public sealed class Lb : RateProvider
 
     protected override bool IsNoData(ProviderBody body) => !body.Xml().Named("FxRates").HasElements;
 
-    protected override IEnumerable<Observation> Parse(ProviderBody body)
+    protected override IEnumerable<Observation> Parse(ProviderBody body) => body.Elements(body.Xml().Named("FxRates").Elements()).Select(Rate);
+
+    private static Observation Rate(XElement row)
     {
-        foreach (var row in body.Xml().Named("FxRates").Elements())
+        var sides = row.Elements().Where(element => element.Name.LocalName == "CcyAmt")
+            .Select(side => (Code: Currency.Parse(side.Child("Ccy").Value), Amount: RateNumber.Parse(side.Child("Amt").Value)))
+            .ToArray();
+        var asOf = Days.Parse(row.Child("Dt").Value);
+        return (row.Child("Tp").Value, sides) switch
         {
-            var sides = row.Elements().Where(element => element.Name.LocalName == "CcyAmt")
-                .Select(side => (Code: Currency.Parse(side.Child("Ccy").Value), Amount: RateNumber.Parse(side.Child("Amt").Value)))
-                .ToArray();
-            var asOf = Days.Parse(row.Child("Dt").Value);
-            yield return (row.Child("Tp").Value, sides) switch
-            {
-                ("LT", [var home, var foreign]) => new(asOf, new(foreign.Code, home.Code), home.Amount / foreign.Amount, RateKind.Official),
-                ("EU", [var home, var foreign]) => new(asOf, new(home.Code, foreign.Code), foreign.Amount / home.Amount, RateKind.Reference),
-                var (type, amounts) => throw new FormatException($"a rate of type '{type}' has {amounts.Length} amounts"),
-            };
-        }
+            ("LT", [var home, var foreign]) => new(asOf, new(foreign.Code, home.Code), home.Amount / foreign.Amount, RateKind.Official),
+            ("EU", [var home, var foreign]) => new(asOf, new(home.Code, foreign.Code), foreign.Amount / home.Amount, RateKind.Reference),
+            var (type, amounts) => throw new FormatException($"a rate of type '{type}' has {amounts.Length} amounts"),
+        };
     }
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -21,7 +20,7 @@ public sealed partial class Mas : RateProvider
 
     private static readonly Currency Sgd = Currency.Parse("SGD");
 
-    private static readonly Dictionary<string, string> Codes = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly CodeTable Codes = new()
     {
         ["Euro"] = "EUR", ["Pound Sterling"] = "GBP", ["US Dollar"] = "USD", ["Australian Dollar"] = "AUD", ["Canadian Dollar"] = "CAD",
         ["Chinese Renminbi"] = "CNY", ["Hong Kong Dollar"] = "HKD", ["Indian Rupee"] = "INR", ["Indonesian Rupiah"] = "IDR",
@@ -40,13 +39,13 @@ public sealed partial class Mas : RateProvider
         }
 
         var page = answer.Text();
-        var hidden = Hidden().Matches(page).Select(match => (match.Groups["name"].Value, WebUtility.HtmlDecode(match.Groups["value"].Value))).ToList();
+        var hidden = Hidden.Matches(page).Select(match => (match.Groups["name"].Value, WebUtility.HtmlDecode(match.Groups["value"].Value))).ToList();
         (string, string)[] choice =
         [
             (Field + "StartYearDropDownList", $"{window.From.Year}"), (Field + "EndYearDropDownList", $"{window.To.Year}"),
             (Field + "StartMonthDropDownList", $"{window.From.Month}"), (Field + "EndMonthDropDownList", $"{window.To.Month}"),
             (Field + "FrequencyDropDownList", "D"), (Field + "DownloadButton", "Download"),
-            .. CheckBox().Matches(page).Select(match => (match.Groups["name"].Value, "on")),
+            .. CheckBox.Matches(page).Select(match => (match.Groups["name"].Value, "on")),
         ];
         var fields = hidden.Count > 0 ? hidden.Concat(choice) : throw new ProviderException(ProviderFault.Unreadable, Key, "the form has no hidden fields");
         return [Post(Form, string.Join('&', fields.Select(field => $"{WebUtility.UrlEncode(field.Item1)}={WebUtility.UrlEncode(field.Item2)}")), "application/x-www-form-urlencoded")];
@@ -54,33 +53,29 @@ public sealed partial class Mas : RateProvider
 
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
+        var table = Csv.Table(body, isHeader: cells => cells[0] == "End of Period", isAfter: cells => cells.Length == 1);
+        var columns = table.Columns(body, 3, Title);
         var (year, month) = ("", "");
-        foreach (var row in Csv.Rows(body, isHeader: cells => cells[0] == "End of Period", ragged: true).TakeWhile(row => row.Cells.Length == row.Header.Width))
-        {
-            (year, month) = (row[0].Length > 0 ? row[0] : year, row[1].Length > 0 ? row[1] : month);
-            var asOf = Days.Parse($"{year} {month} {row[2]}", "yyyy MMM dd");
-            for (var column = 3; column < row.Header.Width; column++)
-            {
-                if (RateNumber.ParseOrNull(row[column]) is { } value)
-                {
-                    var (currency, units) = Title(row.Header.Names[column]);
-                    yield return new Observation(asOf, new(currency, Sgd), value / units, RateKind.Reference);
-                }
-            }
-        }
+        return from row in table.Rows
+               let _ = (year, month) = (row[0].Length > 0 ? row[0] : year, row[1].Length > 0 ? row[1] : month)
+               let asOf = Days.Parse($"{year} {month} {row[2]}", "yyyy MMM dd")
+               from cell in body.Cells(columns)
+               let value = RateNumber.ParseOrNull(row[cell.Index])
+               where value is not null
+               select new Observation(asOf, new(cell.Meaning.Currency, Sgd), value.Value / cell.Meaning.Units, RateKind.Reference);
     }
 
     private static (Currency Currency, decimal Units) Title(string title) =>
-        TitleParts().Match(title) is { Success: true } match && Codes.TryGetValue(match.Groups["name"].Value.Trim(), out var code)
-            ? (Currency.Parse(code), match.Groups["units"].Success ? RateNumber.Parse(match.Groups["units"].Value) : 1)
+        TitleParts.Match(title) is { Success: true } match
+            ? (Codes.Find(match.Groups["name"].Value), match.Groups["units"].Success ? RateNumber.Parse(match.Groups["units"].Value) : 1)
             : throw new FormatException($"'{title}' is not a known column");
 
     [GeneratedRegex("^S\\$ Per (?:(?<units>\\d+) Units|Unit) of (?<name>.+)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex TitleParts();
+    private static partial Regex TitleParts { get; }
 
     [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]+)\"[^>]*? value=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Hidden();
+    private static partial Regex Hidden { get; }
 
     [GeneratedRegex("type=\"checkbox\" name=\"(?<name>[^\"]+EndOfPeriodPer[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex CheckBox();
+    private static partial Regex CheckBox { get; }
 }

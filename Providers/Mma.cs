@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -14,18 +13,18 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Mma : RateProvider
 {
+    private static readonly CurrencyPair UsdMvr = CurrencyPair.Parse("USD/MVR");
+
     // The parameter only keeps caches from serving yesterday's file.
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
         [Get($"JSON/referencerates.json?v={window.Today.Format("yyyyMMdd")}")];
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in body.Json().Items()
+        from row in body.Items()
         let rate = row.Member("Rate").NumberOrNull()
         where rate is not (null or 0)
         from asOf in AsOf(row.Member("Date").Text())
         select new Observation(asOf, UsdMvr, rate.Value, RateKind.Reference);
-
-    private static CurrencyPair UsdMvr { get; } = CurrencyPair.Parse("USD/MVR");
 
     private static IEnumerable<DateOnly> AsOf(string text) =>
         text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var days, { Length: >= 3 } month, var year]

@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -15,6 +14,8 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Mnb : RateProvider
 {
+    private static readonly Currency Huf = Currency.Parse("HUF");
+
     // An empty list of names would be answered by no rates at all, so the service wants every code it knows.
     private const string Names =
         "AUD,BGN,BRL,CAD,CHF,CNY,CZK,DKK,EUR,GBP,HKD,HRK,IDR,ILS,INR,ISK,JPY,KRW,MXN,MYR,NOK,NZD,PHP,PLN,RON,RSD,RUB,SEK,SGD,THB,TRY,UAH,USD,ZAR";
@@ -28,13 +29,11 @@ public sealed class Mnb : RateProvider
     protected override bool IsNoData(ProviderBody body) => Days(body).All(day => !day.HasElements);
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from day in Days(body)
-        let asOf = Reading.Days.Parse(day.Attr("date"))
-        from rate in day.Elements()
+        from day in body.Elements(Days(body))
+        let asOf = Rates.Providers.Days.Parse(day.Attr("date"))
+        from rate in body.Elements(day.Elements())
         let units = RateNumber.Parse(rate.Attr("unit"))
         select new Observation(asOf, new(Currency.Parse(rate.Attr("curr")), Huf), RateNumber.Parse(rate.Value, NumberForm.Comma) / units, RateKind.Official);
-
-    private static Currency Huf { get; } = Currency.Parse("HUF");
 
     private static IEnumerable<XElement> Days(ProviderBody body)
     {

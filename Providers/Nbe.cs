@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -13,6 +12,8 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Nbe : RateProvider
 {
+    private static readonly Currency Etb = Currency.Parse("ETB");
+
     private static readonly (string Member, RateKind Kind)[] Figures =
         [("buying", RateKind.Bid), ("selling", RateKind.Ask), ("weighted_average", RateKind.Mid)];
 
@@ -23,11 +24,9 @@ public sealed class Nbe : RateProvider
     protected override bool IsNoData(ProviderBody body) => body.Json().Member("success").GetBoolean() && body.Json().Member("data").GetArrayLength() == 0;
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in body.Json().Member("data").Items()
+        from row in body.Items("data")
         let asOf = row.Member("date").Day().NotAfterAsked(body, "date")
         let pair = new CurrencyPair(row.Member("currency").Member("code").Code(), Etb)
         from figure in row.Sides(asOf, pair, Figures)
         select figure;
-
-    private static Currency Etb { get; } = Currency.Parse("ETB");
 }

@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -13,16 +12,16 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Nbg : RateProvider
 {
+    private static readonly Currency Gel = Currency.Parse("GEL");
+
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
         window.Days().Select(day => Get($"currencies/?date={day.Format()}"));
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from list in body.Json().Items()
+        from list in body.Items()
         let asOf = list.Member("date").Day().NotAfterAsked(body, "date")
-        from row in list.Member("currencies").Items()
+        from row in body.Items(list, "currencies")
         let rate = row.Member("rate").NumberOrNull()
         where rate is not (null or 0)
         select new Observation(asOf, new(row.Member("code").Code(), Gel), rate.Value / row.Member("quantity").Number(), RateKind.Official);
-
-    private static Currency Gel { get; } = Currency.Parse("GEL");
 }

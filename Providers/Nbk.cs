@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -22,7 +21,7 @@ public sealed class Nbk : RateProvider
     {
         var rates = body.Xml().Named("rates");
         var asOf = Days.Parse(rates.Child("date").Value, "dd.MM.yyyy");
-        return from item in rates.Elements().Where(element => element.Name.LocalName == "item")
+        return from item in body.Elements(rates.Elements().Where(element => element.Name.LocalName == "item"))
                let value = RateNumber.ParseOrNull(item.Child("description").Value)
                where value is not null
                let units = RateNumber.Parse(item.Child("quant").Value)

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -30,17 +29,17 @@ public sealed partial class Nbkr : RateProvider
         if (body.Request.Parameter("valuta_id") is { Length: > 0 } id)
         {
             var currency = Archive.TryGetValue(id, out var known) ? known : throw new FormatException($"valuta_id {id} is not a known currency");
-            return from Match row in ArchiveRow().Matches(body.WholeText())
+            return from row in body.Rows<Match>(ArchiveRow.Matches(body.WholeText()))
                    select new Observation(Days.Parse(row.Groups["day"].Value, "dd.MM.yyyy"), new(currency, Kgs), RateNumber.Parse(row.Groups["value"].Value, NumberForm.Comma), RateKind.Official);
         }
 
         var table = body.Xml().Named("CurrencyRates");
         var asOf = Days.Parse(table.Attr("Date"), "dd.MM.yyyy");
-        return from rate in table.Elements()
+        return from rate in body.Elements(table.Elements())
                let units = RateNumber.Parse(rate.Child("Nominal").Value)
                select new Observation(asOf, new(Currency.Parse(rate.Attr("ISOCode")), Kgs), RateNumber.Parse(rate.Child("Value").Value, NumberForm.Comma) / units, RateKind.Official);
     }
 
     [GeneratedRegex("<!--date-->\\s*(?<day>[0-9.]+)\\s*<!--date-->.*?<!--value-->\\s*(?<value>[0-9,]+)\\s*<!--value-->", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex ArchiveRow();
+    private static partial Regex ArchiveRow { get; }
 }

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -16,6 +14,9 @@ public sealed class Nbp : RateProvider
 {
     private static readonly Currency Pln = Currency.Parse("PLN");
 
+    private static readonly (string Member, RateKind Kind)[] Middle = [("mid", RateKind.Reference)];
+    private static readonly (string Member, RateKind Kind)[] BothSides = [("bid", RateKind.Bid), ("ask", RateKind.Ask)];
+
     private static readonly string[] Series = ["exchangerates/tables/A", "exchangerates/tables/B", "exchangerates/tables/C", "cenyzlota"];
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
@@ -24,27 +25,19 @@ public sealed class Nbp : RateProvider
         select Get($"{series}/{chunk.From.Format()}/{chunk.To.Format()}/?format=json");
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        body.Json().Items().SelectMany(day => day.TryGetProperty("cena", out var gold) ? [Gold(day, gold)] : Table(day));
+        body.Json().Items().Any(day => day.Optional("cena") is not null) ? Gold(body) : Tables(body);
 
-    private static Observation Gold(JsonElement day, JsonElement price) =>
-        new(day.Member("data").Day(), new(Currency.Parse("XAU"), Pln), price.Number() * Metals.GramsPerTroyOunce, RateKind.Reference);
+    private static Rows<Observation> Gold(ProviderBody body) =>
+        from day in body.Items()
+        let perOunce = day.Member("cena").Number() * Metals.GramsPerTroyOunce
+        select new Observation(day.Member("data").Day(), new(Currency.Parse("XAU"), Pln), perOunce, RateKind.Reference);
 
-    private static IEnumerable<Observation> Table(JsonElement day)
-    {
-        var asOf = day.Member("effectiveDate").Day();
-        var twoSided = day.Member("table").Text() == "C";
-        foreach (var rate in day.Member("rates").Items())
-        {
-            var pair = new CurrencyPair(Currency.Parse(rate.Member("code").Text()), Pln);
-            if (twoSided)
-            {
-                yield return new Observation(asOf, pair, rate.Member("bid").Number(), RateKind.Bid);
-                yield return new Observation(asOf, pair, rate.Member("ask").Number(), RateKind.Ask);
-            }
-            else
-            {
-                yield return new Observation(asOf, pair, rate.Member("mid").Number(), RateKind.Reference);
-            }
-        }
-    }
+    private static Rows<Observation> Tables(ProviderBody body) =>
+        from day in body.Items()
+        let asOf = day.Member("effectiveDate").Day()
+        let figures = day.Member("table").Text() == "C" ? BothSides : Middle
+        from rate in body.Items(day, "rates")
+        let pair = new CurrencyPair(rate.Member("code").Code(), Pln)
+        from figure in figures
+        select new Observation(asOf, pair, rate.Member(figure.Member).Number(), figure.Kind);
 }

@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -25,7 +24,9 @@ public sealed class Nbpxml : RateProvider
     {
         var table = body.Xml().Named("tabela_kursow");
         var asOf = Days.Parse(table.Child("data_publikacji").Value);
-        return table.Elements().Where(row => row.Name.LocalName == "pozycja").SelectMany(row => Row(row, asOf));
+        return from row in body.Elements(table.Elements().Where(row => row.Name.LocalName == "pozycja"))
+               from figure in Row(row, asOf)
+               select figure;
     }
 
     private static IEnumerable<Observation> Row(XElement row, DateOnly asOf)

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -17,6 +16,12 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Nbrb : RateProvider
 {
+    private static readonly DateOnly FirstDayOfByn = new(2016, 7, 1);
+
+    private static readonly Currency Byn = Currency.Parse("BYN");
+
+    private static readonly Currency Byr = Currency.Parse("BYR");
+
     private static readonly DateOnly FirstDayOfIds = new(2021, 10, 4);
 
     private static readonly FrozenDictionary<string, (string Code, decimal Scale)> Ids = new Dictionary<string, (string, decimal)>
@@ -38,18 +43,12 @@ public sealed class Nbrb : RateProvider
     protected override bool IsNoData(ProviderBody body) => body.Json().GetArrayLength() == 0;
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in body.Json().Items()
+        from row in body.Items()
         let asOf = row.Member("Date").Day().NotAfterAsked(body, "ondate")
         let rate = row.Member("Cur_OfficialRate").NumberOrNull()
         where rate is not (null or 0)
         let foreign = Foreign(row)
         select new Observation(asOf, new(foreign.Currency, asOf < FirstDayOfByn ? Byr : Byn), rate.Value / foreign.Scale, RateKind.Official);
-
-    private static DateOnly FirstDayOfByn { get; } = new(2016, 7, 1);
-
-    private static Currency Byn { get; } = Currency.Parse("BYN");
-
-    private static Currency Byr { get; } = Currency.Parse("BYR");
 
     private static (Currency Currency, decimal Scale) Foreign(JsonElement row)
     {

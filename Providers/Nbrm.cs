@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -14,16 +13,16 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Nbrm : RateProvider
 {
+    private static readonly Currency Mkd = Currency.Parse("MKD");
+
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
         window.Chunks(92).Select(chunk =>
             Get($"GetExchangeRate?StartDate={chunk.From.Format("dd.MM.yyyy")}&EndDate={chunk.To.Format("dd.MM.yyyy")}&format=json"));
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in body.Json().Items()
+        from row in body.Items()
         let rate = row.Member("sreden").NumberOrNull()
         where rate is not (null or 0)
         select new Observation(
             row.Member("datum").Day(), new(row.Member("oznaka").Code(), Mkd), rate.Value / row.Member("nomin").Number(), RateKind.Mid);
-
-    private static Currency Mkd { get; } = Currency.Parse("MKD");
 }

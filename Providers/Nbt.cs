@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -21,6 +20,6 @@ public sealed class Nbt : RateProvider
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
         var table = body.Xml().Named("ValCurs");
-        return ValCurs.Rows(table.Elements(), Days.Parse(table.Attr("Date")).NotAfterAsked(body, "date"), Tjs, RateKind.Official);
+        return ValCurs.Rows(body, table.Elements(), Days.Parse(table.Attr("Date")).NotAfterAsked(body, "date"), Tjs, RateKind.Official);
     }
 }

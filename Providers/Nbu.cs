@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -14,16 +13,16 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Nbu : RateProvider
 {
+    private static readonly Currency Uah = Currency.Parse("UAH");
+
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
         window.Chunks(92).Select(chunk =>
             Get($"NBU_Exchange/exchange_site?start={chunk.From.Format("yyyyMMdd")}&end={chunk.To.Format("yyyyMMdd")}&sort=exchangedate&order=asc&json"));
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in body.Json().Items()
+        from row in body.Items()
         let rate = row.Member("rate").NumberOrNull()
         where rate is not (null or 0)
         select new Observation(
             row.Member("exchangedate").Day("dd.MM.yyyy"), new(row.Member("cc").Code(), Uah), rate.Value / row.Member("units").Number(), RateKind.Official);
-
-    private static Currency Uah { get; } = Currency.Parse("UAH");
 }

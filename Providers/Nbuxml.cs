@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -19,7 +18,7 @@ public sealed class Nbuxml : RateProvider
         window.Days().Select(day => Get($"exchange?date={day.Format("yyyyMMdd")}"));
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in body.Xml().Named("exchange").Elements()
+        from row in body.Elements(body.Xml().Named("exchange").Elements())
         select new Observation(
             Days.Parse(row.Named("currency").Child("exchangedate").Value, "dd.MM.yyyy"),
             new(Currency.Parse(row.Child("cc").Value.Trim()), Uah),

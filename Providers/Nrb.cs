@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -13,6 +12,10 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Nrb : RateProvider
 {
+    private static readonly (string Member, RateKind Kind)[] Sides = [("buy", RateKind.Bid), ("sell", RateKind.Ask)];
+
+    private static readonly Currency Npr = Currency.Parse("NPR");
+
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Page(window, 1)];
 
     public override IEnumerable<ProviderRequest> Follow(ProviderBody answer, FetchWindow window)
@@ -23,9 +26,9 @@ public sealed class Nrb : RateProvider
     }
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from day in body.Json().Member("data").Member("payload").Items()
+        from day in body.Items("data", "payload")
         let asOf = day.Member("date").Day()
-        from row in day.Member("rates").Items()
+        from row in body.Items(day, "rates")
         let currency = row.Member("currency")
         let pair = new CurrencyPair(currency.Member("iso3").Code(), Npr)
         let units = currency.Member("unit").Number()
@@ -33,10 +36,6 @@ public sealed class Nrb : RateProvider
         let rate = row.Member(side.Member).NumberOrNull()
         where rate is not (null or 0)
         select new Observation(asOf, pair, rate.Value / units, side.Kind);
-
-    private static (string Member, RateKind Kind)[] Sides { get; } = [("buy", RateKind.Bid), ("sell", RateKind.Ask)];
-
-    private static Currency Npr { get; } = Currency.Parse("NPR");
 
     private static ProviderRequest Page(FetchWindow window, int page) =>
         Get($"rates?from={window.From.Format()}&to={window.To.Format()}&per_page=100&page={page}");

@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -9,7 +8,8 @@ namespace Rates.Providers;
 /// Published: every hour, every day; <c>timestamp</c> tells the instant, its day in UTC is the as-of day.
 /// Units: 1.
 /// Quirks: the base's own row is 1; figures may be written with an exponent; a refusal is JSON with <c>error: true</c>; an answer
-/// from the archive carries the last instant of its day, at times of another day.
+/// from the archive carries the last instant of its day, at times of another day; labels with an underscore (<c>VEF_BLKMKT</c>) are
+/// alternative rates and are left out.
 /// Source: https://docs.openexchangerates.org/
 /// </remarks>
 public sealed class Openexchangerates : RateProvider
@@ -27,7 +27,7 @@ public sealed class Openexchangerates : RateProvider
 
         var at = sheet.Member("timestamp").Instant();
         var origin = Currency.Parse(sheet.Member("base").Text());
-        return sheet.Member("rates").Members().Select(rate =>
+        return body.Members(sheet.Member("rates")).Where(rate => !rate.Name.Contains('_')).Select(rate =>
             new Observation(DateOnly.FromDateTime(at.UtcDateTime), new(origin, Currency.Parse(rate.Name)), rate.Value.Number(), RateKind.Mid) { At = at });
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -20,13 +19,13 @@ public sealed class Pegs : RateProvider
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [];
 
     public override IEnumerable<Observation> Standing(FetchWindow window) =>
-        window.Days().SelectMany(day => Read(new ProviderBody(new("GET", "PegTable.json"), Table, "application/json", day)));
+        window.Days().SelectMany(day => Read(new ProviderBody(new("GET", "PegTable.json"), Table, "application/json", day)).Observations);
 
     // Before the first peg and between two of them nothing is in force.
     protected override bool IsNoData(ProviderBody body) => body.Json().GetArrayLength() > 0;
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from peg in body.Json().Items()
+        from peg in body.Items()
         let pair = new CurrencyPair(Currency.Parse(peg.Member("base").Text()), Currency.Parse(peg.Member("quote").Text()))
         let rate = peg.Member("rate").Number()
         where IsInForce(peg, body.Today)

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -12,8 +11,14 @@ namespace Rates.Providers;
 /// <param name="today">Day of receipt in the source's time zone: the as-of day of sources that tell none.</param>
 public sealed class ProviderBody(ProviderRequest request, ReadOnlyMemory<byte> bytes, string? contentType, DateOnly today)
 {
-    private JsonElement? _json;
-    private XElement? _xml;
+    private readonly Lazy<JsonElement> _json = new(() => JsonReading.Root(bytes), LazyThreadSafetyMode.None);
+    private readonly Lazy<XElement> _xml = new(() => XmlReading.Root(bytes), LazyThreadSafetyMode.None);
+
+    private ProviderBody(ProviderBody other)
+        : this(other.Request, other.Bytes, other.ContentType, other.Today)
+    {
+        (_json, _xml, EndsKnown) = (other._json, other._xml, other.EndsKnown);
+    }
 
     /// <summary>What was asked.</summary>
     public ProviderRequest Request { get; } = request;
@@ -44,8 +49,49 @@ public sealed class ProviderBody(ProviderRequest request, ReadOnlyMemory<byte> b
         : throw new FormatException("the connection closed without saying where the body ends: it may have been cut");
 
     /// <summary>The body as JSON; duplicate names and deep nesting are refused.</summary>
-    public JsonElement Json() => _json ??= JsonReading.Root(Bytes);
+    public JsonElement Json() => _json.Value;
 
     /// <summary>The body as XML; DTDs, deep nesting and oversized documents are refused.</summary>
-    public XElement Xml() => _xml ??= XmlReading.Root(Bytes);
+    public XElement Xml() => _xml.Value;
+
+    /// <summary>The rows that reading has met so far.</summary>
+    internal RowLog Log { get; private init; } = new();
+
+    /// <summary>The same body, to be read from the start: no row has been met yet.</summary>
+    internal ProviderBody Again() => new(this);
+
+    /// <summary>What was packed inside this body, read as a part of it: its rows count as this body's.</summary>
+    internal ProviderBody Unpacked(ReadOnlyMemory<byte> content) => new(Request, content, null, Today) { EndsKnown = EndsKnown, Log = Log };
+
+    /// <summary>
+    /// Rows for a query, each left out by itself when it cannot be read. Inside a query over rows these are parts of the row at hand.
+    /// </summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="kind">What one is called in messages; the share of odd rows is taken among rows of one kind.</param>
+    /// <param name="name">Tells a row's name, for messages; its index stands for it unless given.</param>
+    internal Rows<T> Rows<T>(IEnumerable<T> rows, string kind = "row", Func<T, string>? name = null) =>
+        new(Log, parent => rows.Select((row, index) => (Log.Begin(parent, kind, index, name is null ? null : () => name(row)), row)));
+
+    /// <summary>The elements of the array at <paramref name="path"/> of the JSON body, as rows; the body itself without a path.</summary>
+    internal Rows<JsonElement> Items(params ReadOnlySpan<string> path) => Items(Json(), path);
+
+    /// <summary>The elements of the array at <paramref name="path"/> below <paramref name="element"/>, as rows.</summary>
+    internal Rows<JsonElement> Items(JsonElement element, params ReadOnlySpan<string> path)
+    {
+        foreach (var name in path)
+        {
+            element = element.Member(name);
+        }
+
+        return Rows(element.Items(), $"{string.Join('.', path)}[]");
+    }
+
+    /// <summary>The cells of one row under columns whose names an adapter knows, as parts of the row.</summary>
+    internal Rows<CsvColumn<T>> Cells<T>(IReadOnlyList<CsvColumn<T>> columns) => Rows(columns, "cell", column => column.Name);
+
+    /// <summary>The members of an object, as rows.</summary>
+    internal Rows<JsonProperty> Members(JsonElement element) => Rows(element.Members(), "member", member => member.Name);
+
+    /// <summary>XML elements, as rows.</summary>
+    internal Rows<XElement> Elements(IEnumerable<XElement> elements) => Rows(elements, RowMark.Element, element => $"<{element.Name.LocalName}>");
 }

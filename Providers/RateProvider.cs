@@ -1,7 +1,3 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
-using System.Xml;
-using CsvHelper;
 using Rates.Core;
 
 namespace Rates.Providers;
@@ -46,28 +42,29 @@ public abstract class RateProvider
     /// <exception cref="ProviderException">What ships is broken.</exception>
     public virtual IEnumerable<Observation> Standing(FetchWindow window) => [];
 
-    /// <summary>Reads an answer, whole or not at all; empty only when the source says in its documented way that it has nothing.</summary>
-    /// <exception cref="ProviderException">The body is not what this source sends.</exception>
-    public IReadOnlyList<Observation> Read(ProviderBody body)
+    /// <summary>
+    /// Reads an answer: its figures, and the rows that cannot be read. No figure at all only when the source says in its documented way
+    /// that it has none, or when the only row is odd.
+    /// </summary>
+    /// <exception cref="ProviderException">The body is not what this source sends, or more than a fifth of its rows cannot be read.</exception>
+    public ParsedSheet Read(ProviderBody body)
     {
         ArgumentNullException.ThrowIfNull(body);
         try
         {
-            List<Observation> observations = [.. Parse(body)];
+            var reading = body.Again();
+            List<Observation> observations = [.. Parse(reading)];
             if (observations.FindIndex(observation => observation.AsOf.Year is < 1900 or > 2200) is var misread and >= 0)
             {
                 throw new FormatException($"{observations[misread].AsOf:yyyy-MM-dd} is no day of a rate");
             }
 
-            return observations.Count > 0 || IsNoData(body)
-                ? observations
+            reading.Log.ThrowIfTooMany();
+            return observations.Count > 0 || reading.Log.Odd.Count > 0 || IsNoData(body)
+                ? new ParsedSheet(Block.LastOfDayWins ? Lasts(observations) : observations, reading.Log.Odd, Math.Max(reading.Log.RowCount, observations.Count))
                 : throw new ProviderException(ProviderFault.Unreadable, Key, "no rate in the answer, and none of the source's no-data markers");
         }
-        // Everything that reading straight on makes of a body that is cut, garbled or of another kind.
-        catch (Exception problem) when (problem
-            is FormatException or JsonException or XmlException or CsvFormatException or InvalidDataException
-            or InvalidOperationException or KeyNotFoundException or OverflowException or DivideByZeroException
-            or ArgumentException or IndexOutOfRangeException or RegexMatchTimeoutException)
+        catch (Exception problem) when (Unreadable.Is(problem))
         {
             throw new ProviderException(ProviderFault.Unreadable, Key, problem.Message, problem);
         }
@@ -87,6 +84,13 @@ public abstract class RateProvider
 
     /// <summary>True for a no-data marker that the source was seen to send; asked only about bodies without any rate.</summary>
     protected virtual bool IsNoData(ProviderBody body) => false;
+
+    /// <summary>Leaves out the figures that a later one of the same day, pair and kind contradicts.</summary>
+    private static List<Observation> Lasts(List<Observation> observations)
+    {
+        var last = observations.ToLookup(observation => (observation.AsOf, observation.Pair, observation.Kind), observation => observation.Rate);
+        return observations.FindAll(observation => observation.Rate == last[(observation.AsOf, observation.Pair, observation.Kind)].Last());
+    }
 
     /// <summary>A GET of <paramref name="path"/>, relative to the block's address.</summary>
     protected static ProviderRequest Get(string path) => new("GET", path);

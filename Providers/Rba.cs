@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -16,6 +15,8 @@ public sealed class Rba : RateProvider
 {
     private static readonly Currency Aud = Currency.Parse("AUD");
 
+    private static readonly CodeTable Codes = new() { ["SDR"] = "XDR" };
+
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Get("f11.1-data.csv")];
 
     protected override IEnumerable<Observation> Parse(ProviderBody body)
@@ -23,15 +24,21 @@ public sealed class Rba : RateProvider
         var rows = Csv.Cells(body).ToList();
         var units = rows.Find(row => row[0] == "Units") ?? throw new FormatException("the row 'Units' is missing");
         var head = rows.FindIndex(row => row[0] == "Series ID");
+        List<CsvColumn<Currency>> columns =
+        [
+            .. from unit in body.Rows(units.Index().Skip(1), "column", unit => unit.Item)
+               where unit.Item != "Index"
+               select new CsvColumn<Currency>(unit.Index, unit.Item, Codes.FindOrParse(unit.Item)),
+        ];
         return head < 0
             ? throw new FormatException("the row 'Series ID' is missing")
-            : from row in rows.Skip(head + 1)
+            : from row in body.Rows(rows.Skip(head + 1))
               where row[0].Length > 0
               let asOf = Days.Parse(row[0], "dd-MMM-yyyy")
-              from column in Enumerable.Range(1, row.Length == units.Length ? row.Length - 1 : throw new FormatException($"a row has {row.Length} columns, not {units.Length}"))
-              where units[column] != "Index"
-              let rate = RateNumber.ParseOrNull(row[column])
+              let cells = row.Length == units.Length ? row : throw new FormatException($"{row.Length} columns where the units have {units.Length}")
+              from column in body.Cells(columns)
+              let rate = RateNumber.ParseOrNull(cells[column.Index])
               where rate is not null
-              select new Observation(asOf, new(Aud, Currency.Parse(units[column] == "SDR" ? "XDR" : units[column])), rate.Value, RateKind.Reference);
+              select new Observation(asOf, new(Aud, column.Meaning), rate.Value, RateKind.Reference);
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -34,7 +33,7 @@ public sealed class Sarb : RateProvider
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
         var pair = Asked(body.Request);
-        return from row in body.Json().Items()
+        return from row in body.Items()
                let rate = row.Member("Value").NumberOrNull()
                where rate is not (null or 0)
                select new Observation(row.Member("Period").Day(), pair, rate.Value, RateKind.Reference);

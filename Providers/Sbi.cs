@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -32,8 +31,8 @@ public sealed class Sbi : RateProvider
     protected override bool IsNoData(ProviderBody body) => body.Xml().Named("Group").All("TimeSeries").Any();
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from series in body.Xml().Named("Group").All("TimeSeries")
-        from entry in series.Child("TimeSeriesData").Elements()
+        from series in body.Elements(body.Xml().Named("Group").All("TimeSeries"))
+        from entry in body.Elements(series.Child("TimeSeriesData").Elements())
         let name = series.Child("Name").Value.Trim()
         let code = Codes.TryGetValue(name, out var known) ? known : throw new FormatException($"'{name}' is not a known currency")
         select new Observation(

@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -29,7 +28,7 @@ public sealed class Tcmb : RateProvider
         var table = body.Xml().Named("Tarih_Date");
         var asOf = Days.Parse(table.Attr("Tarih"), "dd.MM.yyyy");
         var lira = Currency.Parse(asOf < NewLira ? "TRL" : "TRY");
-        return from row in table.Elements()
+        return from row in body.Elements(table.Elements())
                let units = RateNumber.Parse(row.Child("Unit").Value)
                from side in Sides
                let value = RateNumber.ParseOrNull(row.Child(side.Element).Value)

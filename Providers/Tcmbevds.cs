@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -29,9 +28,9 @@ public sealed class Tcmbevds : RateProvider
     protected override bool IsNoData(ProviderBody body) => body.Json().Member("items").GetArrayLength() > 0;
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from day in body.Json().Member("items").Items()
+        from day in body.Items("items")
         let asOf = day.Member("Tarih").Day("dd-MM-yyyy")
-        from series in day.Members()
+        from series in body.Members(day)
         let name = series.Name.Split('_')
         where name is ["TP", "DK", _, _, "YTL"]
         let value = series.Value.NumberOrNull()

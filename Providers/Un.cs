@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -17,7 +16,7 @@ public sealed class Un : RateProvider
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Get("xsql2XML.php")];
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        (from row in body.Xml().All("UN_OPERATIONAL_RATES")
+        (from row in body.Elements(body.Xml().All("UN_OPERATIONAL_RATES"))
          let quote = Currency.Parse(row.Child("f_curr_code").Value.Trim())
          where quote != Currency.Usd
          select new Observation(

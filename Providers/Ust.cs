@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -26,7 +25,7 @@ public sealed class Ust : RateProvider
     }
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        (from row in body.Json().Member("data").Items()
+        (from row in body.Items("data")
          let asOf = row.Member("effective_date").Day()
          let meaning = UstLabels.Find(row.Member("country_currency_desc").Text(), asOf)
          where meaning is not null

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -36,10 +35,10 @@ public sealed class Yahoo : RateProvider
         var zone = TimeZoneInfo.TryFindSystemTimeZoneById(meta.Member("exchangeTimezoneName").Text(), out var found)
             ? found
             : throw new FormatException("'exchangeTimezoneName' is not a time zone");
-        return [.. Closes(result, meta, pair, zone), .. Last(meta, pair, zone)];
+        return [.. Closes(body, result, meta, pair, zone), .. Last(meta, pair, zone)];
     }
 
-    private static IEnumerable<Observation> Closes(JsonElement result, JsonElement meta, CurrencyPair pair, TimeZoneInfo zone)
+    private static IEnumerable<Observation> Closes(ProviderBody body, JsonElement result, JsonElement meta, CurrencyPair pair, TimeZoneInfo zone)
     {
         // Bars of minutes close many times a day.
         if (result.Optional("timestamp") is not { } instants || meta.Member("dataGranularity").Text() != "1d")
@@ -49,7 +48,7 @@ public sealed class Yahoo : RateProvider
 
         var closes = result.Member("indicators").Member("quote").Items().Single().Member("close");
         return instants.GetArrayLength() == closes.GetArrayLength()
-            ? from bar in instants.Items().Zip(closes.Items())
+            ? from bar in body.Rows(instants.Items().Zip(closes.Items()), "bar")
               let close = bar.Second.NumberOrNull()
               where close is not null
               select new Observation(Day(bar.First.Instant(), zone), pair, close.Value, RateKind.Close)
@@ -65,7 +64,7 @@ public sealed class Yahoo : RateProvider
         }
     }
 
-    private static DateOnly Day(DateTimeOffset at, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
+    private static DateOnly Day(DateTimeOffset at, TimeZoneInfo zone) => LocalTime.Day(at, zone);
 
     private static long Seconds(DateOnly day) => new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeSeconds();
 }

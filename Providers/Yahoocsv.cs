@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers.Reading;
 
 namespace Rates.Providers;
 
@@ -25,20 +24,15 @@ public sealed class Yahoocsv : RateProvider
 
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
-        var symbols = Symbols(body);
-        foreach (var (row, place) in Rows(body).Select((row, place) => (row, place)))
-        {
-            if (YahooSymbol.TryPair(symbols[place], out var pair) && Day(row, body.Today) is { } asOf)
-            {
-                foreach (var (column, kind) in Figures.Where(figure => row.Header.Has(figure.Column)))
-                {
-                    if (RateNumber.ParseOrNull(row[column], NumberForm.Point, "N/A") is { } rate and not 0)
-                    {
-                        yield return new Observation(asOf, pair, rate, kind);
-                    }
-                }
-            }
-        }
+        return from line in body.Rows(Rows(body).Zip(Symbols(body)), "symbol", line => line.Second)
+               let pair = YahooSymbol.TryPair(line.Second, out var known) ? known : throw new FormatException($"'{line.Second}' is no pair of currencies")
+               let asOf = Day(line.First, body.Today)
+               where asOf is not null
+               from figure in Figures
+               where line.First.Header.Has(figure.Column)
+               let rate = RateNumber.ParseOrNull(line.First[figure.Column], NumberForm.Point, "N/A")
+               where rate is not (null or 0)
+               select new Observation(asOf.Value, pair, rate.Value, figure.Kind);
     }
 
     private static string[] Symbols(ProviderBody body) => body.Request.Parameter("s").Split([',', ' ', '+'], StringSplitOptions.RemoveEmptyEntries);

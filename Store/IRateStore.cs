@@ -1,8 +1,9 @@
 namespace Rates.Store;
 
-/// <summary>An engine: everything that readers, workers and operators need of the one store.</summary>
-internal interface IRateStore : IRateReader, IRateWriter, IScheduleBook, IStoreCheck, IAsyncDisposable
+/// <summary>Everything that one engine (Redis or SQLite) implements.</summary>
+internal interface IRateStore
+    : ISheetReader, IClaims, IHistory, ISchedules, IProviders, IRuns, IQuarantine, IWorkers, IStoreCheck, IAsyncDisposable
 {
-    /// <summary>What operators set at run time.</summary>
+    /// <summary>Operators' documents and the record of changes.</summary>
     IDocumentBook Documents { get; }
 }

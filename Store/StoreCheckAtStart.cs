@@ -9,7 +9,7 @@ internal sealed partial class StoreCheckAtStart(IStoreCheck store, ILogger<Store
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        Log.Place(logger, store.Place);
+        Log.Location(logger, store.Location);
         foreach (var finding in await store.CheckAsync(stoppingToken))
         {
             Log.Finding(logger, finding);
@@ -18,8 +18,8 @@ internal sealed partial class StoreCheckAtStart(IStoreCheck store, ILogger<Store
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Rates are kept in {Place}")]
-        public static partial void Place(ILogger logger, string place);
+        [LoggerMessage(Level = LogLevel.Information, Message = "Rates are stored in {Location}")]
+        public static partial void Location(ILogger logger, string location);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Finding}")]
         public static partial void Finding(ILogger logger, string finding);

@@ -1,12 +1,9 @@
-using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Rates.Core;
 
 namespace Rates.Store;
 
-/// <summary>The wire form of everything stored as JSON: camelCase, decimals as numbers with their published digits.</summary>
+/// <summary>Serialises everything stored as JSON: camelCase, decimals as numbers with their published digits.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     AllowDuplicateProperties = false,
@@ -15,7 +12,7 @@ namespace Rates.Store;
 [JsonSerializable(typeof(RateSheet))]
 [JsonSerializable(typeof(IReadOnlyList<Observation>))]
 [JsonSerializable(typeof(ProviderProfile))]
-[JsonSerializable(typeof(ProviderState))]
+[JsonSerializable(typeof(StoredScheduleAndHealth))]
 [JsonSerializable(typeof(ProviderHealth))]
 [JsonSerializable(typeof(ScheduleDefinition))]
 [JsonSerializable(typeof(FetchValidators))]
@@ -26,27 +23,3 @@ namespace Rates.Store;
 [JsonSerializable(typeof(AccessKey))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class StoreJson : JsonSerializerContext;
-
-/// <summary>How values stand in the store.</summary>
-internal static class Wire
-{
-    /// <summary>
-    /// The context to use. Names of institutions stay readable in a Redis browser; whoever puts them into a page encodes them.
-    /// </summary>
-    public static StoreJson Json { get; } = new(new JsonSerializerOptions(StoreJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-
-    /// <summary>An instant as it stands in stored JSON and in hash fields, such as <c>2026-08-20T14:15:03Z</c>.</summary>
-    public static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
-
-    /// <summary>A day as it stands in stored JSON and in hash fields, such as <c>2026-08-20</c>.</summary>
-    public static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    /// <summary>Reads a day.</summary>
-    /// <exception cref="FormatException">The text is none.</exception>
-    public static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-}
-
-/// <summary>What is stored in a provider's record beside its profile.</summary>
-/// <param name="Schedule">Null while workers have none for it.</param>
-/// <param name="Health">Null while nothing was recorded.</param>
-internal sealed record ProviderState(ScheduleDefinition? Schedule, ProviderHealth? Health);

@@ -7,13 +7,13 @@ using Rates.Settings;
 
 namespace Rates.Store;
 
-/// <summary>Puts the store into a host.</summary>
+/// <summary>Adds the store to a host.</summary>
 public static class StoreRegistration
 {
     /// <summary>
-    /// Adds <see cref="IRateReader"/>, <see cref="IRateWriter"/>, <see cref="IScheduleBook"/> and <see cref="IStoreCheck"/>, all
-    /// of them one store: Redis where <c>Rates:Redis</c> names a server, else the embedded file. Settings are checked when the
-    /// host starts, and what <see cref="IStoreCheck"/> finds is logged. Adding it twice is adding it once.
+    /// Adds every public interface of the store, all of them implemented by one object: Redis where <c>Rates:Redis</c> names a
+    /// server, else the embedded file. Settings are checked when the host starts, and what <see cref="IStoreCheck"/> finds is
+    /// logged. A second call changes nothing.
     /// </summary>
     public static IServiceCollection AddRateStore(this IServiceCollection services, IConfiguration configuration)
     {
@@ -21,12 +21,13 @@ public static class StoreRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StoreCheckAtStart>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Open);
-        services.TryAddSingleton<IRateReader>(provider => provider.GetRequiredService<IRateStore>());
-        services.TryAddSingleton<IRateWriter>(provider => provider.GetRequiredService<IRateStore>());
-        services.TryAddSingleton<IScheduleBook>(provider => provider.GetRequiredService<IRateStore>());
+        foreach (var topic in typeof(IRateStore).GetInterfaces().Where(topic => topic.Assembly == typeof(IRateStore).Assembly))
+        {
+            services.TryAddSingleton(topic, provider => provider.GetRequiredService<IRateStore>());
+        }
+
         services.TryAddSingleton(provider => provider.GetRequiredService<IRateStore>().Documents);
         services.TryAddSingleton<AccessBook>();
-        services.TryAddSingleton<IStoreCheck>(provider => provider.GetRequiredService<IRateStore>());
         return services;
     }
 
@@ -35,7 +36,7 @@ public static class StoreRegistration
         var options = provider.GetRequiredService<IOptions<StoreOptions>>().Value;
         var time = provider.GetRequiredService<TimeProvider>();
         return options.Redis.Length > 0
-            ? new RedisRates(RedisConfiguration.Read(options), options.Prefix, RedisDeadlines.Default, time)
-            : new SqliteRates(SqliteFile.Open(options.DataFolder), time);
+            ? new RedisStore(RedisConfiguration.Read(options), options.Prefix, RedisDeadlines.Default, time)
+            : new SqliteStore(SqliteFile.Open(options.DataFolder), time);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Rates.Providers;
+using Rates.Store;
 
 namespace Rates.Worker;
 

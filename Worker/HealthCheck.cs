@@ -19,7 +19,7 @@ internal static class HealthCheck
         using var patience = new CancellationTokenSource(Patience, time);
         try
         {
-            var workers = await services.GetRequiredService<IRateWriter>().ReadWorkersAsync(patience.Token);
+            var workers = await services.GetRequiredService<IWorkerReader>().ReadWorkersAsync(patience.Token);
             var options = SettingsReader.Read<WorkerOptions>(configuration).ToOptions();
             var own = workers.Where(worker => IsOwn(worker.Key, options)).OrderByDescending(worker => worker.Value).FirstOrDefault();
             var healthy = own.Key is not null && time.GetUtcNow() - own.Value < Silence;

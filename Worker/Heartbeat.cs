@@ -4,7 +4,7 @@ using Rates.Store;
 namespace Rates.Worker;
 
 /// <summary>Tells the store every ten seconds that this worker lives.</summary>
-internal sealed class Heartbeat(IRateWriter writer, StoreAvailability link, WorkerIdentity worker, TimeProvider time) : BackgroundService
+internal sealed class Heartbeat(IWorkers workers, StoreAvailability availability, WorkerOptions options, TimeProvider time) : BackgroundService
 {
     /// <summary>Between two beats.</summary>
     public static TimeSpan Interval { get; } = TimeSpan.FromSeconds(10);
@@ -18,12 +18,12 @@ internal sealed class Heartbeat(IRateWriter writer, StoreAvailability link, Work
         {
             try
             {
-                await writer.BeatAsync(worker.Id, stoppingToken);
-                link.Found();
+                await workers.BeatAsync(options.Id, stoppingToken);
+                availability.Found();
             }
             catch (StoreUnavailableException problem)
             {
-                link.Lost(problem);
+                availability.Lost(problem);
             }
         }
         while (await tick.WaitForNextTickAsync(stoppingToken));

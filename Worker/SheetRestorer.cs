@@ -8,7 +8,7 @@ namespace Rates.Worker;
 
 /// <summary>Remembers every provider's latest sheet, and gives it back to a store that lost it: no source is asked for that.</summary>
 internal sealed partial class SheetRestorer(
-    ScheduleTable table, IRateReader reader, IRateWriter writer, StoreAvailability link, WorkerIdentity worker, TimeProvider time, ILogger<SheetRestorer> logger) : BackgroundService
+    ScheduleTable table, ISheetReader sheets, IClaims claims, StoreAvailability availability, WorkerOptions options, TimeProvider time, ILogger<SheetRestorer> logger) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
 
@@ -17,10 +17,10 @@ internal sealed partial class SheetRestorer(
     /// <summary>Compares memory and store once.</summary>
     internal async Task CompareAsync(CancellationToken cancellationToken)
     {
-        var index = await reader.ReadIndexAsync(cancellationToken);
+        var index = await sheets.ReadIndexAsync(cancellationToken);
         foreach (var (provider, version) in index.Sheets.Where(entry => table.Fetched.ContainsKey(entry.Key)))
         {
-            if ((!_sheets.TryGetValue(provider, out var kept) || version.IsAfter(kept.Place())) && await ReadAsync(provider, cancellationToken) is { } sheet)
+            if ((!_sheets.TryGetValue(provider, out var kept) || version.IsAfter(SheetVersion.Of(kept))) && await ReadAsync(provider, cancellationToken) is { } sheet)
             {
                 _sheets[provider] = sheet;
             }
@@ -29,7 +29,7 @@ internal sealed partial class SheetRestorer(
         if (_sheets.Values.Any(kept => IsMissingIn(index, kept)))
         {
             // What was published while the sheets were read is newer than the index read before them.
-            index = await reader.ReadIndexAsync(cancellationToken);
+            index = await sheets.ReadIndexAsync(cancellationToken);
             foreach (var kept in _sheets.Values.Where(kept => IsMissingIn(index, kept)))
             {
                 await GiveBackAsync(kept, cancellationToken);
@@ -50,7 +50,7 @@ internal sealed partial class SheetRestorer(
             }
             catch (StoreUnavailableException problem)
             {
-                link.Lost(problem);
+                availability.Lost(problem);
             }
             catch (CorruptSheetException problem)
             {
@@ -63,9 +63,9 @@ internal sealed partial class SheetRestorer(
     private async Task GiveBackAsync(RateSheet sheet, CancellationToken cancellationToken)
     {
         // The instant of its last check as the slot: what came due after it is still due.
-        var claim = await writer.ClaimAsync(
-            sheet.Provider, sheet.CheckedAt, new(worker.Id, WorkerOptions.Lease(TimeSpan.Zero), TimeSpan.Zero, int.MaxValue), cancellationToken);
-        if (claim.Verdict == ClaimVerdict.Granted && (await writer.PublishAsync(claim, sheet, FetchValidators.None, cancellationToken)).Accepted)
+        var claim = await claims.ClaimAsync(
+            sheet.Provider, sheet.CheckedAt, new(options.Id, WorkerOptions.Lease(TimeSpan.Zero), TimeSpan.Zero, int.MaxValue), cancellationToken);
+        if (claim.Verdict == ClaimVerdict.Granted && (await claims.PublishAsync(claim, sheet, FetchValidators.None, cancellationToken)).Accepted)
         {
             Log.GivenBack(logger, sheet.Provider, sheet.AsOf);
         }
@@ -75,7 +75,7 @@ internal sealed partial class SheetRestorer(
     {
         try
         {
-            return await reader.ReadSheetAsync(provider, cancellationToken);
+            return await sheets.ReadSheetAsync(provider, cancellationToken);
         }
         catch (CorruptSheetException)
         {
@@ -84,7 +84,7 @@ internal sealed partial class SheetRestorer(
         }
     }
 
-    private static bool IsMissingIn(RateIndex index, RateSheet kept) => !index.Sheets.TryGetValue(kept.Provider, out var version) || kept.Place().IsAfter(version);
+    private static bool IsMissingIn(RateIndex index, RateSheet kept) => !index.Sheets.TryGetValue(kept.Provider, out var version) || SheetVersion.Of(kept).IsAfter(version);
 
     private static partial class Log
     {

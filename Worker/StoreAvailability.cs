@@ -20,7 +20,7 @@ internal sealed partial class StoreAvailability(IStoreCheck store, WorkerMetrics
         if (Interlocked.Exchange(ref _lost, 1) == 0)
         {
             metrics.StoreUp(false);
-            Log.Lost(logger, store.Place, problem.Message);
+            Log.Lost(logger, store.Location, problem.Message);
         }
     }
 
@@ -30,16 +30,16 @@ internal sealed partial class StoreAvailability(IStoreCheck store, WorkerMetrics
         if (Interlocked.Exchange(ref _lost, 0) == 1)
         {
             metrics.StoreUp(true);
-            Log.Found(logger, store.Place);
+            Log.Found(logger, store.Location);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The store at {Place} cannot be reached: nothing is fetched until it answers ({Problem})")]
-        public static partial void Lost(ILogger logger, string place, string problem);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The store at {Location} cannot be reached: nothing is fetched until it answers ({Problem})")]
+        public static partial void Lost(ILogger logger, string location, string problem);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "The store at {Place} answers again")]
-        public static partial void Found(ILogger logger, string place);
+        [LoggerMessage(Level = LogLevel.Information, Message = "The store at {Location} answers again")]
+        public static partial void Found(ILogger logger, string location);
     }
 }

@@ -17,6 +17,9 @@ public sealed class WorkerOptions
     /// </summary>
     public string WorkerId { get; init; } = "";
 
+    /// <summary>This worker's name in claims, runs and heartbeats: <see cref="WorkerId"/>, or the default.</summary>
+    internal string Id => field ??= WorkerId.Length > 0 ? WorkerId : DefaultId();
+
     /// <summary>Most fetches at once; 1 to 64, default 16.</summary>
     [Between(1, 64)]
     public int MaxConcurrency { get; init; } = 16;

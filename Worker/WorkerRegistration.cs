@@ -27,11 +27,10 @@ public static class WorkerRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => provider.GetRequiredService<ConfiguredProviders>().Catalog);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<WorkerOptions>>().Value);
-        services.AddSingleton(provider => WorkerIdentity.Of(provider.GetRequiredService<WorkerOptions>()));
         services.AddSingleton<WorkerMetrics>().AddSingleton<StoreAvailability>().AddSingleton<StopToken>();
-        services.AddSingleton<Dialer>(provider => new(provider.GetRequiredService<WorkerOptions>())).AddSingleton<ProviderHttp>().AddSingleton<ProviderFetch>();
+        services.AddSingleton<SourceConnector>(provider => new(provider.GetRequiredService<WorkerOptions>())).AddSingleton<ProviderHttp>().AddSingleton<ProviderFetch>();
         services.AddSingleton<ScheduleTable>().AddSingleton<TriggerThrottle>().AddSingleton<PrefetchTriggers>();
-        services.AddSingleton<SlotClaimer>().AddSingleton<IngestCheck>().AddSingleton<Prefetch>().AddSingleton<FetchRecorder>();
+        services.AddSingleton<SlotClaimer>().AddSingleton<IngestCheck>().AddSingleton<HistoryCheck>().AddSingleton<Prefetch>().AddSingleton<FetchRecorder>();
 
         services.AddQuartz(quartz => quartz.UseInMemoryStore());
         services.AddOptions<QuartzOptions>().Configure<IOptions<WorkerOptions>>((quartz, worker) => quartz.Properties["quartz.threadPool.maxConcurrency"] = $"{worker.Value.MaxConcurrency}");

@@ -11,7 +11,8 @@ namespace Rates.Api;
 /// A sheet is only ever replaced by a later one. It stays when the store is down, has lost it, or holds an unreadable one.
 /// </remarks>
 internal sealed partial class BookRefresher(
-    IRateReader store,
+    ISheetReader sheets,
+    IProviderReader providers,
     CurrentBook current,
     DiskCopyFile disk,
     ShippedSheets shipped,
@@ -28,7 +29,7 @@ internal sealed partial class BookRefresher(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly SemaphoreSlim _passLock = new(1, 1);
     private readonly TaskCompletionSource _firstPass = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly StoreChangeReader _changes = new(store, log);
+    private readonly StoreChangeReader _changes = new(sheets, providers, log);
     private StoreConnection? _connection;
     private bool _hasReachedStore;
 
@@ -112,7 +113,7 @@ internal sealed partial class BookRefresher(
         var entries = before.Entries.ToDictionary(entry => entry.Key, entry => entry.At(now));
         try
         {
-            var index = await store.ReadIndexAsync(cancellationToken);
+            var index = await sheets.ReadIndexAsync(cancellationToken);
             Note(isUp: true, now, "");
             await _changes.ReadAsync(index, entries, now, cancellationToken);
         }
@@ -134,7 +135,7 @@ internal sealed partial class BookRefresher(
     {
         try
         {
-            return Connection is { IsUp: true } ? await store.WatchAsync(_ => _requests.Writer.TryWrite(true), cancellationToken) : null;
+            return Connection is { IsUp: true } ? await sheets.WatchAsync(_ => _requests.Writer.TryWrite(true), cancellationToken) : null;
         }
         catch (StoreUnavailableException)
         {

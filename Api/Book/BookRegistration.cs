@@ -6,7 +6,7 @@ namespace Rates.Api;
 /// <summary>Registers the book: what is answered, kept in step with the store and copied to disk.</summary>
 internal static class BookRegistration
 {
-    /// <summary>Registers it over the <see cref="IRateReader"/> that is registered elsewhere.</summary>
+    /// <summary>Registers it over <see cref="ISheetReader"/> and <see cref="IProviderReader"/>, which are registered elsewhere.</summary>
     public static IServiceCollection AddBook(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(ShippedSheets.None);

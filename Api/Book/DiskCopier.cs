@@ -21,7 +21,7 @@ internal sealed class DiskCopier(
             // Read inside the lock: a book read before it may be older than one that another thread saved.
             var book = current.Book;
             IReadOnlyList<(ProviderProfile, SheetVersion)> held =
-                [.. book.Entries.Select(entry => (entry.Stored.Profile, entry.Sheet?.Place() ?? default))];
+                [.. book.Entries.Select(entry => (entry.Stored.Profile, SheetVersion.Of(entry.Sheet)))];
             if (book.HasSheets && !held.SequenceEqual(_saved))
             {
                 disk.Save(book);

@@ -24,7 +24,7 @@ internal sealed record RateEvent(string Name, ProviderEntry Entry)
 
     private static IEnumerable<RateEvent> Of(ProviderEntry? before, ProviderEntry after)
     {
-        if (after.Sheet is { } sheet && before?.Sheet?.Place().Equals(sheet.Place()) is not true)
+        if (after.Sheet is { } sheet && SheetVersion.Of(before?.Sheet) != SheetVersion.Of(sheet))
         {
             yield return OfSheet(after);
         }

@@ -4,7 +4,7 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>Reads the sheets and provider records that changed in the store since the last pass.</summary>
-internal sealed partial class StoreChangeReader(IRateReader store, ILogger log)
+internal sealed partial class StoreChangeReader(ISheetReader sheets, IProviderReader providers, ILogger log)
 {
     private static readonly TimeSpan CorruptRetry = TimeSpan.FromSeconds(30);
 
@@ -54,7 +54,7 @@ internal sealed partial class StoreChangeReader(IRateReader store, ILogger log)
             return;
         }
 
-        foreach (var (provider, record) in await store.ReadProvidersAsync(cancellationToken))
+        foreach (var (provider, record) in await providers.ReadProvidersAsync(cancellationToken))
         {
             var stored = Readable(record);
             var known = entries.GetValueOrDefault(provider);
@@ -73,11 +73,11 @@ internal sealed partial class StoreChangeReader(IRateReader store, ILogger log)
         var told = known?.Stored ?? Unannounced(provider);
         try
         {
-            var sheet = await store.ReadSheetAsync(provider, cancellationToken);
+            var sheet = await sheets.ReadSheetAsync(provider, cancellationToken);
             _corrupt.Remove(provider);
 
             // The index was read before the sheet, so the sheet may be a later one than the index says.
-            return sheet is not null && sheet.Place().IsAfter(known?.Sheet?.Place() ?? default)
+            return sheet is not null && SheetVersion.Of(sheet).IsAfter(SheetVersion.Of(known?.Sheet))
                 ? Entry(known, told, sheet, "", now)
                 : known ?? Entry(null, told, null, "", now);
         }
@@ -100,7 +100,7 @@ internal sealed partial class StoreChangeReader(IRateReader store, ILogger log)
         : stored;
 
     private static SheetVersion VersionIn(Dictionary<string, ProviderEntry> entries, string provider) =>
-        entries.GetValueOrDefault(provider)?.Sheet?.Place() ?? default;
+        SheetVersion.Of(entries.GetValueOrDefault(provider)?.Sheet);
 
     private bool IsKnownCorrupt(string provider, SheetVersion stored, DateTimeOffset now) =>
         _corrupt.TryGetValue(provider, out var corrupt) && corrupt.Version == stored && now < corrupt.RetryAt;

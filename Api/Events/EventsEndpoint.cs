@@ -107,7 +107,7 @@ internal sealed class EventsEndpoint(CurrentBook current, TimeProvider time, IHo
 
         var seen = new SheetVersion(parts[0], version - OverlapMilliseconds, default);
         return current.Book.Entries
-            .Where(entry => entry.Sheet is { } sheet && sheet.Place().IsAfter(seen))
+            .Where(entry => SheetVersion.Of(entry.Sheet).IsAfter(seen))
             .Select(RateEvent.OfSheet)
             .Where(change => change.Id != lastId)
             .OrderBy(change => change.Entry.Sheet!.Version);

@@ -5,7 +5,7 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>Reads the providers' rates of a past day from the store, and keeps them for a minute.</summary>
-internal sealed class DatedBooks(IRateReader store, TimeProvider time)
+internal sealed class DatedBooks(IHistoryReader store, TimeProvider time)
 {
     private const int MaxDays = 2_000;
 
@@ -46,14 +46,14 @@ internal sealed class DatedBooks(IRateReader store, TimeProvider time)
     /// </summary>
     public async Task<ProviderEntry> ReadAsync(ProviderEntry entry, DateOnly day, CancellationToken cancellationToken)
     {
-        var key = new DayKey(entry.Key, day, entry.Sheet?.Place() ?? default);
+        var key = new DayKey(entry.Key, day, SheetVersion.Of(entry.Sheet));
         var now = time.GetUtcNow();
         if (_days.TryGetValue(key, out var kept) && kept.Until > now)
         {
             return kept.Entry;
         }
 
-        var from = day.AddDays(-RatesLimits.LookBackDays);
+        var from = day.DaysBefore(RatesLimits.LookBackDays);
         var observations = await store.ReadHistoryAsync(entry.Key, from, day, cancellationToken);
         var found = observations.Count == 0
             ? entry.On(null, $"nothing is stored of {from.ToText()} to {day.ToText()}")

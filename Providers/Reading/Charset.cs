@@ -1,7 +1,7 @@
 using System.Net.Mime;
 using System.Text;
 
-namespace Rates.Providers.Reading;
+namespace Rates.Providers;
 
 /// <summary>Strict decoding: bytes that are not of the charset are an error, never a replacement character.</summary>
 internal static class Charset

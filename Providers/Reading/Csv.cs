@@ -1,38 +1,41 @@
 using System.Text;
 using CsvHelper;
 
-namespace Rates.Providers.Reading;
+namespace Rates.Providers;
 
 /// <summary>Reads CSV through CsvHelper, strictly: ragged rows and bodies that may have been cut are refused.</summary>
 internal static class Csv
 {
+    /// <summary>The table of a body, header row and rows below it; see <see cref="Rows"/>.</summary>
+    /// <exception cref="FormatException">No header row, or the end of the body is not known to be its end.</exception>
+    public static CsvTable Table(
+        ProviderBody body, char delimiter = ',', Func<string[], bool>? isHeader = null, Encoding? encoding = null, bool recover = false,
+        Func<string[], bool>? isAfter = null)
+    {
+        List<string[]> lines = [.. Cells(body, delimiter, encoding, recover)];
+        var head = lines.FindIndex(cells => isHeader is null || isHeader(cells));
+        var header = head < 0 ? throw new FormatException("the header row is missing") : new CsvHeader(lines[head]);
+        var rows = body.Rows(lines.Skip(head + 1).TakeWhile(cells => isAfter is null || !isAfter(cells)));
+        return new CsvTable(header, from cells in rows
+                                    select cells.Length == header.Width
+                                        ? new CsvRow(header, cells)
+                                        : throw new FormatException($"{cells.Length} columns where the header has {header.Width}: '{string.Join(delimiter, cells)}'"));
+    }
+
     /// <summary>
     /// The rows below the header row. The header is the first row for which <paramref name="isHeader"/> holds; rows before it are
-    /// preamble. Without <paramref name="isHeader"/> it is the first row.
+    /// preamble. Without <paramref name="isHeader"/> it is the first row. A row with more or fewer columns is odd.
     /// </summary>
+    /// <param name="body">The answer.</param>
+    /// <param name="delimiter">What parts the columns.</param>
+    /// <param name="isHeader">Tells the header row; null for the first.</param>
+    /// <param name="encoding">The encoding when neither the body nor its content type tells one; UTF-8 unless given.</param>
+    /// <param name="recover">True to keep stray quotation marks as text.</param>
+    /// <param name="isAfter">Tells the first line that follows the table and is no part of it; null when the table runs to the end.</param>
     /// <exception cref="FormatException">No header row, or the end of the body is not known to be its end.</exception>
-    public static IEnumerable<CsvRow> Rows(
-        ProviderBody body, char delimiter = ',', Func<string[], bool>? isHeader = null, Encoding? encoding = null, bool ragged = false, bool recover = false)
-    {
-        CsvHeader? header = null;
-        foreach (var cells in Cells(body, delimiter, encoding, recover))
-        {
-            if (header is null)
-            {
-                header = isHeader is null || isHeader(cells) ? new CsvHeader(cells) : null;
-            }
-            else if (!ragged && cells.Length != header.Width)
-            {
-                throw new FormatException($"a row has {cells.Length} columns where the header has {header.Width}: '{string.Join(delimiter, cells)}'");
-            }
-            else
-            {
-                yield return new CsvRow(header, cells);
-            }
-        }
-
-        _ = header ?? throw new FormatException("the header row is missing");
-    }
+    public static Rows<CsvRow> Rows(
+        ProviderBody body, char delimiter = ',', Func<string[], bool>? isHeader = null, Encoding? encoding = null, bool recover = false,
+        Func<string[], bool>? isAfter = null) => Table(body, delimiter, isHeader, encoding, recover, isAfter).Rows;
 
     /// <summary>Every row's cells, trimmed; empty lines are skipped. With <paramref name="recover"/>, stray quotes are kept as text.</summary>
     /// <exception cref="FormatException">The end of the body is not known to be its end.</exception>
@@ -60,6 +63,24 @@ internal static class Csv
         }
     }
 }
+
+/// <summary>A table with column names.</summary>
+internal sealed record CsvTable(CsvHeader Header, Rows<CsvRow> Rows)
+{
+    /// <summary>
+    /// The columns from <paramref name="first"/> on that <paramref name="read"/> knows by their names. A column that it cannot read is
+    /// left out and recorded as one odd row.
+    /// </summary>
+    public List<CsvColumn<T>> Columns<T>(ProviderBody body, int first, Func<string, T> read) =>
+    [
+        .. from column in body.Rows(Header.Names.Index().Skip(first), "column", column => column.Item)
+           where column.Item.Length > 0
+           select new CsvColumn<T>(column.Index, column.Item, read(column.Item)),
+    ];
+}
+
+/// <summary>A column whose name an adapter knows.</summary>
+internal readonly record struct CsvColumn<T>(int Index, string Name, T Meaning);
 
 /// <summary>Column names of a CSV document.</summary>
 internal sealed class CsvHeader(string[] names)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Rates.Providers.Reading;
+namespace Rates.Providers;
 
 /// <summary>Reads days in the one format that a source declares.</summary>
 internal static class Days
@@ -9,12 +9,12 @@ internal static class Days
     /// Reads <paramref name="text"/> as <paramref name="format"/>, English month names included; what follows an ISO day (a time of
     /// day) is ignored.
     /// </summary>
-    /// <exception cref="FormatException">Not such a day; the message quotes it.</exception>
+    /// <exception cref="FormatException">Not such a day, or not of the years 1900 to 2200; the message quotes it.</exception>
     public static DateOnly Parse(string text, string format = "yyyy-MM-dd")
     {
         var trimmed = text.Trim();
         var day = format.Length == 10 && trimmed.Length > 10 && trimmed[10] is 'T' or ' ' ? trimmed[..10] : trimmed;
-        return DateOnly.TryParseExact(day, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)
+        return DateOnly.TryParseExact(day, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) && parsed.Year is >= 1900 and <= 2200
             ? parsed
             : throw new FormatException($"'{trimmed[..Math.Min(trimmed.Length, 40)]}' is not a day of the form {format}");
     }

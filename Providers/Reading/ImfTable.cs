@@ -1,13 +1,12 @@
-using System.Collections.Frozen;
 using Rates.Core;
 
-namespace Rates.Providers.Reading;
+namespace Rates.Providers;
 
 /// <summary>The IMF's tab-separated tables: one row a currency by its English name, one column a day, several tables to a file.</summary>
 /// <remarks>The line above a table's headings tells what its figures are; footnotes follow the last table.</remarks>
 internal static class ImfTable
 {
-    private static readonly FrozenDictionary<string, string> Codes = new Dictionary<string, string>
+    private static readonly CodeTable Codes = new()
     {
         ["Algerian dinar"] = "DZD", ["Argentine peso"] = "ARS", ["Australian dollar"] = "AUD", ["Austrian schilling"] = "ATS",
         ["Bahrain dinar"] = "BHD", ["Bahraini dinar"] = "BHD", ["Belgian franc"] = "BEF", ["Bolivar"] = "VEB", ["Bolivar Fuerte"] = "VEF",
@@ -31,11 +30,24 @@ internal static class ImfTable
         ["Thai baht"] = "THB", ["Trinidad And Tobago dollar"] = "TTD", ["Trinidadian dollar"] = "TTD", ["Tunisian dinar"] = "TND",
         ["Turkish lira"] = "TRY", ["U.A.E. dirham"] = "AED", ["U.K. pound"] = "GBP", ["U.K. pound sterling"] = "GBP",
         ["U.S. dollar"] = "USD", ["Uruguayan peso"] = "UYU",
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    };
 
-    /// <summary>Every cell of every table; a null figure is one that the source leaves blank or calls <c>NA</c>.</summary>
-    /// <exception cref="FormatException">No table, a currency whose name is not known, or a cell that is no figure.</exception>
-    public static IEnumerable<ImfCell> Cells(ProviderBody body)
+    /// <summary>True when the body has a table with rows, whether they have figures or not.</summary>
+    public static bool HasRows(ProviderBody body) => Tables(body).Any();
+
+    /// <summary>Every cell of every table that has a figure; blank ones and <c>NA</c> are not quoted.</summary>
+    /// <exception cref="FormatException">There is no table.</exception>
+    public static Rows<ImfCell> Cells(ProviderBody body) =>
+        from row in body.Rows(Tables(body), "row", row => row.Cells[0])
+        let name = row.Cells[0].Replace("(1)", "", StringComparison.Ordinal).Trim()
+        let currency = Codes.FindOrParse(name)
+        from cell in body.Rows(Figures(row), "day", cell => cell.Day.Format())
+        let figure = RateNumber.ParseOrNull(cell.Text, NumberForm.PointGrouped, "NA")
+        where figure is not null
+        select new ImfCell(row.Title, currency, name.Length < row.Cells[0].Length, cell.Day, figure.Value);
+
+    /// <summary>The rows of all tables, each with its table's title and days.</summary>
+    private static IEnumerable<(string Title, DateOnly[] Days, string[] Cells)> Tables(ProviderBody body)
     {
         var title = "";
         DateOnly[] days = [];
@@ -51,11 +63,7 @@ internal static class ImfTable
                     days = [.. cells.Skip(1).Where(cell => cell.Length > 0).Select(cell => Days.Parse(cell, "MMMM d, yyyy"))];
                     break;
                 default:
-                    foreach (var cell in Row(title, days, cells))
-                    {
-                        yield return cell;
-                    }
-
+                    yield return (title, days, cells);
                     break;
             }
         }
@@ -63,23 +71,10 @@ internal static class ImfTable
 
     private static bool IsFootnote(string[] cells) => cells[0].StartsWith("(1)", StringComparison.Ordinal) || cells[0].StartsWith("Notes", StringComparison.Ordinal);
 
-    private static IEnumerable<ImfCell> Row(string title, DateOnly[] days, string[] cells)
-    {
-        var name = cells[0].Replace("(1)", "", StringComparison.Ordinal).Trim();
-        var currency = Currency.Parse(Codes.GetValueOrDefault(name, name));
-        for (var place = 0; place < days.Length || place + 1 < cells.Length; place++)
-        {
-            var figure = place + 1 < cells.Length ? RateNumber.ParseOrNull(cells[place + 1], NumberForm.PointGrouped, "NA") : null;
-            if (place < days.Length)
-            {
-                yield return new ImfCell(title, currency, name.Length < cells[0].Length, days[place], figure);
-            }
-            else if (figure is not null)
-            {
-                throw new FormatException($"the row of '{name}' has more figures than its table has days");
-            }
-        }
-    }
+    private static IEnumerable<(DateOnly Day, string Text)> Figures((string Title, DateOnly[] Days, string[] Cells) row) =>
+        row.Cells.Skip(row.Days.Length + 1).All(cell => cell.Length == 0)
+            ? row.Days.Zip(row.Cells.Skip(1))
+            : throw new FormatException("the row has more figures than its table has days");
 }
 
 /// <summary>One cell of an IMF table.</summary>
@@ -87,8 +82,8 @@ internal static class ImfTable
 /// <param name="Currency">The row's currency.</param>
 /// <param name="IsMarked">True when a footnote mark follows the currency's name.</param>
 /// <param name="Day">The column's day.</param>
-/// <param name="Figure">What stands there; null where nothing is quoted.</param>
-internal readonly record struct ImfCell(string Title, Currency Currency, bool IsMarked, DateOnly Day, decimal? Figure)
+/// <param name="Figure">What stands there.</param>
+internal readonly record struct ImfCell(string Title, Currency Currency, bool IsMarked, DateOnly Day, decimal Figure)
 {
     /// <summary>The figure as units of the currency per SDR or SDRs per unit, whichever the title says.</summary>
     /// <exception cref="FormatException">The title says neither.</exception>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Rates.Core;
 
-namespace Rates.Providers.Reading;
+namespace Rates.Providers;
 
 /// <summary>JSON that says what is missing: every member that is not there, or not of its kind, is named.</summary>
 internal static class JsonReading

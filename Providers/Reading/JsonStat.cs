@@ -1,14 +1,16 @@
+using System.Globalization;
 using System.Text.Json;
 
-namespace Rates.Providers.Reading;
+namespace Rates.Providers;
 
 /// <summary>JSON-stat 2.0: a cube whose values are one flat array, in row-major order of its dimensions.</summary>
 internal static class JsonStat
 {
     /// <summary>Every cell that has a value.</summary>
     /// <exception cref="FormatException">The sizes, the categories and the values do not fit together.</exception>
-    public static IEnumerable<JsonStatCell> Cells(JsonElement dataset)
+    public static Rows<JsonStatCell> Cells(ProviderBody body)
     {
+        var dataset = body.Json();
         var dimensions = dataset.Member("id").Items().Select(id => id.Text()).ToArray();
         var categories = dimensions.Select(id => Categories(dataset.Member("dimension").Member(id))).ToArray();
         if (!categories.Select(ids => ids.Length).SequenceEqual(dataset.Member("size").Items().Select(size => size.GetInt32())))
@@ -17,10 +19,13 @@ internal static class JsonStat
         }
 
         var count = categories.Aggregate(1, (product, ids) => product * ids.Length);
-        foreach (var (place, value) in Values(dataset.Member("value"), count))
-        {
-            yield return new JsonStatCell(Coordinates(dimensions, categories, place), value);
-        }
+        return from cell in body.Rows(Values(dataset.Member("value"), count), "value", cell => cell.Place)
+               let figure = cell.Value.NumberOrNull()
+               where figure is not null
+               let place = (int)RateNumber.Parse(cell.Place)
+               select place >= 0 && place < count
+                   ? new JsonStatCell(Coordinates(dimensions, categories, place), figure.Value)
+                   : throw new FormatException($"place {place} is outside the {count} places of the cube");
     }
 
     // An index is an array of ids, an object of id and place, or left out where a dimension has one category only.
@@ -36,21 +41,16 @@ internal static class JsonStat
     }
 
     // Sparse cubes give an object of place and value instead of an array with nulls.
-    private static IEnumerable<(int Place, decimal Value)> Values(JsonElement values, int count)
+    private static IEnumerable<(string Place, JsonElement Value)> Values(JsonElement values, int count)
     {
         if (values.ValueKind == JsonValueKind.Array && values.GetArrayLength() != count)
         {
             throw new FormatException($"{values.GetArrayLength()} values where the dimensions make {count}");
         }
 
-        return from cell in values.ValueKind == JsonValueKind.Array
-                   ? values.EnumerateArray().Select((value, place) => (Place: place, Value: value))
-                   : values.Members().Select(member => (Place: (int)RateNumber.Parse(member.Name), member.Value))
-               let figure = cell.Value.NumberOrNull()
-               where figure is not null
-               select cell.Place >= 0 && cell.Place < count
-                   ? (cell.Place, figure.Value)
-                   : throw new FormatException($"place {cell.Place} is outside the {count} places of the cube");
+        return values.ValueKind == JsonValueKind.Array
+            ? values.EnumerateArray().Select((value, place) => (place.ToString(CultureInfo.InvariantCulture), value))
+            : values.Members().Select(member => (member.Name, member.Value));
     }
 
     private static Dictionary<string, string> Coordinates(string[] dimensions, string[][] categories, int place)

@@ -1,4 +1,4 @@
-namespace Rates.Providers.Reading;
+namespace Rates.Providers;
 
 /// <summary>Metals are codes per troy ounce; several banks publish them per gram.</summary>
 internal static class Metals

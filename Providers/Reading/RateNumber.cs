@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Rates.Providers.Reading;
+namespace Rates.Providers;
 
 /// <summary>How a source writes its numbers. Nothing but the declared form is read: a wrong guess is off by thousands.</summary>
 internal enum NumberForm

@@ -1,6 +1,6 @@
 using Rates.Core;
 
-namespace Rates.Providers.Reading;
+namespace Rates.Providers;
 
 /// <summary>SDMX-CSV, as central banks' data services send it: one row an observation, one column a dimension.</summary>
 internal static class SdmxCsv
@@ -13,17 +13,15 @@ internal static class SdmxCsv
     /// <param name="seriesOf">Pair and kind that a row belongs to; null to leave the row out.</param>
     /// <param name="delimiter">Comma, or semicolon at some services.</param>
     /// <param name="unitsOf">Base units that a row's figure is for; by <c>UNIT_MULT</c> unless given.</param>
-    public static IEnumerable<Observation> Read(
-        ProviderBody body, Func<CsvRow, (CurrencyPair Pair, RateKind Kind)?> seriesOf, char delimiter = ',', Func<CsvRow, decimal>? unitsOf = null)
-    {
-        foreach (var row in Csv.Rows(body, delimiter).Where(row => row["TIME_PERIOD"].Length > 0))
-        {
-            if (seriesOf(row) is var (pair, kind) && RateNumber.ParseOrNull(row["OBS_VALUE"], NumberForm.Point, "NaN", ".") is { } value)
-            {
-                yield return new Observation(Period(row["TIME_PERIOD"]), pair, value / (unitsOf ?? Units)(row), kind);
-            }
-        }
-    }
+    public static Rows<Observation> Read(
+        ProviderBody body, Func<CsvRow, (CurrencyPair Pair, RateKind Kind)?> seriesOf, char delimiter = ',', Func<CsvRow, decimal>? unitsOf = null) =>
+        from row in Csv.Rows(body, delimiter)
+        where row["TIME_PERIOD"].Length > 0
+        let series = seriesOf(row)
+        where series is not null
+        let value = RateNumber.ParseOrNull(row["OBS_VALUE"], NumberForm.Point, "NaN", ".")
+        where value is not null
+        select new Observation(Period(row["TIME_PERIOD"]), series.Value.Pair, value.Value / (unitsOf ?? Units)(row), series.Value.Kind);
 
     /// <summary>A day, or the last day of a month written <c>2026-03</c>.</summary>
     public static DateOnly Period(string text) =>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Rates.Core;
 
-namespace Rates.Providers.Reading;
+namespace Rates.Providers;
 
 /// <summary>JSON rows that carry several figures of one pair side by side, each in a member of its own.</summary>
 internal static class SidesReading

@@ -1,7 +1,7 @@
 using System.Security;
 using System.Xml.Linq;
 
-namespace Rates.Providers.Reading;
+namespace Rates.Providers;
 
 /// <summary>SOAP 1.1 calls: an envelope around one operation, and the element that answers it.</summary>
 internal static class Soap

@@ -1,7 +1,7 @@
 using System.Xml.Linq;
 using Rates.Core;
 
-namespace Rates.Providers.Reading;
+namespace Rates.Providers;
 
 /// <summary>
 /// The table that several central banks of Eastern Europe and Central Asia publish as XML: one element a currency with
@@ -10,9 +10,9 @@ namespace Rates.Providers.Reading;
 internal static class ValCurs
 {
     /// <summary>Every row of the table as <c>Nominal</c> foreign = <c>Value</c> of <paramref name="quote"/>; blank values are not quoted.</summary>
-    public static IEnumerable<Observation> Rows(
-        IEnumerable<XElement> rows, DateOnly asOf, Currency quote, RateKind kind, NumberForm form = NumberForm.Point) =>
-        from row in rows
+    public static Rows<Observation> Rows(
+        ProviderBody body, IEnumerable<XElement> rows, DateOnly asOf, Currency quote, RateKind kind, NumberForm form = NumberForm.Point) =>
+        from row in body.Elements(rows)
         let value = RateNumber.ParseOrNull(row.Child("Value").Value, form)
         where value is not null
         let units = RateNumber.Parse(row.Child("Nominal").Value, NumberForm.Point)

@@ -3,7 +3,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 
-namespace Rates.Providers.Reading;
+namespace Rates.Providers;
 
 /// <summary>XML from strangers: no DTD, no resolver, and a depth cap before any tree is built.</summary>
 internal static class XmlReading

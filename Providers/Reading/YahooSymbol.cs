@@ -1,6 +1,6 @@
 using Rates.Core;
 
-namespace Rates.Providers.Reading;
+namespace Rates.Providers;
 
 /// <summary>What Yahoo calls a pair of currencies.</summary>
 internal static class YahooSymbol

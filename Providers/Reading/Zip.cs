@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Rates.Providers.Reading;
+namespace Rates.Providers;
 
 /// <summary>Zip archives from strangers: what one unfolds to is bounded, whatever it says of itself.</summary>
 internal static class Zip

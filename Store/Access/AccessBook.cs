@@ -14,20 +14,20 @@ public sealed class AccessBook(IDocumentBook documents)
 
     /// <summary>Every user, by name.</summary>
     public Task<IReadOnlyDictionary<string, Revised<AccessUser>>> ReadUsersAsync(CancellationToken cancellationToken) =>
-        ReadAsync(Users, Wire.Json.AccessUser, cancellationToken);
+        ReadAsync(Users, StoreFormat.Json.AccessUser, cancellationToken);
 
     /// <summary>Every key, by its id.</summary>
     public Task<IReadOnlyDictionary<string, Revised<AccessKey>>> ReadKeysAsync(CancellationToken cancellationToken) =>
-        ReadAsync(Keys, Wire.Json.AccessKey, cancellationToken);
+        ReadAsync(Keys, StoreFormat.Json.AccessKey, cancellationToken);
 
     /// <summary>Stores a user, or deletes it where <paramref name="user"/> is null, if its revision still is <paramref name="expected"/>.</summary>
     /// <returns>The new revision; null when it has another one.</returns>
     public Task<long?> EditUserAsync(string name, long expected, AccessUser? user, string by, string change, CancellationToken cancellationToken) =>
-        EditAsync(Users, name, expected, user is null ? null : JsonSerializer.Serialize(user, Wire.Json.AccessUser), by, change, cancellationToken);
+        EditAsync(Users, name, expected, user is null ? null : JsonSerializer.Serialize(user, StoreFormat.Json.AccessUser), by, change, cancellationToken);
 
     /// <inheritdoc cref="EditUserAsync"/>
     public Task<long?> EditKeyAsync(string id, long expected, AccessKey? key, string by, string change, CancellationToken cancellationToken) =>
-        EditAsync(Keys, id, expected, key is null ? null : JsonSerializer.Serialize(key, Wire.Json.AccessKey), by, change, cancellationToken);
+        EditAsync(Keys, id, expected, key is null ? null : JsonSerializer.Serialize(key, StoreFormat.Json.AccessKey), by, change, cancellationToken);
 
     // The record of changes says what was done in words: the documents themselves hold hashes.
     private Task<long?> EditAsync(string kind, string name, long expected, string? json, string by, string change, CancellationToken cancellationToken) =>

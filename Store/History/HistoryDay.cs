@@ -65,14 +65,14 @@ internal sealed record HistoryDay(
         select new Observation(day, CurrencyPair.Parse(figure.Key), figure.Value.Rate, kind.Key) { At = figure.Value.At };
 
     /// <summary>The stored form.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, Wire.Json.HistoryDay);
+    public string ToJson() => JsonSerializer.Serialize(this, StoreFormat.Json.HistoryDay);
 
     /// <summary>Reads the stored form; null when it is none.</summary>
     public static HistoryDay? Parse(ReadOnlySpan<byte> json)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, Wire.Json.HistoryDay);
+            return JsonSerializer.Deserialize(json, StoreFormat.Json.HistoryDay);
         }
         catch (JsonException)
         {

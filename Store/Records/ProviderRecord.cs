@@ -10,10 +10,10 @@ namespace Rates.Store;
 internal static class ProviderRecord
 {
     /// <summary>The profile's part.</summary>
-    public static string Profile(ProviderProfile profile) => JsonSerializer.Serialize(profile, Wire.Json.ProviderProfile);
+    public static string Profile(ProviderProfile profile) => JsonSerializer.Serialize(profile, StoreFormat.Json.ProviderProfile);
 
     /// <summary>The health's part; null for none.</summary>
-    public static string? Health(ProviderHealth? health) => health is null ? null : JsonSerializer.Serialize(health, Wire.Json.ProviderHealth);
+    public static string? Health(ProviderHealth? health) => health is null ? null : JsonSerializer.Serialize(health, StoreFormat.Json.ProviderHealth);
 
     /// <summary>The whole of its parts. <c>provider.lua</c> joins them the same way.</summary>
     public static string Compose(string profile, string? schedule, string? health) =>
@@ -28,8 +28,8 @@ internal static class ProviderRecord
             try
             {
                 if (ProviderKey.IsOne(provider)
-                    && JsonSerializer.Deserialize(json, Wire.Json.ProviderProfile) is { } profile
-                    && JsonSerializer.Deserialize(json, Wire.Json.ProviderState) is { } state)
+                    && JsonSerializer.Deserialize(json, StoreFormat.Json.ProviderProfile) is { } profile
+                    && JsonSerializer.Deserialize(json, StoreFormat.Json.StoredScheduleAndHealth) is { } state)
                 {
                     providers[provider] = new(profile, state.Schedule, state.Health ?? new());
                 }

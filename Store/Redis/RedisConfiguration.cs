@@ -38,7 +38,7 @@ internal static class RedisConfiguration
     }
 
     /// <summary>The servers' addresses, for messages; nothing secret.</summary>
-    public static string Place(ConfigurationOptions redis) => string.Join(", ", redis.EndPoints.Select(EndPointCollection.ToString));
+    public static string Servers(ConfigurationOptions redis) => string.Join(", ", redis.EndPoints.Select(EndPointCollection.ToString));
 
     // Read at each connecting, so that a password that was changed is taken up.
     private sealed class PasswordFile(string path) : DefaultOptionsProvider

@@ -7,7 +7,7 @@ namespace Rates.Store;
 /// <param name="write">The connection for writes and reads.</param>
 /// <param name="watch">The connection for hints.</param>
 /// <param name="keys">The store's keys.</param>
-internal sealed class RedisDocuments(RedisLink write, RedisLink watch, RateKeys keys) : IDocumentBook
+internal sealed class RedisDocuments(RedisConnection write, RedisConnection watch, RateKeys keys) : IDocumentBook
 {
     /// <inheritdoc/>
     public async Task<long> ReadDocumentsRevisionAsync(CancellationToken cancellationToken) =>
@@ -27,7 +27,7 @@ internal sealed class RedisDocuments(RedisLink write, RedisLink watch, RateKeys 
         RedisKey[] touched = [keys.Documents(edit.Kind), keys.DocumentsRevision, keys.Audit];
         RedisValue[] values =
         [
-            keys.DocumentsChanged, edit.Kind, edit.Name, edit.Expected, edit.Json ?? "", JsonSerializer.Serialize(edit.By, Wire.Json.String),
+            keys.DocumentsChanged, edit.Kind, edit.Name, edit.Expected, edit.Json ?? "", JsonSerializer.Serialize(edit.By, StoreFormat.Json.String),
             edit.Note is null ? 0 : StoreLimits.Audit, .. Fields(edit.Note),
         ];
         return (long?)await write.AskAsync(redis => redis.ScriptEvaluateAsync(RedisScript.Document, touched, values), cancellationToken);

@@ -1,4 +1,4 @@
--- Asks for a slot: FetchRecord.Judge decides the same in the same order for the embedded store.
+-- Asks for a slot: StoredFetchState.Judge decides the same in the same order for the embedded store.
 -- KEYS fetch, fence, epoch. ARGV slot, owner, lease, gap, attempts, random. Instants and spans in milliseconds.
 -- Answers verdict, fence, attempt, until.
 local wrong = mistyped({ 'hash', 'string', 'string' })

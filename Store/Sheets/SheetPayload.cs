@@ -39,18 +39,18 @@ internal static class SheetPayload
         using (var json = new Utf8JsonWriter(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
-            json.WriteString("asOf", Wire.Text(sheet.AsOf));
+            json.WriteString("asOf", StoreFormat.Text(sheet.AsOf));
             if (sheet.PublishedAt is { } publishedAt)
             {
-                json.WriteString("publishedAt", Wire.Text(publishedAt));
+                json.WriteString("publishedAt", StoreFormat.Text(publishedAt));
             }
 
-            json.WriteString("fetchedAt", Wire.Text(sheet.FetchedAt));
+            json.WriteString("fetchedAt", StoreFormat.Text(sheet.FetchedAt));
             json.WriteString("source", sheet.Source);
             json.WriteBoolean("revised", sheet.Revised);
             json.WriteBoolean("seeded", sheet.Seeded);
             json.WritePropertyName("observations");
-            JsonSerializer.Serialize(json, sheet.Observations, Wire.Json.IReadOnlyListObservation);
+            JsonSerializer.Serialize(json, sheet.Observations, StoreFormat.Json.IReadOnlyListObservation);
             json.WriteEndObject();
         }
 
@@ -64,16 +64,16 @@ internal static class SheetPayload
     public static string Digest(string body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
 
     /// <summary>An instant as JSON, <c>null</c> for none.</summary>
-    public static string Json(DateTimeOffset? instant) => instant is { } at ? $"\"{Wire.Text(at)}\"" : "null";
+    public static string Json(DateTimeOffset? instant) => instant is { } at ? $"\"{StoreFormat.Text(at)}\"" : "null";
 
     /// <summary>Puts a head before a body.</summary>
     /// <param name="head">What the store adds.</param>
     /// <param name="digest">The body's <see cref="Digest"/>.</param>
     /// <param name="body">The sheet's <see cref="Body"/>.</param>
-    public static string Compose(SheetHead head, string digest, string body)
+    public static string Compose(SheetHeader head, string digest, string body)
     {
         var text = $"{{\"schema\":{Schema},\"provider\":\"{head.Provider}\",\"epoch\":\"{head.Epoch}\",\"version\":{head.Version},\"fence\":{head.Fence}"
-            + $",\"slot\":\"{Wire.Text(head.Slot)}\",\"checkedAt\":\"{Wire.Text(head.CheckedAt)}\",\"nextExpectedAt\":{Json(head.NextExpectedAt)},\"sha256\":\"{digest}\"";
+            + $",\"slot\":\"{StoreFormat.Text(head.Slot)}\",\"checkedAt\":\"{StoreFormat.Text(head.CheckedAt)}\",\"nextExpectedAt\":{Json(head.NextExpectedAt)},\"sha256\":\"{digest}\"";
         return $"{text}{Seal}{Sha1(Encoding.UTF8.GetBytes(text))}\",{body}";
     }
 
@@ -100,7 +100,7 @@ internal static class SheetPayload
         try
         {
             RefuseUnlessIntact(provider, payload);
-            return JsonSerializer.Deserialize(payload, Wire.Json.RateSheet) is { } sheet && sheet.Provider == provider
+            return JsonSerializer.Deserialize(payload, StoreFormat.Json.RateSheet) is { } sheet && sheet.Provider == provider
                 ? sheet
                 : throw new CorruptSheetException(provider, $"it is the sheet of another provider");
         }

@@ -84,7 +84,7 @@ internal sealed class SqliteDocuments(SqliteFile file, TimeProvider time) : IDoc
     {
         session.Run(
             "INSERT INTO audit (at, what, provider, by, before, after) VALUES ($1, $2, $3, $4, $5, $6)",
-            Wire.Text(at), note.What, note.Subject, note.By, note.From, note.To);
+            StoreFormat.Text(at), note.What, note.Subject, note.By, note.From, note.To);
         session.Run("DELETE FROM audit WHERE id <= (SELECT max(id) FROM audit) - $1", StoreLimits.Audit);
     }
 }

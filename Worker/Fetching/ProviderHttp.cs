@@ -18,18 +18,18 @@ internal sealed class ProviderHttp : IDisposable
 
     private readonly ConcurrentDictionary<string, HttpMessageInvoker> _clients = new(StringComparer.Ordinal);
     private readonly WorkerOptions _options;
-    private readonly Dialer _dialer;
+    private readonly SourceConnector _dialer;
     private readonly TimeProvider _time;
-    private readonly ResiliencePipeline<ProviderAnswer> _patient;
+    private readonly ResiliencePipeline<ProviderResponse> _patient;
 
-    public ProviderHttp(WorkerOptions options, Dialer dialer, TimeProvider time)
+    public ProviderHttp(WorkerOptions options, SourceConnector dialer, TimeProvider time)
     {
         (_options, _dialer, _time) = (options, dialer, time);
-        _patient = new ResiliencePipelineBuilder<ProviderAnswer> { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions<ProviderAnswer>
+        _patient = new ResiliencePipelineBuilder<ProviderResponse> { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions<ProviderResponse>
             {
                 MaxRetryAttempts = 2,
-                ShouldHandle = new PredicateBuilder<ProviderAnswer>().Handle<ProviderException>(TransientFailure.Of),
+                ShouldHandle = new PredicateBuilder<ProviderResponse>().Handle<ProviderException>(TransientFailure.Of),
                 DelayGenerator = retry => new(TransientFailure.Wait(retry.AttemptNumber, retry.Outcome.Exception as ProviderException)),
             })
             .Build();
@@ -37,12 +37,12 @@ internal sealed class ProviderHttp : IDisposable
 
     /// <summary>Sends a request of <paramref name="provider"/> and reads its answer.</summary>
     /// <exception cref="ProviderException">There is no usable answer.</exception>
-    public async Task<ProviderAnswer> SendAsync(
+    public async Task<ProviderResponse> SendAsync(
         RateProvider provider, ProviderRequest request, FetchValidators condition, FetchSession session, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(_options.Deadline, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        var pipeline = session.Retries ? _patient : ResiliencePipeline<ProviderAnswer>.Empty;
+        var pipeline = session.Retries ? _patient : ResiliencePipeline<ProviderResponse>.Empty;
         try
         {
             return await pipeline.ExecuteAsync(token => TryAsync(provider, request, condition, session, token), either.Token);
@@ -61,7 +61,7 @@ internal sealed class ProviderHttp : IDisposable
         }
     }
 
-    private async ValueTask<ProviderAnswer> TryAsync(
+    private async ValueTask<ProviderResponse> TryAsync(
         RateProvider provider, ProviderRequest request, FetchValidators condition, FetchSession session, CancellationToken cancellationToken)
     {
         try
@@ -119,12 +119,12 @@ internal sealed class ProviderHttp : IDisposable
         }
     }
 
-    private async Task<ProviderAnswer> AnswerAsync(
+    private async Task<ProviderResponse> AnswerAsync(
         RateProvider provider, ProviderRequest request, Uri address, HttpResponseMessage response, FetchValidators condition, FetchSession session, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         var conditional = condition.ETag is not null || condition.LastModified is not null;
-        var answer = new ProviderAnswer(address, null, response.StatusCode == HttpStatusCode.NotModified, response.Headers.ETag?.ToString(), LastModified(response.Content));
+        var answer = new ProviderResponse(address, null, response.StatusCode == HttpStatusCode.NotModified, response.Headers.ETag?.ToString(), LastModified(response.Content));
         if (response.StatusCode != HttpStatusCode.OK)
         {
             return provider.Block.EmptyStatus.Contains(status) || (answer.NotModified && conditional) ? answer : throw Problem(provider.Key, response);
@@ -163,7 +163,7 @@ internal sealed class ProviderHttp : IDisposable
     };
 
     private DateOnly Today(PublicationCalendar calendar) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(_time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(calendar.Zone)).DateTime);
+        LocalTime.Day(_time.GetUtcNow(), calendar.Zone);
 
     private static string? LastModified(HttpContent content) =>
         content.Headers.TryGetValues("Last-Modified", out var values) ? values.First() : null;
@@ -186,7 +186,7 @@ internal sealed class ProviderHttp : IDisposable
 
     private HttpMessageInvoker Client(string provider) => new(new SocketsHttpHandler
     {
-        ConnectCallback = async (context, token) => await _dialer.DialAsync(provider, context.DnsEndPoint, token),
+        ConnectCallback = async (context, token) => await _dialer.ConnectAsync(provider, context.DnsEndPoint, token),
         ConnectTimeout = _options.ConnectDeadline,
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,

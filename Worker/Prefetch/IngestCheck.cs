@@ -5,11 +5,11 @@ using Rates.Store;
 namespace Rates.Worker;
 
 /// <summary>Applies the ingest rules; what they doubt is put before witnesses: other providers, and what this one said before.</summary>
-internal sealed class IngestCheck(ProviderCatalog catalog, IRateReader reader, IRateWriter writer, WorkerMetrics metrics)
+internal sealed class IngestCheck(ProviderCatalog catalog, ISheetReader sheets, IQuarantineReader quarantine, WorkerMetrics metrics)
 {
     /// <summary>What of <paramref name="fetched"/> may be stored.</summary>
     public async Task<IngestVerdict> CheckAsync(
-        ProviderProfile profile, Fetched fetched, RateSheet? previous, DateOnly today, CancellationToken cancellationToken)
+        ProviderProfile profile, FetchedRates fetched, RateSheet? previous, DateOnly today, CancellationToken cancellationToken)
     {
         var candidate = fetched.Observations;
         var context = new IngestContext { Profile = profile, Previous = previous, Today = today, RefusedLabels = fetched.RefusedLabels };
@@ -20,7 +20,7 @@ internal sealed class IngestCheck(ProviderCatalog catalog, IRateReader reader, I
             verdict = IngestRules.Check(candidate, context with
             {
                 Witnesses = await WitnessesAsync(profile, [.. verdict.Refused.Select(refused => refused.Observation.Pair).Distinct()], cancellationToken),
-                EarlierRefused = [.. (await writer.ReadQuarantineAsync(profile.Key, cancellationToken)).SelectMany(sheet => sheet.Observations)],
+                EarlierRefused = await EarlierRefusedAsync(profile.Key, cancellationToken),
             });
             metrics.Refused(profile.Key, verdict.SheetReasons.Count > 0 ? candidate.Count : verdict.Refused.Count);
         }
@@ -42,6 +42,12 @@ internal sealed class IngestCheck(ProviderCatalog catalog, IRateReader reader, I
         return [.. observations.Where(observation => observation.AsOf >= first)];
     }
 
+    private async Task<IReadOnlyList<Observation>> EarlierRefusedAsync(string provider, CancellationToken cancellationToken) =>
+    [
+        .. (await quarantine.ReadQuarantineAsync(provider, cancellationToken))
+            .Where(sheet => !HistoryCheck.IsHistory(sheet)).SelectMany(sheet => sheet.Observations),
+    ];
+
     private async Task<IReadOnlyList<Observation>> WitnessesAsync(ProviderProfile profile, IReadOnlyList<CurrencyPair> pairs, CancellationToken cancellationToken)
     {
         if (pairs.Count == 0)
@@ -51,7 +57,7 @@ internal sealed class IngestCheck(ProviderCatalog catalog, IRateReader reader, I
 
         List<Observation> witnesses = [];
         HashSet<string> heard = new(StringComparer.Ordinal) { profile.Independence };
-        foreach (var key in (await reader.ReadIndexAsync(cancellationToken)).Sheets.Keys.Order(StringComparer.Ordinal))
+        foreach (var key in (await sheets.ReadIndexAsync(cancellationToken)).Sheets.Keys.Order(StringComparer.Ordinal))
         {
             if (catalog.Find(key)?.Block.Profile(key) is { } other && heard.Add(other.Independence) && await SheetAsync(key, cancellationToken) is { } sheet)
             {
@@ -67,7 +73,7 @@ internal sealed class IngestCheck(ProviderCatalog catalog, IRateReader reader, I
     {
         try
         {
-            return await reader.ReadSheetAsync(provider, cancellationToken);
+            return await sheets.ReadSheetAsync(provider, cancellationToken);
         }
         catch (CorruptSheetException)
         {

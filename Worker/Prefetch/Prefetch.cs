@@ -6,7 +6,7 @@ namespace Rates.Worker;
 
 /// <summary>The way of a rate through the worker: fetch, check, keep as history, publish.</summary>
 internal sealed partial class Prefetch(
-    ProviderFetch fetch, IngestCheck ingest, IRateReader reader, IRateWriter writer, StoreAvailability link, TimeProvider time, ILogger<Prefetch> logger)
+    ProviderFetch fetch, IngestCheck ingest, ISheetReader sheets, IClaims claims, IHistory history, StoreAvailability availability, TimeProvider time, ILogger<Prefetch> logger)
 {
     // An ETag may stay the same while the body does not: once a day the body is looked at.
     private static readonly TimeSpan FullEvery = TimeSpan.FromHours(24);
@@ -30,14 +30,15 @@ internal sealed partial class Prefetch(
 
             if (fetched.All.Count > 0)
             {
-                return await StoreAsync(turn, previous, window, fetched, cancellationToken);
+                var stored = await StoreAsync(turn, previous, window, fetched, cancellationToken);
+                return stored.Outcome == FetchOutcome.Fenced ? stored : stored with { OddRows = fetched.OddRows };
             }
         }
 
         return Confirmed(FetchOutcome.Empty, turn, null);
     }
 
-    private async Task<FetchResult> StoreAsync(ClaimedSlot turn, RateSheet? previous, FetchWindow window, Fetched fetched, CancellationToken cancellationToken)
+    private async Task<FetchResult> StoreAsync(ClaimedSlot turn, RateSheet? previous, FetchWindow window, FetchedRates fetched, CancellationToken cancellationToken)
     {
         var profile = turn.Provider.Block.Profile(turn.Key);
         var verdict = await ingest.CheckAsync(profile, fetched, previous, window.Today, cancellationToken);
@@ -54,7 +55,7 @@ internal sealed partial class Prefetch(
         var suspect = verdict.Refused.Count == 0 ? null : new QuarantinedFigures(IngestCheck.Reasons(verdict.Refused), [.. verdict.Refused.Select(refused => refused.Observation)]);
         // While something is kept aside, the same body is looked at again: other providers may bear it out in the meantime.
         var validators = suspect is null ? fetched.Validators : FetchValidators.None;
-        await writer.UpsertHistoryAsync(turn.Key, Kept(verdict.Accepted, window), now, cancellationToken);
+        await history.UpsertHistoryAsync(turn.Key, Kept(verdict.Accepted, window), now, cancellationToken);
         if (SheetMerge.Merge(previous, verdict.Accepted, profile, now, PublishedAt(verdict.Accepted), fetched.Source) is not { } merged || SheetMerge.SameFigures(previous, merged))
         {
             return Confirmed(FetchOutcome.Unchanged, turn, validators) with { QuarantinedFigures = suspect, Reason = Said(suspect) };
@@ -74,11 +75,11 @@ internal sealed partial class Prefetch(
         {
             try
             {
-                return await writer.PublishAsync(turn.Claim, sheet, validators, cancellationToken);
+                return await claims.PublishAsync(turn.Claim, sheet, validators, cancellationToken);
             }
             catch (StoreUnavailableException problem) when (time.GetElapsedTime(turn.Mark) < turn.Budget)
             {
-                link.Lost(problem);
+                availability.Lost(problem);
                 await Task.Delay(PublishRetry, time, cancellationToken);
             }
         }
@@ -88,7 +89,7 @@ internal sealed partial class Prefetch(
     {
         try
         {
-            return await reader.ReadSheetAsync(provider, cancellationToken);
+            return await sheets.ReadSheetAsync(provider, cancellationToken);
         }
         catch (CorruptSheetException problem)
         {

@@ -6,7 +6,7 @@ namespace Rates.Worker;
 
 /// <summary>Works out which slot of a provider is due and asks the store for it: over all workers, one gets it.</summary>
 internal sealed partial class SlotClaimer(
-    ScheduleTable table, TriggerThrottle gate, IRateReader reader, IRateWriter writer, StoreAvailability link, WorkerIdentity worker, WorkerOptions options,
+    ScheduleTable table, TriggerThrottle gate, ISheetReader sheets, IClaims claims, StoreAvailability availability, WorkerOptions options,
     WorkerMetrics metrics, TimeProvider time, ILogger<SlotClaimer> logger)
 {
     // While another worker is at it, its slot may come free any moment: it ends, or is told to stop.
@@ -30,12 +30,12 @@ internal sealed partial class SlotClaimer(
         try
         {
             var taken = await AskAsync(provider, cancellationToken);
-            link.Found();
+            availability.Found();
             return taken;
         }
         catch (StoreUnavailableException problem)
         {
-            link.Lost(problem);
+            availability.Lost(problem);
             return (null, StoreAvailability.Retry + StartJitter.Of(key, StoreAvailability.Retry));
         }
         catch (CorruptSheetException problem)
@@ -48,7 +48,7 @@ internal sealed partial class SlotClaimer(
     private async Task<(ClaimedSlot? ClaimedSlot, TimeSpan? Again)> AskAsync(RateProvider provider, CancellationToken cancellationToken)
     {
         var key = provider.Key;
-        var state = await writer.ReadFetchAsync(key, cancellationToken);
+        var state = await claims.ReadFetchAsync(key, cancellationToken);
         var schedule = table.Find(key);
         if (await SlotAsync(provider, schedule, state.Done, cancellationToken) is not { } slot)
         {
@@ -57,7 +57,7 @@ internal sealed partial class SlotClaimer(
 
         var budget = options.Budget(FetchWindows.UsualRequests(provider, slot));
         var gap = schedule?.Definition.MinimumGap ?? TimeSpan.Zero;
-        var claim = await writer.ClaimAsync(key, slot, new(worker.Id, WorkerOptions.Lease(budget), gap, options.MaxAttempts), cancellationToken);
+        var claim = await claims.ClaimAsync(key, slot, new(options.Id, WorkerOptions.Lease(budget), gap, options.MaxAttempts), cancellationToken);
         metrics.Claimed(key, claim.Verdict);
         switch (claim.Verdict)
         {
@@ -83,12 +83,12 @@ internal sealed partial class SlotClaimer(
     {
         if (schedule is not null)
         {
-            return Slots.Latest(schedule.Cron, done, time.GetUtcNow());
+            return SlotCalculator.Latest(schedule.Due, done, time.GetUtcNow());
         }
 
         // A closed history is fetched once: one slot a day until it is there.
         var today = new DateTimeOffset(time.GetUtcNow().Date, TimeSpan.Zero);
-        return provider.Block.Schedule.Length == 0 && !(done >= today) && await reader.ReadSheetAsync(provider.Key, cancellationToken) is null ? today : null;
+        return provider.Block.Schedule.Length == 0 && !(done >= today) && await sheets.ReadSheetAsync(provider.Key, cancellationToken) is null ? today : null;
     }
 
     private static partial class Log

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Rates.Store;
@@ -6,18 +7,20 @@ namespace Rates.Worker;
 
 /// <summary>Keeps this worker's alarms in step with the stored schedules, and right when the clock is set.</summary>
 internal sealed partial class PrefetchSchedule(
-    ScheduleTable table, PrefetchTriggers alarms, IScheduleBook book, IRateWriter writer, StoreAvailability link, WorkerOptions options, WorkerMetrics metrics,
+    ScheduleTable table, PrefetchTriggers alarms, ISchedules schedules, IProviders providers, StoreAvailability availability, WorkerOptions options, WorkerMetrics metrics,
     TimeProvider time, ILogger<PrefetchSchedule> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
 
+    // Hints that come while the store is read are one more look, not one each.
+    private readonly Channel<bool> _hints = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ClockWatch _clock = new(time);
     private IAsyncDisposable? _watch;
     private bool _armed;
     private long _revision = -1;
     private long _polled;
-    private volatile bool _hinted = true;
+    private bool _hinted = true;
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -33,12 +36,22 @@ internal sealed partial class PrefetchSchedule(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        using var tick = new PeriodicTimer(Tick, time);
-        do
+        using var timer = new PeriodicTimer(Tick, time);
+        var (tick, hint) = (timer.WaitForNextTickAsync(stoppingToken).AsTask(), _hints.Reader.ReadAsync(stoppingToken).AsTask());
+        while (true)
         {
             await LookAsync(stoppingToken);
+            if (await Task.WhenAny(tick, hint) == hint)
+            {
+                _hinted = await hint;
+                hint = _hints.Reader.ReadAsync(stoppingToken).AsTask();
+            }
+            else
+            {
+                await tick;
+                tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+            }
         }
-        while (await tick.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task LookAsync(CancellationToken cancellationToken)
@@ -59,24 +72,24 @@ internal sealed partial class PrefetchSchedule(
         try
         {
             await ReconcileAsync(cancellationToken);
-            link.Found();
+            availability.Found();
         }
         catch (StoreUnavailableException problem)
         {
-            link.Lost(problem);
+            availability.Lost(problem);
         }
     }
 
     private async Task ReconcileAsync(CancellationToken cancellationToken)
     {
-        _watch ??= await book.WatchAsync(() => _hinted = true, cancellationToken);
-        if (_armed && await book.ReadRevisionAsync(cancellationToken) == _revision)
+        _watch ??= await schedules.WatchAsync(() => _hints.Writer.TryWrite(true), cancellationToken);
+        if (_armed && await schedules.ReadRevisionAsync(cancellationToken) == _revision)
         {
             return;
         }
 
         var revision = await FillAsync(cancellationToken);
-        foreach (var change in table.Update(await book.ReadAllAsync(cancellationToken)))
+        foreach (var change in table.Update(await schedules.ReadAllAsync(cancellationToken)))
         {
             await ApplyAsync(change, cancellationToken);
         }
@@ -96,20 +109,24 @@ internal sealed partial class PrefetchSchedule(
     /// </summary>
     private async Task<long> FillAsync(CancellationToken cancellationToken)
     {
-        var stored = await book.ReadAllAsync(cancellationToken);
+        var stored = await schedules.ReadAllAsync(cancellationToken);
         var lost = table.Definitions.Where(known => !stored.ContainsKey(known.Key)).ToList();
         if (!_armed || lost.Count > 0)
         {
             foreach (var (provider, definition) in lost.Where(known => known.Value.By != ScheduleTable.ShippedBy))
             {
-                await book.EditAsync(provider, 0, definition with { Revision = 0 }, cancellationToken);
+                await schedules.EditAsync(provider, 0, definition with { Revision = 0 }, cancellationToken);
             }
 
-            await book.FillGapsAsync(table.Shipped, cancellationToken);
+            await schedules.FillGapsAsync(table.Shipped, cancellationToken);
             foreach (var provider in table.All)
             {
-                await writer.WriteProviderAsync(provider.Block.Profile(provider.Key), health: null, cancellationToken);
+                await providers.WriteProviderAsync(provider.Block.Profile(provider.Key), health: null, cancellationToken);
             }
+        }
+        else if (stored.Values.Any(definition => definition.Reset))
+        {
+            await schedules.FillGapsAsync(table.Shipped, cancellationToken);
         }
 
         if (lost.Count > 0)
@@ -117,12 +134,12 @@ internal sealed partial class PrefetchSchedule(
             Log.Refilled(logger, lost.Count);
         }
 
-        return await book.ReadRevisionAsync(cancellationToken);
+        return await schedules.ReadRevisionAsync(cancellationToken);
     }
 
     private async Task ApplyAsync(ScheduleChange change, CancellationToken cancellationToken)
     {
-        if (!change.Now.Definition.Enabled)
+        if (!change.Now.Definition.IsActive)
         {
             await alarms.RemoveAsync(change.Provider, cancellationToken);
             Log.SwitchedOff(logger, change.Provider, change.Now.Definition.By);
@@ -130,8 +147,8 @@ internal sealed partial class PrefetchSchedule(
         }
 
         await alarms.SetAsync(change.Provider, change.Now, cancellationToken);
-        var next = change.Now.Cron.Next(time.GetUtcNow());
-        Log.Scheduled(logger, change.Provider, change.Now.Cron.Expression, change.Now.Definition.Zone, next, change.Now.Definition.By);
+        var next = change.Now.Due.NextAfter(time.GetUtcNow());
+        Log.Scheduled(logger, change.Provider, change.Now.Due.Expression, change.Now.Definition.Zone, next, change.Now.Definition.By);
         if (change.SwitchedOn && _armed)
         {
             await alarms.AgainAsync(change.Provider, TimeSpan.Zero, cancellationToken);

@@ -1,4 +1,5 @@
 using Quartz;
+using Rates.Store;
 
 namespace Rates.Worker;
 
@@ -11,7 +12,7 @@ internal sealed class PrefetchTriggers(ISchedulerFactory schedulers, TimeProvide
 
     /// <summary>Sets the regular alarm of <paramref name="provider"/> to the schedule's next instant, in place of the one before. It rings once.</summary>
     public Task SetAsync(string provider, ProviderSchedule schedule, CancellationToken cancellationToken) =>
-        schedule.Cron.Next(time.GetUtcNow()) is { } next ? SetAsync(provider, Regular, next, cancellationToken) : RemoveAsync(provider, cancellationToken);
+        schedule.Due.NextAfter(time.GetUtcNow()) is { } next ? SetAsync(provider, Regular, next, cancellationToken) : RemoveAsync(provider, cancellationToken);
 
     /// <summary>Removes the regular alarm.</summary>
     public async Task RemoveAsync(string provider, CancellationToken cancellationToken) =>

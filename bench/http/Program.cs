@@ -15,9 +15,11 @@ var builder = WebApplication.CreateSlimBuilder();
 builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
 builder.Logging.ClearProviders();
 builder.Configuration["Rates:DataFolder"] = kind == "api" ? file : Path.GetTempPath();
-builder.Services.AddSingleton<IRateReader, SyntheticRates>();
+var rates = new SyntheticRates();
+builder.Services.AddSingleton<ISheetReader>(rates).AddSingleton<IProviderReader>(rates).AddSingleton<IHistoryReader>(rates);
 if (kind == "api")
 {
+    builder.Services.AddRateStore(builder.Configuration);
     builder.Services.AddRatesApi(builder.Configuration);
     await builder.Build().MapRatesApi().RunAsync();
     return 0;

@@ -4,7 +4,7 @@ using Rates.Store;
 namespace Rates.Http.Bench;
 
 /// <summary>A store of sixty made-up providers with 31 to 170 currencies each: the load that the figures in RESULTS.md are for.</summary>
-internal sealed class SyntheticRates : IRateReader
+internal sealed class SyntheticRates : ISheetReader, IProviderReader, IHistoryReader
 {
     private const int Providers = 60;
     private const int FewestCurrencies = 31;

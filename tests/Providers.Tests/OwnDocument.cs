@@ -36,7 +36,7 @@ internal sealed record OwnDocument(RateProvider Provider, string File, ProviderB
     {
         try
         {
-            return provider.Read(body);
+            return provider.Read(body).Observations;
         }
         catch (ProviderException)
         {

@@ -1,4 +1,3 @@
-using Rates.Providers.Reading;
 
 namespace Rates.Providers.Tests;
 

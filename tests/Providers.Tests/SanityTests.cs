@@ -44,14 +44,14 @@ public sealed class SanityTests
         where folders.Contains(folder.Name)
         from file in folder.Files
         where folder.IsDated(file)
-        let days = provider.Labels.Resolve(provider.Read(folder.Body(file))).Figures.Where(observation => observation.Kind is not (RateKind.Index or RateKind.Average)).GroupBy(observation => observation.AsOf).ToList()
+        let days = provider.Labels.Resolve(provider.Read(folder.Body(file)).Observations).Figures.Where(observation => observation.Kind is not (RateKind.Index or RateKind.Average)).GroupBy(observation => observation.AsOf).ToList()
         from day in days.Where((_, place) => days.Count < 400 || place % 10 == 0)
         select (provider, folder.Name, file, day.ToList());
 
     private static Dictionary<DateOnly, CrossRates> Reference()
     {
         var folder = CaptureFolder.All(CaptureFolder.Captures!).Single(folder => folder.Name == "ecb");
-        var history = ProviderCatalog.Shipped().Find("ecb")!.Read(folder.Body(folder.Files.Single(file => file.EndsWith(".zip", StringComparison.Ordinal))));
+        var history = ProviderCatalog.Shipped().Find("ecb")!.Read(folder.Body(folder.Files.Single(file => file.EndsWith(".zip", StringComparison.Ordinal)))).Observations;
         return history.GroupBy(observation => observation.AsOf).ToDictionary(day => day.Key, day => CrossRates.Of([.. day], Currency.Eur));
     }
 

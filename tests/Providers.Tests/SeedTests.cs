@@ -41,7 +41,7 @@ public sealed class SeedTests
         var folders = provider.Block.Captures is { Length: > 0 } named ? named : [provider.Key];
         var read = CaptureFolder.All(CaptureFolder.Captures!).Where(folder => folders.Contains(folder.Name))
             .SelectMany(folder => folder.Files.Where(file => folder.IsDated(file))
-                .SelectMany(file => provider.Labels.Resolve(provider.Read(folder.Body(file))).Figures))
+                .SelectMany(file => provider.Labels.Resolve(provider.Read(folder.Body(file)).Observations).Figures))
             .Where(observation => observation.AsOf >= Oldest)
             .ToList();
         if (read.Count == 0)

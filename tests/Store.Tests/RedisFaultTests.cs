@@ -32,7 +32,7 @@ public sealed class RedisFaultTests(RedisFixture redis) : IClassFixture<RedisFix
     [Fact]
     public async Task Whatever_a_broken_connection_throws_is_an_unavailable_store()
     {
-        await using var link = new RedisLink(RedisConfiguration.Read(new() { Redis = redis.Server.Address }), redis.Server.Address, "test", TimeSpan.FromSeconds(30), TimeProvider.System);
+        await using var link = new RedisConnection(RedisConfiguration.Read(new() { Redis = redis.Server.Address }), redis.Server.Address, "test", TimeSpan.FromSeconds(30), TimeProvider.System);
         foreach (var thrown in new Exception[]
         {
             new InvalidOperationException("Reading is not allowed after reader was completed."), new IOException("reset"), new ObjectDisposedException("socket"),
@@ -218,7 +218,7 @@ public sealed class RedisFaultTests(RedisFixture redis) : IClassFixture<RedisFix
         await using var server = await RedisServer.StartAsync(Token, "--requirepass", "first-secret");
         try
         {
-            await using var store = new RedisRates(RedisConfiguration.Read(new() { Redis = server.Address, RedisPasswordFile = file }), "rates", RedisDeadlines.Default, TimeProvider.System);
+            await using var store = new RedisStore(RedisConfiguration.Read(new() { Redis = server.Address, RedisPasswordFile = file }), "rates", RedisDeadlines.Default, TimeProvider.System);
             await EventuallyAsync(async () =>
             {
                 await store.BeatAsync("worker-1", Token);
@@ -233,7 +233,7 @@ public sealed class RedisFaultTests(RedisFixture redis) : IClassFixture<RedisFix
             Assert.Single(await EventuallyAsync(() => store.ReadWorkersAsync(Token)));
 
             await File.WriteAllTextAsync(file, "wrong-secret", Token);
-            await using var locked = new RedisRates(RedisConfiguration.Read(new() { Redis = server.Address, RedisPasswordFile = file }), "rates", RedisDeadlines.Default, TimeProvider.System);
+            await using var locked = new RedisStore(RedisConfiguration.Read(new() { Redis = server.Address, RedisPasswordFile = file }), "rates", RedisDeadlines.Default, TimeProvider.System);
             var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => locked.ReadIndexAsync(Token));
             Assert.DoesNotContain("secret", refused.ToString(), StringComparison.Ordinal);
         }

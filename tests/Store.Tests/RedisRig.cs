@@ -8,7 +8,7 @@ internal sealed class RedisRig(RedisServer server, ConnectionMultiplexer hand, R
 {
     private static int _rigs;
 
-    private readonly List<RedisRates> _stores = [];
+    private readonly List<RedisStore> _stores = [];
     private readonly string _prefix = $"test{Interlocked.Increment(ref _rigs)}";
 
     internal override IRateStore Store => field ??= Another();
@@ -26,7 +26,7 @@ internal sealed class RedisRig(RedisServer server, ConnectionMultiplexer hand, R
             options.ConnectTimeout = (int)deadlines.Read.TotalMilliseconds;
         }
 
-        var store = new RedisRates(options, _prefix, deadlines, TimeProvider.System);
+        var store = new RedisStore(options, _prefix, deadlines, TimeProvider.System);
         _stores.Add(store);
         return store;
     }
@@ -41,9 +41,9 @@ internal sealed class RedisRig(RedisServer server, ConnectionMultiplexer hand, R
 
     public override Task PlantDefinitionAsync(string provider, string definition) => Hand.HashSetAsync(Keys.Schedule, provider, definition);
 
-    public override Task PlantDayAsync(string provider, DateOnly day, string figures) => Hand.HashSetAsync(Keys.History(provider, day.Year), Wire.Text(day), figures);
+    public override Task PlantDayAsync(string provider, DateOnly day, string figures) => Hand.HashSetAsync(Keys.History(provider, day.Year), StoreFormat.Text(day), figures);
 
-    public override async Task<string?> DayTextAsync(string provider, DateOnly day) => await Hand.HashGetAsync(Keys.History(provider, day.Year), Wire.Text(day));
+    public override async Task<string?> DayTextAsync(string provider, DateOnly day) => await Hand.HashGetAsync(Keys.History(provider, day.Year), StoreFormat.Text(day));
 
     public override async Task<IReadOnlyList<AuditEntry>> AuditAsync() =>
         [.. (await Hand.StreamRangeAsync(Keys.Audit)).Select(entry => new AuditEntry(entry["provider"]!, entry["by"]!, entry["from"]!, entry["to"]!))];

@@ -28,7 +28,7 @@ public sealed class SqliteFileTests : IDisposable
         await using var second = Open();
 
         Assert.Equal(1.1730m, (await second.ReadSheetAsync("ecb", Token))!.Observations[0].Rate);
-        Assert.Equal(Path.Combine(DataFolder, "rates.db"), second.Place);
+        Assert.Equal(Path.Combine(DataFolder, "rates.db"), second.Location);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class SqliteFileTests : IDisposable
     public async Task Versions_and_fences_rise_when_the_clock_steps_back()
     {
         var clock = new FakeTimeProvider(Sheets.FetchedAt);
-        await using var store = new SqliteRates(SqliteFile.Open(DataFolder), clock);
+        await using var store = new SqliteStore(SqliteFile.Open(DataFolder), clock);
         var before = await store.ClaimAsync("ecb", clock.GetUtcNow(), Terms, Token);
         var first = await store.PublishAsync(before, Sheets.Of("ecb"), FetchValidators.None, Token);
 
@@ -103,7 +103,7 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Equal(first.Epoch, second.Epoch);
     }
 
-    private SqliteRates Open() => new(SqliteFile.Open(DataFolder), TimeProvider.System);
+    private SqliteStore Open() => new(SqliteFile.Open(DataFolder), TimeProvider.System);
 
     private async Task RunAsync(string sql)
     {

@@ -6,7 +6,7 @@ namespace Rates.Store.Tests;
 public sealed class SqliteRig : StoreRig
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rates-store-");
-    private readonly SqliteRates _store;
+    private readonly SqliteStore _store;
 
     public SqliteRig() => _store = new(SqliteFile.Open(_folder.FullName), TimeProvider.System);
 
@@ -30,10 +30,10 @@ public sealed class SqliteRig : StoreRig
     public override Task PlantDefinitionAsync(string provider, string definition) => RunAsync("INSERT OR REPLACE INTO schedule VALUES ($1, $2)", provider, definition);
 
     public override Task PlantDayAsync(string provider, DateOnly day, string figures) =>
-        RunAsync("INSERT OR REPLACE INTO history VALUES ($1, $2, $3)", provider, Wire.Text(day), figures);
+        RunAsync("INSERT OR REPLACE INTO history VALUES ($1, $2, $3)", provider, StoreFormat.Text(day), figures);
 
     public override async Task<string?> DayTextAsync(string provider, DateOnly day) =>
-        (await RowsAsync("SELECT figures FROM history WHERE provider = $1 AND day = $2", provider, Wire.Text(day))).Select(row => row[0]).SingleOrDefault();
+        (await RowsAsync("SELECT figures FROM history WHERE provider = $1 AND day = $2", provider, StoreFormat.Text(day))).Select(row => row[0]).SingleOrDefault();
 
     public override async Task<IReadOnlyList<AuditEntry>> AuditAsync() =>
         [.. (await RowsAsync("SELECT provider, by, before, after FROM audit ORDER BY id")).Select(row => new AuditEntry(row[0], row[1], row[2], row[3]))];

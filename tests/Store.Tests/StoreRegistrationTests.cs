@@ -19,12 +19,15 @@ public sealed class StoreRegistrationTests : IDisposable
     {
         await using var services = Services(("Rates:DataFolder", _folder.FullName));
 
-        var store = services.GetRequiredService<IRateReader>();
+        var store = services.GetRequiredService<ISheetReader>();
 
-        Assert.IsType<SqliteRates>(store);
-        Assert.Same(store, services.GetRequiredService<IRateWriter>());
-        Assert.Same(store, services.GetRequiredService<IScheduleBook>());
-        Assert.Same(store, services.GetRequiredService<IStoreCheck>());
+        Assert.IsType<SqliteStore>(store);
+        Type[] topics =
+        [
+            typeof(IClaims), typeof(IHistory), typeof(IHistoryReader), typeof(ISchedules), typeof(IProviders), typeof(IProviderReader), typeof(IRuns),
+            typeof(IRunReader), typeof(IQuarantine), typeof(IQuarantineReader), typeof(IWorkers), typeof(IWorkerReader), typeof(IStoreCheck),
+        ];
+        Assert.All(topics, topic => Assert.Same(store, services.GetRequiredService(topic)));
     }
 
     [Fact]
@@ -32,8 +35,8 @@ public sealed class StoreRegistrationTests : IDisposable
     {
         await using var services = Services(("Rates:Redis", "redis.example:6380,password=hunter2"), ("Rates:Prefix", "fx-test_1"));
 
-        Assert.IsType<RedisRates>(services.GetRequiredService<IRateWriter>());
-        Assert.Equal("Redis at redis.example:6380", services.GetRequiredService<IStoreCheck>().Place);
+        Assert.IsType<RedisStore>(services.GetRequiredService<IClaims>());
+        Assert.Equal("Redis at redis.example:6380", services.GetRequiredService<IStoreCheck>().Location);
     }
 
     [Fact]

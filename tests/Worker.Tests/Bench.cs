@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Moq;
@@ -31,8 +32,12 @@ internal sealed class Bench : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(Settings(upstream, providers, Store.Folder)).AddInMemoryCollection(settings ?? []);
         builder.Logging.AddProvider(Log).SetMinimumLevel(LogLevel.Debug);
         builder.Services.AddMetrics().AddSingleton(time)
-            .AddSingleton<IRateReader>(Store.Calls).AddSingleton<IRateWriter>(Store.Calls).AddSingleton<IScheduleBook>(Store.Calls).AddSingleton<IStoreCheck>(Store.Calls)
             .AddRatesWorker(builder.Configuration);
+        foreach (var topic in typeof(ITestStore).GetInterfaces().Where(topic => topic.Namespace == typeof(IStoreCheck).Namespace))
+        {
+            builder.Services.Replace(ServiceDescriptor.Singleton(topic, Store.Calls));
+        }
+
         _host = builder.Build();
     }
 

@@ -63,7 +63,7 @@ public sealed partial class ProviderHttpTests : IAsyncLifetime
     [Fact]
     public async Task A_body_cut_at_any_place_never_passes_for_a_whole_one()
     {
-        var whole = Provider().Read((await SendAsync()).Body!);
+        var whole = Provider().Read((await SendAsync()).Body!).Observations;
         var length = EcbDocument.Of(Day).Body.Length;
         for (var cut = 0; cut < length; cut += 23)
         {
@@ -75,7 +75,7 @@ public sealed partial class ProviderHttpTests : IAsyncLifetime
         }
 
         _upstream["ecb"].Always(new(FaultKind.CloseDelimited));
-        Assert.Equal(whole, Provider().Read((await SendAsync()).Body!));
+        Assert.Equal(whole, Provider().Read((await SendAsync()).Body!).Observations);
     }
 
     [Fact]
@@ -184,13 +184,13 @@ public sealed partial class ProviderHttpTests : IAsyncLifetime
         return shipped.With(ProviderBlock.Read(shipped.GetType(), configuration.GetSection(key)));
     }
 
-    private async Task<ProviderAnswer> SendAsync()
+    private async Task<ProviderResponse> SendAsync()
     {
         using var http = Http();
         return await SendAsync(http, Provider(), FetchValidators.None);
     }
 
-    private Task<ProviderAnswer> SendAsync(ProviderHttp http, RateProvider provider, FetchValidators condition) =>
+    private Task<ProviderResponse> SendAsync(ProviderHttp http, RateProvider provider, FetchValidators condition) =>
         http.SendAsync(provider, provider.Requests(Core.FetchWindow.Of(Day, Day)).First(), condition, _session, TestContext.Current.CancellationToken);
 
     private async Task<ProviderException> FailsAsync(params (string Name, string Value)[] settings)

@@ -7,7 +7,7 @@ using Rates.Store;
 namespace Rates.Worker.Tests;
 
 /// <summary>Everything of the store at once.</summary>
-public interface ITestStore : IRateReader, IRateWriter, IScheduleBook, IStoreCheck;
+public interface ITestStore : ISheetReader, IClaims, IHistory, ISchedules, IProviders, IRuns, IQuarantine, IWorkers, IStoreCheck;
 
 /// <summary>A real embedded store in a folder of its own, with a hand on its calls: it can be away, and be waited at.</summary>
 internal sealed class TestStore : IAsyncDisposable
@@ -28,7 +28,7 @@ internal sealed class TestStore : IAsyncDisposable
     /// <summary>The store as workers see it.</summary>
     public ITestStore Calls { get; }
 
-    private object Engine => (_other?._services ?? _services).GetRequiredService<IRateReader>();
+    private object Engine => (_other?._services ?? _services).GetRequiredService<ISheetReader>();
 
     /// <summary>Its folder.</summary>
     public string Folder => _folder.FullName;

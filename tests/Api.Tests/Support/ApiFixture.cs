@@ -102,12 +102,15 @@ internal sealed class ApiFixture : WebApplicationFactory<Program>
         builder.ConfigureTestServices(services =>
         {
             // The store's own start check would open the store that is replaced here.
-            foreach (var check in services.Where(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == typeof(IRateReader).Assembly).ToList())
+            foreach (var check in services.Where(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == typeof(ISheetReader).Assembly).ToList())
             {
                 services.Remove(check);
             }
 
-            services.Replace(ServiceDescriptor.Singleton<IRateReader>(Store));
+            services.Replace(ServiceDescriptor.Singleton(new PasswordHasher(1000)));
+            services.Replace(ServiceDescriptor.Singleton<ISheetReader>(Store));
+            services.Replace(ServiceDescriptor.Singleton<IProviderReader>(Store));
+            services.Replace(ServiceDescriptor.Singleton<IHistoryReader>(Store));
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
         });
     }

@@ -5,7 +5,7 @@ using Rates.Store;
 namespace Rates.Api.Tests;
 
 /// <summary>A store in memory that counts what is asked of it, and that can be down or hold damage.</summary>
-internal sealed class InMemoryRates : IRateReader
+internal sealed class InMemoryRates : ISheetReader, IProviderReader, IHistoryReader
 {
     private readonly ConcurrentDictionary<string, RateSheet> _sheets = new();
     private readonly ConcurrentDictionary<string, StoredProvider> _providers = new();

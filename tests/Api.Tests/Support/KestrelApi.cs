@@ -22,15 +22,17 @@ internal sealed class KestrelApi : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<KestrelApi> StartAsync(IRateReader store)
+    public static async Task<KestrelApi> StartAsync(InMemoryRates store)
     {
         var folder = Directory.CreateTempSubdirectory("rates-api-");
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Configuration["Rates:DataFolder"] = folder.FullName;
-        builder.Services.AddSingleton(store);
+        builder.Services.AddSingleton<ISheetReader>(store).AddSingleton<IProviderReader>(store).AddSingleton<IHistoryReader>(store);
         builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(Sample.Now));
+        builder.Services.AddSingleton(new PasswordHasher(1000));
+        builder.Services.AddRateStore(builder.Configuration);
         builder.Services.AddRatesApi(builder.Configuration);
         var app = builder.Build().MapRatesApi();
         await app.StartAsync(TestContext.Current.CancellationToken);

@@ -1,0 +1,18 @@
+namespace Rates.Store;
+
+/// <summary>How far fetching of a provider has come.</summary>
+/// <param name="Done">The last slot that needs no more work; null before the first.</param>
+/// <param name="Slot">The last slot claimed; null before the first.</param>
+/// <param name="Attempt">Fetches of that slot so far.</param>
+/// <param name="Until">End of the running lease; null when no worker holds one.</param>
+/// <param name="Failures">Fetches failed in a row.</param>
+/// <param name="NotBefore">The provider is not fetched before this instant; null for no delay.</param>
+/// <param name="Validators">For the next conditional request.</param>
+public sealed record FetchState(
+    DateTimeOffset? Done,
+    DateTimeOffset? Slot,
+    int Attempt,
+    DateTimeOffset? Until,
+    int Failures,
+    DateTimeOffset? NotBefore,
+    FetchValidators Validators);

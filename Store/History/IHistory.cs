@@ -1,0 +1,20 @@
+using Rates.Core;
+
+namespace Rates.Store;
+
+/// <summary>Reads and stores the figures of past days, and how far the backfill has come. For workers only.</summary>
+/// <exception cref="StoreUnavailableException">Every member throws it when the store did not answer within its deadline.</exception>
+public interface IHistory : IHistoryReader
+{
+    /// <summary>
+    /// Stores observations by day. Figures of a day that change are kept as a revision of that day. Returns how many days changed.
+    /// </summary>
+    Task<int> UpsertHistoryAsync(
+        string provider, IReadOnlyList<Observation> observations, DateTimeOffset fetchedAt, CancellationToken cancellationToken);
+
+    /// <summary>The first day from which on the backfill is complete; null before its first step.</summary>
+    Task<DateOnly?> ReadBackfilledAsync(string provider, CancellationToken cancellationToken);
+
+    /// <summary>Records that history is complete from <paramref name="from"/> on.</summary>
+    Task WriteBackfilledAsync(string provider, DateOnly from, CancellationToken cancellationToken);
+}

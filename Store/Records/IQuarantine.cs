@@ -1,0 +1,9 @@
+namespace Rates.Store;
+
+/// <summary>Reads and stores refused sheets. Writing is for workers only.</summary>
+/// <exception cref="StoreUnavailableException">Every member throws it when the store did not answer within its deadline.</exception>
+public interface IQuarantine : IQuarantineReader
+{
+    /// <summary>Puts a refused sheet on the provider's list, which keeps the last 20.</summary>
+    Task QuarantineAsync(QuarantinedSheet refused, CancellationToken cancellationToken);
+}

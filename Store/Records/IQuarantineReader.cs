@@ -1,0 +1,9 @@
+namespace Rates.Store;
+
+/// <summary>Reads the sheets that the ingest rules refused.</summary>
+/// <exception cref="StoreUnavailableException">Every member throws it when the store did not answer within its deadline.</exception>
+public interface IQuarantineReader
+{
+    /// <summary>The provider's refused sheets, newest first.</summary>
+    Task<IReadOnlyList<QuarantinedSheet>> ReadQuarantineAsync(string provider, CancellationToken cancellationToken);
+}

@@ -1,0 +1,111 @@
+using StackExchange.Redis;
+
+namespace Rates.Store;
+
+/// <summary>One connection to Redis for one purpose, so that a large answer here never delays a small one elsewhere.</summary>
+/// <param name="options">The server, and how to talk to it.</param>
+/// <param name="place">The server's address for messages.</param>
+/// <param name="purpose">Shown in the server's list of clients.</param>
+/// <param name="deadline">How long one command may take.</param>
+/// <param name="time">Measures it.</param>
+internal sealed class RedisConnection(ConfigurationOptions options, string place, string purpose, TimeSpan deadline, TimeProvider time) : IAsyncDisposable
+{
+    // The first command waits for the connection as well.
+    private readonly TimeSpan _connectDeadline = deadline + TimeSpan.FromSeconds(1.5);
+    private readonly ConfigurationOptions _options = Own(options, purpose, deadline);
+    private readonly Lock _gate = new();
+    private Task<ConnectionMultiplexer>? _connected;
+    private bool _closed;
+
+    /// <summary>Sends a command and waits for its answer, at most as long as the link's deadline.</summary>
+    /// <exception cref="StoreUnavailableException">There was no answer in time, the connection broke, or the server refused the command.</exception>
+    /// <exception cref="ObjectDisposedException">The link was closed before.</exception>
+    public async Task<T> AskAsync<T>(Func<IDatabase, Task<T>> command, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_closed, this);
+        try
+        {
+            var redis = await ConnectedAsync().WaitAsync(_connectDeadline, time, cancellationToken);
+            return await command(redis.GetDatabase()).WaitAsync(deadline, time, cancellationToken);
+        }
+        catch (TimeoutException late)
+        {
+            throw Unavailable($"no answer in time ({purpose}, {deadline.TotalSeconds} s)", late);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception failure) when (RedisFailure.Reason(failure) is { } why)
+        {
+            throw Unavailable(why, failure);
+        }
+    }
+
+    /// <summary>Sends a command about one provider's keys.</summary>
+    /// <exception cref="CorruptSheetException">One of them holds another type of value.</exception>
+    /// <inheritdoc cref="AskAsync{T}(Func{IDatabase, Task{T}}, CancellationToken)"/>
+    public async Task<T> AskAsync<T>(string provider, Func<IDatabase, Task<T>> command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskAsync(command, cancellationToken);
+        }
+        catch (StoreUnavailableException refused) when (refused.InnerException is RedisServerException wrong && wrong.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal))
+        {
+            throw new CorruptSheetException(provider, $"a key holds another type of value ({wrong.Message})");
+        }
+    }
+
+    /// <summary>
+    /// Hands every message of <paramref name="channel"/> on until the result is disposed. A server that is away is waited for
+    /// no longer than for a command; the subscription is made when it is back.
+    /// </summary>
+    public async Task<IAsyncDisposable> SubscribeAsync(string channel, Action<string> handle, CancellationToken cancellationToken)
+    {
+        var subscription = new RedisSubscription(ConnectedAsync(), RedisChannel.Literal(channel), handle, time);
+        await Task.WhenAny(subscription.Begun, Task.Delay(deadline, time, cancellationToken));
+        return subscription;
+    }
+
+    /// <summary>Closes the connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+        }
+
+        if (_connected is { } connected)
+        {
+            try
+            {
+                await (await connected).DisposeAsync();
+            }
+            catch (RedisException)
+            {
+                // It never came to a connection.
+            }
+        }
+    }
+
+    private static ConfigurationOptions Own(ConfigurationOptions shared, string purpose, TimeSpan deadline)
+    {
+        var own = shared.Clone();
+        own.ClientName = $"rates-{purpose}";
+        own.AsyncTimeout = own.SyncTimeout = (int)deadline.TotalMilliseconds;
+        return own;
+    }
+
+    private StoreUnavailableException Unavailable(string why, Exception failure) => new($"{place}: {why}", failure);
+
+    // A server that is down is no fault here: the connection is made in the background when it is back.
+    private Task<ConnectionMultiplexer> ConnectedAsync()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_closed, this);
+            return _connected = _connected is null or { IsFaulted: true } or { IsCanceled: true } ? ConnectionMultiplexer.ConnectAsync(_options) : _connected;
+        }
+    }
+}

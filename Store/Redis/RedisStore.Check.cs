@@ -1,0 +1,39 @@
+using StackExchange.Redis;
+
+namespace Rates.Store;
+
+internal sealed partial class RedisStore
+{
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var facts = ToFacts(await _publish.AskAsync(redis => redis.Multiplexer.GetServer((RedisKey)_keys.Index).InfoAsync(), cancellationToken));
+            List<string> wrong = [];
+            if (facts.GetValueOrDefault("maxmemory_policy") is { } policy and not "noeviction")
+            {
+                wrong.Add($"{Location} may throw rates away when memory is short: maxmemory-policy is {policy}, and should be noeviction");
+            }
+
+            if (facts.GetValueOrDefault("aof_enabled") is "0")
+            {
+                wrong.Add($"{Location} forgets rates when it stops: appendonly is no, and should be yes with appendfsync always");
+            }
+
+            if (facts.GetValueOrDefault("role") is "slave")
+            {
+                wrong.Add($"{Location} is a read-only replica: workers need its primary");
+            }
+
+            return wrong;
+        }
+        catch (StoreUnavailableException unavailable)
+        {
+            return [unavailable.Message];
+        }
+    }
+
+    private static Dictionary<string, string> ToFacts(IEnumerable<IEnumerable<KeyValuePair<string, string>>> sections) =>
+        sections.SelectMany(section => section).DistinctBy(fact => fact.Key).ToDictionary(StringComparer.Ordinal);
+}

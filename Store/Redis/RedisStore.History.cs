@@ -1,0 +1,103 @@
+using Rates.Core;
+using StackExchange.Redis;
+
+namespace Rates.Store;
+
+internal sealed partial class RedisStore
+{
+    // Years asked for at once, and days sent at once: enough to fill the line, not the server's buffers.
+    private const int YearsAtOnce = 64;
+    private const int DaysAtOnce = 64;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Observation>> ReadHistoryAsync(string provider, DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    {
+        List<Observation> observations = [];
+        for (var year = first.Year; year <= last.Year; year += YearsAtOnce)
+        {
+            var years = await Task.WhenAll(
+                Enumerable.Range(year, Math.Min(YearsAtOnce, last.Year - year + 1)).Select(one => ReadYearAsync(provider, one, first, last, cancellationToken)));
+            observations.AddRange(years.SelectMany(one => one).SelectMany(day => HistoryDay.Read(provider, day.Day, ((ReadOnlyMemory<byte>)day.Json).Span)));
+        }
+
+        return observations;
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> UpsertHistoryAsync(string provider, IReadOnlyList<Observation> observations, DateTimeOffset fetchedAt, CancellationToken cancellationToken)
+    {
+        var changed = 0;
+        foreach (var year in observations.GroupBy(observation => observation.AsOf.Year))
+        {
+            foreach (var days in year.GroupBy(observation => observation.AsOf).Chunk(DaysAtOnce))
+            {
+                changed += await UpsertDaysAsync(provider, _keys.History(provider, year.Key), days, fetchedAt, cancellationToken);
+            }
+        }
+
+        return changed;
+    }
+
+    /// <inheritdoc/>
+    public async Task<DateOnly?> ReadBackfilledAsync(string provider, CancellationToken cancellationToken)
+    {
+        var key = _keys.Fetch(provider);
+        var day = await _publish.AskAsync(provider, redis => redis.HashGetAsync(key, "backfilled"), cancellationToken);
+        return IsoText.TryParseDay(day.ToString(), out var from) ? from : null;
+    }
+
+    /// <inheritdoc/>
+    public Task WriteBackfilledAsync(string provider, DateOnly from, CancellationToken cancellationToken)
+    {
+        var key = _keys.Fetch(provider);
+        return _publish.AskAsync(provider, redis => redis.HashSetAsync(key, "backfilled", StoreFormat.Text(from)), cancellationToken);
+    }
+
+    private async Task<IEnumerable<(DateOnly Day, RedisValue Json)>> ReadYearAsync(string provider, int year, DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    {
+        var key = _keys.History(provider, year);
+        var (from, to) = (new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
+        if (first <= from && to <= last)
+        {
+            var whole = await _bulk.AskAsync(provider, redis => redis.HashGetAllAsync(key), cancellationToken);
+            return whole.Select(field => (StoreFormat.Day(field.Name.ToString()), field.Value)).OrderBy(day => day.Item1);
+        }
+
+        (from, to) = (first > from ? first : from, last < to ? last : to);
+        DateOnly[] days = [.. Enumerable.Range(from.DayNumber, Math.Max(to.DayNumber - from.DayNumber + 1, 0)).Select(DateOnly.FromDayNumber)];
+        var part = days.Length == 0 ? [] : await _bulk.AskAsync(provider, redis => redis.HashGetAsync(key, [.. days.Select(day => (RedisValue)StoreFormat.Text(day))]), cancellationToken);
+        return days.Zip(part).Where(day => !day.Second.IsNull);
+    }
+
+    // Somebody else may store the same days meanwhile (a backfill beside a fetch): what was read is compared by the script, and
+    // days that moved are read and merged again.
+    private async Task<int> UpsertDaysAsync(
+        string provider, string key, IGrouping<DateOnly, Observation>[] days, DateTimeOffset fetchedAt, CancellationToken cancellationToken)
+    {
+        var changed = 0;
+        while (days.Length > 0)
+        {
+            var stored = await _bulk.AskAsync(provider, redis => redis.HashGetAsync(key, [.. days.Select(day => (RedisValue)StoreFormat.Text(day.Key))]), cancellationToken);
+            List<RedisValue> edits = [];
+            foreach (var (day, before) in days.Zip(stored))
+            {
+                if (HistoryDay.Merge(before.IsNull ? null : HistoryDay.Parse(((ReadOnlyMemory<byte>)before).Span), day, fetchedAt) is { } merged)
+                {
+                    edits.AddRange([StoreFormat.Text(day.Key), before.IsNull ? "" : before, merged.ToJson()]);
+                }
+            }
+
+            if (edits.Count == 0)
+            {
+                break;
+            }
+
+            var answer = await _bulk.AskAsync(provider, redis => redis.ScriptEvaluateAsync(RedisScript.History, [key], [.. edits]), cancellationToken);
+            var missed = ((string[])answer!).ToHashSet();
+            changed += edits.Count / 3 - missed.Count;
+            days = [.. days.Where(day => missed.Contains(StoreFormat.Text(day.Key)))];
+        }
+
+        return changed;
+    }
+}

@@ -1,0 +1,39 @@
+using Rates.Core;
+
+namespace Rates.Store;
+
+internal sealed partial class RedisStore
+{
+    /// <inheritdoc/>
+    public async Task<RateIndex> ReadIndexAsync(CancellationToken cancellationToken)
+    {
+        var (index, revision) = await _poll.AskAsync(
+            async redis =>
+            {
+                var (fields, counter) = (redis.HashGetAllAsync(_keys.Index), redis.StringGetAsync(_keys.ProvidersRevision));
+                return (await fields, await counter);
+            },
+            cancellationToken);
+        Dictionary<string, SheetVersion> sheets = [];
+        foreach (var entry in index)
+        {
+            if (ProviderKey.IsOne(entry.Name.ToString()) && SheetVersion.TryParse(entry.Value.ToString(), out var version))
+            {
+                sheets[entry.Name.ToString()] = version;
+            }
+        }
+
+        return new(sheets, revision.ToString());
+    }
+
+    /// <inheritdoc/>
+    public async Task<RateSheet?> ReadSheetAsync(string provider, CancellationToken cancellationToken)
+    {
+        // One byte more than a sheet may have tells a larger value without fetching it.
+        var payload = await _poll.AskAsync(provider, redis => redis.StringGetRangeAsync(_keys.Sheet(provider), 0, SheetPayload.MaxBytes), cancellationToken);
+        return payload.IsNullOrEmpty ? null : SheetPayload.Read(provider, ((ReadOnlyMemory<byte>)payload).Span);
+    }
+
+    /// <inheritdoc/>
+    public Task<IAsyncDisposable> WatchAsync(Action<string> hint, CancellationToken cancellationToken) => _watch.SubscribeAsync(_keys.Changed, hint, cancellationToken);
+}

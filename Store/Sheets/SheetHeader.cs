@@ -1,0 +1,18 @@
+namespace Rates.Store;
+
+/// <summary>What the store adds to a sheet when it accepts or confirms it.</summary>
+/// <param name="Provider">The provider of the sheet.</param>
+/// <param name="Epoch">The store's epoch.</param>
+/// <param name="Version">The version within the epoch.</param>
+/// <param name="Fence">Of the claim it was written under.</param>
+/// <param name="Slot">Of that claim.</param>
+/// <param name="CheckedAt">When the source last confirmed it.</param>
+/// <param name="NextExpectedAt">When the next publication is due; null for never.</param>
+internal readonly record struct SheetHeader(
+    string Provider,
+    string Epoch,
+    long Version,
+    long Fence,
+    DateTimeOffset Slot,
+    DateTimeOffset CheckedAt,
+    DateTimeOffset? NextExpectedAt);

@@ -1,0 +1,18 @@
+namespace Rates.Store;
+
+internal sealed partial class SqliteStore
+{
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await file.WriteAsync(session => session.Run("UPDATE meta SET value = value WHERE name = 'version'"), cancellationToken);
+            return [];
+        }
+        catch (StoreUnavailableException unavailable)
+        {
+            return [unavailable.Message];
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+
+namespace Rates.Store;
+
+internal sealed partial class SqliteStore
+{
+    /// <inheritdoc/>
+    public Task QuarantineAsync(QuarantinedSheet refused, CancellationToken cancellationToken)
+    {
+        var provider = ProviderKey.Checked(refused.Provider);
+        return file.WriteAsync(
+            session =>
+            {
+                session.Run("INSERT INTO quarantine (provider, refused) VALUES ($1, $2)", provider, JsonSerializer.Serialize(refused, StoreFormat.Json.QuarantinedSheet));
+                session.Run(
+                    "DELETE FROM quarantine WHERE provider = $1 AND id <= (SELECT id FROM quarantine WHERE provider = $1 ORDER BY id DESC LIMIT 1 OFFSET $2)",
+                    provider, StoreLimits.Quarantined);
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<QuarantinedSheet>> ReadQuarantineAsync(string provider, CancellationToken cancellationToken) =>
+        file.ReadAsync<IReadOnlyList<QuarantinedSheet>>(
+            session => session.Rows(
+                row => JsonSerializer.Deserialize(row.GetString(0), StoreFormat.Json.QuarantinedSheet)!,
+                "SELECT refused FROM quarantine WHERE provider = $1 ORDER BY id DESC", provider),
+            cancellationToken);
+}

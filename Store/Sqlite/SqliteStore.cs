@@ -1,0 +1,20 @@
+namespace Rates.Store;
+
+/// <summary>The embedded store: everything in one SQLite file, for one process.</summary>
+/// <remarks>The rules are those of the Redis scripts under <c>Redis/</c>; a transaction stands where a script stands there.</remarks>
+internal sealed partial class SqliteStore(SqliteFile file, TimeProvider time) : IRateStore
+{
+    private readonly InProcessNotifier _sheets = new();
+    private readonly InProcessNotifier _schedules = new();
+
+    /// <inheritdoc/>
+    public IDocumentBook Documents { get; } = new SqliteDocuments(file, time);
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <inheritdoc/>
+    public string Location => file.Path;
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => file.DisposeAsync();
+}

@@ -1,0 +1,23 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Rates.Core;
+
+namespace Rates.Store;
+
+/// <summary>How instants, days and JSON are written in the store.</summary>
+internal static class StoreFormat
+{
+    /// <summary>The JSON context. Letters outside ASCII are not escaped, so that names stay readable in a Redis browser.</summary>
+    public static StoreJson Json { get; } =
+        new(new JsonSerializerOptions(StoreJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    /// <summary>An instant as written in stored JSON and in hash fields, such as <c>2026-08-20T14:15:03Z</c>.</summary>
+    public static string Text(DateTimeOffset instant) => IsoText.OfTicks(instant);
+
+    /// <summary>A day as written in stored JSON and in hash fields, such as <c>2026-08-20</c>.</summary>
+    public static string Text(DateOnly day) => IsoText.Of(day);
+
+    /// <summary>Reads a day.</summary>
+    /// <exception cref="FormatException">The text is not a day.</exception>
+    public static DateOnly Day(string text) => IsoText.ParseDay(text);
+}
