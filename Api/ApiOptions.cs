@@ -26,7 +26,7 @@ public sealed class ApiOptions
     /// a stream that nobody reads gives its place to others.
     /// </summary>
     /// <value>1 minute to 7 days; 1 hour unless set.</value>
-    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
+    [Between("00:01:00", "7.00:00:00")]
     public TimeSpan LongestEventStream { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>The most open connections; further ones are refused.</summary>
