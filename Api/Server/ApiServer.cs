@@ -1,12 +1,21 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using Rates.Settings;
 
 namespace Rates.Api;
 
 /// <summary>Settings of the web server: threads, limits, and the answer to browsers' preflight requests.</summary>
 internal static class ApiServer
 {
+    /// <summary>Most bytes of the first line of a request, which holds the address.</summary>
+    public const int MaxRequestLine = 64 * 1024;
+
+    /// <summary>Most bytes of all headers of a request.</summary>
+    public const int MaxHeaderBytes = 16 * 1024;
+
+    /// <summary>Most headers of a request.</summary>
+    public const int MaxHeaderCount = 40;
+
     private const int MaxBodyBytes = 256 * 1024;
     private const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
 
@@ -24,22 +33,24 @@ internal static class ApiServer
     }
 
     /// <summary>Sets the limits of connections and requests.</summary>
-    public static void Limit(KestrelServerOptions server, IOptions<ApiOptions> options)
+    public static void Limit(KestrelServerOptions server, IConfiguration configuration)
     {
         server.AddServerHeader = false;
         var limits = server.Limits;
 
         // Far more than a query may have: a client that asks for ten thousand currencies gets a problem that says so, while the
         // server itself would only close the connection.
-        limits.MaxRequestLineSize = 64 * 1024;
-        limits.MaxRequestHeadersTotalSize = 16 * 1024;
-        limits.MaxRequestHeaderCount = 40;
+        limits.MaxRequestLineSize = MaxRequestLine;
+        limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
+        limits.MaxRequestHeaderCount = MaxHeaderCount;
         limits.MaxRequestBodySize = MaxBodyBytes;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(65);
         limits.MinRequestBodyDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
         limits.MinResponseDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
-        limits.MaxConcurrentConnections = options.Value.MaxConnections;
+
+        // The host makes the server before the settings are checked, so a wrong one may stand here: it ends the start later, with all others.
+        limits.MaxConcurrentConnections = Math.Max(1, SettingsReader.Read<ApiOptions>(configuration).ToOptions().MaxConnections);
     }
 
     /// <summary>Middleware that answers preflight requests: a web page of any origin may read, and post rows to convert.</summary>
