@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,7 +26,6 @@ public static class RatesApi
         }
 
         services.AddProblemDetails();
-        services.AddOpenApi("v1", ApiDocument.Configure);
         return services.AddRatesServer();
     }
 
@@ -36,6 +36,8 @@ public static class RatesApi
 
         // Reads never block, so they may run on the thread that received them.
         services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
+
+        services.AddSingleton<DiagnosticSource, RejectedRequests>();
 
         // The framework's log line per request would cost more than the request; failures are logged where they happen.
         // A start that fails is reported in one message by ApiStart; the host would add a stack trace.
@@ -60,7 +62,6 @@ public static class RatesApi
             topic.Map(app);
         }
 
-        app.MapOpenApi("/openapi/{documentName}.json");
         return app;
     }
 }

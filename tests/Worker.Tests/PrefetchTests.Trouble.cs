@@ -48,7 +48,7 @@ public sealed partial class PrefetchTests
         var odd = new OddRow("day 1, element 3 <Cube>", "'-' is not a number of the form Point");
         await HealthSaysAsync(1, odd);
         var run = (await _bench.RunsAsync())[0];
-        Assert.Equal(("published", 1, $"1 row of the answer cannot be read and is left out: {odd}"), (run.Outcome, run.OddRows, run.Reason));
+        Assert.Equal(("published", 1, $"1 row of the answer cannot be used and is left out: {odd}"), (run.Outcome, run.OddRows, run.Reason));
         Assert.Single(_bench.Log.Lines, line => line.Contains("ecb: 1 row of the answer cannot be read", StringComparison.Ordinal));
 
         await NextSlotAsync();
