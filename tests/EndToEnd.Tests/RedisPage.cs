@@ -51,7 +51,8 @@ internal static partial class RedisPage
     }
 
     // What differs from server to server, as the page writes it.
-    private static string Pattern(string key) => YearPattern().Replace(ProviderPattern().Replace(key, "${kind}<provider>"), "{<provider>}:<year>");
+    private static string Pattern(string key) => KindPattern().Replace(
+        YearPattern().Replace(ProviderPattern().Replace(key, "${kind}<provider>"), "{<provider>}:<year>"), "${start}<kind>");
 
     private static string Field(string key, string name) => key switch
     {
@@ -61,7 +62,10 @@ internal static partial class RedisPage
         _ => PairPattern().IsMatch(name) ? "<base>/<quote>" : name,
     };
 
-    [GeneratedRegex(@"^\| `(?<key>[^`]+)` \| (?<type>string|hash|list|stream|sorted set) \|(?<fields>[^|]*)\|", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^\| `(?<key>[^`]+)` \| (?<type>string|hash|list|stream|sorted set) \|(?<fields>[^|]*)\|",
+        RegexOptions.Multiline,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex RowPattern();
 
     [GeneratedRegex("`(?<name>[^`]+)`", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
@@ -72,6 +76,9 @@ internal static partial class RedisPage
 
     [GeneratedRegex(@"\{[a-z0-9_-]+\}:\d{4}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex YearPattern();
+
+    [GeneratedRegex(@"^(?<start>\{rates\}:documents:)(?!revision$).+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex KindPattern();
 
     [GeneratedRegex("^[A-Z]{3}/[A-Z]{3}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PairPattern();
