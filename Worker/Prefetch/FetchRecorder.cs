@@ -14,7 +14,11 @@ internal sealed partial class FetchRecorder(
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
+    /// <summary>Most odd rows that a provider's health names; it counts all of them.</summary>
+    private const int NamedOddRows = 5;
+
     private readonly ConcurrentDictionary<string, string> _troubles = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _oddRows = new(StringComparer.Ordinal);
 
     /// <summary>Closes the turn. Returns after how long to look at the provider again; null for not before the next alarm.</summary>
     public async Task<TimeSpan?> CloseAsync(ClaimedSlot turn, FetchResult ending, CancellationToken cancellationToken)
@@ -26,7 +30,11 @@ internal sealed partial class FetchRecorder(
                 ending = FetchResult.Fenced;
             }
 
-            ending = ending with { Reason = SafeText.Safe(ending.Reason, turn.Provider.Block.Key) };
+            ending = ending with
+            {
+                Reason = SafeText.Safe(ending.Reason, turn.Provider.Block.Key),
+                OddRows = ending.OddRows is { } odd ? OddRowText.Safe(odd, turn.Provider.Block.Key) : null,
+            };
             Tell(turn, ending);
             if (ending.Outcome != FetchOutcome.Released)
             {
@@ -51,8 +59,11 @@ internal sealed partial class FetchRecorder(
     private async Task RecordAsync(ClaimedSlot turn, FetchResult ending, CancellationToken cancellationToken)
     {
         var run = new FetchRun(
-            turn.StartedAt, turn.Key, turn.Claim.Slot, options.Id, FetchOutcomeName.Of(ending.Outcome), ending.Reason, time.GetElapsedTime(turn.Mark),
-            turn.Session.Requests, turn.Session.Bytes, ending.Changes);
+            turn.StartedAt, turn.Key, turn.Claim.Slot, options.Id, FetchOutcomeName.Of(ending.Outcome), Reason(ending), time.GetElapsedTime(turn.Mark),
+            turn.Session.Requests, turn.Session.Bytes, ending.Changes)
+        {
+            OddRows = ending.OddRows?.Count ?? 0,
+        };
         metrics.Fetched(run);
         if (ending.QuarantinedFigures is { } suspect)
         {
@@ -84,12 +95,18 @@ internal sealed partial class FetchRecorder(
 
     private async Task<ProviderHealth> HealthAsync(ClaimedSlot turn, FetchResult ending, CancellationToken cancellationToken)
     {
-        if (ending.IsGood)
+        if (ending is { IsGood: true, OddRows: { } odd })
         {
-            return new() { LastAttemptAt = turn.StartedAt, LastSuccessAt = turn.StartedAt };
+            return new() { LastAttemptAt = turn.StartedAt, LastSuccessAt = turn.StartedAt, OddRows = odd.Count, FirstOddRows = [.. odd.Take(NamedOddRows)] };
         }
 
         var before = (await providers.ReadProvidersAsync(cancellationToken)).GetValueOrDefault(turn.Key)?.Health ?? new();
+        if (ending.IsGood)
+        {
+            // The answer is the one that was read before, with the same odd rows.
+            return new() { LastAttemptAt = turn.StartedAt, LastSuccessAt = turn.StartedAt, OddRows = before.OddRows, FirstOddRows = before.FirstOddRows };
+        }
+
         return before with
         {
             LastAttemptAt = turn.StartedAt,
@@ -132,6 +149,8 @@ internal sealed partial class FetchRecorder(
             {
                 Log.LeftOut(logger, turn.Key, ending.Reason);
             }
+
+            TellOddRows(turn.Key, ending.OddRows);
         }
         else if (_troubles.GetValueOrDefault(turn.Key) != ending.Reason)
         {
@@ -140,6 +159,24 @@ internal sealed partial class FetchRecorder(
         }
     }
 
+    /// <summary>Logs the odd rows of an answer once for as long as they stay the same.</summary>
+    private void TellOddRows(string provider, IReadOnlyList<OddRow>? odd)
+    {
+        if (odd is null || OddRowText.Of(odd) is not { } text || _oddRows.GetValueOrDefault(provider, "") == text)
+        {
+            return;
+        }
+
+        _oddRows[provider] = text;
+        if (text.Length > 0)
+        {
+            Log.OddRows(logger, provider, text);
+        }
+    }
+
+    private static string Reason(FetchResult ending) =>
+        string.Join("; ", new[] { ending.Reason, OddRowText.Of(ending.OddRows ?? []) }.Where(text => text.Length > 0));
+
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "{Provider}: published {AsOf:yyyy-MM-dd}, {Figures} figures, {Changes} changed, {Milliseconds} ms")]
@@ -147,6 +184,9 @@ internal sealed partial class FetchRecorder(
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}: left out: {Reason}")]
         public static partial void LeftOut(ILogger logger, string provider, string reason);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}: {OddRows}")]
+        public static partial void OddRows(ILogger logger, string provider, string oddRows);
 
         [LoggerMessage(Level = LogLevel.Debug, Message = "{Provider}: {Outcome}, {Milliseconds} ms")]
         public static partial void Ended(ILogger logger, string provider, FetchOutcome outcome, long milliseconds);

@@ -18,6 +18,9 @@ internal sealed record FetchResult(FetchOutcome Outcome, string Reason, Finished
     /// <summary>What to keep aside for people; null for nothing.</summary>
     public QuarantinedFigures? QuarantinedFigures { get; init; }
 
+    /// <summary>The rows of the answers that cannot be read and were left out; null when no new answer was read.</summary>
+    public IReadOnlyList<OddRow>? OddRows { get; init; }
+
     /// <summary>True when the source was there and answered properly.</summary>
     public bool IsGood => Outcome is FetchOutcome.Published or FetchOutcome.Unchanged or FetchOutcome.Empty;
 

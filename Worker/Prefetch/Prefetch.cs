@@ -30,7 +30,8 @@ internal sealed partial class Prefetch(
 
             if (fetched.All.Count > 0)
             {
-                return await StoreAsync(turn, previous, window, fetched, cancellationToken);
+                var stored = await StoreAsync(turn, previous, window, fetched, cancellationToken);
+                return stored.Outcome == FetchOutcome.Fenced ? stored : stored with { OddRows = fetched.OddRows };
             }
         }
 

@@ -79,7 +79,7 @@ public abstract partial class StoreContract
     public async Task Runs_are_read_newest_first()
     {
         var runs = Enumerable.Range(0, 5).Select(i => new FetchRun(
-            Sheets.FetchedAt.AddSeconds(i), Ecb, Sheets.FetchedAt, "worker-1", "failed", "timed out: «πρόσκαιρο»", TimeSpan.FromMilliseconds(1234), 3, 5_000_000_000, i)).ToArray();
+            Sheets.FetchedAt.AddSeconds(i), Ecb, Sheets.FetchedAt, "worker-1", "failed", "timed out: «πρόσκαιρο»", TimeSpan.FromMilliseconds(1234), 3, 5_000_000_000, i) { OddRows = i * 2 }).ToArray();
         foreach (var run in runs)
         {
             await Store.RecordRunAsync(run, Token);
