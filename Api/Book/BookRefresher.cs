@@ -51,7 +51,7 @@ internal sealed partial class BookRefresher(
             known[sheet.Provider] = StoreChangeReader.Entry(null, stored, sheet, "", now);
         }
 
-        current.Swap(new(known.Values, [.. options.Value.DefaultProviders]), []);
+        current.Swap(new(known.Values, ShippedDefaults.Resolve(options.Value.DefaultProviders, known.Keys)), []);
         await base.StartAsync(cancellationToken);
         if (!current.Book.HasSheets)
         {
@@ -124,7 +124,7 @@ internal sealed partial class BookRefresher(
 
         if (entries.Count != before.Entries.Length || before.Entries.Any(entry => !ReferenceEquals(entries[entry.Key], entry)))
         {
-            var after = new RateBook(entries.Values, [.. options.Value.DefaultProviders]);
+            var after = new RateBook(entries.Values, ShippedDefaults.Resolve(options.Value.DefaultProviders, entries.Keys));
             current.Swap(after, RateEvent.Between(before, after));
         }
 
