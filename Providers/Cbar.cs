@@ -12,6 +12,8 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Cbar : RateProvider
 {
+    private static readonly CodeTable Codes = new() { ["SDR"] = "XDR" };
+
     private static readonly DateOnly NewManat = new(2006, 1, 1);
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
@@ -26,8 +28,6 @@ public sealed class Cbar : RateProvider
                let value = RateNumber.ParseOrNull(row.Child("Value").Value)
                where value is not null
                let units = RateNumber.Parse(row.Child("Nominal").Value.Split(' ')[0])
-               select new Observation(asOf, new(Code(row.Attr("Code")), manat), value.Value / units, RateKind.Official);
+               select new Observation(asOf, new(Codes.FindOrParse(row.Attr("Code")), manat), value.Value / units, RateKind.Official);
     }
-
-    private static Currency Code(string label) => Currency.Parse(label == "SDR" ? "XDR" : label);
 }
