@@ -14,8 +14,6 @@ public sealed class Amcm : RateProvider
 {
     private static readonly Currency Mop = Currency.Parse("MOP");
 
-    private static readonly CodeTable Codes = new() { ["ECU"] = "XEU" };
-
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
         from part in window.Chunks(90)
         select Get($"financial_info?QueryType=1&Begin={part.From.Format("yyyyMMdd")}&End={part.To.Format("yyyyMMdd")}");
@@ -29,5 +27,5 @@ public sealed class Amcm : RateProvider
         where code != "LIQ"
         let rate = row.Member("usdMean").NumberOrNull(NumberForm.PointGrouped)
         where rate is not (null or 0)
-        select new Observation(row.Member("date").Day(), new(Codes.FindOrParse(code), Mop), rate.Value / row.Member("unit").Number(), RateKind.Reference);
+        select new Observation(row.Member("date").Day(), new(Currency.Parse(code), Mop), rate.Value / row.Member("unit").Number(), RateKind.Reference);
 }

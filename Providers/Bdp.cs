@@ -16,8 +16,6 @@ public sealed partial class Bdp : RateProvider
 {
     private static readonly Currency Pte = Currency.Parse("PTE");
 
-    private static readonly CodeTable Codes = new() { ["ECU"] = "XEU" };
-
     private const string Counterparty = "12";
 
     // Against the escudo, by the bank itself, daily.
@@ -50,7 +48,7 @@ public sealed partial class Bdp : RateProvider
     private static Currency Named(string label) => CodeInLabel.Match(label) switch
     {
         { Success: false } => throw new FormatException($"'{label}' names no currency"),
-        var code => Codes.FindOrParse(code.Value),
+        var code => Currency.Parse(code.Value),
     };
 
     [GeneratedRegex(@"(?<=\()[A-Z]{3}(?=\))", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -16,8 +16,6 @@ public sealed class Bnm : RateProvider
 {
     private static readonly Currency Myr = Currency.Parse("MYR");
 
-    private static readonly CodeTable Codes = new() { ["SDR"] = "XDR" };
-
     private static readonly string[] Currencies =
     [
         "AED", "AUD", "BND", "CAD", "CHF", "CNY", "EGP", "EUR", "GBP", "HKD", "IDR", "INR", "JPY", "KHR",
@@ -40,8 +38,7 @@ public sealed class Bnm : RateProvider
         body.Json().Member("meta").Member("quote").Text() is not "rm" and var quote
             ? throw new FormatException($"the figures are quoted in '{quote}', not in ringgit (rm)")
             : from entry in body.Rows(OneOrMany(body.Json().Member("data")), "data[]")
-              let code = entry.Member("currency_code").Text()
-              let pair = new CurrencyPair(Codes.FindOrParse(code), Myr)
+              let pair = new CurrencyPair(Currency.Parse(entry.Member("currency_code").Text()), Myr)
               let units = entry.Member("unit").Number()
               from row in body.Rows(OneOrMany(entry.Member("rate")), "rate[]")
               from figure in row.Sides(row.Member("date").Day(), pair, Figures, units)

@@ -14,8 +14,6 @@ public sealed class Bom : RateProvider
 {
     private static readonly Currency Mnt = Currency.Parse("MNT");
 
-    private static readonly CodeTable Codes = new() { ["SDR"] = "XDR" };
-
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
     [
         Post("currency-rate-movement/data", $$"""{"startDate":"{{window.From.Format()}}","endDate":"{{window.To.Format()}}"}""", "application/json"),
@@ -30,7 +28,7 @@ public sealed class Bom : RateProvider
         let asOf = row.Member("RATE_DATE").Day()
         from cell in body.Members(row)
         where cell.Name != "RATE_DATE"
-        let currency = Codes.FindOrParse(cell.Name)
+        let currency = Currency.Parse(cell.Name)
         let rate = cell.Value.NumberOrNull(NumberForm.PointGrouped)
         where rate is not (null or 0)
         select new Observation(asOf, new(currency, Mnt), rate.Value, RateKind.Official);

@@ -3,7 +3,7 @@ using Rates.Settings;
 namespace Rates.Store;
 
 /// <summary>Where rates are kept. Settings of the section <c>Rates</c>, each under its property's name, such as <c>Rates:Redis</c>.</summary>
-[SettingsSection("Rates", Inner = ["Api", "Worker", "Providers"])]
+[SettingsSection("Rates", Inner = ["Access", "Api", "Worker", "Providers"])]
 public sealed class StoreOptions
 {
     /// <summary>

@@ -31,12 +31,14 @@ public static class WorkerRegistration
         services.AddSingleton<SourceConnector>(provider => new(provider.GetRequiredService<WorkerOptions>())).AddSingleton<ProviderHttp>().AddSingleton<ProviderFetch>();
         services.AddSingleton<ScheduleTable>().AddSingleton<TriggerThrottle>().AddSingleton<PrefetchTriggers>();
         services.AddSingleton<SlotClaimer>().AddSingleton<IngestCheck>().AddSingleton<HistoryCheck>().AddSingleton<Prefetch>().AddSingleton<FetchRecorder>();
+        services.AddSingleton<FetchRunner>().AddSingleton<Backfill>().AddSingleton<QuarantineRelease>().AddSingleton<CommandActions>();
 
         services.AddQuartz(quartz => quartz.UseInMemoryStore());
         services.AddOptions<QuartzOptions>().Configure<IOptions<WorkerOptions>>((quartz, worker) => quartz.Properties["quartz.threadPool.maxConcurrency"] = $"{worker.Value.MaxConcurrency}");
         // Waiting for the application's start, Quartz waits for ever when that start fails. No alarm is set before the store answers.
         services.AddQuartzHostedService(quartz => (quartz.WaitForJobsToComplete, quartz.AwaitApplicationStarted) = (true, false));
-        services.AddHostedService<PrefetchSchedule>().AddHostedService<SheetRestorer>().AddHostedService<Backfill>().AddHostedService<Heartbeat>();
+        services.AddHostedService<PrefetchSchedule>().AddHostedService<SheetRestorer>().AddHostedService(provider => provider.GetRequiredService<Backfill>());
+        services.AddHostedService<CommandRunner>().AddHostedService<Heartbeat>();
         // Read unchecked: the host asks for it before it checks the settings, and would name only the problems of this section.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = SettingsReader.Read<WorkerOptions>(configuration).ToOptions().StopWithin + TimeSpan.FromSeconds(5));
         return services;

@@ -157,4 +157,8 @@ internal sealed partial class SqliteStore
             ON CONFLICT DO UPDATE SET slot = $2, done = $3, fence = $4, owner = $5, start = $6, until = $7, attempt = $8, failures = $9, notBefore = $10, validators = $11
             """,
             provider, record.Slot, record.Done, record.Fence, record.Owner, record.Start, record.Until, record.Attempt, record.Failures, record.NotBefore, record.Validators);
+
+    /// <inheritdoc/>
+    public Task ClearHoldAsync(string provider, CancellationToken cancellationToken) =>
+        file.WriteAsync(session => session.Run("UPDATE fetch SET notBefore = 0, failures = 0 WHERE provider = $1", ProviderKey.Checked(provider)), cancellationToken);
 }

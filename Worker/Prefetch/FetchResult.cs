@@ -18,7 +18,7 @@ internal sealed record FetchResult(FetchOutcome Outcome, string Reason, Finished
     /// <summary>What to keep aside for people; null for nothing.</summary>
     public QuarantinedFigures? QuarantinedFigures { get; init; }
 
-    /// <summary>The rows of the answers that cannot be read and were left out; null when no new answer was read.</summary>
+    /// <summary>The rows of the answers that cannot be read, or are no rate, and were left out; null when no new answer was read.</summary>
     public IReadOnlyList<OddRow>? OddRows { get; init; }
 
     /// <summary>True when the source was there and answered properly.</summary>

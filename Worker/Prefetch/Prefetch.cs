@@ -31,7 +31,7 @@ internal sealed partial class Prefetch(
             if (fetched.All.Count > 0)
             {
                 var stored = await StoreAsync(turn, previous, window, fetched, cancellationToken);
-                return stored.Outcome == FetchOutcome.Fenced ? stored : stored with { OddRows = fetched.OddRows };
+                return stored.Outcome == FetchOutcome.Fenced ? stored : stored with { OddRows = [.. fetched.OddRows, .. stored.OddRows ?? []] };
             }
         }
 
@@ -52,20 +52,38 @@ internal sealed partial class Prefetch(
         }
 
         var now = time.GetUtcNow();
-        var suspect = verdict.Refused.Count == 0 ? null : new QuarantinedFigures(IngestCheck.Reasons(verdict.Refused), [.. verdict.Refused.Select(refused => refused.Observation)]);
+        var (suspect, odd) = Split(verdict.Refused);
         // While something is kept aside, the same body is looked at again: other providers may bear it out in the meantime.
         var validators = suspect is null ? fetched.Validators : FetchValidators.None;
         await history.UpsertHistoryAsync(turn.Key, Kept(verdict.Accepted, window), now, cancellationToken);
         if (SheetMerge.Merge(previous, verdict.Accepted, profile, now, PublishedAt(verdict.Accepted), fetched.Source) is not { } merged || SheetMerge.SameFigures(previous, merged))
         {
-            return Confirmed(FetchOutcome.Unchanged, turn, validators) with { QuarantinedFigures = suspect, Reason = Said(suspect) };
+            return Confirmed(FetchOutcome.Unchanged, turn, validators) with { QuarantinedFigures = suspect, OddRows = odd, Reason = Said(suspect) };
         }
 
         var sheet = merged with { NextExpectedAt = Staleness.NextExpectedAt(profile.Calendar, now) };
         var published = await PublishAsync(turn, sheet, validators, cancellationToken);
         return published.Accepted
-            ? new(FetchOutcome.Published, Said(suspect), null) { Changes = Changes(previous, sheet), Published = sheet with { Epoch = published.Epoch, Version = published.Version }, QuarantinedFigures = suspect }
+            ? new(FetchOutcome.Published, Said(suspect), null)
+            {
+                Changes = Changes(previous, sheet),
+                Published = sheet with { Epoch = published.Epoch, Version = published.Version },
+                QuarantinedFigures = suspect,
+                OddRows = odd,
+            }
             : FetchResult.Fenced;
+    }
+
+    /// <summary>
+    /// What is doubted is kept aside until others confirm it; what is no rate, such as a currency that has ended, is only reported, as
+    /// the source may print it for years.
+    /// </summary>
+    private static (QuarantinedFigures? Doubted, IReadOnlyList<OddRow> NoRates) Split(IReadOnlyList<RefusedObservation> refused)
+    {
+        RefusedObservation[] doubted = [.. refused.Where(row => row.IsFault)];
+        return (
+            doubted.Length == 0 ? null : new(IngestCheck.Reasons(doubted), [.. doubted.Select(row => row.Observation)]),
+            [.. refused.Where(row => !row.IsFault).Select(row => new OddRow(row.Observation.Pair.ToString(), row.Reason))]);
     }
 
     /// <summary>Publishes under the claim for as long as the claim lasts: a store that is away for a moment costs no second fetch.</summary>

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Rates.Store;
@@ -13,8 +12,7 @@ internal sealed partial class PrefetchSchedule(
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
 
-    // Hints that come while the store is read are one more look, not one each.
-    private readonly Channel<bool> _hints = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Wakeup _wakeup = new(Tick, time);
     private readonly ClockWatch _clock = new(time);
     private IAsyncDisposable? _watch;
     private bool _armed;
@@ -36,21 +34,11 @@ internal sealed partial class PrefetchSchedule(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        using var timer = new PeriodicTimer(Tick, time);
-        var (tick, hint) = (timer.WaitForNextTickAsync(stoppingToken).AsTask(), _hints.Reader.ReadAsync(stoppingToken).AsTask());
+        using var wakeup = _wakeup;
         while (true)
         {
             await LookAsync(stoppingToken);
-            if (await Task.WhenAny(tick, hint) == hint)
-            {
-                _hinted = await hint;
-                hint = _hints.Reader.ReadAsync(stoppingToken).AsTask();
-            }
-            else
-            {
-                await tick;
-                tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
-            }
+            _hinted |= await wakeup.WaitAsync(stoppingToken);
         }
     }
 
@@ -82,7 +70,7 @@ internal sealed partial class PrefetchSchedule(
 
     private async Task ReconcileAsync(CancellationToken cancellationToken)
     {
-        _watch ??= await schedules.WatchAsync(() => _hints.Writer.TryWrite(true), cancellationToken);
+        _watch ??= await schedules.WatchAsync(_wakeup.Hint, cancellationToken);
         if (_armed && await schedules.ReadRevisionAsync(cancellationToken) == _revision)
         {
             return;
