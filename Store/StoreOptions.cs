@@ -1,6 +1,8 @@
 namespace Rates.Store;
 
-/// <summary>Where rates are kept. Settings of the section <c>Rates</c>, each under its property's name, such as <c>Rates:Redis</c>.</summary>
+/// <summary>
+/// Where rates are stored. Settings of the section <c>Rates</c>, each under its property's name, such as <c>Rates:Redis</c>.
+/// </summary>
 public sealed class StoreOptions
 {
     /// <summary>

@@ -5,7 +5,11 @@ using Rates.Worker;
 
 try
 {
-    var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = [.. args.Where(arg => arg != "--health")], ContentRootPath = AppContext.BaseDirectory });
+    var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
+    {
+        Args = [.. args.Where(arg => arg != "--health")],
+        ContentRootPath = AppContext.BaseDirectory,
+    });
     if (args.Contains("--health"))
     {
         return await HealthCheck.RunAsync(builder.Configuration, TimeProvider.System, Console.Out);
@@ -18,7 +22,8 @@ try
 }
 catch (Exception problem) when (problem is InvalidDataException or OptionsValidationException or IOException or SocketException)
 {
-    // What an operator can mend is told in one message, without a stack.
-    await Console.Error.WriteLineAsync($"rates-worker: {problem.Message}{(problem.InnerException is FormatException inner ? $" {inner.Message}" : "")}");
+    // What an operator can correct is reported in one message, without a stack trace.
+    await Console.Error.WriteLineAsync(
+        $"rates-worker: {problem.Message}{(problem.InnerException is FormatException inner ? $" {inner.Message}" : "")}");
     return 1;
 }

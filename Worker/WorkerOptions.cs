@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Rates.Worker;
 
-/// <summary>How a worker works: the section <c>Rates:Worker</c>. Everything has a default.</summary>
+/// <summary>Settings of a worker: the section <c>Rates:Worker</c>. Every setting has a default.</summary>
 public sealed class WorkerOptions
 {
     /// <summary>The section's path.</summary>
@@ -34,7 +34,7 @@ public sealed class WorkerOptions
     /// <summary>Over how long the first fetches after a start are spread; 0 to 10 min, default 30 s.</summary>
     public TimeSpan Spread { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long running fetches may go on when the worker is told to stop; 0 to 1 min, default 15 s.</summary>
+    /// <summary>How long running fetches may continue when the worker stops; 0 to 1 min, default 15 s.</summary>
     public TimeSpan StopWithin { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How often one slot is tried before it is given up; 1 to 50, default 8.</summary>
@@ -46,7 +46,9 @@ public sealed class WorkerOptions
     /// <summary>First day of history to fetch, instead of <see cref="Backfill"/>; none by default.</summary>
     public DateOnly? BackfillFrom { get; init; }
 
-    /// <summary>Least time between two steps of the backfill over all workers, and between a step's requests; 0 to 1 h, default 2 s.</summary>
+    /// <summary>
+    /// Least time between two steps of the backfill over all workers, and between a step's requests; 0 to 1 h, default 2 s.
+    /// </summary>
     public TimeSpan BackfillPause { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Lets sources lie at private addresses, as tests' do. Refused in production.</summary>
@@ -55,19 +57,26 @@ public sealed class WorkerOptions
     /// <summary>How long a claimed fetch of so many requests may take: what the claim's lease is made of.</summary>
     internal TimeSpan Budget(int requests) => Deadline * Math.Clamp(requests, 1, 6);
 
-    /// <summary>The lease of a claim whose fetch may take <paramref name="budget"/>: it outlives the fetch and the publish after it.</summary>
+    /// <summary>
+    /// The lease of a claim whose fetch may take <paramref name="budget"/>: it outlives the fetch and the publish after it.
+    /// </summary>
     internal static TimeSpan Lease(TimeSpan budget) => budget + TimeSpan.FromSeconds(5);
 
     /// <summary>The settings of the section.</summary>
-    /// <exception cref="InvalidDataException">A setting is unknown, unreadable or out of range; each is named with its value, one a line.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A setting is unknown, unreadable or out of range; each is named with its value, one a line.
+    /// </exception>
     public static WorkerOptions Read(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         try
         {
-            var options = configuration.GetSection(Section).Get<WorkerOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new();
+            var options = configuration.GetSection(Section).Get<WorkerOptions>(
+                binder => binder.ErrorOnUnknownConfiguration = true) ?? new();
             List<string> problems = [.. options.Problems()];
-            return problems.Count == 0 ? options : throw new InvalidDataException(string.Join(Environment.NewLine, problems.Select(problem => $"{Section}:{problem}")));
+            return problems.Count == 0
+                ? options
+                : throw new InvalidDataException(string.Join(Environment.NewLine, problems.Select(problem => $"{Section}:{problem}")));
         }
         catch (InvalidOperationException problem)
         {
@@ -77,7 +86,8 @@ public sealed class WorkerOptions
 
     /// <summary>The default name of a worker: the host's, the process's number and a random part.</summary>
     internal static string DefaultId() => string.Create(
-        CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}");
+        CultureInfo.InvariantCulture,
+        $"{Environment.MachineName}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}");
 
     private IEnumerable<string> Problems()
     {
@@ -106,5 +116,7 @@ public sealed class WorkerOptions
 
     private static string? Outside<T>(string name, T value, T least, T most)
         where T : IComparable<T> =>
-        value.CompareTo(least) < 0 || value.CompareTo(most) > 0 ? string.Create(CultureInfo.InvariantCulture, $"{name} '{value}' is not between {least} and {most}") : null;
+        value.CompareTo(least) < 0 || value.CompareTo(most) > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{name} '{value}' is not between {least} and {most}")
+            : null;
 }

@@ -9,7 +9,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Puts a worker into a host.</summary>
+/// <summary>Adds a worker to a host.</summary>
 public static class WorkerRegistration
 {
     /// <summary>Adds the worker, the providers it fetches and the store it works with.</summary>
@@ -22,23 +22,26 @@ public static class WorkerRegistration
         var catalog = ProviderCatalog.Configured(configuration);
         CheckSchedules(catalog);
 
-        // A start that fails is told in one message by the program itself; the host would add its stack.
+        // The program itself reports a failed start in one message; the host would add a stack trace.
         services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical));
         services.AddRateStore(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(catalog);
         services.AddSingleton(provider => Checked(options, provider.GetRequiredService<IHostEnvironment>()));
         services.AddSingleton<WorkerMetrics>().AddSingleton<StoreAvailability>().AddSingleton<StopToken>();
-        services.AddSingleton<SourceConnector>(provider => new(provider.GetRequiredService<WorkerOptions>())).AddSingleton<ProviderHttp>().AddSingleton<ProviderFetch>();
+        services.AddSingleton<SourceConnector>(provider => new(provider.GetRequiredService<WorkerOptions>()));
+        services.AddSingleton<ProviderHttp>().AddSingleton<ProviderFetch>();
         services.AddSingleton<ScheduleTable>().AddSingleton<TriggerThrottle>().AddSingleton<PrefetchTriggers>();
         services.AddSingleton<SlotClaimer>().AddSingleton<IngestCheck>().AddSingleton<Prefetch>().AddSingleton<FetchRecorder>();
 
         services.AddQuartz(quartz => quartz
             .UseInMemoryStore()
             .UseDefaultThreadPool(options.MaxConcurrency));
-        // Waiting for the application's start, Quartz waits for ever when that start fails. No alarm is set before the store answers.
+        // If Quartz waited for the application's start, it would wait for ever when that start fails. No trigger is set before the
+        // store answers.
         services.AddQuartzHostedService(quartz => (quartz.WaitForJobsToComplete, quartz.AwaitApplicationStarted) = (true, false));
-        services.AddHostedService<PrefetchSchedule>().AddHostedService<SheetRestorer>().AddHostedService<Backfill>().AddHostedService<Heartbeat>();
+        services.AddHostedService<PrefetchSchedule>().AddHostedService<SheetRestorer>();
+        services.AddHostedService<Backfill>().AddHostedService<Heartbeat>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.StopWithin + TimeSpan.FromSeconds(5));
         return services;
     }
@@ -64,7 +67,10 @@ public static class WorkerRegistration
         }
     }
 
-    private static WorkerOptions Checked(WorkerOptions options, IHostEnvironment environment) => options.AllowPrivateAddresses && environment.IsProduction()
-        ? throw new InvalidDataException($"{WorkerOptions.Section}:AllowPrivateAddresses 'true' is for tests only and refused when the environment is {environment.EnvironmentName}")
-        : options;
+    private static WorkerOptions Checked(WorkerOptions options, IHostEnvironment environment) =>
+        options.AllowPrivateAddresses && environment.IsProduction()
+            ? throw new InvalidDataException(
+                $"{WorkerOptions.Section}:AllowPrivateAddresses 'true' is for tests only and refused when the environment is "
+                + environment.EnvironmentName)
+            : options;
 }

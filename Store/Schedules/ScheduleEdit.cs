@@ -50,5 +50,7 @@ internal readonly record struct ScheduleEdit(string Provider, long Expected, Sch
 
     /// <summary>Reads stored definitions; one that cannot be read is left out, and counts as not stored.</summary>
     public static IReadOnlyDictionary<string, ScheduleDefinition> ReadAll(IEnumerable<(string Provider, string Json)> stored) =>
-        stored.Select(one => (one.Provider, Definition: Parse(one.Json))).Where(one => one.Definition is not null).ToDictionary(one => one.Provider, one => one.Definition!);
+        stored.Select(
+            one => (one.Provider, Definition: Parse(one.Json))).Where(one => one.Definition is not null).ToDictionary(one => one.Provider,
+            one => one.Definition!);
 }

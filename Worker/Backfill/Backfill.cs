@@ -7,9 +7,10 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Fills history backward, one piece of one provider at a time over all workers, at a pace no source minds.</summary>
+/// <summary>Fetches history backward, one window of one provider at a time over all workers, with pauses.</summary>
 internal sealed partial class Backfill(
-    ScheduleTable table, ProviderFetch fetch, ISheetReader sheets, IClaims claims, IHistory history, StoreAvailability availability, WorkerOptions options,
+    ScheduleTable table, ProviderFetch fetch, ISheetReader sheets, IClaims claims, IHistory history, StoreAvailability availability,
+    WorkerOptions options,
     WorkerMetrics metrics, TimeProvider time, ILogger<Backfill> logger) : BackgroundService
 {
     /// <summary>What is claimed: there is one backfill over all workers. No adapter's key has a dash.</summary>
@@ -24,7 +25,8 @@ internal sealed partial class Backfill(
     /// <summary>Does one piece, of the first provider that lacks one. False when there was nothing to do, or nothing allowed now.</summary>
     internal async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
-        var claim = await claims.ClaimAsync(Claimed, time.GetUtcNow(), new(options.Id, WorkerOptions.Lease(Budget), options.BackfillPause, 1), cancellationToken);
+        var claim = await claims.ClaimAsync(
+            Claimed, time.GetUtcNow(), new(options.Id, WorkerOptions.Lease(Budget), options.BackfillPause, 1), cancellationToken);
         if (claim.Verdict != ClaimVerdict.Granted)
         {
             return false;
@@ -34,7 +36,8 @@ internal sealed partial class Backfill(
         {
             foreach (var provider in table.Fetched.Values.OrderBy(provider => provider.Key, StringComparer.Ordinal))
             {
-                if (!(_notBefore.GetValueOrDefault(provider.Key) > time.GetUtcNow()) && await NextAsync(provider, cancellationToken) is { } window)
+                if (!(_notBefore.GetValueOrDefault(provider.Key) > time.GetUtcNow())
+                    && await NextAsync(provider, cancellationToken) is { } window)
                 {
                     await TryAsync(provider, window, cancellationToken);
                     return true;
@@ -79,8 +82,9 @@ internal sealed partial class Backfill(
 
     private async Task<FetchWindow?> NextAsync(RateProvider provider, CancellationToken cancellationToken)
     {
-        // Without a sheet it is not known yet where history begins to be missing.
-        if (provider.Block.HistoryFrom is null || (await sheets.ReadIndexAsync(cancellationToken)).Sheets.GetValueOrDefault(provider.Key) is not { Epoch: not null } sheet)
+        // Without a sheet it is not known yet which history is missing.
+        if (provider.Block.HistoryFrom is null
+            || (await sheets.ReadIndexAsync(cancellationToken)).Sheets.GetValueOrDefault(provider.Key) is not { Epoch: not null } sheet)
         {
             return null;
         }
@@ -105,7 +109,7 @@ internal sealed partial class Backfill(
         var trouble = filling.Exception?.InnerException switch
         {
             ProviderException problem => problem.Reason,
-            { } fault => $"a fault of ours: {fault.GetType().Name}: {fault.Message}",
+            { } fault => $"unexpected error: {fault.GetType().Name}: {fault.Message}",
             null when filling.IsCanceled => $"not finished within {Budget.TotalMinutes} min",
             null => null,
         };
@@ -117,15 +121,17 @@ internal sealed partial class Backfill(
 
     private async Task FillAsync(RateProvider provider, FetchWindow window, CancellationToken cancellationToken)
     {
-        var fetched = await fetch.RunAsync(provider, window, FetchValidators.None, null, new FetchSession(retries: true, options.BackfillPause), cancellationToken);
-        // Days of the past stand for themselves: compared with the present they would all be jumps.
+        var fetched = await fetch.RunAsync(
+            provider, window, FetchValidators.None, null, new FetchSession(retries: true, options.BackfillPause), cancellationToken);
+        // Past days are not compared with the present sheet: they would all look like jumps.
+        bool IsWithin(Observation observation) => observation.AsOf >= window.From && observation.AsOf <= window.To;
         var context = new IngestContext
         {
             Profile = provider.Block.Profile(provider.Key),
             Today = window.Today,
-            RefusedLabels = [.. fetched.RefusedLabels.Where(refused => refused.Observation.AsOf >= window.From && refused.Observation.AsOf <= window.To)],
+            RefusedLabels = [.. fetched.RefusedLabels.Where(refused => IsWithin(refused.Observation))],
         };
-        var verdict = IngestRules.Check([.. fetched.Observations.Where(observation => observation.AsOf >= window.From && observation.AsOf <= window.To)], context);
+        var verdict = IngestRules.Check([.. fetched.Observations.Where(IsWithin)], context);
         if (verdict.SheetReasons.Count > 0)
         {
             throw new ProviderException(ProviderFault.Implausible, provider.Key, string.Join("; ", verdict.SheetReasons));
@@ -134,7 +140,9 @@ internal sealed partial class Backfill(
         var days = await history.UpsertHistoryAsync(provider.Key, verdict.Accepted, time.GetUtcNow(), cancellationToken);
         await history.WriteBackfilledAsync(provider.Key, window.From, cancellationToken);
         metrics.Backfilled(provider.Key, days);
-        Log.Filled(logger, provider.Key, window.From, window.To, days, verdict.Accepted.Count, fetched.Observations.Count - verdict.Accepted.Count);
+        Log.Filled(
+            logger, provider.Key, window.From, window.To, days, verdict.Accepted.Count,
+            fetched.Observations.Count - verdict.Accepted.Count);
     }
 
     private void Postpone(string provider, string reason, string secret)
@@ -145,7 +153,8 @@ internal sealed partial class Backfill(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "{Provider}: history of {From:yyyy-MM-dd} to {To:yyyy-MM-dd}: {Days} days, {Figures} figures, {Refused} left out")]
+        [LoggerMessage(Level = LogLevel.Information,
+            Message = "{Provider}: history of {From:yyyy-MM-dd} to {To:yyyy-MM-dd}: {Days} days, {Figures} figures, {Refused} left out")]
         public static partial void Filled(ILogger logger, string provider, DateOnly from, DateOnly to, int days, int figures, int refused);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}: history is tried again in {Minutes} min: {Reason}")]

@@ -3,7 +3,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>A definition that could be read: when a provider is asked.</summary>
+/// <summary>A valid schedule definition: when a provider is fetched.</summary>
 /// <param name="Definition">As stored.</param>
 /// <param name="Cron">Its expression in its zone, with <c>H</c> resolved by the provider's key: the same on every worker.</param>
 internal sealed record ProviderSchedule(ScheduleDefinition Definition, ZonedCron Cron)

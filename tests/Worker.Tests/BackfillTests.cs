@@ -16,7 +16,10 @@ public sealed class BackfillTests : IAsyncLifetime
     public ValueTask InitializeAsync()
     {
         _upstream["ecb"].Serve(EcbDocument.Of(Day));
-        _upstream["ecb"].Serve(EcbDocument.Of(Enumerable.Range(0, 85).Select(back => Day.AddDays(-back)).Where(day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))), "eurofxref-hist-90d.xml");
+        _upstream["ecb"].Serve(
+            EcbDocument.Of(
+                Enumerable.Range(0, 85).Select(back => Day.AddDays(-back)).Where(
+                    day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))), "eurofxref-hist-90d.xml");
         return ValueTask.CompletedTask;
     }
 
@@ -109,5 +112,6 @@ public sealed class BackfillTests : IAsyncLifetime
             BackfillPlan.Next(ProviderCatalog.Shipped().Find("ecb")!, new WorkerOptions { Backfill = days }, Day, null, Day)?.From);
 
     private static Task<bool> StepAsync(Bench worker) =>
-        worker.Get<IEnumerable<Microsoft.Extensions.Hosting.IHostedService>>().OfType<Backfill>().Single().StepAsync(TestContext.Current.CancellationToken);
+        worker.Get<IEnumerable<Microsoft.Extensions.Hosting.IHostedService>>().OfType<Backfill>().Single().StepAsync(
+            TestContext.Current.CancellationToken);
 }
