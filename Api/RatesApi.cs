@@ -49,6 +49,7 @@ public static class RatesApi
     public static WebApplication MapRatesApi(this WebApplication app)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ApiProblems.WriteUnexpectedAsync });
+        app.Use(app.Services.GetRequiredService<AccessGate>().Before);
         app.Use(app.Services.GetRequiredService<RatesEndpoint>().AnswerBeforeRouting);
         app.Use(ApiServer.AnswerPreflight);
         app.UseStatusCodePages(ApiProblems.WriteStatusAsync);

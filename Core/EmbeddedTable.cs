@@ -1,14 +1,14 @@
 namespace Rates.Core;
 
-/// <summary>A table of text that ships inside this assembly: blank lines and lines starting with # say nothing.</summary>
+/// <summary>Reads text tables that are embedded in this assembly. Blank lines and lines that start with # are ignored.</summary>
 internal static class EmbeddedTable
 {
-    /// <summary>The lines that say something, in order.</summary>
+    /// <summary>The lines of the table, in order, without blank lines and comments.</summary>
     /// <exception cref="InvalidOperationException">No table of that name is embedded.</exception>
     public static IEnumerable<string> Lines(string name)
     {
         using var stream = typeof(EmbeddedTable).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"The table {name} is not embedded");
+            ?? throw new InvalidOperationException($"the table {name} is not embedded in {typeof(EmbeddedTable).Assembly.GetName().Name}");
         using var reader = new StreamReader(stream);
         while (reader.ReadLine() is { } line)
         {

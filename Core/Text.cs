@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Rates.Core;
 
-/// <summary>Numbers as they stand in reasons.</summary>
+/// <summary>How numbers are written in reasons.</summary>
 internal static class Text
 {
-    /// <summary>All digits of a rate.</summary>
+    /// <summary>A rate with all its digits.</summary>
     public static string Of(decimal rate) => rate.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A fraction as a percentage with at most one decimal.</summary>
+    /// <summary>A fraction as a percentage with at most one decimal place: 0.051 is <c>5.1 %</c>.</summary>
     public static string Percent(decimal fraction) => (100 * fraction).ToString("0.#", CultureInfo.InvariantCulture) + " %";
 }

@@ -23,6 +23,9 @@ public sealed class ProviderBlock
     /// <summary>The kind of its headline figure.</summary>
     public RateKind Kind { get; init; } = RateKind.Reference;
 
+    /// <summary>What its figures are made for; decides whether blends use them.</summary>
+    public ProviderCategory Category { get; init; } = ProviderCategory.Reference;
+
     /// <summary>Where its terms of use stand; empty where none are published.</summary>
     public string Terms { get; init; } = "";
 
@@ -41,8 +44,14 @@ public sealed class ProviderBlock
     /// <summary>When it publishes.</summary>
     public PublicationCalendar Calendar { get; init; } = new();
 
+    /// <summary>The least time between two fetches that the source bears, such as <c>01:00:00</c>; a minute unless said.</summary>
+    public TimeSpan LeastGap { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>First day its history serves; null when it serves only the present.</summary>
     public DateOnly? HistoryFrom { get; init; }
+
+    /// <summary>Last day of a series that has ended; null while it is published.</summary>
+    public DateOnly? HistoryUntil { get; init; }
 
     /// <summary>Days before the slot's day that a scheduled fetch asks for as well; 0 where each day is a request of its own.</summary>
     public int Lookback { get; init; }
@@ -180,11 +189,14 @@ public sealed class ProviderBlock
         Country = Country,
         Pivot = Currency.TryParse(Pivot, out var pivot) ? pivot : default,
         Kind = Kind,
+        Category = Category,
         Terms = Terms,
         Calendar = Calendar,
         HistoryFrom = HistoryFrom,
+        HistoryUntil = HistoryUntil,
         Independence = Independence.Length > 0 ? Independence : key,
         Verified = Verified,
+        LeastGap = LeastGap,
         Enabled = Enabled && !MissesKey,
         NeedsKey = Credential is not null,
         Note = Enabled && MissesKey ? $"needs a key: set Rates:Providers:{key}:Key" : Note,

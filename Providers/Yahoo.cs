@@ -64,7 +64,7 @@ public sealed class Yahoo : RateProvider
         }
     }
 
-    private static DateOnly Day(DateTimeOffset at, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
+    private static DateOnly Day(DateTimeOffset at, TimeZoneInfo zone) => LocalTime.Day(at, zone);
 
     private static long Seconds(DateOnly day) => new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeSeconds();
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Rates.Core;
 
@@ -24,7 +23,7 @@ internal static class Seed
         Observation[] observations =
         [
             .. from day in provider.Value.EnumerateObject()
-               let asOf = DateOnly.ParseExact(day.Name, "yyyy-MM-dd", CultureInfo.InvariantCulture)
+               let asOf = IsoText.ParseDay(day.Name)
                from kind in day.Value.EnumerateObject()
                let which = JsonSerializer.Deserialize<RateKind>($"\"{kind.Name}\"")
                from figure in kind.Value.EnumerateObject()

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Rates.Core;
 
 namespace Rates.Store;
 
@@ -12,13 +12,12 @@ internal static class StoreFormat
         new(new JsonSerializerOptions(StoreJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>An instant as written in stored JSON and in hash fields, such as <c>2026-08-20T14:15:03Z</c>.</summary>
-    public static string Text(DateTimeOffset instant) =>
-        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+    public static string Text(DateTimeOffset instant) => IsoText.OfTicks(instant);
 
     /// <summary>A day as written in stored JSON and in hash fields, such as <c>2026-08-20</c>.</summary>
-    public static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string Text(DateOnly day) => IsoText.Of(day);
 
     /// <summary>Reads a day.</summary>
     /// <exception cref="FormatException">The text is not a day.</exception>
-    public static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static DateOnly Day(string text) => IsoText.ParseDay(text);
 }

@@ -13,6 +13,12 @@ internal sealed class RateBook
     /// <summary>The characters of a provider key.</summary>
     public static readonly SearchValues<char> KeyLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_");
 
+    /// <summary>The characters of a provider key in a query.</summary>
+    public static readonly SearchValues<char> KeyLettersInAnyCase =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
+
+    private const int MaxKeyLength = 64;
+
     private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _indexes;
 
     /// <summary>Makes a book.</summary>
@@ -49,8 +55,18 @@ internal sealed class RateBook
     /// <summary>False before the first sheet.</summary>
     public bool HasSheets { get; }
 
-    /// <summary>The index of a provider in <see cref="Entries"/>; -1 for an unknown key.</summary>
-    public int IndexOf(ReadOnlySpan<char> key) => _indexes.TryGetValue(key, out var index) ? index : -1;
+    /// <summary>The index of a provider in <see cref="Entries"/>; -1 for an unknown key. Keys are found in any case.</summary>
+    public int IndexOf(ReadOnlySpan<char> key)
+    {
+        if (_indexes.TryGetValue(key, out var index))
+        {
+            return index;
+        }
+
+        Span<char> lower = stackalloc char[MaxKeyLength];
+        return key.Length <= MaxKeyLength && key.ContainsAnyInRange('A', 'Z') && key.ToLowerInvariant(lower) is var length
+            && _indexes.TryGetValue(lower[..length], out index) ? index : -1;
+    }
 
     /// <summary>The provider's entry; null for an unknown key.</summary>
     public ProviderEntry? Find(string key) => IndexOf(key) is var index and >= 0 ? Entries[index] : null;

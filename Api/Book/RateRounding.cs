@@ -34,6 +34,21 @@ internal static class RateRounding
             : Plain(decimal.Round(value / PowerOfTen(-places), 0, MidpointRounding.ToEven) * PowerOfTen(-places));
     }
 
+    /// <summary>The decimal places that show <paramref name="digits"/> significant digits, but at least <paramref name="least"/> and at most 28.</summary>
+    public static int PlacesOf(decimal value, int digits, int least) =>
+        value == 0 ? least : Math.Clamp(digits - Magnitude(Math.Abs(value)), least, 28);
+
+    /// <summary>The value times ten to the power of <paramref name="places"/>, with the same digits.</summary>
+    /// <exception cref="OverflowException">The result does not fit a decimal.</exception>
+    public static decimal MovePoint(decimal value, int places)
+    {
+        Span<int> parts = stackalloc int[4];
+        decimal.GetBits(value, parts);
+        var scale = value.Scale - places;
+        return scale is >= 0 and <= 28 ? new(parts[0], parts[1], parts[2], value < 0, (byte)scale)
+            : places > 0 ? value * PowerOfTen(places) : value / PowerOfTen(-places);
+    }
+
     /// <summary>The same value without trailing zeros.</summary>
     public static decimal Plain(decimal value) => value / One;
 

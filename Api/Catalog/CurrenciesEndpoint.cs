@@ -1,4 +1,3 @@
-using System.Globalization;
 using Rates.Core;
 
 namespace Rates.Api;
@@ -46,13 +45,12 @@ internal sealed class CurrenciesEndpoint(CurrentBook current, TimeProvider time)
     private static RowTable ToTable(IReadOnlyList<CurrencyView> currencies)
     {
         var table = new RowTable(
-            "currencies", "currency", "code", "numeric", "name", "#minorDigits", "born", "retired", "successor", "providers");
+            "currencies", "currency", "code", "numeric", "name", "minorDigits", "born", "retired", "successor", "providers");
         foreach (var one in currencies)
         {
             table.Add(
-                one.Code, one.Numeric, one.Name, one.MinorDigits.ToString(
-                    CultureInfo.InvariantCulture), one.Born, one.Retired, one.Successor,
-                string.Join(' ', one.Providers));
+                one.Code, one.Numeric, one.Name, one.MinorDigits, one.Born, one.Retired, one.Successor,
+                Cell.OfList(one.Providers));
         }
 
         return table;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Rates.Api;
 
 /// <summary><c>/v1/providers</c> and <c>/v1/providers/{key}</c>: the providers with their schedule and health.</summary>
@@ -34,14 +32,13 @@ internal sealed class ProvidersEndpoint(CurrentBook current, TimeProvider time)
     {
         var table = new RowTable(
             "providers", "provider", "key", "name", "country", "pivot", "kind", "status", "asOf", "fetchedAt", "nextExpectedAt",
-            "enabled", "verified", "#currencies", "#failures", "reason", "terms");
+            "enabled", "verified", "currencies", "failures", "reason", "terms");
         foreach (var one in providers)
         {
             table.Add(
                 one.Key, one.Name, one.Country, one.Pivot, one.Kind, one.Status, one.AsOf, one.FetchedAt, one.NextExpectedAt,
-                one.Enabled.ToText(), one.Verified.ToText(),
-                one.Currencies.Count.ToString(
-                    CultureInfo.InvariantCulture), one.Health.Failures.ToString(CultureInfo.InvariantCulture), one.Reason, one.Terms);
+                one.Enabled, one.Verified,
+                one.Currencies.Count, one.Health.Failures, one.Reason, one.Terms);
         }
 
         return table;

@@ -1,3 +1,5 @@
+using Rates.Core;
+
 namespace Rates.Api;
 
 /// <summary>What a conversion asks for. A plain value.</summary>
@@ -5,10 +7,10 @@ namespace Rates.Api;
 internal struct ConversionQuery(RateBook book) : IQueryTarget
 {
     /// <summary><c>from</c>.</summary>
-    public static readonly QueryParameter FromParameter = new("from", "Currency to convert from.", "EUR");
+    public static readonly QueryParameter FromParameter = new("from", "Currency to convert from, or GBX, ZAC or ILA for 1/100 of GBP, ZAR or ILS.", "EUR");
 
     /// <summary><c>to</c>.</summary>
-    public static readonly QueryParameter ToParameter = new("to", "Currency to convert to.", "USD") { IsRequired = true };
+    public static readonly QueryParameter ToParameter = new("to", "Currency to convert to, or GBX, ZAC or ILA.", "USD") { IsRequired = true };
 
     /// <summary><c>amount</c>.</summary>
     public static readonly QueryParameter AmountParameter = new(
@@ -16,7 +18,7 @@ internal struct ConversionQuery(RateBook book) : IQueryTarget
 
     /// <summary><c>round</c>.</summary>
     public static readonly QueryParameter RoundParameter = new(
-        "round", "Decimal places of the result, half to even. At most 12 places unless given.", "2");
+        "round", "Decimal places of the result, half to even. Unless given, 12 places, or more where ten significant digits need them.", "2");
 
     /// <summary>What a GET takes.</summary>
     public static readonly QueryParameters Allowed = new(
@@ -28,11 +30,14 @@ internal struct ConversionQuery(RateBook book) : IQueryTarget
         RatesParameters.Providers, RatesParameters.Select, RatesParameters.Date, RoundParameter,
         AnswerChoice.FormatParameter, AnswerChoice.NumbersParameter);
 
-    /// <summary>The rates to convert with; its base is the currency converted from.</summary>
+    /// <summary>The rates to convert with; its base is not used.</summary>
     public RatesQuery Rates = new(book);
 
-    /// <summary>Ordinal of the currency converted to; -1 when not given.</summary>
-    public int To { get; private set; } = -1;
+    /// <summary>The unit converted from; the euro unless given.</summary>
+    public AmountUnit From { get; private set; } = AmountUnit.Of(Currency.Eur);
+
+    /// <summary>The unit converted to; null when not given.</summary>
+    public AmountUnit? To { get; private set; }
 
     /// <summary>The amount to convert; 1 unless given.</summary>
     public decimal Amount { get; private set; } = 1;
@@ -57,11 +62,11 @@ internal struct ConversionQuery(RateBook book) : IQueryTarget
     {
         if (parameter == FromParameter)
         {
-            Rates.Base = CurrencyValues.Ordinal(parameter.Name, value);
+            From = CurrencyValues.Unit(parameter.Name, value);
         }
         else if (parameter == ToParameter)
         {
-            To = CurrencyValues.Ordinal(parameter.Name, value);
+            To = CurrencyValues.Unit(parameter.Name, value);
         }
         else if (parameter == AmountParameter)
         {

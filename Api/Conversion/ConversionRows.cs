@@ -1,10 +1,20 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Rates.Api;
 
 /// <summary>One row to convert, as it came; a field that is not given is null.</summary>
-internal sealed record ConversionRow(string? Amount, string? From, string? To, string? Date, string? Provider);
+/// <param name="Amount">A decimal.</param>
+/// <param name="From">The unit to convert from.</param>
+/// <param name="To">The unit to convert to.</param>
+/// <param name="Date">The day of the rate.</param>
+/// <param name="Provider">Key of the only provider to use.</param>
+internal sealed record ConversionRow(string? Amount, string? From, string? To, string? Date, string? Provider)
+{
+    /// <summary>Why the row cannot be read; null when it can.</summary>
+    internal RowError? Error { get; init; }
+}
 
 /// <summary>Reads the rows of a POST, from JSON or CSV.</summary>
 internal static class ConversionRows
@@ -25,17 +35,23 @@ internal static class ConversionRows
         // Parsing a thousand rows takes too long for the thread that serves the sockets.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var bytes = body.GetBuffer().AsMemory(0, (int)body.Length);
+        var text = WithoutMark(bytes);
         var rows = request.ContentType?.Split(';')[0].Trim().ToUpperInvariant() switch
         {
-            null or "APPLICATION/JSON" => FromJson(bytes),
-            "TEXT/CSV" => FromCsv(bytes.Span),
+            _ when !Utf8.IsValid(text.Span) => throw Refused("The body is not UTF-8 text"),
+            null or "APPLICATION/JSON" => FromJson(text),
+            "TEXT/CSV" => FromCsv(text.Span),
             _ => throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, "Rows are read from application/json and text/csv"),
         };
         return rows.Count is > 0 and <= MaxRows
             ? rows
-            : throw new ProblemException(
-                StatusCodes.Status400BadRequest, $"The body holds {rows.Count} rows; 1 to {MaxRows} are converted at once");
+            : throw Refused($"The body holds {rows.Count} rows; 1 to {MaxRows} are converted at once");
     }
+
+    private static ProblemException Refused(string detail) => new(StatusCodes.Status400BadRequest, detail);
+
+    // Some programs put a byte order mark before UTF-8.
+    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) => body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
 
     private static List<ConversionRow> FromJson(ReadOnlyMemory<byte> body)
     {
@@ -44,11 +60,11 @@ internal static class ConversionRows
             using var document = JsonDocument.Parse(body, Strict);
             return document.RootElement.ValueKind == JsonValueKind.Array
                 ? [.. document.RootElement.EnumerateArray().Select(Row)]
-                : throw new ProblemException(StatusCodes.Status400BadRequest, $"The body is no JSON array of rows with {Fields}");
+                : throw Refused($"The body is no JSON array of rows with {Fields}");
         }
         catch (JsonException malformed)
         {
-            throw new ProblemException(StatusCodes.Status400BadRequest, $"The body is no JSON: {malformed.Message}");
+            throw Refused($"The body is no JSON: {malformed.Message}");
         }
     }
 
@@ -56,47 +72,67 @@ internal static class ConversionRows
     {
         if (element.ValueKind != JsonValueKind.Object)
         {
-            throw new ProblemException(StatusCodes.Status400BadRequest, $"A row is no JSON object with {Fields}");
+            throw Refused($"A row is no JSON object with {Fields}");
         }
 
         var cells = new Dictionary<string, string?>();
+        RowError? error = null;
         foreach (var field in element.EnumerateObject())
         {
-            // A number keeps its digits as text; anything else that is no text is refused by whoever reads the field.
-            cells[field.Name] = field.Value.ValueKind switch
+            string name;
+            string? text;
+            try
             {
-                JsonValueKind.Null => null,
-                JsonValueKind.String => field.Value.GetString(),
-                _ => field.Value.GetRawText(),
-            };
+                (name, text) = (field.Name, TextOf(field.Value));
+            }
+            catch (InvalidOperationException)
+            {
+                error = new(null, null, "a text of the row holds half of a surrogate pair, which is no character");
+                continue;
+            }
+
+            if (!cells.TryAdd(name, text))
+            {
+                throw ProblemException.BadParameter(name, "is given twice in a row");
+            }
         }
 
-        return Row(cells);
+        return Row(cells) with { Error = error };
     }
+
+    // A number keeps its digits as text, and loses its exponent. Other kinds of value are refused by the reader of the field.
+    private static string? TextOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Number when ExactDecimal.Read(value.GetRawText(), allowExponent: true, out var number) is null => number.ToText(),
+        _ => value.GetRawText(),
+    };
 
     private static List<ConversionRow> FromCsv(ReadOnlySpan<byte> body)
     {
         try
         {
-            var lines = CsvText.Read(Encoding.UTF8.GetString(body).TrimStart('\uFEFF')).ToList();
+            var lines = CsvText.Read(Encoding.UTF8.GetString(body)).ToList();
             var columns = lines.FirstOrDefault() ?? [];
-            return [.. lines.Skip(1).Select(line => Row(columns, line))];
+            return columns.Distinct(StringComparer.Ordinal).Count() == columns.Length
+                ? [.. lines.Skip(1).Select(line => Row(columns, line))]
+                : throw Refused($"The body is no CSV with a header of {Fields}: a column is named twice");
         }
-        catch (Exception malformed) when (malformed is FormatException or ArgumentException)
+        catch (FormatException malformed)
         {
-            throw new ProblemException(
-                StatusCodes.Status400BadRequest, $"The body is no CSV with a header of {Fields}: {malformed.Message}");
+            throw Refused($"The body is no CSV with a header of {Fields}: {malformed.Message}");
         }
     }
 
-    private static ConversionRow Row(string[] columns, string[] line) => Row(
-        columns.Zip(line).ToDictionary(cell => cell.First, string? (cell) => cell.Second is { Length: > 0 } text ? text : null));
+    private static ConversionRow Row(string[] columns, string[] line) => line.Length <= columns.Length
+        ? Row(columns.Zip(line).ToDictionary(cell => cell.First, string? (cell) => cell.Second is { Length: > 0 } text ? text : null))
+        : throw Refused($"A row of the CSV has {line.Length} cells, its header has {columns.Length}");
 
     private static ConversionRow Row(Dictionary<string, string?> cells)
     {
         var row = new ConversionRow(Take("amount"), Take("from"), Take("to"), Take("date"), Take("provider"));
-        return cells.Count == 0 ? row : throw ProblemException.BadParameter(
-            cells.Keys.First(), $"there is no such field; known are {Fields}");
+        return cells.Count == 0 ? row : throw ProblemException.BadParameter(cells.Keys.First(), $"there is no such field; known are {Fields}");
 
         string? Take(string name) => cells.Remove(name, out var value) ? value : null;
     }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Rates.Core;
-
 namespace Rates.Api;
 
 /// <summary><c>/v1/convert</c>: converts one amount, or up to a thousand rows.</summary>
@@ -11,19 +8,21 @@ internal sealed class ConvertEndpoint(CurrentBook current, DatedBooks dated, Tim
 
     private static readonly AnswerWriter<Conversion> One = new(
         options => new ConversionJson(options).Conversion, conversion => ToTable([conversion]));
+
     private static readonly AnswerWriter<IReadOnlyList<Conversion>> Rows = new(
         options => new ConversionJson(options).IReadOnlyListConversion, ToTable);
+
     private static readonly AnswerWriter<ConversionsByProvider> ByProvider = new(
         options => new ConversionJson(options).ConversionsByProvider,
-        answer => ToTable([.. answer.Conversions.Select(
-            one => one with { From = answer.From, To = answer.To, Amount = answer.Amount, Select = answer.Select })]));
+        answer => ToTable([.. answer.Conversions.Select(one =>
+            one with { From = answer.From, To = answer.To, Amount = answer.Amount, Select = answer.Select })]));
 
     /// <summary>Converts one amount.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         var book = current.Book;
         var query = ConversionQuery.Parse(context.Request, ConversionQuery.Allowed, book);
-        if (query.To < 0)
+        if (query.To is not { } to)
         {
             throw ProblemException.BadParameter("to", "is missing; it names the currency to convert to");
         }
@@ -36,14 +35,12 @@ internal sealed class ConvertEndpoint(CurrentBook current, DatedBooks dated, Tim
         var isDated = query.Rates.Date is not null;
         var entries = isDated ? await dated.ReadAsync(query.Rates, book, context.RequestAborted) : book.Entries;
         var indexes = query.Rates.Providers.ToArray();
-        var pair = new CurrencyPair(CurrencyTable.At(query.Rates.Base), CurrencyTable.At(query.To));
+        var request = new ConversionRequest(query.From, to, query.Amount, query.Select, query.Round);
+        var choice = query.Rates.Answer;
         var lifetime = isDated ? CacheLifetime.For(DatedBooks.CacheTime) : BookLifetime.Of(book, indexes);
-        var now = time.GetUtcNow();
         await (query.Select == Selection.Each
-            ? ByProvider.SendAsync(
-                context, Converter.ConvertByEach(pair, query.Amount, query.Round, entries, indexes), query.Rates.Answer, lifetime, now)
-            : One.SendAsync(context, Converter.Convert(
-                pair, query.Amount, query.Select, query.Round, entries, indexes), query.Rates.Answer, lifetime, now));
+            ? ByProvider.SendAsync(context, Converter.ConvertByEach(request, entries, indexes), choice, lifetime, time.GetUtcNow())
+            : One.SendAsync(context, Converter.Convert(request, entries, indexes), choice, lifetime, time.GetUtcNow()));
     }
 
     /// <summary>Converts each row; a row that cannot be converted has its own error and does not affect the others.</summary>
@@ -62,11 +59,11 @@ internal sealed class ConvertEndpoint(CurrentBook current, DatedBooks dated, Tim
         }
 
         var rows = await ConversionRows.ReadAsync(context.Request, context.RequestAborted);
-        var pastSheets = new HashSet<(ushort, DateOnly)>();
+        var pastSheets = new PastSheets();
         var answers = new List<Conversion>(rows.Count);
         foreach (var row in rows)
         {
-            answers.Add(await ConvertAsync(row, answers.Count + 1, query, book, pastSheets, context.RequestAborted));
+            answers.Add(await ConvertAsync(row, query, book, pastSheets, context.RequestAborted) with { Row = answers.Count + 1 });
         }
 
         // The answer to a POST is of no use to another client, so it is not cached.
@@ -74,41 +71,50 @@ internal sealed class ConvertEndpoint(CurrentBook current, DatedBooks dated, Tim
     }
 
     private async Task<Conversion> ConvertAsync(
-        ConversionRow row, int number, ConversionQuery query, RateBook book, HashSet<(
-            ushort Index, DateOnly Day)> pastSheets, CancellationToken cancellationToken)
+        ConversionRow row, ConversionQuery query, RateBook book, PastSheets pastSheets, CancellationToken cancellationToken)
     {
+        if (row.Error is not null)
+        {
+            return new() { Error = row.Error };
+        }
+
         try
         {
-            var pair = new CurrencyPair(Named("from", row.From), Named("to", row.To));
-            var amount = QueryValues.Amount("amount", row.Amount);
+            var request = new ConversionRequest(
+                CurrencyValues.Unit("from", row.From),
+                CurrencyValues.Unit("to", row.To),
+                QueryValues.Amount("amount", row.Amount),
+                query.Select,
+                query.Round);
             var indexes = row.Provider is null ? query.Rates.Providers.ToArray() : [IndexOf(row.Provider, book)];
-            var entries = book.Entries;
-            if ((row.Date is null ? query.Rates.Date : QueryValues.Day("date", row.Date)) is { } day)
-            {
-                dated.RefuseFuture("date", day);
-                pastSheets.UnionWith(indexes.Select(index => (index, day)));
-                if (pastSheets.Count > MaxPastSheets)
-                {
-                    throw ProblemException.BadParameter(
-                        "date", $"the rows ask for more than {MaxPastSheets} days x providers; send fewer at once");
-                }
-
-                entries = new ProviderEntry[book.Entries.Length];
-                foreach (var index in indexes)
-                {
-                    entries[index] = await dated.ReadAsync(book.Entries[index], day, cancellationToken);
-                }
-            }
-
-            return Converter.Convert(pair, amount, query.Select, query.Round, entries, indexes) with { Row = number };
+            var day = row.Date is null ? query.Rates.Date : QueryValues.Day("date", row.Date);
+            var entries = day is null ? book.Entries : await ReadAsync(day.Value, indexes, book, pastSheets, cancellationToken);
+            return Converter.Convert(request, entries, indexes);
         }
         catch (ProblemException wrong)
         {
-            return new() { Row = number, Error = new(wrong.Parameter, wrong.Value, wrong.Message) };
+            return new() { Error = new(wrong.Parameter, wrong.Value, wrong.Message) };
         }
     }
 
-    private static Currency Named(string name, string? code) => CurrencyTable.At(CurrencyValues.Ordinal(name, code));
+    private async Task<ProviderEntry[]> ReadAsync(
+        DateOnly day, ushort[] indexes, RateBook book, PastSheets pastSheets, CancellationToken cancellationToken)
+    {
+        dated.RefuseFuture("date", day);
+        pastSheets.UnionWith(indexes.Select(index => (index, day)));
+        if (pastSheets.Count > MaxPastSheets)
+        {
+            throw ProblemException.BadParameter("date", $"the rows ask for more than {MaxPastSheets} days x providers; send fewer at once");
+        }
+
+        var entries = new ProviderEntry[book.Entries.Length];
+        foreach (var index in indexes)
+        {
+            entries[index] = await dated.ReadAsync(book.Entries[index], day, cancellationToken);
+        }
+
+        return entries;
+    }
 
     private static ushort IndexOf(string provider, RateBook book) => book.IndexOf(provider) is var index and >= 0
         ? (ushort)index
@@ -117,17 +123,18 @@ internal sealed class ConvertEndpoint(CurrentBook current, DatedBooks dated, Tim
     private static RowTable ToTable(IReadOnlyList<Conversion> conversions)
     {
         var table = new RowTable(
-            "conversions", "conversion", "#row", "from", "to", "#amount", "select", "#rate", "#result", "asOf", "providers", "status", "path",
-            "note", "error");
+            "conversions", "conversion",
+            "row", "from", "to", "amount", "select", "rate", "result", "asOf", "providers", "status", "path", "note", "error");
         foreach (var one in conversions)
         {
             table.Add(
-                one.Row?.ToString(CultureInfo.InvariantCulture), one.From, one.To, one.Amount?.ToText(
-                    ), one.Select, one.Rate?.ToText(), one.Result?.ToText(),
-                one.AsOf, one.Providers is null ? null : string.Join(
-                    ' ', one.Providers), one.Status, one.Path, one.Note, one.Error?.Detail);
+                one.Row, one.From, one.To, one.Amount, one.Select, one.Rate, one.Result, one.AsOf, Cell.OfList(one.Providers), one.Status,
+                one.Path, one.Note, one.Error?.Detail);
         }
 
         return table;
     }
+
+    /// <summary>The past days that one request has asked for, by index of the provider.</summary>
+    private sealed class PastSheets : HashSet<(ushort Index, DateOnly Day)>;
 }

@@ -2,18 +2,35 @@ using Rates.Core;
 
 namespace Rates.Api;
 
+/// <summary>One amount to convert, checked.</summary>
+/// <param name="From">The unit converted from.</param>
+/// <param name="To">The unit converted to.</param>
+/// <param name="Amount">The amount in <paramref name="From"/>.</param>
+/// <param name="Select">How providers are combined.</param>
+/// <param name="Round">Decimal places of the result; null for as many as it needs.</param>
+internal readonly record struct ConversionRequest(AmountUnit From, AmountUnit To, decimal Amount, Selection Select, int? Round)
+{
+    /// <summary>The pair whose rate converts it.</summary>
+    public CurrencyPair Pair => new(From.Currency, To.Currency);
+}
+
 /// <summary>Converts amounts with unrounded rates.</summary>
 internal static class Converter
 {
     /// <summary>How providers are combined unless the query says otherwise: the median, which one wrong provider cannot move far.</summary>
     public const Selection Default = Selection.Median;
 
-    private const int MostPlaces = 12;
+    private const int MinPlaces = 12;
+    private const int MinDigits = 10;
+
+    // A decimal has 28 places: a smaller product would keep fewer than ten significant digits.
+    private const decimal SmallestResult = 0.000000000000000001m;
 
     /// <summary>Converts with the providers' rates combined.</summary>
-    public static Conversion Convert(
-        CurrencyPair pair, decimal amount, Selection select, int? round, ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> indexes)
+    /// <exception cref="ProblemException">404: no provider has the pair. 400: the result is too large or too small.</exception>
+    public static Conversion Convert(in ConversionRequest request, ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> indexes)
     {
+        var pair = request.Pair;
         var witnesses = Blending.Witnesses(pair, entries, indexes);
         if (witnesses.Count == 0)
         {
@@ -21,17 +38,17 @@ internal static class Converter
                 "to", pair.Quote.Code, $"in {pair.Base} is covered by none of the providers asked for{ReasonIn(entries, indexes)}");
         }
 
-        var blend = Blending.Of(select, witnesses);
+        var blend = Blending.Of(request.Select, witnesses);
         var shown = Blending.Shown(blend, witnesses);
         var only = blend.Providers is [var key] ? witnesses.FirstOrDefault(witness => witness.Entry.Key == key) : null;
         return new()
         {
-            From = pair.Base.Code,
-            To = pair.Quote.Code,
-            Amount = amount,
-            Select = select.ToText(),
-            Rate = shown.Rate,
-            Result = blend.Rate is { } rate ? Product(amount, rate, round) : null,
+            From = request.From.Code,
+            To = request.To.Code,
+            Amount = request.Amount,
+            Select = request.Select.ToText(),
+            Rate = shown.Rate is { } rate ? InUnits(rate, request) : null,
+            Result = blend.Rate is { } unrounded ? Product(request, unrounded) : null,
             AsOf = shown.AsOf,
             Providers = blend.Providers,
             Spread = blend.Count > 1 ? shown.Spread : null,
@@ -42,44 +59,54 @@ internal static class Converter
     }
 
     /// <summary>Converts with each provider's rate.</summary>
+    /// <exception cref="ProblemException">400: a result is too large or too small.</exception>
     public static ConversionsByProvider ConvertByEach(
-        CurrencyPair pair, decimal amount, int? round, ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> indexes)
+        in ConversionRequest request, ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> indexes)
     {
         List<Conversion> conversions = [];
         foreach (var index in indexes)
         {
             var entry = entries[index];
-            var cross = entry.Rates?.Crosses.Find(pair);
+            var cross = entry.Rates?.Crosses.Find(request.Pair);
             conversions.Add(new()
             {
                 Providers = [entry.Key],
                 Status = entry.Status.ToText(),
                 AsOf = (cross?.AsOf ?? entry.AsOf)?.ToText(),
-                Rate = cross is null ? null : RateRounding.Shown(cross.Rate, cross.IsDerived),
-                Result = cross is null ? null : Product(amount, cross.Rate, round),
+                Rate = cross is null ? null : InUnits(RateRounding.Shown(cross.Rate, cross.IsDerived), request),
+                Result = cross is null ? null : Product(request, cross.Rate),
                 Path = cross?.Path,
                 Error = cross is null ? new(null, null, entry.Reason.Length > 0 ? entry.Reason : "does not cover the pair") : null,
             });
         }
 
-        return new(pair.Base.Code, pair.Quote.Code, amount, Selection.Each.ToText(), conversions);
+        return new(request.From.Code, request.To.Code, request.Amount, Selection.Each.ToText(), conversions);
     }
 
-    // amount x rate, half to even at the indexes asked for, or at 12 with trailing zeros taken off.
-    private static decimal Product(decimal amount, decimal rate, int? round)
+    // amount x rate, rounded half to even: at the places asked for, else at 12 or at those of the tenth significant digit.
+    private static decimal Product(in ConversionRequest request, decimal rate)
     {
         try
         {
-            var product = amount * rate;
-            return round is { } indexes
-                ? decimal.Round(product, indexes, MidpointRounding.ToEven)
-                : RateRounding.Plain(decimal.Round(product, MostPlaces, MidpointRounding.ToEven));
+            var product = InUnits(request.Amount * rate, request);
+            if (request.Round is { } places)
+            {
+                return decimal.Round(product, places, MidpointRounding.ToEven);
+            }
+
+            return Math.Abs(product) >= SmallestResult || request.Amount == 0
+                ? RateRounding.Plain(decimal.Round(product, RateRounding.PlacesOf(product, MinDigits, MinPlaces), MidpointRounding.ToEven))
+                : throw ProblemException.BadValue("amount", request.Amount.ToText(), "is too small to convert with ten significant digits");
         }
         catch (OverflowException)
         {
-            throw ProblemException.BadValue("amount", amount.ToText(), "is too large to convert");
+            throw ProblemException.BadValue("amount", request.Amount.ToText(), "is too large to convert");
         }
     }
+
+    // A figure of the currencies as one of the units: 1 EUR = 0.8654 GBP = 86.54 GBX.
+    private static decimal InUnits(decimal figure, in ConversionRequest request) =>
+        RateRounding.MovePoint(figure, request.To.Places - request.From.Places);
 
     private static string ReasonIn(ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> indexes) =>
         indexes is [var only] && entries[only].Reason is { Length: > 0 } reason ? $": {reason}" : "";

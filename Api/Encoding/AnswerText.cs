@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rates.Core;
 
 namespace Rates.Api;
 
@@ -6,15 +7,11 @@ namespace Rates.Api;
 internal static class AnswerText
 {
     /// <summary>Such as <c>2026-08-20</c>.</summary>
-    public static string ToText(this DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string ToText(this DateOnly day) => IsoText.Of(day);
 
     /// <summary>Such as <c>2026-08-20T14:02:11Z</c>, to the second.</summary>
-    public static string ToText(this DateTimeOffset instant) =>
-        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string ToText(this DateTimeOffset instant) => IsoText.OfSeconds(instant);
 
     /// <summary>Every digit, trailing zeros included.</summary>
     public static string ToText(this decimal figure) => figure.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary><c>true</c> or <c>false</c>.</summary>
-    public static string ToText(this bool value) => value ? "true" : "false";
 }

@@ -31,5 +31,10 @@ internal sealed class ProblemException(int status, string detail) : Exception(de
     public static ProblemException Unknown(ReadOnlySpan<char> parameter, ReadOnlySpan<char> value, string why) =>
         new(StatusCodes.Status404NotFound, $"{Cut(parameter)}: '{Cut(value)}' {why}") { Parameter = Cut(parameter), Value = Cut(value) };
 
-    private static string Cut(ReadOnlySpan<char> text) => text.Length <= EchoLength ? text.ToString() : $"{text[..EchoLength]}…";
+    /// <summary>Any other status, with the parameter or header at fault and its value.</summary>
+    public static ProblemException Of(int status, string parameter, string value, string why) => new(status, why) { Parameter = parameter, Value = value };
+
+    // Half of a surrogate pair must not stay at the end.
+    private static string Cut(ReadOnlySpan<char> text) => text.Length <= EchoLength ? text.ToString()
+        : $"{text[..(char.IsHighSurrogate(text[EchoLength - 1]) ? EchoLength - 1 : EchoLength)]}…";
 }

@@ -7,15 +7,15 @@ namespace Rates.Api;
 /// <summary>An answer as rows and columns, which CSV, XML and NDJSON are written from.</summary>
 /// <param name="name">Name of the XML root element, such as <c>rates</c>.</param>
 /// <param name="rowName">Name of the XML element of a row, such as <c>rate</c>.</param>
-/// <param name="columns">Names of the columns; a name that begins with <c>#</c> marks a column of numbers.</param>
+/// <param name="columns">Names of the columns.</param>
 internal sealed class RowTable(string name, string rowName, params string[] columns)
 {
-    private readonly string[] _columns = [.. columns.Select(column => column.TrimStart('#'))];
-    private readonly bool[] _isNumber = [.. columns.Select(column => column.StartsWith('#'))];
-    private readonly List<string?[]> _rows = [];
+    private static readonly JsonWriterOptions Json = new() { Encoder = AnswerJson.Encoder };
 
-    /// <summary>Adds a row: one text per column, null for an empty cell.</summary>
-    public void Add(params string?[] cells) => _rows.Add(cells);
+    private readonly List<Cell[]> _rows = [];
+
+    /// <summary>Adds a row: one cell per column.</summary>
+    public void Add(params Cell[] cells) => _rows.Add(cells);
 
     /// <summary>Writes the table in a format other than JSON.</summary>
     public void Write(ByteBuffer buffer, AnswerFormat format, bool numbersAsText)
@@ -34,12 +34,13 @@ internal sealed class RowTable(string name, string rowName, params string[] colu
         }
     }
 
+    // Numbers are not quoted: a minus sign at their start is no formula.
     private void WriteCsv(ByteBuffer buffer)
     {
-        var text = new StringBuilder().AppendJoin(',', _columns).Append("\r\n");
+        var text = new StringBuilder().AppendJoin(',', columns).Append("\r\n");
         foreach (var row in _rows)
         {
-            text.AppendJoin(',', row.Select((cell, column) => _isNumber[column] ? cell : CsvText.Quote(cell))).Append("\r\n");
+            text.AppendJoin(',', row.Select(cell => cell.Kind is CellKind.Text or CellKind.List ? CsvText.Quote(cell.Text) : cell.Text)).Append("\r\n");
         }
 
         Encoding.UTF8.GetBytes(text.ToString(), buffer);
@@ -56,9 +57,9 @@ internal sealed class RowTable(string name, string rowName, params string[] colu
                 xml.WriteStartElement(rowName);
                 foreach (var (column, cell) in row.Index())
                 {
-                    if (cell is not null)
+                    if (cell.Text is { } text)
                     {
-                        xml.WriteAttributeString(_columns[column], cell);
+                        xml.WriteAttributeString(columns[column], XmlText.Clean(text));
                     }
                 }
 
@@ -73,25 +74,16 @@ internal sealed class RowTable(string name, string rowName, params string[] colu
 
     private void WriteNdjson(ByteBuffer buffer, bool numbersAsText)
     {
-        using var json = new Utf8JsonWriter(buffer, new() { Encoder = AnswerJson.Encoder });
+        using var json = new Utf8JsonWriter(buffer, Json);
         foreach (var row in _rows)
         {
             json.WriteStartObject();
             foreach (var (column, cell) in row.Index())
             {
-                if (cell is null)
+                if (cell.Text is not null)
                 {
-                    continue;
-                }
-
-                json.WritePropertyName(_columns[column]);
-                if (_isNumber[column] && !numbersAsText)
-                {
-                    json.WriteRawValue(cell);
-                }
-                else
-                {
-                    json.WriteStringValue(cell);
+                    json.WritePropertyName(columns[column]);
+                    Write(json, cell, numbersAsText);
                 }
             }
 
@@ -99,6 +91,28 @@ internal sealed class RowTable(string name, string rowName, params string[] colu
             json.Flush();
             buffer.Append("\n"u8);
             json.Reset();
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, in Cell cell, bool numbersAsText)
+    {
+        if (cell.Kind == CellKind.List)
+        {
+            json.WriteStartArray();
+            foreach (var item in cell.Items)
+            {
+                json.WriteStringValue(item);
+            }
+
+            json.WriteEndArray();
+        }
+        else if (cell.Kind == CellKind.Literal || (cell.Kind == CellKind.Decimal && !numbersAsText))
+        {
+            json.WriteRawValue(cell.Text!);
+        }
+        else
+        {
+            json.WriteStringValue(cell.Text);
         }
     }
 }

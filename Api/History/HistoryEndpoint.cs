@@ -22,7 +22,7 @@ internal sealed class HistoryEndpoint(CurrentBook current, IHistoryReader store,
         var book = current.Book;
         var query = HistoryQuery.Parse(context.Request, book);
         var to = query.To ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        var from = query.From ?? to.AddDays(-DefaultDays);
+        var from = query.From ?? to.DaysBefore(DefaultDays);
         var indexes = query.Rates.Providers.ToArray();
         RefuseTooMuch(query, from, to, indexes.Length);
 
@@ -96,8 +96,8 @@ internal sealed class HistoryEndpoint(CurrentBook current, IHistoryReader store,
 
     // The last day of the week or month. Its last published figure is answered for it, rather than a computed one.
     private static DateOnly GroupOf(DateOnly day, DayGroup group) => group == DayGroup.Month
-        ? new DateOnly(day.Year, day.Month, 1).AddMonths(1).AddDays(-1)
-        : day.AddDays((7 - (int)day.DayOfWeek) % 7);
+        ? new DateOnly(day.Year, day.Month, DateTime.DaysInMonth(day.Year, day.Month))
+        : DateOnly.FromDayNumber(Math.Min(DateOnly.MaxValue.DayNumber, day.DayNumber + ((7 - (int)day.DayOfWeek) % 7)));
 
     private static string NameOf(DayGroup group) => group switch
     {
@@ -108,12 +108,12 @@ internal sealed class HistoryEndpoint(CurrentBook current, IHistoryReader store,
 
     private static RowTable ToTable(HistoryAnswer answer)
     {
-        var table = new RowTable("history", "rate", "date", "provider", "base", "quote", "#rate");
+        var table = new RowTable("history", "rate", "date", "provider", "base", "quote", "rate");
         foreach (var series in answer.Series)
         {
             foreach (var (day, rate) in series.Dates.Zip(series.Rates))
             {
-                table.Add(day, series.Provider, answer.Base, series.Quote, rate.ToText());
+                table.Add(day, series.Provider, answer.Base, series.Quote, rate);
             }
         }
 

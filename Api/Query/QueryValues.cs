@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rates.Core;
 
 namespace Rates.Api;
 
@@ -12,7 +13,7 @@ internal static class QueryValues
 
     /// <summary>A day such as 2026-08-20.</summary>
     public static DateOnly Day(ReadOnlySpan<char> name, ReadOnlySpan<char> value) =>
-        DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        IsoText.TryParseDay(value, out var day)
             ? day
             : throw ProblemException.BadValue(name, value, "is not a day such as 2026-08-20");
 
@@ -20,14 +21,16 @@ internal static class QueryValues
     /// A decimal with a point, without exponent or thousands separator: those are read differently in different countries.
     /// </summary>
     public static decimal Amount(ReadOnlySpan<char> name, ReadOnlySpan<char> value) =>
-        decimal.TryParse(
-            value, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var amount)
-            ? amount
-            : throw ProblemException.BadValue(name, value, "is not a decimal number such as 1234.56");
+        ExactDecimal.Read(value, allowExponent: false, out var amount) is { } wrong
+            ? throw ProblemException.BadValue(name, value, wrong)
+            : amount;
 
     /// <summary>A number of decimal places, 0 to 12.</summary>
     public static int Round(ReadOnlySpan<char> name, ReadOnlySpan<char> value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var places) && places <= MaxPlaces
             ? places
             : throw ProblemException.BadValue(name, value, $"is not a number of decimal places from 0 to {MaxPlaces}");
+
+    /// <summary>The day that is so many days earlier, but not before the first day of the year 1.</summary>
+    public static DateOnly DaysBefore(this DateOnly day, int days) => DateOnly.FromDayNumber(Math.Max(0, day.DayNumber - days));
 }

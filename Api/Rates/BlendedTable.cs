@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Rates.Api;
 
 /// <summary>Combined rates as rows.</summary>
@@ -9,7 +7,7 @@ internal static class BlendedTable
     public static RowTable Of(BlendedRates answer)
     {
         var table = new RowTable(
-            "rates", "rate", "base", "quote", "select", "#rate", "asOf", "#count", "#min", "#max", "#spread",
+            "rates", "rate", "base", "quote", "select", "rate", "asOf", "count", "min", "max", "spread",
             "providers", "outliers", "note");
         foreach (var (quote, rate) in answer.Rates)
         {
@@ -17,14 +15,14 @@ internal static class BlendedTable
                 answer.Base,
                 quote,
                 answer.Select,
-                rate.Rate?.ToText(),
+                rate.Rate,
                 rate.AsOf,
-                rate.Count.ToString(CultureInfo.InvariantCulture),
-                rate.Min.ToText(),
-                rate.Max.ToText(),
-                rate.Spread.ToText(),
-                string.Join(' ', rate.Providers),
-                rate.Outliers.Count > 0 ? string.Join(' ', rate.Outliers.Select(outlier => outlier.Provider)) : null,
+                rate.Count,
+                rate.Min,
+                rate.Max,
+                rate.Spread,
+                Cell.OfList(rate.Providers),
+                Cell.OfList([.. rate.Outliers.Select(outlier => outlier.Provider)]),
                 rate.Note);
         }
 

@@ -11,6 +11,17 @@ internal static class CurrencyValues
     /// <summary>The ordinal of a registered currency.</summary>
     public static int Ordinal(ReadOnlySpan<char> name, ReadOnlySpan<char> value)
     {
+        if (MinorUnits.Find(value) is { } unit)
+        {
+            throw ProblemException.BadValue(
+                name, value, $"is 1/100 of {unit.Currency}, not a currency; ask for {unit.Currency}, or convert with /v1/convert, which takes {unit.Code}");
+        }
+
+        if (MinorUnits.LooksLikeOne(value))
+        {
+            throw ProblemException.BadValue(name, value, "ends in a small letter, which marks the minor unit of a currency; write a currency in capitals");
+        }
+
         if (!Currency.TryParse(value, out var currency))
         {
             throw ProblemException.BadValue(name, value, "is not a three-letter currency code");
@@ -20,6 +31,10 @@ internal static class CurrencyValues
             ? ordinal
             : throw ProblemException.Unknown(name, value, "is no known currency; /v1/currencies lists them");
     }
+
+    /// <summary>A registered currency or one of the <see cref="MinorUnits"/>.</summary>
+    public static AmountUnit Unit(ReadOnlySpan<char> name, ReadOnlySpan<char> value) =>
+        MinorUnits.Find(value) ?? AmountUnit.Of(CurrencyTable.At(Ordinal(name, value)));
 
     /// <summary>Adds currencies with commas between them to a set.</summary>
     public static void AddAll(ReadOnlySpan<char> name, ReadOnlySpan<char> value, ref CurrencySet currencies)

@@ -53,7 +53,7 @@ internal sealed class DatedBooks(IHistoryReader store, TimeProvider time)
             return kept.Entry;
         }
 
-        var from = day.AddDays(-RatesLimits.LookBackDays);
+        var from = day.DaysBefore(RatesLimits.LookBackDays);
         var observations = await store.ReadHistoryAsync(entry.Key, from, day, cancellationToken);
         var found = observations.Count == 0
             ? entry.On(null, $"nothing is stored of {from.ToText()} to {day.ToText()}")

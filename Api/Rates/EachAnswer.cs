@@ -28,7 +28,7 @@ internal static class EachAnswer
     public static RowTable ToTable(in RatesQuery query, ReadOnlySpan<ProviderEntry> entries)
     {
         var table = new RowTable(
-            "rates", "rate", "provider", "name", "status", "asOf", "base", "quote", "#rate", "derived", "fetchedAt", "nextExpectedAt",
+            "rates", "rate", "provider", "name", "status", "asOf", "base", "quote", "rate", "derived", "fetchedAt", "nextExpectedAt",
             "kind", "reason");
         foreach (var index in query.Providers)
         {
@@ -192,8 +192,8 @@ internal static class EachAnswer
             (pair?.AsOf ?? entry.AsOf)?.ToText(),
             CurrencyTable.At(from).Code,
             quote < 0 ? null : CurrencyTable.At(quote).Code,
-            piece.IsEmpty ? null : Encoding.ASCII.GetString(EncodedRates.FigureIn(piece)),
-            rates?.Derived.Contains(quote).ToText(),
+            Cell.OfDecimal(piece.IsEmpty ? null : Encoding.ASCII.GetString(EncodedRates.FigureIn(piece))),
+            rates?.Derived.Contains(quote),
             entry.Sheet?.FetchedAt.ToText(),
             entry.ExpectedAt?.ToText(),
             (pair?.Kind ?? entry.Stored.Profile.Kind).ToText(),

@@ -89,14 +89,14 @@ internal sealed class PairEndpoint(CurrentBook current, DatedBooks dated, TimePr
     private static RowTable ToTable(PairAnswer answer)
     {
         var table = new RowTable(
-            "rates", "rate", "provider", "name", "status", "asOf", "base", "quote", "#rate", "kind", "derived", "path", "published",
+            "rates", "rate", "provider", "name", "status", "asOf", "base", "quote", "rate", "kind", "derived", "path", "published",
             "source", "fetchedAt", "version", "reason");
         foreach (var figure in answer.Providers)
         {
             table.Add(
-                figure.Provider, figure.Name, figure.Status, figure.AsOf, answer.Base, answer.Quote, figure.Rate?.ToText(), figure.Kind,
-                figure.Derived?.ToText(), figure.Path,
-                figure.Published is null ? null : string.Join("; ", figure.Published.Select(leg => $"{leg.Pair} {leg.Rate}")),
+                figure.Provider, figure.Name, figure.Status, figure.AsOf, answer.Base, answer.Quote, figure.Rate, figure.Kind,
+                figure.Derived, figure.Path,
+                Cell.OfList([.. (figure.Published ?? []).Select(leg => $"{leg.Pair} {leg.Rate}")], "; "),
                 figure.Source, figure.FetchedAt, figure.Version, figure.Reason);
         }
 

@@ -79,7 +79,7 @@ internal struct RatesQuery(RateBook book) : IQueryTarget
     private void TakeProviders(ReadOnlySpan<char> value)
     {
         var name = RatesParameters.Providers.Name;
-        _all = value is "all";
+        _all = value.Equals("all", StringComparison.OrdinalIgnoreCase);
         while (!_all && (!value.IsEmpty || _indexCount == 0))
         {
             var index = IndexOf(QueryReader.TakeUntil(value, ',', out value));
@@ -113,7 +113,7 @@ internal struct RatesQuery(RateBook book) : IQueryTarget
             throw RatesProblems.NothingYet();
         }
 
-        throw key.IsEmpty || key.ContainsAnyExcept(RateBook.KeyLetters)
+        throw key.IsEmpty || key.ContainsAnyExcept(RateBook.KeyLettersInAnyCase)
             ? ProblemException.BadValue(name, key, "is not a provider key; /v1/providers lists them")
             : ProblemException.Unknown(name, key, "is no known provider; /v1/providers lists them");
     }

@@ -1,21 +1,24 @@
 namespace Rates.Core;
 
-/// <summary>Makes one rate of several providers' rates of a pair.</summary>
+/// <summary>Combines several providers' rates of one pair into one rate.</summary>
 /// <remarks>
-/// Providers of one independence group are one witness, spoken for by the first of them. Two witnesses that differ by more than
-/// 5 % are never averaged: an outage that had left an oracle with two sources once made it do so, at the worst moment. The same
-/// holds for the middle two of an even number, which is how two camps of equal size show.
+/// Providers of one independence group count as one witness: the first of them in the caller's order. Two witnesses that differ by
+/// more than 5 % are never averaged, and neither are the middle two of an even number: then nobody can tell which one is right.
 /// </remarks>
 public static class Blend
 {
-    /// <summary>How far two rates may lie apart, as a fraction of the lower, and how far an outlier at least from the median.</summary>
+    /// <summary>Largest allowed difference of two rates, as a fraction of the lower; an outlier differs from the median by more.</summary>
     private const decimal Tolerance = 0.05m;
 
-    /// <summary>Fewer witnesses cannot tell who of them is wrong.</summary>
+    /// <summary>With fewer witnesses the outlier limit of <see cref="Outliers"/> is not applied.</summary>
     private const int FewestToJudge = 4;
 
-    /// <summary>Blends <paramref name="inputs"/>, given in the caller's order of preference, rates above zero.</summary>
-    /// <returns>Rate null and a note when the witnesses contradict each other, or when there is no input (then with day 0001-01-01).</returns>
+    /// <summary>Combines <paramref name="inputs"/>.</summary>
+    /// <param name="method">How.</param>
+    /// <param name="inputs">Rates above zero of one pair in one direction, in the caller's order of preference; may be empty.</param>
+    /// <returns>
+    /// The rate is null, with a note, when the witnesses contradict each other or when there is no input (the day is then 0001-01-01).
+    /// </returns>
     public static BlendedRate Of(BlendMethod method, IReadOnlyList<BlendInput> inputs)
     {
         if (inputs.Count == 0)
@@ -48,7 +51,7 @@ public static class Blend
 
     private static string Group(BlendInput input) => input.Independence is { Length: > 0 } group ? group : input.Provider;
 
-    /// <summary>The first provider of each independence group, in order.</summary>
+    /// <summary>The first input of each independence group, in the order given.</summary>
     private static List<BlendInput> Witnesses(IReadOnlyList<BlendInput> inputs)
     {
         var groups = new HashSet<string>(inputs.Count);
@@ -64,7 +67,9 @@ public static class Blend
         return witnesses;
     }
 
-    /// <summary>Those further from the median than 10 x MAD (the median distance from the median) and than 5 % of it.</summary>
+    /// <summary>
+    /// Witnesses further from the median than 10 x MAD (the median of all distances from the median) and than 5 % of the median.
+    /// </summary>
     private static List<BlendInput> Outliers(List<BlendInput> witnesses)
     {
         if (witnesses.Count < FewestToJudge)
@@ -93,7 +98,7 @@ public static class Blend
         {
             (2, { }) => (null, $"the two witnesses are {apart}"),
 
-            // The 28 digits of a decimal may round the sum; the mean of equal rates is still that rate.
+            // A decimal rounds at 28 digits: without the clamp the mean of equal rates could differ from them.
             _ => (Math.Clamp(sorted.Sum() / sorted.Count, sorted[0], sorted[^1]), apart is null ? "" : $"the witnesses are up to {apart}"),
         };
     }

@@ -1,9 +1,9 @@
 namespace Rates.Core;
 
-/// <summary>How several providers' rates of one pair become one.</summary>
+/// <summary>How several providers' rates of one pair are combined.</summary>
 public enum BlendMethod
 {
-    /// <summary>The first in the caller's order.</summary>
+    /// <summary>The first rate in the caller's order.</summary>
     First,
 
     /// <summary>The middle one; of an even number, the mean of the middle two.</summary>
@@ -12,6 +12,6 @@ public enum BlendMethod
     /// <summary>The arithmetic mean.</summary>
     Mean,
 
-    /// <summary>The median of what is left when outliers are out.</summary>
+    /// <summary>The median of the rates that are left after outliers are removed.</summary>
     Consensus,
 }

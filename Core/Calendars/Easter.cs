@@ -1,9 +1,9 @@
 namespace Rates.Core;
 
-/// <summary>Easter Sunday, in today's (Gregorian) calendar.</summary>
+/// <summary>The date of Easter Sunday in the Gregorian calendar.</summary>
 internal static class Easter
 {
-    /// <summary>Of the western churches, by the anonymous Gregorian computus.</summary>
+    /// <summary>Western Easter, by the anonymous Gregorian computus.</summary>
     public static DateOnly Western(int year)
     {
         var golden = year % 19;
@@ -15,7 +15,7 @@ internal static class Easter
         return new(year, days / 31, days % 31 + 1);
     }
 
-    /// <summary>Of the orthodox churches: the Julian computus, carried over from the Julian calendar.</summary>
+    /// <summary>Orthodox Easter: the Julian computus, converted to the Gregorian calendar.</summary>
     public static DateOnly Orthodox(int year)
     {
         var moon = (19 * (year % 19) + 15) % 30;

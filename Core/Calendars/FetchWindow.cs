@@ -1,18 +1,18 @@
 namespace Rates.Core;
 
-/// <summary>The days asked of a source, both ends included, and the source's own today.</summary>
+/// <summary>The days a source is asked for, first and last day included, and today in the source's time zone.</summary>
 /// <param name="From">First day asked for.</param>
 /// <param name="To">Last day asked for; never before <paramref name="From"/>.</param>
-/// <param name="Today">Today in the source's time zone: sources with a "latest" address need it to choose between addresses.</param>
+/// <param name="Today">Today in the source's time zone. Sources with a separate "latest" address choose the address by it.</param>
 public readonly record struct FetchWindow(DateOnly From, DateOnly To, DateOnly Today)
 {
-    /// <summary>How many days the window spans, at least 1.</summary>
+    /// <summary>Number of days in the window, at least 1.</summary>
     public int Length => To.DayNumber - From.DayNumber + 1;
 
-    /// <summary>The window of one day.</summary>
+    /// <summary>A window of one day.</summary>
     public static FetchWindow Of(DateOnly day, DateOnly today) => new(day, day, today);
 
-    /// <summary>Every day, oldest first.</summary>
+    /// <summary>Every day of the window, oldest first.</summary>
     public IEnumerable<DateOnly> Days()
     {
         for (var day = From; day <= To; day = day.AddDays(1))
@@ -21,7 +21,8 @@ public readonly record struct FetchWindow(DateOnly From, DateOnly To, DateOnly T
         }
     }
 
-    /// <summary>Consecutive windows of at most <paramref name="days"/> days that together are this one, oldest first.</summary>
+    /// <summary>Splits the window into consecutive windows of at most <paramref name="days"/> days, oldest first.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="days"/> is zero or negative.</exception>
     public IEnumerable<FetchWindow> Chunks(int days)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(days);
@@ -31,7 +32,7 @@ public readonly record struct FetchWindow(DateOnly From, DateOnly To, DateOnly T
         }
     }
 
-    /// <summary>The first day of every month that the window touches, oldest first.</summary>
+    /// <summary>The first day of every month that has a day in the window, oldest first.</summary>
     public IEnumerable<DateOnly> Months()
     {
         for (var month = new DateOnly(From.Year, From.Month, 1); month <= To; month = month.AddMonths(1))
@@ -40,7 +41,7 @@ public readonly record struct FetchWindow(DateOnly From, DateOnly To, DateOnly T
         }
     }
 
-    /// <summary>Every year that the window touches, oldest first.</summary>
+    /// <summary>Every year that has a day in the window, oldest first.</summary>
     public IEnumerable<int> Years() => Enumerable.Range(From.Year, To.Year - From.Year + 1);
 
     private static DateOnly Min(DateOnly a, DateOnly b) => a < b ? a : b;

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Rates.Core;
 
-/// <summary>One holiday of a rule: on which day of a year it falls, and how it moves off the weekend.</summary>
-/// <param name="DayIn">Its day in a year, before it moves; null in years without it.</param>
-/// <param name="Shift">How it moves off the weekend: <c>^</c>, <c>+</c>, <c>~</c>, or a blank for not at all.</param>
-/// <param name="Cancels">True for a day that is taken out instead.</param>
+/// <summary>One holiday: its day in a given year, and how it is moved when that day is on a weekend.</summary>
+/// <param name="DayIn">Gives its day in a year, before it is moved; null in years without this holiday.</param>
+/// <param name="Shift">How it is moved off the weekend: <c>^</c>, <c>+</c> or <c>~</c>; a blank means not at all.</param>
+/// <param name="Cancels">True when the day is removed from the holidays instead of added.</param>
 internal sealed record HolidayRule(Func<int, DateOnly?> DayIn, char Shift, bool Cancels)
 {
-    /// <summary>Reads one word of <c>Holidays.txt</c>, which describes the notation.</summary>
-    /// <exception cref="FormatException">The word does not read; the message quotes it.</exception>
+    /// <summary>Reads one word of <c>Holidays.txt</c>; the notation is described in that file.</summary>
+    /// <exception cref="FormatException">The word is not in the notation; the message quotes it.</exception>
     public static HolidayRule Parse(string word)
     {
         var (first, last) = (int.MinValue, int.MaxValue);
@@ -36,7 +36,7 @@ internal sealed record HolidayRule(Func<int, DateOnly?> DayIn, char Shift, bool 
         "EQ2" => year => Equinox(year, 9, 23_248_800),
         [_, _, _, '>', ..] => year => OnOrAfter(Weekdays.Parse(text[..3]).First, InYear(year, text[4..])),
         [_, _, _, .., '/', _, _] => year => Nth(year, Number(text[^2..]), Weekdays.Parse(text[..3]).First, Number(text[3..^3])),
-        { Length: 10 } => On(DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        { Length: 10 } => On(IsoText.ParseDay(text)),
         { Length: 5 } => year => InYear(year, text),
         _ => throw new FormatException($"'{word}' is not a holiday"),
     };
@@ -51,7 +51,10 @@ internal sealed record HolidayRule(Func<int, DateOnly?> DayIn, char Shift, bool 
 
     private static Func<int, DateOnly?> On(DateOnly only) => year => year == only.Year ? only : null;
 
-    /// <summary>By the almanac's approximation, in millionths of a day from the mean equinox of 1980; null where it does not hold.</summary>
+    /// <summary>
+    /// The day of an equinox in Japan by the usual approximation, in millionths of a day from the mean equinox of 1980. Null outside
+    /// 1980 to 2099, where the approximation is not valid.
+    /// </summary>
     private static DateOnly? Equinox(int year, int month, int mean1980) => year is >= 1980 and <= 2099
         ? new(year, month, (mean1980 + 242_194 * (year - 1980)) / 1_000_000 - (year - 1980) / 4)
         : null;

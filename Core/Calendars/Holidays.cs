@@ -4,8 +4,8 @@ using System.Collections.Frozen;
 namespace Rates.Core;
 
 /// <summary>
-/// Days on which the publishers of a country or system publish nothing, by rule: TARGET, FED, US, UK, CA, PL and so on. The
-/// data, and the notation of it, is <c>Holidays.txt</c>; countries whose calendars follow the moon or a yearly decree have none.
+/// Days on which the publishers of a country or system publish nothing, by named rule: TARGET, FED, US, UK, CA, PL and so on. The
+/// rules and their notation are in <c>Holidays.txt</c>. Countries whose holidays follow the moon or a yearly decree have no rule.
 /// </summary>
 public static class Holidays
 {
@@ -14,32 +14,40 @@ public static class Holidays
         .GroupBy(words => words[0], words => words.Skip(1))
         .ToFrozenDictionary(rule => rule.Key, rule => rule.SelectMany(words => words).Select(HolidayRule.Parse).ToArray());
 
-    /// <summary>Years already laid out; only those of <see cref="Kept"/>, so no stray date can make it grow.</summary>
+    /// <summary>Years already computed; only the years of <see cref="IsKept"/>, so that unusual dates do not make it grow.</summary>
     private static readonly ConcurrentDictionary<(string Rule, int Year), HashSet<DateOnly>> Years = [];
 
     /// <summary>The names of all rules, sorted.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Rules.Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>Whether there is a rule of that name, written exactly so.</summary>
+    /// <summary>Whether there is a rule of that name; upper and lower case differ.</summary>
     public static bool Knows(string rule) => Rules.ContainsKey(rule);
 
-    /// <summary>Whether <paramref name="day"/> is a holiday under <paramref name="rule"/>. Weekends are not, unless the holiday itself falls there.</summary>
-    /// <exception cref="ArgumentException">There is no such rule.</exception>
+    /// <summary>
+    /// Whether <paramref name="day"/> is a holiday under <paramref name="rule"/>. A Saturday or Sunday is one only when a holiday
+    /// falls on it.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no rule of that name.</exception>
     public static bool IsHoliday(string rule, DateOnly day) =>
-        // A holiday of one year may move into the next: New Year's Day on a Saturday is the Friday before in the United States.
+        // New Year's Day may be kept in the year before: on a Saturday it is the Friday before in the United States.
         In(rule, day.Year).Contains(day) || (day is { Month: 12, Day: 31 } && day.Year < 9999 && In(rule, day.Year + 1).Contains(day));
 
-    private static bool Kept(int year) => year is >= 1970 and < 2070;
+    private static bool IsKept(int year) => year is >= 1970 and < 2070;
 
     private static HashSet<DateOnly> In(string rule, int year) =>
-        Kept(year) && Knows(rule) ? Years.GetOrAdd((rule, year), static of => LaidOut(of.Rule, of.Year)) : LaidOut(rule, year);
+        IsKept(year) && Knows(rule) ? Years.GetOrAdd((rule, year), static of => Compute(of.Rule, of.Year)) : Compute(rule, year);
 
-    /// <summary>The rule's holidays of one year, those moved off the weekend included.</summary>
-    private static HashSet<DateOnly> LaidOut(string rule, int year)
+    /// <summary>The rule's holidays of one year, including the days they are moved to.</summary>
+    private static HashSet<DateOnly> Compute(string rule, int year)
     {
+        if (!Rules.TryGetValue(rule, out var holidays))
+        {
+            throw new ArgumentException($"'{rule}' is not a known rule of holidays", nameof(rule));
+        }
+
         var days = new HashSet<DateOnly>();
         var moves = new List<(DateOnly Day, char Shift)>();
-        foreach (var holiday in Rules.TryGetValue(rule, out var found) ? found : throw new ArgumentException($"'{rule}' is not a known rule of holidays", nameof(rule)))
+        foreach (var holiday in holidays)
         {
             if (holiday.DayIn(year) is not { } day)
             {
@@ -56,7 +64,7 @@ public static class Holidays
             }
         }
 
-        // Only when all days are known can one tell what the next free day is.
+        // The next free day is known only after all holidays of the year are in the set.
         foreach (var (day, shift) in moves)
         {
             days.Add(Moved(day, shift, days));

@@ -6,10 +6,10 @@ namespace Rates.Core;
 [JsonConverter(typeof(JsonStringEnumConverter<Cadence>))]
 public enum Cadence
 {
-    /// <summary>On the calendar's weekdays.</summary>
+    /// <summary>Once a day, on the calendar's weekdays.</summary>
     [JsonStringEnumMemberName("daily")] Daily,
 
-    /// <summary>Through the day, on the calendar's weekdays.</summary>
+    /// <summary>Many times a day, on the calendar's weekdays.</summary>
     [JsonStringEnumMemberName("live")] Live,
 
     /// <summary>Once a week, on the calendar's first weekday.</summary>
@@ -21,45 +21,49 @@ public enum Cadence
     /// <summary>Once a quarter, on <see cref="PublicationCalendar.DayOfMonth"/> of its first month or the next open day.</summary>
     [JsonStringEnumMemberName("quarterly")] Quarterly,
 
-    /// <summary>Never again: a closed history, or figures that change only by decree.</summary>
+    /// <summary>No more publications: a closed history, or figures that change only by decree.</summary>
     [JsonStringEnumMemberName("none")] None,
 }
 
-/// <summary>When a source publishes, in its own time zone: what staleness is measured against.</summary>
+/// <summary>When a source publishes, in its own time zone. Staleness is measured against it.</summary>
 public sealed record PublicationCalendar
 {
     private const int MaxLag = 31;
 
     private static readonly TimeSpan MaxGrace = TimeSpan.FromDays(31);
 
-    /// <summary>How often; daily unless said.</summary>
+    /// <summary>How often it publishes; daily unless set.</summary>
     public Cadence Cadence { get; init; } = Cadence.Daily;
 
-    /// <summary>Weekdays with a publication, as <c>MON-FRI</c>, <c>SUN-THU</c> or <c>MON,WED</c>; Monday to Friday unless said.</summary>
+    /// <summary>
+    /// Weekdays with a publication, such as <c>MON-FRI</c>, <c>SUN-THU</c> or <c>MON,WED</c>; Monday to Friday unless set.
+    /// </summary>
     public string Days { get; init; } = "MON-FRI";
 
-    /// <summary>Time of day the publication is out, in <see cref="Zone"/>.</summary>
+    /// <summary>Time of day of the publication, in <see cref="Zone"/>; 17:00 unless set.</summary>
     public TimeOnly At { get; init; } = new(17, 0);
 
-    /// <summary>IANA time zone of <see cref="At"/> and of the source's days.</summary>
+    /// <summary>IANA time zone of <see cref="At"/> and of the source's days; UTC unless set.</summary>
     public string Zone { get; init; } = "UTC";
 
-    /// <summary>How long after <see cref="At"/> a publication may come before it counts as missed.</summary>
+    /// <summary>
+    /// How late after <see cref="At"/> a publication may come before it counts as missed; 0 to 31 days, 3 hours unless set.
+    /// </summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromHours(3);
 
-    /// <summary>Name of a holiday rule of <c>Holidays</c> such as <c>TARGET</c>; null where none is known.</summary>
+    /// <summary>Name of a rule of <c>Holidays</c>, such as <c>TARGET</c>; null when no holidays are known.</summary>
     public string? Holidays { get; init; }
 
     /// <summary>
-    /// Publication days between a publication and the day it holds for: 0 for the same day, -1 when it holds for the next
-    /// one, 1 when it is for the day before. For monthly and quarterly sources, in months.
+    /// Publication days from the day a figure holds for to the day it is published: 0 for the same day, 1 when it is published one
+    /// day after, -1 when it is published one day before. In months for monthly and quarterly sources. -31 to 31; 0 unless set.
     /// </summary>
     public int Lag { get; init; }
 
-    /// <summary>Day of the month of a monthly or quarterly publication, 1 to 28.</summary>
+    /// <summary>Day of the month of a monthly or quarterly publication, 1 to 28; 1 unless set.</summary>
     public int DayOfMonth { get; init; } = 1;
 
-    /// <summary>What is wrong with it, one line per fault, each naming the bad value; empty when nothing is.</summary>
+    /// <summary>The faults of this calendar, one line each, naming the setting and its value; empty when there are none.</summary>
     public IReadOnlyList<string> Validate() =>
     [
         .. Enum.IsDefined(Cadence) ? [] : new[] { $"cadence '{Cadence}' is unknown" },

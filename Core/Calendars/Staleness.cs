@@ -2,22 +2,24 @@ namespace Rates.Core;
 
 /// <summary>
 /// The age of a sheet, measured against its source's publication calendar: days, time of day, time zone, holidays and lag.
-/// Never a fixed age, so that Christmas is not an outage.
+/// It is never a fixed number of hours, so that holidays do not count as an outage.
 /// </summary>
 /// <remarks>
-/// A live source is measured by its days: one publication per open day, due at the calendar's time. The age within a day is
-/// <see cref="RateSheet.CheckedAt"/>'s to tell.
+/// A live source is measured by days: one publication per open day, due at the calendar's time. For its age within a day see
+/// <see cref="RateSheet.CheckedAt"/>.
 /// </remarks>
-/// <exception cref="FormatException">The calendar's days do not read; see <see cref="PublicationCalendar.Validate"/>.</exception>
+/// <exception cref="FormatException">The calendar's days cannot be read; see <see cref="PublicationCalendar.Validate"/>.</exception>
 /// <exception cref="TimeZoneNotFoundException">The calendar's zone is unknown.</exception>
 public static class Staleness
 {
     private const int Frozen = 5;
 
-    /// <summary>Enough to know a source for dead; spares walking centuries back for a sheet with a broken date.</summary>
+    /// <summary>Upper limit of the count, so that a sheet with a wrong date is not counted back for centuries.</summary>
     private const int CountedAtMost = 1000;
 
-    /// <summary>How a sheet of day <paramref name="asOf"/> (null: no sheet) stands at <paramref name="now"/>.</summary>
+    /// <summary>
+    /// The status at <paramref name="now"/> of a sheet of day <paramref name="asOf"/>; null means that there is no sheet.
+    /// </summary>
     public static StalenessStatus Of(DateOnly? asOf, PublicationCalendar calendar, DateTimeOffset now)
     {
         if (asOf is not { } day)
@@ -31,7 +33,7 @@ public static class Staleness
         }
 
         var timetable = new Timetable(calendar);
-        return Lacking(day, calendar, timetable, now).Take(Frozen).Count() switch
+        return MissedPublications(day, calendar, timetable, now).Take(Frozen).Count() switch
         {
             0 => IsOfToday(day, timetable, now) ? StalenessStatus.Fresh : StalenessStatus.Closed,
             < Frozen => StalenessStatus.Stale,
@@ -40,15 +42,15 @@ public static class Staleness
     }
 
     /// <summary>
-    /// Publications due by <paramref name="now"/>, grace included, that a sheet of <paramref name="asOf"/> lacks. 0 for a
-    /// source that publishes no more; counted up to 1000.
+    /// Number of publications that were due at <paramref name="now"/> (grace has passed) and are newer than a sheet of
+    /// <paramref name="asOf"/>. 0 for a source that publishes no more; at most 1000.
     /// </summary>
     public static int Missed(DateOnly asOf, PublicationCalendar calendar, DateTimeOffset now) =>
-        calendar.Cadence == Cadence.None ? 0 : Lacking(asOf, calendar, new(calendar), now).Take(CountedAtMost).Count();
+        calendar.Cadence == Cadence.None ? 0 : MissedPublications(asOf, calendar, new(calendar), now).Take(CountedAtMost).Count();
 
     /// <summary>
-    /// The instant, UTC, of the next publication after <paramref name="now"/>; of a live source the next full hour of an open
-    /// day. Null for a source that publishes no more.
+    /// The instant, UTC, of the next publication after <paramref name="now"/>; for a live source the next full hour of an open day.
+    /// Null for a source that publishes no more.
     /// </summary>
     public static DateTimeOffset? NextExpectedAt(PublicationCalendar calendar, DateTimeOffset now)
     {
@@ -58,16 +60,16 @@ public static class Staleness
         }
 
         var timetable = new Timetable(calendar);
-        var today = DateOnly.FromDateTime(timetable.Local(now));
+        var today = timetable.LocalDay(now);
         return calendar.Cadence == Cadence.Live
             ? NextHour(timetable, today, now)
             : timetable.After(today.AddDays(-1)).First(publication => publication.At > now).At;
     }
 
     /// <summary>
-    /// The instant, UTC, when the status at <paramref name="now"/> may change without a new publication: midnight at the
-    /// source ends fresh, the end of the next publication's grace ends closed and adds to stale. Null where nothing changes:
-    /// without a sheet, when frozen, and for a source that publishes no more.
+    /// The instant, UTC, from which the status may differ from the one at <paramref name="now"/> without a new publication. Fresh
+    /// ends at midnight in the source's zone; closed and stale may change when the grace of the next publication ends. Null when it
+    /// cannot change: without a sheet, when frozen, and for a source that publishes no more.
     /// </summary>
     public static DateTimeOffset? StatusChangesAt(DateOnly? asOf, PublicationCalendar calendar, DateTimeOffset now)
     {
@@ -79,25 +81,26 @@ public static class Staleness
 
         var timetable = new Timetable(calendar);
         var overdue = now - calendar.Grace;
-        var missedAt = timetable.After(DateOnly.FromDateTime(timetable.Local(overdue)).AddDays(-1))
+        var missedAt = timetable.After(timetable.LocalDay(overdue).AddDays(-1))
             .First(publication => publication.At > overdue && publication.HoldsFrom > day).At + calendar.Grace;
-        var midnight = timetable.Instant(DateOnly.FromDateTime(timetable.Local(now)).AddDays(1), TimeOnly.MinValue);
+        var midnight = timetable.Instant(timetable.LocalDay(now).AddDays(1), TimeOnly.MinValue);
         return status == StalenessStatus.Fresh && midnight < missedAt ? midnight : missedAt;
     }
 
-    /// <summary>The publications due by now that the sheet lacks, newest first.</summary>
-    private static IEnumerable<Publication> Lacking(DateOnly asOf, PublicationCalendar calendar, Timetable timetable, DateTimeOffset now)
+    /// <summary>The publications due at <paramref name="now"/> that are newer than the sheet, newest first.</summary>
+    private static IEnumerable<Publication> MissedPublications(DateOnly asOf, PublicationCalendar calendar, Timetable timetable,
+        DateTimeOffset now)
     {
         var overdue = now - calendar.Grace;
-        return timetable.Until(DateOnly.FromDateTime(timetable.Local(overdue)))
+        return timetable.Until(timetable.LocalDay(overdue))
             .SkipWhile(publication => publication.At > overdue)
             .TakeWhile(publication => publication.HoldsFrom > asOf);
     }
 
-    /// <summary>Whether the sheet is for today at the source, or holds a publication of today or later that is for another day.</summary>
+    /// <summary>Whether the sheet is of today in the source's zone, or holds the publication that comes out today or next.</summary>
     private static bool IsOfToday(DateOnly asOf, Timetable timetable, DateTimeOffset now)
     {
-        var today = DateOnly.FromDateTime(timetable.Local(now));
+        var today = timetable.LocalDay(now);
         return asOf >= today || timetable.After(today.AddDays(-1)).First().HoldsFrom <= asOf;
     }
 
@@ -107,7 +110,7 @@ public static class Staleness
         {
             var local = timetable.Local(now);
             var next = now.AddTicks(TimeSpan.TicksPerHour - local.TimeOfDay.Ticks % TimeSpan.TicksPerHour).ToUniversalTime();
-            if (DateOnly.FromDateTime(timetable.Local(next)) == today)
+            if (timetable.LocalDay(next) == today)
             {
                 return next;
             }

@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Core;
 
-/// <summary>How a sheet stands against its source's calendar.</summary>
+/// <summary>The age of a sheet, measured against its source's publication calendar.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<StalenessStatus>))]
 public enum StalenessStatus
 {
-    /// <summary>Holds the newest due publication, and that is today's.</summary>
+    /// <summary>The sheet holds the newest due publication, and that is today's.</summary>
     [JsonStringEnumMemberName("fresh")] Fresh,
 
-    /// <summary>Holds the newest due publication, which is of an earlier day: nothing has come due since.</summary>
+    /// <summary>The sheet holds the newest due publication, which is of an earlier day: nothing newer is due.</summary>
     [JsonStringEnumMemberName("closed")] Closed,
 
     /// <summary>One to four due publications were missed.</summary>

@@ -1,39 +1,33 @@
 namespace Rates.Core;
 
 /// <summary>One publication of a source.</summary>
-/// <param name="Day">The source's local day it comes out on.</param>
-/// <param name="At">The instant it comes out, UTC.</param>
-/// <param name="HoldsFrom">A sheet of this day or later holds it.</param>
+/// <param name="Day">The day it is published, in the source's time zone.</param>
+/// <param name="At">The instant it is published, UTC.</param>
+/// <param name="HoldsFrom">A sheet of this day or of a later day contains this publication.</param>
 internal readonly record struct Publication(DateOnly Day, DateTimeOffset At, DateOnly HoldsFrom);
 
-/// <summary>A publication calendar laid out in days and instants.</summary>
-/// <remarks>
-/// Local times follow the zone's daylight saving: a time that a change to summer time skips counts as if the clock had not yet
-/// been put forward, a time that occurs twice is the first of the two.
-/// </remarks>
+/// <summary>The publications of a calendar as days and instants.</summary>
+/// <remarks>Local times are converted by <see cref="LocalTime"/>.</remarks>
 internal sealed class Timetable(PublicationCalendar calendar)
 {
-    private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(calendar.Zone);
+    private readonly TimeZoneInfo _zone = LocalTime.Zone(calendar.Zone);
     private readonly Weekdays _weekdays = Weekdays.Parse(calendar.Days);
 
-    /// <summary>The source's local day and time at <paramref name="instant"/>.</summary>
-    public DateTime Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, _zone).DateTime;
+    /// <summary>Day and time in the source's zone at <paramref name="instant"/>.</summary>
+    public DateTime Local(DateTimeOffset instant) => LocalTime.At(instant, _zone);
 
-    /// <summary>The instant, UTC, of a local time.</summary>
-    public DateTimeOffset Instant(DateOnly day, TimeOnly time)
-    {
-        var local = day.ToDateTime(time);
-        var offset = _zone.IsAmbiguousTime(local) ? _zone.GetAmbiguousTimeOffsets(local).Max()
-            : _zone.GetUtcOffset(_zone.IsInvalidTime(local) ? local.AddDays(-1) : local);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
-    }
+    /// <summary>Day in the source's zone at <paramref name="instant"/>.</summary>
+    public DateOnly LocalDay(DateTimeOffset instant) => LocalTime.Day(instant, _zone);
 
-    /// <summary>The publications of <paramref name="day"/> and before, newest first, without end.</summary>
+    /// <summary>The instant, UTC, of a time of day in the source's zone.</summary>
+    public DateTimeOffset Instant(DateOnly day, TimeOnly time) => LocalTime.Instant(day, time, _zone);
+
+    /// <summary>The publications on <paramref name="day"/> and before, newest first. The sequence does not end.</summary>
     public IEnumerable<Publication> Until(DateOnly day)
     {
         for (var period = Start(day); ; period = Start(period.AddDays(-1)))
         {
-            // A publication that slipped over holidays may come out after the day asked for although its period began before.
+            // Holidays may delay a publication beyond the day asked for although its period began before that day.
             if (PublicationDay(period) is var publication && publication <= day)
             {
                 yield return Publication(publication);
@@ -41,7 +35,7 @@ internal sealed class Timetable(PublicationCalendar calendar)
         }
     }
 
-    /// <summary>The publications after <paramref name="day"/>, oldest first, without end.</summary>
+    /// <summary>The publications after <paramref name="day"/>, oldest first. The sequence does not end.</summary>
     public IEnumerable<Publication> After(DateOnly day)
     {
         for (var period = Start(day); ; period = Next(period))
@@ -53,7 +47,7 @@ internal sealed class Timetable(PublicationCalendar calendar)
         }
     }
 
-    /// <summary>Whether the source publishes on such days: one of its weekdays, and no holiday.</summary>
+    /// <summary>Whether <paramref name="day"/> is one of the source's weekdays and no holiday.</summary>
     public bool IsOpen(DateOnly day) => _weekdays.Contains(day) && !IsHoliday(day);
 
     private bool IsHoliday(DateOnly day) => calendar.Holidays is { } rule && Holidays.IsHoliday(rule, day);
@@ -66,7 +60,8 @@ internal sealed class Timetable(PublicationCalendar calendar)
             case Cadence.Weekly:
                 return day.AddDays(-(((int)day.DayOfWeek - (int)_weekdays.First + 7) % 7));
             case Cadence.Monthly or Cadence.Quarterly:
-                var start = new DateOnly(day.Year, calendar.Cadence == Cadence.Monthly ? day.Month : (day.Month - 1) / 3 * 3 + 1, calendar.DayOfMonth);
+                var month = calendar.Cadence == Cadence.Monthly ? day.Month : (day.Month - 1) / 3 * 3 + 1;
+                var start = new DateOnly(day.Year, month, calendar.DayOfMonth);
                 return start <= day ? start : start.AddMonths(-Months);
             default:
                 while (!IsOpen(day))
@@ -105,16 +100,18 @@ internal sealed class Timetable(PublicationCalendar calendar)
         return day;
     }
 
-    /// <summary>A weekly source names only its one day; when that is a holiday it publishes on the next one that people work.</summary>
+    /// <summary>
+    /// A weekly source lists only its one day. When that day is a holiday it publishes on the next working day, Monday to Friday.
+    /// </summary>
     private bool IsWorking(DateOnly day) => _weekdays.Contains(day)
         || (calendar.Cadence == Cadence.Weekly && day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday));
 
     private Publication Publication(DateOnly day) => new(day, Instant(day, calendar.At), HoldsFrom(day));
 
     /// <summary>
-    /// Daily: the very day it is for. Weekly: any day after the one before was for, as a bank may come out early in a week with
-    /// a holiday. Monthly and quarterly: any day of the month it is for, as some date an average with the first and some with
-    /// the last day.
+    /// Daily: the day the figures hold for. Weekly: any day after the day of the publication before, because a bank may publish early
+    /// in a week with a holiday. Monthly and quarterly: any day of the month they hold for, because some sources date an average with
+    /// the first and some with the last day.
     /// </summary>
     private DateOnly HoldsFrom(DateOnly day) => calendar.Cadence switch
     {
@@ -123,7 +120,9 @@ internal sealed class Timetable(PublicationCalendar calendar)
         _ => Shifted(day),
     };
 
-    /// <summary>The day that a publication of <paramref name="day"/> is for: <see cref="PublicationCalendar.Lag"/> open days before.</summary>
+    /// <summary>
+    /// The day that a publication of <paramref name="day"/> holds for: <see cref="PublicationCalendar.Lag"/> open days before.
+    /// </summary>
     private DateOnly Shifted(DateOnly day)
     {
         for (var left = calendar.Lag; left != 0; left -= Math.Sign(left))

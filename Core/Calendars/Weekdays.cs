@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Rates.Core;
 
-/// <summary>A set of weekdays, written <c>MON-FRI</c>, <c>SUN-THU</c>, <c>WED</c> or <c>MON,WED,FRI</c>. The default holds none.</summary>
+/// <summary>
+/// A set of weekdays, written <c>MON-FRI</c>, <c>SUN-THU</c>, <c>WED</c> or <c>MON,WED,FRI</c>. The default value is empty.
+/// </summary>
 public readonly record struct Weekdays
 {
     private const string Names = "SUNMONTUEWEDTHUFRISAT";
@@ -11,18 +13,18 @@ public readonly record struct Weekdays
 
     private Weekdays(byte mask, DayOfWeek first) => (_mask, First) = (mask, first);
 
-    /// <summary>The first one as written.</summary>
+    /// <summary>The weekday that is written first.</summary>
     public DayOfWeek First { get; }
 
-    /// <summary>Whether <paramref name="day"/> falls on one of them.</summary>
+    /// <summary>Whether <paramref name="day"/> is one of these weekdays.</summary>
     public bool Contains(DateOnly day) => (_mask >> (int)day.DayOfWeek & 1) == 1;
 
-    /// <summary>Reads single days and ranges, separated by commas, in either case; a range may run over the week's end.</summary>
-    /// <exception cref="FormatException">The text is no such list; the message quotes it.</exception>
+    /// <summary>Reads single days and ranges, separated by commas, in either case; a range may cross the end of the week.</summary>
+    /// <exception cref="FormatException">The text is not such a list; the message quotes it.</exception>
     public static Weekdays Parse(string text) =>
         TryParse(text, out var days) ? days : throw new FormatException($"'{text}' is not a list of weekdays such as MON-FRI or MON,WED");
 
-    /// <summary>As <see cref="Parse"/>; false, and none, for anything else.</summary>
+    /// <summary>Like <see cref="Parse"/>; false, and an empty set, when the text is not such a list.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Weekdays days)
     {
         days = default;

@@ -1,16 +1,19 @@
 namespace Rates.Core;
 
-/// <summary>A rate as one provider's figures of one day give it: published, turned round, or multiplied along a path.</summary>
-/// <param name="Pair">What it is the rate of: 1 base = <paramref name="Rate"/> quote.</param>
-/// <param name="Rate">With the published digits where published in this direction.</param>
+/// <summary>A rate of one provider and one day: as published, inverted, or the product of several legs.</summary>
+/// <param name="Pair">The pair: 1 base = <paramref name="Rate"/> quote.</param>
+/// <param name="Rate">Above zero; with the published digits when the pair was published in this direction, else unrounded.</param>
 /// <param name="AsOf">The one day that all legs hold for.</param>
-/// <param name="Kind">The legs' common kind (a bid turned round is an ask); of mixed legs, the one furthest down in <see cref="RateKind"/>, where that is no side.</param>
-/// <param name="Legs">The published figures it is made of, in the order travelled; empty for a currency against itself.</param>
+/// <param name="Kind">
+/// The common kind of the legs (an inverted bid is an ask). For legs of several kinds the one that comes last in
+/// <see cref="RateKind"/>, and mid when that one is a bid or an ask.
+/// </param>
+/// <param name="Legs">The published figures, in order from base to quote; empty for a currency against itself.</param>
 public sealed record CrossRate(CurrencyPair Pair, decimal Rate, DateOnly AsOf, RateKind Kind, IReadOnlyList<CrossLeg> Legs)
 {
     /// <summary>True when the figure was not published in this direction.</summary>
     public bool IsDerived => Legs is not [{ Inverted: false }];
 
-    /// <summary>The way travelled, such as <c>EUR/CAD, CAD/USD</c>; empty for a currency against itself.</summary>
+    /// <summary>The pairs of the legs, such as <c>EUR/CAD, CAD/USD</c>; empty for a currency against itself.</summary>
     public string Path => string.Join(", ", Legs.Select(leg => leg.Pair));
 }

@@ -1,13 +1,13 @@
 namespace Rates.Core;
 
 /// <summary>
-/// Every rate that one provider's figures give: as published, turned round, through the pivot, or over the fewest legs, all legs
-/// of one day. Immutable; built once per sheet and safe to read from any thread.
+/// Every rate that can be computed from one provider's figures: as published, inverted, through the pivot, or over the fewest legs,
+/// with all legs of one day. Immutable; built once per sheet; any thread may read it.
 /// </summary>
 /// <remarks>
-/// A published pair keeps its published digits. A derived one is (product of the legs along the way) / (product of those against
-/// it), computed exactly and rounded once to the most digits a decimal holds. So A/B x B/A = 1 and, where the three are derived
-/// from the same legs, A/B x B/C = A/C, to 20 significant digits for rates of 1e-9 or more.
+/// A published pair keeps its published digits. A derived rate is (product of the legs) / (product of the inverted legs), computed
+/// exactly and rounded once to the most digits that a decimal holds. So A/B x B/A = 1 and, where all three are derived from the same
+/// legs, A/B x B/C = A/C, to 20 significant digits for rates of 1e-9 or more.
 /// </remarks>
 public sealed class CrossRates
 {
@@ -15,18 +15,18 @@ public sealed class CrossRates
 
     private CrossRates(DayGraph[] days, IReadOnlyList<Currency> currencies) => (_days, Currencies) = (days, currencies);
 
-    /// <summary>Every currency that stands in some pair, sorted. Two of them may still have no way between them.</summary>
+    /// <summary>Every currency of some pair, sorted. Between two of them there may still be no rate.</summary>
     public IReadOnlyList<Currency> Currencies { get; }
 
-    /// <summary>The newest day; null when there is no figure.</summary>
+    /// <summary>The newest day with a figure; null when there is none.</summary>
     public DateOnly? AsOf => _days is [var newest, ..] ? newest.Day : null;
 
     /// <summary>
-    /// Takes one provider's observations of one day or more. Of several kinds the <see cref="Headline"/> counts; pass one kind
-    /// to cross that kind. A figure of zero or less, or of a currency against itself, is passed over.
+    /// Makes the rates of one provider's observations of one day or more. Of several kinds the <see cref="Headline"/> is used; to cross
+    /// another kind pass only that kind. Figures of zero or less and of a currency against itself are ignored.
     /// </summary>
     /// <param name="observations">In any order.</param>
-    /// <param name="pivot">The currency to go through first; none where the provider has none.</param>
+    /// <param name="pivot">The currency that crosses go through first; the default value when the provider has none.</param>
     public static CrossRates Of(IReadOnlyList<Observation> observations, Currency pivot)
     {
         var days = new Dictionary<DateOnly, DayGraph>();
@@ -52,8 +52,8 @@ public sealed class CrossRates
     }
 
     /// <summary>
-    /// The rate of <paramref name="pair"/> on the newest day that gives it; null when none does. A currency against itself is 1,
-    /// without legs, on the newest day.
+    /// The rate of <paramref name="pair"/> on the newest day that has it; null when no day has it. A currency against itself is 1 on
+    /// the newest day, without legs.
     /// </summary>
     public CrossRate? Find(CurrencyPair pair)
     {

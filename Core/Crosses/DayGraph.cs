@@ -1,27 +1,28 @@
 namespace Rates.Core;
 
-/// <summary>One provider's headline figures of one day, as a graph from currency to currency.</summary>
+/// <summary>One provider's headline figures of one day as a graph: currencies are joined by published pairs.</summary>
 internal sealed class DayGraph(DateOnly day, Currency pivot)
 {
     private readonly Dictionary<CurrencyPair, Observation> _published = [];
 
     /// <summary>
-    /// Each pair of neighbours in both directions, both from the same figure: where a source publishes both directions, derived
-    /// rates take the one with more digits, so that they agree among themselves.
+    /// Each published pair in both directions, made of one figure. Where a source publishes both directions, derived rates use the
+    /// figure with more digits, so that all derived rates agree with each other.
     /// </summary>
     private readonly Dictionary<CurrencyPair, CrossLeg> _legs = [];
 
-    /// <summary>Laid out at the first search: most pairs need none. Two threads may both do it, to the same end.</summary>
+    /// <summary>Made at the first search, which most pairs do not need. Two threads may both make it; the results are equal.</summary>
     private Dictionary<Currency, Currency[]>? _neighbours;
 
     /// <summary>The day of all its figures.</summary>
     public DateOnly Day => day;
 
-    /// <summary>Takes one figure, above zero, of two different currencies. All are taken before the first search.</summary>
+    /// <summary>Adds one figure: above zero, of two different currencies. To be called before the first search only.</summary>
     public void Add(Observation figure)
     {
         _published[figure.Pair] = figure;
-        if (_legs.TryGetValue(figure.Pair, out var other) && Precision.SignificantDigits(other.Published.Rate) >= Precision.SignificantDigits(figure.Rate))
+        if (_legs.TryGetValue(figure.Pair, out var other)
+            && Precision.SignificantDigits(other.Published.Rate) >= Precision.SignificantDigits(figure.Rate))
         {
             return;
         }
@@ -30,7 +31,7 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
         _legs[figure.Pair.Inverse] = new(figure, Inverted: true);
     }
 
-    /// <summary>Published, else turned round, else through the pivot, else over the fewest legs; null when there is no way.</summary>
+    /// <summary>The rate as published, else inverted, else through the pivot, else over the fewest legs; null when there is none.</summary>
     public CrossRate? Find(CurrencyPair pair)
     {
         if (_published.TryGetValue(pair, out var figure))
@@ -38,10 +39,10 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
             return new(pair, figure.Rate, day, figure.Kind, [new(figure, Inverted: false)]);
         }
 
-        return Way(pair) is { } legs && ExactRate.Along(legs) is { } rate ? new(pair, rate, day, KindOf(legs), legs) : null;
+        return LegsOf(pair) is { } legs && ExactRate.Of(legs) is { } rate ? new(pair, rate, day, KindOf(legs), legs) : null;
     }
 
-    private CrossLeg[]? Way(CurrencyPair pair)
+    private CrossLeg[]? LegsOf(CurrencyPair pair)
     {
         if (_legs.TryGetValue(pair, out var only))
         {
@@ -54,13 +55,14 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
     }
 
     /// <summary>
-    /// The way with the fewest legs; of several, the one whose currencies come first in the alphabet, always searched from the
-    /// same end, so that a pair and its inverse travel the same way.
+    /// The path with the fewest legs; of several, the one whose currencies come first in the alphabet. It is always searched from the
+    /// same end, so that a pair and its inverse use the same path.
     /// </summary>
     private CrossLeg[]? Shortest(CurrencyPair pair)
     {
         var (from, to) = pair.Base.CompareTo(pair.Quote) < 0 ? (pair.Base, pair.Quote) : (pair.Quote, pair.Base);
-        var neighbours = _neighbours ??= _legs.Keys.GroupBy(leg => leg.Base, leg => leg.Quote).ToDictionary(each => each.Key, each => each.Order().ToArray());
+        var neighbours = _neighbours ??= _legs.Keys.GroupBy(leg => leg.Base, leg => leg.Quote)
+            .ToDictionary(each => each.Key, each => each.Order().ToArray());
         if (!neighbours.ContainsKey(from) || !neighbours.ContainsKey(to))
         {
             return null;
@@ -79,12 +81,12 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
             }
         }
 
-        return cameFrom.ContainsKey(to) ? Travelled(pair, to, cameFrom) : null;
+        return cameFrom.ContainsKey(to) ? LegsBack(pair, to, cameFrom) : null;
     }
 
-    private CrossLeg[] Travelled(CurrencyPair pair, Currency to, Dictionary<Currency, Currency> cameFrom)
+    private CrossLeg[] LegsBack(CurrencyPair pair, Currency to, Dictionary<Currency, Currency> cameFrom)
     {
-        // Walked from the far end, the legs come out as to -> from.
+        // Collected backward, from the last currency to the first.
         var legs = new List<CrossLeg>();
         for (var here = to; !cameFrom[here].IsNone; here = cameFrom[here])
         {
@@ -101,20 +103,20 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
 
     private static RateKind KindOf(CrossLeg[] legs)
     {
-        var kind = Turned(legs[0]);
+        var kind = DirectedKind(legs[0]);
         var mixed = false;
         foreach (var leg in legs.AsSpan(1))
         {
-            mixed |= Turned(leg) != kind;
-            kind = (RateKind)Math.Max((int)kind, (int)Turned(leg));
+            mixed |= DirectedKind(leg) != kind;
+            kind = (RateKind)Math.Max((int)kind, (int)DirectedKind(leg));
         }
 
-        // A bid of one leg and an ask of the other make neither side.
+        // The product of a bid and an ask is neither of the two.
         return mixed && kind is >= RateKind.Bid and <= RateKind.CashAsk ? RateKind.Mid : kind;
     }
 
-    /// <summary>Who buys the one sells the other: a bid turned round is an ask.</summary>
-    private static RateKind Turned(CrossLeg leg) => leg.Inverted
+    /// <summary>The leg's kind in the direction used: an inverted bid is an ask and an inverted ask is a bid.</summary>
+    private static RateKind DirectedKind(CrossLeg leg) => leg.Inverted
         ? leg.Published.Kind switch
         {
             RateKind.Bid => RateKind.Ask,

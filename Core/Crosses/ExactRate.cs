@@ -3,12 +3,12 @@ using System.Numerics;
 namespace Rates.Core;
 
 /// <summary>
-/// Products and quotients of rates, computed exactly and rounded once, half to even, to the most digits that a decimal holds.
+/// Products and quotients of rates, computed exactly and rounded once, half to even, to the most digits that a decimal can hold.
 /// </summary>
 /// <remarks>
-/// A decimal has 28 decimal places whatever its size, so a product of two small legs on the way to a large cross would lose
-/// digits that the answer has room for. Hence integers of any length until the end. A result of 1e-9 or more keeps at least 20
-/// significant digits; below that the 28 places run out.
+/// A decimal has at most 28 decimal places, so an intermediate product of two small rates would lose digits that the final result
+/// could hold. The computation therefore uses integers of any length and rounds at the end. A result of 1e-9 or more keeps at least
+/// 20 significant digits.
 /// </remarks>
 internal static class ExactRate
 {
@@ -19,10 +19,10 @@ internal static class ExactRate
     private static readonly BigInteger[] PowersOfTen = [.. Enumerable.Range(0, 100).Select(power => BigInteger.Pow(10, power))];
 
     /// <summary>
-    /// Product of the upright legs / product of the inverted ones; null when it is too large or too small for a decimal.
-    /// Every leg is above zero.
+    /// (Product of the legs used as published) / (product of the inverted legs); null when the result is too large or too small for a
+    /// decimal. Every leg must be above zero.
     /// </summary>
-    public static decimal? Along(ReadOnlySpan<CrossLeg> legs)
+    public static decimal? Of(ReadOnlySpan<CrossLeg> legs)
     {
         var (numerator, denominator, places) = (BigInteger.One, BigInteger.One, 0);
         foreach (var leg in legs)
@@ -46,7 +46,7 @@ internal static class ExactRate
     /// <summary>numerator / denominator / 10^places.</summary>
     private static decimal? Rounded(BigInteger numerator, BigInteger denominator, int places)
     {
-        // As many places as fit, or one more: 10 digits take 33.2 bits.
+        // As many decimal places as fit into 96 bits, or one more; 10 digits take 33.2 bits.
         var room = 96 - (int)(numerator.GetBitLength() - denominator.GetBitLength());
         for (var kept = Math.Min(MostPlaces, room * 3 / 10 + 2 + places); kept >= 0; kept--)
         {
@@ -62,7 +62,7 @@ internal static class ExactRate
             {
                 var rate = Precision.Scaled((decimal)quotient, kept);
 
-                // Dividing by one with all its places takes the zeros off the end of a result that is shorter.
+                // Dividing by 1 with 28 decimal places removes trailing zeros.
                 return rate == 0 ? null : remainder.IsZero ? rate / 1.0000000000000000000000000000m : rate;
             }
         }
@@ -70,5 +70,6 @@ internal static class ExactRate
         return null;
     }
 
-    private static BigInteger Power(int power) => power <= 0 ? BigInteger.One : power < PowersOfTen.Length ? PowersOfTen[power] : BigInteger.Pow(10, power);
+    private static BigInteger Power(int power) =>
+        power <= 0 ? BigInteger.One : power < PowersOfTen.Length ? PowersOfTen[power] : BigInteger.Pow(10, power);
 }

@@ -1,20 +1,22 @@
 namespace Rates.Core;
 
-/// <summary>The one figure per pair and day that answers "the rate" where a source publishes several.</summary>
+/// <summary>Chooses one figure per pair and day where a source publishes several kinds.</summary>
 /// <remarks>
-/// In the order of <see cref="RateKind"/>: a middle as published, else reference, official, last, close, average; else the exact
-/// middle of bid and ask, else the one side there is, of transfers before banknotes; else segment, parallel, legacy. An index
-/// never is.
+/// In the order of <see cref="RateKind"/>: a published mid, else reference, official, last, close, average; else the exact mid of bid
+/// and ask, else the one side that is there, of transfers before banknotes; else segment, parallel, legacy. An index is never chosen.
 /// </remarks>
 public static class Headline
 {
     /// <summary>The headline among figures of one pair and day; null when there is none.</summary>
-    public static Observation? Of(IEnumerable<Observation> samePairAndDay) => Each([.. samePairAndDay]).Cast<Observation?>().FirstOrDefault();
+    public static Observation? Of(IEnumerable<Observation> samePairAndDay) =>
+        Each([.. samePairAndDay]).Cast<Observation?>().FirstOrDefault();
 
     /// <summary>The headline of every pair and day of the sheet, ordered by pair, then newest day first.</summary>
     public static IReadOnlyList<Observation> Of(RateSheet sheet) => Each([.. sheet.Observations]);
 
-    /// <summary>The headline of every pair and day, ordered by pair, then newest day first. Sorts the array it is given.</summary>
+    /// <summary>
+    /// The headline of every pair and day, ordered by pair, then newest day first. Sorts <paramref name="observations"/>.
+    /// </summary>
     internal static List<Observation> Each(Observation[] observations)
     {
         Array.Sort(observations, Compare);
@@ -22,8 +24,10 @@ public static class Headline
         for (int start = 0, end; start < observations.Length; start = end)
         {
             var first = observations[start];
-            for (end = start + 1; end < observations.Length && observations[end].Pair == first.Pair && observations[end].AsOf == first.AsOf; end++)
+            end = start + 1;
+            while (end < observations.Length && observations[end].Pair == first.Pair && observations[end].AsOf == first.AsOf)
             {
+                end++;
             }
 
             if (first.Kind != RateKind.Index)
@@ -35,7 +39,7 @@ public static class Headline
         return headlines;
     }
 
-    /// <summary>The first figure; where that is a bid and there is an ask as well, their middle.</summary>
+    /// <summary>The first figure; when it is a bid and there is an ask as well, the mid of the two.</summary>
     private static Observation WithOtherSide(ReadOnlySpan<Observation> figures)
     {
         var first = figures[0];
@@ -51,7 +55,9 @@ public static class Headline
         return first;
     }
 
-    /// <summary>By pair, newest day, kind; of one kind the newest instant, and then any order that does not depend on the caller's.</summary>
+    /// <summary>
+    /// By pair, newest day, kind, newest instant; last by rate, so that the result does not depend on the caller's order.
+    /// </summary>
     private static int Compare(Observation one, Observation other)
     {
         var order = one.Pair.CompareTo(other.Pair);

@@ -1,8 +1,8 @@
 namespace Rates.Core;
 
-/// <summary>The middle of two sides.</summary>
+/// <summary>The mid of a bid and an ask.</summary>
 public static class MidRate
 {
-    /// <summary>(bid + ask) / 2: exact, with one digit more than the sides where it takes one (up to the 28 digits of a decimal).</summary>
+    /// <summary>(bid + ask) / 2, exact up to the 28 digits of a decimal; it may have one decimal place more than the two.</summary>
     public static decimal Of(decimal bid, decimal ask) => (bid + ask) / 2;
 }

@@ -6,13 +6,13 @@ namespace Rates.Core;
 
 /// <summary>A currency by its three-letter code (ASCII A-Z, as in ISO 4217; metals and the SDR are XAU, XDR and so on).</summary>
 /// <remarks>
-/// Any three letters make a code; whether a currency of that name existed on a day is <c>CurrencyRegistry</c>'s to say.
-/// Homoglyphs and digits are never accepted. The default value is no currency: it prints as nothing and equals only itself.
+/// Any three letters make a code; <c>CurrencyRegistry</c> tells whether a currency of that code existed on a day. Digits and letters
+/// outside ASCII are refused. The default value is no currency: its text is empty, and it equals only itself.
 /// </remarks>
 [JsonConverter(typeof(CurrencyJson))]
 public readonly record struct Currency : IComparable<Currency>
 {
-    /// <summary>How many codes there are: every <see cref="Index"/> is below this.</summary>
+    /// <summary>Number of possible codes; every <see cref="Index"/> is below this.</summary>
     public const int Count = 26 * 26 * 26;
 
     private readonly ushort _ordinal;
@@ -31,10 +31,10 @@ public readonly record struct Currency : IComparable<Currency>
     /// <summary>True for the default value, which is no currency.</summary>
     public bool IsNone => _ordinal == 0;
 
-    /// <summary>The code's place in AAA..ZZZ, from 0: an index into tables of <see cref="Count"/> places. -1 for none.</summary>
+    /// <summary>Index of the code in AAA..ZZZ, from 0 to <see cref="Count"/> - 1; -1 for the default value.</summary>
     public int Index => _ordinal - 1;
 
-    /// <summary>The upper-case code; empty for none.</summary>
+    /// <summary>The upper-case code; empty for the default value.</summary>
     public string Code => IsNone ? "" : string.Create(3, Index, static (span, index) =>
     {
         span[0] = (char)('A' + index / 676);
@@ -43,7 +43,7 @@ public readonly record struct Currency : IComparable<Currency>
     });
 
     /// <summary>The currency at <paramref name="index"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The index is outside 0..<see cref="Count"/>-1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The index is outside 0 to <see cref="Count"/> - 1.</exception>
     public static Currency FromIndex(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
@@ -52,11 +52,11 @@ public readonly record struct Currency : IComparable<Currency>
     }
 
     /// <summary>Reads three ASCII letters in either case.</summary>
-    /// <exception cref="FormatException">The text is no three-letter code; the message quotes it.</exception>
+    /// <exception cref="FormatException">The text is not a three-letter code; the message quotes it.</exception>
     public static Currency Parse(string text) =>
         TryParse(text, out var currency) ? currency : throw new FormatException($"'{text}' is not a three-letter currency code");
 
-    /// <summary>Reads three ASCII letters in either case; false, and no currency, for anything else.</summary>
+    /// <summary>Reads three ASCII letters in either case; false, and the default value, for anything else.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Currency currency) => TryParse(text.AsSpan(), out currency);
 
     /// <inheritdoc cref="TryParse(string?, out Currency)"/>
@@ -68,7 +68,7 @@ public readonly record struct Currency : IComparable<Currency>
             return false;
         }
 
-        // Bit 5 is what tells lower from upper case in ASCII.
+        // Lower and upper case differ in bit 5 in ASCII.
         currency = new(((text[0] & ~0x20) - 'A') * 676 + ((text[1] & ~0x20) - 'A') * 26 + ((text[2] & ~0x20) - 'A'));
         return true;
     }
@@ -79,21 +79,26 @@ public readonly record struct Currency : IComparable<Currency>
     /// <summary>The code.</summary>
     public override string ToString() => Code;
 
-    /// <summary>The code as JSON text and as a property name; public for source-generated contexts of other assemblies.</summary>
+    /// <summary>
+    /// The code as JSON text and as a property name. Public because source-generated contexts of other assemblies use it.
+    /// </summary>
     public sealed class CurrencyJson : JsonConverter<Currency>
     {
-        // No currency is written as nothing, so nothing is read as no currency.
         public override Currency Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.GetString() is { Length: > 0 } text ? Of(text) : default;
 
-        public override void Write(Utf8JsonWriter writer, Currency value, JsonSerializerOptions options) => writer.WriteStringValue(value.Code);
+        public override void Write(Utf8JsonWriter writer, Currency value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Code);
 
-        public override Currency ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Of(reader.GetString());
+        public override Currency ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Of(reader.GetString());
 
-        public override void WriteAsPropertyName(Utf8JsonWriter writer, Currency value, JsonSerializerOptions options) => writer.WritePropertyName(value.Code);
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, Currency value, JsonSerializerOptions options) =>
+            writer.WritePropertyName(value.Code);
 
-        // No currency is written as an empty text and read as one: a provider's pivot may be none.
-        private static Currency Of(string? text) =>
-            TryParse(text, out var currency) || text is "" ? currency : throw new JsonException($"'{text}' is not a three-letter currency code");
+        // The default value is written as an empty text: a provider may have no pivot.
+        private static Currency Of(string? text) => TryParse(text, out var currency) || text is ""
+            ? currency
+            : throw new JsonException($"'{text}' is not a three-letter currency code");
     }
 }

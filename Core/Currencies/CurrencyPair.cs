@@ -4,15 +4,17 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Core;
 
-/// <summary>What a rate is of: 1 <paramref name="Base"/> = rate <paramref name="Quote"/>. Printed <c>EUR/USD</c>.</summary>
+/// <summary>
+/// A pair of currencies. Its rate means: 1 <paramref name="Base"/> = rate <paramref name="Quote"/>. Its text is <c>EUR/USD</c>.
+/// </summary>
 [JsonConverter(typeof(CurrencyPairJson))]
 public readonly record struct CurrencyPair(Currency Base, Currency Quote) : IComparable<CurrencyPair>
 {
-    /// <summary>The pair the other way round; its rate is 1 / rate.</summary>
+    /// <summary>The pair with base and quote exchanged; its rate is 1 / rate.</summary>
     public CurrencyPair Inverse => new(Quote, Base);
 
     /// <summary>Reads <c>EUR/USD</c>, in either case.</summary>
-    /// <exception cref="FormatException">The text is no such pair; the message quotes it.</exception>
+    /// <exception cref="FormatException">The text is not such a pair; the message quotes it.</exception>
     public static CurrencyPair Parse(string text) =>
         TryParse(text, out var pair) ? pair : throw new FormatException($"'{text}' is not a currency pair such as EUR/USD");
 
@@ -30,13 +32,13 @@ public readonly record struct CurrencyPair(Currency Base, Currency Quote) : ICom
         return true;
     }
 
-    /// <summary>By base, then by quote.</summary>
+    /// <summary>Orders by base, then by quote, alphabetically.</summary>
     public int CompareTo(CurrencyPair other) => Base.CompareTo(other.Base) is var order and not 0 ? order : Quote.CompareTo(other.Quote);
 
-    /// <summary>Such as <c>EUR/USD</c>.</summary>
+    /// <summary>The pair as text, such as <c>EUR/USD</c>.</summary>
     public override string ToString() => $"{Base.Code}/{Quote.Code}";
 
-    /// <summary>The pair as JSON text; public for source-generated contexts of other assemblies.</summary>
+    /// <summary>The pair as JSON text. Public because source-generated contexts of other assemblies use it.</summary>
     public sealed class CurrencyPairJson : JsonConverter<CurrencyPair>
     {
         public override CurrencyPair Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -1,13 +1,13 @@
 namespace Rates.Core;
 
-/// <summary>What is known of one currency.</summary>
+/// <summary>One currency of the registry.</summary>
 /// <param name="Code">Its three letters.</param>
 /// <param name="Numeric">ISO 4217's three digits; empty where ISO gives none.</param>
 /// <param name="Name">The English name.</param>
-/// <param name="MinorDigits">Decimals of an amount of money, as in ISO 4217; 0 for units that are not money in hand, such as metals.</param>
-/// <param name="Born">First day it can be quoted; null where older than any archive of rates.</param>
-/// <param name="Retired">Last day it can be quoted, days of dual quotation included; null while it lives.</param>
-/// <param name="Successor">What took its place; none while it lives.</param>
+/// <param name="MinorDigits">Decimal places of an amount, as in ISO 4217; 0 where ISO gives none, as for metals.</param>
+/// <param name="Born">First day it can be quoted; null when it is older than every archive of rates.</param>
+/// <param name="Retired">Last day it can be quoted, days of dual quotation included; null while it is in use.</param>
+/// <param name="Successor">The currency that replaced it; the default value while it is in use.</param>
 public sealed record CurrencyRecord(
     Currency Code, string Numeric, string Name, int MinorDigits, DateOnly? Born, DateOnly? Retired, Currency Successor)
 {
@@ -15,11 +15,11 @@ public sealed record CurrencyRecord(
     public bool IsIso { get; init; } = true;
 
     /// <summary>
-    /// How many units of it became one unit of <see cref="Successor"/>: 10000 for ROL, which became RON. Null while it lives, and where
-    /// the successor took over at no fixed rate.
+    /// Number of its units that became one unit of <see cref="Successor"/>: 10000 for ROL, which became RON. Null while it is in use, and
+    /// when the successor replaced it at no fixed rate.
     /// </summary>
     public decimal? UnitsPerSuccessor { get; init; }
 
-    /// <summary>Whether <paramref name="day"/> lies in its life, first and last day included.</summary>
+    /// <summary>Whether it can be quoted on <paramref name="day"/>; first and last day included.</summary>
     public bool ExistedOn(DateOnly day) => !(day < Born) && !(day > Retired);
 }

@@ -4,13 +4,13 @@ using System.Globalization;
 namespace Rates.Core;
 
 /// <summary>
-/// Which currencies there are and were, with their lives: ISO 4217, the historic ones that archives of rates hold, and the
-/// codes that publishers print beside it (CNH, the islands' pounds, coins). The data is <c>Currencies.txt</c>.
+/// All currencies with their first and last day: ISO 4217, historic ones that archives of rates hold, and codes outside ISO 4217
+/// that publishers use (CNH, the pounds of islands, crypto assets). The data is in <c>Currencies.txt</c>.
 /// </summary>
 /// <remarks>
-/// A life is inclusive at both ends and runs a little past the successor's start where publishers printed both: every euro
-/// predecessor of the first twelve until 28 February 2002, redenominated currencies until their old notes ended. What a publisher's
-/// label means where it is not the code's own currency is data of the provider, not of this table.
+/// First and last day are included. The last day lies after the successor's first day where publishers printed both: the currencies
+/// of the first twelve euro members end on 28 February 2002, redenominated currencies when their old notes ended. Where a publisher's
+/// label means something else than the code's own currency, the provider's settings say so, not this table.
 /// </remarks>
 public static class CurrencyRegistry
 {
@@ -18,21 +18,34 @@ public static class CurrencyRegistry
 
     private static readonly FrozenDictionary<Currency, CurrencyRecord> ByCode = Index(Table);
 
-    /// <summary>Every currency, by code.</summary>
+    private static readonly ILookup<Currency, CurrencyRecord> Predecessors =
+        Table.Where(record => !record.Successor.IsNone).ToLookup(record => record.Successor);
+
+    /// <summary>Every currency, ordered by code.</summary>
     public static IReadOnlyList<CurrencyRecord> All => Table;
 
-    /// <summary>The record of <paramref name="code"/>; null when no such currency is known.</summary>
+    /// <summary>The record of <paramref name="code"/>; null when the code is not in the registry.</summary>
     public static CurrencyRecord? Find(Currency code) => ByCode.GetValueOrDefault(code);
 
-    /// <summary>Whether the currency is known and lived on <paramref name="day"/>, its first and last day included.</summary>
+    /// <summary>Whether the code is in the registry and could be quoted on <paramref name="day"/>; first and last day included.</summary>
     public static bool ExistedOn(Currency code, DateOnly day) => Find(code)?.ExistedOn(day) ?? false;
 
-    /// <exception cref="FormatException">The line does not read; the message quotes it.</exception>
+    /// <summary>
+    /// The days on which <paramref name="code"/> took over from an older currency or gave way to a newer one at a fixed rate, each with
+    /// how many old units became one new unit. Empty where there is none, or where the day is not known.
+    /// </summary>
+    public static IEnumerable<(DateOnly Day, decimal Units)> Redenominations(Currency code) =>
+        from old in Predecessors[code].Append(Find(code)).OfType<CurrencyRecord>()
+        let day = old.Successor.IsNone ? null : ByCode[old.Successor].Born
+        where day is not null && old.UnitsPerSuccessor is not null
+        select (day.GetValueOrDefault(), old.UnitsPerSuccessor.GetValueOrDefault());
+
     private static CurrencyRecord Read(string line)
     {
-        if (line.Split(' ', 7, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is not [var code, var numeric, var minor, var born, var retired, var successor, var name])
+        var columns = line.Split(' ', 7, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (columns is not [var code, var numeric, var minor, var born, var retired, var successor, var name])
         {
-            throw new FormatException($"'{line}' is not a line of seven columns");
+            throw new FormatException($"Currencies.txt: '{line}' has not seven columns");
         }
 
         var (next, units) = successor.Split('/') is [var left, var right] ? (left, right) : (successor, null);
@@ -45,9 +58,9 @@ public static class CurrencyRegistry
         };
     }
 
-    private static DateOnly? Day(string text) => text is "-" ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static DateOnly? Day(string text) => text is "-" ? null : IsoText.ParseDay(text);
 
-    /// <exception cref="InvalidOperationException">A code stands twice, or a successor is not in the table.</exception>
+    /// <exception cref="InvalidOperationException">A code occurs twice, or a successor is not in the table.</exception>
     private static FrozenDictionary<Currency, CurrencyRecord> Index(CurrencyRecord[] table)
     {
         var index = new Dictionary<Currency, CurrencyRecord>();
@@ -55,12 +68,12 @@ public static class CurrencyRegistry
         {
             if (!index.TryAdd(record.Code, record))
             {
-                throw new InvalidOperationException($"{record.Code} stands twice among the currencies");
+                throw new InvalidOperationException($"Currencies.txt: {record.Code} occurs twice");
             }
         }
 
         return Array.Find(table, record => !record.Successor.IsNone && !index.ContainsKey(record.Successor)) is { } lost
-            ? throw new InvalidOperationException($"{lost.Code} is followed by {lost.Successor}, which is not among the currencies")
+            ? throw new InvalidOperationException($"Currencies.txt: the successor of {lost.Code}, {lost.Successor}, is not in the table")
             : index.ToFrozenDictionary();
     }
 }

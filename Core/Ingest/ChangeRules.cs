@@ -1,29 +1,29 @@
 namespace Rates.Core;
 
-/// <summary>Rules between a figure and the one that stands: units, direction, neighbours and plain size of a change.</summary>
+/// <summary>Compares a new figure with the current one of its pair and kind: units, direction, mixed-up rows, size of the change.</summary>
 /// <remarks>
-/// What stands is the previous sheet's newest figure of the pair and kind, then each accepted one. Older days are history and
-/// are not measured against the present. A change that is refused passes when two independent providers confirm the new level,
-/// or when the source has said the same on two earlier days: pegs do break.
+/// The current figure is the newest of the previous sheet, then each accepted one. Days older than the current figure are not
+/// compared. A refused change is accepted when two independent providers confirm the new level, or when the source has published the
+/// same level on two earlier days, because pegs do break.
 /// </remarks>
 internal sealed class ChangeRules
 {
-    /// <summary>How closely a power of ten or an inverse must fit to be taken for one.</summary>
+    /// <summary>A change is a power of ten, or an inversion, when it differs from one by less than this fraction.</summary>
     private const decimal Fit = 0.02m;
 
-    /// <summary>Rates within 5 % of 1 (e^0.05) look alike both ways round.</summary>
+    /// <summary>Between 1 / this and this (5 % from 1) a rate and its inverse cannot be told apart.</summary>
     private const decimal Parity = 1.0513m;
 
-    /// <summary>A fixing is set once; a correction by more wants a second witness.</summary>
+    /// <summary>Largest correction of a fixing on its own day, as a fraction, that needs no witness.</summary>
     private const decimal LargestRevision = 0.02m;
 
-    /// <summary>Fewer digits meet by chance.</summary>
-    private const int TellingDigits = 5;
+    /// <summary>Figures with fewer significant digits may be equal by chance.</summary>
+    private const int DigitsToCompare = 5;
 
     private readonly IngestContext _context;
     private readonly Func<Observation, Observation, string?>[] _rules;
-    private readonly Dictionary<(CurrencyPair, RateKind), Observation> _standing = [];
-    private readonly ILookup<decimal, CurrencyPair> _standingByRate;
+    private readonly Dictionary<(CurrencyPair, RateKind), Observation> _current = [];
+    private readonly ILookup<decimal, CurrencyPair> _currentByRate;
 
     private ChangeRules(IngestContext context)
     {
@@ -31,16 +31,16 @@ internal sealed class ChangeRules
         _rules = [Scale, Inverted, Neighbour, Revision, Jump];
         foreach (var figure in context.Previous?.Observations ?? [])
         {
-            if (!_standing.TryGetValue((figure.Pair, figure.Kind), out var newer) || newer.AsOf < figure.AsOf)
+            if (!_current.TryGetValue((figure.Pair, figure.Kind), out var newer) || newer.AsOf < figure.AsOf)
             {
-                _standing[(figure.Pair, figure.Kind)] = figure;
+                _current[(figure.Pair, figure.Kind)] = figure;
             }
         }
 
-        _standingByRate = _standing.Values.ToLookup(figure => figure.Rate, figure => figure.Pair);
+        _currentByRate = _current.Values.ToLookup(figure => figure.Rate, figure => figure.Pair);
     }
 
-    /// <summary>The rows that may stay, oldest first; the others go to <paramref name="refused"/>.</summary>
+    /// <summary>The accepted rows, oldest first; the others are added to <paramref name="refused"/>.</summary>
     public static List<Observation> Sift(List<Observation> rows, IngestContext context, List<RefusedObservation> refused)
     {
         var rules = new ChangeRules(context);
@@ -63,7 +63,7 @@ internal sealed class ChangeRules
 
     private string? Refuse(Observation row)
     {
-        if (_standing.TryGetValue((row.Pair, row.Kind), out var old) && row.AsOf >= old.AsOf && row.Rate != old.Rate && old.Rate > 0)
+        if (_current.TryGetValue((row.Pair, row.Kind), out var old) && row.AsOf >= old.AsOf && row.Rate != old.Rate && old.Rate > 0)
         {
             foreach (var rule in _rules)
             {
@@ -77,16 +77,16 @@ internal sealed class ChangeRules
         return null;
     }
 
-    /// <summary>Only what continues a figure that stood: the days of a first load are not measured against each other.</summary>
+    /// <summary>Only pairs with a current figure: the days of a first load are not compared with each other.</summary>
     private void Accept(Observation row)
     {
-        if (_standing.TryGetValue((row.Pair, row.Kind), out var old) && row.AsOf >= old.AsOf)
+        if (_current.TryGetValue((row.Pair, row.Kind), out var old) && row.AsOf >= old.AsOf)
         {
-            _standing[(row.Pair, row.Kind)] = row;
+            _current[(row.Pair, row.Kind)] = row;
         }
     }
 
-    /// <summary>Published per another number of units: off by a power of ten.</summary>
+    /// <summary>The change is a power of ten: published per another number of units.</summary>
     private static string? Scale(Observation row, Observation old)
     {
         var (factor, power) = (Ratio(row.Rate, old.Rate), 1m);
@@ -102,21 +102,22 @@ internal sealed class ChangeRules
         return null;
     }
 
-    /// <summary>The other way round: new x old is 1, where the two ways can be told apart.</summary>
+    /// <summary>The new rate is 1 / the old one: published in the other direction.</summary>
     private static string? Inverted(Observation row, Observation old) =>
         Ratio(old.Rate, 1) > Parity && Ratio(row.Rate, 1 / old.Rate) < 1 + Fit ? $"inverted {Change(row, old)} is 1 / rate" : null;
 
     /// <summary>
-    /// Another row's figure of last time, digit for digit: a column or a line has slipped. Only where the move is half as large
-    /// as a jump: EUR/USD was once, by chance, what EUR/CAD had been.
+    /// The new rate has the digits of another pair's current rate: rows or columns are mixed up. Only for changes of more than half
+    /// the jump limit, because two pairs may be equal by chance.
     /// </summary>
     private string? Neighbour(Observation row, Observation old) =>
-        Beyond(row, old, Volatility.Limit(row.Pair, row.Kind, row.AsOf.DayNumber - old.AsOf.DayNumber) / 2) && Precision.SignificantDigits(row.Rate) >= TellingDigits
-            && _standingByRate[row.Rate].Where(pair => pair != row.Pair).Cast<CurrencyPair?>().FirstOrDefault() is { } other
+        Beyond(row, old, Volatility.Limit(row.Pair, row.Kind, row.AsOf.DayNumber - old.AsOf.DayNumber) / 2)
+            && Precision.SignificantDigits(row.Rate) >= DigitsToCompare
+            && _currentByRate[row.Rate].Where(pair => pair != row.Pair).Cast<CurrencyPair?>().FirstOrDefault() is { } other
             ? $"neighbour {Change(row, old)} is what {other} was"
             : null;
 
-    /// <summary>The day's fixing again, with another figure. Prices and live sources move all day.</summary>
+    /// <summary>Another figure for the same day. Only for fixings: prices and live sources change during the day.</summary>
     private string? Revision(Observation row, Observation old) =>
         row.AsOf == old.AsOf && row.Kind is RateKind.Reference or RateKind.Official or RateKind.Average
             && _context.Profile.Calendar.Cadence != Cadence.Live && Beyond(row, old, LargestRevision)
@@ -130,14 +131,16 @@ internal sealed class ChangeRules
         return Beyond(row, old, limit) ? $"jump {Change(row, old)} is more than {Text.Percent(limit)} in {Math.Max(days, 1)} days" : null;
     }
 
-    /// <summary>Whether the two differ by more than a fraction of the lower, even if both were rounded towards each other.</summary>
+    /// <summary>
+    /// Whether the two differ by more than <paramref name="limit"/>, a fraction of the lower, whatever rounding did to both.
+    /// </summary>
     private static bool Beyond(Observation row, Observation old, decimal limit)
     {
         var (low, high) = row.Rate < old.Rate ? (row.Rate, old.Rate) : (old.Rate, row.Rate);
         return high - Precision.HalfUnit(high) > (low + Precision.HalfUnit(low)) * (1 + limit);
     }
 
-    /// <summary>The larger over the smaller.</summary>
+    /// <summary>The larger divided by the smaller.</summary>
     private static decimal Ratio(decimal one, decimal other) => one > other ? one / other : other / one;
 
     private static string Change(Observation row, Observation old) =>

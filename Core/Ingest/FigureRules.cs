@@ -2,32 +2,32 @@ using System.Collections.Frozen;
 
 namespace Rates.Core;
 
-/// <summary>Rules that a figure can be judged by alone: its currencies, its size, its day.</summary>
+/// <summary>Rules that need only the figure itself: its currencies, its size, its day.</summary>
 internal static class FigureRules
 {
     private const decimal Smallest = 0.000000001m;
     private const decimal Largest = 1_000_000_000m;
 
     /// <summary>
-    /// A gold ounce or a coin is worth billions of the smallest currencies (a bitcoin over 1e9 rupiah, over 1e10 rial), so
-    /// pairs with one of these reach a thousandfold further each way.
+    /// One unit of these is worth billions of the smallest currencies (a bitcoin is over 1e9 rupiah and over 1e10 rial), so the
+    /// limits of their pairs are a thousand times wider at both ends.
     /// </summary>
     private const decimal DearReach = 1000;
 
     private static readonly FrozenSet<Currency> Dear =
         new[] { "XAU", "XAG", "XPT", "XPD", "BTC", "ETH", "BCH", "BNB", "LTC", "SOL" }.Select(Currency.Parse).ToFrozenSet();
 
-    /// <summary>No rates of this kind were published before: a date below it is a misread one.</summary>
+    /// <summary>Earliest day of a source without a known start of its history; an earlier date was read wrongly.</summary>
     private static readonly DateOnly Earliest = new(1900, 1, 1);
 
-    /// <summary>In this order, the first that objects gives the reason. Those of identity come before those of fault.</summary>
+    /// <summary>Applied in this order; the first refusal gives the reason. The row may not be at fault under the first two.</summary>
     private static readonly Func<Observation, IngestContext, string?>[] Rules =
         [UnknownCurrency, Index, NonPositive, Range, Future, Ancient, NotBorn, Retired];
 
-    /// <summary>Reasons that say "not for us" rather than "wrong": a source may always print them without being broken.</summary>
-    private static readonly string[] Passed = ["unknown-currency", "index", "not-born", "retired", "label"];
+    /// <summary>Reasons for rows that are not wanted but not wrong either; they do not count as a fault of the source.</summary>
+    private static readonly string[] NoFault = ["unknown-currency", "index", "not-born", "retired", "label"];
 
-    /// <summary>Why the figure may not be stored; null when it may.</summary>
+    /// <summary>Why the figure may not be stored, starting with the rule's name; null when it may.</summary>
     public static string? Refuse(Observation row, IngestContext context)
     {
         foreach (var rule in Rules)
@@ -41,8 +41,9 @@ internal static class FigureRules
         return null;
     }
 
-    /// <summary>Whether the refusal speaks against the source, rather than of a row that nobody wants.</summary>
-    public static bool IsFault(RefusedObservation refused) => !Array.Exists(Passed, word => refused.Reason.StartsWith(word, StringComparison.Ordinal));
+    /// <summary>Whether the refused row counts as a fault of the source; false for rows that are only not wanted.</summary>
+    public static bool IsFault(RefusedObservation refused) =>
+        !Array.Exists(NoFault, word => refused.Reason.StartsWith(word, StringComparison.Ordinal));
 
     private static string? UnknownCurrency(Observation row, IngestContext context) =>
         First(row, code => CurrencyRegistry.Find(code) is null) is { } unknown ? $"unknown-currency '{unknown}'" : null;
@@ -62,8 +63,8 @@ internal static class FigureRules
     }
 
     /// <summary>
-    /// One day of leeway for time zones. A source that publishes for the next working day (lag below 0) may be four days
-    /// ahead: a weekend and a holiday.
+    /// One day after today is allowed because of time zones. A source that publishes for the next working day (lag below 0) may be four
+    /// days ahead: a weekend and a holiday.
     /// </summary>
     private static string? Future(Observation row, IngestContext context)
     {
@@ -73,7 +74,7 @@ internal static class FigureRules
             : null;
     }
 
-    /// <summary>A month of leeway, as the day a history starts on is often known only roughly.</summary>
+    /// <summary>31 days before the start of the history are allowed, because that day is often not known exactly.</summary>
     private static string? Ancient(Observation row, IngestContext context) =>
         (context.Profile.HistoryFrom?.AddDays(-31) ?? Earliest) is var earliest && row.AsOf < earliest
             ? $"ancient {row.AsOf:yyyy-MM-dd} is before {earliest:yyyy-MM-dd}, where the source's history starts"
@@ -84,7 +85,7 @@ internal static class FigureRules
             ? $"not-born {unborn} starts on {CurrencyRegistry.Find(unborn)!.Born:yyyy-MM-dd}, after {row.AsOf:yyyy-MM-dd}"
             : null;
 
-    /// <summary>Legacy conversion rates are of currencies that are gone, on any later day.</summary>
+    /// <summary>Legacy conversion rates are exempt: they are of retired currencies.</summary>
     private static string? Retired(Observation row, IngestContext context) =>
         row.Kind != RateKind.Legacy && First(row, code => row.AsOf > CurrencyRegistry.Find(code)!.Retired) is { } dead
             ? $"retired {dead} ended on {CurrencyRegistry.Find(dead)!.Retired:yyyy-MM-dd}, before {row.AsOf:yyyy-MM-dd}"

@@ -1,9 +1,9 @@
 namespace Rates.Core;
 
-/// <summary>What a candidate sheet is judged against.</summary>
+/// <summary>What the figures of a provider are compared with before they are stored.</summary>
 public sealed record IngestContext
 {
-    /// <summary>Whose sheet it is.</summary>
+    /// <summary>The provider of the figures.</summary>
     public required ProviderProfile Profile { get; init; }
 
     /// <summary>The provider's last published sheet; null when there is none.</summary>
@@ -13,14 +13,14 @@ public sealed record IngestContext
     public required DateOnly Today { get; init; }
 
     /// <summary>
-    /// Rows that were refused before the ingest rules saw them, because their label is no rate on their day; they count as rows of the
-    /// sheet, and stand in the verdict with their reasons. May be empty.
+    /// Rows that were refused before the ingest rules, because their label is no rate on their day. They count as rows of the sheet and
+    /// are listed in the verdict with their reasons. May be empty.
     /// </summary>
     public IReadOnlyList<RefusedObservation> RefusedLabels { get; init; } = [];
 
     /// <summary>
-    /// What other independent providers say of the candidate's pairs, one observation per provider, group and pair, to
-    /// corroborate jumps. Either direction of a pair will do; crosses are the caller's to make. May be empty.
+    /// Rates of other independent providers for the candidate's pairs, one per independence group and pair, in either direction of the
+    /// pair. The caller computes crosses. May be empty.
     /// </summary>
     public IReadOnlyList<Observation> Witnesses { get; init; } = [];
 

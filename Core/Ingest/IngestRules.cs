@@ -1,17 +1,17 @@
 namespace Rates.Core;
 
-/// <summary>What may be stored of what a provider published: one predicate per rule, one reason per refusal.</summary>
+/// <summary>Decides which figures of a publication may be stored; every refused row gets a reason.</summary>
 /// <remarks>
-/// Rows are judged by themselves (<see cref="FigureRules"/>), then beside the other figures of their pair and day
-/// (<see cref="QuoteRules"/>), then against what stands (<see cref="ChangeRules"/>); last the sheet as a whole
-/// (<see cref="SheetRules"/>). A sheet refused as a whole publishes nothing: what stands keeps standing, with its own age.
+/// Each row is checked alone (<see cref="FigureRules"/>), then with the other figures of its pair and day (<see cref="QuoteRules"/>),
+/// then against the current figure (<see cref="ChangeRules"/>); last the sheet as a whole (<see cref="SheetRules"/>). When a sheet is
+/// refused as a whole nothing of it is published, and the previous sheet stays in use.
 /// </remarks>
 public static class IngestRules
 {
-    /// <summary>Judges every row of <paramref name="candidate"/>, and the sheet as a whole.</summary>
+    /// <summary>Checks every row of <paramref name="candidate"/>, and the sheet as a whole.</summary>
     /// <remarks>
-    /// A row accepted twice over with the same figure is kept once, and a currency against itself at 1 is left out without a
-    /// word: both say nothing. An empty candidate is no fault here; the adapter decides whether a source may be silent.
+    /// Of equal rows one is kept. A currency against itself at 1 is left out without a reason, because it tells nothing. An empty
+    /// candidate is no fault: the adapter decides whether a source may publish nothing.
     /// </remarks>
     public static IngestVerdict Check(IReadOnlyList<Observation> candidate, IngestContext context)
     {

@@ -1,12 +1,12 @@
 namespace Rates.Core;
 
-/// <summary>How precisely a figure was published, read off its digits.</summary>
+/// <summary>How precisely a figure was published, taken from its written digits.</summary>
 internal static class Precision
 {
-    /// <summary>The digits without the decimal point: 1230 of 0.01230.</summary>
+    /// <summary>The digits without the decimal point: 1230 for 0.01230.</summary>
     public static decimal Unscaled(decimal rate) => Scaled(rate, 0);
 
-    /// <summary>The digits with the decimal point before the last <paramref name="places"/> of them, 0 to 28.</summary>
+    /// <summary>The same digits with <paramref name="places"/> decimal places, 0 to 28.</summary>
     public static decimal Scaled(decimal digits, int places)
     {
         Span<int> bits = stackalloc int[4];
@@ -14,7 +14,7 @@ internal static class Precision
         return new(bits[0], bits[1], bits[2], isNegative: false, (byte)places);
     }
 
-    /// <summary>Digits from the first that is not zero to the last written: 4 of 0.01230.</summary>
+    /// <summary>Number of digits from the first that is not zero to the last one written: 4 for 0.01230.</summary>
     public static int SignificantDigits(decimal rate)
     {
         var digits = 0;
@@ -26,6 +26,6 @@ internal static class Precision
         return digits;
     }
 
-    /// <summary>Half a unit of the last digit written: what rounding may have taken or given. 0.00005 of 0.0123.</summary>
+    /// <summary>Half a unit of the last digit written, the largest error of rounding: 0.00005 for 0.0123.</summary>
     public static decimal HalfUnit(decimal rate) => new decimal(1, 0, 0, isNegative: false, rate.Scale) / 2;
 }

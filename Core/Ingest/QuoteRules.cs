@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Rates.Core;
 
-/// <summary>Rules between the figures of one pair and day: no two of a kind, bid below ask, the middle in between.</summary>
+/// <summary>Rules between the figures of one pair and day: one of each kind, bid not above ask, mid between bid and ask.</summary>
 internal static class QuoteRules
 {
     private const decimal WidestSpread = 0.25m;
 
-    /// <summary>The rows that may stay, each pair, day and kind once; the others go to <paramref name="refused"/>.</summary>
+    /// <summary>The accepted rows, each pair, day and kind once; the others are added to <paramref name="refused"/>.</summary>
     public static List<Observation> Sift(List<Observation> rows, List<RefusedObservation> refused)
     {
         var kept = new List<Observation>(rows.Count);
@@ -17,7 +17,8 @@ internal static class QuoteRules
             var reason = Sides(figures, RateKind.Bid, RateKind.Ask) ?? Sides(figures, RateKind.CashBid, RateKind.CashAsk);
             if (reason is var (text, kinds))
             {
-                refused.AddRange(figures.FindAll(figure => kinds.Contains(figure.Kind)).ConvertAll(figure => new RefusedObservation(figure, text)));
+                refused.AddRange(figures.Where(figure => kinds.Contains(figure.Kind))
+                    .Select(figure => new RefusedObservation(figure, text)));
                 figures.RemoveAll(figure => kinds.Contains(figure.Kind));
             }
 
@@ -28,8 +29,8 @@ internal static class QuoteRules
     }
 
     /// <summary>
-    /// One of several figures of a kind: the same number said twice counts once, with the more digits; different numbers only
-    /// if each names its instant, then the newest.
+    /// One of several figures of one kind. Of equal numbers the one with the most digits; of different numbers the newest, and only when
+    /// each has its own instant.
     /// </summary>
     private static IEnumerable<Observation> One(List<Observation> same, List<RefusedObservation> refused)
     {
@@ -48,7 +49,7 @@ internal static class QuoteRules
         return [];
     }
 
-    /// <summary>What is wrong between two sides, and which kinds it discredits; null when nothing is.</summary>
+    /// <summary>The fault between two sides, and the kinds that are refused for it; null when there is none.</summary>
     private static (string Reason, RateKind[] Kinds)? Sides(List<Observation> figures, RateKind below, RateKind above)
     {
         if (Rate(figures, below) is not { } bid || Rate(figures, above) is not { } ask)
@@ -61,13 +62,13 @@ internal static class QuoteRules
             return ($"crossed bid {Text.Of(bid)} is above ask {Text.Of(ask)}", [below, above]);
         }
 
-        // Of one or two digits, as 0.00004 to 0.00008, most of the spread may be rounding.
+        // For figures of one or two digits, such as 0.00004 and 0.00008, most of the spread may come from rounding.
         if (ask - Precision.HalfUnit(ask) - bid - Precision.HalfUnit(bid) > WidestSpread * MidRate.Of(bid, ask))
         {
             return ($"spread of {Text.Of(bid)} to {Text.Of(ask)} is more than {Text.Percent(WidestSpread)}", [below, above]);
         }
 
-        // A middle with fewer digits than the sides may be rounded past one of them.
+        // A mid with fewer digits than the sides may have been rounded beyond one of them.
         return below == RateKind.Bid && Rate(figures, RateKind.Mid) is { } mid
             && (mid < bid - Precision.HalfUnit(mid) || mid > ask + Precision.HalfUnit(mid))
             ? ($"mid {Text.Of(mid)} is outside {Text.Of(bid)} to {Text.Of(ask)}", [RateKind.Mid])

@@ -1,22 +1,25 @@
 namespace Rates.Core;
 
-/// <summary>Rules of the sheet as a whole: complete enough, sound enough, and at one with itself.</summary>
+/// <summary>Rules for the sheet as a whole: enough pairs, few faulty rows, no contradictions between its figures.</summary>
 internal static class SheetRules
 {
     private const decimal Coverage = 0.80m;
     private const decimal FaultyShare = 0.20m;
 
-    /// <summary>Below this many pairs a missing one is no sign.</summary>
+    /// <summary>With fewer pairs than this the coverage is not checked.</summary>
     private const int FewestToCompare = 5;
 
+    /// <summary>Largest difference of A/B x B/A from 1, as a fraction, beyond rounding.</summary>
     private const decimal Contradiction = 0.001m;
+
+    /// <summary>Largest difference of A/B x B/C from A/C, as a fraction, beyond rounding.</summary>
     private const decimal OpenTriangle = 0.01m;
 
-    /// <summary>Why the whole sheet is refused; empty when it is not.</summary>
-    /// <param name="offered">How many rows the candidate had.</param>
-    /// <param name="rows">Those that passed by themselves.</param>
-    /// <param name="refused">Those that did not.</param>
-    /// <param name="context">What it is judged against.</param>
+    /// <summary>The reasons to refuse the whole sheet; empty when it is accepted.</summary>
+    /// <param name="offered">Number of rows of the candidate.</param>
+    /// <param name="rows">Rows accepted by the other rules.</param>
+    /// <param name="refused">Rows refused by the other rules.</param>
+    /// <param name="context">What the sheet is compared with.</param>
     public static IEnumerable<string> Refuse(int offered, List<Observation> rows, List<RefusedObservation> refused, IngestContext context)
     {
         if (rows.Count == 0)
@@ -27,7 +30,9 @@ internal static class SheetRules
         return [.. Share(rows, refused), .. Shrunk(rows, refused, context), .. Contradictions(rows, context.Profile.Pivot)];
     }
 
-    /// <summary>More than a fifth of the rows at fault: something is wrong with the source. One bad row alone is that row's affair.</summary>
+    /// <summary>
+    /// More than a fifth of the rows are faulty: the source itself is wrong. A single faulty row never refuses the sheet.
+    /// </summary>
     private static IEnumerable<string> Share(List<Observation> rows, List<RefusedObservation> refused)
     {
         var faults = refused.FindAll(FigureRules.IsFault);
@@ -37,8 +42,8 @@ internal static class SheetRules
     }
 
     /// <summary>
-    /// At least 80 % of the pairs of the previous sheet's newest day must be there for that day or a later one, whether they
-    /// passed or not. A source that shrank for good gets through when it has come as small on two earlier days.
+    /// At least 80 % of the pairs of the previous sheet's newest day must be there for that day or a later one, accepted or refused. A
+    /// source that publishes fewer pairs for good is accepted when it has published as few on two earlier days.
     /// </summary>
     private static IEnumerable<string> Shrunk(List<Observation> rows, List<RefusedObservation> refused, IngestContext context)
     {
@@ -48,7 +53,8 @@ internal static class SheetRules
         }
 
         var before = previous.Observations.Where(figure => figure.AsOf == previous.AsOf).Select(figure => figure.Pair).ToHashSet();
-        var now = rows.Concat(refused.ConvertAll(refusal => refusal.Observation)).Where(row => row.AsOf >= previous.AsOf).Select(row => row.Pair).ToHashSet();
+        var now = rows.Concat(refused.Select(refusal => refusal.Observation)).Where(row => row.AsOf >= previous.AsOf)
+            .Select(row => row.Pair).ToHashSet();
         var expected = before.Count;
         before.IntersectWith(now);
         if (expected < FewestToCompare || before.Count >= Coverage * expected)
@@ -61,7 +67,7 @@ internal static class SheetRules
         return asSmall >= 2 ? [] : [$"coverage {before.Count} of the {expected} pairs of {previous.AsOf:yyyy-MM-dd}"];
     }
 
-    /// <summary>Figures of one kind and day that cannot all be true, beyond what their published digits leave open.</summary>
+    /// <summary>Figures of one kind and day that contradict each other by more than their rounding explains.</summary>
     private static IEnumerable<string> Contradictions(List<Observation> rows, Currency pivot)
     {
         foreach (var day in rows.Where(IsMiddle).GroupBy(row => (row.AsOf, row.Kind)))
@@ -73,24 +79,31 @@ internal static class SheetRules
                 if (pair.Base.CompareTo(pair.Quote) < 0 && published.TryGetValue(pair.Inverse, out var inverse)
                     && Differ(rate * inverse, 1, Contradiction + Doubt(rate) + Doubt(inverse)))
                 {
-                    yield return $"direction {pair} {Text.Of(rate)} x {pair.Inverse} {Text.Of(inverse)} is not 1 on {day.Key.AsOf:yyyy-MM-dd}";
+                    yield return
+                        $"direction {pair} {Text.Of(rate)} x {pair.Inverse} {Text.Of(inverse)} is not 1 on {day.Key.AsOf:yyyy-MM-dd}";
                 }
 
-                if (pair.Base != hub && pair.Quote != hub && Leg(published, pair.Base, hub) is var (first, one) && Leg(published, hub, pair.Quote) is var (second, other)
+                if (pair.Base != hub && pair.Quote != hub
+                    && Leg(published, pair.Base, hub) is var (first, one) && Leg(published, hub, pair.Quote) is var (second, other)
                     && Differ(first * second, rate, OpenTriangle + Doubt(rate) + one + other))
                 {
-                    yield return $"triangle {pair} {Text.Of(rate)} is {Text.Of(decimal.Round(first * second, 8))} through {hub} on {day.Key.AsOf:yyyy-MM-dd}";
+                    var through = Text.Of(decimal.Round(first * second, 8));
+                    yield return $"triangle {pair} {Text.Of(rate)} is {through} through {hub} on {day.Key.AsOf:yyyy-MM-dd}";
                 }
             }
         }
     }
 
-    /// <summary>Kinds that are the middle of a market; what is decreed or quoted for one side may contradict them.</summary>
-    private static bool IsMiddle(Observation row) => row.Kind is RateKind.Mid or RateKind.Reference or RateKind.Last or RateKind.Close or RateKind.Average;
+    /// <summary>Whether the kind is the mid of a market. Decreed rates, and rates of one side, may contradict each other.</summary>
+    private static bool IsMiddle(Observation row) =>
+        row.Kind is RateKind.Mid or RateKind.Reference or RateKind.Last or RateKind.Close or RateKind.Average;
 
-    /// <summary>The pivot; where there is none, the currency in most pairs: triangles are measured through it.</summary>
+    /// <summary>
+    /// The currency that triangles are computed through: the pivot, or the currency of most pairs when there is no pivot.
+    /// </summary>
     private static Currency Hub(IEnumerable<CurrencyPair> pairs, Currency pivot) => pivot.IsNone
-        ? pairs.SelectMany(pair => new[] { pair.Base, pair.Quote }).CountBy(code => code).OrderByDescending(each => each.Value).ThenBy(each => each.Key).First().Key
+        ? pairs.SelectMany(pair => new[] { pair.Base, pair.Quote }).CountBy(code => code)
+            .OrderByDescending(each => each.Value).ThenBy(each => each.Key).First().Key
         : pivot;
 
     private static (decimal Rate, decimal Doubt)? Leg(Dictionary<CurrencyPair, decimal> published, Currency from, Currency to) =>
@@ -98,8 +111,9 @@ internal static class SheetRules
         : published.TryGetValue(new(to, from), out rate) ? (1 / rate, Doubt(rate))
         : null;
 
-    /// <summary>Half a unit of the last digit, as a fraction of the rate: 0.5 for 0.01.</summary>
+    /// <summary>The largest rounding error as a fraction of the rate: 0.5 for 0.01.</summary>
     private static decimal Doubt(decimal rate) => Precision.HalfUnit(rate) / rate;
 
-    private static bool Differ(decimal one, decimal other, decimal tolerance) => one > other * (1 + tolerance) || other > one * (1 + tolerance);
+    private static bool Differ(decimal one, decimal other, decimal tolerance) =>
+        one > other * (1 + tolerance) || other > one * (1 + tolerance);
 }

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Rates.Core;
 
-/// <summary>How far a rate may move before the move wants a second witness.</summary>
+/// <summary>How far a rate may change before the change must be confirmed.</summary>
 internal static class Volatility
 {
     private const decimal Pegged = 0.01m;
@@ -15,7 +15,7 @@ internal static class Volatility
     private static readonly FrozenSet<Currency> Liquids = Set(
         "BRL CLP CNH CNY COP CZK HUF IDR ILS INR ISK KRW KWD MAD MXN MYR PEN PHP PLN RON RSD RUB SGD THB TRY TWD VND XAG XAU XPD XPT ZAR");
 
-    /// <summary>Currency to what it is fixed to, or held in a band narrower than one per cent.</summary>
+    /// <summary>Each currency with a peg, and the currency that it is fixed to or held to within one per cent.</summary>
     private static readonly FrozenDictionary<Currency, Currency> Anchors = new (string Anchor, string Fixed)[]
     {
         ("USD", "AED AWG BBD BHD BMD BSD BZD CUC DJF HKD JOD KYD OMR PAB QAR SAR XCD XCG ANG"),
@@ -28,19 +28,20 @@ internal static class Volatility
         ("HKD", "MOP"),
         ("DKK", "FOK"),
         ("CNY", "CNH"),
-    }.SelectMany(peg => peg.Fixed.Split(' ').Select(code => (Currency.Parse(code), Currency.Parse(peg.Anchor)))).ToFrozenDictionary(pair => pair.Item1, pair => pair.Item2);
+    }.SelectMany(peg => peg.Fixed.Split(' ').Select(code => KeyValuePair.Create(Currency.Parse(code), Currency.Parse(peg.Anchor))))
+        .ToFrozenDictionary();
 
-    /// <summary>The square roots of 1 to 10 days; a longer silence counts as ten.</summary>
+    /// <summary>The square roots of 1 to 10; more than ten days count as ten.</summary>
     private static readonly decimal[] SquareRoots = [1m, 1.4142m, 1.7321m, 2m, 2.2361m, 2.4495m, 2.6458m, 2.8284m, 3m, 3.1623m];
 
     /// <summary>
-    /// The largest move that passes by itself, as a fraction of the lower of the two rates: 5 % for the majors, 15 % for
-    /// liquid markets, 35 % for the others and for anything beside the main rate, 1 % between a currency and its peg, each
-    /// times the square root of the days between.
+    /// The largest change that needs no confirmation, as a fraction of the lower of the two rates: 5 % for the majors, 15 % for liquid
+    /// markets, 35 % for the others and for segment and parallel rates, 1 % between a currency and its peg, each times the square root
+    /// of the number of days.
     /// </summary>
-    /// <param name="pair">The pair; the wilder of its two currencies decides.</param>
+    /// <param name="pair">The pair; the currency with the wider limit decides.</param>
     /// <param name="kind">The figure's kind.</param>
-    /// <param name="days">Days from the one figure to the other; 0 counts as 1.</param>
+    /// <param name="days">Days from the old figure to the new one; 0 and less count as 1, more than 10 as 10.</param>
     public static decimal Limit(CurrencyPair pair, RateKind kind, int days)
     {
         var (one, other) = (Root(pair.Base), Root(pair.Quote));

@@ -1,23 +1,23 @@
 namespace Rates.Core;
 
-/// <summary>How the last fetches of a provider went. What a reader of rates sees beside the figures.</summary>
+/// <summary>The result of the last fetches of a provider, as shown to readers of rates.</summary>
 public sealed record ProviderHealth
 {
-    /// <summary>When it was last asked, UTC; null when never.</summary>
+    /// <summary>Start of the last fetch, UTC; null when it was never fetched.</summary>
     public DateTimeOffset? LastAttemptAt { get; init; }
 
-    /// <summary>When it last answered with something usable, UTC; null when never.</summary>
+    /// <summary>Start of the last fetch with a usable answer, UTC; null when there was none.</summary>
     public DateTimeOffset? LastSuccessAt { get; init; }
 
-    /// <summary>Fetches failed since the last success.</summary>
+    /// <summary>Number of failed fetches since the last success.</summary>
     public int Failures { get; init; }
 
-    /// <summary>What went wrong last, for people, without secrets; empty after a success.</summary>
+    /// <summary>The last failure as text for people, without secrets; empty after a success.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>Sheets refused by the ingest rules since the last published one.</summary>
+    /// <summary>Number of sheets refused by the ingest rules since the last success.</summary>
     public int Quarantined { get; init; }
 
-    /// <summary>Not asked again before this instant, UTC; null when nothing holds it back.</summary>
+    /// <summary>It is not fetched before this instant, UTC; null when it may be fetched at any time.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 }

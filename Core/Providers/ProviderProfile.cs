@@ -1,9 +1,9 @@
 namespace Rates.Core;
 
-/// <summary>Who a provider is and how it publishes: the part of its block that readers of rates need.</summary>
+/// <summary>What a provider is and how it publishes: the part of its settings that readers of rates need.</summary>
 public sealed record ProviderProfile
 {
-    /// <summary>Lower-case key: the adapter's class name, and the segment in every store key.</summary>
+    /// <summary>Lower-case key: the name of the adapter's class, and part of every store key of the provider.</summary>
     public required string Key { get; init; }
 
     /// <summary>The institution's name.</summary>
@@ -12,11 +12,14 @@ public sealed record ProviderProfile
     /// <summary>ISO 3166 alpha-2, <c>EU</c> for the euro area; empty for none.</summary>
     public string Country { get; init; } = "";
 
-    /// <summary>The currency that its pairs share and that crosses go through; none when they share none.</summary>
+    /// <summary>The currency that its pairs have in common and that crosses go through; the default value when there is none.</summary>
     public Currency Pivot { get; init; }
 
-    /// <summary>The kind of its headline figure.</summary>
+    /// <summary>The kind of its main figure.</summary>
     public RateKind Kind { get; init; } = RateKind.Reference;
+
+    /// <summary>What its figures are made for; decides whether blends use them.</summary>
+    public ProviderCategory Category { get; init; }
 
     /// <summary>Address of the terms of use; empty where none are published.</summary>
     public string Terms { get; init; } = "";
@@ -24,16 +27,19 @@ public sealed record ProviderProfile
     /// <summary>When it publishes.</summary>
     public PublicationCalendar Calendar { get; init; } = new();
 
-    /// <summary>First day its history serves; null when it serves only the present.</summary>
+    /// <summary>First day of its history; null when it publishes only current figures.</summary>
     public DateOnly? HistoryFrom { get; init; }
 
+    /// <summary>Last day of a series that has ended; null while it is published. After it the provider is retired.</summary>
+    public DateOnly? HistoryUntil { get; init; }
+
     /// <summary>
-    /// Providers with the same group tell the same story (a bank that reprints the ECB) and count once in a blend.
-    /// The provider's own key unless said.
+    /// Independence group. Providers of one group publish the same figures (a bank that reprints the ECB's) and count once in a blend.
+    /// Empty means a group of its own.
     /// </summary>
     public string Independence { get; init; } = "";
 
-    /// <summary>False while no recorded answer of the source has been read by its adapter.</summary>
+    /// <summary>True when the adapter has read a recorded answer of the source in a test.</summary>
     public bool Verified { get; init; }
 
     /// <summary>Whether this installation fetches it.</summary>
@@ -42,6 +48,9 @@ public sealed record ProviderProfile
     /// <summary>Why it is not fetched (retired, needs a key, unverified); empty when enabled.</summary>
     public string Note { get; init; } = "";
 
-    /// <summary>True when the source wants a credential.</summary>
+    /// <summary>True when the source needs a credential.</summary>
     public bool NeedsKey { get; init; }
+
+    /// <summary>The least time between two fetches that the source bears; no schedule may be closer. A minute unless said.</summary>
+    public TimeSpan LeastGap { get; init; } = TimeSpan.FromMinutes(1);
 }

@@ -4,19 +4,21 @@ namespace Rates.Core;
 
 /// <summary>One published figure, exactly as published: on <paramref name="AsOf"/>, 1 base = <paramref name="Rate"/> quote.</summary>
 /// <remarks>
-/// Never inverted or rounded on the way in. The only arithmetic allowed before this point is dividing by the quotation units
-/// (and, for metals per gram, multiplying by 31.1034768 to the troy ounce).
+/// Adapters never invert or round a figure. The only arithmetic they do is to divide by the number of units quoted, and to multiply
+/// metals quoted per gram by 31.1034768 grams per troy ounce.
 /// </remarks>
 /// <param name="AsOf">The day the figure holds for, in the publisher's own calendar.</param>
 /// <param name="Pair">Base and quote.</param>
-/// <param name="Rate">Quote units for 1 base unit, with the published digits.</param>
-/// <param name="Kind">Which figure it is.</param>
+/// <param name="Rate">Quote units for 1 base unit, with the published digits, trailing zeros included.</param>
+/// <param name="Kind">The kind of figure.</param>
 public readonly record struct Observation(DateOnly AsOf, CurrencyPair Pair, decimal Rate, RateKind Kind)
 {
-    /// <summary>The instant the source gives the figure, for sources that publish through the day; null where only the day is known.</summary>
+    /// <summary>
+    /// The instant that the source gives for the figure, for sources that publish during the day; null when only the day is known.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? At { get; init; }
 
-    /// <summary>Such as <c>2026-08-20 EUR/USD 1.1634 reference</c>.</summary>
-    public override string ToString() => $"{AsOf:yyyy-MM-dd} {Pair} {Rate.ToString(System.Globalization.CultureInfo.InvariantCulture)} {Kind}";
+    /// <summary>The figure as text, such as <c>2026-08-20 EUR/USD 1.1634 Reference</c>.</summary>
+    public override string ToString() => $"{IsoText.Of(AsOf)} {Pair} {Text.Of(Rate)} {Kind}";
 }

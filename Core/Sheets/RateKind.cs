@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Core;
 
-/// <summary>Which figure of a pair a rate is. Several kinds of one pair and day stand side by side and are never mixed.</summary>
+/// <summary>The kind of a figure. A source may publish several kinds of one pair and day; they are stored separately.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RateKind>))]
 public enum RateKind
 {
-    /// <summary>The middle: published as such, or the exact (bid + ask) / 2.</summary>
+    /// <summary>The mid, as published or computed as (bid + ask) / 2.</summary>
     [JsonStringEnumMemberName("mid")] Mid,
 
-    /// <summary>A reference rate or fixing, set once a day by an authority.</summary>
+    /// <summary>A reference rate or fixing that an authority sets once a day.</summary>
     [JsonStringEnumMemberName("reference")] Reference,
 
     /// <summary>A rate fixed by law or decree, pegs included.</summary>
@@ -24,10 +24,10 @@ public enum RateKind
     /// <summary>An average over a period; the as-of day is the period's last.</summary>
     [JsonStringEnumMemberName("average")] Average,
 
-    /// <summary>What the quoting side pays for 1 base.</summary>
+    /// <summary>The price at which the quoting bank buys 1 base.</summary>
     [JsonStringEnumMemberName("bid")] Bid,
 
-    /// <summary>What the quoting side asks for 1 base.</summary>
+    /// <summary>The price at which the quoting bank sells 1 base.</summary>
     [JsonStringEnumMemberName("ask")] Ask,
 
     /// <summary>Bid for banknotes.</summary>
@@ -36,15 +36,15 @@ public enum RateKind
     /// <summary>Ask for banknotes.</summary>
     [JsonStringEnumMemberName("cash-ask")] CashAsk,
 
-    /// <summary>An official rate for one group of customers beside the main one (Cuba's public rate, say).</summary>
+    /// <summary>An official rate for one group of customers, published beside the main one (Cuba's public rate).</summary>
     [JsonStringEnumMemberName("segment")] Segment,
 
     /// <summary>A floating or informal rate published beside an official one.</summary>
     [JsonStringEnumMemberName("parallel")] Parallel,
 
-    /// <summary>An irrevocable conversion rate of a currency that gave way to another.</summary>
+    /// <summary>The fixed conversion rate of a currency that was replaced by another.</summary>
     [JsonStringEnumMemberName("legacy")] Legacy,
 
-    /// <summary>An index number published among rates; never stored as a rate.</summary>
+    /// <summary>An index number that a source publishes among its rates; never stored.</summary>
     [JsonStringEnumMemberName("index")] Index,
 }

@@ -2,10 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Core;
 
-/// <summary>One provider's current observations, with where and when they come from. Immutable.</summary>
+/// <summary>One provider's current observations, with their source and the times of fetching. Immutable.</summary>
 /// <remarks>
-/// It holds every day that is the newest one of some pair, each day whole, so that crosses stay inside one day: a pair that the
-/// last fetch lacked keeps its older figure, and the legs of that older day with it. A pair, kind and day stands once.
+/// It holds every day that is the newest day of some pair, with all figures of that day, so that crosses use figures of one day: when
+/// the last fetch had no figure for a pair, its older figure stays, with the other figures of that older day. Each pair, kind and day
+/// occurs once.
 /// </remarks>
 public sealed record RateSheet
 {
@@ -15,33 +16,35 @@ public sealed record RateSheet
     /// <summary>The newest day among the observations.</summary>
     public required DateOnly AsOf { get; init; }
 
-    /// <summary>When the source published, as far as it says so; null where only the day is known.</summary>
+    /// <summary>The instant of publication that the source gives, UTC; null when it gives only the day.</summary>
     public DateTimeOffset? PublishedAt { get; init; }
 
-    /// <summary>When these observations were last fetched with a change, UTC.</summary>
+    /// <summary>The time of the last fetch that changed these observations, UTC.</summary>
     public required DateTimeOffset FetchedAt { get; init; }
 
-    /// <summary>When the source was last asked and confirmed this sheet, UTC; never before <see cref="FetchedAt"/>.</summary>
+    /// <summary>The time of the last fetch that confirmed this sheet, UTC; never before <see cref="FetchedAt"/>.</summary>
     public required DateTimeOffset CheckedAt { get; init; }
 
     /// <summary>When the next publication is due, UTC; null for a source that publishes no more.</summary>
     public DateTimeOffset? NextExpectedAt { get; init; }
 
-    /// <summary>The address the newest body came from, without credentials.</summary>
+    /// <summary>The address the newest figures were fetched from, without credentials; null when not known.</summary>
     public string? Source { get; init; }
 
-    /// <summary>True when the day's figures differ from those published earlier for the same day.</summary>
+    /// <summary>True when figures differ from those published earlier for the same day.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Revised { get; init; }
 
-    /// <summary>Marks a sheet that ships with the product and has not been fetched by this installation.</summary>
+    /// <summary>True for a sheet that is part of the product and was not fetched by this installation.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Seeded { get; init; }
 
-    /// <summary>Place in the store's order, together with <see cref="Epoch"/>; 0 before it is published.</summary>
+    /// <summary>Version number, counted within <see cref="Epoch"/>; 0 before the sheet is published.</summary>
     public long Version { get; init; }
 
-    /// <summary>The store's life that <see cref="Version"/> counts in; empty before it is published.</summary>
+    /// <summary>
+    /// Identifies the store's data set; a store that lost its data starts a new one. Empty before the sheet is published.
+    /// </summary>
     public string Epoch { get; init; } = "";
 
     /// <summary>The figures, ordered by pair, kind and day (newest first).</summary>

@@ -1,26 +1,28 @@
 namespace Rates.Core;
 
-/// <summary>Joins newly accepted observations with the sheet that stands.</summary>
+/// <summary>Combines newly accepted observations with the current sheet.</summary>
 /// <remarks>
-/// A day is in use when it is the newest of some pair and kind; every day in use is kept whole, so that crosses stay inside one
-/// day. Older days go, and so do pairs whose newest day lies too far behind the sheet's newest: a figure may be carried 14
-/// days, 70 at a monthly source, 200 at a quarterly one, for ever at one that publishes no more.
+/// A day is in use when it is the newest day of some pair and kind. All figures of a day in use are kept, so that crosses use figures
+/// of one day. Other days are removed, and so are days too far before the sheet's newest: more than 14 days, 70 for a monthly source,
+/// 200 for a quarterly one; no limit for a source that publishes no more.
 /// </remarks>
 public static class SheetMerge
 {
-    /// <summary>The sheet after <paramref name="accepted"/>; null when there is nothing at all. Doing it twice changes nothing more.</summary>
-    /// <param name="previous">The sheet that stands; null for none.</param>
-    /// <param name="accepted">What the ingest rules let through, in any order; of the same pair, kind and day it replaces what stands.</param>
-    /// <param name="profile">Whose sheet it is.</param>
-    /// <param name="fetchedAt">When the source was asked, UTC.</param>
-    /// <param name="publishedAt">When the source says it published; null where it does not say.</param>
-    /// <param name="source">The address asked, without credentials.</param>
+    /// <summary>The sheet with <paramref name="accepted"/> added. Merging the same observations again changes nothing.</summary>
+    /// <param name="previous">The current sheet; null when there is none.</param>
+    /// <param name="accepted">Accepted observations in any order; they replace current ones of the same pair, kind and day.</param>
+    /// <param name="profile">The provider of the sheet.</param>
+    /// <param name="fetchedAt">The time of the fetch, UTC.</param>
+    /// <param name="publishedAt">The instant of publication that the source gives; null when it gives none.</param>
+    /// <param name="source">The address of the fetch, without credentials; null when not known.</param>
     /// <returns>
-    /// A sheet not yet published (version 0) when a figure changed; otherwise the previous one, confirmed at
-    /// <paramref name="fetchedAt"/>. <see cref="SameFigures"/> tells which.
+    /// A new sheet (version 0) when a figure changed; else the previous sheet, confirmed at <paramref name="fetchedAt"/>;
+    /// <see cref="SameFigures"/> tells the two cases apart. Null when there is no figure at all.
     /// </returns>
     public static RateSheet? Merge(
-        RateSheet? previous, IReadOnlyList<Observation> accepted, ProviderProfile profile, DateTimeOffset fetchedAt, DateTimeOffset? publishedAt, string? source)
+        RateSheet? previous, IReadOnlyList<Observation> accepted, ProviderProfile profile, DateTimeOffset fetchedAt,
+            DateTimeOffset? publishedAt,
+        string? source)
     {
         var figures = new Dictionary<(CurrencyPair, RateKind, DateOnly), Observation>();
         foreach (var figure in previous?.Observations ?? [])
@@ -45,7 +47,11 @@ public static class SheetMerge
         }
 
         var inUse = DaysInUse(figures.Values, profile.Calendar.Cadence);
-        Observation[] kept = [.. figures.Values.Where(figure => inUse.Contains(figure.AsOf)).OrderBy(figure => figure.Pair).ThenBy(figure => figure.Kind).ThenByDescending(figure => figure.AsOf)];
+        Observation[] kept =
+        [
+            .. figures.Values.Where(figure => inUse.Contains(figure.AsOf))
+                .OrderBy(figure => figure.Pair).ThenBy(figure => figure.Kind).ThenByDescending(figure => figure.AsOf),
+        ];
         var asOf = inUse.Max();
         var next = Staleness.NextExpectedAt(profile.Calendar, fetchedAt);
         if (previous is not null && Same(previous.Observations, kept))
@@ -70,12 +76,15 @@ public static class SheetMerge
             Source = source,
             Observations = kept,
 
-            // A live source moves all day; that is no revision.
-            Revised = profile.Calendar.Cadence != Cadence.Live && (inUse.Overlaps(changed) || (previous is { Revised: true } && previous.AsOf == asOf)),
+            // The figures of a live source change during the day; that is no revision.
+            Revised = profile.Calendar.Cadence != Cadence.Live
+                && (inUse.Overlaps(changed) || (previous is { Revised: true } && previous.AsOf == asOf)),
         };
     }
 
-    /// <summary>Whether both sheets hold the same figures: days, pairs, kinds and rates. When they were taken does not count.</summary>
+    /// <summary>
+    /// Whether both sheets have the same figures: days, pairs, kinds and rates. Times of fetching are not compared. Two nulls are equal.
+    /// </summary>
     public static bool SameFigures(RateSheet? one, RateSheet? other) =>
         one is null || other is null ? one is null && other is null : Same(one.Observations, other.Observations);
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Rates.Store;
 
 /// <summary>A provider's key as it may stand in store keys and in stored JSON.</summary>
-internal static partial class ProviderKey
+public static partial class ProviderKey
 {
     /// <summary>True for a lower-case key of letters, digits and dashes.</summary>
     public static bool IsOne(string provider) => Pattern().IsMatch(provider);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Rates.Core;
 using StackExchange.Redis;
 
@@ -48,9 +47,7 @@ internal sealed partial class RedisStore
     {
         var key = _keys.Fetch(provider);
         var day = await _publish.AskAsync(provider, redis => redis.HashGetAsync(key, "backfilled"), cancellationToken);
-        return DateOnly.TryParseExact(day.ToString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var from)
-            ? from
-            : null;
+        return IsoText.TryParseDay(day.ToString(), out var from) ? from : null;
     }
 
     /// <inheritdoc/>

@@ -1,16 +1,34 @@
+using System.Text.Json.Serialization;
+
 namespace Rates.Store;
 
 /// <summary>When a provider is fetched.</summary>
 public sealed record ScheduleDefinition
 {
-    /// <summary>Quartz cron expression (seconds first), in <see cref="Zone"/>.</summary>
+    /// <summary>
+    /// Cron expression in <see cref="Zone"/>: six fields, seconds first, or five without seconds; empty where <see
+    /// cref="Every"/> is set.
+    /// </summary>
     public required string Cron { get; init; }
+
+    /// <summary>A fixed interval in place of <see cref="Cron"/>; null for none.</summary>
+    public TimeSpan? Every { get; init; }
 
     /// <summary>IANA time zone of the expression.</summary>
     public required string Zone { get; init; }
 
     /// <summary>False: never fetched.</summary>
     public bool Enabled { get; init; } = true;
+
+    /// <summary>
+    /// True: an operator took changes back. The next worker that looks puts the shipped definition in its place; until then
+    /// it is not in force.
+    /// </summary>
+    public bool Reset { get; init; }
+
+    /// <summary>Whether the provider is fetched by this definition.</summary>
+    [JsonIgnore]
+    public bool IsActive => Enabled && !Reset;
 
     /// <summary>Least time between two fetches of the provider, whatever the expression says.</summary>
     public TimeSpan MinimumGap { get; init; } = TimeSpan.FromMinutes(1);

@@ -14,7 +14,10 @@ internal readonly record struct ScheduleEdit(string Provider, long Expected, Sch
     public static ScheduleEdit Of(string provider, long expected, ScheduleDefinition definition, DateTimeOffset at) =>
         new(ProviderKey.Checked(provider), expected, definition with { Revision = expected + 1, At = at });
 
-    /// <summary>What shipped definitions change: they fill gaps and replace shipped ones that differ, never an operator's.</summary>
+    /// <summary>
+    /// What shipped definitions change: they fill gaps and replace shipped ones that differ, never an operator's unless it
+    /// was taken back.
+    /// </summary>
     public static IReadOnlyList<ScheduleEdit> Gaps(
         IReadOnlyDictionary<string, ScheduleDefinition> stored, IReadOnlyDictionary<string, ScheduleDefinition> shipped, DateTimeOffset at)
     {
@@ -23,7 +26,7 @@ internal readonly record struct ScheduleEdit(string Provider, long Expected, Sch
         {
             var before = stored.GetValueOrDefault(provider);
             var offered = definition with { Revision = before?.Revision ?? 0, By = Shipped, At = before?.At ?? at };
-            if (before is null || (before.By == Shipped && before != offered))
+            if (before is null or { Reset: true } || (before.By == Shipped && before != offered))
             {
                 edits.Add(Of(provider, offered.Revision, offered, at));
             }

@@ -24,7 +24,7 @@ public readonly record struct SheetVersion(string Epoch, long Version, DateOnly 
         version = default;
         if (text.Split('|') is not [var epoch, var number, var day]
             || !long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            || !DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asOf))
+            || !IsoText.TryParseDay(day, out var asOf))
         {
             return false;
         }

@@ -9,9 +9,9 @@ namespace Rates.Worker;
 
 /// <summary>Fetches history backward, one window of one provider at a time over all workers, with pauses.</summary>
 internal sealed partial class Backfill(
-    ScheduleTable table, ProviderFetch fetch, ISheetReader sheets, IClaims claims, IHistory history, StoreAvailability availability,
-    WorkerOptions options,
-    WorkerMetrics metrics, TimeProvider time, ILogger<Backfill> logger) : BackgroundService
+    ScheduleTable table, ProviderFetch fetch, ISheetReader sheets, IClaims claims, IHistory history, HistoryCheck check,
+    StoreAvailability availability, WorkerOptions options, WorkerMetrics metrics, TimeProvider time,
+    ILogger<Backfill> logger) : BackgroundService
 {
     /// <summary>What is claimed: there is one backfill over all workers. No adapter's key has a dash.</summary>
     private const string Claimed = "all-backfill";
@@ -123,7 +123,7 @@ internal sealed partial class Backfill(
     {
         var fetched = await fetch.RunAsync(
             provider, window, FetchValidators.None, null, new FetchSession(retries: true, options.BackfillPause), cancellationToken);
-        // Past days are not compared with the present sheet: they would all look like jumps.
+        // Past days are compared with the days around them, not with the present sheet: they would all look like jumps.
         bool IsWithin(Observation observation) => observation.AsOf >= window.From && observation.AsOf <= window.To;
         var context = new IngestContext
         {
@@ -137,12 +137,18 @@ internal sealed partial class Backfill(
             throw new ProviderException(ProviderFault.Implausible, provider.Key, string.Join("; ", verdict.SheetReasons));
         }
 
-        var days = await history.UpsertHistoryAsync(provider.Key, verdict.Accepted, time.GetUtcNow(), cancellationToken);
+        var sound = await check.CheckAsync(verdict.Accepted, window, context, cancellationToken);
+        if (verdict.Refused.Count + sound.Refused.Count > 0)
+        {
+            Log.LeftOut(
+                logger, provider.Key, window.From, window.To,
+                string.Join("; ", IngestCheck.Reasons([.. verdict.Refused, .. sound.Refused])));
+        }
+
+        var days = await history.UpsertHistoryAsync(provider.Key, sound.Accepted, time.GetUtcNow(), cancellationToken);
         await history.WriteBackfilledAsync(provider.Key, window.From, cancellationToken);
         metrics.Backfilled(provider.Key, days);
-        Log.Filled(
-            logger, provider.Key, window.From, window.To, days, verdict.Accepted.Count,
-            fetched.Observations.Count - verdict.Accepted.Count);
+        Log.Filled(logger, provider.Key, window.From, window.To, days, sound.Accepted.Count, verdict.Refused.Count + sound.Refused.Count);
     }
 
     private void Postpone(string provider, string reason, string secret)
@@ -156,6 +162,10 @@ internal sealed partial class Backfill(
         [LoggerMessage(Level = LogLevel.Information,
             Message = "{Provider}: history of {From:yyyy-MM-dd} to {To:yyyy-MM-dd}: {Days} days, {Figures} figures, {Refused} left out")]
         public static partial void Filled(ILogger logger, string provider, DateOnly from, DateOnly to, int days, int figures, int refused);
+
+        [LoggerMessage(Level = LogLevel.Warning,
+            Message = "{Provider}: left out of the history of {From:yyyy-MM-dd} to {To:yyyy-MM-dd}: {Reasons}")]
+        public static partial void LeftOut(ILogger logger, string provider, DateOnly from, DateOnly to, string reasons);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}: history is tried again in {Minutes} min: {Reason}")]
         public static partial void Postponed(ILogger logger, string provider, double minutes, string reason);

@@ -48,7 +48,7 @@ internal static class FetchWindows
 
     /// <summary>The day of an instant in the source's time zone.</summary>
     public static DateOnly Local(DateTimeOffset instant, ProviderBlock block) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(block.Calendar.Zone)).DateTime);
+        LocalTime.Day(instant, block.Calendar.Zone);
 
     private static FetchWindow Wider(FetchWindow window, Cadence cadence) => window with
     {

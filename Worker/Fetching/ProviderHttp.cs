@@ -179,7 +179,7 @@ internal sealed class ProviderHttp : IDisposable
     };
 
     private DateOnly Today(PublicationCalendar calendar) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(_time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(calendar.Zone)).DateTime);
+        LocalTime.Day(_time.GetUtcNow(), calendar.Zone);
 
     private static string? LastModified(HttpContent content) =>
         content.Headers.TryGetValues("Last-Modified", out var values) ? values.First() : null;

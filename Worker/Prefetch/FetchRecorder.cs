@@ -111,8 +111,7 @@ internal sealed partial class FetchRecorder(
         { Finish: { SlotDone: false } finish } =>
             finish.NotBefore is { } at && at - time.GetUtcNow() is var wait && wait > Soon ? wait : Soon,
         // The trigger of a slot that came due during this fetch has fired already.
-        _ when table.Find(slot.Key) is { } schedule
-            && SlotCalculator.Latest(schedule.Cron, slot.Claim.Slot, time.GetUtcNow()) is not null =>
+        _ when table.Find(slot.Key) is { } schedule && SlotCalculator.Latest(schedule.Due, slot.Claim.Slot, time.GetUtcNow()) is not null =>
             Soon,
         _ => null,
     };

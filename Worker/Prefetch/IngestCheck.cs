@@ -20,12 +20,11 @@ internal sealed class IngestCheck(ProviderCatalog catalog, ISheetReader sheets, 
         if (verdict.Refused.Count > 0 || verdict.SheetReasons.Count > 0)
         {
             // Comparing with other providers reads every sheet, so it is done only when something was refused.
-            var earlier = await quarantine.ReadQuarantineAsync(profile.Key, cancellationToken);
             verdict = IngestRules.Check(candidate, context with
             {
                 Witnesses = await WitnessesAsync(
                     profile, [.. verdict.Refused.Select(refused => refused.Observation.Pair).Distinct()], cancellationToken),
-                EarlierRefused = [.. earlier.SelectMany(sheet => sheet.Observations)],
+                EarlierRefused = await EarlierRefusedAsync(profile.Key, cancellationToken),
             });
             metrics.Refused(profile.Key, verdict.SheetReasons.Count > 0 ? candidate.Count : verdict.Refused.Count);
         }
@@ -47,6 +46,12 @@ internal sealed class IngestCheck(ProviderCatalog catalog, ISheetReader sheets, 
         var first = observations.Max(observation => observation.AsOf).AddDays(-days);
         return [.. observations.Where(observation => observation.AsOf >= first)];
     }
+
+    private async Task<IReadOnlyList<Observation>> EarlierRefusedAsync(string provider, CancellationToken cancellationToken) =>
+    [
+        .. (await quarantine.ReadQuarantineAsync(provider, cancellationToken))
+            .Where(sheet => !HistoryCheck.IsHistory(sheet)).SelectMany(sheet => sheet.Observations),
+    ];
 
     private async Task<IReadOnlyList<Observation>> WitnessesAsync(
         ProviderProfile profile, IReadOnlyList<CurrencyPair> pairs, CancellationToken cancellationToken)

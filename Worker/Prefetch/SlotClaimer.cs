@@ -88,7 +88,7 @@ internal sealed partial class SlotClaimer(
     {
         if (schedule is not null)
         {
-            return SlotCalculator.Latest(schedule.Cron, done, time.GetUtcNow());
+            return SlotCalculator.Latest(schedule.Due, done, time.GetUtcNow());
         }
 
         // A closed history is fetched once: one slot a day until it is there.

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Rates.Store;
@@ -13,12 +14,15 @@ internal sealed partial class PrefetchSchedule(
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
 
+    // Notifications that come while the store is read are one more look, not one each.
+    private readonly Channel<bool> _notifications = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ClockWatch _clock = new(time);
     private IAsyncDisposable? _watch;
     private bool _ready;
     private long _revision = -1;
     private long _polled;
-    private volatile bool _notified = true;
+    private bool _notified = true;
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -34,12 +38,22 @@ internal sealed partial class PrefetchSchedule(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        using var tick = new PeriodicTimer(Tick, time);
-        do
+        using var timer = new PeriodicTimer(Tick, time);
+        var (tick, hint) = (timer.WaitForNextTickAsync(stoppingToken).AsTask(), _notifications.Reader.ReadAsync(stoppingToken).AsTask());
+        while (true)
         {
             await LookAsync(stoppingToken);
+            if (await Task.WhenAny(tick, hint) == hint)
+            {
+                _notified = await hint;
+                hint = _notifications.Reader.ReadAsync(stoppingToken).AsTask();
+            }
+            else
+            {
+                await tick;
+                tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+            }
         }
-        while (await tick.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task LookAsync(CancellationToken cancellationToken)
@@ -70,7 +84,7 @@ internal sealed partial class PrefetchSchedule(
 
     private async Task ReconcileAsync(CancellationToken cancellationToken)
     {
-        _watch ??= await schedules.WatchAsync(() => _notified = true, cancellationToken);
+        _watch ??= await schedules.WatchAsync(() => _notifications.Writer.TryWrite(true), cancellationToken);
         if (_ready && await schedules.ReadRevisionAsync(cancellationToken) == _revision)
         {
             return;
@@ -112,6 +126,10 @@ internal sealed partial class PrefetchSchedule(
                 await providers.WriteProviderAsync(provider.Block.Profile(provider.Key), health: null, cancellationToken);
             }
         }
+        else if (stored.Values.Any(definition => definition.Reset))
+        {
+            await schedules.FillGapsAsync(table.Shipped, cancellationToken);
+        }
 
         if (lost.Count > 0)
         {
@@ -123,7 +141,7 @@ internal sealed partial class PrefetchSchedule(
 
     private async Task ApplyAsync(ScheduleChange change, CancellationToken cancellationToken)
     {
-        if (!change.Now.Definition.Enabled)
+        if (!change.Now.Definition.IsActive)
         {
             await triggers.RemoveAsync(change.Provider, cancellationToken);
             Log.SwitchedOff(logger, change.Provider, change.Now.Definition.By);
@@ -131,8 +149,8 @@ internal sealed partial class PrefetchSchedule(
         }
 
         await triggers.SetAsync(change.Provider, change.Now, cancellationToken);
-        var next = change.Now.Cron.Next(time.GetUtcNow());
-        Log.Scheduled(logger, change.Provider, change.Now.Cron.Expression, change.Now.Definition.Zone, next, change.Now.Definition.By);
+        var next = change.Now.Due.NextAfter(time.GetUtcNow());
+        Log.Scheduled(logger, change.Provider, change.Now.Due.Expression, change.Now.Definition.Zone, next, change.Now.Definition.By);
         if (change.SwitchedOn && _ready)
         {
             await triggers.TriggerOnceAsync(change.Provider, TimeSpan.Zero, cancellationToken);

@@ -1,4 +1,5 @@
 using Quartz;
+using Rates.Store;
 
 namespace Rates.Worker;
 
@@ -14,7 +15,7 @@ internal sealed class PrefetchTriggers(ISchedulerFactory schedulers, TimeProvide
     /// once.
     /// </summary>
     public Task SetAsync(string provider, ProviderSchedule schedule, CancellationToken cancellationToken) =>
-        schedule.Cron.Next(time.GetUtcNow()) is { } next
+        schedule.Due.NextAfter(time.GetUtcNow()) is { } next
             ? SetAsync(provider, Regular, next, cancellationToken)
             : RemoveAsync(provider, cancellationToken);
 

@@ -40,7 +40,7 @@ internal sealed partial class ScheduleTable(ProviderCatalog catalog, ILogger<Sch
 
     /// <summary>The schedule in force; null for a provider that has none, or that an operator switched off.</summary>
     public ProviderSchedule? Find(string provider) =>
-        _schedules.GetValueOrDefault(provider) is { Definition.Enabled: true } schedule ? schedule : null;
+        _schedules.GetValueOrDefault(provider) is { Definition.IsActive: true } schedule ? schedule : null;
 
     /// <summary>Takes over what is stored and returns the providers whose schedule changed by it.</summary>
     public IReadOnlyList<ScheduleChange> Update(IReadOnlyDictionary<string, ScheduleDefinition> stored)
@@ -85,5 +85,5 @@ internal sealed partial class ScheduleTable(ProviderCatalog catalog, ILogger<Sch
 internal sealed record ScheduleChange(string Provider, ProviderSchedule? Before, ProviderSchedule Now)
 {
     /// <summary>True when the provider was not asked until now, and is asked from now on.</summary>
-    public bool SwitchedOn => Now.Definition.Enabled && Before is not { Definition.Enabled: true };
+    public bool SwitchedOn => Now.Definition.IsActive && Before is not { Definition.IsActive: true };
 }

@@ -1,3 +1,5 @@
+using Rates.Store;
+
 namespace Rates.Worker;
 
 /// <summary>Computes slots: the instants at which a schedule is due. The result is the same on every worker.</summary>
@@ -19,14 +21,14 @@ internal static class SlotCalculator
     /// Walks forward: looking backward disagrees with looking forward on the night the clocks go back, which would cost one extra
     /// fetch a year per provider. Instants missed in between are passed over, so that a day's absence is made up for by one fetch.
     /// </remarks>
-    public static DateTimeOffset? Latest(ZonedCron cron, DateTimeOffset? done, DateTimeOffset now)
+    public static DateTimeOffset? Latest(IDueTimes due, DateTimeOffset? done, DateTimeOffset now)
     {
         var least = done is { } mark && mark <= now + Tolerance ? mark : DateTimeOffset.MinValue;
         foreach (var reach in Reaches)
         {
             var from = now - reach > least ? now - reach : least;
             DateTimeOffset? latest = null;
-            for (var next = cron.Next(from); next <= now; next = cron.Next(next.Value))
+            for (var next = due.NextAfter(from); next <= now; next = due.NextAfter(next.Value))
             {
                 latest = next;
             }

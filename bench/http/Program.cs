@@ -19,6 +19,7 @@ var rates = new SyntheticRates();
 builder.Services.AddSingleton<ISheetReader>(rates).AddSingleton<IProviderReader>(rates).AddSingleton<IHistoryReader>(rates);
 if (kind == "api")
 {
+    builder.Services.AddRateStore(builder.Configuration);
     builder.Services.AddRatesApi(builder.Configuration);
     await builder.Build().MapRatesApi().RunAsync();
     return 0;

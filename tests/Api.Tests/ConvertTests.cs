@@ -37,6 +37,34 @@ public sealed class ConvertTests
         Assert.Equal("6795560747.66", answer.GetProperty("result").GetRawText());
     }
 
+    [Theory]
+    [InlineData("0.000000000000123456", "0.0000000000001436287104")]
+    [InlineData("0.0000000000000001", "0.00000000000000011634")]
+    [InlineData("0", "0")]
+    public async Task A_tiny_result_keeps_its_significant_digits(string amount, string result)
+    {
+        await using var api = new ApiFixture();
+
+        var answer = await api.TextAsync($"/v1/convert?from=EUR&to=USD&amount={amount}&providers=ecb");
+
+        Assert.Contains($"\"result\":{result},", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0.0000000000000000000000001", "too small")]
+    [InlineData("9999999999999999999999999999", "too large")]
+    [InlineData("1.00000000000000000000000000001", "28 digits")]
+    [InlineData("12345678901234567890.123456789", "28 digits")]
+    public async Task What_cannot_be_converted_exactly_is_refused(string amount, string why)
+    {
+        await using var api = new ApiFixture();
+
+        var problem = await api.ProblemAsync($"/v1/convert?from=EUR&to=JPY&amount={amount}&providers=ecb", HttpStatusCode.BadRequest);
+
+        Assert.Equal("amount", problem.GetProperty("parameter").GetString());
+        Assert.Contains(why, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_half_goes_to_even()
     {

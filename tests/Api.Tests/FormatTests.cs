@@ -43,6 +43,26 @@ public sealed class FormatTests
         Assert.Equal("does not cover the pair", JsonDocument.Parse(lines[1]).RootElement.GetProperty("reason").GetString());
     }
 
+    [Fact]
+    public async Task Ndjson_writes_booleans_counts_and_lists_as_json_writes_them()
+    {
+        await using var api = new ApiFixture();
+
+        var rate = await LineAsync("/v1/rates?quotes=USD&providers=ecb");
+        Assert.Equal(JsonValueKind.False, rate.GetProperty("derived").ValueKind);
+        var blend = await LineAsync("/v1/rates?quotes=USD&select=median");
+        Assert.Equal(["boc", "ecb"], blend.GetProperty("providers").EnumerateArray().Select(key => key.GetString()!).Order());
+        Assert.Equal(JsonValueKind.Number, (await LineAsync("/v1/rates?quotes=USD&select=median&numbers=string")).GetProperty("count").ValueKind);
+        var pair = await LineAsync("/v1/rates/CAD/USD?providers=boc");
+        Assert.Equal("USD/CAD 1.3836", Assert.Single(pair.GetProperty("published").EnumerateArray()).GetString());
+        Assert.Equal(JsonValueKind.True, (await LineAsync("/v1/providers/ecb")).GetProperty("enabled").ValueKind);
+        Assert.Equal(JsonValueKind.Array, (await LineAsync("/v1/currencies/USD")).GetProperty("providers").ValueKind);
+        Assert.Equal(JsonValueKind.Array, (await LineAsync("/v1/convert?from=EUR&to=USD")).GetProperty("providers").ValueKind);
+
+        async Task<JsonElement> LineAsync(string address) =>
+            JsonDocument.Parse((await api.TextAsync(address, ("Accept", "application/x-ndjson"))).Split('\n')[0]).RootElement;
+    }
+
     [Theory]
     [InlineData("text/csv;q=0.5, application/x-ndjson", "application/x-ndjson")]
     [InlineData("application/*", "application/json")]

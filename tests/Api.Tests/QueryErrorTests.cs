@@ -5,6 +5,33 @@ namespace Rates.Api.Tests;
 public sealed class QueryErrorTests
 {
     [Theory]
+    [InlineData("/v1/rates?date=0001-01-05")]
+    [InlineData("/v1/rates?date=0001-01-01&select=median")]
+    [InlineData("/v1/rates/EUR/USD?date=0001-01-05")]
+    [InlineData("/v1/history?to=0001-01-05&quotes=USD")]
+    [InlineData("/v1/history?from=9999-12-30&to=9999-12-31&quotes=USD&group=month")]
+    public async Task Days_at_both_ends_of_the_calendar_have_no_rates_and_no_failure(string address)
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await api.GetAsync(address);
+
+        Assert.Contains(response.StatusCode, new[] { HttpStatusCode.OK, HttpStatusCode.NotFound });
+    }
+
+    [Theory]
+    [InlineData("/v1/rates?providers=ECB&quotes=USD")]
+    [InlineData("/v1/rates?providers=Ecb,BOC&quotes=USD")]
+    [InlineData("/v1/rates?providers=ALL&quotes=USD")]
+    [InlineData("/v1/providers/ECB")]
+    public async Task Provider_keys_are_read_in_any_case(string address)
+    {
+        await using var api = new ApiFixture();
+
+        Assert.Contains("European Central Bank", await api.TextAsync(address), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("/v1/rates?base=EURO", "base", "EURO")]
     [InlineData("/v1/rates?base=E%00R", "base", "E\0R")]
     [InlineData("/v1/rates?base=%E2%82%AC%E2%82%AC%E2%82%AC", "base", "€€€")]

@@ -15,7 +15,7 @@ public sealed class BlendTests
     [InlineData(Mean, "1.12 1.10 1.14", "1.12")]
     [InlineData(Consensus, "1.10 1.11 1.12 11.1", "1.11")]
     [InlineData(Consensus, "1.10 1.11 11.1", "1.11")]
-    public void A_blend_is_what_it_says(BlendMethod method, string rates, string expected) =>
+    public void Each_method_gives_its_rate(BlendMethod method, string rates, string expected) =>
         Assert.Equal(decimal.Parse(expected), Of(method, rates).Rate);
 
     [Fact]
@@ -39,16 +39,17 @@ public sealed class BlendTests
     [Theory]
     [InlineData(Median)]
     [InlineData(Consensus)]
-    public void Two_camps_of_equal_size_are_never_averaged(BlendMethod method)
+    public void Two_groups_of_equal_size_are_never_averaged(BlendMethod method)
     {
-        var camps = Of(method, "1.10 1.11 1.12 11.2 11.3 11.4");
+        var groups = Of(method, "1.10 1.11 1.12 11.2 11.3 11.4");
 
-        Assert.Null(camps.Rate);
-        Assert.Equal("the middle two witnesses are 900 % apart", camps.Note);
+        Assert.Null(groups.Rate);
+        Assert.Equal("the middle two witnesses are 900 % apart", groups.Note);
     }
 
     [Fact]
-    public void A_mean_of_three_that_disagree_says_so() => Assert.Equal("the witnesses are up to 20 % apart", Of(Mean, "1.00 1.20 1.10").Note);
+    public void A_mean_of_three_that_disagree_says_so() =>
+        Assert.Equal("the witnesses are up to 20 % apart", Of(Mean, "1.00 1.20 1.10").Note);
 
     [Fact]
     public void Outliers_are_named_and_do_not_count()
@@ -61,19 +62,21 @@ public sealed class BlendTests
     }
 
     [Fact]
-    public void Providers_that_tell_the_same_story_count_once_and_are_still_listed()
+    public void Providers_of_one_group_count_once_and_are_all_listed()
     {
-        var blend = Blend.Of(Median, [Input("ecb", "", 1.00m), Input("bcv", "ecb", 1.50m), Input("bcc", "ecb", 1.50m), Input("frb", "", 1.02m)]);
+        var blend = Blend.Of(Median, [Input("ecb", "", 1.00m), Input("bcv", "ecb", 1.50m), Input("bcc", "ecb", 1.50m),
+            Input("frb", "", 1.02m)]);
 
         Assert.Equal((1.01m, 2), (blend.Rate, blend.Count));
         Assert.Equal(["ecb", "bcv", "bcc", "frb"], blend.Providers);
     }
 
     [Fact]
-    public void Copies_of_one_liar_do_not_outvote_the_others()
+    public void Copies_of_one_wrong_provider_do_not_outvote_the_others()
     {
         var blend = Blend.Of(Consensus,
-            [Input("a", "lse", 9m), Input("b", "lse", 9m), Input("c", "lse", 9m), Input("d", "", 1m), Input("e", "", 1m), Input("f", "", 1.01m)]);
+            [Input("a", "lse", 9m), Input("b", "lse", 9m), Input("c", "lse", 9m), Input("d", "", 1m), Input("e", "", 1m),
+                Input("f", "", 1.01m)]);
 
         Assert.Equal((1m, 3), (blend.Rate, blend.Count));
         Assert.Equal(["d", "e", "f"], blend.Providers);
@@ -83,19 +86,21 @@ public sealed class BlendTests
     [Theory]
     [InlineData("1.10 1.11 1.12 1.13 1.14 11.2", 1)]
     [InlineData("1.10 1.11 1.12 1.13 11.1 11.2", 2)]
-    public void One_or_two_liars_among_six_are_found(string rates, int liars) => Assert.Equal(liars, Of(Consensus, rates).Outliers.Count);
+    public void One_or_two_wrong_rates_among_six_are_found(string rates, int wrong) =>
+        Assert.Equal(wrong, Of(Consensus, rates).Outliers.Count);
 
     [Fact]
     public void A_blend_is_as_old_as_its_oldest_witness()
     {
-        BlendInput[] inputs = [new("a", "", 1m, Given.Day("2026-04-13")), new("b", "", 1m, Given.Day("2026-04-10")), new("c", "b", 1m, Given.Day("2020-01-02"))];
+        BlendInput[] inputs = [new("a", "", 1m, Given.Day("2026-04-13")), new("b", "", 1m, Given.Day("2026-04-10")),
+            new("c", "b", 1m, Given.Day("2020-01-02"))];
 
         Assert.Equal(Given.Day("2026-04-10"), Blend.Of(Median, inputs).AsOf);
         Assert.Equal(Given.Day("2026-04-13"), Blend.Of(First, inputs).AsOf);
     }
 
     [Fact]
-    public void No_provider_is_no_rate_and_a_word_why()
+    public void Without_a_provider_there_is_no_rate_but_a_note()
     {
         var none = Blend.Of(Median, []);
 
@@ -116,20 +121,24 @@ public sealed class BlendTests
         from inputs in Inputs
         from shuffled in Gen.Shuffle(inputs)
         select (Blend.Of(method, inputs), Blend.Of(method, shuffled)), each =>
-            each.Item1.Rate == each.Item2.Rate && each.Item1.Spread == each.Item2.Spread && each.Item1.Providers.Order().SequenceEqual(each.Item2.Providers.Order()));
+            each.Item1.Rate == each.Item2.Rate && each.Item1.Spread == each.Item2.Spread && each.Item1.Providers.Order()
+                .SequenceEqual(each.Item2.Providers.Order()));
 
     [Fact]
     public void Every_provider_is_either_listed_or_an_outlier() => Given.Always(
         from inputs in Inputs
         select (inputs, Blend.Of(Consensus, inputs)), each =>
-            each.Item2.Count == each.Item2.Providers.Count && each.Item2.Providers.Concat(each.Item2.Outliers.Select(outlier => outlier.Provider)).Order().SequenceEqual(each.inputs.Select(input => input.Provider).Order()));
+            each.Item2.Count == each.Item2.Providers.Count
+                && each.Item2.Providers.Concat(each.Item2.Outliers.Select(outlier => outlier.Provider)).Order()
+                .SequenceEqual(each.inputs.Select(input => input.Provider).Order()));
 
     private static BlendedRate Of(BlendMethod method, string rates) =>
         Blend.Of(method, [.. rates.Split(' ').Select((rate, at) => Input($"p{at}", "", decimal.Parse(rate)))]);
 
-    private static BlendInput Input(string provider, string independence, decimal rate) => new(provider, independence, rate, Given.Day("2026-04-13"));
+    private static BlendInput Input(string provider, string independence, decimal rate) =>
+        new(provider, independence, rate, Given.Day("2026-04-13"));
 
-    /// <summary>One to nine providers round 1, most of them close together.</summary>
+    /// <summary>One to nine providers with rates near 1, most of them close together.</summary>
     private static Gen<BlendInput[]> Inputs =>
         from count in Gen.Choose(1, 9)
         from rates in Gen.ArrayOf(Gen.Frequency((5, Gen.Choose(9_900, 10_100)), (1, Gen.Choose(1, 1_000_000))), count)

@@ -23,7 +23,7 @@ public sealed class CrossRatesTests
     }
 
     [Fact]
-    public void A_pair_turned_round_is_one_by_the_rate()
+    public void An_inverted_pair_is_one_divided_by_the_rate()
     {
         var found = Find("EUR", "USD/EUR", "2026-04-13 EUR/USD 1.25");
 
@@ -34,9 +34,10 @@ public sealed class CrossRatesTests
     }
 
     [Fact]
-    public void A_cross_goes_through_the_pivot_even_where_another_way_is_as_short()
+    public void A_cross_goes_through_the_pivot_even_where_another_path_is_as_short()
     {
-        var found = Find("EUR", "CHF/USD", "2026-04-13 EUR/USD 1.2", "2026-04-13 EUR/CHF 0.96", "2026-04-13 CAD/USD 0.7", "2026-04-13 CAD/CHF 0.5");
+        var found = Find("EUR", "CHF/USD", "2026-04-13 EUR/USD 1.2", "2026-04-13 EUR/CHF 0.96", "2026-04-13 CAD/USD 0.7",
+            "2026-04-13 CAD/CHF 0.5");
 
         Assert.Equal(1.25m, found!.Rate);
         Assert.Equal("CHF/EUR, EUR/USD", found.Path);
@@ -45,16 +46,17 @@ public sealed class CrossRatesTests
     [Fact]
     public void Without_a_pivot_a_cross_takes_the_fewest_legs()
     {
-        var found = Find("XAU", "CHF/NOK", "2026-04-13 CHF/GBP 0.5", "2026-04-13 GBP/NOK 10", "2026-04-13 CHF/AUD 2", "2026-04-13 AUD/CAD 1", "2026-04-13 CAD/NOK 1");
+        var found = Find("XAU", "CHF/NOK", "2026-04-13 CHF/GBP 0.5", "2026-04-13 GBP/NOK 10", "2026-04-13 CHF/AUD 2",
+            "2026-04-13 AUD/CAD 1", "2026-04-13 CAD/NOK 1");
 
         Assert.Equal("CHF/GBP, GBP/NOK", found!.Path);
         Assert.Equal(5m, found.Rate);
     }
 
     [Fact]
-    public void Both_ways_round_travel_the_same_way()
+    public void A_pair_and_its_inverse_use_the_same_path()
     {
-        // Searched from either end, the alphabet would lead to two different ways.
+        // Searched from different ends, the alphabet would lead to two different paths.
         string[] lines =
         [
             "2026-04-13 CHF/AUD 1.8", "2026-04-13 AUD/NOK 6.5", "2026-04-13 NOK/SEK 1.02",
@@ -84,16 +86,17 @@ public sealed class CrossRatesTests
     }
 
     [Fact]
-    public void A_currency_against_itself_is_one_and_an_uncovered_pair_is_nothing()
+    public void A_currency_against_itself_is_one_and_a_pair_without_a_figure_is_null()
     {
-        Assert.Equal((1m, 0), (Find("EUR", "USD/USD", "2026-04-13 EUR/USD 1.2")!.Rate, Find("EUR", "USD/USD", "2026-04-13 EUR/USD 1.2")!.Legs.Count));
+        Assert.Equal((1m, 0), (Find("EUR", "USD/USD", "2026-04-13 EUR/USD 1.2")!.Rate,
+            Find("EUR", "USD/USD", "2026-04-13 EUR/USD 1.2")!.Legs.Count));
         Assert.Null(Find("EUR", "USD/SEK", "2026-04-13 EUR/USD 1.2"));
         Assert.Null(Find("EUR", "USD/USD"));
         Assert.Null(CrossRates.Of([], Currency.Eur).AsOf);
     }
 
     [Fact]
-    public void Where_both_directions_are_published_each_answers_its_own_question_and_crosses_take_the_finer()
+    public void Both_published_directions_keep_their_figures_and_crosses_use_the_one_with_more_digits()
     {
         string[] lines = ["2026-04-13 EUR/USD 1.25013", "2026-04-13 USD/EUR 0.8", "2026-04-13 EUR/CHF 1"];
 
@@ -111,7 +114,7 @@ public sealed class CrossRatesTests
         Assert.Equal(expected, Find("EUR", pair, lines)!.Kind);
 
     [Fact]
-    public void Zero_and_a_pair_of_one_currency_are_passed_over()
+    public void Zero_and_a_pair_of_one_currency_are_ignored()
     {
         var rates = CrossRates.Of(Given.Figures("2026-04-13 EUR/USD 0", "2026-04-13 EUR/EUR 1", "2026-04-13 EUR/CHF 0.9"), Currency.Eur);
 
@@ -166,7 +169,8 @@ public sealed class CrossRatesTests
         from three in Gen.Shuffle(Ten)
         select (rates, three), each =>
         {
-            var (one, two, all) = (each.rates.Find(new(each.three[0], each.three[1])), each.rates.Find(new(each.three[1], each.three[2])), each.rates.Find(new(each.three[0], each.three[2])));
+            var (one, two, all) = (each.rates.Find(new(each.three[0], each.three[1])), each.rates.Find(new(each.three[1], each.three[2])),
+                each.rates.Find(new(each.three[0], each.three[2])));
             return !ArePrecise(one, two, all) || AreEqual([one!.Rate, two!.Rate], [all!.Rate]);
         });
 
@@ -180,7 +184,7 @@ public sealed class CrossRatesTests
     private static CrossRate? Find(string pivot, string pair, params string[] lines) =>
         CrossRates.Of(Given.Figures(lines), Currency.Parse(pivot)).Find(CurrencyPair.Parse(pair));
 
-    /// <summary>Below 1e-9 the 28 places of a decimal hold fewer than 20 digits, and far beyond it there is no decimal.</summary>
+    /// <summary>Below 1e-9 the 28 places of a decimal hold fewer than 20 digits, and much smaller numbers have no digits at all.</summary>
     private static bool ArePrecise(params CrossRate?[] rates) => rates.All(found => found?.Rate >= 0.000000001m);
 
     /// <summary>Whether the products agree to 20 significant digits, measured in integers.</summary>
@@ -190,16 +194,17 @@ public sealed class CrossRatesTests
         return BigInteger.Abs(one - other) * BigInteger.Pow(10, 20) <= 10 * other;
 
         static BigInteger Product(decimal[] factors, int places) => factors.Aggregate(
-            BigInteger.Pow(10, places), (product, factor) => product * new BigInteger(Precision.Unscaled(factor)) * BigInteger.Pow(10, 28 - factor.Scale));
+            BigInteger.Pow(10, places), (product, factor) =>
+                product * new BigInteger(Precision.Unscaled(factor)) * BigInteger.Pow(10, 28 - factor.Scale));
     }
 
-    /// <summary>Ten currencies joined by nine figures, each in either direction: there is one way between any two.</summary>
+    /// <summary>Ten currencies joined by nine figures, each in either direction: there is one path between any two.</summary>
     private static Gen<Observation[]> Figures =>
         from rates in Gen.ArrayOf(Given.Rate, Ten.Length - 1)
         from parents in Gen.ArrayOf(Gen.Choose(0, 1000), Ten.Length - 1)
-        from turned in Gen.ArrayOf(Gen.Elements(true, false), Ten.Length - 1)
+        from inverted in Gen.ArrayOf(Gen.Elements(true, false), Ten.Length - 1)
         select rates.Select((rate, at) => new CurrencyPair(Ten[parents[at] % (at + 1)], Ten[at + 1]) is var pair
-            ? new Observation(Given.Day("2026-04-13"), turned[at] ? pair.Inverse : pair, rate, RateKind.Reference) : default).ToArray();
+            ? new Observation(Given.Day("2026-04-13"), inverted[at] ? pair.Inverse : pair, rate, RateKind.Reference) : default).ToArray();
 
     private static Gen<CrossRates> Tree => from figures in Figures select CrossRates.Of(figures, Currency.Eur);
 }

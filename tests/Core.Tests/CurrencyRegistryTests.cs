@@ -3,7 +3,7 @@ namespace Rates.Core.Tests;
 public sealed class CurrencyRegistryTests
 {
     [Fact]
-    public void Every_code_stands_once_and_in_order()
+    public void Every_code_occurs_once_and_in_order()
     {
         var codes = CurrencyRegistry.All.Select(record => record.Code).ToArray();
 
@@ -12,7 +12,7 @@ public sealed class CurrencyRegistryTests
     }
 
     [Fact]
-    public void Lives_run_forward_and_successors_begin_before_they_are_needed()
+    public void No_last_day_precedes_the_first_and_successors_start_in_time()
     {
         Assert.All(CurrencyRegistry.All, record =>
         {
@@ -21,7 +21,7 @@ public sealed class CurrencyRegistryTests
             if (record.Retired is { } end)
             {
                 var successor = Assert.IsType<CurrencyRecord>(CurrencyRegistry.Find(record.Successor));
-                Assert.False(successor.Born > end.AddDays(1), $"nothing stands between {record.Code} and {successor.Code}");
+                Assert.False(successor.Born > end.AddDays(1), $"there is a gap between {record.Code} and {successor.Code}");
                 Assert.False(successor.Retired < end, $"{successor.Code} ended before {record.Code}");
             }
         });

@@ -4,7 +4,7 @@ using Microsoft.FSharp.Core;
 
 namespace Rates.Core.Tests;
 
-/// <summary>Values as tests write them.</summary>
+/// <summary>Short ways to make test values.</summary>
 internal static class Given
 {
     private static readonly FSharpOption<Replay> Seed = FSharpOption<Replay>.Some(new(new Rnd(20260413, 2718281), FSharpOption<int>.None));
@@ -13,9 +13,10 @@ internal static class Given
 
     public static DateTimeOffset At(string utc) => DateTimeOffset.Parse(utc + "Z");
 
-    /// <summary>Reads <c>2026-04-13 EUR/USD 1.1634 reference</c>; a fourth word other than a kind is not read.</summary>
+    /// <summary>Reads <c>2026-04-13 EUR/USD 1.1634 reference</c>; the fourth word is the kind.</summary>
     public static Observation Figure(string line) => line.Split(' ') is [var day, var pair, var rate, .. var kind]
-        ? new(Day(day), CurrencyPair.Parse(pair), decimal.Parse(rate), kind is [var name] ? Enum.Parse<RateKind>(name, ignoreCase: true) : RateKind.Reference)
+        ? new(Day(day), CurrencyPair.Parse(pair), decimal.Parse(rate), kind is [var name] ? Enum.Parse<RateKind>(name, ignoreCase: true)
+            : RateKind.Reference)
         : throw new FormatException(line);
 
     public static Observation[] Figures(params string[] lines) => [.. lines.Select(Figure)];
@@ -37,9 +38,10 @@ internal static class Given
         Observations = figures,
     };
 
-    /// <summary>Checks a promise on a few hundred generated cases, the same ones in every run.</summary>
-    public static void Always<T>(Gen<T> cases, Func<T, bool> promise, int times = 400) =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(times).WithQuietOnSuccess(true).WithReplay(Seed), Prop.ForAll(Arb.From(cases), promise));
+    /// <summary>Checks a property on a few hundred generated cases, the same cases in every run.</summary>
+    public static void Always<T>(Gen<T> cases, Func<T, bool> property, int times = 400) =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(times).WithQuietOnSuccess(true).WithReplay(Seed),
+            Prop.ForAll(Arb.From(cases), property));
 
     /// <summary>Published figures from 0.00001 to 999 999 999, of 1 to 9 digits.</summary>
     public static Gen<decimal> Rate =>

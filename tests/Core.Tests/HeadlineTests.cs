@@ -13,7 +13,7 @@ public sealed class HeadlineTests
     [InlineData("1.2 CashAsk", "1.1 CashBid", "1.15 Mid")]
     [InlineData("1.2 Parallel", "1.1 Bid", "1.1 Bid")]
     [InlineData("1.2 Parallel", "1.1 Segment", "1.1 Segment")]
-    public void Of_several_figures_the_one_that_answers_the_rate_is_chosen(string one, string other, string expected)
+    public void Of_several_figures_the_headline_is_chosen(string one, string other, string expected)
     {
         var figures = Given.Figures($"2026-04-13 EUR/USD {one}", $"2026-04-13 EUR/USD {other}");
 
@@ -22,14 +22,14 @@ public sealed class HeadlineTests
     }
 
     [Fact]
-    public void An_index_is_never_the_rate_and_nothing_has_none()
+    public void An_index_is_never_chosen_and_no_figure_gives_null()
     {
         Assert.Null(Headline.Of(Given.Figures("2026-04-13 EUR/USD 101.3 Index")));
         Assert.Null(Headline.Of([]));
     }
 
     [Fact]
-    public void Of_a_figure_taken_twice_in_a_day_the_newest_counts()
+    public void Of_two_figures_of_one_day_the_newest_is_chosen()
     {
         var morning = Given.Figure("2026-04-13 EUR/USD 1.1 Last") with { At = Given.At("2026-04-13T08:00") };
         var evening = Given.Figure("2026-04-13 EUR/USD 1.2 Last") with { At = Given.At("2026-04-13T18:00") };
@@ -41,13 +41,14 @@ public sealed class HeadlineTests
     public void A_sheet_has_one_per_pair_and_day()
     {
         var sheet = Given.Sheet(Given.Figures(
-            "2026-04-10 EUR/USD 1.1", "2026-04-13 EUR/USD 1.2", "2026-04-13 EUR/CHF 0.93 Bid", "2026-04-13 EUR/CHF 0.95 Ask", "2026-04-13 EUR/NOK 99 Index"));
+            "2026-04-10 EUR/USD 1.1", "2026-04-13 EUR/USD 1.2", "2026-04-13 EUR/CHF 0.93 Bid", "2026-04-13 EUR/CHF 0.95 Ask",
+                "2026-04-13 EUR/NOK 99 Index"));
 
         Assert.Equal(Given.Figures("2026-04-13 EUR/CHF 0.94 Mid", "2026-04-13 EUR/USD 1.2", "2026-04-10 EUR/USD 1.1"), Headline.Of(sheet));
     }
 
     [Fact]
-    public void The_middle_is_exact() => Given.Always(
+    public void The_mid_is_exact() => Given.Always(
         from bid in Given.Rate
         from ask in Given.Rate
         select (bid, ask), each => MidRate.Of(each.bid, each.ask) * 2 == each.bid + each.ask);

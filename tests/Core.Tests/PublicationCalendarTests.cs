@@ -38,25 +38,29 @@ public sealed class PublicationCalendarTests
     public void The_first_weekday_is_the_one_written_first() => Assert.Equal(DayOfWeek.Wednesday, Weekdays.Parse("WED,MON").First);
 
     [Fact]
-    public void A_sound_calendar_has_nothing_to_complain_about() =>
-        Assert.Empty(new PublicationCalendar { Days = "SUN-THU", Zone = "Asia/Kathmandu", Holidays = "TARGET", Lag = -1, DayOfMonth = 28 }.Validate());
+    public void A_valid_calendar_has_no_faults() =>
+        Assert.Empty(new PublicationCalendar { Days = "SUN-THU", Zone = "Asia/Kathmandu", Holidays = "TARGET", Lag = -1,
+            DayOfMonth = 28 }.Validate());
 
     [Fact]
     public void Every_fault_is_named_with_its_value()
     {
         var faults = new PublicationCalendar
         {
-            Days = "MON-FRY", Zone = "Europe/Atlantis", Holidays = "ATLANTIS", Grace = TimeSpan.FromHours(-1), Lag = 99, DayOfMonth = 31, Cadence = (Cadence)77,
+            Days = "MON-FRY", Zone = "Europe/Atlantis", Holidays = "ATLANTIS", Grace = TimeSpan.FromHours(-1), Lag = 99, DayOfMonth = 31,
+                Cadence = (Cadence)77,
         }.Validate();
 
-        Assert.Equal(["77", "MON-FRY", "Europe/Atlantis", "-01:00:00", "ATLANTIS", "99", "31"], faults.Select(fault => fault.Split('\'')[1]));
+        Assert.Equal(["77", "MON-FRY", "Europe/Atlantis", "-01:00:00", "ATLANTIS", "99", "31"],
+            faults.Select(fault => fault.Split('\'')[1]));
     }
 
     [Fact]
-    public void Its_stored_form_holds_its_settings_and_nothing_derived()
+    public void Its_JSON_has_its_settings_and_nothing_derived()
     {
         var json = JsonSerializer.SerializeToElement(new PublicationCalendar { Holidays = "TARGET" }, JsonSerializerOptions.Web);
 
-        Assert.Equal(["cadence", "days", "at", "zone", "grace", "holidays", "lag", "dayOfMonth"], json.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["cadence", "days", "at", "zone", "grace", "holidays", "lag", "dayOfMonth"], json.EnumerateObject()
+            .Select(property => property.Name));
     }
 }

@@ -10,10 +10,13 @@ public sealed class SheetMergeTests
     [Fact]
     public void A_first_load_becomes_a_sheet_in_order()
     {
-        var sheet = Merge(null, "2026-04-13 EUR/USD 1.2 Bid", "2026-04-14 EUR/USD 1.3 Ask", "2026-04-14 EUR/CHF 0.9 Ask", "2026-04-14 EUR/USD 1.2 Bid");
+        var sheet = Merge(null, "2026-04-13 EUR/USD 1.2 Bid", "2026-04-14 EUR/USD 1.3 Ask", "2026-04-14 EUR/CHF 0.9 Ask",
+            "2026-04-14 EUR/USD 1.2 Bid");
 
-        Assert.Equal(Given.Figures("2026-04-14 EUR/CHF 0.9 Ask", "2026-04-14 EUR/USD 1.2 Bid", "2026-04-14 EUR/USD 1.3 Ask"), sheet!.Observations);
-        Assert.Equal((Given.Day("2026-04-14"), Noon, Noon, 0L, false), (sheet.AsOf, sheet.FetchedAt, sheet.CheckedAt, sheet.Version, sheet.Revised));
+        Assert.Equal(Given.Figures("2026-04-14 EUR/CHF 0.9 Ask", "2026-04-14 EUR/USD 1.2 Bid", "2026-04-14 EUR/USD 1.3 Ask"),
+            sheet!.Observations);
+        Assert.Equal((Given.Day("2026-04-14"), Noon, Noon, 0L, false),
+            (sheet.AsOf, sheet.FetchedAt, sheet.CheckedAt, sheet.Version, sheet.Revised));
         Assert.Equal(("https://bank.example/rates", Given.At("2026-04-14T17:00")), (sheet.Source, sheet.NextExpectedAt));
     }
 
@@ -29,8 +32,9 @@ public sealed class SheetMergeTests
     }
 
     [Fact]
-    public void A_day_that_no_pair_needs_any_more_goes() =>
-        Assert.Equal(Given.Figures("2026-04-14 EUR/USD 1.3"), Merge(Merge(null, "2026-04-13 EUR/USD 1.2"), "2026-04-14 EUR/USD 1.3", "2026-04-10 EUR/USD 1.1")!.Observations);
+    public void A_day_that_is_no_longer_in_use_is_removed() =>
+        Assert.Equal(Given.Figures("2026-04-14 EUR/USD 1.3"),
+            Merge(Merge(null, "2026-04-13 EUR/USD 1.2"), "2026-04-14 EUR/USD 1.3", "2026-04-10 EUR/USD 1.1")!.Observations);
 
     [Theory]
     [InlineData(Cadence.Daily, "2026-03-31", true)]
@@ -40,7 +44,7 @@ public sealed class SheetMergeTests
     [InlineData(Cadence.Quarterly, "2025-09-26", true)]
     [InlineData(Cadence.Quarterly, "2025-09-25", false)]
     [InlineData(Cadence.None, "1998-12-31", true)]
-    public void A_figure_is_carried_so_long_and_no_longer(Cadence cadence, string day, bool carried)
+    public void A_figure_is_kept_until_the_limit_of_its_cadence(Cadence cadence, string day, bool carried)
     {
         var before = Given.Sheet(Given.Figures($"{day} EUR/AFN 75"));
 
@@ -58,7 +62,7 @@ public sealed class SheetMergeTests
     }
 
     [Fact]
-    public void Nothing_new_confirms_the_sheet_that_stands()
+    public void The_same_figures_confirm_the_current_sheet()
     {
         var before = Merge(null, "2026-04-14 EUR/USD 1.3")! with { Version = 7, Epoch = "life", Seeded = true };
 
@@ -79,7 +83,7 @@ public sealed class SheetMergeTests
     }
 
     [Fact]
-    public void A_figure_more_for_the_same_day_or_the_move_of_a_live_price_is_no_revision()
+    public void An_additional_figure_or_a_new_live_price_is_no_revision()
     {
         Assert.False(Merge(Merge(null, "2026-04-14 EUR/USD 1.30"), "2026-04-14 EUR/CHF 0.9")!.Revised);
         var live = Given.Profile(Cadence.Live);
@@ -88,7 +92,7 @@ public sealed class SheetMergeTests
     }
 
     [Fact]
-    public void Nothing_at_all_is_no_sheet()
+    public void No_figure_gives_no_sheet()
     {
         Assert.Null(Merge(null));
         Assert.True(SheetMerge.SameFigures(null, null));
@@ -96,7 +100,7 @@ public sealed class SheetMergeTests
     }
 
     [Fact]
-    public void Figures_are_the_same_whenever_they_were_taken_and_not_when_one_differs()
+    public void Times_do_not_matter_for_equal_figures_and_one_different_figure_does()
     {
         var sheet = Merge(null, "2026-04-14 EUR/USD 1.30 Last");
         Observation[] later = [sheet!.Observations[0] with { At = Noon }];
@@ -107,19 +111,20 @@ public sealed class SheetMergeTests
     }
 
     [Fact]
-    public void Merging_twice_changes_nothing_more() => Given.Always(
+    public void Merging_twice_changes_nothing() => Given.Always(
         from before in Figures
         from accepted in Figures
         from cadence in Gen.Elements(Enum.GetValues<Cadence>())
         select (before, accepted, cadence), each =>
         {
-            var once = SheetMerge.Merge(SheetMerge.Merge(null, each.before, Given.Profile(each.cadence), Noon, null, null), each.accepted, Given.Profile(each.cadence), Noon, null, null);
+            var once = SheetMerge.Merge(SheetMerge.Merge(null, each.before, Given.Profile(each.cadence), Noon, null, null), each.accepted,
+                Given.Profile(each.cadence), Noon, null, null);
             var twice = SheetMerge.Merge(once, each.accepted, Given.Profile(each.cadence), Noon, null, null);
             return SheetMerge.SameFigures(once, twice) && once?.Revised == twice?.Revised;
         });
 
     [Fact]
-    public void Every_accepted_figure_of_the_newest_day_is_in_the_sheet_and_no_day_is_torn() => Given.Always(
+    public void Every_figure_of_the_newest_day_is_in_the_sheet_and_days_are_complete() => Given.Always(
         from before in Figures
         from accepted in Figures
         select (before, accepted), each =>

@@ -6,7 +6,8 @@ namespace Rates.Core.Tests;
 
 public sealed class StalenessTests
 {
-    private static readonly PublicationCalendar Ecb = new() { Zone = "Europe/Berlin", At = new(16, 0), Holidays = "TARGET", Grace = TimeSpan.FromHours(3) };
+    private static readonly PublicationCalendar Ecb = new() { Zone = "Europe/Berlin", At = new(16, 0), Holidays = "TARGET",
+        Grace = TimeSpan.FromHours(3) };
 
     [Theory]
     [InlineData("2025-12-24T15:00", Fresh)]
@@ -57,14 +58,14 @@ public sealed class StalenessTests
     }
 
     [Fact]
-    public void A_sheet_with_a_broken_date_is_frozen_at_once_and_not_after_centuries_of_counting()
+    public void A_sheet_with_a_wrong_date_is_frozen_without_counting_centuries()
     {
         Assert.Equal(Frozen, Staleness.Of(DateOnly.MinValue, Ecb, Given.At("2026-04-13T20:00")));
         Assert.Equal(1000, Staleness.Missed(DateOnly.MinValue, Ecb, Given.At("2026-04-13T20:00")));
     }
 
     [Fact]
-    public void No_sheet_is_missing_and_a_source_that_publishes_no_more_is_closed_for_ever()
+    public void Without_a_sheet_the_status_is_missing_and_a_closed_source_stays_closed()
     {
         Assert.Equal(Missing, Staleness.Of(null, Ecb, Given.At("2026-04-13T20:00")));
         var ended = Ecb with { Cadence = Cadence.None };
@@ -115,7 +116,7 @@ public sealed class StalenessTests
     [InlineData("2026-04-08", "2026-04-15T12:00", Stale)]
     [InlineData("2026-04-15", "2026-04-15T12:00", Fresh)]
     [InlineData("2026-04-14", "2026-04-17T12:00", Closed)]
-    public void A_weekly_source_has_a_week(string asOf, string now, StalenessStatus expected)
+    public void A_weekly_source_is_stale_after_its_next_day(string asOf, string now, StalenessStatus expected)
     {
         var weekly = new PublicationCalendar { Cadence = Cadence.Weekly, Days = "WED", At = new(9, 0), Grace = TimeSpan.FromHours(2) };
 
@@ -125,7 +126,8 @@ public sealed class StalenessTests
     [Fact]
     public void A_weekly_source_whose_day_is_a_holiday_has_until_the_next_working_day()
     {
-        var weekly = new PublicationCalendar { Cadence = Cadence.Weekly, Days = "FRI", At = new(9, 0), Grace = TimeSpan.Zero, Holidays = "TARGET" };
+        var weekly = new PublicationCalendar { Cadence = Cadence.Weekly, Days = "FRI", At = new(9, 0), Grace = TimeSpan.Zero,
+            Holidays = "TARGET" };
 
         // Good Friday, 3 April 2026, and Easter Monday.
         Assert.Equal(Closed, Staleness.Of(Given.Day("2026-03-27"), weekly, Given.At("2026-04-06T12:00")));
@@ -141,10 +143,12 @@ public sealed class StalenessTests
     [InlineData(Cadence.Quarterly, "2026-03-31", "2026-07-03T12:00", Closed)]
     [InlineData(Cadence.Quarterly, "2026-03-31", "2026-07-06T12:00", Stale)]
     [InlineData(Cadence.Quarterly, "2024-12-31", "2026-07-06T12:00", Frozen)]
-    public void Averages_have_until_the_day_of_the_month_after(Cadence cadence, string asOf, string now, StalenessStatus expected)
+    public void Monthly_and_quarterly_averages_are_due_on_their_day_of_the_month(Cadence cadence, string asOf, string now,
+        StalenessStatus expected)
     {
         // The 4th of July 2026 is a Saturday.
-        var monthly = new PublicationCalendar { Cadence = cadence, DayOfMonth = cadence == Cadence.Monthly ? 5 : 4, At = new(9, 0), Grace = TimeSpan.Zero, Lag = 1 };
+        var monthly = new PublicationCalendar { Cadence = cadence, DayOfMonth = cadence == Cadence.Monthly ? 5 : 4, At = new(9, 0),
+            Grace = TimeSpan.Zero, Lag = 1 };
 
         Assert.Equal(expected, Staleness.Of(Given.Day(asOf), monthly, Given.At(now)));
     }
@@ -164,7 +168,7 @@ public sealed class StalenessTests
     [InlineData("2026-04-10", "2026-04-10T15:00", "2026-04-10T22:00")]
     [InlineData("2026-04-10", "2026-04-11T15:00", "2026-04-13T17:00")]
     [InlineData("2026-04-10", "2026-04-13T18:00", "2026-04-14T17:00")]
-    public void The_status_is_known_to_hold_until_it_may_change(string asOf, string now, string expected) =>
+    public void The_instant_of_the_next_change_is_known(string asOf, string now, string expected) =>
         Assert.Equal(Given.At(expected), Staleness.StatusChangesAt(Given.Day(asOf), Ecb, Given.At(now)));
 
     [Fact]
@@ -177,7 +181,7 @@ public sealed class StalenessTests
         each => Staleness.Of(each.AsOf, each.calendar, each.now) <= Staleness.Of(each.AsOf, each.calendar, each.Later));
 
     [Fact]
-    public void Nothing_changes_before_the_instant_that_was_named() => Given.Always(
+    public void The_status_does_not_change_before_that_instant() => Given.Always(
         from calendar in Calendar
         from now in Given.Instant
         from held in Gen.Choose(-3, 40)
@@ -192,7 +196,7 @@ public sealed class StalenessTests
         });
 
     [Fact]
-    public void The_next_publication_lies_ahead_and_is_the_same_until_it_comes() => Given.Always(
+    public void The_next_publication_is_in_the_future_and_the_same_until_it_comes() => Given.Always(
         from calendar in Calendar
         from now in Given.Instant
         from share in Gen.Choose(0, 99)
@@ -204,11 +208,13 @@ public sealed class StalenessTests
     private static Gen<PublicationCalendar> Calendar =>
         from cadence in Gen.Elements(Enum.GetValues<Cadence>())
         from days in Gen.Elements("MON-FRI", "SUN-THU", "WED", "MON-SUN", "MON,WED,FRI")
-        from zone in Gen.Elements("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Santiago", "Asia/Kathmandu", "Pacific/Apia")
+        from zone in Gen.Elements("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Santiago", "Asia/Kathmandu",
+            "Pacific/Apia")
         from hour in Gen.Choose(0, 23)
         from grace in Gen.Choose(0, 48)
         from holidays in Gen.Elements(null, "TARGET", "JP", "UK")
         from lag in Gen.Choose(-1, 2)
         from day in Gen.Choose(1, 28)
-        select new PublicationCalendar { Cadence = cadence, Days = days, Zone = zone, At = new(hour, 0), Grace = TimeSpan.FromHours(grace), Holidays = holidays, Lag = lag, DayOfMonth = day };
+        select new PublicationCalendar { Cadence = cadence, Days = days, Zone = zone, At = new(hour, 0), Grace = TimeSpan.FromHours(grace),
+            Holidays = holidays, Lag = lag, DayOfMonth = day };
 }

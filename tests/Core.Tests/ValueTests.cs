@@ -21,7 +21,7 @@ public sealed class ValueTests
     [InlineData("EU€")]
     [InlineData("")]
     [InlineData(null)]
-    public void Anything_else_is_none(string? text)
+    public void Anything_else_is_no_code(string? text)
     {
         Assert.False(Currency.TryParse(text, out var currency));
         Assert.True(currency.IsNone);
@@ -40,7 +40,7 @@ public sealed class ValueTests
     }
 
     [Fact]
-    public void Chunks_of_a_window_are_the_window()
+    public void The_chunks_of_a_window_cover_it_once()
     {
         var window = new FetchWindow(Given.Day("2026-01-01"), Given.Day("2026-04-10"), Given.Day("2026-04-13"));
 

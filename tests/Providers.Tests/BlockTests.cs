@@ -1,4 +1,4 @@
-using Quartz;
+using Cronos;
 using Rates.Core;
 
 namespace Rates.Providers.Tests;
@@ -30,6 +30,24 @@ public sealed class BlockTests
     }
 
     [Theory]
+    [InlineData("ecb", ProviderCategory.Reference)]
+    [InlineData("yahoo", ProviderCategory.Market)]
+    [InlineData("cbt", ProviderCategory.Official)]
+    [InlineData("hmrc", ProviderCategory.Compliance)]
+    [InlineData("snb", ProviderCategory.Average)]
+    public void A_block_says_what_its_figures_are_made_for(string key, ProviderCategory category) =>
+        Assert.Equal(category, Catalog.Find(key)!.Block.Profile(key).Category);
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void A_closed_series_has_a_last_day_and_a_published_one_has_none(string key)
+    {
+        var block = Catalog.Find(key)!.Block;
+
+        Assert.Equal(block.Calendar.Cadence == Cadence.None, block.Profile(key).HistoryUntil is not null);
+    }
+
+    [Theory]
     [MemberData(nameof(Keys))]
     public void Terms_are_named_by_whoever_has_them(string key)
     {
@@ -52,9 +70,9 @@ public sealed class BlockTests
 
         var now = new DateTimeOffset(2026, 8, 20, 0, 0, 0, TimeSpan.Zero);
 
-        var cron = CronExpression.ParseWithHash(block.Schedule, key).WithTimeZone(TimeZoneInfo.FindSystemTimeZoneById(block.Calendar.Zone));
+        var cron = CronExpression.Parse(block.Schedule, CronFormat.IncludeSeconds, key.Length);
 
-        Assert.InRange(cron.GetNextValidTimeAfter(now)!.Value, now, now.AddDays(93));
+        Assert.InRange(cron.GetNextOccurrence(now, TimeZoneInfo.FindSystemTimeZoneById(block.Calendar.Zone))!.Value, now, now.AddDays(93));
     }
 
     [Theory]

@@ -16,10 +16,7 @@ public sealed class BackfillTests : IAsyncLifetime
     public ValueTask InitializeAsync()
     {
         _upstream["ecb"].Serve(EcbDocument.Of(Day));
-        _upstream["ecb"].Serve(
-            EcbDocument.Of(
-                Enumerable.Range(0, 85).Select(back => Day.AddDays(-back)).Where(
-                    day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))), "eurofxref-hist-90d.xml");
+        _upstream["ecb"].Serve(EcbDocument.Of(Days(85)), "eurofxref-hist-90d.xml");
         return ValueTask.CompletedTask;
     }
 
@@ -85,6 +82,63 @@ public sealed class BackfillTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Days_with_other_units_are_kept_aside_with_their_reason_and_say_nothing_about_today()
+    {
+        _upstream["ecb"].Serve(
+            EcbDocument.Of(Days(85), (day, currency) => currency == "PLN" && day < Day.AddDays(-7) ? 10m : 1m), "eurofxref-hist-90d.xml");
+        await using var worker = new Bench(_time, _upstream, ["ecb"], _wanted);
+        await worker.AlarmAsync("ecb");
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.True(await StepAsync(worker));
+
+        var cancellation = TestContext.Current.CancellationToken;
+        var history = await worker.Store.Calls.ReadHistoryAsync("ecb", Day.AddDays(-60), Day, cancellation);
+        Assert.Equal(Day.AddDays(-14), history.Min(figure => figure.AsOf));
+        Assert.Equal(Day.AddDays(-7), history.Where(figure => figure.Pair.Quote.Code == "PLN").Min(figure => figure.AsOf));
+        var aside = Assert.Single(await worker.Store.Calls.ReadQuarantineAsync("ecb", cancellation));
+        Assert.Contains(
+            "step EUR/PLN 42.51 on 2026-11-12 is a factor of 10 from EUR/PLN 4.251 on 2026-11-13", Assert.Single(aside.Reasons),
+            StringComparison.Ordinal);
+        Assert.All(aside.Observations, figure => Assert.Equal("EUR/PLN", figure.Pair.ToString()));
+
+        // The same level tomorrow is still a fault: what was kept aside of the past does not bear it out.
+        _upstream["ecb"].Serve(EcbDocument.Of([Day.AddDays(3)], (_, currency) => currency == "PLN" ? 10m : 1m));
+        _time.Advance(TimeSpan.FromDays(3));
+        await worker.AlarmAsync("ecb");
+
+        var sheet = (await worker.SheetAsync("ecb"))!;
+        Assert.Equal(Day.AddDays(3), sheet.AsOf);
+        Assert.Equal(Day, sheet.Observations.Where(figure => figure.Pair.Quote.Code == "PLN").Max(figure => figure.AsOf));
+    }
+
+    [Fact]
+    public async Task A_label_that_is_no_rate_is_reported_and_one_that_means_another_is_stored_as_that()
+    {
+        _wanted["Rates:Providers:ecb:Labels:0:Label"] = "PLN";
+        _wanted["Rates:Providers:ecb:Labels:0:NoRate"] = "it no longer moves";
+        _wanted["Rates:Providers:ecb:Labels:1:Label"] = "HUF";
+        _wanted["Rates:Providers:ecb:Labels:1:Means"] = "ISK";
+        _wanted["Rates:Providers:ecb:Labels:1:Units"] = "10";
+        await using var worker = new Bench(_time, _upstream, ["ecb"], _wanted);
+
+        await worker.AlarmAsync("ecb");
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.True(await StepAsync(worker));
+
+        var cancellation = TestContext.Current.CancellationToken;
+        var sheet = (await worker.SheetAsync("ecb"))!;
+        var history = await worker.Store.Calls.ReadHistoryAsync("ecb", Day.AddDays(-60), Day, cancellation);
+        Assert.All([sheet.Observations, history], figures =>
+        {
+            Assert.DoesNotContain(figures, figure => figure.Pair.Quote.Code is "PLN" or "HUF");
+            Assert.Equal(38.815m, figures.First(figure => figure.Pair.Quote.Code == "ISK").Rate);
+        });
+        var refused = Assert.Single(await worker.Store.Calls.ReadQuarantineAsync("ecb", cancellation));
+        Assert.Contains("label PLN on 2026-11-20 is no rate: it no longer moves", Assert.Single(refused.Reasons), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Pieces_lie_against_each_other_down_to_where_history_begins()
     {
         var provider = ProviderCatalog.Shipped().Find("boc")!;
@@ -110,6 +164,9 @@ public sealed class BackfillTests : IAsyncLifetime
         Assert.Equal(
             from is null ? null : DateOnly.Parse(from),
             BackfillPlan.Next(ProviderCatalog.Shipped().Find("ecb")!, new WorkerOptions { Backfill = days }, Day, null, Day)?.From);
+
+    private static IEnumerable<DateOnly> Days(int count) => Enumerable.Range(0, count).Select(back => Day.AddDays(-back))
+        .Where(day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday));
 
     private static Task<bool> StepAsync(Bench worker) =>
         worker.Get<IEnumerable<Microsoft.Extensions.Hosting.IHostedService>>().OfType<Backfill>().Single().StepAsync(

@@ -14,22 +14,24 @@ internal static class EcbDocument
 
     /// <summary>The file of a day; every figure times <paramref name="factor"/>.</summary>
     public static Document Of(DateOnly day, decimal factor = 1m, string? etag = null) =>
-        Document.Of(Text([day], factor)) with { ETag = etag };
+        Document.Of(Text([day], (_, _) => factor)) with { ETag = etag };
 
     /// <summary>A file of several days.</summary>
-    public static Document Of(IEnumerable<DateOnly> days) => Document.Of(Text(days, 1m));
+    public static Document Of(IEnumerable<DateOnly> days) => Of(days, (_, _) => 1m);
 
-    private static string Text(IEnumerable<DateOnly> days, decimal factor) =>
+    /// <summary>A file of several days; the figure of each day and currency times <paramref name="factor"/>.</summary>
+    public static Document Of(IEnumerable<DateOnly> days, Func<DateOnly, string, decimal> factor) => Document.Of(Text(days, factor));
+
+    private static string Text(IEnumerable<DateOnly> days, Func<DateOnly, string, decimal> factor) =>
         $"""
         <?xml version="1.0" encoding="UTF-8"?>
-        <gesmes:Envelope xmlns:gesmes="http://www.gesmes.org/xml/2002-08-01"
-            xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref"><Cube>
-        {string.Concat(days.Select(day => Cube(day, factor)))}
+        <gesmes:Envelope xmlns:gesmes="http://www.gesmes.org/xml/2002-08-01" xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref"><Cube>
+        {string.Concat(days.Select(day => $"<Cube time='{day:yyyy-MM-dd}'>{Rows(currency => factor(day, currency))}</Cube>"))}
         </Cube></gesmes:Envelope>
         """;
 
-    private static string Cube(DateOnly day, decimal factor) =>
-        $"<Cube time='{day:yyyy-MM-dd}'>{string.Concat(Figures.Select(figure => Row(figure.Currency, figure.Rate * factor)))}</Cube>";
+    private static string Rows(Func<string, decimal> factor) =>
+        string.Concat(Figures.Select(figure => Row(figure.Currency, figure.Rate * factor(figure.Currency))));
 
     private static string Row(string currency, decimal rate) =>
         $"<Cube currency='{currency}' rate='{rate.ToString("0.####", CultureInfo.InvariantCulture)}'/>";

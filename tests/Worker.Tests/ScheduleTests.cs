@@ -104,6 +104,24 @@ public sealed class ScheduleTests : IAsyncLifetime
         Assert.Equal(("0 0 3 * * ?", "ops"), (stored.Cron, stored.By));
     }
 
+    [Fact]
+    public async Task A_schedule_that_an_operator_took_back_is_the_shipped_one_again_at_once()
+    {
+        await using var worker = await StartAsync();
+        await worker.ReadyAsync();
+        await EditAsync("0 0 3 * * ?", "UTC");
+        await worker.SaidAsync("(set by ops)");
+        var edited = (await _store.Calls.ReadAllAsync(TestContext.Current.CancellationToken))["ecb"];
+
+        await _store.Calls.EditAsync("ecb", edited.Revision, edited with { Reset = true }, TestContext.Current.CancellationToken);
+
+        // Its clock stands still: the hint alone is enough.
+        await Eventually.IsAsync(
+            () => worker.Get<ScheduleTable>().Find("ecb")?.Definition is { By: "shipped", Revision: > 2 },
+            TestContext.Current.CancellationToken);
+        Assert.Equal(worker.Get<ScheduleTable>().Shipped["ecb"].Cron, worker.Get<ScheduleTable>().Find("ecb")!.Definition.Cron);
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(-3)]
@@ -169,7 +187,7 @@ public sealed class ScheduleTests : IAsyncLifetime
         var slot = DateTimeOffset.Parse("2026-11-20T17:50:00Z");
         await using var worker = new Bench(_time, _upstream, ["ecb"], store: _store);
         worker.Get<ScheduleTable>().Update(worker.Get<ScheduleTable>().Shipped);
-        slot = SlotCalculator.Latest(worker.Get<ScheduleTable>().Find("ecb")!.Cron, null, _time.GetUtcNow())!.Value;
+        slot = SlotCalculator.Latest(worker.Get<ScheduleTable>().Find("ecb")!.Due, null, _time.GetUtcNow())!.Value;
         await _store.Calls.ClaimAsync("ecb", slot, new("dead", TimeSpan.FromSeconds(25), Minute, 8), TestContext.Current.CancellationToken);
         await worker.StartAsync();
         await worker.ReadyAsync();

@@ -1,3 +1,4 @@
+using Rates.Store;
 
 namespace Rates.Worker.Tests;
 
@@ -112,7 +113,7 @@ public sealed class SlotCalculatorTests
     [InlineData("0 15 0 * * ?", "America/Santiago", "2026-09-05T12:00:00Z", "2026-09-06T04:00:00Z")]
     [InlineData("0 30 2 * * ?", "Pacific/Apia", "2011-12-29T12:30:00Z", "2011-12-30T12:30:00Z")] // 30 December is not there
     public void Times_that_the_clocks_skip_or_repeat_are_due_once(string cron, string zone, string after, string next) =>
-        Assert.Equal(DateTimeOffset.Parse(next), Cron(cron, zone).Next(DateTimeOffset.Parse(after)));
+        Assert.Equal(DateTimeOffset.Parse(next), Cron(cron, zone).NextAfter(DateTimeOffset.Parse(after)));
 
     [Fact]
     public void The_next_instant_lies_after_the_question_in_every_zone()
@@ -123,7 +124,7 @@ public sealed class SlotCalculatorTests
             var after = DateTimeOffset.Parse("2026-01-01T00:00:00Z");
             for (var slots = 0; after < DateTimeOffset.Parse("2027-01-01T00:00:00Z"); slots++)
             {
-                var next = cron.Next(after);
+                var next = cron.NextAfter(after);
 
                 Assert.True(next > after && slots < 3000, $"{zone.Id} {after:O} {next:O}");
                 after = next.Value;
@@ -154,10 +155,10 @@ public sealed class SlotCalculatorTests
             SlotCalculator.Latest(
                 Cron("0 0 16 * * ?", "UTC"), DateTimeOffset.Parse("2099-01-01T00:00:00Z"), DateTimeOffset.Parse("2026-11-20T17:00:00Z")));
 
-    private static ZonedCron Cron(string cron, string zone) => ProviderSchedule.Parse("ecb", new() { Cron = cron, Zone = zone }).Cron;
+    private static IDueTimes Cron(string cron, string zone) => ProviderSchedule.Parse("ecb", new() { Cron = cron, Zone = zone }).Due;
 
     /// <summary>What a worker sees that looks again and again: each slot once, in order.</summary>
-    private static List<DateTimeOffset> Seen(ZonedCron cron, DateTimeOffset from, DateTimeOffset to, TimeSpan step)
+    private static List<DateTimeOffset> Seen(IDueTimes cron, DateTimeOffset from, DateTimeOffset to, TimeSpan step)
     {
         List<DateTimeOffset> seen = [];
         DateTimeOffset? done = from;

@@ -107,6 +107,7 @@ internal sealed class ApiFixture : WebApplicationFactory<Program>
                 services.Remove(check);
             }
 
+            services.Replace(ServiceDescriptor.Singleton(new PasswordHasher(1000)));
             services.Replace(ServiceDescriptor.Singleton<ISheetReader>(Store));
             services.Replace(ServiceDescriptor.Singleton<IProviderReader>(Store));
             services.Replace(ServiceDescriptor.Singleton<IHistoryReader>(Store));

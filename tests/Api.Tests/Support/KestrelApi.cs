@@ -31,6 +31,8 @@ internal sealed class KestrelApi : IAsyncDisposable
         builder.Configuration["Rates:DataFolder"] = folder.FullName;
         builder.Services.AddSingleton<ISheetReader>(store).AddSingleton<IProviderReader>(store).AddSingleton<IHistoryReader>(store);
         builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(Sample.Now));
+        builder.Services.AddSingleton(new PasswordHasher(1000));
+        builder.Services.AddRateStore(builder.Configuration);
         builder.Services.AddRatesApi(builder.Configuration);
         var app = builder.Build().MapRatesApi();
         await app.StartAsync(TestContext.Current.CancellationToken);

@@ -15,7 +15,7 @@ public sealed class ChangeRulesTests
     [InlineData("NGN", "2500.00", "jump EUR/NGN 1810.55 on 2026-04-13 to 2500.00 on 2026-04-14 is more than 35 % in 1 days")]
     [InlineData("NGN", "1300.00", "jump EUR/NGN 1810.55 on 2026-04-13 to 1300.00 on 2026-04-14 is more than 35 % in 1 days")]
     [InlineData("DKK", "7.5404", "jump EUR/DKK 7.4604 on 2026-04-13 to 7.5404 on 2026-04-14 is more than 1 % in 1 days")]
-    public void A_figure_that_does_not_follow_from_the_last_is_held_back_with_its_shape(string quote, string rate, string reason)
+    public void A_figure_too_far_from_the_last_is_refused_with_the_kind_of_change(string quote, string rate, string reason)
     {
         var verdict = Check(Changed(quote, rate));
 
@@ -43,7 +43,7 @@ public sealed class ChangeRulesTests
     }
 
     [Fact]
-    public void A_longer_silence_allows_a_longer_way()
+    public void More_days_since_the_last_figure_allow_a_larger_change()
     {
         var monthAgo = Given.Sheet(Given.Figures("2026-03-13 EUR/USD 1.1634"));
         var context = new IngestContext { Profile = Given.Profile(), Previous = monthAgo, Today = Today };
@@ -56,14 +56,15 @@ public sealed class ChangeRulesTests
     [Fact]
     public void A_figure_of_one_digit_may_move_by_that_digit()
     {
-        var context = new IngestContext { Profile = Given.Profile(pivot: "USD"), Previous = Given.Sheet(Given.Figures("2026-04-13 KRW/USD 0.0007")), Today = Today };
+        var context = new IngestContext { Profile = Given.Profile(pivot: "USD"),
+            Previous = Given.Sheet(Given.Figures("2026-04-13 KRW/USD 0.0007")), Today = Today };
 
         Assert.Empty(IngestRules.Check(Given.Figures("2026-04-14 KRW/USD 0.0008"), context).Refused);
         Assert.NotEmpty(IngestRules.Check(Given.Figures("2026-04-14 KRW/USD 0.0010"), context).Refused);
     }
 
     [Fact]
-    public void History_is_not_measured_against_the_present()
+    public void Older_days_are_not_compared_with_the_current_figure()
     {
         var verdict = Check(Given.Figures("2014-12-01 EUR/NGN 210", "2014-12-02 EUR/NGN 300", "2008-01-02 EUR/PLN 36"));
 
@@ -72,7 +73,7 @@ public sealed class ChangeRulesTests
     }
 
     [Fact]
-    public void Several_new_days_are_measured_one_by_one()
+    public void Several_new_days_are_compared_one_by_one()
     {
         var days = Given.Figures("2026-04-10 EUR/USD 1.50", "2026-04-14 EUR/USD 1.21", "2026-04-15 EUR/USD 1.26");
 
@@ -84,9 +85,10 @@ public sealed class ChangeRulesTests
     [InlineData("EUR/NGN 2480", "NGN/EUR 0.0004", true)]
     [InlineData("EUR/NGN 2480", "EUR/NGN 1811", false)]
     [InlineData("EUR/NGN 2480", "USD/NGN 2500", false)]
-    public void A_true_devaluation_passes_when_two_others_say_so(string one, string other, bool passes)
+    public void A_devaluation_passes_when_two_others_confirm_it(string one, string other, bool passes)
     {
-        var context = Context(Given.Sheet(Yesterday)) with { Witnesses = Given.Figures($"2026-04-14 {one} Mid", $"2026-04-13 {other} Mid") };
+        var context = Context(Given.Sheet(Yesterday)) with { Witnesses = Given.Figures($"2026-04-14 {one} Mid",
+            $"2026-04-13 {other} Mid") };
 
         var verdict = IngestRules.Check(Changed("NGN", "2500.00"), context);
 
@@ -94,9 +96,10 @@ public sealed class ChangeRulesTests
     }
 
     [Fact]
-    public void A_witness_of_another_week_is_none()
+    public void A_witness_of_another_week_does_not_count()
     {
-        var context = Context(Given.Sheet(Yesterday)) with { Witnesses = Given.Figures("2026-04-14 EUR/NGN 2500", "2026-04-09 EUR/NGN 2500") };
+        var context = Context(Given.Sheet(Yesterday)) with { Witnesses = Given.Figures("2026-04-14 EUR/NGN 2500",
+            "2026-04-09 EUR/NGN 2500") };
 
         Assert.Single(IngestRules.Check(Changed("NGN", "2500.00"), context).Refused);
     }
@@ -109,7 +112,8 @@ public sealed class ChangeRulesTests
         foreach (var line in new[] { "2026-04-14 USD/BOB 10.50", "2026-04-15 USD/BOB 10.52", "2026-04-16 USD/BOB 10.49" })
         {
             var candidate = Given.Figures(line);
-            var context = new IngestContext { Profile = Given.Profile(pivot: "BOB"), Previous = sheet, Today = candidate[0].AsOf, EarlierRefused = [.. refused, .. refused] };
+            var context = new IngestContext { Profile = Given.Profile(pivot: "BOB"), Previous = sheet, Today = candidate[0].AsOf,
+                EarlierRefused = [.. refused, .. refused] };
 
             var verdict = IngestRules.Check(candidate, context);
 
@@ -121,7 +125,8 @@ public sealed class ChangeRulesTests
     [Fact]
     public void The_same_publication_fetched_again_is_no_repetition()
     {
-        var context = Context(Given.Sheet(Yesterday)) with { EarlierRefused = Given.Figures("2026-04-14 EUR/NGN 2500", "2026-04-14 EUR/NGN 2500", "2026-04-13 EUR/NGN 2500") };
+        var context = Context(Given.Sheet(Yesterday)) with { EarlierRefused = Given.Figures("2026-04-14 EUR/NGN 2500",
+            "2026-04-14 EUR/NGN 2500", "2026-04-13 EUR/NGN 2500") };
 
         Assert.Single(IngestRules.Check(Changed("NGN", "2500.00"), context).Refused);
     }

@@ -18,7 +18,7 @@ public sealed class FigureRulesTests
     [InlineData("1998-12-30 EUR/ISK 81", "not-born EUR starts on 1999-01-01, after 1998-12-30")]
     [InlineData("2026-04-14 EUR/HRK 7.5", "retired HRK ended on 2022-12-31, before 2026-04-14")]
     [InlineData("2026-04-14 EUR/BGN 1.95583", "retired BGN ended on 2025-12-31, before 2026-04-14")]
-    public void A_figure_that_cannot_be_is_refused_and_the_others_pass(string line, string reason)
+    public void An_impossible_figure_is_refused_and_the_others_pass(string line, string reason)
     {
         var verdict = Check([.. Move("2026-04-14", 1.002m), Given.Figure(line)]);
 
@@ -37,7 +37,8 @@ public sealed class FigureRulesTests
     [InlineData("2016-08-01 EUR/BYR 22000")]
     [InlineData("2022-12-31 EUR/HRK 7.5345")]
     [InlineData("2026-04-14 USD/EUR 0.9")]
-    public void A_figure_that_is_unusual_but_sound_passes(string line) => Assert.Contains(Given.Figure(line), Check([.. Move("2026-04-14", 1.002m), Given.Figure(line)]).Accepted);
+    public void An_unusual_but_valid_figure_passes(string line) =>
+        Assert.Contains(Given.Figure(line), Check([.. Move("2026-04-14", 1.002m), Given.Figure(line)]).Accepted);
 
     [Fact]
     public void A_source_for_the_next_working_day_may_be_four_days_ahead()
@@ -49,7 +50,7 @@ public sealed class FigureRulesTests
     }
 
     [Fact]
-    public void A_day_before_the_source_has_any_history_is_a_misread_one()
+    public void A_day_before_the_start_of_the_history_is_refused()
     {
         var context = new IngestContext { Profile = Given.Profile() with { HistoryFrom = Given.Day("2010-01-04") }, Today = Today };
 

@@ -7,7 +7,7 @@ namespace Rates.Core.Tests;
 public sealed class IngestRulesTests
 {
     [Fact]
-    public void An_ordinary_day_passes_whole()
+    public void All_rows_of_an_ordinary_day_pass()
     {
         var verdict = Check(Move("2026-04-14", 1.002m));
 
@@ -17,14 +17,15 @@ public sealed class IngestRulesTests
     }
 
     [Fact]
-    public void Whatever_a_source_prints_is_judged_and_nothing_is_lost() => Given.Always(
+    public void Every_row_is_accepted_or_refused_and_none_is_lost() => Given.Always(
         from rows in Gen.ArrayOf(Hostile)
         from previous in Gen.ArrayOf(Hostile)
         from earlier in Gen.ArrayOf(Hostile)
         select (rows, previous, earlier), each =>
         {
             var stood = IngestRules.Check(each.previous, Context(null)).Accepted;
-            var context = Context(stood.Count == 0 ? null : Given.Sheet([.. stood])) with { EarlierRefused = each.earlier, Witnesses = each.earlier };
+            var context = Context(stood.Count == 0 ? null : Given.Sheet([.. stood])) with { EarlierRefused = each.earlier,
+                Witnesses = each.earlier };
 
             var verdict = IngestRules.Check(each.rows, context);
 
@@ -38,15 +39,17 @@ public sealed class IngestRulesTests
         });
 
     [Fact]
-    public void A_year_of_ordinary_days_is_never_held_back() => Given.Always(
+    public void A_year_of_ordinary_days_is_never_refused() => Given.Always(
         from moves in Gen.ArrayOf(Gen.ArrayOf(Gen.Choose(-200, 200), Yesterday.Length), 250)
         select moves, year =>
         {
             var (sheet, rows) = (Given.Sheet(Yesterday), Yesterday);
             foreach (var day in year)
             {
-                // Up to 2 % a day; the krone keeps to its peg.
-                rows = [.. rows.Zip(day, (row, move) => row with { AsOf = row.AsOf.AddDays(1), Rate = decimal.Round(row.Rate * (1 + (row.Pair.Quote.Code == "DKK" ? move / 100 : move) / 10_000m), 4) })];
+                // Up to 2 % a day; the Danish krone stays within its peg.
+                rows = [.. rows.Zip(day, (row, move) =>
+                    row with { AsOf = row.AsOf.AddDays(1),
+                    Rate = decimal.Round(row.Rate * (1 + (row.Pair.Quote.Code == "DKK" ? move / 100 : move) / 10_000m), 4) })];
                 var verdict = IngestRules.Check(rows, Context(sheet) with { Today = rows[0].AsOf });
                 if (verdict is not { Refused: [], SheetReasons: [] })
                 {
@@ -60,19 +63,22 @@ public sealed class IngestRulesTests
         }, times: 10);
 
     [Fact]
-    public void What_was_accepted_is_accepted_again_as_it_stands() => Given.Always(
+    public void Accepted_rows_are_accepted_again() => Given.Always(
         from factor in Gen.Choose(9_900, 10_100)
         select Move("2026-04-14", factor / 10_000m), rows =>
             IngestRules.Check(rows, Context(Given.Sheet([.. Check(rows).Accepted]))) is { Refused: [], SheetReasons: [] });
 
-    /// <summary>Figures as a broken source might print them: any day, any number that a decimal can be, few pairs so that they meet.</summary>
+    /// <summary>
+    /// Figures as a broken source might print them: any day, any number that a decimal can be, few pairs so that they meet.
+    /// </summary>
     private static Gen<Observation> Hostile =>
         from day in Gen.Elements(DateOnly.MinValue, DateOnly.MaxValue, Today, Today.AddDays(-1), Today.AddDays(-40))
         from one in Gen.Elements("EUR", "USD", "BTC", "XAU", "ZZZ", "HRK")
         from other in Gen.Elements("EUR", "USD", "BTC", "XAU", "AED")
         from rate in Gen.OneOf(
             Given.Rate,
-            Gen.Elements(0m, -1m, decimal.MaxValue, decimal.MinValue, new decimal(1, 0, 0, false, 28), 1e-12m, 1e12m, 1e-9m, 1e9m, 0.9999999999999999999999999999m))
+            Gen.Elements(0m, -1m, decimal.MaxValue, decimal.MinValue, new decimal(1, 0, 0, false, 28), 1e-12m, 1e12m, 1e-9m, 1e9m,
+                0.9999999999999999999999999999m))
         from kind in Gen.Elements(Enum.GetValues<RateKind>())
         select new Observation(day, new(Currency.Parse(one), Currency.Parse(other)), rate, kind);
 }

@@ -5,7 +5,7 @@ namespace Rates.Core.Tests;
 public sealed class QuoteRulesTests
 {
     [Fact]
-    public void The_same_figure_twice_counts_once_with_its_digits()
+    public void Of_two_equal_figures_the_one_with_more_digits_is_kept()
     {
         var verdict = Check([.. Move("2026-04-14", 1m), Given.Figure("2026-04-14 EUR/ISK 143"), Given.Figure("2026-04-14 EUR/ISK 143.0")]);
 
@@ -18,7 +18,8 @@ public sealed class QuoteRulesTests
     {
         var verdict = Check([.. Move("2026-04-14", 1m), Given.Figure("2026-04-14 EUR/ISK 143"), Given.Figure("2026-04-14 EUR/ISK 144")]);
 
-        Assert.Equal(["duplicate EUR/ISK is 143 and 144 on one day", "duplicate EUR/ISK is 143 and 144 on one day"], verdict.Refused.Select(row => row.Reason));
+        Assert.Equal(["duplicate EUR/ISK is 143 and 144 on one day", "duplicate EUR/ISK is 143 and 144 on one day"],
+            verdict.Refused.Select(row => row.Reason));
         Assert.Equal(10, verdict.Accepted.Count);
     }
 
@@ -37,23 +38,26 @@ public sealed class QuoteRulesTests
     [InlineData("100 CashBid", "99 CashAsk", "crossed bid 100 is above ask 99")]
     public void Sides_that_contradict_each_other_are_both_refused(string one, string other, string reason)
     {
-        var verdict = Check([.. Move("2026-04-14", 1m), Given.Figure($"2026-04-14 EUR/ISK {one}"), Given.Figure($"2026-04-14 EUR/ISK {other}")]);
+        var verdict = Check([.. Move("2026-04-14", 1m), Given.Figure($"2026-04-14 EUR/ISK {one}"),
+            Given.Figure($"2026-04-14 EUR/ISK {other}")]);
 
         Assert.Equal([reason, reason], verdict.Refused.Select(row => row.Reason));
     }
 
     [Fact]
-    public void A_spread_that_may_be_rounding_is_none() =>
-        Assert.Equal(12, Check([.. Move("2026-04-14", 1m), .. Given.Figures("2026-04-14 IRR/AFN 0.00004 Bid", "2026-04-14 IRR/AFN 0.00005 Ask")]).Accepted.Count);
+    public void A_spread_that_may_come_from_rounding_passes() =>
+        Assert.Equal(12, Check([.. Move("2026-04-14", 1m),
+            .. Given.Figures("2026-04-14 IRR/AFN 0.00004 Bid", "2026-04-14 IRR/AFN 0.00005 Ask")]).Accepted.Count);
 
     [Theory]
     [InlineData("143.5", true)]
     [InlineData("144", true)]
     [InlineData("144.6", false)]
     [InlineData("142.94", false)]
-    public void A_middle_lies_between_its_sides_as_far_as_its_digits_go(string mid, bool passes)
+    public void A_mid_outside_its_sides_by_more_than_rounding_is_refused(string mid, bool passes)
     {
-        var verdict = Check([.. Move("2026-04-14", 1m), .. Given.Figures("2026-04-14 EUR/ISK 143 Bid", "2026-04-14 EUR/ISK 143.9 Ask", $"2026-04-14 EUR/ISK {mid} Mid")]);
+        var verdict = Check([.. Move("2026-04-14", 1m),
+            .. Given.Figures("2026-04-14 EUR/ISK 143 Bid", "2026-04-14 EUR/ISK 143.9 Ask", $"2026-04-14 EUR/ISK {mid} Mid")]);
 
         Assert.Equal(passes ? 13 : 12, verdict.Accepted.Count);
         Assert.All(verdict.Refused, row => Assert.Equal($"mid {mid} is outside 143 to 143.9", row.Reason));

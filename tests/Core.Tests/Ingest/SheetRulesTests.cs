@@ -13,12 +13,13 @@ public sealed class SheetRulesTests
         var verdict = Check([.. Move("2026-04-14", 1m), Given.Figure($"2026-04-14 {self}")]);
 
         Assert.Equal(passes ? 10 : 0, verdict.Accepted.Count);
-        Assert.Equal(passes ? 0 : 1, verdict.SheetReasons.Count(reason => reason.StartsWith("self USD/USD is 1.01", StringComparison.Ordinal)));
+        Assert.Equal(passes ? 0 : 1, verdict.SheetReasons.Count(reason =>
+            reason.StartsWith("self USD/USD is 1.01", StringComparison.Ordinal)));
         Assert.DoesNotContain(verdict.Accepted, row => row.Pair.Base == row.Pair.Quote);
     }
 
     [Fact]
-    public void Half_a_sheet_is_no_sheet()
+    public void A_sheet_without_half_of_its_pairs_is_refused()
     {
         var verdict = Check([.. Move("2026-04-14", 1.001m).Take(7)]);
 
@@ -26,14 +27,15 @@ public sealed class SheetRulesTests
         Assert.Equal(["coverage 7 of the 10 pairs of 2026-04-13"], verdict.SheetReasons);
         Assert.Empty(Check([.. Move("2026-04-14", 1.001m).Take(8)]).SheetReasons);
 
-        // The rest of last week does not make it whole.
+        // Figures of last week do not count towards the coverage.
         Assert.Single(Check([.. Move("2026-04-14", 1.001m).Take(7), .. Move("2026-04-10", 1m)]).SheetReasons);
     }
 
     [Fact]
-    public void A_source_that_shrank_for_good_passes_on_the_third_day()
+    public void A_source_that_publishes_fewer_pairs_for_good_passes_on_the_third_day()
     {
-        var earlier = Move("2026-04-15", 1.001m).Concat(Move("2026-04-16", 1.001m)).Where(row => row.Pair.Quote.Code is not ("USD" or "JPY" or "GBP")).ToArray();
+        var earlier = Move("2026-04-15", 1.001m).Concat(Move("2026-04-16", 1.001m))
+            .Where(row => row.Pair.Quote.Code is not ("USD" or "JPY" or "GBP")).ToArray();
         var candidate = Move("2026-04-17", 1.001m)[3..];
 
         var context = Context(Given.Sheet(Yesterday)) with { Today = Given.Day("2026-04-17") };
@@ -42,9 +44,10 @@ public sealed class SheetRulesTests
     }
 
     [Fact]
-    public void Pairs_that_a_weekly_table_brings_along_of_an_older_day_are_there()
+    public void Pairs_of_an_older_day_in_the_same_publication_are_not_missing()
     {
-        Observation[] wednesday = [.. Yesterday, .. Given.Figures("2026-04-13 EUR/AFN 75", "2026-04-13 EUR/ETB 155", "2026-04-13 EUR/GEL 3.1", "2026-04-13 EUR/UZS 14000")];
+        Observation[] wednesday = [.. Yesterday,
+            .. Given.Figures("2026-04-13 EUR/AFN 75", "2026-04-13 EUR/ETB 155", "2026-04-13 EUR/GEL 3.1", "2026-04-13 EUR/UZS 14000")];
 
         var verdict = IngestRules.Check([.. Move("2026-04-14", 1.001m), .. wednesday[10..]], Context(Given.Sheet(wednesday)));
 
@@ -52,10 +55,10 @@ public sealed class SheetRulesTests
     }
 
     [Fact]
-    public void An_older_file_of_the_source_is_not_called_incomplete() => Assert.Empty(Check(Move("2026-04-10", 1m)[..2]).SheetReasons);
+    public void An_older_publication_is_not_called_incomplete() => Assert.Empty(Check(Move("2026-04-10", 1m)[..2]).SheetReasons);
 
     [Fact]
-    public void A_sheet_with_more_than_a_fifth_of_bad_rows_is_refused_whole()
+    public void A_sheet_with_more_than_a_fifth_of_bad_rows_is_refused_as_a_whole()
     {
         var rows = Move("2026-04-14", 1m);
         for (var bad = 0; bad < 3; bad++)
@@ -70,7 +73,7 @@ public sealed class SheetRulesTests
     }
 
     [Fact]
-    public void Rows_that_nobody_wants_do_not_speak_against_a_source()
+    public void Rows_that_are_not_wanted_are_no_fault_of_the_source()
     {
         Observation[] strange = [.. "AAB AAC AAF AAG HRK ZMK".Split(' ').Select(code => Given.Figure($"2026-04-14 EUR/{code} 5"))];
 
@@ -81,9 +84,10 @@ public sealed class SheetRulesTests
     }
 
     [Fact]
-    public void A_sheet_without_one_usable_figure_is_refused_and_an_empty_one_is_the_adapters_affair()
+    public void A_sheet_without_a_usable_figure_is_refused_and_an_empty_one_is_not()
     {
-        Assert.Equal(["nothing of 1 rows can be used; the first: unknown-currency 'ZZZ'"], Check(Given.Figures("2026-04-14 EUR/ZZZ 5")).SheetReasons);
+        Assert.Equal(["nothing of 1 rows can be used; the first: unknown-currency 'ZZZ'"], Check(Given.Figures("2026-04-14 EUR/ZZZ 5"))
+            .SheetReasons);
         Assert.Empty(Check([]).SheetReasons);
     }
 
@@ -91,7 +95,8 @@ public sealed class SheetRulesTests
     public void Two_directions_that_contradict_each_other_refuse_the_sheet()
     {
         Assert.Empty(Check([.. Move("2026-04-14", 1m), Given.Figure("2026-04-14 USD/EUR 0.8596")]).SheetReasons);
-        Assert.StartsWith("direction EUR/USD 1.1634 x USD/EUR 0.8696", Assert.Single(Check([.. Move("2026-04-14", 1m), Given.Figure("2026-04-14 USD/EUR 0.8696")]).SheetReasons));
+        Assert.StartsWith("direction EUR/USD 1.1634 x USD/EUR 0.8696",
+            Assert.Single(Check([.. Move("2026-04-14", 1m), Given.Figure("2026-04-14 USD/EUR 0.8696")]).SheetReasons));
     }
 
     [Theory]
@@ -102,7 +107,7 @@ public sealed class SheetRulesTests
     [InlineData("JPY/USD 0.0100", false)]
     [InlineData("USD/JPY 200 Official", true)]
     [InlineData("USD/JPY 200 Bid", true)]
-    public void A_triangle_closes_as_far_as_the_digits_go(string line, bool passes)
+    public void A_triangle_may_differ_by_rounding(string line, bool passes)
     {
         var verdict = Check([.. Move("2026-04-14", 1m), Given.Figure($"2026-04-14 {line}")]);
 
@@ -111,10 +116,11 @@ public sealed class SheetRulesTests
     }
 
     [Fact]
-    public void Triangles_are_found_without_a_pivot()
+    public void Triangles_are_checked_without_a_pivot()
     {
         var context = new IngestContext { Profile = Given.Profile() with { Pivot = default }, Today = Today };
 
-        Assert.Single(IngestRules.Check(Given.Figures("2026-04-14 EUR/USD 1.16", "2026-04-14 USD/JPY 140", "2026-04-14 EUR/JPY 180", "2026-04-14 USD/CHF 0.8"), context).SheetReasons);
+        Assert.Single(IngestRules.Check(Given.Figures("2026-04-14 EUR/USD 1.16", "2026-04-14 USD/JPY 140", "2026-04-14 EUR/JPY 180",
+            "2026-04-14 USD/CHF 0.8"), context).SheetReasons);
     }
 }

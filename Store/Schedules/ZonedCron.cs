@@ -1,6 +1,6 @@
-using Quartz;
+using Cronos;
 
-namespace Rates.Worker;
+namespace Rates.Store;
 
 /// <summary>A cron expression in a time zone: when the wall clock there shows what the expression says.</summary>
 /// <remarks>
@@ -8,21 +8,25 @@ namespace Rates.Worker;
 /// the question where summer time is the standard one (Dublin, Casablanca) or a day was left out (Apia): a walk by them never
 /// ends, and a trigger by them fires without a pause.
 /// </remarks>
-internal sealed class ZonedCron
+internal sealed class ZonedCron : IDueTimes
 {
     // No zone has two changes within two days of each other.
     private static readonly TimeSpan AroundAChange = TimeSpan.FromHours(26);
+
+    private const int FieldsWithSeconds = 6;
 
     private readonly CronExpression _wall;
     private readonly TimeZoneInfo _zone;
     private readonly bool _everyHour;
 
-    /// <param name="expression">Quartz cron, seconds first, without <c>H</c>.</param>
+    /// <param name="expression">The expression, with <c>H</c> resolved.</param>
+    /// <param name="text">The same as written.</param>
     /// <param name="zone">Whose wall clock it is about.</param>
-    public ZonedCron(CronExpression expression, TimeZoneInfo zone)
+    public ZonedCron(CronExpression expression, string text, TimeZoneInfo zone)
     {
-        (_wall, _zone, Expression) = (expression.WithTimeZone(TimeZoneInfo.Utc), zone, expression.CronExpressionString);
-        _everyHour = Expression.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2].StartsWith('*');
+        (_wall, _zone, Expression) = (expression, zone, text);
+        var fields = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        _everyHour = fields[fields.Length == FieldsWithSeconds ? 2 : 1].StartsWith('*');
     }
 
     /// <summary>The expression.</summary>
@@ -33,11 +37,11 @@ internal sealed class ZonedCron
     /// A time that the clocks skip is due when they have been put forward, unless that is another day; one that they show twice
     /// is due the first time. An expression of every hour is due in every hour that passes.
     /// </remarks>
-    public DateTimeOffset? Next(DateTimeOffset after) => _everyHour ? NextOfEveryHour(after) : NextOfTheDay(after);
+    public DateTimeOffset? NextAfter(DateTimeOffset after) => _everyHour ? NextOfEveryHour(after) : NextOfTheDay(after);
 
     private DateTimeOffset? NextOfTheDay(DateTimeOffset after)
     {
-        for (var wall = Wall(after); _wall.GetNextValidTimeAfter(wall) is { } next; wall = next)
+        for (var wall = Wall(after); NextOnWall(wall) is { } next; wall = next)
         {
             if (Instant(next) is { } instant && instant > after)
             {
@@ -51,7 +55,7 @@ internal sealed class ZonedCron
     private DateTimeOffset? NextOfEveryHour(DateTimeOffset after)
     {
         var offset = _zone.GetUtcOffset(after);
-        while (_wall.GetNextValidTimeAfter(after + offset) is { } next)
+        while (NextOnWall(after.ToUniversalTime() + offset) is { } next)
         {
             var instant = next - offset;
             if (_zone.GetUtcOffset(instant) == offset)
@@ -97,6 +101,9 @@ internal sealed class ZonedCron
 
         return to;
     }
+
+    private DateTimeOffset? NextOnWall(DateTimeOffset wall) =>
+        _wall.GetNextOccurrence(wall.UtcDateTime) is { } next ? new(next, TimeSpan.Zero) : null;
 
     /// <summary>What the wall clock shows, written as if it were UTC.</summary>
     private DateTimeOffset Wall(DateTimeOffset instant) => instant.ToUniversalTime() + _zone.GetUtcOffset(instant);

@@ -1,0 +1,108 @@
+using Microsoft.Extensions.Options;
+using Rates.Store;
+
+namespace Rates.Api;
+
+/// <summary>
+/// The first step of every request: who sends it, whether it may read at all, and how often. What a caller needs beyond reading,
+/// each operators' route asks for by itself (<see cref="OpsRoutes"/>).
+/// </summary>
+internal sealed class AccessGate(Authenticator authenticator, AccessLimits limits, ClientAddress addresses, IOptions<AccessOptions> options)
+{
+    // A blend draws on all eligible providers unless some are named; a key's list is for answers side by side.
+    private static readonly string[] Blends = ["median", "mean", "consensus"];
+    private static readonly PathString Health = "/health";
+
+    private readonly Caller _anonymous = options.Value.OpenReads ? Caller.Reader : Caller.Stranger;
+
+    /// <summary>Puts the gate before <paramref name="next"/>.</summary>
+    public RequestDelegate Before(RequestDelegate next)
+    {
+        var identified = ApiProblems.Guard(context => IdentifyAsync(context, next));
+        var counted = ApiProblems.Guard(context => CountAnonymous(context, next));
+        return context =>
+        {
+            var headers = context.Request.Headers;
+            return headers.Authorization.Count > 0 || headers.ContainsKey("X-Api-Key") ? identified(context)
+                : limits.CountsAnonymous || _anonymous.Role == AccessRole.None ? counted(context)
+                : next(context);
+        };
+    }
+
+    private Task CountAnonymous(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.Path.StartsWithSegments(Health, StringComparison.OrdinalIgnoreCase))
+        {
+            return next(context);
+        }
+
+        if (limits.CountsAnonymous)
+        {
+            limits.CountAnonymous(context, addresses.Of(context));
+        }
+
+        return _anonymous.Role == AccessRole.None ? throw Authenticator.Unauthorized(context, "Rates are answered here only to who signs in") : next(context);
+    }
+
+    private async Task IdentifyAsync(HttpContext context, RequestDelegate next)
+    {
+        var caller = await authenticator.IdentifyAsync(context, Credentials.TextOf(context.Request) ?? "");
+        RefuseOtherSites(context.Request, caller);
+        context.Features.Set(caller);
+        if (caller.Key is { } key)
+        {
+            if (key.RequestsPerMinute > 0)
+            {
+                limits.Count(context, caller.Name, key.RequestsPerMinute);
+            }
+
+            UseDefaults(context.Request, key.DefaultProviders);
+        }
+
+        context.Response.OnStarting(KeepPrivate, context.Response);
+        await next(context);
+    }
+
+    /// <summary>A browser sends a remembered password with whatever a page of another site has it send.</summary>
+    private static void RefuseOtherSites(HttpRequest request, Caller caller)
+    {
+        if (!caller.ByPassword || HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method))
+        {
+            return;
+        }
+
+        var site = request.Headers["Sec-Fetch-Site"].ToString();
+        var origin = request.Headers.Origin.ToString();
+        var isOwn = origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == request.Host.Value);
+        if (site is not ("" or "same-origin" or "none") || !isOwn)
+        {
+            throw new ProblemException(StatusCodes.Status403Forbidden, $"A page of another site ({origin}) may not change anything here");
+        }
+    }
+
+    private static void UseDefaults(HttpRequest request, IReadOnlyList<string> providers)
+    {
+        if (providers.Count == 0 || !(request.Path.StartsWithSegments("/v1/rates", StringComparison.OrdinalIgnoreCase) || request.Path.StartsWithSegments("/v1/convert", StringComparison.OrdinalIgnoreCase) || request.Path.StartsWithSegments("/v1/history", StringComparison.OrdinalIgnoreCase)))
+        {
+            return;
+        }
+
+        var query = request.Query;
+        if (!query.ContainsKey("providers") && !query.ContainsKey("policy") && !Blends.Contains(query["select"].ToString()))
+        {
+            request.QueryString = request.QueryString.Add("providers", string.Join(',', providers));
+        }
+    }
+
+    private static Task KeepPrivate(object state)
+    {
+        var headers = ((HttpResponse)state).Headers;
+        if (headers.CacheControl.Count > 0)
+        {
+            headers.CacheControl = headers.CacheControl.ToString().Replace("public", "private", StringComparison.Ordinal);
+        }
+
+        headers.Vary = headers.Vary.Count == 0 ? "Authorization" : $"{headers.Vary}, Authorization";
+        return Task.CompletedTask;
+    }
+}

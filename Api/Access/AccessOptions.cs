@@ -1,0 +1,61 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace Rates.Api;
+
+/// <summary>Who may do what. Settings of the section <c>Rates:Access</c>.</summary>
+public sealed class AccessOptions
+{
+    /// <summary>Whether rates are answered to everybody. False: only to who has at least the role <c>read</c>.</summary>
+    /// <value>True unless set.</value>
+    public bool OpenReads { get; set; } = true;
+
+    /// <summary>Requests a minute from one address without credentials; IPv6 addresses count by their /64 network.</summary>
+    /// <value>0, which is no limit, to 1,000,000; 0 unless set.</value>
+    public int RequestsPerMinute { get; set; }
+
+    /// <summary>
+    /// Addresses or networks (such as <c>10.0.0.0/8</c>) of reverse proxies that end TLS. Only from them are
+    /// <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> believed. Empty for none.
+    /// </summary>
+    public IList<string> TrustedProxies { get; init; } = [];
+
+    /// <summary>
+    /// File with the password of the user <c>admin</c>, which is created with it, or given it where it has another. Empty: at the
+    /// first start one is generated and written to <c>admin-password</c> in the data folder.
+    /// </summary>
+    public string AdminPasswordFile { get; set; } = "";
+
+    /// <summary>An address or network as one of <see cref="TrustedProxies"/>; null when the text is neither.</summary>
+    internal static IPNetwork? Network(string text) =>
+        IPNetwork.TryParse(text, out var network) ? network
+        : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8) : null;
+}
+
+/// <summary>Checks the settings.</summary>
+internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
+{
+    private const int Most = 1_000_000;
+
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, AccessOptions options)
+    {
+        List<string> wrong =
+        [
+            .. from proxy in options.TrustedProxies
+               where AccessOptions.Network(proxy) is null
+               select $"Rates:Access:TrustedProxies: '{proxy}' is not an address or a network such as 10.0.0.0/8",
+        ];
+        if (options.RequestsPerMinute is < 0 or > Most)
+        {
+            wrong.Add($"Rates:Access:RequestsPerMinute is {options.RequestsPerMinute}: use 0 (no limit) to {Most}");
+        }
+
+        if (options.AdminPasswordFile.Length > 0 && !File.Exists(options.AdminPasswordFile))
+        {
+            wrong.Add($"Rates:Access:AdminPasswordFile: there is no file '{options.AdminPasswordFile}'");
+        }
+
+        return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
+    }
+}

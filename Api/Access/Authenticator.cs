@@ -1,0 +1,99 @@
+using Rates.Store;
+
+namespace Rates.Api;
+
+/// <summary>Finds out who sent a request.</summary>
+internal sealed partial class Authenticator(
+    AccessDirectory directory, VerifiedCredentials verified, AccessLimits limits, ClientAddress addresses, PasswordHasher hasher, TimeProvider time,
+    ILogger<Authenticator> logger) : IDisposable
+{
+    // Each check of a password keeps a processor busy for a good part of a second: rates are answered meanwhile.
+    private const int ChecksAtOnce = 1;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
+    private readonly SemaphoreSlim _checks = new(ChecksAtOnce, ChecksAtOnce);
+    private readonly Lazy<string> _nobody = new(() => hasher.Hash("nobody has this password"));
+
+    /// <summary>The caller that <paramref name="text"/> stands for.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="text">From <see cref="Credentials.TextOf"/>.</param>
+    /// <exception cref="ProblemException">401, 403 for a password over an open line, 429 after too many failures, 503 while users are not known.</exception>
+    public async ValueTask<Caller> IdentifyAsync(HttpContext context, string text)
+    {
+        if (Credentials.Parse(text) is not { } credentials)
+        {
+            throw Unauthorized(context, "Authorization cannot be read: use Basic, or Bearer with an API key");
+        }
+
+        if (credentials.User is not null && !addresses.IsSafeForPasswords(context))
+        {
+            throw new ProblemException(
+                StatusCodes.Status403Forbidden,
+                "A password is not taken over plain HTTP from another machine: use HTTPS, declare the proxy that ends TLS in Rates:Access:TrustedProxies, or use an API key");
+        }
+
+        if (verified.Find(text) is { } known && !HasExpired(known.Key))
+        {
+            return known;
+        }
+
+        var address = addresses.Of(context);
+        limits.CheckGuess(context, credentials.Counted, address);
+        var generation = verified.Generation;
+        var snapshot = directory.Current ?? throw new ProblemException(StatusCodes.Status503ServiceUnavailable, "Users and keys are not known yet: the store has not been reached");
+        var caller = credentials.User is { } user ? await UserAsync(snapshot, user, credentials.Secret, context.RequestAborted) : Key(snapshot, credentials.Secret);
+        if (caller is null)
+        {
+            limits.CountWrong(credentials.Counted, address);
+            Log.Refused(logger, credentials.User is null ? "API key" : "user", Printable(credentials.Counted), address);
+            throw Unauthorized(context, "The name, the password or the key is not right");
+        }
+
+        verified.Add(generation, text, caller);
+        return caller;
+    }
+
+    /// <summary>401, which makes a browser ask for a name and a password.</summary>
+    public static ProblemException Unauthorized(HttpContext context, string why)
+    {
+        context.Response.Headers.WWWAuthenticate = "Basic realm=\"Rates\", charset=\"UTF-8\"";
+        return new(StatusCodes.Status401Unauthorized, why);
+    }
+
+    public void Dispose() => _checks.Dispose();
+
+    // A name that nobody has costs as much time as a wrong password: an answer's time tells nothing.
+    private async Task<Caller?> UserAsync(AccessSnapshot snapshot, string name, string password, CancellationToken cancellationToken)
+    {
+        var user = snapshot.Users.GetValueOrDefault(name)?.Value;
+        if (!await _checks.WaitAsync(LongestWait, cancellationToken))
+        {
+            throw new ProblemException(StatusCodes.Status503ServiceUnavailable, "Too many passwords are being checked; try again");
+        }
+
+        try
+        {
+            var isRight = await Task.Run(() => hasher.Verify(password, user?.Password ?? _nobody.Value), cancellationToken);
+            return isRight && user is not null ? new(name, user.Role, null, ByPassword: true) : null;
+        }
+        finally
+        {
+            _checks.Release();
+        }
+    }
+
+    private Caller? Key(AccessSnapshot snapshot, string secret) =>
+        KeyText.Parse(secret) is { } sent && snapshot.Keys.GetValueOrDefault(sent.Id)?.Value is { } key && sent.Matches(key.Digest) && !HasExpired(key)
+            ? new($"key:{sent.Id}", key.Role, key, ByPassword: false)
+            : null;
+
+    private bool HasExpired(AccessKey? key) => key?.ExpiresAt <= time.GetUtcNow();
+
+    private static string Printable(string name) => string.Concat(name.Take(64).Select(letter => char.IsControl(letter) ? ' ' : letter));
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Wrong credentials of {Kind} '{Name}' from {Address}")]
+        public static partial void Refused(ILogger logger, string kind, string name, string address);
+    }
+}

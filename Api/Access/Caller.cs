@@ -1,0 +1,20 @@
+using Rates.Store;
+
+namespace Rates.Api;
+
+/// <summary>Who sent a request.</summary>
+/// <param name="Name">For the record of changes: a user's name, or <c>key:</c> and a key's id; <c>anonymous</c>.</param>
+/// <param name="Role">What the caller may do.</param>
+/// <param name="Key">The key's settings; null for others.</param>
+/// <param name="ByPassword">True when a browser may have sent the credentials by itself.</param>
+internal sealed record Caller(string Name, AccessRole Role, AccessKey? Key, bool ByPassword)
+{
+    /// <summary>Somebody without credentials, where reads are open.</summary>
+    public static Caller Reader { get; } = new("anonymous", AccessRole.Read, null, ByPassword: false);
+
+    /// <summary>Somebody without credentials, where reads are not open.</summary>
+    public static Caller Stranger { get; } = new("anonymous", AccessRole.None, null, ByPassword: false);
+
+    /// <summary>The caller of a request that passed the <see cref="AccessGate"/>.</summary>
+    public static Caller Of(HttpContext context) => context.Features.Get<Caller>() ?? Stranger;
+}

@@ -1,0 +1,52 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+
+namespace Rates.Api;
+
+/// <summary>Where a request came from, and whether the way was safe for a password.</summary>
+/// <param name="options">Which proxies are believed.</param>
+internal sealed class ClientAddress(IOptions<AccessOptions> options)
+{
+    private const int NetworkBytes = 8;
+
+    private readonly IPNetwork[] _proxies = [.. options.Value.TrustedProxies.Select(proxy => AccessOptions.Network(proxy)!.Value)];
+
+    /// <summary>The address that limits go by; an IPv6 address stands for its /64 network, which is one customer's.</summary>
+    public string Of(HttpContext context)
+    {
+        var address = Plain(context.Connection.RemoteIpAddress);
+        if (address is not null && IsProxy(address) && Last(context.Request.Headers["X-Forwarded-For"].ToString()) is { } client)
+        {
+            address = client;
+        }
+
+        return address switch
+        {
+            null => "local",
+            { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, NetworkBytes)),
+            _ => address.ToString(),
+        };
+    }
+
+    /// <summary>True over TLS, from this machine itself, or from a declared proxy that was reached over TLS.</summary>
+    public bool IsSafeForPasswords(HttpContext context)
+    {
+        if (context.Request.IsHttps)
+        {
+            return true;
+        }
+
+        // Neither a socket of the file system nor a test's server has an address.
+        var address = Plain(context.Connection.RemoteIpAddress);
+        return address is null
+            || (IsProxy(address) ? context.Request.Headers["X-Forwarded-Proto"] == "https" : IPAddress.IsLoopback(address));
+    }
+
+    private static IPAddress? Plain(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
+
+    // Each proxy adds the address that it saw to the end; what stands before may be the client's invention.
+    private static IPAddress? Last(string forwarded) => IPAddress.TryParse(forwarded[(forwarded.LastIndexOf(',') + 1)..].Trim(), out var address) ? Plain(address) : null;
+
+    private bool IsProxy(IPAddress address) => Array.Exists(_proxies, proxy => proxy.Contains(address));
+}

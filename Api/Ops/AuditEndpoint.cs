@@ -1,0 +1,19 @@
+using Rates.Store;
+
+namespace Rates.Api;
+
+/// <summary><c>/v1/ops/audit</c>: who changed what.</summary>
+internal sealed class AuditEndpoint(IDocumentBook documents)
+{
+    private const int Usual = 100;
+    private const int Most = 10_000;
+
+    /// <summary>Lists the last changes, newest first; <c>count</c> of them.</summary>
+    public async Task ListAsync(HttpContext context)
+    {
+        var changes = await documents.ReadChangesAsync(OpsAnswer.Count(context.Request, Usual, Most), context.RequestAborted);
+        IReadOnlyList<ChangeView> views =
+            [.. changes.Select(change => new ChangeView(change.Id, change.At, change.Note.What, change.Note.Subject, change.Note.By, change.Note.From, change.Note.To))];
+        await OpsAnswer.SendAsync(context, views, OpsFormat.Json.IReadOnlyListChangeView);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Net.Http.Headers;
+
+namespace Rates.Api;
+
+/// <summary>Reads what operators send and writes what they are answered: JSON that nobody keeps and no other site may read.</summary>
+internal static class OpsAnswer
+{
+    private const string Json = "application/json; charset=utf-8";
+
+    /// <summary>Sends a value.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="value">What to send.</param>
+    /// <param name="type">Its JSON form.</param>
+    /// <param name="revision">Sent as ETag, for <c>If-Match</c> on a change; null for none.</param>
+    /// <param name="status">The HTTP status.</param>
+    public static async Task SendAsync<T>(HttpContext context, T value, JsonTypeInfo<T> type, long? revision = null, int status = StatusCodes.Status200OK)
+    {
+        var response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = Json;
+        response.Headers.CacheControl = "no-store";
+        HeaderValues.ForbidGuessing(response.Headers);
+        if (revision is { } one)
+        {
+            response.Headers.ETag = $"\"{one}\"";
+        }
+
+        await JsonSerializer.SerializeAsync(response.Body, value, type, context.RequestAborted);
+    }
+
+    /// <summary>Reads a body.</summary>
+    /// <exception cref="ProblemException">415 when it is not JSON; 400 when it does not fit, naming the member.</exception>
+    public static async Task<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
+    {
+        if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var sent) || !sent.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, $"Content-Type '{context.Request.ContentType}' is not application/json");
+        }
+
+        try
+        {
+            return await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted)
+                ?? throw ProblemException.BadParameter("body", "is null, an object is needed");
+        }
+        catch (JsonException misfit)
+        {
+            var member = misfit.Path is { Length: > 2 } path ? path[2..] : "body";
+            throw ProblemException.BadParameter(member, misfit.Message.Split(" Path:")[0].Split(" LineNumber:")[0]);
+        }
+    }
+
+    /// <summary>The revision that <c>If-Match</c> names; null for <c>*</c>, any.</summary>
+    /// <exception cref="ProblemException">428 without the header; 400 when it is not a revision.</exception>
+    public static long? ExpectedRevision(HttpRequest request)
+    {
+        var header = request.Headers.IfMatch.ToString().Trim();
+        return header switch
+        {
+            "" => throw new ProblemException(StatusCodes.Status428PreconditionRequired, "If-Match is missing: send the revision that you saw, as in the ETag of GET, or * for any"),
+            "*" => null,
+            _ => long.TryParse(header.Trim('"'), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var revision)
+                ? revision
+                : throw ProblemException.BadValue("If-Match", header, "is not a revision such as \"17\""),
+        };
+    }
+
+    /// <summary>A number in the query.</summary>
+    /// <exception cref="ProblemException">400: it is none, or out of range.</exception>
+    public static int Count(HttpRequest request, int usual, int most)
+    {
+        var text = request.Query["count"].ToString();
+        return text.Length == 0 ? usual
+            : int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var count) && count >= 1 && count <= most
+                ? count
+                : throw ProblemException.BadValue("count", text, $"is not a number from 1 to {most}");
+    }
+}

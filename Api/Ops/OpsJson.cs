@@ -1,0 +1,34 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Rates.Api;
+
+/// <summary>The JSON of what operators send and are answered. A member that is not known is refused: it may be a typing error.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    AllowDuplicateProperties = false,
+    MaxDepth = 16)]
+[JsonSerializable(typeof(MeView))]
+[JsonSerializable(typeof(IReadOnlyList<KeyView>))]
+[JsonSerializable(typeof(NewKeyView))]
+[JsonSerializable(typeof(NewKey))]
+[JsonSerializable(typeof(IReadOnlyList<UserView>))]
+[JsonSerializable(typeof(UserView))]
+[JsonSerializable(typeof(UserChange))]
+[JsonSerializable(typeof(IReadOnlyList<ChangeView>))]
+[JsonSerializable(typeof(IReadOnlyList<ScheduleState>))]
+[JsonSerializable(typeof(ScheduleState))]
+[JsonSerializable(typeof(ScheduleChange))]
+internal sealed partial class OpsJson : JsonSerializerContext;
+
+/// <summary>How operators' JSON is written.</summary>
+internal static class OpsFormat
+{
+    /// <summary>The context to use: names stay readable, and no answer is HTML.</summary>
+    public static OpsJson Json { get; } = new(new JsonSerializerOptions(OpsJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -1,0 +1,38 @@
+using Rates.Store;
+
+namespace Rates.Api;
+
+/// <summary>Maps the operators' routes. There is no way to map one without naming the role it asks for.</summary>
+internal static class OpsRoutes
+{
+    /// <summary>Maps a route to a handler that runs only for callers of a role.</summary>
+    /// <param name="routes">Where to map it.</param>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="pattern">The route's pattern.</param>
+    /// <param name="role">The least role.</param>
+    /// <param name="handler">What answers.</param>
+    public static void MapOps(this IEndpointRouteBuilder routes, string method, string pattern, AccessRole role, RequestDelegate handler) =>
+        routes.MapMethods(pattern, [method], ApiProblems.Guard(context => CheckedAsync(context, role, handler))).ExcludeFromDescription();
+
+    private static async Task CheckedAsync(HttpContext context, AccessRole role, RequestDelegate handler)
+    {
+        var caller = Caller.Of(context);
+        if (caller.Role < role)
+        {
+            throw caller.Name == Caller.Stranger.Name
+                ? Authenticator.Unauthorized(context, $"{context.Request.Method} {context.Request.Path} asks for the role {Name(role)}: sign in, or send an API key")
+                : new ProblemException(StatusCodes.Status403Forbidden, $"{caller.Name} has the role {Name(caller.Role)}; {context.Request.Method} {context.Request.Path} asks for {Name(role)}");
+        }
+
+        try
+        {
+            await handler(context);
+        }
+        catch (StoreUnavailableException unreachable)
+        {
+            throw new ProblemException(StatusCodes.Status503ServiceUnavailable, $"The store cannot be reached, look again whether the change was made: {unreachable.Message}");
+        }
+    }
+
+    private static string Name(AccessRole role) => role.ToString().ToLowerInvariant();
+}

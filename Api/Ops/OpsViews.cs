@@ -1,0 +1,30 @@
+using Rates.Store;
+
+namespace Rates.Api;
+
+/// <summary>Who is asking.</summary>
+internal sealed record MeView(string Name, AccessRole Role);
+
+/// <summary>A key without its secret, as operators see it.</summary>
+internal sealed record KeyView(
+    string Id, string Label, AccessRole Role, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, IReadOnlyList<string> DefaultProviders, int RequestsPerMinute, long Revision)
+{
+    /// <summary>A stored key's view.</summary>
+    public static KeyView Of(string id, Revised<AccessKey> key) => new(
+        id, key.Value.Label, key.Value.Role, key.Value.CreatedAt, key.Value.ExpiresAt, key.Value.DefaultProviders, key.Value.RequestsPerMinute, key.Revision);
+}
+
+/// <summary>A key that was just made: the only answer that has the key itself.</summary>
+internal sealed record NewKeyView(string Id, string Key, string Label, AccessRole Role);
+
+/// <summary>What a new key is to be.</summary>
+internal sealed record NewKey(string Label, AccessRole Role, DateTimeOffset? ExpiresAt = null, IReadOnlyList<string>? DefaultProviders = null, int RequestsPerMinute = 0);
+
+/// <summary>A user without the password.</summary>
+internal sealed record UserView(string Name, AccessRole Role, long Revision);
+
+/// <summary>What a user is to be; without a password an existing one keeps its own.</summary>
+internal sealed record UserChange(AccessRole Role, string? Password = null);
+
+/// <summary>An entry of the record of changes.</summary>
+internal sealed record ChangeView(string Id, DateTimeOffset At, string What, string Subject, string By, string From, string To);

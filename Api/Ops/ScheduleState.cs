@@ -1,0 +1,63 @@
+using Rates.Store;
+
+namespace Rates.Api;
+
+/// <summary>A schedule in force, or one that is only looked at.</summary>
+/// <param name="Provider">Whose.</param>
+/// <param name="Cron">Its cron expression; left out for an interval.</param>
+/// <param name="Every">Its interval; left out for a cron expression.</param>
+/// <param name="Zone">The IANA time zone of the expression.</param>
+/// <param name="Enabled">False: not asked.</param>
+/// <param name="MinimumGap">Least time between two fetches.</param>
+/// <param name="LeastGap">What the provider bears: no schedule may be closer.</param>
+/// <param name="Revision">For <c>If-Match</c>.</param>
+/// <param name="By">Who set it; <c>shipped</c> for nobody.</param>
+/// <param name="At">When.</param>
+/// <param name="Reset">True while the shipped schedule waits for a worker to put it in place; left out otherwise.</param>
+/// <param name="Next">The next due instants.</param>
+internal sealed record ScheduleState(
+    string Provider, string? Cron, TimeSpan? Every, string Zone, bool Enabled, TimeSpan MinimumGap, TimeSpan LeastGap, long Revision, string By, DateTimeOffset At,
+    bool? Reset, IReadOnlyList<DueView> Next)
+{
+    private const int Shown = 10;
+
+    /// <summary>A definition's view. One that cannot be read is shown without instants.</summary>
+    public static ScheduleState Of(string provider, ScheduleDefinition definition, TimeSpan least, DateTimeOffset now) => new(
+        provider, definition.Every is null ? definition.Cron : null, definition.Every, definition.Zone, definition.Enabled, definition.MinimumGap, least,
+        definition.Revision, definition.By, definition.At, definition.Reset ? true : null, Due(provider, definition, now));
+
+    private static IReadOnlyList<DueView> Due(string provider, ScheduleDefinition definition, DateTimeOffset now)
+    {
+        try
+        {
+            var zone = TimeZoneInfo.TryFindSystemTimeZoneById(definition.Zone, out var found) ? found : TimeZoneInfo.Utc;
+            return [.. ScheduleCheck.Next(ProviderSchedule.Parse(provider, definition).Due, now, Shown).Select(at => new DueView(at.ToUniversalTime(), TimeZoneInfo.ConvertTime(at, zone)))];
+        }
+        catch (ScheduleFormatException)
+        {
+            // Workers report it and stay with the last good one; here it is to be mended.
+            return [];
+        }
+    }
+}
+
+/// <summary>One due instant, in UTC and on the provider's clocks.</summary>
+internal sealed record DueView(DateTimeOffset Utc, DateTimeOffset Local);
+
+/// <summary>What is to change of a schedule; what is left out stays. A cron expression takes the place of an interval, and the other way round.</summary>
+internal sealed record ScheduleChange(string? Cron = null, TimeSpan? Every = null, string? Zone = null, bool? Enabled = null, TimeSpan? MinimumGap = null)
+{
+    /// <summary>The definition after the change.</summary>
+    /// <exception cref="ProblemException">400: both a cron expression and an interval.</exception>
+    public ScheduleDefinition Of(ScheduleDefinition before) => Cron is not null && Every is not null
+        ? throw ProblemException.BadParameter("every", "cannot be set together with cron")
+        : before with
+        {
+            Cron = Cron ?? (Every is null ? before.Cron : ""),
+            Every = Every ?? (Cron is null ? before.Every : null),
+            Zone = Zone ?? before.Zone,
+            Enabled = Enabled ?? before.Enabled,
+            MinimumGap = MinimumGap ?? before.MinimumGap,
+            Reset = false,
+        };
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using Rates.Store;
+
+namespace Rates.Api;
+
+/// <summary><c>/v1/ops/schedules</c>: when providers are asked, changeable while workers run.</summary>
+internal sealed class SchedulesEndpoint(ISchedules schedules, CurrentBook current, TimeProvider time)
+{
+    // Whoever loses this often against other editors is better told.
+    private const int MostTries = 100;
+
+    private static readonly ScheduleDefinition None = new() { Cron = "", Zone = "UTC", Enabled = false };
+
+    /// <summary>Lists every stored schedule.</summary>
+    public async Task ListAsync(HttpContext context)
+    {
+        var stored = await schedules.ReadAllAsync(context.RequestAborted);
+        var now = time.GetUtcNow();
+        IReadOnlyList<ScheduleState> views =
+            [.. stored.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => ScheduleState.Of(entry.Key, entry.Value, Least(entry.Key), now))];
+        await OpsAnswer.SendAsync(context, views, OpsFormat.Json.IReadOnlyListScheduleState);
+    }
+
+    /// <summary>Shows one.</summary>
+    public async Task ShowAsync(HttpContext context)
+    {
+        var provider = Provider(context);
+        await SendAsync(context, provider, await ReadAsync(provider, context.RequestAborted));
+    }
+
+    /// <summary>Shows what a change would do, and changes nothing.</summary>
+    public async Task PreviewAsync(HttpContext context)
+    {
+        var provider = Provider(context);
+        var change = await OpsAnswer.ReadAsync(context, OpsFormat.Json.ScheduleChange);
+        await SendAsync(context, provider, Checked(provider, change.Of(await ReadAsync(provider, context.RequestAborted))));
+    }
+
+    /// <summary>Changes one under the revision that the caller saw.</summary>
+    public async Task PutAsync(HttpContext context)
+    {
+        var provider = Provider(context);
+        var expected = OpsAnswer.ExpectedRevision(context.Request);
+        var change = await OpsAnswer.ReadAsync(context, OpsFormat.Json.ScheduleChange);
+        await EditAsync(context, provider, expected, before => Checked(provider, change.Of(before)));
+    }
+
+    /// <summary>Takes back what operators set: the next worker that looks puts the shipped schedule in its place.</summary>
+    public Task DeleteAsync(HttpContext context) =>
+        EditAsync(context, Provider(context), OpsAnswer.ExpectedRevision(context.Request), before => before.Revision > 0
+            ? before with { Reset = true }
+            : throw new ProblemException(StatusCodes.Status404NotFound, "This provider has no schedule"));
+
+    /// <summary>Stops asking a provider.</summary>
+    public Task PauseAsync(HttpContext context) => EditAsync(context, Provider(context), null, before => before with { Enabled = false });
+
+    /// <summary>Asks a provider again; what was missed is made up for by one fetch.</summary>
+    public Task ResumeAsync(HttpContext context)
+    {
+        var provider = Provider(context);
+        return EditAsync(context, provider, null, before => Checked(provider, before with { Enabled = true }));
+    }
+
+    private async Task EditAsync(HttpContext context, string provider, long? expected, Func<ScheduleDefinition, ScheduleDefinition> change)
+    {
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            var before = await ReadAsync(provider, context.RequestAborted);
+            if (expected is { } seen && seen != before.Revision)
+            {
+                throw Conflict(provider, before.Revision);
+            }
+
+            var wanted = change(before) with { By = Caller.Of(context).Name };
+            if (await schedules.EditAsync(provider, before.Revision, wanted, context.RequestAborted) is { } stored)
+            {
+                await SendAsync(context, provider, stored);
+                return;
+            }
+        }
+
+        throw Conflict(provider, (await ReadAsync(provider, context.RequestAborted)).Revision);
+    }
+
+    private async Task<ScheduleDefinition> ReadAsync(string provider, CancellationToken cancellationToken) =>
+        (await schedules.ReadAllAsync(cancellationToken)).GetValueOrDefault(provider, None);
+
+    private Task SendAsync(HttpContext context, string provider, ScheduleDefinition definition) =>
+        OpsAnswer.SendAsync(context, ScheduleState.Of(provider, definition, Least(provider), time.GetUtcNow()), OpsFormat.Json.ScheduleState, definition.Revision);
+
+    private ScheduleDefinition Checked(string provider, ScheduleDefinition definition)
+    {
+        try
+        {
+            return ScheduleCheck.Checked(provider, definition, Least(provider), time.GetUtcNow()).Definition;
+        }
+        catch (ScheduleFormatException wrong)
+        {
+            throw ProblemException.BadValue(wrong.Field, wrong.Value, wrong.Why);
+        }
+    }
+
+    private TimeSpan Least(string provider) => current.Book.IndexOf(provider) is var index and >= 0 ? current.Book.Entries[index].Stored.Profile.LeastGap : TimeSpan.Zero;
+
+    private string Provider(HttpContext context) => OpsProvider.Of(context, current.Book);
+
+    private static ProblemException Conflict(string provider, long revision) => ProblemException.Of(
+        StatusCodes.Status409Conflict, "If-Match", revision.ToString(CultureInfo.InvariantCulture),
+        $"The schedule of {provider} has the revision {revision} now: look at it again, then change it");
+}

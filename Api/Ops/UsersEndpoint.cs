@@ -1,0 +1,96 @@
+using System.Globalization;
+using Rates.Store;
+
+namespace Rates.Api;
+
+/// <summary><c>/v1/ops/users</c> and <c>/v1/ops/me</c>.</summary>
+internal sealed class UsersEndpoint(AccessBook book, AccessDirectory directory, PasswordHasher hasher)
+{
+    private const int LongestName = 64;
+
+    /// <summary>Says who is asking.</summary>
+    public static Task ShowCallerAsync(HttpContext context)
+    {
+        var caller = Caller.Of(context);
+        return OpsAnswer.SendAsync(context, new(caller.Name, caller.Role), OpsFormat.Json.MeView);
+    }
+
+    /// <summary>Lists the users.</summary>
+    public async Task ListAsync(HttpContext context)
+    {
+        var users = await book.ReadUsersAsync(context.RequestAborted);
+        IReadOnlyList<UserView> views = [.. users.Select(user => new UserView(user.Key, user.Value.Value.Role, user.Value.Revision)).OrderBy(user => user.Name, StringComparer.Ordinal)];
+        await OpsAnswer.SendAsync(context, views, OpsFormat.Json.IReadOnlyListUserView);
+    }
+
+    /// <summary>Makes a user, or gives one another role or password.</summary>
+    public async Task PutAsync(HttpContext context)
+    {
+        var name = Name(context);
+        var asked = await OpsAnswer.ReadAsync(context, OpsFormat.Json.UserChange);
+        var users = await book.ReadUsersAsync(context.RequestAborted);
+        var before = users.GetValueOrDefault(name);
+        if (asked.Role == AccessRole.None)
+        {
+            throw ProblemException.BadValue("role", "none", "is not one of read, ops, admin");
+        }
+
+        if (asked.Password is null && before is null)
+        {
+            throw ProblemException.BadParameter("password", "is missing: a new user needs one");
+        }
+
+        if (asked.Password?.Length < Credentials.ShortestPassword)
+        {
+            throw ProblemException.BadParameter("password", $"has fewer than {Credentials.ShortestPassword} characters");
+        }
+
+        RefuseLast(users, name, asked.Role);
+        var password = asked.Password is { } chosen ? await Task.Run(() => hasher.Hash(chosen), context.RequestAborted) : before!.Value.Password;
+        var change = $"{(before is null ? "made" : "changed")}: role {asked.Role}{(asked.Password is null ? "" : ", a password was set")}";
+        var revision = await EditAsync(context, name, before?.Revision ?? 0, new() { Role = asked.Role, Password = password }, change);
+        await OpsAnswer.SendAsync(context, new(name, asked.Role, revision), OpsFormat.Json.UserView, revision);
+    }
+
+    /// <summary>Deletes a user.</summary>
+    public async Task DeleteAsync(HttpContext context)
+    {
+        var name = Name(context);
+        var users = await book.ReadUsersAsync(context.RequestAborted);
+        if (!users.TryGetValue(name, out var user))
+        {
+            throw ProblemException.Unknown("name", name, "is no user; GET /v1/ops/users lists them");
+        }
+
+        RefuseLast(users, name, AccessRole.None);
+        await EditAsync(context, name, user.Revision, null, "deleted");
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private async Task<long> EditAsync(HttpContext context, string name, long expected, AccessUser? user, string change)
+    {
+        if (await book.EditUserAsync(name, expected, user, Caller.Of(context).Name, change, context.RequestAborted) is not { } revision)
+        {
+            throw new ProblemException(StatusCodes.Status409Conflict, string.Create(CultureInfo.InvariantCulture, $"The user '{name}' was changed by somebody else just now: look again"));
+        }
+
+        await directory.RefreshAsync(context.RequestAborted);
+        return revision;
+    }
+
+    private static void RefuseLast(IReadOnlyDictionary<string, Revised<AccessUser>> users, string name, AccessRole role)
+    {
+        if (role != AccessRole.Admin && !users.Any(user => user.Key != name && user.Value.Value.Role == AccessRole.Admin) && users.ContainsKey(name))
+        {
+            throw new ProblemException(StatusCodes.Status409Conflict, $"'{name}' is the only admin: make another first");
+        }
+    }
+
+    private static string Name(HttpContext context)
+    {
+        var name = (string)context.Request.RouteValues["name"]!;
+        return name.Length <= LongestName && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' or '@')
+            ? name
+            : throw ProblemException.BadValue("name", name, $"is not a name of up to {LongestName} letters, digits, dots, dashes, underscores and @");
+    }
+}

@@ -1,0 +1,39 @@
+namespace Rates.Core;
+
+/// <summary>Rules for days of the past: each figure is held against those before and after it.</summary>
+/// <remarks>
+/// Two faults are looked for. A step: from one day on the figures are a power of ten, or the factor of one of the pair's
+/// redenominations, away from the level that is known to be right, as after a change of units or of a label. A spike: a few days that
+/// lie apart from the days before and after them, as after a typing error. Real changes of level that stay are no faults. A doubted
+/// figure passes when two independent providers confirm it, or when the registry has a redenomination of that factor there.
+/// </remarks>
+public static class HistoryRules
+{
+    /// <summary>How many days apart two figures of a source may lie to be compared; its cadence decides.</summary>
+    public static int ComparableDays(Cadence cadence) => cadence switch { Cadence.Quarterly => 200, Cadence.Monthly => 100, _ => 31 };
+
+    /// <summary>Judges rows that the ingest rules accepted.</summary>
+    /// <param name="rows">Figures of past days, in any order; a pair, kind and day stands once.</param>
+    /// <param name="stored">Stored figures of the days around them. Those nearest to the rows on either side are taken for right.</param>
+    /// <param name="context">
+    /// Whose rows they are, and who may confirm them. Its <see cref="IngestContext.EarlierRefused"/> are figures of later days that were
+    /// kept aside before: what continues them is kept aside as well.
+    /// </param>
+    /// <returns>The rows that may be stored, and those kept aside with their reasons; no reason ever holds for the sheet as a whole.</returns>
+    public static IngestVerdict Check(IReadOnlyList<Observation> rows, IReadOnlyList<Observation> stored, IngestContext context)
+    {
+        var neighbours = stored.ToLookup(Series);
+        var aside = context.EarlierRefused.ToLookup(Series);
+        List<RefusedObservation> refused = [];
+        foreach (var series in rows.GroupBy(Series))
+        {
+            var days = new HistorySeries([.. series.OrderBy(row => row.AsOf)], context);
+            refused.AddRange(days.Refuse([.. neighbours[series.Key]], [.. aside[series.Key]]));
+        }
+
+        var doubted = refused.Select(row => row.Observation).ToHashSet();
+        return new([.. rows.Where(row => !doubted.Contains(row))], refused, []);
+    }
+
+    private static (CurrencyPair, RateKind) Series(Observation row) => (row.Pair, row.Kind);
+}

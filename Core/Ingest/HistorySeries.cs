@@ -1,0 +1,155 @@
+namespace Rates.Core;
+
+/// <summary>The days of one pair and kind, walked from the end that is known to be right towards the other.</summary>
+/// <param name="rows">The figures, oldest first; at least one.</param>
+/// <param name="context">Whose figures they are, and who may confirm them.</param>
+internal sealed class HistorySeries(IReadOnlyList<Observation> rows, IngestContext context)
+{
+    /// <summary>A move of less is never doubted, however quiet the pair: figures are rounded, and fixed at changing hours.</summary>
+    private const decimal SmallestSpike = 0.05m;
+
+    /// <summary>A factor of a redenomination below this is as likely a change of level.</summary>
+    private const decimal SmallestFactor = 5;
+
+    private const decimal SmallestFit = 0.02m;
+    private const decimal LargestFit = 0.2m;
+
+    /// <summary>How many figures a spike has at most.</summary>
+    private const int LongestSpike = 3;
+
+    /// <summary>A redenomination explains a step when its day is this near.</summary>
+    private const int DaysFromRedenomination = 31;
+
+    private static readonly decimal[] PowersOfTen = [1e1m, 1e2m, 1e3m, 1e4m, 1e5m, 1e6m, 1e7m, 1e8m, 1e9m, 1e10m, 1e11m, 1e12m];
+
+    private readonly List<RefusedObservation> _refused = [];
+
+    /// <summary>Figures further apart say nothing about each other.</summary>
+    private readonly int _mostDays = HistoryRules.ComparableDays(context.Profile.Calendar.Cadence);
+
+    /// <summary>The figures that are kept aside, each with its reason.</summary>
+    /// <param name="stored">Stored figures of this pair and kind; those of days outside the rows count.</param>
+    /// <param name="aside">Figures of this pair and kind that were kept aside before.</param>
+    public IReadOnlyList<RefusedObservation> Refuse(IReadOnlyList<Observation> stored, IReadOnlyList<Observation> aside)
+    {
+        var (after, before) = (Nearest(stored, newer: true), Nearest(stored, newer: false));
+        var shadow = Nearest(aside, newer: true);
+        if (after is not null || shadow is not null)
+        {
+            Walk([.. rows.Reverse()], after, shadow, before);
+        }
+        else if (before is not null)
+        {
+            Walk(rows, before, null, null);
+        }
+        else
+        {
+            var start = Start();
+            Walk([.. rows.Take(start).Reverse()], rows[start], null, null);
+            Walk([.. rows.Skip(start + 1)], rows[start], null, null);
+        }
+
+        return _refused;
+    }
+
+    /// <summary>Where nothing is stored around the rows: the newest row that the two before it bear out, else the newest.</summary>
+    private int Start()
+    {
+        for (var at = rows.Count - 1; at >= 2; at--)
+        {
+            if (IsNear(rows[at], rows[at - 1]) && IsNear(rows[at], rows[at - 2]))
+            {
+                return at;
+            }
+        }
+
+        return rows.Count - 1;
+    }
+
+    private Observation? Nearest(IReadOnlyList<Observation> figures, bool newer) => figures
+        .Where(figure => newer ? figure.AsOf > rows[^1].AsOf && IsClose(figure, rows[^1]) : figure.AsOf < rows[0].AsOf && IsClose(figure, rows[0]))
+        .OrderBy(figure => newer ? figure.AsOf.DayNumber : -figure.AsOf.DayNumber)
+        .Cast<Observation?>().FirstOrDefault();
+
+    /// <param name="way">The figures in the order of the walk.</param>
+    /// <param name="standing">The figure that stands before the first; null for none.</param>
+    /// <param name="shadow">A figure kept aside before the first; null for none.</param>
+    /// <param name="end">The figure that stands after the last; null for none.</param>
+    private void Walk(IReadOnlyList<Observation> way, Observation? standing, Observation? shadow, Observation? end)
+    {
+        for (var at = 0; at < way.Count; at++)
+        {
+            var row = way[at];
+            var ahead = way.Skip(at + 1).Take(LongestSpike).Concat(at + LongestSpike >= way.Count && end is { } last ? [last] : []);
+            if (Doubt(row, standing, shadow, ahead) is { } reason && !Corroboration.Confirms(row, context))
+            {
+                _refused.Add(new(row, reason));
+                shadow = row;
+            }
+            else
+            {
+                (standing, shadow) = (row, null);
+            }
+        }
+    }
+
+    private string? Doubt(Observation row, Observation? standing, Observation? shadow, IEnumerable<Observation> ahead)
+    {
+        var stands = standing is { } near && IsClose(row, near) ? near : (Observation?)null;
+        if (stands is { } right && IsNear(row, right))
+        {
+            return null;
+        }
+
+        if (shadow is { } aside && IsNear(row, aside))
+        {
+            return $"step {Of(row)} goes on with what was kept aside of {aside.AsOf:yyyy-MM-dd}";
+        }
+
+        if (stands is not { } old)
+        {
+            return null;
+        }
+
+        return Factor(row, old) is { } factor
+            ? IsRedenomination(row, old, factor) ? null : $"step {Of(row)} is a factor of {Text.Of(factor)} from {Of(old)}"
+            : Spike(row, old, ahead);
+    }
+
+    private static string? Spike(Observation row, Observation standing, IEnumerable<Observation> ahead) =>
+        ahead.Where(later => IsNear(later, standing) && !IsNear(later, row)).Cast<Observation?>().FirstOrDefault() is { } back
+            ? $"spike {Of(row)} lies apart from {Of(standing)} and {Of(back)}"
+            : null;
+
+    /// <summary>The power of ten or the factor of a redenomination that lies between the two; null for none.</summary>
+    private static decimal? Factor(Observation row, Observation standing)
+    {
+        var ratio = row.Rate > standing.Rate ? row.Rate / standing.Rate : standing.Rate / row.Rate;
+        var fit = Math.Clamp(Limit(row, standing), SmallestFit, LargestFit);
+        return PowersOfTen.Concat(Redenominations(row.Pair).Select(each => each.Units)).Where(factor => factor >= SmallestFactor)
+            .Where(factor => ratio > factor / (1 + fit) && ratio < factor * (1 + fit)).Cast<decimal?>().FirstOrDefault();
+    }
+
+    private static bool IsRedenomination(Observation row, Observation standing, decimal factor)
+    {
+        var (first, last) = row.AsOf < standing.AsOf ? (row.AsOf, standing.AsOf) : (standing.AsOf, row.AsOf);
+        return Redenominations(row.Pair).Any(each =>
+            each.Units == factor && each.Day >= first.AddDays(-DaysFromRedenomination) && each.Day <= last.AddDays(DaysFromRedenomination));
+    }
+
+    private static IEnumerable<(DateOnly Day, decimal Units)> Redenominations(CurrencyPair pair) =>
+        CurrencyRegistry.Redenominations(pair.Base).Concat(CurrencyRegistry.Redenominations(pair.Quote));
+
+    private bool IsClose(Observation one, Observation other) => Math.Abs(one.AsOf.DayNumber - other.AsOf.DayNumber) <= _mostDays;
+
+    private static bool IsNear(Observation one, Observation other)
+    {
+        var (low, high) = one.Rate < other.Rate ? (one.Rate, other.Rate) : (other.Rate, one.Rate);
+        return high - Precision.HalfUnit(high) <= (low + Precision.HalfUnit(low)) * (1 + Math.Max(SmallestSpike, Limit(one, other)));
+    }
+
+    private static decimal Limit(Observation one, Observation other) =>
+        Volatility.Limit(one.Pair, one.Kind, Math.Abs(one.AsOf.DayNumber - other.AsOf.DayNumber));
+
+    private static string Of(Observation row) => $"{row.Pair} {Text.Of(row.Rate)} on {row.AsOf:yyyy-MM-dd}";
+}

@@ -1,0 +1,11 @@
+namespace Rates.Store;
+
+/// <summary>The instants at which a schedule is due: the same for everybody who asks.</summary>
+public interface IDueTimes
+{
+    /// <summary>The schedule as text, for people.</summary>
+    string Expression { get; }
+
+    /// <summary>The first due instant after <paramref name="after"/>; null when there is none.</summary>
+    DateTimeOffset? NextAfter(DateTimeOffset after);
+}

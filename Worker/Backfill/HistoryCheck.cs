@@ -1,0 +1,113 @@
+using System.Globalization;
+using Rates.Core;
+using Rates.Providers;
+using Rates.Store;
+
+namespace Rates.Worker;
+
+/// <summary>Holds the days of a back-fill against those stored around them, and keeps aside what stays doubted.</summary>
+internal sealed class HistoryCheck(
+    ProviderCatalog catalog, ISheetReader sheets, IHistoryReader history, IQuarantine quarantine, WorkerMetrics metrics, TimeProvider time)
+{
+    /// <summary>
+    /// Begins the id of a refused sheet that holds days of the past. Its figures say nothing about those of today, so the checks of a
+    /// scheduled fetch leave them out.
+    /// </summary>
+    private const string IdPrefix = "history-";
+
+    /// <summary>Days before and after a doubted figure on which another provider may confirm it.</summary>
+    private const int WitnessDays = 4;
+
+    /// <summary>The most figures that one refused sheet holds; the oldest ones, which the next older window is compared with.</summary>
+    private const int MostKept = 5_000;
+
+    /// <summary>Whether the refused sheet holds days of the past.</summary>
+    public static bool IsHistory(QuarantinedSheet sheet) => sheet.Id.StartsWith(IdPrefix, StringComparison.Ordinal);
+
+    /// <summary>What of <paramref name="rows"/>, which the ingest rules accepted for <paramref name="window"/>, may be stored.</summary>
+    public async Task<IngestVerdict> CheckAsync(
+        IReadOnlyList<Observation> rows, FetchWindow window, IngestContext context, CancellationToken cancellationToken)
+    {
+        var kept = await quarantine.ReadQuarantineAsync(context.Profile.Key, cancellationToken);
+        var stored = await StoredAroundAsync(window, context.Profile, cancellationToken);
+        context = context with { EarlierRefused = [.. kept.Where(IsHistory).SelectMany(sheet => sheet.Observations)] };
+        var verdict = HistoryRules.Check(rows, stored, context);
+        if (verdict.Refused.Count > 0)
+        {
+            // Witnesses cost a look at every provider's history, so they are asked for only when there is a doubt.
+            var witnesses = await WitnessesAsync(context.Profile, verdict.Refused, cancellationToken);
+            verdict = HistoryRules.Check(rows, stored, context with { Witnesses = witnesses });
+            await KeepAsideAsync(context.Profile.Key, verdict.Refused, kept, cancellationToken);
+        }
+
+        return verdict;
+    }
+
+    private async Task<IReadOnlyList<Observation>> StoredAroundAsync(
+        FetchWindow window, ProviderProfile profile, CancellationToken cancellationToken)
+    {
+        var days = HistoryRules.ComparableDays(profile.Calendar.Cadence);
+        return
+        [
+            .. await history.ReadHistoryAsync(profile.Key, window.From.AddDays(-days), window.From.AddDays(-1), cancellationToken),
+            .. await history.ReadHistoryAsync(profile.Key, window.To.AddDays(1), window.To.AddDays(days), cancellationToken),
+        ];
+    }
+
+    private async Task<IReadOnlyList<Observation>> WitnessesAsync(
+        ProviderProfile profile, IReadOnlyList<RefusedObservation> refused, CancellationToken cancellationToken)
+    {
+        var pairs = refused.Select(row => row.Observation.Pair).Distinct().ToList();
+        var days = refused.SelectMany(row => Around(row.Observation.AsOf)).ToHashSet();
+        List<Observation> witnesses = [];
+        HashSet<string> heard = new(StringComparer.Ordinal) { profile.Independence };
+        foreach (var key in (await sheets.ReadIndexAsync(cancellationToken)).Sheets.Keys.Order(StringComparer.Ordinal))
+        {
+            if (catalog.Find(key)?.Block.Profile(key) is { } other && !heard.Contains(other.Independence)
+                && await HistoryOfAsync(key, days.Min(), days.Max(), cancellationToken) is { Count: > 0 } published)
+            {
+                heard.Add(other.Independence);
+                witnesses.AddRange(
+                    from day in published.GroupBy(figure => figure.AsOf)
+                    where days.Contains(day.Key)
+                    let crosses = CrossRates.Of([.. day], other.Pivot)
+                    from cross in pairs.Select(crosses.Find).OfType<CrossRate>()
+                    select new Observation(cross.AsOf, cross.Pair, cross.Rate, cross.Kind));
+            }
+        }
+
+        return witnesses;
+    }
+
+    private async Task<IReadOnlyList<Observation>> HistoryOfAsync(
+        string provider, DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await history.ReadHistoryAsync(provider, first, last, cancellationToken);
+        }
+        catch (CorruptSheetException)
+        {
+            // It cannot confirm anything then; whoever reads that history reports the damage.
+            return [];
+        }
+    }
+
+    private async Task KeepAsideAsync(
+        string provider,
+        IReadOnlyList<RefusedObservation> refused, IReadOnlyList<QuarantinedSheet> kept, CancellationToken cancellationToken)
+    {
+        metrics.Refused(provider, refused.Count);
+        var reasons = IngestCheck.Reasons(refused);
+        Observation[] figures = [.. refused.Select(row => row.Observation).OrderBy(figure => figure.AsOf).Take(MostKept)];
+        // A window is fetched again when storing it failed: once on the list is enough.
+        if (figures.Length > 0 && !kept.Any(sheet => sheet.Reasons.SequenceEqual(reasons) && sheet.Observations.SequenceEqual(figures)))
+        {
+            var now = time.GetUtcNow();
+            var id = string.Create(CultureInfo.InvariantCulture, $"{IdPrefix}{now.ToUnixTimeMilliseconds()}");
+            await quarantine.QuarantineAsync(new(id, now, provider, now, reasons, "", figures), cancellationToken);
+        }
+    }
+
+    private static IEnumerable<DateOnly> Around(DateOnly day) => Enumerable.Range(-WitnessDays, 2 * WitnessDays + 1).Select(day.AddDays);
+}

@@ -1,0 +1,279 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Rates.Store;
+using Rates.Testing;
+
+namespace Rates.Api.Tests;
+
+/// <summary>Who may do what.</summary>
+public sealed class AccessTests
+{
+    private const string Password = "correct horse battery";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Every route that answers to somebody without credentials, unless reads are closed.</summary>
+    private static readonly string[] Open =
+    [
+        "/", "/page.css", "/page.js", "/health/live", "/health/ready", "/openapi/{documentName}.json",
+        "/v1/convert", "/v1/currencies", "/v1/currencies/{code}", "/v1/events", "/v1/history", "/v1/providers", "/v1/providers/{key}", "/v1/rates", "/v1/rates/{base}/{quote}",
+    ];
+
+    [Fact]
+    public async Task Every_route_that_is_not_listed_as_open_wants_a_role()
+    {
+        await using var api = new ApiFixture();
+        await SignedUpAsync(api, "reader", AccessRole.Read);
+        var routes = Routes(api).Where(route => !Open.Contains(route.Pattern)).ToList();
+        Assert.NotEmpty(routes);
+
+        foreach (var (method, pattern) in routes)
+        {
+            using var stranger = await SendAsync(api, method, Filled(pattern));
+            using var reader = await SendAsync(api, method, Filled(pattern), Basic("reader", Password));
+
+            Assert.True(stranger.StatusCode == HttpStatusCode.Unauthorized, $"{method} {pattern} answers {stranger.StatusCode} to a stranger");
+            Assert.Contains("Basic", stranger.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+            Assert.True(pattern == "/v1/ops/me" || reader.StatusCode == HttpStatusCode.Forbidden, $"{method} {pattern} answers {reader.StatusCode} to a reader");
+        }
+    }
+
+    [Fact]
+    public async Task With_reads_closed_only_health_answers_to_a_stranger()
+    {
+        await using var api = new ApiFixture(null, ("Rates:Access:OpenReads", "false"));
+        await SignedUpAsync(api, "reader", AccessRole.Read);
+
+        foreach (var (method, pattern) in Routes(api))
+        {
+            using var stranger = await SendAsync(api, method, Filled(pattern));
+
+            Assert.True(
+                pattern.StartsWith("/health/", StringComparison.Ordinal) != (stranger.StatusCode == HttpStatusCode.Unauthorized), $"{method} {pattern} answers {stranger.StatusCode}");
+        }
+
+        using var reader = await SendAsync(api, "GET", "/v1/rates?quotes=USD", Basic("reader", Password));
+        Assert.Equal(HttpStatusCode.OK, reader.StatusCode);
+        Assert.Contains("private", reader.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_first_start_writes_a_password_that_only_its_owner_reads_and_that_signs_in()
+    {
+        await using var api = new ApiFixture();
+        await ReadyAsync(api);
+        var path = Path.Combine(api.Folder.FullName, "admin-password");
+
+        var password = (await File.ReadAllTextAsync(path, Token)).Trim();
+        using var me = await SendAsync(api, "GET", "/v1/ops/me", Basic("admin", password));
+
+        Assert.Equal("""{"name":"admin","role":"admin"}""", await me.Content.ReadAsStringAsync(Token));
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(path) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.Equal(32, password.Length);
+    }
+
+    [Fact]
+    public async Task The_password_of_a_configured_file_is_taken_over()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, Password + "\n", Token);
+        await using var api = new ApiFixture(null, ("Rates:Access:AdminPasswordFile", file));
+        await ReadyAsync(api);
+
+        using var me = await SendAsync(api, "GET", "/v1/ops/me", Basic("admin", Password));
+
+        Assert.Equal(HttpStatusCode.OK, me.StatusCode);
+        Assert.False(File.Exists(Path.Combine(api.Folder.FullName, "admin-password")));
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task A_key_is_shown_once_works_and_is_refused_once_revoked()
+    {
+        await using var api = new ApiFixture();
+        await SignedUpAsync(api, "root", AccessRole.Admin);
+
+        using var made = await SendAsync(api, "POST", "/v1/ops/keys", Basic("root", Password), """{"label":"shop","role":"ops"}""");
+        var key = JsonDocument.Parse(await made.Content.ReadAsStringAsync(Token)).RootElement;
+        var (id, secret) = (key.GetProperty("id").GetString()!, key.GetProperty("key").GetString()!);
+        using var before = await SendAsync(api, "GET", "/v1/ops/audit", new("Bearer", secret));
+        using var list = await SendAsync(api, "GET", "/v1/ops/keys", Basic("root", Password));
+        var listed = await list.Content.ReadAsStringAsync(Token);
+        using var revoked = await SendAsync(api, "DELETE", $"/v1/ops/keys/{id}", Basic("root", Password));
+        using var after = await SendAsync(api, "GET", "/v1/ops/audit", new("Bearer", secret));
+        var audit = await (await SendAsync(api, "GET", "/v1/ops/audit", Basic("root", Password))).Content.ReadAsStringAsync(Token);
+
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK, HttpStatusCode.NoContent, HttpStatusCode.Unauthorized), (made.StatusCode, before.StatusCode, revoked.StatusCode, after.StatusCode));
+        Assert.Contains("\"label\":\"shop\"", listed, StringComparison.Ordinal);
+        Assert.Contains($"revoked: 'shop'", audit, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret[^43..], listed + audit, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_answers_with_its_own_providers_and_within_its_own_limit()
+    {
+        await using var api = new ApiFixture();
+        await SignedUpAsync(api, "root", AccessRole.Admin);
+        using var made = await SendAsync(api, "POST", "/v1/ops/keys", Basic("root", Password), """{"label":"till","role":"read","defaultProviders":["boc"],"requestsPerMinute":2}""");
+        var secret = JsonDocument.Parse(await made.Content.ReadAsStringAsync(Token)).RootElement.GetProperty("key").GetString()!;
+
+        var own = await (await SendAsync(api, "GET", "/v1/rates?quotes=USD", new("Bearer", secret))).Content.ReadAsStringAsync(Token);
+        using var byHeader = await api.GetAsync("/v1/rates?quotes=USD&providers=ecb", ("X-Api-Key", secret));
+        using var third = await SendAsync(api, "GET", "/v1/rates?quotes=USD", new("Bearer", secret));
+
+        Assert.Equal(["boc"], JsonDocument.Parse(own).RootElement.GetProperty("providers").EnumerateArray().Select(provider => provider.GetProperty("provider").GetString()));
+        Assert.Contains("\"ecb\"", await byHeader.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode)429, third.StatusCode);
+        Assert.Equal("30", third.Headers.RetryAfter!.ToString());
+    }
+
+    [Fact]
+    public async Task Guesses_are_limited_by_user_and_do_not_lock_out_who_is_signed_in()
+    {
+        await using var api = new ApiFixture();
+        await SignedUpAsync(api, "anna", AccessRole.Ops);
+        using var first = await SendAsync(api, "GET", "/v1/ops/me", Basic("anna", Password));
+
+        List<HttpStatusCode> answers = [];
+        for (var guess = 0; guess < 7; guess++)
+        {
+            using var wrong = await SendAsync(api, "GET", "/v1/ops/me", Basic("anna", $"guess number {guess}"));
+            answers.Add(wrong.StatusCode);
+        }
+
+        using var still = await SendAsync(api, "GET", "/v1/ops/me", Basic("anna", Password));
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        Assert.Equal([.. Enumerable.Repeat(HttpStatusCode.Unauthorized, 5), (HttpStatusCode)429, (HttpStatusCode)429], answers);
+        Assert.Equal(HttpStatusCode.OK, still.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_changed_password_and_a_lower_role_count_at_once()
+    {
+        await using var api = new ApiFixture();
+        await SignedUpAsync(api, "root", AccessRole.Admin);
+        await SignedUpAsync(api, "anna", AccessRole.Admin);
+        using var before = await SendAsync(api, "GET", "/v1/ops/users", Basic("anna", Password));
+
+        using var lowered = await SendAsync(api, "PUT", "/v1/ops/users/anna", Basic("root", Password), """{"role":"read"}""");
+        using var after = await SendAsync(api, "GET", "/v1/ops/users", Basic("anna", Password));
+        using var changed = await SendAsync(api, "PUT", "/v1/ops/users/anna", Basic("root", Password), """{"role":"read","password":"another long one"}""");
+        using var old = await SendAsync(api, "GET", "/v1/ops/me", Basic("anna", Password));
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Forbidden), (before.StatusCode, lowered.StatusCode, after.StatusCode));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (changed.StatusCode, old.StatusCode));
+    }
+
+    [Theory]
+    [InlineData("PUT", "/v1/ops/users/anna", """{"role":"ops"}""", HttpStatusCode.BadRequest, "password: is missing")]
+    [InlineData("PUT", "/v1/ops/users/anna", """{"role":"ops","password":"short"}""", HttpStatusCode.BadRequest, "fewer than 12")]
+    [InlineData("PUT", "/v1/ops/users/anna", """{"role":"boss","password":"correct horse battery"}""", HttpStatusCode.BadRequest, "role: ")]
+    [InlineData("PUT", "/v1/ops/users/an%20na", """{"role":"ops","password":"correct horse battery"}""", HttpStatusCode.BadRequest, "'an na' is not a name")]
+    [InlineData("PUT", "/v1/ops/users/root", """{"role":"ops"}""", HttpStatusCode.Conflict, "the only admin")]
+    [InlineData("DELETE", "/v1/ops/users/nobody", null, HttpStatusCode.NotFound, "'nobody' is no user")]
+    [InlineData("POST", "/v1/ops/keys", """{"label":" ","role":"ops"}""", HttpStatusCode.BadRequest, "label: ' ' is not a label")]
+    [InlineData("POST", "/v1/ops/keys", """{"label":"x","role":"ops","colour":"red"}""", HttpStatusCode.BadRequest, "colour")]
+    [InlineData("POST", "/v1/ops/keys", """{"label":"x","role":"ops","expiresAt":"2020-01-01T00:00:00Z"}""", HttpStatusCode.BadRequest, "has passed already")]
+    [InlineData("POST", "/v1/ops/keys", """{"label":"x","role":"ops","defaultProviders":["E C B"]}""", HttpStatusCode.BadRequest, "'E C B' is not a provider key")]
+    [InlineData("DELETE", "/v1/ops/keys/0123456789ab", null, HttpStatusCode.NotFound, "'0123456789ab' is no key")]
+    [InlineData("GET", "/v1/ops/audit?count=0", null, HttpStatusCode.BadRequest, "count: '0' is not a number")]
+    public async Task What_is_wrong_is_named(string method, string path, string? body, HttpStatusCode status, string why)
+    {
+        await using var api = new ApiFixture();
+        await SignedUpAsync(api, "root", AccessRole.Admin, alone: true);
+
+        using var response = await SendAsync(api, method, path, Basic("root", Password), body);
+
+        var problem = await ApiFixture.ProblemIn(response, status);
+        Assert.Contains(why, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_of_another_site_changes_nothing()
+    {
+        await using var api = new ApiFixture();
+        await SignedUpAsync(api, "root", AccessRole.Admin);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/ops/keys") { Content = new StringContent("""{"label":"x","role":"admin"}""", Encoding.UTF8, "application/json") };
+        request.Headers.Authorization = Basic("root", Password);
+        request.Headers.Add("Origin", "https://evil.example");
+
+        using var response = await api.CreateClient().SendAsync(request, Token);
+
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Basic !!!")]
+    [InlineData("Basic bm9jb2xvbg==")]
+    [InlineData("Digest x")]
+    [InlineData("Bearer ")]
+    [InlineData("Bearer rates-0123456789ab-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public async Task Credentials_of_no_use_are_401_even_where_reads_are_open(string authorization)
+    {
+        await using var api = new ApiFixture();
+        await ReadyAsync(api);
+
+        await api.ProblemAsync("/v1/rates", HttpStatusCode.Unauthorized, ("Authorization", authorization));
+    }
+
+    [Fact]
+    public async Task An_address_without_credentials_is_limited_where_that_is_set()
+    {
+        await using var api = new ApiFixture(null, ("Rates:Access:RequestsPerMinute", "2"));
+
+        await api.TextAsync("/v1/rates");
+        await api.TextAsync("/v1/providers");
+
+        await api.ProblemAsync("/v1/rates", (HttpStatusCode)429);
+        await api.TextAsync("/health/live");
+    }
+
+    internal static AuthenticationHeaderValue Basic(string user, string password) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+
+    /// <summary>Makes a user, in force from now on.</summary>
+    internal static async Task SignedUpAsync(ApiFixture api, string name, AccessRole role, bool alone = false)
+    {
+        await ReadyAsync(api);
+        var book = api.Services.GetRequiredService<AccessBook>();
+        await book.EditUserAsync(name, 0, new() { Role = role, Password = new PasswordHasher(1000).Hash(Password) }, "test", "made", Token);
+        if (alone)
+        {
+            var admin = (await book.ReadUsersAsync(Token))["admin"];
+            await book.EditUserAsync("admin", admin.Revision, null, "test", "deleted", Token);
+        }
+
+        await api.Services.GetRequiredService<AccessDirectory>().RefreshAsync(Token);
+    }
+
+    internal static async Task<HttpResponseMessage> SendAsync(
+        ApiFixture api, string method, string path, AuthenticationHeaderValue? by = null, string? body = null, string? ifMatch = null)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Headers.Authorization = by;
+        if (body is not null)
+        {
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        }
+
+        if (ifMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        }
+
+        return await api.CreateClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
+    }
+
+    private static Task ReadyAsync(ApiFixture api) => Eventually.IsAsync(() => api.Services.GetRequiredService<AccessDirectory>().Current is not null, Token);
+
+    private static IEnumerable<(string Method, string Pattern)> Routes(ApiFixture api) =>
+        from endpoint in api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
+        select (method, "/" + endpoint.RoutePattern.RawText!.TrimStart('/'));
+
+    private static string Filled(string pattern) => string.Join('/', pattern.Split('/').Select(part => part.Contains('{', StringComparison.Ordinal)
+        ? RoutePatternFactory.Parse(part).Parameters[0].Name is "documentName" ? "v1.json" : "usd"
+        : part));
+}
