@@ -70,7 +70,7 @@ public sealed class ProviderBody(ProviderRequest request, ReadOnlyMemory<byte> b
     /// <param name="kind">What one is called in messages; the share of odd rows is taken among rows of one kind.</param>
     /// <param name="name">Tells a row's name, for messages; its index stands for it unless given.</param>
     internal Rows<T> Rows<T>(IEnumerable<T> rows, string kind = "row", Func<T, string>? name = null) =>
-        new(Log, parent => rows.Select((row, index) => (Log.Begin(parent, kind, index, name?.Invoke(row)), row)));
+        new(Log, parent => rows.Select((row, index) => (Log.Begin(parent, kind, index, name is null ? null : () => name(row)), row)));
 
     /// <summary>The elements of the array at <paramref name="path"/> of the JSON body, as rows; the body itself without a path.</summary>
     internal Rows<JsonElement> Items(params ReadOnlySpan<string> path) => Items(Json(), path);
@@ -93,5 +93,5 @@ public sealed class ProviderBody(ProviderRequest request, ReadOnlyMemory<byte> b
     internal Rows<JsonProperty> Members(JsonElement element) => Rows(element.Members(), "member", member => member.Name);
 
     /// <summary>XML elements, as rows.</summary>
-    internal Rows<XElement> Elements(IEnumerable<XElement> elements) => Rows(elements, "element", element => $"<{element.Name.LocalName}>");
+    internal Rows<XElement> Elements(IEnumerable<XElement> elements) => Rows(elements, RowMark.Element, element => $"<{element.Name.LocalName}>");
 }

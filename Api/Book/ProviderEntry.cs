@@ -9,6 +9,8 @@ namespace Rates.Api;
 /// <summary>One provider in a book: its latest sheet, its status at one time, and the JSON that answers copy. Immutable.</summary>
 internal sealed class ProviderEntry
 {
+    private const string SeededReason = "shipped with the product, not yet fetched here";
+
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = AnswerJson.Encoder };
 
     private ProviderEntry()
@@ -61,7 +63,10 @@ internal sealed class ProviderEntry
     public DateOnly? AsOf => Rates?.Crosses.AsOf;
 
     /// <summary>True when its rates are too old to be combined with others.</summary>
-    public bool IsOutOfUse => Status is StalenessStatus.Frozen or StalenessStatus.Missing;
+    public bool IsOutOfUse => Status is StalenessStatus.Frozen or StalenessStatus.Retired or StalenessStatus.Missing;
+
+    /// <summary>Why blends do not use the provider unless a query names it; null when they do.</summary>
+    public string? WhyNotInBlends { get; private init; }
 
     /// <summary>Providers with the same value here count as one source when rates are combined.</summary>
     public string Independence => Stored.Profile.Independence is { Length: > 0 } group ? group : Key;
@@ -75,7 +80,7 @@ internal sealed class ProviderEntry
     public static ProviderEntry Of(StoredProvider stored, RateSheet? sheet, EncodedSheet? rates, string storeFault, DateTimeOffset now)
     {
         var calendar = stored.Profile.Calendar;
-        var status = Staleness.Of(sheet?.AsOf, calendar, now);
+        var status = Staleness.Of(sheet?.AsOf, stored.Profile, now);
         var entry = new ProviderEntry
         {
             Stored = stored,
@@ -86,6 +91,7 @@ internal sealed class ProviderEntry
             ExpectedAt = sheet is null ? Staleness.NextExpectedAt(calendar, now) : sheet.NextExpectedAt,
             Reason = ReasonOf(stored, sheet, status, storeFault),
             StoreFault = storeFault,
+            WhyNotInBlends = WitnessRule.WhyNotByDefault(stored.Profile, LocalTime.Day(now, calendar.Zone)),
             FetchedAtText = sheet?.FetchedAt.ToString("R", CultureInfo.InvariantCulture),
         };
         entry.Encode();
@@ -95,17 +101,25 @@ internal sealed class ProviderEntry
     /// <summary>The entry at a later time; the same object while its status cannot have changed.</summary>
     public ProviderEntry At(DateTimeOffset now) => ChangesAt <= now ? Of(Stored, Sheet, Rates, StoreFault, now) : this;
 
+    /// <summary>True when a rate is made of a figure that no second source has confirmed.</summary>
+    public bool IsUnconfirmed(CrossRate cross) =>
+        Sheet?.Unconfirmed is { Count: > 0 } unconfirmed && cross.Legs.Any(leg => unconfirmed.Contains(leg.Published.Pair));
+
     /// <summary>The entry of the same provider for a past day.</summary>
     /// <param name="rates">The rates of that day; null when there are none.</param>
-    /// <param name="reason">Why there are none; empty when there are.</param>
-    public ProviderEntry On(EncodedSheet? rates, string reason)
+    /// <param name="sheet">The latest sheet, when the rates are its; else null.</param>
+    /// <param name="at">The instant, at the end of the day, that the status holds for.</param>
+    /// <param name="reason">Why there are no rates; empty when there are.</param>
+    public ProviderEntry On(EncodedSheet? rates, RateSheet? sheet, DateTimeOffset at, string reason)
     {
         var entry = new ProviderEntry
         {
             Stored = Stored,
+            Sheet = sheet,
             Rates = rates,
-            Status = rates is null ? StalenessStatus.Missing : StalenessStatus.Closed,
-            Reason = reason,
+            Status = Staleness.Of(rates?.Crosses.AsOf, Stored.Profile, at),
+            Reason = sheet is { Seeded: true } ? SeededReason : reason,
+            WhyNotInBlends = WitnessRule.WhyNotByDefault(Stored.Profile, LocalTime.Day(at, Stored.Profile.Calendar.Zone)),
         };
         entry.Encode();
         return entry;
@@ -166,12 +180,13 @@ internal sealed class ProviderEntry
         (sheet, stored) switch
     {
         _ when storeFault.Length > 0 => storeFault,
+        (null, { Profile.HistoryUntil: { } last }) when status == StalenessStatus.Retired => $"retired: its last day was {last.ToText()}",
         (null, { Profile: { Enabled: false, Note: { Length: > 0 } note } }) => $"not fetched here: {note}",
         (null, { Profile.Enabled: false }) => "not fetched here",
         (null, { Health.Failures: > 0 }) => $"never fetched: {stored.Health.Reason}",
         (null, { Health.Quarantined: > 0 }) => "never published: every sheet so far was refused",
         (null, _) => "not fetched yet",
-        ({ Seeded: true }, _) => "shipped with the product, not yet fetched here",
+        ({ Seeded: true }, _) => SeededReason,
         _ when status is StalenessStatus.Stale or StalenessStatus.Frozen => stored.Health.Reason,
         _ => "",
     };

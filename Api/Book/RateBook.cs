@@ -34,8 +34,12 @@ internal sealed class RateBook
 
         Entries = [.. known.Values.OrderBy(entry => entry.Key, StringComparer.Ordinal)];
         _indexes = Entries.Index().ToFrozenDictionary(item => item.Item.Key, item => item.Index).GetAlternateLookup<ReadOnlySpan<char>>();
-        AllIndexes = [.. Entries.Index(
-            ).Where(item => item.Item.Stored.Profile.Enabled || item.Item.Sheet is not null).Select(item => (ushort)item.Index)];
+        AllIndexes =
+        [
+            .. Entries.Index().Where(item => item.Item.Stored.Profile.Enabled || item.Item.Sheet is not null)
+                .Select(item => (ushort)item.Index),
+        ];
+        EligibleIndexes = [.. AllIndexes.Where(index => Entries[index].WhyNotInBlends is null)];
         DefaultIndexes = defaults.Count > 0 ? [.. defaults.Distinct().Select(key => (ushort)IndexOf(key))] : AllIndexes;
         HasSheets = Entries.Any(entry => entry.Sheet is not null);
     }
@@ -49,11 +53,20 @@ internal sealed class RateBook
     /// <summary>Indexes of the entries that answer when a query names none, in order of preference.</summary>
     public ushort[] DefaultIndexes { get; }
 
+    /// <summary>
+    /// Indexes of the entries that blends use when a query names none: all that <see cref="WitnessRule"/> lets take part.
+    /// </summary>
+    public ushort[] EligibleIndexes { get; }
+
     /// <summary>Indexes of the entries that this installation fetches or has figures of: what <c>providers=all</c> means.</summary>
     public ushort[] AllIndexes { get; }
 
     /// <summary>False before the first sheet.</summary>
     public bool HasSheets { get; }
+
+    /// <summary>Indexes of the entries that blends of a past day use when a query names none; closed series count in their life.</summary>
+    public ushort[] EligibleIndexesOn(DateOnly day) =>
+        [.. AllIndexes.Where(index => WitnessRule.WhyNotByDefault(Entries[index].Stored.Profile, day) is null)];
 
     /// <summary>The index of a provider in <see cref="Entries"/>; -1 for an unknown key. Keys are found in any case.</summary>
     public int IndexOf(ReadOnlySpan<char> key)
@@ -73,6 +86,6 @@ internal sealed class RateBook
 
     // A configured provider is shown even when no worker has announced it, so that nothing asked for is missing without a reason.
     private static ProviderEntry Unannounced(string key) => ProviderEntry.Of(
-        new(new ProviderProfile { Key = key, Name = key, Note = "no worker has made it known" }, null, new(
-            )), null, null, "", DateTimeOffset.UnixEpoch);
+        new(new ProviderProfile { Key = key, Name = key, Note = "no worker has made it known" }, null, new()),
+        null, null, "", DateTimeOffset.UnixEpoch);
 }

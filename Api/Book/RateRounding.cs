@@ -34,7 +34,9 @@ internal static class RateRounding
             : Plain(decimal.Round(value / PowerOfTen(-places), 0, MidpointRounding.ToEven) * PowerOfTen(-places));
     }
 
-    /// <summary>The decimal places that show <paramref name="digits"/> significant digits, but at least <paramref name="least"/> and at most 28.</summary>
+    /// <summary>
+    /// The decimal places that show <paramref name="digits"/> significant digits, but at least <paramref name="least"/> and at most 28.
+    /// </summary>
     public static int PlacesOf(decimal value, int digits, int least) =>
         value == 0 ? least : Math.Clamp(digits - Magnitude(Math.Abs(value)), least, 28);
 

@@ -24,7 +24,7 @@ internal sealed record ProviderView
     /// <summary>Address of its terms of use; left out where none are known.</summary>
     public string? Terms { get; init; }
 
-    /// <summary>fresh, closed, stale, frozen or missing.</summary>
+    /// <summary>fresh, closed, stale, frozen, retired or missing.</summary>
     public required string Status { get; init; }
 
     /// <summary>Why there are no rates, or none newer; left out when there is nothing to explain.</summary>

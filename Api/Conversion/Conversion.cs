@@ -24,7 +24,7 @@ internal sealed record Conversion
     /// <summary>amount x unrounded rate, rounded as asked; left out when there is none.</summary>
     public decimal? Result { get; init; }
 
-    /// <summary>The day the rate holds for.</summary>
+    /// <summary>The day the rate holds for; of several figures the oldest day.</summary>
     public string? AsOf { get; init; }
 
     /// <summary>Keys of the providers whose rates were used.</summary>
@@ -33,7 +33,7 @@ internal sealed record Conversion
     /// <summary>(max - min) / middle of the rates used, as a fraction; left out for a single rate.</summary>
     public decimal? Spread { get; init; }
 
-    /// <summary>The status of the provider when a single one was used.</summary>
+    /// <summary>The status of the provider when a single one was used; else fresh, stale or unconfirmed for all of them.</summary>
     public string? Status { get; init; }
 
     /// <summary>The pairs that the rate was computed from when a single provider was used.</summary>

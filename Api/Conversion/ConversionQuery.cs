@@ -7,10 +7,12 @@ namespace Rates.Api;
 internal struct ConversionQuery(RateBook book) : IQueryTarget
 {
     /// <summary><c>from</c>.</summary>
-    public static readonly QueryParameter FromParameter = new("from", "Currency to convert from, or GBX, ZAC or ILA for 1/100 of GBP, ZAR or ILS.", "EUR");
+    public static readonly QueryParameter FromParameter = new("from",
+        "Currency to convert from, or GBX, ZAC or ILA for 1/100 of GBP, ZAR or ILS.", "EUR");
 
     /// <summary><c>to</c>.</summary>
-    public static readonly QueryParameter ToParameter = new("to", "Currency to convert to, or GBX, ZAC or ILA.", "USD") { IsRequired = true };
+    public static readonly QueryParameter ToParameter = new("to", "Currency to convert to, or GBX, ZAC or ILA.",
+        "USD") { IsRequired = true };
 
     /// <summary><c>amount</c>.</summary>
     public static readonly QueryParameter AmountParameter = new(
@@ -18,7 +20,8 @@ internal struct ConversionQuery(RateBook book) : IQueryTarget
 
     /// <summary><c>round</c>.</summary>
     public static readonly QueryParameter RoundParameter = new(
-        "round", "Decimal places of the result, half to even. Unless given, 12 places, or more where ten significant digits need them.", "2");
+        "round", "Decimal places of the result, half to even. Unless given, 12 places, or more where ten significant digits need them.",
+            "2");
 
     /// <summary>What a GET takes.</summary>
     public static readonly QueryParameters Allowed = new(

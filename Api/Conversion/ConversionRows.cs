@@ -132,7 +132,8 @@ internal static class ConversionRows
     private static ConversionRow Row(Dictionary<string, string?> cells)
     {
         var row = new ConversionRow(Take("amount"), Take("from"), Take("to"), Take("date"), Take("provider"));
-        return cells.Count == 0 ? row : throw ProblemException.BadParameter(cells.Keys.First(), $"there is no such field; known are {Fields}");
+        return cells.Count == 0 ? row : throw ProblemException.BadParameter(cells.Keys.First(),
+            $"there is no such field; known are {Fields}");
 
         string? Take(string name) => cells.Remove(name, out var value) ? value : null;
     }

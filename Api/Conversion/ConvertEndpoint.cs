@@ -32,15 +32,19 @@ internal sealed class ConvertEndpoint(CurrentBook current, DatedBooks dated, Tim
             throw RatesProblems.NothingYet();
         }
 
+        var today = dated.Today;
+        var day = query.Rates.Date < today ? query.Rates.Date.Value : today;
         var isDated = query.Rates.Date is not null;
-        var entries = isDated ? await dated.ReadAsync(query.Rates, book, context.RequestAborted) : book.Entries;
-        var indexes = query.Rates.Providers.ToArray();
+        var indexes = query.Rates.ProvidersFor(query.Select, day < today ? day : null);
+        var entries = isDated ? await dated.ReadAsync(query.Rates.Date!.Value, book, indexes, context.RequestAborted) : book.Entries;
         var request = new ConversionRequest(query.From, to, query.Amount, query.Select, query.Round);
         var choice = query.Rates.Answer;
         var lifetime = isDated ? CacheLifetime.For(DatedBooks.CacheTime) : BookLifetime.Of(book, indexes);
         await (query.Select == Selection.Each
             ? ByProvider.SendAsync(context, Converter.ConvertByEach(request, entries, indexes), choice, lifetime, time.GetUtcNow())
-            : One.SendAsync(context, Converter.Convert(request, entries, indexes), choice, lifetime, time.GetUtcNow()));
+            : One.SendAsync(
+                context, Converter.Convert(request, Scope(entries, indexes, day, query.Rates.IsNamed(query.Select))), choice, lifetime,
+                    time.GetUtcNow()));
     }
 
     /// <summary>Converts each row; a row that cannot be converted has its own error and does not affect the others.</summary>
@@ -86,10 +90,15 @@ internal sealed class ConvertEndpoint(CurrentBook current, DatedBooks dated, Tim
                 QueryValues.Amount("amount", row.Amount),
                 query.Select,
                 query.Round);
-            var indexes = row.Provider is null ? query.Rates.Providers.ToArray() : [IndexOf(row.Provider, book)];
-            var day = row.Date is null ? query.Rates.Date : QueryValues.Day("date", row.Date);
-            var entries = day is null ? book.Entries : await ReadAsync(day.Value, indexes, book, pastSheets, cancellationToken);
-            return Converter.Convert(request, entries, indexes);
+            var today = dated.Today;
+            var asked = row.Date is null ? query.Rates.Date : QueryValues.Day("date", row.Date);
+            var day = asked < today ? asked.Value : today;
+            var indexes = row.Provider is null
+                ? query.Rates.ProvidersFor(query.Select, day < today ? day : null)
+                : [IndexOf(row.Provider, book)];
+            var entries = asked is null ? book.Entries : await ReadAsync(asked.Value, indexes, book, pastSheets, cancellationToken);
+            var isNamed = row.Provider is not null || query.Rates.IsNamed(query.Select);
+            return Converter.Convert(request, Scope(entries, indexes, day, isNamed));
         }
         catch (ProblemException wrong)
         {
@@ -101,7 +110,11 @@ internal sealed class ConvertEndpoint(CurrentBook current, DatedBooks dated, Tim
         DateOnly day, ushort[] indexes, RateBook book, PastSheets pastSheets, CancellationToken cancellationToken)
     {
         dated.RefuseFuture("date", day);
-        pastSheets.UnionWith(indexes.Select(index => (index, day)));
+        if (day < dated.Today)
+        {
+            pastSheets.UnionWith(indexes.Select(index => (index, day)));
+        }
+
         if (pastSheets.Count > MaxPastSheets)
         {
             throw ProblemException.BadParameter("date", $"the rows ask for more than {MaxPastSheets} days x providers; send fewer at once");
@@ -115,6 +128,9 @@ internal sealed class ConvertEndpoint(CurrentBook current, DatedBooks dated, Tim
 
         return entries;
     }
+
+    private static BlendScope Scope(ProviderEntry[] entries, ushort[] indexes, DateOnly day, bool isNamed) =>
+        new() { Entries = entries, Indexes = indexes, Day = day, IsNamed = isNamed };
 
     private static ushort IndexOf(string provider, RateBook book) => book.IndexOf(provider) is var index and >= 0
         ? (ushort)index

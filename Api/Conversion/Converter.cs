@@ -28,19 +28,19 @@ internal static class Converter
 
     /// <summary>Converts with the providers' rates combined.</summary>
     /// <exception cref="ProblemException">404: no provider has the pair. 400: the result is too large or too small.</exception>
-    public static Conversion Convert(in ConversionRequest request, ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> indexes)
+    public static Conversion Convert(in ConversionRequest request, in BlendScope scope)
     {
         var pair = request.Pair;
-        var witnesses = Blending.Witnesses(pair, entries, indexes);
-        if (witnesses.Count == 0)
+        var pairBlend = PairBlend.Of(pair, scope);
+        if (pairBlend.IsEmpty)
         {
             throw ProblemException.Unknown(
-                "to", pair.Quote.Code, $"in {pair.Base} is covered by none of the providers asked for{ReasonIn(entries, indexes)}");
+                "to", pair.Quote.Code, $"in {pair.Base} is covered by none of the providers asked for{ReasonIn(scope)}");
         }
 
-        var blend = Blending.Of(request.Select, witnesses);
-        var shown = Blending.Shown(blend, witnesses);
-        var only = blend.Providers is [var key] ? witnesses.FirstOrDefault(witness => witness.Entry.Key == key) : null;
+        var blend = pairBlend.Combine(request.Select);
+        var shown = pairBlend.Shown(blend, null);
+        var only = blend.Providers is [var key] ? pairBlend.Find(key) : null;
         return new()
         {
             From = request.From.Code,
@@ -49,10 +49,10 @@ internal static class Converter
             Select = request.Select.ToText(),
             Rate = shown.Rate is { } rate ? InUnits(rate, request) : null,
             Result = blend.Rate is { } unrounded ? Product(request, unrounded) : null,
-            AsOf = shown.AsOf,
+            AsOf = shown.Oldest,
             Providers = blend.Providers,
             Spread = blend.Count > 1 ? shown.Spread : null,
-            Status = only?.Entry.Status.ToText(),
+            Status = only?.Entry.Status.ToText() ?? shown.Status,
             Path = only?.Cross.Path,
             Note = shown.Note,
         };
@@ -108,6 +108,6 @@ internal static class Converter
     private static decimal InUnits(decimal figure, in ConversionRequest request) =>
         RateRounding.MovePoint(figure, request.To.Places - request.From.Places);
 
-    private static string ReasonIn(ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> indexes) =>
-        indexes is [var only] && entries[only].Reason is { Length: > 0 } reason ? $": {reason}" : "";
+    private static string ReasonIn(in BlendScope scope) =>
+        scope.Indexes is [var only] && scope.Entries[only].Reason is { Length: > 0 } reason ? $": {reason}" : "";
 }

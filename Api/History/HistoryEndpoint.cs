@@ -1,11 +1,10 @@
 using System.Globalization;
 using Rates.Core;
-using Rates.Store;
 
 namespace Rates.Api;
 
 /// <summary><c>/v1/history</c>: what was published, day by day.</summary>
-internal sealed class HistoryEndpoint(CurrentBook current, IHistoryReader store, TimeProvider time)
+internal sealed class HistoryEndpoint(CurrentBook current, ProviderDays stored, TimeProvider time)
 {
     // Days x providers x quotes.
     private const int MaxFigures = 200_000;
@@ -34,7 +33,7 @@ internal sealed class HistoryEndpoint(CurrentBook current, IHistoryReader store,
         {
             var entry = book.Entries[index];
             var before = series.Count;
-            series.AddRange(SeriesOf(entry, query, await store.ReadHistoryAsync(entry.Key, from, to, context.RequestAborted)));
+            series.AddRange(SeriesOf(entry, query, await stored.ReadAsync(entry, from, to, context.RequestAborted)));
             if (series.Count == before)
             {
                 absent.Add(new(entry.Key, entry.Status.ToText(), "nothing is stored of these days and pairs"));

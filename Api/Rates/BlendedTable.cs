@@ -7,7 +7,7 @@ internal static class BlendedTable
     public static RowTable Of(BlendedRates answer)
     {
         var table = new RowTable(
-            "rates", "rate", "base", "quote", "select", "rate", "asOf", "count", "min", "max", "spread",
+            "rates", "rate", "base", "quote", "select", "rate", "status", "newest", "oldest", "count", "min", "max", "spread",
             "providers", "outliers", "note");
         foreach (var (quote, rate) in answer.Rates)
         {
@@ -16,7 +16,9 @@ internal static class BlendedTable
                 quote,
                 answer.Select,
                 rate.Rate,
-                rate.AsOf,
+                rate.Status,
+                rate.Newest,
+                rate.Oldest,
                 rate.Count,
                 rate.Min,
                 rate.Max,

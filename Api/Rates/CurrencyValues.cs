@@ -19,7 +19,8 @@ internal static class CurrencyValues
 
         if (MinorUnits.LooksLikeOne(value))
         {
-            throw ProblemException.BadValue(name, value, "ends in a small letter, which marks the minor unit of a currency; write a currency in capitals");
+            throw ProblemException.BadValue(name, value,
+                "ends in a small letter, which marks the minor unit of a currency; write a currency in capitals");
         }
 
         if (!Currency.TryParse(value, out var currency))

@@ -4,8 +4,12 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Reads the providers' rates of a past day from the store, and keeps them for a minute.</summary>
-internal sealed class DatedBooks(IHistoryReader store, TimeProvider time)
+/// <summary>Reads the providers' rates of a past day, and keeps them for a minute.</summary>
+/// <remarks>
+/// The rates of a past day are what the latest sheet would have been at its end. Today, and any later day, is the book itself: so the
+/// latest rates and those of today are the same.
+/// </remarks>
+internal sealed class DatedBooks(ProviderDays days, TimeProvider time)
 {
     private const int MaxDays = 2_000;
 
@@ -14,19 +18,22 @@ internal sealed class DatedBooks(IHistoryReader store, TimeProvider time)
     /// <summary>How long a past day is cached: a backfill may change it without a new version.</summary>
     public static TimeSpan CacheTime { get; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>
-    /// The book's entries as of the day asked for: each with the newest figures on it or up to
-    /// <see cref="RatesLimits.LookBackDays"/> days before. Only those asked for are read; the others stay null.
-    /// </summary>
-    public async Task<ProviderEntry[]> ReadAsync(RatesQuery query, RateBook book, CancellationToken cancellationToken)
+    /// <summary>Today, UTC.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+
+    /// <summary>The book's entries as of a day. Only those of <paramref name="indexes"/> are read; the others may be null.</summary>
+    public async Task<ProviderEntry[]> ReadAsync(DateOnly day, RateBook book, ushort[] indexes, CancellationToken cancellationToken)
     {
         // Requests are parsed on the thread that serves the sockets, which must not wait for the store.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
-        var day = query.Date!.Value;
         RefuseFuture("date", day);
+        if (day >= Today)
+        {
+            return book.Entries;
+        }
+
         var entries = new ProviderEntry[book.Entries.Length];
-        var indexes = query.Providers.ToArray();
         await Parallel.ForEachAsync(
             indexes, cancellationToken, async (index, token) => entries[index] = await ReadAsync(book.Entries[index], day, token));
         return entries;
@@ -35,17 +42,20 @@ internal sealed class DatedBooks(IHistoryReader store, TimeProvider time)
     /// <summary>Refuses a day that cannot have been published.</summary>
     public void RefuseFuture(string parameter, DateOnly day)
     {
-        if (day > DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(RatesLimits.LookAheadDays))
+        if (day > Today.AddDays(RatesLimits.LookAheadDays))
         {
             throw ProblemException.BadValue(parameter, day.ToText(), "lies in the future");
         }
     }
 
-    /// <summary>
-    /// The entry of one provider for a day: its newest rates on it or up to <see cref="RatesLimits.LookBackDays"/> days before.
-    /// </summary>
+    /// <summary>The entry of one provider as of a day: its newest rates on it or before, as far back as its cadence allows.</summary>
     public async Task<ProviderEntry> ReadAsync(ProviderEntry entry, DateOnly day, CancellationToken cancellationToken)
     {
+        if (day >= Today)
+        {
+            return entry;
+        }
+
         var key = new DayKey(entry.Key, day, SheetVersion.Of(entry.Sheet));
         var now = time.GetUtcNow();
         if (_days.TryGetValue(key, out var kept) && kept.Until > now)
@@ -53,11 +63,7 @@ internal sealed class DatedBooks(IHistoryReader store, TimeProvider time)
             return kept.Entry;
         }
 
-        var from = day.DaysBefore(RatesLimits.LookBackDays);
-        var observations = await store.ReadHistoryAsync(entry.Key, from, day, cancellationToken);
-        var found = observations.Count == 0
-            ? entry.On(null, $"nothing is stored of {from.ToText()} to {day.ToText()}")
-            : entry.On(new(CrossRates.Of(observations, entry.Stored.Profile.Pivot)), "");
+        var found = await FindAsync(entry, day, cancellationToken);
         if (_days.Count >= MaxDays)
         {
             _days.Clear();
@@ -65,6 +71,29 @@ internal sealed class DatedBooks(IHistoryReader store, TimeProvider time)
 
         _days[key] = new(found, now + CacheTime);
         return found;
+    }
+
+    private async Task<ProviderEntry> FindAsync(ProviderEntry entry, DateOnly day, CancellationToken cancellationToken)
+    {
+        var profile = entry.Stored.Profile;
+        var end = EndOf(day, profile.Calendar);
+        if (entry.Sheet is { } sheet && sheet.AsOf <= day)
+        {
+            return entry.On(entry.Rates, sheet, end, "");
+        }
+
+        var from = day.DaysBefore(RatesLimits.LookBackDays(profile));
+        var figures = SheetMerge.InUse(await days.ReadAsync(entry, from, day, cancellationToken), profile.Calendar.Cadence);
+        return figures.Count == 0
+            ? entry.On(null, null, end, $"nothing is stored of {from.ToText()} to {day.ToText()}")
+            : entry.On(new(CrossRates.Of(figures, profile.Pivot)), null, end, "");
+    }
+
+    /// <summary>The last moment of the day in the source's time zone; now, when that is still to come.</summary>
+    private DateTimeOffset EndOf(DateOnly day, PublicationCalendar calendar)
+    {
+        var end = LocalTime.Instant(day, TimeOnly.MaxValue, LocalTime.Zone(calendar.Zone));
+        return end < time.GetUtcNow() ? end : time.GetUtcNow();
     }
 
     private readonly record struct DayKey(string Provider, DateOnly Day, SheetVersion Version);

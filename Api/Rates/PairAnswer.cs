@@ -16,7 +16,7 @@ internal sealed record PairFigure
     /// <summary>The institution.</summary>
     public required string Name { get; init; }
 
-    /// <summary>fresh, closed, stale, frozen or missing.</summary>
+    /// <summary>fresh, closed, stale, frozen, retired or missing.</summary>
     public required string Status { get; init; }
 
     /// <summary>The day the figure holds for; left out when there is none.</summary>
@@ -66,6 +66,22 @@ internal sealed record PairFigure
 internal sealed record PublishedFigure(string Pair, string AsOf, string Rate, string Kind, bool Inverted, string? At);
 
 /// <summary>Statistics over the providers' rates of one pair.</summary>
+/// <param name="Status">fresh, stale (even the newest figure is too old) or unconfirmed (by no second source).</param>
+/// <param name="Newest">The newest day among the figures used.</param>
+/// <param name="Oldest">The oldest day among the figures used.</param>
+/// <param name="Count">Independent providers used for the median.</param>
+/// <param name="Min">The lowest rate used for the median.</param>
+/// <param name="Max">The highest rate used for the median.</param>
+/// <param name="Spread">(max - min) / middle, as a fraction.</param>
+/// <param name="First">The rate of the first provider used.</param>
+/// <param name="Median">The median; left out, with a note, when the providers contradict each other.</param>
+/// <param name="Mean">The arithmetic mean; left out likewise.</param>
+/// <param name="Consensus">The median without outliers; left out likewise.</param>
+/// <param name="Providers">Keys of the providers used for the median.</param>
+/// <param name="Outliers">The providers that the consensus leaves out.</param>
+/// <param name="Absent">The other providers asked for, by reason; left out when there are none.</param>
+/// <param name="Note">A warning to the reader; left out when there is none.</param>
 internal sealed record PairStatistics(
-    int Count, decimal Min, decimal Max, decimal Spread, decimal? First, decimal? Median, decimal? Mean, decimal? Consensus,
-    IReadOnlyList<OutlierRate> Outliers, string? Note);
+    string Status, string Newest, string Oldest, int Count, decimal Min, decimal Max, decimal Spread,
+    decimal? First, decimal? Median, decimal? Mean, decimal? Consensus,
+    IReadOnlyList<string> Providers, IReadOnlyList<OutlierRate> Outliers, IReadOnlyList<AbsentGroup>? Absent, string? Note);

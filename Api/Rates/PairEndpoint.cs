@@ -24,10 +24,11 @@ internal sealed class PairEndpoint(CurrentBook current, DatedBooks dated, TimePr
             throw RatesProblems.NothingYet();
         }
 
-        var entries = query.Date is null ? book.Entries : await dated.ReadAsync(query, book, context.RequestAborted);
-        var indexes = query.Providers.ToArray();
-        var answer = Of(pair, entries, indexes);
-        if (answer.Statistics is null && indexes.Any(index => entries[index].Rates is not null))
+        var indexes = query.NamesProviders ? query.Providers.ToArray() : book.AllIndexes;
+        var entries = query.Date is { } day ? await dated.ReadAsync(day, book, indexes, context.RequestAborted) : book.Entries;
+        var until = query.Date < dated.Today ? query.Date.Value : dated.Today;
+        var answer = Of(pair, new() { Entries = entries, Indexes = indexes, Day = until, IsNamed = query.NamesProviders });
+        if (answer.Providers.All(figure => figure.Rate is null) && indexes.Any(index => entries[index].Rates is not null))
         {
             throw ProblemException.Unknown("quote", pair.Quote.Code, $"in {pair.Base} is covered by none of the providers asked for");
         }
@@ -39,14 +40,16 @@ internal sealed class PairEndpoint(CurrentBook current, DatedBooks dated, TimePr
     private static Currency Named(HttpContext context, string name) =>
         CurrencyTable.At(CurrencyValues.Ordinal(name, context.Request.RouteValues[name] as string));
 
-    private static PairAnswer Of(CurrencyPair pair, ProviderEntry[] entries, ushort[] indexes)
+    private static PairAnswer Of(CurrencyPair pair, in BlendScope scope)
     {
-        var witnesses = Blending.Witnesses(pair, entries, indexes);
-        return new(
-            pair.Base.Code,
-            pair.Quote.Code,
-            [.. indexes.Select(index => FigureOf(entries[index], entries[index].Rates?.Crosses.Find(pair)))],
-            witnesses.Count > 0 ? Statistics(witnesses) : null);
+        var blend = PairBlend.Of(pair, scope);
+        var figures = new List<PairFigure>(scope.Indexes.Length);
+        foreach (var index in scope.Indexes)
+        {
+            figures.Add(FigureOf(scope.Entries[index], scope.Entries[index].Rates?.Crosses.Find(pair)));
+        }
+
+        return new(pair.Base.Code, pair.Quote.Code, figures, blend.IsEmpty ? null : Statistics(blend));
     }
 
     private static PairFigure FigureOf(ProviderEntry entry, CrossRate? cross) => new()
@@ -74,16 +77,17 @@ internal sealed class PairEndpoint(CurrentBook current, DatedBooks dated, TimePr
         Reason = entry.Reason.Length > 0 ? entry.Reason : cross is null ? "does not cover the pair" : null,
     };
 
-    private static PairStatistics Statistics(IReadOnlyList<Witness> witnesses)
+    private static PairStatistics Statistics(PairBlend pair)
     {
-        var median = Shown(Selection.Median);
+        var blend = pair.Combine(Selection.Median);
+        var median = pair.Shown(blend, Blending.Groups(pair.NotUsed(blend)));
         var consensus = Shown(Selection.Consensus);
         return new(
-            median.Count, median.Min, median.Max, median.Spread,
+            median.Status, median.Newest, median.Oldest, median.Count, median.Min, median.Max, median.Spread,
             Shown(Selection.First).Rate, median.Rate, Shown(Selection.Mean).Rate, consensus.Rate,
-            consensus.Outliers, median.Note ?? consensus.Note);
+            median.Providers, consensus.Outliers, median.Absent, median.Note ?? consensus.Note);
 
-        BlendedQuote Shown(Selection method) => Blending.Shown(Blending.Of(method, witnesses), witnesses);
+        BlendedQuote Shown(Selection method) => pair.Shown(pair.Combine(method), null);
     }
 
     private static RowTable ToTable(PairAnswer answer)

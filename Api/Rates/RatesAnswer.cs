@@ -12,7 +12,7 @@ internal sealed record RatesAnswer(string Base, string Select, IReadOnlyList<Pro
 /// <summary>The rates of one provider.</summary>
 /// <param name="Provider">The provider's key.</param>
 /// <param name="Name">The institution.</param>
-/// <param name="Status">fresh, closed, stale, frozen or missing.</param>
+/// <param name="Status">fresh, closed, stale, frozen, retired or missing.</param>
 /// <param name="AsOf">The day the figures hold for; left out when there are none.</param>
 /// <param name="FetchedAt">When they were fetched.</param>
 /// <param name="NextExpectedAt">When the next publication is due.</param>

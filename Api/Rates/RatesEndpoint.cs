@@ -49,10 +49,11 @@ internal sealed class RatesEndpoint(CurrentBook current, DatedBooks dated, TimeP
         }
 
         var buffer = ByteBuffer.Rent();
-        var indexes = query.Providers;
-        RatesProblems.RefuseUncovered(query, book.Entries);
+        var isCombined = query.Select is not (null or Selection.Each);
+        var indexes = isCombined ? query.ProvidersFor(query.Select!.Value, null) : query.Providers;
+        RatesProblems.RefuseUncovered(query, book.Entries, indexes);
         var format = query.Answer.Format ?? accepted;
-        Write(buffer, format, query, book.Entries);
+        Write(buffer, format, query, book.Entries, indexes, dated.Today);
         var answerHeaders = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, BookLifetime.Of(book, indexes));
         answers.Offer(raw, accepted, buffer.Written.Span, answerHeaders);
         return AnswerSender.SendAsync(context, buffer.Written, answerHeaders, time.GetUtcNow());
@@ -73,17 +74,24 @@ internal sealed class RatesEndpoint(CurrentBook current, DatedBooks dated, TimeP
 
     private async Task HandleDatedAsync(HttpContext context, RatesQuery query, RateBook book, AnswerFormat accepted)
     {
-        var entries = await dated.ReadAsync(query, book, context.RequestAborted);
+        var day = query.Date!.Value;
+        var today = dated.Today;
+        var indexes = query.ProvidersFor(query.Select ?? Selection.Each, day < today ? day : null);
+        var entries = await dated.ReadAsync(day, book, indexes, context.RequestAborted);
         var buffer = ByteBuffer.Rent();
         var format = query.Answer.Format ?? accepted;
-        RatesProblems.RefuseUncovered(query, entries);
-        Write(buffer, format, query, entries);
+        RatesProblems.RefuseUncovered(query, entries, indexes);
+        Write(buffer, format, query, entries, indexes, day < today ? day : today);
         var answerHeaders = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, CacheLifetime.For(DatedBooks.CacheTime));
         await AnswerSender.SendAsync(context, buffer.Written, answerHeaders, time.GetUtcNow());
     }
 
-    private static void Write(ByteBuffer buffer, AnswerFormat format, in RatesQuery query, ReadOnlySpan<ProviderEntry> entries)
+    private static void Write(
+        ByteBuffer buffer, AnswerFormat format, in RatesQuery query, ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> indexes,
+        DateOnly day)
     {
+        var scope = new BlendScope { Entries = entries, Indexes = indexes, Day = day,
+            IsNamed = query.IsNamed(query.Select ?? Selection.Each) };
         switch (query.Select ?? Selection.Each, format)
         {
             case (Selection.Each, AnswerFormat.Json):
@@ -93,10 +101,10 @@ internal sealed class RatesEndpoint(CurrentBook current, DatedBooks dated, TimeP
                 EachAnswer.ToTable(query, entries).Write(buffer, format, query.Answer.NumbersAsText);
                 break;
             case (_, AnswerFormat.Json):
-                Blended.Write(buffer, Blending.Of(query, entries), query.Answer.NumbersAsText);
+                Blended.Write(buffer, Blending.Of(query, scope), query.Answer.NumbersAsText);
                 break;
             default:
-                BlendedTable.Of(Blending.Of(query, entries)).Write(buffer, format, query.Answer.NumbersAsText);
+                BlendedTable.Of(Blending.Of(query, scope)).Write(buffer, format, query.Answer.NumbersAsText);
                 break;
         }
     }

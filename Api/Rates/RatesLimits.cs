@@ -1,3 +1,5 @@
+using Rates.Core;
+
 namespace Rates.Api;
 
 /// <summary>How much of the rates one request may ask for. A request above a limit is refused, and the message names the limit.</summary>
@@ -9,8 +11,16 @@ internal static class RatesLimits
     /// <summary>Most providers; a provider given twice counts once.</summary>
     public const int Providers = 200;
 
-    /// <summary>How many days before the day asked for a figure may be.</summary>
-    public const int LookBackDays = 14;
+    /// <summary>How many days before a past day a figure may be, for a provider that publishes daily.</summary>
+    public const int DailyLookBackDays = 14;
+
+    /// <summary>How many days before a past day a figure may be: as long as a sheet would keep it.</summary>
+    public static int LookBackDays(ProviderProfile profile) => profile switch
+    {
+        { Calendar.Cadence: not Cadence.None } => SheetMerge.MaxDaysBehind(profile.Calendar.Cadence),
+        { HistoryUntil: not null } => DailyLookBackDays,
+        _ => int.MaxValue,
+    };
 
     /// <summary>How many days after today a day asked for may be: some sources publish the figures of a coming day.</summary>
     public const int LookAheadDays = 7;

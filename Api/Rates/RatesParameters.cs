@@ -14,7 +14,7 @@ internal static class RatesParameters
     public static readonly QueryParameter Providers = new(
         "providers",
         $"Provider keys in order of preference, parted by commas, at most {RatesLimits.Providers}; all for every one. "
-            + "The configured list unless given.",
+            + "Unless given, the configured list for each and first, and every eligible provider for median, mean and consensus.",
         "ecb,boc");
 
     /// <summary><c>select</c>.</summary>
@@ -24,6 +24,7 @@ internal static class RatesParameters
     /// <summary><c>date</c>.</summary>
     public static readonly QueryParameter Date = new(
         "date",
-        $"A day: the newest observation on it or up to {RatesLimits.LookBackDays} days before. The latest unless given.",
+        $"A day: the newest figures on it or up to {RatesLimits.DailyLookBackDays} days before, more for monthly sources. "
+            + "Today and later days, and no day, mean the latest.",
         "2026-08-20");
 }

@@ -9,10 +9,10 @@ internal static class RatesProblems
 
     /// <summary>Refuses a query when the providers asked for have rates, but none of them has one of the pairs asked for.</summary>
     /// <exception cref="ProblemException">404.</exception>
-    public static void RefuseUncovered(in RatesQuery query, ReadOnlySpan<ProviderEntry> entries)
+    public static void RefuseUncovered(in RatesQuery query, ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> indexes)
     {
         var hasRates = false;
-        foreach (var index in query.Providers)
+        foreach (var index in indexes)
         {
             if (entries[index].Rates is { } rates)
             {

@@ -33,6 +33,28 @@ internal struct RatesQuery(RateBook book) : IQueryTarget
     public readonly ReadOnlySpan<ushort> Providers =>
         _indexCount > 0 ? ((ReadOnlySpan<ushort>)_indexes)[.._indexCount] : _all ? _book.AllIndexes : _book.DefaultIndexes;
 
+    /// <summary>True when the query names single providers, and not <c>all</c> or none.</summary>
+    public readonly bool NamesProviders => _indexCount > 0;
+
+    /// <summary>
+    /// True when the providers of an answer were chosen one by one, by the query or, for the first of them, by configuration.
+    /// </summary>
+    public readonly bool IsNamed(Selection select) =>
+        NamesProviders || (select == Selection.First && !_all && !ReferenceEquals(_book.DefaultIndexes, _book.AllIndexes));
+
+    /// <summary>The providers that a combined answer is asked of: eligible ones for a blend, unless the query names others.</summary>
+    /// <param name="select">How they are combined.</param>
+    /// <param name="day">The past day asked for; null for the latest.</param>
+    public readonly ushort[] ProvidersFor(Selection select, DateOnly? day)
+    {
+        if (NamesProviders || _all || select is Selection.Each or Selection.First)
+        {
+            return Providers.ToArray();
+        }
+
+        return day is { } past ? _book.EligibleIndexesOn(past) : _book.EligibleIndexes;
+    }
+
     private static int EuroOrdinal { get; } = CurrencyTable.OrdinalOf(Currency.Eur);
 
     /// <summary>Reads a raw query.</summary>

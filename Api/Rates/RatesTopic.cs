@@ -8,6 +8,7 @@ internal sealed class RatesTopic : IApiTopic
     /// <inheritdoc/>
     public void Register(IServiceCollection services)
     {
+        services.AddSingleton<ProviderDays>();
         services.AddSingleton<DatedBooks>();
         services.AddSingleton<RatesEndpoint>();
         services.AddSingleton<PairEndpoint>();

@@ -10,7 +10,7 @@ public static class Blend
     /// <summary>Largest allowed difference of two rates, as a fraction of the lower; an outlier differs from the median by more.</summary>
     private const decimal Tolerance = 0.05m;
 
-    /// <summary>With fewer witnesses the outlier limit of <see cref="Outliers"/> is not applied.</summary>
+    /// <summary>With fewer witnesses the median distance says too little about which one is wrong.</summary>
     private const int FewestToJudge = 4;
 
     /// <summary>Combines <paramref name="inputs"/>.</summary>
@@ -23,25 +23,25 @@ public static class Blend
     {
         if (inputs.Count == 0)
         {
-            return new(null, default, 0, 0, 0, 0, [], [], "no provider covers the pair");
+            return new(null, default, default, 0, 0, 0, 0, [], [], "no provider covers the pair");
         }
 
         var witnesses = Witnesses(inputs);
-        var outliers = method == BlendMethod.Consensus ? Outliers(witnesses) : [];
-        var left = outliers.ConvertAll(Group);
-        witnesses.RemoveAll(outliers.Contains);
+        if (method == BlendMethod.First)
+        {
+            var first = witnesses[0];
+            return new(first.Rate, first.AsOf, first.AsOf, 1, first.Rate, first.Rate, 0, [first.Provider], [], "");
+        }
 
+        var outliers = Outliers(witnesses, method);
+        witnesses.RemoveAll(outliers.Contains);
+        var left = outliers.ConvertAll(Group);
         var rates = witnesses.ConvertAll(witness => witness.Rate);
         rates.Sort();
         var (min, max) = (rates[0], rates[^1]);
-        var (rate, note) = method switch
-        {
-            BlendMethod.First => (witnesses[0].Rate, ""),
-            BlendMethod.Mean => Mean(rates),
-            _ => Median(rates),
-        };
+        var (rate, note) = method == BlendMethod.Mean ? Mean(rates) : Median(rates);
         return new(
-            rate, method == BlendMethod.First ? witnesses[0].AsOf : witnesses.Min(witness => witness.AsOf), witnesses.Count, min, max,
+            rate, witnesses.Max(witness => witness.AsOf), witnesses.Min(witness => witness.AsOf), witnesses.Count, min, max,
             (max - min) / MidRate.Of(min, max), [.. inputs.Where(input => !left.Contains(Group(input))).Select(input => input.Provider)],
             [.. outliers.Select(outlier => new BlendOutlier(outlier.Provider, outlier.Rate, Reason(outlier.Rate, Middle(rates))))], note);
     }
@@ -68,20 +68,43 @@ public static class Blend
     }
 
     /// <summary>
-    /// Witnesses further from the median than 10 x MAD (the median of all distances from the median) and than 5 % of the median.
+    /// Of four or more witnesses, for a consensus: those further from the median than 10 x MAD (the median of all distances from the
+    /// median) and than 5 % of the median. Of three: the one that differs by more than 5 % from two that agree.
     /// </summary>
-    private static List<BlendInput> Outliers(List<BlendInput> witnesses)
+    private static List<BlendInput> Outliers(List<BlendInput> witnesses, BlendMethod method)
     {
         if (witnesses.Count < FewestToJudge)
+        {
+            return witnesses.Count == 3 ? OddOneOut(witnesses) : [];
+        }
+
+        if (method != BlendMethod.Consensus)
         {
             return [];
         }
 
         var median = Middle([.. witnesses.Select(witness => witness.Rate).Order()]);
-        var distances = witnesses.ConvertAll(witness => Math.Abs(witness.Rate - median));
-        var limit = Math.Max(10 * Middle([.. distances.Order()]), Tolerance * median);
+        decimal[] distances = [.. witnesses.Select(witness => Math.Abs(witness.Rate - median)).Order()];
+        var mad = MidRate.Of(distances[(distances.Length - 1) / 2], distances[distances.Length / 2]);
+        var limit = Math.Max(10 * mad, Tolerance * median);
         return witnesses.FindAll(witness => Math.Abs(witness.Rate - median) > limit);
     }
+
+    private static List<BlendInput> OddOneOut(List<BlendInput> three)
+    {
+        for (var odd = 0; odd < three.Count; odd++)
+        {
+            var (suspect, one, other) = (three[odd], three[(odd + 1) % 3], three[(odd + 2) % 3]);
+            if (Agree(one.Rate, other.Rate) && !Agree(suspect.Rate, one.Rate) && !Agree(suspect.Rate, other.Rate))
+            {
+                return [suspect];
+            }
+        }
+
+        return [];
+    }
+
+    private static bool Agree(decimal one, decimal other) => Math.Max(one, other) <= Math.Min(one, other) * (1 + Tolerance);
 
     private static (decimal? Rate, string Note) Median(List<decimal> sorted)
     {
@@ -103,6 +126,7 @@ public static class Blend
         };
     }
 
+    /// <summary>The middle rate; of an even number the geometric mean of the middle two, so that an inverted pair has 1 / median.</summary>
     private static decimal Middle(List<decimal> sorted) =>
-        sorted.Count % 2 == 1 ? sorted[sorted.Count / 2] : MidRate.Of(sorted[sorted.Count / 2 - 1], sorted[sorted.Count / 2]);
+        sorted.Count % 2 == 1 ? sorted[sorted.Count / 2] : GeometricMean.Of(sorted[sorted.Count / 2 - 1], sorted[sorted.Count / 2]);
 }

@@ -2,7 +2,8 @@ namespace Rates.Core;
 
 /// <summary>The combined rate of a pair, with the witnesses it was made of.</summary>
 /// <param name="Rate">The blended rate; null, with a <paramref name="Note"/>, when the witnesses contradict each other.</param>
-/// <param name="AsOf">The oldest day among the figures used.</param>
+/// <param name="Newest">The newest day among the figures used.</param>
+/// <param name="Oldest">The oldest day among the figures used.</param>
 /// <param name="Count">How many independent witnesses were used.</param>
 /// <param name="Min">The lowest rate used.</param>
 /// <param name="Max">The highest rate used.</param>
@@ -11,7 +12,7 @@ namespace Rates.Core;
 /// <param name="Outliers">Providers that were left out as outliers; empty for none.</param>
 /// <param name="Note">Why there is no rate, or a warning; empty when there is neither.</param>
 public sealed record BlendedRate(
-    decimal? Rate, DateOnly AsOf, int Count, decimal Min, decimal Max, decimal Spread,
+    decimal? Rate, DateOnly Newest, DateOnly Oldest, int Count, decimal Min, decimal Max, decimal Spread,
     IReadOnlyList<string> Providers, IReadOnlyList<BlendOutlier> Outliers, string Note);
 
 /// <summary>A provider left out of a blend.</summary>

@@ -41,6 +41,16 @@ public static class Staleness
         };
     }
 
+    /// <summary>The status as above, by the provider's calendar and its last day.</summary>
+    /// <remarks>A closed series is retired after its last day; until then it counts as published daily.</remarks>
+    public static StalenessStatus Of(DateOnly? asOf, ProviderProfile profile, DateTimeOffset now) => profile switch
+    {
+        { HistoryUntil: null } => Of(asOf, profile.Calendar, now),
+        _ when LocalTime.Day(now, profile.Calendar.Zone) > profile.HistoryUntil => StalenessStatus.Retired,
+        { Calendar.Cadence: Cadence.None } => Of(asOf, profile.Calendar with { Cadence = Cadence.Daily }, now),
+        _ => Of(asOf, profile.Calendar, now),
+    };
+
     /// <summary>
     /// Number of publications that were due at <paramref name="now"/> (grace has passed) and are newer than a sheet of
     /// <paramref name="asOf"/>. 0 for a source that publishes no more; at most 1000.

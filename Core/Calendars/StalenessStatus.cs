@@ -18,6 +18,9 @@ public enum StalenessStatus
     /// <summary>Five or more due publications were missed.</summary>
     [JsonStringEnumMemberName("frozen")] Frozen,
 
+    /// <summary>The series has ended: the day is after its last one.</summary>
+    [JsonStringEnumMemberName("retired")] Retired,
+
     /// <summary>There is no sheet.</summary>
     [JsonStringEnumMemberName("missing")] Missing,
 }

@@ -8,16 +8,22 @@ internal static class Corroboration
     /// <summary>Two providers agree when they are within 5 %, because they publish at different hours.</summary>
     private const decimal Agreement = 1.05m;
 
-    /// <summary>Two publications of one provider agree when they are within 1 %.</summary>
-    private const decimal Repetition = 1.01m;
+    /// <summary>Two publications of one provider agree at least when they are within 1 %.</summary>
+    private const decimal Repetition = 0.01m;
 
     /// <summary>Most days between a witness and the figure: long weekends differ between countries.</summary>
     private const int DaysApart = 4;
 
     /// <summary>
-    /// Whether two witnesses, or refused publications of two earlier days of the provider itself, agree with <paramref name="row"/>.
+    /// Whether two witnesses, or refused publications of enough earlier days of the provider itself, agree with <paramref name="row"/>.
     /// </summary>
     public static bool Confirms(Observation row, IngestContext context) => HasWitnesses(row, context) || IsRepeated(row, context);
+
+    /// <summary>
+    /// How many refused publications of earlier days confirm one that says the same: two days, but one month or quarter, because a
+    /// devaluation must not be held back for a season.
+    /// </summary>
+    public static int EnoughRepetitions(Cadence cadence) => cadence is Cadence.Monthly or Cadence.Quarterly ? 1 : 2;
 
     private static bool HasWitnesses(Observation row, IngestContext context) => context.Witnesses.Count(witness =>
         witness.Rate > 0 && Math.Abs(witness.AsOf.DayNumber - row.AsOf.DayNumber) <= DaysApart
@@ -26,8 +32,15 @@ internal static class Corroboration
 
     private static bool IsRepeated(Observation row, IngestContext context) => context.EarlierRefused
         .Where(earlier => earlier.Pair == row.Pair && earlier.Kind == row.Kind && earlier.AsOf < row.AsOf
-            && Agree(row.Rate, earlier.Rate, Repetition))
-        .Select(earlier => earlier.AsOf).Distinct().Count() >= Enough;
+            && Agree(row.Rate, earlier.Rate, 1 + Drift(earlier, row)))
+        .Select(earlier => earlier.AsOf).Distinct().Count() >= EnoughRepetitions(context.Profile.Calendar.Cadence);
+
+    /// <summary>
+    /// How far a new level may have moved between two publications that still say the same: half of what passes by itself in those days,
+    /// as a fraction. A currency that has just been let float does not stand still.
+    /// </summary>
+    private static decimal Drift(Observation earlier, Observation row) =>
+        Math.Max(Repetition, Volatility.Limit(row.Pair, row.Kind, row.AsOf.DayNumber - earlier.AsOf.DayNumber) / 2);
 
     /// <summary>
     /// Whether the two are within <paramref name="within"/> of each other. <paramref name="other"/> may be any decimal, because it may

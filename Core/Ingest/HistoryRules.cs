@@ -24,6 +24,9 @@ public static class HistoryRules
     {
         var neighbours = stored.ToLookup(Series);
         var aside = context.EarlierRefused.ToLookup(Series);
+
+        // What was kept aside is no second publication that says the same.
+        context = context with { EarlierRefused = [] };
         List<RefusedObservation> refused = [];
         foreach (var series in rows.GroupBy(Series))
         {

@@ -14,6 +14,13 @@ internal sealed class HistorySeries(IReadOnlyList<Observation> rows, IngestConte
     private const decimal SmallestFit = 0.02m;
     private const decimal LargestFit = 0.2m;
 
+    /// <summary>A spike is this many times as large as the usual move of the days around it: some weeks are wild.</summary>
+    private const decimal WildMoves = 4;
+
+    /// <summary>How many of the nearest figures tell the usual move, and how many moves it takes to tell.</summary>
+    private const int UsualDays = 10;
+    private const int FewestMoves = 4;
+
     /// <summary>How many figures a spike has at most.</summary>
     private const int LongestSpike = 3;
 
@@ -116,17 +123,29 @@ internal sealed class HistorySeries(IReadOnlyList<Observation> rows, IngestConte
             : Spike(row, old, ahead);
     }
 
-    private static string? Spike(Observation row, Observation standing, IEnumerable<Observation> ahead) =>
+    private string? Spike(Observation row, Observation standing, IEnumerable<Observation> ahead) =>
         ahead.Where(later => IsNear(later, standing) && !IsNear(later, row)).Cast<Observation?>().FirstOrDefault() is { } back
+            && Math.Min(Ratio(row, standing), Ratio(row, back)) - 1 > WildMoves * UsualMove(row)
             ? $"spike {Of(row)} lies apart from {Of(standing)} and {Of(back)}"
             : null;
+
+    /// <summary>The middle one of the moves from day to day around <paramref name="row"/>, without its own; 0 where there are too few.</summary>
+    private decimal UsualMove(Observation row)
+    {
+        var others = rows.Where(other => other.AsOf != row.AsOf && Math.Abs(other.AsOf.DayNumber - row.AsOf.DayNumber) <= _mostDays)
+            .OrderBy(other => Math.Abs(other.AsOf.DayNumber - row.AsOf.DayNumber)).Take(UsualDays).OrderBy(other => other.AsOf).ToList();
+        decimal[] moves = [.. others.Zip(others.Skip(1), (one, other) => Ratio(one, other) - 1).Order()];
+        return moves.Length < FewestMoves ? 0 : moves[moves.Length / 2];
+    }
 
     /// <summary>The power of ten or the factor of a redenomination that lies between the two; null for none.</summary>
     private static decimal? Factor(Observation row, Observation standing)
     {
-        var ratio = row.Rate > standing.Rate ? row.Rate / standing.Rate : standing.Rate / row.Rate;
+        var ratio = Ratio(row, standing);
         var fit = Math.Clamp(Limit(row, standing), SmallestFit, LargestFit);
-        return PowersOfTen.Concat(Redenominations(row.Pair).Select(each => each.Units)).Where(factor => factor >= SmallestFactor)
+        // What became the euro has factors that are no round numbers and belong to no pair of the euro in particular.
+        var units = Redenominations(row.Pair).Select(each => each.Units).Where(each => each >= SmallestFactor && decimal.IsInteger(each));
+        return PowersOfTen.Concat(units)
             .Where(factor => ratio > factor / (1 + fit) && ratio < factor * (1 + fit)).Cast<decimal?>().FirstOrDefault();
     }
 
@@ -150,6 +169,10 @@ internal sealed class HistorySeries(IReadOnlyList<Observation> rows, IngestConte
 
     private static decimal Limit(Observation one, Observation other) =>
         Volatility.Limit(one.Pair, one.Kind, Math.Abs(one.AsOf.DayNumber - other.AsOf.DayNumber));
+
+    /// <summary>The larger over the smaller.</summary>
+    private static decimal Ratio(Observation one, Observation other) =>
+        one.Rate > other.Rate ? one.Rate / other.Rate : other.Rate / one.Rate;
 
     private static string Of(Observation row) => $"{row.Pair} {Text.Of(row.Rate)} on {row.AsOf:yyyy-MM-dd}";
 }

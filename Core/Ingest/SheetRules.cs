@@ -64,7 +64,9 @@ internal static class SheetRules
 
         var asSmall = context.EarlierRefused.Where(earlier => earlier.AsOf < rows.Max(row => row.AsOf)).GroupBy(earlier => earlier.AsOf)
             .Count(day => day.Select(earlier => earlier.Pair).Distinct().Count(now.Contains) >= Coverage * now.Count);
-        return asSmall >= 2 ? [] : [$"coverage {before.Count} of the {expected} pairs of {previous.AsOf:yyyy-MM-dd}"];
+        return asSmall >= Corroboration.EnoughRepetitions(context.Profile.Calendar.Cadence)
+            ? []
+            : [$"coverage {before.Count} of the {expected} pairs of {previous.AsOf:yyyy-MM-dd}"];
     }
 
     /// <summary>Figures of one kind and day that contradict each other by more than their rounding explains.</summary>

@@ -18,6 +18,14 @@ public sealed record ProviderHealth
     /// <summary>Number of sheets refused by the ingest rules since the last success.</summary>
     public int Quarantined { get; init; }
 
+    /// <summary>
+    /// Rows of the newest answer that cannot be read. They are left out; the sheet holds the other rows. 0 when every row was read.
+    /// </summary>
+    public int OddRows { get; init; }
+
+    /// <summary>The first few of the odd rows, each with its place and reason, without secrets.</summary>
+    public IReadOnlyList<OddRow> FirstOddRows { get; init; } = [];
+
     /// <summary>It is not fetched before this instant, UTC; null when it may be fetched at any time.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 }

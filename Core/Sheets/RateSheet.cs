@@ -39,6 +39,13 @@ public sealed record RateSheet
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Seeded { get; init; }
 
+    /// <summary>
+    /// Pairs whose figures are the first of the provider and were not confirmed by another source yet; null for none. Blends do not use
+    /// them while a pair has confirmed figures.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<CurrencyPair>? Unconfirmed { get; init; }
+
     /// <summary>Version number, counted within <see cref="Epoch"/>; 0 before the sheet is published.</summary>
     public long Version { get; init; }
 

@@ -47,11 +47,7 @@ public static class SheetMerge
         }
 
         var inUse = DaysInUse(figures.Values, profile.Calendar.Cadence);
-        Observation[] kept =
-        [
-            .. figures.Values.Where(figure => inUse.Contains(figure.AsOf))
-                .OrderBy(figure => figure.Pair).ThenBy(figure => figure.Kind).ThenByDescending(figure => figure.AsOf),
-        ];
+        var kept = Sorted(figures.Values.Where(figure => inUse.Contains(figure.AsOf)));
         var asOf = inUse.Max();
         var next = Staleness.NextExpectedAt(profile.Calendar, fetchedAt);
         if (previous is not null && Same(previous.Observations, kept))
@@ -88,6 +84,28 @@ public static class SheetMerge
     public static bool SameFigures(RateSheet? one, RateSheet? other) =>
         one is null || other is null ? one is null && other is null : Same(one.Observations, other.Observations);
 
+    /// <summary>
+    /// The figures that a sheet would hold of <paramref name="figures"/>, each pair, kind and day once, in a sheet's order.
+    /// </summary>
+    public static IReadOnlyList<Observation> InUse(IEnumerable<Observation> figures, Cadence cadence)
+    {
+        var byKey = new Dictionary<(CurrencyPair, RateKind, DateOnly), Observation>();
+        foreach (var figure in figures)
+        {
+            byKey[Key(figure)] = figure;
+        }
+
+        var inUse = DaysInUse(byKey.Values, cadence);
+        return Sorted(byKey.Values.Where(figure => inUse.Contains(figure.AsOf)));
+    }
+
+    /// <summary>Most days that a figure may be older than the newest one of its sheet.</summary>
+    public static int MaxDaysBehind(Cadence cadence) =>
+        cadence switch { Cadence.None => int.MaxValue, Cadence.Monthly => 70, Cadence.Quarterly => 200, _ => 14 };
+
+    private static Observation[] Sorted(IEnumerable<Observation> figures) =>
+        [.. figures.OrderBy(figure => figure.Pair).ThenBy(figure => figure.Kind).ThenByDescending(figure => figure.AsOf)];
+
     private static bool Same(IReadOnlyList<Observation> one, IReadOnlyList<Observation> other) =>
         one.Count == other.Count && one.Zip(other).All(both => Key(both.First) == Key(both.Second) && both.First.Rate == both.Second.Rate);
 
@@ -105,8 +123,8 @@ public static class SheetMerge
             }
         }
 
-        var limit = cadence switch { Cadence.None => int.MaxValue, Cadence.Monthly => 70, Cadence.Quarterly => 200, _ => 14 };
-        var last = newest.Values.Max().DayNumber;
+        var limit = MaxDaysBehind(cadence);
+        var last = newest.Count == 0 ? 0 : newest.Values.Max().DayNumber;
         return [.. newest.Values.Where(day => last - day.DayNumber <= limit)];
     }
 }

@@ -16,7 +16,7 @@ internal sealed class RowLog
     public int RowCount => _counts.Values.Select(count => count.Rows).DefaultIfEmpty().Max();
 
     /// <summary>Counts a row.</summary>
-    public RowMark Begin(RowMark? parent, string kind, int index, string? name)
+    public RowMark Begin(RowMark? parent, string kind, int index, Func<string>? name)
     {
         CollectionsMarshal.GetValueRefOrAddDefault(_counts, kind, out _).Rows++;
         return new RowMark(parent, kind, index, name);

@@ -6,9 +6,12 @@ namespace Rates.Providers;
 /// <param name="parent">The row that this one is a part of; null for none.</param>
 /// <param name="kind">What rows of its kind are called; rows of one kind are counted together. A path ends in <c>[]</c>.</param>
 /// <param name="index">Its index among them, from 0.</param>
-/// <param name="name">Its name where the source names it; null where only the index tells it.</param>
-internal sealed class RowMark(RowMark? parent, string kind, int index, string? name)
+/// <param name="name">Tells its name where the source names it; null where only the index tells it.</param>
+internal sealed class RowMark(RowMark? parent, string kind, int index, Func<string>? name)
 {
+    /// <summary>The kind of XML elements: their names repeat, so their index is given as well.</summary>
+    public const string Element = "element";
+
     /// <summary>What rows of its kind are called.</summary>
     public string Kind => kind;
 
@@ -20,7 +23,8 @@ internal sealed class RowMark(RowMark? parent, string kind, int index, string? n
 
     private string Own => (name, kind.EndsWith(']')) switch
     {
-        ({ } known, _) => $"{kind} {known}",
+        ({ } tag, _) when kind is Element => string.Create(CultureInfo.InvariantCulture, $"{kind} {index + 1} {tag()}"),
+        ({ } known, _) => $"{kind} {known()}",
         (null, true) => string.Create(CultureInfo.InvariantCulture, $"{kind[..^1]}{index}]"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{kind} {index + 1}"),
     };

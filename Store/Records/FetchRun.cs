@@ -21,4 +21,8 @@ public sealed record FetchRun(
     TimeSpan Duration,
     int Requests,
     long Bytes,
-    int Changes);
+    int Changes)
+{
+    /// <summary>Rows of the answers that cannot be read and were left out.</summary>
+    public int OddRows { get; init; }
+}

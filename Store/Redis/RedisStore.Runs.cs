@@ -14,6 +14,7 @@ internal sealed partial class RedisStore
             new("worker", run.Worker), new("outcome", run.Outcome),
             new("reason", run.Reason), new("durationMs", (long)run.Duration.TotalMilliseconds), new("requests", run.Requests),
             new("bytes", run.Bytes), new("changes", run.Changes),
+            new("oddRows", run.OddRows),
         ];
         return _publish.AskAsync(
             redis => redis.StreamAddAsync(_keys.Runs, fields, maxLength: StoreLimits.Runs, useApproximateMaxLength: true),
@@ -30,7 +31,11 @@ internal sealed partial class RedisStore
             .. entries.Select(run => new FetchRun(
                 Instant(run["at"]), run["provider"].ToString(), Instant(run["slot"]), run["worker"].ToString(), run["outcome"].ToString(),
                 run["reason"].ToString(),
-                TimeSpan.FromMilliseconds((long)run["durationMs"]), (int)run["requests"], (long)run["bytes"], (int)run["changes"])),
+                TimeSpan.FromMilliseconds((long)run["durationMs"]), (int)run["requests"], (long)run["bytes"], (int)run["changes"])
+                {
+                    // A run that an earlier release recorded has no such field, which reads as 0.
+                    OddRows = (int)run["oddRows"],
+                }),
         ];
     }
 

@@ -9,7 +9,8 @@ namespace Rates.Worker;
 
 /// <summary>Fetches history backward, one window of one provider at a time over all workers, with pauses.</summary>
 internal sealed partial class Backfill(
-    ScheduleTable table, ProviderFetch fetch, ISheetReader sheets, IClaims claims, IHistory history, HistoryCheck check,
+    ScheduleTable table, ProviderFetch fetch, ISheetReader sheets, IClaims claims, IHistory history, HistoryCheck check, IRuns runs,
+    IProviders providers,
     StoreAvailability availability, WorkerOptions options, WorkerMetrics metrics, TimeProvider time,
     ILogger<Backfill> logger) : BackgroundService
 {
@@ -20,7 +21,12 @@ internal sealed partial class Backfill(
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromHours(1);
 
+    /// <summary>Tries, and the time from the first to the last of them, after which a piece that cannot be read is passed.</summary>
+    private const int Tries = 3;
+    private static readonly TimeSpan TriesSpan = TimeSpan.FromDays(1);
+
     private readonly ConcurrentDictionary<string, DateTimeOffset> _notBefore = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, FailedPiece> _failed = new(StringComparer.Ordinal);
 
     /// <summary>Does one piece, of the first provider that lacks one. False when there was nothing to do, or nothing allowed now.</summary>
     internal async Task<bool> StepAsync(CancellationToken cancellationToken)
@@ -113,10 +119,53 @@ internal sealed partial class Backfill(
             null when filling.IsCanceled => $"not finished within {Budget.TotalMinutes} min",
             null => null,
         };
-        if (trouble is not null)
+        if (trouble is null)
+        {
+            _failed.TryRemove(provider.Key, out _);
+        }
+        else if (await IsForGoodAsync(provider.Key, window, filling.Exception?.InnerException, cancellationToken))
+        {
+            await PassAsync(provider, window, trouble, cancellationToken);
+        }
+        else
         {
             Postpone(provider.Key, trouble, provider.Block.Key);
         }
+    }
+
+    /// <summary>
+    /// Counts a failed try. True when the piece has failed for good: three times over a day. A source that cannot be reached or refuses
+    /// to answer is not given up, unless its scheduled fetches went well in the meantime.
+    /// </summary>
+    private async Task<bool> IsForGoodAsync(string provider, FetchWindow window, Exception? problem, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var failed = _failed.GetValueOrDefault(provider) is { } before && before.From == window.From
+            ? before with { Tries = before.Tries + 1 }
+            : new(window.From, now, 1);
+        _failed[provider] = failed;
+        if (failed.Tries < Tries || now - failed.FirstAt < TriesSpan)
+        {
+            return false;
+        }
+
+        return problem is not ProviderException { Fault: ProviderFault.Unreachable or ProviderFault.Refused }
+            || (await providers.ReadProvidersAsync(cancellationToken)).GetValueOrDefault(provider)?.Health.LastSuccessAt > failed.FirstAt;
+    }
+
+    /// <summary>Records that the piece cannot be had, and goes on with the days before it.</summary>
+    private async Task PassAsync(RateProvider provider, FetchWindow window, string trouble, CancellationToken cancellationToken)
+    {
+        var reason = SafeText.Safe(
+            $"history of {window.From:yyyy-MM-dd} to {window.To:yyyy-MM-dd} failed {_failed[provider.Key].Tries} times "
+                + $"over a day and is passed: {trouble}", provider.Block.Key);
+        var now = time.GetUtcNow();
+        await runs.RecordRunAsync(
+            new(now, provider.Key, now, options.Id, FetchResult.NameOf(FetchOutcome.Failed), reason, TimeSpan.Zero, 0, 0, 0),
+            cancellationToken);
+        await history.WriteBackfilledAsync(provider.Key, window.From, cancellationToken);
+        _failed.TryRemove(provider.Key, out _);
+        Log.Passed(logger, provider.Key, reason);
     }
 
     private async Task FillAsync(RateProvider provider, FetchWindow window, CancellationToken cancellationToken)
@@ -149,19 +198,40 @@ internal sealed partial class Backfill(
         await history.WriteBackfilledAsync(provider.Key, window.From, cancellationToken);
         metrics.Backfilled(provider.Key, days);
         Log.Filled(logger, provider.Key, window.From, window.To, days, sound.Accepted.Count, verdict.Refused.Count + sound.Refused.Count);
+        if (OddRowText.Of(OddRowText.Safe(fetched.OddRows, provider.Block.Key)) is { Length: > 0 } odd)
+        {
+            Log.OddRows(logger, provider.Key, window.From, window.To, odd);
+        }
     }
 
     private void Postpone(string provider, string reason, string secret)
     {
-        _notBefore[provider] = time.GetUtcNow() + AfterTrouble;
-        Log.Postponed(logger, provider, AfterTrouble.TotalMinutes, SafeText.Safe(reason, secret));
+        // The last try is left for the end of the day that they span.
+        var wait = _failed.GetValueOrDefault(provider) is { Tries: Tries - 1 } failed
+            && failed.FirstAt + TriesSpan - time.GetUtcNow() is var rest && rest > AfterTrouble
+            ? rest
+            : AfterTrouble;
+        _notBefore[provider] = time.GetUtcNow() + wait;
+        Log.Postponed(logger, provider, wait.TotalMinutes, SafeText.Safe(reason, secret));
     }
+
+    /// <summary>The piece of a provider's history that failed last.</summary>
+    /// <param name="From">Its first day.</param>
+    /// <param name="FirstAt">When it failed first, UTC.</param>
+    /// <param name="Tries">How often it failed.</param>
+    private sealed record FailedPiece(DateOnly From, DateTimeOffset FirstAt, int Tries);
 
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Information,
             Message = "{Provider}: history of {From:yyyy-MM-dd} to {To:yyyy-MM-dd}: {Days} days, {Figures} figures, {Refused} left out")]
         public static partial void Filled(ILogger logger, string provider, DateOnly from, DateOnly to, int days, int figures, int refused);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Provider}: {Reason}")]
+        public static partial void Passed(ILogger logger, string provider, string reason);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}: history of {From:yyyy-MM-dd} to {To:yyyy-MM-dd}: {OddRows}")]
+        public static partial void OddRows(ILogger logger, string provider, DateOnly from, DateOnly to, string oddRows);
 
         [LoggerMessage(Level = LogLevel.Warning,
             Message = "{Provider}: left out of the history of {From:yyyy-MM-dd} to {To:yyyy-MM-dd}: {Reasons}")]

@@ -15,6 +15,9 @@ internal sealed record FetchedRates(
     IReadOnlyList<Observation> Observations, IReadOnlyList<RefusedObservation> RefusedLabels, bool NotModified, FetchValidators Validators,
     string? Source)
 {
+    /// <summary>Rows of the answers that cannot be read and are left out.</summary>
+    public IReadOnlyList<OddRow> OddRows { get; init; } = [];
+
     /// <summary>Everything that was read: usable figures, and those whose label is no rate.</summary>
     public IReadOnlyList<Observation> All => [.. Observations, .. RefusedLabels.Select(refused => refused.Observation)];
 }

@@ -35,6 +35,7 @@ internal sealed class ProviderFetch(ProviderHttp http, TimeProvider time)
         List<Observation> observations = [.. provider.Standing(window)];
         digest.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', observations)));
         ProviderResponse? last = null;
+        List<(ProviderRequest Request, ParsedSheet Sheet)> sheets = [];
         for (var sent = 0; pending.TryDequeue(out var request); sent++)
         {
             if (sent == MostRequests)
@@ -64,7 +65,9 @@ internal sealed class ProviderFetch(ProviderHttp http, TimeProvider time)
             digest.AppendData(body.Bytes.Span);
             if (!request.IsStep)
             {
-                observations.AddRange(provider.Read(body).Observations);
+                var sheet = provider.Read(body);
+                sheets.Add((request, sheet));
+                observations.AddRange(sheet.Observations);
             }
 
             foreach (var next in provider.Follow(body, window))
@@ -75,10 +78,31 @@ internal sealed class ProviderFetch(ProviderHttp http, TimeProvider time)
         }
 
         var (etag, lastModified) = only is null ? (null, null) : (last?.ETag, last?.LastModified);
+        var oddRows = OddRows(provider.Key, sheets, observations.Count);
         var labelled = provider.Labels.Resolve(observations);
         return new(
             labelled.Figures, labelled.Refused, NotModified: false,
             new(etag, lastModified, Convert.ToHexStringLower(digest.GetHashAndReset()), time.GetUtcNow()),
-            last?.Address.AbsoluteUri);
+            last?.Address.AbsoluteUri)
+        {
+            OddRows = oddRows,
+        };
+    }
+
+    /// <summary>The odd rows of all answers; where there are several answers, each row's place begins with what was asked.</summary>
+    /// <exception cref="ProviderException">They are more than a fifth of all rows, or nothing else was read.</exception>
+    private static List<OddRow> OddRows(string provider, List<(ProviderRequest Request, ParsedSheet Sheet)> sheets, int figures)
+    {
+        List<OddRow> odd =
+        [
+            .. from sheet in sheets
+               from row in sheet.Sheet.OddRows
+               select sheets.Count == 1 ? row : row with { Place = $"{sheet.Request.Path}: {row.Place}" },
+        ];
+        var rows = sheets.Sum(sheet => sheet.Sheet.RowCount);
+        return odd.Count == 0 || (figures > 0 && !OddRow.IsTooMany(odd.Count, rows))
+            ? odd
+            : throw new ProviderException(
+                ProviderFault.Unreadable, provider, $"{odd.Count} of {rows} rows cannot be read, the first: {odd[0]}");
     }
 }

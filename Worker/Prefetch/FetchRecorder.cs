@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Rates.Core;
 using Rates.Store;
@@ -14,7 +13,11 @@ internal sealed partial class FetchRecorder(
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
+    /// <summary>Most odd rows that a provider's health names; it counts all of them.</summary>
+    private const int NamedOddRows = 5;
+
     private readonly ConcurrentDictionary<string, string> _troubles = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _oddRows = new(StringComparer.Ordinal);
 
     /// <summary>Ends the fetch. Returns after how long to try the provider again; null for not before the next trigger.</summary>
     public async Task<TimeSpan?> EndAsync(ClaimedSlot slot, FetchResult result, CancellationToken cancellationToken)
@@ -26,7 +29,11 @@ internal sealed partial class FetchRecorder(
                 result = FetchResult.Fenced;
             }
 
-            result = result with { Reason = SafeText.Safe(result.Reason, slot.Provider.Block.Key) };
+            result = result with
+            {
+                Reason = SafeText.Safe(result.Reason, slot.Provider.Block.Key),
+                OddRows = result.OddRows is { } odd ? OddRowText.Safe(odd, slot.Provider.Block.Key) : null,
+            };
             WriteLog(slot, result);
             if (result.Outcome != FetchOutcome.Released)
             {
@@ -51,9 +58,12 @@ internal sealed partial class FetchRecorder(
     private async Task RecordAsync(ClaimedSlot slot, FetchResult result, CancellationToken cancellationToken)
     {
         var run = new FetchRun(
-            slot.StartedAt, slot.Key, slot.Claim.Slot, options.Id,
-            JsonNamingPolicy.CamelCase.ConvertName(result.Outcome.ToString()), result.Reason, time.GetElapsedTime(slot.Mark),
-            slot.Session.Requests, slot.Session.Bytes, result.Changes);
+            slot.StartedAt, slot.Key, slot.Claim.Slot, options.Id, FetchResult.NameOf(result.Outcome), Reason(result),
+            time.GetElapsedTime(slot.Mark),
+            slot.Session.Requests, slot.Session.Bytes, result.Changes)
+        {
+            OddRows = result.OddRows?.Count ?? 0,
+        };
         metrics.Fetched(run);
         if (result.QuarantinedFigures is { } quarantined)
         {
@@ -89,12 +99,30 @@ internal sealed partial class FetchRecorder(
 
     private async Task<ProviderHealth> HealthAsync(ClaimedSlot slot, FetchResult result, CancellationToken cancellationToken)
     {
-        if (result.IsGood)
+        if (result is { IsGood: true, OddRows: { } odd })
         {
-            return new() { LastAttemptAt = slot.StartedAt, LastSuccessAt = slot.StartedAt };
+            return new()
+            {
+                LastAttemptAt = slot.StartedAt,
+                LastSuccessAt = slot.StartedAt,
+                OddRows = odd.Count,
+                FirstOddRows = [.. odd.Take(NamedOddRows)],
+            };
         }
 
         var before = (await providers.ReadProvidersAsync(cancellationToken)).GetValueOrDefault(slot.Key)?.Health ?? new();
+        if (result.IsGood)
+        {
+            // The answer is the one that was read before, with the same odd rows.
+            return new()
+            {
+                LastAttemptAt = slot.StartedAt,
+                LastSuccessAt = slot.StartedAt,
+                OddRows = before.OddRows,
+                FirstOddRows = before.FirstOddRows,
+            };
+        }
+
         return before with
         {
             LastAttemptAt = slot.StartedAt,
@@ -139,6 +167,8 @@ internal sealed partial class FetchRecorder(
             {
                 Log.LeftOut(logger, slot.Key, result.Reason);
             }
+
+            LogOddRows(slot.Key, result.OddRows);
         }
         else if (_troubles.GetValueOrDefault(slot.Key) != result.Reason)
         {
@@ -146,6 +176,24 @@ internal sealed partial class FetchRecorder(
             Log.Trouble(logger, slot.Key, result.Outcome, result.Reason, result.Finish?.NotBefore);
         }
     }
+
+    /// <summary>Logs the odd rows of an answer once for as long as they stay the same.</summary>
+    private void LogOddRows(string provider, IReadOnlyList<OddRow>? odd)
+    {
+        if (odd is null || OddRowText.Of(odd) is not { } text || _oddRows.GetValueOrDefault(provider, "") == text)
+        {
+            return;
+        }
+
+        _oddRows[provider] = text;
+        if (text.Length > 0)
+        {
+            Log.OddRows(logger, provider, text);
+        }
+    }
+
+    private static string Reason(FetchResult result) =>
+        string.Join("; ", new[] { result.Reason, OddRowText.Of(result.OddRows ?? []) }.Where(text => text.Length > 0));
 
     private static partial class Log
     {
@@ -155,6 +203,9 @@ internal sealed partial class FetchRecorder(
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}: left out: {Reason}")]
         public static partial void LeftOut(ILogger logger, string provider, string reason);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}: {OddRows}")]
+        public static partial void OddRows(ILogger logger, string provider, string oddRows);
 
         [LoggerMessage(Level = LogLevel.Debug, Message = "{Provider}: {Outcome}, {Milliseconds} ms")]
         public static partial void Ended(ILogger logger, string provider, FetchOutcome outcome, long milliseconds);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Rates.Core;
 using Rates.Store;
 
@@ -18,8 +19,14 @@ internal sealed record FetchResult(FetchOutcome Outcome, string Reason, Finished
     /// <summary>The figures to store in quarantine; null for none.</summary>
     public QuarantinedFigures? QuarantinedFigures { get; init; }
 
+    /// <summary>The rows of the answers that cannot be read and were left out; null when no new answer was read.</summary>
+    public IReadOnlyList<OddRow>? OddRows { get; init; }
+
     /// <summary>True when the fetch succeeded, with or without new figures.</summary>
     public bool IsGood => Outcome is FetchOutcome.Published or FetchOutcome.Unchanged or FetchOutcome.Empty;
+
+    /// <summary>The outcome's name in stored runs and in metrics, such as <c>published</c>.</summary>
+    public static string NameOf(FetchOutcome outcome) => JsonNamingPolicy.CamelCase.ConvertName(outcome.ToString());
 
     /// <summary>Another worker has taken the slot over: nothing changed.</summary>
     public static FetchResult Fenced { get; } = new(FetchOutcome.Fenced, "another worker took the slot over", null);

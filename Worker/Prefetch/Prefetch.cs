@@ -31,7 +31,8 @@ internal sealed partial class Prefetch(
 
             if (fetched.All.Count > 0)
             {
-                return await StoreAsync(slot, previous, window, fetched, cancellationToken);
+                var stored = await StoreAsync(slot, previous, window, fetched, cancellationToken);
+                return stored.Outcome == FetchOutcome.Fenced ? stored : stored with { OddRows = fetched.OddRows };
             }
         }
 

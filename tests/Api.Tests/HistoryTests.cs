@@ -10,9 +10,21 @@ public sealed class HistoryTests
         var answer = await api.JsonAsync("/v1/history?base=EUR&quotes=USD,GBP&providers=ecb,boc&from=2026-08-19&to=2026-08-20");
 
         var series = answer.GetProperty("series");
-        Assert.Equal(2, series.GetArrayLength());
+        Assert.Equal(4, series.GetArrayLength());
         Assert.Equal("""{"provider":"ecb","quote":"USD","derived":false,"dates":["2026-08-19","2026-08-20"],"rates":[1.1622,1.1634]}""", series[1].GetRawText());
-        Assert.Equal("boc", answer.GetProperty("absent")[0].GetProperty("provider").GetString());
+        Assert.False(answer.TryGetProperty("absent", out _));
+    }
+
+    [Fact]
+    public async Task The_days_of_the_latest_sheet_are_in_the_history_though_the_store_has_none()
+    {
+        await using var api = new ApiFixture();
+
+        var answer = await api.JsonAsync("/v1/history?base=CAD&quotes=USD&providers=boc,google&from=2026-08-01&to=2026-08-20");
+
+        Assert.Equal("boc", Assert.Single(answer.GetProperty("series").EnumerateArray()).GetProperty("provider").GetString());
+        Assert.Equal("2026-08-19", Assert.Single(answer.GetProperty("series")[0].GetProperty("dates").EnumerateArray()).GetString());
+        Assert.Equal("google", answer.GetProperty("absent")[0].GetProperty("provider").GetString());
     }
 
     [Fact]

@@ -10,11 +10,13 @@ public sealed class BlendTests
     [InlineData(First, "1.10", "1.10")]
     [InlineData(First, "1.12 1.10 1.11", "1.12")]
     [InlineData(Median, "1.12 1.10 1.11", "1.11")]
-    [InlineData(Median, "1.12 1.10", "1.11")]
-    [InlineData(Median, "1.10 9.99 1.11", "1.11")]
+    [InlineData(Median, "1.28 1.25", "1.2649110640673517327995574178")]
+    [InlineData(Median, "1.21 1.24 1.25 1.28", "1.2449899597988732374835970667")]
+    [InlineData(Median, "1.25 9.99 1.28", "1.2649110640673517327995574178")]
     [InlineData(Mean, "1.12 1.10 1.14", "1.12")]
     [InlineData(Consensus, "1.10 1.11 1.12 11.1", "1.11")]
-    [InlineData(Consensus, "1.10 1.11 11.1", "1.11")]
+    [InlineData(Consensus, "1.25 1.28 11.1", "1.2649110640673517327995574178")]
+    [InlineData(Mean, "1.10 11.0 1.12", "1.11")]
     public void Each_method_gives_its_rate(BlendMethod method, string rates, string expected) =>
         Assert.Equal(decimal.Parse(expected), Of(method, rates).Rate);
 
@@ -67,7 +69,7 @@ public sealed class BlendTests
         var blend = Blend.Of(Median, [Input("ecb", "", 1.00m), Input("bcv", "ecb", 1.50m), Input("bcc", "ecb", 1.50m),
             Input("frb", "", 1.02m)]);
 
-        Assert.Equal((1.01m, 2), (blend.Rate, blend.Count));
+        Assert.Equal((GeometricMean.Of(1.00m, 1.02m), 2), (blend.Rate, blend.Count));
         Assert.Equal(["ecb", "bcv", "bcc", "frb"], blend.Providers);
     }
 
@@ -84,19 +86,52 @@ public sealed class BlendTests
     }
 
     [Theory]
+    [InlineData(Median)]
+    [InlineData(Mean)]
+    [InlineData(Consensus)]
+    public void Of_three_the_one_that_differs_from_two_that_agree_is_left_out(BlendMethod method)
+    {
+        var blend = Of(method, "1.10 11.0 1.12");
+
+        Assert.Equal(["p0", "p2"], blend.Providers);
+        Assert.Equal("p1", Assert.Single(blend.Outliers).Provider);
+        Assert.Empty(Of(method, "1.10 1.155 1.12").Outliers);
+        Assert.Empty(Of(method, "1.00 1.06 1.12").Outliers);
+        Assert.Equal(method == Consensus ? 1 : 0, Of(method, "1.10 11.0 1.12 1.11").Outliers.Count);
+    }
+
+    [Theory]
+    [InlineData("1.00 1.00 1.00 1.00 1.0501", 1)]
+    [InlineData("1.00 1.00 1.00 1.00 1.05", 0)]
+    [InlineData("1.00 1.01 1.02 1.03 1.04 1.18", 1)]
+    [InlineData("1.00 1.01 1.02 1.03 1.04 1.17", 0)]
+    public void An_outlier_is_beyond_ten_median_distances_and_five_percent(string rates, int outliers) =>
+        Assert.Equal(outliers, Of(Consensus, rates).Outliers.Count);
+
+    [Fact]
+    public void A_median_of_inverted_rates_is_the_inverse() => Given.Always(
+        from inputs in Inputs
+        select (Straight: Blend.Of(Median, inputs),
+            Inverted: Blend.Of(Median, [.. inputs.Select(input => input with { Rate = 1 / input.Rate })])),
+        each => each.Straight.Rate is { } straight && each.Inverted.Rate is { } inverted
+            ? Math.Abs(straight * inverted - 1) <= 1e-18m
+            : each.Straight.Rate is null && each.Inverted.Rate is null);
+
+    [Theory]
     [InlineData("1.10 1.11 1.12 1.13 1.14 11.2", 1)]
     [InlineData("1.10 1.11 1.12 1.13 11.1 11.2", 2)]
     public void One_or_two_wrong_rates_among_six_are_found(string rates, int wrong) =>
         Assert.Equal(wrong, Of(Consensus, rates).Outliers.Count);
 
     [Fact]
-    public void A_blend_is_as_old_as_its_oldest_witness()
+    public void A_blend_names_its_newest_and_oldest_day()
     {
         BlendInput[] inputs = [new("a", "", 1m, Given.Day("2026-04-13")), new("b", "", 1m, Given.Day("2026-04-10")),
             new("c", "b", 1m, Given.Day("2020-01-02"))];
 
-        Assert.Equal(Given.Day("2026-04-10"), Blend.Of(Median, inputs).AsOf);
-        Assert.Equal(Given.Day("2026-04-13"), Blend.Of(First, inputs).AsOf);
+        Assert.Equal(Given.Day("2026-04-10"), Blend.Of(Median, inputs).Oldest);
+        Assert.Equal(Given.Day("2026-04-13"), Blend.Of(Median, inputs).Newest);
+        Assert.Equal(Given.Day("2026-04-13"), Blend.Of(First, inputs).Oldest);
     }
 
     [Fact]
@@ -114,6 +149,16 @@ public sealed class BlendTests
         from inputs in Inputs
         select Blend.Of(method, inputs), blend =>
             blend.Rate is not { } rate ? blend.Note != "" : rate >= blend.Min && rate <= blend.Max);
+
+    [Theory]
+    [InlineData("4", "9", "6")]
+    [InlineData("1.10", "1.10", "1.10")]
+    [InlineData("0.000000001", "0.000000004", "0.000000002")]
+    [InlineData("2", "1", "1.4142135623730950488016887242")]
+    [InlineData("10000000000000000000000000000", "40000000000000000000000000000", "20000000000000000000000000000")]
+    [InlineData("0.0000000000000000000000000001", "10000000000000000000000000000", "1")]
+    public void The_geometric_mean_is_exact_to_the_last_digit(string one, string other, string expected) =>
+        Assert.Equal(decimal.Parse(expected), GeometricMean.Of(decimal.Parse(one), decimal.Parse(other)));
 
     [Fact]
     public void The_order_of_the_providers_does_not_matter_beyond_first() => Given.Always(

@@ -64,6 +64,22 @@ public sealed class StalenessTests
         Assert.Equal(1000, Staleness.Missed(DateOnly.MinValue, Ecb, Given.At("2026-04-13T20:00")));
     }
 
+    [Theory]
+    [InlineData("1998-12-30", "1998-12-30T18:00", StalenessStatus.Fresh)]
+    [InlineData("1998-12-29", "1998-12-30T12:00", StalenessStatus.Closed)]
+    [InlineData("1998-12-29", "1998-12-30T22:00", StalenessStatus.Stale)]
+    [InlineData("1998-12-30", "1998-12-31T12:00", StalenessStatus.Retired)]
+    public void A_closed_series_counts_as_daily_until_its_last_day_and_is_retired_after_it(string asOf, string now,
+        StalenessStatus expected)
+    {
+        var closed = Given.Profile(Cadence.None) with { HistoryUntil = Given.Day("1998-12-30") };
+
+        Assert.Equal(expected, Staleness.Of(Given.Day(asOf), closed, Given.At(now)));
+        Assert.Equal(Given.At("2026-04-14T12:00") > Given.At(now),
+            Staleness.Of(null, closed, Given.At("2026-04-14T12:00")) == StalenessStatus.Retired);
+        Assert.Equal(StalenessStatus.Closed, Staleness.Of(Given.Day(asOf), Given.Profile(Cadence.None), Given.At(now)));
+    }
+
     [Fact]
     public void Without_a_sheet_the_status_is_missing_and_a_closed_source_stays_closed()
     {

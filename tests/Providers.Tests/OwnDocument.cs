@@ -14,11 +14,12 @@ internal sealed record OwnDocument(RateProvider Provider, string File, ProviderB
     public static IEnumerable<OwnDocument> Of(string key) => ByKey[key];
 
     /// <summary>Every document of ours and every recorded answer that this machine has.</summary>
-    public static IReadOnlyList<OwnDocument> AndRecorded() =>
-    [
-        .. ByKey.SelectMany(documents => documents),
-        .. CaptureFolder.Captures is { } root ? Load(root, provider => provider.Block.Captures is { Length: > 0 } named ? named : [provider.Key]) : [],
-    ];
+    public static IReadOnlyList<OwnDocument> AndRecorded() => [.. ByKey.SelectMany(documents => documents), .. Recorded()];
+
+    /// <summary>Every recorded answer that this machine has; none where it has no folder of them.</summary>
+    public static IEnumerable<OwnDocument> Recorded() => CaptureFolder.Captures is { } root
+        ? Load(root, provider => provider.Block.Captures is { Length: > 0 } named ? named : [provider.Key])
+        : [];
 
     /// <summary>What the adapter reads of the document as it stands; nothing when it refuses it.</summary>
     public IReadOnlyList<Observation> Figures { get; } = Read(Provider, Body) ?? [];

@@ -82,6 +82,52 @@ public sealed class BackfillTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_piece_that_fails_for_good_is_recorded_and_passed()
+    {
+        await using var worker = new Bench(_time, _upstream, ["ecb"], _wanted);
+        await worker.AlarmAsync("ecb");
+        _time.Advance(TimeSpan.FromSeconds(5));
+        _upstream["ecb"].Always(new(FaultKind.Html));
+        Assert.True(await StepAsync(worker));
+        _time.Advance(TimeSpan.FromMinutes(61));
+        Assert.True(await StepAsync(worker));
+        _time.Advance(TimeSpan.FromHours(22));
+        Assert.False(await StepAsync(worker));
+        Assert.Null(await worker.Store.Calls.ReadBackfilledAsync("ecb", TestContext.Current.CancellationToken));
+
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.True(await StepAsync(worker));
+
+        Assert.Equal(Day.AddDays(-14), await worker.Store.Calls.ReadBackfilledAsync("ecb", TestContext.Current.CancellationToken));
+        var run = (await worker.RunsAsync())[0];
+        Assert.Equal("failed", run.Outcome);
+        Assert.StartsWith(
+            "history of 2026-11-06 to 2026-11-19 failed 3 times over a day and is passed: ", run.Reason, StringComparison.Ordinal);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.False(await StepAsync(worker));
+    }
+
+    [Fact]
+    public async Task A_source_that_refuses_to_answer_is_not_given_up()
+    {
+        await using var worker = new Bench(_time, _upstream, ["ecb"], _wanted);
+        await worker.AlarmAsync("ecb");
+        _time.Advance(TimeSpan.FromSeconds(5));
+        _upstream["ecb"].Always(new(FaultKind.Status, "403"));
+        for (var hours = 0; hours < 60; hours += 12)
+        {
+            await StepAsync(worker);
+            _time.Advance(TimeSpan.FromHours(12));
+        }
+
+        Assert.Null(await worker.Store.Calls.ReadBackfilledAsync("ecb", TestContext.Current.CancellationToken));
+        _upstream["ecb"].Always(Fault.None);
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.True(await StepAsync(worker));
+        Assert.Equal(Day.AddDays(-14), await worker.Store.Calls.ReadBackfilledAsync("ecb", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Days_with_other_units_are_kept_aside_with_their_reason_and_say_nothing_about_today()
     {
         _upstream["ecb"].Serve(

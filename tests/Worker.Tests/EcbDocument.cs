@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Rates.Upstream;
 
 namespace Rates.Worker.Tests;
@@ -15,6 +16,13 @@ internal static class EcbDocument
     /// <summary>The file of a day; every figure times <paramref name="factor"/>.</summary>
     public static Document Of(DateOnly day, decimal factor = 1m, string? etag = null) =>
         Document.Of(Text([day], (_, _) => factor)) with { ETag = etag };
+
+    /// <summary>The file of a day in which one figure is a dash.</summary>
+    public static Document WithDash(DateOnly day, string currency) =>
+        Document.Of(
+            Regex.Replace(
+                Text([day], (_, _) => 1m), $"currency='{currency}' rate='[^']*'", $"currency='{currency}' rate='-'", RegexOptions.None,
+                TimeSpan.FromSeconds(1)));
 
     /// <summary>A file of several days.</summary>
     public static Document Of(IEnumerable<DateOnly> days) => Of(days, (_, _) => 1m);

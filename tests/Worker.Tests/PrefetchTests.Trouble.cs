@@ -36,6 +36,34 @@ public sealed partial class PrefetchTests
     }
 
     [Fact]
+    public async Task A_row_that_cannot_be_read_costs_itself_and_is_named_until_it_is_gone()
+    {
+        var day = DateOnly.FromDateTime(_time.GetUtcNow().Date);
+        _upstream["ecb"].Serve(EcbDocument.WithDash(day, "GBP"));
+        await _bench.AlarmAsync("ecb");
+
+        var sheet = await _bench.SheetAsync("ecb");
+        Assert.Equal(11, sheet!.Observations.Count);
+        Assert.DoesNotContain(sheet.Observations, observation => observation.Pair.Quote.Code == "GBP");
+        var odd = new OddRow("day 1, element 3 <Cube>", "'-' is not a number of the form Point");
+        await HealthSaysAsync(1, odd);
+        var run = (await _bench.RunsAsync())[0];
+        Assert.Equal(
+            ("published", 1, $"1 row of the answer cannot be read and is left out: {odd}"), (run.Outcome, run.OddRows, run.Reason));
+        Assert.Single(_bench.Log.Lines, line => line.Contains("ecb: 1 row of the answer cannot be read", StringComparison.Ordinal));
+
+        await NextSlotAsync();
+        Assert.Equal("unchanged", (await _bench.RunsAsync())[0].Outcome);
+        await HealthSaysAsync(1, odd);
+        Assert.Single(_bench.Log.Lines, line => line.Contains("ecb: 1 row of the answer cannot be read", StringComparison.Ordinal));
+
+        _upstream["ecb"].Serve(EcbDocument.Of(day));
+        await NextSlotAsync();
+        await HealthSaysAsync(0);
+        Assert.Equal(12, (await _bench.SheetAsync("ecb"))!.Observations.Count);
+    }
+
+    [Fact]
     public async Task A_page_for_people_is_kept_aside_once_however_often_it_comes()
     {
         _upstream["ecb"].Always(new(FaultKind.Html));
@@ -257,5 +285,12 @@ public sealed partial class PrefetchTests
                 file => !file.EndsWith(".lock", StringComparison.Ordinal)).Select(ReadShared));
         Assert.True(stored.Length > 1000);
         Assert.DoesNotContain(canary, stored, StringComparison.Ordinal);
+    }
+
+    private async Task HealthSaysAsync(int oddRows, params OddRow[] first)
+    {
+        var health = await _bench.HealthAsync("ecb");
+        Assert.Equal(oddRows, health.OddRows);
+        Assert.Equal(first, health.FirstOddRows);
     }
 }

@@ -110,7 +110,7 @@ public sealed class ScheduleTests : IAsyncLifetime
         await using var worker = await StartAsync();
         await worker.ReadyAsync();
         await EditAsync("0 0 3 * * ?", "UTC");
-        await worker.SaidAsync("(set by ops)");
+        await worker.LoggedAsync("(set by ops)");
         var edited = (await _store.Calls.ReadAllAsync(TestContext.Current.CancellationToken))["ecb"];
 
         await _store.Calls.EditAsync("ecb", edited.Revision, edited with { Reset = true }, TestContext.Current.CancellationToken);

@@ -122,6 +122,39 @@ public sealed class ChangeRulesTests
         }
     }
 
+    [Theory]
+    [InlineData(Cadence.Daily, 2)]
+    [InlineData(Cadence.Weekly, 2)]
+    [InlineData(Cadence.Monthly, 1)]
+    [InlineData(Cadence.Quarterly, 1)]
+    public void A_devaluation_is_held_back_for_two_days_but_for_one_month_only(Cadence cadence, int publications)
+    {
+        var sheet = Given.Sheet(Given.Figures("2020-12-01 USD/LYD 1.34"));
+        var earlier = Given.Figures("2021-01-01 USD/LYD 4.46", "2021-02-01 USD/LYD 4.44");
+        var row = Given.Figures("2021-03-01 USD/LYD 4.48");
+        var context = new IngestContext { Profile = Given.Profile(cadence, pivot: "LYD"), Previous = sheet, Today = row[0].AsOf };
+
+        Assert.Empty(IngestRules.Check(row, context with { EarlierRefused = earlier[..(publications - 1)] }).Accepted);
+        Assert.Single(IngestRules.Check(row, context with { EarlierRefused = earlier[..publications] }).Accepted);
+    }
+
+    [Theory]
+    [InlineData("2021-02-24 USD/SDG 430", 1)]
+    [InlineData("2021-02-24 USD/SDG 520", 0)]
+    public void A_currency_let_float_repeats_itself_while_it_moves_half_as_far_as_it_may(string line, int accepted)
+    {
+        var row = Given.Figures(line);
+        var context = new IngestContext
+        {
+            Profile = Given.Profile(pivot: "SDG"),
+            Previous = Given.Sheet(Given.Figures("2021-02-21 USD/SDG 55")),
+            Today = row[0].AsOf,
+            EarlierRefused = Given.Figures("2021-02-22 USD/SDG 375", "2021-02-23 USD/SDG 390"),
+        };
+
+        Assert.Equal(accepted, IngestRules.Check(row, context).Accepted.Count);
+    }
+
     [Fact]
     public void The_same_publication_fetched_again_is_no_repetition()
     {

@@ -97,6 +97,19 @@ public sealed class HistoryRulesTests
     }
 
     [Fact]
+    public void In_a_wild_week_a_day_that_lies_apart_is_no_fault()
+    {
+        string[] wild =
+        [
+            "1998-01-05 USD/IDR 6700", "1998-01-06 USD/IDR 7300", "1998-01-07 USD/IDR 7900", "1998-01-08 USD/IDR 10700", "1998-01-09 USD/IDR 8700",
+            "1998-01-12 USD/IDR 8000", "1998-01-13 USD/IDR 8500", "1998-01-14 USD/IDR 7600",
+        ];
+
+        Assert.Empty(Check(wild, [], []).Refused);
+        Assert.Single(Check([.. wild.Select(row => row.Replace(" 10700", " 16900", StringComparison.Ordinal))], [], []).Refused);
+    }
+
+    [Fact]
     public void A_change_of_level_that_stays_is_no_fault() =>
         Assert.Empty(Check(["2015-01-13 EUR/CHF 1.2010", "2015-01-14 EUR/CHF 1.2010", "2015-01-15 EUR/CHF 1.0280", "2015-01-16 EUR/CHF 1.0128"], [], []).Refused);
 

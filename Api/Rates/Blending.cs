@@ -1,0 +1,81 @@
+using Rates.Core;
+
+namespace Rates.Api;
+
+/// <summary>Combines the rates of the providers that a query asks for, quote by quote.</summary>
+internal static class Blending
+{
+    /// <summary>Makes the answer.</summary>
+    public static BlendedRates Of(in RatesQuery query, in BlendScope scope)
+    {
+        var method = query.Select ?? Selection.Median;
+        var from = CurrencyTable.At(query.Base);
+        var blends = new SortedDictionary<string, (PairBlend Pair, BlendedRate Blend)>(StringComparer.Ordinal);
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        List<string> notCovered = [];
+        foreach (var quote in query.Quotes.IsEmpty ? CurrencySet.All : query.Quotes)
+        {
+            if (query.Quotes.IsEmpty && quote == query.Base)
+            {
+                continue;
+            }
+
+            var code = CurrencyTable.At(quote).Code;
+            if (PairBlend.Of(new(from, CurrencyTable.At(quote)), scope) is { IsEmpty: false } pair)
+            {
+                var blend = pair.Combine(method);
+                used.UnionWith(blend.Providers);
+                blends.Add(code, (pair, blend));
+            }
+            else if (!query.Quotes.IsEmpty)
+            {
+                notCovered.Add(code);
+            }
+        }
+
+        var absent = Absent(query.Base, scope, used);
+        var named = absent.Select(provider => provider.Provider).ToHashSet(StringComparer.Ordinal);
+        var rates = new SortedDictionary<string, BlendedQuote>(StringComparer.Ordinal);
+        foreach (var (code, (pair, blend)) in blends)
+        {
+            rates.Add(code, pair.Shown(blend, Groups(pair.NotUsed(blend).Where(left => !named.Contains(left.Provider)))));
+        }
+
+        return new(from.Code, method.ToText(), rates, notCovered.Count > 0 ? notCovered : null, absent.Count > 0 ? absent : null);
+    }
+
+    /// <summary>Providers with one reason each; null when there are none.</summary>
+    public static IReadOnlyList<AbsentGroup>? Groups(IEnumerable<LeftOutProvider> leftOut)
+    {
+        AbsentGroup[] groups =
+        [
+            .. leftOut.GroupBy(left => left.Reason, left => left.Provider, StringComparer.Ordinal)
+                .Select(group => new AbsentGroup(group.Key, [.. group])),
+        ];
+        return groups.Length > 0 ? groups : null;
+    }
+
+    /// <summary>The providers that are used for no quote and could not be used for any, with the reason.</summary>
+    private static List<AbsentProvider> Absent(int from, in BlendScope scope, HashSet<string> used)
+    {
+        List<AbsentProvider> absent = [];
+        foreach (var index in scope.Indexes)
+        {
+            var entry = scope.Entries[index];
+            if (!used.Contains(entry.Key) && (scope.WhyNot(entry) ?? WhyNotAtAll(entry, from)) is { } reason)
+            {
+                absent.Add(new(entry.Key, entry.Status.ToText(), reason));
+            }
+        }
+
+        return absent;
+    }
+
+    private static string? WhyNotAtAll(ProviderEntry entry, int from) => entry switch
+    {
+        { Rates: null } => entry.Reason,
+        { IsOutOfUse: true } => $"its newest figures are of {entry.AsOf?.ToText()}",
+        _ when !entry.Rates.In(from).CoversBase => "does not cover the base",
+        _ => null,
+    };
+}

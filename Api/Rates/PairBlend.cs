@@ -1,0 +1,108 @@
+using Rates.Core;
+
+namespace Rates.Api;
+
+/// <summary>One provider's rate of a pair, used to combine rates.</summary>
+internal sealed record Witness(ProviderEntry Entry, CrossRate Cross);
+
+/// <summary>One pair of several providers: which of their rates count, and what they give combined.</summary>
+internal sealed class PairBlend
+{
+    // A spread is a rough measure: more digits would only look exact.
+    private const int SpreadDigits = 4;
+
+    private readonly List<Witness> _covering;
+    private readonly List<LeftOutProvider> _leftOut;
+
+    private PairBlend(List<Witness> covering, BlendChoice choice, List<LeftOutProvider> leftOut) =>
+        (_covering, Choice, _leftOut) = (covering, choice, leftOut);
+
+    /// <summary>Which providers' rates count.</summary>
+    public BlendChoice Choice { get; }
+
+    /// <summary>True when no provider that may be used has the pair.</summary>
+    public bool IsEmpty => Choice.Used.Count == 0;
+
+    /// <summary>Applies the rules to the providers asked for.</summary>
+    public static PairBlend Of(CurrencyPair pair, in BlendScope scope)
+    {
+        List<Witness> covering = [];
+        List<BlendCandidate> candidates = [];
+        List<LeftOutProvider> leftOut = [];
+        foreach (var index in scope.Indexes)
+        {
+            var entry = scope.Entries[index];
+            if (scope.WhyNot(entry) is { } reason)
+            {
+                leftOut.Add(new(entry.Key, reason));
+            }
+            else if (entry.Rates?.Crosses.Find(pair) is { } cross)
+            {
+                covering.Add(new(entry, cross));
+                candidates.Add(new(
+                    new(entry.Key, entry.Independence, cross.Rate, cross.AsOf), entry.Status, entry.Stored.Profile.Calendar.Cadence,
+                    entry.IsUnconfirmed(cross)));
+            }
+            else
+            {
+                leftOut.Add(new(entry.Key, entry.Rates is null ? entry.Reason : "does not cover the pair"));
+            }
+        }
+
+        var choice = WitnessRule.Choose(candidates, scope.Day);
+        return new(covering, choice, [.. leftOut, .. choice.LeftOut]);
+    }
+
+    /// <summary>The rates that count, combined and unrounded.</summary>
+    public BlendedRate Combine(Selection method) => Blend.Of(
+        method switch
+        {
+            Selection.First => BlendMethod.First,
+            Selection.Mean => BlendMethod.Mean,
+            Selection.Consensus => BlendMethod.Consensus,
+            _ => BlendMethod.Median,
+        },
+        Choice.Used);
+
+    /// <summary>The witness of a provider; null when it has no rate of the pair.</summary>
+    public Witness? Find(string provider) => _covering.Find(witness => witness.Entry.Key == provider);
+
+    /// <summary>Every provider asked for that <paramref name="blend"/> does not use, each once.</summary>
+    public IEnumerable<LeftOutProvider> NotUsed(BlendedRate blend) => _leftOut.Concat(Choice.Used
+        .Where(input => !blend.Providers.Contains(input.Provider))
+        .Select(input => new LeftOutProvider(input.Provider, WhyNotUsed(input, blend))));
+
+    /// <summary>
+    /// A combined rate as it is shown: with its published digits where it equals one published rate, else rounded like a cross.
+    /// </summary>
+    public BlendedQuote Shown(BlendedRate blend, IReadOnlyList<AbsentGroup>? absent)
+    {
+        string[] notes = [.. new[] { blend.Note, Choice.Note }.Where(note => note.Length > 0)];
+        return new(
+            blend.Rate is { } rate ? Digits(rate) : null,
+            Status,
+            blend.Newest.ToText(),
+            blend.Oldest.ToText(),
+            blend.Count,
+            Digits(blend.Min),
+            Digits(blend.Max),
+            RateRounding.Significant(blend.Spread, SpreadDigits),
+            blend.Providers,
+            [.. blend.Outliers.Select(outlier => new OutlierRate(outlier.Provider, Digits(outlier.Rate), outlier.Reason))],
+            absent,
+            notes.Length > 0 ? string.Join("; ", notes) : null);
+
+        decimal Digits(decimal figure) =>
+            _covering.Find(witness => !witness.Cross.IsDerived && witness.Cross.Rate == figure) is { } published
+            ? published.Cross.Rate
+            : RateRounding.Shown(figure, derived: true);
+    }
+
+    /// <summary>fresh, stale or unconfirmed.</summary>
+    public string Status => Choice switch { { IsUnconfirmed: true } => "unconfirmed", { IsStale: true } => "stale", _ => "fresh" };
+
+    private static string WhyNotUsed(BlendInput input, BlendedRate blend) => blend.Outliers
+        .Where(outlier => outlier.Provider == input.Provider)
+        .Select(outlier => $"outlier: {outlier.Reason}")
+        .FirstOrDefault(blend.Outliers.Count > 0 ? "publishes the figures of an outlier" : "another provider comes before it");
+}

@@ -1,0 +1,86 @@
+namespace Rates.Core;
+
+/// <summary>Decides which providers' figures a blend uses; see docs/choosing.md.</summary>
+public static class WitnessRule
+{
+    /// <summary>Most days that a figure may be older than the newest one, and the newest one older than the day asked for.</summary>
+    public const int MaxDaysApart = 5;
+
+    /// <summary>
+    /// Why a provider takes no part in blends on <paramref name="day"/> unless a query names it; null when it takes part. Providers of
+    /// reference and market figures that publish daily or more often take part, and closed series on the days of their life.
+    /// </summary>
+    public static string? WhyNotByDefault(ProviderProfile profile, DateOnly day) => profile switch
+    {
+        { HistoryUntil: { } last } when day > last => $"retired: its last day was {IsoText.Of(last)}",
+        { Category: not (ProviderCategory.Reference or ProviderCategory.Market) } =>
+            $"{CategoryName(profile.Category)} figures are used only when their provider is named",
+        { Calendar.Cadence: Cadence.Daily or Cadence.Live } or { HistoryUntil: not null } => null,
+        _ => "figures that are not published daily are used only when their provider is named",
+    };
+
+    /// <summary>Chooses among the providers that have a rate of the pair.</summary>
+    /// <param name="candidates">In the caller's order of preference.</param>
+    /// <param name="day">The day asked for; today for the latest rates.</param>
+    /// <remarks>
+    /// Confirmed figures that are not too old come first; only when there are none are old ones used, and unconfirmed ones last. Among
+    /// them those count that hold for the newest day or for one of the five days before it.
+    /// </remarks>
+    public static BlendChoice Choose(IReadOnlyList<BlendCandidate> candidates, DateOnly day)
+    {
+        if (candidates.Count == 0)
+        {
+            return new([], [], false, false, "");
+        }
+
+        var best = candidates.Min(Rank);
+        var newest = candidates.Where(candidate => Rank(candidate) == best).Max(candidate => candidate.Input.AsOf);
+        var used = new List<BlendInput>(candidates.Count);
+        var leftOut = new List<LeftOutProvider>();
+        var holdsUntil = DateOnly.MinValue;
+        foreach (var candidate in candidates)
+        {
+            if (WhyNot(candidate, best, newest) is { } reason)
+            {
+                leftOut.Add(new(candidate.Input.Provider, reason));
+            }
+            else
+            {
+                used.Add(candidate.Input);
+                holdsUntil = candidate.HoldsUntil > holdsUntil ? candidate.HoldsUntil : holdsUntil;
+            }
+        }
+
+        var (isUnconfirmed, isOld) = (best >= 2, best % 2 == 1 || DaysAfter(holdsUntil, day) > MaxDaysApart);
+        return new(used, leftOut, isOld, isUnconfirmed, Note(isOld, isUnconfirmed, newest, day));
+    }
+
+    /// <summary>0 and 1 for confirmed figures, 2 and 3 for unconfirmed ones; the odd ones are too old.</summary>
+    private static int Rank(BlendCandidate candidate) => (candidate.IsUnconfirmed ? 2 : 0) + (candidate.IsTooOld ? 1 : 0);
+
+    private static string? WhyNot(BlendCandidate candidate, int best, DateOnly newest) => candidate switch
+    {
+        _ when Rank(candidate) == best => DaysAfter(candidate.HoldsUntil, newest) > MaxDaysApart
+            ? $"its figure of {IsoText.Of(candidate.Input.AsOf)} is more than {MaxDaysApart} days older than that of {IsoText.Of(newest)}"
+            : null,
+        { IsTooOld: true } => $"its newest figure is of {IsoText.Of(candidate.Input.AsOf)}",
+        _ => "its figure is unconfirmed: it is the provider's first, and no other source has confirmed it",
+    };
+
+    private static int DaysAfter(DateOnly day, DateOnly later) => later.DayNumber - day.DayNumber;
+
+    private static string Note(bool isStale, bool isUnconfirmed, DateOnly newest, DateOnly day) => (isStale, isUnconfirmed) switch
+    {
+        (true, true) => $"unconfirmed, and the newest figure is of {IsoText.Of(newest)}, too old for {IsoText.Of(day)}",
+        (true, false) => $"the newest figure is of {IsoText.Of(newest)}, too old for {IsoText.Of(day)}",
+        (false, true) => "unconfirmed: no second source has confirmed this figure",
+        _ => "",
+    };
+
+    private static string CategoryName(ProviderCategory category) => category switch
+    {
+        ProviderCategory.Official => "official",
+        ProviderCategory.Compliance => "compliance",
+        _ => "average",
+    };
+}
