@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
+using Rates.Settings;
 using Rates.Store;
 
 namespace Rates.Api;
@@ -16,8 +16,7 @@ public static class RatesApi
     /// </summary>
     public static IServiceCollection AddRatesApi(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptionsWithValidateOnStart<ApiOptions, ApiOptionsRanges>().Bind(configuration.GetSection("Rates:Api"));
-        services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsKeys>();
+        services.AddSettings<ApiOptions>(configuration).AddSettingsRule<ApiOptions, ApiOptionsRanges>().AddSettingsRule<ApiOptions, ApiOptionsKeys>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddBook(configuration);
         foreach (var topic in ApiTopics.All)
@@ -33,7 +32,7 @@ public static class RatesApi
     /// <summary>Sets up the server as the Api needs it. The benchmark's bare server uses the same settings, so that both compare.</summary>
     internal static IServiceCollection AddRatesServer(this IServiceCollection services)
     {
-        services.AddOptions<KestrelServerOptions>().Configure<IOptions<ApiOptions>>(ApiServer.Limit);
+        services.AddOptions<KestrelServerOptions>().Configure<IConfiguration>(ApiServer.Limit);
 
         // Reads never block, so they may run on the thread that received them.
         services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
@@ -48,6 +47,8 @@ public static class RatesApi
     /// <summary>Adds the middleware and maps every endpoint.</summary>
     public static WebApplication MapRatesApi(this WebApplication app)
     {
+        // Here already, because the first service that needs its settings would name only those.
+        SettingsProblem.ThrowIfAny(app.Services);
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ApiProblems.WriteUnexpectedAsync });
         app.Use(app.Services.GetRequiredService<AccessGate>().Before);
         app.Use(app.Services.GetRequiredService<RatesEndpoint>().AnswerBeforeRouting);

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Rates.Core;
+using Rates.Settings;
 
 namespace Rates.Providers;
 
@@ -109,24 +109,30 @@ public sealed class ProviderBlock
     /// <exception cref="InvalidDataException">A setting is unknown or unreadable; the message names it and its value.</exception>
     public static ProviderBlock Read(Type type, IConfigurationSection? overrides)
     {
+        var read = ReadSettings(type, overrides);
+        return read.Problems.Count == 0 ? read.ToOptions() : throw new InvalidDataException(string.Join(Environment.NewLine, read.Problems));
+    }
+
+    /// <summary>The same, with what is unknown or unreadable listed instead of thrown.</summary>
+    /// <exception cref="InvalidDataException">No block ships with the adapter.</exception>
+    internal static SettingsRead<ProviderBlock> ReadSettings(Type type, IConfigurationSection? overrides)
+    {
         ArgumentNullException.ThrowIfNull(type);
         using var stream = type.Assembly.GetManifestResourceStream($"{type.Name}.json")
             ?? throw new InvalidDataException($"{type.Name}.json is not embedded: every adapter has its block beside it");
-        var builder = new ConfigurationBuilder();
-        builder.AddJsonStream(stream);
-        if (overrides is not null)
+        var settings = Leaves(new ConfigurationBuilder().AddJsonStream(stream).Build());
+        foreach (var (name, value) in overrides is null ? [] : Leaves(overrides))
         {
-            builder.AddInMemoryCollection(overrides.AsEnumerable(makePathsRelative: true).Where(setting => setting.Value is not null));
+            // A list given as one text replaces the items that ship.
+            foreach (var item in settings.Keys.Where(item => item.StartsWith($"{name}:", StringComparison.OrdinalIgnoreCase)).ToList())
+            {
+                settings.Remove(item);
+            }
+
+            settings[name] = value;
         }
 
-        try
-        {
-            return builder.Build().Get<ProviderBlock>(options => options.ErrorOnUnknownConfiguration = true) ?? new ProviderBlock();
-        }
-        catch (Exception problem) when (problem is InvalidOperationException or FormatException or TargetInvocationException)
-        {
-            throw new InvalidDataException($"{overrides?.Path ?? $"{type.Name}.json"}: {Innermost(problem).Message}", problem);
-        }
+        return SettingsReader.Read<ProviderBlock>(overrides?.Path ?? $"{type.Name}.json", settings);
     }
 
     /// <summary>What is wrong with the block, one line each; none when it can be used.</summary>
@@ -160,9 +166,9 @@ public sealed class ProviderBlock
             yield return problem;
         }
 
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(Calendar.Zone, out _))
+        foreach (var problem in Calendar.Validate())
         {
-            yield return $"Calendar:Zone '{Calendar.Zone}' is not a time zone";
+            yield return $"Calendar: {problem}";
         }
 
         if (Lookback is < 0 or > 400)
@@ -205,7 +211,8 @@ public sealed class ProviderBlock
     /// <summary>True when the source wants a key and none is set: it is listed as disabled, not as failed.</summary>
     public bool MissesKey => Credential is not null && Key.Length == 0;
 
-    private static Exception Innermost(Exception problem) => problem.InnerException is { } inner ? Innermost(inner) : problem;
+    private static Dictionary<string, string?> Leaves(IConfiguration configuration) => configuration.AsEnumerable(makePathsRelative: true)
+        .Where(setting => setting.Value is not null).ToDictionary(StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>Where a source wants its key.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Configuration;
+using Rates.Settings;
 
 namespace Rates.Providers;
 
@@ -21,32 +22,47 @@ public sealed class ProviderCatalog
     public static ProviderCatalog Shipped() => new(Instances());
 
     /// <summary>The adapters with the settings of <c>Rates:Providers:&lt;key&gt;</c> over their blocks.</summary>
-    /// <exception cref="InvalidDataException">Unknown provider, unknown setting or bad value; every problem is named, one a line.</exception>
-    public static ProviderCatalog Configured(IConfiguration configuration)
+    /// <param name="configuration">Where the section is looked for.</param>
+    /// <param name="problems">
+    /// Takes one line for each unknown provider, unknown setting and bad value. A provider with a problem is left out of the catalog.
+    /// </param>
+    public static ProviderCatalog Configured(IConfiguration configuration, ICollection<string> problems)
     {
         ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(problems);
         var section = configuration.GetSection("Rates:Providers");
-        List<string> problems = [];
+        HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
         List<RateProvider> providers = [];
         foreach (var provider in Instances())
         {
-            try
+            known.Add(provider.Key);
+            var overrides = section.GetSection(provider.Key);
+            if (!overrides.Exists())
             {
-                var overrides = section.GetSection(provider.Key);
-                var block = overrides.Exists() ? ProviderBlock.Read(provider.GetType(), overrides) : provider.Block;
-                problems.AddRange(block.Problems().Select(problem => $"Rates:Providers:{provider.Key}: {problem}"));
-                providers.Add(provider.With(block));
+                providers.Add(provider);
+                continue;
             }
-            catch (InvalidDataException problem)
+
+            var read = ProviderBlock.ReadSettings(provider.GetType(), overrides);
+            var block = read.ToOptions();
+            string[] wrong = [.. read.Problems, .. block.Problems().Select(problem => $"{overrides.Path}: {problem}")];
+            foreach (var problem in wrong)
             {
-                problems.Add(problem.Message);
+                problems.Add(problem);
+            }
+
+            if (wrong.Length == 0)
+            {
+                providers.Add(provider.With(block));
             }
         }
 
-        var known = providers.Select(provider => provider.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        problems.AddRange(section.GetChildren().Where(child => problems.Count == 0 && !known.Contains(child.Key))
-            .Select(child => $"Rates:Providers:{child.Key}: there is no provider '{child.Key}'"));
-        return problems.Count == 0 ? new(providers) : throw new InvalidDataException(string.Join(Environment.NewLine, problems));
+        foreach (var unknown in section.GetChildren().Where(child => !known.Contains(child.Key)))
+        {
+            problems.Add($"{unknown.Path}: there is no provider '{unknown.Key}': {NearestName.Hint(unknown.Key, known)}");
+        }
+
+        return new(providers);
     }
 
     private static IEnumerable<RateProvider> Instances() => typeof(RateProvider).Assembly.GetTypes()

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Rates.Settings;
 
 namespace Rates.Store;
 
@@ -16,8 +17,7 @@ public static class StoreRegistration
     /// </summary>
     public static IServiceCollection AddRateStore(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<StoreOptions>().Bind(configuration.GetSection("Rates")).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StoreOptions>, StoreOptionsValidator>());
+        services.AddSettings<StoreOptions>(configuration).AddSettingsRule<StoreOptions, StoreOptionsValidator>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StoreCheckAtStart>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Open);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Rates.Settings;
 using Rates.Store;
 
 namespace Rates.Worker;
@@ -22,8 +23,8 @@ internal static class HealthCheck
         try
         {
             var workers = await services.GetRequiredService<IWorkerReader>().ReadWorkersAsync(patience.Token);
-            var own = workers.Where(
-                worker => IsOwn(worker.Key, WorkerOptions.Read(configuration))).OrderByDescending(worker => worker.Value).FirstOrDefault();
+            var options = SettingsReader.Read<WorkerOptions>(configuration).ToOptions();
+            var own = workers.Where(worker => IsOwn(worker.Key, options)).OrderByDescending(worker => worker.Value).FirstOrDefault();
             var healthy = own.Key is not null && time.GetUtcNow() - own.Value < Silence;
             await output.WriteLineAsync(
                 own.Key is null ? "no worker of this host is known to the store" : $"{own.Key} sent its last heartbeat at {own.Value:u}");

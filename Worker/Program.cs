@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
+using Rates.Settings;
 using Rates.Worker;
 
 try
@@ -17,13 +17,14 @@ try
 
     builder.Services.AddRatesWorker(builder.Configuration);
     using var host = builder.Build();
+    SettingsProblem.ThrowIfAny(host.Services);
     await host.RunAsync();
     return 0;
 }
-catch (Exception problem) when (problem is InvalidDataException or OptionsValidationException or IOException or SocketException)
+catch (Exception problem) when (
+    problem is InvalidDataException or IOException or SocketException || SettingsProblem.Message(problem) is not null)
 {
     // What an operator can correct is reported in one message, without a stack trace.
-    await Console.Error.WriteLineAsync(
-        $"rates-worker: {problem.Message}{(problem.InnerException is FormatException inner ? $" {inner.Message}" : "")}");
+    await Console.Error.WriteLineAsync($"rates-worker: {SettingsProblem.Message(problem) ?? problem.Message}");
     return 1;
 }

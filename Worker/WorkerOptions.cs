@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Microsoft.Extensions.Configuration;
+using Rates.Settings;
 
 namespace Rates.Worker;
 
 /// <summary>Settings of a worker: the section <c>Rates:Worker</c>. Every setting has a default.</summary>
+[SettingsSection(Section)]
 public sealed class WorkerOptions
 {
     /// <summary>The section's path.</summary>
@@ -20,27 +21,35 @@ public sealed class WorkerOptions
     internal string Id => field ??= WorkerId.Length > 0 ? WorkerId : DefaultId();
 
     /// <summary>Most fetches at once; 1 to 64, default 16.</summary>
+    [Between(1, 64)]
     public int MaxConcurrency { get; init; } = 16;
 
     /// <summary>Longest wait for a connection, TLS included; 100 ms to 30 s, default 5 s.</summary>
+    [Between("00:00:00.100", "00:00:30")]
     public TimeSpan ConnectDeadline { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Longest wait for an answer's headers, connecting included; 100 ms to 1 min, default 10 s.</summary>
+    [Between("00:00:00.100", "00:01:00")]
     public TimeSpan HeadersDeadline { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Longest a request may take, body and retries included; 100 ms to 2 min, default 20 s.</summary>
+    [Between("00:00:00.100", "00:02:00")]
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Over how long the first fetches after a start are spread; 0 to 10 min, default 30 s.</summary>
+    [Between("00:00:00", "00:10:00")]
     public TimeSpan Spread { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long running fetches may continue when the worker stops; 0 to 1 min, default 15 s.</summary>
+    [Between("00:00:00", "00:01:00")]
     public TimeSpan StopWithin { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How often one slot is tried before it is given up; 1 to 50, default 8.</summary>
+    [Between(1, 50)]
     public int MaxAttempts { get; init; } = 8;
 
     /// <summary>Days of history to fetch from before the first day known; 0 for none, default 14.</summary>
+    [Between(0, 36_600)]
     public int Backfill { get; init; } = 14;
 
     /// <summary>First day of history to fetch, instead of <see cref="Backfill"/>; none by default.</summary>
@@ -49,6 +58,7 @@ public sealed class WorkerOptions
     /// <summary>
     /// Least time between two steps of the backfill over all workers, and between a step's requests; 0 to 1 h, default 2 s.
     /// </summary>
+    [Between("00:00:00", "01:00:00")]
     public TimeSpan BackfillPause { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Lets sources lie at private addresses, as tests' do. Refused in production.</summary>
@@ -62,61 +72,8 @@ public sealed class WorkerOptions
     /// </summary>
     internal static TimeSpan Lease(TimeSpan budget) => budget + TimeSpan.FromSeconds(5);
 
-    /// <summary>The settings of the section.</summary>
-    /// <exception cref="InvalidDataException">
-    /// A setting is unknown, unreadable or out of range; each is named with its value, one a line.
-    /// </exception>
-    public static WorkerOptions Read(IConfiguration configuration)
-    {
-        ArgumentNullException.ThrowIfNull(configuration);
-        try
-        {
-            var options = configuration.GetSection(Section).Get<WorkerOptions>(
-                binder => binder.ErrorOnUnknownConfiguration = true) ?? new();
-            List<string> problems = [.. options.Problems()];
-            return problems.Count == 0
-                ? options
-                : throw new InvalidDataException(string.Join(Environment.NewLine, problems.Select(problem => $"{Section}:{problem}")));
-        }
-        catch (InvalidOperationException problem)
-        {
-            throw new InvalidDataException($"{Section}: {problem.Message}", problem);
-        }
-    }
-
     /// <summary>The default name of a worker: the host's, the process's number and a random part.</summary>
     internal static string DefaultId() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Environment.MachineName}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}");
-
-    private IEnumerable<string> Problems()
-    {
-        if (WorkerId.Length > 128 || WorkerId.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('.' or '-' or '_')))
-        {
-            yield return $"WorkerId '{WorkerId}' is not up to 128 letters, digits, dots, dashes and underscores";
-        }
-
-        string?[] ranges =
-        [
-            Outside(nameof(MaxConcurrency), MaxConcurrency, 1, 64),
-            Outside(nameof(MaxAttempts), MaxAttempts, 1, 50),
-            Outside(nameof(Backfill), Backfill, 0, 36_600),
-            Outside(nameof(ConnectDeadline), ConnectDeadline, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(30)),
-            Outside(nameof(HeadersDeadline), HeadersDeadline, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1)),
-            Outside(nameof(Deadline), Deadline, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(2)),
-            Outside(nameof(Spread), Spread, TimeSpan.Zero, TimeSpan.FromMinutes(10)),
-            Outside(nameof(StopWithin), StopWithin, TimeSpan.Zero, TimeSpan.FromMinutes(1)),
-            Outside(nameof(BackfillPause), BackfillPause, TimeSpan.Zero, TimeSpan.FromHours(1)),
-        ];
-        foreach (var problem in ranges.OfType<string>())
-        {
-            yield return problem;
-        }
-    }
-
-    private static string? Outside<T>(string name, T value, T least, T most)
-        where T : IComparable<T> =>
-        value.CompareTo(least) < 0 || value.CompareTo(most) > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{name} '{value}' is not between {least} and {most}")
-            : null;
 }

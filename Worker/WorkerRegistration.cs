@@ -3,8 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Quartz;
-using Rates.Providers;
+using Rates.Settings;
 using Rates.Store;
 
 namespace Rates.Worker;
@@ -13,21 +14,20 @@ namespace Rates.Worker;
 public static class WorkerRegistration
 {
     /// <summary>Adds the worker, the providers it fetches and the store it works with.</summary>
-    /// <exception cref="InvalidDataException">
-    /// A setting under <c>Rates:Worker</c> or <c>Rates:Providers</c> cannot be used; each is named with its value, one a line.
-    /// </exception>
+    /// <remarks>Settings are checked when the host starts: each one that cannot be used is named with its value.</remarks>
     public static IServiceCollection AddRatesWorker(this IServiceCollection services, IConfiguration configuration)
     {
-        var options = WorkerOptions.Read(configuration);
-        var catalog = ProviderCatalog.Configured(configuration);
-        CheckSchedules(catalog);
+        services.AddSettings<WorkerOptions>(
+            configuration).AddSettingsRule<WorkerOptions, WorkerOptionsRanges>().AddSettingsRule<WorkerOptions, WorkerOptionsRules>();
+        services.AddSingleton(_ => new ConfiguredProviders(configuration));
+        services.AddSingleton<IValidateOptions<WorkerOptions>>(provider => provider.GetRequiredService<ConfiguredProviders>());
 
         // The program itself reports a failed start in one message; the host would add a stack trace.
         services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical));
         services.AddRateStore(configuration);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(catalog);
-        services.AddSingleton(provider => Checked(options, provider.GetRequiredService<IHostEnvironment>()));
+        services.AddSingleton(provider => provider.GetRequiredService<ConfiguredProviders>().Catalog);
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<WorkerOptions>>().Value);
         services.AddSingleton<WorkerMetrics>().AddSingleton<StoreAvailability>().AddSingleton<StopToken>();
         services.AddSingleton<SourceConnector>(provider => new(provider.GetRequiredService<WorkerOptions>()));
         services.AddSingleton<ProviderHttp>().AddSingleton<ProviderFetch>();
@@ -35,43 +35,17 @@ public static class WorkerRegistration
         services.AddSingleton<SlotClaimer>();
         services.AddSingleton<IngestCheck>().AddSingleton<HistoryCheck>().AddSingleton<Prefetch>().AddSingleton<FetchRecorder>();
 
-        services.AddQuartz(quartz => quartz
-            .UseInMemoryStore()
-            .UseDefaultThreadPool(options.MaxConcurrency));
+        services.AddQuartz(quartz => quartz.UseInMemoryStore());
+        services.AddOptions<QuartzOptions>().Configure<IOptions<WorkerOptions>>(
+            (quartz, worker) => quartz.Properties["quartz.threadPool.maxConcurrency"] = $"{worker.Value.MaxConcurrency}");
         // If Quartz waited for the application's start, it would wait for ever when that start fails. No trigger is set before the
         // store answers.
         services.AddQuartzHostedService(quartz => (quartz.WaitForJobsToComplete, quartz.AwaitApplicationStarted) = (true, false));
-        services.AddHostedService<PrefetchSchedule>().AddHostedService<SheetRestorer>();
-        services.AddHostedService<Backfill>().AddHostedService<Heartbeat>();
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.StopWithin + TimeSpan.FromSeconds(5));
+        services.AddHostedService<PrefetchSchedule>().AddHostedService<SheetRestorer>().AddHostedService<Backfill>().AddHostedService<Heartbeat>();
+        // Read unchecked: the host asks for it before it checks the settings, and would name only the problems of this section.
+        services.Configure<HostOptions>(
+            host =>
+                host.ShutdownTimeout = SettingsReader.Read<WorkerOptions>(configuration).ToOptions().StopWithin + TimeSpan.FromSeconds(5));
         return services;
     }
-
-    private static void CheckSchedules(ProviderCatalog catalog)
-    {
-        List<string> problems = [];
-        foreach (var provider in catalog.All.Where(provider => provider.Block.Schedule.Length > 0))
-        {
-            try
-            {
-                ProviderSchedule.Parse(provider.Key, ScheduleTable.Definition(provider.Block));
-            }
-            catch (FormatException problem)
-            {
-                problems.Add($"Rates:Providers:{provider.Key}: {problem.Message}");
-            }
-        }
-
-        if (problems.Count > 0)
-        {
-            throw new InvalidDataException(string.Join(Environment.NewLine, problems));
-        }
-    }
-
-    private static WorkerOptions Checked(WorkerOptions options, IHostEnvironment environment) =>
-        options.AllowPrivateAddresses && environment.IsProduction()
-            ? throw new InvalidDataException(
-                $"{WorkerOptions.Section}:AllowPrivateAddresses 'true' is for tests only and refused when the environment is "
-                + environment.EnvironmentName)
-            : options;
 }

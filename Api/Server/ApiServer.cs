@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using Rates.Settings;
 
 namespace Rates.Api;
 
@@ -24,7 +24,7 @@ internal static class ApiServer
     }
 
     /// <summary>Sets the limits of connections and requests.</summary>
-    public static void Limit(KestrelServerOptions server, IOptions<ApiOptions> options)
+    public static void Limit(KestrelServerOptions server, IConfiguration configuration)
     {
         server.AddServerHeader = false;
         var limits = server.Limits;
@@ -39,7 +39,9 @@ internal static class ApiServer
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(65);
         limits.MinRequestBodyDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
         limits.MinResponseDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
-        limits.MaxConcurrentConnections = options.Value.MaxConnections;
+
+        // The host makes the server before the settings are checked, so a wrong one may stand here: it ends the start later, with all others.
+        limits.MaxConcurrentConnections = Math.Max(1, SettingsReader.Read<ApiOptions>(configuration).ToOptions().MaxConnections);
     }
 
     /// <summary>Middleware that answers preflight requests: a web page of any origin may read, and post rows to convert.</summary>

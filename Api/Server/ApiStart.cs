@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Options;
+using Rates.Settings;
 
 namespace Rates.Api;
 
@@ -23,9 +23,9 @@ public static class ApiStart
             await app.WaitForShutdownAsync();
             return 0;
         }
-        catch (OptionsValidationException invalid)
+        catch (Exception invalid) when (SettingsProblem.Message(invalid) is { } problems)
         {
-            return Refuse(string.Join("; ", invalid.Failures));
+            return Refuse(problems);
         }
         catch (IOException unbound) when (unbound.InnerException is AddressInUseException)
         {

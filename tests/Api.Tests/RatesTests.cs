@@ -123,6 +123,16 @@ public sealed class RatesTests
     }
 
     [Fact]
+    public async Task The_configured_list_may_be_one_text_with_commas()
+    {
+        await using var api = new ApiFixture(null, ("Rates:Api:DefaultProviders", "ecb, boc"));
+
+        var providers = (await api.JsonAsync("/v1/rates?quotes=USD")).GetProperty("providers");
+
+        Assert.Equal(["ecb", "boc"], providers.EnumerateArray().Select(entry => entry.GetProperty("provider").GetString()!));
+    }
+
+    [Fact]
     public async Task A_provider_that_is_not_fetched_is_listed_when_named_and_not_among_all()
     {
         await using var api = new ApiFixture();

@@ -9,16 +9,18 @@ public sealed class ReferenceTests
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["Core"] = [],
-        ["Store"] = ["Core"],
-        ["Providers"] = ["Core"],
-        ["Worker"] = ["Core", "Store", "Providers"],
-        ["Api"] = ["Core", "Store"],
+        ["Settings"] = [],
+        ["Store"] = ["Core", "Settings"],
+        ["Providers"] = ["Core", "Settings"],
+        ["Worker"] = ["Core", "Settings", "Store", "Providers"],
+        ["Api"] = ["Core", "Settings", "Store"],
         ["Standalone"] = ["Worker", "Api"],
     };
 
     private static readonly Dictionary<string, string[]> Forbidden = new(StringComparer.Ordinal)
     {
         ["Core"] = [""],
+        ["Settings"] = ["Quartz", "CsvHelper", "Polly", "Microsoft.AspNetCore", "StackExchange.Redis", "Microsoft.Data.Sqlite"],
         ["Store"] = ["Quartz", "CsvHelper", "Polly", "Microsoft.Extensions.Http", "Microsoft.AspNetCore"],
         ["Providers"] = ["StackExchange.Redis", "Microsoft.Data.Sqlite", "Quartz", "Microsoft.AspNetCore", "Polly"],
         ["Worker"] = ["Microsoft.AspNetCore", "StackExchange.Redis", "Microsoft.Data.Sqlite"],

@@ -16,12 +16,22 @@ public sealed class StartTests
         { "Worker", "Rates__Providers__ecb__Address", "ftp://example.org/", ["Rates:Providers:ecb", "ftp://example.org/"] },
         { "Worker", "Rates__Providers__ecb__Schedule", "61 * * * * ?", ["Rates:Providers:ecb", "61 * * * * ?"] },
         { "Worker", "Rates__Providers__ecb__Calendar__Zone", "Europe/Atlantis", ["Rates:Providers:ecb", "Europe/Atlantis"] },
-        { "Worker", "Rates__Providers__ebc__Enabled", "true", ["ebc"] },
+        { "Worker", "Rates__Providers__ecb__Calendar__Days", "FOO", ["Rates:Providers:ecb", "FOO"] },
+        { "Worker", "Rates__Providers__ecb__Calendar__Holidays", "NOPE", ["Rates:Providers:ecb", "NOPE", "TARGET"] },
+        { "Worker", "Rates__Providers__ecb__Calender__Days", "MON", ["Rates:Providers:ecb:Calender", "did you mean 'Calendar'?"] },
+        { "Worker", "Rates__Providers__ebc__Enabled", "true", ["ebc", "did you mean"] },
+        { "Worker", "Rates__Redsi", "127.0.0.1", ["Rates:Redsi", "did you mean 'Redis'?"] },
+        { "Worker", "Rates__Worker__Deadlin", "00:00:10", ["Rates:Worker:Deadlin", "did you mean 'Deadline'?"] },
         { "Worker", "Rates__Worker__MaxConcurrency", "1000", ["MaxConcurrency", "1000"] },
         { "Worker", "Rates__Prefix", "a b", ["Prefix", "a b"] },
         { "Worker", "Rates__Redis", "127.0.0.1:6379,nonsense=1", ["Rates:Redis", "nonsense"] },
         { "Api", "Rates__Api__DefaultProviders__0", "E C B", ["DefaultProviders", "E C B"] },
         { "Api", "Rates__Api__PollInterval", "soon", ["PollInterval", "soon"] },
+        { "Api", "Rates__Redsi", "127.0.0.1", ["Rates:Redsi", "did you mean 'Redis'?"] },
+        { "Api", "Rates__Api__PolInterval", "00:00:01", ["Rates:Api:PolInterval", "did you mean 'PollInterval'?"] },
+        { "Api", "Rates__Api__PollInterval", "00:10:00", ["Rates:Api:PollInterval '00:10:00' is not between 00:00:00.1000000 and 00:01:00"] },
+        { "Standalone", "Rates__Redsi", "127.0.0.1", ["Rates:Redsi", "did you mean 'Redis'?"] },
+        { "Standalone", "Rates__Api__DefaultProvider", "ecb", ["Rates:Api:DefaultProvider ", "did you mean 'DefaultProviders'?"] },
         { "Api", "ASPNETCORE_URLS", "http//nowhere", ["http//nowhere"] },
         { "Standalone", "Rates__Providers__ecb__Kind", "guess", ["Rates:Providers:ecb", "guess"] },
     };
@@ -39,6 +49,26 @@ public sealed class StartTests
         Assert.Equal(1, code);
         Assert.All(named, word => Assert.Contains(word, process.Output, StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", process.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Worker", "Worker:MaxConcurrency", "0", "Providers:ecb:Calendar:Days", "FOO")]
+    [InlineData("Api", "Api:MaxConnections", "0", "Api:DefaultProviders", "ECB")]
+    [InlineData("Standalone", "Api:MaxConnections", "0", "Worker:MaxConcurrency", "many")]
+    public async Task All_bad_settings_are_named_in_one_message(string program, string one, string first, string other, string second)
+    {
+        var settings = Settings.Nowhere();
+        (settings[Name(one)], settings[Name(other)], settings["Rates__Prefix"]) = (first, second, "a b");
+        await using var process = RatesProcess.Start(program, settings);
+
+        var code = await process.EndAsync(Limit);
+
+        Assert.Equal(1, code);
+        Assert.All([one, other.Split(':')[1], "Prefix"], word => Assert.Contains(word, process.Output, StringComparison.Ordinal));
+        Assert.All([$"'{first}'", $"'{second}'", "'a b'"], value => Assert.Contains(value, process.Output, StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", process.Output, StringComparison.Ordinal);
+
+        static string Name(string setting) => $"Rates__{setting.Replace(":", "__", StringComparison.Ordinal)}";
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using Quartz;
 using Rates.Providers;
 using Rates.Testing;
 using Rates.Upstream;
@@ -43,6 +44,15 @@ public sealed class ScheduleTests : IAsyncLifetime
         await using var three = await StartAsync();
         await three.PassAsync(TimeSpan.FromMinutes(2), Second * 2, one, two);
         Assert.Single(_upstream.CallsOf("ecb"));
+    }
+
+    [Fact]
+    public async Task As_many_fetches_run_at_once_as_the_setting_says()
+    {
+        await using var worker = new Bench(_time, _upstream, ["ecb"], new() { ["Rates:Worker:MaxConcurrency"] = "3" }, _store);
+        var scheduler = await worker.Get<ISchedulerFactory>().GetScheduler(TestContext.Current.CancellationToken);
+
+        Assert.Equal(3, (await scheduler.GetMetadata(TestContext.Current.CancellationToken)).ThreadPoolSize);
     }
 
     [Fact]

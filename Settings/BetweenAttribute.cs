@@ -1,0 +1,29 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Rates.Settings;
+
+/// <summary>The least and the most a setting may be, both included. The message names the setting as it is written, its value and both limits.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class BetweenAttribute : RangeAttribute
+{
+    /// <param name="least">The least value.</param>
+    /// <param name="most">The largest value.</param>
+    public BetweenAttribute(int least, int most)
+        : base(least, most)
+    {
+    }
+
+    /// <param name="least">The shortest time span, such as <c>00:00:00.100</c>.</param>
+    /// <param name="most">The longest time span.</param>
+    public BetweenAttribute(string least, string most)
+        : base(typeof(TimeSpan), least, most) => ParseLimitsInInvariantCulture = true;
+
+    /// <inheritdoc/>
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
+    {
+        ArgumentNullException.ThrowIfNull(validationContext);
+        return IsValid(value)
+            ? ValidationResult.Success
+            : new($"{SettingsSectionAttribute.Of(validationContext.ObjectType).Path}:{validationContext.MemberName} '{value}' is not between {Minimum} and {Maximum}");
+    }
+}

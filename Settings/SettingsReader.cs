@@ -1,0 +1,140 @@
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+
+namespace Rates.Settings;
+
+/// <summary>Reads settings into an options class and names everything that cannot be used.</summary>
+/// <remarks>
+/// A list may be given as one text with commas, which an environment variable or the command line can hold: <c>a,b</c>. Such a text
+/// replaces the list as a whole. An empty text stands for an empty list, and gives way to items: a JSON file says <c>[]</c> that way.
+/// </remarks>
+public static class SettingsReader
+{
+    private static readonly IReadOnlyList<string> None = [];
+
+    /// <summary>Reads the section that <typeparamref name="T"/> names with <see cref="SettingsSectionAttribute"/>.</summary>
+    public static SettingsRead<T> Read<T>(IConfiguration configuration)
+        where T : class, new()
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var section = SettingsSectionAttribute.Of(typeof(T));
+        return Read<T>(section.Path, configuration.GetSection(section.Path).AsEnumerable(makePathsRelative: true), section.Inner);
+    }
+
+    /// <summary>Reads settings that were collected by the caller.</summary>
+    /// <param name="path">Where they were found, for messages.</param>
+    /// <param name="settings">Each with its path inside <paramref name="path"/>; an entry without a value counts for nothing.</param>
+    /// <param name="inner">First names that are left alone: they are read elsewhere.</param>
+    public static SettingsRead<T> Read<T>(string path, IEnumerable<KeyValuePair<string, string?>> settings, IReadOnlyList<string>? inner = null)
+        where T : class, new()
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        inner ??= None;
+        List<string> problems = [];
+        List<Dictionary<string, string?>> known = [];
+        var groups = settings.Where(setting => setting.Value is not null).GroupBy(setting => setting.Key.Split(':', 2)[0], StringComparer.OrdinalIgnoreCase);
+        foreach (var group in groups.Where(group => !inner.Contains(group.Key, StringComparer.OrdinalIgnoreCase)))
+        {
+            var all = SplitList(typeof(T), group);
+            string[] unknown = [.. all.Keys.Select(key => UnknownName(path, typeof(T), key, inner)).OfType<string>().Distinct(StringComparer.Ordinal)];
+            problems.AddRange(unknown);
+            if (unknown.Length == 0)
+            {
+                known.Add(all);
+            }
+        }
+
+        // One by one only where something is wrong: each read costs a reader of its own.
+        if (Unreadable<T>(path, known) is not null)
+        {
+            problems.AddRange(known.Select(group => Unreadable<T>(path, [group])).OfType<string>());
+            known.RemoveAll(group => Unreadable<T>(path, [group]) is not null);
+        }
+
+        return new(Section(path, known), problems);
+    }
+
+    private static IConfigurationSection Section(string path, IEnumerable<Dictionary<string, string?>> groups) => new ConfigurationBuilder()
+        .AddInMemoryCollection(groups.SelectMany(group => group).Select(setting => KeyValuePair.Create($"{path}:{setting.Key}", setting.Value))
+            .OrderBy(setting => setting.Key, Comparer<string>.Create(ConfigurationKeyComparer.Instance.Compare)))
+        .Build().GetSection(path);
+
+    private static Dictionary<string, string?> SplitList(Type options, IGrouping<string, KeyValuePair<string, string?>> group)
+    {
+        var all = group.ToDictionary(StringComparer.OrdinalIgnoreCase);
+        if (!all.TryGetValue(group.Key, out var whole) || Property(options, group.Key) is not { } property || ItemType(property.PropertyType) is null)
+        {
+            return all;
+        }
+
+        all.Remove(group.Key);
+        return whole!.Length == 0
+            ? all
+            : whole.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Index()
+                .ToDictionary(item => $"{group.Key}:{item.Index}", string? (item) => item.Item, StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static string? UnknownName(string path, Type type, string key, IReadOnlyList<string> inner)
+    {
+        while (true)
+        {
+            var parts = key.Split(':', 2);
+            if (Property(type, parts[0]) is not { } property)
+            {
+                return $"{path}:{parts[0]} is not a setting: {NearestName.Hint(parts[0], [.. Names(type), .. inner])}";
+            }
+
+            if (parts.Length == 1)
+            {
+                return null;
+            }
+
+            (path, key, type) = ($"{path}:{parts[0]}", parts[1], property.PropertyType);
+            if (ItemType(type) is { } item)
+            {
+                parts = key.Split(':', 2);
+                if (parts.Length == 1)
+                {
+                    return null;
+                }
+
+                (path, key, type) = ($"{path}:{parts[0]}", parts[1], item);
+            }
+
+            // Other types, such as dictionaries, take any name: whether it can be used is for the binder to say.
+            if (type.Namespace?.StartsWith("Rates", StringComparison.Ordinal) != true)
+            {
+                return null;
+            }
+        }
+    }
+
+    private static string? Unreadable<T>(string path, IReadOnlyList<Dictionary<string, string?>> groups)
+    {
+        try
+        {
+            Section(path, groups).Get<T>(binder => binder.ErrorOnUnknownConfiguration = true);
+            return null;
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or FormatException or TargetInvocationException)
+        {
+            // The binder's own message has the setting and its value; the innermost one says what is wrong with the value.
+            var reason = Innermost(problem);
+            var names = string.Join(", ", groups.Select(group => $"{path}:{group.Keys.First().Split(':', 2)[0]}"));
+            return $"{names} cannot be read: {problem.Message}{(problem.Message.Contains(reason.Message, StringComparison.Ordinal) ? "" : $" {reason.Message}")}";
+        }
+    }
+
+    private static Exception Innermost(Exception problem) => problem.InnerException is { } inner ? Innermost(inner) : problem;
+
+    private static PropertyInfo? Property(Type type, string name) => Properties(type).FirstOrDefault(property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    private static IEnumerable<string> Names(Type type) => Properties(type).Select(property => property.Name);
+
+    private static IEnumerable<PropertyInfo> Properties(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.SetMethod?.IsPublic == true);
+
+    // What a list holds; null for anything that is not a list, dictionaries and text included.
+    private static Type? ItemType(Type type) => type.IsArray
+        ? type.GetElementType()
+        : type.IsGenericType && type.GetGenericArguments() is [var item] && typeof(IEnumerable<>).MakeGenericType(item).IsAssignableFrom(type) ? item : null;
+}
