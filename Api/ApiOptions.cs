@@ -7,7 +7,8 @@ namespace Rates.Api;
 [SettingsSection("Rates:Api")]
 public sealed class ApiOptions
 {
-    /// <summary>Keys of the providers that answer when a query names none, in order of preference; empty for all. Lower case.</summary>
+    /// <summary>Keys of the providers that answer when a query names none, in order of preference. Lower case.</summary>
+    /// <value><c>all</c> alone for every provider; the list that ships unless set: ecb, nb, cnb, nbp, boc, rba, nbu, erapi.</value>
     public IList<string> DefaultProviders { get; init; } = [];
 
     /// <summary>How often the store is asked for changes, besides when it announces one.</summary>
@@ -19,6 +20,14 @@ public sealed class ApiOptions
     /// <value>1 second to 1 hour; 5 seconds unless set.</value>
     [Between("00:00:01", "01:00:00")]
     public TimeSpan DiskCopyInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// The longest time that one stream of <c>/v1/events</c> stays open. A client connects again and goes on after the last event;
+    /// a stream that nobody reads gives its place to others.
+    /// </summary>
+    /// <value>1 minute to 7 days; 1 hour unless set.</value>
+    [Between("00:01:00", "7.00:00:00")]
+    public TimeSpan LongestEventStream { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>The most open connections; further ones are refused.</summary>
     /// <value>1 to 1,000,000; 5,000 unless set.</value>

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Xml.Linq;
 using Rates.Core;
 
@@ -16,14 +15,14 @@ public sealed class Frb : RateProvider
 {
     private const string Per = "Currency:_Per_";
 
-    private static readonly FrozenDictionary<string, string> Codes = new Dictionary<string, string>
+    private static readonly CodeTable Codes = new()
     {
         ["Brazil Real"] = "BRL", ["Canada Dollar"] = "CAD", ["China, P.R. Yuan"] = "CNY", ["China Yuan"] = "CNY",
         ["Denmark Krone"] = "DKK", ["Hong Kong Dollar"] = "HKD", ["India Rupee"] = "INR", ["Japan Yen"] = "JPY",
         ["Malaysia Ringgit"] = "MYR", ["Mexico Peso"] = "MXN", ["Norway Krone"] = "NOK", ["Singapore Dollar"] = "SGD",
         ["South Africa Rand"] = "ZAR", ["South Korea Won"] = "KRW", ["Sri Lanka Rupee"] = "LKR", ["Sweden Krona"] = "SEK",
         ["Switzerland Franc"] = "CHF", ["Taiwan Dollar"] = "TWD", ["Thailand Baht"] = "THB",
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    };
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Get("H10_H10.XML")];
 
@@ -43,7 +42,7 @@ public sealed class Frb : RateProvider
         var name = coverage.Value.Trim();
         return origin != Currency.Usd
             ? new(origin, Currency.Usd)
-            : new(origin, Currency.Parse(name.StartsWith("Venezuela Bol", StringComparison.OrdinalIgnoreCase) ? Bolivar(asOf) : Codes.GetValueOrDefault(name, name)));
+            : new(origin, name.StartsWith("Venezuela Bol", StringComparison.OrdinalIgnoreCase) ? Currency.Parse(Bolivar(asOf)) : Codes.FindOrParse(name));
     }
 
     // The feed's name for it stayed while the currency changed.

@@ -15,8 +15,6 @@ public sealed class Rba : RateProvider
 {
     private static readonly Currency Aud = Currency.Parse("AUD");
 
-    private static readonly CodeTable Codes = new() { ["SDR"] = "XDR" };
-
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Get("f11.1-data.csv")];
 
     protected override IEnumerable<Observation> Parse(ProviderBody body)
@@ -28,7 +26,7 @@ public sealed class Rba : RateProvider
         [
             .. from unit in body.Rows(units.Index().Skip(1), "column", unit => unit.Item)
                where unit.Item != "Index"
-               select new CsvColumn<Currency>(unit.Index, unit.Item, Codes.FindOrParse(unit.Item)),
+               select new CsvColumn<Currency>(unit.Index, unit.Item, Currency.Parse(unit.Item)),
         ];
         return head < 0
             ? throw new FormatException("the row 'Series ID' is missing")

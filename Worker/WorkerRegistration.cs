@@ -32,8 +32,8 @@ public static class WorkerRegistration
         services.AddSingleton<SourceConnector>(provider => new(provider.GetRequiredService<WorkerOptions>()));
         services.AddSingleton<ProviderHttp>().AddSingleton<ProviderFetch>();
         services.AddSingleton<ScheduleTable>().AddSingleton<TriggerThrottle>().AddSingleton<PrefetchTriggers>();
-        services.AddSingleton<SlotClaimer>();
-        services.AddSingleton<IngestCheck>().AddSingleton<HistoryCheck>().AddSingleton<Prefetch>().AddSingleton<FetchRecorder>();
+        services.AddSingleton<SlotClaimer>().AddSingleton<IngestCheck>().AddSingleton<HistoryCheck>().AddSingleton<Prefetch>().AddSingleton<FetchRecorder>();
+        services.AddSingleton<FetchRunner>().AddSingleton<Backfill>().AddSingleton<QuarantineRelease>().AddSingleton<CommandActions>();
 
         services.AddQuartz(quartz => quartz.UseInMemoryStore());
         services.AddOptions<QuartzOptions>().Configure<IOptions<WorkerOptions>>(
@@ -41,7 +41,9 @@ public static class WorkerRegistration
         // If Quartz waited for the application's start, it would wait for ever when that start fails. No trigger is set before the
         // store answers.
         services.AddQuartzHostedService(quartz => (quartz.WaitForJobsToComplete, quartz.AwaitApplicationStarted) = (true, false));
-        services.AddHostedService<PrefetchSchedule>().AddHostedService<SheetRestorer>().AddHostedService<Backfill>().AddHostedService<Heartbeat>();
+        services.AddHostedService<PrefetchSchedule>().AddHostedService<SheetRestorer>().AddHostedService(
+            provider => provider.GetRequiredService<Backfill>());
+        services.AddHostedService<CommandRunner>().AddHostedService<Heartbeat>();
         // Read unchecked: the host asks for it before it checks the settings, and would name only the problems of this section.
         services.Configure<HostOptions>(
             host =>

@@ -57,7 +57,7 @@ function address(ask, more) {
   for (const [name, value] of Object.entries(more)) {
     query.set(name, value);
   }
-  return `/v1/rates?${query.toString().replaceAll("%2C", ",")}`;
+  return `v1/rates?${query.toString().replaceAll("%2C", ",")}`;
 }
 
 async function read(from) {
@@ -113,7 +113,7 @@ function draw(ask, each, combined) {
   const quotes = ask.quotes.length ? [...new Set(ask.quotes)] : [...new Set(shown.flatMap(entry => Object.keys(entry.rates)))].sort();
 
   const corner = element("th", "", element("strong", "", `${grouped(ask.amount)} ${ask.base} in`));
-  const middle = element("th", "", element("strong", "", "Median"), "of all shown");
+  const middle = element("th", "", element("strong", "", "Median"), ask.providers && ask.providers !== "all" ? "of those chosen" : "of all daily sources");
   corner.scope = middle.scope = "col";
   byId("table").tHead.replaceChildren(element("tr", "", corner, middle, ...shown.map(columnHead)));
 
@@ -178,6 +178,14 @@ function fill() {
   byId("quotes").value = ask.quotes.join(" ");
   byId("as-csv").href = address(ask, { format: "csv" });
   byId("as-json").href = address(ask, {});
+  const more = new URLSearchParams(location.search);
+  if (ask.providers === "all") {
+    more.delete("providers");
+  } else {
+    more.set("providers", "all");
+  }
+  byId("more").href = `/?${more.toString().replaceAll("%2C", ",")}`;
+  byId("more").textContent = ask.providers === "all" ? "Only the usual providers" : "More providers";
   const chosen = ask.providers.split(",").filter(Boolean);
   for (const box of byId("providers").querySelectorAll("input")) {
     box.checked = chosen.includes(box.value);
@@ -204,7 +212,7 @@ function go(event) {
 }
 
 async function learn() {
-  const [currencies, providers] = await Promise.all([read("/v1/currencies"), read("/v1/providers")]);
+  const [currencies, providers] = await Promise.all([read("v1/currencies"), read("v1/providers")]);
   for (const currency of currencies) {
     names.set(currency.code, currency.name);
     digits.set(currency.code, currency.minorDigits);

@@ -27,4 +27,7 @@ public interface IClaims
 
     /// <summary>How far fetching of a provider has come; an empty state when it was never claimed.</summary>
     Task<FetchState> ReadFetchAsync(string provider, CancellationToken cancellationToken);
+
+    /// <summary>Lets a provider be claimed again that failures or a Retry-After hold back, and forgets the failures.</summary>
+    Task ClearHoldAsync(string provider, CancellationToken cancellationToken);
 }

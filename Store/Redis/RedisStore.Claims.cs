@@ -95,4 +95,15 @@ internal sealed partial class RedisStore
         var time = await redis.ExecuteAsync("TIME");
         return (long)time[0] * 1000 + (long)time[1] / 1000;
     }
+
+    /// <inheritdoc/>
+    public Task ClearHoldAsync(string provider, CancellationToken cancellationToken) =>
+        _publish.AskAsync(
+            provider,
+            async redis =>
+            {
+                await redis.HashSetAsync(_keys.Fetch(provider), [new("notBefore", 0), new("failures", 0)]);
+                return true;
+            },
+            cancellationToken);
 }

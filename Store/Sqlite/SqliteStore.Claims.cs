@@ -164,4 +164,10 @@ internal sealed partial class SqliteStore
             """,
             provider, record.Slot, record.Done, record.Fence, record.Owner, record.Start, record.Until, record.Attempt, record.Failures,
             record.NotBefore, record.Validators);
+
+    /// <inheritdoc/>
+    public Task ClearHoldAsync(string provider, CancellationToken cancellationToken) =>
+        file.WriteAsync(
+            session => session.Run("UPDATE fetch SET notBefore = 0, failures = 0 WHERE provider = $1", ProviderKey.Checked(provider)),
+            cancellationToken);
 }

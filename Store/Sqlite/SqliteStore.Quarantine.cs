@@ -31,4 +31,10 @@ internal sealed partial class SqliteStore
                 row => JsonSerializer.Deserialize(row.GetString(0), StoreFormat.Json.QuarantinedSheet)!,
                 "SELECT refused FROM quarantine WHERE provider = $1 ORDER BY id DESC", provider),
             cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> RemoveAsync(string provider, string id, CancellationToken cancellationToken) =>
+        file.WriteAsync(
+            session => session.Run("DELETE FROM quarantine WHERE provider = $1 AND refused ->> 'id' = $2", provider, id) > 0,
+            cancellationToken);
 }

@@ -58,6 +58,29 @@ internal sealed partial class Backfill(
         }
     }
 
+    /// <summary>
+    /// Fills days that an operator asks for. Returns how many of them changed; null when another back-fill is at work just
+    /// now.
+    /// </summary>
+    internal async Task<int?> FillOnDemandAsync(RateProvider provider, FetchWindow window, CancellationToken cancellationToken)
+    {
+        var terms = new ClaimTerms(options.Id, WorkerOptions.Lease(Budget), options.BackfillPause, 1);
+        var claim = await claims.ClaimAsync(Claimed, time.GetUtcNow(), terms, cancellationToken);
+        if (claim.Verdict != ClaimVerdict.Granted)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await FillAsync(provider, window, isNext: false, cancellationToken);
+        }
+        finally
+        {
+            await claims.FinishAsync(claim, new(SlotDone: true, Failed: false, null, null, null, null), CancellationToken.None);
+        }
+    }
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -104,7 +127,7 @@ internal sealed partial class Backfill(
     {
         using var budget = new CancellationTokenSource(Budget, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, budget.Token);
-        var filling = FillAsync(provider, window, either.Token);
+        Task filling = FillAsync(provider, window, isNext: true, either.Token);
         await filling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
         if (filling.Exception?.InnerException is StoreUnavailableException)
@@ -168,7 +191,7 @@ internal sealed partial class Backfill(
         Log.Passed(logger, provider.Key, reason);
     }
 
-    private async Task FillAsync(RateProvider provider, FetchWindow window, CancellationToken cancellationToken)
+    private async Task<int> FillAsync(RateProvider provider, FetchWindow window, bool isNext, CancellationToken cancellationToken)
     {
         var fetched = await fetch.RunAsync(
             provider, window, FetchValidators.None, null, new FetchSession(retries: true, options.BackfillPause), cancellationToken);
@@ -195,13 +218,19 @@ internal sealed partial class Backfill(
         }
 
         var days = await history.UpsertHistoryAsync(provider.Key, sound.Accepted, time.GetUtcNow(), cancellationToken);
-        await history.WriteBackfilledAsync(provider.Key, window.From, cancellationToken);
+        if (isNext)
+        {
+            await history.WriteBackfilledAsync(provider.Key, window.From, cancellationToken);
+        }
+
         metrics.Backfilled(provider.Key, days);
         Log.Filled(logger, provider.Key, window.From, window.To, days, sound.Accepted.Count, verdict.Refused.Count + sound.Refused.Count);
         if (OddRowText.Of(OddRowText.Safe(fetched.OddRows, provider.Block.Key)) is { Length: > 0 } odd)
         {
             Log.OddRows(logger, provider.Key, window.From, window.To, odd);
         }
+
+        return days;
     }
 
     private void Postpone(string provider, string reason, string secret)

@@ -19,7 +19,7 @@ internal sealed record FetchResult(FetchOutcome Outcome, string Reason, Finished
     /// <summary>The figures to store in quarantine; null for none.</summary>
     public QuarantinedFigures? QuarantinedFigures { get; init; }
 
-    /// <summary>The rows of the answers that cannot be read and were left out; null when no new answer was read.</summary>
+    /// <summary>The rows of the answers that cannot be read, or are no rate, and were left out; null when no new answer was read.</summary>
     public IReadOnlyList<OddRow>? OddRows { get; init; }
 
     /// <summary>True when the fetch succeeded, with or without new figures.</summary>

@@ -32,7 +32,9 @@ internal sealed partial class Prefetch(
             if (fetched.All.Count > 0)
             {
                 var stored = await StoreAsync(slot, previous, window, fetched, cancellationToken);
-                return stored.Outcome == FetchOutcome.Fenced ? stored : stored with { OddRows = fetched.OddRows };
+                return stored.Outcome == FetchOutcome.Fenced
+                    ? stored
+                    : stored with { OddRows = [.. fetched.OddRows, .. stored.OddRows ?? []] };
             }
         }
 
@@ -56,20 +58,16 @@ internal sealed partial class Prefetch(
         }
 
         var now = time.GetUtcNow();
-        var quarantined = verdict.Refused.Count == 0
-            ? null
-            : new QuarantinedFigures(IngestCheck.Reasons(verdict.Refused), [.. verdict.Refused.Select(refused => refused.Observation)]);
+        var (quarantined, odd) = Split(verdict.Refused);
         // While figures are in quarantine, the same body is checked again: other providers may confirm it by then.
         var validators = quarantined is null ? fetched.Validators : FetchValidators.None;
         await history.UpsertHistoryAsync(slot.Key, Recent(verdict.Accepted, window), now, cancellationToken);
         if (SheetMerge.Merge(previous, verdict.Accepted, profile, now, PublishedAt(verdict.Accepted), fetched.Source) is not { } merged
             || SheetMerge.SameFigures(previous, merged))
         {
-            return Confirmed(FetchOutcome.Unchanged, slot, validators) with
-            {
-                QuarantinedFigures = quarantined,
-                Reason = Reasons(quarantined),
-            };
+            return Confirmed(
+                FetchOutcome.Unchanged, slot, validators) with { QuarantinedFigures = quarantined, OddRows = odd,
+                Reason = Reasons(quarantined) };
         }
 
         var sheet = merged with { NextExpectedAt = Staleness.NextExpectedAt(profile.Calendar, now) };
@@ -80,8 +78,21 @@ internal sealed partial class Prefetch(
                 Changes = Changes(previous, sheet),
                 Published = sheet with { Epoch = published.Epoch, Version = published.Version },
                 QuarantinedFigures = quarantined,
+                OddRows = odd,
             }
             : FetchResult.Fenced;
+    }
+
+    /// <summary>
+    /// What is doubted is kept aside until others confirm it; what is no rate, such as a currency that has ended, is only reported, as
+    /// the source may print it for years.
+    /// </summary>
+    private static (QuarantinedFigures? Doubted, IReadOnlyList<OddRow> NoRates) Split(IReadOnlyList<RefusedObservation> refused)
+    {
+        RefusedObservation[] doubted = [.. refused.Where(row => row.IsFault)];
+        return (
+            doubted.Length == 0 ? null : new(IngestCheck.Reasons(doubted), [.. doubted.Select(row => row.Observation)]),
+            [.. refused.Where(row => !row.IsFault).Select(row => new OddRow(row.Observation.Pair.ToString(), row.Reason))]);
     }
 
     /// <summary>

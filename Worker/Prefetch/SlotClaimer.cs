@@ -48,6 +48,23 @@ internal sealed partial class SlotClaimer(
         }
     }
 
+    /// <summary>Asks for a slot of this moment, whatever the schedule says. The slot is null unless the claim was granted.</summary>
+    /// <param name="provider">Whose.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="gap">Least time since the last fetch began; null for what the provider bears.</param>
+    /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
+    public async Task<(ClaimedSlot? Turn, Claim Claim)> TakeNowAsync(
+        RateProvider provider, CancellationToken cancellationToken, TimeSpan? gap = null)
+    {
+        var (key, now) = (provider.Key, time.GetUtcNow());
+        var state = await claims.ReadFetchAsync(key, cancellationToken);
+        var budget = options.Budget(FetchWindows.UsualRequests(provider, now));
+        var terms = new ClaimTerms(options.Id, WorkerOptions.Lease(budget), gap ?? provider.Block.LeastGap, options.MaxAttempts);
+        var claim = await claims.ClaimAsync(key, now, terms, cancellationToken);
+        metrics.Claimed(key, claim.Verdict);
+        return (claim.Verdict == ClaimVerdict.Granted ? new(provider, claim, state, now, time.GetTimestamp(), budget) : null, claim);
+    }
+
     private async Task<(ClaimedSlot? ClaimedSlot, TimeSpan? Again)> AskAsync(RateProvider provider, CancellationToken cancellationToken)
     {
         var key = provider.Key;

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Rates.Store;
@@ -14,9 +13,7 @@ internal sealed partial class PrefetchSchedule(
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
 
-    // Notifications that come while the store is read are one more look, not one each.
-    private readonly Channel<bool> _notifications = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Wakeup _wakeup = new(Tick, time);
     private readonly ClockWatch _clock = new(time);
     private IAsyncDisposable? _watch;
     private bool _ready;
@@ -38,21 +35,11 @@ internal sealed partial class PrefetchSchedule(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        using var timer = new PeriodicTimer(Tick, time);
-        var (tick, hint) = (timer.WaitForNextTickAsync(stoppingToken).AsTask(), _notifications.Reader.ReadAsync(stoppingToken).AsTask());
+        using var wakeup = _wakeup;
         while (true)
         {
             await LookAsync(stoppingToken);
-            if (await Task.WhenAny(tick, hint) == hint)
-            {
-                _notified = await hint;
-                hint = _notifications.Reader.ReadAsync(stoppingToken).AsTask();
-            }
-            else
-            {
-                await tick;
-                tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
-            }
+            _notified |= await wakeup.WaitAsync(stoppingToken);
         }
     }
 
@@ -84,7 +71,7 @@ internal sealed partial class PrefetchSchedule(
 
     private async Task ReconcileAsync(CancellationToken cancellationToken)
     {
-        _watch ??= await schedules.WatchAsync(() => _notifications.Writer.TryWrite(true), cancellationToken);
+        _watch ??= await schedules.WatchAsync(_wakeup.Hint, cancellationToken);
         if (_ready && await schedules.ReadRevisionAsync(cancellationToken) == _revision)
         {
             return;

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using Rates.Core;
+using Rates.Store;
 
 namespace Rates.Api.Tests;
 
@@ -101,20 +103,23 @@ public sealed class RatesTests
         var store = Sample.Store();
         store.Publish(Sample.EcbSheet with
         {
-            Observations = [.. Sample.Figures(Sample.Today, "EUR/USD 1.1634"), .. Sample.Figures(Sample.Today.AddDays(-6), "EUR/ISK 142.50")],
+            Observations = [.. Sample.Figures(Sample.Today, "EUR/USD 1.1634"),
+                .. Sample.Figures(Sample.Today.AddDays(-6), "EUR/ISK 142.50")],
         });
         await using var api = new ApiFixture(store);
 
         var entry = (await api.JsonAsync("/v1/rates?providers=ecb")).GetProperty("providers")[0];
 
         Assert.Equal("""{"ISK":"2026-08-14"}""", entry.GetProperty("older").GetRawText());
-        Assert.False((await api.JsonAsync("/v1/rates?providers=ecb&quotes=USD")).GetProperty("providers")[0].TryGetProperty("older", out _));
+        Assert.False((await api.JsonAsync("/v1/rates?providers=ecb&quotes=USD"))
+            .GetProperty("providers")[0].TryGetProperty("older", out _));
     }
 
     [Fact]
     public async Task The_configured_list_answers_when_none_is_named_and_keeps_its_order()
     {
-        await using var api = new ApiFixture(null, ("Rates:Api:DefaultProviders:0", "ecb"), ("Rates:Api:DefaultProviders:1", "nobody"), ("Rates:Api:DefaultProviders:2", "boc"));
+        await using var api = new ApiFixture(null, ("Rates:Api:DefaultProviders:0", "ecb"), ("Rates:Api:DefaultProviders:1", "nobody"),
+            ("Rates:Api:DefaultProviders:2", "boc"));
 
         var providers = (await api.JsonAsync("/v1/rates?quotes=USD")).GetProperty("providers");
 
@@ -162,10 +167,118 @@ public sealed class RatesTests
     }
 
     [Fact]
+    public async Task Unless_configured_the_shipped_defaults_answer_each_and_first_and_every_eligible_provider_a_median()
+    {
+        var store = Sample.Store();
+        store.Add(Known("nbp"));
+        store.Publish(Sample.Sheet("nbp", Sample.Today, Sample.Now, null, "EUR/USD 1.1640", "EUR/PLN 4.25"));
+        store.Add(Known("zzz"));
+        store.Publish(Sample.Sheet("zzz", Sample.Today, Sample.Now, null, "EUR/USD 1.1650", "EUR/PLN 4.26"));
+        await using var api = new ApiFixture(store, ("Rates:Api:DefaultProviders", ""));
+
+        var each = await api.JsonAsync("/v1/rates?quotes=USD");
+        var first = await api.JsonAsync("/v1/rates?quotes=PLN&select=first");
+        var median = await api.JsonAsync("/v1/rates?quotes=PLN&select=median");
+
+        Assert.Equal(["ecb", "nbp", "boc"], each.GetProperty("providers").EnumerateArray()
+            .Select(entry => entry.GetProperty("provider").GetString()!));
+        Assert.Equal(["nbp"], Names(first.GetProperty("rates").GetProperty("PLN").GetProperty("providers")));
+        Assert.Equal(["nbp", "zzz"], Names(median.GetProperty("rates").GetProperty("PLN").GetProperty("providers")));
+    }
+
+    [Fact]
+    public async Task A_blend_uses_daily_reference_and_market_figures_unless_others_are_named()
+    {
+        var store = Sample.Store();
+        store.Add(Known("hmrc", profile =>
+            profile with { Category = ProviderCategory.Compliance, Calendar = new() { Cadence = Cadence.Monthly } }));
+        store.Publish(Sample.Sheet("hmrc", new(2026, 8, 1), Sample.Now, null, "EUR/USD 1.1500", "EUR/GBP 0.87"));
+        store.Add(Known("bbk", profile => profile with { HistoryUntil = new(1998, 12, 30), Calendar = new() { Cadence = Cadence.None } }));
+        store.Publish(Sample.Sheet("bbk", new(1998, 12, 30), Sample.Now, null, "EUR/USD 1.1700", "EUR/GBP 0.7"));
+        await using var api = new ApiFixture(store);
+
+        var usual = (await api.JsonAsync("/v1/rates?quotes=USD&select=mean")).GetProperty("rates").GetProperty("USD");
+        var all = await api.JsonAsync("/v1/rates?quotes=USD&select=mean&providers=all");
+        var named = (await api.JsonAsync("/v1/rates?quotes=USD&select=mean&providers=hmrc,ecb,bbk")).GetProperty("rates")
+            .GetProperty("USD");
+        var retired = await api.JsonAsync("/v1/rates?quotes=USD&select=first&providers=bbk");
+
+        Assert.Equal(["boc", "ecb"], Names(usual.GetProperty("providers")));
+        Assert.Equal(("2026-08-20", "2026-08-19", "fresh"), (Text(usual, "newest"), Text(usual, "oldest"), Text(usual, "status")));
+        Assert.Equal(["boc", "ecb"], Names(all.GetProperty("rates").GetProperty("USD").GetProperty("providers")));
+        Assert.Equal(
+            [
+                ("bbk", "retired", "retired: its last day was 1998-12-30"), ("google", "missing", "never fetched: connection refused"),
+                ("hmrc", "closed", "compliance figures are used only when their provider is named"),
+            ],
+            all.GetProperty("absent").EnumerateArray().Select(one => (Text(one, "provider"), Text(one, "status"), Text(one, "reason"))));
+        Assert.Equal(["hmrc", "ecb"], Names(named.GetProperty("providers")));
+        Assert.Equal("stale", Text(retired.GetProperty("rates").GetProperty("USD"), "status"));
+        Assert.Equal("the newest figure is of 1998-12-30, too old for 2026-08-20",
+            Text(retired.GetProperty("rates").GetProperty("USD"), "note"));
+    }
+
+    [Fact]
+    public async Task A_past_day_follows_the_rule_of_its_time_and_today_is_the_latest()
+    {
+        var store = Sample.Store();
+        store.Add(Known("bbk", profile => profile with { HistoryUntil = new(2026, 8, 14), Calendar = new() { Cadence = Cadence.None } }));
+        store.Publish(Sample.Sheet("bbk", new(2026, 8, 14), Sample.Now, null, "EUR/USD 1.1605"));
+        store.Remember("ecb", Sample.Figures(new(2026, 8, 14), "EUR/USD 1.1600"));
+        await using var api = new ApiFixture(store);
+
+        var inItsLife = (await api.JsonAsync("/v1/rates?quotes=USD&select=median&date=2026-08-14")).GetProperty("rates").GetProperty("USD");
+        var later = (await api.JsonAsync("/v1/rates?quotes=USD&select=median&date=2026-08-18")).GetProperty("rates").GetProperty("USD");
+
+        Assert.Equal(["bbk", "ecb"], Names(inItsLife.GetProperty("providers")));
+        Assert.Equal(["ecb"], Names(later.GetProperty("providers")));
+        foreach (var query in new[] { "select=each", "select=median", "select=first&providers=bbk,boc,ecb", "select=mean&providers=all" })
+        {
+            Assert.Equal(await api.TextAsync($"/v1/rates?{query}"), await api.TextAsync($"/v1/rates?{query}&date=2026-08-20"));
+        }
+    }
+
+    [Fact]
+    public async Task A_quote_names_who_was_asked_and_not_used_for_it()
+    {
+        var store = Sample.Store();
+        store.Add(Known("nbp"));
+        store.Publish(Sample.Sheet("nbp", Sample.Today, Sample.Now, null, "EUR/USD 11.640", "EUR/PLN 4.25"));
+        await using var api = new ApiFixture(store);
+
+        var rates = (await api.JsonAsync("/v1/rates?quotes=USD,PLN&select=median")).GetProperty("rates");
+
+        var (usd, pln) = (rates.GetProperty("USD"), rates.GetProperty("PLN"));
+        Assert.StartsWith("outlier: ", Text(usd.GetProperty("absent")[0], "reason"), StringComparison.Ordinal);
+        Assert.Equal(["nbp"], Names(usd.GetProperty("absent")[0].GetProperty("providers")));
+        Assert.Equal("does not cover the pair", Text(pln.GetProperty("absent")[0], "reason"));
+        Assert.Equal(["boc", "ecb"], Names(pln.GetProperty("absent")[0].GetProperty("providers")));
+    }
+
+    [Fact]
+    public async Task An_unconfirmed_figure_answers_alone_and_takes_no_part_in_a_blend()
+    {
+        var store = Sample.Store();
+        store.Add(Known("nbp"));
+        store.Publish(Sample.Sheet("nbp", Sample.Today, Sample.Now, null, "EUR/USD 1.1690", "EUR/PLN 4.25") with
+        {
+            Unconfirmed = [CurrencyPair.Parse("EUR/USD"), CurrencyPair.Parse("EUR/PLN")],
+        });
+        await using var api = new ApiFixture(store);
+
+        var rates = (await api.JsonAsync("/v1/rates?quotes=USD,PLN&select=median")).GetProperty("rates");
+
+        Assert.Equal(["boc", "ecb"], Names(rates.GetProperty("USD").GetProperty("providers")));
+        Assert.Equal("4.25", rates.GetProperty("PLN").GetProperty("rate").GetRawText());
+        Assert.Equal("unconfirmed", Text(rates.GetProperty("PLN"), "status"));
+    }
+
+    [Fact]
     public async Task A_frozen_figure_stands_alone_or_not_at_all()
     {
         var store = Sample.Store();
-        store.Publish(Sample.BocSheet with { AsOf = Sample.Today.AddDays(-30), Observations = Sample.Figures(Sample.Today.AddDays(-30), "EUR/CAD 1.7", "USD/CAD 1.3") });
+        store.Publish(Sample.BocSheet with { AsOf = Sample.Today.AddDays(-30),
+            Observations = Sample.Figures(Sample.Today.AddDays(-30), "EUR/CAD 1.7", "USD/CAD 1.3") });
         await using var api = new ApiFixture(store);
 
         var both = await api.JsonAsync("/v1/rates?quotes=USD&providers=ecb,boc&select=mean");
@@ -232,4 +345,14 @@ public sealed class RatesTests
         await ApiFixture.ProblemIn(response, HttpStatusCode.ServiceUnavailable);
         Assert.Equal(TimeSpan.FromSeconds(2), response.Headers.RetryAfter?.Delta);
     }
+
+    private static StoredProvider Known(string key, Func<ProviderProfile, ProviderProfile>? change = null)
+    {
+        var profile = new ProviderProfile { Key = key, Name = key, Pivot = Currency.Eur, Verified = true, Enabled = true };
+        return new(change is null ? profile : change(profile), null, new());
+    }
+
+    private static IEnumerable<string> Names(JsonElement list) => list.EnumerateArray().Select(name => name.GetString()!);
+
+    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
 }

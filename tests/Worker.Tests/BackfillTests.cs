@@ -180,8 +180,9 @@ public sealed class BackfillTests : IAsyncLifetime
             Assert.DoesNotContain(figures, figure => figure.Pair.Quote.Code is "PLN" or "HUF");
             Assert.Equal(38.815m, figures.First(figure => figure.Pair.Quote.Code == "ISK").Rate);
         });
-        var refused = Assert.Single(await worker.Store.Calls.ReadQuarantineAsync("ecb", cancellation));
-        Assert.Contains("label PLN on 2026-11-20 is no rate: it no longer moves", Assert.Single(refused.Reasons), StringComparison.Ordinal);
+        var health = (await worker.Store.Calls.ReadProvidersAsync(cancellation))["ecb"].Health;
+        Assert.Equal("EUR/PLN: label PLN on 2026-11-20 is no rate: it no longer moves", Assert.Single(health.FirstOddRows).ToString());
+        Assert.Empty(await worker.Store.Calls.ReadQuarantineAsync("ecb", cancellation));
     }
 
     [Fact]

@@ -49,13 +49,13 @@ public sealed partial class PrefetchTests
         await HealthSaysAsync(1, odd);
         var run = (await _bench.RunsAsync())[0];
         Assert.Equal(
-            ("published", 1, $"1 row of the answer cannot be read and is left out: {odd}"), (run.Outcome, run.OddRows, run.Reason));
-        Assert.Single(_bench.Log.Lines, line => line.Contains("ecb: 1 row of the answer cannot be read", StringComparison.Ordinal));
+            ("published", 1, $"1 row of the answer cannot be used and is left out: {odd}"), (run.Outcome, run.OddRows, run.Reason));
+        Assert.Single(_bench.Log.Lines, line => line.Contains("ecb: 1 row of the answer cannot be used", StringComparison.Ordinal));
 
         await NextSlotAsync();
         Assert.Equal("unchanged", (await _bench.RunsAsync())[0].Outcome);
         await HealthSaysAsync(1, odd);
-        Assert.Single(_bench.Log.Lines, line => line.Contains("ecb: 1 row of the answer cannot be read", StringComparison.Ordinal));
+        Assert.Single(_bench.Log.Lines, line => line.Contains("ecb: 1 row of the answer cannot be used", StringComparison.Ordinal));
 
         _upstream["ecb"].Serve(EcbDocument.Of(day));
         await NextSlotAsync();

@@ -17,6 +17,12 @@ internal sealed class ApiFixture : WebApplicationFactory<Program>
     {
         Store = store ?? Sample.Store();
         _settings = settings.ToDictionary(setting => setting.Name, string? (setting) => setting.Value);
+        // Most tests look at every provider of their store.
+        if (!_settings.Keys.Any(name => name.StartsWith("Rates:Api:DefaultProviders", StringComparison.Ordinal)))
+        {
+            _settings["Rates:Api:DefaultProviders:0"] = "all";
+        }
+
         if (_settings.TryAdd("Rates:DataFolder", ""))
         {
             _settings["Rates:DataFolder"] = Folder.FullName;
