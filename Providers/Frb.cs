@@ -29,6 +29,9 @@ public sealed class Frb : RateProvider
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Get("H10_H10.XML")];
 
+    // A week of holidays has a row for each day and currency, all of them ND.
+    protected override bool IsNoData(ProviderBody body) => body.Xml().Named("RDF").Elements().Any(element => element.Name.LocalName == "item");
+
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
         from item in body.Elements(body.Xml().Named("RDF").Elements().Where(element => element.Name.LocalName == "item"))
         let statistic = item.Child("statistics").Child("otherStatistic")
