@@ -18,6 +18,7 @@ public static class RatesApi
     public static IServiceCollection AddRatesApi(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<ApiOptions>(configuration).AddSettingsRule<ApiOptions, ApiOptionsRanges>().AddSettingsRule<ApiOptions, ApiOptionsKeys>();
+        services.AddSettings<AccessOptions>(configuration).AddSettingsRule<AccessOptions, AccessOptionsRanges>().AddSettingsRule<AccessOptions, AccessOptionsTexts>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddBook(configuration);
         foreach (var topic in ApiTopics.All)

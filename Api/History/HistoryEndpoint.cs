@@ -98,7 +98,8 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, T
     }
 
     private static void AddRates(
-        SortedDictionary<Currency, List<HistoryRate>> byQuote, PackedFigures figures, ProviderEntry entry, HistoryQuery query, DateOnly from, DateOnly to)
+        SortedDictionary<Currency, List<HistoryRate>> byQuote, PackedFigures figures, ProviderEntry entry, HistoryQuery query,
+        DateOnly from, DateOnly to)
     {
         var @base = CurrencyTable.At(query.Rates.Base);
         List<Currency> quotes = [];
@@ -164,7 +165,7 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, T
                 StatusCodes.Status400BadRequest,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{days} days x {quotes} quotes x {providers} providers is more than {most} figures; ask for fewer days, quotes or providers"));
+                    $"{days} days x {quotes} quotes x {providers} providers is more than {most} figures; ask for less at once"));
         }
     }
 
