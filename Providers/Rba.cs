@@ -25,7 +25,7 @@ public sealed class Rba : RateProvider
         List<CsvColumn<Currency>> columns =
         [
             .. from unit in body.Rows(units.Index().Skip(1), "column", unit => unit.Item)
-               where unit.Item != "Index"
+               where unit.Item is not ("" or "Index")
                select new CsvColumn<Currency>(unit.Index, unit.Item, Currency.Parse(unit.Item)),
         ];
         return head < 0

@@ -17,6 +17,7 @@ internal static class UstLabels
         ARS|||Argentina-Peso
         ATS||2002-03-01|Austria-Schilling
         AUD|||Australia-Dollar
+        AWG|||Aruba-Florin
         AZM||2006-01-01|Azerbaijan-Second Manat
         AZN|||Azerbaijan-Manat
         BAM|||Bosnia-Marka|Bosnia Hercegovina-Marka
@@ -169,7 +170,7 @@ internal static class UstLabels
         TND|||Tunisia-Dinar
         TOP|||Tonga-Pa'Anga
         TRL||2005-01-01|Turkey-Lira
-        TRY|||Turkey-New Lira
+        TRY|||Turkey-New Lira|Turkiye-Lira
         TTD|||Trinidad & Tobago-Dollar
         TWD|||Taiwan-Dollar
         TZS|||Tanzania-Shilling

@@ -2,7 +2,9 @@ using Rates.Settings;
 
 namespace Rates.Store;
 
-/// <summary>Where rates are kept. Settings of the section <c>Rates</c>, each under its property's name, such as <c>Rates:Redis</c>.</summary>
+/// <summary>
+/// Where rates are stored. Settings of the section <c>Rates</c>, each under its property's name, such as <c>Rates:Redis</c>.
+/// </summary>
 [SettingsSection("Rates", Inner = ["Access", "Api", "Worker", "Providers"])]
 public sealed class StoreOptions
 {

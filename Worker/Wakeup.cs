@@ -5,7 +5,8 @@ namespace Rates.Worker;
 /// <summary>Waits for a hint from elsewhere, or for the next tick of a clock. Hints that come while nobody waits are one.</summary>
 internal sealed class Wakeup(TimeSpan tick, TimeProvider time) : IDisposable
 {
-    private readonly Channel<bool> _hints = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _hints = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly PeriodicTimer _timer = new(tick, time);
     private Task<bool>? _tick;
     private Task<bool>? _hint;

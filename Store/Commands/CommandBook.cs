@@ -40,7 +40,9 @@ public sealed class CommandBook(IDocumentBook documents)
         }
 
         var id = Guid.CreateVersion7(command.CreatedAt).ToString("N", CultureInfo.InvariantCulture);
-        await documents.EditDocumentAsync(new(Kind, id, 0, Json(command), command.By, new("command", command.Provider, command.By, "", Text(command))), cancellationToken);
+        await documents.EditDocumentAsync(
+            new(Kind, id, 0, Json(command), command.By, new("command", command.Provider, command.By, "", Text(command))),
+            cancellationToken);
         return id;
     }
 
@@ -64,7 +66,8 @@ public sealed class CommandBook(IDocumentBook documents)
 
     private static string Text(OperatorCommand command) => command.Kind switch
     {
-        CommandKind.Backfill => string.Create(CultureInfo.InvariantCulture, $"backfill {command.From:yyyy-MM-dd} to {command.To:yyyy-MM-dd}"),
+        CommandKind.Backfill =>
+            string.Create(CultureInfo.InvariantCulture, $"backfill {command.From:yyyy-MM-dd} to {command.To:yyyy-MM-dd}"),
         CommandKind.Release => $"release {command.Entry}: {command.Reason}",
         CommandKind.Discard => $"discard {command.Entry}: {command.Reason}",
         CommandKind.ClearHold => "clear hold",

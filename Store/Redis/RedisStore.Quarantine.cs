@@ -34,7 +34,8 @@ internal sealed partial class RedisStore
     {
         var key = _keys.Quarantine(provider);
         var entries = await _publish.AskAsync(provider, redis => redis.ListRangeAsync(key), cancellationToken);
-        var stored = entries.FirstOrDefault(entry => JsonSerializer.Deserialize(entry.ToString(), StoreFormat.Json.QuarantinedSheet)!.Id == id);
+        var stored = entries.FirstOrDefault(
+            entry => JsonSerializer.Deserialize(entry.ToString(), StoreFormat.Json.QuarantinedSheet)!.Id == id);
         return !stored.IsNull && await _publish.AskAsync(provider, redis => redis.ListRemoveAsync(key, stored), cancellationToken) > 0;
     }
 }

@@ -5,14 +5,16 @@ namespace Rates.Worker;
 
 /// <summary>Carries operators' commands out.</summary>
 internal sealed class CommandActions(
-    ScheduleTable table, SlotClaimer claimer, FetchRunner runner, PrefetchTriggers triggers, IClaims claims, IProviders providers, QuarantineRelease release, Backfill backfill,
+    ScheduleTable table, SlotClaimer claimer, FetchRunner runner, PrefetchTriggers triggers, IClaims claims, IProviders providers,
+    QuarantineRelease release, Backfill backfill,
     WorkerOptions options, TimeProvider time)
 {
     /// <summary>Carries one out. Returns whether it was done, and what became of it, for people.</summary>
     /// <param name="command">What to do.</param>
     /// <param name="report">Called with the command as it stands after each piece of a long one.</param>
     /// <param name="cancellationToken">The worker stops.</param>
-    public Task<(bool IsDone, string Message)> RunAsync(OperatorCommand command, Action<OperatorCommand> report, CancellationToken cancellationToken)
+    public Task<(bool IsDone, string Message)> RunAsync(
+        OperatorCommand command, Action<OperatorCommand> report, CancellationToken cancellationToken)
     {
         if (!table.Fetched.TryGetValue(command.Provider, out var provider))
         {
@@ -40,20 +42,22 @@ internal sealed class CommandActions(
 
     private async Task<(bool IsDone, string Message)> RunNowAsync(RateProvider provider, CancellationToken cancellationToken)
     {
-        var (turn, claim) = await claimer.TakeNowAsync(provider, cancellationToken);
-        if (turn is null)
+        var (slot, claim) = await claimer.TakeNowAsync(provider, cancellationToken);
+        if (slot is null)
         {
             return (false, Refusal(claim));
         }
 
-        var (result, again) = await runner.RunAsync(turn);
+        var (result, again) = await runner.RunAsync(slot);
         if (again is { } wait)
         {
-            await triggers.AgainAsync(provider.Key, wait, cancellationToken);
+            await triggers.TriggerOnceAsync(provider.Key, wait, cancellationToken);
         }
 
         var outcome = result.Outcome.ToString().ToLowerInvariant();
-        var said = result.Reason.Length > 0 ? $"{outcome}: {result.Reason}" : result.Changes > 0 ? $"{outcome}, {result.Changes} figures are new" : outcome;
+        var said = result.Reason.Length > 0
+            ? $"{outcome}: {result.Reason}" : result.Changes > 0 ? $"{outcome}, {result.Changes} figures are new"
+            : outcome;
         return (result.IsGood, SafeText.Safe(said, provider.Block.Key));
     }
 
@@ -65,7 +69,7 @@ internal sealed class CommandActions(
             await providers.WriteProviderAsync(provider.Block.Profile(provider.Key), health with { NotBefore = null }, cancellationToken);
         }
 
-        await triggers.AgainAsync(provider.Key, TimeSpan.Zero, cancellationToken);
+        await triggers.TriggerOnceAsync(provider.Key, TimeSpan.Zero, cancellationToken);
         return (true, "nothing holds it back now; a slot that is due is fetched at once");
     }
 

@@ -5,9 +5,12 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Takes operators' commands from the store and has them carried out: each by one worker, and by another when that one dies.</summary>
+/// <summary>
+/// Takes operators' commands from the store and has them carried out: each by one worker, and by another when that one dies.
+/// </summary>
 internal sealed partial class CommandRunner(
-    CommandBook book, IDocumentBook documents, CommandActions actions, IWorkerReader workers, StoreAvailability availability, WorkerOptions options,
+    CommandBook book, IDocumentBook documents, CommandActions actions, IWorkerReader workers, StoreAvailability availability,
+    WorkerOptions options,
     TimeProvider time, ILogger<CommandRunner> logger) : BackgroundService
 {
     private const int MostAtOnce = 4;

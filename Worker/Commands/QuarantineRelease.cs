@@ -4,9 +4,12 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Publishes the figures of a refused sheet because an operator says that they are right, or takes the sheet off the list.</summary>
+/// <summary>
+/// Publishes the figures of a refused sheet because an operator says that they are right, or takes the sheet off the list.
+/// </summary>
 internal sealed class QuarantineRelease(
-    IQuarantine quarantine, ISheetReader sheets, IClaims claims, IHistory history, IProviders providers, SlotClaimer claimer, TimeProvider time)
+    IQuarantine quarantine, ISheetReader sheets, IClaims claims, IHistory history, IProviders providers, SlotClaimer claimer,
+    TimeProvider time)
 {
     /// <summary>Publishes the figures and takes the sheet off the list.</summary>
     public async Task<(bool IsDone, string Message)> ReleaseAsync(RateProvider provider, string id, CancellationToken cancellationToken)
@@ -36,22 +39,23 @@ internal sealed class QuarantineRelease(
     {
         // The refusal itself holds the provider back: it is what the operator overrules.
         await claims.ClearHoldAsync(provider.Key, cancellationToken);
-        var (turn, _) = await claimer.TakeNowAsync(provider, cancellationToken, gap: TimeSpan.Zero);
-        if (turn is null)
+        var (slot, _) = await claimer.TakeNowAsync(provider, cancellationToken, gap: TimeSpan.Zero);
+        if (slot is null)
         {
             return false;
         }
 
         var (profile, now) = (provider.Block.Profile(provider.Key), time.GetUtcNow());
         var previous = await sheets.ReadSheetAsync(provider.Key, cancellationToken);
-        var merged = SheetMerge.Merge(previous, entry.Observations, profile, now, entry.Observations.Max(figure => figure.At), previous?.Source ?? "");
+        var merged = SheetMerge.Merge(
+            previous, entry.Observations, profile, now, entry.Observations.Max(figure => figure.At), previous?.Source ?? "");
         if (merged is null || SheetMerge.SameFigures(previous, merged))
         {
-            return await claims.FinishAsync(turn.Claim, new(SlotDone: true, Failed: false, null, null, null, null), cancellationToken);
+            return await claims.FinishAsync(slot.Claim, new(SlotDone: true, Failed: false, null, null, null, null), cancellationToken);
         }
 
         var sheet = merged with { NextExpectedAt = Staleness.NextExpectedAt(profile.Calendar, now) };
-        if (!(await claims.PublishAsync(turn.Claim, sheet, FetchValidators.None, cancellationToken)).Accepted)
+        if (!(await claims.PublishAsync(slot.Claim, sheet, FetchValidators.None, cancellationToken)).Accepted)
         {
             return false;
         }
@@ -60,5 +64,6 @@ internal sealed class QuarantineRelease(
         return true;
     }
 
-    private static string Missing(string id) => $"there is no refused sheet '{id}': it was released, discarded, or newer ones took its place";
+    private static string Missing(string id) =>
+        $"there is no refused sheet '{id}': it was released, discarded, or newer ones took its place";
 }

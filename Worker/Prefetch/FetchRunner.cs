@@ -1,22 +1,22 @@
 namespace Rates.Worker;
 
-/// <summary>Uses a claimed slot and closes it, whatever comes of it.</summary>
-internal sealed class FetchRunner(Prefetch prefetch, FetchRecorder closing, StopToken stop, TimeProvider time)
+/// <summary>Fetches a claimed slot and records the result, also when the fetch fails.</summary>
+internal sealed class FetchRunner(Prefetch prefetch, FetchRecorder recorder, StopToken stop, TimeProvider time)
 {
-    /// <summary>What came of it, and after how long to look at the provider again; null for not before the next alarm.</summary>
-    public async Task<(FetchResult Result, TimeSpan? Again)> RunAsync(ClaimedSlot turn)
+    /// <summary>The result, and after how long to try the provider again; null for not before the next trigger.</summary>
+    public async Task<(FetchResult Result, TimeSpan? Again)> RunAsync(ClaimedSlot slot)
     {
-        var result = await UseAsync(turn);
-        return (result, await closing.CloseAsync(turn, result, CancellationToken.None));
+        var result = await FetchAsync(slot);
+        return (result, await recorder.EndAsync(slot, result, CancellationToken.None));
     }
 
-    private async Task<FetchResult> UseAsync(ClaimedSlot turn)
+    private async Task<FetchResult> FetchAsync(ClaimedSlot slot)
     {
-        using var budget = new CancellationTokenSource(turn.Budget, time);
+        using var budget = new CancellationTokenSource(slot.Budget, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, budget.Token);
         try
         {
-            return await prefetch.RunAsync(turn, either.Token);
+            return await prefetch.RunAsync(slot, either.Token);
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {
@@ -24,8 +24,8 @@ internal sealed class FetchRunner(Prefetch prefetch, FetchRecorder closing, Stop
         }
         catch (Exception problem)
         {
-            // The one place: whatever went wrong ends as a visible state of the provider, and never ends the worker.
-            return FailurePolicy.To(problem, turn, time.GetUtcNow());
+            // The only catch of everything: each failure is recorded for the provider, and none ends the worker.
+            return FailurePolicy.To(problem, slot, time.GetUtcNow());
         }
     }
 }

@@ -11,7 +11,9 @@ internal static class OddRowText
     {
         [] => "",
         [var only] => $"1 row of the answer cannot be used and is left out: {only}",
-        [var first, ..] => string.Create(CultureInfo.InvariantCulture, $"{odd.Count} rows of the answer cannot be used and are left out, the first: {first}"),
+        [var first, ..] =>
+            string.Create(
+                CultureInfo.InvariantCulture, $"{odd.Count} rows of the answer cannot be used and are left out, the first: {first}"),
     };
 
     /// <summary>The same rows without <paramref name="secret"/> and without characters that are unfit for a log.</summary>

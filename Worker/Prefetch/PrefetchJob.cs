@@ -2,10 +2,13 @@ using Quartz;
 
 namespace Rates.Worker;
 
-/// <summary>What an alarm starts: take a turn if there is one to be had, use it, close it; look again when that is due.</summary>
+/// <summary>
+/// What a trigger starts: claim the due slot of a provider, fetch it, record the result, and set a trigger for another try if
+/// one is due.
+/// </summary>
 [DisallowConcurrentExecution]
 internal sealed class PrefetchJob(
-    ScheduleTable table, SlotClaimer turns, FetchRunner runner, PrefetchTriggers alarms, StopToken stop) : IJob
+    ScheduleTable table, SlotClaimer claimer, FetchRunner runner, PrefetchTriggers triggers, StopToken stop) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
@@ -17,18 +20,18 @@ internal sealed class PrefetchJob(
 
         if (table.Find(provider) is { } schedule)
         {
-            await alarms.SetAsync(provider, schedule, CancellationToken.None);
+            await triggers.SetAsync(provider, schedule, CancellationToken.None);
         }
 
-        var (turn, again) = await turns.TakeAsync(provider, CancellationToken.None);
-        if (turn is not null)
+        var (slot, again) = await claimer.ClaimAsync(provider, CancellationToken.None);
+        if (slot is not null)
         {
-            (_, again) = await runner.RunAsync(turn);
+            (_, again) = await runner.RunAsync(slot);
         }
 
         if (again is { } wait && !stop.IsStopping)
         {
-            await alarms.AgainAsync(provider, wait, CancellationToken.None);
+            await triggers.TriggerOnceAsync(provider, wait, CancellationToken.None);
         }
     }
 }

@@ -13,7 +13,8 @@ public abstract partial class StoreContract
         var taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(async worker =>
         {
             var book = new CommandBook(Rig.Another().Documents);
-            return await book.UpdateAsync(id!, seen.Revision, seen.Value with { State = CommandState.Running, Worker = $"worker-{worker}" }, Token) is not null;
+            return await book.UpdateAsync(
+                id!, seen.Revision, seen.Value with { State = CommandState.Running, Worker = $"worker-{worker}" }, Token) is not null;
         }));
 
         Assert.Single(taken, isTaken => isTaken);
@@ -87,5 +88,6 @@ public abstract partial class StoreContract
         Assert.Equal("2", Assert.Single(await Store.ReadQuarantineAsync(Ecb, Token)).Id);
     }
 
-    private static (string What, string Subject, string To) Noted(OperatorChange change) => (change.Note.What, change.Note.Subject, change.Note.To);
+    private static (string What, string Subject, string To) Noted(OperatorChange change) =>
+        (change.Note.What, change.Note.Subject, change.Note.To);
 }

@@ -25,7 +25,10 @@ public sealed class CommandTests : IAsyncLifetime
     public ValueTask InitializeAsync()
     {
         _upstream["ecb"].Serve(EcbDocument.Of(Day));
-        _upstream["ecb"].Serve(EcbDocument.Of(Enumerable.Range(0, 85).Select(back => Day.AddDays(-back)).Where(day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))), "eurofxref-hist-90d.xml");
+        _upstream["ecb"].Serve(
+            EcbDocument.Of(
+                Enumerable.Range(0, 85).Select(back => Day.AddDays(-back)).Where(
+                    day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))), "eurofxref-hist-90d.xml");
         return ValueTask.CompletedTask;
     }
 
@@ -52,7 +55,8 @@ public sealed class CommandTests : IAsyncLifetime
     public async Task Run_respects_a_hold_until_that_is_cleared()
     {
         await using var worker = await StartAsync();
-        var claim = await _store.Calls.ClaimAsync("ecb", _time.GetUtcNow().AddHours(-1), new("other", TimeSpan.FromSeconds(5), TimeSpan.Zero, 8), Token);
+        var claim = await _store.Calls.ClaimAsync(
+            "ecb", _time.GetUtcNow().AddHours(-1), new("other", TimeSpan.FromSeconds(5), TimeSpan.Zero, 8), Token);
         await _store.Calls.FinishAsync(claim, new(SlotDone: true, Failed: true, _time.GetUtcNow().AddHours(3), null, null, null), Token);
         _time.Advance(TimeSpan.FromMinutes(2));
 
@@ -72,10 +76,12 @@ public sealed class CommandTests : IAsyncLifetime
         await EndedAsync(await AskAsync(CommandKind.Run));
         var good = (await worker.SheetAsync("ecb"))!;
         Observation[] refused = [.. good.Observations.Select(figure => figure with { AsOf = Day.AddDays(1), Rate = figure.Rate * 2 })];
-        await _store.Calls.QuarantineAsync(new("q1", _time.GetUtcNow(), "ecb", _time.GetUtcNow(), ["too far from before"], "", refused), Token);
+        await _store.Calls.QuarantineAsync(
+            new("q1", _time.GetUtcNow(), "ecb", _time.GetUtcNow(), ["too far from before"], "", refused), Token);
         _time.Advance(TimeSpan.FromSeconds(5));
 
-        var ended = await EndedAsync(await AskAsync(CommandKind.Release, command => command with { Entry = "q1", Reason = "a devaluation" }));
+        var ended = await EndedAsync(
+            await AskAsync(CommandKind.Release, command => command with { Entry = "q1", Reason = "a devaluation" }));
 
         Assert.Equal((CommandState.Done, "12 figures were released"), (ended.State, ended.Message));
         var sheet = (await worker.SheetAsync("ecb"))!;
@@ -106,11 +112,13 @@ public sealed class CommandTests : IAsyncLifetime
         await using var worker = await StartAsync();
         _time.Advance(TimeSpan.FromSeconds(5));
 
-        var ended = await EndedAsync(await AskAsync(CommandKind.Backfill, command => command with { From = Day.AddDays(-60), To = Day.AddDays(-31) }));
+        var ended = await EndedAsync(
+            await AskAsync(CommandKind.Backfill, command => command with { From = Day.AddDays(-60), To = Day.AddDays(-31) }));
 
         Assert.True(ended.State == CommandState.Done, ended.Message);
         Assert.Equal((100, Day.AddDays(-60)), (ended.Percent, ended.Reached));
-        var days = (await _store.Calls.ReadHistoryAsync("ecb", Day.AddDays(-90), Day, Token)).Select(figure => figure.AsOf).Distinct().ToList();
+        var days = (
+            await _store.Calls.ReadHistoryAsync("ecb", Day.AddDays(-90), Day, Token)).Select(figure => figure.AsOf).Distinct().ToList();
         Assert.Equal(22, days.Count);
         Assert.InRange(days.Min(), Day.AddDays(-60), Day.AddDays(-58));
         Assert.InRange(days.Max(), Day.AddDays(-33), Day.AddDays(-31));
