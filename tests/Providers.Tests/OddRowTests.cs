@@ -144,14 +144,15 @@ public sealed partial class OddRowTests
             "no damaged figure was left out as an odd row");
     }
 
-    /// <summary>The body again and again, with a question mark in the place of one decimal number.</summary>
+    /// <summary>The body again and again, with something that is no number in the place of one number.</summary>
     private static IEnumerable<ProviderBody> Damaged(ProviderBody body)
     {
         var text = Encoding.Latin1.GetString(body.Bytes.Span);
         var isJson = text.TrimStart('\u00EF', '\u00BB', '\u00BF', ' ', '\r', '\n')[0] is '{' or '[';
-        return from Match number in DecimalNumber().Matches(text)
+        return from Match number in Number().Matches(text)
+               from mark in (string[])["?", "-"]
                let isBare = isJson && text[..number.Index].TrimEnd()[^1] is ':' or '[' or ','
-               let damaged = text[..number.Index] + (isBare ? "\"?\"" : "?") + text[(number.Index + number.Length)..]
+               let damaged = text[..number.Index] + (isBare ? $"\"{mark}\"" : mark) + text[(number.Index + number.Length)..]
                select new ProviderBody(body.Request, Encoding.Latin1.GetBytes(damaged), body.ContentType, body.Today);
     }
 
@@ -167,8 +168,8 @@ public sealed partial class OddRowTests
         }
     }
 
-    [GeneratedRegex(@"(?<=.)[0-9]+[.,][0-9]+", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex DecimalNumber();
+    [GeneratedRegex(@"(?<=.)[0-9]+([.,][0-9]+)*", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Number();
 
     private static ParsedSheet Read(string key, string body) =>
         ProviderCatalog.Shipped().Find(key)!.Read(new ProviderBody(new("GET", ""), Encoding.UTF8.GetBytes(body), null, new DateOnly(2026, 8, 20)));
