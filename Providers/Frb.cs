@@ -15,6 +15,9 @@ public sealed class Frb : RateProvider
 {
     private const string Per = "Currency:_Per_";
 
+    // The feed's name for it stayed while the currency changed twice.
+    private static readonly Currency Bolivar = Currency.Parse("VES");
+
     private static readonly CodeTable Codes = new()
     {
         ["Brazil Real"] = "BRL", ["Canada Dollar"] = "CAD", ["China, P.R. Yuan"] = "CNY", ["China Yuan"] = "CNY",
@@ -36,18 +39,15 @@ public sealed class Frb : RateProvider
         where !value.Attr("units").StartsWith("Index:", StringComparison.Ordinal)
         let rate = RateNumber.ParseOrNull(value.Value, NumberForm.Point, "ND")
         where rate is not null
-        let asOf = Days.Parse(statistic.Child("observationPeriod").Value)
-        select new Observation(asOf, Pair(value.Attr("units"), statistic.Child("coverage"), asOf), rate.Value, RateKind.Reference);
+        let pair = Pair(value.Attr("units"), statistic.Child("coverage"))
+        select new Observation(Days.Parse(statistic.Child("observationPeriod").Value), pair, rate.Value, RateKind.Reference);
 
-    private static CurrencyPair Pair(string units, XElement coverage, DateOnly asOf)
+    private static CurrencyPair Pair(string units, XElement coverage)
     {
         var origin = units.StartsWith(Per, StringComparison.Ordinal) ? Currency.Parse(units[Per.Length..]) : throw new FormatException($"'{units}' are no units of a rate");
         var name = coverage.Value.Trim();
         return origin != Currency.Usd
             ? new(origin, Currency.Usd)
-            : new(origin, name.StartsWith("Venezuela Bol", StringComparison.OrdinalIgnoreCase) ? Currency.Parse(Bolivar(asOf)) : Codes.FindOrParse(name));
+            : new(origin, name.StartsWith("Venezuela Bol", StringComparison.OrdinalIgnoreCase) ? Bolivar : Codes.FindOrParse(name));
     }
-
-    // The feed's name for it stayed while the currency changed.
-    private static string Bolivar(DateOnly day) => day < new DateOnly(2008, 1, 1) ? "VEB" : day < new DateOnly(2018, 8, 20) ? "VEF" : "VES";
 }
