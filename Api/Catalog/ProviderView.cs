@@ -119,7 +119,8 @@ internal sealed record ScheduleView(string Cron, string Zone, bool Enabled);
 
 /// <summary>The results of the latest fetches.</summary>
 internal sealed record HealthView(
-    string? LastAttemptAt, string? LastSuccessAt, int Failures, string? Reason, int Quarantined, string? NotBefore)
+    string? LastAttemptAt, string? LastSuccessAt, int Failures, string? Reason, int Quarantined, string? NotBefore,
+    int RefusedRows, IReadOnlyList<OddRow>? FirstRefusedRows)
 {
     /// <summary>Makes the view of a health record.</summary>
     public static HealthView Of(ProviderHealth health) => new(
@@ -128,5 +129,7 @@ internal sealed record HealthView(
         health.Failures,
         health.Reason is { Length: > 0 } reason ? reason : null,
         health.Quarantined,
-        health.NotBefore?.ToText());
+        health.NotBefore?.ToText(),
+        health.RefusedRows,
+        health.FirstRefusedRows.Count > 0 ? health.FirstRefusedRows : null);
 }

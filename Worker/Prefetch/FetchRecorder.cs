@@ -97,14 +97,30 @@ internal sealed partial class FetchRecorder(
     {
         if (ending is { IsGood: true, OddRows: { } odd })
         {
-            return new() { LastAttemptAt = turn.StartedAt, LastSuccessAt = turn.StartedAt, OddRows = odd.Count, FirstOddRows = [.. odd.Take(NamedOddRows)] };
+            return new()
+            {
+                LastAttemptAt = turn.StartedAt,
+                LastSuccessAt = turn.StartedAt,
+                OddRows = odd.Count,
+                FirstOddRows = [.. odd.Take(NamedOddRows)],
+                RefusedRows = ending.RefusedRows?.Count ?? 0,
+                FirstRefusedRows = [.. (ending.RefusedRows ?? []).Take(NamedOddRows).Select(Named)],
+            };
         }
 
         var before = (await providers.ReadProvidersAsync(cancellationToken)).GetValueOrDefault(turn.Key)?.Health ?? new();
         if (ending.IsGood)
         {
             // The answer is the one that was read before, with the same odd rows.
-            return new() { LastAttemptAt = turn.StartedAt, LastSuccessAt = turn.StartedAt, OddRows = before.OddRows, FirstOddRows = before.FirstOddRows };
+            return new()
+            {
+                LastAttemptAt = turn.StartedAt,
+                LastSuccessAt = turn.StartedAt,
+                OddRows = before.OddRows,
+                FirstOddRows = before.FirstOddRows,
+                RefusedRows = before.RefusedRows,
+                FirstRefusedRows = before.FirstRefusedRows,
+            };
         }
 
         return before with
@@ -116,6 +132,8 @@ internal sealed partial class FetchRecorder(
             NotBefore = ending.Finish?.NotBefore,
         };
     }
+
+    private static OddRow Named(RefusedObservation refused) => new(refused.Observation.ToString(), refused.Reason);
 
     private TimeSpan? Again(ClaimedSlot turn, FetchResult ending) => ending switch
     {

@@ -53,18 +53,25 @@ internal sealed partial class Prefetch(
 
         var now = time.GetUtcNow();
         var suspect = verdict.Refused.Count == 0 ? null : new QuarantinedFigures(IngestCheck.Reasons(verdict.Refused), [.. verdict.Refused.Select(refused => refused.Observation)]);
-        // While something is kept aside, the same body is looked at again: other providers may bear it out in the meantime.
+        // While something is kept aside, the same body is checked again: other providers may confirm it in the meantime.
         var validators = suspect is null ? fetched.Validators : FetchValidators.None;
         await history.UpsertHistoryAsync(turn.Key, Kept(verdict.Accepted, window), now, cancellationToken);
-        if (SheetMerge.Merge(previous, verdict.Accepted, profile, now, PublishedAt(verdict.Accepted), fetched.Source) is not { } merged || SheetMerge.SameFigures(previous, merged))
+        var merged = SheetMerge.Merge(previous, verdict.Accepted, profile, now, PublishedAt(verdict.Accepted), fetched.Source);
+        if (merged is null || (SheetMerge.SameFigures(previous, merged) && verdict.Unconfirmed.Count == (previous?.Unconfirmed?.Count ?? 0)))
         {
-            return Confirmed(FetchOutcome.Unchanged, turn, validators) with { QuarantinedFigures = suspect, Reason = Said(suspect) };
+            return Confirmed(FetchOutcome.Unchanged, turn, validators) with
+            {
+                QuarantinedFigures = suspect,
+                RefusedRows = verdict.Refused,
+                Reason = Said(suspect),
+            };
         }
 
+        merged = merged with { Unconfirmed = verdict.Unconfirmed.Count > 0 ? verdict.Unconfirmed : null };
         var sheet = merged with { NextExpectedAt = Staleness.NextExpectedAt(profile.Calendar, now) };
         var published = await PublishAsync(turn, sheet, validators, cancellationToken);
         return published.Accepted
-            ? new(FetchOutcome.Published, Said(suspect), null) { Changes = Changes(previous, sheet), Published = sheet with { Epoch = published.Epoch, Version = published.Version }, QuarantinedFigures = suspect }
+            ? new(FetchOutcome.Published, Said(suspect), null) { Changes = Changes(previous, sheet), Published = sheet with { Epoch = published.Epoch, Version = published.Version }, QuarantinedFigures = suspect, RefusedRows = verdict.Refused }
             : FetchResult.Fenced;
     }
 
