@@ -21,6 +21,14 @@ public sealed class ApiOptions
     [Between("00:00:01", "01:00:00")]
     public TimeSpan DiskCopyInterval { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// The longest time that one stream of <c>/v1/events</c> stays open. A client connects again and goes on after the last event;
+    /// a stream that nobody reads gives its place to others.
+    /// </summary>
+    /// <value>1 minute to 7 days; 1 hour unless set.</value>
+    [Between("00:01:00", "7.00:00:00")]
+    public TimeSpan LongestEventStream { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>The most open connections; further ones are refused.</summary>
     /// <value>1 to 1,000,000; 5,000 unless set.</value>
     [Between(1, 1_000_000)]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,6 +18,7 @@ public static class RatesApi
     public static IServiceCollection AddRatesApi(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<ApiOptions>(configuration).AddSettingsRule<ApiOptions, ApiOptionsRanges>().AddSettingsRule<ApiOptions, ApiOptionsKeys>();
+        services.AddSettings<AccessOptions>(configuration).AddSettingsRule<AccessOptions, AccessOptionsRanges>().AddSettingsRule<AccessOptions, AccessOptionsTexts>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddBook(configuration);
         foreach (var topic in ApiTopics.All)
@@ -25,7 +27,6 @@ public static class RatesApi
         }
 
         services.AddProblemDetails();
-        services.AddOpenApi("v1", ApiDocument.Configure);
         return services.AddRatesServer();
     }
 
@@ -36,6 +37,8 @@ public static class RatesApi
 
         // Reads never block, so they may run on the thread that received them.
         services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
+
+        services.AddSingleton<DiagnosticSource, RejectedRequests>();
 
         // The framework's log line per request would cost more than the request; failures are logged where they happen.
         // A start that fails is reported in one message by ApiStart; the host would add a stack trace.
@@ -60,7 +63,6 @@ public static class RatesApi
             topic.Map(app);
         }
 
-        app.MapOpenApi("/openapi/{documentName}.json");
         return app;
     }
 }

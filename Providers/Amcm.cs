@@ -27,6 +27,5 @@ public sealed class Amcm : RateProvider
         where code != "LIQ"
         let rate = row.Member("usdMean").NumberOrNull(NumberForm.PointGrouped)
         where rate is not (null or 0)
-        let currency = code == "ECU" ? "XEU" : code
-        select new Observation(row.Member("date").Day(), new(Currency.Parse(currency), Mop), rate.Value / row.Member("unit").Number(), RateKind.Reference);
+        select new Observation(row.Member("date").Day(), new(Currency.Parse(code), Mop), rate.Value / row.Member("unit").Number(), RateKind.Reference);
 }

@@ -15,16 +15,17 @@ public sealed class Bcu : RateProvider
 {
     private static readonly Currency Uyu = Currency.Parse("UYU");
 
-    private static readonly Dictionary<string, string> Codes = new(StringComparer.Ordinal)
+    private static readonly CodeTable Codes = new()
     {
-        ["0500"] = "ARS", ["1000"] = "BRL", ["1111"] = "EUR", ["1300"] = "CLP", ["1490"] = "NZD", ["1800"] = "DKK", ["2225"] = "USD",
-        ["4000"] = "PEN", ["4150"] = "CNY", ["4200"] = "MXN", ["4400"] = "TRY", ["4600"] = "NOK", ["4800"] = "PYG", ["4900"] = "ISK",
-        ["5300"] = "KRW", ["5500"] = "COP", ["5600"] = "MYR", ["5800"] = "SEK",
+        ["0500"] = "ARS", ["1000"] = "BRL", ["1111"] = "EUR", ["1300"] = "CLP", ["1490"] = "NZD", ["1620"] = "ZAR", ["1800"] = "DKK",
+        ["2225"] = "USD", ["2309"] = "CAD", ["2700"] = "GBP", ["3600"] = "JPY", ["4000"] = "PEN", ["4150"] = "CNY", ["4200"] = "MXN",
+        ["4300"] = "HUF", ["4400"] = "TRY", ["4600"] = "NOK", ["4800"] = "PYG", ["4900"] = "ISK", ["5100"] = "HKD", ["5300"] = "KRW",
+        ["5400"] = "RUB", ["5500"] = "COP", ["5600"] = "MYR", ["5700"] = "INR", ["5800"] = "SEK", ["5900"] = "CHF",
     };
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window)
     {
-        var items = string.Concat(Codes.Keys.Select(code => $"<cot:item>{code}</cot:item>"));
+        var items = string.Concat(Codes.Select(code => $"<cot:item>{code}</cot:item>"));
         return
         [
             Post("awsbcucotizaciones", $"""
@@ -38,10 +39,9 @@ public sealed class Bcu : RateProvider
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
         from row in body.Elements(Soap.Answer(body).All("datoscotizaciones.dato"))
-        let number = row.Child("Moneda").Value.Trim().PadLeft(4, '0')
-        let code = Codes.TryGetValue(number, out var known) ? known : throw new FormatException($"Moneda {number} is not a known currency")
+        let currency = Codes.Find(row.Child("Moneda").Value.Trim().PadLeft(4, '0'))
         from side in (IEnumerable<(string, RateKind)>)[("TCC", RateKind.Bid), ("TCV", RateKind.Ask)]
         let value = RateNumber.Parse(row.Child(side.Item1).Value)
         where value != 0
-        select new Observation(Days.Parse(row.Child("Fecha").Value), new(Currency.Parse(code), Uyu), value, side.Item2);
+        select new Observation(Days.Parse(row.Child("Fecha").Value), new(currency, Uyu), value, side.Item2);
 }

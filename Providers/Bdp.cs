@@ -48,7 +48,6 @@ public sealed partial class Bdp : RateProvider
     private static Currency Named(string label) => CodeInLabel.Match(label) switch
     {
         { Success: false } => throw new FormatException($"'{label}' names no currency"),
-        { Value: "ECU" } => Currency.Parse("XEU"),
         var code => Currency.Parse(code.Value),
     };
 

@@ -38,8 +38,7 @@ public sealed class Bnm : RateProvider
         body.Json().Member("meta").Member("quote").Text() is not "rm" and var quote
             ? throw new FormatException($"the figures are quoted in '{quote}', not in ringgit (rm)")
             : from entry in body.Rows(OneOrMany(body.Json().Member("data")), "data[]")
-              let code = entry.Member("currency_code").Text()
-              let pair = new CurrencyPair(code == "SDR" ? Currency.Xdr : Currency.Parse(code), Myr)
+              let pair = new CurrencyPair(Currency.Parse(entry.Member("currency_code").Text()), Myr)
               let units = entry.Member("unit").Number()
               from row in body.Rows(OneOrMany(entry.Member("rate")), "rate[]")
               from figure in row.Sides(row.Member("date").Day(), pair, Figures, units)

@@ -14,14 +14,12 @@ public sealed class Bob : RateProvider
 {
     private static readonly Currency Bwp = Currency.Parse("BWP");
 
-    private static readonly CodeTable Codes = new() { ["CHN"] = "CNY", ["YEN"] = "JPY", ["SDR"] = "XDR" };
-
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Get("exchange-rates.csv?page&_format=csv")];
 
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
         var table = Csv.Table(body);
-        var columns = table.Columns(body, 1, Codes.FindOrParse);
+        var columns = table.Columns(body, 1, Currency.Parse);
         return from row in table.Rows
                let asOf = Days.Parse(row["Date"], "d MMM yyyy")
                from cell in body.Cells(columns)

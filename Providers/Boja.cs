@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using Rates.Core;
 
@@ -17,7 +16,7 @@ public sealed partial class Boja : RateProvider
 {
     private static readonly Currency Jmd = Currency.Parse("JMD");
 
-    private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>
+    private static readonly CodeTable Names = new()
     {
         ["AUSTRALIAN DOLLAR"] = "AUD",
         ["BAHAMAS DOLLAR"] = "BSD",
@@ -39,7 +38,7 @@ public sealed partial class Boja : RateProvider
         ["SWISS FRANC"] = "CHF",
         ["T&T DOLLAR"] = "TTD",
         ["U.S. DOLLAR"] = "USD",
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    };
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
         [Get("market/foreign-exchange/counter-rates/") with { IsStep = true }];
@@ -54,7 +53,7 @@ public sealed partial class Boja : RateProvider
         let name = cells is [_, var second, _, _, _, _] ? second : throw new FormatException($"a row has {cells.Length} columns, not six")
         // Northern Irish notes are sterling at another price: no currency of their own.
         where name != "NORTHERN IRELAND POUND"
-        let pair = new CurrencyPair(Currency.Parse(Names.GetValueOrDefault(name) ?? throw new FormatException($"'{name}' is no known currency")), Jmd)
+        let pair = new CurrencyPair(Names.Find(name), Jmd)
         from figure in new[] { (cells[2], RateKind.Bid), (cells[3], RateKind.CashBid), (cells[5], RateKind.Ask) }
         let rate = RateNumber.ParseOrNull(figure.Item1)
         where rate is not (null or 0)

@@ -28,7 +28,7 @@ public sealed class Bom : RateProvider
         let asOf = row.Member("RATE_DATE").Day()
         from cell in body.Members(row)
         where cell.Name != "RATE_DATE"
-        let currency = cell.Name == "SDR" ? Currency.Xdr : Currency.Parse(cell.Name)
+        let currency = Currency.Parse(cell.Name)
         let rate = cell.Value.NumberOrNull(NumberForm.PointGrouped)
         where rate is not (null or 0)
         select new Observation(asOf, new(currency, Mnt), rate.Value, RateKind.Official);

@@ -14,7 +14,8 @@ namespace Rates.Providers;
 public sealed class Cba : RateProvider
 {
     private const string Names =
-        "USD,GBP,AUD,EUR,XDR,IRR,PLN,CAD,INR,NOK,JPY,SEK,CHF,CZK,CNY,SGD,BRL,AED,KGS,KZT,RUB,UAH,UZS,BYN,TJS,GEL,HKD,XAU,XAG,XPT,XPD,NZD";
+        "USD,GBP,AUD,EUR,XDR,IRR,PLN,CAD,INR,NOK,JPY,SEK,CHF,CZK,CNY,SGD,BRL,AED,KGS,KZT,RUB,UAH,UZS,BYN,TJS,GEL,HKD,XAU,XAG,XPT,XPD,NZD,"
+        + "ARP,ATS,BEF,BYR,DEM,DKK,EGP,ESP,FIM,FRF,GRD,HUF,IEP,ILS,ISK,ITL,LBP,LTL,LVL,MDL,NLG,PLZ,PTE,ROL,SDR,SKK,TRL,TRY";
 
     private static readonly Currency Amd = Currency.Parse("AMD");
 

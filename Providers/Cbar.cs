@@ -12,7 +12,7 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Cbar : RateProvider
 {
-    private static readonly DateOnly NewManat = new(2006, 1, 1);
+    private static readonly Currency Manat = Currency.Parse("AZN");
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
         window.Days().Select(day => Get($"{day.Format("dd.MM.yyyy")}.xml"));
@@ -21,13 +21,10 @@ public sealed class Cbar : RateProvider
     {
         var table = body.Xml().Named("ValCurs");
         var asOf = Days.Parse(table.Attr("Date"), "dd.MM.yyyy");
-        var manat = Currency.Parse(asOf < NewManat ? "AZM" : "AZN");
         return from row in body.Elements(table.All("Valute"))
                let value = RateNumber.ParseOrNull(row.Child("Value").Value)
                where value is not null
                let units = RateNumber.Parse(row.Child("Nominal").Value.Split(' ')[0])
-               select new Observation(asOf, new(Code(row.Attr("Code")), manat), value.Value / units, RateKind.Official);
+               select new Observation(asOf, new(Currency.Parse(row.Attr("Code")), Manat), value.Value / units, RateKind.Official);
     }
-
-    private static Currency Code(string label) => Currency.Parse(label == "SDR" ? "XDR" : label);
 }

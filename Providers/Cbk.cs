@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Rates.Core;
 
 namespace Rates.Providers;
@@ -18,7 +17,7 @@ public sealed class Cbk : RateProvider
 
     private static readonly DateOnly FirstOfNewTable = new(2024, 1, 5);
 
-    private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>
+    private static readonly CodeTable Names = new()
     {
         ["AE DIRHAM"] = "AED",
         ["UAE DIRHAM"] = "AED",
@@ -50,7 +49,7 @@ public sealed class Cbk : RateProvider
         ["TSHS"] = "TZS",
         ["US DOLLAR"] = "USD",
         ["USHS"] = "UGX",
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    };
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
         window.From < FirstOfNewTable ? [Table(32), Table(193)] : [Table(193)];
@@ -72,12 +71,9 @@ public sealed class Cbk : RateProvider
         var name = units < 0 ? label : label[..units].Trim();
         return name.Split('/', StringSplitOptions.TrimEntries) switch
         {
-            ["KES" or "KEN SHILLING", var neighbour] => (new(Kes, Named(neighbour)), 1),
-            [var foreign] => (new(Named(foreign), Kes), units < 0 ? 1 : RateNumber.Parse(label.AsSpan()[(units + 1)..^1])),
+            ["KES" or "KEN SHILLING", var neighbour] => (new(Kes, Names.Find(neighbour)), 1),
+            [var foreign] => (new(Names.Find(foreign), Kes), units < 0 ? 1 : RateNumber.Parse(label.AsSpan()[(units + 1)..^1])),
             _ => throw new FormatException($"'{label}' names no pair with the shilling"),
         };
     }
-
-    private static Currency Named(string name) =>
-        Currency.Parse(Names.GetValueOrDefault(name) ?? throw new FormatException($"'{name}' is no known currency"));
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Rates.Core;
 
 namespace Rates.Providers;
@@ -16,7 +15,7 @@ public sealed class Cbn : RateProvider
 {
     private static readonly Currency Ngn = Currency.Parse("NGN");
 
-    private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>
+    private static readonly CodeTable Names = new()
     {
         ["CFA"] = "XOF",
         ["DANISH KRONA"] = "DKK",
@@ -34,7 +33,7 @@ public sealed class Cbn : RateProvider
         ["UAE DIRHAM"] = "AED",
         ["US DOLLAR"] = "USD",
         ["YUAN/RENMINBI"] = "CNY",
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    };
 
     private static readonly (string, RateKind)[] Figures =
         [("buyingrate", RateKind.Bid), ("centralrate", RateKind.Mid), ("sellingrate", RateKind.Ask)];
@@ -45,7 +44,7 @@ public sealed class Cbn : RateProvider
         from row in body.Items()
         let name = row.Member("currency").Text().Trim()
         where name != "WAUA"
-        let currency = Currency.Parse(Names.GetValueOrDefault(name) ?? throw new FormatException($"'{name}' is no known currency"))
+        let currency = Names.Find(name)
         from figure in row.Sides(row.Member("ratedate").Day(), new(currency, Ngn), Figures, form: NumberForm.PointGrouped)
         select figure;
 }

@@ -16,6 +16,8 @@ public sealed class Cbtt : RateProvider
 {
     private static readonly Currency Ttd = Currency.Parse("TTD");
 
+    private static readonly CodeTable Codes = new() { ["Euro"] = "EUR" };
+
     private static readonly (string Suffix, RateKind Kind)[] Sides = [("_Buying", RateKind.Bid), ("_Selling", RateKind.Ask)];
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Get($"forex-rate/{window.From.Format("yyyy")}-{window.To.Format("yyyy")}")];
@@ -32,7 +34,5 @@ public sealed class Cbtt : RateProvider
         where column.Name.EndsWith(side.Suffix, StringComparison.Ordinal)
         let rate = column.Value.NumberOrNull()
         where rate is not (null or 0)
-        select new Observation(asOf, new(Foreign(column.Name[..^side.Suffix.Length]), Ttd), rate.Value, side.Kind);
-
-    private static Currency Foreign(string column) => column == "Euro" ? Currency.Eur : Currency.Parse(column);
+        select new Observation(asOf, new(Codes.FindOrParse(column.Name[..^side.Suffix.Length]), Ttd), rate.Value, side.Kind);
 }

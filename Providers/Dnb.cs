@@ -13,7 +13,8 @@ namespace Rates.Providers;
 public sealed class Dnb : RateProvider
 {
     private const string Codes =
-        "EUR,USD,GBP,SEK,NOK,CHF,CAD,JPY,AUD,NZD,PLN,CZK,HUF,HKD,SGD,ZAR,BGN,RON,TRY,KRW,THB,MYR,PHP,IDR,CNY,BRL,MXN,INR,ILS,ISK";
+        "EUR,USD,GBP,SEK,NOK,CHF,CAD,JPY,AUD,NZD,PLN,CZK,HUF,HKD,SGD,ZAR,BGN,RON,TRY,KRW,THB,MYR,PHP,IDR,CNY,BRL,MXN,INR,ILS,ISK,"
+        + "ATS,BEF,DEM,ESP,FIM,FRF,GRD,IEP,ITL,NLG,PTE,ROL,SIT,TRL";
 
     private static readonly Currency Dkk = Currency.Parse("DKK");
 

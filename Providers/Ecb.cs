@@ -22,10 +22,10 @@ public sealed class Ecb : RateProvider
         _ => [Get($"EXR/D..EUR.SP00.A?format=csvdata&startPeriod={window.From.Format()}&endPeriod={window.To.Format()}") with { Origin = "sdmx" }],
     };
 
-    protected override IEnumerable<Observation> Parse(ProviderBody body) => body.Bytes.Span switch
+    protected override IEnumerable<Observation> Parse(ProviderBody body) => body.Start switch
     {
         [(byte)'P', (byte)'K', ..] => Table(body.Unpacked(Zip.Single(body.Bytes, ".csv"))),
-        [(byte)'<', ..] or [0xEF, 0xBB, 0xBF, (byte)'<', ..] => body.Xml() is { Name.LocalName: "GenericData" } series ? Generic(body, series) : Envelope(body, body.Xml()),
+        [(byte)'<', ..] => body.Xml() is { Name.LocalName: "GenericData" } series ? Generic(body, series) : Envelope(body, body.Xml()),
         [(byte)'D', (byte)'a', (byte)'t', (byte)'e', ..] => Table(body),
         _ => SdmxCsv.Read(body, row => (Quoted(row["CURRENCY"]), Kind(row["FREQ"]))),
     };

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Xml.Linq;
 using Rates.Core;
 
@@ -16,16 +15,22 @@ public sealed class Frb : RateProvider
 {
     private const string Per = "Currency:_Per_";
 
-    private static readonly FrozenDictionary<string, string> Codes = new Dictionary<string, string>
+    // The feed's name for it stayed while the currency changed twice.
+    private static readonly Currency Bolivar = Currency.Parse("VES");
+
+    private static readonly CodeTable Codes = new()
     {
         ["Brazil Real"] = "BRL", ["Canada Dollar"] = "CAD", ["China, P.R. Yuan"] = "CNY", ["China Yuan"] = "CNY",
         ["Denmark Krone"] = "DKK", ["Hong Kong Dollar"] = "HKD", ["India Rupee"] = "INR", ["Japan Yen"] = "JPY",
         ["Malaysia Ringgit"] = "MYR", ["Mexico Peso"] = "MXN", ["Norway Krone"] = "NOK", ["Singapore Dollar"] = "SGD",
         ["South Africa Rand"] = "ZAR", ["South Korea Won"] = "KRW", ["Sri Lanka Rupee"] = "LKR", ["Sweden Krona"] = "SEK",
         ["Switzerland Franc"] = "CHF", ["Taiwan Dollar"] = "TWD", ["Thailand Baht"] = "THB",
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    };
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Get("H10_H10.XML")];
+
+    // A week of holidays has a row for each day and currency, all of them ND.
+    protected override bool IsNoData(ProviderBody body) => body.Xml().Named("RDF").Elements().Any(element => element.Name.LocalName == "item");
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
         from item in body.Elements(body.Xml().Named("RDF").Elements().Where(element => element.Name.LocalName == "item"))
@@ -34,18 +39,15 @@ public sealed class Frb : RateProvider
         where !value.Attr("units").StartsWith("Index:", StringComparison.Ordinal)
         let rate = RateNumber.ParseOrNull(value.Value, NumberForm.Point, "ND")
         where rate is not null
-        let asOf = Days.Parse(statistic.Child("observationPeriod").Value)
-        select new Observation(asOf, Pair(value.Attr("units"), statistic.Child("coverage"), asOf), rate.Value, RateKind.Reference);
+        let pair = Pair(value.Attr("units"), statistic.Child("coverage"))
+        select new Observation(Days.Parse(statistic.Child("observationPeriod").Value), pair, rate.Value, RateKind.Reference);
 
-    private static CurrencyPair Pair(string units, XElement coverage, DateOnly asOf)
+    private static CurrencyPair Pair(string units, XElement coverage)
     {
         var origin = units.StartsWith(Per, StringComparison.Ordinal) ? Currency.Parse(units[Per.Length..]) : throw new FormatException($"'{units}' are no units of a rate");
         var name = coverage.Value.Trim();
         return origin != Currency.Usd
             ? new(origin, Currency.Usd)
-            : new(origin, Currency.Parse(name.StartsWith("Venezuela Bol", StringComparison.OrdinalIgnoreCase) ? Bolivar(asOf) : Codes.GetValueOrDefault(name, name)));
+            : new(origin, name.StartsWith("Venezuela Bol", StringComparison.OrdinalIgnoreCase) ? Bolivar : Codes.FindOrParse(name));
     }
-
-    // The feed's name for it stayed while the currency changed.
-    private static string Bolivar(DateOnly day) => day < new DateOnly(2008, 1, 1) ? "VEB" : day < new DateOnly(2018, 8, 20) ? "VEF" : "VES";
 }

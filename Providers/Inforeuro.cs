@@ -13,28 +13,17 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Inforeuro : RateProvider
 {
-    private static readonly DateOnly FirstEuroMonth = new(1999, 1, 1);
-
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
         window.Months().Select(month => Get($"monthly-rates?year={month.Format("yyyy")}&month={month.Format("%M")}&lang=en"));
 
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
         var month = Days.Parse($"{body.Request.Parameter("year")}-{body.Request.Parameter("month")}", "yyyy-M");
-        var european = month < FirstEuroMonth ? Currency.Parse("XEU") : Currency.Eur;
         return from row in body.Items()
                let rate = row.Member("value").NumberOrNull()
                where rate is not (null or 0)
-               let quote = Quote(row.Member("isoA3Code").Text().Trim(), month)
-               where quote != european
-               select new Observation(month, new(european, quote), rate.Value, RateKind.Reference);
+               let quote = row.Member("isoA3Code").Code()
+               where quote != Currency.Eur
+               select new Observation(month, new(Currency.Eur, quote), rate.Value, RateKind.Reference);
     }
-
-    private static Currency Quote(string label, DateOnly month) => Currency.Parse(label switch
-    {
-        "FRC" => "CDF",
-        "ZIG" => "ZWG",
-        "AOK" when month.Year == 2000 => "AOA",
-        _ => label,
-    });
 }

@@ -16,15 +16,12 @@ public sealed class Mnb : RateProvider
 {
     private static readonly Currency Huf = Currency.Parse("HUF");
 
-    // An empty list of names would be answered by no rates at all, so the service wants every code it knows.
-    private const string Names =
-        "AUD,BGN,BRL,CAD,CHF,CNY,CZK,DKK,EUR,GBP,HKD,HRK,IDR,ILS,INR,ISK,JPY,KRW,MXN,MYR,NOK,NZD,PHP,PLN,RON,RSD,RUB,SEK,SGD,THB,TRY,UAH,USD,ZAR";
+    // An empty list of names would be answered by no rates at all, so the service is asked first which it knows.
+    public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Call("GetCurrencies") with { IsStep = true }];
 
-    public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
-    [
-        Soap.Call("arfolyamok.asmx", "http://www.mnb.hu/webservices/", "GetExchangeRates",
-            ("startDate", window.From.Format()), ("endDate", window.To.Format()), ("currencyNames", Names)),
-    ];
+    public override IEnumerable<ProviderRequest> Follow(ProviderBody answer, FetchWindow window) => answer.Request.IsStep
+        ? [Call("GetExchangeRates", ("startDate", window.From.Format()), ("endDate", window.To.Format()), ("currencyNames", Names(answer)))]
+        : [];
 
     protected override bool IsNoData(ProviderBody body) => Days(body).All(day => !day.HasElements);
 
@@ -34,6 +31,22 @@ public sealed class Mnb : RateProvider
         from rate in body.Elements(day.Elements())
         let units = RateNumber.Parse(rate.Attr("unit"))
         select new Observation(asOf, new(Currency.Parse(rate.Attr("curr")), Huf), RateNumber.Parse(rate.Value, NumberForm.Comma) / units, RateKind.Official);
+
+    private static ProviderRequest Call(string operation, params ReadOnlySpan<(string Name, string Value)> arguments) =>
+        Soap.Call("arfolyamok.asmx", "http://www.mnb.hu/webservices/", operation, arguments);
+
+    private string Names(ProviderBody list)
+    {
+        try
+        {
+            var codes = XmlReading.Root(Soap.Answer(list).Child("GetCurrenciesResult").Value).Named("MNBCurrencies").All("Curr").Select(code => code.Value.Trim());
+            return string.Join(',', codes.Where(code => code != Huf.Code).Select(code => Currency.Parse(code).Code));
+        }
+        catch (Exception problem) when (Unreadable.Is(problem))
+        {
+            throw new ProviderException(ProviderFault.Unreadable, Key, $"the list of currencies: {problem.Message}", problem);
+        }
+    }
 
     private static IEnumerable<XElement> Days(ProviderBody body)
     {

@@ -16,11 +16,7 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Nbrb : RateProvider
 {
-    private static readonly DateOnly FirstDayOfByn = new(2016, 7, 1);
-
     private static readonly Currency Byn = Currency.Parse("BYN");
-
-    private static readonly Currency Byr = Currency.Parse("BYR");
 
     private static readonly DateOnly FirstDayOfIds = new(2021, 10, 4);
 
@@ -48,7 +44,7 @@ public sealed class Nbrb : RateProvider
         let rate = row.Member("Cur_OfficialRate").NumberOrNull()
         where rate is not (null or 0)
         let foreign = Foreign(row)
-        select new Observation(asOf, new(foreign.Currency, asOf < FirstDayOfByn ? Byr : Byn), rate.Value / foreign.Scale, RateKind.Official);
+        select new Observation(asOf, new(foreign.Currency, Byn), rate.Value / foreign.Scale, RateKind.Official);
 
     private static (Currency Currency, decimal Scale) Foreign(JsonElement row)
     {

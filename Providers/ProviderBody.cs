@@ -54,6 +54,9 @@ public sealed class ProviderBody(ProviderRequest request, ReadOnlyMemory<byte> b
     /// <summary>The body as XML; DTDs, deep nesting and oversized documents are refused.</summary>
     public XElement Xml() => _xml.Value;
 
+    /// <summary>The bytes after a byte order mark of UTF-8 and blanks: what a format is told by.</summary>
+    internal ReadOnlySpan<byte> Start => Charset.WithoutMark(Bytes.Span).TrimStart(" \t\r\n"u8);
+
     /// <summary>The rows that reading has met so far.</summary>
     internal RowLog Log { get; private init; } = new();
 

@@ -15,8 +15,6 @@ public sealed class Rb : RateProvider
 {
     private static readonly Currency Sek = Currency.Parse("SEK");
 
-    private static readonly DateOnly FirstEuroFixing = new(1999, 1, 4);
-
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
         window.Chunks(365).Select(chunk => Get($"Observations/ByGroup/130/{chunk.From.Format()}/{chunk.To.Format()}"));
 
@@ -26,8 +24,5 @@ public sealed class Rb : RateProvider
         where series is ['S', 'E', 'K', _, _, _, 'P', 'M', 'I']
         let rate = row.Optional("value")?.Number()
         where rate is not (null or 0)
-        let asOf = row.Member("date").Day()
-        select new Observation(asOf, new(Foreign(series[3..6], asOf), Sek), rate.Value, RateKind.Mid);
-
-    private static Currency Foreign(string code, DateOnly asOf) => Currency.Parse(code == "EUR" && asOf < FirstEuroFixing ? "XEU" : code);
+        select new Observation(row.Member("date").Day(), new(Currency.Parse(series[3..6]), Sek), rate.Value, RateKind.Mid);
 }

@@ -15,8 +15,6 @@ public sealed class Rba : RateProvider
 {
     private static readonly Currency Aud = Currency.Parse("AUD");
 
-    private static readonly CodeTable Codes = new() { ["SDR"] = "XDR" };
-
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Get("f11.1-data.csv")];
 
     protected override IEnumerable<Observation> Parse(ProviderBody body)
@@ -27,8 +25,8 @@ public sealed class Rba : RateProvider
         List<CsvColumn<Currency>> columns =
         [
             .. from unit in body.Rows(units.Index().Skip(1), "column", unit => unit.Item)
-               where unit.Item != "Index"
-               select new CsvColumn<Currency>(unit.Index, unit.Item, Codes.FindOrParse(unit.Item)),
+               where unit.Item is not ("" or "Index")
+               select new CsvColumn<Currency>(unit.Index, unit.Item, Currency.Parse(unit.Item)),
         ];
         return head < 0
             ? throw new FormatException("the row 'Series ID' is missing")

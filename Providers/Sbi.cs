@@ -15,7 +15,7 @@ public sealed class Sbi : RateProvider
 {
     private static readonly Currency Isk = Currency.Parse("ISK");
 
-    private static readonly Dictionary<string, string> Codes = new(StringComparer.Ordinal)
+    private static readonly CodeTable Codes = new()
     {
         ["Austurrískur skildingur"] = "ATS", ["Bandaríkjadalur"] = "USD", ["Belgískur franki"] = "BEF", ["Dönsk króna"] = "DKK",
         ["Evra"] = "EUR", ["Finnskt mark"] = "FIM", ["Franskur franki"] = "FRF", ["Grísk drakma"] = "GRD", ["Hollenskt gyllini"] = "NLG",
@@ -34,10 +34,10 @@ public sealed class Sbi : RateProvider
         from series in body.Elements(body.Xml().Named("Group").All("TimeSeries"))
         from entry in body.Elements(series.Child("TimeSeriesData").Elements())
         let name = series.Child("Name").Value.Trim()
-        let code = Codes.TryGetValue(name, out var known) ? known : throw new FormatException($"'{name}' is not a known currency")
+        let currency = Codes.Find(name)
         select new Observation(
             Days.Parse(entry.Child("Date").Value, "M/d/yyyy h:mm:ss tt"),
-            new(Currency.Parse(code), Isk),
+            new(currency, Isk),
             RateNumber.Parse(entry.Child("Value").Value),
             Kind(series.Child("Description").Value));
 

@@ -13,7 +13,7 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Tcmb : RateProvider
 {
-    private static readonly DateOnly NewLira = new(2005, 1, 1);
+    private static readonly Currency Lira = Currency.Parse("TRY");
 
     private static readonly (string Element, RateKind Kind)[] Sides =
     [
@@ -27,12 +27,11 @@ public sealed class Tcmb : RateProvider
     {
         var table = body.Xml().Named("Tarih_Date");
         var asOf = Days.Parse(table.Attr("Tarih"), "dd.MM.yyyy");
-        var lira = Currency.Parse(asOf < NewLira ? "TRL" : "TRY");
         return from row in body.Elements(table.Elements())
                let units = RateNumber.Parse(row.Child("Unit").Value)
                from side in Sides
                let value = RateNumber.ParseOrNull(row.Child(side.Element).Value)
                where value is not null
-               select new Observation(asOf, new(Currency.Parse(row.Attr("CurrencyCode")), lira), value.Value / units, side.Kind);
+               select new Observation(asOf, new(Currency.Parse(row.Attr("CurrencyCode")), Lira), value.Value / units, side.Kind);
     }
 }

@@ -7,8 +7,8 @@ namespace Rates.Providers;
 /// Direction: 1 USD = x foreign.
 /// Published: after every quarter, for its last day; amendments follow for up to two months, with an effective date of their own.
 /// Units: 1.
-/// Quirks: rows are called <c>Country-Currency</c>, and the labels drift: see <see cref="UstLabels"/>. Labels outside that table are
-/// countries that use another's currency. Countries of a currency union have a row each; the first in the table counts.
+/// Quirks: rows are called <c>Country-Currency</c>, and the labels drift: see <see cref="UstLabels"/>. Countries that use the dollar
+/// or the euro have rows too, which are left out. Countries of a currency union have a row each; the first in the table counts.
 /// Source: https://fiscaldata.treasury.gov/datasets/treasury-reporting-rates-exchange/
 /// </remarks>
 public sealed class Ust : RateProvider

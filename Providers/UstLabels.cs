@@ -17,9 +17,10 @@ internal static class UstLabels
         ARS|||Argentina-Peso
         ATS||2002-03-01|Austria-Schilling
         AUD|||Australia-Dollar
+        AWG|||Aruba-Florin
         AZM||2006-01-01|Azerbaijan-Second Manat
         AZN|||Azerbaijan-Manat
-        BAM|||Bosnia-Marka
+        BAM|||Bosnia-Marka|Bosnia Hercegovina-Marka
         BBD|||Barbados-Dollar
         BDT|||Bangladesh-Taka
         BEF||2002-03-01|Belgium-Francs
@@ -61,7 +62,7 @@ internal static class UstLabels
         FIM||2002-03-01|Finland-Markka
         FJD|||Fiji-Dollar
         FRF||2002-03-01|France-Franc
-        GBP|||United Kingdom-Pound
+        GBP|||United Kingdom-Pound|United Kingdom-Pound Sterling
         GEL|||Georgia-Lari
         GHC||2007-07-01|Ghana-Second Cedi
         GHS|||Ghana-Cedi
@@ -89,7 +90,7 @@ internal static class UstLabels
         JPY|||Japan-Yen
         KES|||Kenya-Shilling
         KGS|||Kyrgyzstan-Som
-        KHR|||Cambodia-Riel
+        KHR|||Cambodia-Riel|Cambodia (Khmer)-Riel
         KMF|||Comoros-Franc
         KRW|||Korea-Won
         KWD|||Kuwait-Dinar
@@ -107,8 +108,8 @@ internal static class UstLabels
         MAD|||Morocco-Dirham
         MDL|||Moldova-Leu
         MGA|||Madagascar-Ariary
-        MKD|||Republic Of North Macedonia-Denar
-        MMK|||Burma-Kyat|Myanmar-Kyat
+        MKD|||Republic Of North Macedonia-Denar|Macedonia Fyrom-Denar
+        MMK|||Burma-Kyat|Myanmar-Kyat|Burma Myanmar-Kyat
         MNT|||Mongolia-Tugrik
         MOP|||Macao-Mop
         MRO|||Mauritania-First Ouguiya
@@ -118,7 +119,7 @@ internal static class UstLabels
         MUR|||Mauritius-Rupee
         MVR|||Maldives-Rufiyaa
         MWK|||Malawi-Kwacha
-        MXN|||Mexico-Peso
+        MXN|||Mexico-Peso|Mexico-New Peso
         MYR|||Malaysia-Ringgit
         MZN|||Mozambique-Metical
         NAD|||Namibia-Dollar
@@ -129,7 +130,7 @@ internal static class UstLabels
         NPR|||Nepal-Rupee
         NZD|||New Zealand-Dollar
         OMR|||Oman-Rial
-        PEN|||Peru-Sol
+        PEN|||Peru-Sol|Peru-Nuevo Sol
         PGK|||Papua New Guinea-Kina
         PHP|||Philippines-Peso
         PKR|||Pakistan-Rupee
@@ -169,7 +170,7 @@ internal static class UstLabels
         TND|||Tunisia-Dinar
         TOP|||Tonga-Pa'Anga
         TRL||2005-01-01|Turkey-Lira
-        TRY|||Turkey-New Lira
+        TRY|||Turkey-New Lira|Turkiye-Lira
         TTD|||Trinidad & Tobago-Dollar
         TWD|||Taiwan-Dollar
         TZS|||Tanzania-Shilling
@@ -186,7 +187,8 @@ internal static class UstLabels
         XAF|||Cameroon-Cfa Franc|Central African Republic-Cfa Franc|Chad-Cfa Franc|Congo-Cfa Franc|Equatorial Guinea-Cfa Franc|Gabon-Cfa Franc
         XCD|||Antigua & Barbuda-East Caribbean Dollar|Grenada-East Caribbean Dollar|St. Lucia-East Caribbean Dollar
         XCG|||Curacao-Caribbean Guilder
-        XOF|||Benin-Cfa Franc|Burkina Faso-Cfa Franc|Cote D'Ivoire-Cfa Franc|Guinea Bissau-Cfa Franc|Mali-Cfa Franc|Niger-Cfa Franc|Senegal-Cfa Franc|Togo-Cfa Franc
+        XOF|||Benin-Cfa Franc|Burkina Faso-Cfa Franc|Cote D'Ivoire-Cfa Franc|Guinea Bissau-Cfa Franc|Mali-Cfa Franc|Niger-Cfa Franc
+        XOF|||Senegal-Cfa Franc|Togo-Cfa Franc
         YER|||Yemen-Rial
         ZAR|||South Africa-Rand
         ZMK||2013-01-01|Zambia-Kwacha
@@ -205,11 +207,32 @@ internal static class UstLabels
         .GroupBy(row => row.label, row => row.Meaning)
         .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The currency that a label means on a day, and its rank among the labels of that currency; null for none.</summary>
-    public static (Currency Currency, int Rank)? Find(string label, DateOnly asOf) =>
-        Labels.GetValueOrDefault(label.Trim(), []).Where(meaning => meaning.From <= asOf && asOf < meaning.Until)
-            .Select(meaning => ((Currency, int)?)(meaning.Currency, meaning.Rank))
-            .FirstOrDefault();
+    // Countries that use the dollar. Those that use the euro are recognized by the currency's name.
+    private static readonly FrozenSet<string> Dollar = new[]
+    {
+        "Ecuador-Dolares", "El Salvador-Dolares", "El Salvador-Dollar", "Liberia-U.S. Dollar", "Marshall Islands-Dollar", "Marshall Islands-U.S. Dollar",
+        "Micronesia-Dollar", "Micronesia-U.S. Dollar", "Palau-Dollar", "Republic Of Palau-Dollar", "Panama-Dolares", "Timor-Leste Dili", "Timor-Leste-Dili",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// The currency that a label means on a day, and its rank among the labels of that currency; null for a country that uses the dollar
+    /// or the euro, which have a row of their own.
+    /// </summary>
+    /// <exception cref="FormatException">The label is not known, or its currency did not exist on that day.</exception>
+    public static (Currency Currency, int Rank)? Find(string label, DateOnly asOf)
+    {
+        var name = label.Trim();
+        if (!Labels.TryGetValue(name, out var meanings))
+        {
+            return Dollar.Contains(name) || name.EndsWith("-Euro", StringComparison.OrdinalIgnoreCase)
+                ? null
+                : throw new FormatException($"'{name}' is not a known label of the Treasury: add it to the table");
+        }
+
+        return Array.Find(meanings, meaning => meaning.From <= asOf && asOf < meaning.Until) is { Currency.IsNone: false } found
+            ? (found.Currency, found.Rank)
+            : throw new FormatException($"'{name}' means no currency on {asOf.Format()}");
+    }
 
     private static DateOnly Bound(string text, DateOnly open) => text.Length == 0 ? open : Days.Parse(text);
 

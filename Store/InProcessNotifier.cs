@@ -2,35 +2,35 @@ using System.Collections.Immutable;
 
 namespace Rates.Store;
 
-/// <summary>The embedded store's stand-in for a channel: calls who listens in this process.</summary>
+/// <summary>Notifies subscribers in this process, in place of a Redis channel.</summary>
 internal sealed class InProcessNotifier
 {
     private ImmutableArray<Subscription> _listeners = [];
 
-    /// <summary>Calls <paramref name="hint"/> from now on until the result is disposed.</summary>
-    public IAsyncDisposable Add(Action<string> hint)
+    /// <summary>Calls <paramref name="notify"/> from now on until the result is disposed.</summary>
+    public IAsyncDisposable Add(Action<string> notify)
     {
-        var subscription = new Subscription(this, hint);
+        var subscription = new Subscription(this, notify);
         ImmutableInterlocked.Update(ref _listeners, static (listeners, one) => listeners.Add(one), subscription);
         return subscription;
     }
 
-    /// <summary>Tells every listener of <paramref name="subject"/>.</summary>
+    /// <summary>Notifies every subscriber of <paramref name="subject"/>.</summary>
     public void Send(string subject)
     {
         foreach (var listener in _listeners)
         {
-            listener.Hint(subject);
+            listener.Notify(subject);
         }
     }
 
-    private sealed class Subscription(InProcessNotifier hints, Action<string> hint) : IAsyncDisposable
+    private sealed class Subscription(InProcessNotifier notifier, Action<string> notify) : IAsyncDisposable
     {
-        public Action<string> Hint { get; } = hint;
+        public Action<string> Notify { get; } = notify;
 
         public ValueTask DisposeAsync()
         {
-            ImmutableInterlocked.Update(ref hints._listeners, static (listeners, one) => listeners.Remove(one), this);
+            ImmutableInterlocked.Update(ref notifier._listeners, static (listeners, one) => listeners.Remove(one), this);
             return ValueTask.CompletedTask;
         }
     }

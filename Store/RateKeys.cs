@@ -7,7 +7,7 @@ namespace Rates.Store;
 /// <param name="prefix">First part of every key.</param>
 internal sealed class RateKeys(string prefix)
 {
-    /// <summary>String, Unix milliseconds and 16 hexadecimal digits: the store's life.</summary>
+    /// <summary>String, Unix milliseconds and 16 hexadecimal digits: the id of the store's epoch.</summary>
     public string Epoch { get; } = $"{{{prefix}}}:epoch";
 
     /// <summary>String: the last fence given.</summary>

@@ -21,5 +21,6 @@ namespace Rates.Store;
 [JsonSerializable(typeof(HistoryDay))]
 [JsonSerializable(typeof(AccessUser))]
 [JsonSerializable(typeof(AccessKey))]
+[JsonSerializable(typeof(OperatorCommand))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class StoreJson : JsonSerializerContext;

@@ -2,8 +2,10 @@ using Rates.Settings;
 
 namespace Rates.Store;
 
-/// <summary>Where rates are kept. Settings of the section <c>Rates</c>, each under its property's name, such as <c>Rates:Redis</c>.</summary>
-[SettingsSection("Rates", Inner = ["Api", "Worker", "Providers"])]
+/// <summary>
+/// Where rates are stored. Settings of the section <c>Rates</c>, each under its property's name, such as <c>Rates:Redis</c>.
+/// </summary>
+[SettingsSection("Rates", Inner = ["Access", "Api", "Worker", "Providers"])]
 public sealed class StoreOptions
 {
     /// <summary>

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace Rates.Store;
 
-/// <summary>Refuses settings that cannot work, at start and all at once. Messages never quote the Redis configuration: it may hold a password.</summary>
+/// <summary>
+/// Refuses settings that cannot work, at start and all at once. Messages never quote the Redis configuration: it may hold a
+/// password.
+/// </summary>
 internal sealed partial class StoreOptionsValidator : IValidateOptions<StoreOptions>
 {
     /// <inheritdoc/>
@@ -50,7 +53,8 @@ internal sealed partial class StoreOptionsValidator : IValidateOptions<StoreOpti
         {
             Directory.CreateDirectory(folder);
             using var probe = new FileStream(
-                Path.Combine(folder, $"{Guid.NewGuid():N}.probe"), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+                Path.Combine(folder, $"{Guid.NewGuid():N}.probe"), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1,
+                FileOptions.DeleteOnClose);
             return null;
         }
         catch (IOException failure)

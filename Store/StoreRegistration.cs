@@ -28,6 +28,7 @@ public static class StoreRegistration
 
         services.TryAddSingleton(provider => provider.GetRequiredService<IRateStore>().Documents);
         services.TryAddSingleton<AccessBook>();
+        services.TryAddSingleton<CommandBook>();
         return services;
     }
 

@@ -5,7 +5,10 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>The providers with the settings of <c>Rates:Providers</c>, and what is wrong with those settings: read once, checked when the host starts.</summary>
+/// <summary>
+/// The providers with the settings of <c>Rates:Providers</c>, and what is wrong with those settings: read once, checked when
+/// the host starts.
+/// </summary>
 internal sealed class ConfiguredProviders : IValidateOptions<WorkerOptions>
 {
     private readonly List<string> _problems = [];
@@ -31,5 +34,6 @@ internal sealed class ConfiguredProviders : IValidateOptions<WorkerOptions>
     public ProviderCatalog Catalog { get; }
 
     /// <inheritdoc/>
-    public ValidateOptionsResult Validate(string? name, WorkerOptions options) => _problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(_problems);
+    public ValidateOptionsResult Validate(string? name, WorkerOptions options) =>
+        _problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(_problems);
 }

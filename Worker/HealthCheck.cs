@@ -5,14 +5,17 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Answers <c>--health</c>, for containers: does this host's worker still reach the store?</summary>
+/// <summary>Answers <c>--health</c>, for containers: whether the worker of this host still reaches the store.</summary>
 /// <remarks>For workers on Redis: the embedded store belongs to one process and cannot be asked from beside it.</remarks>
 internal static class HealthCheck
 {
     private static readonly TimeSpan Silence = Heartbeat.Interval * 6;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>0 and a line when a worker of this host, or the configured one, was heard of in the last minute; 1 and why not otherwise.</summary>
+    /// <summary>
+    /// 0 and a line when a worker of this host, or the configured one, sent a heartbeat in the last minute; 1 and why not
+    /// otherwise.
+    /// </summary>
     public static async Task<int> RunAsync(IConfiguration configuration, TimeProvider time, TextWriter output)
     {
         await using var services = new ServiceCollection().AddLogging().AddRateStore(configuration).BuildServiceProvider();
@@ -23,7 +26,8 @@ internal static class HealthCheck
             var options = SettingsReader.Read<WorkerOptions>(configuration).ToOptions();
             var own = workers.Where(worker => IsOwn(worker.Key, options)).OrderByDescending(worker => worker.Value).FirstOrDefault();
             var healthy = own.Key is not null && time.GetUtcNow() - own.Value < Silence;
-            await output.WriteLineAsync(own.Key is null ? "no worker of this host is known to the store" : $"{own.Key} was last heard of at {own.Value:u}");
+            await output.WriteLineAsync(
+                own.Key is null ? "no worker of this host is known to the store" : $"{own.Key} sent its last heartbeat at {own.Value:u}");
             return healthy ? 0 : 1;
         }
         catch (Exception problem) when (problem is StoreUnavailableException or OperationCanceledException)

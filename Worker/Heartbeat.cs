@@ -3,10 +3,11 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Tells the store every ten seconds that this worker lives.</summary>
-internal sealed class Heartbeat(IWorkers workers, StoreAvailability availability, WorkerOptions options, TimeProvider time) : BackgroundService
+/// <summary>Records every ten seconds in the store that this worker runs.</summary>
+internal sealed class Heartbeat(
+    IWorkers workers, StoreAvailability availability, WorkerOptions options, TimeProvider time) : BackgroundService
 {
-    /// <summary>Between two beats.</summary>
+    /// <summary>Time between two heartbeats.</summary>
     public static TimeSpan Interval { get; } = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>

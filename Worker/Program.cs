@@ -5,7 +5,11 @@ using Rates.Worker;
 
 try
 {
-    var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = [.. args.Where(arg => arg != "--health")], ContentRootPath = AppContext.BaseDirectory });
+    var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
+    {
+        Args = [.. args.Where(arg => arg != "--health")],
+        ContentRootPath = AppContext.BaseDirectory,
+    });
     if (args.Contains("--health"))
     {
         return await HealthCheck.RunAsync(builder.Configuration, TimeProvider.System, Console.Out);
@@ -17,9 +21,10 @@ try
     await host.RunAsync();
     return 0;
 }
-catch (Exception problem) when (problem is InvalidDataException or IOException or SocketException || SettingsProblem.Message(problem) is not null)
+catch (Exception problem) when (
+    problem is InvalidDataException or IOException or SocketException || SettingsProblem.Message(problem) is not null)
 {
-    // What an operator can mend is told in one message, without a stack.
+    // What an operator can correct is reported in one message, without a stack trace.
     await Console.Error.WriteLineAsync($"rates-worker: {SettingsProblem.Message(problem) ?? problem.Message}");
     return 1;
 }

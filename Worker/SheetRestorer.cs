@@ -6,9 +6,12 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Remembers every provider's latest sheet, and gives it back to a store that lost it: no source is asked for that.</summary>
+/// <summary>
+/// Keeps every provider's latest sheet in memory, and publishes it again to a store that lost it, without asking the source.
+/// </summary>
 internal sealed partial class SheetRestorer(
-    ScheduleTable table, ISheetReader sheets, IClaims claims, StoreAvailability availability, WorkerOptions options, TimeProvider time, ILogger<SheetRestorer> logger) : BackgroundService
+    ScheduleTable table, ISheetReader sheets, IClaims claims, StoreAvailability availability, WorkerOptions options, TimeProvider time,
+    ILogger<SheetRestorer> logger) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
 
@@ -20,7 +23,8 @@ internal sealed partial class SheetRestorer(
         var index = await sheets.ReadIndexAsync(cancellationToken);
         foreach (var (provider, version) in index.Sheets.Where(entry => table.Fetched.ContainsKey(entry.Key)))
         {
-            if ((!_sheets.TryGetValue(provider, out var kept) || version.IsAfter(SheetVersion.Of(kept))) && await ReadAsync(provider, cancellationToken) is { } sheet)
+            if ((!_sheets.TryGetValue(provider, out var kept) || version.IsAfter(SheetVersion.Of(kept)))
+                && await ReadAsync(provider, cancellationToken) is { } sheet)
             {
                 _sheets[provider] = sheet;
             }
@@ -32,7 +36,7 @@ internal sealed partial class SheetRestorer(
             index = await sheets.ReadIndexAsync(cancellationToken);
             foreach (var kept in _sheets.Values.Where(kept => IsMissingIn(index, kept)))
             {
-                await GiveBackAsync(kept, cancellationToken);
+                await RestoreAsync(kept, cancellationToken);
             }
         }
     }
@@ -60,12 +64,14 @@ internal sealed partial class SheetRestorer(
         while (await tick.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task GiveBackAsync(RateSheet sheet, CancellationToken cancellationToken)
+    private async Task RestoreAsync(RateSheet sheet, CancellationToken cancellationToken)
     {
         // The instant of its last check as the slot: what came due after it is still due.
         var claim = await claims.ClaimAsync(
-            sheet.Provider, sheet.CheckedAt, new(options.Id, WorkerOptions.Lease(TimeSpan.Zero), TimeSpan.Zero, int.MaxValue), cancellationToken);
-        if (claim.Verdict == ClaimVerdict.Granted && (await claims.PublishAsync(claim, sheet, FetchValidators.None, cancellationToken)).Accepted)
+            sheet.Provider, sheet.CheckedAt, new(options.Id, WorkerOptions.Lease(TimeSpan.Zero), TimeSpan.Zero, int.MaxValue),
+            cancellationToken);
+        if (claim.Verdict == ClaimVerdict.Granted
+            && (await claims.PublishAsync(claim, sheet, FetchValidators.None, cancellationToken)).Accepted)
         {
             Log.GivenBack(logger, sheet.Provider, sheet.AsOf);
         }
@@ -79,19 +85,21 @@ internal sealed partial class SheetRestorer(
         }
         catch (CorruptSheetException)
         {
-            // What is kept stays kept; the provider's next turn publishes over the damage.
+            // The copy in memory stays; the provider's next publish replaces the damaged sheet.
             return null;
         }
     }
 
-    private static bool IsMissingIn(RateIndex index, RateSheet kept) => !index.Sheets.TryGetValue(kept.Provider, out var version) || SheetVersion.Of(kept).IsAfter(version);
+    private static bool IsMissingIn(RateIndex index, RateSheet kept) =>
+        !index.Sheets.TryGetValue(kept.Provider, out var version) || SheetVersion.Of(kept).IsAfter(version);
 
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "{Provider}: {Problem}")]
         public static partial void Corrupt(ILogger logger, string provider, string problem);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}: the store had lost the sheet of {AsOf:yyyy-MM-dd}: given back from this worker's memory")]
+        [LoggerMessage(Level = LogLevel.Warning,
+            Message = "{Provider}: the store had lost the sheet of {AsOf:yyyy-MM-dd}: restored from this worker's memory")]
         public static partial void GivenBack(ILogger logger, string provider, DateOnly asOf);
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Rates.Worker;
 
-/// <summary>Lets running fetches go on for a while when the worker is told to stop, then ends them.</summary>
+/// <summary>Lets running fetches continue for a limited time when the worker stops, then ends them.</summary>
 internal sealed class StopToken : IDisposable
 {
     private readonly CancellationTokenSource _end;
@@ -19,7 +19,7 @@ internal sealed class StopToken : IDisposable
     /// <summary>Cancelled when running fetches must end.</summary>
     public CancellationToken Token => _end.Token;
 
-    /// <summary>True when nothing new is to be begun.</summary>
+    /// <summary>True when no new fetch may begin.</summary>
     public bool IsStopping => _stopping.IsCancellationRequested;
 
     public void Dispose()

@@ -36,7 +36,8 @@ internal sealed partial class StoreAvailability(IStoreCheck store, WorkerMetrics
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The store at {Location} cannot be reached: nothing is fetched until it answers ({Problem})")]
+        [LoggerMessage(Level = LogLevel.Warning,
+            Message = "The store at {Location} cannot be reached: nothing is fetched until it answers ({Problem})")]
         public static partial void Lost(ILogger logger, string location, string problem);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "The store at {Location} answers again")]

@@ -34,7 +34,8 @@ internal sealed class WorkerMetrics : IDisposable
         _meter.CreateObservableGauge("rates.worker.store.up", () => Volatile.Read(ref _storeUp), description: "1 while the store answers");
     }
 
-    public void Claimed(string provider, ClaimVerdict verdict) => _claims.Add(1, new("provider", provider), new("verdict", verdict.ToString()));
+    public void Claimed(string provider, ClaimVerdict verdict) =>
+        _claims.Add(1, new("provider", provider), new("verdict", verdict.ToString()));
 
     public void Fetched(FetchRun run)
     {

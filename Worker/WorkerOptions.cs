@@ -4,7 +4,7 @@ using Rates.Settings;
 
 namespace Rates.Worker;
 
-/// <summary>How a worker works: the section <c>Rates:Worker</c>. Everything has a default.</summary>
+/// <summary>Settings of a worker: the section <c>Rates:Worker</c>. Every setting has a default.</summary>
 [SettingsSection(Section)]
 public sealed class WorkerOptions
 {
@@ -40,7 +40,7 @@ public sealed class WorkerOptions
     [Between("00:00:00", "00:10:00")]
     public TimeSpan Spread { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long running fetches may go on when the worker is told to stop; 0 to 1 min, default 15 s.</summary>
+    /// <summary>How long running fetches may continue when the worker stops; 0 to 1 min, default 15 s.</summary>
     [Between("00:00:00", "00:01:00")]
     public TimeSpan StopWithin { get; init; } = TimeSpan.FromSeconds(15);
 
@@ -55,7 +55,9 @@ public sealed class WorkerOptions
     /// <summary>First day of history to fetch, instead of <see cref="Backfill"/>; none by default.</summary>
     public DateOnly? BackfillFrom { get; init; }
 
-    /// <summary>Least time between two steps of the backfill over all workers, and between a step's requests; 0 to 1 h, default 2 s.</summary>
+    /// <summary>
+    /// Least time between two steps of the backfill over all workers, and between a step's requests; 0 to 1 h, default 2 s.
+    /// </summary>
     [Between("00:00:00", "01:00:00")]
     public TimeSpan BackfillPause { get; init; } = TimeSpan.FromSeconds(2);
 
@@ -65,10 +67,13 @@ public sealed class WorkerOptions
     /// <summary>How long a claimed fetch of so many requests may take: what the claim's lease is made of.</summary>
     internal TimeSpan Budget(int requests) => Deadline * Math.Clamp(requests, 1, 6);
 
-    /// <summary>The lease of a claim whose fetch may take <paramref name="budget"/>: it outlives the fetch and the publish after it.</summary>
+    /// <summary>
+    /// The lease of a claim whose fetch may take <paramref name="budget"/>: it outlives the fetch and the publish after it.
+    /// </summary>
     internal static TimeSpan Lease(TimeSpan budget) => budget + TimeSpan.FromSeconds(5);
 
     /// <summary>The default name of a worker: the host's, the process's number and a random part.</summary>
     internal static string DefaultId() => string.Create(
-        CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}");
+        CultureInfo.InvariantCulture,
+        $"{Environment.MachineName}-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}");
 }

@@ -16,7 +16,8 @@ internal sealed class WorkerOptionsRules(IHostEnvironment environment) : IValida
     {
         string?[] problems =
         [
-            options.WorkerId.Length > 128 || options.WorkerId.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('.' or '-' or '_'))
+            options.WorkerId.Length > 128
+                || options.WorkerId.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('.' or '-' or '_'))
                 ? $"{WorkerOptions.Section}:WorkerId '{options.WorkerId}' is not up to 128 letters, digits, dots, dashes and underscores"
                 : null,
             options.AllowPrivateAddresses && environment.IsProduction()

@@ -11,18 +11,19 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Puts a worker into a host.</summary>
+/// <summary>Adds a worker to a host.</summary>
 public static class WorkerRegistration
 {
     /// <summary>Adds the worker, the providers it fetches and the store it works with.</summary>
     /// <remarks>Settings are checked when the host starts: each one that cannot be used is named with its value.</remarks>
     public static IServiceCollection AddRatesWorker(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSettings<WorkerOptions>(configuration).AddSettingsRule<WorkerOptions, WorkerOptionsRanges>().AddSettingsRule<WorkerOptions, WorkerOptionsRules>();
+        services.AddSettings<WorkerOptions>(
+            configuration).AddSettingsRule<WorkerOptions, WorkerOptionsRanges>().AddSettingsRule<WorkerOptions, WorkerOptionsRules>();
         services.AddSingleton(_ => new ConfiguredProviders(configuration));
         services.AddSingleton<IValidateOptions<WorkerOptions>>(provider => provider.GetRequiredService<ConfiguredProviders>());
 
-        // A start that fails is told in one message by the program itself; the host would add its stack.
+        // The program itself reports a failed start in one message; the host would add a stack trace.
         services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical));
         services.AddRateStore(configuration);
         services.TryAddSingleton(TimeProvider.System);
@@ -30,17 +31,25 @@ public static class WorkerRegistration
         services.AddSingleton(provider => provider.GetRequiredService<ConfiguredProviders>().Catalog);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<WorkerOptions>>().Value);
         services.AddSingleton<WorkerMetrics>().AddSingleton<StoreAvailability>().AddSingleton<StopToken>();
-        services.AddSingleton<SourceConnector>(provider => new(provider.GetRequiredService<WorkerOptions>())).AddSingleton<ProviderHttp>().AddSingleton<ProviderFetch>();
+        services.AddSingleton<SourceConnector>(provider => new(provider.GetRequiredService<WorkerOptions>()));
+        services.AddSingleton<ProviderHttp>().AddSingleton<ProviderFetch>();
         services.AddSingleton<ScheduleTable>().AddSingleton<TriggerThrottle>().AddSingleton<PrefetchTriggers>();
         services.AddSingleton<SlotClaimer>().AddSingleton<IngestCheck>().AddSingleton<HistoryCheck>().AddSingleton<Prefetch>().AddSingleton<FetchRecorder>();
+        services.AddSingleton<FetchRunner>().AddSingleton<Backfill>().AddSingleton<QuarantineRelease>().AddSingleton<CommandActions>();
 
         services.AddQuartz(quartz => quartz.UseInMemoryStore());
-        services.AddOptions<QuartzOptions>().Configure<IOptions<WorkerOptions>>((quartz, worker) => quartz.Properties["quartz.threadPool.maxConcurrency"] = $"{worker.Value.MaxConcurrency}");
-        // Waiting for the application's start, Quartz waits for ever when that start fails. No alarm is set before the store answers.
+        services.AddOptions<QuartzOptions>().Configure<IOptions<WorkerOptions>>(
+            (quartz, worker) => quartz.Properties["quartz.threadPool.maxConcurrency"] = $"{worker.Value.MaxConcurrency}");
+        // If Quartz waited for the application's start, it would wait for ever when that start fails. No trigger is set before the
+        // store answers.
         services.AddQuartzHostedService(quartz => (quartz.WaitForJobsToComplete, quartz.AwaitApplicationStarted) = (true, false));
-        services.AddHostedService<PrefetchSchedule>().AddHostedService<SheetRestorer>().AddHostedService<Backfill>().AddHostedService<Heartbeat>();
+        services.AddHostedService<PrefetchSchedule>().AddHostedService<SheetRestorer>().AddHostedService(
+            provider => provider.GetRequiredService<Backfill>());
+        services.AddHostedService<CommandRunner>().AddHostedService<Heartbeat>();
         // Read unchecked: the host asks for it before it checks the settings, and would name only the problems of this section.
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = SettingsReader.Read<WorkerOptions>(configuration).ToOptions().StopWithin + TimeSpan.FromSeconds(5));
+        services.Configure<HostOptions>(
+            host =>
+                host.ShutdownTimeout = SettingsReader.Read<WorkerOptions>(configuration).ToOptions().StopWithin + TimeSpan.FromSeconds(5));
         return services;
     }
 }

@@ -1,9 +1,11 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using Rates.Settings;
 
 namespace Rates.Api;
 
 /// <summary>Who may do what. Settings of the section <c>Rates:Access</c>.</summary>
+[SettingsSection("Rates:Access")]
 public sealed class AccessOptions
 {
     /// <summary>Whether rates are answered to everybody. False: only to who has at least the role <c>read</c>.</summary>
@@ -12,6 +14,7 @@ public sealed class AccessOptions
 
     /// <summary>Requests a minute from one address without credentials; IPv6 addresses count by their /64 network.</summary>
     /// <value>0, which is no limit, to 1,000,000; 0 unless set.</value>
+    [Between(0, 1_000_000)]
     public int RequestsPerMinute { get; set; }
 
     /// <summary>
@@ -32,11 +35,13 @@ public sealed class AccessOptions
         : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8) : null;
 }
 
-/// <summary>Checks the settings.</summary>
-internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
-{
-    private const int Most = 1_000_000;
+/// <summary>Checks each setting against its range.</summary>
+[OptionsValidator]
+internal sealed partial class AccessOptionsRanges : IValidateOptions<AccessOptions>;
 
+/// <summary>Checks addresses and files, which no range can express.</summary>
+internal sealed class AccessOptionsTexts : IValidateOptions<AccessOptions>
+{
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, AccessOptions options)
     {
@@ -46,11 +51,6 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
                where AccessOptions.Network(proxy) is null
                select $"Rates:Access:TrustedProxies: '{proxy}' is not an address or a network such as 10.0.0.0/8",
         ];
-        if (options.RequestsPerMinute is < 0 or > Most)
-        {
-            wrong.Add($"Rates:Access:RequestsPerMinute is {options.RequestsPerMinute}: use 0 (no limit) to {Most}");
-        }
-
         if (options.AdminPasswordFile.Length > 0 && !File.Exists(options.AdminPasswordFile))
         {
             wrong.Add($"Rates:Access:AdminPasswordFile: there is no file '{options.AdminPasswordFile}'");

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using Rates.Store;
 
 namespace Rates.Api;
@@ -10,8 +9,6 @@ internal sealed class AccessTopic : IApiTopic
     /// <inheritdoc/>
     public void Register(IServiceCollection services)
     {
-        services.AddOptionsWithValidateOnStart<AccessOptions>().BindConfiguration("Rates:Access");
-        services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
         services.TryAddSingleton(new PasswordHasher(PasswordHasher.Recommended));
         services.AddSingleton<ClientAddress>().AddSingleton<AccessLimits>().AddSingleton<VerifiedCredentials>();
         services.AddSingleton<FirstAdmin>().AddSingleton<AccessDirectory>().AddSingleton<Authenticator>().AddSingleton<AccessGate>();

@@ -45,11 +45,13 @@ internal sealed partial class BookRefresher(
     {
         var now = time.GetUtcNow();
         var copies = await disk.LoadAsync(cancellationToken);
-        var known = copies.Select(copy => StoreChangeReader.Entry(null, copy.Stored, copy.Sheet, "", now)).ToDictionary(entry => entry.Key);
+        var known = copies
+            .Select(copy => StoreChangeReader.Entry(null, copy.Stored, copy.Sheet, "", now, isStart: true))
+            .ToDictionary(entry => entry.Key);
         foreach (var sheet in shipped.Sheets.Where(sheet => known.GetValueOrDefault(sheet.Provider)?.Sheet is null))
         {
             var stored = known.GetValueOrDefault(sheet.Provider)?.Stored ?? StoreChangeReader.Unannounced(sheet.Provider);
-            known[sheet.Provider] = StoreChangeReader.Entry(null, stored, sheet, "", now);
+            known[sheet.Provider] = StoreChangeReader.Entry(null, stored, sheet, "", now, isStart: true);
         }
 
         current.Swap(new(known.Values, ShippedDefaults.Resolve(options.Value.DefaultProviders, known.Keys)), []);

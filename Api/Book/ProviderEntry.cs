@@ -50,8 +50,14 @@ internal sealed class ProviderEntry
     /// <summary>The reason to give when the sheet does not have the base asked for, as a JSON member with a comma before it.</summary>
     public byte[] JsonReasonWhenUncovered { get; private set; } = [];
 
-    /// <summary>When the sheet was fetched, in the form of a Last-Modified header; null when there is no sheet.</summary>
-    public string? FetchedAtText { get; private init; }
+    /// <summary>When what answers say of the provider last changed; null when there is no sheet.</summary>
+    public DateTimeOffset? ModifiedAt { get; private init; }
+
+    /// <summary><see cref="ModifiedAt"/> in the form of a Last-Modified header; null when there is no sheet.</summary>
+    public string? ModifiedAtText { get; private init; }
+
+    /// <summary>Epoch and version of the sheet when its figures came in; a confirmation by the source does not change it.</summary>
+    public string? ContentVersion { get; private init; }
 
     /// <summary>The provider's key.</summary>
     public string Key => Stored.Profile.Key;
@@ -74,10 +80,12 @@ internal sealed class ProviderEntry
     /// <summary>Makes the entry of a provider as it is at <paramref name="now"/>.</summary>
     /// <param name="stored">Its profile, schedule and health.</param>
     /// <param name="sheet">Its latest good sheet; null when there is none.</param>
-    /// <param name="rates">The rates encoded from that sheet, when they exist already; else null.</param>
+    /// <param name="previous">The entry before, when its sheet has the same content: rates and version are taken from it; else null.</param>
+    /// <param name="modifiedAt">When what answers say of the provider last changed.</param>
     /// <param name="storeFault">What is wrong with a newer sheet in the store; empty when nothing is wrong.</param>
     /// <param name="now">The instant that the status holds for.</param>
-    public static ProviderEntry Of(StoredProvider stored, RateSheet? sheet, EncodedSheet? rates, string storeFault, DateTimeOffset now)
+    public static ProviderEntry Of(
+        StoredProvider stored, RateSheet? sheet, ProviderEntry? previous, DateTimeOffset modifiedAt, string storeFault, DateTimeOffset now)
     {
         var calendar = stored.Profile.Calendar;
         var status = Staleness.Of(sheet?.AsOf, stored.Profile, now);
@@ -85,21 +93,25 @@ internal sealed class ProviderEntry
         {
             Stored = stored,
             Sheet = sheet,
-            Rates = sheet is null ? null : rates ?? new(CrossRates.Of(sheet.Observations, stored.Profile.Pivot)),
+            Rates = sheet is null ? null : previous?.Rates ?? new(CrossRates.Of(sheet.Observations, stored.Profile.Pivot)),
             Status = status,
             ChangesAt = Staleness.StatusChangesAt(sheet?.AsOf, calendar, now),
             ExpectedAt = sheet is null ? Staleness.NextExpectedAt(calendar, now) : sheet.NextExpectedAt,
             Reason = ReasonOf(stored, sheet, status, storeFault),
             StoreFault = storeFault,
+            ModifiedAt = sheet is null ? null : modifiedAt,
+            ModifiedAtText = sheet is null ? null : modifiedAt.ToString("R", CultureInfo.InvariantCulture),
+            ContentVersion = sheet is null ? null : previous?.ContentVersion ?? $"{sheet.Epoch}:{sheet.Version}",
             WhyNotInBlends = WitnessRule.WhyNotByDefault(stored.Profile, LocalTime.Day(now, calendar.Zone)),
-            FetchedAtText = sheet?.FetchedAt.ToString("R", CultureInfo.InvariantCulture),
         };
         entry.Encode();
         return entry;
     }
 
     /// <summary>The entry at a later time; the same object while its status cannot have changed.</summary>
-    public ProviderEntry At(DateTimeOffset now) => ChangesAt <= now ? Of(Stored, Sheet, Rates, StoreFault, now) : this;
+    public ProviderEntry At(DateTimeOffset now) => ChangesAt is { } changed && changed <= now
+        ? Of(Stored, Sheet, this, ModifiedAt > changed ? ModifiedAt.Value : changed, StoreFault, now)
+        : this;
 
     /// <summary>True when a rate is made of a figure that no second source has confirmed.</summary>
     public bool IsUnconfirmed(CrossRate cross) =>

@@ -87,5 +87,9 @@ internal sealed class RateBook
     // A configured provider is shown even when no worker has announced it, so that nothing asked for is missing without a reason.
     private static ProviderEntry Unannounced(string key) => ProviderEntry.Of(
         new(new ProviderProfile { Key = key, Name = key, Note = "no worker has made it known" }, null, new()),
-        null, null, "", DateTimeOffset.UnixEpoch);
+        sheet: null,
+        previous: null,
+        modifiedAt: default,
+        storeFault: "",
+        DateTimeOffset.UnixEpoch);
 }

@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Store;
 
 namespace Rates.Api;
 
@@ -24,7 +23,7 @@ internal sealed record RateEvent(string Name, ProviderEntry Entry)
 
     private static IEnumerable<RateEvent> Of(ProviderEntry? before, ProviderEntry after)
     {
-        if (after.Sheet is { } sheet && SheetVersion.Of(before?.Sheet) != SheetVersion.Of(sheet))
+        if (after.Sheet is not null && !SheetContent.IsSame(before?.Sheet, after.Sheet))
         {
             yield return OfSheet(after);
         }

@@ -10,15 +10,21 @@ internal sealed partial class StoreChangeReader(ISheetReader sheets, IProviderRe
 
     private readonly Dictionary<string, CorruptSheet> _corrupt = [];
     private string? _providersRevision;
+    private bool _hasRead;
 
     /// <summary>
-    /// Makes a provider's entry. The encoded rates of <paramref name="known"/> are kept while the sheet and the pivot are the
+    /// Makes a provider's entry. The encoded rates of <paramref name="known"/> are kept while the figures and the pivot are the
     /// same.
     /// </summary>
-    public static ProviderEntry Entry(ProviderEntry? known, StoredProvider stored, RateSheet? sheet, string storeFault, DateTimeOffset now)
+    public static ProviderEntry Entry(
+        ProviderEntry? known, StoredProvider stored, RateSheet? sheet, string storeFault, DateTimeOffset now, bool isStart)
     {
-        var isSame = known is not null && ReferenceEquals(known.Sheet, sheet) && known.Stored.Profile.Pivot == stored.Profile.Pivot;
-        var entry = ProviderEntry.Of(stored, sheet, isSame ? known!.Rates : null, storeFault, now);
+        var isSame = known is not null && SheetContent.IsSame(known.Sheet, sheet) && known.Stored.Profile.Pivot == stored.Profile.Pivot;
+
+        // At a start the time of the fetch tells clients of the run before what they know already. Later it may be too early: a
+        // sheet can come in after others that were fetched after it.
+        var modifiedAt = sheet is not null && (isStart || sheet.FetchedAt > now) ? sheet.FetchedAt : now;
+        var entry = ProviderEntry.Of(stored, sheet, isSame ? known : null, modifiedAt, storeFault, now);
         if (!isSame)
         {
             entry.Rates?.Warm(known?.Rates);
@@ -44,6 +50,8 @@ internal sealed partial class StoreChangeReader(ISheetReader sheets, IProviderRe
                 entries[provider] = await ReadSheetAsync(provider, stored, entries.GetValueOrDefault(provider), now, cancellationToken);
             }
         }
+
+        _hasRead = true;
     }
 
     private async Task ReadProvidersAsync(
@@ -60,7 +68,7 @@ internal sealed partial class StoreChangeReader(ISheetReader sheets, IProviderRe
             var known = entries.GetValueOrDefault(provider);
             if (known?.Stored != stored)
             {
-                entries[provider] = Entry(known, stored, known?.Sheet, known?.StoreFault ?? "", now);
+                entries[provider] = Entry(known, stored, known?.Sheet, known?.StoreFault ?? "", now, !_hasRead);
             }
         }
 
@@ -78,8 +86,8 @@ internal sealed partial class StoreChangeReader(ISheetReader sheets, IProviderRe
 
             // The index was read before the sheet, so the sheet may be a later one than the index says.
             return sheet is not null && SheetVersion.Of(sheet).IsAfter(SheetVersion.Of(known?.Sheet))
-                ? Entry(known, told, sheet, "", now)
-                : known ?? Entry(null, told, null, "", now);
+                ? Entry(known, told, sheet, "", now, !_hasRead)
+                : known ?? Entry(null, told, null, "", now, !_hasRead);
         }
         catch (CorruptSheetException corrupt)
         {
@@ -89,14 +97,16 @@ internal sealed partial class StoreChangeReader(ISheetReader sheets, IProviderRe
             }
 
             _corrupt[provider] = new(stored, now + CorruptRetry);
-            return Entry(known, told, known?.Sheet, corrupt.Message, now);
+            return Entry(known, told, known?.Sheet, corrupt.Message, now, !_hasRead);
         }
     }
 
     // A worker of another version may know holidays or zones that this program does not; its rates are still served.
     private static StoredProvider Readable(StoredProvider stored) => stored.Profile.Calendar.Validate() is { Count: > 0 } faults
-        ? stored with { Profile = stored.Profile with { Calendar = new(
-            ) { Cadence = stored.Profile.Calendar.Cadence }, Note = string.Join("; ", faults) } }
+        ? stored with
+        {
+            Profile = stored.Profile with { Calendar = new() { Cadence = stored.Profile.Calendar.Cadence }, Note = string.Join("; ", faults) },
+        }
         : stored;
 
     private static SheetVersion VersionIn(Dictionary<string, ProviderEntry> entries, string provider) =>

@@ -24,6 +24,17 @@ internal static class AnswerFormats
     /// <summary>The media types, as listed in messages.</summary>
     public const string Offered = "application/json, text/csv, application/xml and application/x-ndjson";
 
+    // In the order of preference where the client has none.
+    private static readonly (AnswerFormat Format, string MediaType)[] Offers =
+    [
+        (AnswerFormat.Json, "application/json"),
+        (AnswerFormat.Csv, "text/csv"),
+        (AnswerFormat.Xml, "application/xml"),
+        (AnswerFormat.Xml, "text/xml"),
+        (AnswerFormat.Ndjson, "application/x-ndjson"),
+        (AnswerFormat.Ndjson, "application/ndjson"),
+    ];
+
     /// <summary>The Content-Type of a format.</summary>
     public static string ContentType(this AnswerFormat format) => format switch
     {
@@ -55,30 +66,42 @@ internal static class AnswerFormats
 
     private static AnswerFormat Negotiate(IList<string> accept)
     {
-        if (!MediaTypeHeaderValue.TryParseList(accept, out var wanted))
+        if (!MediaTypeHeaderValue.TryParseList(accept, out var ranges))
         {
             throw new ProblemException(StatusCodes.Status406NotAcceptable, $"Accept cannot be read; offered are {Offered}");
         }
 
         // Browsers prefer XML to everything but HTML; a person who opens an address in one can read JSON more easily.
-        if (wanted.Any(type => type.MediaType == "text/html"))
+        if (ranges.Any(range => range.MediaType == "text/html" && range.Quality is not 0))
         {
             return AnswerFormat.Json;
         }
 
-        return wanted.Where(type => type.Quality is not 0)
-            .OrderByDescending(type => type.Quality ?? 1)
-            .Select(type => Matching(type.MediaType.Value))
-            .FirstOrDefault(format => format is not null)
-            ?? throw new ProblemException(StatusCodes.Status406NotAcceptable, $"Accept: none of {accept[0]} is offered, but {Offered} are");
+        var offers = Offers.Select(offer => (offer.Format, Range: BestRange(ranges, offer.MediaType)))
+            .Where(offer => offer.Range >= 0 && ranges[offer.Range].Quality is not 0)
+            .OrderByDescending(offer => ranges[offer.Range].Quality ?? 1)
+            .ThenBy(offer => offer.Range)
+            .ToList();
+        return offers.Count > 0
+            ? offers[0].Format
+            : throw new ProblemException(StatusCodes.Status406NotAcceptable, $"Accept: none of {accept[0]} is offered, but {Offered} are");
     }
 
-    private static AnswerFormat? Matching(string? mediaType) => mediaType?.ToUpperInvariant() switch
+    // The most specific range that covers a type decides its quality, as RFC 9110 asks: "application/json;q=0, */*" excludes JSON.
+    private static int BestRange(IList<MediaTypeHeaderValue> ranges, string mediaType)
     {
-        "*/*" or "APPLICATION/*" or "APPLICATION/JSON" => AnswerFormat.Json,
-        "TEXT/*" or "TEXT/CSV" => AnswerFormat.Csv,
-        "APPLICATION/XML" or "TEXT/XML" => AnswerFormat.Xml,
-        "APPLICATION/X-NDJSON" or "APPLICATION/NDJSON" => AnswerFormat.Ndjson,
-        _ => null,
-    };
+        var (best, bestRank) = (-1, -1);
+        foreach (var (index, range) in ranges.Index())
+        {
+            var rank = range.MatchesAllTypes ? 0
+                : range.MatchesAllSubTypes ? mediaType.StartsWith($"{range.Type}/", StringComparison.OrdinalIgnoreCase) ? 1 : -1
+                : range.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase) ? 2 : -1;
+            if (rank > bestRank)
+            {
+                (best, bestRank) = (index, rank);
+            }
+        }
+
+        return best;
+    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace Rates.Api;
 
@@ -10,25 +11,28 @@ internal static class AnswerSender
     /// </summary>
     public static Task SendAsync(HttpContext context, ReadOnlyMemory<byte> body, in AnswerHeaders answerHeaders, DateTimeOffset now)
     {
-        var response = context.Response;
-        var headers = response.Headers;
-        HeaderValues.AllowAnyOrigin(headers);
-        headers.ETag = answerHeaders.ETag;
-        headers.CacheControl = HeaderValues.CacheFor(answerHeaders.Lifetime.MaxAge(now));
-        headers.Vary = HeaderValues.Vary;
-        if (answerHeaders.Lifetime.LastModified is { } modified)
+        WriteHeaders(context.Response.Headers, answerHeaders.ETag, answerHeaders.Lifetime, now);
+        return IsKnown(context.Request, answerHeaders.ETag, answerHeaders.Lifetime)
+            ? AnswerNotModified(context)
+            : WriteAsync(context, body, answerHeaders.ContentType);
+    }
+
+    /// <summary>Sends an answer that is kept, in the best coding that the client accepts.</summary>
+    public static Task SendAsync(HttpContext context, EncodedBody body, in AnswerHeaders answerHeaders, DateTimeOffset now)
+    {
+        var variant = body.For(context.Request);
+        WriteHeaders(context.Response.Headers, variant.ETag, answerHeaders.Lifetime, now);
+        if (IsKnown(context.Request, variant.ETag, answerHeaders.Lifetime))
         {
-            headers.LastModified = modified;
+            return AnswerNotModified(context);
         }
 
-        var known = context.Request.Headers.IfNoneMatch;
-        if (known.Count > 0 && !HttpMethods.IsPost(context.Request.Method) && Matches(known, answerHeaders.ETag))
+        if (variant.Coding.Count > 0)
         {
-            response.StatusCode = StatusCodes.Status304NotModified;
-            return Task.CompletedTask;
+            context.Response.Headers.ContentEncoding = variant.Coding;
         }
 
-        return WriteAsync(context, body, answerHeaders.ContentType);
+        return WriteAsync(context, variant.Bytes, answerHeaders.ContentType);
     }
 
     /// <summary>
@@ -41,6 +45,40 @@ internal static class AnswerSender
         var buffer = ByteBuffer.Rent();
         json.Write(buffer, answer, numbersAsText: false);
         return WriteAsync(context, buffer.Written, contentType);
+    }
+
+    private static void WriteHeaders(IHeaderDictionary headers, StringValues etag, in CacheLifetime lifetime, DateTimeOffset now)
+    {
+        HeaderValues.AllowAnyOrigin(headers);
+        headers.ETag = etag;
+        headers.CacheControl = HeaderValues.CacheFor(lifetime.MaxAge(now));
+        headers.Vary = HeaderValues.Vary;
+        if (lifetime.LastModified is { } modified)
+        {
+            headers.LastModified = modified;
+        }
+    }
+
+    // If-Modified-Since counts only without If-None-Match, as RFC 9110 asks.
+    private static bool IsKnown(HttpRequest request, StringValues etag, in CacheLifetime lifetime)
+    {
+        var known = request.Headers.IfNoneMatch;
+        if (known.Count > 0)
+        {
+            return !HttpMethods.IsPost(request.Method) && Matches(known, etag);
+        }
+
+        var since = request.Headers.IfModifiedSince;
+        return since.Count > 0 && lifetime.LastModified is { } modified && !HttpMethods.IsPost(request.Method)
+            && HeaderUtilities.TryParseDate(since.ToString(), out var then)
+            && HeaderUtilities.TryParseDate(modified, out var last)
+            && last <= then;
+    }
+
+    private static Task AnswerNotModified(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status304NotModified;
+        return Task.CompletedTask;
     }
 
     private static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> body, string contentType)

@@ -7,30 +7,40 @@ namespace Rates.Api;
 internal static class HeaderValues
 {
     private const int Minute = 60;
-    private const int MaxMinutes = 24 * 60;
 
-    // Every second of the first minute, then every minute of a day; other spans are rounded down.
+    // A figure can be corrected at any moment, so no answer may be cached longer.
+    private const int MaxMinutes = 15;
+
+    // Every second of the first minute, then every minute; other spans are rounded down.
     private static readonly StringValues[] BySecond = [.. Enumerable.Range(0, Minute).Select(MaxAge)];
     private static readonly StringValues[] ByMinute = [.. Enumerable.Range(0, MaxMinutes + 1).Select(minutes => MaxAge(minutes * Minute))];
 
     private static readonly StringValues Any = "*";
+    private static readonly StringValues Exposed = "ETag, Link";
     private static readonly StringValues NoSniff = "nosniff";
 
-    /// <summary>The Vary header: the Accept header may choose the format.</summary>
+    /// <summary>The Vary header: Accept may choose the format, and Accept-Encoding the compression.</summary>
     public static StringValues Vary { get; } = "Accept, Accept-Encoding";
 
     /// <summary>
-    /// The Cache-Control header for an answer that may be cached for a span. Below a second it is 0, above a day it is a day.
+    /// The Cache-Control header for an answer that may be cached for a span. Below a second it is 0, above 15 minutes it is 15
+    /// minutes. For as long again, but at most a minute, a cache may answer with the old one while it asks for a new one.
     /// </summary>
     public static StringValues CacheFor(TimeSpan span) => span.Ticks <= 0 ? BySecond[0]
         : span.TotalSeconds < Minute ? BySecond[(int)span.TotalSeconds]
         : ByMinute[(int)Math.Min(span.TotalMinutes, MaxMinutes)];
 
-    /// <summary>Allows a web page of any origin to read the answer: rates are public.</summary>
-    public static void AllowAnyOrigin(IHeaderDictionary headers) => headers.AccessControlAllowOrigin = Any;
+    /// <summary>Allows a web page of any origin to read the answer with its entity tag: rates are public.</summary>
+    public static void AllowAnyOrigin(IHeaderDictionary headers)
+    {
+        headers.AccessControlAllowOrigin = Any;
+        headers.AccessControlExposeHeaders = Exposed;
+    }
 
     /// <summary>Tells browsers not to guess the type of a text; they never guess about JSON.</summary>
     public static void ForbidGuessing(IHeaderDictionary headers) => headers.XContentTypeOptions = NoSniff;
 
-    private static StringValues MaxAge(int seconds) => string.Create(CultureInfo.InvariantCulture, $"public, max-age={seconds}");
+    private static StringValues MaxAge(int seconds) => seconds == 0
+        ? "public, max-age=0"
+        : string.Create(CultureInfo.InvariantCulture, $"public, max-age={seconds}, stale-while-revalidate={Math.Min(seconds, Minute)}");
 }

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
+using Microsoft.Extensions.Options;
 using Rates.Store;
 
 namespace Rates.Api;
@@ -12,78 +14,116 @@ namespace Rates.Api;
 /// <c>Last-Event-ID</c> gets each provider's newest sheet since then: at least once, and at most one event per provider, so that
 /// the Api need not store events.
 /// </remarks>
-internal sealed class EventsEndpoint(CurrentBook current, TimeProvider time, IHostApplicationLifetime lifetime)
+internal sealed class EventsEndpoint(
+    CurrentBook current, ClientAddress addresses, IOptions<ApiOptions> options, TimeProvider time, IHostApplicationLifetime lifetime)
 {
     /// <summary>The content type of the stream.</summary>
     public const string ContentType = "text/event-stream";
 
-    private static readonly AnswerJson<EventData> Json = new(options => new EventsJson(options).EventData);
+    /// <summary>Most streams of one client address at a time.</summary>
+    public const int MaxPerClient = 20;
 
     private const int QueueLength = 256;
 
     // An Api may see two sheets in another order than they were published in, so sheets shortly before the last id are sent again.
     private const long OverlapMilliseconds = 10_000;
+
+    private static readonly AnswerJson<EventData> Json = new(options => new EventsJson(options).EventData);
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
-    /// <summary>Sends events until the client disconnects, its queue is full, or the Api stops.</summary>
+    private readonly ConcurrentDictionary<string, int> _streams = new();
+
+    /// <summary>Sends events until the client disconnects or stops reading, its queue is full, the longest time is over, or the Api
+    /// stops.</summary>
     public async Task HandleAsync(HttpContext context)
     {
-        QueryParser.RefuseParameters(context.Request);
-        var channel = Channel.CreateBounded<RateEvent>(QueueLength);
-        if (!current.TryFollow(channel.Writer))
+        var query = EventsQuery.Parse(context.Request);
+        var client = addresses.Of(context);
+        if (_streams.AddOrUpdate(client, 1, (_, count) => count + 1) > MaxPerClient)
         {
-            throw new ProblemException(StatusCodes.Status503ServiceUnavailable, $"{CurrentBook.MaxFollowers} clients follow already");
+            Release(client);
+            context.Response.Headers.RetryAfter = "60";
+            throw new ProblemException(
+                StatusCodes.Status429TooManyRequests, $"{client} follows {MaxPerClient} streams already; one stream tells of every provider");
         }
 
+        var channel = Channel.CreateBounded<RateEvent>(QueueLength);
         try
         {
-            using var until = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-            await FollowAsync(context, channel.Reader, until.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // The client disconnected or the Api stops: the normal ends of this stream.
+            if (!current.TryFollow(channel.Writer))
+            {
+                throw new ProblemException(StatusCodes.Status503ServiceUnavailable, $"{CurrentBook.MaxFollowers} clients follow already");
+            }
+
+            await FollowAsync(context, query.LastId, channel.Reader);
         }
         finally
         {
             current.Unfollow(channel.Writer);
+            Release(client);
         }
     }
 
-    private async Task FollowAsync(HttpContext context, ChannelReader<RateEvent> events, CancellationToken cancellationToken)
+    private async Task FollowAsync(HttpContext context, string? lastId, ChannelReader<RateEvent> events)
+    {
+        using var limit = new CancellationTokenSource(options.Value.LongestEventStream, time);
+        using var until = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping, limit.Token);
+        try
+        {
+            await FollowAsync(context, lastId, events, until.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The client disconnected, the longest time is over or the Api stops: the normal ends of this stream.
+        }
+    }
+
+    private void Release(string client)
+    {
+        if (_streams.AddOrUpdate(client, 0, (_, count) => count - 1) <= 0)
+        {
+            _streams.TryRemove(new(client, 0));
+        }
+    }
+
+    private async Task FollowAsync(HttpContext context, string? lastId, ChannelReader<RateEvent> events, CancellationToken cancellationToken)
     {
         var response = context.Response;
         response.ContentType = ContentType;
         response.Headers.CacheControl = "no-store";
         HeaderValues.AllowAnyOrigin(response.Headers);
+
+        // nginx would collect events before it passes them on.
+        response.Headers["X-Accel-Buffering"] = "no";
         if (HttpMethods.IsHead(context.Request.Method))
         {
             return;
         }
 
-        await response.WriteAsync("retry: 2000\n\n", cancellationToken);
-        foreach (var missed in Since(context.Request.Headers["Last-Event-ID"].ToString()))
+        var start = new StringBuilder("retry: 2000\n\n");
+        foreach (var missed in Since(lastId ?? context.Request.Headers["Last-Event-ID"].ToString()))
         {
-            await WriteAsync(response, missed, cancellationToken);
+            Append(start, missed);
         }
 
-        await response.Body.FlushAsync(cancellationToken);
-        using var silence = new PeriodicTimer(KeepAlive, time);
-        var tick = silence.WaitForNextTickAsync(cancellationToken).AsTask();
+        await SendAsync(response, start, cancellationToken);
+        using var keepAlive = new PeriodicTimer(KeepAlive, time);
+        var tick = keepAlive.WaitForNextTickAsync(cancellationToken).AsTask();
         var more = events.WaitToReadAsync(cancellationToken).AsTask();
         while (true)
         {
+            var text = new StringBuilder();
             if (await Task.WhenAny(more, tick) == tick)
             {
                 await tick;
-                await response.WriteAsync(": still here\n\n", cancellationToken);
-                tick = silence.WaitForNextTickAsync(cancellationToken).AsTask();
+                text.Append(": still here\n\n");
+                tick = keepAlive.WaitForNextTickAsync(cancellationToken).AsTask();
             }
             else if (await more)
             {
                 while (events.TryRead(out var one))
                 {
-                    await WriteAsync(response, one, cancellationToken);
+                    Append(text, one);
                 }
 
                 more = events.WaitToReadAsync(cancellationToken).AsTask();
@@ -93,8 +133,15 @@ internal sealed class EventsEndpoint(CurrentBook current, TimeProvider time, IHo
                 return;
             }
 
-            await response.Body.FlushAsync(cancellationToken);
+            await SendAsync(response, text, cancellationToken);
         }
+    }
+
+    // The server ends the connection of a client whose buffers are full and which reads too slowly.
+    private static async Task SendAsync(HttpResponse response, StringBuilder text, CancellationToken cancellationToken)
+    {
+        await response.WriteAsync(text.ToString(), cancellationToken);
+        await response.Body.FlushAsync(cancellationToken);
     }
 
     private IEnumerable<RateEvent> Since(string lastId)
@@ -113,16 +160,15 @@ internal sealed class EventsEndpoint(CurrentBook current, TimeProvider time, IHo
             .OrderBy(change => change.Entry.Sheet!.Version);
     }
 
-    private static Task WriteAsync(HttpResponse response, RateEvent change, CancellationToken cancellationToken)
+    // JSON has no raw line ends, so it is one line of data.
+    private static void Append(StringBuilder text, RateEvent change)
     {
-        var text = new StringBuilder().Append("event: ").Append(change.Name).Append('\n');
+        text.Append("event: ").Append(change.Name).Append('\n');
         if (change.Id is { } id)
         {
             text.Append("id: ").Append(id).Append('\n');
         }
 
-        // JSON has no raw line ends, so it is one line of data.
         text.Append("data: ").Append(JsonSerializer.Serialize(EventData.Of(change), Json.Numbers)).Append("\n\n");
-        return response.WriteAsync(text.ToString(), cancellationToken);
     }
 }

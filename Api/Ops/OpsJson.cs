@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Rates.Store;
 
 namespace Rates.Api;
 
@@ -24,6 +25,13 @@ namespace Rates.Api;
 [JsonSerializable(typeof(IReadOnlyList<ScheduleState>))]
 [JsonSerializable(typeof(ScheduleState))]
 [JsonSerializable(typeof(ScheduleChange))]
+[JsonSerializable(typeof(IReadOnlyList<CommandView>))]
+[JsonSerializable(typeof(CommandView))]
+[JsonSerializable(typeof(BackfillAsked))]
+[JsonSerializable(typeof(ReasonGiven))]
+[JsonSerializable(typeof(IReadOnlyList<FetchRun>))]
+[JsonSerializable(typeof(IReadOnlyList<WorkerView>))]
+[JsonSerializable(typeof(IReadOnlyList<RefusedSheetView>))]
 internal sealed partial class OpsJson : JsonSerializerContext;
 
 /// <summary>How operators' JSON is written.</summary>

@@ -2,11 +2,11 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>What operators see and change: schedules.</summary>
+/// <summary>What operators see and change: schedules, commands to workers, what was fetched, what was refused.</summary>
 internal sealed class OpsTopic : IApiTopic
 {
     /// <inheritdoc/>
-    public void Register(IServiceCollection services) => services.AddSingleton<SchedulesEndpoint>();
+    public void Register(IServiceCollection services) => services.AddSingleton<SchedulesEndpoint>().AddSingleton<CommandsEndpoint>().AddSingleton<RecordsEndpoint>();
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
@@ -19,5 +19,17 @@ internal sealed class OpsTopic : IApiTopic
         routes.MapOps("POST", "/v1/ops/schedules/{provider}/preview", AccessRole.Ops, schedules.PreviewAsync);
         routes.MapOps("POST", "/v1/ops/schedules/{provider}/pause", AccessRole.Ops, schedules.PauseAsync);
         routes.MapOps("POST", "/v1/ops/schedules/{provider}/resume", AccessRole.Ops, schedules.ResumeAsync);
+
+        var (commands, records) = (routes.Get<CommandsEndpoint>(), routes.Get<RecordsEndpoint>());
+        routes.MapOps("POST", "/v1/ops/schedules/{provider}/run", AccessRole.Ops, commands.RunAsync);
+        routes.MapOps("POST", "/v1/ops/schedules/{provider}/clear-hold", AccessRole.Ops, commands.ClearHoldAsync);
+        routes.MapOps("POST", "/v1/ops/schedules/{provider}/backfill", AccessRole.Ops, commands.BackfillAsync);
+        routes.MapOps("POST", "/v1/ops/quarantine/{provider}/{id}/release", AccessRole.Ops, commands.ReleaseAsync);
+        routes.MapOps("POST", "/v1/ops/quarantine/{provider}/{id}/discard", AccessRole.Ops, commands.DiscardAsync);
+        routes.MapOps("GET", "/v1/ops/quarantine", AccessRole.Ops, records.ListRefusedAsync);
+        routes.MapOps("GET", "/v1/ops/commands", AccessRole.Ops, commands.ListAsync);
+        routes.MapOps("GET", "/v1/ops/commands/{id}", AccessRole.Ops, commands.ShowAsync);
+        routes.MapOps("GET", "/v1/ops/runs", AccessRole.Ops, records.ListRunsAsync);
+        routes.MapOps("GET", "/v1/ops/workers", AccessRole.Ops, records.ListWorkersAsync);
     }
 }

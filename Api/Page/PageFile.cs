@@ -13,7 +13,7 @@ internal sealed class PageFile
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
         + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    private readonly byte[] _body;
+    private readonly EncodedBody _body;
     private readonly AnswerHeaders _headers;
 
     private PageFile(string path, string name, string contentType)
@@ -21,9 +21,11 @@ internal sealed class PageFile
         Path = path;
         using var embedded = Assembly.GetExecutingAssembly().GetManifestResourceStream($"page/{name}")
             ?? throw new InvalidOperationException($"The page's {name} is not embedded");
-        _body = new byte[embedded.Length];
-        embedded.ReadExactly(_body);
-        _headers = AnswerHeaders.Of(contentType, _body, CacheLifetime.For(CacheTime));
+        var bytes = new byte[embedded.Length];
+        embedded.ReadExactly(bytes);
+        _headers = AnswerHeaders.Of(contentType, bytes, CacheLifetime.For(CacheTime));
+        _body = new(bytes, _headers.ETag);
+        _body.Compress();
     }
 
     /// <summary>The page with its style and script.</summary>

@@ -57,7 +57,7 @@ function address(ask, more) {
   for (const [name, value] of Object.entries(more)) {
     query.set(name, value);
   }
-  return `/v1/rates?${query.toString().replaceAll("%2C", ",")}`;
+  return `v1/rates?${query.toString().replaceAll("%2C", ",")}`;
 }
 
 async function read(from) {
@@ -212,7 +212,7 @@ function go(event) {
 }
 
 async function learn() {
-  const [currencies, providers] = await Promise.all([read("/v1/currencies"), read("/v1/providers")]);
+  const [currencies, providers] = await Promise.all([read("v1/currencies"), read("v1/providers")]);
   for (const currency of currencies) {
     names.set(currency.code, currency.name);
     digits.set(currency.code, currency.minorDigits);

@@ -3,9 +3,9 @@ namespace Rates.Api;
 /// <summary>A whole answer, ready to be sent again.</summary>
 /// <param name="Query">The raw query that it answers.</param>
 /// <param name="Accepted">The format that the Accept header asked for.</param>
-/// <param name="Body">Its bytes.</param>
+/// <param name="Body">Its bytes, and compressed copies when it is large.</param>
 /// <param name="Headers">Its headers.</param>
-internal sealed record CachedAnswer(string Query, AnswerFormat Accepted, byte[] Body, AnswerHeaders Headers);
+internal sealed record CachedAnswer(string Query, AnswerFormat Accepted, EncodedBody Body, AnswerHeaders Headers);
 
 /// <summary>Whole answers of one book, for queries that are repeated. A new book has a new cache, so nothing is ever removed.</summary>
 /// <remarks>
@@ -41,14 +41,14 @@ internal sealed class AnswerCache(RateBook book)
             return;
         }
 
-        var replaced = _answers[slot]?.Body.Length ?? 0;
+        var replaced = _answers[slot]?.Body.Bytes.Length ?? 0;
         if (Interlocked.Add(ref _bytes, body.Length - replaced) > MaxBytes)
         {
             Interlocked.Add(ref _bytes, replaced - body.Length);
             return;
         }
 
-        Volatile.Write(ref _answers[slot], new(query, accepted, body.ToArray(), headers));
+        Volatile.Write(ref _answers[slot], new(query, accepted, new(body.ToArray(), headers.ETag), headers));
     }
 
     private static int SlotOf(ulong print) => (int)(print % Slots);

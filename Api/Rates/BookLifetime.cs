@@ -18,7 +18,7 @@ internal static class BookLifetime
         foreach (var index in indexes)
         {
             var entry = book.Entries[index];
-            if (entry.Sheet is { } sheet && (newest is null || sheet.FetchedAt > newest.Sheet!.FetchedAt))
+            if (entry.ModifiedAt is { } modified && (newest is null || modified > newest.ModifiedAt))
             {
                 newest = entry;
             }
@@ -30,7 +30,7 @@ internal static class BookLifetime
             }
         }
 
-        return new(newest?.FetchedAtText, until, atMost);
+        return new(newest?.ModifiedAtText, until, atMost);
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b ?? a : a;

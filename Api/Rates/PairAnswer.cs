@@ -49,7 +49,7 @@ internal sealed record PairFigure
     /// <summary>When the next publication is due.</summary>
     public string? NextExpectedAt { get; init; }
 
-    /// <summary>The sheet's index in the store: epoch and version.</summary>
+    /// <summary>The sheet's epoch and version in the store when its figures came in.</summary>
     public string? Version { get; init; }
 
     /// <summary>Why there is no rate, or none newer; left out when there is nothing to explain.</summary>

@@ -73,7 +73,7 @@ internal sealed class PairEndpoint(CurrentBook current, DatedBooks dated, TimePr
         PublishedAt = entry.Sheet?.PublishedAt?.ToText(),
         FetchedAt = entry.Sheet?.FetchedAt.ToText(),
         NextExpectedAt = entry.ExpectedAt?.ToText(),
-        Version = entry.Sheet is { } sheet ? $"{sheet.Epoch}:{sheet.Version}" : null,
+        Version = entry.ContentVersion,
         Reason = entry.Reason.Length > 0 ? entry.Reason : cross is null ? "does not cover the pair" : null,
     };
 

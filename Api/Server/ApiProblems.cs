@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Rates.Store;
@@ -9,7 +10,8 @@ namespace Rates.Api;
 /// <summary>Writes every error as problem+json: what is wrong, with which value, and the id of the request in the log.</summary>
 internal static class ApiProblems
 {
-    private const string ContentType = "application/problem+json";
+    /// <summary>The content type of a problem.</summary>
+    public const string ContentType = "application/problem+json";
 
     private static readonly AnswerJson<ProblemDetails> Json = new(options => new ProblemJson(options).ProblemDetails);
 
@@ -37,13 +39,36 @@ internal static class ApiProblems
     {
         var context = failed.HttpContext;
         var status = context.Response.StatusCode;
+        if (status == StatusCodes.Status405MethodNotAllowed && HttpMethods.IsOptions(context.Request.Method))
+        {
+            return AnswerOptions(context.Response);
+        }
+
         return WriteAsync(context, new ProblemException(status, status switch
         {
             StatusCodes.Status404NotFound => $"There is nothing at {context.Request.Path}; /openapi/v1.json lists what there is",
             StatusCodes.Status405MethodNotAllowed => $"{context.Request.Path} does not take {context.Request.Method}",
+            StatusCodes.Status415UnsupportedMediaType => $"{context.Request.Path} reads {string.Join(" and ", BodyTypes(context))}",
             _ => ReasonPhrases.GetReasonPhrase(status),
         }));
     }
+
+    // Routing has set Allow to the methods of the path.
+    private static Task AnswerOptions(HttpResponse response)
+    {
+        response.StatusCode = StatusCodes.Status204NoContent;
+        response.Headers.Allow = $"{response.Headers.Allow}, OPTIONS";
+        HeaderValues.AllowAnyOrigin(response.Headers);
+        return Task.CompletedTask;
+    }
+
+    // The endpoint that refused the type is not the one that was asked for, so that one is looked up by its path.
+    private static IEnumerable<string> BodyTypes(HttpContext context) => context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints
+        .OfType<RouteEndpoint>()
+        .Where(endpoint => string.Equals(endpoint.RoutePattern.RawText, context.Request.Path.Value, StringComparison.OrdinalIgnoreCase))
+        .SelectMany(endpoint => endpoint.Metadata.GetOrderedMetadata<IAcceptsMetadata>())
+        .SelectMany(accepts => accepts.ContentTypes)
+        .Distinct();
 
     /// <summary>Writes the problem of an unexpected exception, without details: those are in the log with the request's id.</summary>
     public static Task WriteUnexpectedAsync(HttpContext context) =>
@@ -64,12 +89,25 @@ internal static class ApiProblems
             response.Headers.RetryAfter = RetryAfterSeconds;
         }
 
+        return AnswerSender.SendJsonAsync(context, DetailsOf(problem, context.TraceIdentifier), Json, ContentType);
+    }
+
+    /// <summary>The bytes of a problem, for an answer that no middleware writes.</summary>
+    public static ReadOnlyMemory<byte> Encode(ProblemException problem, string requestId)
+    {
+        var buffer = ByteBuffer.Rent();
+        Json.Write(buffer, DetailsOf(problem, requestId), numbersAsText: false);
+        return buffer.Written;
+    }
+
+    private static ProblemDetails DetailsOf(ProblemException problem, string requestId)
+    {
         var details = new ProblemDetails
         {
             Status = problem.Status,
             Title = ReasonPhrases.GetReasonPhrase(problem.Status),
             Detail = problem.Message,
-            Extensions = { ["requestId"] = context.TraceIdentifier },
+            Extensions = { ["requestId"] = requestId },
         };
         if (problem.Parameter is not null)
         {
@@ -81,7 +119,7 @@ internal static class ApiProblems
             details.Extensions["value"] = problem.Value;
         }
 
-        return AnswerSender.SendJsonAsync(context, details, Json, ContentType);
+        return details;
     }
 
     private static async Task GuardAsync(HttpContext context, Task running)

@@ -7,6 +7,15 @@ namespace Rates.Api;
 /// <summary>Settings of the web server: threads, limits, and the answer to browsers' preflight requests.</summary>
 internal static class ApiServer
 {
+    /// <summary>Most bytes of the first line of a request, which holds the address.</summary>
+    public const int MaxRequestLine = 64 * 1024;
+
+    /// <summary>Most bytes of all headers of a request.</summary>
+    public const int MaxHeaderBytes = 16 * 1024;
+
+    /// <summary>Most headers of a request.</summary>
+    public const int MaxHeaderCount = 40;
+
     private const int MaxBodyBytes = 256 * 1024;
     private const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
 
@@ -31,9 +40,9 @@ internal static class ApiServer
 
         // Far more than a query may have: a client that asks for ten thousand currencies gets a problem that says so, while the
         // server itself would only close the connection.
-        limits.MaxRequestLineSize = 64 * 1024;
-        limits.MaxRequestHeadersTotalSize = 16 * 1024;
-        limits.MaxRequestHeaderCount = 40;
+        limits.MaxRequestLineSize = MaxRequestLine;
+        limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
+        limits.MaxRequestHeaderCount = MaxHeaderCount;
         limits.MaxRequestBodySize = MaxBodyBytes;
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(65);

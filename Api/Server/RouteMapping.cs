@@ -35,10 +35,10 @@ internal static class RouteMapping
         this RouteHandlerBuilder route, string name, string summary, QueryParameters allowed, Type? other = null) =>
         route.Describe<T>("Rates", name, summary, Formats, new(allowed, [400, 404, 406, 503], other));
 
-    /// <summary>Describes a read for operation: one format, no parameters.</summary>
+    /// <summary>Describes a read for operation, which answers in one format.</summary>
     public static RouteHandlerBuilder DescribeOperation<T>(
-        this RouteHandlerBuilder route, string name, string summary, string contentType) =>
-        route.Describe<T>("Operation", name, summary, [contentType], new(QueryParameters.None, [400, 503], null));
+        this RouteHandlerBuilder route, string name, string summary, string contentType, QueryParameters? allowed = null) =>
+        route.Describe<T>("Operation", name, summary, [contentType], new(allowed ?? QueryParameters.None, [400, 503], null));
 
     /// <summary>Describes a request with a body that answers in every format.</summary>
     public static RouteHandlerBuilder DescribeWrite<T>(

@@ -20,4 +20,11 @@ public sealed record IngestVerdict(
 /// <summary>A row that may not be stored.</summary>
 /// <param name="Observation">The row.</param>
 /// <param name="Reason">The rule's name (<c>jump</c>, <c>scale</c>, ...), which does not change, then details for people.</param>
-public readonly record struct RefusedObservation(Observation Observation, string Reason);
+public readonly record struct RefusedObservation(Observation Observation, string Reason)
+{
+    /// <summary>
+    /// True when the refusal speaks against the source and may turn out to be wrong; false for a row that is no rate at all: of an
+    /// unknown currency, of one outside its life, or under a label that means no rate.
+    /// </summary>
+    public bool IsFault => FigureRules.IsFault(this);
+}

@@ -14,6 +14,9 @@ internal static class Charset
 
     public static Encoding Latin1 => Strict("iso-8859-1");
 
+    /// <summary>The bytes without a byte order mark of UTF-8.</summary>
+    public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> bytes) => bytes is [0xEF, 0xBB, 0xBF, .. var rest] ? rest : bytes;
+
     public static string Decode(ReadOnlySpan<byte> bytes, string? contentType, Encoding? otherwise)
     {
         var (encoding, mark) = bytes switch

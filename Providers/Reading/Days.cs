@@ -13,6 +13,12 @@ internal static class Days
     public static DateOnly Parse(string text, string format = "yyyy-MM-dd")
     {
         var trimmed = text.Trim();
+        // English writers shorten September to four letters, which no format reads.
+        if (format.Contains("MMM", StringComparison.Ordinal) && !format.Contains("MMMM", StringComparison.Ordinal))
+        {
+            trimmed = trimmed.Replace("Sept", "Sep", StringComparison.OrdinalIgnoreCase);
+        }
+
         var day = format.Length == 10 && trimmed.Length > 10 && trimmed[10] is 'T' or ' ' ? trimmed[..10] : trimmed;
         return DateOnly.TryParseExact(day, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) && parsed.Year is >= 1900 and <= 2200
             ? parsed

@@ -8,6 +8,11 @@ internal static class ImfTable
 {
     private static readonly CodeTable Codes = new()
     {
+        ["Afghan afghani"] = "AFN", ["Angolan kwanza"] = "AOA", ["Bahamian dollar"] = "BSD", ["Bangladeshi taka"] = "BDT",
+        ["Barbados dollar"] = "BBD", ["Costa Rican colon"] = "CRC", ["Djibouti franc"] = "DJF", ["Fiji dollar"] = "FJD",
+        ["Jordanian dinar"] = "JOD", ["Moldovan leu"] = "MDL", ["Mongolian tugrik"] = "MNT", ["Moroccan dirham"] = "MAD",
+        ["Mozambican metical"] = "MZN", ["Myanmar kyat"] = "MMK", ["Namibian dollar"] = "NAD", ["Nigerian naira"] = "NGN",
+        ["Rwandan franc"] = "RWF", ["Samoan tala"] = "WST", ["Ugandan shilling"] = "UGX", ["Yemeni rial"] = "YER", ["Zambian kwacha"] = "ZMW",
         ["Algerian dinar"] = "DZD", ["Argentine peso"] = "ARS", ["Australian dollar"] = "AUD", ["Austrian schilling"] = "ATS",
         ["Bahrain dinar"] = "BHD", ["Bahraini dinar"] = "BHD", ["Belgian franc"] = "BEF", ["Bolivar"] = "VEB", ["Bolivar Fuerte"] = "VEF",
         ["Bolivar Soberano"] = "VES", ["Botswana pula"] = "BWP", ["Brazilian real"] = "BRL", ["Brunei dollar"] = "BND",

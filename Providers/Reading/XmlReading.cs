@@ -41,8 +41,15 @@ internal static class XmlReading
             throw new XmlException($"the document's bytes are not text, or a tag is longer than {MaxTag >> 10} KiB");
         }
 
-        Check(() => XmlReader.Create(new MemoryStream(bytes.ToArray(), writable: false), Settings));
-        using var reader = XmlReader.Create(new MemoryStream(bytes.ToArray(), writable: false), Settings);
+        // A blank line before the XML declaration would make it invalid.
+        var document = Charset.WithoutMark(bytes.Span).TrimStart(" \t\r\n"u8).ToArray();
+        if (document.AsSpan() is [(byte)'<', (byte)'!', (byte)'D' or (byte)'d', ..])
+        {
+            throw new XmlException("the document begins with a document type: it is a web page, or XML that is not accepted");
+        }
+
+        Check(() => XmlReader.Create(new MemoryStream(document, writable: false), Settings));
+        using var reader = XmlReader.Create(new MemoryStream(document, writable: false), Settings);
         return Load(reader);
     }
 

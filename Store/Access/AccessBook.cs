@@ -20,20 +20,31 @@ public sealed class AccessBook(IDocumentBook documents)
     public Task<IReadOnlyDictionary<string, Revised<AccessKey>>> ReadKeysAsync(CancellationToken cancellationToken) =>
         ReadAsync(Keys, StoreFormat.Json.AccessKey, cancellationToken);
 
-    /// <summary>Stores a user, or deletes it where <paramref name="user"/> is null, if its revision still is <paramref name="expected"/>.</summary>
+    /// <summary>
+    /// Stores a user, or deletes it where <paramref name="user"/> is null, if its revision still is <paramref
+    /// name="expected"/>.
+    /// </summary>
     /// <returns>The new revision; null when it has another one.</returns>
-    public Task<long?> EditUserAsync(string name, long expected, AccessUser? user, string by, string change, CancellationToken cancellationToken) =>
-        EditAsync(Users, name, expected, user is null ? null : JsonSerializer.Serialize(user, StoreFormat.Json.AccessUser), by, change, cancellationToken);
+    public Task<long?> EditUserAsync(
+        string name, long expected, AccessUser? user, string by, string change, CancellationToken cancellationToken) =>
+        EditAsync(
+            Users, name, expected, user is null ? null : JsonSerializer.Serialize(user, StoreFormat.Json.AccessUser), by, change,
+            cancellationToken);
 
     /// <inheritdoc cref="EditUserAsync"/>
-    public Task<long?> EditKeyAsync(string id, long expected, AccessKey? key, string by, string change, CancellationToken cancellationToken) =>
-        EditAsync(Keys, id, expected, key is null ? null : JsonSerializer.Serialize(key, StoreFormat.Json.AccessKey), by, change, cancellationToken);
+    public Task<long?> EditKeyAsync(
+        string id, long expected, AccessKey? key, string by, string change, CancellationToken cancellationToken) =>
+        EditAsync(
+            Keys, id, expected, key is null ? null : JsonSerializer.Serialize(key, StoreFormat.Json.AccessKey), by, change,
+            cancellationToken);
 
     // The record of changes says what was done in words: the documents themselves hold hashes.
-    private Task<long?> EditAsync(string kind, string name, long expected, string? json, string by, string change, CancellationToken cancellationToken) =>
+    private Task<long?> EditAsync(
+        string kind, string name, long expected, string? json, string by, string change, CancellationToken cancellationToken) =>
         documents.EditDocumentAsync(new(kind, name, expected, json, by, new(kind, name, by, "", change)), cancellationToken);
 
-    private async Task<IReadOnlyDictionary<string, Revised<T>>> ReadAsync<T>(string kind, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+    private async Task<IReadOnlyDictionary<string, Revised<T>>> ReadAsync<T>(
+        string kind, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         (await documents.ReadDocumentsAsync(kind, cancellationToken))
             .Select(entry => (entry.Key, Value: Read(entry.Value.Json, type), entry.Value.Revision))
             .Where(entry => entry.Value is not null)

@@ -25,10 +25,12 @@ public readonly record struct KeyText(string Id, string Text)
 
     /// <summary>Reads a key as sent; null when it has not a key's form.</summary>
     public static KeyText? Parse(string sent) =>
-        sent.Length == Prefix.Length + IdLength + 1 + SecretLength && sent.StartsWith(Prefix, StringComparison.Ordinal) && sent[Prefix.Length + IdLength] == '-'
+        sent.Length == Prefix.Length + IdLength + 1 + SecretLength && sent.StartsWith(Prefix, StringComparison.Ordinal)
+            && sent[Prefix.Length + IdLength] == '-'
             ? new(sent.Substring(Prefix.Length, IdLength), sent)
             : null;
 
     /// <summary>Whether this is the key of that stored digest.</summary>
-    public bool Matches(string digest) => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Digest), Encoding.ASCII.GetBytes(digest));
+    public bool Matches(string digest) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Digest), Encoding.ASCII.GetBytes(digest));
 }

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace Rates.Store;
 
-/// <summary>Hashes passwords with PBKDF2-HMAC-SHA256; the stored form says how it was made: <c>pbkdf2-sha256$600000$salt$hash</c>.</summary>
+/// <summary>
+/// Hashes passwords with PBKDF2-HMAC-SHA256; the stored form says how it was made: <c>pbkdf2-sha256$600000$salt$hash</c>.
+/// </summary>
 /// <param name="iterations">Of new hashes.</param>
 public sealed class PasswordHasher(int iterations)
 {
@@ -19,7 +21,8 @@ public sealed class PasswordHasher(int iterations)
     {
         var salt = RandomNumberGenerator.GetBytes(SaltBytes);
         return string.Create(
-            CultureInfo.InvariantCulture, $"{Algorithm}${iterations}${Convert.ToBase64String(salt)}${Convert.ToBase64String(Derive(password, salt, iterations))}");
+            CultureInfo.InvariantCulture,
+            $"{Algorithm}${iterations}${Convert.ToBase64String(salt)}${Convert.ToBase64String(Derive(password, salt, iterations))}");
     }
 
     /// <summary>Whether a password is the one that <paramref name="stored"/> was made of; false also when that text is damaged.</summary>

@@ -4,7 +4,9 @@ namespace Rates.Store;
 
 /// <summary>Decides which worker may fetch a provider, and accepts what it fetched. For workers only.</summary>
 /// <exception cref="StoreUnavailableException">Every member throws it when the store did not answer within its deadline.</exception>
-/// <exception cref="CorruptSheetException">A key of the provider or of the store holds another type of value; nothing was written.</exception>
+/// <exception cref="CorruptSheetException">
+/// A key of the provider or of the store holds another type of value; nothing was written.
+/// </exception>
 /// <exception cref="ArgumentException">The provider's key has other characters than lower-case letters, digits and dashes.</exception>
 public interface IClaims
 {
@@ -25,4 +27,7 @@ public interface IClaims
 
     /// <summary>How far fetching of a provider has come; an empty state when it was never claimed.</summary>
     Task<FetchState> ReadFetchAsync(string provider, CancellationToken cancellationToken);
+
+    /// <summary>Lets a provider be claimed again that failures or a Retry-After hold back, and forgets the failures.</summary>
+    Task ClearHoldAsync(string provider, CancellationToken cancellationToken);
 }

@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace Rates.Store;
 
-/// <summary>What is stored of a provider's fetching. Instants are Unix milliseconds; 0 stands for never.</summary>
+/// <summary>The stored form of <see cref="FetchState"/>. Instants are Unix milliseconds; 0 means never.</summary>
 internal sealed record StoredFetchState
 {
-    // Marks further ahead than this were written under a wrong clock and must not freeze the provider.
+    // Instants further ahead than this were stored under a wrong clock and must not stop the provider.
     private const long Tolerance = 5_000;
 
-    // No source asks to be left alone for longer; a hold beyond it was computed on a wrong clock.
-    private const long LongestHold = 31L * 24 * 60 * 60 * 1000;
+    // No source asks for a longer delay; a longer one was computed with a wrong clock.
+    private const long LongestDelay = 31L * 24 * 60 * 60 * 1000;
 
     public long Slot { get; init; }
 
@@ -33,29 +33,29 @@ internal sealed record StoredFetchState
     public string Validators { get; init; } = "";
 
     /// <summary>
-    /// Whether a claim is granted, and until when not where that is known. <c>claim.lua</c> decides the same in the same
-    /// order for Redis; the contract tests hold both to it.
+    /// Whether a claim is granted, and otherwise until when not, where that is known. <c>claim.lua</c> makes the same decisions in the same
+    /// order for Redis; the contract tests check both.
     /// </summary>
-    public (ClaimVerdict Verdict, long Until) Judge(long slot, ClaimTerms terms, long now)
+    public (ClaimVerdict Verdict, long Until) Decide(long slot, ClaimTerms terms, long now)
     {
         var lease = (long)terms.Lease.TotalMilliseconds;
         var gap = (long)terms.MinimumGap.TotalMilliseconds;
-        var (done, recorded, start) = (Honest(Done, now), Honest(Slot, now), Honest(Start, now));
+        var (done, recorded, start) = (IgnoreFuture(Done, now), IgnoreFuture(Slot, now), IgnoreFuture(Start, now));
         return slot switch
         {
             _ when slot > now + Tolerance => (ClaimVerdict.Future, 0),
             _ when slot <= done => (ClaimVerdict.Done, 0),
-            // A lease further away than two could last was granted before the clock stepped back: it has ended.
+            // A lease that ends later than two leases from now was granted before the clock was set back: it has ended.
             _ when Until > now && Until - now <= 2 * lease => (ClaimVerdict.Busy, Until),
             _ when slot < recorded => (ClaimVerdict.Older, 0),
             _ when slot == recorded && Attempt >= terms.MaxAttempts => (ClaimVerdict.Exhausted, 0),
             _ when slot != recorded && now - start < gap => (ClaimVerdict.TooSoon, start + gap),
-            _ when NotBefore > now && NotBefore - now <= LongestHold => (ClaimVerdict.HeldBack, NotBefore),
+            _ when NotBefore > now && NotBefore - now <= LongestDelay => (ClaimVerdict.HeldBack, NotBefore),
             _ => (ClaimVerdict.Granted, now + lease),
         };
     }
 
-    /// <summary>The record after a granted claim.</summary>
+    /// <summary>The state after a granted claim.</summary>
     public StoredFetchState Granted(long slot, string owner, long fence, long now, long until) => this with
     {
         Attempt = slot == Slot ? Attempt + 1 : 1,
@@ -66,17 +66,21 @@ internal sealed record StoredFetchState
         Until = until,
     };
 
-    /// <summary>The record as callers see it.</summary>
+    /// <summary>The public form.</summary>
     public FetchState ToState(long now) => new(
-        Instant(Done), Instant(Slot), Attempt, Until > now ? Instant(Until) : null, Failures, NotBefore > now ? Instant(NotBefore) : null, Conditions());
+        Instant(Done), Instant(Slot), Attempt, Until > now ? Instant(Until) : null, Failures, NotBefore > now ? Instant(NotBefore) : null,
+        ReadValidators());
 
-    private static DateTimeOffset? Instant(long milliseconds) => milliseconds == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+    private static DateTimeOffset? Instant(long milliseconds) =>
+        milliseconds == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
-    private FetchValidators Conditions()
+    private FetchValidators ReadValidators()
     {
         try
         {
-            return Validators.Length == 0 ? FetchValidators.None : JsonSerializer.Deserialize(Validators, StoreFormat.Json.FetchValidators) ?? FetchValidators.None;
+            return Validators.Length == 0
+                ? FetchValidators.None
+                : JsonSerializer.Deserialize(Validators, StoreFormat.Json.FetchValidators) ?? FetchValidators.None;
         }
         catch (JsonException)
         {
@@ -85,5 +89,5 @@ internal sealed record StoredFetchState
         }
     }
 
-    private static long Honest(long mark, long now) => mark > now + Tolerance ? 0 : mark;
+    private static long IgnoreFuture(long instant, long now) => instant > now + Tolerance ? 0 : instant;
 }

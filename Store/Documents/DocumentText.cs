@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Rates.Store;
 
-/// <summary>How a document stands in Redis: <c>{"revision":7,"at":1764120000000,"by":"anna","value":{}}</c>. <c>document.lua</c> writes it.</summary>
+/// <summary>
+/// How a document stands in Redis: <c>{"revision":7,"at":1764120000000,"by":"anna","value":{}}</c>. <c>document.lua</c>
+/// writes it.
+/// </summary>
 internal static class DocumentText
 {
     /// <summary>Reads it; null when it is damaged.</summary>

@@ -26,8 +26,9 @@ public interface IDocumentBook
     Task<IReadOnlyList<OperatorChange>> ReadChangesAsync(int count, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Calls <paramref name="hint"/> with a kind soon after a document of it changed, until the result is disposed. Only a hint:
+    /// Calls <paramref name="notify"/> with a kind soon after a document of it changed, until the result is disposed. A
+    /// notification may be lost, repeated or late:
     /// it may come late, twice or never, so that callers also look at the revision from time to time.
     /// </summary>
-    Task<IAsyncDisposable> WatchDocumentsAsync(Action<string> hint, CancellationToken cancellationToken);
+    Task<IAsyncDisposable> WatchDocumentsAsync(Action<string> notify, CancellationToken cancellationToken);
 }

@@ -12,7 +12,8 @@ namespace Rates.Store;
 /// <param name="Figures">Kind to pair to figure.</param>
 /// <param name="Revisions">Figures that were replaced, newest replacement first, each with when it had been fetched.</param>
 internal sealed record HistoryDay(
-    DateTimeOffset FetchedAt, SortedDictionary<RateKind, SortedDictionary<string, HistoryFigure>> Figures, IReadOnlyList<HistoryDay>? Revisions)
+    DateTimeOffset FetchedAt,
+    SortedDictionary<RateKind, SortedDictionary<string, HistoryFigure>> Figures, IReadOnlyList<HistoryDay>? Revisions)
 {
     // A live source replaces its figures all day; what matters later is that and how a fixing was corrected.
     private const int MaxRevisions = 5;
@@ -80,7 +81,8 @@ internal sealed record HistoryDay(
         }
     }
 
-    private static SortedDictionary<string, HistoryFigure> Of(SortedDictionary<RateKind, SortedDictionary<string, HistoryFigure>> figures, RateKind kind)
+    private static SortedDictionary<string, HistoryFigure> Of(
+        SortedDictionary<RateKind, SortedDictionary<string, HistoryFigure>> figures, RateKind kind)
     {
         if (!figures.TryGetValue(kind, out var pairs))
         {

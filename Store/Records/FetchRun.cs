@@ -23,6 +23,6 @@ public sealed record FetchRun(
     long Bytes,
     int Changes)
 {
-    /// <summary>Rows of the answers that cannot be read and were left out.</summary>
+    /// <summary>Rows of the answers that cannot be read, or are no rate, and were left out.</summary>
     public int OddRows { get; init; }
 }

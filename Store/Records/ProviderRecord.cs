@@ -13,7 +13,8 @@ internal static class ProviderRecord
     public static string Profile(ProviderProfile profile) => JsonSerializer.Serialize(profile, StoreFormat.Json.ProviderProfile);
 
     /// <summary>The health's part; null for none.</summary>
-    public static string? Health(ProviderHealth? health) => health is null ? null : JsonSerializer.Serialize(health, StoreFormat.Json.ProviderHealth);
+    public static string? Health(ProviderHealth? health) =>
+        health is null ? null : JsonSerializer.Serialize(health, StoreFormat.Json.ProviderHealth);
 
     /// <summary>The whole of its parts. <c>provider.lua</c> joins them the same way.</summary>
     public static string Compose(string profile, string? schedule, string? health) =>

@@ -7,7 +7,9 @@ namespace Rates.Store;
 internal static class RedisConfiguration
 {
     /// <summary>Reads <see cref="StoreOptions.Redis"/>.</summary>
-    /// <exception cref="ArgumentException">The text is no configuration; the message does not quote it, for it may hold a password.</exception>
+    /// <exception cref="ArgumentException">
+    /// The text is no configuration; the message does not quote it, for it may hold a password.
+    /// </exception>
     public static ConfigurationOptions Read(StoreOptions options)
     {
         var redis = ConfigurationOptions.Parse(options.Redis);

@@ -2,24 +2,27 @@ using StackExchange.Redis;
 
 namespace Rates.Store;
 
-/// <summary>One connection to Redis for one purpose, so that a large answer here never delays a small one elsewhere.</summary>
+/// <summary>One connection to Redis for one purpose, so that a large answer does not delay small ones.</summary>
 /// <param name="options">The server, and how to talk to it.</param>
-/// <param name="place">The server's address for messages.</param>
+/// <param name="server">The server's address for messages.</param>
 /// <param name="purpose">Shown in the server's list of clients.</param>
 /// <param name="deadline">How long one command may take.</param>
 /// <param name="time">Measures it.</param>
-internal sealed class RedisConnection(ConfigurationOptions options, string place, string purpose, TimeSpan deadline, TimeProvider time) : IAsyncDisposable
+internal sealed class RedisConnection(
+    ConfigurationOptions options, string server, string purpose, TimeSpan deadline, TimeProvider time) : IAsyncDisposable
 {
     // The first command waits for the connection as well.
     private readonly TimeSpan _connectDeadline = deadline + TimeSpan.FromSeconds(1.5);
     private readonly ConfigurationOptions _options = Own(options, purpose, deadline);
-    private readonly Lock _gate = new();
+    private readonly Lock _lock = new();
     private Task<ConnectionMultiplexer>? _connected;
     private bool _closed;
 
-    /// <summary>Sends a command and waits for its answer, at most as long as the link's deadline.</summary>
-    /// <exception cref="StoreUnavailableException">There was no answer in time, the connection broke, or the server refused the command.</exception>
-    /// <exception cref="ObjectDisposedException">The link was closed before.</exception>
+    /// <summary>Sends a command and waits for its answer, at most as long as the deadline.</summary>
+    /// <exception cref="StoreUnavailableException">
+    /// There was no answer in time, the connection broke, or the server refused the command.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The connection was closed before.</exception>
     public async Task<T> AskAsync<T>(Func<IDatabase, Task<T>> command, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_closed, this);
@@ -51,15 +54,16 @@ internal sealed class RedisConnection(ConfigurationOptions options, string place
         {
             return await AskAsync(command, cancellationToken);
         }
-        catch (StoreUnavailableException refused) when (refused.InnerException is RedisServerException wrong && wrong.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal))
+        catch (StoreUnavailableException refused) when (
+            refused.InnerException is RedisServerException wrong && wrong.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal))
         {
             throw new CorruptSheetException(provider, $"a key holds another type of value ({wrong.Message})");
         }
     }
 
     /// <summary>
-    /// Hands every message of <paramref name="channel"/> on until the result is disposed. A server that is away is waited for
-    /// no longer than for a command; the subscription is made when it is back.
+    /// Hands every message of <paramref name="channel"/> on until the result is disposed. Waits for the
+    /// server no longer than for a command; when it cannot be reached, the subscription is made later.
     /// </summary>
     public async Task<IAsyncDisposable> SubscribeAsync(string channel, Action<string> handle, CancellationToken cancellationToken)
     {
@@ -71,7 +75,7 @@ internal sealed class RedisConnection(ConfigurationOptions options, string place
     /// <summary>Closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
-        lock (_gate)
+        lock (_lock)
         {
             _closed = true;
         }
@@ -97,15 +101,17 @@ internal sealed class RedisConnection(ConfigurationOptions options, string place
         return own;
     }
 
-    private StoreUnavailableException Unavailable(string why, Exception failure) => new($"{place}: {why}", failure);
+    private StoreUnavailableException Unavailable(string why, Exception failure) => new($"{server}: {why}", failure);
 
-    // A server that is down is no fault here: the connection is made in the background when it is back.
+    // When the server cannot be reached, the connection is made in the background later.
     private Task<ConnectionMultiplexer> ConnectedAsync()
     {
-        lock (_gate)
+        lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
-            return _connected = _connected is null or { IsFaulted: true } or { IsCanceled: true } ? ConnectionMultiplexer.ConnectAsync(_options) : _connected;
+            return _connected = _connected is null or { IsFaulted: true } or { IsCanceled: true }
+                ? ConnectionMultiplexer.ConnectAsync(_options)
+                : _connected;
         }
     }
 }

@@ -5,7 +5,7 @@ namespace Rates.Store;
 
 /// <summary>Operators' documents and the record of changes, in Redis.</summary>
 /// <param name="write">The connection for writes and reads.</param>
-/// <param name="watch">The connection for hints.</param>
+/// <param name="watch">The connection for notifications.</param>
 /// <param name="keys">The store's keys.</param>
 internal sealed class RedisDocuments(RedisConnection write, RedisConnection watch, RateKeys keys) : IDocumentBook
 {
@@ -27,7 +27,8 @@ internal sealed class RedisDocuments(RedisConnection write, RedisConnection watc
         RedisKey[] touched = [keys.Documents(edit.Kind), keys.DocumentsRevision, keys.Audit];
         RedisValue[] values =
         [
-            keys.DocumentsChanged, edit.Kind, edit.Name, edit.Expected, edit.Json ?? "", JsonSerializer.Serialize(edit.By, StoreFormat.Json.String),
+            keys.DocumentsChanged, edit.Kind, edit.Name, edit.Expected, edit.Json ?? "",
+            JsonSerializer.Serialize(edit.By, StoreFormat.Json.String),
             edit.Note is null ? 0 : StoreLimits.Audit, .. Fields(edit.Note),
         ];
         return (long?)await write.AskAsync(redis => redis.ScriptEvaluateAsync(RedisScript.Document, touched, values), cancellationToken);
@@ -36,20 +37,26 @@ internal sealed class RedisDocuments(RedisConnection write, RedisConnection watc
     /// <inheritdoc/>
     public Task RecordChangeAsync(AuditNote note, CancellationToken cancellationToken)
     {
-        NameValueEntry[] fields = [new("what", note.What), new("provider", note.Subject), new("by", note.By), new("from", note.From), new("to", note.To)];
-        return write.AskAsync(redis => redis.StreamAddAsync(keys.Audit, fields, maxLength: StoreLimits.Audit, useApproximateMaxLength: true), cancellationToken);
+        NameValueEntry[] fields =
+        [
+            new("what", note.What), new("provider", note.Subject), new("by", note.By), new("from", note.From), new("to", note.To),
+        ];
+        return write.AskAsync(
+            redis => redis.StreamAddAsync(keys.Audit, fields, maxLength: StoreLimits.Audit, useApproximateMaxLength: true),
+            cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<OperatorChange>> ReadChangesAsync(int count, CancellationToken cancellationToken)
     {
-        var entries = await write.AskAsync(redis => redis.StreamRangeAsync(keys.Audit, count: count, messageOrder: Order.Descending), cancellationToken);
+        var entries = await write.AskAsync(
+            redis => redis.StreamRangeAsync(keys.Audit, count: count, messageOrder: Order.Descending), cancellationToken);
         return [.. entries.Select(Change)];
     }
 
     /// <inheritdoc/>
-    public Task<IAsyncDisposable> WatchDocumentsAsync(Action<string> hint, CancellationToken cancellationToken) =>
-        watch.SubscribeAsync(keys.DocumentsChanged, hint, cancellationToken);
+    public Task<IAsyncDisposable> WatchDocumentsAsync(Action<string> notify, CancellationToken cancellationToken) =>
+        watch.SubscribeAsync(keys.DocumentsChanged, notify, cancellationToken);
 
     private static RedisValue[] Fields(AuditNote? note) => note is null ? [] : [note.What, note.Subject, note.By, note.From, note.To];
 

@@ -9,7 +9,8 @@ internal sealed partial class RedisStore
     {
         try
         {
-            var facts = ToFacts(await _publish.AskAsync(redis => redis.Multiplexer.GetServer((RedisKey)_keys.Index).InfoAsync(), cancellationToken));
+            var facts = ToFacts(
+                await _publish.AskAsync(redis => redis.Multiplexer.GetServer((RedisKey)_keys.Index).InfoAsync(), cancellationToken));
             List<string> wrong = [];
             if (facts.GetValueOrDefault("maxmemory_policy") is { } policy and not "noeviction")
             {

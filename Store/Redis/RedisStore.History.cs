@@ -10,21 +10,25 @@ internal sealed partial class RedisStore
     private const int DaysAtOnce = 64;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Observation>> ReadHistoryAsync(string provider, DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Observation>> ReadHistoryAsync(
+        string provider, DateOnly first, DateOnly last, CancellationToken cancellationToken)
     {
         List<Observation> observations = [];
         for (var year = first.Year; year <= last.Year; year += YearsAtOnce)
         {
             var years = await Task.WhenAll(
-                Enumerable.Range(year, Math.Min(YearsAtOnce, last.Year - year + 1)).Select(one => ReadYearAsync(provider, one, first, last, cancellationToken)));
-            observations.AddRange(years.SelectMany(one => one).SelectMany(day => HistoryDay.Read(provider, day.Day, ((ReadOnlyMemory<byte>)day.Json).Span)));
+                Enumerable.Range(year, Math.Min(YearsAtOnce, last.Year - year + 1)).Select(
+                    one => ReadYearAsync(provider, one, first, last, cancellationToken)));
+            observations.AddRange(
+                years.SelectMany(one => one).SelectMany(day => HistoryDay.Read(provider, day.Day, ((ReadOnlyMemory<byte>)day.Json).Span)));
         }
 
         return observations;
     }
 
     /// <inheritdoc/>
-    public async Task<int> UpsertHistoryAsync(string provider, IReadOnlyList<Observation> observations, DateTimeOffset fetchedAt, CancellationToken cancellationToken)
+    public async Task<int> UpsertHistoryAsync(
+        string provider, IReadOnlyList<Observation> observations, DateTimeOffset fetchedAt, CancellationToken cancellationToken)
     {
         var changed = 0;
         foreach (var year in observations.GroupBy(observation => observation.AsOf.Year))
@@ -53,7 +57,8 @@ internal sealed partial class RedisStore
         return _publish.AskAsync(provider, redis => redis.HashSetAsync(key, "backfilled", StoreFormat.Text(from)), cancellationToken);
     }
 
-    private async Task<IEnumerable<(DateOnly Day, RedisValue Json)>> ReadYearAsync(string provider, int year, DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    private async Task<IEnumerable<(DateOnly Day, RedisValue Json)>> ReadYearAsync(
+        string provider, int year, DateOnly first, DateOnly last, CancellationToken cancellationToken)
     {
         var key = _keys.History(provider, year);
         var (from, to) = (new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
@@ -64,8 +69,12 @@ internal sealed partial class RedisStore
         }
 
         (from, to) = (first > from ? first : from, last < to ? last : to);
-        DateOnly[] days = [.. Enumerable.Range(from.DayNumber, Math.Max(to.DayNumber - from.DayNumber + 1, 0)).Select(DateOnly.FromDayNumber)];
-        var part = days.Length == 0 ? [] : await _bulk.AskAsync(provider, redis => redis.HashGetAsync(key, [.. days.Select(day => (RedisValue)StoreFormat.Text(day))]), cancellationToken);
+        var count = Math.Max(to.DayNumber - from.DayNumber + 1, 0);
+        DateOnly[] days = [.. Enumerable.Range(from.DayNumber, count).Select(DateOnly.FromDayNumber)];
+        var part = days.Length == 0
+            ? []
+            : await _bulk.AskAsync(
+                provider, redis => redis.HashGetAsync(key, [.. days.Select(day => (RedisValue)StoreFormat.Text(day))]), cancellationToken);
         return days.Zip(part).Where(day => !day.Second.IsNull);
     }
 
@@ -77,11 +86,14 @@ internal sealed partial class RedisStore
         var changed = 0;
         while (days.Length > 0)
         {
-            var stored = await _bulk.AskAsync(provider, redis => redis.HashGetAsync(key, [.. days.Select(day => (RedisValue)StoreFormat.Text(day.Key))]), cancellationToken);
+            var stored = await _bulk.AskAsync(
+                provider, redis => redis.HashGetAsync(key, [.. days.Select(day => (RedisValue)StoreFormat.Text(day.Key))]),
+                cancellationToken);
             List<RedisValue> edits = [];
             foreach (var (day, before) in days.Zip(stored))
             {
-                if (HistoryDay.Merge(before.IsNull ? null : HistoryDay.Parse(((ReadOnlyMemory<byte>)before).Span), day, fetchedAt) is { } merged)
+                var known = before.IsNull ? null : HistoryDay.Parse(((ReadOnlyMemory<byte>)before).Span);
+                if (HistoryDay.Merge(known, day, fetchedAt) is { } merged)
                 {
                     edits.AddRange([StoreFormat.Text(day.Key), before.IsNull ? "" : before, merged.ToJson()]);
                 }
@@ -92,7 +104,8 @@ internal sealed partial class RedisStore
                 break;
             }
 
-            var answer = await _bulk.AskAsync(provider, redis => redis.ScriptEvaluateAsync(RedisScript.History, [key], [.. edits]), cancellationToken);
+            var answer = await _bulk.AskAsync(
+                provider, redis => redis.ScriptEvaluateAsync(RedisScript.History, [key], [.. edits]), cancellationToken);
             var missed = ((string[])answer!).ToHashSet();
             changed += edits.Count / 3 - missed.Count;
             days = [.. days.Where(day => missed.Contains(StoreFormat.Text(day.Key)))];

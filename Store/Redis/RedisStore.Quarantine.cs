@@ -28,4 +28,14 @@ internal sealed partial class RedisStore
         var entries = await _publish.AskAsync(provider, redis => redis.ListRangeAsync(key), cancellationToken);
         return [.. entries.Select(entry => JsonSerializer.Deserialize(entry.ToString(), StoreFormat.Json.QuarantinedSheet)!)];
     }
+
+    /// <inheritdoc/>
+    public async Task<bool> RemoveAsync(string provider, string id, CancellationToken cancellationToken)
+    {
+        var key = _keys.Quarantine(provider);
+        var entries = await _publish.AskAsync(provider, redis => redis.ListRangeAsync(key), cancellationToken);
+        var stored = entries.FirstOrDefault(
+            entry => JsonSerializer.Deserialize(entry.ToString(), StoreFormat.Json.QuarantinedSheet)!.Id == id);
+        return !stored.IsNull && await _publish.AskAsync(provider, redis => redis.ListRemoveAsync(key, stored), cancellationToken) > 0;
+    }
 }

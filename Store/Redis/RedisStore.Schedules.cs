@@ -32,7 +32,8 @@ internal sealed partial class RedisStore
     }
 
     /// <inheritdoc/>
-    public async Task<ScheduleDefinition?> EditAsync(string provider, long expectedRevision, ScheduleDefinition definition, CancellationToken cancellationToken)
+    public async Task<ScheduleDefinition?> EditAsync(
+        string provider, long expectedRevision, ScheduleDefinition definition, CancellationToken cancellationToken)
     {
         var (stored, now) = await _publish.AskAsync(
             async redis =>
@@ -52,13 +53,18 @@ internal sealed partial class RedisStore
     }
 
     /// <inheritdoc/>
-    public Task<IAsyncDisposable> WatchAsync(Action hint, CancellationToken cancellationToken) =>
-        _watch.SubscribeAsync(_keys.ScheduleChanged, _ => hint(), cancellationToken);
+    public Task<IAsyncDisposable> WatchAsync(Action notify, CancellationToken cancellationToken) =>
+        _watch.SubscribeAsync(_keys.ScheduleChanged, _ => notify(), cancellationToken);
 
-    private async Task<int> ApplyAsync(string by, IEnumerable<(ScheduleEdit Edit, string Before)> edits, CancellationToken cancellationToken)
+    private async Task<int> ApplyAsync(
+        string by, IEnumerable<(ScheduleEdit Edit, string Before)> edits, CancellationToken cancellationToken)
     {
         RedisKey[] keys = [_keys.Schedule, _keys.ScheduleRevision, _keys.Providers, _keys.ProvidersRevision, _keys.Audit];
-        RedisValue[] values = [_keys.ScheduleChanged, by, StoreLimits.Audit, .. edits.SelectMany(one => new RedisValue[] { one.Edit.Provider, one.Before, one.Edit.ToJson() })];
+        RedisValue[] values =
+        [
+            _keys.ScheduleChanged, by, StoreLimits.Audit,
+            .. edits.SelectMany(one => new RedisValue[] { one.Edit.Provider, one.Before, one.Edit.ToJson() }),
+        ];
         return (int)await _publish.AskAsync(redis => redis.ScriptEvaluateAsync(RedisScript.Schedule, keys, values), cancellationToken);
     }
 }

@@ -29,11 +29,13 @@ internal sealed partial class RedisStore
     /// <inheritdoc/>
     public async Task<RateSheet?> ReadSheetAsync(string provider, CancellationToken cancellationToken)
     {
-        // One byte more than a sheet may have tells a larger value without fetching it.
-        var payload = await _poll.AskAsync(provider, redis => redis.StringGetRangeAsync(_keys.Sheet(provider), 0, SheetPayload.MaxBytes), cancellationToken);
+        // Reading one byte more than the limit shows that a value is too large, without reading all of it.
+        var payload = await _poll.AskAsync(
+            provider, redis => redis.StringGetRangeAsync(_keys.Sheet(provider), 0, SheetPayload.MaxBytes), cancellationToken);
         return payload.IsNullOrEmpty ? null : SheetPayload.Read(provider, ((ReadOnlyMemory<byte>)payload).Span);
     }
 
     /// <inheritdoc/>
-    public Task<IAsyncDisposable> WatchAsync(Action<string> hint, CancellationToken cancellationToken) => _watch.SubscribeAsync(_keys.Changed, hint, cancellationToken);
+    public Task<IAsyncDisposable> WatchAsync(Action<string> notify, CancellationToken cancellationToken) =>
+        _watch.SubscribeAsync(_keys.Changed, notify, cancellationToken);
 }

@@ -7,7 +7,9 @@ internal sealed partial class RedisStore
     /// <inheritdoc/>
     public Task BeatAsync(string worker, CancellationToken cancellationToken) =>
         _publish.AskAsync(
-            redis => redis.ScriptEvaluateAsync(RedisScript.Beat, [_keys.Workers], [worker, (long)StoreLimits.WorkerSilence.TotalMilliseconds]), cancellationToken);
+            redis => redis.ScriptEvaluateAsync(
+                RedisScript.Beat, [_keys.Workers], [worker, (long)StoreLimits.WorkerSilence.TotalMilliseconds]),
+            cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<string, DateTimeOffset>> ReadWorkersAsync(CancellationToken cancellationToken)

@@ -19,13 +19,13 @@ internal sealed partial class RedisStore : IRateStore
     {
         Location = $"Redis at {RedisConfiguration.Servers(redis)}";
         _keys = new(prefix);
-        _poll = Link("poll", deadlines.Read);
-        _publish = Link("publish", deadlines.Publish);
-        _bulk = Link("bulk", deadlines.History);
-        _watch = Link("watch", deadlines.Read);
+        _poll = Connect("poll", deadlines.Read);
+        _publish = Connect("publish", deadlines.Publish);
+        _bulk = Connect("bulk", deadlines.History);
+        _watch = Connect("watch", deadlines.Read);
         Documents = new RedisDocuments(_publish, _watch, _keys);
 
-        RedisConnection Link(string purpose, TimeSpan deadline) => new(redis, Location, purpose, deadline, time);
+        RedisConnection Connect(string purpose, TimeSpan deadline) => new(redis, Location, purpose, deadline, time);
     }
 
     /// <inheritdoc/>

@@ -2,12 +2,12 @@ using StackExchange.Redis;
 
 namespace Rates.Store;
 
-/// <summary>Listens to a channel for as long as it is not disposed, whatever becomes of the connection.</summary>
+/// <summary>Receives the messages of a channel until it is disposed, also after the connection was cut.</summary>
 /// <remarks>
-/// The client makes subscriptions again by itself, but when its two connections are cut at once it may take a subscription for
-/// made that is not, and would listen to nothing for ever. So after each cut the subscription is made anew, and tried until the
-/// server says it is: one that the server confirmed ends only with another cut. Nothing else begins it, since a subscription made
-/// anew is deaf for a moment: the client tells of connections that are there also when they are its first, and late.
+/// The client subscribes again by itself after a cut, but when its two connections are cut at once it may wrongly take a
+/// subscription for confirmed, and would receive nothing for ever. So this subscribes again after each cut and repeats it until
+/// the server confirms. Nothing but a cut starts it, since no message arrives while subscribing, and the client reports
+/// connections also when they are its first ones, and late.
 /// </remarks>
 internal sealed class RedisSubscription : IAsyncDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class RedisSubscription : IAsyncDisposable
     private readonly RedisChannel _channel;
     private readonly Action<string> _handle;
     private readonly TimeProvider _time;
-    private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly SemaphoreSlim _lock = new(1, 1);
     private volatile bool _ended;
 
     /// <param name="connected">The connection, now or later.</param>
@@ -33,21 +33,21 @@ internal sealed class RedisSubscription : IAsyncDisposable
     /// <summary>Ends when the subscription was first made, however long that takes, or was given up by disposing.</summary>
     public Task Begun { get; }
 
-    /// <summary>Listens no more.</summary>
+    /// <summary>Ends the subscription.</summary>
     public async ValueTask DisposeAsync()
     {
         _ended = true;
         await Begun;
         var redis = await _connected;
         redis.ConnectionFailed -= Renew;
-        await _one.WaitAsync();
+        await _lock.WaitAsync();
         try
         {
             await IsDoneAsync(() => redis.GetSubscriber().UnsubscribeAsync(_channel, Handle));
         }
         finally
         {
-            _one.Release();
+            _lock.Release();
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class RedisSubscription : IAsyncDisposable
     private async Task RenewAsync()
     {
         var subscriber = (await _connected).GetSubscriber();
-        await _one.WaitAsync();
+        await _lock.WaitAsync();
         try
         {
             while (!_ended)
@@ -79,7 +79,7 @@ internal sealed class RedisSubscription : IAsyncDisposable
         }
         finally
         {
-            _one.Release();
+            _lock.Release();
         }
     }
 

@@ -1,4 +1,4 @@
--- Asks for a slot: StoredFetchState.Judge decides the same in the same order for the embedded store.
+-- Asks for a slot: StoredFetchState.Decide makes the same decisions in the same order for the embedded store.
 -- KEYS fetch, fence, epoch. ARGV slot, owner, lease, gap, attempts, random. Instants and spans in milliseconds.
 -- Answers verdict, fence, attempt, until.
 local wrong = mistyped({ 'hash', 'string', 'string' })
@@ -12,21 +12,21 @@ local function field(name)
   return tonumber(redis.call('HGET', KEYS[1], name) or '0') or 0
 end
 
--- A mark that lies ahead was written under a wrong clock and must not freeze the provider.
-local function honest(name)
-  local mark = field(name)
-  return mark > now + 5000 and 0 or mark
+-- An instant that lies ahead was stored under a wrong clock and must not stop the provider.
+local function past(name)
+  local instant = field(name)
+  return instant > now + 5000 and 0 or instant
 end
 
-local recorded, ends, attempt, hold = honest('slot'), field('until'), field('attempt'), field('notBefore')
+local recorded, ends, attempt, hold = past('slot'), field('until'), field('attempt'), field('notBefore')
 if slot > now + 5000 then return { 'Future', 0, 0, 0 } end
-if slot <= honest('done') then return { 'Done', 0, 0, 0 } end
--- A lease further away than two could last was granted before the clock stepped back: it has ended.
+if slot <= past('done') then return { 'Done', 0, 0, 0 } end
+-- A lease that ends later than two leases from now was granted before the clock was set back: it has ended.
 if ends > now and ends - now <= 2 * lease then return { 'Busy', 0, 0, ends } end
 if slot < recorded then return { 'Older', 0, 0, 0 } end
 if slot == recorded and attempt >= tonumber(ARGV[5]) then return { 'Exhausted', 0, 0, 0 } end
-if slot ~= recorded and now - honest('start') < gap then return { 'TooSoon', 0, 0, honest('start') + gap } end
--- No source asks to be left alone for more than 31 days; a hold beyond that was computed on a wrong clock.
+if slot ~= recorded and now - past('start') < gap then return { 'TooSoon', 0, 0, past('start') + gap } end
+-- No source asks for a delay of more than 31 days; a longer one was computed with a wrong clock.
 if hold > now and hold - now <= 31 * 86400000 then return { 'HeldBack', 0, 0, hold } end
 
 attempt = slot == recorded and attempt + 1 or 1

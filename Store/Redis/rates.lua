@@ -30,7 +30,7 @@ local function rise(key, now)
   return value
 end
 
--- The store's life; a new one begins when the keys are gone.
+-- The id of the store's epoch; a new epoch begins when the keys are gone.
 local function epoch(key, now, random)
   local name = redis.call('GET', key)
   if not name then

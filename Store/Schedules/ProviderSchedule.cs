@@ -11,7 +11,9 @@ public sealed record ProviderSchedule(ScheduleDefinition Definition, IDueTimes D
     private const int FieldsWithoutSeconds = 5;
 
     /// <summary>Reads a definition.</summary>
-    /// <exception cref="ScheduleFormatException">The expression, the interval or the zone is unusable; it names which, and its value.</exception>
+    /// <exception cref="ScheduleFormatException">
+    /// The expression, the interval or the zone is unusable; it names which, and its value.
+    /// </exception>
     public static ProviderSchedule Parse(string provider, ScheduleDefinition definition)
     {
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(definition.Zone, out var zone))
@@ -34,22 +36,29 @@ public sealed record ProviderSchedule(ScheduleDefinition Definition, IDueTimes D
         var fields = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (fields.Length is not (FieldsWithSeconds or FieldsWithoutSeconds))
         {
-            throw new ScheduleFormatException("cron", text, $"has {fields.Length} fields; a cron expression has six, seconds first, or five without seconds");
+            throw new ScheduleFormatException(
+                "cron", text, $"has {fields.Length} fields; a cron expression has six, seconds first, or five without seconds");
         }
 
         // Programs that read six fields count Sunday as 1, those that read five as 0 or 7: a name is the same to all.
         if (fields.Length == FieldsWithSeconds && HasNumberOfDay(fields[^1]))
         {
-            throw new ScheduleFormatException("cron", text, $"has the weekday '{fields[^1]}'; write weekdays as names, such as MON-FRI, since programs count them differently");
+            throw new ScheduleFormatException(
+                "cron", text,
+                $"has the weekday '{fields[^1]}'; write weekdays as names, such as MON-FRI, since programs count them differently");
         }
 
         try
         {
-            return CronExpression.Parse(text, fields.Length == FieldsWithSeconds ? CronFormat.IncludeSeconds : CronFormat.Standard, unchecked((int)StableHash.Of(provider)));
+            return CronExpression.Parse(
+                text, fields.Length == FieldsWithSeconds ? CronFormat.IncludeSeconds : CronFormat.Standard,
+                unchecked((int)StableHash.Of(provider)));
         }
         catch (CronFormatException problem)
         {
-            throw new ScheduleFormatException("cron", text, $"is not a cron expression: {problem.Message.Replace("The given cron expression has an invalid format. ", "", StringComparison.Ordinal)}");
+            throw new ScheduleFormatException(
+                "cron", text,
+                $"is not a cron expression: {problem.Message.Replace("The given cron expression has an invalid format. ", "", StringComparison.Ordinal)}");
         }
     }
 

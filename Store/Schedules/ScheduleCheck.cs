@@ -33,12 +33,14 @@ public static class ScheduleCheck
         var closest = instants.Zip(instants.Skip(1), (one, next) => next - one).DefaultIfEmpty(TimeSpan.MaxValue).Min();
         if (closest < least)
         {
-            throw new ScheduleFormatException(field, text, $"is due twice within {closest:c}; this provider is asked every {least:c} at most");
+            throw new ScheduleFormatException(
+                field, text, $"is due twice within {closest:c}; this provider is asked every {least:c} at most");
         }
 
         return definition.MinimumGap >= least
             ? schedule
-            : throw new ScheduleFormatException("minimumGap", definition.MinimumGap.ToString("c"), $"is less than this provider's {least:c}");
+            : throw new ScheduleFormatException(
+                "minimumGap", definition.MinimumGap.ToString("c"), $"is less than this provider's {least:c}");
     }
 
     /// <summary>The next due instants after an instant, at most <paramref name="count"/> of them.</summary>

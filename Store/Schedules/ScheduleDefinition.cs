@@ -5,7 +5,10 @@ namespace Rates.Store;
 /// <summary>When a provider is fetched.</summary>
 public sealed record ScheduleDefinition
 {
-    /// <summary>Cron expression in <see cref="Zone"/>: six fields, seconds first, or five without seconds; empty where <see cref="Every"/> is set.</summary>
+    /// <summary>
+    /// Cron expression in <see cref="Zone"/>: six fields, seconds first, or five without seconds; empty where <see
+    /// cref="Every"/> is set.
+    /// </summary>
     public required string Cron { get; init; }
 
     /// <summary>A fixed interval in place of <see cref="Cron"/>; null for none.</summary>
@@ -17,7 +20,10 @@ public sealed record ScheduleDefinition
     /// <summary>False: never fetched.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>True: an operator took changes back. The next worker that looks puts the shipped definition in its place; until then it is not in force.</summary>
+    /// <summary>
+    /// True: an operator took changes back. The next worker that looks puts the shipped definition in its place; until then
+    /// it is not in force.
+    /// </summary>
     public bool Reset { get; init; }
 
     /// <summary>Whether the provider is fetched by this definition.</summary>

@@ -14,7 +14,10 @@ internal readonly record struct ScheduleEdit(string Provider, long Expected, Sch
     public static ScheduleEdit Of(string provider, long expected, ScheduleDefinition definition, DateTimeOffset at) =>
         new(ProviderKey.Checked(provider), expected, definition with { Revision = expected + 1, At = at });
 
-    /// <summary>What shipped definitions change: they fill gaps and replace shipped ones that differ, never an operator's unless it was taken back.</summary>
+    /// <summary>
+    /// What shipped definitions change: they fill gaps and replace shipped ones that differ, never an operator's unless it
+    /// was taken back.
+    /// </summary>
     public static IReadOnlyList<ScheduleEdit> Gaps(
         IReadOnlyDictionary<string, ScheduleDefinition> stored, IReadOnlyDictionary<string, ScheduleDefinition> shipped, DateTimeOffset at)
     {
@@ -50,5 +53,7 @@ internal readonly record struct ScheduleEdit(string Provider, long Expected, Sch
 
     /// <summary>Reads stored definitions; one that cannot be read is left out, and counts as not stored.</summary>
     public static IReadOnlyDictionary<string, ScheduleDefinition> ReadAll(IEnumerable<(string Provider, string Json)> stored) =>
-        stored.Select(one => (one.Provider, Definition: Parse(one.Json))).Where(one => one.Definition is not null).ToDictionary(one => one.Provider, one => one.Definition!);
+        stored.Select(
+            one => (one.Provider, Definition: Parse(one.Json))).Where(one => one.Definition is not null).ToDictionary(one => one.Provider,
+            one => one.Definition!);
 }

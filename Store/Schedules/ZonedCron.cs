@@ -102,7 +102,8 @@ internal sealed class ZonedCron : IDueTimes
         return to;
     }
 
-    private DateTimeOffset? NextOnWall(DateTimeOffset wall) => _wall.GetNextOccurrence(wall.UtcDateTime) is { } next ? new(next, TimeSpan.Zero) : null;
+    private DateTimeOffset? NextOnWall(DateTimeOffset wall) =>
+        _wall.GetNextOccurrence(wall.UtcDateTime) is { } next ? new(next, TimeSpan.Zero) : null;
 
     /// <summary>What the wall clock shows, written as if it were UTC.</summary>
     private DateTimeOffset Wall(DateTimeOffset instant) => instant.ToUniversalTime() + _zone.GetUtcOffset(instant);

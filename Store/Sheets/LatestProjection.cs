@@ -12,7 +12,11 @@ internal static class LatestProjection
     /// <summary>Every field with its text.</summary>
     public static IReadOnlyDictionary<string, string> Of(RateSheet sheet)
     {
-        Dictionary<string, string> fields = new() { ["@asOf"] = StoreFormat.Text(sheet.AsOf), ["@fetchedAt"] = StoreFormat.Text(sheet.FetchedAt) };
+        Dictionary<string, string> fields = new()
+        {
+            ["@asOf"] = StoreFormat.Text(sheet.AsOf),
+            ["@fetchedAt"] = StoreFormat.Text(sheet.FetchedAt),
+        };
         foreach (var figure in Headline.Of(sheet).OrderBy(figure => figure.AsOf))
         {
             fields[figure.Pair.ToString()] = figure.Rate.ToString(CultureInfo.InvariantCulture);

@@ -9,10 +9,13 @@ namespace Rates.Store;
 
 /// <summary>The stored form of a sheet: one flat JSON object of two parts, each under its own digest.</summary>
 /// <remarks>
-/// <code>{"schema":1,"provider":…,"epoch":…,"version":…,"fence":…,"slot":…,"checkedAt":…,"nextExpectedAt":…,"sha256":…,"sha1":…,"asOf":…,"observations":[…]}</code>
+/// <code>
+/// {"schema":1,"provider":…,"epoch":…,"version":…,"fence":…,"slot":…,"checkedAt":…,"nextExpectedAt":…,"sha256":…,"sha1":…,
+/// "asOf":…,"observations":[…]}
+/// </code>
 /// The body, from <c>asOf</c> on, is what was published; the worker writes it, and <c>sha256</c> covers it to the closing brace.
-/// The head, up to <c>sha256</c>, is what the store adds when it accepts the sheet. It is written where the version is given,
-/// inside a Redis script, which has SHA-1 only; <c>sha1</c> covers it. Together no byte can change unnoticed.
+/// The header, up to <c>sha256</c>, is what the store adds when it accepts the sheet. It is written where the version is given,
+/// inside a Redis script, which has SHA-1 only; <c>sha1</c> covers it. Together they detect a change of any byte.
 /// </remarks>
 internal static class SheetPayload
 {
@@ -22,7 +25,7 @@ internal static class SheetPayload
     /// <summary>A stored sheet is never larger, in bytes; a larger value under its key is not read.</summary>
     public const int MaxBytes = 1 << 20;
 
-    // Stands between head and body. The scripts look for the same text.
+    // Stands between header and body. The scripts look for the same text.
     private const string Seal = ",\"sha1\":\"";
     private const int SealLength = 9 + 40 + 2;
 
@@ -65,10 +68,11 @@ internal static class SheetPayload
             json.WriteEndObject();
         }
 
-        // Room is left for the head.
+        // Room is left for the header.
         return buffer.WrittenCount <= MaxBytes - 1024
             ? Encoding.UTF8.GetString(buffer.WrittenSpan[1..])
-            : throw new ArgumentException($"{sheet.Provider}: a sheet of {sheet.Observations.Count} observations is larger than 1 MiB", nameof(sheet));
+            : throw new ArgumentException(
+                $"{sheet.Provider}: a sheet of {sheet.Observations.Count} observations is larger than 1 MiB", nameof(sheet));
     }
 
     /// <summary>SHA-256 of a body, hexadecimal.</summary>
@@ -77,25 +81,27 @@ internal static class SheetPayload
     /// <summary>An instant as JSON, <c>null</c> for none.</summary>
     public static string Json(DateTimeOffset? instant) => instant is { } at ? $"\"{StoreFormat.Text(at)}\"" : "null";
 
-    /// <summary>Puts a head before a body.</summary>
-    /// <param name="head">What the store adds.</param>
+    /// <summary>Joins a header and a body.</summary>
+    /// <param name="header">What the store adds.</param>
     /// <param name="digest">The body's <see cref="Digest"/>.</param>
     /// <param name="body">The sheet's <see cref="Body"/>.</param>
-    public static string Compose(SheetHeader head, string digest, string body)
+    public static string Compose(SheetHeader header, string digest, string body)
     {
-        var text = $"{{\"schema\":{Schema},\"provider\":\"{head.Provider}\",\"epoch\":\"{head.Epoch}\",\"version\":{head.Version},\"fence\":{head.Fence}"
-            + $",\"slot\":\"{StoreFormat.Text(head.Slot)}\",\"checkedAt\":\"{StoreFormat.Text(head.CheckedAt)}\",\"nextExpectedAt\":{Json(head.NextExpectedAt)},\"sha256\":\"{digest}\"";
+        var text = $"{{\"schema\":{Schema},\"provider\":\"{header.Provider}\""
+            + $",\"epoch\":\"{header.Epoch}\",\"version\":{header.Version},\"fence\":{header.Fence}"
+            + $",\"slot\":\"{StoreFormat.Text(header.Slot)}\",\"checkedAt\":\"{StoreFormat.Text(header.CheckedAt)}\""
+            + $",\"nextExpectedAt\":{Json(header.NextExpectedAt)},\"sha256\":\"{digest}\"";
         return $"{text}{Seal}{Sha1(Encoding.UTF8.GetBytes(text))}\",{body}";
     }
 
-    /// <summary>The body and its digest of a stored sheet whose head is whole; null for anything else.</summary>
+    /// <summary>The body and its digest of a stored sheet whose header is whole; null for anything else.</summary>
     public static (string Digest, string Body)? Split(string provider, string payload)
     {
-        var head = payload.IndexOf(Seal, StringComparison.Ordinal);
-        return head > 64 && payload.Length > head + SealLength
+        var header = payload.IndexOf(Seal, StringComparison.Ordinal);
+        return header > 64 && payload.Length > header + SealLength
             && payload.StartsWith($"{{\"schema\":{Schema},\"provider\":\"{provider}\",", StringComparison.Ordinal)
-            && payload.AsSpan(head + Seal.Length, 40).SequenceEqual(Sha1(Encoding.UTF8.GetBytes(payload[..head])))
-            ? (payload.Substring(head - 65, 64), payload[(head + SealLength)..])
+            && payload.AsSpan(header + Seal.Length, 40).SequenceEqual(Sha1(Encoding.UTF8.GetBytes(payload[..header])))
+            ? (payload.Substring(header - 65, 64), payload[(header + SealLength)..])
             : null;
     }
 
@@ -136,19 +142,19 @@ internal static class SheetPayload
             throw new CorruptSheetException(provider, $"its schema is {schema}, and this program reads {Schema}");
         }
 
-        var head = payload.IndexOf(",\"sha1\":\""u8);
-        if (head < 65 || payload.Length <= head + SealLength)
+        var header = payload.IndexOf(",\"sha1\":\""u8);
+        if (header < 65 || payload.Length <= header + SealLength)
         {
             throw new CorruptSheetException(provider, "it is cut short");
         }
 
-        if (!payload.Slice(head + Seal.Length, 40).SequenceEqual(Encoding.ASCII.GetBytes(Sha1(payload[..head]))))
+        if (!payload.Slice(header + Seal.Length, 40).SequenceEqual(Encoding.ASCII.GetBytes(Sha1(payload[..header]))))
         {
-            throw new CorruptSheetException(provider, "its head does not match its sha1");
+            throw new CorruptSheetException(provider, "its header does not match its sha1");
         }
 
-        var digest = Convert.ToHexStringLower(SHA256.HashData(payload[(head + SealLength)..]));
-        if (!payload.Slice(head - 65, 64).SequenceEqual(Encoding.ASCII.GetBytes(digest)))
+        var digest = Convert.ToHexStringLower(SHA256.HashData(payload[(header + SealLength)..]));
+        if (!payload.Slice(header - 65, 64).SequenceEqual(Encoding.ASCII.GetBytes(digest)))
         {
             throw new CorruptSheetException(provider, "its body does not match its sha256");
         }

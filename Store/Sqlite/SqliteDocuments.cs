@@ -50,7 +50,8 @@ internal sealed class SqliteDocuments(SqliteFile file, TimeProvider time) : IDoc
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IAsyncDisposable> WatchDocumentsAsync(Action<string> hint, CancellationToken cancellationToken) => Task.FromResult(_changed.Add(hint));
+    public Task<IAsyncDisposable> WatchDocumentsAsync(Action<string> notify, CancellationToken cancellationToken) =>
+        Task.FromResult(_changed.Add(notify));
 
     private long? Edit(SqliteSession session, DocumentEdit edit)
     {

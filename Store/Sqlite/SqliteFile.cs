@@ -30,7 +30,7 @@ internal sealed class SqliteFile : IAsyncDisposable
     public static SqliteFile Open(string folder)
     {
         var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, "rates.db"));
-        var file = new SqliteFile(path, Hold(path));
+        var file = new SqliteFile(path, Lock(path));
         try
         {
             file.Prepare();
@@ -80,7 +80,8 @@ internal sealed class SqliteFile : IAsyncDisposable
 
     /// <summary>Runs <paramref name="work"/> on one consistent state of the file, beside any writer.</summary>
     /// <exception cref="StoreUnavailableException">The file cannot be read.</exception>
-    public Task<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) => Task.Run(() => Read(work), cancellationToken);
+    public Task<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) =>
+        Task.Run(() => Read(work), cancellationToken);
 
     /// <summary>Closes the file and lets other processes have it.</summary>
     public async ValueTask DisposeAsync()
@@ -96,13 +97,13 @@ internal sealed class SqliteFile : IAsyncDisposable
         }
     }
 
-    private static FileStream Hold(string path)
+    private static FileStream Lock(string path)
     {
         try
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
 
-            // SQLite lets several processes in; claims, fences and hints here hold inside one only.
+            // SQLite lets several processes in; claims, fences and notifications work inside one only.
             return new(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (UnauthorizedAccessException denied)
@@ -112,7 +113,8 @@ internal sealed class SqliteFile : IAsyncDisposable
         catch (IOException taken) when (File.Exists(path + ".lock"))
         {
             throw new StoreUnavailableException(
-                $"The rate store {path} is in use by another process, and serves one at a time: stop the other one, name another Rates:DataFolder, or share a Redis server (Rates:Redis)", taken);
+                $"The rate store {path} is in use by another process, and can be used by one process only: stop that process, "
+                + "set another Rates:DataFolder, or use a Redis server (Rates:Redis) for several processes", taken);
         }
         catch (IOException failure)
         {
@@ -154,7 +156,9 @@ internal sealed class SqliteFile : IAsyncDisposable
         var version = session.Number("PRAGMA user_version");
         if (version > SchemaVersion)
         {
-            throw new StoreUnavailableException($"The rate store {Path} was made by a newer version of this program (schema {version}; this one knows {SchemaVersion})", null);
+            throw new StoreUnavailableException(
+                $"The rate store {Path} was made by a newer version of this program (schema {version}; this one knows {SchemaVersion})",
+                null);
         }
 
         if (version == 1 && session.Number("SELECT count(*) FROM pragma_table_info('audit') WHERE name = 'what'") == 0)
@@ -173,5 +177,6 @@ internal sealed class SqliteFile : IAsyncDisposable
         _lock.Dispose();
     }
 
-    private StoreUnavailableException Unavailable(SqliteException failure) => new($"The rate store {Path} cannot be used: {failure.Message}", failure);
+    private StoreUnavailableException Unavailable(SqliteException failure) =>
+        new($"The rate store {Path} cannot be used: {failure.Message}", failure);
 }

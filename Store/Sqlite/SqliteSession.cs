@@ -40,7 +40,10 @@ internal readonly struct SqliteSession(SqliteConnection connection, SqliteTransa
         return rows;
     }
 
-    /// <summary>Moves a counter to the greater of its next number and <paramref name="now"/>, so that it rises even over a restored file.</summary>
+    /// <summary>
+    /// Moves a counter to the greater of its next number and <paramref name="now"/>, so that it rises even over a restored
+    /// file.
+    /// </summary>
     public long Rise(string counter, long now) =>
         Number("INSERT INTO meta VALUES ($1, $2) ON CONFLICT DO UPDATE SET value = max(value + 1, $2) RETURNING value", counter, now);
 

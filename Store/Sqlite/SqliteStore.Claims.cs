@@ -15,7 +15,7 @@ internal sealed partial class SqliteStore
                 var (now, wanted) = (Now, slot.ToUnixTimeMilliseconds());
                 EnsureEpoch(session, now);
                 var record = Fetch(session, provider);
-                var (verdict, until) = record.Judge(wanted, terms, now);
+                var (verdict, until) = record.Decide(wanted, terms, now);
                 if (verdict != ClaimVerdict.Granted)
                 {
                     return new Claim(verdict, provider, slot, 0, 0, until == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(until));
@@ -29,7 +29,8 @@ internal sealed partial class SqliteStore
     }
 
     /// <inheritdoc/>
-    public async Task<PublishResult> PublishAsync(Claim claim, RateSheet sheet, FetchValidators validators, CancellationToken cancellationToken)
+    public async Task<PublishResult> PublishAsync(
+        Claim claim, RateSheet sheet, FetchValidators validators, CancellationToken cancellationToken)
     {
         var body = SheetPayload.Body(claim, sheet);
         var published = await file.WriteAsync(
@@ -42,8 +43,8 @@ internal sealed partial class SqliteStore
                 }
 
                 var now = Now;
-                var head = HeadOf(session, claim, now, sheet.CheckedAt, sheet.NextExpectedAt);
-                Store(session, head, SheetPayload.Digest(body), body, StoreFormat.Text(sheet.AsOf));
+                var header = HeaderOf(session, claim, now, sheet.CheckedAt, sheet.NextExpectedAt);
+                Store(session, header, SheetPayload.Digest(body), body, StoreFormat.Text(sheet.AsOf));
                 Project(session, sheet);
                 Save(session, claim.Provider, record with
                 {
@@ -53,7 +54,7 @@ internal sealed partial class SqliteStore
                     NotBefore = 0,
                     Validators = JsonSerializer.Serialize(validators, StoreFormat.Json.FetchValidators),
                 });
-                return new(true, head.Epoch, head.Version);
+                return new(true, header.Epoch, header.Version);
             },
             cancellationToken);
         if (published.Accepted)
@@ -82,7 +83,9 @@ internal sealed partial class SqliteStore
                     Until = 0,
                     Failures = finished.Failed ? record.Failures + 1 : 0,
                     NotBefore = finished.NotBefore?.ToUnixTimeMilliseconds() ?? 0,
-                    Validators = finished.Validators is { } validators ? JsonSerializer.Serialize(validators, StoreFormat.Json.FetchValidators) : record.Validators,
+                    Validators = finished.Validators is { } validators
+                        ? JsonSerializer.Serialize(validators, StoreFormat.Json.FetchValidators)
+                        : record.Validators,
                 });
                 return (true, finished.CheckedAt is { } checkedAt && Confirm(session, claim, checkedAt, finished.NextExpectedAt));
             },
@@ -108,16 +111,18 @@ internal sealed partial class SqliteStore
         }
 
         var asOf = session.Text("SELECT asOf FROM sheet WHERE provider = $1", claim.Provider)!;
-        Store(session, HeadOf(session, claim, Now, checkedAt, nextExpectedAt), digest, body, asOf);
+        Store(session, HeaderOf(session, claim, Now, checkedAt, nextExpectedAt), digest, body, asOf);
         return true;
     }
 
-    private static SheetHeader HeadOf(SqliteSession session, Claim claim, long now, DateTimeOffset checkedAt, DateTimeOffset? nextExpectedAt) =>
+    private static SheetHeader HeaderOf(
+        SqliteSession session, Claim claim, long now, DateTimeOffset checkedAt, DateTimeOffset? nextExpectedAt) =>
         new(claim.Provider, EnsureEpoch(session, now), session.Rise("version", now), claim.Fence, claim.Slot, checkedAt, nextExpectedAt);
 
-    private static void Store(SqliteSession session, SheetHeader head, string digest, string body, string asOf) =>
+    private static void Store(SqliteSession session, SheetHeader header, string digest, string body, string asOf) =>
         session.Run(
-            "INSERT OR REPLACE INTO sheet VALUES ($1, $2, $3, $4, $5)", head.Provider, SheetPayload.Compose(head, digest, body), head.Epoch, head.Version, asOf);
+            "INSERT OR REPLACE INTO sheet VALUES ($1, $2, $3, $4, $5)",
+            header.Provider, SheetPayload.Compose(header, digest, body), header.Epoch, header.Version, asOf);
 
     private static void Project(SqliteSession session, RateSheet sheet)
     {
@@ -154,7 +159,15 @@ internal sealed partial class SqliteStore
             """
             INSERT INTO fetch (provider, slot, done, fence, owner, start, until, attempt, failures, notBefore, validators)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-            ON CONFLICT DO UPDATE SET slot = $2, done = $3, fence = $4, owner = $5, start = $6, until = $7, attempt = $8, failures = $9, notBefore = $10, validators = $11
+            ON CONFLICT DO UPDATE SET slot = $2, done = $3, fence = $4, owner = $5, start = $6, until = $7, attempt = $8, failures = $9,
+            notBefore = $10, validators = $11
             """,
-            provider, record.Slot, record.Done, record.Fence, record.Owner, record.Start, record.Until, record.Attempt, record.Failures, record.NotBefore, record.Validators);
+            provider, record.Slot, record.Done, record.Fence, record.Owner, record.Start, record.Until, record.Attempt, record.Failures,
+            record.NotBefore, record.Validators);
+
+    /// <inheritdoc/>
+    public Task ClearHoldAsync(string provider, CancellationToken cancellationToken) =>
+        file.WriteAsync(
+            session => session.Run("UPDATE fetch SET notBefore = 0, failures = 0 WHERE provider = $1", ProviderKey.Checked(provider)),
+            cancellationToken);
 }

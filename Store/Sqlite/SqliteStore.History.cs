@@ -6,19 +6,22 @@ namespace Rates.Store;
 internal sealed partial class SqliteStore
 {
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Observation>> ReadHistoryAsync(string provider, DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Observation>> ReadHistoryAsync(
+        string provider, DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
         file.ReadAsync<IReadOnlyList<Observation>>(
             session =>
             [
                 .. session.Rows(
                         row => (Day: row.GetString(0), Json: row.GetString(1)),
-                        "SELECT day, figures FROM history WHERE provider = $1 AND day BETWEEN $2 AND $3 ORDER BY day", provider, StoreFormat.Text(first), StoreFormat.Text(last))
+                        "SELECT day, figures FROM history WHERE provider = $1 AND day BETWEEN $2 AND $3 ORDER BY day", provider,
+                        StoreFormat.Text(first), StoreFormat.Text(last))
                     .SelectMany(row => HistoryDay.Read(provider, StoreFormat.Day(row.Day), Encoding.UTF8.GetBytes(row.Json))),
             ],
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<int> UpsertHistoryAsync(string provider, IReadOnlyList<Observation> observations, DateTimeOffset fetchedAt, CancellationToken cancellationToken)
+    public Task<int> UpsertHistoryAsync(
+        string provider, IReadOnlyList<Observation> observations, DateTimeOffset fetchedAt, CancellationToken cancellationToken)
     {
         ProviderKey.Checked(provider);
         return file.WriteAsync(
@@ -27,10 +30,13 @@ internal sealed partial class SqliteStore
                 var changed = 0;
                 foreach (var day in observations.GroupBy(observation => observation.AsOf))
                 {
-                    var stored = session.Text("SELECT figures FROM history WHERE provider = $1 AND day = $2", provider, StoreFormat.Text(day.Key));
-                    if (HistoryDay.Merge(stored is null ? null : HistoryDay.Parse(Encoding.UTF8.GetBytes(stored)), day, fetchedAt) is { } merged)
+                    var stored = session.Text(
+                        "SELECT figures FROM history WHERE provider = $1 AND day = $2", provider, StoreFormat.Text(day.Key));
+                    var known = stored is null ? null : HistoryDay.Parse(Encoding.UTF8.GetBytes(stored));
+                    if (HistoryDay.Merge(known, day, fetchedAt) is { } merged)
                     {
-                        session.Run("INSERT OR REPLACE INTO history VALUES ($1, $2, $3)", provider, StoreFormat.Text(day.Key), merged.ToJson());
+                        session.Run(
+                            "INSERT OR REPLACE INTO history VALUES ($1, $2, $3)", provider, StoreFormat.Text(day.Key), merged.ToJson());
                         changed++;
                     }
                 }
@@ -42,12 +48,16 @@ internal sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public async Task<DateOnly?> ReadBackfilledAsync(string provider, CancellationToken cancellationToken) =>
-        await file.ReadAsync(session => session.Text("SELECT backfilled FROM fetch WHERE provider = $1", provider), cancellationToken) is { } day ? StoreFormat.Day(day) : null;
+        await file.ReadAsync(
+            session => session.Text("SELECT backfilled FROM fetch WHERE provider = $1", provider), cancellationToken) is { } day
+            ? StoreFormat.Day(day)
+            : null;
 
     /// <inheritdoc/>
     public Task WriteBackfilledAsync(string provider, DateOnly from, CancellationToken cancellationToken) =>
         file.WriteAsync(
             session => session.Run(
-                "INSERT INTO fetch (provider, backfilled) VALUES ($1, $2) ON CONFLICT DO UPDATE SET backfilled = $2", ProviderKey.Checked(provider), StoreFormat.Text(from)),
+                "INSERT INTO fetch (provider, backfilled) VALUES ($1, $2) ON CONFLICT DO UPDATE SET backfilled = $2",
+                ProviderKey.Checked(provider), StoreFormat.Text(from)),
             cancellationToken);
 }

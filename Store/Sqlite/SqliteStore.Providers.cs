@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Rates.Core;
 
 namespace Rates.Store;
@@ -9,10 +10,12 @@ internal sealed partial class SqliteStore
     {
         var rows = await file.ReadAsync(
             session => session.Rows(
-                row => (Provider: row.GetString(0), Json: ProviderRecord.Compose(row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3))),
+                row => (Provider: row.GetString(0), Json: ProviderRecord.Compose(row.GetString(1), Text(row, 2), Text(row, 3))),
                 "SELECT provider, profile, definition, health FROM provider LEFT JOIN schedule USING (provider)"),
             cancellationToken);
         return ProviderRecord.Read(rows);
+
+        static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
     }
 
     /// <inheritdoc/>
@@ -25,7 +28,8 @@ internal sealed partial class SqliteStore
                 var changed = session.Run(
                     """
                     INSERT INTO provider VALUES ($1, $2, $3)
-                    ON CONFLICT DO UPDATE SET profile = $2, health = ifnull($3, health) WHERE profile <> $2 OR health IS NOT ifnull($3, health)
+                    ON CONFLICT DO UPDATE SET profile = $2, health = ifnull($3, health)
+                    WHERE profile <> $2 OR health IS NOT ifnull($3, health)
                     """,
                     provider, ProviderRecord.Profile(profile), ProviderRecord.Health(health));
                 if (changed > 0)

@@ -11,9 +11,14 @@ internal sealed partial class SqliteStore
         return file.WriteAsync(
             session =>
             {
-                session.Run("INSERT INTO quarantine (provider, refused) VALUES ($1, $2)", provider, JsonSerializer.Serialize(refused, StoreFormat.Json.QuarantinedSheet));
                 session.Run(
-                    "DELETE FROM quarantine WHERE provider = $1 AND id <= (SELECT id FROM quarantine WHERE provider = $1 ORDER BY id DESC LIMIT 1 OFFSET $2)",
+                    "INSERT INTO quarantine (provider, refused) VALUES ($1, $2)", provider,
+                    JsonSerializer.Serialize(refused, StoreFormat.Json.QuarantinedSheet));
+                session.Run(
+                    """
+                    DELETE FROM quarantine WHERE provider = $1
+                    AND id <= (SELECT id FROM quarantine WHERE provider = $1 ORDER BY id DESC LIMIT 1 OFFSET $2)
+                    """,
                     provider, StoreLimits.Quarantined);
             },
             cancellationToken);
@@ -25,5 +30,11 @@ internal sealed partial class SqliteStore
             session => session.Rows(
                 row => JsonSerializer.Deserialize(row.GetString(0), StoreFormat.Json.QuarantinedSheet)!,
                 "SELECT refused FROM quarantine WHERE provider = $1 ORDER BY id DESC", provider),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> RemoveAsync(string provider, string id, CancellationToken cancellationToken) =>
+        file.WriteAsync(
+            session => session.Run("DELETE FROM quarantine WHERE provider = $1 AND refused ->> 'id' = $2", provider, id) > 0,
             cancellationToken);
 }

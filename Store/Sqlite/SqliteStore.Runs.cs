@@ -18,6 +18,7 @@ internal sealed partial class SqliteStore
     public Task<IReadOnlyList<FetchRun>> ReadRunsAsync(int count, CancellationToken cancellationToken) =>
         file.ReadAsync<IReadOnlyList<FetchRun>>(
             session => session.Rows(
-                row => JsonSerializer.Deserialize(row.GetString(0), StoreFormat.Json.FetchRun)!, "SELECT run FROM run ORDER BY id DESC LIMIT $1", count),
+                row => JsonSerializer.Deserialize(row.GetString(0), StoreFormat.Json.FetchRun)!,
+                "SELECT run FROM run ORDER BY id DESC LIMIT $1", count),
             cancellationToken);
 }

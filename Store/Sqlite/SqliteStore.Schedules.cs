@@ -7,19 +7,24 @@ internal sealed partial class SqliteStore
         file.ReadAsync(session => session.Number("SELECT value FROM meta WHERE name = 'schedule:revision'"), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyDictionary<string, ScheduleDefinition>> ReadAllAsync(CancellationToken cancellationToken) => file.ReadAsync(Definitions, cancellationToken);
+    public Task<IReadOnlyDictionary<string, ScheduleDefinition>> ReadAllAsync(CancellationToken cancellationToken) =>
+        file.ReadAsync(Definitions, cancellationToken);
 
     /// <inheritdoc/>
     public async Task FillGapsAsync(IReadOnlyDictionary<string, ScheduleDefinition> shipped, CancellationToken cancellationToken)
     {
-        if (await file.WriteAsync(session => Apply(session, ScheduleEdit.Gaps(Definitions(session), shipped, time.GetUtcNow()), audited: false), cancellationToken) > 0)
+        var applied = await file.WriteAsync(
+            session => Apply(session, ScheduleEdit.Gaps(Definitions(session), shipped, time.GetUtcNow()), audited: false),
+            cancellationToken);
+        if (applied > 0)
         {
             _schedules.Send("");
         }
     }
 
     /// <inheritdoc/>
-    public async Task<ScheduleDefinition?> EditAsync(string provider, long expectedRevision, ScheduleDefinition definition, CancellationToken cancellationToken)
+    public async Task<ScheduleDefinition?> EditAsync(
+        string provider, long expectedRevision, ScheduleDefinition definition, CancellationToken cancellationToken)
     {
         var edit = ScheduleEdit.Of(provider, expectedRevision, definition, time.GetUtcNow());
         if (await file.WriteAsync(session => Apply(session, [edit], audited: true), cancellationToken) == 0)
@@ -32,7 +37,8 @@ internal sealed partial class SqliteStore
     }
 
     /// <inheritdoc/>
-    public Task<IAsyncDisposable> WatchAsync(Action hint, CancellationToken cancellationToken) => Task.FromResult(_schedules.Add(_ => hint()));
+    public Task<IAsyncDisposable> WatchAsync(Action notify, CancellationToken cancellationToken) =>
+        Task.FromResult(_schedules.Add(_ => notify()));
 
     private int Apply(SqliteSession session, IReadOnlyList<ScheduleEdit> edits, bool audited)
     {

@@ -10,7 +10,8 @@ internal sealed partial class SqliteStore
         file.ReadAsync(
             session => new RateIndex(
                 session.Rows(
-                    row => KeyValuePair.Create(row.GetString(0), new SheetVersion(row.GetString(1), row.GetInt64(2), StoreFormat.Day(row.GetString(3)))),
+                    row => KeyValuePair.Create(
+                        row.GetString(0), new SheetVersion(row.GetString(1), row.GetInt64(2), StoreFormat.Day(row.GetString(3)))),
                     "SELECT provider, epoch, version, asOf FROM sheet").ToDictionary(),
                 session.Text("SELECT CAST(value AS TEXT) FROM meta WHERE name = 'providers:revision'") ?? ""),
             cancellationToken);
@@ -18,10 +19,12 @@ internal sealed partial class SqliteStore
     /// <inheritdoc/>
     public async Task<RateSheet?> ReadSheetAsync(string provider, CancellationToken cancellationToken)
     {
-        var payload = await file.ReadAsync(session => session.Text("SELECT payload FROM sheet WHERE provider = $1", provider), cancellationToken);
+        var payload = await file.ReadAsync(
+            session => session.Text("SELECT payload FROM sheet WHERE provider = $1", provider), cancellationToken);
         return payload is null ? null : SheetPayload.Read(provider, Encoding.UTF8.GetBytes(payload));
     }
 
     /// <inheritdoc/>
-    public Task<IAsyncDisposable> WatchAsync(Action<string> hint, CancellationToken cancellationToken) => Task.FromResult(_sheets.Add(hint));
+    public Task<IAsyncDisposable> WatchAsync(Action<string> notify, CancellationToken cancellationToken) =>
+        Task.FromResult(_sheets.Add(notify));
 }

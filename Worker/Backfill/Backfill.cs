@@ -7,10 +7,12 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Fills history backward, one piece of one provider at a time over all workers, at a pace no source minds.</summary>
+/// <summary>Fetches history backward, one window of one provider at a time over all workers, with pauses.</summary>
 internal sealed partial class Backfill(
-    ScheduleTable table, ProviderFetch fetch, ISheetReader sheets, IClaims claims, IHistory history, HistoryCheck check, IRuns runs, IProviders providers,
-    StoreAvailability availability, WorkerOptions options, WorkerMetrics metrics, TimeProvider time, ILogger<Backfill> logger) : BackgroundService
+    ScheduleTable table, ProviderFetch fetch, ISheetReader sheets, IClaims claims, IHistory history, HistoryCheck check, IRuns runs,
+    IProviders providers,
+    StoreAvailability availability, WorkerOptions options, WorkerMetrics metrics, TimeProvider time,
+    ILogger<Backfill> logger) : BackgroundService
 {
     /// <summary>What is claimed: there is one backfill over all workers. No adapter's key has a dash.</summary>
     private const string Claimed = "all-backfill";
@@ -29,7 +31,8 @@ internal sealed partial class Backfill(
     /// <summary>Does one piece, of the first provider that lacks one. False when there was nothing to do, or nothing allowed now.</summary>
     internal async Task<bool> StepAsync(CancellationToken cancellationToken)
     {
-        var claim = await claims.ClaimAsync(Claimed, time.GetUtcNow(), new(options.Id, WorkerOptions.Lease(Budget), options.BackfillPause, 1), cancellationToken);
+        var claim = await claims.ClaimAsync(
+            Claimed, time.GetUtcNow(), new(options.Id, WorkerOptions.Lease(Budget), options.BackfillPause, 1), cancellationToken);
         if (claim.Verdict != ClaimVerdict.Granted)
         {
             return false;
@@ -39,7 +42,8 @@ internal sealed partial class Backfill(
         {
             foreach (var provider in table.Fetched.Values.OrderBy(provider => provider.Key, StringComparer.Ordinal))
             {
-                if (!(_notBefore.GetValueOrDefault(provider.Key) > time.GetUtcNow()) && await NextAsync(provider, cancellationToken) is { } window)
+                if (!(_notBefore.GetValueOrDefault(provider.Key) > time.GetUtcNow())
+                    && await NextAsync(provider, cancellationToken) is { } window)
                 {
                     await TryAsync(provider, window, cancellationToken);
                     return true;
@@ -47,6 +51,29 @@ internal sealed partial class Backfill(
             }
 
             return false;
+        }
+        finally
+        {
+            await claims.FinishAsync(claim, new(SlotDone: true, Failed: false, null, null, null, null), CancellationToken.None);
+        }
+    }
+
+    /// <summary>
+    /// Fills days that an operator asks for. Returns how many of them changed; null when another back-fill is at work just
+    /// now.
+    /// </summary>
+    internal async Task<int?> FillOnDemandAsync(RateProvider provider, FetchWindow window, CancellationToken cancellationToken)
+    {
+        var terms = new ClaimTerms(options.Id, WorkerOptions.Lease(Budget), options.BackfillPause, 1);
+        var claim = await claims.ClaimAsync(Claimed, time.GetUtcNow(), terms, cancellationToken);
+        if (claim.Verdict != ClaimVerdict.Granted)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await FillAsync(provider, window, isNext: false, cancellationToken);
         }
         finally
         {
@@ -84,8 +111,9 @@ internal sealed partial class Backfill(
 
     private async Task<FetchWindow?> NextAsync(RateProvider provider, CancellationToken cancellationToken)
     {
-        // Without a sheet it is not known yet where history begins to be missing.
-        if (provider.Block.HistoryFrom is null || (await sheets.ReadIndexAsync(cancellationToken)).Sheets.GetValueOrDefault(provider.Key) is not { Epoch: not null } sheet)
+        // Without a sheet it is not known yet which history is missing.
+        if (provider.Block.HistoryFrom is null
+            || (await sheets.ReadIndexAsync(cancellationToken)).Sheets.GetValueOrDefault(provider.Key) is not { Epoch: not null } sheet)
         {
             return null;
         }
@@ -99,7 +127,7 @@ internal sealed partial class Backfill(
     {
         using var budget = new CancellationTokenSource(Budget, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, budget.Token);
-        var filling = FillAsync(provider, window, either.Token);
+        Task filling = FillAsync(provider, window, isNext: true, either.Token);
         await filling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
         if (filling.Exception?.InnerException is StoreUnavailableException)
@@ -110,7 +138,7 @@ internal sealed partial class Backfill(
         var trouble = filling.Exception?.InnerException switch
         {
             ProviderException problem => problem.Reason,
-            { } fault => $"a fault of ours: {fault.GetType().Name}: {fault.Message}",
+            { } fault => $"unexpected error: {fault.GetType().Name}: {fault.Message}",
             null when filling.IsCanceled => $"not finished within {Budget.TotalMinutes} min",
             null => null,
         };
@@ -135,7 +163,9 @@ internal sealed partial class Backfill(
     private async Task<bool> IsForGoodAsync(string provider, FetchWindow window, Exception? problem, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var failed = _failed.GetValueOrDefault(provider) is { } before && before.From == window.From ? before with { Tries = before.Tries + 1 } : new(window.From, now, 1);
+        var failed = _failed.GetValueOrDefault(provider) is { } before && before.From == window.From
+            ? before with { Tries = before.Tries + 1 }
+            : new(window.From, now, 1);
         _failed[provider] = failed;
         if (failed.Tries < Tries || now - failed.FirstAt < TriesSpan)
         {
@@ -150,25 +180,30 @@ internal sealed partial class Backfill(
     private async Task PassAsync(RateProvider provider, FetchWindow window, string trouble, CancellationToken cancellationToken)
     {
         var reason = SafeText.Safe(
-            $"history of {window.From:yyyy-MM-dd} to {window.To:yyyy-MM-dd} failed {_failed[provider.Key].Tries} times over a day and is passed: {trouble}", provider.Block.Key);
+            $"history of {window.From:yyyy-MM-dd} to {window.To:yyyy-MM-dd} failed {_failed[provider.Key].Tries} times "
+                + $"over a day and is passed: {trouble}", provider.Block.Key);
         var now = time.GetUtcNow();
-        await runs.RecordRunAsync(new(now, provider.Key, now, options.Id, FetchOutcomeName.Of(FetchOutcome.Failed), reason, TimeSpan.Zero, 0, 0, 0), cancellationToken);
+        await runs.RecordRunAsync(
+            new(now, provider.Key, now, options.Id, FetchResult.NameOf(FetchOutcome.Failed), reason, TimeSpan.Zero, 0, 0, 0),
+            cancellationToken);
         await history.WriteBackfilledAsync(provider.Key, window.From, cancellationToken);
         _failed.TryRemove(provider.Key, out _);
         Log.Passed(logger, provider.Key, reason);
     }
 
-    private async Task FillAsync(RateProvider provider, FetchWindow window, CancellationToken cancellationToken)
+    private async Task<int> FillAsync(RateProvider provider, FetchWindow window, bool isNext, CancellationToken cancellationToken)
     {
-        var fetched = await fetch.RunAsync(provider, window, FetchValidators.None, null, new FetchSession(retries: true, options.BackfillPause), cancellationToken);
-        // Compared with the present, days of the past would all be jumps: they are held against the days around them instead.
+        var fetched = await fetch.RunAsync(
+            provider, window, FetchValidators.None, null, new FetchSession(retries: true, options.BackfillPause), cancellationToken);
+        // Past days are compared with the days around them, not with the present sheet: they would all look like jumps.
+        bool IsWithin(Observation observation) => observation.AsOf >= window.From && observation.AsOf <= window.To;
         var context = new IngestContext
         {
             Profile = provider.Block.Profile(provider.Key),
             Today = window.Today,
-            RefusedLabels = [.. fetched.RefusedLabels.Where(refused => refused.Observation.AsOf >= window.From && refused.Observation.AsOf <= window.To)],
+            RefusedLabels = [.. fetched.RefusedLabels.Where(refused => IsWithin(refused.Observation))],
         };
-        var verdict = IngestRules.Check([.. fetched.Observations.Where(observation => observation.AsOf >= window.From && observation.AsOf <= window.To)], context);
+        var verdict = IngestRules.Check([.. fetched.Observations.Where(IsWithin)], context);
         if (verdict.SheetReasons.Count > 0)
         {
             throw new ProviderException(ProviderFault.Implausible, provider.Key, string.Join("; ", verdict.SheetReasons));
@@ -178,23 +213,31 @@ internal sealed partial class Backfill(
         if (verdict.Refused.Count + sound.Refused.Count > 0)
         {
             Log.LeftOut(
-                logger, provider.Key, window.From, window.To, string.Join("; ", IngestCheck.Reasons([.. verdict.Refused, .. sound.Refused])));
+                logger, provider.Key, window.From, window.To,
+                string.Join("; ", IngestCheck.Reasons([.. verdict.Refused, .. sound.Refused])));
         }
 
         var days = await history.UpsertHistoryAsync(provider.Key, sound.Accepted, time.GetUtcNow(), cancellationToken);
-        await history.WriteBackfilledAsync(provider.Key, window.From, cancellationToken);
+        if (isNext)
+        {
+            await history.WriteBackfilledAsync(provider.Key, window.From, cancellationToken);
+        }
+
         metrics.Backfilled(provider.Key, days);
         Log.Filled(logger, provider.Key, window.From, window.To, days, sound.Accepted.Count, verdict.Refused.Count + sound.Refused.Count);
         if (OddRowText.Of(OddRowText.Safe(fetched.OddRows, provider.Block.Key)) is { Length: > 0 } odd)
         {
             Log.OddRows(logger, provider.Key, window.From, window.To, odd);
         }
+
+        return days;
     }
 
     private void Postpone(string provider, string reason, string secret)
     {
         // The last try is left for the end of the day that they span.
-        var wait = _failed.GetValueOrDefault(provider) is { Tries: Tries - 1 } failed && failed.FirstAt + TriesSpan - time.GetUtcNow() is var rest && rest > AfterTrouble
+        var wait = _failed.GetValueOrDefault(provider) is { Tries: Tries - 1 } failed
+            && failed.FirstAt + TriesSpan - time.GetUtcNow() is var rest && rest > AfterTrouble
             ? rest
             : AfterTrouble;
         _notBefore[provider] = time.GetUtcNow() + wait;
@@ -209,7 +252,8 @@ internal sealed partial class Backfill(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "{Provider}: history of {From:yyyy-MM-dd} to {To:yyyy-MM-dd}: {Days} days, {Figures} figures, {Refused} left out")]
+        [LoggerMessage(Level = LogLevel.Information,
+            Message = "{Provider}: history of {From:yyyy-MM-dd} to {To:yyyy-MM-dd}: {Days} days, {Figures} figures, {Refused} left out")]
         public static partial void Filled(ILogger logger, string provider, DateOnly from, DateOnly to, int days, int figures, int refused);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "{Provider}: {Reason}")]
@@ -218,7 +262,8 @@ internal sealed partial class Backfill(
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}: history of {From:yyyy-MM-dd} to {To:yyyy-MM-dd}: {OddRows}")]
         public static partial void OddRows(ILogger logger, string provider, DateOnly from, DateOnly to, string oddRows);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}: left out of the history of {From:yyyy-MM-dd} to {To:yyyy-MM-dd}: {Reasons}")]
+        [LoggerMessage(Level = LogLevel.Warning,
+            Message = "{Provider}: left out of the history of {From:yyyy-MM-dd} to {To:yyyy-MM-dd}: {Reasons}")]
         public static partial void LeftOut(ILogger logger, string provider, DateOnly from, DateOnly to, string reasons);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}: history is tried again in {Minutes} min: {Reason}")]

@@ -27,7 +27,13 @@ internal static class BackfillPlan
             return null;
         }
 
-        var from = to.DayNumber - goal.DayNumber < provider.Block.BackfillDays ? goal : to.AddDays(1 - provider.Block.BackfillDays);
+        return Piece(provider, goal, to, today);
+    }
+
+    /// <summary>The last days from <paramref name="first"/> to <paramref name="to"/> that one fetch may ask for.</summary>
+    public static FetchWindow Piece(RateProvider provider, DateOnly first, DateOnly to, DateOnly today)
+    {
+        var from = to.DayNumber - first.DayNumber < provider.Block.BackfillDays ? first : to.AddDays(1 - provider.Block.BackfillDays);
         return Fitting(provider, new FetchWindow(from, to, today));
     }
 

@@ -43,7 +43,8 @@ internal sealed class HistoryCheck(
         return verdict;
     }
 
-    private async Task<IReadOnlyList<Observation>> StoredAroundAsync(FetchWindow window, ProviderProfile profile, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Observation>> StoredAroundAsync(
+        FetchWindow window, ProviderProfile profile, CancellationToken cancellationToken)
     {
         var days = HistoryRules.ComparableDays(profile.Calendar.Cadence);
         return
@@ -78,7 +79,8 @@ internal sealed class HistoryCheck(
         return witnesses;
     }
 
-    private async Task<IReadOnlyList<Observation>> HistoryOfAsync(string provider, DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Observation>> HistoryOfAsync(
+        string provider, DateOnly first, DateOnly last, CancellationToken cancellationToken)
     {
         try
         {
@@ -92,7 +94,8 @@ internal sealed class HistoryCheck(
     }
 
     private async Task KeepAsideAsync(
-        string provider, IReadOnlyList<RefusedObservation> refused, IReadOnlyList<QuarantinedSheet> kept, CancellationToken cancellationToken)
+        string provider,
+        IReadOnlyList<RefusedObservation> refused, IReadOnlyList<QuarantinedSheet> kept, CancellationToken cancellationToken)
     {
         metrics.Refused(provider, refused.Count);
         var reasons = IngestCheck.Reasons(refused);

@@ -2,21 +2,25 @@ using System.IO.Compression;
 
 namespace Rates.Worker;
 
-/// <summary>Reads bodies that may be hostile: too long, packed too tightly, or in a coding nobody asked for.</summary>
+/// <summary>Reads bodies with limits: on the decoded length, on the compression ratio, and on the encodings.</summary>
 internal static class BoundedBody
 {
-    // No honest table of rates packs better than this; what does is a bomb. Small bodies may, for packing has a fixed part.
+    // No real table of rates compresses further; a body that does is an attack. Small bodies are exempt.
     private const int TightestRatio = 100;
     private const int RatioCountsFrom = 64 << 10;
 
-    /// <summary>The decoded body, at most <paramref name="most"/> bytes, and whether its coding vouches for its end.</summary>
-    /// <remarks>Gzip ends with the length of what it packs. The framework's unpacker does not look: it takes a cut body for a whole one.</remarks>
+    /// <summary>The decoded body, at most <paramref name="most"/> bytes, and whether its encoding proves that it is complete.</summary>
+    /// <remarks>
+    /// Gzip ends with the length of what it packs. The framework's unpacker does not look: it takes a cut body for a whole
+    /// one.
+    /// </remarks>
     /// <param name="wire">The body as sent.</param>
     /// <param name="codings">The Content-Encoding, outermost last; none for a plain body.</param>
     /// <param name="most">Most decoded bytes.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="InvalidDataException">The body is not what was asked for; the message says how.</exception>
-    public static async Task<(ReadOnlyMemory<byte> Bytes, bool? IsWhole)> ReadAsync(Stream wire, ICollection<string> codings, int most, CancellationToken cancellationToken)
+    public static async Task<(ReadOnlyMemory<byte> Bytes, bool? IsWhole)> ReadAsync(
+        Stream wire, ICollection<string> codings, int most, CancellationToken cancellationToken)
     {
         var counted = new CountingStream(wire);
         await using var decoded = codings.ToArray() switch

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Rates.Worker;
 
-/// <summary>What the requests of one fetch share, and what they add up to; read also when the fetch failed.</summary>
-/// <param name="retries">Whether transient faults are tried again; not while a source has been failing, out of courtesy.</param>
+/// <summary>What the requests of one fetch share, and their totals; also read when the fetch failed.</summary>
+/// <param name="retries">Whether transient faults are tried again; not after a failed fetch, to spare the source.</param>
 /// <param name="pause">Wait between two requests.</param>
 internal sealed class FetchSession(bool retries, TimeSpan pause)
 {
@@ -25,10 +25,10 @@ internal sealed class FetchSession(bool retries, TimeSpan pause)
     /// <summary>Decoded bytes received.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>The beginning of the newest body, for people; empty before any.</summary>
+    /// <summary>The first 2 KiB of the newest body; empty before the first.</summary>
     public string Excerpt { get; private set; } = "";
 
-    /// <summary>Takes note of a body.</summary>
+    /// <summary>Adds a received body to the totals.</summary>
     public void Received(ReadOnlySpan<byte> body)
     {
         Bytes += body.Length;

@@ -42,7 +42,8 @@ internal static class FetchWindows
         var window = Usual(provider.Block, slot, slot, slot);
         return provider.Block.Calendar.Cadence == Cadence.None
             ? MostMissed
-            : provider.Requests(window with { From = window.From.AddDays(-MostMissed) }).Take(MostMissed).Sum(request => request.IsStep ? 2 : 1);
+            : provider.Requests(
+                window with { From = window.From.AddDays(-MostMissed) }).Take(MostMissed).Sum(request => request.IsStep ? 2 : 1);
     }
 
     /// <summary>The day of an instant in the source's time zone.</summary>

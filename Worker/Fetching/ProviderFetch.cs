@@ -7,26 +7,29 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Sends what an adapter asks for a window, follows where its answers lead, and reads them.</summary>
+/// <summary>Sends the requests of an adapter for a window and those that its answers lead to, and reads the answers.</summary>
 internal sealed class ProviderFetch(ProviderHttp http, TimeProvider time)
 {
     /// <summary>Most requests of one fetch, those that answers lead to included.</summary>
     public const int MostRequests = 200;
 
     /// <summary>Fetches the window; conditionally where <paramref name="stored"/> still belongs to the one request there is.</summary>
-    /// <param name="provider">Whom to ask.</param>
+    /// <param name="provider">The provider to fetch.</param>
     /// <param name="window">The days.</param>
     /// <param name="stored">Validators of the last fetch; <see cref="FetchValidators.None"/> to ask unconditionally.</param>
     /// <param name="storedSource">The address those validators came with; null for none.</param>
-    /// <param name="session">Counts along.</param>
+    /// <param name="session">Counts requests and bytes.</param>
     /// <param name="cancellationToken">Ends the fetch.</param>
     /// <exception cref="ProviderException">An answer is missing or unusable: the fetch as a whole fails.</exception>
     public async Task<FetchedRates> RunAsync(
-        RateProvider provider, FetchWindow window, FetchValidators stored, string? storedSource, FetchSession session, CancellationToken cancellationToken)
+        RateProvider provider, FetchWindow window, FetchValidators stored, string? storedSource, FetchSession session,
+        CancellationToken cancellationToken)
     {
         var pending = new Queue<ProviderRequest>(provider.Requests(window));
         var only = pending.Count == 1 ? pending.Peek() : null;
-        var condition = only is { IsStep: false } && RequestWriter.Address(only, provider.Block).AbsoluteUri == storedSource ? stored : FetchValidators.None;
+        var condition = only is { IsStep: false } && RequestWriter.Address(only, provider.Block).AbsoluteUri == storedSource
+            ? stored
+            : FetchValidators.None;
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         digest.AppendData(Encoding.UTF8.GetBytes(window.Today.ToString("O", CultureInfo.InvariantCulture)));
         List<Observation> observations = [.. provider.Standing(window)];
@@ -99,6 +102,7 @@ internal sealed class ProviderFetch(ProviderHttp http, TimeProvider time)
         var rows = sheets.Sum(sheet => sheet.Sheet.RowCount);
         return odd.Count == 0 || (figures > 0 && !OddRow.IsTooMany(odd.Count, rows))
             ? odd
-            : throw new ProviderException(ProviderFault.Unreadable, provider, $"{odd.Count} of {rows} rows cannot be read, the first: {odd[0]}");
+            : throw new ProviderException(
+                ProviderFault.Unreadable, provider, $"{odd.Count} of {rows} rows cannot be read, the first: {odd[0]}");
     }
 }

@@ -9,8 +9,8 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>The one way to a source: bounded in time, size and reach, whatever the source does.</summary>
-/// <remarks>Each provider has connections of its own, so that what one host's answers leave behind cannot reach another's.</remarks>
+/// <summary>Sends all requests to sources, with limits on time, size and addresses.</summary>
+/// <remarks>Each provider has its own connections, so that the answers of one host cannot affect those of another.</remarks>
 internal sealed class ProviderHttp : IDisposable
 {
     private const int MaxHeaderKilobytes = 32;
@@ -38,7 +38,8 @@ internal sealed class ProviderHttp : IDisposable
     /// <summary>Sends a request of <paramref name="provider"/> and reads its answer.</summary>
     /// <exception cref="ProviderException">There is no usable answer.</exception>
     public async Task<ProviderResponse> SendAsync(
-        RateProvider provider, ProviderRequest request, FetchValidators condition, FetchSession session, CancellationToken cancellationToken)
+        RateProvider provider, ProviderRequest request, FetchValidators condition, FetchSession session,
+        CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(_options.Deadline, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
@@ -49,7 +50,8 @@ internal sealed class ProviderHttp : IDisposable
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new ProviderException(ProviderFault.Unreachable, provider.Key, $"no whole answer within {_options.Deadline.TotalSeconds:0.#} s");
+            throw new ProviderException(
+                ProviderFault.Unreachable, provider.Key, $"no whole answer within {_options.Deadline.TotalSeconds:0.#} s");
         }
     }
 
@@ -62,7 +64,8 @@ internal sealed class ProviderHttp : IDisposable
     }
 
     private async ValueTask<ProviderResponse> TryAsync(
-        RateProvider provider, ProviderRequest request, FetchValidators condition, FetchSession session, CancellationToken cancellationToken)
+        RateProvider provider, ProviderRequest request, FetchValidators condition, FetchSession session,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -87,7 +90,8 @@ internal sealed class ProviderHttp : IDisposable
         {
             throw new ProviderException(refused.Fault, refused.Provider, refused.Reason, problem);
         }
-        catch (HttpRequestException problem) when (problem.HttpRequestError is HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.InvalidResponse)
+        catch (HttpRequestException problem) when (
+            problem.HttpRequestError is HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.InvalidResponse)
         {
             throw new ProviderException(ProviderFault.Unreadable, provider.Key, problem.Message, problem);
         }
@@ -101,7 +105,8 @@ internal sealed class ProviderHttp : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> HeadersAsync(RateProvider provider, HttpRequestMessage message, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> HeadersAsync(
+        RateProvider provider, HttpRequestMessage message, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(_options.HeadersDeadline, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
@@ -111,37 +116,48 @@ internal sealed class ProviderHttp : IDisposable
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new ProviderException(ProviderFault.Unreachable, provider.Key, $"no answer within {_options.HeadersDeadline.TotalSeconds:0.#} s");
+            throw new ProviderException(
+                ProviderFault.Unreachable, provider.Key, $"no answer within {_options.HeadersDeadline.TotalSeconds:0.#} s");
         }
         catch (OperationCanceledException problem) when (problem.InnerException is TimeoutException late)
         {
-            throw new ProviderException(ProviderFault.Unreachable, provider.Key, $"no connection within {_options.ConnectDeadline.TotalSeconds:0.#} s", late);
+            throw new ProviderException(
+                ProviderFault.Unreachable, provider.Key, $"no connection within {_options.ConnectDeadline.TotalSeconds:0.#} s", late);
         }
     }
 
     private async Task<ProviderResponse> AnswerAsync(
-        RateProvider provider, ProviderRequest request, Uri address, HttpResponseMessage response, FetchValidators condition, FetchSession session, CancellationToken cancellationToken)
+        RateProvider provider, ProviderRequest request, Uri address, HttpResponseMessage response, FetchValidators condition,
+        FetchSession session, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         var conditional = condition.ETag is not null || condition.LastModified is not null;
-        var answer = new ProviderResponse(address, null, response.StatusCode == HttpStatusCode.NotModified, response.Headers.ETag?.ToString(), LastModified(response.Content));
+        var answer = new ProviderResponse(
+            address, null, response.StatusCode == HttpStatusCode.NotModified, response.Headers.ETag?.ToString(),
+            LastModified(response.Content));
         if (response.StatusCode != HttpStatusCode.OK)
         {
-            return provider.Block.EmptyStatus.Contains(status) || (answer.NotModified && conditional) ? answer : throw Problem(provider.Key, response);
+            return provider.Block.EmptyStatus.Contains(status) || (answer.NotModified && conditional)
+                ? answer
+                : throw Problem(provider.Key, response);
         }
 
         await using var wire = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var (bytes, isWhole) = await BoundedBody.ReadAsync(wire, response.Content.Headers.ContentEncoding, provider.Block.MaxBytes, cancellationToken);
+        var (bytes, isWhole) = await BoundedBody.ReadAsync(
+            wire, response.Content.Headers.ContentEncoding, provider.Block.MaxBytes, cancellationToken);
         session.Received(bytes.Span);
         return answer with
         {
-            Body = new ProviderBody(request, bytes, response.Content.Headers.ContentType?.ToString(), Today(provider.Block.Calendar)) { EndsKnown = isWhole ?? IsFramed(response) },
+            Body = new ProviderBody(
+                request, bytes, response.Content.Headers.ContentType?.ToString(),
+                Today(provider.Block.Calendar)) { EndsKnown = isWhole ?? IsFramed(response) },
         };
     }
 
-    /// <summary>False when only the closing of the connection told where the body ends.</summary>
+    /// <summary>False when only the end of the connection marks the end of the body.</summary>
     private static bool IsFramed(HttpResponseMessage response) =>
-        response.Content.Headers.ContentLength is not null || response.Headers.TransferEncodingChunked is true || response.Version.Major >= 2;
+        response.Content.Headers.ContentLength is not null || response.Headers.TransferEncodingChunked is true
+            || response.Version.Major >= 2;
 
     private ProviderException Problem(string provider, HttpResponseMessage response)
     {
@@ -178,7 +194,7 @@ internal sealed class ProviderHttp : IDisposable
             }
             catch (CookieException)
             {
-                // A cookie that cannot be kept is not sent back; whether that matters, the source's next answer says.
+                // An invalid cookie is not sent back. If the source needs it, its next answer is an error.
                 continue;
             }
         }

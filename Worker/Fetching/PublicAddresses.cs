@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Rates.Worker;
 
-/// <summary>Which addresses belong to the public internet: a source may lie nowhere else.</summary>
+/// <summary>Tells addresses of the public internet from all others: sources may have no other addresses.</summary>
 internal static class PublicAddresses
 {
     // IANA's special-purpose registries; cloud metadata services answer at 169.254.169.254 and fd00:ec2::254.
@@ -13,14 +13,18 @@ internal static class PublicAddresses
         {
             "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
             "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
-            "::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
+            "::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10",
+            "fec0::/10", "ff00::/8",
         }.Select(IPNetwork.Parse),
     ];
 
     private static readonly IPNetwork Translated = IPNetwork.Parse("64:ff9b::/96");
     private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16");
 
-    /// <summary>False for private, loopback, link-local, shared, documentation, multicast and reserved addresses, in whichever clothes.</summary>
+    /// <summary>
+    /// False for private, loopback, link-local, shared, documentation, multicast and reserved addresses, also when
+    /// written inside an IPv6 address.
+    /// </summary>
     public static bool Contains(IPAddress address) => Embedded(address) is { } inner
         ? Contains(inner)
         : !Special.Any(network => network.Contains(address));

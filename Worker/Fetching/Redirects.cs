@@ -3,7 +3,7 @@ using Rates.Providers;
 
 namespace Rates.Worker;
 
-/// <summary>Where a source may send us on to: only within its own hosts, and never from https to http.</summary>
+/// <summary>Checks redirects: only to hosts of the provider, and never from https to http.</summary>
 internal static class Redirects
 {
     /// <summary>Most hops of one request.</summary>
@@ -22,16 +22,21 @@ internal static class Redirects
         var target = response.Headers.Location is { } location ? new Uri(from, location) : null;
         return target is not null && IsOwn(target, provider.Block) && (target.Scheme == from.Scheme || target.Scheme == Uri.UriSchemeHttps)
             ? target
-            : throw new ProviderException(ProviderFault.Refused, provider.Key, $"redirected to {Place(target)}, outside its own hosts") { Status = (int)response.StatusCode };
+            : throw new ProviderException(
+                ProviderFault.Refused, provider.Key,
+                $"redirected to {HostOf(target)}, outside its own hosts") { Status = (int)response.StatusCode };
     }
 
     /// <summary>The request as it goes to the target: only 307 and 308 keep a body.</summary>
     public static ProviderRequest Onward(ProviderRequest request, HttpStatusCode status) =>
-        status is HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect ? request : request with { Method = "GET", Body = null, ContentType = null };
+        status is HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
+            ? request
+            : request with { Method = "GET", Body = null, ContentType = null };
 
     private static bool IsOwn(Uri target, ProviderBlock block) => target.Scheme is "https" or "http" && target.UserInfo.Length == 0
         && block.Addresses.Values.Append(block.Address!).Any(own => own.IdnHost.Equals(target.IdnHost, StringComparison.OrdinalIgnoreCase)
             && (own.Port == target.Port || (target.Scheme == Uri.UriSchemeHttps && target.IsDefaultPort)));
 
-    private static string Place(Uri? target) => target is null ? "nowhere" : target.IsFile ? "a file" : target.GetLeftPart(UriPartial.Authority).Split('@')[^1];
+    private static string HostOf(Uri? target) =>
+        target is null ? "nowhere" : target.IsFile ? "a file" : target.GetLeftPart(UriPartial.Authority).Split('@')[^1];
 }

@@ -6,25 +6,28 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>SlotClaimer an adapter's request into the message that is sent. Only here does a credential meet an address.</summary>
+/// <summary>Turns an adapter's request into the message that is sent. The only code that adds a credential to a request.</summary>
 internal static class RequestWriter
 {
     private static readonly string UserAgent = $"Rates/{typeof(RequestWriter).Assembly.GetName().Version!.ToString(2)}";
 
     /// <summary>Where the request goes; user and password that an operator wrote into an address are not part of it.</summary>
     public static Uri Address(ProviderRequest request, ProviderBlock block) =>
-        request.Resolve(block) is { UserInfo.Length: > 0 } told ? new UriBuilder(told) { UserName = "", Password = "" }.Uri : request.Resolve(block);
+        request.Resolve(block) is { UserInfo.Length: > 0 } resolved
+            ? new UriBuilder(resolved) { UserName = "", Password = "" }.Uri
+            : request.Resolve(block);
 
     /// <summary>The message for <paramref name="address"/>; conditional when <paramref name="condition"/> holds validators.</summary>
-    public static HttpRequestMessage Write(ProviderRequest request, Uri address, ProviderBlock block, FetchValidators condition, CookieContainer cookies)
+    public static HttpRequestMessage Write(
+        ProviderRequest request, Uri address, ProviderBlock block, FetchValidators condition, CookieContainer cookies)
     {
-        var message = new HttpRequestMessage(new HttpMethod(request.Method), Signed(address, block))
+        var message = new HttpRequestMessage(new HttpMethod(request.Method), WithKey(address, block))
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
             Content = Content(request),
         };
-        // Some firewalls answer a request without Accept with a page of refusal and status 200.
+        // Some firewalls answer a request without an Accept header with an error page and status 200.
         Set(message, "User-Agent", UserAgent);
         Set(message, "Accept", "*/*");
         Set(message, "Accept-Encoding", "gzip, br");
@@ -36,18 +39,25 @@ internal static class RequestWriter
             Set(message, name, value);
         }
 
-        if (block is { Credential: { Header.Length: > 0 } place, Key.Length: > 0 })
+        if (block is { Credential: { Header.Length: > 0 } credential, Key.Length: > 0 })
         {
-            Set(message, place.Header, place.Prefix + block.Key);
+            Set(message, credential.Header, credential.Prefix + block.Key);
         }
 
         return message;
     }
 
-    private static Uri Signed(Uri address, ProviderBlock block) =>
-        block is { Credential: { Query.Length: > 0 } place, Key.Length: > 0 } && !address.Query.Contains($"{place.Query}=", StringComparison.Ordinal)
-            ? new UriBuilder(address) { Query = $"{(address.Query.Length > 1 ? $"{address.Query[1..]}&" : "")}{place.Query}={Uri.EscapeDataString(block.Key)}" }.Uri
-            : address;
+    private static Uri WithKey(Uri address, ProviderBlock block)
+    {
+        if (block is not { Credential: { Query.Length: > 0 } credential, Key.Length: > 0 }
+            || address.Query.Contains($"{credential.Query}=", StringComparison.Ordinal))
+        {
+            return address;
+        }
+
+        var before = address.Query.Length > 1 ? $"{address.Query[1..]}&" : "";
+        return new UriBuilder(address) { Query = $"{before}{credential.Query}={Uri.EscapeDataString(block.Key)}" }.Uri;
+    }
 
     private static ByteArrayContent? Content(ProviderRequest request)
     {
@@ -58,8 +68,9 @@ internal static class RequestWriter
 
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         var type = request.ContentType ?? "application/x-www-form-urlencoded";
-        // Forms and JSON are UTF-8 by definition and know no such parameter; XML wants to be told.
-        content.Headers.ContentType = MediaTypeHeaderValue.Parse(type.Contains("xml", StringComparison.OrdinalIgnoreCase) ? $"{type}; charset=utf-8" : type);
+        // Forms and JSON are always UTF-8 and have no charset parameter; XML has one.
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(
+            type.Contains("xml", StringComparison.OrdinalIgnoreCase) ? $"{type}; charset=utf-8" : type);
         return content;
     }
 

@@ -4,11 +4,13 @@ using Rates.Providers;
 
 namespace Rates.Worker;
 
-/// <summary>Opens connections, and only to addresses that a source may have: what is checked is what is dialled.</summary>
-/// <remarks>A check of the name alone would be worth nothing: a name server may answer differently the second time.</remarks>
+/// <summary>
+/// Opens connections to sources, only to allowed addresses. The address that was checked is the one that is connected to.
+/// </summary>
+/// <remarks>Checking the name alone is not enough: the next DNS answer for it may differ.</remarks>
 internal sealed class SourceConnector(bool allowPrivate, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
 {
-    /// <summary>A dialer that asks the system's resolver.</summary>
+    /// <summary>Uses the system's DNS resolver.</summary>
     public SourceConnector(WorkerOptions options)
         : this(options.AllowPrivateAddresses, Dns.GetHostAddressesAsync)
     {
@@ -22,7 +24,9 @@ internal sealed class SourceConnector(bool allowPrivate, Func<string, Cancellati
         var allowed = allowPrivate ? found : [.. found.Where(PublicAddresses.Contains)];
         if (allowed.Length == 0)
         {
-            throw new ProviderException(ProviderFault.Refused, provider, found.Length == 0 ? $"{host.Host} has no address" : $"{host.Host} lies at {found[0]}, which is no public address");
+            throw new ProviderException(
+                ProviderFault.Refused, provider,
+                found.Length == 0 ? $"{host.Host} has no address" : $"{host.Host} has the address {found[0]}, which is no public address");
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -33,7 +37,7 @@ internal sealed class SourceConnector(bool allowPrivate, Func<string, Cancellati
         }
         catch
         {
-            // Whatever it was goes on; only the socket must not be left behind.
+            // The exception goes on to the caller; the socket is closed first.
             socket.Dispose();
             throw;
         }

@@ -3,16 +3,16 @@ namespace Rates.Worker;
 /// <summary>How a fetch ended.</summary>
 internal enum FetchOutcome
 {
-    /// <summary>A new sheet stands.</summary>
+    /// <summary>A new sheet was published.</summary>
     Published,
 
-    /// <summary>The source confirmed the sheet that stands.</summary>
+    /// <summary>The source confirmed the stored sheet.</summary>
     Unchanged,
 
-    /// <summary>The source says, in its way, that it has nothing for these days.</summary>
+    /// <summary>The source has no figures for these days.</summary>
     Empty,
 
-    /// <summary>What it sent cannot be right or cannot be read: kept aside for people.</summary>
+    /// <summary>The body cannot be read, or its figures were refused: stored in quarantine.</summary>
     Quarantined,
 
     /// <summary>There was no usable answer.</summary>
@@ -21,22 +21,6 @@ internal enum FetchOutcome
     /// <summary>Another worker took the slot over in the meantime.</summary>
     Fenced,
 
-    /// <summary>The worker was told to stop; the slot is free for others.</summary>
+    /// <summary>The worker is stopping; other workers may claim the slot.</summary>
     Released,
-}
-
-/// <summary>The outcome's name in stored runs and in metrics.</summary>
-internal static class FetchOutcomeName
-{
-    /// <summary>The name, lower case.</summary>
-    public static string Of(FetchOutcome outcome) => outcome switch
-    {
-        FetchOutcome.Published => "published",
-        FetchOutcome.Unchanged => "unchanged",
-        FetchOutcome.Empty => "empty",
-        FetchOutcome.Quarantined => "quarantined",
-        FetchOutcome.Failed => "failed",
-        FetchOutcome.Fenced => "fenced",
-        _ => "released",
-    };
 }

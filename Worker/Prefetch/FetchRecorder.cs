@@ -6,11 +6,10 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Ends a turn and makes the ending visible: claim, quarantine, run, health, metrics, log.</summary>
+/// <summary>Ends a fetch: ends the claim and records the result in quarantine, run list, provider health, metrics and log.</summary>
 internal sealed partial class FetchRecorder(
     IClaims claims, IQuarantine quarantine, IRuns runs, IProviders providers, ScheduleTable table, StoreAvailability availability,
-    WorkerOptions options, WorkerMetrics metrics,
-    TimeProvider time, ILogger<FetchRecorder> logger)
+    WorkerOptions options, WorkerMetrics metrics, TimeProvider time, ILogger<FetchRecorder> logger)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
@@ -20,29 +19,29 @@ internal sealed partial class FetchRecorder(
     private readonly ConcurrentDictionary<string, string> _troubles = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _oddRows = new(StringComparer.Ordinal);
 
-    /// <summary>Closes the turn. Returns after how long to look at the provider again; null for not before the next alarm.</summary>
-    public async Task<TimeSpan?> CloseAsync(ClaimedSlot turn, FetchResult ending, CancellationToken cancellationToken)
+    /// <summary>Ends the fetch. Returns after how long to try the provider again; null for not before the next trigger.</summary>
+    public async Task<TimeSpan?> EndAsync(ClaimedSlot slot, FetchResult result, CancellationToken cancellationToken)
     {
         try
         {
-            if (ending.Finish is { } finish && !await claims.FinishAsync(turn.Claim, finish, cancellationToken))
+            if (result.Finish is { } finish && !await claims.FinishAsync(slot.Claim, finish, cancellationToken))
             {
-                ending = FetchResult.Fenced;
+                result = FetchResult.Fenced;
             }
 
-            ending = ending with
+            result = result with
             {
-                Reason = SafeText.Safe(ending.Reason, turn.Provider.Block.Key),
-                OddRows = ending.OddRows is { } odd ? OddRowText.Safe(odd, turn.Provider.Block.Key) : null,
+                Reason = SafeText.Safe(result.Reason, slot.Provider.Block.Key),
+                OddRows = result.OddRows is { } odd ? OddRowText.Safe(odd, slot.Provider.Block.Key) : null,
             };
-            Tell(turn, ending);
-            if (ending.Outcome != FetchOutcome.Released)
+            WriteLog(slot, result);
+            if (result.Outcome != FetchOutcome.Released)
             {
-                await RecordAsync(turn, ending, cancellationToken);
+                await RecordAsync(slot, result, cancellationToken);
             }
 
             availability.Found();
-            return Again(turn, ending);
+            return Again(slot, result);
         }
         catch (StoreUnavailableException problem)
         {
@@ -51,71 +50,76 @@ internal sealed partial class FetchRecorder(
         }
         catch (CorruptSheetException problem)
         {
-            Log.Corrupt(logger, turn.Key, problem.Message);
-            return Again(turn, ending);
+            Log.Corrupt(logger, slot.Key, problem.Message);
+            return Again(slot, result);
         }
     }
 
-    private async Task RecordAsync(ClaimedSlot turn, FetchResult ending, CancellationToken cancellationToken)
+    private async Task RecordAsync(ClaimedSlot slot, FetchResult result, CancellationToken cancellationToken)
     {
         var run = new FetchRun(
-            turn.StartedAt, turn.Key, turn.Claim.Slot, options.Id, FetchOutcomeName.Of(ending.Outcome), Reason(ending), time.GetElapsedTime(turn.Mark),
-            turn.Session.Requests, turn.Session.Bytes, ending.Changes)
+            slot.StartedAt, slot.Key, slot.Claim.Slot, options.Id, FetchResult.NameOf(result.Outcome), Reason(result),
+            time.GetElapsedTime(slot.Mark),
+            slot.Session.Requests, slot.Session.Bytes, result.Changes)
         {
-            OddRows = ending.OddRows?.Count ?? 0,
+            OddRows = result.OddRows?.Count ?? 0,
         };
         metrics.Fetched(run);
-        if (ending.QuarantinedFigures is { } suspect)
+        if (result.QuarantinedFigures is { } quarantined)
         {
-            await KeepAsideAsync(turn, suspect, cancellationToken);
+            await StoreQuarantinedAsync(slot, quarantined, cancellationToken);
         }
 
         await runs.RecordRunAsync(run, cancellationToken);
-        if (ending.Outcome != FetchOutcome.Fenced)
+        if (result.Outcome != FetchOutcome.Fenced)
         {
-            await providers.WriteProviderAsync(turn.Provider.Block.Profile(turn.Key), await HealthAsync(turn, ending, cancellationToken), cancellationToken);
+            await providers.WriteProviderAsync(
+                slot.Provider.Block.Profile(slot.Key), await HealthAsync(slot, result, cancellationToken), cancellationToken);
         }
     }
 
-    private async Task KeepAsideAsync(ClaimedSlot turn, QuarantinedFigures suspect, CancellationToken cancellationToken)
+    private async Task StoreQuarantinedAsync(ClaimedSlot slot, QuarantinedFigures quarantined, CancellationToken cancellationToken)
     {
-        var key = turn.Provider.Block.Key;
-        string[] reasons = [.. suspect.Reasons.Select(reason => SafeText.Safe(reason, key))];
-        var kept = await quarantine.ReadQuarantineAsync(turn.Key, cancellationToken);
-        // A source is asked many times while it says the same: once on the list is enough.
-        if (kept.Any(sheet => sheet.Reasons.SequenceEqual(reasons) && sheet.Observations.SequenceEqual(suspect.Observations)))
+        var key = slot.Provider.Block.Key;
+        string[] reasons = [.. quarantined.Reasons.Select(reason => SafeText.Safe(reason, key))];
+        var kept = await quarantine.ReadQuarantineAsync(slot.Key, cancellationToken);
+        // A source may send the same figures many times: they are listed once.
+        if (kept.Any(sheet => sheet.Reasons.SequenceEqual(reasons) && sheet.Observations.SequenceEqual(quarantined.Observations)))
         {
             return;
         }
 
-        var id = string.Create(CultureInfo.InvariantCulture, $"{turn.StartedAt.ToUnixTimeMilliseconds()}-{turn.Claim.Fence}");
+        var id = string.Create(CultureInfo.InvariantCulture, $"{slot.StartedAt.ToUnixTimeMilliseconds()}-{slot.Claim.Fence}");
         await quarantine.QuarantineAsync(
-            new(id, turn.StartedAt, turn.Key, turn.Claim.Slot, reasons, SafeText.Excerpt(turn.Session.Excerpt, key), suspect.Observations), cancellationToken);
+            new(
+                id, slot.StartedAt, slot.Key, slot.Claim.Slot, reasons, SafeText.Excerpt(slot.Session.Excerpt, key),
+                quarantined.Observations),
+            cancellationToken);
     }
 
-    private async Task<ProviderHealth> HealthAsync(ClaimedSlot turn, FetchResult ending, CancellationToken cancellationToken)
+    private async Task<ProviderHealth> HealthAsync(ClaimedSlot slot, FetchResult result, CancellationToken cancellationToken)
     {
-        if (ending is { IsGood: true, OddRows: { } odd })
+        if (result is { IsGood: true, OddRows: { } odd })
         {
             return new()
             {
-                LastAttemptAt = turn.StartedAt,
-                LastSuccessAt = turn.StartedAt,
+                LastAttemptAt = slot.StartedAt,
+                LastSuccessAt = slot.StartedAt,
                 OddRows = odd.Count,
                 FirstOddRows = [.. odd.Take(NamedOddRows)],
-                RefusedRows = ending.RefusedRows?.Count ?? 0,
-                FirstRefusedRows = [.. (ending.RefusedRows ?? []).Take(NamedOddRows).Select(Named)],
+                RefusedRows = result.RefusedRows?.Count ?? 0,
+                FirstRefusedRows = [.. (result.RefusedRows ?? []).Take(NamedOddRows).Select(Named)],
             };
         }
 
-        var before = (await providers.ReadProvidersAsync(cancellationToken)).GetValueOrDefault(turn.Key)?.Health ?? new();
-        if (ending.IsGood)
+        var before = (await providers.ReadProvidersAsync(cancellationToken)).GetValueOrDefault(slot.Key)?.Health ?? new();
+        if (result.IsGood)
         {
             // The answer is the one that was read before, with the same odd rows.
             return new()
             {
-                LastAttemptAt = turn.StartedAt,
-                LastSuccessAt = turn.StartedAt,
+                LastAttemptAt = slot.StartedAt,
+                LastSuccessAt = slot.StartedAt,
                 OddRows = before.OddRows,
                 FirstOddRows = before.FirstOddRows,
                 RefusedRows = before.RefusedRows,
@@ -125,60 +129,62 @@ internal sealed partial class FetchRecorder(
 
         return before with
         {
-            LastAttemptAt = turn.StartedAt,
-            Failures = turn.State.Failures + 1,
-            Reason = ending.Reason,
-            Quarantined = before.Quarantined + (ending.Outcome == FetchOutcome.Quarantined ? 1 : 0),
-            NotBefore = ending.Finish?.NotBefore,
+            LastAttemptAt = slot.StartedAt,
+            Failures = slot.State.Failures + 1,
+            Reason = result.Reason,
+            Quarantined = before.Quarantined + (result.Outcome == FetchOutcome.Quarantined ? 1 : 0),
+            NotBefore = result.Finish?.NotBefore,
         };
     }
 
     private static OddRow Named(RefusedObservation refused) => new(refused.Observation.ToString(), refused.Reason);
 
-    private TimeSpan? Again(ClaimedSlot turn, FetchResult ending) => ending switch
+    private TimeSpan? Again(ClaimedSlot slot, FetchResult result) => result switch
     {
         { Outcome: FetchOutcome.Fenced or FetchOutcome.Released } => null,
-        { Finish: { SlotDone: false } finish } => finish.NotBefore is { } at && at - time.GetUtcNow() is var wait && wait > Soon ? wait : Soon,
-        // A slot that came due while this one was fetched has had its alarm already.
-        _ when table.Find(turn.Key) is { } schedule && SlotCalculator.Latest(schedule.Due, turn.Claim.Slot, time.GetUtcNow()) is not null => Soon,
+        { Finish: { SlotDone: false } finish } =>
+            finish.NotBefore is { } at && at - time.GetUtcNow() is var wait && wait > Soon ? wait : Soon,
+        // The trigger of a slot that came due during this fetch has fired already.
+        _ when table.Find(slot.Key) is { } schedule && SlotCalculator.Latest(schedule.Due, slot.Claim.Slot, time.GetUtcNow()) is not null =>
+            Soon,
         _ => null,
     };
 
-    private void Tell(ClaimedSlot turn, FetchResult ending)
+    private void WriteLog(ClaimedSlot slot, FetchResult result)
     {
-        var milliseconds = (long)time.GetElapsedTime(turn.Mark).TotalMilliseconds;
-        if (ending.IsGood || ending.Outcome is FetchOutcome.Released or FetchOutcome.Fenced)
+        var milliseconds = (long)time.GetElapsedTime(slot.Mark).TotalMilliseconds;
+        if (result.IsGood || result.Outcome is FetchOutcome.Released or FetchOutcome.Fenced)
         {
-            if (ending.IsGood && _troubles.TryRemove(turn.Key, out _))
+            if (result.IsGood && _troubles.TryRemove(slot.Key, out _))
             {
-                Log.Recovered(logger, turn.Key);
+                Log.Recovered(logger, slot.Key);
             }
 
-            if (ending.Published is { } sheet)
+            if (result.Published is { } sheet)
             {
-                Log.Published(logger, turn.Key, sheet.AsOf, sheet.Observations.Count, ending.Changes, milliseconds);
+                Log.Published(logger, slot.Key, sheet.AsOf, sheet.Observations.Count, result.Changes, milliseconds);
             }
             else
             {
-                Log.Ended(logger, turn.Key, ending.Outcome, milliseconds);
+                Log.Ended(logger, slot.Key, result.Outcome, milliseconds);
             }
 
-            if (ending.QuarantinedFigures is not null)
+            if (result.QuarantinedFigures is not null)
             {
-                Log.LeftOut(logger, turn.Key, ending.Reason);
+                Log.LeftOut(logger, slot.Key, result.Reason);
             }
 
-            TellOddRows(turn.Key, ending.OddRows);
+            LogOddRows(slot.Key, result.OddRows);
         }
-        else if (_troubles.GetValueOrDefault(turn.Key) != ending.Reason)
+        else if (_troubles.GetValueOrDefault(slot.Key) != result.Reason)
         {
-            _troubles[turn.Key] = ending.Reason;
-            Log.Trouble(logger, turn.Key, ending.Outcome, ending.Reason, ending.Finish?.NotBefore);
+            _troubles[slot.Key] = result.Reason;
+            Log.Trouble(logger, slot.Key, result.Outcome, result.Reason, result.Finish?.NotBefore);
         }
     }
 
     /// <summary>Logs the odd rows of an answer once for as long as they stay the same.</summary>
-    private void TellOddRows(string provider, IReadOnlyList<OddRow>? odd)
+    private void LogOddRows(string provider, IReadOnlyList<OddRow>? odd)
     {
         if (odd is null || OddRowText.Of(odd) is not { } text || _oddRows.GetValueOrDefault(provider, "") == text)
         {
@@ -192,12 +198,13 @@ internal sealed partial class FetchRecorder(
         }
     }
 
-    private static string Reason(FetchResult ending) =>
-        string.Join("; ", new[] { ending.Reason, OddRowText.Of(ending.OddRows ?? []) }.Where(text => text.Length > 0));
+    private static string Reason(FetchResult result) =>
+        string.Join("; ", new[] { result.Reason, OddRowText.Of(result.OddRows ?? []) }.Where(text => text.Length > 0));
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "{Provider}: published {AsOf:yyyy-MM-dd}, {Figures} figures, {Changes} changed, {Milliseconds} ms")]
+        [LoggerMessage(Level = LogLevel.Information,
+            Message = "{Provider}: published {AsOf:yyyy-MM-dd}, {Figures} figures, {Changes} changed, {Milliseconds} ms")]
         public static partial void Published(ILogger logger, string provider, DateOnly asOf, int figures, int changes, long milliseconds);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}: left out: {Reason}")]
@@ -212,10 +219,11 @@ internal sealed partial class FetchRecorder(
         [LoggerMessage(Level = LogLevel.Error, Message = "{Provider}: {Problem}")]
         public static partial void Corrupt(ILogger logger, string provider, string problem);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "{Provider}: answers properly again")]
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Provider}: fetching succeeds again")]
         public static partial void Recovered(ILogger logger, string provider);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}: {Outcome}: {Reason}; what was served stands; not asked before {NotBefore:u}")]
+        [LoggerMessage(Level = LogLevel.Warning,
+            Message = "{Provider}: {Outcome}: {Reason}; the last published sheet stays; not fetched before {NotBefore:u}")]
         public static partial void Trouble(ILogger logger, string provider, FetchOutcome outcome, string reason, DateTimeOffset? notBefore);
     }
 }

@@ -1,37 +1,42 @@
+using System.Text.Json;
 using Rates.Core;
 using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>How a fetch ended, and what is to be done about it.</summary>
-/// <param name="Outcome">How.</param>
-/// <param name="Reason">What went wrong, or what was left out, for people; empty when all is well.</param>
-/// <param name="Finish">How the claim ends; null when a publish has ended it, or another worker.</param>
+/// <summary>How a fetch ended.</summary>
+/// <param name="Outcome">The kind of result.</param>
+/// <param name="Reason">What went wrong or was refused; empty when nothing was.</param>
+/// <param name="Finish">How to end the claim; null when the publish ended it, or when another worker holds it.</param>
 internal sealed record FetchResult(FetchOutcome Outcome, string Reason, FinishedFetch? Finish)
 {
     /// <summary>Figures that differ from the sheet before.</summary>
     public int Changes { get; init; }
 
-    /// <summary>The sheet that stands after a publish; null otherwise.</summary>
+    /// <summary>The published sheet; null when none was.</summary>
     public RateSheet? Published { get; init; }
 
-    /// <summary>What to keep aside for people; null for nothing.</summary>
+    /// <summary>The figures to store in quarantine; null for none.</summary>
     public QuarantinedFigures? QuarantinedFigures { get; init; }
 
-    /// <summary>The rows of the answers that cannot be read and were left out; null when no new answer was read.</summary>
+    /// <summary>The rows of the answers that cannot be read, or are no rate, and were left out; null when no new answer was read.</summary>
     public IReadOnlyList<OddRow>? OddRows { get; init; }
 
     /// <summary>Figures that the ingest rules left out of the sheet; null when no figures were checked.</summary>
     public IReadOnlyList<RefusedObservation>? RefusedRows { get; init; }
 
-    /// <summary>True when the source was there and answered properly.</summary>
+    /// <summary>True when the fetch succeeded, with or without new figures.</summary>
     public bool IsGood => Outcome is FetchOutcome.Published or FetchOutcome.Unchanged or FetchOutcome.Empty;
 
-    /// <summary>Another worker owns the slot by now: nothing was changed and nothing is to be.</summary>
+    /// <summary>The outcome's name in stored runs and in metrics, such as <c>published</c>.</summary>
+    public static string NameOf(FetchOutcome outcome) => JsonNamingPolicy.CamelCase.ConvertName(outcome.ToString());
+
+    /// <summary>Another worker has taken the slot over: nothing changed.</summary>
     public static FetchResult Fenced { get; } = new(FetchOutcome.Fenced, "another worker took the slot over", null);
 
-    /// <summary>The worker stops: the slot is given back at once.</summary>
-    public static FetchResult Released { get; } = new(FetchOutcome.Released, "", new(SlotDone: false, Failed: false, null, null, null, null));
+    /// <summary>The worker stops: other workers may claim the slot at once.</summary>
+    public static FetchResult Released { get; } = new(
+        FetchOutcome.Released, "", new(SlotDone: false, Failed: false, null, null, null, null));
 }
 
 /// <summary>Figures that were not published.</summary>

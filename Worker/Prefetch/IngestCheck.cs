@@ -4,7 +4,10 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Applies the ingest rules; what they doubt is put before witnesses: other providers, and what this one said before.</summary>
+/// <summary>
+/// Applies the ingest rules. What they refuse or doubt is compared with other providers and with earlier refused sheets, and checked
+/// again.
+/// </summary>
 internal sealed class IngestCheck(
     ProviderCatalog catalog, ISheetReader sheets, IQuarantineReader quarantine, ShippedSheets shipped, WorkerMetrics metrics)
 {
@@ -24,7 +27,7 @@ internal sealed class IngestCheck(
         var verdict = IngestRules.Check(candidate, context);
         if (verdict.Doubtful.Count > 0 || verdict.SheetReasons.Count > 0)
         {
-            // Witnesses cost a look at every sheet, so they are called only when there is a doubt.
+            // Comparing with other providers reads every sheet, so it is done only when something was refused.
             verdict = IngestRules.Check(candidate, context with
             {
                 Witnesses = await WitnessesAsync(profile, verdict.Doubtful, today, cancellationToken),
@@ -39,11 +42,12 @@ internal sealed class IngestCheck(
         return verdict;
     }
 
-    /// <summary>Refusals for people: a line per kind, the first of each in full.</summary>
+    /// <summary>The reasons of refusals, one line per kind of reason: the first figure in full and the count of the others.</summary>
     public static IReadOnlyList<string> Reasons(IReadOnlyList<RefusedObservation> refused) =>
     [
         .. refused.GroupBy(row => row.Reason.Split(' ', ':')[0], StringComparer.Ordinal)
-            .Select(kind => $"{kind.First().Observation}: {kind.First().Reason}{(kind.Count() > 1 ? $" (and {kind.Count() - 1} more)" : "")}"),
+            .Select(
+                kind => $"{kind.First().Observation}: {kind.First().Reason}{(kind.Count() > 1 ? $" (and {kind.Count() - 1} more)" : "")}"),
     ];
 
     /// <summary>The figures of the newest day and the <paramref name="days"/> before it.</summary>
@@ -68,14 +72,16 @@ internal sealed class IngestCheck(
         }
 
         List<Observation> witnesses = [];
-        HashSet<string> heard = new(StringComparer.Ordinal) { profile.Independence };
+        HashSet<string> seen = new(StringComparer.Ordinal) { profile.Independence };
         foreach (var key in (await sheets.ReadIndexAsync(cancellationToken)).Sheets.Keys.Order(StringComparer.Ordinal))
         {
             if (catalog.Find(key)?.Block.Profile(key) is { } other && WitnessRule.WhyNotByDefault(other, today) is null
-                && heard.Add(other.Independence) && await SheetAsync(key, cancellationToken) is { } sheet)
+                && seen.Add(other.Independence) && await SheetAsync(key, cancellationToken) is { } sheet)
             {
                 var crosses = CrossRates.Of(sheet.Observations, other.Pivot);
-                witnesses.AddRange(pairs.Select(crosses.Find).OfType<CrossRate>().Select(cross => new Observation(cross.AsOf, cross.Pair, cross.Rate, cross.Kind)));
+                witnesses.AddRange(
+                    pairs.Select(crosses.Find).OfType<CrossRate>().Select(
+                        cross => new Observation(cross.AsOf, cross.Pair, cross.Rate, cross.Kind)));
             }
         }
 
@@ -90,7 +96,7 @@ internal sealed class IngestCheck(
         }
         catch (CorruptSheetException)
         {
-            // No witness then; its own worker's turn reports and repairs it.
+            // It is not compared with; its own next fetch reports the damage and publishes over it.
             return null;
         }
     }

@@ -3,15 +3,17 @@ using Rates.Core;
 
 namespace Rates.Worker;
 
-/// <summary>What is said of rows that cannot be read, in logs, run records and health.</summary>
+/// <summary>What is said of rows that cannot be read or are no rate, in logs, run records and health.</summary>
 internal static class OddRowText
 {
     /// <summary>How many they are and what is wrong with the first; empty for none.</summary>
     public static string Of(IReadOnlyList<OddRow> odd) => odd switch
     {
         [] => "",
-        [var only] => $"1 row of the answer cannot be read and is left out: {only}",
-        [var first, ..] => string.Create(CultureInfo.InvariantCulture, $"{odd.Count} rows of the answer cannot be read and are left out, the first: {first}"),
+        [var only] => $"1 row of the answer cannot be used and is left out: {only}",
+        [var first, ..] =>
+            string.Create(
+                CultureInfo.InvariantCulture, $"{odd.Count} rows of the answer cannot be used and are left out, the first: {first}"),
     };
 
     /// <summary>The same rows without <paramref name="secret"/> and without characters that are unfit for a log.</summary>

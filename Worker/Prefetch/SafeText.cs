@@ -1,6 +1,6 @@
 namespace Rates.Worker;
 
-/// <summary>Makes text that came from a source fit for logs and the store: no credential, no control characters, not too long.</summary>
+/// <summary>Makes text from a source safe for logs and the store: without credentials and control characters, and not too long.</summary>
 internal static class SafeText
 {
     private const int MostReason = 512;
@@ -14,12 +14,14 @@ internal static class SafeText
 
     private static string Without(string text, string secret) => secret.Length == 0
         ? text
-        : text.Replace(secret, "***", StringComparison.Ordinal).Replace(Uri.EscapeDataString(secret), "***", StringComparison.OrdinalIgnoreCase);
+        : text.Replace(secret, "***", StringComparison.Ordinal).Replace(
+            Uri.EscapeDataString(secret), "***", StringComparison.OrdinalIgnoreCase);
 
     private static string Plain(string text, bool keepLines) =>
-        string.Concat(text.Select(letter => char.IsControl(letter) && !(keepLines && letter is '\n' or '\t') || IsBidi(letter) ? ' ' : letter));
+        string.Concat(
+            text.Select(letter => char.IsControl(letter) && !(keepLines && letter is '\n' or '\t') || IsBidi(letter) ? ' ' : letter));
 
-    // Characters that turn the direction of text can make a log line read as another.
+    // Characters that slot the direction of text can make a log line read as another.
     private static bool IsBidi(char letter) => letter is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069';
 
     private static string Cut(string text, int most) => text.Length <= most ? text : $"{text.AsSpan(0, most - 1)}…";

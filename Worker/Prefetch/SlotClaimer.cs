@@ -6,23 +6,26 @@ namespace Rates.Worker;
 
 /// <summary>Works out which slot of a provider is due and asks the store for it: over all workers, one gets it.</summary>
 internal sealed partial class SlotClaimer(
-    ScheduleTable table, TriggerThrottle gate, ISheetReader sheets, IClaims claims, StoreAvailability availability, WorkerOptions options,
+    ScheduleTable table, TriggerThrottle throttle, ISheetReader sheets, IClaims claims, StoreAvailability availability,
+    WorkerOptions options,
     WorkerMetrics metrics, TimeProvider time, ILogger<SlotClaimer> logger)
 {
-    // While another worker is at it, its slot may come free any moment: it ends, or is told to stop.
+    // While another worker holds the claim, it may end at any moment.
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ClockWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RepairWait = TimeSpan.FromMinutes(1);
 
-    /// <summary>The turn, when there is one to be had; and else after how long to look again, null for not before the next alarm.</summary>
-    public async Task<(ClaimedSlot? ClaimedSlot, TimeSpan? Again)> TakeAsync(string key, CancellationToken cancellationToken)
+    /// <summary>
+    /// The claimed slot, or null; and after how long to try again, null for not before the next trigger.
+    /// </summary>
+    public async Task<(ClaimedSlot? ClaimedSlot, TimeSpan? Again)> ClaimAsync(string key, CancellationToken cancellationToken)
     {
         if (!table.Fetched.TryGetValue(key, out var provider))
         {
             return default;
         }
 
-        if (gate.Enter(key) is { } closed)
+        if (throttle.Enter(key) is { } closed)
         {
             return (null, closed);
         }
@@ -45,6 +48,23 @@ internal sealed partial class SlotClaimer(
         }
     }
 
+    /// <summary>Asks for a slot of this moment, whatever the schedule says. The slot is null unless the claim was granted.</summary>
+    /// <param name="provider">Whose.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="gap">Least time since the last fetch began; null for what the provider bears.</param>
+    /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
+    public async Task<(ClaimedSlot? Turn, Claim Claim)> TakeNowAsync(
+        RateProvider provider, CancellationToken cancellationToken, TimeSpan? gap = null)
+    {
+        var (key, now) = (provider.Key, time.GetUtcNow());
+        var state = await claims.ReadFetchAsync(key, cancellationToken);
+        var budget = options.Budget(FetchWindows.UsualRequests(provider, now));
+        var terms = new ClaimTerms(options.Id, WorkerOptions.Lease(budget), gap ?? provider.Block.LeastGap, options.MaxAttempts);
+        var claim = await claims.ClaimAsync(key, now, terms, cancellationToken);
+        metrics.Claimed(key, claim.Verdict);
+        return (claim.Verdict == ClaimVerdict.Granted ? new(provider, claim, state, now, time.GetTimestamp(), budget) : null, claim);
+    }
+
     private async Task<(ClaimedSlot? ClaimedSlot, TimeSpan? Again)> AskAsync(RateProvider provider, CancellationToken cancellationToken)
     {
         var key = provider.Key;
@@ -57,12 +77,13 @@ internal sealed partial class SlotClaimer(
 
         var budget = options.Budget(FetchWindows.UsualRequests(provider, slot));
         var gap = schedule?.Definition.MinimumGap ?? TimeSpan.Zero;
-        var claim = await claims.ClaimAsync(key, slot, new(options.Id, WorkerOptions.Lease(budget), gap, options.MaxAttempts), cancellationToken);
+        var claim = await claims.ClaimAsync(
+            key, slot, new(options.Id, WorkerOptions.Lease(budget), gap, options.MaxAttempts), cancellationToken);
         metrics.Claimed(key, claim.Verdict);
         switch (claim.Verdict)
         {
             case ClaimVerdict.Granted:
-                gate.Close(key, gap);
+                throttle.HoldBack(key, gap);
                 return (new(provider, claim, state, time.GetUtcNow(), time.GetTimestamp(), budget), null);
             case ClaimVerdict.Busy:
                 return (null, BetweenLooks);
@@ -79,7 +100,8 @@ internal sealed partial class SlotClaimer(
         }
     }
 
-    private async Task<DateTimeOffset?> SlotAsync(RateProvider provider, ProviderSchedule? schedule, DateTimeOffset? done, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> SlotAsync(
+        RateProvider provider, ProviderSchedule? schedule, DateTimeOffset? done, CancellationToken cancellationToken)
     {
         if (schedule is not null)
         {
@@ -88,7 +110,10 @@ internal sealed partial class SlotClaimer(
 
         // A closed history is fetched once: one slot a day until it is there.
         var today = new DateTimeOffset(time.GetUtcNow().Date, TimeSpan.Zero);
-        return provider.Block.Schedule.Length == 0 && !(done >= today) && await sheets.ReadSheetAsync(provider.Key, cancellationToken) is null ? today : null;
+        return provider.Block.Schedule.Length == 0 && !(done >= today)
+            && await sheets.ReadSheetAsync(provider.Key, cancellationToken) is null
+            ? today
+            : null;
     }
 
     private static partial class Log
@@ -96,7 +121,8 @@ internal sealed partial class SlotClaimer(
         [LoggerMessage(Level = LogLevel.Error, Message = "{Provider}: {Problem}")]
         public static partial void Corrupt(ILogger logger, string provider, string problem);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}: slot {Slot:u} lies ahead of the store's clock: is this machine's clock right?")]
+        [LoggerMessage(Level = LogLevel.Warning,
+            Message = "{Provider}: slot {Slot:u} lies ahead of the store's clock: is this machine's clock right?")]
         public static partial void ClockAhead(ILogger logger, string provider, DateTimeOffset slot);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}: slot {Slot:u} is given up after {Attempts} attempts")]

@@ -1,7 +1,7 @@
 namespace Rates.Worker;
 
-/// <summary>Notices when the wall clock is set, or the machine slept: wall time then moves otherwise than time passes.</summary>
-/// <remarks>Triggers wait for wall times. Set back by an hour, they would be silent for an hour.</remarks>
+/// <summary>Detects that the wall clock was set or the machine slept, by comparing the wall clock with the monotonic clock.</summary>
+/// <remarks>Triggers wait for wall times: after the clock was set back by an hour they would fire an hour late.</remarks>
 internal sealed class ClockWatch(TimeProvider time)
 {
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);

@@ -1,26 +1,25 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Keeps this worker's alarms in step with the stored schedules, and right when the clock is set.</summary>
+/// <summary>Keeps this worker's triggers equal to the stored schedules, and sets them again when the clock was set.</summary>
 internal sealed partial class PrefetchSchedule(
-    ScheduleTable table, PrefetchTriggers alarms, ISchedules schedules, IProviders providers, StoreAvailability availability, WorkerOptions options, WorkerMetrics metrics,
+    ScheduleTable table, PrefetchTriggers triggers, ISchedules schedules, IProviders providers, StoreAvailability availability,
+    WorkerOptions options, WorkerMetrics metrics,
     TimeProvider time, ILogger<PrefetchSchedule> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
 
-    // Hints that come while the store is read are one more look, not one each.
-    private readonly Channel<bool> _hints = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Wakeup _wakeup = new(Tick, time);
     private readonly ClockWatch _clock = new(time);
     private IAsyncDisposable? _watch;
-    private bool _armed;
+    private bool _ready;
     private long _revision = -1;
     private long _polled;
-    private bool _hinted = true;
+    private bool _notified = true;
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -36,21 +35,11 @@ internal sealed partial class PrefetchSchedule(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        using var timer = new PeriodicTimer(Tick, time);
-        var (tick, hint) = (timer.WaitForNextTickAsync(stoppingToken).AsTask(), _hints.Reader.ReadAsync(stoppingToken).AsTask());
+        using var wakeup = _wakeup;
         while (true)
         {
             await LookAsync(stoppingToken);
-            if (await Task.WhenAny(tick, hint) == hint)
-            {
-                _hinted = await hint;
-                hint = _hints.Reader.ReadAsync(stoppingToken).AsTask();
-            }
-            else
-            {
-                await tick;
-                tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
-            }
+            _notified |= await wakeup.WaitAsync(stoppingToken);
         }
     }
 
@@ -60,15 +49,15 @@ internal sealed partial class PrefetchSchedule(
         {
             metrics.ClockStepped();
             Log.ClockSet(logger, step);
-            await RearmAsync(cancellationToken);
+            await SetAllTriggersAsync(cancellationToken);
         }
 
-        if (!_hinted && time.GetElapsedTime(_polled) < Poll)
+        if (!_notified && time.GetElapsedTime(_polled) < Poll)
         {
             return;
         }
 
-        (_hinted, _polled) = (false, time.GetTimestamp());
+        (_notified, _polled) = (false, time.GetTimestamp());
         try
         {
             await ReconcileAsync(cancellationToken);
@@ -82,8 +71,8 @@ internal sealed partial class PrefetchSchedule(
 
     private async Task ReconcileAsync(CancellationToken cancellationToken)
     {
-        _watch ??= await schedules.WatchAsync(() => _hints.Writer.TryWrite(true), cancellationToken);
-        if (_armed && await schedules.ReadRevisionAsync(cancellationToken) == _revision)
+        _watch ??= await schedules.WatchAsync(_wakeup.Hint, cancellationToken);
+        if (_ready && await schedules.ReadRevisionAsync(cancellationToken) == _revision)
         {
             return;
         }
@@ -94,24 +83,24 @@ internal sealed partial class PrefetchSchedule(
             await ApplyAsync(change, cancellationToken);
         }
 
-        if (!_armed)
+        if (!_ready)
         {
-            await LookAtAsync([.. table.Shipped.Keys, .. table.Once], cancellationToken);
+            await TryEachAsync([.. table.Shipped.Keys, .. table.Once], cancellationToken);
             Log.Ready(logger, table.Fetched.Count, table.Shipped.Count, options.Spread.TotalSeconds);
         }
 
-        (_armed, _revision) = (true, revision);
+        (_ready, _revision) = (true, revision);
     }
 
     /// <summary>
-    /// Puts into the store what it lacks: at the first look, what ships; after it lost its keys, also what operators had set,
-    /// as far as this worker remembers, and the providers themselves.
+    /// Stores what the store lacks: at the start the shipped definitions and the providers; after it lost its keys also the
+    /// definitions that operators had set, as far as this worker knows them.
     /// </summary>
     private async Task<long> FillAsync(CancellationToken cancellationToken)
     {
         var stored = await schedules.ReadAllAsync(cancellationToken);
         var lost = table.Definitions.Where(known => !stored.ContainsKey(known.Key)).ToList();
-        if (!_armed || lost.Count > 0)
+        if (!_ready || lost.Count > 0)
         {
             foreach (var (provider, definition) in lost.Where(known => known.Value.By != ScheduleTable.ShippedBy))
             {
@@ -141,57 +130,60 @@ internal sealed partial class PrefetchSchedule(
     {
         if (!change.Now.Definition.IsActive)
         {
-            await alarms.RemoveAsync(change.Provider, cancellationToken);
+            await triggers.RemoveAsync(change.Provider, cancellationToken);
             Log.SwitchedOff(logger, change.Provider, change.Now.Definition.By);
             return;
         }
 
-        await alarms.SetAsync(change.Provider, change.Now, cancellationToken);
+        await triggers.SetAsync(change.Provider, change.Now, cancellationToken);
         var next = change.Now.Due.NextAfter(time.GetUtcNow());
         Log.Scheduled(logger, change.Provider, change.Now.Due.Expression, change.Now.Definition.Zone, next, change.Now.Definition.By);
-        if (change.SwitchedOn && _armed)
+        if (change.SwitchedOn && _ready)
         {
-            await alarms.AgainAsync(change.Provider, TimeSpan.Zero, cancellationToken);
+            await triggers.TriggerOnceAsync(change.Provider, TimeSpan.Zero, cancellationToken);
         }
     }
 
-    private async Task RearmAsync(CancellationToken cancellationToken)
+    private async Task SetAllTriggersAsync(CancellationToken cancellationToken)
     {
         foreach (var provider in table.Definitions.Keys)
         {
             if (table.Find(provider) is { } schedule)
             {
-                await alarms.SetAsync(provider, schedule, cancellationToken);
+                await triggers.SetAsync(provider, schedule, cancellationToken);
             }
         }
 
-        await LookAtAsync([.. table.Definitions.Keys], cancellationToken);
+        await TryEachAsync([.. table.Definitions.Keys], cancellationToken);
     }
 
-    /// <summary>Has each provider looked at once, soon: a slot that was missed is made up for by one fetch.</summary>
-    private async Task LookAtAsync(IReadOnlyList<string> providers, CancellationToken cancellationToken)
+    /// <summary>Tries each provider once, soon: one fetch replaces the slots that were missed.</summary>
+    private async Task TryEachAsync(IReadOnlyList<string> providers, CancellationToken cancellationToken)
     {
         foreach (var provider in providers)
         {
-            await alarms.AgainAsync(provider, StartJitter.Of(provider, options.Spread), cancellationToken);
+            await triggers.TriggerOnceAsync(provider, StartJitter.Of(provider, options.Spread), cancellationToken);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Fetching {Providers} providers, {Scheduled} of them on a schedule; missed slots are made up for within {Seconds} s")]
+        [LoggerMessage(Level = LogLevel.Information,
+            Message = "Fetching {Providers} providers, {Scheduled} of them on a schedule; a missed slot is fetched within {Seconds} s")]
         public static partial void Ready(ILogger logger, int providers, int scheduled, double seconds);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "{Provider}: asked at '{Cron}' {Zone}, next {Next:u} (set by {By})")]
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Provider}: fetched at '{Cron}' {Zone}, next {Next:u} (set by {By})")]
         public static partial void Scheduled(ILogger logger, string provider, string cron, string zone, DateTimeOffset? next, string by);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "{Provider}: no longer asked (switched off by {By})")]
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Provider}: no longer fetched (disabled by {By})")]
         public static partial void SwitchedOff(ILogger logger, string provider, string by);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The wall clock was set by {Step}, or the machine slept: every alarm is set anew")]
+        [LoggerMessage(Level = LogLevel.Warning,
+            Message = "The wall clock was set by {Step}, or the machine slept: all triggers are set again")]
         public static partial void ClockSet(ILogger logger, TimeSpan step);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The store had lost {Count} schedules: they are restored from this worker's memory")]
+        [LoggerMessage(Level = LogLevel.Warning,
+            Message = "The store had lost {Count} schedules: they are stored again from this worker's memory")]
         public static partial void Refilled(ILogger logger, int count);
     }
 }

@@ -5,7 +5,9 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>The schedules in force in this worker. A definition that cannot be read, or is gone, leaves the last good one in force.</summary>
+/// <summary>
+/// The schedules in force in this worker. A definition that cannot be read, or is gone, leaves the last good one in force.
+/// </summary>
 internal sealed partial class ScheduleTable(ProviderCatalog catalog, ILogger<ScheduleTable> logger)
 {
     /// <summary>Who set the schedules that ship.</summary>
@@ -26,22 +28,27 @@ internal sealed partial class ScheduleTable(ProviderCatalog catalog, ILogger<Sch
         .ToDictionary(provider => provider.Key, provider => Definition(provider.Block));
 
     /// <summary>Fetched providers without a schedule: asked once, while they have no sheet.</summary>
-    public IEnumerable<string> Once => Fetched.Values.Where(provider => provider.Block.Schedule.Length == 0).Select(provider => provider.Key);
+    public IEnumerable<string> Once =>
+        Fetched.Values.Where(provider => provider.Block.Schedule.Length == 0).Select(provider => provider.Key);
 
     /// <summary>The definitions in force.</summary>
-    public IReadOnlyDictionary<string, ScheduleDefinition> Definitions => _schedules.ToDictionary(entry => entry.Key, entry => entry.Value.Definition);
+    public IReadOnlyDictionary<string, ScheduleDefinition> Definitions =>
+        _schedules.ToDictionary(entry => entry.Key, entry => entry.Value.Definition);
 
     /// <summary>The schedule that <paramref name="block"/> ships with.</summary>
     public static ScheduleDefinition Definition(ProviderBlock block) => new() { Cron = block.Schedule, Zone = block.Calendar.Zone };
 
     /// <summary>The schedule in force; null for a provider that has none, or that an operator switched off.</summary>
-    public ProviderSchedule? Find(string provider) => _schedules.GetValueOrDefault(provider) is { Definition.IsActive: true } schedule ? schedule : null;
+    public ProviderSchedule? Find(string provider) =>
+        _schedules.GetValueOrDefault(provider) is { Definition.IsActive: true } schedule ? schedule : null;
 
     /// <summary>Takes over what is stored and returns the providers whose schedule changed by it.</summary>
     public IReadOnlyList<ScheduleChange> Update(IReadOnlyDictionary<string, ScheduleDefinition> stored)
     {
         List<ScheduleChange> changes = [];
-        foreach (var (provider, definition) in stored.Where(entry => Fetched.ContainsKey(entry.Key)).OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        foreach (
+            var (provider, definition) in stored.Where(entry => Fetched.ContainsKey(entry.Key)).OrderBy(
+                entry => entry.Key, StringComparer.Ordinal))
         {
             var before = _schedules.GetValueOrDefault(provider);
             if (before?.Definition == definition)

@@ -2,10 +2,10 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Works out slots: the instants at which a schedule is due, the same for every worker whenever it looks.</summary>
+/// <summary>Computes slots: the instants at which a schedule is due. The result is the same on every worker.</summary>
 internal static class SlotCalculator
 {
-    // A mark further ahead than this was written under a wrong clock and must not freeze the provider.
+    // An instant further ahead than this was stored under a wrong clock and must not stop the provider.
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(5);
 
     // Enough for a daily schedule over a weekend's edge, then for weekly, monthly, quarterly and yearly ones.
@@ -14,7 +14,9 @@ internal static class SlotCalculator
         TimeSpan.FromHours(26), TimeSpan.FromDays(8), TimeSpan.FromDays(35), TimeSpan.FromDays(100), TimeSpan.FromDays(400),
     ];
 
-    /// <summary>The latest due instant not after <paramref name="now"/> and after <paramref name="done"/>; null when there is none.</summary>
+    /// <summary>
+    /// The latest due instant not after <paramref name="now"/> and after <paramref name="done"/>; null when there is none.
+    /// </summary>
     /// <remarks>
     /// Walks forward: looking backward disagrees with looking forward on the night the clocks go back, which would cost one extra
     /// fetch a year per provider. Instants missed in between are passed over, so that a day's absence is made up for by one fetch.

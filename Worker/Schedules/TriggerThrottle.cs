@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Rates.Worker;
 
-/// <summary>Keeps a storm of firings away from the store and from sources, whatever caused it. Measured on the monotonic clock.</summary>
+/// <summary>Limits how often the triggers of a provider reach the store and the source. Measured on the monotonic clock.</summary>
 internal sealed class TriggerThrottle(TimeProvider time)
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LeastGap = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<string, (long Mark, TimeSpan Closed)> _closed = new(StringComparer.Ordinal);
 
@@ -17,10 +17,10 @@ internal sealed class TriggerThrottle(TimeProvider time)
             return left;
         }
 
-        Close(provider, BetweenLooks);
+        HoldBack(provider, LeastGap);
         return null;
     }
 
-    /// <summary>Lets nothing in for <paramref name="gap"/>: a fetch begins.</summary>
-    public void Close(string provider, TimeSpan gap) => _closed[provider] = (time.GetTimestamp(), gap);
+    /// <summary>Holds the provider's triggers back for <paramref name="gap"/>, since a fetch begins.</summary>
+    public void HoldBack(string provider, TimeSpan gap) => _closed[provider] = (time.GetTimestamp(), gap);
 }

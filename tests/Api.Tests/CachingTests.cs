@@ -13,25 +13,26 @@ public sealed class CachingTests
 
         using var response = await api.GetAsync(Usd);
 
-        // The status is fresh until the day ends in Frankfurt, at 22:00 UTC; the next publication is later.
-        Assert.Equal("public, max-age=25200", response.Headers.CacheControl?.ToString());
+        // Nothing is expected for hours, but a figure may be corrected at any moment.
+        Assert.Equal("public, max-age=900, stale-while-revalidate=60", response.Headers.CacheControl?.ToString());
         Assert.Equal(new DateTimeOffset(2026, 8, 20, 14, 2, 11, TimeSpan.Zero), response.Content.Headers.LastModified);
         Assert.Equal("Accept, Accept-Encoding", string.Join(", ", response.Headers.Vary));
         Assert.False(response.Headers.ETag!.IsWeak);
         Assert.Equal("*", Assert.Single(response.Headers.GetValues("Access-Control-Allow-Origin")));
+        Assert.Equal("ETag, Link", Assert.Single(response.Headers.GetValues("Access-Control-Expose-Headers")));
     }
 
     [Fact]
     public async Task The_next_publication_ends_it_and_while_one_is_due_it_is_seconds()
     {
         await using var api = new ApiFixture();
-        Assert.Equal("public, max-age=19800", await CacheControlAsync(api));
+        Assert.Equal("public, max-age=900, stale-while-revalidate=60", await CacheControlAsync(api));
 
         api.Time.Advance(TimeSpan.FromHours(5.5) - TimeSpan.FromSeconds(30));
-        Assert.Equal("public, max-age=30", await CacheControlAsync(api));
+        Assert.Equal("public, max-age=30, stale-while-revalidate=30", await CacheControlAsync(api));
 
         api.Time.Advance(TimeSpan.FromSeconds(31));
-        Assert.Equal("public, max-age=10", await CacheControlAsync(api));
+        Assert.Equal("public, max-age=10, stale-while-revalidate=10", await CacheControlAsync(api));
 
         static async Task<string?> CacheControlAsync(ApiFixture api)
         {
@@ -48,7 +49,7 @@ public sealed class CachingTests
 
         using var response = await api.GetAsync("/v1/rates?quotes=USD&providers=ecb,google");
 
-        Assert.Equal("public, max-age=60", response.Headers.CacheControl?.ToString());
+        Assert.Equal("public, max-age=60, stale-while-revalidate=60", response.Headers.CacheControl?.ToString());
     }
 
     [Fact]
@@ -68,6 +69,62 @@ public sealed class CachingTests
 
         using var different = await api.GetAsync(Usd, ("If-None-Match", "\"other\""));
         Assert.Equal(HttpStatusCode.OK, different.StatusCode);
+    }
+
+    [Fact]
+    public async Task If_modified_since_is_304_until_what_is_answered_changes()
+    {
+        await using var api = new ApiFixture();
+        using var first = await api.GetAsync(Usd);
+        var modified = first.Content.Headers.LastModified!.Value.ToString("R");
+
+        Assert.Equal(HttpStatusCode.NotModified, await StatusAsync(modified));
+        Assert.Equal(HttpStatusCode.NotModified, await StatusAsync(Sample.Now.ToString("R")));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(Sample.EcbSheet.FetchedAt.AddSeconds(-1).ToString("R")));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("yesterday"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(modified, ("If-None-Match", "\"other\"")));
+
+        // The sheet stays, its status does not.
+        api.Time.Advance(TimeSpan.FromHours(8));
+        await api.RefreshAsync();
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(modified));
+
+        async Task<HttpStatusCode> StatusAsync(string since, params (string, string)[] more)
+        {
+            using var response = await api.GetAsync(Usd, [("If-Modified-Since", since), .. more]);
+            return response.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task A_sheet_that_comes_in_late_is_not_hidden_by_one_that_was_fetched_after_it()
+    {
+        await using var api = new ApiFixture();
+        const string Both = "/v1/rates?quotes=USD&providers=ecb,boc";
+        using var first = await api.GetAsync(Both);
+        var modified = first.Content.Headers.LastModified!.Value.ToString("R");
+        api.Store.Publish(Sample.BocSheet with { Observations = Sample.Figures(Sample.BocSheet.AsOf, "EUR/CAD 1.7000") });
+
+        await api.RefreshAsync();
+
+        using var second = await api.GetAsync(Both, ("If-Modified-Since", modified));
+        Assert.Equal(HttpStatusCode.OK, second.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(Usd)]
+    [InlineData("/v1/rates/EUR/USD")]
+    [InlineData("/v1/rates/EUR/USD?providers=ecb&format=csv")]
+    public async Task A_sheet_that_its_source_only_confirmed_leaves_the_tag(string address)
+    {
+        await using var api = new ApiFixture();
+        using var first = await api.GetAsync(address);
+
+        api.Store.Publish(Sample.EcbSheet with { CheckedAt = Sample.Now.AddMinutes(5) });
+        await api.RefreshAsync();
+
+        using var second = await api.GetAsync(address);
+        Assert.Equal(first.Headers.ETag, second.Headers.ETag);
     }
 
     [Fact]

@@ -25,6 +25,18 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public async Task The_document_is_made_once_and_any_page_may_read_it()
+    {
+        await using var api = new ApiFixture();
+        using var first = await api.GetAsync("/openapi/v1.json");
+        using var again = await api.GetAsync("/openapi/v1.json", ("If-None-Match", first.Headers.ETag!.Tag));
+
+        Assert.Equal("*", Assert.Single(first.Headers.GetValues("Access-Control-Allow-Origin")));
+        Assert.Equal(System.Net.HttpStatusCode.NotModified, again.StatusCode);
+        await api.ProblemAsync("/openapi/v2.json", System.Net.HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task Every_parameter_that_is_read_is_described_and_every_error_is_a_problem()
     {
         await using var api = new ApiFixture();

@@ -1,4 +1,5 @@
 using System.Net;
+using Rates.Testing;
 
 namespace Rates.Api.Tests;
 
@@ -10,21 +11,97 @@ public sealed class EventTests
         await using var api = new ApiFixture();
         using var reader = await FollowAsync(api);
 
-        var published = api.Store.Publish(Sample.EcbSheet);
+        var published = api.Store.Publish(Sample.EcbSheet with { FetchedAt = Sample.Now });
         await api.RefreshAsync();
         Assert.Equal("event: published", await reader.NextAsync());
         Assert.Equal($"id: {published.Epoch}:{published.Version}", await reader.NextAsync());
         Assert.Contains("\"provider\":\"ecb\"", await reader.NextAsync(), StringComparison.Ordinal);
 
-        api.Store.Publish(Sample.EcbSheet with { Revised = true });
+        api.Store.Publish(Sample.EcbSheet with { FetchedAt = Sample.Now, Revised = true });
         await api.RefreshAsync();
         Assert.Equal("event: revised", await reader.NextAsync());
     }
 
     [Fact]
-    public async Task Going_stale_and_failing_are_told_without_an_id()
+    public async Task A_sheet_that_its_source_only_confirmed_is_not_told()
     {
         await using var api = new ApiFixture();
+        using var reader = await FollowAsync(api);
+
+        api.Store.Publish(Sample.EcbSheet with { CheckedAt = Sample.Now.AddMinutes(1), NextExpectedAt = Sample.Now.AddDays(1) });
+        await api.RefreshAsync();
+        api.Store.Publish(Sample.BocSheet with { FetchedAt = Sample.Now });
+        await api.RefreshAsync();
+
+        Assert.Equal("event: published", await reader.NextAsync());
+        Assert.StartsWith("id: ", await reader.NextAsync(), StringComparison.Ordinal);
+        Assert.Contains("\"provider\":\"boc\"", await reader.NextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_last_id_may_come_as_a_parameter_and_nothing_else_may()
+    {
+        await using var api = new ApiFixture();
+        await api.TextAsync("/v1/rates");
+        var last = api.Book.Find("boc")!.Sheet!;
+        var missed = api.Store.Publish(Sample.EcbSheet with { FetchedAt = Sample.Now, Version = last.Version + 60_000 });
+        await api.RefreshAsync();
+
+        using var reader = await FollowAtAsync(api, $"/v1/events?lastEventId={last.Epoch}:{last.Version + 30_000}");
+
+        Assert.Equal("event: published", await reader.NextAsync());
+        Assert.Equal($"id: {missed.Epoch}:{missed.Version}", await reader.NextAsync());
+        await api.ProblemAsync("/v1/events?since=1", HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task A_proxy_is_told_not_to_collect_events()
+    {
+        await using var api = new ApiFixture();
+        using var request = new HttpRequestMessage(HttpMethod.Head, "/v1/events");
+
+        using var response = await api.CreateClient().SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal("no", Assert.Single(response.Headers.GetValues("X-Accel-Buffering")));
+    }
+
+    [Fact]
+    public async Task One_client_cannot_take_every_stream()
+    {
+        await using var api = new ApiFixture();
+        var streams = new List<Follower>();
+        for (var number = 0; number < EventsEndpoint.MaxPerClient; number++)
+        {
+            streams.Add(await FollowAsync(api));
+        }
+
+        var problem = await api.ProblemAsync("/v1/events", HttpStatusCode.TooManyRequests);
+        Assert.Contains("20", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+
+        streams[0].Dispose();
+        await Eventually.IsAsync(async () =>
+        {
+            using var response = await StartAsync(api, "/v1/events");
+            return response.StatusCode == HttpStatusCode.OK;
+        }, () => "a free place", TestContext.Current.CancellationToken);
+        streams.ForEach(stream => stream.Dispose());
+    }
+
+    [Fact]
+    public async Task A_stream_ends_after_an_hour()
+    {
+        await using var api = new ApiFixture();
+        using var reader = await FollowAsync(api);
+
+        api.Time.Advance(TimeSpan.FromHours(1));
+
+        await Assert.ThrowsAsync<EndOfStreamException>(reader.NextAsync);
+    }
+
+    [Fact]
+    public async Task Going_stale_and_failing_are_told_without_an_id()
+    {
+        await using var api = new ApiFixture(settings: ("Rates:Api:LongestEventStream", "2.00:00:00"));
         using var reader = await FollowAsync(api);
 
         api.Store.Add(Sample.Google with { Health = new() { Failures = 4, Reason = "status 503" } });
@@ -62,8 +139,8 @@ public sealed class EventTests
         var slow = System.Threading.Channels.Channel.CreateBounded<RateEvent>(1);
         Assert.True(current.TryFollow(slow.Writer));
 
-        api.Store.Publish(Sample.EcbSheet);
-        api.Store.Publish(Sample.BocSheet);
+        api.Store.Publish(Sample.EcbSheet with { FetchedAt = Sample.Now });
+        api.Store.Publish(Sample.BocSheet with { FetchedAt = Sample.Now });
         await api.RefreshAsync();
 
         Assert.True(slow.Reader.TryRead(out _));
@@ -76,15 +153,22 @@ public sealed class EventTests
         await api.ProblemAsync("/v1/events", HttpStatusCode.ServiceUnavailable);
     }
 
-    private static async Task<Follower> FollowAsync(ApiFixture api, params (string Name, string Value)[] headers)
+    private static Task<Follower> FollowAsync(ApiFixture api, params (string Name, string Value)[] headers) => FollowAtAsync(api, "/v1/events", headers);
+
+    private static async Task<HttpResponseMessage> StartAsync(ApiFixture api, string address, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/events");
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
         foreach (var (name, value) in headers)
         {
             request.Headers.Add(name, value);
         }
 
-        var response = await api.CreateClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        return await api.CreateClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<Follower> FollowAtAsync(ApiFixture api, string address, params (string Name, string Value)[] headers)
+    {
+        var response = await StartAsync(api, address, headers);
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
         var follower = new Follower(response, new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken)));
         Assert.Equal("retry: 2000", await follower.NextAsync());

@@ -69,6 +69,11 @@ public sealed class FormatTests
     [InlineData("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "application/json")]
     [InlineData("image/png, */*;q=0.1", "application/json")]
     [InlineData("text/xml", "application/xml")]
+    [InlineData("application/json;q=0, */*", "text/csv")]
+    [InlineData("text/*;q=0.9, text/csv;q=0.1, application/json;q=0.5", "application/xml")]
+    [InlineData("*/*;q=0.2, application/xml;q=0.1, application/json;q=0.1", "text/csv")]
+    [InlineData("text/html;q=0, text/csv", "text/csv")]
+    [InlineData("APPLICATION/XML", "application/xml")]
     public async Task The_accept_header_chooses(string accept, string expected)
     {
         await using var api = new ApiFixture();
@@ -82,6 +87,8 @@ public sealed class FormatTests
     [Theory]
     [InlineData("image/png")]
     [InlineData("application/json;q=0")]
+    [InlineData("*/*;q=0")]
+    [InlineData("text/*;q=0, text/csv;q=0.0, image/png")]
     public async Task Nothing_acceptable_is_406(string accept)
     {
         await using var api = new ApiFixture();

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Rates.Testing;
 
 namespace Rates.Api.Tests;
@@ -58,7 +59,9 @@ public sealed class ServerTests
     {
         await using var api = await KestrelApi.StartAsync(Sample.Store());
 
-        Assert.StartsWith("HTTP/1.1 414", await api.ExchangeAsync(Request("GET", "/v1/rates?quotes=" + new string('U', 1_000_000))), StringComparison.Ordinal);
+        var answer = await api.ExchangeAsync(Request("GET", "/v1/rates?quotes=" + new string('U', 70_000)));
+
+        AssertProblem(answer, 414, "65536 bytes");
     }
 
     [Theory]
@@ -69,7 +72,57 @@ public sealed class ServerTests
         await using var api = await KestrelApi.StartAsync(Sample.Store());
         var headers = string.Concat(Enumerable.Range(0, count).Select(number => $"X-{number}: {new string('x', length)}\r\n"));
 
-        Assert.StartsWith("HTTP/1.1 431", await api.ExchangeAsync($"GET {Path} HTTP/1.1\r\nHost: x\r\n{headers}\r\n"), StringComparison.Ordinal);
+        AssertProblem(await api.ExchangeAsync($"GET {Path} HTTP/1.1\r\nHost: x\r\n{headers}\r\n"), 431, "40 headers");
+    }
+
+    [Theory]
+    [InlineData("GET /v1/rates HTTP/1.1\r\n\r\n")]
+    [InlineData("GET /v1/rates HTTP/1.1\r\nHost x\r\n\r\n")]
+    [InlineData("G=T /v1/rates HTTP/1.1\r\nHost: x\r\n\r\n")]
+    [InlineData("GET v1/rates HTTP/1.1\r\nHost: x\r\n\r\n")]
+    [InlineData("POST /v1/convert HTTP/1.1\r\nHost: x\r\nContent-Length: many\r\n\r\n")]
+    public async Task What_is_no_http_is_400(string request)
+    {
+        await using var api = await KestrelApi.StartAsync(Sample.Store());
+
+        AssertProblem(await api.ExchangeAsync(request), 400, "");
+    }
+
+    [Theory]
+    [InlineData("/v1/rates", "GET, HEAD, OPTIONS")]
+    [InlineData("/v1/rates/EUR/USD", "GET, HEAD, OPTIONS")]
+    [InlineData("/v1/convert", "GET, HEAD, POST, OPTIONS")]
+    [InlineData("/openapi/v1.json", "GET, HEAD, OPTIONS")]
+    [InlineData("/", "GET, HEAD, OPTIONS")]
+    public async Task Options_is_204_with_the_methods(string path, string allowed)
+    {
+        await using var api = await KestrelApi.StartAsync(Sample.Store());
+
+        var answer = await api.ExchangeAsync(Request("OPTIONS", path));
+
+        Assert.StartsWith("HTTP/1.1 204", answer, StringComparison.Ordinal);
+        Assert.Equal(allowed.Split(", ").Order(), HeaderOf(answer, "Allow").Split(", ").Order());
+    }
+
+    [Fact]
+    public async Task A_wrong_method_is_405_with_the_methods_and_an_unknown_path_404()
+    {
+        await using var api = await KestrelApi.StartAsync(Sample.Store());
+
+        var answer = await api.ExchangeAsync(Request("DELETE", "/v1/rates"));
+        AssertProblem(answer, 405, "DELETE");
+        Assert.Contains("GET", HeaderOf(answer, "Allow"), StringComparison.Ordinal);
+        AssertProblem(await api.ExchangeAsync(Request("OPTIONS", "/v2/rates")), 404, "/v2/rates");
+    }
+
+    [Fact]
+    public async Task A_wrong_type_of_body_is_told_the_right_ones()
+    {
+        await using var api = await KestrelApi.StartAsync(Sample.Store());
+
+        var answer = await api.ExchangeAsync("POST /v1/convert HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n[]");
+
+        AssertProblem(answer, 415, "application/json and text/csv");
     }
 
     [Fact]
@@ -81,6 +134,16 @@ public sealed class ServerTests
 
         Assert.StartsWith("HTTP/1.1 413", answer, StringComparison.Ordinal);
         Assert.Contains("application/problem+json", answer, StringComparison.Ordinal);
+    }
+
+    private static void AssertProblem(string answer, int status, string named)
+    {
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
+        var problem = JsonDocument.Parse(answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]).RootElement;
+        Assert.StartsWith("application/problem+json", HeaderOf(answer, "Content-Type"), StringComparison.Ordinal);
+        Assert.Equal(status, problem.GetProperty("status").GetInt32());
+        Assert.Contains(named, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.NotEmpty(problem.GetProperty("requestId").GetString()!);
     }
 
     private static string Request(string method, string path) => $"{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";

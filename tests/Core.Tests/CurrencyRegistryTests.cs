@@ -93,6 +93,20 @@ public sealed class CurrencyRegistryTests
         Assert.Equal(decimal.Parse(units), record.UnitsPerSuccessor);
     }
 
+    [Theory]
+    [InlineData("RON", "2005-07-01 10000")]
+    [InlineData("ROL", "2005-07-01 10000")]
+    [InlineData("BYR", "2000-01-01 1000, 2016-07-01 10000")]
+    [InlineData("MRU", "2018-01-01 10")]
+    [InlineData("USD", "")]
+    [InlineData("AUD", "")]
+    public void A_redenomination_is_known_from_both_sides_of_it(string code, string expected)
+    {
+        var found = CurrencyRegistry.Redenominations(Currency.Parse(code)).OrderBy(each => each.Day);
+
+        Assert.Equal(expected, string.Join(", ", found.Select(each => $"{each.Day:yyyy-MM-dd} {each.Units}")));
+    }
+
     [Fact]
     public void Only_what_gave_way_has_a_redenomination_and_it_is_above_zero() =>
         Assert.All(CurrencyRegistry.All.Where(record => record.UnitsPerSuccessor is not null), record =>

@@ -66,5 +66,25 @@ public sealed class PagingTests
         Assert.Empty(new Ust().Follow(Answer(next, """{"meta":{"total-pages":2}}"""), Window));
     }
 
+    [Fact]
+    public void Mnb_is_asked_for_the_currencies_that_it_lists()
+    {
+        var list = new Mnb().Requests(Window).Single();
+
+        var rates = new Mnb().Follow(
+            Answer(list, """
+                <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><GetCurrenciesResponse xmlns="http://www.mnb.hu/webservices/"><GetCurrenciesResult>
+                &lt;MNBCurrencies&gt;&lt;Currencies&gt;&lt;Curr&gt;HUF&lt;/Curr&gt;&lt;Curr&gt;EUR&lt;/Curr&gt;&lt;Curr&gt;ATS&lt;/Curr&gt;&lt;/Currencies&gt;&lt;/MNBCurrencies&gt;
+                </GetCurrenciesResult></GetCurrenciesResponse></s:Body></s:Envelope>
+                """),
+            Window).Single();
+
+        Assert.True(list.IsStep);
+        Assert.False(rates.IsStep);
+        Assert.Contains("<currencyNames>EUR,ATS</currencyNames>", rates.Body, StringComparison.Ordinal);
+        Assert.Contains("<startDate>2026-03-02</startDate><endDate>2026-05-29</endDate>", rates.Body, StringComparison.Ordinal);
+        Assert.Throws<ProviderException>(() => new Mnb().Follow(Answer(list, "<html/>"), Window).ToList());
+    }
+
     private static ProviderBody Answer(ProviderRequest request, string body) => new(request, Encoding.UTF8.GetBytes(body), null, Window.Today);
 }

@@ -3,7 +3,7 @@ using Rates.Testing;
 
 namespace Rates.Providers.Tests;
 
-/// <summary>The README's provider table is generated from the blocks.</summary>
+/// <summary>The table of <c>docs/providers.md</c> is generated from the blocks.</summary>
 /// <remarks>
 /// A row that is there must be right; one that is not there yet is no error, so that adding a provider touches its own three
 /// places only.
@@ -13,17 +13,17 @@ public sealed class ProviderTableTests
     private const string Opening = "<!-- providers: generated from the blocks -->\n";
     private const string Closing = "<!-- /providers -->";
 
-    private static readonly string Readme = Path.Combine(Repository.Root, "README.md");
+    private static readonly string Page = Path.Combine(Repository.Root, "docs", "providers.md");
 
     [Fact]
     public void Every_row_of_the_table_says_what_the_block_says()
     {
-        var text = File.ReadAllText(Readme);
+        var text = File.ReadAllText(Page);
         var (start, end) = (text.IndexOf(Opening, StringComparison.Ordinal) + Opening.Length, text.IndexOf(Closing, StringComparison.Ordinal));
         var rows = ProviderCatalog.Shipped().All.Select(Row).ToList();
         if (Goldens.Update)
         {
-            File.WriteAllText(Readme, $"{text[..start]}{Heading(rows.Count)}{string.Concat(rows)}{text[end..]}");
+            File.WriteAllText(Page, $"{text[..start]}{Heading(rows.Count)}{string.Concat(rows)}{text[end..]}");
             return;
         }
 

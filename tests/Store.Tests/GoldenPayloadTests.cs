@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Rates.Store.Tests;
 
-/// <summary>Sheets that a released version has stored stay readable. A file in <c>Golden/</c> is never changed, only joined by others.</summary>
+/// <summary>
+/// Sheets that a released version has stored stay readable. A file in <c>Golden/</c> is never changed, only joined by others.
+/// </summary>
 public sealed class GoldenPayloadTests
 {
     private static readonly byte[] Payload = Load("sheet-1.json");
@@ -29,7 +31,8 @@ public sealed class GoldenPayloadTests
     public void A_member_that_a_later_version_added_to_the_body_is_ignored()
     {
         var text = Encoding.UTF8.GetString(Payload);
-        var body = SheetPayload.Split("ecb", text)!.Value.Body.Replace("\"revised\"", "\"added\":{\"later\":[1]},\"revised\"", StringComparison.Ordinal);
+        var body = SheetPayload.Split("ecb", text)!.Value.Body.Replace(
+            "\"revised\"", "\"added\":{\"later\":[1]},\"revised\"", StringComparison.Ordinal);
         SheetHeader head = new("ecb", "1787235300000-00112233445566aa", 7, 6, Sheets.FetchedAt, Sheets.FetchedAt, null);
 
         var sheet = SheetPayload.Read("ecb", Encoding.UTF8.GetBytes(SheetPayload.Compose(head, SheetPayload.Digest(body), body)));

@@ -32,21 +32,27 @@ public sealed class RedisFaultTests(RedisFixture redis) : IClassFixture<RedisFix
     [Fact]
     public async Task Whatever_a_broken_connection_throws_is_an_unavailable_store()
     {
-        await using var link = new RedisConnection(RedisConfiguration.Read(new() { Redis = redis.Server.Address }), redis.Server.Address, "test", TimeSpan.FromSeconds(30), TimeProvider.System);
+        await using var link = new RedisConnection(
+            RedisConfiguration.Read(new() { Redis = redis.Server.Address }), redis.Server.Address, "test", TimeSpan.FromSeconds(30),
+            TimeProvider.System);
         foreach (var thrown in new Exception[]
         {
-            new InvalidOperationException("Reading is not allowed after reader was completed."), new IOException("reset"), new ObjectDisposedException("socket"),
-            new RedisConnectionException(ConnectionFailureType.SocketClosed, CommandFlags.None, "a page of counters"), new RedisServerException(RedisErrorKind.OutOfMemory, CommandFlags.None, "OOM"), new TaskCanceledException(),
+            new InvalidOperationException(
+                "Reading is not allowed after reader was completed."), new IOException("reset"), new ObjectDisposedException("socket"),
+            new RedisConnectionException(ConnectionFailureType.SocketClosed, CommandFlags.None, "a page of counters"),
+            new RedisServerException(RedisErrorKind.OutOfMemory, CommandFlags.None, "OOM"), new TaskCanceledException(),
         })
         {
-            var told = await Assert.ThrowsAsync<StoreUnavailableException>(() => link.AskAsync<int>(_ => Task.FromException<int>(thrown), Token));
+            var told = await Assert.ThrowsAsync<StoreUnavailableException>(
+                () => link.AskAsync<int>(_ => Task.FromException<int>(thrown), Token));
 
             Assert.Same(thrown, told.InnerException);
             Assert.StartsWith(redis.Server.Address, told.Message, StringComparison.Ordinal);
             Assert.DoesNotContain("counters", told.Message, StringComparison.Ordinal);
         }
 
-        await Assert.ThrowsAsync<NotSupportedException>(() => link.AskAsync<int>(_ => throw new NotSupportedException("a fault of ours"), Token));
+        await Assert.ThrowsAsync<NotSupportedException>(
+            () => link.AskAsync<int>(_ => throw new NotSupportedException("a fault of ours"), Token));
     }
 
     [Fact]
@@ -152,7 +158,9 @@ public sealed class RedisFaultTests(RedisFixture redis) : IClassFixture<RedisFix
     {
         await using var rig = redis.PatientRig();
         await PublishAsync(rig.Store, 1.1m);
-        await rig.Hand.HashSetAsync(rig.Keys.Index, [new("nbp", "junk"), new("x|y", "e|1|2026-08-20"), new("boc", "e|-1|2026-08-20"), new("rba", "e|1|2026-13-01")]);
+        await rig.Hand.HashSetAsync(
+            rig.Keys.Index,
+            [new("nbp", "junk"), new("x|y", "e|1|2026-08-20"), new("boc", "e|-1|2026-08-20"), new("rba", "e|1|2026-13-01")]);
         await rig.Hand.HashSetAsync(rig.Keys.Providers, "nbp", "{");
 
         Assert.Equal([Ecb], (await rig.Store.ReadIndexAsync(Token)).Sheets.Keys);
@@ -168,7 +176,8 @@ public sealed class RedisFaultTests(RedisFixture redis) : IClassFixture<RedisFix
         await rig.Hand.ExecuteAsync("CONFIG", "SET", "maxmemory", "1");
         try
         {
-            var failure = await Assert.ThrowsAsync<StoreUnavailableException>(() => rig.Store.PublishAsync(claim, Sheets.Of(Ecb), FetchValidators.None, Token));
+            var failure = await Assert.ThrowsAsync<StoreUnavailableException>(
+                () => rig.Store.PublishAsync(claim, Sheets.Of(Ecb), FetchValidators.None, Token));
 
             Assert.Contains("OOM", failure.Message, StringComparison.Ordinal);
             Assert.Equal(1.1m, (await rig.Store.ReadSheetAsync(Ecb, Token))!.Observations[0].Rate);
@@ -218,13 +227,16 @@ public sealed class RedisFaultTests(RedisFixture redis) : IClassFixture<RedisFix
         await using var server = await RedisServer.StartAsync(Token, "--requirepass", "first-secret");
         try
         {
-            await using var store = new RedisStore(RedisConfiguration.Read(new() { Redis = server.Address, RedisPasswordFile = file }), "rates", RedisDeadlines.Default, TimeProvider.System);
+            await using var store = new RedisStore(
+                RedisConfiguration.Read(new() { Redis = server.Address, RedisPasswordFile = file }), "rates", RedisDeadlines.Default,
+                TimeProvider.System);
             await EventuallyAsync(async () =>
             {
                 await store.BeatAsync("worker-1", Token);
                 return true;
             });
-            await using var hand = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync($"{server.Address},password=first-secret,allowAdmin=true");
+            await using var hand = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(
+                $"{server.Address},password=first-secret,allowAdmin=true");
 
             await File.WriteAllTextAsync(file, "second-secret", Token);
             await hand.GetDatabase().ExecuteAsync("CONFIG", "SET", "requirepass", "second-secret");
@@ -233,7 +245,9 @@ public sealed class RedisFaultTests(RedisFixture redis) : IClassFixture<RedisFix
             Assert.Single(await EventuallyAsync(() => store.ReadWorkersAsync(Token)));
 
             await File.WriteAllTextAsync(file, "wrong-secret", Token);
-            await using var locked = new RedisStore(RedisConfiguration.Read(new() { Redis = server.Address, RedisPasswordFile = file }), "rates", RedisDeadlines.Default, TimeProvider.System);
+            await using var locked = new RedisStore(
+                RedisConfiguration.Read(new() { Redis = server.Address, RedisPasswordFile = file }), "rates", RedisDeadlines.Default,
+                TimeProvider.System);
             var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => locked.ReadIndexAsync(Token));
             Assert.DoesNotContain("secret", refused.ToString(), StringComparison.Ordinal);
         }

@@ -34,7 +34,8 @@ public sealed class RedisFixture : IAsyncLifetime
     internal RedisRig Rig() => new(Server, _hand!, RedisDeadlines.Default);
 
     /// <summary>A store for tests in which the server is well, however busy this machine is.</summary>
-    internal RedisRig PatientRig() => new(Server, _hand!, new(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(60)));
+    internal RedisRig PatientRig() =>
+        new(Server, _hand!, new(TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(60)));
 
     public async ValueTask DisposeAsync()
     {

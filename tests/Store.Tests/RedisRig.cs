@@ -31,22 +31,29 @@ internal sealed class RedisRig(RedisServer server, ConnectionMultiplexer hand, R
         return store;
     }
 
-    public override Task MarkAsync(string provider, string field, long milliseconds) => Hand.HashSetAsync(Keys.Fetch(provider), field, milliseconds);
+    public override Task MarkAsync(string provider, string field, long milliseconds) =>
+        Hand.HashSetAsync(Keys.Fetch(provider), field, milliseconds);
 
     public override Task PlantSheetAsync(string provider, string payload) => Hand.StringSetAsync(Keys.Sheet(provider), payload);
 
     public override async Task<string?> SheetTextAsync(string provider) => await Hand.StringGetAsync(Keys.Sheet(provider));
 
-    public override async Task<IReadOnlyDictionary<string, string>> LatestAsync(string provider) => (await Hand.HashGetAllAsync(Keys.Latest(provider))).ToStringDictionary();
+    public override async Task<IReadOnlyDictionary<string, string>> LatestAsync(string provider) =>
+        (await Hand.HashGetAllAsync(Keys.Latest(provider))).ToStringDictionary();
 
     public override Task PlantDefinitionAsync(string provider, string definition) => Hand.HashSetAsync(Keys.Schedule, provider, definition);
 
-    public override Task PlantDayAsync(string provider, DateOnly day, string figures) => Hand.HashSetAsync(Keys.History(provider, day.Year), StoreFormat.Text(day), figures);
+    public override Task PlantDayAsync(string provider, DateOnly day, string figures) =>
+        Hand.HashSetAsync(Keys.History(provider, day.Year), StoreFormat.Text(day), figures);
 
-    public override async Task<string?> DayTextAsync(string provider, DateOnly day) => await Hand.HashGetAsync(Keys.History(provider, day.Year), StoreFormat.Text(day));
+    public override async Task<string?> DayTextAsync(string provider, DateOnly day) =>
+        await Hand.HashGetAsync(Keys.History(provider, day.Year), StoreFormat.Text(day));
 
     public override async Task<IReadOnlyList<AuditEntry>> AuditAsync() =>
-        [.. (await Hand.StreamRangeAsync(Keys.Audit)).Select(entry => new AuditEntry(entry["provider"]!, entry["by"]!, entry["from"]!, entry["to"]!))];
+        [
+            .. from entry in await Hand.StreamRangeAsync(Keys.Audit)
+               select new AuditEntry(entry["provider"]!, entry["by"]!, entry["from"]!, entry["to"]!),
+        ];
 
     public override Task SilenceAsync(string worker, TimeSpan ago) =>
         Hand.SortedSetAddAsync(Keys.Workers, worker, (TimeProvider.System.GetUtcNow() - ago).ToUnixTimeMilliseconds());

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace Rates.Store.Tests;
 
-/// <summary>That hints keep coming, whatever becomes of the server and its connections.</summary>
+/// <summary>That notifications keep coming, whatever becomes of the server and its connections.</summary>
 public sealed class RedisWatchTests(RedisFixture redis) : IClassFixture<RedisFixture>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -15,36 +15,36 @@ public sealed class RedisWatchTests(RedisFixture redis) : IClassFixture<RedisFix
         await using var rig = redis.Rig();
         var port = redis.Server.Port;
         await redis.Server.KillAsync();
-        ConcurrentQueue<string> hints = [];
+        ConcurrentQueue<string> notifications = [];
 
-        await using var watch = await rig.Store.WatchAsync(hints.Enqueue, Token);
+        await using var watch = await rig.Store.WatchAsync(notifications.Enqueue, Token);
         var failure = await Assert.ThrowsAsync<StoreUnavailableException>(() => rig.Store.ReadIndexAsync(Token));
         var findings = await rig.Store.CheckAsync(Token);
         await redis.Server.StartAgainAsync(Token);
 
         Assert.Contains($"127.0.0.1:{port}", failure.Message, StringComparison.Ordinal);
         Assert.Contains($"127.0.0.1:{port}", Assert.Single(findings), StringComparison.Ordinal);
-        await HintedAsync(rig, hints);
+        await NotifiedAsync(rig, notifications);
     }
 
     [Fact]
     public async Task A_watch_outlives_the_server_and_its_connection()
     {
         await using var rig = redis.Rig();
-        ConcurrentQueue<string> hints = [];
-        await using var watch = await rig.Store.WatchAsync(hints.Enqueue, Token);
-        await HintedAsync(rig, hints);
+        ConcurrentQueue<string> notifications = [];
+        await using var watch = await rig.Store.WatchAsync(notifications.Enqueue, Token);
+        await NotifiedAsync(rig, notifications);
 
         await redis.Server.KillAsync();
         await redis.Server.StartAgainAsync(Token);
-        await HintedAsync(rig, hints);
+        await NotifiedAsync(rig, notifications);
 
         // The client by itself stays deaf after one in some fifty of these.
         for (var i = 0; i < 10; i++)
         {
             await rig.Hand.ExecuteAsync("CLIENT", "KILL", "TYPE", "pubsub");
             await rig.Hand.ExecuteAsync("CLIENT", "KILL", "TYPE", "normal");
-            await HintedAsync(rig, hints);
+            await NotifiedAsync(rig, notifications);
         }
     }
 
@@ -57,8 +57,8 @@ public sealed class RedisWatchTests(RedisFixture redis) : IClassFixture<RedisFix
         // The client tells of its connections when it likes, also after the first command was answered.
         for (var i = 0; i < 20; i++)
         {
-            ConcurrentQueue<string> hints = [];
-            await using var watch = await rig.Another().WatchAsync(hints.Enqueue, Token);
+            ConcurrentQueue<string> notifications = [];
+            await using var watch = await rig.Another().WatchAsync(notifications.Enqueue, Token);
 
             foreach (var text in texts)
             {
@@ -66,8 +66,8 @@ public sealed class RedisWatchTests(RedisFixture redis) : IClassFixture<RedisFix
             }
 
             // InProcessNotifier of one moment may come in any order.
-            await Eventually.IsAsync(() => hints.Contains(texts[^1]), Token);
-            await Eventually.IsAsync(() => hints.Count == texts.Count, Token);
+            await Eventually.IsAsync(() => notifications.Contains(texts[^1]), Token);
+            await Eventually.IsAsync(() => notifications.Count == texts.Count, Token);
         }
     }
 
@@ -95,17 +95,17 @@ public sealed class RedisWatchTests(RedisFixture redis) : IClassFixture<RedisFix
         await rig.Hand.ExecuteAsync("CLIENT", "KILL", "TYPE", "pubsub");
         await rig.Hand.ExecuteAsync("CLIENT", "KILL", "TYPE", "normal");
 
-        await HintedAsync(rig, one);
-        await HintedAsync(rig, two);
+        await NotifiedAsync(rig, one);
+        await NotifiedAsync(rig, two);
     }
 
     // Each wait for a text of its own: one that came late from before proves nothing.
-    private static async Task HintedAsync(RedisRig rig, ConcurrentQueue<string> hints)
+    private static async Task NotifiedAsync(RedisRig rig, ConcurrentQueue<string> notifications)
     {
         var text = $"hint-{Guid.NewGuid():n}";
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
         limit.CancelAfter(TimeSpan.FromMinutes(1));
-        while (!hints.Contains(text))
+        while (!notifications.Contains(text))
         {
             try
             {

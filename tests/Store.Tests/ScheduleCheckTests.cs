@@ -31,7 +31,8 @@ public sealed class ScheduleCheckTests
     [InlineData("soon", "UTC", "cron 'soon' has 1 fields")]
     public void What_cannot_be_is_named_with_its_value(string cron, string zone, string why)
     {
-        var problem = Assert.Throws<ScheduleFormatException>(() => ScheduleCheck.Checked("ecb", new() { Cron = cron, Zone = zone }, Minute, Now));
+        var problem = Assert.Throws<ScheduleFormatException>(
+            () => ScheduleCheck.Checked("ecb", new() { Cron = cron, Zone = zone }, Minute, Now));
 
         Assert.StartsWith(why, problem.Message, StringComparison.Ordinal);
     }
@@ -41,7 +42,9 @@ public sealed class ScheduleCheckTests
     {
         var daily = new ScheduleDefinition { Cron = "0 0 9 * * ?", Zone = "UTC", MinimumGap = Minute };
 
-        Assert.Equal("minimumGap", Assert.Throws<ScheduleFormatException>(() => ScheduleCheck.Checked("ecb", daily, TimeSpan.FromHours(1), Now)).Field);
+        Assert.Equal(
+            "minimumGap",
+            Assert.Throws<ScheduleFormatException>(() => ScheduleCheck.Checked("ecb", daily, TimeSpan.FromHours(1), Now)).Field);
         Assert.NotNull(ScheduleCheck.Checked("ecb", daily with { MinimumGap = TimeSpan.FromHours(1) }, TimeSpan.FromHours(1), Now));
     }
 
@@ -61,7 +64,11 @@ public sealed class ScheduleCheckTests
         Assert.InRange(instants[0], Now.AddTicks(1), Now + interval);
         Assert.Equal(instants[1], due.NextAfter(instants[0]));
         Assert.Equal(instants[0], due.NextAfter(instants[0].AddTicks(-1)));
-        Assert.Equal(instants, ScheduleCheck.Next(ProviderSchedule.Parse("ecb", definition).Due, Now.AddSeconds(-0.5), 20).Where(at => at > Now).Take(20).Append(instants[^1]).Distinct());
+        Assert.Equal(
+            instants,
+            ScheduleCheck.Next(
+                ProviderSchedule.Parse("ecb", definition).Due, Now.AddSeconds(-0.5),
+                20).Where(at => at > Now).Take(20).Append(instants[^1]).Distinct());
         Assert.True(interval < Minute || due.NextAfter(Now) != ProviderSchedule.Parse("nbp", definition).Due.NextAfter(Now));
     }
 
@@ -71,13 +78,17 @@ public sealed class ScheduleCheckTests
         var often = new ScheduleDefinition { Cron = "", Zone = "UTC", Every = TimeSpan.FromSeconds(10) };
 
         Assert.Equal("every", Assert.Throws<ScheduleFormatException>(() => ScheduleCheck.Checked("ecb", often, Minute, Now)).Field);
-        Assert.Equal("every", Assert.Throws<ScheduleFormatException>(() => ScheduleCheck.Checked("ecb", often with { Every = TimeSpan.Zero }, Minute, Now)).Field);
+        Assert.Equal(
+            "every",
+            Assert.Throws<ScheduleFormatException>(
+                () => ScheduleCheck.Checked("ecb", often with { Every = TimeSpan.Zero }, Minute, Now)).Field);
     }
 
     [Fact]
     public void H_is_the_same_for_a_provider_everywhere_and_not_the_same_for_all()
     {
-        var seen = new[] { "ecb", "boc", "nbp", "cnb", "rba" }.Select(key => ProviderSchedule.Parse(key, new() { Cron = "0 H 6 * * ?", Zone = "UTC" }).Due.NextAfter(Now)).ToList();
+        var seen = new[] { "ecb", "boc", "nbp", "cnb", "rba" }.Select(
+            key => ProviderSchedule.Parse(key, new() { Cron = "0 H 6 * * ?", Zone = "UTC" }).Due.NextAfter(Now)).ToList();
 
         Assert.Equal(seen[0], ProviderSchedule.Parse("ecb", new() { Cron = "0 H 6 * * ?", Zone = "UTC" }).Due.NextAfter(Now));
         Assert.True(seen.Distinct().Count() > 1);

@@ -9,7 +9,9 @@ public sealed class SettingsReaderTests
     [Fact]
     public void A_list_given_as_one_text_replaces_the_items_of_another_source()
     {
-        var read = Read(("Rates:Sample:Keys:0", "nbp"), ("Rates:Sample:Keys:1", "rba"), ("Rates:Sample:Keys:2", "snb"), ("Rates:Sample:Keys", "ecb, boc"));
+        var read = Read(
+            ("Rates:Sample:Keys:0", "nbp"), ("Rates:Sample:Keys:1", "rba"), ("Rates:Sample:Keys:2", "snb"),
+            ("Rates:Sample:Keys", "ecb, boc"));
 
         Assert.Empty(read.Problems);
         Assert.Equal(["ecb", "boc"], read.ToOptions().Keys);
@@ -27,39 +29,48 @@ public sealed class SettingsReaderTests
         Assert.Equal(["nbp"], Read(("Rates:Sample:Keys:0", "nbp"), ("Rates:Sample:Keys", "")).ToOptions().Keys);
 
     [Fact]
-    public void A_list_of_numbers_may_be_one_text_too() => Assert.Equal([404, 410], Read(("Rates:Sample:Numbers", "404,410")).ToOptions().Numbers);
+    public void A_list_of_numbers_may_be_one_text_too() =>
+        Assert.Equal([404, 410], Read(("Rates:Sample:Numbers", "404,410")).ToOptions().Numbers);
 
     [Fact]
     public void Every_problem_is_named_and_the_rest_is_used()
     {
         var read = Read(
-            ("Rates:Sample:Kyes", "ecb"), ("Rates:Sample:Pause", "soon"), ("Rates:Sample:Numbers", "1,many"), ("Rates:Sample:Part:Wide", "1"), ("Rates:Sample:Part:Width", "7"),
+            ("Rates:Sample:Kyes", "ecb"), ("Rates:Sample:Pause", "soon"), ("Rates:Sample:Numbers", "1,many"),
+            ("Rates:Sample:Part:Wide", "1"), ("Rates:Sample:Part:Width", "7"),
             ("Rates:Sample:Name", "kept"));
 
         Assert.Equal(4, read.Problems.Count);
         Assert.Contains("Rates:Sample:Kyes is not a setting: did you mean 'Keys'?", read.Problems);
         Assert.Contains("Rates:Sample:Part:Wide is not a setting: did you mean 'Width'?", read.Problems);
         Assert.Contains(read.Problems, problem => problem.Contains("'soon' at 'Rates:Sample:Pause'", StringComparison.Ordinal));
-        Assert.Contains(read.Problems, problem => problem.Contains("many", StringComparison.Ordinal) && problem.Contains("Numbers", StringComparison.Ordinal));
+        Assert.Contains(
+            read.Problems,
+            problem => problem.Contains("many", StringComparison.Ordinal) && problem.Contains("Numbers", StringComparison.Ordinal));
         Assert.Equal(("kept", TimeSpan.Zero), (read.ToOptions().Name, read.ToOptions().Pause));
     }
 
     [Fact]
     public void A_name_like_none_is_answered_with_all_there_are() =>
-        Assert.Equal("Rates:Sample:Colour is not a setting: known are Inner, Keys, Name, Numbers, Part, Pause", Assert.Single(Read(("Rates:Sample:Colour", "blue")).Problems));
+        Assert.Equal(
+            "Rates:Sample:Colour is not a setting: known are Inner, Keys, Name, Numbers, Part, Pause",
+            Assert.Single(Read(("Rates:Sample:Colour", "blue")).Problems));
 
     [Fact]
-    public void A_section_inside_that_another_class_reads_is_left_alone() => Assert.Empty(Read(("Rates:Sample:Inner:Anything", "1")).Problems);
+    public void A_section_inside_that_another_class_reads_is_left_alone() =>
+        Assert.Empty(Read(("Rates:Sample:Inner:Anything", "1")).Problems);
 
     [Theory]
     [InlineData("Redsi", "did you mean 'Redis'?")]
     [InlineData("redis", "did you mean 'Redis'?")]
     [InlineData("RedisPaswordFile", "did you mean 'RedisPasswordFile'?")]
     [InlineData("Api.DefaultProviders", "known are Redis, RedisPasswordFile")]
-    public void The_nearest_name_is_offered(string name, string hint) => Assert.Equal(hint, NearestName.Hint(name, ["RedisPasswordFile", "Redis"]));
+    public void The_nearest_name_is_offered(string name, string hint) =>
+        Assert.Equal(hint, NearestName.Hint(name, ["RedisPasswordFile", "Redis"]));
 
     private static SettingsRead<Sample> Read(params (string Name, string Value)[] settings) => SettingsReader.Read<Sample>(
-        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))).Build());
+        new ConfigurationBuilder().AddInMemoryCollection(
+            settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))).Build());
 
     [SettingsSection("Rates:Sample", Inner = ["Inner"])]
     private sealed class Sample

@@ -9,7 +9,8 @@ internal static class Sheets
 
     public static DateTimeOffset FetchedAt { get; } = new(2026, 8, 20, 14, 15, 3, TimeSpan.Zero);
 
-    public static ProviderProfile Profile(string key) => new() { Key = key, Name = "Česká národní banka", Country = "CZ", Pivot = Currency.Parse("CZK") };
+    public static ProviderProfile Profile(string key) =>
+        new() { Key = key, Name = "Česká národní banka", Country = "CZ", Pivot = Currency.Parse("CZK") };
 
     public static Observation Figure(string pair, decimal rate, DateOnly? asOf = null, RateKind kind = RateKind.Reference) =>
         new(asOf ?? Day, CurrencyPair.Parse(pair), rate, kind);

@@ -27,22 +27,30 @@ public sealed class SqliteRig : StoreRig
     public override async Task<IReadOnlyDictionary<string, string>> LatestAsync(string provider) =>
         (await RowsAsync("SELECT field, value FROM latest WHERE provider = $1", provider)).ToDictionary(row => row[0], row => row[1]);
 
-    public override Task PlantDefinitionAsync(string provider, string definition) => RunAsync("INSERT OR REPLACE INTO schedule VALUES ($1, $2)", provider, definition);
+    public override Task PlantDefinitionAsync(string provider, string definition) =>
+        RunAsync("INSERT OR REPLACE INTO schedule VALUES ($1, $2)", provider, definition);
 
     public override Task PlantDayAsync(string provider, DateOnly day, string figures) =>
         RunAsync("INSERT OR REPLACE INTO history VALUES ($1, $2, $3)", provider, StoreFormat.Text(day), figures);
 
     public override async Task<string?> DayTextAsync(string provider, DateOnly day) =>
-        (await RowsAsync("SELECT figures FROM history WHERE provider = $1 AND day = $2", provider, StoreFormat.Text(day))).Select(row => row[0]).SingleOrDefault();
+        (
+            await RowsAsync("SELECT figures FROM history WHERE provider = $1 AND day = $2", provider, StoreFormat.Text(day))).Select(row =>
+                row[0]).SingleOrDefault();
 
     public override async Task<IReadOnlyList<AuditEntry>> AuditAsync() =>
-        [.. (await RowsAsync("SELECT provider, by, before, after FROM audit ORDER BY id")).Select(row => new AuditEntry(row[0], row[1], row[2], row[3]))];
+        [
+            .. from row in await RowsAsync("SELECT provider, by, before, after FROM audit ORDER BY id")
+               select new AuditEntry(row[0], row[1], row[2], row[3]),
+        ];
 
     public override Task SilenceAsync(string worker, TimeSpan ago) =>
         RunAsync("UPDATE worker SET at = $2 WHERE worker = $1", worker, (TimeProvider.System.GetUtcNow() - ago).ToUnixTimeMilliseconds());
 
     public override Task WipeAsync() =>
-        RunAsync("DELETE FROM meta; DELETE FROM sheet; DELETE FROM latest; DELETE FROM provider; DELETE FROM schedule; DELETE FROM fetch; DELETE FROM history");
+        RunAsync(
+            "DELETE FROM meta; DELETE FROM sheet; DELETE FROM latest; DELETE FROM provider; DELETE FROM schedule; DELETE FROM fetch; "
+            + "DELETE FROM history");
 
     public override async ValueTask DisposeAsync()
     {

@@ -95,7 +95,8 @@ public abstract partial class StoreContract
         var user = new AccessUser { Role = AccessRole.Ops, Password = "pbkdf2-sha256$1$a$b" };
         var key = new AccessKey
         {
-            Label = "shop", Role = AccessRole.Read, Digest = KeyText.New().Digest, CreatedAt = Now, ExpiresAt = Now.AddDays(1), DefaultProviders = ["ecb", "nbp"], RequestsPerMinute = 600,
+            Label = "shop", Role = AccessRole.Read, Digest = KeyText.New().Digest, CreatedAt = Now, ExpiresAt = Now.AddDays(1),
+            DefaultProviders = ["ecb", "nbp"], RequestsPerMinute = 600,
         };
 
         await book.EditUserAsync("anna", 0, user, "root", "made", Token);
@@ -103,9 +104,15 @@ public abstract partial class StoreContract
 
         Assert.Equal(user, (await book.ReadUsersAsync(Token))["anna"].Value);
         Assert.Equivalent(key, (await book.ReadKeysAsync(Token))["0123456789ab"].Value, strict: true);
-        Assert.DoesNotContain(await Documents.ReadChangesAsync(10, Token), change => change.ToString().Contains("pbkdf2", StringComparison.Ordinal) || change.ToString().Contains(key.Digest, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await Documents.ReadChangesAsync(10, Token),
+            change =>
+                change.ToString().Contains("pbkdf2", StringComparison.Ordinal)
+                    || change.ToString().Contains(key.Digest, StringComparison.Ordinal));
     }
 
     private static DocumentEdit Edit(long expected, string? json) =>
-        new("key", "one", expected, json, "anna \"the boss\"", new("key", "one", "anna \"the boss\"", "", json is null ? "deleted" : "made"));
+        new(
+            "key", "one", expected, json, "anna \"the boss\"",
+            new("key", "one", "anna \"the boss\"", "", json is null ? "deleted" : "made"));
 }

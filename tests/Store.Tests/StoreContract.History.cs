@@ -7,7 +7,8 @@ public abstract partial class StoreContract
     [Fact]
     public async Task History_is_read_oldest_day_first_within_the_days_asked_for()
     {
-        var figures = Enumerable.Range(0, 400).Select(i => Sheets.Figure("EUR/USD", 1.1000m + i * 0.0001m, Sheets.Day.AddDays(-i))).ToArray();
+        var figures = Enumerable.Range(0, 400).Select(
+            i => Sheets.Figure("EUR/USD", 1.1000m + i * 0.0001m, Sheets.Day.AddDays(-i))).ToArray();
         await Store.UpsertHistoryAsync(Ecb, figures, Sheets.FetchedAt, Token);
         await Store.UpsertHistoryAsync("nbp", [Sheets.Figure("USD/PLN", 3.6m)], Sheets.FetchedAt, Token);
 
@@ -23,7 +24,8 @@ public abstract partial class StoreContract
     {
         Observation[] figures =
         [
-            Sheets.Figure("EUR/USD", 1.1730m), Sheets.Figure("EUR/USD", 1.1729m, kind: RateKind.Bid), Sheets.Figure("EUR/USD", 1.17m, Sheets.Day.AddDays(-1)),
+            Sheets.Figure("EUR/USD", 1.1730m), Sheets.Figure("EUR/USD", 1.1729m, kind: RateKind.Bid),
+            Sheets.Figure("EUR/USD", 1.17m, Sheets.Day.AddDays(-1)),
             Sheets.Figure("EUR/JPY", 171.2m) with { At = Sheets.FetchedAt },
         ];
 
@@ -38,10 +40,14 @@ public abstract partial class StoreContract
     [Fact]
     public async Task A_stored_day_keeps_published_digits_in_a_form_people_can_read()
     {
-        await Store.UpsertHistoryAsync(Ecb, [Sheets.Figure("EUR/USD", 1.1730m), Sheets.Figure("EUR/BTC", 0.00001m, kind: RateKind.Last) with { At = Sheets.FetchedAt }], Sheets.FetchedAt, Token);
+        await Store.UpsertHistoryAsync(
+            Ecb,
+            [Sheets.Figure("EUR/USD", 1.1730m), Sheets.Figure("EUR/BTC", 0.00001m, kind: RateKind.Last) with { At = Sheets.FetchedAt }],
+            Sheets.FetchedAt, Token);
 
         Assert.Equal(
-            """{"fetchedAt":"2026-08-20T14:15:03+00:00","figures":{"reference":{"EUR/USD":1.1730},"last":{"EUR/BTC":[0.00001,"2026-08-20T14:15:03+00:00"]}},"revisions":[]}""",
+            """{"fetchedAt":"2026-08-20T14:15:03+00:00","figures":{"reference":{"EUR/USD":1.1730},"last":{"""
+            + """ "EUR/BTC":[0.00001,"2026-08-20T14:15:03+00:00"]}},"revisions":[]}""".TrimStart(),
             await Rig.DayTextAsync(Ecb, Sheets.Day));
     }
 
@@ -52,7 +58,9 @@ public abstract partial class StoreContract
 
         Assert.Equal(1, await Store.UpsertHistoryAsync(Ecb, [Sheets.Figure("EUR/JPY", 171m)], Sheets.FetchedAt, Token));
 
-        Assert.Equal([Sheets.Figure("EUR/JPY", 171m), Sheets.Figure("EUR/USD", 1.17m)], await Store.ReadHistoryAsync(Ecb, Sheets.Day, Sheets.Day, Token));
+        Assert.Equal(
+            [Sheets.Figure("EUR/JPY", 171m), Sheets.Figure("EUR/USD", 1.17m)],
+            await Store.ReadHistoryAsync(Ecb, Sheets.Day, Sheets.Day, Token));
     }
 
     [Fact]
@@ -60,10 +68,16 @@ public abstract partial class StoreContract
     {
         for (var i = 0; i < 8; i++)
         {
-            Assert.Equal(1, await Store.UpsertHistoryAsync(Ecb, [Sheets.Figure("EUR/USD", 1.10m + i * 0.01m), Sheets.Figure("EUR/JPY", 171m)], Sheets.FetchedAt.AddMinutes(i), Token));
+            Assert.Equal(
+                1,
+                await Store.UpsertHistoryAsync(
+                    Ecb, [Sheets.Figure("EUR/USD", 1.10m + i * 0.01m), Sheets.Figure("EUR/JPY", 171m)], Sheets.FetchedAt.AddMinutes(i),
+                    Token));
         }
 
-        Assert.Equal([Sheets.Figure("EUR/JPY", 171m), Sheets.Figure("EUR/USD", 1.17m)], await Store.ReadHistoryAsync(Ecb, Sheets.Day, Sheets.Day, Token));
+        Assert.Equal(
+            [Sheets.Figure("EUR/JPY", 171m), Sheets.Figure("EUR/USD", 1.17m)],
+            await Store.ReadHistoryAsync(Ecb, Sheets.Day, Sheets.Day, Token));
         var stored = (await Rig.DayTextAsync(Ecb, Sheets.Day))!;
         Assert.Contains("""
             "revisions":[{"fetchedAt":"2026-08-20T14:21:03+00:00","figures":{"reference":{"EUR/USD":1.16}},"revisions":null},
@@ -79,7 +93,8 @@ public abstract partial class StoreContract
         var days = Enumerable.Range(0, 100).Select(i => Sheets.Day.AddDays(-i)).ToArray();
 
         await Task.WhenAll(quotes.Select(quote =>
-            Rig.Another().UpsertHistoryAsync(Ecb, [.. days.Select(day => Sheets.Figure($"EUR/{quote}", 1.5m, day))], Sheets.FetchedAt, Token)));
+            Rig.Another().UpsertHistoryAsync(
+                Ecb, [.. days.Select(day => Sheets.Figure($"EUR/{quote}", 1.5m, day))], Sheets.FetchedAt, Token)));
 
         Assert.Equal(days.Length * quotes.Length, (await Store.ReadHistoryAsync(Ecb, days[^1], days[0], Token)).Count);
     }

@@ -11,7 +11,8 @@ public abstract partial class StoreContract
         var before = await PublishedAsync(Sheets.Of(Ecb));
 
         // An epoch begins with its millisecond; of two in one, chance decides.
-        await Eventually.IsAsync(() => Now > DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(before.Epoch[..13], CultureInfo.InvariantCulture)), Token);
+        await Eventually.IsAsync(
+            () => Now > DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(before.Epoch[..13], CultureInfo.InvariantCulture)), Token);
         await Rig.WipeAsync();
         Assert.Null(await Store.ReadSheetAsync(Ecb, Token));
 

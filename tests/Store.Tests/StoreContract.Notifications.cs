@@ -37,13 +37,13 @@ public abstract partial class StoreContract
     [Fact]
     public async Task A_changed_schedule_is_hinted_and_a_refused_edit_is_not()
     {
-        var hints = 0;
-        await using var watch = await Store.WatchAsync(() => Interlocked.Increment(ref hints), Token);
+        var notifications = 0;
+        await using var watch = await Store.WatchAsync(() => Interlocked.Increment(ref notifications), Token);
 
         await Store.EditAsync(Ecb, 5, Shipped, Token);
         await Store.EditAsync(Ecb, 0, Shipped, Token);
-        await Eventually.IsAsync(() => Volatile.Read(ref hints) > 0, Token);
+        await Eventually.IsAsync(() => Volatile.Read(ref notifications) > 0, Token);
 
-        Assert.Equal(1, hints);
+        Assert.Equal(1, notifications);
     }
 }

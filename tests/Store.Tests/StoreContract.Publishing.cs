@@ -33,7 +33,9 @@ public abstract partial class StoreContract
 
         await PublishedAsync(Sheets.Of(Ecb, Sheets.Figure("EUR/USD", rate)));
 
-        Assert.Equal(digits, (await Store.ReadSheetAsync(Ecb, Token))!.Observations[0].Rate.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(
+            digits,
+            (await Store.ReadSheetAsync(Ecb, Token))!.Observations[0].Rate.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Assert.Contains($"\"rate\":{digits},", await Rig.SheetTextAsync(Ecb), StringComparison.Ordinal);
         Assert.Equal(digits, (await Rig.LatestAsync(Ecb))["EUR/USD"]);
     }
@@ -68,7 +70,8 @@ public abstract partial class StoreContract
         await PublishedAsync(Sheets.Of(Ecb, Sheets.Figure("EUR/USD", 1.1412m), Sheets.Figure("EUR/ISK", 145.10m, Sheets.Day.AddDays(-3))));
 
         Assert.Equal(
-            new Dictionary<string, string> { ["EUR/USD"] = "1.1412", ["EUR/ISK"] = "145.10", ["@asOf"] = "2026-08-20", ["@fetchedAt"] = "2026-08-20T14:15:03Z" },
+            new Dictionary<string,
+            string> { ["EUR/USD"] = "1.1412", ["EUR/ISK"] = "145.10", ["@asOf"] = "2026-08-20", ["@fetchedAt"] = "2026-08-20T14:15:03Z" },
             await Rig.LatestAsync(Ecb));
     }
 
@@ -91,14 +94,18 @@ public abstract partial class StoreContract
         await PassAsync(Brief.Lease * 1.5);
         var fresh = await GrantedAsync(Ecb, Now);
         await Store.PublishAsync(fresh, Sheets.Of(Ecb, Sheets.Figure("EUR/USD", 1.2m)), FetchValidators.None, Token);
-        var before = (await Rig.SheetTextAsync(Ecb), await Store.ReadFetchAsync(Ecb, Token), (await Store.ReadIndexAsync(Token)).Sheets[Ecb]);
+        var before = (
+            await Rig.SheetTextAsync(Ecb), await Store.ReadFetchAsync(Ecb, Token), (await Store.ReadIndexAsync(Token)).Sheets[Ecb]);
 
-        var result = await Store.PublishAsync(stale, Sheets.Of(Ecb, Sheets.Figure("EUR/USD", 1.1m)), new("\"stale\"", null, null, null), Token);
+        var result = await Store.PublishAsync(
+            stale, Sheets.Of(Ecb, Sheets.Figure("EUR/USD", 1.1m)), new("\"stale\"", null, null, null), Token);
         var finished = await Store.FinishAsync(stale, GivenUp with { CheckedAt = Now }, Token);
 
         Assert.Equal(default, result with { Epoch = null! });
         Assert.False(finished);
-        Assert.Equal(before, (await Rig.SheetTextAsync(Ecb), await Store.ReadFetchAsync(Ecb, Token), (await Store.ReadIndexAsync(Token)).Sheets[Ecb]));
+        Assert.Equal(
+            before,
+            (await Rig.SheetTextAsync(Ecb), await Store.ReadFetchAsync(Ecb, Token), (await Store.ReadIndexAsync(Token)).Sheets[Ecb]));
         Assert.Equal("1.2", (await Rig.LatestAsync(Ecb))["EUR/USD"]);
     }
 
@@ -155,7 +162,9 @@ public abstract partial class StoreContract
         var after = await Store.ReadSheetAsync(Ecb, Token);
 
         Assert.True(after!.Version > published.Version);
-        Assert.Equal(before! with { CheckedAt = claim.Slot, NextExpectedAt = due, Version = after.Version, Observations = after.Observations }, after);
+        Assert.Equal(
+            before! with { CheckedAt = claim.Slot, NextExpectedAt = due, Version = after.Version, Observations = after.Observations },
+            after);
         Assert.Equal(before.Observations, after.Observations);
         Assert.Equal(new(after.Epoch, after.Version, Sheets.Day), (await Store.ReadIndexAsync(Token)).Sheets[Ecb]);
         Assert.Equal(claim.Slot, (await Store.ReadFetchAsync(Ecb, Token)).Done);
@@ -212,7 +221,9 @@ public abstract partial class StoreContract
         Assert.Equal("2026-08-20T14:15:03Z", sheet.GetProperty("checkedAt").GetString());
         Assert.Equal("2026-08-21T14:15:03Z", sheet.GetProperty("nextExpectedAt").GetString());
         Assert.Equal(64, sheet.GetProperty("sha256").GetString()!.Length);
-        Assert.Equal("""{"asOf":"2026-08-20","pair":"EUR/USD","rate":1.1730,"kind":"reference"}""", sheet.GetProperty("observations")[0].GetRawText());
+        Assert.Equal(
+            """{"asOf":"2026-08-20","pair":"EUR/USD","rate":1.1730,"kind":"reference"}""",
+            sheet.GetProperty("observations")[0].GetRawText());
     }
 
     [Theory]

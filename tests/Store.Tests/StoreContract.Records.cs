@@ -8,7 +8,13 @@ public abstract partial class StoreContract
     public async Task A_provider_is_read_with_its_profile_schedule_and_health()
     {
         var profile = Sheets.Profile(Ecb) with { Note = "quotes \",\\\"schedule\\\":\" in its note" };
-        ProviderHealth health = new() { LastAttemptAt = Sheets.FetchedAt, Failures = 2, Reason = "503, \"health\":", NotBefore = Sheets.FetchedAt.AddHours(1) };
+        ProviderHealth health = new()
+        {
+            LastAttemptAt = Sheets.FetchedAt,
+            Failures = 2,
+            Reason = "503, \"health\":",
+            NotBefore = Sheets.FetchedAt.AddHours(1),
+        };
 
         await Store.WriteProviderAsync(profile, health, Token);
         var bare = (await Store.ReadProvidersAsync(Token))[Ecb];
@@ -72,14 +78,17 @@ public abstract partial class StoreContract
         Assert.Empty(await Store.ReadQuarantineAsync("boc", Token));
 
         static QuarantinedSheet Refused(string provider, int id) =>
-            new($"{id}", Sheets.FetchedAt, provider, Sheets.FetchedAt, ["scale: EUR/USD", "jump"], "<html>", [Sheets.Figure("EUR/USD", 117.30m)]);
+            new(
+                $"{id}", Sheets.FetchedAt, provider, Sheets.FetchedAt, ["scale: EUR/USD", "jump"], "<html>",
+                [Sheets.Figure("EUR/USD", 117.30m)]);
     }
 
     [Fact]
     public async Task Runs_are_read_newest_first()
     {
         var runs = Enumerable.Range(0, 5).Select(i => new FetchRun(
-            Sheets.FetchedAt.AddSeconds(i), Ecb, Sheets.FetchedAt, "worker-1", "failed", "timed out: «πρόσκαιρο»", TimeSpan.FromMilliseconds(1234), 3, 5_000_000_000, i) { OddRows = i * 2 }).ToArray();
+            Sheets.FetchedAt.AddSeconds(i), Ecb, Sheets.FetchedAt, "worker-1", "failed", "timed out: «πρόσκαιρο»",
+            TimeSpan.FromMilliseconds(1234), 3, 5_000_000_000, i) { OddRows = i * 2 }).ToArray();
         foreach (var run in runs)
         {
             await Store.RecordRunAsync(run, Token);

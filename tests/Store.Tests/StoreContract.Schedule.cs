@@ -8,7 +8,8 @@ public abstract partial class StoreContract
     public async Task Shipped_definitions_fill_gaps()
     {
         var before = Now;
-        await Store.FillGapsAsync(new Dictionary<string, ScheduleDefinition> { [Ecb] = Shipped, ["nbp"] = Shipped with { Zone = "Europe/Warsaw" } }, Token);
+        await Store.FillGapsAsync(
+            new Dictionary<string, ScheduleDefinition> { [Ecb] = Shipped, ["nbp"] = Shipped with { Zone = "Europe/Warsaw" } }, Token);
 
         var all = await Store.ReadAllAsync(Token);
 
@@ -83,7 +84,8 @@ public abstract partial class StoreContract
             for (var done = 0; done < Each;)
             {
                 var current = (await store.ReadAllAsync(Token)).GetValueOrDefault(Ecb);
-                if (await store.EditAsync(Ecb, current?.Revision ?? 0, Shipped with { By = $"operator-{operatorNumber}" }, Token) is not null)
+                var edit = Shipped with { By = $"operator-{operatorNumber}" };
+                if (await store.EditAsync(Ecb, current?.Revision ?? 0, edit, Token) is not null)
                 {
                     done++;
                 }

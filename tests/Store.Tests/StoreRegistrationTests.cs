@@ -24,8 +24,10 @@ public sealed class StoreRegistrationTests : IDisposable
         Assert.IsType<SqliteStore>(store);
         Type[] topics =
         [
-            typeof(IClaims), typeof(IHistory), typeof(IHistoryReader), typeof(ISchedules), typeof(IProviders), typeof(IProviderReader), typeof(IRuns),
-            typeof(IRunReader), typeof(IQuarantine), typeof(IQuarantineReader), typeof(IWorkers), typeof(IWorkerReader), typeof(IStoreCheck),
+            typeof(IClaims), typeof(IHistory), typeof(IHistoryReader), typeof(ISchedules), typeof(IProviders), typeof(IProviderReader),
+            typeof(IRuns),
+            typeof(IRunReader), typeof(IQuarantine), typeof(IQuarantineReader), typeof(IWorkers), typeof(IWorkerReader),
+            typeof(IStoreCheck),
         ];
         Assert.All(topics, topic => Assert.Same(store, services.GetRequiredService(topic)));
     }
@@ -54,7 +56,8 @@ public sealed class StoreRegistrationTests : IDisposable
     [InlineData("Rates:Prefix", "a:b", "Rates:Prefix is 'a:b'")]
     [InlineData("Rates:Prefix", "", "Rates:Prefix is ''")]
     [InlineData("Rates:Prefix", "rates}", "Rates:Prefix is 'rates}'")]
-    [InlineData("Rates:Redis", "localhost:6379,colour=blue", "Rates:Redis is not a StackExchange.Redis configuration: Keyword 'colour' is not supported")]
+    [InlineData("Rates:Redis", "localhost:6379,colour=blue",
+        "Rates:Redis is not a StackExchange.Redis configuration: Keyword 'colour' is not supported")]
     [InlineData("Rates:Redis", "abortConnect=false", "Rates:Redis names no server")]
     [InlineData("Rates:DataFolder", "", "Rates:DataFolder is empty")]
     [InlineData("Rates:DataFolder", "/proc/nowhere", "Rates:DataFolder '/proc/nowhere' cannot be written")]
@@ -80,7 +83,8 @@ public sealed class StoreRegistrationTests : IDisposable
     }
 
     private static ServiceProvider Services(params (string, string)[] settings) =>
-        new ServiceCollection().AddLogging().AddRateStore(Configuration(settings)).AddRateStore(Configuration(settings)).BuildServiceProvider();
+        new ServiceCollection().AddLogging().AddRateStore(
+            Configuration(settings)).AddRateStore(Configuration(settings)).BuildServiceProvider();
 
     private static IHost Host(params (string, string)[] settings)
     {
@@ -90,5 +94,7 @@ public sealed class StoreRegistrationTests : IDisposable
     }
 
     private static IConfiguration Configuration((string Name, string Value)[] settings) =>
-        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)).Reverse().DistinctBy(setting => setting.Key)).Build();
+        new ConfigurationBuilder().AddInMemoryCollection(
+            settings.Select(
+                setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)).Reverse().DistinctBy(setting => setting.Key)).Build();
 }

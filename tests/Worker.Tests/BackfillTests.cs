@@ -101,7 +101,8 @@ public sealed class BackfillTests : IAsyncLifetime
         Assert.Equal(Day.AddDays(-14), await worker.Store.Calls.ReadBackfilledAsync("ecb", TestContext.Current.CancellationToken));
         var run = (await worker.RunsAsync())[0];
         Assert.Equal("failed", run.Outcome);
-        Assert.StartsWith("history of 2026-11-06 to 2026-11-19 failed 3 times over a day and is passed: ", run.Reason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "history of 2026-11-06 to 2026-11-19 failed 3 times over a day and is passed: ", run.Reason, StringComparison.Ordinal);
         _time.Advance(TimeSpan.FromSeconds(5));
         Assert.False(await StepAsync(worker));
     }
@@ -142,7 +143,9 @@ public sealed class BackfillTests : IAsyncLifetime
         Assert.Equal(Day.AddDays(-14), history.Min(figure => figure.AsOf));
         Assert.Equal(Day.AddDays(-7), history.Where(figure => figure.Pair.Quote.Code == "PLN").Min(figure => figure.AsOf));
         var aside = Assert.Single(await worker.Store.Calls.ReadQuarantineAsync("ecb", cancellation));
-        Assert.Contains("step EUR/PLN 42.51 on 2026-11-12 is a factor of 10 from EUR/PLN 4.251 on 2026-11-13", Assert.Single(aside.Reasons), StringComparison.Ordinal);
+        Assert.Contains(
+            "step EUR/PLN 42.51 on 2026-11-12 is a factor of 10 from EUR/PLN 4.251 on 2026-11-13", Assert.Single(aside.Reasons),
+            StringComparison.Ordinal);
         Assert.All(aside.Observations, figure => Assert.Equal("EUR/PLN", figure.Pair.ToString()));
 
         // The same level tomorrow is still a fault: what was kept aside of the past does not bear it out.
@@ -177,8 +180,9 @@ public sealed class BackfillTests : IAsyncLifetime
             Assert.DoesNotContain(figures, figure => figure.Pair.Quote.Code is "PLN" or "HUF");
             Assert.Equal(38.815m, figures.First(figure => figure.Pair.Quote.Code == "ISK").Rate);
         });
-        var refused = Assert.Single(await worker.Store.Calls.ReadQuarantineAsync("ecb", cancellation));
-        Assert.Contains("label PLN on 2026-11-20 is no rate: it no longer moves", Assert.Single(refused.Reasons), StringComparison.Ordinal);
+        var health = (await worker.Store.Calls.ReadProvidersAsync(cancellation))["ecb"].Health;
+        Assert.Equal("EUR/PLN: label PLN on 2026-11-20 is no rate: it no longer moves", Assert.Single(health.FirstOddRows).ToString());
+        Assert.Empty(await worker.Store.Calls.ReadQuarantineAsync("ecb", cancellation));
     }
 
     [Fact]
@@ -212,5 +216,6 @@ public sealed class BackfillTests : IAsyncLifetime
         .Where(day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday));
 
     private static Task<bool> StepAsync(Bench worker) =>
-        worker.Get<IEnumerable<Microsoft.Extensions.Hosting.IHostedService>>().OfType<Backfill>().Single().StepAsync(TestContext.Current.CancellationToken);
+        worker.Get<IEnumerable<Microsoft.Extensions.Hosting.IHostedService>>().OfType<Backfill>().Single().StepAsync(
+            TestContext.Current.CancellationToken);
 }

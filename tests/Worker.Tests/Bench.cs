@@ -25,13 +25,15 @@ internal sealed class Bench : IAsyncDisposable
     /// <param name="providers">The providers it fetches.</param>
     /// <param name="settings">Further settings.</param>
     /// <param name="store">A store shared with another worker; null for one of its own.</param>
-    public Bench(TimeProvider time, UpstreamServer upstream, string[] providers, Dictionary<string, string?>? settings = null, TestStore? store = null)
+    public Bench(
+        TimeProvider time, UpstreamServer upstream, string[] providers, Dictionary<string, string?>? settings = null,
+        TestStore? store = null)
     {
         (Upstream, _ownsStore, Store) = (upstream, store is null, store ?? new TestStore(time));
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Testing" });
         builder.Configuration.AddInMemoryCollection(Settings(upstream, providers, Store.Folder)).AddInMemoryCollection(settings ?? []);
         builder.Logging.AddProvider(Log).SetMinimumLevel(LogLevel.Debug);
-        builder.Services.AddMetrics().AddSingleton(time)
+        builder.Services.AddMetrics().AddSingleton(time).AddSingleton(Store.Documents)
             .AddRatesWorker(builder.Configuration);
         foreach (var topic in typeof(ITestStore).GetInterfaces().Where(topic => topic.Namespace == typeof(IStoreCheck).Namespace))
         {
@@ -50,7 +52,12 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>The settings of a worker that fetches only these providers, all of them from <paramref name="upstream"/>.</summary>
     public static Dictionary<string, string?> Settings(UpstreamServer upstream, string[] providers, string dataFolder)
     {
-        Dictionary<string, string?> settings = new() { ["Rates:DataFolder"] = dataFolder, ["Rates:Worker:AllowPrivateAddresses"] = "true", ["Rates:Worker:Backfill"] = "0" };
+        Dictionary<string, string?> settings = new()
+        {
+            ["Rates:DataFolder"] = dataFolder,
+            ["Rates:Worker:AllowPrivateAddresses"] = "true",
+            ["Rates:Worker:Backfill"] = "0",
+        };
         foreach (var provider in ProviderCatalog.Shipped().All)
         {
             var key = $"Rates:Providers:{provider.Key}";
@@ -75,19 +82,23 @@ internal sealed class Bench : IAsyncDisposable
         return this;
     }
 
-    /// <summary>Waits until its alarms are set.</summary>
+    /// <summary>Waits until its triggers are set.</summary>
     public async Task<Bench> ReadyAsync()
     {
-        await SaidAsync("missed slots are made up for");
+        await LoggedAsync("a missed slot is fetched within");
         return this;
     }
 
     /// <summary>Waits until it has logged something. Its clock stands still meanwhile.</summary>
-    public Task SaidAsync(string text) =>
-        Eventually.IsAsync(() => Log.Lines.Any(line => line.Contains(text, StringComparison.Ordinal)), TestContext.Current.CancellationToken, text);
+    public Task LoggedAsync(string text) =>
+        Eventually.IsAsync(
+            () => Log.Lines.Any(line => line.Contains(text, StringComparison.Ordinal)), TestContext.Current.CancellationToken, text);
 
     /// <summary>Lets time pass in steps, each of them long enough in the world for what it set off to be done.</summary>
-    /// <remarks>A fetch that waits for the clock holds a step up for a moment only; calls of the store hold it up until they are answered.</remarks>
+    /// <remarks>
+    /// A fetch that waits for the clock holds a step up for a moment only; calls of the store hold it up until they are
+    /// answered.
+    /// </remarks>
     public async Task PassAsync(TimeSpan span, TimeSpan step, params Bench[] others)
     {
         var clock = (FakeTimeProvider)Get<TimeProvider>();
@@ -112,7 +123,7 @@ internal sealed class Bench : IAsyncDisposable
 
     public Task StopAsync() => _host.StopAsync(CancellationToken.None);
 
-    /// <summary>What an alarm of the provider does, without the alarm clock.</summary>
+    /// <summary>What a trigger of the provider does, without Quartz.</summary>
     public Task AlarmAsync(string provider) => AlarmAsync(provider, Get<ScheduleTable>().Shipped[provider]);
 
     /// <summary>The same under another schedule.</summary>
@@ -122,7 +133,7 @@ internal sealed class Bench : IAsyncDisposable
         await LookAsync(provider);
     }
 
-    /// <summary>What an alarm of a provider without a schedule does.</summary>
+    /// <summary>What a trigger of a provider without a schedule does.</summary>
     public async Task LookAsync(string provider)
     {
         var job = ActivatorUtilities.CreateInstance<PrefetchJob>(_host.Services);
@@ -137,8 +148,8 @@ internal sealed class Bench : IAsyncDisposable
         await running;
     }
 
-    /// <summary>When the provider is to be looked at again, besides its regular alarm; null for not.</summary>
-    public async Task<DateTimeOffset?> AgainAsync(string provider)
+    /// <summary>When the provider is tried again, besides its regular trigger; null for never.</summary>
+    public async Task<DateTimeOffset?> TriggerOnceAsync(string provider)
     {
         var scheduler = await Get<ISchedulerFactory>().GetScheduler(TestContext.Current.CancellationToken);
         return (await scheduler.GetTrigger(new TriggerKey(provider, "again"), TestContext.Current.CancellationToken))?.StartTimeUtc;
@@ -184,7 +195,8 @@ internal sealed class LogLines : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             log._lines.Enqueue($"{logLevel} {category} {formatter(state, exception)} {exception}");
     }
 }

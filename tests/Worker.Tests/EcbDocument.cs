@@ -19,7 +19,10 @@ internal static class EcbDocument
 
     /// <summary>The file of a day in which one figure is a dash.</summary>
     public static Document WithDash(DateOnly day, string currency) =>
-        Document.Of(Regex.Replace(Text([day], (_, _) => 1m), $"currency='{currency}' rate='[^']*'", $"currency='{currency}' rate='-'", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Document.Of(
+            Regex.Replace(
+                Text([day], (_, _) => 1m), $"currency='{currency}' rate='[^']*'", $"currency='{currency}' rate='-'", RegexOptions.None,
+                TimeSpan.FromSeconds(1)));
 
     /// <summary>A file of several days.</summary>
     public static Document Of(IEnumerable<DateOnly> days) => Of(days, (_, _) => 1m);
@@ -38,5 +41,6 @@ internal static class EcbDocument
     private static string Rows(Func<string, decimal> factor) =>
         string.Concat(Figures.Select(figure => Row(figure.Currency, figure.Rate * factor(figure.Currency))));
 
-    private static string Row(string currency, decimal rate) => $"<Cube currency='{currency}' rate='{rate.ToString("0.####", CultureInfo.InvariantCulture)}'/>";
+    private static string Row(string currency, decimal rate) =>
+        $"<Cube currency='{currency}' rate='{rate.ToString("0.####", CultureInfo.InvariantCulture)}'/>";
 }

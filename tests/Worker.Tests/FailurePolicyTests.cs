@@ -14,7 +14,8 @@ public sealed class FailurePolicyTests
     [InlineData(5, 32)]
     [InlineData(6, 60)]
     [InlineData(1000, 60)]
-    public void Back_off_doubles_up_to_an_hour(int failures, int minutes) => Assert.Equal(TimeSpan.FromMinutes(minutes), FailurePolicy.BackOff(failures));
+    public void Back_off_doubles_up_to_an_hour(int failures, int minutes) =>
+        Assert.Equal(TimeSpan.FromMinutes(minutes), FailurePolicy.BackOff(failures));
 
     [Fact]
     public void A_source_that_is_away_is_tried_again_for_the_same_slot() =>
@@ -22,11 +23,14 @@ public sealed class FailurePolicyTests
 
     [Fact]
     public void A_source_that_says_when_to_come_back_is_believed() =>
-        AssertFinish(new ProviderException(ProviderFault.Refused, "ecb", "status 429") { Status = 429, RetryAfter = TimeSpan.FromHours(7) }, slotDone: false, TimeSpan.FromHours(7));
+        AssertFinish(
+            new ProviderException(ProviderFault.Refused, "ecb", "status 429") { Status = 429, RetryAfter = TimeSpan.FromHours(7) },
+            slotDone: false, TimeSpan.FromHours(7));
 
     [Fact]
     public void A_revoked_key_is_tried_hourly() =>
-        AssertFinish(new ProviderException(ProviderFault.Refused, "ecb", "status 403") { Status = 403 }, slotDone: false, TimeSpan.FromHours(1));
+        AssertFinish(
+            new ProviderException(ProviderFault.Refused, "ecb", "status 403") { Status = 403 }, slotDone: false, TimeSpan.FromHours(1));
 
     [Fact]
     public void A_body_that_cannot_be_read_is_not_asked_for_again() =>
@@ -34,7 +38,9 @@ public sealed class FailurePolicyTests
 
     [Fact]
     public void A_fault_of_ours_ends_the_slot_and_names_itself() =>
-        Assert.StartsWith("a fault of ours: ArithmeticException", AssertFinish(new ArithmeticException("bug"), slotDone: true, TimeSpan.FromMinutes(4)).Reason);
+        Assert.StartsWith(
+            "unexpected error: ArithmeticException",
+            AssertFinish(new ArithmeticException("bug"), slotDone: true, TimeSpan.FromMinutes(4)).Reason);
 
     [Fact]
     public void A_store_that_is_away_is_not_held_against_the_source() =>

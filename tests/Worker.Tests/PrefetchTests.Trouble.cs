@@ -48,13 +48,14 @@ public sealed partial class PrefetchTests
         var odd = new OddRow("day 1, element 3 <Cube>", "'-' is not a number of the form Point");
         await HealthSaysAsync(1, odd);
         var run = (await _bench.RunsAsync())[0];
-        Assert.Equal(("published", 1, $"1 row of the answer cannot be read and is left out: {odd}"), (run.Outcome, run.OddRows, run.Reason));
-        Assert.Single(_bench.Log.Lines, line => line.Contains("ecb: 1 row of the answer cannot be read", StringComparison.Ordinal));
+        Assert.Equal(
+            ("published", 1, $"1 row of the answer cannot be used and is left out: {odd}"), (run.Outcome, run.OddRows, run.Reason));
+        Assert.Single(_bench.Log.Lines, line => line.Contains("ecb: 1 row of the answer cannot be used", StringComparison.Ordinal));
 
         await NextSlotAsync();
         Assert.Equal("unchanged", (await _bench.RunsAsync())[0].Outcome);
         await HealthSaysAsync(1, odd);
-        Assert.Single(_bench.Log.Lines, line => line.Contains("ecb: 1 row of the answer cannot be read", StringComparison.Ordinal));
+        Assert.Single(_bench.Log.Lines, line => line.Contains("ecb: 1 row of the answer cannot be used", StringComparison.Ordinal));
 
         _upstream["ecb"].Serve(EcbDocument.Of(day));
         await NextSlotAsync();
@@ -91,7 +92,7 @@ public sealed partial class PrefetchTests
 
         Assert.Equal(3, afterFirst);
         Assert.Equal((1, 3), (state.Failures, _upstream.CallsOf("ecb").Count));
-        Assert.Equal(state.NotBefore, await _bench.AgainAsync("ecb"));
+        Assert.Equal(state.NotBefore, await _bench.TriggerOnceAsync("ecb"));
 
         _time.Advance(state.NotBefore!.Value - _time.GetUtcNow());
         await _bench.AlarmAsync("ecb");
@@ -156,7 +157,8 @@ public sealed partial class PrefetchTests
 
         await _bench.AlarmAsync("ecb");
 
-        Assert.Equal(1.1412m, (await _bench.SheetAsync("ecb"))!.Observations.Single(observation => observation.Pair.Quote == Currency.Usd).Rate);
+        Assert.Equal(
+            1.1412m, (await _bench.SheetAsync("ecb"))!.Observations.Single(observation => observation.Pair.Quote == Currency.Usd).Rate);
         Assert.Equal(["fenced", "published"], (await _bench.RunsAsync()).Select(run => run.Outcome).Order());
         Assert.Equal(2, _upstream.CallsOf("ecb").Count);
     }
@@ -168,7 +170,7 @@ public sealed partial class PrefetchTests
         await _bench.AlarmAsync("ecb");
 
         Assert.Empty(_upstream.Ledger);
-        Assert.InRange((await _bench.AgainAsync("ecb"))!.Value - _time.GetUtcNow(), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(6));
+        Assert.InRange((await _bench.TriggerOnceAsync("ecb"))!.Value - _time.GetUtcNow(), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(6));
         Assert.Single(_bench.Log.Lines, line => line.Contains("cannot be reached", StringComparison.Ordinal));
     }
 
@@ -232,7 +234,8 @@ public sealed partial class PrefetchTests
     {
         await _bench.AlarmAsync("ecb");
         _time.Advance(TimeSpan.FromDays(3));
-        var wrong = System.Text.Encoding.UTF8.GetString(EcbDocument.Of(Day.AddDays(3)).Body).Replace("'USD' rate='1.1412'", "'USD' rate='114.12'", StringComparison.Ordinal);
+        var wrong = System.Text.Encoding.UTF8.GetString(EcbDocument.Of(Day.AddDays(3)).Body).Replace(
+            "'USD' rate='1.1412'", "'USD' rate='114.12'", StringComparison.Ordinal);
         _upstream["ecb"].Serve(Document.Of(wrong));
 
         await _bench.AlarmAsync("ecb");
@@ -242,7 +245,8 @@ public sealed partial class PrefetchTests
         Assert.Equal(("published", Day.AddDays(3)), (run.Outcome, sheet!.AsOf));
         Assert.Contains("EUR/USD", run.Reason, StringComparison.Ordinal);
         Assert.Equal(1.1412m, sheet.Observations.Single(observation => observation.Pair.Quote == Currency.Usd).Rate);
-        Assert.Equal(Day, sheet.Observations.Where(observation => observation.Pair.Quote == Currency.Usd).Max(observation => observation.AsOf));
+        Assert.Equal(
+            Day, sheet.Observations.Where(observation => observation.Pair.Quote == Currency.Usd).Max(observation => observation.AsOf));
         Assert.Single(Assert.Single(await QuarantineAsync()).Observations);
         Assert.Null((await _bench.StateAsync("ecb")).Validators.BodyDigest);
     }
@@ -257,7 +261,12 @@ public sealed partial class PrefetchTests
             ["Rates:Providers:ecb:Credential:Query"] = "key",
         });
         _upstream["ecb"].Serve(Document.Of($"<html>unknown key {canary}</html>", "text/html"));
-        foreach (var fault in new[] { "none", "status 401", "status 500", "reset", "redirect http://elsewhere.example/?key=" + canary, "resetbody", "wronglength", "coded x", "html" })
+        string[] faults =
+        [
+            "none", "status 401", "status 500", "reset", "redirect http://elsewhere.example/?key=" + canary, "resetbody", "wronglength",
+            "coded x", "html",
+        ];
+        foreach (var fault in faults)
         {
             _upstream["ecb"].Always(Fault.Parse(fault));
             await bench.AlarmAsync("ecb");
@@ -271,7 +280,9 @@ public sealed partial class PrefetchTests
         Assert.NotNull(await bench.SheetAsync("ecb"));
         Assert.Contains(_upstream.CallsOf("ecb"), call => call.Path.EndsWith($"key={canary}", StringComparison.Ordinal));
         Assert.DoesNotContain(bench.Log.Lines, line => line.Contains(canary, StringComparison.Ordinal));
-        var stored = string.Concat(Directory.GetFiles(bench.Store.Folder, "rates.db*").Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)).Select(ReadShared));
+        var stored = string.Concat(
+            Directory.GetFiles(bench.Store.Folder, "rates.db*").Where(
+                file => !file.EndsWith(".lock", StringComparison.Ordinal)).Select(ReadShared));
         Assert.True(stored.Length > 1000);
         Assert.DoesNotContain(canary, stored, StringComparison.Ordinal);
     }

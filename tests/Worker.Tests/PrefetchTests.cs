@@ -6,7 +6,7 @@ using Rates.Upstream;
 
 namespace Rates.Worker.Tests;
 
-/// <summary>One alarm from the slot to what stands in the store afterwards.</summary>
+/// <summary>One trigger, from the slot to what the store holds afterwards.</summary>
 public sealed partial class PrefetchTests : IAsyncLifetime
 {
     private static readonly DateOnly Day = new(2026, 11, 20);
@@ -53,7 +53,8 @@ public sealed partial class PrefetchTests : IAsyncLifetime
         await bench.AlarmAsync("pegs");
 
         var sheet = await bench.SheetAsync("pegs");
-        Assert.Equal((Day, 3.75m), (sheet!.AsOf, sheet.Observations.Single(observation => observation.Pair == CurrencyPair.Parse("USD/SAR")).Rate));
+        Assert.Equal(
+            (Day, 3.75m), (sheet!.AsOf, sheet.Observations.Single(observation => observation.Pair == CurrencyPair.Parse("USD/SAR")).Rate));
         Assert.Empty(_upstream.CallsOf("pegs"));
     }
 
@@ -146,7 +147,8 @@ public sealed partial class PrefetchTests : IAsyncLifetime
         Assert.Equal(Day.AddDays(-10), FetchWindows.Usual(block, now, now, now.AddDays(-300)).From);
         await _bench.AlarmAsync("ecb");
         _time.Advance(TimeSpan.FromDays(7));
-        _upstream["ecb"].Serve(EcbDocument.Of([Day.AddDays(7), Day.AddDays(6), Day.AddDays(5), Day.AddDays(4), Day.AddDays(3)]), "eurofxref-hist-90d.xml");
+        _upstream["ecb"].Serve(
+            EcbDocument.Of([Day.AddDays(7), Day.AddDays(6), Day.AddDays(5), Day.AddDays(4), Day.AddDays(3)]), "eurofxref-hist-90d.xml");
         await _bench.AlarmAsync("ecb");
 
         Assert.Equal("eurofxref-hist-90d.xml", _upstream.CallsOf("ecb")[^1].Path);
@@ -164,7 +166,10 @@ public sealed partial class PrefetchTests : IAsyncLifetime
         await bench.AlarmAsync("boc");
 
         Assert.Equal(
-            ["observations/group/FX_RATES_DAILY/json?start_date=2026-11-13&end_date=2026-11-20", "observations/group/FX_RATES_DAILY/json?start_date=2026-11-03&end_date=2026-11-20"],
+            [
+                "observations/group/FX_RATES_DAILY/json?start_date=2026-11-13&end_date=2026-11-20",
+                "observations/group/FX_RATES_DAILY/json?start_date=2026-11-03&end_date=2026-11-20",
+            ],
             _upstream.CallsOf("boc").Select(call => call.Path));
         Assert.Equal("empty", Assert.Single(await bench.RunsAsync()).Outcome);
         Assert.Equal(0, (await bench.HealthAsync("boc")).Failures);
@@ -219,7 +224,8 @@ public sealed partial class PrefetchTests : IAsyncLifetime
         }
     }
 
-    private Task<IReadOnlyList<QuarantinedSheet>> QuarantineAsync() => _bench.Store.Calls.ReadQuarantineAsync("ecb", TestContext.Current.CancellationToken);
+    private Task<IReadOnlyList<QuarantinedSheet>> QuarantineAsync() =>
+        _bench.Store.Calls.ReadQuarantineAsync("ecb", TestContext.Current.CancellationToken);
 
     private static string ReadShared(string file)
     {

@@ -109,7 +109,9 @@ public sealed partial class ProviderHttpTests
         var shipped = new WorkerOptions();
         var options = new WorkerOptions
         {
-            AllowPrivateAddresses = true, HeadersDeadline = fault.StartsWith("slowbody", StringComparison.Ordinal) ? Patient.HeadersDeadline : shipped.HeadersDeadline,
+            AllowPrivateAddresses = true, HeadersDeadline = fault.StartsWith("slowbody", StringComparison.Ordinal)
+                ? Patient.HeadersDeadline
+                : shipped.HeadersDeadline,
         };
         using var http = new ProviderHttp(options, new(options), time);
         var sending = SendAsync(http, Provider(), FetchValidators.None);

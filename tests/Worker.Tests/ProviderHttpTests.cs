@@ -105,9 +105,12 @@ public sealed partial class ProviderHttpTests : IAsyncLifetime
     [Theory]
     [InlineData("Query", "apikey", "", "eurofxref-daily.xml?apikey=s%2Fecret%26key", null)]
     [InlineData("Header", "Authorization", "Token ", "eurofxref-daily.xml", "Token s/ecret&key")]
-    public async Task A_credential_is_added_when_the_request_is_sent_and_stays_out_of_what_is_kept(string place, string name, string prefix, string path, string? header)
+    public async Task A_credential_is_added_when_the_request_is_sent_and_stays_out_of_what_is_kept(
+        string place, string name, string prefix, string path, string? header)
     {
-        var answer = await SendAsync(Http(), Provider("ecb", ($"Credential:{place}", name), ("Credential:Prefix", prefix), ("Key", "s/ecret&key")), FetchValidators.None);
+        var answer = await SendAsync(
+            Http(), Provider("ecb", ($"Credential:{place}", name), ("Credential:Prefix", prefix), ("Key", "s/ecret&key")),
+            FetchValidators.None);
 
         var call = Assert.Single(_upstream.CallsOf("ecb"));
         Assert.Equal(path, call.Path);
@@ -134,10 +137,13 @@ public sealed partial class ProviderHttpTests : IAsyncLifetime
         await SendAsync(http, Provider(), FetchValidators.None);
 
         await http.SendAsync(
-            Provider(), new("POST", "query.asmx") { Body = "<a>é</a>", ContentType = "text/xml" }, FetchValidators.None, _session, TestContext.Current.CancellationToken);
+            Provider(), new("POST", "query.asmx") { Body = "<a>é</a>", ContentType = "text/xml" }, FetchValidators.None, _session,
+            TestContext.Current.CancellationToken);
 
         var call = _upstream.CallsOf("ecb")[1];
-        Assert.Equal(("POST", "<a>é</a>", "text/xml; charset=utf-8", "session=42"), (call.Method, call.Body, call.Headers["Content-Type"], call.Headers["Cookie"]));
+        Assert.Equal(
+            ("POST", "<a>é</a>", "text/xml; charset=utf-8", "session=42"),
+            (call.Method, call.Body, call.Headers["Content-Type"], call.Headers["Cookie"]));
     }
 
     [Theory]
@@ -170,7 +176,8 @@ public sealed partial class ProviderHttpTests : IAsyncLifetime
     }
 
     /// <summary>Deadlines that this fast clock cannot bring about on a slow machine.</summary>
-    private static WorkerOptions Patient => new() { AllowPrivateAddresses = true, HeadersDeadline = TimeSpan.FromMinutes(1), Deadline = TimeSpan.FromMinutes(2) };
+    private static WorkerOptions Patient =>
+        new() { AllowPrivateAddresses = true, HeadersDeadline = TimeSpan.FromMinutes(1), Deadline = TimeSpan.FromMinutes(2) };
 
     private ProviderHttp Http() => new(Patient, new(Patient), _time);
 
@@ -191,7 +198,8 @@ public sealed partial class ProviderHttpTests : IAsyncLifetime
     }
 
     private Task<ProviderResponse> SendAsync(ProviderHttp http, RateProvider provider, FetchValidators condition) =>
-        http.SendAsync(provider, provider.Requests(Core.FetchWindow.Of(Day, Day)).First(), condition, _session, TestContext.Current.CancellationToken);
+        http.SendAsync(
+            provider, provider.Requests(Core.FetchWindow.Of(Day, Day)).First(), condition, _session, TestContext.Current.CancellationToken);
 
     private async Task<ProviderException> FailsAsync(params (string Name, string Value)[] settings)
     {

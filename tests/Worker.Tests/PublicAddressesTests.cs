@@ -53,7 +53,8 @@ public sealed class PublicAddressesTests
         var dialer = new SourceConnector(new WorkerOptions());
         var target = new DnsEndPoint(new Uri($"http://{host}/").IdnHost, ((IPEndPoint)listener.LocalEndpoint).Port);
 
-        var refused = await Assert.ThrowsAsync<ProviderException>(() => dialer.ConnectAsync("ecb", target, TestContext.Current.CancellationToken));
+        var refused = await Assert.ThrowsAsync<ProviderException>(
+            () => dialer.ConnectAsync("ecb", target, TestContext.Current.CancellationToken));
 
         Assert.Equal(ProviderFault.Refused, refused.Fault);
         Assert.False(listener.Pending());
@@ -65,7 +66,10 @@ public sealed class PublicAddressesTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var asked = 0;
-        var dialer = new SourceConnector(allowPrivate: false, (_, _) => Task.FromResult<IPAddress[]>(asked++ == 0 ? [IPAddress.Parse("10.0.0.1"), IPAddress.Loopback] : [IPAddress.IPv6Loopback]));
+        var dialer = new SourceConnector(
+            allowPrivate: false,
+            (_, _) =>
+                Task.FromResult<IPAddress[]>(asked++ == 0 ? [IPAddress.Parse("10.0.0.1"), IPAddress.Loopback] : [IPAddress.IPv6Loopback]));
         var target = new DnsEndPoint("rebinding.example", ((IPEndPoint)listener.LocalEndpoint).Port);
 
         await Assert.ThrowsAsync<ProviderException>(() => dialer.ConnectAsync("ecb", target, TestContext.Current.CancellationToken));

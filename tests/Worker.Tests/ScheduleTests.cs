@@ -63,16 +63,19 @@ public sealed class ScheduleTests : IAsyncLifetime
         await using var three = await StartAsync();
         await EditAsync("0 0/5 * * * ?");
         await one.PassAsync(Second, Second, two, three);
-        await Task.WhenAll(one.SaidAsync("(set by ops)"), two.SaidAsync("(set by ops)"), three.SaidAsync("(set by ops)"));
+        await Task.WhenAll(one.LoggedAsync("(set by ops)"), two.LoggedAsync("(set by ops)"), three.LoggedAsync("(set by ops)"));
         await one.PassAsync(TimeSpan.FromSeconds(59), Second * 2, two, three);
         Assert.Single(_upstream.CallsOf("ecb"));
         _upstream.ClearLedger();
 
         await one.PassAsync(TimeSpan.FromHours(1), Second * 10, two, three);
 
-        await Eventually.IsAsync(async () => (await one.RunsAsync()).Count == 1 + 12, () => "a run recorded for each slot", TestContext.Current.CancellationToken);
+        await Eventually.IsAsync(
+            async () => (await one.RunsAsync()).Count == 1 + 12, () => "a run recorded for each slot",
+            TestContext.Current.CancellationToken);
         Assert.Equal(12, _upstream.CallsOf("ecb").Count);
-        Assert.Equal(12, (await one.RunsAsync()).Where(run => run.At > _time.GetUtcNow().AddHours(-1)).Select(run => run.Slot).Distinct().Count());
+        Assert.Equal(
+            12, (await one.RunsAsync()).Where(run => run.At > _time.GetUtcNow().AddHours(-1)).Select(run => run.Slot).Distinct().Count());
     }
 
     [Fact]
@@ -117,13 +120,15 @@ public sealed class ScheduleTests : IAsyncLifetime
         await using var worker = await StartAsync();
         await worker.ReadyAsync();
         await EditAsync("0 0 3 * * ?", "UTC");
-        await worker.SaidAsync("(set by ops)");
+        await worker.LoggedAsync("(set by ops)");
         var edited = (await _store.Calls.ReadAllAsync(TestContext.Current.CancellationToken))["ecb"];
 
         await _store.Calls.EditAsync("ecb", edited.Revision, edited with { Reset = true }, TestContext.Current.CancellationToken);
 
         // Its clock stands still: the hint alone is enough.
-        await Eventually.IsAsync(() => worker.Get<ScheduleTable>().Find("ecb")?.Definition is { By: "shipped", Revision: > 2 }, TestContext.Current.CancellationToken);
+        await Eventually.IsAsync(
+            () => worker.Get<ScheduleTable>().Find("ecb")?.Definition is { By: "shipped", Revision: > 2 },
+            TestContext.Current.CancellationToken);
         Assert.Equal(worker.Get<ScheduleTable>().Shipped["ecb"].Cron, worker.Get<ScheduleTable>().Find("ecb")!.Definition.Cron);
     }
 
@@ -147,13 +152,13 @@ public sealed class ScheduleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_storm_of_alarms_reaches_neither_the_store_nor_the_source()
+    public async Task A_storm_of_triggers_reaches_neither_the_store_nor_the_source()
     {
         await using var worker = new Bench(_time, _upstream, ["ecb"], store: _store);
         await worker.AlarmAsync("ecb");
         var calls = 0;
         _store.Before = _ => calls++;
-        for (var alarm = 0; alarm < 200; alarm++)
+        for (var trigger = 0; trigger < 200; trigger++)
         {
             await worker.AlarmAsync("ecb");
         }
@@ -169,10 +174,14 @@ public sealed class ScheduleTests : IAsyncLifetime
         await using var worker = new Bench(_time, _upstream, ["ecb"], store: _store);
         await worker.StartAsync();
         await worker.PassAsync(TimeSpan.FromMinutes(2), Second * 2);
-        await worker.SaidAsync("cannot be reached");
+        await worker.LoggedAsync("cannot be reached");
 
         Assert.Empty(_upstream.Ledger);
-        Assert.Single(worker.Log.Lines, line => line.Contains("cannot be reached", StringComparison.Ordinal) && line.Contains(_store.Calls.Location, StringComparison.Ordinal));
+        Assert.Single(
+            worker.Log.Lines,
+            line =>
+                line.Contains("cannot be reached", StringComparison.Ordinal)
+                    && line.Contains(_store.Calls.Location, StringComparison.Ordinal));
 
         _store.IsAway = false;
         await worker.PassAsync(TimeSpan.FromSeconds(6), Second);
@@ -237,13 +246,13 @@ public sealed class ScheduleTests : IAsyncLifetime
         await worker.PassAsync(TimeSpan.FromMinutes(1), Second * 2);
         await EditAsync("0 0 3 * * ?", "UTC");
         await worker.PassAsync(TimeSpan.FromSeconds(10), Second * 2);
-        await worker.SaidAsync("(set by ops)");
+        await worker.LoggedAsync("(set by ops)");
         var sheet = await worker.SheetAsync("ecb");
 
         _store.Swap(empty);
         await worker.PassAsync(TimeSpan.FromSeconds(12), Second);
-        await worker.SaidAsync("schedules: they are restored");
-        await worker.SaidAsync("the store had lost the sheet");
+        await worker.LoggedAsync("schedules: they are stored again");
+        await worker.LoggedAsync("the store had lost the sheet");
 
         var restored = await worker.SheetAsync("ecb");
         Assert.Equal(sheet!.Observations, restored!.Observations);
@@ -263,7 +272,9 @@ public sealed class ScheduleTests : IAsyncLifetime
         var known = await _store.Calls.ReadProvidersAsync(TestContext.Current.CancellationToken);
         Assert.Equal(ProviderCatalog.Shipped().All.Select(provider => provider.Key), known.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(["ecb"], known.Where(entry => entry.Value.Profile.Enabled).Select(entry => entry.Key));
-        await Eventually.IsAsync(async () => (await _store.Calls.ReadWorkersAsync(TestContext.Current.CancellationToken)).Count == 1, () => "a heartbeat", TestContext.Current.CancellationToken);
+        await Eventually.IsAsync(
+            async () => (await _store.Calls.ReadWorkersAsync(TestContext.Current.CancellationToken)).Count == 1, () => "a heartbeat",
+            TestContext.Current.CancellationToken);
     }
 
     private async Task<Bench> StartAsync() => await (await new Bench(_time, _upstream, ["ecb"], store: _store).StartAsync()).ReadyAsync();

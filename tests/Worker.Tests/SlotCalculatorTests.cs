@@ -6,10 +6,16 @@ namespace Rates.Worker.Tests;
 public sealed class SlotCalculatorTests
 {
     private static readonly string[] Crons =
-        ["0 30 2 * * ?", "0 0/10 16-18 ? * MON-FRI", "0 0 0 * * ?", "0 0/30 * * * ?", "0 45 0-3 * * ?", "0 15 3 1 * ?", "0 0 9 ? * MON", "0 0 12 L * ?"];
+        [
+            "0 30 2 * * ?", "0 0/10 16-18 ? * MON-FRI", "0 0 0 * * ?", "0 0/30 * * * ?", "0 45 0-3 * * ?", "0 15 3 1 * ?",
+            "0 0 9 ? * MON", "0 0 12 L * ?",
+        ];
 
     private static readonly string[] Zones =
-        ["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Santiago", "Asia/Kathmandu", "Africa/Casablanca", "Europe/Dublin", "America/St_Johns"];
+        [
+            "UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Santiago", "Asia/Kathmandu", "Africa/Casablanca",
+            "Europe/Dublin", "America/St_Johns",
+        ];
 
     [Theory]
     [InlineData("Europe/Berlin", 2026, 365)]
@@ -22,7 +28,9 @@ public sealed class SlotCalculatorTests
     public void A_daily_schedule_has_one_slot_for_each_day_that_exists(string zone, int year, int days)
     {
         var place = TimeZoneInfo.FindSystemTimeZoneById(zone);
-        var (first, last) = (new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(new DateTime(year, 1, 1), place)), new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(new DateTime(year + 1, 1, 1), place)));
+        var (first, last) = (
+            new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(new DateTime(year, 1, 1), place)),
+            new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(new DateTime(year + 1, 1, 1), place)));
         foreach (var cron in new[] { "0 30 2 * * ?", "0 0 0 * * ?", "0 15 16 * * ?" })
         {
             var slots = Seen(Cron(cron, zone), first.AddSeconds(-1), last.AddSeconds(-1), TimeSpan.FromMinutes(55));
@@ -42,7 +50,9 @@ public sealed class SlotCalculatorTests
         var start = DateTime.Parse(day);
         var (from, to) = (TimeZoneInfo.ConvertTimeToUtc(start, zone), TimeZoneInfo.ConvertTimeToUtc(start.AddDays(1), zone));
 
-        var slots = Seen(Cron("0 * * * * ?", "Europe/Berlin"), new DateTimeOffset(from).AddSeconds(-30), new DateTimeOffset(to).AddSeconds(1), TimeSpan.FromSeconds(50));
+        var slots = Seen(
+            Cron("0 * * * * ?", "Europe/Berlin"), new DateTimeOffset(from).AddSeconds(-30), new DateTimeOffset(to).AddSeconds(1),
+            TimeSpan.FromSeconds(50));
 
         Assert.Equal(minutes, slots.Count(slot => slot.UtcDateTime >= from && slot.UtcDateTime < to));
     }
@@ -56,7 +66,12 @@ public sealed class SlotCalculatorTests
             foreach (var cron in Crons.Select(text => Cron(text, zone)))
             {
                 // Every hour of the two weeks round both changes of the clocks, and odd instants of a quiet one.
-                foreach (var centre in new DateTimeOffset[] { new(2026, 3, 22, 0, 0, 0, TimeSpan.Zero), new(2026, 10, 25, 0, 7, 3, TimeSpan.Zero), new(2026, 7, 3, 0, 0, 59, TimeSpan.Zero) })
+                DateTimeOffset[] centres =
+                [
+                    new(2026, 3, 22, 0, 0, 0, TimeSpan.Zero), new(2026, 10, 25, 0, 7, 3, TimeSpan.Zero),
+                    new(2026, 7, 3, 0, 0, 59, TimeSpan.Zero),
+                ];
+                foreach (var centre in centres)
                 {
                     for (var hour = -168; hour <= 168; hour += 11)
                     {
@@ -66,7 +81,9 @@ public sealed class SlotCalculatorTests
                         {
                             var done = now.AddHours(-back).AddMinutes(-13);
 
-                            Assert.True(SlotCalculator.Latest(cron, done, now) is var found && found == (slot > done ? slot : null), $"{cron.Expression} {zone} {now:O} from {done:O}: {found:O} and {slot:O}");
+                            Assert.True(
+                                SlotCalculator.Latest(cron, done, now) is var found && found == (slot > done ? slot : null),
+                                $"{cron.Expression} {zone} {now:O} from {done:O}: {found:O} and {slot:O}");
                             checks++;
                         }
                     }
@@ -120,18 +137,23 @@ public sealed class SlotCalculatorTests
     {
         var now = DateTimeOffset.Parse("2026-11-20T18:00:00Z");
 
-        Assert.Equal(DateTimeOffset.Parse("2026-11-20T17:00:00Z"), SlotCalculator.Latest(Cron("0 0 * * * ?", "UTC"), now.AddDays(-9), now.AddMinutes(-1)));
+        Assert.Equal(
+            DateTimeOffset.Parse("2026-11-20T17:00:00Z"),
+            SlotCalculator.Latest(Cron("0 0 * * * ?", "UTC"), now.AddDays(-9), now.AddMinutes(-1)));
     }
 
     [Fact]
     public void A_slot_that_is_done_is_not_due_again() =>
-        Assert.Null(SlotCalculator.Latest(Cron("0 0 16 * * ?", "UTC"), DateTimeOffset.Parse("2026-11-20T16:00:00Z"), DateTimeOffset.Parse("2026-11-21T15:59:59Z")));
+        Assert.Null(
+            SlotCalculator.Latest(
+                Cron("0 0 16 * * ?", "UTC"), DateTimeOffset.Parse("2026-11-20T16:00:00Z"), DateTimeOffset.Parse("2026-11-21T15:59:59Z")));
 
     [Fact]
     public void A_mark_of_the_future_freezes_nothing() =>
         Assert.Equal(
             DateTimeOffset.Parse("2026-11-20T16:00:00Z"),
-            SlotCalculator.Latest(Cron("0 0 16 * * ?", "UTC"), DateTimeOffset.Parse("2099-01-01T00:00:00Z"), DateTimeOffset.Parse("2026-11-20T17:00:00Z")));
+            SlotCalculator.Latest(
+                Cron("0 0 16 * * ?", "UTC"), DateTimeOffset.Parse("2099-01-01T00:00:00Z"), DateTimeOffset.Parse("2026-11-20T17:00:00Z")));
 
     private static IDueTimes Cron(string cron, string zone) => ProviderSchedule.Parse("ecb", new() { Cron = cron, Zone = zone }).Due;
 

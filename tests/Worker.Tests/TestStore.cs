@@ -28,6 +28,9 @@ internal sealed class TestStore : IAsyncDisposable
     /// <summary>The store as workers see it.</summary>
     public ITestStore Calls { get; }
 
+    /// <summary>Operators' documents; they are there even while the store's calls are not answered.</summary>
+    public IDocumentBook Documents => _services.GetRequiredService<IDocumentBook>();
+
     private object Engine => (_other?._services ?? _services).GetRequiredService<ISheetReader>();
 
     /// <summary>Its folder.</summary>

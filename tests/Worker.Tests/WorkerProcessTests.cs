@@ -13,7 +13,8 @@ public sealed class WorkerProcessTests
     [InlineData("Rates__Worker__Deadline", "01:00:00", "Rates:Worker:Deadline '01:00:00' is not between")]
     [InlineData("Rates__Worker__WorkerId", "a b", "Rates:Worker:WorkerId 'a b'")]
     [InlineData("Rates__Worker__Sperad", "1", "Sperad")]
-    [InlineData("Rates__Worker__AllowPrivateAddresses", "true", "Rates:Worker:AllowPrivateAddresses 'true' is for tests only and refused when the environment is Production")]
+    [InlineData("Rates__Worker__AllowPrivateAddresses", "true",
+        "Rates:Worker:AllowPrivateAddresses 'true' is for tests only and refused when the environment is Production")]
     [InlineData("Rates__Providers__ebc__Enabled", "false", "there is no provider 'ebc'")]
     [InlineData("Rates__Providers__ecb__Schedule", "61 * * * * ?", "Rates:Providers:ecb: schedule '61 * * * * ?'")]
     [InlineData("Rates__Providers__ecb__Schedule", "every day", "Rates:Providers:ecb: schedule 'every day'")]
@@ -41,7 +42,8 @@ public sealed class WorkerProcessTests
         using var worker = Process.Start(program)!;
         try
         {
-            worker.OutputDataReceived += (_, line) => _ = line.Data?.Contains("cannot be reached", StringComparison.Ordinal) == true && lines.TrySetResult(line.Data);
+            worker.OutputDataReceived += (_, line) =>
+                _ = line.Data?.Contains("cannot be reached", StringComparison.Ordinal) == true && lines.TrySetResult(line.Data);
             worker.BeginOutputReadLine();
 
             var line = await lines.Task.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, TestContext.Current.CancellationToken);
@@ -72,7 +74,8 @@ public sealed class WorkerProcessTests
         try
         {
             environment["Rates__DataFolder"] = folder.FullName;
-            return await ProgramRun.OfAsync(Program(environment, arguments), TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+            return await ProgramRun.OfAsync(
+                Program(environment, arguments), TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         }
         finally
         {
@@ -85,7 +88,9 @@ public sealed class WorkerProcessTests
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Rates.Worker"), arguments);
 
         // Of whoever runs the tests it gets nothing; and a watch on its settings is one of few that a user may have.
-        foreach (var inherited in start.Environment.Keys.Where(name => name.StartsWith("Rates__", StringComparison.OrdinalIgnoreCase) || name is "DOTNET_ENVIRONMENT").ToList())
+        foreach (
+            var inherited in start.Environment.Keys.Where(
+                name => name.StartsWith("Rates__", StringComparison.OrdinalIgnoreCase) || name is "DOTNET_ENVIRONMENT").ToList())
         {
             start.Environment.Remove(inherited);
         }

@@ -123,4 +123,29 @@ public sealed class SheetRulesTests
         Assert.Single(IngestRules.Check(Given.Figures("2026-04-14 EUR/USD 1.16", "2026-04-14 USD/JPY 140", "2026-04-14 EUR/JPY 180",
             "2026-04-14 USD/CHF 0.8"), context).SheetReasons);
     }
+
+    [Fact]
+    public void Rows_whose_label_is_no_rate_count_as_published_and_are_no_fault()
+    {
+        var refused = Move("2026-04-14", 1m)[7..].Select(row => new RefusedObservation(row, "label says no rate")).ToArray();
+
+        var without = IngestRules.Check(Move("2026-04-14", 1m)[..7], Context(Given.Sheet(Yesterday)));
+        var verdict = IngestRules.Check(Move("2026-04-14", 1m)[..7], Context(Given.Sheet(Yesterday)) with { RefusedLabels = refused });
+
+        Assert.StartsWith("coverage", Assert.Single(without.SheetReasons), StringComparison.Ordinal);
+        Assert.Empty(verdict.SheetReasons);
+        Assert.Equal(7, verdict.Accepted.Count);
+        Assert.Equal(refused, verdict.Refused);
+        Assert.All(verdict.Refused, row => Assert.False(row.IsFault));
+    }
+
+    [Fact]
+    public void A_sheet_of_nothing_but_labels_that_are_no_rate_is_refused_with_the_first_reason()
+    {
+        RefusedObservation[] refused = [new(Yesterday[0], "label USD is no rate")];
+
+        var verdict = IngestRules.Check([], Context(null) with { RefusedLabels = refused });
+
+        Assert.Equal("nothing of 1 rows can be used; the first: label USD is no rate", Assert.Single(verdict.SheetReasons));
+    }
 }

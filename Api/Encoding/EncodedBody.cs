@@ -1,0 +1,99 @@
+using System.IO.Compression;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Rates.Api;
+
+/// <summary>The bytes of an answer that is sent many times, with compressed copies of a large one, made once.</summary>
+/// <param name="body">The bytes.</param>
+/// <param name="etag">Their strong entity tag; each compressed copy has its own, which ends in its coding.</param>
+internal sealed class EncodedBody(byte[] body, StringValues etag)
+{
+    // A smaller answer fits in two packets, and compressing it would save none.
+    private const int MinLength = 2 * 1024;
+
+    private readonly Variant _plain = new(body, etag, default);
+    private Variant[]? _compressed;
+    private int _isCompressing;
+
+    /// <summary>The bytes without compression.</summary>
+    public byte[] Bytes => body;
+
+    /// <summary>
+    /// The copy in the best coding that the client accepts. The first client that accepts one gets the plain bytes, and a thread
+    /// of the pool makes the copies meanwhile: compressing takes too long for the thread that serves the sockets.
+    /// </summary>
+    public Variant For(HttpRequest request)
+    {
+        var accepted = request.Headers.AcceptEncoding;
+        if (accepted.Count == 0 || body.Length < MinLength)
+        {
+            return _plain;
+        }
+
+        if (Volatile.Read(ref _compressed) is { } copies)
+        {
+            return Best(accepted, copies);
+        }
+
+        if (Interlocked.Exchange(ref _isCompressing, 1) == 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static self => self.Compress(), this, preferLocal: false);
+        }
+
+        return _plain;
+    }
+
+    /// <summary>Makes the compressed copies now; for files that are ready before the first request.</summary>
+    public void Compress()
+    {
+        if (body.Length >= MinLength)
+        {
+            Volatile.Write(ref _compressed, [Copy("br", to => new BrotliStream(to, CompressionLevel.Optimal)), Copy("gzip", to => new GZipStream(to, CompressionLevel.Optimal))]);
+        }
+    }
+
+    private Variant Copy(string coding, Func<Stream, Stream> compressor)
+    {
+        using var compressed = new MemoryStream();
+        using (var stream = compressor(compressed))
+        {
+            stream.Write(body);
+        }
+
+        return new(compressed.ToArray(), $"{etag.ToString()[..^1]}-{coding}\"", coding);
+    }
+
+    private Variant Best(StringValues accepted, Variant[] copies)
+    {
+        if (!StringWithQualityHeaderValue.TryParseList(accepted, out var wanted))
+        {
+            return _plain;
+        }
+
+        var best = (Copy: _plain, Quality: 0d);
+        foreach (var copy in copies)
+        {
+            var quality = QualityOf(copy.Coding.ToString(), wanted);
+            if (quality > best.Quality)
+            {
+                best = (copy, quality);
+            }
+        }
+
+        return best.Copy;
+    }
+
+    private static double QualityOf(string coding, IList<StringWithQualityHeaderValue> wanted)
+    {
+        var named = wanted.FirstOrDefault(one => one.Value.Equals(coding, StringComparison.OrdinalIgnoreCase))
+            ?? wanted.FirstOrDefault(one => one.Value == "*");
+        return named is null ? 0 : named.Quality ?? 1;
+    }
+
+    /// <summary>One copy of the bytes.</summary>
+    /// <param name="Bytes">The bytes.</param>
+    /// <param name="ETag">Their entity tag.</param>
+    /// <param name="Coding">The Content-Encoding header; empty for none.</param>
+    internal sealed record Variant(byte[] Bytes, StringValues ETag, StringValues Coding);
+}

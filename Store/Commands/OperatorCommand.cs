@@ -1,0 +1,99 @@
+using System.Text.Json.Serialization;
+
+namespace Rates.Store;
+
+/// <summary>What an operator has a worker do.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CommandKind>))]
+public enum CommandKind
+{
+    /// <summary>Fetch a provider now, whatever its schedule says.</summary>
+    [JsonStringEnumMemberName("run")]
+    Run,
+
+    /// <summary>Fetch a provider's history of some days.</summary>
+    [JsonStringEnumMemberName("backfill")]
+    Backfill,
+
+    /// <summary>Ask a provider again that failures hold back.</summary>
+    [JsonStringEnumMemberName("clear-hold")]
+    ClearHold,
+
+    /// <summary>Publish the figures of a refused sheet.</summary>
+    [JsonStringEnumMemberName("release")]
+    Release,
+
+    /// <summary>Take a refused sheet off the list.</summary>
+    [JsonStringEnumMemberName("discard")]
+    Discard,
+}
+
+/// <summary>How far a command has come.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CommandState>))]
+public enum CommandState
+{
+    /// <summary>No worker has taken it yet.</summary>
+    [JsonStringEnumMemberName("queued")]
+    Queued,
+
+    /// <summary>A worker carries it out.</summary>
+    [JsonStringEnumMemberName("running")]
+    Running,
+
+    /// <summary>It was carried out.</summary>
+    [JsonStringEnumMemberName("done")]
+    Done,
+
+    /// <summary>It could not be carried out.</summary>
+    [JsonStringEnumMemberName("failed")]
+    Failed,
+}
+
+/// <summary>A command to the workers, and what has become of it.</summary>
+public sealed record OperatorCommand
+{
+    /// <summary>What to do.</summary>
+    public required CommandKind Kind { get; init; }
+
+    /// <summary>To which provider.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>Who asked for it.</summary>
+    public required string By { get; init; }
+
+    /// <summary>When it was asked for, UTC.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>First day of a back-fill, included; null for other commands.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>Last day of a back-fill, included; null for other commands.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>The refused sheet that is released or discarded; null for other commands.</summary>
+    public string? Entry { get; init; }
+
+    /// <summary>Why, as the operator says; empty where no reason is asked for.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>How far it has come.</summary>
+    public CommandState State { get; init; }
+
+    /// <summary>The worker that carries it out; empty before.</summary>
+    public string Worker { get; init; } = "";
+
+    /// <summary>What is done of a back-fill, in percent.</summary>
+    public int Percent { get; init; }
+
+    /// <summary>The first day that a back-fill has completed down to; null before any.</summary>
+    public DateOnly? Reached { get; init; }
+
+    /// <summary>What became of it, for people; empty before.</summary>
+    public string Message { get; init; } = "";
+
+    /// <summary>When it ended, UTC; null before.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Whether nothing more will happen.</summary>
+    [JsonIgnore]
+    public bool HasEnded => State is CommandState.Done or CommandState.Failed;
+}

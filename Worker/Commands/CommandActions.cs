@@ -1,0 +1,116 @@
+using Rates.Providers;
+using Rates.Store;
+
+namespace Rates.Worker;
+
+/// <summary>Carries operators' commands out.</summary>
+internal sealed class CommandActions(
+    ScheduleTable table, SlotClaimer claimer, FetchRunner runner, PrefetchTriggers triggers, IClaims claims, IProviders providers,
+    QuarantineRelease release, Backfill backfill,
+    WorkerOptions options, TimeProvider time)
+{
+    /// <summary>Carries one out. Returns whether it was done, and what became of it, for people.</summary>
+    /// <param name="command">What to do.</param>
+    /// <param name="report">Called with the command as it stands after each piece of a long one.</param>
+    /// <param name="cancellationToken">The worker stops.</param>
+    public Task<(bool IsDone, string Message)> RunAsync(
+        OperatorCommand command, Action<OperatorCommand> report, CancellationToken cancellationToken)
+    {
+        if (!table.Fetched.TryGetValue(command.Provider, out var provider))
+        {
+            return Task.FromResult((false, "this installation does not fetch it"));
+        }
+
+        return command.Kind switch
+        {
+            CommandKind.Run => RunNowAsync(provider, cancellationToken),
+            CommandKind.ClearHold => ClearHoldAsync(provider, cancellationToken),
+            CommandKind.Backfill => BackfillAsync(provider, command, report, cancellationToken),
+            CommandKind.Release => release.ReleaseAsync(provider, command.Entry ?? "", cancellationToken),
+            CommandKind.Discard => release.DiscardAsync(provider, command.Entry ?? "", cancellationToken),
+            _ => Task.FromResult((false, $"this worker does not know the command {command.Kind}")),
+        };
+    }
+
+    /// <summary>What went wrong, for people, without secrets.</summary>
+    public static string Problem(Exception problem) => problem switch
+    {
+        ProviderException failure => SafeText.Safe(failure.Reason, ""),
+        StoreUnavailableException or CorruptSheetException => problem.Message,
+        _ => $"a fault of ours: {problem.GetType().Name}",
+    };
+
+    private async Task<(bool IsDone, string Message)> RunNowAsync(RateProvider provider, CancellationToken cancellationToken)
+    {
+        var (slot, claim) = await claimer.TakeNowAsync(provider, cancellationToken);
+        if (slot is null)
+        {
+            return (false, Refusal(claim));
+        }
+
+        var (result, again) = await runner.RunAsync(slot);
+        if (again is { } wait)
+        {
+            await triggers.TriggerOnceAsync(provider.Key, wait, cancellationToken);
+        }
+
+        var outcome = result.Outcome.ToString().ToLowerInvariant();
+        var said = result.Reason.Length > 0
+            ? $"{outcome}: {result.Reason}" : result.Changes > 0 ? $"{outcome}, {result.Changes} figures are new"
+            : outcome;
+        return (result.IsGood, SafeText.Safe(said, provider.Block.Key));
+    }
+
+    private async Task<(bool IsDone, string Message)> ClearHoldAsync(RateProvider provider, CancellationToken cancellationToken)
+    {
+        await claims.ClearHoldAsync(provider.Key, cancellationToken);
+        if ((await providers.ReadProvidersAsync(cancellationToken)).GetValueOrDefault(provider.Key)?.Health is { } health)
+        {
+            await providers.WriteProviderAsync(provider.Block.Profile(provider.Key), health with { NotBefore = null }, cancellationToken);
+        }
+
+        await triggers.TriggerOnceAsync(provider.Key, TimeSpan.Zero, cancellationToken);
+        return (true, "nothing holds it back now; a slot that is due is fetched at once");
+    }
+
+    private async Task<(bool IsDone, string Message)> BackfillAsync(
+        RateProvider provider, OperatorCommand command, Action<OperatorCommand> report, CancellationToken cancellationToken)
+    {
+        if (provider.Block.HistoryFrom is not { } first)
+        {
+            return (false, "its source serves no history");
+        }
+
+        var today = FetchWindows.Local(time.GetUtcNow(), provider.Block);
+        var from = command.From > first ? command.From.Value : first;
+        var last = command.To < today ? command.To!.Value : today;
+        var to = command.Reached is { } reached ? reached.AddDays(-1) : last;
+        var (total, changed) = (Math.Max(1, last.DayNumber - from.DayNumber + 1), 0);
+        while (to >= from)
+        {
+            var window = BackfillPlan.Piece(provider, from, to, today);
+            if (await backfill.FillOnDemandAsync(provider, window, cancellationToken) is not { } days)
+            {
+                await Task.Delay(options.BackfillPause, time, cancellationToken);
+                continue;
+            }
+
+            changed += days;
+            command = command with { Reached = window.From, Percent = (last.DayNumber - window.From.DayNumber + 1) * 100 / total, Message = $"{changed} days changed so far" };
+            report(command);
+            to = window.From.AddDays(-1);
+        }
+
+        return (true, $"{Text(from)} to {Text(last)}: {changed} days changed");
+    }
+
+    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string Refusal(Claim claim) => claim.Verdict switch
+    {
+        ClaimVerdict.Busy => $"a worker is fetching it already, until {claim.Until:u} at the latest",
+        ClaimVerdict.HeldBack => $"failures hold it back until {claim.Until:u}: clear the hold first",
+        ClaimVerdict.TooSoon => $"it was asked a moment ago; it may be asked again at {claim.Until:u}",
+        _ => $"the store did not give the slot: {claim.Verdict}",
+    };
+}

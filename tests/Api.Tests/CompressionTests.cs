@@ -1,0 +1,96 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using Rates.Testing;
+
+namespace Rates.Api.Tests;
+
+public sealed class CompressionTests
+{
+    [Theory]
+    [InlineData("gzip, deflate, br, zstd", "br")]
+    [InlineData("gzip", "gzip")]
+    [InlineData("br;q=0.1, gzip;q=0.9", "gzip")]
+    [InlineData("*", "br")]
+    [InlineData("br;q=0, *", "gzip")]
+    public async Task A_page_is_sent_in_the_coding_that_the_client_likes_best(string accepted, string coding)
+    {
+        await using var api = new ApiFixture();
+        var plain = await api.TextAsync("/");
+
+        using var response = await api.GetAsync("/", ("Accept-Encoding", accepted));
+
+        Assert.Equal(coding, Assert.Single(response.Content.Headers.ContentEncoding));
+        Assert.Contains("Accept-Encoding", response.Headers.Vary);
+        Assert.EndsWith($"-{coding}\"", response.Headers.ETag!.Tag, StringComparison.Ordinal);
+        Assert.Equal(plain, await UnpackAsync(response, coding));
+    }
+
+    [Theory]
+    [InlineData("identity")]
+    [InlineData("deflate")]
+    [InlineData("gzip;q=0")]
+    [InlineData(";;")]
+    public async Task Without_a_known_coding_it_is_sent_plain(string accepted)
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await api.GetAsync("/", ("Accept-Encoding", accepted));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Empty(response.Content.Headers.ContentEncoding);
+    }
+
+    [Fact]
+    public async Task The_document_is_compressed_and_a_copy_is_known_by_its_own_tag()
+    {
+        await using var api = new ApiFixture();
+        using var first = await api.GetAsync("/openapi/v1.json", ("Accept-Encoding", "gzip"));
+
+        using var again = await api.GetAsync("/openapi/v1.json", ("Accept-Encoding", "gzip"), ("If-None-Match", first.Headers.ETag!.Tag));
+        using var plain = await api.GetAsync("/openapi/v1.json", ("If-None-Match", first.Headers.ETag.Tag));
+
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, plain.StatusCode);
+        Assert.Equal(await plain.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), await UnpackAsync(first, "gzip"));
+    }
+
+    [Fact]
+    public async Task A_large_answer_that_is_asked_again_is_compressed_and_a_small_one_never()
+    {
+        await using var api = new ApiFixture(Large());
+        const string All = "/v1/rates?providers=all";
+        var plain = await api.TextAsync(All);
+        await Eventually.IsAsync(async () =>
+        {
+            using var response = await api.GetAsync(All, ("Accept-Encoding", "br"));
+            return response.Content.Headers.ContentEncoding.Count == 1;
+        }, () => "a compressed copy", TestContext.Current.CancellationToken);
+
+        using var packed = await api.GetAsync(All, ("Accept-Encoding", "br"));
+
+        Assert.True(plain.Length > 2048);
+        Assert.Equal(plain, await UnpackAsync(packed, "br"));
+        for (var round = 0; round < 4; round++)
+        {
+            using var small = await api.GetAsync("/v1/rates?quotes=USD&providers=ecb", ("Accept-Encoding", "br"));
+            Assert.Empty(small.Content.Headers.ContentEncoding);
+        }
+    }
+
+    private static InMemoryRates Large()
+    {
+        var store = Sample.Store();
+        string[] figures = [.. Core.CurrencyRegistry.All.Where(record => record.Code.Code != "EUR").Select((record, number) => $"EUR/{record.Code} 1.{number:0000}")];
+        store.Publish(Sample.EcbSheet with { FetchedAt = Sample.Now, Observations = Sample.Figures(Sample.Today, figures) });
+        return store;
+    }
+
+    private static async Task<string> UnpackAsync(HttpResponseMessage response, string coding)
+    {
+        var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        await using Stream unpacked = coding == "br" ? new BrotliStream(body, CompressionMode.Decompress) : new GZipStream(body, CompressionMode.Decompress);
+        using var reader = new StreamReader(unpacked, Encoding.UTF8);
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+    }
+}
