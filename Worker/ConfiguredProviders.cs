@@ -23,9 +23,11 @@ internal sealed class ConfiguredProviders : IValidateOptions<WorkerOptions>
             {
                 ProviderSchedule.Parse(provider.Key, ScheduleTable.Definition(provider.Block));
             }
-            catch (FormatException problem)
+            catch (ScheduleFormatException problem)
             {
-                _problems.Add($"Rates:Providers:{provider.Key}: {problem.Message}");
+                // A block names its cron expression "schedule"; the zone is that of its calendar.
+                var field = problem.Field == "cron" ? "schedule" : problem.Field;
+                _problems.Add($"Rates:Providers:{provider.Key}: {field} '{problem.Value}' {problem.Why}");
             }
         }
     }

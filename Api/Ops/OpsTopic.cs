@@ -6,7 +6,7 @@ namespace Rates.Api;
 internal sealed class OpsTopic : IApiTopic
 {
     /// <inheritdoc/>
-    public void Register(IServiceCollection services) => services.AddSingleton<SchedulesEndpoint>().AddSingleton<CommandsEndpoint>().AddSingleton<RecordsEndpoint>();
+    public void Register(IServiceCollection services) => services.AddSingleton<SchedulesEndpoint>().AddSingleton<CommandsEndpoint>().AddSingleton<RecordsEndpoint>().AddSingleton<OpsPage>().AddSingleton<OpsEvents>();
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
@@ -31,5 +31,12 @@ internal sealed class OpsTopic : IApiTopic
         routes.MapOps("GET", "/v1/ops/commands/{id}", AccessRole.Ops, commands.ShowAsync);
         routes.MapOps("GET", "/v1/ops/runs", AccessRole.Ops, records.ListRunsAsync);
         routes.MapOps("GET", "/v1/ops/workers", AccessRole.Ops, records.ListWorkersAsync);
+
+        routes.MapOps("GET", "/ops", AccessRole.Ops, routes.Get<OpsPage>().ShowAsync);
+        routes.MapOps("GET", "/v1/ops/events", AccessRole.Ops, routes.Get<OpsEvents>().FollowAsync);
+        foreach (var file in PageFile.Operators)
+        {
+            routes.MapOps("GET", file.Path, AccessRole.Ops, file.SendAsync);
+        }
     }
 }

@@ -36,6 +36,13 @@ internal sealed class PageFile
         new("/page.js", "page.js", "text/javascript; charset=utf-8"),
     ];
 
+    /// <summary>What the operators' page needs besides.</summary>
+    public static IReadOnlyList<PageFile> Operators { get; } =
+    [
+        new("/ops.css", "ops.css", "text/css; charset=utf-8"),
+        new("/ops.js", "ops.js", "text/javascript; charset=utf-8"),
+    ];
+
     /// <summary>The path it is served at.</summary>
     public string Path { get; }
 

@@ -15,6 +15,9 @@ public sealed class ReferenceTests
         ["Worker"] = ["Core", "Settings", "Store", "Providers"],
         ["Api"] = ["Core", "Settings", "Store"],
         ["Standalone"] = ["Worker", "Api"],
+
+        // It speaks HTTP like any client, so that what it can do the interface can.
+        ["Cli"] = [],
     };
 
     private static readonly Dictionary<string, string[]> Forbidden = new(StringComparer.Ordinal)
@@ -26,6 +29,7 @@ public sealed class ReferenceTests
         ["Worker"] = ["Microsoft.AspNetCore", "StackExchange.Redis", "Microsoft.Data.Sqlite"],
         ["Api"] = ["Quartz", "CsvHelper", "Polly", "Microsoft.Extensions.Http", "StackExchange.Redis", "Microsoft.Data.Sqlite"],
         ["Standalone"] = [""],
+        ["Cli"] = ["Quartz", "CsvHelper", "Polly", "Microsoft.AspNetCore", "StackExchange.Redis", "Microsoft.Data.Sqlite"],
     };
 
     public static TheoryData<string> Projects => [.. Allowed.Keys];

@@ -1,0 +1,191 @@
+"use strict";
+
+// The server writes the tables. This sends what is changed, and fetches the tables anew when something has changed.
+const said = document.getElementById("said");
+const live = document.getElementById("live");
+const schedule = document.getElementById("schedule");
+const backfill = document.getElementById("backfill");
+let revision = "";
+
+async function ask(method, path, body, ifMatch) {
+  const headers = { Accept: "application/json" };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (ifMatch) headers["If-Match"] = ifMatch;
+  const response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: "no-store" });
+  const text = await response.text();
+  const answer = text ? JSON.parse(text) : {};
+  if (!response.ok) throw new Error(answer.detail ?? `${response.status} ${response.statusText}`);
+  return { answer, etag: response.headers.get("ETag") };
+}
+
+function say(text) {
+  said.textContent = text;
+}
+
+// What somebody is writing, has open or must still copy is not replaced.
+function isInUse() {
+  const fields = [...document.querySelectorAll("#content input, #content select")];
+  return fields.some((field) => (field.tagName === "SELECT" ? field.selectedIndex > 0 : field.value !== field.defaultValue))
+    || document.activeElement?.closest("article, #new-key")
+    || document.querySelector("#content details[open], #new-key output:not(:empty)");
+}
+
+async function refresh() {
+  if (isInUse()) return;
+  const response = await fetch(location.href, { cache: "no-store" });
+  if (!response.ok) return;
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("content");
+  const focused = document.activeElement?.getAttribute("aria-label");
+  if (!fresh || isInUse()) return;
+  document.getElementById("content").replaceWith(fresh);
+  if (focused) document.querySelector(`[aria-label="${CSS.escape(focused)}"]`)?.focus();
+}
+
+const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+// A command is queued; what became of it is told when a worker has carried it out.
+async function follow(command) {
+  for (;;) {
+    const { answer } = await ask("GET", `/v1/ops/commands/${command.id}`);
+    const { kind, provider, state, percent, message } = answer.command;
+    say(`${provider}: ${kind} is ${state}${state === "running" ? ` (${percent} %)` : ""}${message ? `: ${message}` : ""}`);
+    if (state === "done" || state === "failed") return refresh();
+    await sleep(400);
+  }
+}
+
+function path(provider, rest = "") {
+  return `/v1/ops/schedules/${encodeURIComponent(provider)}${rest}`;
+}
+
+function show({ answer, etag }, isPreview) {
+  const form = schedule.querySelector("form");
+  schedule.querySelector("tbody").replaceChildren(...answer.next.map((due) => {
+    const row = document.createElement("tr");
+    for (const at of [due.utc, due.local]) {
+      row.insertCell().textContent = at.replace("T", " ");
+    }
+    return row;
+  }));
+  schedule.querySelector(".wrong").textContent = "";
+  if (isPreview) return;
+  revision = etag;
+  schedule.querySelector("[data-by]").textContent = `${answer.by}, revision ${answer.revision}`;
+  for (const name of ["cron", "every", "zone", "minimumGap"]) form.elements[name].value = answer[name] ?? "";
+  form.dataset.was = JSON.stringify({ cron: answer.cron ?? "", every: answer.every ?? "" });
+}
+
+// Only what was changed is sent: a cron expression takes the place of an interval, and the other way round.
+function changes() {
+  const elements = schedule.querySelector("form").elements;
+  const was = JSON.parse(schedule.querySelector("form").dataset.was);
+  const body = { zone: elements.zone.value.trim(), minimumGap: elements.minimumGap.value.trim() };
+  const [cron, every] = [elements.cron.value.trim(), elements.every.value.trim()];
+  if (cron && (cron !== was.cron || !every)) body.cron = cron;
+  if (every && (every !== was.every || !cron)) body.every = every;
+  return body;
+}
+
+const inDialog = {
+  preview: async (provider) => show(await ask("POST", path(provider, "/preview"), changes()), true),
+  save: async (provider) => {
+    show(await ask("PUT", path(provider), changes(), revision));
+    say(`${provider}: the schedule is saved`);
+    schedule.close();
+    await refresh();
+  },
+  reset: async (provider) => {
+    await ask("DELETE", path(provider), undefined, revision);
+    say(`${provider}: the shipped schedule is put back`);
+    schedule.close();
+    await refresh();
+  },
+  backfill: async (provider) => {
+    const { from, to } = backfill.querySelector("form").elements;
+    const { answer } = await ask("POST", path(provider, "/backfill"), { from: from.value, to: to.value });
+    backfill.close();
+    await follow(answer);
+  },
+};
+
+const onPage = {
+  run: async (button) => follow((await ask("POST", path(button.dataset.provider, "/run"))).answer),
+  "clear-hold": async (button) => follow((await ask("POST", path(button.dataset.provider, "/clear-hold"))).answer),
+  pause: async (button) => {
+    await ask("POST", path(button.dataset.provider, "/pause"));
+    say(`${button.dataset.provider} is paused`);
+    await refresh();
+  },
+  resume: async (button) => {
+    await ask("POST", path(button.dataset.provider, "/resume"));
+    say(`${button.dataset.provider} is asked again`);
+    await refresh();
+  },
+  edit: async (button) => {
+    const shown = await ask("GET", path(button.dataset.provider));
+    schedule.dataset.provider = button.dataset.provider;
+    schedule.querySelector("h2").textContent = `Schedule of ${button.dataset.provider}`;
+    show(shown);
+    schedule.showModal();
+  },
+  fill: async (button) => {
+    backfill.dataset.provider = button.dataset.provider;
+    backfill.querySelector("h2").textContent = `Back-fill ${button.dataset.provider}`;
+    backfill.querySelector(".wrong").textContent = "";
+    backfill.showModal();
+  },
+  release: (button) => decide(button, "release"),
+  discard: (button) => decide(button, "discard"),
+  revoke: async (button) => {
+    await ask("DELETE", `/v1/ops/keys/${encodeURIComponent(button.dataset.id)}`);
+    say(`${button.dataset.id} is revoked`);
+    await refresh();
+  },
+};
+
+async function decide(button, what) {
+  const { provider, id } = button.closest("article").dataset;
+  const reason = button.closest("article").querySelector("[name=reason]");
+  if (!reason.value.trim()) {
+    reason.focus();
+    throw new Error("Give a reason first: it is recorded.");
+  }
+  const { answer } = await ask("POST", `/v1/ops/quarantine/${encodeURIComponent(provider)}/${encodeURIComponent(id)}/${what}`, { reason: reason.value });
+  reason.value = "";
+  button.blur();
+  await follow(answer);
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("button[data-action], button[data-do]");
+  if (!button) return;
+  const dialog = button.closest("dialog");
+  button.disabled = true;
+  try {
+    await (dialog ? inDialog[button.dataset.do](dialog.dataset.provider) : onPage[button.dataset.action](button));
+  } catch (problem) {
+    if (dialog) dialog.querySelector(".wrong").textContent = problem.message;
+    else say(problem.message);
+  } finally {
+    button.disabled = false;
+  }
+});
+
+document.addEventListener("submit", async (event) => {
+  if (event.target.id !== "new-key") return;
+  event.preventDefault();
+  const form = event.target;
+  const { label, role, requestsPerMinute } = form.elements;
+  try {
+    const { answer } = await ask("POST", "/v1/ops/keys", { label: label.value, role: role.value, requestsPerMinute: Number(requestsPerMinute.value) });
+    form.querySelector("output").textContent = `${answer.key} (keep it now: it is not shown again)`;
+    form.querySelector(".wrong").textContent = "";
+  } catch (problem) {
+    form.querySelector(".wrong").textContent = problem.message;
+  }
+});
+
+const events = new EventSource("/v1/ops/events");
+events.addEventListener("open", () => { live.textContent = "Live"; });
+events.addEventListener("error", () => { live.textContent = "Not live: the connection is lost and tried again"; });
+events.addEventListener("changed", () => { if (!document.querySelector("dialog[open]")) refresh(); });

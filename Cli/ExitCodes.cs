@@ -1,0 +1,32 @@
+namespace Rates.Cli;
+
+/// <summary>What the command line ends with.</summary>
+internal static class ExitCodes
+{
+    /// <summary>Done.</summary>
+    public const int Done = 0;
+
+    /// <summary>The service refused what was asked, or a worker could not do it.</summary>
+    public const int Refused = 1;
+
+    /// <summary>The command line itself cannot be used.</summary>
+    public const int Usage = 2;
+
+    /// <summary>The service cannot be reached, or failed.</summary>
+    public const int Unavailable = 3;
+
+    /// <summary>The credentials are missing, wrong or not enough.</summary>
+    public const int NotAllowed = 4;
+
+    /// <summary>Somebody else changed the same thing first.</summary>
+    public const int Conflict = 5;
+}
+
+/// <summary>What ends a command early.</summary>
+/// <param name="exitCode">One of <see cref="ExitCodes"/>.</param>
+/// <param name="message">Why, for people; it names the value at fault.</param>
+internal sealed class CommandException(int exitCode, string message) : Exception(message)
+{
+    /// <summary>What the program ends with.</summary>
+    public int ExitCode { get; } = exitCode;
+}

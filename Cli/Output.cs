@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Rates.Cli;
+
+/// <summary>Writes answers: as tables for people, as JSON for programs.</summary>
+/// <param name="console">Where to.</param>
+/// <param name="asJson">Whether JSON is wanted.</param>
+internal sealed class Output(IAnsiConsole console, bool asJson)
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Where it is written to.</summary>
+    public IAnsiConsole Console => console;
+
+    /// <summary>Whether JSON is wanted.</summary>
+    public bool AsJson => asJson;
+
+    /// <summary>Writes a list, a row an element.</summary>
+    /// <param name="elements">The elements, a JSON array.</param>
+    /// <param name="columns">Heading and path of each column; a path steps into members by dots.</param>
+    public void Write(JsonElement elements, params ReadOnlySpan<(string Heading, string Path)> columns)
+    {
+        if (asJson)
+        {
+            WriteJson(elements);
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (var (heading, _) in columns)
+        {
+            table.AddColumn(new TableColumn(Markup.Escape(heading)).NoWrap());
+        }
+
+        foreach (var element in elements.EnumerateArray())
+        {
+            var cells = new string[columns.Length];
+            for (var column = 0; column < columns.Length; column++)
+            {
+                cells[column] = Markup.Escape(Text(element, columns[column].Path));
+            }
+
+            table.AddRow(cells);
+        }
+
+        console.Write(table);
+    }
+
+    /// <summary>Writes one element, a line a value.</summary>
+    public void WriteOne(JsonElement element, params ReadOnlySpan<(string Heading, string Path)> lines)
+    {
+        if (asJson)
+        {
+            WriteJson(element);
+            return;
+        }
+
+        foreach (var (heading, path) in lines)
+        {
+            if (Text(element, path) is { Length: > 0 } text)
+            {
+                Line($"{heading}: {text}");
+            }
+        }
+    }
+
+    /// <summary>Writes a line, unless JSON is wanted.</summary>
+    public void Say(string text)
+    {
+        if (!asJson)
+        {
+            Line(text);
+        }
+    }
+
+    /// <summary>The text at a path; empty where there is none.</summary>
+    public static string Text(JsonElement element, string path)
+    {
+        foreach (var step in path.Split('.'))
+        {
+            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(step, out element))
+            {
+                return "";
+            }
+        }
+
+        return element.ValueKind switch
+        {
+            JsonValueKind.Array => string.Join("; ", element.EnumerateArray().Select(one => one.ValueKind == JsonValueKind.String ? one.GetString() : one.GetRawText())),
+            JsonValueKind.String => Plain(element.GetString()!),
+            JsonValueKind.True => "yes",
+            JsonValueKind.False => "no",
+            JsonValueKind.Null => "",
+            _ => element.GetRawText(),
+        };
+    }
+
+    private void WriteJson(JsonElement element) => console.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(element, Indented));
+
+    private void Line(string text) => console.Profile.Out.Writer.WriteLine(text);
+
+    // What a source or an operator wrote must not steer the terminal.
+    private static string Plain(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
+}

@@ -1,0 +1,9 @@
+using Spectre.Console;
+
+namespace Rates.Cli;
+
+/// <summary>The program <c>rates</c>.</summary>
+internal static class RatesProgram
+{
+    private static Task<int> Main(string[] args) => RatesCommand.RunAsync(args, AnsiConsole.Console, Console.Error, Environment.GetEnvironmentVariable);
+}

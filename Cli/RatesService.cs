@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Rates.Cli;
+
+/// <summary>A Rates service over HTTP.</summary>
+internal sealed class RatesService : IDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
+    private readonly HttpClient _client;
+
+    public RatesService(Uri address, AuthenticationHeaderValue? credentials)
+    {
+#pragma warning disable RS0030 // The bounded pipeline is for sources; this asks our own service.
+        _client = new HttpClient { BaseAddress = address, Timeout = Deadline };
+#pragma warning restore RS0030
+        _client.DefaultRequestHeaders.Authorization = credentials;
+    }
+
+    /// <summary>Reads an address.</summary>
+    /// <exception cref="CommandException">The service refused, or cannot be reached.</exception>
+    public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, null, null, cancellationToken);
+
+    /// <summary>Sends a request with an optional body; an empty answer is an undefined element.</summary>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="path">From the service's address on.</param>
+    /// <param name="body">JSON; null for none.</param>
+    /// <param name="revision">Sent as <c>If-Match</c>; null for none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="CommandException">The service refused, or cannot be reached.</exception>
+    public async Task<JsonElement> SendAsync(HttpMethod method, string path, JsonObject? body, long? revision, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+        {
+            request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        }
+
+        if (revision is { } expected)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", string.Create(CultureInfo.InvariantCulture, $"\"{expected}\""));
+        }
+
+        try
+        {
+            using var response = await _client.SendAsync(request, cancellationToken);
+            var text = await response.Content.ReadAsStringAsync(cancellationToken);
+            return response.IsSuccessStatusCode
+                ? text.Length == 0 ? default : JsonDocument.Parse(text).RootElement
+                : throw new CommandException(ExitCode(response.StatusCode), Problem(response, text));
+        }
+        catch (HttpRequestException unreachable)
+        {
+            throw new CommandException(ExitCodes.Unavailable, $"{_client.BaseAddress} cannot be reached: {unreachable.Message}");
+        }
+        catch (JsonException)
+        {
+            throw new CommandException(ExitCodes.Unavailable, $"{_client.BaseAddress} does not answer in JSON: is it a Rates service?");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new CommandException(ExitCodes.Unavailable, $"{_client.BaseAddress} did not answer within {Deadline.TotalSeconds} s");
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private static int ExitCode(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => ExitCodes.NotAllowed,
+        HttpStatusCode.Conflict => ExitCodes.Conflict,
+        >= HttpStatusCode.InternalServerError => ExitCodes.Unavailable,
+        _ => ExitCodes.Refused,
+    };
+
+    // The service says in problem+json what is wrong and with which value.
+    private static string Problem(HttpResponseMessage response, string text)
+    {
+        try
+        {
+            return JsonDocument.Parse(text).RootElement.GetProperty("detail").GetString() ?? response.ReasonPhrase ?? "";
+        }
+        catch (Exception other) when (other is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return $"the service answered {(int)response.StatusCode} {response.ReasonPhrase}";
+        }
+    }
+}

@@ -1,0 +1,204 @@
+using System.Text.Json;
+using Rates.Cli;
+using Rates.Store;
+using Rates.Testing;
+using Spectre.Console;
+
+namespace Rates.Api.Tests;
+
+/// <summary>The command line against a running service.</summary>
+public sealed class CliTests : IAsyncLifetime
+{
+    private const string Password = "correct horse battery";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rates-cli-");
+    private KestrelApi _api = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private ISchedules Schedules => _api.Services.GetRequiredService<ISchedules>();
+
+    private CommandBook Commands => _api.Services.GetRequiredService<CommandBook>();
+
+    private string PasswordFile => Path.Combine(_folder.FullName, "password");
+
+    public async ValueTask InitializeAsync()
+    {
+        _api = await KestrelApi.StartAsync(Sample.Store());
+        var directory = _api.Services.GetRequiredService<AccessDirectory>();
+        await Eventually.IsAsync(() => directory.Current is not null, Token);
+        await _api.Services.GetRequiredService<AccessBook>().EditUserAsync(
+            "root", 0, new() { Role = AccessRole.Admin, Password = new PasswordHasher(1000).Hash(Password) }, "test", "made", Token);
+        await directory.RefreshAsync(Token);
+        await File.WriteAllTextAsync(PasswordFile, Password + "\n", Token);
+        await Schedules.FillGapsAsync(new Dictionary<string, ScheduleDefinition> { ["ecb"] = new() { Cron = "0 0/5 16-18 ? * MON-FRI", Zone = "Europe/Berlin" } }, Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _api.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_schedule_is_shown_changed_paused_resumed_and_reset()
+    {
+        var shown = await DoneAsync("schedules", "get", "ecb");
+        var preview = await DoneAsync("schedules", "preview", "ecb", "--cron", "30 9 * * MON-FRI", "--zone", "Asia/Kolkata");
+        var before = (await Schedules.ReadAllAsync(Token))["ecb"];
+        await DoneAsync("schedules", "set", "ecb", "--every", "00:15:00");
+        var edited = (await Schedules.ReadAllAsync(Token))["ecb"];
+        var paused = await DoneAsync("schedules", "pause", "ecb");
+        var resumed = await DoneAsync("schedules", "resume", "ecb");
+        await DoneAsync("schedules", "reset", "ecb");
+
+        Assert.Contains("cron: 0 0/5 16-18 ? * MON-FRI", shown, StringComparison.Ordinal);
+        Assert.Contains("2026-08-20T17:05:00+02:00", shown, StringComparison.Ordinal);
+        Assert.Contains("T09:30:00+05:30", preview, StringComparison.Ordinal);
+        Assert.Equal("shipped", before.By);
+        Assert.Equal((TimeSpan.FromMinutes(15), "root"), (edited.Every, edited.By));
+        Assert.Contains("enabled: no", paused, StringComparison.Ordinal);
+        Assert.Contains("enabled: yes", resumed, StringComparison.Ordinal);
+        Assert.True((await Schedules.ReadAllAsync(Token))["ecb"].Reset);
+    }
+
+    [Fact]
+    public async Task A_command_is_followed_to_its_end()
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var worker = WorkAsync(end.Token);
+
+        var run = await DoneAsync("schedules", "run", "ecb");
+        var backfill = await DoneAsync("backfill", "ecb", "--from", "2020-01-01", "--to", "2020-12-31");
+        var failed = await RunAsync("schedules", "clear-hold", "boc");
+        await end.CancelAsync();
+        await worker;
+
+        Assert.Contains("message: did Run", run, StringComparison.Ordinal);
+        Assert.Contains("message: did Backfill", backfill, StringComparison.Ordinal);
+        Assert.Equal(1, failed.Code);
+        Assert.Contains("state: failed", failed.Output, StringComparison.Ordinal);
+        var asked = (await Commands.ReadAsync(Token)).Values.Single(command => command.Value.Kind == CommandKind.Backfill).Value;
+        Assert.Equal((new DateOnly(2020, 1, 1), new DateOnly(2020, 12, 31), "root"), (asked.From, asked.To, asked.By));
+        Assert.Contains("backfill", await DoneAsync("commands"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Refused_sheets_are_listed_shown_and_decided()
+    {
+        var refused = Sample.EcbSheet.Observations.Select(figure => figure with { Rate = figure.Rate * 2 }).ToList();
+        await _api.Services.GetRequiredService<IQuarantine>().QuarantineAsync(new("17-4", Sample.Now, "ecb", Sample.Now, ["EUR/USD: too far"], "", refused), Token);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var worker = WorkAsync(end.Token);
+
+        Assert.Contains("EUR/USD: too far", await DoneAsync("quarantine", "list"), StringComparison.Ordinal);
+        var shown = await DoneAsync("quarantine", "show", "ecb", "17-4");
+        await DoneAsync("quarantine", "release", "ecb", "17-4", "--reason", "a devaluation");
+        await end.CancelAsync();
+        await worker;
+
+        Assert.Contains("2.3268", shown, StringComparison.Ordinal);
+        Assert.Contains("1.1634", shown, StringComparison.Ordinal);
+        Assert.Contains("release 17-4: a devaluation", await DoneAsync("audit"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keys_and_users_are_made_used_and_taken_away()
+    {
+        var made = await DoneAsync("keys", "create", "shop", "--role", "ops", "--providers", "ecb,boc", "--per-minute", "600");
+        var (id, key) = (Value(made, "id"), Value(made, "key"));
+        var byKey = await RunAsync(["me"], name => name == "RATES_KEY" ? key : Environment(name));
+        Assert.Contains(id, await DoneAsync("keys", "list"), StringComparison.Ordinal);
+        await DoneAsync("keys", "revoke", id);
+        var revoked = await RunAsync(["me"], name => name == "RATES_KEY" ? key : Environment(name));
+
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "anna"), "another long password", Token);
+        await DoneAsync("users", "set", "anna", "--role", "read", "--new-password-file", Path.Combine(_folder.FullName, "anna"));
+        Assert.Contains("anna", await DoneAsync("users", "list"), StringComparison.Ordinal);
+        await DoneAsync("users", "delete", "anna");
+
+        Assert.Equal((0, 4), (byKey.Code, revoked.Code));
+        Assert.Contains($"name: key:{id}", byKey.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lists_are_tables_for_people_and_json_for_programs()
+    {
+        await _api.Services.GetRequiredService<IWorkers>().BeatAsync("worker-1", Token);
+
+        Assert.Contains("European Central Bank", await DoneAsync("providers"), StringComparison.Ordinal);
+        Assert.Contains("worker-1", await DoneAsync("workers"), StringComparison.Ordinal);
+        Assert.Contains("outcome", await DoneAsync("runs", "--provider", "ecb"), StringComparison.Ordinal);
+        var json = JsonDocument.Parse(await DoneAsync("workers", "--json")).RootElement;
+        Assert.Equal("worker-1", json[0].GetProperty("id").GetString());
+    }
+
+    [Theory]
+    [InlineData(1, "cron: '0 0 25 * * ?' is not a cron expression", "schedules", "set", "ecb", "--cron", "0 0 25 * * ?")]
+    [InlineData(1, "provider: 'nobody' is no known provider", "schedules", "get", "nobody")]
+    [InlineData(5, "has the revision 1 now", "schedules", "set", "ecb", "--zone", "UTC", "--revision", "7")]
+    [InlineData(2, "nothing is to change", "schedules", "set", "ecb")]
+    [InlineData(2, "--from '2020-02-30' is not a day", "backfill", "ecb", "--from", "2020-02-30", "--to", "2020-03-01")]
+    [InlineData(2, "--to", "backfill", "ecb", "--from", "2020-02-01")]
+    [InlineData(2, "boss", "keys", "create", "x", "--role", "boss")]
+    [InlineData(2, "explode", "explode")]
+    [InlineData(2, "--url 'nowhere' is not an address", "me", "--url", "nowhere")]
+    [InlineData(3, "cannot be reached", "me", "--url", "http://127.0.0.1:9")]
+    [InlineData(4, "is not right", "me", "--user", "nobody")]
+    [InlineData(2, "cannot be read", "me", "--password-file", "/nowhere/at/all")]
+    public async Task What_is_wrong_is_named_and_the_exit_code_says_of_which_kind(int code, string why, params string[] args)
+    {
+        var run = await RunAsync(args);
+
+        Assert.True(run.Code == code, $"{run.Code}: {run.Output}{run.Error}");
+        Assert.Contains(why, run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    private async Task<string> DoneAsync(params string[] args)
+    {
+        var run = await RunAsync(args);
+        Assert.True(run.Code == 0, $"{run.Code}: {run.Output}{run.Error}");
+        return run.Output;
+    }
+
+    private Task<ProgramRun> RunAsync(params string[] args) => RunAsync(args, Environment);
+
+    private static async Task<ProgramRun> RunAsync(string[] args, Func<string, string?> environment)
+    {
+        await using var output = new StringWriter();
+        await using var error = new StringWriter();
+        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) });
+        var code = await RatesCommand.RunAsync(args, console, error, environment);
+        return new(code, output.ToString(), error.ToString());
+    }
+
+    private string? Environment(string name) => name switch
+    {
+        "RATES_URL" => _api.Address.AbsoluteUri,
+        "RATES_USER" => "root",
+        "RATES_PASSWORD_FILE" => PasswordFile,
+        _ => null,
+    };
+
+    /// <summary>Stands for a worker: does every command, but for those about Canada.</summary>
+    private async Task WorkAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            foreach (var (id, command) in await Commands.ReadAsync(Token))
+            {
+                if (!command.Value.HasEnded)
+                {
+                    var state = command.Value.Provider == "boc" ? CommandState.Failed : CommandState.Done;
+                    await Commands.UpdateAsync(id, command.Revision, command.Value with { State = state, Worker = "test", Message = $"did {command.Value.Kind}" }, Token);
+                }
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Token);
+        }
+    }
+
+    private static string Value(string output, string name) =>
+        output.Split('\n').Single(line => line.StartsWith($"{name}: ", StringComparison.Ordinal))[(name.Length + 2)..].Trim();
+}

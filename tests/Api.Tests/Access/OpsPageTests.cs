@@ -1,0 +1,260 @@
+using Rates.Store;
+using Rates.Testing;
+
+namespace Rates.Api.Tests;
+
+/// <summary>The operators' page in a browser.</summary>
+public sealed class OpsPageTests : IAsyncLifetime
+{
+    private const string Password = "correct horse battery";
+
+    // A folder for pictures, to look at; none unless set.
+    private static readonly string? Pictures = Environment.GetEnvironmentVariable("RATES_PICTURES");
+
+    private KestrelApi _api = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private CommandBook Commands => _api.Services.GetRequiredService<CommandBook>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _api = await KestrelApi.StartAsync(Sample.Store());
+        var directory = _api.Services.GetRequiredService<AccessDirectory>();
+        await Eventually.IsAsync(() => directory.Current is not null, Token);
+        await _api.Services.GetRequiredService<AccessBook>().EditUserAsync(
+            "root", 0, new() { Role = AccessRole.Admin, Password = new PasswordHasher(1000).Hash(Password) }, "test", "made", Token);
+        await directory.RefreshAsync(Token);
+        var services = _api.Services;
+        await services.GetRequiredService<ISchedules>().FillGapsAsync(
+            new Dictionary<string, ScheduleDefinition> { ["ecb"] = new() { Cron = "0 0/5 16-18 ? * MON-FRI", Zone = "Europe/Berlin" } }, Token);
+        await services.GetRequiredService<IWorkers>().BeatAsync("worker-1", Token);
+        foreach (var outcome in new[] { "published", "unchanged", "failed", "quarantined", "published" })
+        {
+            await services.GetRequiredService<IRuns>().RecordRunAsync(
+                new(Sample.Now, "ecb", Sample.Now, "worker-1", outcome, outcome == "failed" ? "<script>alert(1)</script> 503" : "", TimeSpan.FromMilliseconds(123), 1, 2048, 12), Token);
+        }
+
+        var refused = Sample.EcbSheet.Observations.Select(figure => figure with { Rate = figure.Rate * 2 }).ToList();
+        await services.GetRequiredService<IQuarantine>().QuarantineAsync(
+            new("17-4", Sample.Now, "ecb", Sample.Now, ["EUR/USD 2.3268 on 2026-08-20: 100 % from before"], "<gesmes:Envelope><Cube time='2026-08-20'>", refused), Token);
+    }
+
+    public ValueTask DisposeAsync() => _api.DisposeAsync();
+
+    [Theory]
+    [InlineData("providers")]
+    [InlineData("quarantine")]
+    [InlineData("commands")]
+    [InlineData("runs")]
+    [InlineData("workers")]
+    [InlineData("audit")]
+    [InlineData("keys")]
+    public async Task Every_view_is_written_by_the_server_and_holds_no_markup_of_others(string tab)
+    {
+        var answer = await _api.ExchangeAsync($"GET /ops?tab={tab} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: {AccessTests.Basic("root", Password)}\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 200", answer, StringComparison.Ordinal);
+        Assert.Contains("Content-Security-Policy: default-src 'none'", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("style=", answer, StringComparison.Ordinal);
+        Assert.Contains($"aria-current=page>{char.ToUpperInvariant(tab[0])}{tab[1..]}<", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_view_is_named()
+    {
+        var answer = await _api.ExchangeAsync($"GET /ops?tab=x HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: {AccessTests.Basic("root", Password)}\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 400", answer, StringComparison.Ordinal);
+        Assert.Contains("tab: 'x' is not one of providers", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_schedule_is_looked_at_changed_and_paused_in_the_browser()
+    {
+        if (await OpenAsync("/ops") is not { } page)
+        {
+            return;
+        }
+
+        await using var browser = page;
+        await page.UntilAsync("document.getElementById('live').textContent === 'Live'", Token);
+        Assert.Equal("5", (await page.EvaluateAsync("document.querySelectorAll('tr[data-provider=ecb] .run').length")).ToString());
+        await ClickAsync(page, "tr[data-provider=ecb] [data-action=edit]");
+        await page.UntilAsync("document.querySelectorAll('#schedule tbody tr').length === 10", Token);
+        Assert.Contains("2026-08-20 15:05:00", await page.TextAsync("document.querySelector('#schedule tbody').textContent"), StringComparison.Ordinal);
+
+        await page.EvaluateAsync("document.querySelector('#schedule [name=cron]').value = '0 0 25 * * ?'");
+        await ClickAsync(page, "#schedule [data-do=preview]");
+        await page.UntilAsync("document.querySelector('#schedule .wrong').textContent.includes('is not a cron expression')", Token);
+        await page.EvaluateAsync("document.querySelector('#schedule [name=cron]').value = '30 9 * * MON-FRI'; document.querySelector('#schedule [name=zone]').value = 'Asia/Kolkata'");
+        await ClickAsync(page, "#schedule [data-do=preview]");
+        await page.UntilAsync("document.querySelector('#schedule tbody').textContent.includes('09:30:00+05:30')", Token);
+        await PictureAsync(page, "schedule");
+        await ClickAsync(page, "#schedule [data-do=save]");
+        await page.UntilAsync("!document.getElementById('schedule').open && document.getElementById('said').textContent.includes('is saved')", Token);
+
+        var stored = await StoredAsync();
+        Assert.Equal(("30 9 * * MON-FRI", "Asia/Kolkata", "root"), (stored.Cron, stored.Zone, stored.By));
+        await ClickAsync(page, "tr[data-provider=ecb] [data-action=pause]");
+        await Eventually.IsAsync(async () => !(await StoredAsync()).Enabled, () => "paused", Token);
+    }
+
+    [Fact]
+    public async Task A_provider_is_fetched_and_filled_and_the_page_follows_the_command()
+    {
+        if (await OpenAsync("/ops") is not { } page)
+        {
+            return;
+        }
+
+        await using var browser = page;
+        await ClickAsync(page, "tr[data-provider=ecb] [data-action=run]");
+        await ChangeAsync(CommandKind.Run, command => command with { State = CommandState.Done, Message = "published, 3 figures are new" });
+        await page.UntilAsync("document.getElementById('said').textContent.includes('run is done: published, 3 figures are new')", Token);
+
+        await ClickAsync(page, "tr[data-provider=ecb] [data-action=fill]");
+        await page.EvaluateAsync("document.querySelector('#backfill [name=from]').value = '2020-01-01'; document.querySelector('#backfill [name=to]').value = '2020-12-31'");
+        await ClickAsync(page, "#backfill [data-do=backfill]");
+        await ChangeAsync(CommandKind.Backfill, command => command with { State = CommandState.Running, Percent = 40, Message = "100 days changed so far" });
+        await page.UntilAsync("document.getElementById('said').textContent.includes('backfill is running (40 %)')", Token);
+        await PictureAsync(page, "providers");
+        await page.GoAsync(new(_api.Address, "/ops?tab=commands"), Token);
+        await page.UntilAsync("[...document.querySelectorAll('progress')].some(bar => bar.value === 40)", Token);
+        await ChangeAsync(CommandKind.Backfill, command => command with { State = CommandState.Done, Percent = 100, Message = "250 days changed" });
+
+        // Nobody touches the page: the server says that something changed.
+        await page.UntilAsync("[...document.querySelectorAll('progress')].some(bar => bar.value === 100)", Token);
+        await PictureAsync(page, "commands");
+    }
+
+    [Fact]
+    public async Task A_refused_sheet_is_released_with_a_reason()
+    {
+        if (await OpenAsync("/ops?tab=quarantine") is not { } page)
+        {
+            return;
+        }
+
+        await using var browser = page;
+        var shown = await page.TextAsync("document.querySelector('article').textContent");
+        Assert.Contains("2.3268", shown, StringComparison.Ordinal);
+        Assert.Contains("1.1634", shown, StringComparison.Ordinal);
+        await PictureAsync(page, "quarantine");
+        await ClickAsync(page, "article [data-action=release]");
+        await page.UntilAsync("document.getElementById('said').textContent.includes('Give a reason first')", Token);
+        Assert.Empty(await Commands.ReadAsync(Token));
+
+        await page.EvaluateAsync("document.querySelector('article [name=reason]').value = 'a devaluation'");
+        await ClickAsync(page, "article [data-action=release]");
+        await ChangeAsync(CommandKind.Release, command => command with { State = CommandState.Done, Message = "3 figures were released" });
+        await page.UntilAsync("document.getElementById('said').textContent.includes('3 figures were released')", Token);
+
+        var asked = Assert.Single(await Commands.ReadAsync(Token)).Value.Value;
+        Assert.Equal(("17-4", "a devaluation", "root"), (asked.Entry, asked.Reason, asked.By));
+    }
+
+    [Fact]
+    public async Task A_key_is_made_and_revoked()
+    {
+        if (await OpenAsync("/ops?tab=keys") is not { } page)
+        {
+            return;
+        }
+
+        await using var browser = page;
+        await page.EvaluateAsync("document.querySelector('#new-key [name=label]').value = 'shop'");
+        await ClickAsync(page, "#new-key button");
+        await page.UntilAsync("document.querySelector('#new-key output').textContent.startsWith('rates-')", Token);
+        await PictureAsync(page, "keys");
+        await page.GoAsync(new(_api.Address, "/ops?tab=keys&again"), Token);
+        await ClickAsync(page, "[data-action=revoke]");
+
+        await page.UntilAsync("document.getElementById('said').textContent.includes('is revoked')", Token);
+        Assert.Empty(await _api.Services.GetRequiredService<AccessBook>().ReadKeysAsync(Token));
+    }
+
+    [Fact]
+    public async Task The_keyboard_reaches_and_works_the_actions()
+    {
+        if (await OpenAsync("/ops") is not { } page)
+        {
+            return;
+        }
+
+        await using var browser = page;
+        for (var presses = 0; presses < 60 && await page.TextAsync("document.activeElement?.dataset.action ?? ''") != "edit"; presses++)
+        {
+            await page.PressAsync("Tab");
+        }
+
+        Assert.Equal("edit", await page.TextAsync("document.activeElement.dataset.action"));
+        await page.PressAsync("Enter");
+        await page.UntilAsync("document.getElementById('schedule').open", Token);
+        Assert.True((await page.EvaluateAsync("document.getElementById('schedule').contains(document.activeElement)")).GetBoolean());
+        await page.PressAsync("Escape");
+        await page.UntilAsync("!document.getElementById('schedule').open", Token);
+    }
+
+    [Fact]
+    public async Task Nothing_is_wider_than_a_phone()
+    {
+        if (await OpenAsync("/ops") is not { } page)
+        {
+            return;
+        }
+
+        await using var browser = page;
+        await page.SetViewAsync(390, 844, isDark: false);
+        foreach (var tab in new[] { "providers", "quarantine", "commands", "runs", "workers", "audit", "keys" })
+        {
+            await page.GoAsync(new(_api.Address, $"/ops?tab={tab}"), Token);
+
+            Assert.True((await page.EvaluateAsync("document.documentElement.scrollWidth")).GetInt32() <= 390, tab);
+        }
+    }
+
+    private async Task<DevTools?> OpenAsync(string path)
+    {
+        Assert.SkipUnless(DevTools.Program is not null, DevTools.Missing);
+        var page = await DevTools.StartAsync(Token);
+        await page.SetHeadersAsync(new Dictionary<string, string> { ["Authorization"] = AccessTests.Basic("root", Password).ToString() });
+        await page.SetViewAsync(1280, 900, isDark: false);
+        await page.GoAsync(new(_api.Address, path), Token);
+        return page;
+    }
+
+    // Refreshing replaces the button between looking and clicking: it is looked for until the click is done.
+    private static async Task ClickAsync(DevTools page, string selector)
+    {
+        await page.UntilAsync($"document.querySelector(`{selector}`) && !document.querySelector(`{selector}`).disabled", Token);
+        await page.EvaluateAsync($"document.querySelector(`{selector}`).click()");
+    }
+
+    private async Task<ScheduleDefinition> StoredAsync() => (await _api.Services.GetRequiredService<ISchedules>().ReadAllAsync(Token))["ecb"];
+
+    /// <summary>Stands for a worker.</summary>
+    private async Task ChangeAsync(CommandKind kind, Func<OperatorCommand, OperatorCommand> change)
+    {
+        await Eventually.IsAsync(async () => (await Commands.ReadAsync(Token)).Values.Any(command => command.Value.Kind == kind), () => $"{kind} is asked for", Token);
+        var (id, asked) = (await Commands.ReadAsync(Token)).Single(command => command.Value.Value.Kind == kind);
+        await Commands.UpdateAsync(id, asked.Revision, change(asked.Value), Token);
+    }
+
+    private static async Task PictureAsync(DevTools page, string name)
+    {
+        if (Pictures is null)
+        {
+            return;
+        }
+
+        foreach (var (width, isDark) in new[] { (1280, false), (1280, true), (390, false), (390, true) })
+        {
+            await page.SetViewAsync(width, 900, isDark);
+            await File.WriteAllBytesAsync(Path.Combine(Pictures, $"ops-{name}-{width}{(isDark ? "-dark" : "")}.png"), await page.PictureAsync(), Token);
+        }
+
+        await page.SetViewAsync(1280, 900, isDark: false);
+    }
+}
