@@ -30,7 +30,11 @@ public sealed class Bcu : RateProvider
         [
             Post("awsbcucotizaciones", $"""
                 <?xml version="1.0" encoding="UTF-8"?>
-                <soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:cot="Cotiza"><soapenv:Header/><soapenv:Body><cot:wsbcucotizaciones.Execute><cot:Entrada><cot:Moneda>{items}</cot:Moneda><cot:FechaDesde>{window.From.Format()}</cot:FechaDesde><cot:FechaHasta>{window.To.Format()}</cot:FechaHasta><cot:Grupo>0</cot:Grupo></cot:Entrada></cot:wsbcucotizaciones.Execute></soapenv:Body></soapenv:Envelope>
+                <soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:cot="Cotiza">
+                <soapenv:Header/><soapenv:Body>
+                <cot:wsbcucotizaciones.Execute><cot:Entrada><cot:Moneda>{items}</cot:Moneda>
+                <cot:FechaDesde>{window.From.Format()}</cot:FechaDesde><cot:FechaHasta>{window.To.Format()}</cot:FechaHasta>
+                <cot:Grupo>0</cot:Grupo></cot:Entrada></cot:wsbcucotizaciones.Execute></soapenv:Body></soapenv:Envelope>
                 """, "text/xml"),
         ];
     }

@@ -30,7 +30,8 @@ public sealed class Frb : RateProvider
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Get("H10_H10.XML")];
 
     // A week of holidays has a row for each day and currency, all of them ND.
-    protected override bool IsNoData(ProviderBody body) => body.Xml().Named("RDF").Elements().Any(element => element.Name.LocalName == "item");
+    protected override bool IsNoData(ProviderBody body) =>
+        body.Xml().Named("RDF").Elements().Any(element => element.Name.LocalName == "item");
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
         from item in body.Elements(body.Xml().Named("RDF").Elements().Where(element => element.Name.LocalName == "item"))
@@ -44,7 +45,9 @@ public sealed class Frb : RateProvider
 
     private static CurrencyPair Pair(string units, XElement coverage)
     {
-        var origin = units.StartsWith(Per, StringComparison.Ordinal) ? Currency.Parse(units[Per.Length..]) : throw new FormatException($"'{units}' are no units of a rate");
+        var origin = units.StartsWith(Per, StringComparison.Ordinal)
+            ? Currency.Parse(units[Per.Length..])
+            : throw new FormatException($"'{units}' are no units of a rate");
         var name = coverage.Value.Trim();
         return origin != Currency.Usd
             ? new(origin, Currency.Usd)

@@ -12,7 +12,8 @@ internal static class ImfTable
         ["Barbados dollar"] = "BBD", ["Costa Rican colon"] = "CRC", ["Djibouti franc"] = "DJF", ["Fiji dollar"] = "FJD",
         ["Jordanian dinar"] = "JOD", ["Moldovan leu"] = "MDL", ["Mongolian tugrik"] = "MNT", ["Moroccan dirham"] = "MAD",
         ["Mozambican metical"] = "MZN", ["Myanmar kyat"] = "MMK", ["Namibian dollar"] = "NAD", ["Nigerian naira"] = "NGN",
-        ["Rwandan franc"] = "RWF", ["Samoan tala"] = "WST", ["Ugandan shilling"] = "UGX", ["Yemeni rial"] = "YER", ["Zambian kwacha"] = "ZMW",
+        ["Rwandan franc"] = "RWF", ["Samoan tala"] = "WST", ["Ugandan shilling"] = "UGX", ["Yemeni rial"] = "YER",
+        ["Zambian kwacha"] = "ZMW",
         ["Algerian dinar"] = "DZD", ["Argentine peso"] = "ARS", ["Australian dollar"] = "AUD", ["Austrian schilling"] = "ATS",
         ["Bahrain dinar"] = "BHD", ["Bahraini dinar"] = "BHD", ["Belgian franc"] = "BEF", ["Bolivar"] = "VEB", ["Bolivar Fuerte"] = "VEF",
         ["Bolivar Soberano"] = "VES", ["Botswana pula"] = "BWP", ["Brazilian real"] = "BRL", ["Brunei dollar"] = "BND",
@@ -74,7 +75,8 @@ internal static class ImfTable
         }
     }
 
-    private static bool IsFootnote(string[] cells) => cells[0].StartsWith("(1)", StringComparison.Ordinal) || cells[0].StartsWith("Notes", StringComparison.Ordinal);
+    private static bool IsFootnote(string[] cells) =>
+        cells[0].StartsWith("(1)", StringComparison.Ordinal) || cells[0].StartsWith("Notes", StringComparison.Ordinal);
 
     private static IEnumerable<(DateOnly Day, string Text)> Figures((string Title, DateOnly[] Days, string[] Cells) row) =>
         row.Cells.Skip(row.Days.Length + 1).All(cell => cell.Length == 0)

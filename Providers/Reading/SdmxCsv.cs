@@ -14,7 +14,10 @@ internal static class SdmxCsv
     /// <param name="delimiter">Comma, or semicolon at some services.</param>
     /// <param name="unitsOf">Base units that a row's figure is for; by <c>UNIT_MULT</c> unless given.</param>
     public static Rows<Observation> Read(
-        ProviderBody body, Func<CsvRow, (CurrencyPair Pair, RateKind Kind)?> seriesOf, char delimiter = ',', Func<CsvRow, decimal>? unitsOf = null) =>
+        ProviderBody body,
+        Func<CsvRow, (CurrencyPair Pair, RateKind Kind)?> seriesOf,
+        char delimiter = ',',
+        Func<CsvRow, decimal>? unitsOf = null) =>
         from row in Csv.Rows(body, delimiter)
         where row["TIME_PERIOD"].Length > 0
         let series = seriesOf(row)
