@@ -24,7 +24,12 @@ public sealed record ProviderHealth
     public int OddRows { get; init; }
 
     /// <summary>The first few of the odd rows, each with its place and reason, without secrets.</summary>
-    public IReadOnlyList<OddRow> FirstOddRows { get; init; } = [];
+    public IReadOnlyList<OddRow> FirstOddRows
+    {
+        get;
+        // Health that an earlier release stored does not have this member: the deserializer then sets null.
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>It is not fetched before this instant, UTC; null when it may be fetched at any time.</summary>
     public DateTimeOffset? NotBefore { get; init; }
