@@ -24,7 +24,12 @@ public sealed record ProviderHealth
     public int OddRows { get; init; }
 
     /// <summary>The first few of the odd rows, each with its place and reason, without secrets.</summary>
-    public IReadOnlyList<OddRow> FirstOddRows { get; init; } = [];
+    public IReadOnlyList<OddRow> FirstOddRows
+    {
+        get;
+        // Health that an earlier release stored does not have this member: the deserializer then sets null.
+        init => field = value ?? [];
+    } = [];
 
     /// <summary>
     /// Figures of the newest answer that the ingest rules refused. They are left out; the sheet holds the other figures. 0 when every
