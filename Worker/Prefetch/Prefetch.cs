@@ -59,17 +59,23 @@ internal sealed partial class Prefetch(
 
         var now = time.GetUtcNow();
         var (quarantined, odd) = Split(verdict.Refused);
+        RefusedObservation[] left = [.. verdict.Refused.Where(row => row.IsFault)];
         // While figures are in quarantine, the same body is checked again: other providers may confirm it by then.
         var validators = quarantined is null ? fetched.Validators : FetchValidators.None;
         await history.UpsertHistoryAsync(slot.Key, Recent(verdict.Accepted, window), now, cancellationToken);
-        if (SheetMerge.Merge(previous, verdict.Accepted, profile, now, PublishedAt(verdict.Accepted), fetched.Source) is not { } merged
-            || SheetMerge.SameFigures(previous, merged))
+        var merged = SheetMerge.Merge(previous, verdict.Accepted, profile, now, PublishedAt(verdict.Accepted), fetched.Source);
+        if (merged is null || (SheetMerge.SameFigures(previous, merged) && verdict.Unconfirmed.Count == (previous?.Unconfirmed?.Count ?? 0)))
         {
-            return Confirmed(
-                FetchOutcome.Unchanged, slot, validators) with { QuarantinedFigures = quarantined, OddRows = odd,
-                Reason = Reasons(quarantined) };
+            return Confirmed(FetchOutcome.Unchanged, slot, validators) with
+            {
+                QuarantinedFigures = quarantined,
+                RefusedRows = left,
+                OddRows = odd,
+                Reason = Reasons(quarantined),
+            };
         }
 
+        merged = merged with { Unconfirmed = verdict.Unconfirmed.Count > 0 ? verdict.Unconfirmed : null };
         var sheet = merged with { NextExpectedAt = Staleness.NextExpectedAt(profile.Calendar, now) };
         var published = await PublishAsync(slot, sheet, validators, cancellationToken);
         return published.Accepted
@@ -78,6 +84,7 @@ internal sealed partial class Prefetch(
                 Changes = Changes(previous, sheet),
                 Published = sheet with { Epoch = published.Epoch, Version = published.Version },
                 QuarantinedFigures = quarantined,
+                RefusedRows = left,
                 OddRows = odd,
             }
             : FetchResult.Fenced;
