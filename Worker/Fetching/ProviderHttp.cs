@@ -150,7 +150,8 @@ internal sealed class ProviderHttp : IDisposable
         {
             Body = new ProviderBody(
                 request, bytes, response.Content.Headers.ContentType?.ToString(),
-                Today(provider.Block.Calendar)) { EndsKnown = isWhole ?? IsFramed(response) },
+                Today(provider.Block.Calendar))
+            { EndsKnown = isWhole ?? IsFramed(response) },
         };
     }
 
