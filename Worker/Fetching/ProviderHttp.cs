@@ -156,7 +156,8 @@ internal sealed class ProviderHttp : IDisposable
             Headers = EvidenceHeaders(response),
             Body = new ProviderBody(
                 request, bytes, response.Content.Headers.ContentType?.ToString(),
-                Today(provider.Block.Calendar)) { EndsKnown = isWhole ?? IsFramed(response) },
+                Today(provider.Block.Calendar))
+            { EndsKnown = isWhole ?? IsFramed(response) },
         };
     }
 
