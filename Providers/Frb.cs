@@ -20,11 +20,25 @@ public sealed class Frb : RateProvider
 
     private static readonly CodeTable Codes = new()
     {
-        ["Brazil Real"] = "BRL", ["Canada Dollar"] = "CAD", ["China, P.R. Yuan"] = "CNY", ["China Yuan"] = "CNY",
-        ["Denmark Krone"] = "DKK", ["Hong Kong Dollar"] = "HKD", ["India Rupee"] = "INR", ["Japan Yen"] = "JPY",
-        ["Malaysia Ringgit"] = "MYR", ["Mexico Peso"] = "MXN", ["Norway Krone"] = "NOK", ["Singapore Dollar"] = "SGD",
-        ["South Africa Rand"] = "ZAR", ["South Korea Won"] = "KRW", ["Sri Lanka Rupee"] = "LKR", ["Sweden Krona"] = "SEK",
-        ["Switzerland Franc"] = "CHF", ["Taiwan Dollar"] = "TWD", ["Thailand Baht"] = "THB",
+        ["Brazil Real"] = "BRL",
+        ["Canada Dollar"] = "CAD",
+        ["China, P.R. Yuan"] = "CNY",
+        ["China Yuan"] = "CNY",
+        ["Denmark Krone"] = "DKK",
+        ["Hong Kong Dollar"] = "HKD",
+        ["India Rupee"] = "INR",
+        ["Japan Yen"] = "JPY",
+        ["Malaysia Ringgit"] = "MYR",
+        ["Mexico Peso"] = "MXN",
+        ["Norway Krone"] = "NOK",
+        ["Singapore Dollar"] = "SGD",
+        ["South Africa Rand"] = "ZAR",
+        ["South Korea Won"] = "KRW",
+        ["Sri Lanka Rupee"] = "LKR",
+        ["Sweden Krona"] = "SEK",
+        ["Switzerland Franc"] = "CHF",
+        ["Taiwan Dollar"] = "TWD",
+        ["Thailand Baht"] = "THB",
     };
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Get("H10_H10.XML")];

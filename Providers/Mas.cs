@@ -22,11 +22,27 @@ public sealed partial class Mas : RateProvider
 
     private static readonly CodeTable Codes = new()
     {
-        ["Euro"] = "EUR", ["Pound Sterling"] = "GBP", ["US Dollar"] = "USD", ["Australian Dollar"] = "AUD", ["Canadian Dollar"] = "CAD",
-        ["Chinese Renminbi"] = "CNY", ["Hong Kong Dollar"] = "HKD", ["Indian Rupee"] = "INR", ["Indonesian Rupiah"] = "IDR",
-        ["Japanese Yen"] = "JPY", ["Korean Won"] = "KRW", ["Malaysian Ringgit"] = "MYR", ["New Taiwan Dollar"] = "TWD",
-        ["New Zealand Dollar"] = "NZD", ["Philippine Peso"] = "PHP", ["Qatar Riyal"] = "QAR", ["Saudi Arabia Riyal"] = "SAR",
-        ["Swiss Franc"] = "CHF", ["Thai Baht"] = "THB", ["UAE Dirham"] = "AED", ["Vietnamese Dong"] = "VND",
+        ["Euro"] = "EUR",
+        ["Pound Sterling"] = "GBP",
+        ["US Dollar"] = "USD",
+        ["Australian Dollar"] = "AUD",
+        ["Canadian Dollar"] = "CAD",
+        ["Chinese Renminbi"] = "CNY",
+        ["Hong Kong Dollar"] = "HKD",
+        ["Indian Rupee"] = "INR",
+        ["Indonesian Rupiah"] = "IDR",
+        ["Japanese Yen"] = "JPY",
+        ["Korean Won"] = "KRW",
+        ["Malaysian Ringgit"] = "MYR",
+        ["New Taiwan Dollar"] = "TWD",
+        ["New Zealand Dollar"] = "NZD",
+        ["Philippine Peso"] = "PHP",
+        ["Qatar Riyal"] = "QAR",
+        ["Saudi Arabia Riyal"] = "SAR",
+        ["Swiss Franc"] = "CHF",
+        ["Thai Baht"] = "THB",
+        ["UAE Dirham"] = "AED",
+        ["Vietnamese Dong"] = "VND",
     };
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Get(Form) with { IsStep = true }];

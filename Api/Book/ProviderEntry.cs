@@ -202,18 +202,18 @@ internal sealed class ProviderEntry
 
     private static string ReasonOf(StoredProvider stored, RateSheet? sheet, StalenessStatus status, string storeFault) =>
         (sheet, stored) switch
-    {
-        _ when storeFault.Length > 0 => storeFault,
-        (null, { Profile.HistoryUntil: { } last }) when status == StalenessStatus.Retired => $"retired: its last day was {last.ToText()}",
-        (null, { Profile: { Enabled: false, Note: { Length: > 0 } note } }) => $"not fetched here: {note}",
-        (null, { Profile.Enabled: false }) => "not fetched here",
-        (null, { Health.Failures: > 0 }) => $"never fetched: {stored.Health.Reason}",
-        (null, { Health.Quarantined: > 0 }) => "never published: every sheet so far was refused",
-        (null, _) => "not fetched yet",
-        ({ Seeded: true }, _) => SeededReason,
-        _ when status is StalenessStatus.Stale or StalenessStatus.Frozen => stored.Health.Reason,
-        (_, { Health: { RefusedRows: > 0, FirstRefusedRows: [var row, ..] } health }) => LeftOut(health.RefusedRows, row),
-        (_, { Health: { OddRows: > 0, FirstOddRows: [var row, ..] } health }) => LeftOut(health.OddRows, row),
-        _ => "",
-    };
+        {
+            _ when storeFault.Length > 0 => storeFault,
+            (null, { Profile.HistoryUntil: { } last }) when status == StalenessStatus.Retired => $"retired: its last day was {last.ToText()}",
+            (null, { Profile: { Enabled: false, Note: { Length: > 0 } note } }) => $"not fetched here: {note}",
+            (null, { Profile.Enabled: false }) => "not fetched here",
+            (null, { Health.Failures: > 0 }) => $"never fetched: {stored.Health.Reason}",
+            (null, { Health.Quarantined: > 0 }) => "never published: every sheet so far was refused",
+            (null, _) => "not fetched yet",
+            ({ Seeded: true }, _) => SeededReason,
+            _ when status is StalenessStatus.Stale or StalenessStatus.Frozen => stored.Health.Reason,
+            (_, { Health: { RefusedRows: > 0, FirstRefusedRows: [var row, ..] } health }) => LeftOut(health.RefusedRows, row),
+            (_, { Health: { OddRows: > 0, FirstOddRows: [var row, ..] } health }) => LeftOut(health.OddRows, row),
+            _ => "",
+        };
 }

@@ -36,7 +36,13 @@ internal static class SdmxCsv
         var power = row.Header.Has("UNIT_MULT") ? (int)RateNumber.Parse(row["UNIT_MULT"]) : 0;
         return power switch
         {
-            0 => 1m, 1 => 10m, 2 => 100m, 3 => 1_000m, 4 => 10_000m, 5 => 100_000m, 6 => 1_000_000m,
+            0 => 1m,
+            1 => 10m,
+            2 => 100m,
+            3 => 1_000m,
+            4 => 10_000m,
+            5 => 100_000m,
+            6 => 1_000_000m,
             _ => throw new FormatException($"UNIT_MULT {power} is out of range"),
         };
     }

@@ -293,8 +293,11 @@ public sealed class RatesTests
     public async Task A_frozen_figure_stands_alone_or_not_at_all()
     {
         var store = Sample.Store();
-        store.Publish(Sample.BocSheet with { AsOf = Sample.Today.AddDays(-30),
-            Observations = Sample.Figures(Sample.Today.AddDays(-30), "EUR/CAD 1.7", "USD/CAD 1.3") });
+        store.Publish(Sample.BocSheet with
+        {
+            AsOf = Sample.Today.AddDays(-30),
+            Observations = Sample.Figures(Sample.Today.AddDays(-30), "EUR/CAD 1.7", "USD/CAD 1.3")
+        });
         await using var api = new ApiFixture(store);
 
         var both = await api.JsonAsync("/v1/rates?quotes=USD&providers=ecb,boc&select=mean");
