@@ -11,6 +11,8 @@ internal sealed class ProviderEntry
 {
     private const string SeededReason = "shipped with the product, not yet fetched here";
 
+    private const string UnconfirmedReason = "unconfirmed: no second source has confirmed this figure";
+
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = AnswerJson.Encoder };
 
     private ProviderEntry()
@@ -120,6 +122,19 @@ internal sealed class ProviderEntry
     /// <summary>True when a rate is made of a figure that no second source has confirmed.</summary>
     public bool IsUnconfirmed(CrossRate cross) =>
         Sheet?.Unconfirmed is { Count: > 0 } unconfirmed && cross.Legs.Any(leg => unconfirmed.Contains(leg.Published.Pair));
+
+    /// <summary>True when some figure of the sheet is unconfirmed.</summary>
+    public bool HasUnconfirmed => Sheet?.Unconfirmed is { Count: > 0 };
+
+    /// <summary>What there is to explain of one rate; null when there is nothing.</summary>
+    /// <param name="cross">The rate; null when there is none.</param>
+    public string? ReasonFor(CrossRate? cross) => (cross is not null && IsUnconfirmed(cross), Reason) switch
+    {
+        (true, "") => UnconfirmedReason,
+        (true, _) => $"{UnconfirmedReason}; {Reason}",
+        (false, "") => null,
+        _ => Reason,
+    };
 
     /// <summary>The entry of the same provider for a past day.</summary>
     /// <param name="rates">The rates of that day; null when there are none.</param>

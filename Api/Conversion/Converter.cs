@@ -76,6 +76,7 @@ internal static class Converter
                 Rate = cross is null ? null : InUnits(RateRounding.Shown(cross.Rate, cross.IsDerived), request),
                 Result = cross is null ? null : Product(request, cross.Rate),
                 Path = cross?.Path,
+                Note = cross is not null && entry.IsUnconfirmed(cross) ? entry.ReasonFor(cross) : null,
                 Error = cross is null ? new(null, null, entry.Reason.Length > 0 ? entry.Reason : "does not cover the pair") : null,
             });
         }

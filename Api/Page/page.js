@@ -114,6 +114,11 @@ function spreadOf(median) {
   return `of ${median.count}, spread ${percent >= 0.095 ? percent.toFixed(1) : percent.toFixed(3)} %`;
 }
 
+function remarkOf(entry, quote) {
+  const day = entry.older?.[quote] && `of ${entry.older[quote]}`;
+  return [entry.unconfirmed?.includes(quote) && "unconfirmed", day].filter(Boolean).join(", ") || undefined;
+}
+
 function draw(ask, each, combined) {
   const shown = each.providers.filter(entry => Object.keys(entry.rates).length > 0);
   const absent = each.providers.filter(entry => Object.keys(entry.rates).length === 0);
@@ -130,7 +135,7 @@ function draw(ask, each, combined) {
     const median = combined.rates[quote];
     return element("tr", "", row,
       cell(median?.rate, ask, quote, false, median ? median.note ?? spreadOf(median) : undefined),
-      ...shown.map(entry => cell(entry.rates[quote], ask, quote, entry.derived?.includes(quote), entry.older?.[quote] && `of ${entry.older[quote]}`)));
+      ...shown.map(entry => cell(entry.rates[quote], ask, quote, entry.derived?.includes(quote), remarkOf(entry, quote))));
   }));
 
   byId("absent").replaceChildren(...absent.map(entry =>

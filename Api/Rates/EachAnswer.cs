@@ -91,7 +91,7 @@ internal static class EachAnswer
 
         buffer.TrimComma();
         buffer.Append("}"u8);
-        WriteRemarks(buffer, query, rates, entry.Rates);
+        WriteRemarks(buffer, query, rates, entry);
         buffer.Append("},"u8);
     }
 
@@ -127,20 +127,39 @@ internal static class EachAnswer
         }
     }
 
-    // Which figures are crosses, which are of an older day, and which are missing.
-    private static void WriteRemarks(ByteBuffer buffer, in RatesQuery query, EncodedRates rates, EncodedSheet sheet)
+    // Which figures are crosses, which nobody has confirmed, which are of an older day, and which are missing.
+    private static void WriteRemarks(ByteBuffer buffer, in RatesQuery query, EncodedRates rates, ProviderEntry entry)
     {
         WriteCodes(buffer, ",\"derived\":["u8, query.Quotes.IsEmpty ? rates.Derived : rates.Derived.And(query.Quotes));
+        if (entry.HasUnconfirmed)
+        {
+            WriteCodes(buffer, ",\"unconfirmed\":["u8, Unconfirmed(entry, query.Base, query.Quotes.IsEmpty ? rates.Covered : rates.Covered.And(query.Quotes)));
+        }
+
         var older = query.Quotes.IsEmpty ? rates.Older : rates.Older.And(query.Quotes);
         if (!older.IsEmpty)
         {
-            WriteDays(buffer, query.Base, older, sheet.Crosses);
+            WriteDays(buffer, query.Base, older, entry.Rates!.Crosses);
         }
 
         if (!query.Quotes.IsEmpty)
         {
             WriteCodes(buffer, ",\"notCovered\":["u8, query.Quotes.Except(rates.Covered));
         }
+    }
+
+    private static CurrencySet Unconfirmed(ProviderEntry entry, int from, in CurrencySet quotes)
+    {
+        CurrencySet found = default;
+        foreach (var quote in quotes)
+        {
+            if (entry.Rates!.Crosses.Find(new(CurrencyTable.At(from), CurrencyTable.At(quote))) is { } cross && entry.IsUnconfirmed(cross))
+            {
+                found.Add(quote);
+            }
+        }
+
+        return found;
     }
 
     private static void WriteCodes(ByteBuffer buffer, ReadOnlySpan<byte> name, in CurrencySet quotes)
@@ -197,6 +216,6 @@ internal static class EachAnswer
             entry.FetchedAt?.ToText(),
             entry.ExpectedAt?.ToText(),
             (pair?.Kind ?? entry.Stored.Profile.Kind).ToText(),
-            entry.Reason.Length > 0 ? entry.Reason : quote < 0 && entry.Rates is not null ? "does not cover the pair" : null);
+            entry.ReasonFor(pair) ?? (quote < 0 && entry.Rates is not null ? "does not cover the pair" : null));
     }
 }

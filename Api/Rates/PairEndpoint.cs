@@ -74,7 +74,7 @@ internal sealed class PairEndpoint(CurrentBook current, DatedBooks dated, TimePr
         FetchedAt = entry.FetchedAt?.ToText(),
         NextExpectedAt = entry.ExpectedAt?.ToText(),
         Version = entry.ContentVersion,
-        Reason = entry.Reason.Length > 0 ? entry.Reason : cross is null ? "does not cover the pair" : null,
+        Reason = entry.ReasonFor(cross) ?? (cross is null ? "does not cover the pair" : null),
     };
 
     private static PairStatistics Statistics(PairBlend pair)

@@ -290,6 +290,33 @@ public sealed class RatesTests
     }
 
     [Fact]
+    public async Task An_unconfirmed_figure_is_marked_wherever_its_provider_answers()
+    {
+        const string Mark = "unconfirmed: no second source has confirmed this figure";
+        var store = Sample.Store();
+        store.Add(Known("nbp"));
+        store.Publish(Sample.Sheet("nbp", Sample.Today, Sample.Now, null, "EUR/USD 1.3690", "EUR/PLN 4.25") with
+        {
+            Unconfirmed = [CurrencyPair.Parse("EUR/USD")],
+        });
+        await using var api = new ApiFixture(store);
+
+        var each = (await api.JsonAsync("/v1/rates?providers=nbp")).GetProperty("providers")[0];
+        var some = (await api.JsonAsync("/v1/rates?base=USD&quotes=EUR,PLN&providers=nbp")).GetProperty("providers")[0];
+        var confirmed = (await api.JsonAsync("/v1/rates?quotes=PLN&providers=nbp")).GetProperty("providers")[0];
+        var row = await api.TextAsync("/v1/rates?quotes=USD,PLN&providers=nbp&format=csv");
+        var pair = (await api.JsonAsync("/v1/rates/EUR/USD?providers=nbp")).GetProperty("providers")[0];
+        var conversion = (await api.JsonAsync("/v1/convert?from=EUR&to=USD&amount=1&providers=nbp&select=each")).GetProperty("conversions")[0];
+
+        Assert.Equal(["USD"], Names(each.GetProperty("unconfirmed")));
+        Assert.Equal(["EUR", "PLN"], Names(some.GetProperty("unconfirmed")));
+        Assert.False(confirmed.TryGetProperty("unconfirmed", out _));
+        Assert.Equal(Mark, Text(pair, "reason"));
+        Assert.Equal(Mark, Text(conversion, "note"));
+        Assert.Single(row.Split('\n'), line => line.Contains(Mark, StringComparison.Ordinal) && line.Contains("EUR,USD,1.3690", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_frozen_figure_stands_alone_or_not_at_all()
     {
         var store = Sample.Store();
