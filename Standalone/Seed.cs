@@ -6,7 +6,7 @@ namespace Rates.Standalone;
 /// <summary>The sheets that ship with the product, so that the first second already answers.</summary>
 /// <remarks>
 /// Made by our own adapters of recorded answers: provider, then day, then kind, then pair and rate. They carry their true days, so
-/// they are stale and say so, and give way to the first sheet that is fetched.
+/// they are marked as stale, and the first sheet that is fetched replaces them.
 /// </remarks>
 internal static class Seed
 {

@@ -11,7 +11,7 @@ internal sealed class Wakeup(TimeSpan tick, TimeProvider time) : IDisposable
     private Task<bool>? _tick;
     private Task<bool>? _hint;
 
-    /// <summary>Wakes whoever waits, now or next.</summary>
+    /// <summary>Ends the wait that is running, or else the next one.</summary>
     public void Hint() => _hints.Writer.TryWrite(true);
 
     /// <summary>Waits. True for a hint, false for a tick.</summary>

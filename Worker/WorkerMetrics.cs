@@ -23,7 +23,7 @@ internal sealed class WorkerMetrics : IDisposable
     public WorkerMetrics(IMeterFactory meters)
     {
         _meter = meters.Create(Name);
-        _claims = _meter.CreateCounter<long>("rates.worker.claims", description: "Slots asked for, by verdict");
+        _claims = _meter.CreateCounter<long>("rates.worker.claims", description: "Slots requested, by verdict");
         _durations = _meter.CreateHistogram<double>("rates.worker.fetch.duration", "s", "Fetches, by outcome");
         _requests = _meter.CreateCounter<long>("rates.worker.fetch.requests", description: "Requests sent to sources, retries included");
         _bytes = _meter.CreateCounter<long>("rates.worker.fetch.bytes", "By", "Decoded bytes received");

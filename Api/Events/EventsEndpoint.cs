@@ -44,7 +44,7 @@ internal sealed class EventsEndpoint(
             Release(client);
             context.Response.Headers.RetryAfter = "60";
             throw new ProblemException(
-                StatusCodes.Status429TooManyRequests, $"{client} follows {MaxPerClient} streams already; one stream tells of every provider");
+                StatusCodes.Status429TooManyRequests, $"{client} follows {MaxPerClient} streams already; one stream has the events of every provider");
         }
 
         var channel = Channel.CreateBounded<RateEvent>(QueueLength);

@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>One point of a series: a day, or a week or month told by its last figure.</summary>
+/// <summary>One point of a series: a day, or a week or month with its last figure.</summary>
 /// <param name="Day">The day of the last figure.</param>
 /// <param name="Last">The last figure.</param>
 /// <param name="First">The first figure.</param>

@@ -6,10 +6,10 @@ internal readonly ref struct BlendScope
     /// <summary>The entries of the book or of a past day; those outside <see cref="Indexes"/> may be null.</summary>
     public required ReadOnlySpan<ProviderEntry> Entries { get; init; }
 
-    /// <summary>Indexes of the providers asked for, in order of preference.</summary>
+    /// <summary>Indexes of the requested providers, in order of preference.</summary>
     public required ReadOnlySpan<ushort> Indexes { get; init; }
 
-    /// <summary>The day asked for; today for the latest rates.</summary>
+    /// <summary>The requested day; today for the latest rates.</summary>
     public required DateOnly Day { get; init; }
 
     /// <summary>True when the query names its providers: then each counts whatever its category and cadence.</summary>

@@ -49,7 +49,7 @@ internal static class CurrencyValues
         if (currencies.Count > RatesLimits.Quotes)
         {
             throw ProblemException.BadParameter(
-                name, $"{currencies.Count} currencies were asked for, at most {RatesLimits.Quotes} are answered; leave it out for all");
+                name, $"{currencies.Count} currencies were requested, at most {RatesLimits.Quotes} are answered; leave it out for all");
         }
     }
 

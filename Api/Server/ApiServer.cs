@@ -38,7 +38,7 @@ internal static class ApiServer
         server.AddServerHeader = false;
         var limits = server.Limits;
 
-        // Far more than a query may have: a client that asks for ten thousand currencies gets a problem that says so, while the
+        // Far more than a query may have: a client that asks for ten thousand currencies gets a problem that explains it, while the
         // server itself would only close the connection.
         limits.MaxRequestLineSize = MaxRequestLine;
         limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;

@@ -14,7 +14,7 @@ public static class HistoryRules
 
     /// <summary>Judges rows that the ingest rules accepted.</summary>
     /// <param name="rows">Figures of past days, in any order; a pair, kind and day stands once.</param>
-    /// <param name="stored">Stored figures of the days around them. Those nearest to the rows on either side are taken for right.</param>
+    /// <param name="stored">Stored figures of the days around them. Those nearest to the rows on either side are assumed to be right.</param>
     /// <param name="context">
     /// Whose rows they are, and who may confirm them. Its <see cref="IngestContext.EarlierRefused"/> are figures of later days that were
     /// kept aside before: what continues them is kept aside as well.
@@ -25,7 +25,7 @@ public static class HistoryRules
         var neighbours = stored.ToLookup(Series);
         var aside = context.EarlierRefused.ToLookup(Series);
 
-        // What was kept aside is no second publication that says the same.
+        // Figures that were kept aside do not count as a second publication of the same level.
         context = context with { EarlierRefused = [] };
         List<RefusedObservation> refused = [];
         foreach (var series in rows.GroupBy(Series))

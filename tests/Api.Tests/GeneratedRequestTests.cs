@@ -89,7 +89,7 @@ public sealed class GeneratedRequestTests
         }
     }
 
-    // More are asked for by hand: RATES_REQUESTS=100000.
+    // More are requested by hand: RATES_REQUESTS=100000.
     private static int Count { get; } = int.TryParse(Environment.GetEnvironmentVariable("RATES_REQUESTS"), out var count) ? count : 500;
 
     private static T Pick<T>(Random random, T[] from) => from[random.Next(from.Length)];

@@ -63,7 +63,7 @@ public sealed class BlockTests
         var block = Catalog.Find(key)!.Block;
         if (block.Schedule.Length == 0)
         {
-            // A closed history is asked for once, and by backfill.
+            // A closed history is requested once, and by backfill.
             Assert.Equal(Cadence.None, block.Calendar.Cadence);
             return;
         }

@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Providers.Tests;
 
-/// <summary>Sources that want a token are asked for it first, and for the rates with it.</summary>
+/// <summary>Sources that need a token: it is requested first, and then the rates with it.</summary>
 public sealed class TokenPageTests
 {
     private static readonly FetchWindow Window = new(new(2026, 3, 2), new(2026, 5, 29), new(2026, 5, 29));

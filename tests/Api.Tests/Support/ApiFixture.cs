@@ -38,7 +38,7 @@ internal sealed class ApiFixture : WebApplicationFactory<Program>
 
     public RateBook Book => Services.GetRequiredService<CurrentBook>().Book;
 
-    /// <summary>Waits for the start to be over and forgets what it asked of the store: whatever is asked from here on, the test asked for.</summary>
+    /// <summary>Waits for the start to be over and forgets what it asked of the store: whatever is asked from here on, the test asked.</summary>
     public async Task SettleAsync()
     {
         _ = Services;

@@ -4,7 +4,7 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>What published sheets were read from.</summary>
-internal sealed class EvidenceTopic : IApiTopic
+internal sealed class EvidenceEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>
     public void Register(IServiceCollection services) =>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Rates.Api;
 
 /// <summary>Whether the process runs, and whether it has rates to serve.</summary>
-internal sealed class HealthTopic : IApiTopic
+internal sealed class HealthEndpointGroup : IEndpointGroup
 {
     private const string Json = "application/json";
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Rates.Api;
 
 /// <summary>The providers and currencies that this installation knows.</summary>
-internal sealed class CatalogTopic : IApiTopic
+internal sealed class CatalogEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>
     public void Register(IServiceCollection services)

@@ -1,7 +1,7 @@
 namespace Rates.Api;
 
 /// <summary>The web page.</summary>
-internal sealed class PageTopic : IApiTopic
+internal sealed class PageEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>
     public void Register(IServiceCollection services)

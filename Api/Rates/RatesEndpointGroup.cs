@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Rates.Api;
 
 /// <summary>The latest rates, those of a day, and one pair in detail.</summary>
-internal sealed class RatesTopic : IApiTopic
+internal sealed class RatesEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>
     public void Register(IServiceCollection services)

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Rates.Api;
 
 /// <summary>Amounts in another currency.</summary>
-internal sealed class ConversionTopic : IApiTopic
+internal sealed class ConversionEndpointGroup : IEndpointGroup
 {
     private const string Path = "/v1/convert";
 

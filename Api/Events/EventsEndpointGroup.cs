@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Rates.Api;
 
 /// <summary>Server-sent events of what changes.</summary>
-internal sealed class EventsTopic : IApiTopic
+internal sealed class EventsEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>
     public void Register(IServiceCollection services) => services.AddSingleton<EventsEndpoint>();
