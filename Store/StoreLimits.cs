@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>How much is kept of what would grow for ever.</summary>
+/// <summary>The greatest lengths of stored lists that would otherwise grow without end.</summary>
 internal static class StoreLimits
 {
     /// <summary>Refused sheets per provider.</summary>

@@ -3,7 +3,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>What a worker counts, as meter <c>Rates.Worker</c>: a method per event.</summary>
+/// <summary>The metrics of a worker (meter <c>Rates.Worker</c>), with one method for each event to count.</summary>
 internal sealed class WorkerMetrics : IDisposable
 {
     /// <summary>The meter's name.</summary>

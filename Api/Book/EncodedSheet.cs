@@ -3,7 +3,8 @@ using Rates.Core;
 namespace Rates.Api;
 
 /// <summary>The rates of one provider's sheet: its crosses, and for each base the encoded rates, made on first use.</summary>
-/// <remarks>Safe for any number of threads. Two that encode the same base at the same time write the same bytes; the later result stays.</remarks>
+/// <remarks>Safe for any number of threads. Two that encode the same base at the same time write the same bytes; the later result
+/// stays.</remarks>
 internal sealed class EncodedSheet(CrossRates crosses)
 {
     private readonly EncodedRates?[] _byBase = new EncodedRates?[CurrencyTable.Count];

@@ -64,7 +64,10 @@ internal sealed class RateBook
     /// <summary>False before the first sheet.</summary>
     public bool HasSheets { get; }
 
-    /// <summary>Indexes of the entries that blends of a past day use when a query names none; ended series count from their first to their last day.</summary>
+    /// <summary>
+    /// Indexes of the entries that blends of a past day use when a query names none; ended series count from their first to their
+    /// last day.
+    /// </summary>
     public ushort[] EligibleIndexesOn(DateOnly day) =>
         [.. AllIndexes.Where(index => WitnessRule.WhyNotByDefault(Entries[index].Stored.Profile, day) is null)];
 

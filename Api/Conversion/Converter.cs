@@ -17,7 +17,9 @@ internal readonly record struct ConversionRequest(AmountUnit From, AmountUnit To
 /// <summary>Converts amounts with unrounded rates.</summary>
 internal static class Converter
 {
-    /// <summary>How providers are combined unless the query chooses another way: the median, which one wrong provider cannot move far.</summary>
+    /// <summary>
+    /// How providers are combined unless the query chooses another way: the median, which one wrong provider cannot move far.
+    /// </summary>
     public const Selection Default = Selection.Median;
 
     private const int MinPlaces = 12;

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Api;
 
-/// <summary>Server-sent events of what changes.</summary>
+/// <summary>The endpoint that sends changes of rates as server-sent events: <c>/v1/events</c>.</summary>
 internal sealed class EventsEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>
@@ -10,7 +10,8 @@ internal sealed class EventsEndpointGroup : IEndpointGroup
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes) => routes.MapRead("/v1/events", routes.Get<EventsEndpoint>().HandleAsync)
-        .DescribeOperation<string>("GetEvents", "Server-sent events: published, revised, stale, failed", EventsEndpoint.ContentType, EventsQuery.Allowed);
+        .DescribeOperation<string>("GetEvents", "Server-sent events: published, revised, stale, failed", EventsEndpoint.ContentType,
+            EventsQuery.Allowed);
 }
 
 /// <summary>JSON metadata of this folder's answers.</summary>

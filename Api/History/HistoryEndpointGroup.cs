@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>Rates of past days.</summary>
+/// <summary>The endpoint for rates of past days: <c>/v1/history</c>.</summary>
 internal sealed class HistoryEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>

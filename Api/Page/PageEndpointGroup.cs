@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>The web page.</summary>
+/// <summary>The routes of the web page and its files.</summary>
 internal sealed class PageEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>

@@ -8,7 +8,8 @@ public static class WitnessRule
 
     /// <summary>
     /// Why a provider takes no part in blends on <paramref name="day"/> unless a query names it; null when it takes part. Providers of
-    /// reference and market figures that publish daily or more often take part, and ended series on the days from their first to their last.
+    /// reference and market figures that publish daily or more often take part, and ended series on the days from their first to
+    /// their last.
     /// </summary>
     public static string? WhyNotByDefault(ProviderProfile profile, DateOnly day) => profile switch
     {
@@ -60,7 +61,8 @@ public static class WitnessRule
     /// <summary>Whether it is unconfirmed and no other source agrees by now: two first sheets that agree confirm each other.</summary>
     private static bool IsUnconfirmed(BlendCandidate candidate, IReadOnlyList<BlendCandidate> others) => candidate.IsUnconfirmed
         && !others.Any(other => Blend.Group(other.Input) != Blend.Group(candidate.Input)
-            && Math.Abs(DaysAfter(other.Input.AsOf, candidate.Input.AsOf)) <= MaxDaysApart && Blend.Agree(candidate.Input.Rate, other.Input.Rate));
+            && Math.Abs(DaysAfter(other.Input.AsOf, candidate.Input.AsOf)) <= MaxDaysApart
+            && Blend.Agree(candidate.Input.Rate, other.Input.Rate));
 
     /// <summary>0 and 1 for confirmed figures, 2 and 3 for unconfirmed ones; the odd ones are too old.</summary>
     private static int Rank(BlendCandidate candidate) => (candidate.IsUnconfirmed ? 2 : 0) + (candidate.IsTooOld ? 1 : 0);

@@ -5,7 +5,7 @@ using System.Xml.Linq;
 
 namespace Rates.Providers;
 
-/// <summary>XML from strangers: no DTD, no resolver, and a depth cap before any tree is built.</summary>
+/// <summary>Reads XML of untrusted origin: no DTD, no external references, and a limit on depth before any tree is built.</summary>
 internal static class XmlReading
 {
     // XDocument is quadratic in nesting depth: 1.4 MB of nested tags would hold a core for minutes.

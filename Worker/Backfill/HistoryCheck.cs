@@ -5,7 +5,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Holds the days of a back-fill against those stored around them, and keeps aside what stays doubted.</summary>
+/// <summary>Compares the days of a back-fill with the stored days around them, and keeps aside the figures that stay doubtful.</summary>
 internal sealed class HistoryCheck(
     ProviderCatalog catalog, ISheetReader sheets, IHistoryReader history, IQuarantine quarantine, WorkerMetrics metrics, TimeProvider time)
 {
