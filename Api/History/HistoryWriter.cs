@@ -22,11 +22,11 @@ internal abstract class HistoryWriter(string @base, bool isGrouped, bool numbers
     /// <summary>The writer of a format: JSON, CSV or NDJSON.</summary>
     public static HistoryWriter Of(AnswerFormat format, IBufferWriter<byte> to, string @base, bool isGrouped, bool numbersAsText) =>
         format switch
-    {
-        AnswerFormat.Csv => new CsvWriter(to, @base, isGrouped),
-        AnswerFormat.Ndjson => new NdjsonWriter(to, @base, isGrouped, numbersAsText),
-        _ => new JsonWriter(to, @base, isGrouped, numbersAsText),
-    };
+        {
+            AnswerFormat.Csv => new CsvWriter(to, @base, isGrouped),
+            AnswerFormat.Ndjson => new NdjsonWriter(to, @base, isGrouped, numbersAsText),
+            _ => new JsonWriter(to, @base, isGrouped, numbersAsText),
+        };
 
     /// <summary>Writes what stands before the first series.</summary>
     public abstract void Start(DateOnly from, DateOnly to, string group);

@@ -63,8 +63,14 @@ internal sealed class SyntheticRates : ISheetReader, IProviderReader, IHistoryRe
             Observations = [.. quotes.Order().Select((quote, place) => new Observation(
                 Day, new(Currency.Eur, quote), 1.1634m + (place * 0.7311m) + (number * 0.0001m), RateKind.Reference))],
         };
-        var profile = new ProviderProfile { Key = key, Name = $"Bank number {number}", Pivot = Currency.Eur, Enabled = true,
-            Calendar = new() { Cadence = Cadence.None } };
+        var profile = new ProviderProfile
+        {
+            Key = key,
+            Name = $"Bank number {number}",
+            Pivot = Currency.Eur,
+            Enabled = true,
+            Calendar = new() { Cadence = Cadence.None }
+        };
         return (new(profile, null, new()), sheet);
     }
 

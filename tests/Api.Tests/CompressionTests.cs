@@ -93,8 +93,11 @@ public sealed class CompressionTests
         using var packed = await api.GetAsync(address, ("Accept-Encoding", "gzip"));
         Assert.Equal(before, await UnpackAsync(packed, "gzip"));
 
-        api.Store.Publish(Sample.BocSheet with { FetchedAt = Sample.Now,
-            Observations = Sample.Figures(Sample.BocSheet.AsOf, "ZAR/CAD 0.0800") });
+        api.Store.Publish(Sample.BocSheet with
+        {
+            FetchedAt = Sample.Now,
+            Observations = Sample.Figures(Sample.BocSheet.AsOf, "ZAR/CAD 0.0800")
+        });
         await api.RefreshAsync();
 
         Assert.NotEqual(before, await api.TextAsync(address));

@@ -58,15 +58,15 @@ internal static class Sample
     /// <summary>A sheet of one day from figures such as <c>EUR/USD 1.1634</c>.</summary>
     public static RateSheet Sheet(string provider, DateOnly day, DateTimeOffset fetchedAt, DateTimeOffset? next, params string[] figures) =>
         new()
-    {
-        Provider = provider,
-        AsOf = day,
-        FetchedAt = fetchedAt,
-        CheckedAt = fetchedAt,
-        NextExpectedAt = next,
-        Source = $"https://{provider}.example/rates",
-        Observations = Figures(day, figures),
-    };
+        {
+            Provider = provider,
+            AsOf = day,
+            FetchedAt = fetchedAt,
+            CheckedAt = fetchedAt,
+            NextExpectedAt = next,
+            Source = $"https://{provider}.example/rates",
+            Observations = Figures(day, figures),
+        };
 
     public static Observation[] Figures(DateOnly day, params string[] figures) => [.. figures.Select(figure => figure.Split(' '))
         .Select(parts => new Observation(day, CurrencyPair.Parse(parts[0]), decimal.Parse(parts[1]), RateKind.Reference))];
