@@ -25,7 +25,8 @@ internal static class AccessCommands
             Create(builder),
             builder.Command("revoke", "Refuses a key from now on", [id], async (service, output, parsed, token) =>
             {
-                await service.SendAsync(HttpMethod.Delete, $"/v1/ops/keys/{Uri.EscapeDataString(parsed.GetRequiredValue(id))}", null, null, token);
+                await service.SendAsync(
+                    HttpMethod.Delete, $"/v1/ops/keys/{Uri.EscapeDataString(parsed.GetRequiredValue(id))}", null, null, token);
                 output.Say($"{parsed.GetRequiredValue(id)} is revoked");
                 return ExitCodes.Done;
             }));
@@ -45,7 +46,8 @@ internal static class AccessCommands
             SetUser(builder),
             builder.Command("delete", "Deletes a user", [name], async (service, output, parsed, token) =>
             {
-                await service.SendAsync(HttpMethod.Delete, $"/v1/ops/users/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}", null, null, token);
+                await service.SendAsync(
+                    HttpMethod.Delete, $"/v1/ops/users/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}", null, null, token);
                 output.Say($"{parsed.GetRequiredValue(name)} is deleted");
                 return ExitCodes.Done;
             }));
@@ -74,7 +76,9 @@ internal static class AccessCommands
                 body["defaultProviders"] = new JsonArray([.. list.Split(',', StringSplitOptions.TrimEntries).Select(key => (JsonNode)key)]);
             }
 
-            output.WriteOne(await service.SendAsync(HttpMethod.Post, "/v1/ops/keys", body, null, token), ("id", "id"), ("key", "key"), ("label", "label"), ("role", "role"));
+            output.WriteOne(
+                await service.SendAsync(HttpMethod.Post, "/v1/ops/keys", body, null, token), ("id", "id"), ("key", "key"),
+                ("label", "label"), ("role", "role"));
             output.Say("keep the key now: it is not shown again");
             return ExitCodes.Done;
         });
@@ -93,7 +97,8 @@ internal static class AccessCommands
                 body["password"] = await ReadAsync(path, token);
             }
 
-            var stored = await service.SendAsync(HttpMethod.Put, $"/v1/ops/users/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}", body, null, token);
+            var stored = await service.SendAsync(
+                HttpMethod.Put, $"/v1/ops/users/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}", body, null, token);
             output.WriteOne(stored, ("name", "name"), ("role", "role"));
             return ExitCodes.Done;
         });
@@ -107,7 +112,9 @@ internal static class AccessCommands
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException(ExitCodes.Usage, string.Create(CultureInfo.InvariantCulture, $"--new-password-file '{path}' cannot be read: {unreadable.Message}"));
+            throw new CommandException(
+                ExitCodes.Usage,
+                string.Create(CultureInfo.InvariantCulture, $"--new-password-file '{path}' cannot be read: {unreadable.Message}"));
         }
     }
 

@@ -87,7 +87,8 @@ internal sealed class Output(IAnsiConsole console, bool asJson)
 
         return element.ValueKind switch
         {
-            JsonValueKind.Array => string.Join("; ", element.EnumerateArray().Select(one => one.ValueKind == JsonValueKind.String ? one.GetString() : one.GetRawText())),
+            JsonValueKind.Array => string.Join(
+                "; ", element.EnumerateArray().Select(one => one.ValueKind == JsonValueKind.String ? one.GetString() : one.GetRawText())),
             JsonValueKind.String => Plain(element.GetString()!),
             JsonValueKind.True => "yes",
             JsonValueKind.False => "no",

@@ -23,7 +23,9 @@ internal static class QuarantineCommands
         return builder.Command("list", "Refused sheets, newest first", [provider], async (service, output, parsed, token) =>
         {
             var filter = parsed.GetValue(provider) is { } key ? $"?provider={Uri.EscapeDataString(key)}" : "";
-            output.Write(await service.GetAsync(Quarantine + filter, token), ("provider", "provider"), ("id", "id"), ("at", "at"), ("figures", "count"), ("reasons", "reasons"));
+            output.Write(
+                await service.GetAsync(Quarantine + filter, token), ("provider", "provider"), ("id", "id"), ("at", "at"),
+                ("figures", "count"), ("reasons", "reasons"));
             return ExitCodes.Done;
         });
     }
@@ -38,7 +40,9 @@ internal static class QuarantineCommands
             var sheet = all.EnumerateArray().FirstOrDefault(one => Output.Text(one, "id") == wanted);
             if (sheet.ValueKind == JsonValueKind.Undefined)
             {
-                throw new CommandException(ExitCodes.Refused, $"'{wanted}' is no refused sheet of {parsed.GetRequiredValue(provider)}; rates quarantine list shows them");
+                throw new CommandException(
+                    ExitCodes.Refused,
+                    $"'{wanted}' is no refused sheet of {parsed.GetRequiredValue(provider)}; rates quarantine list shows them");
             }
 
             output.WriteOne(sheet, ("provider", "provider"), ("id", "id"), ("at", "at"), ("reasons", "reasons"));
@@ -60,7 +64,8 @@ internal static class QuarantineCommands
         return builder.Command(name, description, [provider, id, reason], async (service, output, parsed, token) =>
         {
             var path = $"{Quarantine}/{Uri.EscapeDataString(parsed.GetRequiredValue(provider))}/{Uri.EscapeDataString(parsed.GetRequiredValue(id))}/{name}";
-            var asked = await service.SendAsync(HttpMethod.Post, path, new JsonObject { ["reason"] = parsed.GetRequiredValue(reason) }, null, token);
+            var asked = await service.SendAsync(
+                HttpMethod.Post, path, new JsonObject { ["reason"] = parsed.GetRequiredValue(reason) }, null, token);
             return await CommandWait.ForAsync(service, output, asked, token);
         });
     }

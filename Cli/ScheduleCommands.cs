@@ -35,7 +35,8 @@ internal static class ScheduleCommands
     /// <summary>Fetches history.</summary>
     public static Command Backfill(CommandBuilder builder)
     {
-        var (provider, from, to) = (CommandBuilder.Provider(), Day("--from", "First day, such as 2020-01-31"), Day("--to", "Last day, included"));
+        var (provider, from, to) = (
+            CommandBuilder.Provider(), Day("--from", "First day, such as 2020-01-31"), Day("--to", "Last day, included"));
         return builder.Command("backfill", "Fetches a provider's history of some days, with progress", [provider, from, to], async (service, output, parsed, token) =>
         {
             var body = new JsonObject { ["from"] = Text(parsed.GetRequiredValue(from)), ["to"] = Text(parsed.GetRequiredValue(to)) };
@@ -130,7 +131,8 @@ internal static class ScheduleCommands
         Required = true,
         CustomParser = result =>
         {
-            if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            if (DateOnly.TryParseExact(
+                result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             {
                 return day;
             }

@@ -41,7 +41,8 @@ internal sealed class AccessGate(Authenticator authenticator, AccessLimits limit
             limits.CountAnonymous(context, addresses.Of(context));
         }
 
-        return _anonymous.Role == AccessRole.None ? throw Authenticator.Unauthorized(context, "Rates are answered here only to who signs in") : next(context);
+        return _anonymous.Role == AccessRole.None ? throw Authenticator.Unauthorized(
+            context, "Rates are answered here only to who signs in") : next(context);
     }
 
     private async Task IdentifyAsync(HttpContext context, RequestDelegate next)

@@ -40,8 +40,10 @@ internal sealed partial class Authenticator(
         var address = addresses.Of(context);
         limits.CheckGuess(context, credentials.Counted, address);
         var generation = verified.Generation;
-        var snapshot = directory.Current ?? throw new ProblemException(StatusCodes.Status503ServiceUnavailable, "Users and keys are not known yet: the store has not been reached");
-        var caller = credentials.User is { } user ? await UserAsync(snapshot, user, credentials.Secret, context.RequestAborted) : Key(snapshot, credentials.Secret);
+        var snapshot = directory.Current ?? throw new ProblemException(
+            StatusCodes.Status503ServiceUnavailable, "Users and keys are not known yet: the store has not been reached");
+        var caller = credentials.User is { } user ? await UserAsync(
+            snapshot, user, credentials.Secret, context.RequestAborted) : Key(snapshot, credentials.Secret);
         if (caller is null)
         {
             limits.CountWrong(credentials.Counted, address);

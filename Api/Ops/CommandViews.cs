@@ -28,7 +28,8 @@ internal sealed record RefusedSheetView(
     /// <summary>A stored sheet's view, held against the sheet that is answered now.</summary>
     public static RefusedSheetView Of(QuarantinedSheet refused, RateSheet? current)
     {
-        var known = (current?.Observations ?? []).GroupBy(figure => (figure.Pair, figure.Kind)).ToDictionary(same => same.Key, same => (Observation?)same.MaxBy(figure => figure.AsOf));
+        var known = (current?.Observations ?? []).GroupBy(figure => (figure.Pair, figure.Kind)).ToDictionary(
+            same => same.Key, same => (Observation?)same.MaxBy(figure => figure.AsOf));
         return new(
             refused.Provider, refused.Id, refused.At, refused.Reasons, refused.Excerpt, refused.Observations.Count,
             [.. refused.Observations.Take(MostFigures).Select(figure => RefusedFigureView.Of(figure, known.TryGetValue((figure.Pair, figure.Kind), out var good) ? good : null))]);
@@ -36,7 +37,8 @@ internal sealed record RefusedSheetView(
 }
 
 /// <summary>A refused figure beside the last good one of its pair.</summary>
-internal sealed record RefusedFigureView(string Pair, string Kind, DateOnly AsOf, decimal Rate, DateOnly? GoodAsOf, decimal? GoodRate, decimal? ChangePercent)
+internal sealed record RefusedFigureView(
+    string Pair, string Kind, DateOnly AsOf, decimal Rate, DateOnly? GoodAsOf, decimal? GoodRate, decimal? ChangePercent)
 {
     /// <summary>Both figures; the change is left out where there is no good one.</summary>
     public static RefusedFigureView Of(Observation refused, Observation? good) => new(

@@ -20,7 +20,8 @@ internal static class OpsRoutes
         if (caller.Role < role)
         {
             throw caller.Name == Caller.Stranger.Name
-                ? Authenticator.Unauthorized(context, $"{context.Request.Method} {context.Request.Path} asks for the role {Name(role)}: sign in, or send an API key")
+                ? Authenticator.Unauthorized(
+                    context, $"{context.Request.Method} {context.Request.Path} asks for the role {Name(role)}: sign in, or send an API key")
                 : new ProblemException(StatusCodes.Status403Forbidden, $"{caller.Name} has the role {Name(caller.Role)}; {context.Request.Method} {context.Request.Path} asks for {Name(role)}");
         }
 
@@ -30,7 +31,9 @@ internal static class OpsRoutes
         }
         catch (StoreUnavailableException unreachable)
         {
-            throw new ProblemException(StatusCodes.Status503ServiceUnavailable, $"The store cannot be reached, look again whether the change was made: {unreachable.Message}");
+            throw new ProblemException(
+                StatusCodes.Status503ServiceUnavailable,
+                $"The store cannot be reached, look again whether the change was made: {unreachable.Message}");
         }
     }
 

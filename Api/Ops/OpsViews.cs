@@ -18,7 +18,9 @@ internal sealed record KeyView(
 internal sealed record NewKeyView(string Id, string Key, string Label, AccessRole Role);
 
 /// <summary>What a new key is to be.</summary>
-internal sealed record NewKey(string Label, AccessRole Role, DateTimeOffset? ExpiresAt = null, IReadOnlyList<string>? DefaultProviders = null, int RequestsPerMinute = 0);
+internal sealed record NewKey(
+    string Label, AccessRole Role, DateTimeOffset? ExpiresAt = null, IReadOnlyList<string>? DefaultProviders = null,
+    int RequestsPerMinute = 0);
 
 /// <summary>A user without the password.</summary>
 internal sealed record UserView(string Name, AccessRole Role, long Revision);

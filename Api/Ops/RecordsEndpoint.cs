@@ -3,7 +3,8 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary><c>/v1/ops/runs</c>, <c>/v1/ops/workers</c> and <c>/v1/ops/quarantine</c>.</summary>
-internal sealed class RecordsEndpoint(IRunReader runs, IWorkerReader workers, IQuarantineReader quarantine, CurrentBook current, TimeProvider time)
+internal sealed class RecordsEndpoint(
+    IRunReader runs, IWorkerReader workers, IQuarantineReader quarantine, CurrentBook current, TimeProvider time)
 {
     private const int UsualRuns = 100;
     private const int MostRuns = 10_000;
@@ -27,7 +28,8 @@ internal sealed class RecordsEndpoint(IRunReader runs, IWorkerReader workers, IQ
         var now = time.GetUtcNow();
         var beats = await workers.ReadWorkersAsync(context.RequestAborted);
         IReadOnlyList<WorkerView> views =
-            [.. beats.Select(beat => new WorkerView(beat.Key, beat.Value, now - beat.Value < Silence)).OrderBy(worker => worker.Id, StringComparer.Ordinal)];
+            [.. beats.Select(beat => new WorkerView(beat.Key, beat.Value, now - beat.Value < Silence)).OrderBy(
+                worker => worker.Id, StringComparer.Ordinal)];
         await OpsAnswer.SendAsync(context, views, OpsFormat.Json.IReadOnlyListWorkerView);
     }
 
@@ -50,6 +52,7 @@ internal sealed class RecordsEndpoint(IRunReader runs, IWorkerReader workers, IQ
     private string? Provider(HttpContext context)
     {
         var key = context.Request.Query["provider"].ToString().ToLowerInvariant();
-        return key.Length == 0 ? null : current.Book.IndexOf(key) >= 0 ? key : throw ProblemException.Unknown("provider", key, "is no known provider; /v1/providers lists them");
+        return key.Length == 0 ? null : current.Book.IndexOf(key) >= 0 ? key : throw ProblemException.Unknown(
+            "provider", key, "is no known provider; /v1/providers lists them");
     }
 }

@@ -31,7 +31,9 @@ internal sealed record ScheduleState(
         try
         {
             var zone = TimeZoneInfo.TryFindSystemTimeZoneById(definition.Zone, out var found) ? found : TimeZoneInfo.Utc;
-            return [.. ScheduleCheck.Next(ProviderSchedule.Parse(provider, definition).Due, now, Shown).Select(at => new DueView(at.ToUniversalTime(), TimeZoneInfo.ConvertTime(at, zone)))];
+            return [.. ScheduleCheck.Next(
+                ProviderSchedule.Parse(provider, definition).Due, now,
+                Shown).Select(at => new DueView(at.ToUniversalTime(), TimeZoneInfo.ConvertTime(at, zone)))];
         }
         catch (ScheduleFormatException)
         {
@@ -44,8 +46,12 @@ internal sealed record ScheduleState(
 /// <summary>One due instant, in UTC and on the provider's clocks.</summary>
 internal sealed record DueView(DateTimeOffset Utc, DateTimeOffset Local);
 
-/// <summary>What is to change of a schedule; what is left out stays. A cron expression takes the place of an interval, and the other way round.</summary>
-internal sealed record ScheduleChange(string? Cron = null, TimeSpan? Every = null, string? Zone = null, bool? Enabled = null, TimeSpan? MinimumGap = null)
+/// <summary>
+/// What is to change of a schedule; what is left out stays. A cron expression takes the place of an interval, and the other way
+/// round.
+/// </summary>
+internal sealed record ScheduleChange(
+    string? Cron = null, TimeSpan? Every = null, string? Zone = null, bool? Enabled = null, TimeSpan? MinimumGap = null)
 {
     /// <summary>The definition after the change.</summary>
     /// <exception cref="ProblemException">400: both a cron expression and an interval.</exception>

@@ -51,7 +51,8 @@ internal sealed class OpsPage(
                 OpsSections.Audit(html, await documents.ReadChangesAsync(Listed, cancellationToken));
                 break;
             case "keys":
-                OpsSections.Keys(html, data.Caller, data.Caller.Role == AccessRole.Admin ? await access.ReadKeysAsync(cancellationToken) : null);
+                OpsSections.Keys(
+                    html, data.Caller, data.Caller.Role == AccessRole.Admin ? await access.ReadKeysAsync(cancellationToken) : null);
                 break;
             default:
                 OpsProviders.Write(html, data, filter);

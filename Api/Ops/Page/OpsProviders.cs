@@ -10,7 +10,8 @@ internal static class OpsProviders
     /// <summary>Writes it.</summary>
     public static void Write(HtmlBuilder html, OpsPageData data, string filter)
     {
-        var runs = data.Runs.GroupBy(run => run.Provider, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Take(Strip).Reverse().ToList());
+        var runs = data.Runs.GroupBy(run => run.Provider, StringComparer.Ordinal).ToDictionary(
+            group => group.Key, group => group.Take(Strip).Reverse().ToList());
         html.Add($"""
             <div class="scroll" role="region" aria-label="Providers, scrolls sideways" tabindex="0"><table class="cards">
             <caption>Providers</caption>
@@ -103,5 +104,6 @@ internal static class OpsProviders
     }
 
     private static string Summary(IReadOnlyList<FetchRun> runs) =>
-        string.Join(", ", runs.CountBy(run => run.Outcome).OrderBy(outcome => outcome.Key, StringComparer.Ordinal).Select(outcome => $"{outcome.Value} {outcome.Key}"));
+        string.Join(", ", runs.CountBy(run => run.Outcome).OrderBy(
+            outcome => outcome.Key, StringComparer.Ordinal).Select(outcome => $"{outcome.Value} {outcome.Key}"));
 }

@@ -35,9 +35,12 @@ public sealed class AccessTests
             using var stranger = await SendAsync(api, method, Filled(pattern));
             using var reader = await SendAsync(api, method, Filled(pattern), Basic("reader", Password));
 
-            Assert.True(stranger.StatusCode == HttpStatusCode.Unauthorized, $"{method} {pattern} answers {stranger.StatusCode} to a stranger");
+            Assert.True(
+                stranger.StatusCode == HttpStatusCode.Unauthorized, $"{method} {pattern} answers {stranger.StatusCode} to a stranger");
             Assert.Contains("Basic", stranger.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
-            Assert.True(pattern == "/v1/ops/me" || reader.StatusCode == HttpStatusCode.Forbidden, $"{method} {pattern} answers {reader.StatusCode} to a reader");
+            Assert.True(
+                pattern == "/v1/ops/me" || reader.StatusCode == HttpStatusCode.Forbidden,
+                $"{method} {pattern} answers {reader.StatusCode} to a reader");
         }
     }
 
@@ -106,7 +109,9 @@ public sealed class AccessTests
         using var after = await SendAsync(api, "GET", "/v1/ops/audit", new("Bearer", secret));
         var audit = await (await SendAsync(api, "GET", "/v1/ops/audit", Basic("root", Password))).Content.ReadAsStringAsync(Token);
 
-        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK, HttpStatusCode.NoContent, HttpStatusCode.Unauthorized), (made.StatusCode, before.StatusCode, revoked.StatusCode, after.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.Created, HttpStatusCode.OK, HttpStatusCode.NoContent, HttpStatusCode.Unauthorized),
+            (made.StatusCode, before.StatusCode, revoked.StatusCode, after.StatusCode));
         Assert.Contains("\"label\":\"shop\"", listed, StringComparison.Ordinal);
         Assert.Contains($"revoked: 'shop'", audit, StringComparison.Ordinal);
         Assert.DoesNotContain(secret[^43..], listed + audit, StringComparison.Ordinal);
@@ -164,7 +169,8 @@ public sealed class AccessTests
         using var changed = await SendAsync(api, "PUT", "/v1/ops/users/anna", Basic("root", Password), """{"role":"read","password":"another long one"}""");
         using var old = await SendAsync(api, "GET", "/v1/ops/me", Basic("anna", Password));
 
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Forbidden), (before.StatusCode, lowered.StatusCode, after.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Forbidden), (before.StatusCode, lowered.StatusCode, after.StatusCode));
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (changed.StatusCode, old.StatusCode));
     }
 
@@ -232,7 +238,8 @@ public sealed class AccessTests
         await api.TextAsync("/health/live");
     }
 
-    internal static AuthenticationHeaderValue Basic(string user, string password) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+    internal static AuthenticationHeaderValue Basic(string user, string password) => new(
+        "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
 
     /// <summary>Makes a user, in force from now on.</summary>
     internal static async Task SignedUpAsync(ApiFixture api, string name, AccessRole role, bool alone = false)
@@ -267,7 +274,8 @@ public sealed class AccessTests
         return await api.CreateClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
     }
 
-    private static Task ReadyAsync(ApiFixture api) => Eventually.IsAsync(() => api.Services.GetRequiredService<AccessDirectory>().Current is not null, Token);
+    private static Task ReadyAsync(ApiFixture api) => Eventually.IsAsync(
+        () => api.Services.GetRequiredService<AccessDirectory>().Current is not null, Token);
 
     private static IEnumerable<(string Method, string Pattern)> Routes(ApiFixture api) =>
         from endpoint in api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

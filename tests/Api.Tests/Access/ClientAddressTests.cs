@@ -19,7 +19,8 @@ public sealed class ClientAddressTests
     [InlineData("10.1.2.3", "http", "http", false)]
     [InlineData("10.1.2.3", "http", null, false)]
     [InlineData("2001:db8::1", "http", "https", true)]
-    public void A_password_is_safe_over_tls_on_this_machine_and_behind_a_declared_proxy(string from, string scheme, string? forwarded, bool isSafe)
+    public void A_password_is_safe_over_tls_on_this_machine_and_behind_a_declared_proxy(
+        string from, string scheme, string? forwarded, bool isSafe)
     {
         var context = Context(from, scheme);
         if (forwarded is not null)

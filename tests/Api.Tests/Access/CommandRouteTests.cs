@@ -32,8 +32,10 @@ public sealed class CommandRouteTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
         var asked = command.GetProperty("command");
-        Assert.Equal((kind, "ecb", "anna", "queued"), (Text(asked, "kind"), Text(asked, "provider"), Text(asked, "by"), Text(asked, "state")));
-        Assert.Equal(("command", "ecb", "anna", recorded), (Text(audit, "what"), Text(audit, "subject"), Text(audit, "by"), Text(audit, "to")));
+        Assert.Equal(
+            (kind, "ecb", "anna", "queued"), (Text(asked, "kind"), Text(asked, "provider"), Text(asked, "by"), Text(asked, "state")));
+        Assert.Equal(
+            ("command", "ecb", "anna", recorded), (Text(audit, "what"), Text(audit, "subject"), Text(audit, "by"), Text(audit, "to")));
         Assert.Equal(Text(command, "id"), Text((await JsonAsync("/v1/ops/commands"))[0], "id"));
     }
 
@@ -56,7 +58,8 @@ public sealed class CommandRouteTests : IAsyncLifetime
     public async Task Refused_figures_stand_beside_the_last_good_ones()
     {
         var refused = Sample.EcbSheet.Observations.Select(figure => figure with { Rate = figure.Rate * 2 }).ToList();
-        await _api.Services.GetRequiredService<IQuarantine>().QuarantineAsync(new("17-4", Sample.Now, "ecb", Sample.Now, ["EUR/USD: too far"], "<xml>", refused), Token);
+        await _api.Services.GetRequiredService<IQuarantine>().QuarantineAsync(
+            new("17-4", Sample.Now, "ecb", Sample.Now, ["EUR/USD: too far"], "<xml>", refused), Token);
 
         var all = await JsonAsync("/v1/ops/quarantine");
         var none = await JsonAsync("/v1/ops/quarantine?provider=boc");
@@ -64,7 +67,9 @@ public sealed class CommandRouteTests : IAsyncLifetime
         var sheet = Assert.Single(all.EnumerateArray());
         Assert.Equal(("ecb", "17-4", 3), (Text(sheet, "provider"), Text(sheet, "id"), sheet.GetProperty("count").GetInt32()));
         var dollar = sheet.GetProperty("figures").EnumerateArray().Single(figure => Text(figure, "pair") == "EUR/USD");
-        Assert.Equal((2.3268m, 1.1634m, 100.00m), (dollar.GetProperty("rate").GetDecimal(), dollar.GetProperty("goodRate").GetDecimal(), dollar.GetProperty("changePercent").GetDecimal()));
+        Assert.Equal((2.3268m, 1.1634m, 100.00m), (
+            dollar.GetProperty("rate").GetDecimal(), dollar.GetProperty("goodRate").GetDecimal(),
+            dollar.GetProperty("changePercent").GetDecimal()));
         Assert.Empty(none.EnumerateArray());
     }
 

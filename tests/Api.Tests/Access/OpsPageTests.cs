@@ -83,7 +83,8 @@ public sealed class OpsPageTests : IAsyncLifetime
         Assert.Equal("5", (await page.EvaluateAsync("document.querySelectorAll('tr[data-provider=ecb] .run').length")).ToString());
         await ClickAsync(page, "tr[data-provider=ecb] [data-action=edit]");
         await page.UntilAsync("document.querySelectorAll('#schedule tbody tr').length === 10", Token);
-        Assert.Contains("2026-08-20 15:05:00", await page.TextAsync("document.querySelector('#schedule tbody').textContent"), StringComparison.Ordinal);
+        Assert.Contains(
+            "2026-08-20 15:05:00", await page.TextAsync("document.querySelector('#schedule tbody').textContent"), StringComparison.Ordinal);
 
         await page.EvaluateAsync("document.querySelector('#schedule [name=cron]').value = '0 0 25 * * ?'");
         await ClickAsync(page, "#schedule [data-do=preview]");
@@ -93,7 +94,8 @@ public sealed class OpsPageTests : IAsyncLifetime
         await page.UntilAsync("document.querySelector('#schedule tbody').textContent.includes('09:30:00+05:30')", Token);
         await PictureAsync(page, "schedule");
         await ClickAsync(page, "#schedule [data-do=save]");
-        await page.UntilAsync("!document.getElementById('schedule').open && document.getElementById('said').textContent.includes('is saved')", Token);
+        await page.UntilAsync(
+            "!document.getElementById('schedule').open && document.getElementById('said').textContent.includes('is saved')", Token);
 
         var stored = await StoredAsync();
         Assert.Equal(("30 9 * * MON-FRI", "Asia/Kolkata", "root"), (stored.Cron, stored.Zone, stored.By));
@@ -117,12 +119,15 @@ public sealed class OpsPageTests : IAsyncLifetime
         await ClickAsync(page, "tr[data-provider=ecb] [data-action=fill]");
         await page.EvaluateAsync("document.querySelector('#backfill [name=from]').value = '2020-01-01'; document.querySelector('#backfill [name=to]').value = '2020-12-31'");
         await ClickAsync(page, "#backfill [data-do=backfill]");
-        await ChangeAsync(CommandKind.Backfill, command => command with { State = CommandState.Running, Percent = 40, Message = "100 days changed so far" });
+        await ChangeAsync(
+            CommandKind.Backfill,
+            command => command with { State = CommandState.Running, Percent = 40, Message = "100 days changed so far" });
         await page.UntilAsync("document.getElementById('said').textContent.includes('backfill is running (40 %)')", Token);
         await PictureAsync(page, "providers");
         await page.GoAsync(new(_api.Address, "/ops?tab=commands"), Token);
         await page.UntilAsync("[...document.querySelectorAll('progress')].some(bar => bar.value === 40)", Token);
-        await ChangeAsync(CommandKind.Backfill, command => command with { State = CommandState.Done, Percent = 100, Message = "250 days changed" });
+        await ChangeAsync(
+            CommandKind.Backfill, command => command with { State = CommandState.Done, Percent = 100, Message = "250 days changed" });
 
         // Nobody touches the page: the server says that something changed.
         await page.UntilAsync("[...document.querySelectorAll('progress')].some(bar => bar.value === 100)", Token);
@@ -237,7 +242,9 @@ public sealed class OpsPageTests : IAsyncLifetime
     /// <summary>Stands for a worker.</summary>
     private async Task ChangeAsync(CommandKind kind, Func<OperatorCommand, OperatorCommand> change)
     {
-        await Eventually.IsAsync(async () => (await Commands.ReadAsync(Token)).Values.Any(command => command.Value.Kind == kind), () => $"{kind} is asked for", Token);
+        await Eventually.IsAsync(
+            async () => (await Commands.ReadAsync(Token)).Values.Any(command => command.Value.Kind == kind), () => $"{kind} is asked for",
+            Token);
         var (id, asked) = (await Commands.ReadAsync(Token)).Single(command => command.Value.Value.Kind == kind);
         await Commands.UpdateAsync(id, asked.Revision, change(asked.Value), Token);
     }
@@ -252,7 +259,8 @@ public sealed class OpsPageTests : IAsyncLifetime
         foreach (var (width, isDark) in new[] { (1280, false), (1280, true), (390, false), (390, true) })
         {
             await page.SetViewAsync(width, 900, isDark);
-            await File.WriteAllBytesAsync(Path.Combine(Pictures, $"ops-{name}-{width}{(isDark ? "-dark" : "")}.png"), await page.PictureAsync(), Token);
+            await File.WriteAllBytesAsync(
+                Path.Combine(Pictures, $"ops-{name}-{width}{(isDark ? "-dark" : "")}.png"), await page.PictureAsync(), Token);
         }
 
         await page.SetViewAsync(1280, 900, isDark: false);

@@ -31,7 +31,8 @@ public sealed class ScheduleEditTests : IAsyncLifetime
     {
         var shown = await OkAsync("GET", Path);
 
-        Assert.Equal(("0 0/5 16-18 ? * MON-FRI", "Europe/Berlin", "shipped"), (Text(shown, "cron"), Text(shown, "zone"), Text(shown, "by")));
+        Assert.Equal(
+            ("0 0/5 16-18 ? * MON-FRI", "Europe/Berlin", "shipped"), (Text(shown, "cron"), Text(shown, "zone"), Text(shown, "by")));
         var next = shown.GetProperty("next").EnumerateArray().ToList();
         Assert.Equal(10, next.Count);
         Assert.Equal(("2026-08-20T15:05:00+00:00", "2026-08-20T17:05:00+02:00"), (Text(next[0], "utc"), Text(next[0], "local")));
@@ -86,7 +87,8 @@ public sealed class ScheduleEditTests : IAsyncLifetime
         await OkAsync("PUT", Path, """{"cron":"0 0 9 * * ?"}""", "*");
 
         Assert.True((await OkAsync("DELETE", Path, ifMatch: "*")).GetProperty("reset").GetBoolean());
-        await Schedules.FillGapsAsync(new Dictionary<string, ScheduleDefinition> { ["ecb"] = new() { Cron = "0 1 1 * * ?", Zone = "UTC" } }, Token);
+        await Schedules.FillGapsAsync(
+            new Dictionary<string, ScheduleDefinition> { ["ecb"] = new() { Cron = "0 1 1 * * ?", Zone = "UTC" } }, Token);
 
         var shipped = await OkAsync("GET", Path);
         Assert.Equal(("0 1 1 * * ?", "shipped"), (Text(shipped, "cron"), Text(shipped, "by")));
@@ -139,7 +141,8 @@ public sealed class ScheduleEditTests : IAsyncLifetime
         Assert.Equal(1 + successes, (await Schedules.ReadAllAsync(Token))["ecb"].Revision);
     }
 
-    private async Task<JsonElement> OkAsync(string method, string path, string? body = null, string? ifMatch = null) => await JsonAsync(method, path, body, ifMatch);
+    private async Task<JsonElement> OkAsync(
+        string method, string path, string? body = null, string? ifMatch = null) => await JsonAsync(method, path, body, ifMatch);
 
     private async Task<JsonElement> JsonAsync(string method, string path, string? body = null, string? ifMatch = null)
     {
