@@ -28,7 +28,7 @@ public sealed partial class OperatorTests(ITestOutputHelper output)
         await Eventually.IsAsync(
             () => Task.FromResult(PasswordPath().IsMatch(standalone.Output)), () => $"the password's file is named\n{standalone.Output}",
             Token);
-        await standalone.SaysAsync("missed slots are made up for");
+        await standalone.SaysAsync("a missed slot is fetched within");
         string[] access = ["--url", client.BaseAddress!.AbsoluteUri, "--user", "admin", "--password-file", PasswordPath().Match(standalone.Output).Groups["path"].Value];
 
         await Eventually.IsAsync(async () => (await RatesAsync("schedules", "run", "ecb")).Code == 0, () => standalone.Output, Token);
@@ -36,7 +36,7 @@ public sealed partial class OperatorTests(ITestOutputHelper output)
         var paused = await RatesAsync("schedules", "pause", "ecb");
         var wrong = await RatesAsync("schedules", "set", "ecb", "--cron", "0 0 25 * * ?");
         var edited = await RatesAsync("schedules", "set", "ecb", "--cron", "0 0 9 * * ?", "--zone", "UTC");
-        await standalone.SaysAsync("no longer asked (switched off by admin)");
+        await standalone.SaysAsync("no longer fetched (disabled by admin)");
         var audit = await RatesAsync("audit", "--json");
 
         Assert.True(filled.Code == 0, filled.Output + filled.Error);
@@ -71,7 +71,7 @@ public sealed partial class OperatorTests(ITestOutputHelper output)
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"admin:{Password}")));
         foreach (var worker in workers)
         {
-            await worker.SaysAsync("missed slots are made up for");
+            await worker.SaysAsync("a missed slot is fetched within");
         }
 
         await Eventually.IsAsync(
@@ -85,7 +85,7 @@ public sealed partial class OperatorTests(ITestOutputHelper output)
             var mark = TimeProvider.System.GetTimestamp();
             using var response = await client.SendAsync(request, Token);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-            await Task.WhenAll(workers.Select(worker => worker.SaysAsync($"asked at '{cron}' UTC")));
+            await Task.WhenAll(workers.Select(worker => worker.SaysAsync($"fetched at '{cron}' UTC")));
             delays.Add(TimeProvider.System.GetElapsedTime(mark));
         }
 
@@ -98,7 +98,7 @@ public sealed partial class OperatorTests(ITestOutputHelper output)
         }
 
         await using var after = RatesProcess.Start("Worker", settings);
-        await after.SaysAsync("asked at '39 1 3 * * ?' UTC");
+        await after.SaysAsync("fetched at '39 1 3 * * ?' UTC");
         File.Delete(file);
     }
 
