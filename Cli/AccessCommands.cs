@@ -19,7 +19,8 @@ internal static class AccessCommands
             {
                 output.Write(
                     await service.GetAsync("/v1/ops/keys", token),
-                    ("id", "id"), ("label", "label"), ("role", "role"), ("made", "createdAt"), ("expires", "expiresAt"), ("providers", "defaultProviders"), ("per minute", "requestsPerMinute"));
+                    ("id", "id"), ("label", "label"), ("role", "role"), ("made", "createdAt"), ("expires", "expiresAt"),
+                    ("providers", "defaultProviders"), ("per minute", "requestsPerMinute"));
                 return ExitCodes.Done;
             }),
             Create(builder),
@@ -58,13 +59,18 @@ internal static class AccessCommands
         var label = new Argument<string>("label") { Description = "What the key is for" };
         var role = Role();
         var expires = new Option<string?>("--expires") { Description = "From when on it is refused, such as 2027-01-01T00:00:00Z" };
-        var providers = new Option<string?>("--providers") { Description = "Provider keys, separated by commas, that answer when a query names none" };
+        var providers = new Option<string?>("--providers")
+        {
+            Description = "Provider keys, separated by commas, that answer when a query names none",
+        };
         var limit = new Option<int>("--per-minute") { Description = "Requests a minute; 0 for no limit" };
-        return builder.Command("create", "Makes a key and shows it, for the only time", [label, role, expires, providers, limit], async (service, output, parsed, token) =>
+        return builder.Command("create", "Makes a key and shows it, for the only time", [label, role, expires, providers, limit],
+            async (service, output, parsed, token) =>
         {
             var body = new JsonObject
             {
-                ["label"] = parsed.GetRequiredValue(label), ["role"] = parsed.GetRequiredValue(role), ["requestsPerMinute"] = parsed.GetValue(limit),
+                ["label"] = parsed.GetRequiredValue(label), ["role"] = parsed.GetRequiredValue(role),
+                ["requestsPerMinute"] = parsed.GetValue(limit),
             };
             if (parsed.GetValue(expires) is { } until)
             {
@@ -88,7 +94,10 @@ internal static class AccessCommands
     {
         var name = new Argument<string>("name") { Description = "The user's name" };
         var role = Role();
-        var file = new Option<string?>("--new-password-file") { Description = "File with the password; an existing user keeps the old one when left out" };
+        var file = new Option<string?>("--new-password-file")
+        {
+            Description = "File with the password; an existing user keeps the old one when left out",
+        };
         return builder.Command("set", "Makes a user, or changes one", [name, role, file], async (service, output, parsed, token) =>
         {
             var body = new JsonObject { ["role"] = parsed.GetRequiredValue(role) };

@@ -37,7 +37,9 @@ internal static class CommandWait
                     command =>
                     {
                         task.Value = int.Parse(Output.Text(command, "command.percent"), CultureInfo.InvariantCulture);
-                        task.Description = Markup.Escape(Output.Text(command, "command.message") is { Length: > 0 } said ? said : Output.Text(command, "command.state"));
+                        task.Description = Markup.Escape(Output.Text(command, "command.message") is { Length: > 0 } said
+                            ? said
+                            : Output.Text(command, "command.state"));
                     },
                     cancellationToken);
             });

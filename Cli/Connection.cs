@@ -44,7 +44,9 @@ internal sealed class Connection(Func<string, string?> environment)
 
     private AuthenticationHeaderValue? Credentials(ParseResult parsed)
     {
-        var key = (parsed.GetValue(_keyFile) ?? environment("RATES_KEY_FILE")) is { Length: > 0 } keyFile ? Read("--key-file", keyFile) : environment("RATES_KEY");
+        var key = (parsed.GetValue(_keyFile) ?? environment("RATES_KEY_FILE")) is { Length: > 0 } keyFile
+            ? Read("--key-file", keyFile)
+            : environment("RATES_KEY");
         if (key is { Length: > 0 })
         {
             return new("Bearer", key);

@@ -33,7 +33,8 @@ internal static class QuarantineCommands
     private static Command Show(CommandBuilder builder)
     {
         var (provider, id) = (CommandBuilder.Provider(), Id());
-        return builder.Command("show", "The refused figures of one sheet beside the last good ones", [provider, id], async (service, output, parsed, token) =>
+        return builder.Command("show", "The refused figures of one sheet beside the last good ones", [provider, id],
+            async (service, output, parsed, token) =>
         {
             var all = await service.GetAsync($"{Quarantine}?provider={Uri.EscapeDataString(parsed.GetRequiredValue(provider))}", token);
             var wanted = parsed.GetRequiredValue(id);
@@ -50,7 +51,8 @@ internal static class QuarantineCommands
             {
                 output.Write(
                     sheet.GetProperty("figures"),
-                    ("pair", "pair"), ("kind", "kind"), ("day", "asOf"), ("refused", "rate"), ("good day", "goodAsOf"), ("good", "goodRate"), ("change %", "changePercent"));
+                    ("pair", "pair"), ("kind", "kind"), ("day", "asOf"), ("refused", "rate"), ("good day", "goodAsOf"),
+                    ("good", "goodRate"), ("change %", "changePercent"));
             }
 
             return ExitCodes.Done;
@@ -63,7 +65,8 @@ internal static class QuarantineCommands
         var reason = new Option<string>("--reason") { Description = "Why; it is recorded", Required = true };
         return builder.Command(name, description, [provider, id, reason], async (service, output, parsed, token) =>
         {
-            var path = $"{Quarantine}/{Uri.EscapeDataString(parsed.GetRequiredValue(provider))}/{Uri.EscapeDataString(parsed.GetRequiredValue(id))}/{name}";
+            var (of, which) = (Uri.EscapeDataString(parsed.GetRequiredValue(provider)), Uri.EscapeDataString(parsed.GetRequiredValue(id)));
+            var path = $"{Quarantine}/{of}/{which}/{name}";
             var asked = await service.SendAsync(
                 HttpMethod.Post, path, new JsonObject { ["reason"] = parsed.GetRequiredValue(reason) }, null, token);
             return await CommandWait.ForAsync(service, output, asked, token);

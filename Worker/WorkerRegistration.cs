@@ -32,7 +32,8 @@ public static class WorkerRegistration
         services.AddSingleton<SourceConnector>(provider => new(provider.GetRequiredService<WorkerOptions>()));
         services.AddSingleton<ProviderHttp>().AddSingleton<ProviderFetch>();
         services.AddSingleton<ScheduleTable>().AddSingleton<TriggerThrottle>().AddSingleton<PrefetchTriggers>();
-        services.AddSingleton<SlotClaimer>().AddSingleton<IngestCheck>().AddSingleton<HistoryCheck>().AddSingleton<Prefetch>().AddSingleton<FetchRecorder>();
+        services.AddSingleton<SlotClaimer>().AddSingleton<IngestCheck>().AddSingleton<HistoryCheck>();
+        services.AddSingleton<Prefetch>().AddSingleton<FetchRecorder>();
         services.AddSingleton<FetchRunner>().AddSingleton<Backfill>().AddSingleton<QuarantineRelease>().AddSingleton<CommandActions>();
 
         services.AddQuartz(quartz => quartz.UseInMemoryStore());

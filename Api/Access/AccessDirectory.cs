@@ -10,7 +10,8 @@ internal sealed record AccessSnapshot(
 
 /// <summary>Keeps the users and keys of the store in memory: a change is in force here within a second.</summary>
 internal sealed partial class AccessDirectory(
-    AccessBook book, IDocumentBook documents, FirstAdmin first, VerifiedCredentials verified, TimeProvider time, ILogger<AccessDirectory> logger) : BackgroundService
+    AccessBook book, IDocumentBook documents, FirstAdmin first, VerifiedCredentials verified, TimeProvider time,
+    ILogger<AccessDirectory> logger) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 

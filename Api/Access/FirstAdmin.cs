@@ -106,7 +106,9 @@ internal sealed partial class FirstAdmin(
             Message = "The user '{User}' was made with a generated password, which is in {Path}: sign in, set another, delete the file")]
         public static partial void Written(ILogger logger, string user, string path);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "No user was made: {Path} cannot be written: {Problem}. Make the folder writable, or name a file in Rates:Access:AdminPasswordFile")]
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "No user was made: {Path} cannot be written: {Problem}. Make it writable, or set Rates:Access:AdminPasswordFile")]
         public static partial void Unwritable(ILogger logger, string path, string problem);
 
         [LoggerMessage(

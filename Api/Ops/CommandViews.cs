@@ -21,7 +21,8 @@ internal sealed record ReasonGiven(string Reason);
 /// <param name="Count">How many figures were refused.</param>
 /// <param name="Figures">The first of them, beside the last good ones.</param>
 internal sealed record RefusedSheetView(
-    string Provider, string Id, DateTimeOffset At, IReadOnlyList<string> Reasons, string Excerpt, int Count, IReadOnlyList<RefusedFigureView> Figures)
+    string Provider, string Id, DateTimeOffset At, IReadOnlyList<string> Reasons, string Excerpt, int Count,
+    IReadOnlyList<RefusedFigureView> Figures)
 {
     private const int MostFigures = 200;
 
@@ -32,7 +33,8 @@ internal sealed record RefusedSheetView(
             same => same.Key, same => (Observation?)same.MaxBy(figure => figure.AsOf));
         return new(
             refused.Provider, refused.Id, refused.At, refused.Reasons, refused.Excerpt, refused.Observations.Count,
-            [.. refused.Observations.Take(MostFigures).Select(figure => RefusedFigureView.Of(figure, known.TryGetValue((figure.Pair, figure.Kind), out var good) ? good : null))]);
+            [.. refused.Observations.Take(MostFigures).Select(figure =>
+                RefusedFigureView.Of(figure, known.TryGetValue((figure.Pair, figure.Kind), out var good) ? good : null))]);
     }
 }
 
@@ -47,4 +49,16 @@ internal sealed record RefusedFigureView(
 }
 
 /// <summary>A worker and when it was last heard of, by the store's clock.</summary>
-internal sealed record WorkerView(string Id, DateTimeOffset LastBeatAt, bool IsAlive);
+internal sealed record WorkerView(string Id, DateTimeOffset LastBeatAt, bool IsAlive)
+{
+    // A worker beats every ten seconds.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+
+    /// <summary>Every worker that the store knows of, by id.</summary>
+    public static IReadOnlyList<WorkerView> All(IReadOnlyDictionary<string, DateTimeOffset> beats, DateTimeOffset now) =>
+    [
+        .. from beat in beats
+           orderby beat.Key
+           select new WorkerView(beat.Key, beat.Value, now - beat.Value < Silence),
+    ];
+}

@@ -16,14 +16,17 @@ namespace Rates.Api;
 /// <param name="Reset">True while the shipped schedule waits for a worker to put it in place; left out otherwise.</param>
 /// <param name="Next">The next due instants.</param>
 internal sealed record ScheduleState(
-    string Provider, string? Cron, TimeSpan? Every, string Zone, bool Enabled, TimeSpan MinimumGap, TimeSpan LeastGap, long Revision, string By, DateTimeOffset At,
+    string Provider, string? Cron, TimeSpan? Every, string Zone, bool Enabled, TimeSpan MinimumGap, TimeSpan LeastGap, long Revision,
+    string By, DateTimeOffset At,
     bool? Reset, IReadOnlyList<DueView> Next)
 {
     private const int Shown = 10;
 
     /// <summary>A definition's view. One that cannot be read is shown without instants.</summary>
     public static ScheduleState Of(string provider, ScheduleDefinition definition, TimeSpan least, DateTimeOffset now) => new(
-        provider, definition.Every is null ? definition.Cron : null, definition.Every, definition.Zone, definition.Enabled, definition.MinimumGap, least,
+        provider, definition.Every is null
+            ? definition.Cron
+            : null, definition.Every, definition.Zone, definition.Enabled, definition.MinimumGap, least,
         definition.Revision, definition.By, definition.At, definition.Reset ? true : null, Due(provider, definition, now));
 
     private static IReadOnlyList<DueView> Due(string provider, ScheduleDefinition definition, DateTimeOffset now)

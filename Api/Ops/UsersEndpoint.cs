@@ -84,7 +84,8 @@ internal sealed class UsersEndpoint(AccessBook book, AccessDirectory directory, 
 
     private static void RefuseLast(IReadOnlyDictionary<string, Revised<AccessUser>> users, string name, AccessRole role)
     {
-        if (role != AccessRole.Admin && !users.Any(user => user.Key != name && user.Value.Value.Role == AccessRole.Admin) && users.ContainsKey(name))
+        if (role != AccessRole.Admin && !users.Any(user => user.Key != name && user.Value.Value.Role == AccessRole.Admin)
+            && users.ContainsKey(name))
         {
             throw new ProblemException(StatusCodes.Status409Conflict, $"'{name}' is the only admin: make another first");
         }

@@ -96,7 +96,8 @@ internal sealed class CommandActions(
             }
 
             changed += days;
-            command = command with { Reached = window.From, Percent = (last.DayNumber - window.From.DayNumber + 1) * 100 / total, Message = $"{changed} days changed so far" };
+            command = command with { Reached = window.From, Percent = (last.DayNumber - window.From.DayNumber + 1) * 100 / total,
+                Message = $"{changed} days changed so far" };
             report(command);
             to = window.From.AddDays(-1);
         }

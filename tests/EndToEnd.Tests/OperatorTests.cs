@@ -14,6 +14,7 @@ namespace Rates.EndToEnd.Tests;
 public sealed partial class OperatorTests(ITestOutputHelper output)
 {
     private const string Password = "correct horse battery";
+    private const string Rates = "<Cube currency='USD' rate='1.1412'/><Cube currency='GBP' rate='0.8712'/>";
     private static readonly DateOnly Day = new(2026, 8, 20);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -29,7 +30,8 @@ public sealed partial class OperatorTests(ITestOutputHelper output)
             () => Task.FromResult(PasswordPath().IsMatch(standalone.Output)), () => $"the password's file is named\n{standalone.Output}",
             Token);
         await standalone.SaysAsync("a missed slot is fetched within");
-        string[] access = ["--url", client.BaseAddress!.AbsoluteUri, "--user", "admin", "--password-file", PasswordPath().Match(standalone.Output).Groups["path"].Value];
+        string[] access = ["--url", client.BaseAddress!.AbsoluteUri, "--user", "admin", "--password-file",
+            PasswordPath().Match(standalone.Output).Groups["path"].Value];
 
         await Eventually.IsAsync(async () => (await RatesAsync("schedules", "run", "ecb")).Code == 0, () => standalone.Output, Token);
         var filled = await RatesAsync("backfill", "ecb", "--from", "2026-07-01", "--to", "2026-07-31");
@@ -43,7 +45,8 @@ public sealed partial class OperatorTests(ITestOutputHelper output)
         Assert.Contains("days changed", filled.Output, StringComparison.Ordinal);
         Assert.Equal((0, 1, 0), (paused.Code, wrong.Code, edited.Code));
         Assert.Contains("Hours: Value must be a number between 0 and 23", wrong.Error, StringComparison.Ordinal);
-        var entries = JsonDocument.Parse(audit.Output).RootElement.EnumerateArray().Select(entry => $"{entry.GetProperty("what")} {entry.GetProperty("by")}").ToList();
+        var entries = JsonDocument.Parse(audit.Output).RootElement.EnumerateArray().Select(entry =>
+            $"{entry.GetProperty("what")} {entry.GetProperty("by")}").ToList();
         Assert.Contains("schedule admin", entries);
         Assert.Contains("command admin", entries);
 
@@ -64,7 +67,8 @@ public sealed partial class OperatorTests(ITestOutputHelper output)
         var settings = Settings.At(upstream, "ecb");
         settings["Rates__Redis"] = redis.Address;
         settings["Rates__Access__AdminPasswordFile"] = file;
-        RatesProcess[] workers = [RatesProcess.Start("Worker", settings), RatesProcess.Start("Worker", settings), RatesProcess.Start("Worker", settings)];
+        RatesProcess[] workers = [RatesProcess.Start("Worker", settings), RatesProcess.Start("Worker", settings),
+            RatesProcess.Start("Worker", settings)];
         await using var api = RatesProcess.Start("Api", settings);
         using var client = await api.ClientAsync();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
@@ -80,7 +84,8 @@ public sealed partial class OperatorTests(ITestOutputHelper output)
         for (var edit = 0; edit < Edits; edit++)
         {
             var cron = $"{edit % 60} {edit / 60} 3 * * ?";
-            using var request = new HttpRequestMessage(HttpMethod.Put, "/v1/ops/schedules/ecb") { Content = JsonContent.Create(new { cron, zone = "UTC" }) };
+            using var request = new HttpRequestMessage(HttpMethod.Put,
+                "/v1/ops/schedules/ecb") { Content = JsonContent.Create(new { cron, zone = "UTC" }) };
             request.Headers.TryAddWithoutValidation("If-Match", "*");
             var mark = TimeProvider.System.GetTimestamp();
             using var response = await client.SendAsync(request, Token);
@@ -90,7 +95,10 @@ public sealed partial class OperatorTests(ITestOutputHelper output)
         }
 
         delays.Sort();
-        output.WriteLine($"{Edits} edits on three workers: half within {delays[Edits / 2].TotalMilliseconds:0} ms, 99 of 100 within {delays[Edits - 2].TotalMilliseconds:0} ms, all within {delays[^1].TotalMilliseconds:0} ms");
+        var (half, most, all) = (delays[Edits / 2], delays[Edits - 2], delays[^1]);
+        output.WriteLine(
+            $"{Edits} edits on three workers: half within {half.TotalMilliseconds:0} ms, 99 of 100 within {most.TotalMilliseconds:0} ms, "
+            + $"all within {all.TotalMilliseconds:0} ms");
         Assert.True(delays[Edits - 2] < TimeSpan.FromSeconds(1), $"{delays[Edits - 2]}");
         foreach (var worker in workers)
         {
@@ -112,8 +120,9 @@ public sealed partial class OperatorTests(ITestOutputHelper output)
     private static string Text(IEnumerable<DateOnly> days) =>
         $"""
         <?xml version="1.0" encoding="UTF-8"?>
-        <gesmes:Envelope xmlns:gesmes="http://www.gesmes.org/xml/2002-08-01" xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref"><Cube>
-        {string.Concat(days.Select(day => $"<Cube time='{day:yyyy-MM-dd}'><Cube currency='USD' rate='1.1412'/><Cube currency='GBP' rate='0.8712'/></Cube>"))}
+        <gesmes:Envelope xmlns:gesmes="http://www.gesmes.org/xml/2002-08-01" xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref">
+        <Cube>
+        {string.Concat(days.Select(day => $"<Cube time='{day:yyyy-MM-dd}'>{Rates}</Cube>"))}
         </Cube></gesmes:Envelope>
         """;
 

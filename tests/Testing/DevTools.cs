@@ -31,8 +31,10 @@ public sealed class DevTools : IAsyncDisposable
         var profile = Directory.CreateTempSubdirectory("rates-chromium-");
         string[] arguments =
         [
-            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", $"--user-data-dir={profile.FullName}", "--remote-debugging-port=0", "about:blank",
+            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update", "--disable-sync", $"--user-data-dir={profile.FullName}", "--remote-debugging-port=0",
+            "about:blank",
         ];
         var start = new ProcessStartInfo(
             Program ?? throw new InvalidOperationException(Missing),
@@ -132,7 +134,9 @@ public sealed class DevTools : IAsyncDisposable
             var answer = await ReceiveAsync(deadline.Token);
             if (answer.TryGetProperty("id", out var number) && number.GetInt32() == id)
             {
-                return answer.TryGetProperty("result", out var result) ? result : throw new InvalidOperationException($"{method}: {answer}");
+                return answer.TryGetProperty("result", out var result)
+                    ? result
+                    : throw new InvalidOperationException($"{method}: {answer}");
             }
         }
     }

@@ -21,7 +21,9 @@ public sealed class CommandRouteTests : IAsyncLifetime
     [Theory]
     [InlineData("/v1/ops/schedules/ecb/run", null, "run", "run now")]
     [InlineData("/v1/ops/schedules/ECB/clear-hold", null, "clear-hold", "clear hold")]
-    [InlineData("/v1/ops/schedules/ecb/backfill", """{"from":"2020-01-01","to":"2020-12-31"}""", "backfill", "backfill 2020-01-01 to 2020-12-31")]
+    [InlineData(
+        "/v1/ops/schedules/ecb/backfill", """{"from":"2020-01-01","to":"2020-12-31"}""",
+        "backfill", "backfill 2020-01-01 to 2020-12-31")]
     [InlineData("/v1/ops/quarantine/ecb/17-4/release", """{"reason":"a devaluation"}""", "release", "release 17-4: a devaluation")]
     [InlineData("/v1/ops/quarantine/ecb/17-4/discard", """{"reason":"a typing error"}""", "discard", "discard 17-4: a typing error")]
     public async Task A_command_is_accepted_queued_and_recorded(string path, string? body, string kind, string recorded)
@@ -41,9 +43,15 @@ public sealed class CommandRouteTests : IAsyncLifetime
 
     [Theory]
     [InlineData("/v1/ops/schedules/nobody/run", null, HttpStatusCode.NotFound, "'nobody' is no known provider")]
-    [InlineData("/v1/ops/schedules/ecb/backfill", """{"from":"2020-02-01","to":"2020-01-01"}""", HttpStatusCode.BadRequest, "to: '2020-01-01' lies before from")]
-    [InlineData("/v1/ops/schedules/ecb/backfill", """{"from":"1990-02-01","to":"1991-01-01"}""", HttpStatusCode.BadRequest, "lies before the first day that this provider serves, 1999-01-04")]
-    [InlineData("/v1/ops/schedules/boc/backfill", """{"from":"2020-02-01","to":"2021-01-01"}""", HttpStatusCode.BadRequest, "'boc' serves no history")]
+    [InlineData(
+        "/v1/ops/schedules/ecb/backfill", """{"from":"2020-02-01","to":"2020-01-01"}""",
+        HttpStatusCode.BadRequest, "to: '2020-01-01' lies before from")]
+    [InlineData(
+        "/v1/ops/schedules/ecb/backfill", """{"from":"1990-02-01","to":"1991-01-01"}""",
+        HttpStatusCode.BadRequest, "lies before the first day that this provider serves, 1999-01-04")]
+    [InlineData(
+        "/v1/ops/schedules/boc/backfill", """{"from":"2020-02-01","to":"2021-01-01"}""",
+        HttpStatusCode.BadRequest, "'boc' serves no history")]
     [InlineData("/v1/ops/schedules/ecb/backfill", """{"from":"2020-02-30","to":"2021-01-01"}""", HttpStatusCode.BadRequest, "from: ")]
     [InlineData("/v1/ops/schedules/ecb/backfill", """{"from":"2020-02-03"}""", HttpStatusCode.BadRequest, "to")]
     [InlineData("/v1/ops/quarantine/ecb/1/release", """{"reason":" "}""", HttpStatusCode.BadRequest, "reason: '' is not a reason")]

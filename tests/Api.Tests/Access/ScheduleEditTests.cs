@@ -21,7 +21,8 @@ public sealed class ScheduleEditTests : IAsyncLifetime
     {
         await AccessTests.SignedUpAsync(_api, "anna", AccessRole.Ops);
         await Schedules.FillGapsAsync(
-            new Dictionary<string, ScheduleDefinition> { ["ecb"] = new() { Cron = "0 0/5 16-18 ? * MON-FRI", Zone = "Europe/Berlin" } }, Token);
+            new Dictionary<string, ScheduleDefinition> { ["ecb"] = new() { Cron = "0 0/5 16-18 ? * MON-FRI", Zone = "Europe/Berlin" } },
+            Token);
     }
 
     public ValueTask DisposeAsync() => _api.DisposeAsync();
@@ -43,7 +44,8 @@ public sealed class ScheduleEditTests : IAsyncLifetime
     {
         var revision = (await OkAsync("GET", Path)).GetProperty("revision").GetInt64();
 
-        using var response = await AccessTests.SendAsync(_api, "PUT", Path, Anna, """{"cron":"*/10 8-9 * * 1-5","zone":"UTC"}""", $"\"{revision}\"");
+        using var response = await AccessTests.SendAsync(_api, "PUT", Path, Anna,
+            """{"cron":"*/10 8-9 * * 1-5","zone":"UTC"}""", $"\"{revision}\"");
         var edited = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Token)).RootElement;
         using var late = await AccessTests.SendAsync(_api, "PUT", Path, Anna, """{"zone":"Asia/Tokyo"}""", $"\"{revision}\"");
         var problem = await ApiFixture.ProblemIn(late, HttpStatusCode.Conflict);
@@ -127,10 +129,12 @@ public sealed class ScheduleEditTests : IAsyncLifetime
     public async Task A_thousand_edits_at_once_lose_nothing_and_each_success_is_recorded()
     {
         var successes = 0;
-        await Parallel.ForEachAsync(Enumerable.Range(0, 1000), new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Token }, async (number, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, 1000),
+            new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Token }, async (number, _) =>
         {
             var revision = (await OkAsync("GET", Path)).GetProperty("revision").GetInt64();
-            using var response = await AccessTests.SendAsync(_api, "PUT", Path, Anna, $$"""{"cron":"0 {{number % 60}} {{number % 24}} * * ?"}""", $"\"{revision}\"");
+            using var response = await AccessTests.SendAsync(_api, "PUT", Path, Anna,
+                $$"""{"cron":"0 {{number % 60}} {{number % 24}} * * ?"}""", $"\"{revision}\"");
             Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Conflict, $"{response.StatusCode}");
             Interlocked.Add(ref successes, response.StatusCode == HttpStatusCode.OK ? 1 : 0);
         });
