@@ -45,7 +45,9 @@ public sealed partial class Bcra : RateProvider
     }
 
     private static decimal Units(string description) =>
-        UnitsPattern.Match(description) is { Success: true } match ? RateNumber.Parse(match.Groups["units"].Value, NumberForm.CommaGrouped) : 1;
+        !description.Contains("UNIDAD", StringComparison.OrdinalIgnoreCase) ? 1
+        : UnitsPattern.Match(description) is { Success: true } match ? RateNumber.Parse(match.Groups["units"].Value, NumberForm.CommaGrouped)
+        : throw new FormatException($"'{description}' does not tell for how many units the figure is");
 
     [GeneratedRegex(@"C/\s*(?<units>[\d.]+)\s*UNIDADES", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex UnitsPattern { get; }

@@ -7,7 +7,7 @@ namespace Rates.Providers;
 /// <remarks>
 /// Direction: <c>Units</c> foreign = x BAM.
 /// Published: after 16:00 Sarajevo time on banking days, for the day after, so mostly Tuesday to Saturday.
-/// Units: the <c>Units</c>, 1 or 100; blank is 1.
+/// Units: the <c>Units</c>, 1 or 100; the Kuwaiti dinar's is blank and 1.
 /// Quirks: figures are text with a decimal comma or point; a window without a list answers 404 <c>"Problem with export"</c>; lists of
 /// 1998 call the ECU <c>XBA</c> and the peseta <c>ESB</c>.
 /// Source: https://www.cbbh.ba/CurrencyExchange/
@@ -26,11 +26,14 @@ public sealed class Cbbh : RateProvider
         let asOf = list.Member("Date").Day()
         from row in body.Items(list, "CurrencyExchangeItems")
         let pair = new CurrencyPair(row.Member("AlphaCode").Code(), Bam)
-        let units = row.Member("Units").NumberOrNull() ?? 1
+        let units = Units(row)
         from figure in Figures
         let rate = Figure(row.Member(figure.Member))
         where rate is not (null or 0)
         select new Observation(asOf, pair, rate.Value / units, figure.Kind);
+
+    private static decimal Units(JsonElement row) =>
+        row.Member("Units").NumberOrNull() ?? (row.Member("AlphaCode").Text() == "KWD" ? 1 : throw new FormatException("the units are blank"));
 
     // No figure has thousands, so either mark is the decimal one.
     private static decimal? Figure(JsonElement value) =>

@@ -48,6 +48,9 @@ public sealed partial class Nbkr : RateProvider
                select new Observation(asOf, new(Currency.Parse(rate.Attr("ISOCode")), Kgs), RateNumber.Parse(rate.Child("Value").Value, NumberForm.Comma) / units, RateKind.Official);
     }
 
-    [GeneratedRegex("<!--date-->\\s*(?<day>[0-9.]+)\\s*<!--date-->.*?<!--value-->\\s*(?<value>[0-9,]+)\\s*<!--value-->", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    // Each row's own cells: what stands in a cell is taken as it is, so that one that cannot be read is not skipped over to the next row's.
+    [GeneratedRegex(
+        "<!--date-->(?<day>[^<]*)<!--date-->((?!<!--date-->).)*?<!--value-->(?<value>[^<]*)<!--value-->",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ArchiveRow { get; }
 }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Hosting;
 using Rates.Settings;
+using Rates.Store;
 using Rates.Worker;
 
 try
@@ -18,11 +19,19 @@ try
     builder.Services.AddRatesWorker(builder.Configuration);
     using var host = builder.Build();
     SettingsProblem.ThrowIfAny(host.Services);
+    var end = new HostEnd(host.Services);
     await host.RunAsync();
-    return 0;
+    if (end.Failure is not { } failure)
+    {
+        return 0;
+    }
+
+    await Console.Error.WriteLineAsync($"rates-worker: {failure}");
+    return 1;
 }
 catch (Exception problem) when (
-    problem is InvalidDataException or IOException or SocketException || SettingsProblem.Message(problem) is not null)
+    problem is StoreUnavailableException or InvalidDataException or IOException or SocketException
+        || SettingsProblem.Message(problem) is not null)
 {
     // What an operator can correct is reported in one message, without a stack trace.
     await Console.Error.WriteLineAsync($"rates-worker: {SettingsProblem.Message(problem) ?? problem.Message}");

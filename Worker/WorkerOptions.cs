@@ -11,6 +11,9 @@ public sealed class WorkerOptions
     /// <summary>The section's path.</summary>
     public const string Section = "Rates:Worker";
 
+    /// <summary>The value of <see cref="Proxy"/> that takes the proxy from the environment variables.</summary>
+    public const string ProxyOfEnvironment = "environment";
+
     /// <summary>
     /// This worker's name among all workers, unique; letters, digits, dots, dashes and underscores, at most 128. By default
     /// host, process id and a random part.
@@ -60,6 +63,20 @@ public sealed class WorkerOptions
     /// </summary>
     [Between("00:00:00", "01:00:00")]
     public TimeSpan BackfillPause { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Networks that sources may have addresses in besides public ones, such as <c>10.1.0.0/16</c>: for a gateway of your own.
+    /// </summary>
+    public IReadOnlyList<string> AllowedNetworks { get; init; } = [];
+
+    /// <summary>Hosts that sources may be at, whatever their addresses, such as <c>rates.intern.example</c>.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>
+    /// The proxy for requests to sources: an address such as <c>http://proxy.example:3128</c>; <c>environment</c> for what
+    /// <c>HTTPS_PROXY</c>, <c>HTTP_PROXY</c> and <c>NO_PROXY</c> say; empty for none. Names of sources are resolved by the proxy.
+    /// </summary>
+    public string Proxy { get; init; } = "";
 
     /// <summary>Lets sources lie at private addresses, as tests' do. Refused in production.</summary>
     public bool AllowPrivateAddresses { get; init; }

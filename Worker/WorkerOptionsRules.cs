@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -21,8 +22,15 @@ internal sealed class WorkerOptionsRules(IHostEnvironment environment) : IValida
                 ? $"{WorkerOptions.Section}:WorkerId '{options.WorkerId}' is not up to 128 letters, digits, dots, dashes and underscores"
                 : null,
             options.AllowPrivateAddresses && environment.IsProduction()
-                ? $"{WorkerOptions.Section}:AllowPrivateAddresses 'true' is for tests only and refused when the environment is {environment.EnvironmentName}"
+                ? $"{WorkerOptions.Section}:AllowPrivateAddresses 'true' is for tests only and refused when the environment is "
+                    + environment.EnvironmentName
                 : null,
+            options.Proxy is "" or WorkerOptions.ProxyOfEnvironment
+                || (Uri.TryCreate(options.Proxy, UriKind.Absolute, out var proxy) && proxy.Scheme is "http" or "https" or "socks5")
+                ? null
+                : $"{WorkerOptions.Section}:Proxy is no address such as http://proxy.example:3128, nor 'environment'",
+            .. options.AllowedNetworks.Where(network => !IPNetwork.TryParse(network, out _)).Select(
+                network => $"{WorkerOptions.Section}:AllowedNetworks '{network}' is no network such as 10.1.0.0/16"),
         ];
         string[] found = [.. problems.OfType<string>()];
         return found.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(found);

@@ -30,10 +30,14 @@ public static class WorkerRegistration
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<WorkerOptions>>().Value);
         services.AddSingleton<WorkerMetrics>().AddSingleton<StoreAvailability>().AddSingleton<StopToken>();
         services.AddSingleton<SourceConnector>(provider => new(provider.GetRequiredService<WorkerOptions>()));
-        services.AddSingleton<ProviderHttp>().AddSingleton<ProviderFetch>();
+        services.AddSingleton<StoreClock>();
+        services.AddSingleton(
+            provider => ActivatorUtilities.CreateInstance<ProviderHttp>(provider, provider.GetRequiredService<StoreClock>()));
+        services.AddSingleton(
+            provider => ActivatorUtilities.CreateInstance<ProviderFetch>(provider, provider.GetRequiredService<StoreClock>()));
         services.AddSingleton<ScheduleTable>().AddSingleton<TriggerThrottle>().AddSingleton<PrefetchTriggers>();
-        services.AddSingleton<SlotClaimer>().AddSingleton<IngestCheck>().AddSingleton<HistoryCheck>();
-        services.AddSingleton<Prefetch>().AddSingleton<FetchRecorder>();
+        services.AddSingleton<SlotClaimer>();
+        services.AddSingleton<IngestCheck>().AddSingleton<HistoryCheck>().AddSingleton<Prefetch>().AddSingleton<FetchRecorder>();
         services.AddSingleton<FetchRunner>().AddSingleton<Backfill>().AddSingleton<QuarantineRelease>().AddSingleton<CommandActions>();
 
         services.AddQuartz(quartz => quartz.UseInMemoryStore());

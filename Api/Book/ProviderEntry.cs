@@ -50,6 +50,9 @@ internal sealed class ProviderEntry
     /// <summary>The reason to give when the sheet does not have the base asked for, as a JSON member with a comma before it.</summary>
     public byte[] JsonReasonWhenUncovered { get; private set; } = [];
 
+    /// <summary>When the rates were fetched; null when there are none.</summary>
+    public DateTimeOffset? FetchedAt { get; private init; }
+
     /// <summary>When what answers say of the provider last changed; null when there is no sheet.</summary>
     public DateTimeOffset? ModifiedAt { get; private init; }
 
@@ -80,7 +83,7 @@ internal sealed class ProviderEntry
     /// <summary>Makes the entry of a provider as it is at <paramref name="now"/>.</summary>
     /// <param name="stored">Its profile, schedule and health.</param>
     /// <param name="sheet">Its latest good sheet; null when there is none.</param>
-    /// <param name="previous">The entry before, when its sheet has the same content: rates and version are taken from it; else null.</param>
+    /// <param name="previous">The entry before, when its sheet has the same content and its rates can be kept; else null.</param>
     /// <param name="modifiedAt">When what answers say of the provider last changed.</param>
     /// <param name="storeFault">What is wrong with a newer sheet in the store; empty when nothing is wrong.</param>
     /// <param name="now">The instant that the status holds for.</param>
@@ -99,6 +102,7 @@ internal sealed class ProviderEntry
             ExpectedAt = sheet is null ? Staleness.NextExpectedAt(calendar, now) : sheet.NextExpectedAt,
             Reason = ReasonOf(stored, sheet, status, storeFault),
             StoreFault = storeFault,
+            FetchedAt = sheet?.FetchedAt,
             ModifiedAt = sheet is null ? null : modifiedAt,
             ModifiedAtText = sheet is null ? null : modifiedAt.ToString("R", CultureInfo.InvariantCulture),
             ContentVersion = sheet is null ? null : previous?.ContentVersion ?? $"{sheet.Epoch}:{sheet.Version}",
@@ -120,15 +124,20 @@ internal sealed class ProviderEntry
     /// <summary>The entry of the same provider for a past day.</summary>
     /// <param name="rates">The rates of that day; null when there are none.</param>
     /// <param name="sheet">The latest sheet, when the rates are its; else null.</param>
+    /// <param name="modifiedAt">When the rates were last changed; null when there are none.</param>
     /// <param name="at">The instant, at the end of the day, that the status holds for.</param>
     /// <param name="reason">Why there are no rates; empty when there are.</param>
-    public ProviderEntry On(EncodedSheet? rates, RateSheet? sheet, DateTimeOffset at, string reason)
+    public ProviderEntry On(EncodedSheet? rates, RateSheet? sheet, DateTimeOffset? modifiedAt, DateTimeOffset at, string reason)
     {
         var entry = new ProviderEntry
         {
             Stored = Stored,
             Sheet = sheet,
             Rates = rates,
+            FetchedAt = sheet?.FetchedAt ?? modifiedAt,
+            ModifiedAt = modifiedAt,
+            ModifiedAtText = modifiedAt?.ToString("R", CultureInfo.InvariantCulture),
+            ContentVersion = sheet is null ? null : ContentVersion,
             Status = Staleness.Of(rates?.Crosses.AsOf, Stored.Profile, at),
             Reason = sheet is { Seeded: true } ? SeededReason : reason,
             WhyNotInBlends = WitnessRule.WhyNotByDefault(Stored.Profile, LocalTime.Day(at, Stored.Profile.Calendar.Zone)),
@@ -177,9 +186,9 @@ internal sealed class ProviderEntry
             json.WriteString("asOf"u8, day.ToText());
         }
 
-        if (Sheet is not null)
+        if (FetchedAt is { } fetched)
         {
-            json.WriteString("fetchedAt"u8, Sheet.FetchedAt.ToText());
+            json.WriteString("fetchedAt"u8, fetched.ToText());
         }
 
         if (ExpectedAt is { } expected)

@@ -117,9 +117,23 @@ internal sealed record CalendarView(Cadence Cadence, string Days, string At, str
 /// <summary>When workers fetch a provider.</summary>
 internal sealed record ScheduleView(string Cron, string Zone, bool Enabled);
 
+/// <summary>A row of the source's answer that could not be read and was left out.</summary>
+/// <param name="Place">Where in the answer it is.</param>
+/// <param name="Reason">Why it could not be read.</param>
+internal sealed record OddRowView(string Place, string Reason);
+
 /// <summary>The results of the latest fetches.</summary>
+/// <param name="LastAttemptAt">Start of the last fetch.</param>
+/// <param name="LastSuccessAt">Start of the last fetch with a usable answer.</param>
+/// <param name="Failures">Failed fetches since the last success.</param>
+/// <param name="Reason">The last failure; left out after a success.</param>
+/// <param name="Quarantined">Sheets refused by the ingest rules since the last success.</param>
+/// <param name="OddRows">Rows of the newest answer that were left out because they could not be read.</param>
+/// <param name="FirstOddRows">The first few of them; left out when there are none.</param>
+/// <param name="NotBefore">It is not fetched before this instant; left out when it may be fetched at any time.</param>
 internal sealed record HealthView(
-    string? LastAttemptAt, string? LastSuccessAt, int Failures, string? Reason, int Quarantined, string? NotBefore)
+    string? LastAttemptAt, string? LastSuccessAt, int Failures, string? Reason, int Quarantined, int OddRows,
+    IReadOnlyList<OddRowView>? FirstOddRows, string? NotBefore)
 {
     /// <summary>Makes the view of a health record.</summary>
     public static HealthView Of(ProviderHealth health) => new(
@@ -128,5 +142,7 @@ internal sealed record HealthView(
         health.Failures,
         health.Reason is { Length: > 0 } reason ? reason : null,
         health.Quarantined,
+        health.OddRows,
+        health.FirstOddRows.Count > 0 ? [.. health.FirstOddRows.Select(row => new OddRowView(row.Place, row.Reason))] : null,
         health.NotBefore?.ToText());
 }

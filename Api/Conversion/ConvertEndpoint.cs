@@ -39,7 +39,7 @@ internal sealed class ConvertEndpoint(CurrentBook current, DatedBooks dated, Tim
         var entries = isDated ? await dated.ReadAsync(query.Rates.Date!.Value, book, indexes, context.RequestAborted) : book.Entries;
         var request = new ConversionRequest(query.From, to, query.Amount, query.Select, query.Round);
         var choice = query.Rates.Answer;
-        var lifetime = isDated ? CacheLifetime.For(DatedBooks.CacheTime) : BookLifetime.Of(book, indexes);
+        var lifetime = isDated ? BookLifetime.OfDay(entries, indexes) : BookLifetime.Of(book, indexes);
         await (query.Select == Selection.Each
             ? ByProvider.SendAsync(context, Converter.ConvertByEach(request, entries, indexes), choice, lifetime, time.GetUtcNow())
             : One.SendAsync(

@@ -47,6 +47,17 @@ internal static class AnswerSender
         return WriteAsync(context, buffer.Written, contentType);
     }
 
+    /// <summary>Writes the headers of an answer that is sent while it is written: it has no length and no entity tag.</summary>
+    public static void WriteHeadersOfStream(HttpResponse response, string contentType, in CacheLifetime lifetime, DateTimeOffset now)
+    {
+        WriteHeaders(response.Headers, default, lifetime, now);
+        response.ContentType = contentType;
+        if (contentType.StartsWith("text/", StringComparison.Ordinal))
+        {
+            HeaderValues.ForbidGuessing(response.Headers);
+        }
+    }
+
     private static void WriteHeaders(IHeaderDictionary headers, StringValues etag, in CacheLifetime lifetime, DateTimeOffset now)
     {
         HeaderValues.AllowAnyOrigin(headers);

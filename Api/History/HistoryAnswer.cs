@@ -1,6 +1,9 @@
 namespace Rates.Api;
 
-/// <summary>The answer of <c>/v1/history</c>.</summary>
+/// <summary>
+/// The answer of <c>/v1/history</c>. It is never built: <see cref="HistoryWriter"/> writes it piece by piece, and this type describes it in
+/// the OpenAPI document.
+/// </summary>
 /// <param name="Base">1 base = rate quote.</param>
 /// <param name="From">First day asked for.</param>
 /// <param name="To">Last day asked for.</param>
@@ -14,7 +17,12 @@ internal sealed record HistoryAnswer(
 /// <param name="Provider">The provider's key.</param>
 /// <param name="Quote">The quote.</param>
 /// <param name="Derived">True when at least one figure is a cross.</param>
-/// <param name="Dates">The days with a figure.</param>
+/// <param name="Dates">The days with a figure; of a week or month, the last of them.</param>
 /// <param name="Rates">The figures of those days.</param>
+/// <param name="First">The first figure of each week or month; left out for days.</param>
+/// <param name="High">The highest figure of each week or month; left out for days.</param>
+/// <param name="Low">The lowest figure of each week or month; left out for days.</param>
+/// <param name="Average">The mean of the figures of each week or month, to ten significant digits; left out for days.</param>
 internal sealed record HistorySeries(
-    string Provider, string Quote, bool Derived, IReadOnlyList<string> Dates, IReadOnlyList<decimal> Rates);
+    string Provider, string Quote, bool Derived, IReadOnlyList<string> Dates, IReadOnlyList<decimal> Rates, IReadOnlyList<decimal>? First,
+    IReadOnlyList<decimal>? High, IReadOnlyList<decimal>? Low, IReadOnlyList<decimal>? Average);

@@ -1,52 +1,156 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Rates.Core;
 
 namespace Rates.Api;
 
 /// <summary><c>/v1/history</c>: what was published, day by day.</summary>
-internal sealed class HistoryEndpoint(CurrentBook current, ProviderDays stored, TimeProvider time)
+/// <remarks>
+/// An answer up to a quarter of a megabyte is sent whole, with an entity tag. A longer one is sent while it is written, provider by
+/// provider in JSON and year by year as rows.
+/// </remarks>
+internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, TimeProvider time)
 {
-    // Days x providers x quotes.
-    private const int MaxFigures = 200_000;
+    // Days x providers x quotes. XML is written whole.
+    private const int MaxFigures = 5_000_000;
+    private const int MaxXmlFigures = 200_000;
 
     // A query without quotes means all that a provider has; few have more.
     private const int QuotesOfAll = 60;
-    private const int DefaultDays = 90;
+
+    // 30 days with today.
+    private const int DefaultDays = 29;
+    private const int LongestWhole = 256 * 1024;
     private static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(1);
-    private static readonly AnswerWriter<HistoryAnswer> Writer = new(options => new HistoryJson(options).HistoryAnswer, ToTable);
 
     /// <summary>Answers a request.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         var book = current.Book;
         var query = HistoryQuery.Parse(context.Request, book);
+        if (!book.HasSheets)
+        {
+            throw RatesProblems.NothingYet();
+        }
+
         var to = query.To ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var from = query.From ?? to.DaysBefore(DefaultDays);
-        var indexes = query.Rates.Providers.ToArray();
-        RefuseTooMuch(query, from, to, indexes.Length);
+        var format = query.Rates.Answer.Format ?? AnswerFormats.Accepted(context.Request);
+        RefuseTooMuch(query, from, to, query.Rates.Providers.Length, format == AnswerFormat.Xml ? MaxXmlFigures : MaxFigures);
 
         // Reading and crossing years of days takes too long for the thread that serves the sockets.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        List<HistorySeries> series = [];
-        List<AbsentProvider> absent = [];
-        foreach (var index in indexes)
+        if (format == AnswerFormat.Xml)
+        {
+            await SendXmlAsync(context, book, query, from, to);
+            return;
+        }
+
+        var code = CurrencyTable.At(query.Rates.Base).Code;
+        var isGrouped = query.Group != DayGroup.Day;
+        var answer = new LongAnswer(context, format.ContentType(), CacheLifetime.For(CacheTime), LongestWhole);
+        using var writer = HistoryWriter.Of(format, answer.Buffer, code, isGrouped, query.Rates.Answer.NumbersAsText);
+        writer.Start(from, to, NameOf(query.Group));
+        var absent = new List<AbsentProvider>();
+        await foreach (
+            var series in SeriesAsync(book, query, from, to, byYear: format != AnswerFormat.Json, absent, context.RequestAborted))
+        {
+            writer.Write(series);
+            await answer.FlushAsync(time.GetUtcNow(), context.RequestAborted);
+        }
+
+        writer.End(absent);
+        await answer.EndAsync(time.GetUtcNow(), context.RequestAborted);
+    }
+
+    // The series of each provider in turn; of each of its years in turn where rows are written and days are not grouped.
+    private async IAsyncEnumerable<IReadOnlyList<ReadySeries>> SeriesAsync(
+        RateBook book, HistoryQuery query, DateOnly from, DateOnly to, bool byYear, List<AbsentProvider> absent,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var index in query.Rates.Providers.ToArray())
         {
             var entry = book.Entries[index];
-            var before = series.Count;
-            series.AddRange(SeriesOf(entry, query, await stored.ReadAsync(entry, from, to, context.RequestAborted)));
-            if (series.Count == before)
+            var byQuote = new SortedDictionary<Currency, List<HistoryRate>>();
+            var any = false;
+            for (var year = from.Year; year <= to.Year; year++)
+            {
+                AddRates(byQuote, await years.ReadAsync(entry, year, cancellationToken), entry, query, from, to);
+                if (byYear && query.Group == DayGroup.Day && byQuote.Count > 0)
+                {
+                    any = true;
+                    yield return Ready(entry, byQuote, DayGroup.Day);
+                    byQuote.Clear();
+                }
+            }
+
+            if (byQuote.Count > 0)
+            {
+                any = true;
+                yield return Ready(entry, byQuote, query.Group);
+            }
+
+            if (!any)
             {
                 absent.Add(new(entry.Key, entry.Status.ToText(), "nothing is stored of these days and pairs"));
             }
         }
-
-        var answer = new HistoryAnswer(
-            CurrencyTable.At(
-                query.Rates.Base).Code, from.ToText(), to.ToText(), NameOf(query.Group), series, absent.Count > 0 ? absent : null);
-        await Writer.SendAsync(context, answer, query.Rates.Answer, CacheLifetime.For(CacheTime), time.GetUtcNow());
     }
 
-    private static void RefuseTooMuch(in HistoryQuery query, DateOnly from, DateOnly to, int providers)
+    private static void AddRates(
+        SortedDictionary<Currency, List<HistoryRate>> byQuote, PackedFigures figures, ProviderEntry entry, HistoryQuery query,
+        DateOnly from, DateOnly to)
+    {
+        var @base = CurrencyTable.At(query.Rates.Base);
+        List<Currency> quotes = [];
+        if (query.Rates.Quotes.IsEmpty)
+        {
+            quotes.AddRange(YearRates.CurrenciesIn(figures).Where(quote => quote != @base));
+        }
+        else
+        {
+            foreach (var ordinal in query.Rates.Quotes)
+            {
+                quotes.Add(CurrencyTable.At(ordinal));
+            }
+        }
+
+        var rates = new YearRates(figures, @base, quotes, entry.Stored.Profile.Pivot);
+        foreach (var quote in quotes)
+        {
+            foreach (var rate in rates.Of(quote, from, to))
+            {
+                (byQuote.TryGetValue(quote, out var list) ? list : byQuote[quote] = []).Add(rate);
+            }
+        }
+    }
+
+    private static IReadOnlyList<ReadySeries> Ready(
+        ProviderEntry entry, SortedDictionary<Currency, List<HistoryRate>> byQuote, DayGroup group) =>
+        [.. byQuote.Select(quote => new ReadySeries(entry.Key, quote.Key.Code, [.. HistoryPoint.Of(quote.Value, group)]))];
+
+    private async Task SendXmlAsync(HttpContext context, RateBook book, HistoryQuery query, DateOnly from, DateOnly to)
+    {
+        var isGrouped = query.Group != DayGroup.Day;
+        string[] more = isGrouped ? ["first", "high", "low", "average"] : [];
+        var table = new RowTable("history", "rate", ["date", "provider", "base", "quote", "rate", .. more]);
+        var code = CurrencyTable.At(query.Rates.Base).Code;
+        await foreach (var series in SeriesAsync(book, query, from, to, byYear: false, [], context.RequestAborted))
+        {
+            foreach (var (one, point) in series.SelectMany(one => one.Points, (one, point) => (one, point)))
+            {
+                Cell[] grouped = isGrouped ? [point.First, point.High, point.Low, point.Average] : [];
+                table.Add([point.Day.ToText(), one.Provider, code, one.Quote, point.Last, .. grouped]);
+            }
+        }
+
+        var buffer = ByteBuffer.Rent();
+        table.Write(buffer, AnswerFormat.Xml, query.Rates.Answer.NumbersAsText);
+        var headers = AnswerHeaders.Of(AnswerFormat.Xml.ContentType(), buffer.Written.Span, CacheLifetime.For(CacheTime));
+        await AnswerSender.SendAsync(context, buffer.Written, headers, time.GetUtcNow());
+    }
+
+    private static void RefuseTooMuch(in HistoryQuery query, DateOnly from, DateOnly to, int providers, int most)
     {
         if (from > to)
         {
@@ -55,48 +159,15 @@ internal sealed class HistoryEndpoint(CurrentBook current, ProviderDays stored, 
 
         var days = to.DayNumber - from.DayNumber + 1L;
         var quotes = query.Rates.Quotes.IsEmpty ? QuotesOfAll : query.Rates.Quotes.Count;
-        if (days * quotes * providers > MaxFigures)
+        if (days * quotes * providers > most)
         {
             throw new ProblemException(
                 StatusCodes.Status400BadRequest,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{days} days x {quotes} quotes x {providers} providers is more than {MaxFigures} figures; ask for fewer days, quotes or providers"));
+                    $"{days} days x {quotes} quotes x {providers} providers is more than {most} figures; ask for less at once"));
         }
     }
-
-    private static IEnumerable<HistorySeries> SeriesOf(ProviderEntry entry, HistoryQuery query, IReadOnlyList<Observation> observations)
-    {
-        var rates = query.Rates;
-        var byQuote = new SortedDictionary<int, List<(DateOnly Day, CrossRate Rate)>>();
-        foreach (var day in observations.GroupBy(observation => observation.AsOf).OrderBy(day => day.Key))
-        {
-            var crosses = CrossRates.Of([.. day], entry.Stored.Profile.Pivot);
-            foreach (var quote in rates.Quotes.IsEmpty ? CurrencySet.Of(crosses.Currencies) : rates.Quotes)
-            {
-                if ((quote != rates.Base || !rates.Quotes.IsEmpty) && crosses.Find(
-                    new(CurrencyTable.At(rates.Base), CurrencyTable.At(quote))) is { } cross)
-                {
-                    (byQuote.TryGetValue(quote, out var figures) ? figures : byQuote[quote] = []).Add((day.Key, cross));
-                }
-            }
-        }
-
-        foreach (var (quote, figures) in byQuote)
-        {
-            var kept = query.Group == DayGroup.Day ? figures : [.. figures.GroupBy(
-                figure => GroupOf(figure.Day, query.Group)).Select(group => group.Last())];
-            yield return new(
-                entry.Key, CurrencyTable.At(quote).Code, kept.Any(figure => figure.Rate.IsDerived),
-                [.. kept.Select(figure => figure.Day.ToText())], [.. kept.Select(
-                    figure => RateRounding.Shown(figure.Rate.Rate, figure.Rate.IsDerived))]);
-        }
-    }
-
-    // The last day of the week or month. Its last published figure is answered for it, rather than a computed one.
-    private static DateOnly GroupOf(DateOnly day, DayGroup group) => group == DayGroup.Month
-        ? new DateOnly(day.Year, day.Month, DateTime.DaysInMonth(day.Year, day.Month))
-        : DateOnly.FromDayNumber(Math.Min(DateOnly.MaxValue.DayNumber, day.DayNumber + ((7 - (int)day.DayOfWeek) % 7)));
 
     private static string NameOf(DayGroup group) => group switch
     {
@@ -104,18 +175,4 @@ internal sealed class HistoryEndpoint(CurrentBook current, ProviderDays stored, 
         DayGroup.Month => "month",
         _ => "day",
     };
-
-    private static RowTable ToTable(HistoryAnswer answer)
-    {
-        var table = new RowTable("history", "rate", "date", "provider", "base", "quote", "rate");
-        foreach (var series in answer.Series)
-        {
-            foreach (var (day, rate) in series.Dates.Zip(series.Rates))
-            {
-                table.Add(day, series.Provider, answer.Base, series.Quote, rate);
-            }
-        }
-
-        return table;
-    }
 }

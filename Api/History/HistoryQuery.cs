@@ -18,14 +18,15 @@ internal enum DayGroup
 internal struct HistoryQuery(RateBook book) : IQueryTarget
 {
     /// <summary><c>from</c>.</summary>
-    public static readonly QueryParameter FromParameter = new("from", "First day, included.", "2026-01-01");
+    public static readonly QueryParameter FromParameter = new(
+        "from", "First day, included. 29 days before the last unless given.", "2026-01-01");
 
     /// <summary><c>to</c>.</summary>
     public static readonly QueryParameter ToParameter = new("to", "Last day, included. Today unless given.", "2026-08-20");
 
     /// <summary><c>group</c>.</summary>
     public static readonly QueryParameter GroupParameter = new(
-        "group", "The last figure of each ISO week or month instead of each day's.", null, "week", "month");
+        "group", "Each ISO week or month instead of each day: its last figure, with first, high, low and average.", null, "week", "month");
 
     /// <summary>What the endpoint takes.</summary>
     public static readonly QueryParameters Allowed = new(

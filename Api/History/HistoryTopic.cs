@@ -1,18 +1,16 @@
-using System.Text.Json.Serialization;
-
 namespace Rates.Api;
 
 /// <summary>Rates of past days.</summary>
 internal sealed class HistoryTopic : IApiTopic
 {
     /// <inheritdoc/>
-    public void Register(IServiceCollection services) => services.AddSingleton<HistoryEndpoint>();
+    public void Register(IServiceCollection services)
+    {
+        services.AddSingleton<HistoryYears>();
+        services.AddSingleton<HistoryEndpoint>();
+    }
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes) => routes.MapRead("/v1/history", routes.Get<HistoryEndpoint>().HandleAsync)
         .DescribeRead<HistoryAnswer>("GetHistory", "What was published, day by day", HistoryQuery.Allowed);
 }
-
-/// <summary>JSON metadata of this folder's answers.</summary>
-[JsonSerializable(typeof(HistoryAnswer))]
-internal sealed partial class HistoryJson : JsonSerializerContext;

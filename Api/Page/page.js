@@ -6,6 +6,7 @@ const refreshEvery = 60_000;
 const byId = id => document.getElementById(id);
 const names = new Map();
 const digits = new Map();
+const oddRows = new Map();
 let asking = 0;
 
 // Rates are decimal texts and are multiplied as whole numbers: binary fractions would change their digits.
@@ -96,6 +97,12 @@ function columnHead(entry) {
   if (entry.reason) {
     head.append(element("small", "", entry.reason));
   }
+  const odd = oddRows.get(entry.provider);
+  if (odd) {
+    const left = element("small", "", `${odd.oddRows} ${odd.oddRows === 1 ? "row" : "rows"} left out`);
+    left.title = (odd.firstOddRows ?? []).map(row => `${row.place}: ${row.reason}`).join("\n");
+    head.append(left);
+  }
   return head;
 }
 
@@ -184,7 +191,7 @@ function fill() {
   } else {
     more.set("providers", "all");
   }
-  byId("more").href = `/?${more.toString().replaceAll("%2C", ",")}`;
+  byId("more").href = `./?${more.toString().replaceAll("%2C", ",")}`;
   byId("more").textContent = ask.providers === "all" ? "Only the usual providers" : "More providers";
   const chosen = ask.providers.split(",").filter(Boolean);
   for (const box of byId("providers").querySelectorAll("input")) {
@@ -216,6 +223,11 @@ async function learn() {
   for (const currency of currencies) {
     names.set(currency.code, currency.name);
     digits.set(currency.code, currency.minorDigits);
+  }
+  for (const provider of providers) {
+    if (provider.health.oddRows) {
+      oddRows.set(provider.key, provider.health);
+    }
   }
   byId("codes").replaceChildren(...currencies.filter(currency => currency.providers.length).map(currency => {
     const option = element("option", "", currency.name);

@@ -79,14 +79,20 @@ internal sealed class DatedBooks(ProviderDays days, TimeProvider time)
         var end = EndOf(day, profile.Calendar);
         if (entry.Sheet is { } sheet && sheet.AsOf <= day)
         {
-            return entry.On(entry.Rates, sheet, end, "");
+            return entry.On(entry.Rates, sheet, entry.ModifiedAt, end, "");
         }
 
         var from = day.DaysBefore(RatesLimits.LookBackDays(profile));
-        var figures = SheetMerge.InUse(await days.ReadAsync(entry, from, day, cancellationToken), profile.Calendar.Cadence);
-        return figures.Count == 0
-            ? entry.On(null, null, end, $"nothing is stored of {from.ToText()} to {day.ToText()}")
-            : entry.On(new(CrossRates.Of(figures, profile.Pivot)), null, end, "");
+        var read = await days.ReadAsync(entry, from, day, cancellationToken);
+        var figures = SheetMerge.InUse([.. read.SelectMany(one => one.Figures)], profile.Calendar.Cadence);
+        if (figures.Count == 0)
+        {
+            return entry.On(null, null, null, end, $"nothing is stored of {from.ToText()} to {day.ToText()}");
+        }
+
+        var used = figures.Select(figure => figure.AsOf).ToHashSet();
+        var fetchedAt = read.Where(one => used.Contains(one.Day)).Max(one => one.FetchedAt);
+        return entry.On(new(CrossRates.Of(figures, profile.Pivot)), null, fetchedAt, end, "");
     }
 
     /// <summary>The last moment of the day in the source's time zone; now, when that is still to come.</summary>

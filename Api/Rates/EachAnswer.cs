@@ -194,7 +194,7 @@ internal static class EachAnswer
             quote < 0 ? null : CurrencyTable.At(quote).Code,
             Cell.OfDecimal(piece.IsEmpty ? null : Encoding.ASCII.GetString(EncodedRates.FigureIn(piece))),
             rates?.Derived.Contains(quote),
-            entry.Sheet?.FetchedAt.ToText(),
+            entry.FetchedAt?.ToText(),
             entry.ExpectedAt?.ToText(),
             (pair?.Kind ?? entry.Stored.Profile.Kind).ToText(),
             entry.Reason.Length > 0 ? entry.Reason : quote < 0 && entry.Rates is not null ? "does not cover the pair" : null);

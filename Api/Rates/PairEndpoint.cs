@@ -33,7 +33,7 @@ internal sealed class PairEndpoint(CurrentBook current, DatedBooks dated, TimePr
             throw ProblemException.Unknown("quote", pair.Quote.Code, $"in {pair.Base} is covered by none of the providers asked for");
         }
 
-        var lifetime = query.Date is null ? BookLifetime.Of(book, indexes) : CacheLifetime.For(DatedBooks.CacheTime);
+        var lifetime = query.Date is null ? BookLifetime.Of(book, indexes) : BookLifetime.OfDay(entries, indexes);
         await Writer.SendAsync(context, answer, query.Answer, lifetime, time.GetUtcNow());
     }
 
@@ -71,7 +71,7 @@ internal sealed class PairEndpoint(CurrentBook current, DatedBooks dated, TimePr
             leg.Published.At?.ToText()))],
         Source = entry.Sheet?.Source,
         PublishedAt = entry.Sheet?.PublishedAt?.ToText(),
-        FetchedAt = entry.Sheet?.FetchedAt.ToText(),
+        FetchedAt = entry.FetchedAt?.ToText(),
         NextExpectedAt = entry.ExpectedAt?.ToText(),
         Version = entry.ContentVersion,
         Reason = entry.Reason.Length > 0 ? entry.Reason : cross is null ? "does not cover the pair" : null,

@@ -9,21 +9,30 @@ namespace Rates.Api;
 /// </summary>
 internal sealed class ProviderDays(IHistoryReader store)
 {
-    /// <summary>The figures from <paramref name="from"/> to <paramref name="to"/>, both included, oldest day first.</summary>
-    public async Task<IReadOnlyList<Observation>> ReadAsync(
+    /// <summary>The days from <paramref name="from"/> to <paramref name="to"/>, both included, that have figures, oldest first.</summary>
+    public async Task<IReadOnlyList<StoredDay>> ReadAsync(
         ProviderEntry entry, DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
-        var stored = await store.ReadHistoryAsync(entry.Key, from, to, cancellationToken);
-        Observation[] current = [.. (entry.Sheet?.Observations ?? []).Where(figure => figure.AsOf >= from && figure.AsOf <= to)];
-        if (current.Length == 0)
+        var stored = await store.ReadDaysAsync(entry.Key, from, to, cancellationToken);
+        if (entry.Sheet is not { } sheet || !sheet.Observations.Any(figure => figure.AsOf >= from && figure.AsOf <= to))
         {
             return stored;
         }
 
-        var known = stored.Select(Key).ToHashSet();
-        Observation[] missing = [.. current.Where(figure => !known.Contains(Key(figure)))];
-        return missing.Length == 0 ? stored : [.. stored.Concat(missing).OrderBy(figure => figure.AsOf)];
+        var days = stored.ToDictionary(day => day.Day);
+        foreach (var current in sheet.Observations.Where(figure => figure.AsOf >= from && figure.AsOf <= to).GroupBy(figure => figure.AsOf))
+        {
+            var known = days.GetValueOrDefault(current.Key);
+            var figures = known?.Figures.Select(Key).ToHashSet() ?? [];
+            Observation[] missing = [.. current.Where(figure => !figures.Contains(Key(figure)))];
+            if (missing.Length > 0)
+            {
+                days[current.Key] = new(current.Key, known?.FetchedAt ?? sheet.FetchedAt, [.. known?.Figures ?? [], .. missing]);
+            }
+        }
+
+        return [.. days.Values.OrderBy(day => day.Day)];
     }
 
-    private static (CurrencyPair Pair, RateKind Kind, DateOnly AsOf) Key(Observation figure) => (figure.Pair, figure.Kind, figure.AsOf);
+    private static (CurrencyPair Pair, RateKind Kind) Key(Observation figure) => (figure.Pair, figure.Kind);
 }

@@ -82,7 +82,7 @@ internal sealed class RatesEndpoint(CurrentBook current, DatedBooks dated, TimeP
         var format = query.Answer.Format ?? accepted;
         RatesProblems.RefuseUncovered(query, entries, indexes);
         Write(buffer, format, query, entries, indexes, day < today ? day : today);
-        var answerHeaders = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, CacheLifetime.For(DatedBooks.CacheTime));
+        var answerHeaders = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, BookLifetime.OfDay(entries, indexes));
         await AnswerSender.SendAsync(context, buffer.Written, answerHeaders, time.GetUtcNow());
     }
 

@@ -63,7 +63,8 @@ internal static class ApiProblems
     }
 
     // The endpoint that refused the type is not the one that was asked for, so that one is looked up by its path.
-    private static IEnumerable<string> BodyTypes(HttpContext context) => context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints
+    private static IEnumerable<string> BodyTypes(HttpContext context) =>
+        context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints
         .OfType<RouteEndpoint>()
         .Where(endpoint => string.Equals(endpoint.RoutePattern.RawText, context.Request.Path.Value, StringComparison.OrdinalIgnoreCase))
         .SelectMany(endpoint => endpoint.Metadata.GetOrderedMetadata<IAcceptsMetadata>())
@@ -127,6 +128,12 @@ internal static class ApiProblems
         try
         {
             await running;
+        }
+        catch (Exception) when (context.Response.HasStarted)
+        {
+            // Part of the answer is sent: only an ended connection tells the client that the rest is missing.
+            context.Abort();
+            throw;
         }
         catch (ProblemException problem)
         {

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Rates.Settings;
+using Rates.Store;
 
 namespace Rates.Api;
 
@@ -19,9 +20,10 @@ public static class ApiStart
         {
             app = create();
             address = app.Configuration["urls"] ?? "";
+            var end = new HostEnd(app.Services);
             await app.StartAsync();
             await app.WaitForShutdownAsync();
-            return 0;
+            return end.Failure is { } failure ? Refuse(failure) : 0;
         }
         catch (Exception invalid) when (SettingsProblem.Message(invalid) is { } problems)
         {
@@ -40,7 +42,7 @@ public static class ApiStart
         {
             return Refuse($"{address} has a port outside 0 to 65535");
         }
-        catch (Exception wrong) when (wrong is FormatException or InvalidOperationException or InvalidDataException)
+        catch (Exception wrong) when (wrong is StoreUnavailableException or FormatException or InvalidOperationException or InvalidDataException)
         {
             return Refuse(wrong.Message);
         }

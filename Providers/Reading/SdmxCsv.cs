@@ -30,7 +30,7 @@ internal static class SdmxCsv
     /// <summary>Ten to the power of a row's UNIT_MULT: how many base units the figure is for.</summary>
     public static decimal Units(CsvRow row)
     {
-        var power = row.Header.Has("UNIT_MULT") && row["UNIT_MULT"].Length > 0 ? (int)RateNumber.Parse(row["UNIT_MULT"]) : 0;
+        var power = row.Header.Has("UNIT_MULT") ? (int)RateNumber.Parse(row["UNIT_MULT"]) : 0;
         return power switch
         {
             0 => 1m, 1 => 10m, 2 => 100m, 3 => 1_000m, 4 => 10_000m, 5 => 100_000m, 6 => 1_000_000m,

@@ -101,12 +101,20 @@ internal static class XmlReading
     private static void Check(Func<XmlReader> open)
     {
         using var reader = open();
-        for (var nodes = 0; reader.Read(); nodes++)
+        try
         {
-            if (reader.Depth > MaxDepth || nodes > MaxNodes)
+            for (var nodes = 0; reader.Read(); nodes++)
             {
-                throw new XmlException($"the document is deeper than {MaxDepth} levels or longer than {MaxNodes} nodes");
+                if (reader.Depth > MaxDepth || nodes > MaxNodes)
+                {
+                    throw new XmlException($"the document is deeper than {MaxDepth} levels or longer than {MaxNodes} nodes");
+                }
             }
+        }
+        catch (XmlException refused) when (refused.Message.Contains(nameof(DtdProcessing), StringComparison.Ordinal))
+        {
+            // The reader's own text is about a setting of this program.
+            throw new XmlException("the document has a DOCTYPE, as an HTML page has; XML without one was expected", refused);
         }
     }
 

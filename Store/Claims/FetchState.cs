@@ -15,4 +15,8 @@ public sealed record FetchState(
     DateTimeOffset? Until,
     int Failures,
     DateTimeOffset? NotBefore,
-    FetchValidators Validators);
+    FetchValidators Validators)
+{
+    /// <summary>What the store's clock showed when this was read, UTC.</summary>
+    public DateTimeOffset Now { get; init; }
+}

@@ -69,7 +69,10 @@ internal sealed record StoredFetchState
     /// <summary>The public form.</summary>
     public FetchState ToState(long now) => new(
         Instant(Done), Instant(Slot), Attempt, Until > now ? Instant(Until) : null, Failures, NotBefore > now ? Instant(NotBefore) : null,
-        ReadValidators());
+        ReadValidators())
+    {
+        Now = DateTimeOffset.FromUnixTimeMilliseconds(now),
+    };
 
     private static DateTimeOffset? Instant(long milliseconds) =>
         milliseconds == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);

@@ -58,12 +58,20 @@ internal sealed record HistoryDay(
         return changed ? new(fetchedAt.ToUniversalTime(), figures, revisions) : null;
     }
 
-    /// <summary>The figures of a stored day as they were published, by kind, then by pair.</summary>
+    /// <summary>Reads a stored day.</summary>
     /// <exception cref="CorruptSheetException">It is not the stored form of a day.</exception>
-    public static IEnumerable<Observation> Read(string provider, DateOnly day, ReadOnlySpan<byte> json) =>
-        from kind in (Parse(json) ?? throw new CorruptSheetException(provider, $"the history of {day:yyyy-MM-dd} is not readable")).Figures
-        from figure in kind.Value
-        select new Observation(day, CurrencyPair.Parse(figure.Key), figure.Value.Rate, kind.Key) { At = figure.Value.At };
+    public static StoredDay Read(string provider, DateOnly day, ReadOnlySpan<byte> json)
+    {
+        var stored = Parse(json) ?? throw new CorruptSheetException(provider, $"the history of {day:yyyy-MM-dd} is not readable");
+        return new(
+            day,
+            stored.FetchedAt,
+            [
+                .. from kind in stored.Figures
+                   from figure in kind.Value
+                   select new Observation(day, CurrencyPair.Parse(figure.Key), figure.Value.Rate, kind.Key) { At = figure.Value.At },
+            ]);
+    }
 
     /// <summary>The stored form.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, StoreFormat.Json.HistoryDay);

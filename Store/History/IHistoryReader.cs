@@ -7,9 +7,29 @@ namespace Rates.Store;
 public interface IHistoryReader
 {
     /// <summary>
-    /// Stored observations of the days <paramref name="first"/> to <paramref name="last"/>, both included, oldest day first; of a
-    /// day published more than once, the last revision. Empty when nothing is stored of these days.
+    /// The stored days from <paramref name="first"/> to <paramref name="last"/>, both included, oldest first; of a day published more
+    /// than once, the last revision. Empty when nothing is stored of these days.
     /// </summary>
     /// <exception cref="CorruptSheetException">What is stored of one of the days cannot be read.</exception>
-    Task<IReadOnlyList<Observation>> ReadHistoryAsync(string provider, DateOnly first, DateOnly last, CancellationToken cancellationToken);
+    Task<IReadOnlyList<StoredDay>> ReadDaysAsync(string provider, DateOnly first, DateOnly last, CancellationToken cancellationToken);
+}
+
+/// <summary>The stored figures of one day.</summary>
+/// <param name="Day">The day.</param>
+/// <param name="FetchedAt">When its figures were last changed, UTC.</param>
+/// <param name="Figures">The figures as published, at least one, by kind, then by pair.</param>
+public sealed record StoredDay(DateOnly Day, DateTimeOffset FetchedAt, IReadOnlyList<Observation> Figures);
+
+/// <summary>Reads the figures of past days without their times.</summary>
+public static class HistoryReaderExtensions
+{
+    /// <summary>The figures of <see cref="IHistoryReader.ReadDaysAsync"/>, oldest day first.</summary>
+    /// <exception cref="CorruptSheetException">What is stored of one of the days cannot be read.</exception>
+    /// <exception cref="StoreUnavailableException">The store did not answer within its deadline.</exception>
+    public static async Task<IReadOnlyList<Observation>> ReadHistoryAsync(
+        this IHistoryReader reader, string provider, DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return [.. (await reader.ReadDaysAsync(provider, first, last, cancellationToken)).SelectMany(day => day.Figures)];
+    }
 }

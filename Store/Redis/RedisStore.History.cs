@@ -10,20 +10,20 @@ internal sealed partial class RedisStore
     private const int DaysAtOnce = 64;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Observation>> ReadHistoryAsync(
+    public async Task<IReadOnlyList<StoredDay>> ReadDaysAsync(
         string provider, DateOnly first, DateOnly last, CancellationToken cancellationToken)
     {
-        List<Observation> observations = [];
+        List<StoredDay> days = [];
         for (var year = first.Year; year <= last.Year; year += YearsAtOnce)
         {
             var years = await Task.WhenAll(
                 Enumerable.Range(year, Math.Min(YearsAtOnce, last.Year - year + 1)).Select(
                     one => ReadYearAsync(provider, one, first, last, cancellationToken)));
-            observations.AddRange(
-                years.SelectMany(one => one).SelectMany(day => HistoryDay.Read(provider, day.Day, ((ReadOnlyMemory<byte>)day.Json).Span)));
+            days.AddRange(
+                years.SelectMany(one => one).Select(day => HistoryDay.Read(provider, day.Day, ((ReadOnlyMemory<byte>)day.Json).Span)));
         }
 
-        return observations;
+        return days;
     }
 
     /// <inheritdoc/>

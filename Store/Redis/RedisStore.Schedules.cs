@@ -6,7 +6,10 @@ internal sealed partial class RedisStore
 {
     /// <inheritdoc/>
     public async Task<long> ReadRevisionAsync(CancellationToken cancellationToken) =>
-        (long)await _poll.AskAsync(redis => redis.StringGetAsync(_keys.ScheduleRevision), cancellationToken);
+        // A damaged counter counts as 0; the next change sets it again.
+        (await _poll.AskAsync(redis => redis.StringGetAsync(_keys.ScheduleRevision), cancellationToken)).TryParse(out long revision)
+            ? revision
+            : 0;
 
     /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<string, ScheduleDefinition>> ReadAllAsync(CancellationToken cancellationToken) =>

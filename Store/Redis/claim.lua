@@ -1,7 +1,7 @@
 -- Asks for a slot: StoredFetchState.Decide makes the same decisions in the same order for the embedded store.
 -- KEYS fetch, fence, epoch. ARGV slot, owner, lease, gap, attempts, random. Instants and spans in milliseconds.
 -- Answers verdict, fence, attempt, until.
-local wrong = mistyped({ 'hash', 'string', 'string' })
+local wrong = mistyped({ 'hash', 'counter', 'string' })
 if wrong then return wrong end
 
 local slot, lease, gap = tonumber(ARGV[1]), tonumber(ARGV[3]), tonumber(ARGV[4])

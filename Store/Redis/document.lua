@@ -2,7 +2,7 @@
 -- KEYS documents of the kind, documents:revision, audit. ARGV channel, kind, name, revision seen (0 for none), value (JSON, empty
 -- deletes), by (JSON), longest audit (0: not recorded), then what, subject, by, from and to of the record.
 -- Answers the new revision; nil when the document has another one.
-local wrong = mistyped({ 'hash', 'string', 'stream' })
+local wrong = mistyped({ 'hash', 'counter', 'stream' })
 if wrong then return wrong end
 
 local before = redis.call('HGET', KEYS[1], ARGV[3])

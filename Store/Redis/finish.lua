@@ -2,7 +2,7 @@
 -- KEYS fetch, sheet, index, version, epoch. ARGV channel, provider, fence, random, slotDone, failed, notBefore,
 -- validators (JSON, empty leaves them), slot, checkedAt (empty for none), nextExpectedAt (JSON).
 -- Answers 1, or 0 when another worker has the claim.
-local wrong = mistyped({ 'hash', 'string', 'hash', 'string', 'string' })
+local wrong = mistyped({ 'hash', 'string', 'hash', 'counter', 'string' })
 if wrong then return wrong end
 if redis.call('HGET', KEYS[1], 'fence') ~= ARGV[3] then return 0 end
 

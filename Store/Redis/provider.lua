@@ -1,6 +1,6 @@
 -- Stores what readers know of a provider: see ProviderRecord.
 -- KEYS providers, providers:revision, schedule. ARGV provider, profile (JSON), health (JSON, empty leaves the stored one).
-local wrong = mistyped({ 'hash', 'string', 'hash' })
+local wrong = mistyped({ 'hash', 'counter', 'hash' })
 if wrong then return wrong end
 
 -- Quotes inside JSON text are escaped, so this can only be the member itself.

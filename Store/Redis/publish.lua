@@ -2,7 +2,7 @@
 -- KEYS fetch, sheet, latest, index, version, epoch. ARGV channel, provider, fence, random, slot, checkedAt, nextExpectedAt (JSON),
 -- digest, body, asOf, validators (JSON), then the fields of latest with their values.
 -- Answers epoch and version; nil when another worker has the claim.
-local wrong = mistyped({ 'hash', 'string', 'hash', 'hash', 'string', 'string' })
+local wrong = mistyped({ 'hash', 'string', 'hash', 'hash', 'counter', 'string' })
 if wrong then return wrong end
 if redis.call('HGET', KEYS[1], 'fence') ~= ARGV[3] then return nil end
 

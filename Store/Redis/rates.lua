@@ -16,15 +16,19 @@ end
 local function mistyped(kinds)
   for i = 1, #KEYS do
     local found = redis.call('TYPE', KEYS[i]).ok
-    if found ~= 'none' and found ~= kinds[i] then
+    if found ~= 'none' and found ~= kinds[i] and kinds[i] ~= 'counter' then
       return redis.error_reply('WRONGTYPE ' .. KEYS[i] .. ' holds a ' .. found .. ', not a ' .. kinds[i])
     end
   end
 end
 
--- Moves a counter. It follows the clock, so that it rises even when an older copy of the data was restored.
+-- Raises a counter. It follows the clock, so that it rises even when an older copy of the data was restored, or when another
+-- type of value or no usable number was stored under its key.
 local function rise(key, now)
-  local last = tonumber(redis.call('GET', key) or '0') or 0
+  local last = 0
+  if redis.call('TYPE', key).ok == 'string' then last = tonumber(redis.call('GET', key)) or 0 end
+  -- Larger numbers cannot be counted on exactly; not equal to itself is no number.
+  if last ~= last or last < 0 or last >= 2 ^ 53 then last = 0 end
   local value = digits(math.max(last + 1, now))
   redis.call('SET', key, value)
   return value

@@ -2,7 +2,7 @@
 -- KEYS schedule, schedule:revision, providers, providers:revision, audit. ARGV channel, by (empty: not audited), longest audit,
 -- then provider, definition seen (empty for none) and new definition, for each.
 -- Answers how many were replaced.
-local wrong = mistyped({ 'hash', 'string', 'hash', 'string', 'stream' })
+local wrong = mistyped({ 'hash', 'counter', 'hash', 'counter', 'stream' })
 if wrong then return wrong end
 
 local replaced = 0

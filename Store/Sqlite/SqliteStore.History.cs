@@ -6,16 +6,16 @@ namespace Rates.Store;
 internal sealed partial class SqliteStore
 {
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Observation>> ReadHistoryAsync(
+    public Task<IReadOnlyList<StoredDay>> ReadDaysAsync(
         string provider, DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
-        file.ReadAsync<IReadOnlyList<Observation>>(
+        file.ReadAsync<IReadOnlyList<StoredDay>>(
             session =>
             [
                 .. session.Rows(
                         row => (Day: row.GetString(0), Json: row.GetString(1)),
                         "SELECT day, figures FROM history WHERE provider = $1 AND day BETWEEN $2 AND $3 ORDER BY day", provider,
                         StoreFormat.Text(first), StoreFormat.Text(last))
-                    .SelectMany(row => HistoryDay.Read(provider, StoreFormat.Day(row.Day), Encoding.UTF8.GetBytes(row.Json))),
+                    .Select(row => HistoryDay.Read(provider, StoreFormat.Day(row.Day), Encoding.UTF8.GetBytes(row.Json))),
             ],
             cancellationToken);
 

@@ -11,7 +11,7 @@ namespace Rates.Worker;
 internal sealed partial class Backfill(
     ScheduleTable table, ProviderFetch fetch, ISheetReader sheets, IClaims claims, IHistory history, HistoryCheck check, IRuns runs,
     IProviders providers,
-    StoreAvailability availability, WorkerOptions options, WorkerMetrics metrics, TimeProvider time,
+    StoreAvailability availability, WorkerOptions options, WorkerMetrics metrics, StoreClock time,
     ILogger<Backfill> logger) : BackgroundService
 {
     /// <summary>What is claimed: there is one backfill over all workers. No adapter's key has a dash.</summary>
@@ -102,7 +102,7 @@ internal sealed partial class Backfill(
             }
             catch (CorruptSheetException problem)
             {
-                Postpone(problem.Provider, problem.Message, "");
+                Postpone(problem.Provider, problem.Message, []);
             }
 
             await Task.Delay(worked ? options.BackfillPause : Idle, time, stoppingToken);
@@ -152,7 +152,7 @@ internal sealed partial class Backfill(
         }
         else
         {
-            Postpone(provider.Key, trouble, provider.Block.Key);
+            Postpone(provider.Key, trouble, SafeText.SecretsOf(provider.Block));
         }
     }
 
@@ -181,7 +181,7 @@ internal sealed partial class Backfill(
     {
         var reason = SafeText.Safe(
             $"history of {window.From:yyyy-MM-dd} to {window.To:yyyy-MM-dd} failed {_failed[provider.Key].Tries} times "
-                + $"over a day and is passed: {trouble}", provider.Block.Key);
+                + $"over a day and is passed: {trouble}", SafeText.SecretsOf(provider.Block));
         var now = time.GetUtcNow();
         await runs.RecordRunAsync(
             new(now, provider.Key, now, options.Id, FetchResult.NameOf(FetchOutcome.Failed), reason, TimeSpan.Zero, 0, 0, 0),
@@ -225,7 +225,7 @@ internal sealed partial class Backfill(
 
         metrics.Backfilled(provider.Key, days);
         Log.Filled(logger, provider.Key, window.From, window.To, days, sound.Accepted.Count, verdict.Refused.Count + sound.Refused.Count);
-        if (OddRowText.Of(OddRowText.Safe(fetched.OddRows, provider.Block.Key)) is { Length: > 0 } odd)
+        if (OddRowText.Of(OddRowText.Safe(fetched.OddRows, SafeText.SecretsOf(provider.Block))) is { Length: > 0 } odd)
         {
             Log.OddRows(logger, provider.Key, window.From, window.To, odd);
         }
@@ -233,7 +233,7 @@ internal sealed partial class Backfill(
         return days;
     }
 
-    private void Postpone(string provider, string reason, string secret)
+    private void Postpone(string provider, string reason, IReadOnlyList<string> secrets)
     {
         // The last try is left for the end of the day that they span.
         var wait = _failed.GetValueOrDefault(provider) is { Tries: Tries - 1 } failed
@@ -241,7 +241,7 @@ internal sealed partial class Backfill(
             ? rest
             : AfterTrouble;
         _notBefore[provider] = time.GetUtcNow() + wait;
-        Log.Postponed(logger, provider, wait.TotalMinutes, SafeText.Safe(reason, secret));
+        Log.Postponed(logger, provider, wait.TotalMinutes, SafeText.Safe(reason, secrets));
     }
 
     /// <summary>The piece of a provider's history that failed last.</summary>

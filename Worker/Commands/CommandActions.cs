@@ -58,7 +58,7 @@ internal sealed class CommandActions(
         var said = result.Reason.Length > 0
             ? $"{outcome}: {result.Reason}" : result.Changes > 0 ? $"{outcome}, {result.Changes} figures are new"
             : outcome;
-        return (result.IsGood, SafeText.Safe(said, provider.Block.Key));
+        return (result.IsGood, SafeText.Safe(said, SafeText.SecretsOf(provider.Block)));
     }
 
     private async Task<(bool IsDone, string Message)> ClearHoldAsync(RateProvider provider, CancellationToken cancellationToken)
@@ -96,8 +96,12 @@ internal sealed class CommandActions(
             }
 
             changed += days;
-            command = command with { Reached = window.From, Percent = (last.DayNumber - window.From.DayNumber + 1) * 100 / total,
-                Message = $"{changed} days changed so far" };
+            command = command with
+            {
+                Reached = window.From,
+                Percent = (last.DayNumber - window.From.DayNumber + 1) * 100 / total,
+                Message = $"{changed} days changed so far",
+            };
             report(command);
             to = window.From.AddDays(-1);
         }

@@ -8,7 +8,8 @@ namespace Rates.Worker;
 /// <param name="pause">Wait between two requests.</param>
 internal sealed class FetchSession(bool retries, TimeSpan pause)
 {
-    private const int ExcerptBytes = 2 << 10;
+    // Longer than what is stored of it: a credential is removed first, and must not be cut in two before.
+    private const int ExcerptBytes = 4 << 10;
 
     /// <summary>Whether transient faults are tried again.</summary>
     public bool Retries => retries;
@@ -25,7 +26,7 @@ internal sealed class FetchSession(bool retries, TimeSpan pause)
     /// <summary>Decoded bytes received.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>The first 2 KiB of the newest body; empty before the first.</summary>
+    /// <summary>The first 4 KiB of the newest body; empty before the first.</summary>
     public string Excerpt { get; private set; } = "";
 
     /// <summary>Adds a received body to the totals.</summary>

@@ -18,13 +18,13 @@ internal sealed class ProviderHttp : IDisposable
 
     private readonly ConcurrentDictionary<string, HttpMessageInvoker> _clients = new(StringComparer.Ordinal);
     private readonly WorkerOptions _options;
-    private readonly SourceConnector _dialer;
+    private readonly SourceConnector _connector;
     private readonly TimeProvider _time;
     private readonly ResiliencePipeline<ProviderResponse> _patient;
 
-    public ProviderHttp(WorkerOptions options, SourceConnector dialer, TimeProvider time)
+    public ProviderHttp(WorkerOptions options, SourceConnector connector, TimeProvider time)
     {
-        (_options, _dialer, _time) = (options, dialer, time);
+        (_options, _connector, _time) = (options, connector, time);
         _patient = new ResiliencePipelineBuilder<ProviderResponse> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<ProviderResponse>
             {
@@ -202,12 +202,14 @@ internal sealed class ProviderHttp : IDisposable
 
     private HttpMessageInvoker Client(string provider) => new(new SocketsHttpHandler
     {
-        ConnectCallback = async (context, token) => await _dialer.ConnectAsync(provider, context.DnsEndPoint, token),
+        ConnectCallback = async (context, token) => await _connector.ConnectAsync(
+            provider, context.DnsEndPoint, context.InitialRequestMessage.RequestUri, token),
         ConnectTimeout = _options.ConnectDeadline,
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
         UseCookies = false,
-        UseProxy = false,
+        UseProxy = _connector.Proxy is not null,
+        Proxy = _connector.Proxy,
         MaxResponseHeadersLength = MaxHeaderKilobytes,
         MaxResponseDrainSize = 0,
         MaxConnectionsPerServer = 2,

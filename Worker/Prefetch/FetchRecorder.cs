@@ -9,7 +9,7 @@ namespace Rates.Worker;
 /// <summary>Ends a fetch: ends the claim and records the result in quarantine, run list, provider health, metrics and log.</summary>
 internal sealed partial class FetchRecorder(
     IClaims claims, IQuarantine quarantine, IRuns runs, IProviders providers, ScheduleTable table, StoreAvailability availability,
-    WorkerOptions options, WorkerMetrics metrics, TimeProvider time, ILogger<FetchRecorder> logger)
+    WorkerOptions options, WorkerMetrics metrics, StoreClock time, ILogger<FetchRecorder> logger)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
@@ -31,8 +31,8 @@ internal sealed partial class FetchRecorder(
 
             result = result with
             {
-                Reason = SafeText.Safe(result.Reason, slot.Provider.Block.Key),
-                OddRows = result.OddRows is { } odd ? OddRowText.Safe(odd, slot.Provider.Block.Key) : null,
+                Reason = SafeText.Safe(result.Reason, SafeText.SecretsOf(slot.Provider.Block)),
+                OddRows = result.OddRows is { } odd ? OddRowText.Safe(odd, SafeText.SecretsOf(slot.Provider.Block)) : null,
             };
             WriteLog(slot, result);
             if (result.Outcome != FetchOutcome.Released)
@@ -80,8 +80,8 @@ internal sealed partial class FetchRecorder(
 
     private async Task StoreQuarantinedAsync(ClaimedSlot slot, QuarantinedFigures quarantined, CancellationToken cancellationToken)
     {
-        var key = slot.Provider.Block.Key;
-        string[] reasons = [.. quarantined.Reasons.Select(reason => SafeText.Safe(reason, key))];
+        var secrets = SafeText.SecretsOf(slot.Provider.Block);
+        string[] reasons = [.. quarantined.Reasons.Select(reason => SafeText.Safe(reason, secrets))];
         var kept = await quarantine.ReadQuarantineAsync(slot.Key, cancellationToken);
         // A source may send the same figures many times: they are listed once.
         if (kept.Any(sheet => sheet.Reasons.SequenceEqual(reasons) && sheet.Observations.SequenceEqual(quarantined.Observations)))
@@ -92,7 +92,7 @@ internal sealed partial class FetchRecorder(
         var id = string.Create(CultureInfo.InvariantCulture, $"{slot.StartedAt.ToUnixTimeMilliseconds()}-{slot.Claim.Fence}");
         await quarantine.QuarantineAsync(
             new(
-                id, slot.StartedAt, slot.Key, slot.Claim.Slot, reasons, SafeText.Excerpt(slot.Session.Excerpt, key),
+                id, slot.StartedAt, slot.Key, slot.Claim.Slot, reasons, SafeText.Excerpt(slot.Session.Excerpt, secrets),
                 quarantined.Observations),
             cancellationToken);
     }

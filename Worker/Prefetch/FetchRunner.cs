@@ -1,7 +1,7 @@
 namespace Rates.Worker;
 
 /// <summary>Fetches a claimed slot and records the result, also when the fetch fails.</summary>
-internal sealed class FetchRunner(Prefetch prefetch, FetchRecorder recorder, StopToken stop, TimeProvider time)
+internal sealed class FetchRunner(Prefetch prefetch, FetchRecorder recorder, StopToken stop, StoreClock time)
 {
     /// <summary>The result, and after how long to try the provider again; null for not before the next trigger.</summary>
     public async Task<(FetchResult Result, TimeSpan? Again)> RunAsync(ClaimedSlot slot)

@@ -16,7 +16,7 @@ internal static class OddRowText
                 CultureInfo.InvariantCulture, $"{odd.Count} rows of the answer cannot be used and are left out, the first: {first}"),
     };
 
-    /// <summary>The same rows without <paramref name="secret"/> and without characters that are unfit for a log.</summary>
-    public static IReadOnlyList<OddRow> Safe(IReadOnlyList<OddRow> odd, string secret) =>
-        [.. odd.Select(row => new OddRow(SafeText.Safe(row.Place, secret), SafeText.Safe(row.Reason, secret)))];
+    /// <summary>The same rows without <paramref name="secrets"/> and without characters that are unfit for a log.</summary>
+    public static IReadOnlyList<OddRow> Safe(IReadOnlyList<OddRow> odd, IReadOnlyList<string> secrets) =>
+        [.. odd.Select(row => new OddRow(SafeText.Safe(row.Place, secrets), SafeText.Safe(row.Reason, secrets)))];
 }

@@ -7,7 +7,7 @@ namespace Rates.Worker;
 /// <summary>Fetches the rates of one claimed slot, checks them, stores them as history and publishes them.</summary>
 internal sealed partial class Prefetch(
     ProviderFetch fetch, IngestCheck ingest, ISheetReader sheets, IClaims claims, IHistory history, StoreAvailability availability,
-    TimeProvider time, ILogger<Prefetch> logger)
+    StoreClock time, ILogger<Prefetch> logger)
 {
     // Some sources send a new body under an old ETag: once a day the request is unconditional.
     private static readonly TimeSpan FullEvery = TimeSpan.FromHours(24);

@@ -1,3 +1,8 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Rates.Providers;
+
 namespace Rates.Worker;
 
 /// <summary>Makes text from a source safe for logs and the store: without credentials and control characters, and not too long.</summary>
@@ -5,23 +10,65 @@ internal static class SafeText
 {
     private const int MostReason = 512;
     private const int MostExcerpt = 2 << 10;
+    private const string Redacted = "***";
+
+    // Words in the names of headers whose values are credentials.
+    private static readonly string[] SecretNames = ["auth", "key", "token", "secret", "cookie", "pass", "session", "credential"];
 
     /// <summary>A reason: one line of at most 512 characters.</summary>
-    public static string Safe(string text, string secret) => Cut(Plain(Without(text, secret), keepLines: false), MostReason);
+    public static string Safe(string text, params IReadOnlyList<string> secrets) =>
+        Cut(Plain(Without(text, secrets), keepLines: false), MostReason);
 
-    /// <summary>A piece of a body: at most 2048 characters, lines kept.</summary>
-    public static string Excerpt(string text, string secret) => Cut(Plain(Without(text, secret), keepLines: true), MostExcerpt);
+    /// <summary>The beginning of a body: at most 2048 characters, lines kept.</summary>
+    public static string Excerpt(string text, params IReadOnlyList<string> secrets) =>
+        Cut(Plain(Without(text, secrets), keepLines: true), MostExcerpt);
 
-    private static string Without(string text, string secret) => secret.Length == 0
-        ? text
-        : text.Replace(secret, "***", StringComparison.Ordinal).Replace(
-            Uri.EscapeDataString(secret), "***", StringComparison.OrdinalIgnoreCase);
+    /// <summary>The credentials of a provider: its key, and the values of its headers that are credentials by their name.</summary>
+    public static IReadOnlyList<string> SecretsOf(ProviderBlock block) =>
+    [
+        block.Key,
+        .. block.Headers.Where(header => SecretNames.Any(word => header.Key.Contains(word, StringComparison.OrdinalIgnoreCase)))
+            .SelectMany(header => header.Value.Split(' ').Append(header.Value)).Where(value => value.Length >= 6),
+    ];
+
+    private static string Without(string text, IReadOnlyList<string> secrets) =>
+        secrets.Where(secret => secret.Length > 0).OrderByDescending(secret => secret.Length).Aggregate(
+            text,
+            (rest, secret) => Regex.Replace(
+                rest, Pattern(secret), Redacted, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking));
+
+    // A source may repeat the secret with any of its characters encoded, for an address, for HTML or for JSON.
+    private static string Pattern(string secret) => string.Concat(secret.EnumerateRunes().Select(AnyForm));
+
+    private static string AnyForm(Rune rune)
+    {
+        var bytes = Encoding.UTF8.GetBytes(rune.ToString());
+        List<string> forms = [Regex.Escape(rune.ToString()), string.Concat(bytes.Select(one => $"%(?:25)?(?i:{one:x2})"))];
+        forms.Add(string.Create(CultureInfo.InvariantCulture, $"&#(?:0*{rune.Value}|[xX]0*(?i:{rune.Value:x}));"));
+        forms.Add(string.Concat(rune.ToString().Select(unit => $"\\\\u(?i:{(int)unit:x4})")));
+        forms.Add($"\\\\{Regex.Escape(rune.ToString())}");
+        if (rune.Value == ' ')
+        {
+            forms.Add("\\+");
+        }
+
+        forms.AddRange(rune.Value switch
+        {
+            '&' => ["&amp;"],
+            '<' => ["&lt;"],
+            '>' => ["&gt;"],
+            '"' => ["&quot;"],
+            '\'' => ["&apos;"],
+            _ => Array.Empty<string>(),
+        });
+        return $"(?:{string.Join('|', forms)})";
+    }
 
     private static string Plain(string text, bool keepLines) =>
         string.Concat(
             text.Select(letter => char.IsControl(letter) && !(keepLines && letter is '\n' or '\t') || IsBidi(letter) ? ' ' : letter));
 
-    // Characters that slot the direction of text can make a log line read as another.
+    // Characters that change the writing direction can make a log line look like another one.
     private static bool IsBidi(char letter) => letter is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069';
 
     private static string Cut(string text, int most) => text.Length <= most ? text : $"{text.AsSpan(0, most - 1)}…";

@@ -8,7 +8,7 @@ namespace Rates.Worker;
 internal sealed partial class SlotClaimer(
     ScheduleTable table, TriggerThrottle throttle, ISheetReader sheets, IClaims claims, StoreAvailability availability,
     WorkerOptions options,
-    WorkerMetrics metrics, TimeProvider time, ILogger<SlotClaimer> logger)
+    WorkerMetrics metrics, StoreClock time, ILogger<SlotClaimer> logger)
 {
     // While another worker holds the claim, it may end at any moment.
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
@@ -56,8 +56,10 @@ internal sealed partial class SlotClaimer(
     public async Task<(ClaimedSlot? Turn, Claim Claim)> TakeNowAsync(
         RateProvider provider, CancellationToken cancellationToken, TimeSpan? gap = null)
     {
-        var (key, now) = (provider.Key, time.GetUtcNow());
+        var key = provider.Key;
         var state = await claims.ReadFetchAsync(key, cancellationToken);
+        time.Set(state.Now);
+        var now = time.GetUtcNow();
         var budget = options.Budget(FetchWindows.UsualRequests(provider, now));
         var terms = new ClaimTerms(options.Id, WorkerOptions.Lease(budget), gap ?? provider.Block.LeastGap, options.MaxAttempts);
         var claim = await claims.ClaimAsync(key, now, terms, cancellationToken);
@@ -69,6 +71,7 @@ internal sealed partial class SlotClaimer(
     {
         var key = provider.Key;
         var state = await claims.ReadFetchAsync(key, cancellationToken);
+        time.Set(state.Now);
         var schedule = table.Find(key);
         if (await SlotAsync(provider, schedule, state.Done, cancellationToken) is not { } slot)
         {

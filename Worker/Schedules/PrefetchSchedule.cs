@@ -8,7 +8,7 @@ namespace Rates.Worker;
 internal sealed partial class PrefetchSchedule(
     ScheduleTable table, PrefetchTriggers triggers, ISchedules schedules, IProviders providers, StoreAvailability availability,
     WorkerOptions options, WorkerMetrics metrics,
-    TimeProvider time, ILogger<PrefetchSchedule> logger) : BackgroundService
+    StoreClock time, ILogger<PrefetchSchedule> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
@@ -17,7 +17,6 @@ internal sealed partial class PrefetchSchedule(
     private readonly ClockWatch _clock = new(time);
     private IAsyncDisposable? _watch;
     private bool _ready;
-    private long _revision = -1;
     private long _polled;
     private bool _notified = true;
 
@@ -72,13 +71,7 @@ internal sealed partial class PrefetchSchedule(
     private async Task ReconcileAsync(CancellationToken cancellationToken)
     {
         _watch ??= await schedules.WatchAsync(_wakeup.Hint, cancellationToken);
-        if (_ready && await schedules.ReadRevisionAsync(cancellationToken) == _revision)
-        {
-            return;
-        }
-
-        var revision = await FillAsync(cancellationToken);
-        foreach (var change in table.Update(await schedules.ReadAllAsync(cancellationToken)))
+        foreach (var change in table.Update(await FillAsync(cancellationToken)))
         {
             await ApplyAsync(change, cancellationToken);
         }
@@ -89,14 +82,15 @@ internal sealed partial class PrefetchSchedule(
             Log.Ready(logger, table.Fetched.Count, table.Shipped.Count, options.Spread.TotalSeconds);
         }
 
-        (_ready, _revision) = (true, revision);
+        _ready = true;
     }
 
     /// <summary>
-    /// Stores what the store lacks: at the start the shipped definitions and the providers; after it lost its keys also the
+    /// Every stored definition, read whole each time: an edit made by hand need not raise the revision. First stores what is
+    /// missing: at the start the shipped definitions and the providers; after it lost its keys also the
     /// definitions that operators had set, as far as this worker knows them.
     /// </summary>
-    private async Task<long> FillAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, ScheduleDefinition>> FillAsync(CancellationToken cancellationToken)
     {
         var stored = await schedules.ReadAllAsync(cancellationToken);
         var lost = table.Definitions.Where(known => !stored.ContainsKey(known.Key)).ToList();
@@ -117,13 +111,17 @@ internal sealed partial class PrefetchSchedule(
         {
             await schedules.FillGapsAsync(table.Shipped, cancellationToken);
         }
+        else
+        {
+            return stored;
+        }
 
         if (lost.Count > 0)
         {
             Log.Refilled(logger, lost.Count);
         }
 
-        return await schedules.ReadRevisionAsync(cancellationToken);
+        return await schedules.ReadAllAsync(cancellationToken);
     }
 
     private async Task ApplyAsync(ScheduleChange change, CancellationToken cancellationToken)

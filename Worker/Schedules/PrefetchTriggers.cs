@@ -4,7 +4,7 @@ using Rates.Store;
 namespace Rates.Worker;
 
 /// <summary>Sets the Quartz triggers of this worker. They only start a try: which worker may fetch is decided by the store.</summary>
-internal sealed class PrefetchTriggers(ISchedulerFactory schedulers, TimeProvider time)
+internal sealed class PrefetchTriggers(ISchedulerFactory schedulers, StoreClock time)
 {
     private const string Jobs = "prefetch";
     private const string Regular = "schedule";
@@ -39,7 +39,7 @@ internal sealed class PrefetchTriggers(ISchedulerFactory schedulers, TimeProvide
         }
 
         // A trigger on the system clock would fire hundreds of thousands of times when the clock is set.
-        var trigger = TriggerBuilder.Create(time).WithIdentity(provider, name).ForJob(job).StartAt(at).Build();
+        var trigger = TriggerBuilder.Create(time).WithIdentity(provider, name).ForJob(job).StartAt(time.ToMachine(at)).Build();
         await scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace, cancellationToken);
     }
 }

@@ -27,8 +27,8 @@ internal sealed class SyntheticRates : ISheetReader, IProviderReader, IHistoryRe
         Task.FromResult<IReadOnlyDictionary<string, StoredProvider>>(_providers.ToDictionary(provider => provider.Key, provider => provider.Value.Stored));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Observation>> ReadHistoryAsync(string provider, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Observation>>([]);
+    public Task<IReadOnlyList<StoredDay>> ReadDaysAsync(string provider, DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<StoredDay>>([]);
 
     /// <inheritdoc/>
     public Task<IAsyncDisposable> WatchAsync(Action<string> hint, CancellationToken cancellationToken) => Task.FromResult<IAsyncDisposable>(new Nothing());

@@ -112,6 +112,23 @@ public sealed class CachingTests
     }
 
     [Theory]
+    [InlineData("/v1/rates?quotes=USD&providers=ecb&date=2026-08-19")]
+    [InlineData("/v1/rates/EUR/USD?providers=ecb&date=2026-08-19")]
+    [InlineData("/v1/convert?from=EUR&to=USD&providers=ecb&date=2026-08-19")]
+    public async Task A_past_day_tells_when_it_was_fetched(string address)
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await api.GetAsync(address);
+
+        Assert.Equal(InMemoryRates.FetchedAt(new(2026, 8, 19)), response.Content.Headers.LastModified);
+        if (!address.Contains("convert", StringComparison.Ordinal))
+        {
+            Assert.Contains("\"fetchedAt\":\"2026-08-19T23:59:00Z\"", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData(Usd)]
     [InlineData("/v1/rates/EUR/USD")]
     [InlineData("/v1/rates/EUR/USD?providers=ecb&format=csv")]

@@ -5,6 +5,20 @@ namespace Rates.Api.Tests;
 public sealed class CatalogTests
 {
     [Fact]
+    public async Task Rows_that_could_not_be_read_are_told()
+    {
+        await using var api = new ApiFixture();
+        api.Store.Add(Sample.Ecb with { Health = new() { OddRows = 2, FirstOddRows = [new("row 12", "'-' is no number")] } });
+        await api.RefreshAsync();
+
+        var health = (await api.JsonAsync("/v1/providers/ecb")).GetProperty("health");
+
+        Assert.Equal(2, health.GetProperty("oddRows").GetInt32());
+        Assert.Equal("""[{"place":"row 12","reason":"'-' is no number"}]""", health.GetProperty("firstOddRows").GetRawText());
+        Assert.Equal(0, (await api.JsonAsync("/v1/providers/boc")).GetProperty("health").GetProperty("oddRows").GetInt32());
+    }
+
+    [Fact]
     public async Task Every_provider_is_listed_with_how_it_stands()
     {
         await using var api = new ApiFixture();

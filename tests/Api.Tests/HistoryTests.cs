@@ -1,3 +1,7 @@
+using System.Text.Json;
+using Rates.Core;
+using Rates.Store;
+
 namespace Rates.Api.Tests;
 
 public sealed class HistoryTests
@@ -62,4 +66,145 @@ public sealed class HistoryTests
 
         Assert.Equal("date,provider,base,quote,rate\r\n2026-08-19,ecb,EUR,USD,1.1622\r\n2026-08-20,ecb,EUR,USD,1.1634\r\n", csv);
     }
+
+    [Fact]
+    public async Task A_bare_call_answers_the_last_thirty_days_of_the_usual_providers()
+    {
+        await using var api = new ApiFixture();
+
+        var answer = await api.JsonAsync("/v1/history");
+
+        Assert.Equal(("2026-07-22", "2026-08-20"), (answer.GetProperty("from").GetString(), answer.GetProperty("to").GetString()));
+        Assert.Contains(answer.GetProperty("series").EnumerateArray(), series => series.GetProperty("provider").GetString() == "ecb");
+    }
+
+    [Fact]
+    public async Task A_week_has_its_first_high_low_and_average()
+    {
+        var store = new InMemoryRates();
+        store.Add(Sample.Ecb);
+        store.Publish(Sample.EcbSheet with { AsOf = new(2026, 8, 14), Observations = Sample.Figures(new(2026, 8, 14), "EUR/USD 1.1650") });
+        store.Remember("ecb", [.. Sample.Figures(new(2026, 8, 10), "EUR/USD 1.1700"), .. Sample.Figures(new(2026, 8, 12), "EUR/USD 1.1600"), .. Sample.Figures(new(2026, 8, 13), "EUR/USD 1.1710")]);
+        await using var api = new ApiFixture(store);
+        const string Address = "/v1/history?quotes=USD&providers=ecb&from=2026-08-10&to=2026-08-16&group=week";
+
+        var series = (await api.JsonAsync(Address)).GetProperty("series")[0];
+
+        Assert.Equal("""{"provider":"ecb","quote":"USD","derived":false,"dates":["2026-08-14"],"rates":[1.1650],"first":[1.1700],"high":[1.1710],"low":[1.1600],"average":[1.1665]}""", series.GetRawText());
+        Assert.Equal("date,provider,base,quote,rate,first,high,low,average\r\n2026-08-14,ecb,EUR,USD,1.1650,1.1700,1.1710,1.1600,1.1665\r\n", await api.TextAsync(Address + "&format=csv"));
+        Assert.Contains("average=\"1.1665\"", await api.TextAsync(Address + "&format=xml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rows_come_day_by_day()
+    {
+        await using var api = new ApiFixture();
+
+        var csv = await api.TextAsync("/v1/history?quotes=USD,GBP&providers=ecb&from=2026-08-18&to=2026-08-19&format=csv");
+
+        Assert.Equal(
+            "date,provider,base,quote,rate\r\n2026-08-18,ecb,EUR,GBP,0.8640\r\n2026-08-18,ecb,EUR,USD,1.1610\r\n2026-08-19,ecb,EUR,GBP,0.8650\r\n2026-08-19,ecb,EUR,USD,1.1622\r\n",
+            csv);
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("csv")]
+    [InlineData("ndjson")]
+    public async Task A_long_answer_is_sent_while_it_is_written_and_is_the_same_in_every_format(string format)
+    {
+        var store = Sample.Store();
+        store.Remember("ecb", [.. Years(10)]);
+        await using var api = new ApiFixture(store);
+        const string Address = "/v1/history?quotes=USD,GBP,CHF,CAD&providers=ecb&from=2010-01-01&to=2020-12-31";
+
+        using var response = await api.GetAsync($"{Address}&format={format}");
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Null(response.Headers.ETag);
+        Assert.Equal(10 * 365 * 4, format switch
+        {
+            "json" => JsonDocument.Parse(text).RootElement.GetProperty("series").EnumerateArray().Sum(series => series.GetProperty("rates").GetArrayLength()),
+            "csv" => text.TrimEnd().Split("\r\n").Length - 1,
+            _ => text.TrimEnd().Split('\n').Count(line => JsonDocument.Parse(line).RootElement.GetProperty("rate").GetDecimal() > 0),
+        });
+    }
+
+    [Fact]
+    public async Task A_short_answer_has_a_tag_and_a_head_has_its_length()
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await api.GetAsync("/v1/history?quotes=USD&providers=ecb");
+
+        Assert.NotNull(response.Headers.ETag);
+        Assert.NotNull(response.Content.Headers.ContentLength);
+    }
+
+    [Fact]
+    public async Task A_year_is_read_from_the_store_once_a_minute()
+    {
+        await using var api = new ApiFixture();
+        await api.SettleAsync();
+        const string Address = "/v1/history?quotes=USD&providers=ecb&from=2026-08-01&to=2026-08-20";
+        await api.TextAsync(Address);
+        await api.TextAsync(Address + "&format=csv");
+        Assert.Single(api.Store.Calls, call => call == "history ecb");
+
+        api.Time.Advance(TimeSpan.FromMinutes(1));
+        await api.TextAsync(Address);
+        Assert.Equal(2, api.Store.Calls.Count(call => call == "history ecb"));
+    }
+
+    [Theory]
+    [InlineData("EUR")]
+    [InlineData("USD")]
+    [InlineData("")]
+    public void Packed_rates_are_those_of_the_whole_day(string pivot)
+    {
+        var random = new Random(20260820);
+        Currency[] currencies = [.. "CAD CHF EUR GBP JPY USD ZAR".Split(' ').Select(Currency.Parse)];
+        var center = pivot.Length > 0 ? Currency.Parse(pivot) : default;
+        RateKind[] kinds = [RateKind.Reference, RateKind.Bid, RateKind.Ask, RateKind.Index, RateKind.Mid];
+        for (var round = 0; round < 60; round++)
+        {
+            var days = Enumerable.Range(0, 20).Select(number => new DateOnly(2026, 1, 1).AddDays(number)).Select(day => new StoredDay(day, default,
+            [
+                .. Enumerable.Range(0, random.Next(1, 9))
+                    .Select(_ => new Observation(day, new(currencies[random.Next(7)], currencies[random.Next(7)]), Rate(random), kinds[random.Next(kinds.Length)]))
+                    .DistinctBy(figure => (figure.Pair, figure.Kind)),
+            ])).ToList();
+            var figures = new PackedFigures(days);
+            foreach (var @base in currencies)
+            {
+                var rates = new YearRates(figures, @base, currencies, center);
+                foreach (var quote in currencies)
+                {
+                    var expected = days.Select(day => (day.Day, Cross: CrossRates.Of(day.Figures, center).Find(new(@base, quote))))
+                        .Where(day => day.Cross is not null)
+                        .Select(day => new HistoryRate(day.Day, RateRounding.Shown(day.Cross!.Rate, day.Cross.IsDerived), day.Cross.IsDerived));
+
+                    Assert.Equal(expected, rates.Of(quote, days[0].Day, days[^1].Day));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Packed_figures_keep_every_digit()
+    {
+        decimal[] rates = [1.1730m, 0.0000000000000000000000000001m, 79228162514264337593543950335m, 9223372036854775807m, 9223372036854775808m, 1.0m, 171.20m];
+        var day = new DateOnly(2026, 1, 1);
+        var pair = CurrencyPair.Parse("EUR/USD");
+
+        var packed = new PackedFigures([.. rates.Select((rate, number) => new StoredDay(day.AddDays(number), default, [new(day.AddDays(number), pair, rate, RateKind.Reference)]))]);
+
+        Assert.Equal(rates.Select(AnswerText.ToText), packed.Published(pair).Select(figure => figure.Rate.ToText()));
+        Assert.Equal("171.20", Assert.Single(packed.Of(day.AddDays(6))).Rate.ToText());
+    }
+
+    private static decimal Rate(Random random) => random.Next(12) == 0 ? 0 : decimal.Round((decimal)random.Next(1, 1_000_000) / 10_000, random.Next(1, 5)) + 0.0001m;
+
+    private static IEnumerable<Observation> Years(int count) => Enumerable.Range(0, count).SelectMany(year => Enumerable.Range(0, 365)
+        .SelectMany(day => Sample.Figures(new DateOnly(2010 + year, 1, 1).AddDays(day), "EUR/USD 1.1634", "EUR/GBP 0.8654", "EUR/CHF 0.9412", "EUR/CAD 1.6095")));
 }

@@ -137,9 +137,21 @@ public sealed class QueryErrorTests
     {
         await using var api = new ApiFixture();
 
-        var problem = await api.ProblemAsync("/v1/history?from=1999-01-01&to=2026-08-20&providers=all", HttpStatusCode.BadRequest);
+        var problem = await api.ProblemAsync("/v1/history?from=1999-01-01&to=2026-08-20&providers=all&format=xml", HttpStatusCode.BadRequest);
 
         Assert.Contains("200000", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("csv")]
+    public async Task A_history_that_is_sent_while_it_is_written_has_a_larger_budget(string format)
+    {
+        await using var api = new ApiFixture();
+
+        var problem = await api.ProblemAsync($"/v1/history?from=0001-01-01&to=2026-08-20&providers=all&format={format}", HttpStatusCode.BadRequest);
+
+        Assert.Contains("5000000", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,11 +1,18 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Rates.Core;
 
 namespace Rates.Providers.Tests;
 
 /// <summary>A row that cannot be read is left out and reported with its place; a body with many of them is refused.</summary>
-public sealed class OddRowTests
+public sealed partial class OddRowTests
 {
+    /// <summary>Adapters whose answers hold one figure each, or that ask nobody: there is no row to lose.</summary>
+    private static readonly string[] OneFigure = ["google", "pegs"];
+
+    /// <summary>The Treasury gives a row for each country of a currency union: where the first cannot be read, the next one counts.</summary>
+    private static readonly Observation[] OtherMembersOfUnions = [new(new(2025, 12, 31), CurrencyPair.Parse("USD/XOF"), 571.9m, RateKind.Reference)];
+
     private const string Nbu = """
         [{"exchangedate":"20.08.2026","cc":"USD","rate":41.5,"units":1},{"exchangedate":"20.08.2026","cc":"EUR","rate":48.1,"units":1},
          {"exchangedate":"20.08.2026","cc":"PLN","rate":11.3,"units":1},{"exchangedate":"20.08.2026","cc":"CZK","rate":1.9,"units":1},
@@ -123,6 +130,46 @@ public sealed class OddRowTests
 
     [Fact]
     public void A_missing_header_refuses_the_body() => Assert.Throws<ProviderException>(() => Read("boe", "Datum,XUDLUSS\n03 Aug 2026,1.34\n"));
+
+    [Theory]
+    [MemberData(nameof(OwnDocument.Keys), MemberType = typeof(OwnDocument))]
+    public void A_figure_that_cannot_be_read_costs_its_row_at_every_adapter(string key)
+    {
+        var sheets = OwnDocument.Of(key).SelectMany(document => Damaged(document.Body).Select(body => (document.Figures, Sheet: ReadOrRefuse(document.Provider, body)))).ToList();
+
+        // What holds for the whole document (its day, its page number) refuses it; no damage makes a new figure.
+        Assert.All(sheets, read => Assert.Empty((read.Sheet?.Observations ?? []).Except([.. read.Figures, .. OtherMembersOfUnions])));
+        Assert.True(
+            OneFigure.Contains(key) || sheets.Any(read => read.Sheet is { OddRows.Count: 1 }),
+            "no damaged figure was left out as an odd row");
+    }
+
+    /// <summary>The body again and again, with something that is no number in the place of one number.</summary>
+    private static IEnumerable<ProviderBody> Damaged(ProviderBody body)
+    {
+        var text = Encoding.Latin1.GetString(body.Bytes.Span);
+        var isJson = text.TrimStart('\u00EF', '\u00BB', '\u00BF', ' ', '\r', '\n')[0] is '{' or '[';
+        return from Match number in Number().Matches(text)
+               from mark in (string[])["?", "-"]
+               let isBare = isJson && text[..number.Index].TrimEnd()[^1] is ':' or '[' or ','
+               let damaged = text[..number.Index] + (isBare ? $"\"{mark}\"" : mark) + text[(number.Index + number.Length)..]
+               select new ProviderBody(body.Request, Encoding.Latin1.GetBytes(damaged), body.ContentType, body.Today);
+    }
+
+    private static ParsedSheet? ReadOrRefuse(RateProvider provider, ProviderBody body)
+    {
+        try
+        {
+            return provider.Read(body);
+        }
+        catch (ProviderException)
+        {
+            return null;
+        }
+    }
+
+    [GeneratedRegex(@"(?<=.)[0-9]+([.,][0-9]+)*", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Number();
 
     private static ParsedSheet Read(string key, string body) =>
         ProviderCatalog.Shipped().Find(key)!.Read(new ProviderBody(new("GET", ""), Encoding.UTF8.GetBytes(body), null, new DateOnly(2026, 8, 20)));

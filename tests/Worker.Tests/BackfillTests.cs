@@ -1,5 +1,6 @@
 using Rates.Core;
 using Rates.Providers;
+using Rates.Store;
 using Rates.Testing;
 using Rates.Upstream;
 

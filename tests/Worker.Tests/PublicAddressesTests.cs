@@ -54,7 +54,7 @@ public sealed class PublicAddressesTests
         var target = new DnsEndPoint(new Uri($"http://{host}/").IdnHost, ((IPEndPoint)listener.LocalEndpoint).Port);
 
         var refused = await Assert.ThrowsAsync<ProviderException>(
-            () => dialer.ConnectAsync("ecb", target, TestContext.Current.CancellationToken));
+            () => dialer.ConnectAsync("ecb", target, null, TestContext.Current.CancellationToken));
 
         Assert.Equal(ProviderFault.Refused, refused.Fault);
         Assert.False(listener.Pending());
@@ -67,15 +67,68 @@ public sealed class PublicAddressesTests
         listener.Start();
         var asked = 0;
         var dialer = new SourceConnector(
-            allowPrivate: false,
+            new(new()), proxy: null,
             (_, _) =>
                 Task.FromResult<IPAddress[]>(asked++ == 0 ? [IPAddress.Parse("10.0.0.1"), IPAddress.Loopback] : [IPAddress.IPv6Loopback]));
         var target = new DnsEndPoint("rebinding.example", ((IPEndPoint)listener.LocalEndpoint).Port);
 
-        await Assert.ThrowsAsync<ProviderException>(() => dialer.ConnectAsync("ecb", target, TestContext.Current.CancellationToken));
-        await Assert.ThrowsAsync<ProviderException>(() => dialer.ConnectAsync("ecb", target, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ProviderException>(() => dialer.ConnectAsync("ecb", target, null, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ProviderException>(() => dialer.ConnectAsync("ecb", target, null, TestContext.Current.CancellationToken));
 
         Assert.Equal(2, asked);
         Assert.False(listener.Pending());
+    }
+
+    [Theory]
+    [InlineData("127.0.0.0/8", "")]
+    [InlineData("", "gateway.example")]
+    public async Task A_private_gateway_is_reached_where_its_network_or_its_name_is_allowed(string network, string host)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var options = new WorkerOptions
+        {
+            AllowedNetworks = network.Length > 0 ? [network] : [],
+            AllowedHosts = host.Length > 0 ? [host] : [],
+        };
+        var connector = new SourceConnector(new(options), proxy: null, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]));
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+
+        await using var reached = await connector.ConnectAsync(
+            "ecb", new DnsEndPoint("gateway.example", port), null, TestContext.Current.CancellationToken);
+
+        Assert.True(listener.Pending());
+        Assert.Equal(network.Length > 0, await IsReachedAsync(connector, "other.example", port));
+    }
+
+    [Fact]
+    public async Task A_proxy_is_reached_at_a_private_address_and_asked_for_public_hosts_only()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        var connector = new SourceConnector(new WorkerOptions { Proxy = $"http://127.0.0.1:{port}" });
+        var proxy = new DnsEndPoint("127.0.0.1", port);
+
+        await using var reached = await connector.ConnectAsync(
+            "ecb", proxy, new("https://rates.example/"), TestContext.Current.CancellationToken);
+        var refused = await Assert.ThrowsAsync<ProviderException>(
+            () => connector.ConnectAsync("ecb", proxy, new("http://169.254.169.254/"), TestContext.Current.CancellationToken));
+
+        Assert.Contains("169.254.169.254", refused.Reason, StringComparison.Ordinal);
+    }
+
+    private static async Task<bool> IsReachedAsync(SourceConnector connector, string host, int port)
+    {
+        try
+        {
+            await using var reached = await connector.ConnectAsync(
+                "ecb", new DnsEndPoint(host, port), null, TestContext.Current.CancellationToken);
+            return true;
+        }
+        catch (ProviderException)
+        {
+            return false;
+        }
     }
 }

@@ -1,3 +1,5 @@
+using Rates.Providers;
+
 
 namespace Rates.Worker.Tests;
 
@@ -17,4 +19,28 @@ public sealed class SafeTextTests
 
     [Fact]
     public void An_excerpt_keeps_its_lines() => Assert.Equal("a\n\tb ", SafeText.Excerpt("a\n\tb\0", ""));
+
+    [Theory]
+    [InlineData("key=a%2Fb= here")]
+    [InlineData("key=a/b%3D here")]
+    [InlineData("key=a%2fb%253d here")]
+    [InlineData("key=a&#x2F;b&#61; here")]
+    [InlineData("key=a\\/b= here")]
+    [InlineData("key=a\\u002Fb\\u003d here")]
+    public void A_secret_is_found_whichever_of_its_characters_are_encoded(string text) =>
+        Assert.Equal("key=*** here", SafeText.Safe(text, "a/b="));
+
+    [Fact]
+    public void Headers_that_hold_credentials_are_secrets_too()
+    {
+        var block = new ProviderBlock
+        {
+            Key = "main-key",
+            Headers = new() { ["X-Api-Key"] = "canary-1234", ["Authorization"] = "Bearer canary-5678", ["Accept"] = "application/json" },
+        };
+
+        Assert.Equal(
+            "*** *** *** application/json",
+            SafeText.Excerpt("main-key canary-1234 canary-5678 application/json", SafeText.SecretsOf(block)));
+    }
 }

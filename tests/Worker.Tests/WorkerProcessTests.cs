@@ -15,9 +15,11 @@ public sealed class WorkerProcessTests
     [InlineData("Rates__Worker__Sperad", "1", "Sperad")]
     [InlineData("Rates__Worker__AllowPrivateAddresses", "true",
         "Rates:Worker:AllowPrivateAddresses 'true' is for tests only and refused when the environment is Production")]
+    [InlineData("Rates__Worker__AllowedNetworks", "10.0.0.0/8,intern", "Rates:Worker:AllowedNetworks 'intern' is no network")]
+    [InlineData("Rates__Worker__Proxy", "proxy", "Rates:Worker:Proxy is no address")]
     [InlineData("Rates__Providers__ebc__Enabled", "false", "there is no provider 'ebc'")]
-    [InlineData("Rates__Providers__ecb__Schedule", "61 * * * * ?", "Rates:Providers:ecb: schedule '61 * * * * ?'")]
-    [InlineData("Rates__Providers__ecb__Schedule", "every day", "Rates:Providers:ecb: schedule 'every day'")]
+    [InlineData("Rates__Providers__ecb__Schedule", "61 * * * * ?", "Rates:Providers:ecb: cron '61 * * * * ?'")]
+    [InlineData("Rates__Providers__ecb__Schedule", "every day", "Rates:Providers:ecb: cron 'every day'")]
     [InlineData("Rates__Providers__ecb__Calendar__Zone", "Europe/Berlinn", "Europe/Berlinn")]
     [InlineData("Rates__Providers__ecb__Address", "ftp://example.org/", "ftp://example.org/")]
     [InlineData("Rates__Providers__ecb__MaxBytes", "big", "'big'")]
@@ -56,6 +58,35 @@ public sealed class WorkerProcessTests
         {
             worker.Kill();
             await worker.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_damaged_file_ends_the_worker_with_one_message_and_code_1(bool isText)
+    {
+        var folder = Directory.CreateTempSubdirectory("rates-worker-damaged-");
+        try
+        {
+            await File.WriteAllBytesAsync(
+                Path.Combine(folder.FullName, "rates.db"),
+                isText
+                    ? [.. Enumerable.Repeat((byte)'x', 8192)]
+                    : [.. Enumerable.Range(0, 8192).Select(number => (byte)((number * 131 >> 3) & 255))],
+                TestContext.Current.CancellationToken);
+            var (code, output, error) = await ProgramRun.OfAsync(
+                Program(new() { ["Rates__DataFolder"] = folder.FullName }), TimeSpan.FromSeconds(60),
+                TestContext.Current.CancellationToken);
+
+            Assert.Equal(1, code);
+            Assert.Contains(Path.Combine(folder.FullName, "rates.db"), error, StringComparison.Ordinal);
+            Assert.Single(error.Trim().Split('\n'));
+            Assert.DoesNotContain("   at ", output + error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
         }
     }
 

@@ -78,9 +78,17 @@ internal sealed class InMemoryRates : ISheetReader, IProviderReader, IHistoryRea
     public Task<IReadOnlyDictionary<string, StoredProvider>> ReadProvidersAsync(CancellationToken cancellationToken) =>
         Answer("providers", IReadOnlyDictionary<string, StoredProvider> () => new Dictionary<string, StoredProvider>(_providers));
 
-    public Task<IReadOnlyList<Observation>> ReadHistoryAsync(string provider, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-        IsBroken ? throw new InvalidOperationException("password=hunter2") : Answer($"history {provider}", IReadOnlyList<Observation> () =>
-            [.. _history.GetValueOrDefault(provider, []).Where(figure => figure.AsOf >= from && figure.AsOf <= to).OrderBy(figure => figure.AsOf)]);
+    /// <summary>When the figures of a past day were fetched: a minute after its end.</summary>
+    public static DateTimeOffset FetchedAt(DateOnly day) => new(day.ToDateTime(new(23, 59)), TimeSpan.Zero);
+
+    public Task<IReadOnlyList<StoredDay>> ReadDaysAsync(string provider, DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
+        IsBroken ? throw new InvalidOperationException("password=hunter2") : Answer($"history {provider}", IReadOnlyList<StoredDay> () =>
+        [
+            .. _history.GetValueOrDefault(provider, []).Where(figure => figure.AsOf >= first && figure.AsOf <= last)
+                .GroupBy(figure => figure.AsOf)
+                .OrderBy(day => day.Key)
+                .Select(day => new StoredDay(day.Key, FetchedAt(day.Key), [.. day])),
+        ]);
 
     public Task<IAsyncDisposable> WatchAsync(Action<string> hint, CancellationToken cancellationToken) => Answer("watch", IAsyncDisposable () =>
     {

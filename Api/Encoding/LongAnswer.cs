@@ -1,0 +1,50 @@
+using System.Buffers;
+
+namespace Rates.Api;
+
+/// <summary>
+/// An answer that is written piece by piece. While it is short it is kept and then sent whole, with an entity tag; when it grows long,
+/// it is sent as it is written.
+/// </summary>
+/// <param name="context">The request.</param>
+/// <param name="contentType">The Content-Type header.</param>
+/// <param name="lifetime">How long the answer may be cached.</param>
+/// <param name="longestWhole">Most bytes of an answer that is sent whole.</param>
+internal sealed class LongAnswer(HttpContext context, string contentType, CacheLifetime lifetime, int longestWhole)
+{
+    private readonly ArrayBufferWriter<byte> _buffer = new(16 * 1024);
+    private bool _isStarted;
+
+    /// <summary>Where the answer is written to.</summary>
+    public IBufferWriter<byte> Buffer => _buffer;
+
+    /// <summary>Sends what was written, if it is too long to be kept.</summary>
+    public async Task FlushAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (_isStarted || _buffer.WrittenCount > longestWhole)
+        {
+            await SendAsync(now, cancellationToken);
+        }
+    }
+
+    /// <summary>Sends the rest.</summary>
+    public Task EndAsync(DateTimeOffset now, CancellationToken cancellationToken) => _isStarted
+        ? SendAsync(now, cancellationToken)
+        : AnswerSender.SendAsync(context, _buffer.WrittenMemory, AnswerHeaders.Of(contentType, _buffer.WrittenSpan, lifetime), now);
+
+    private async Task SendAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!_isStarted)
+        {
+            _isStarted = true;
+            AnswerSender.WriteHeadersOfStream(context.Response, contentType, lifetime, now);
+        }
+
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await context.Response.BodyWriter.WriteAsync(_buffer.WrittenMemory, cancellationToken);
+        }
+
+        _buffer.ResetWrittenCount();
+    }
+}

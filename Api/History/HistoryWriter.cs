@@ -1,0 +1,225 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace Rates.Api;
+
+/// <summary>One series that is ready to be written.</summary>
+/// <param name="Provider">The provider's key.</param>
+/// <param name="Quote">Code of the quote.</param>
+/// <param name="Points">At least one, oldest first.</param>
+internal sealed record ReadySeries(string Provider, string Quote, IReadOnlyList<HistoryPoint> Points);
+
+/// <summary>Writes a history piece by piece, so that its whole never is in memory.</summary>
+/// <param name="base">Code of the base.</param>
+/// <param name="isGrouped">True to write first, high, low and average as well.</param>
+/// <param name="numbersAsText">True to write rates as JSON strings.</param>
+internal abstract class HistoryWriter(string @base, bool isGrouped, bool numbersAsText) : IDisposable
+{
+    private static readonly JsonWriterOptions Json = new() { Encoder = AnswerJson.Encoder, SkipValidation = true };
+
+    /// <summary>The writer of a format: JSON, CSV or NDJSON.</summary>
+    public static HistoryWriter Of(AnswerFormat format, IBufferWriter<byte> to, string @base, bool isGrouped, bool numbersAsText) => format switch
+    {
+        AnswerFormat.Csv => new CsvWriter(to, @base, isGrouped),
+        AnswerFormat.Ndjson => new NdjsonWriter(to, @base, isGrouped, numbersAsText),
+        _ => new JsonWriter(to, @base, isGrouped, numbersAsText),
+    };
+
+    /// <summary>Writes what stands before the first series.</summary>
+    public abstract void Start(DateOnly from, DateOnly to, string group);
+
+    /// <summary>Writes the series of one provider, or of one year of it.</summary>
+    public abstract void Write(IReadOnlyList<ReadySeries> series);
+
+    /// <summary>Writes what stands after the last series.</summary>
+    public abstract void End(IReadOnlyList<AbsentProvider> absent);
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+
+    private void WriteRate(Utf8JsonWriter json, decimal rate)
+    {
+        if (numbersAsText)
+        {
+            json.WriteStringValue(rate.ToText());
+        }
+        else
+        {
+            json.WriteNumberValue(rate);
+        }
+    }
+
+    private void WriteRow(Utf8JsonWriter json, ReadySeries series, HistoryPoint point)
+    {
+        json.WriteStartObject();
+        json.WriteString("date"u8, point.Day.ToText());
+        json.WriteString("provider"u8, series.Provider);
+        json.WriteString("base"u8, @base);
+        json.WriteString("quote"u8, series.Quote);
+        json.WritePropertyName("rate"u8);
+        WriteRate(json, point.Last);
+        foreach (var (name, rate) in More(point))
+        {
+            json.WritePropertyName(name);
+            WriteRate(json, rate);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private (string Name, decimal Rate)[] More(HistoryPoint point) => isGrouped
+        ? [("first", point.First), ("high", point.High), ("low", point.Low), ("average", point.Average)]
+        : [];
+
+    // One row a day and quote, day by day.
+    private static IEnumerable<(ReadySeries Series, HistoryPoint Point)> Rows(IReadOnlyList<ReadySeries> series) =>
+        series.SelectMany(one => one.Points, (one, point) => (Series: one, Point: point)).OrderBy(row => row.Point.Day);
+
+    private sealed class JsonWriter : HistoryWriter
+    {
+        private readonly Utf8JsonWriter _json;
+        private readonly string _base;
+
+        public JsonWriter(IBufferWriter<byte> to, string @base, bool isGrouped, bool numbersAsText)
+            : base(@base, isGrouped, numbersAsText) => (_json, _base) = (new(to, Json), @base);
+
+        public override void Start(DateOnly from, DateOnly to, string group)
+        {
+            _json.WriteStartObject();
+            _json.WriteString("base"u8, _base);
+            _json.WriteString("from"u8, from.ToText());
+            _json.WriteString("to"u8, to.ToText());
+            _json.WriteString("group"u8, group);
+            _json.WriteStartArray("series"u8);
+            _json.Flush();
+        }
+
+        public override void Write(IReadOnlyList<ReadySeries> series)
+        {
+            foreach (var one in series)
+            {
+                _json.WriteStartObject();
+                _json.WriteString("provider"u8, one.Provider);
+                _json.WriteString("quote"u8, one.Quote);
+                _json.WriteBoolean("derived"u8, one.Points.Any(point => point.IsDerived));
+                _json.WriteStartArray("dates"u8);
+                foreach (var point in one.Points)
+                {
+                    _json.WriteStringValue(point.Day.ToText());
+                }
+
+                _json.WriteEndArray();
+                WriteRates("rates", one.Points.Select(point => point.Last));
+                foreach (var (index, (name, _)) in More(one.Points[0]).Index())
+                {
+                    WriteRates(name, one.Points.Select(point => More(point)[index].Rate));
+                }
+
+                _json.WriteEndObject();
+                _json.Flush();
+            }
+        }
+
+        public override void End(IReadOnlyList<AbsentProvider> absent)
+        {
+            _json.WriteEndArray();
+            if (absent.Count > 0)
+            {
+                _json.WriteStartArray("absent"u8);
+                foreach (var one in absent)
+                {
+                    _json.WriteStartObject();
+                    _json.WriteString("provider"u8, one.Provider);
+                    _json.WriteString("status"u8, one.Status);
+                    _json.WriteString("reason"u8, one.Reason);
+                    _json.WriteEndObject();
+                }
+
+                _json.WriteEndArray();
+            }
+
+            _json.WriteEndObject();
+            _json.Flush();
+        }
+
+        public override void Dispose() => _json.Dispose();
+
+        private void WriteRates(string name, IEnumerable<decimal> rates)
+        {
+            _json.WriteStartArray(name);
+            foreach (var rate in rates)
+            {
+                WriteRate(_json, rate);
+            }
+
+            _json.WriteEndArray();
+        }
+    }
+
+    private sealed class NdjsonWriter(IBufferWriter<byte> to, string @base, bool isGrouped, bool numbersAsText)
+        : HistoryWriter(@base, isGrouped, numbersAsText)
+    {
+        private readonly IBufferWriter<byte> _to = to;
+        private readonly Utf8JsonWriter _json = new(to, Json);
+
+        public override void Start(DateOnly from, DateOnly to, string group)
+        {
+        }
+
+        public override void Write(IReadOnlyList<ReadySeries> series)
+        {
+            foreach (var (one, point) in Rows(series))
+            {
+                WriteRow(_json, one, point);
+                _json.Flush();
+                _json.Reset();
+                _to.Write("\n"u8);
+            }
+        }
+
+        public override void End(IReadOnlyList<AbsentProvider> absent)
+        {
+        }
+
+        public override void Dispose() => _json.Dispose();
+    }
+
+    private sealed class CsvWriter(IBufferWriter<byte> to, string @base, bool isGrouped) : HistoryWriter(@base, isGrouped, numbersAsText: false)
+    {
+        private readonly IBufferWriter<byte> _to = to;
+        private readonly string _base = @base;
+        private readonly bool _isGrouped = isGrouped;
+
+        public override void Start(DateOnly from, DateOnly to, string group) =>
+            Append($"date,provider,base,quote,rate{(_isGrouped ? ",first,high,low,average" : "")}\r\n");
+
+        public override void Write(IReadOnlyList<ReadySeries> series)
+        {
+            var text = new StringBuilder();
+            foreach (var (one, point) in Rows(series))
+            {
+                text.Append(point.Day.ToText()).Append(',').Append(one.Provider).Append(',').Append(_base).Append(',').Append(one.Quote);
+                text.Append(',').Append(point.Last.ToText());
+                foreach (var (_, rate) in More(point))
+                {
+                    text.Append(',').Append(rate.ToText());
+                }
+
+                text.Append("\r\n");
+            }
+
+            Append(text.ToString());
+        }
+
+        public override void End(IReadOnlyList<AbsentProvider> absent)
+        {
+        }
+
+        public override void Dispose()
+        {
+        }
+
+        private void Append(string text) => Encoding.UTF8.GetBytes(text, _to);
+    }
+}

@@ -1,0 +1,93 @@
+using Rates.Core;
+
+namespace Rates.Api;
+
+/// <summary>The rates of one base in the figures of one year, day by day.</summary>
+/// <remarks>
+/// A rate is the same as <see cref="CrossRates"/> of the whole day gives. It is made of the pairs between base, quotes and pivot alone
+/// where it is published, inverted or crossed through the pivot, because other pairs cannot change such a rate.
+/// </remarks>
+internal sealed class YearRates
+{
+    private readonly PackedFigures _figures;
+    private readonly Currency _base;
+    private readonly Currency _pivot;
+    private readonly HashSet<Currency> _currencies;
+    private readonly Dictionary<DateOnly, CrossRates> _few;
+    private readonly Dictionary<DateOnly, CrossRates> _whole = [];
+
+    /// <summary>Prepares the rates of a base.</summary>
+    /// <param name="figures">The figures of the year.</param>
+    /// <param name="base">The base.</param>
+    /// <param name="quotes">The quotes that will be asked for.</param>
+    /// <param name="pivot">The provider's pivot; the default value for none.</param>
+    public YearRates(PackedFigures figures, Currency @base, IEnumerable<Currency> quotes, Currency pivot)
+    {
+        (_figures, _base, _pivot) = (figures, @base, pivot);
+        _currencies = [.. CurrenciesIn(figures)];
+        HashSet<Currency> few = [@base, pivot, .. quotes.Where(quote => !figures.IsPublishedAlone(new(@base, quote)))];
+        _few = figures.Among(few).ToDictionary(day => day.Key, day => CrossRates.Of(day.Value, pivot));
+    }
+
+    /// <summary>Every currency of the year, in alphabetical order.</summary>
+    public static IEnumerable<Currency> CurrenciesIn(PackedFigures figures) =>
+        figures.Pairs.SelectMany(pair => new[] { pair.Base, pair.Quote }).Distinct().Order();
+
+    /// <summary>The rate of the base in a quote on each day that has one, oldest first, as it is shown.</summary>
+    /// <param name="quote">The quote.</param>
+    /// <param name="from">First day, included.</param>
+    /// <param name="to">Last day, included.</param>
+    public IEnumerable<HistoryRate> Of(Currency quote, DateOnly from, DateOnly to)
+    {
+        if (!_currencies.Contains(quote) || !_currencies.Contains(_base))
+        {
+            yield break;
+        }
+
+        var pair = new CurrencyPair(_base, quote);
+        var published = _figures.IsPublishedAlone(pair) ? _figures.Published(pair) : [];
+        var next = 0;
+        foreach (var day in _figures.Days)
+        {
+            HistoryRate? rate = null;
+            if (next < published.Length && published[next].Day == day)
+            {
+                rate = published[next].Rate > 0 ? new(day, published[next].Rate, IsDerived: false) : null;
+                next++;
+            }
+
+            if (day >= from && day <= to && (rate ?? Cross(pair, day)) is { } found)
+            {
+                yield return found;
+            }
+        }
+    }
+
+    private HistoryRate? Cross(CurrencyPair pair, DateOnly day)
+    {
+        var cross = _few.GetValueOrDefault(day)?.Find(pair);
+        if (cross is null || !IsSure(cross))
+        {
+            if (!_whole.TryGetValue(day, out var whole))
+            {
+                _whole[day] = whole = CrossRates.Of(_figures.Of(day), _pivot);
+            }
+
+            cross = whole.Find(pair);
+        }
+
+        return cross is null ? null : new(day, RateRounding.Shown(cross.Rate, cross.IsDerived), cross.IsDerived);
+    }
+
+    // Over more legs, another pair of the day might be a shorter way.
+    private bool IsSure(CrossRate cross) => cross.Legs.Count <= 1
+        || (cross.Legs.Count == 2 && Has(cross.Legs[0], _pivot) && Has(cross.Legs[1], _pivot));
+
+    private static bool Has(CrossLeg leg, Currency currency) => leg.Published.Pair.Base == currency || leg.Published.Pair.Quote == currency;
+}
+
+/// <summary>One rate of a history.</summary>
+/// <param name="Day">Its day.</param>
+/// <param name="Rate">Quote units for 1 base, as it is shown.</param>
+/// <param name="IsDerived">True for a cross.</param>
+internal readonly record struct HistoryRate(DateOnly Day, decimal Rate, bool IsDerived);
