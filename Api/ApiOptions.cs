@@ -42,17 +42,19 @@ internal sealed partial class ApiOptionsRanges : IValidateOptions<ApiOptions>;
 /// <summary>Checks the provider keys, which no range can express.</summary>
 internal sealed class ApiOptionsKeys : IValidateOptions<ApiOptions>
 {
+    private const string Setting = "Rates:Api:DefaultProviders";
+
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, ApiOptions options)
     {
         List<string> problems =
         [
             .. options.DefaultProviders.Where(key => key.Length == 0 || key.AsSpan().ContainsAnyExcept(RateBook.KeyLetters))
-                .Select(key => $"Rates:Api:DefaultProviders: '{key}' is not a provider key: lower-case letters, digits, dash and underscore"),
+                .Select(key => $"{Setting}: '{key}' is not a provider key: lower-case letters, digits, dash and underscore"),
         ];
         if (options.DefaultProviders.Count > RatesLimits.Providers)
         {
-            problems.Add($"Rates:Api:DefaultProviders names {options.DefaultProviders.Count} providers, at most {RatesLimits.Providers} are answered at once");
+            problems.Add($"{Setting} names {options.DefaultProviders.Count} providers, at most {RatesLimits.Providers} are answered at once");
         }
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

@@ -69,7 +69,8 @@ internal static class AccessCommands
         {
             var body = new JsonObject
             {
-                ["label"] = parsed.GetRequiredValue(label), ["role"] = parsed.GetRequiredValue(role),
+                ["label"] = parsed.GetRequiredValue(label),
+                ["role"] = parsed.GetRequiredValue(role),
                 ["requestsPerMinute"] = parsed.GetValue(limit),
             };
             if (parsed.GetValue(expires) is { } until)

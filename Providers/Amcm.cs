@@ -27,5 +27,6 @@ public sealed class Amcm : RateProvider
         where code != "LIQ"
         let rate = row.Member("usdMean").NumberOrNull(NumberForm.PointGrouped)
         where rate is not (null or 0)
-        select new Observation(row.Member("date").Day(), new(Currency.Parse(code), Mop), rate.Value / row.Member("unit").Number(), RateKind.Reference);
+        let units = row.Member("unit").Number()
+        select new Observation(row.Member("date").Day(), new(Currency.Parse(code), Mop), rate.Value / units, RateKind.Reference);
 }

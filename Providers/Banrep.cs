@@ -19,7 +19,8 @@ public sealed class Banrep : RateProvider
     {
         // Tomorrow's rate is out today: only a window of the past has an end.
         var end = window.To < window.Today ? $"%20AND%20vigenciadesde%3C='{window.To.Format()}T00:00:00.000'" : "";
-        yield return Get($"32sa-8pi3.json?$where=vigenciadesde%3E='{window.From.Format()}T00:00:00.000'{end}&$order=vigenciadesde%20ASC&$limit=50000");
+        var where = $"vigenciadesde%3E='{window.From.Format()}T00:00:00.000'{end}";
+        yield return Get($"32sa-8pi3.json?$where={where}&$order=vigenciadesde%20ASC&$limit=50000");
     }
 
     // Nothing takes effect on the days asked for.

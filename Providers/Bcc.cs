@@ -14,7 +14,8 @@ public sealed class Bcc : RateProvider
 {
     private static readonly Currency Cup = Currency.Parse("CUP");
 
-    private static readonly string[] Currencies = ["AUD", "CAD", "CHF", "CNY", "DKK", "EUR", "GBP", "JPY", "MXN", "NOK", "RUB", "SEK", "USD"];
+    private static readonly string[] Currencies =
+        ["AUD", "CAD", "CHF", "CNY", "DKK", "EUR", "GBP", "JPY", "MXN", "NOK", "RUB", "SEK", "USD"];
 
     private static readonly (string Member, RateKind Kind)[] Segments =
         [("tasaOficial", RateKind.Official), ("tasaPublica", RateKind.Segment), ("tasaEspecial", RateKind.Parallel)];

@@ -51,7 +51,8 @@ public sealed class Bccr : RateProvider
             Headers = new Dictionary<string, string> { ["token_csrf"] = token },
         };
 
-    private string Token(ProviderBody page) => page.Text().Trim().Trim('"') is { Length: > 0 } token && token.All(char.IsAscii) && !token.AsSpan().ContainsAny(" <\r\n")
+    private string Token(ProviderBody page) =>
+        page.Text().Trim().Trim('"') is { Length: > 0 } token && token.All(char.IsAscii) && !token.AsSpan().ContainsAny(" <\r\n")
         ? token
         : throw new ProviderException(ProviderFault.Unreadable, Key, "the token page holds no token");
 }

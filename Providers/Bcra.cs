@@ -31,7 +31,8 @@ public sealed partial class Bcra : RateProvider
         }
 
         var asOf = list.Member("fecha").Day().NotAfterAsked(body.Request);
-        if (list.Member("detalle").Items().CountBy(row => row.Optional("codigoMoneda")?.Text() ?? "").FirstOrDefault(code => code.Value > 1) is { Key: { } twice })
+        var codes = list.Member("detalle").Items().CountBy(row => row.Optional("codigoMoneda")?.Text() ?? "");
+        if (codes.FirstOrDefault(code => code.Value > 1) is { Key: { } twice })
         {
             throw new FormatException($"{twice} stands twice in the list of {asOf.Format()}");
         }
@@ -41,14 +42,18 @@ public sealed partial class Bcra : RateProvider
                where code is not ("ARS" or "REF")
                let rate = row.Member("tipoCotizacion").NumberOrNull()
                where rate is not (null or 0)
-               select new Observation(asOf, new(Currency.Parse(code), Ars), rate.Value / Units(row.Member("descripcion").Text()), RateKind.Reference);
+               let units = Units(row.Member("descripcion").Text())
+               select new Observation(asOf, new(Currency.Parse(code), Ars), rate.Value / units, RateKind.Reference);
     }
 
     private static decimal Units(string description) =>
         !description.Contains("UNIDAD", StringComparison.OrdinalIgnoreCase) ? 1
-        : UnitsPattern.Match(description) is { Success: true } match ? RateNumber.Parse(match.Groups["units"].Value, NumberForm.CommaGrouped)
+        : UnitsPattern.Match(description) is { Success: true } match
+            ? RateNumber.Parse(match.Groups["units"].Value, NumberForm.CommaGrouped)
         : throw new FormatException($"'{description}' does not tell for how many units the figure is");
 
-    [GeneratedRegex(@"C/\s*(?<units>[\d.]+)\s*UNIDADES", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"C/\s*(?<units>[\d.]+)\s*UNIDADES",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex UnitsPattern { get; }
 }

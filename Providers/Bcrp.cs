@@ -17,7 +17,8 @@ public sealed class Bcrp : RateProvider
 
     private const string Series = "PD04639PD-PD04640PD";
 
-    private static readonly (string Spanish, string English)[] Months = [("Ene", "Jan"), ("Abr", "Apr"), ("Ago", "Aug"), ("Set", "Sep"), ("Dic", "Dec")];
+    private static readonly (string Spanish, string English)[] Months =
+        [("Ene", "Jan"), ("Abr", "Apr"), ("Ago", "Aug"), ("Set", "Sep"), ("Dic", "Dec")];
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
         [Get($"{Series}/json/{window.From.Format()}/{window.To.Format()}/ing")];

@@ -17,10 +17,33 @@ public sealed class Bcu : RateProvider
 
     private static readonly CodeTable Codes = new()
     {
-        ["0500"] = "ARS", ["1000"] = "BRL", ["1111"] = "EUR", ["1300"] = "CLP", ["1490"] = "NZD", ["1620"] = "ZAR", ["1800"] = "DKK",
-        ["2225"] = "USD", ["2309"] = "CAD", ["2700"] = "GBP", ["3600"] = "JPY", ["4000"] = "PEN", ["4150"] = "CNY", ["4200"] = "MXN",
-        ["4300"] = "HUF", ["4400"] = "TRY", ["4600"] = "NOK", ["4800"] = "PYG", ["4900"] = "ISK", ["5100"] = "HKD", ["5300"] = "KRW",
-        ["5400"] = "RUB", ["5500"] = "COP", ["5600"] = "MYR", ["5700"] = "INR", ["5800"] = "SEK", ["5900"] = "CHF",
+        ["0500"] = "ARS",
+        ["1000"] = "BRL",
+        ["1111"] = "EUR",
+        ["1300"] = "CLP",
+        ["1490"] = "NZD",
+        ["1620"] = "ZAR",
+        ["1800"] = "DKK",
+        ["2225"] = "USD",
+        ["2309"] = "CAD",
+        ["2700"] = "GBP",
+        ["3600"] = "JPY",
+        ["4000"] = "PEN",
+        ["4150"] = "CNY",
+        ["4200"] = "MXN",
+        ["4300"] = "HUF",
+        ["4400"] = "TRY",
+        ["4600"] = "NOK",
+        ["4800"] = "PYG",
+        ["4900"] = "ISK",
+        ["5100"] = "HKD",
+        ["5300"] = "KRW",
+        ["5400"] = "RUB",
+        ["5500"] = "COP",
+        ["5600"] = "MYR",
+        ["5700"] = "INR",
+        ["5800"] = "SEK",
+        ["5900"] = "CHF",
     };
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window)
@@ -30,7 +53,11 @@ public sealed class Bcu : RateProvider
         [
             Post("awsbcucotizaciones", $"""
                 <?xml version="1.0" encoding="UTF-8"?>
-                <soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:cot="Cotiza"><soapenv:Header/><soapenv:Body><cot:wsbcucotizaciones.Execute><cot:Entrada><cot:Moneda>{items}</cot:Moneda><cot:FechaDesde>{window.From.Format()}</cot:FechaDesde><cot:FechaHasta>{window.To.Format()}</cot:FechaHasta><cot:Grupo>0</cot:Grupo></cot:Entrada></cot:wsbcucotizaciones.Execute></soapenv:Body></soapenv:Envelope>
+                <soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:cot="Cotiza">
+                <soapenv:Header/><soapenv:Body>
+                <cot:wsbcucotizaciones.Execute><cot:Entrada><cot:Moneda>{items}</cot:Moneda>
+                <cot:FechaDesde>{window.From.Format()}</cot:FechaDesde><cot:FechaHasta>{window.To.Format()}</cot:FechaHasta>
+                <cot:Grupo>0</cot:Grupo></cot:Entrada></cot:wsbcucotizaciones.Execute></soapenv:Body></soapenv:Envelope>
                 """, "text/xml"),
         ];
     }

@@ -35,7 +35,8 @@ public sealed partial class Bdp : RateProvider
                where Filters.All(filter => cell[filter.Dimension] == filter.Category)
                // A page's cube already holds the first currency of the next page, whose series are named there.
                where currencies.ContainsKey(cell[Counterparty])
-               select new Observation(Days.Parse(cell["reference_date"]), new(currencies[cell[Counterparty]], Pte), cell.Value, RateKind.Reference);
+               let pair = new CurrencyPair(currencies[cell[Counterparty]], Pte)
+               select new Observation(Days.Parse(cell["reference_date"]), pair, cell.Value, RateKind.Reference);
     }
 
     private static Dictionary<string, Currency> Currencies(ProviderBody body) =>

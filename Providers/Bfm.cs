@@ -18,7 +18,9 @@ public sealed class Bfm : RateProvider
     private static readonly Currency Mga = Currency.Parse("MGA");
 
     private static readonly string[] Currencies =
-        ["AUD", "CAD", "CHF", "CNY", "DJF", "DKK", "EUR", "GBP", "HKD", "INR", "JPY", "MUR", "NOK", "NZD", "SEK", "SGD", "USD", "XDR", "ZAR"];
+    [
+        "AUD", "CAD", "CHF", "CNY", "DJF", "DKK", "EUR", "GBP", "HKD", "INR", "JPY", "MUR", "NOK", "NZD", "SEK", "SGD", "USD", "XDR", "ZAR",
+    ];
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
         from code in Currencies
@@ -28,7 +30,8 @@ public sealed class Bfm : RateProvider
             $"dateFilterDebut={chunk.From.Format("yyyy/MM/dd")}&dateFilterFin={chunk.To.Format("yyyy/MM/dd")}&filterData={code}",
             "application/x-www-form-urlencoded");
 
-    protected override bool IsNoData(ProviderBody body) => Rates(body) is { ValueKind: JsonValueKind.Array } none && none.GetArrayLength() == 0;
+    protected override bool IsNoData(ProviderBody body) =>
+        Rates(body) is { ValueKind: JsonValueKind.Array } none && none.GetArrayLength() == 0;
 
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {

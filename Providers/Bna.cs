@@ -26,7 +26,8 @@ public sealed class Bna : RateProvider
         where row.Member("codigoMoeda").Text() != "XDRUSD"
         let rate = row.Member("taxa").NumberOrNull()
         where rate is not (null or 0)
-        select new Observation(row.Member("data").Day(), new(row.Member("codigoMoeda").Code(), Aoa), rate.Value, Kind(row.Member("tipoCambio").Text()));
+        let pair = new CurrencyPair(row.Member("codigoMoeda").Code(), Aoa)
+        select new Observation(row.Member("data").Day(), pair, rate.Value, Kind(row.Member("tipoCambio").Text()));
 
     private static RateKind Kind(string rate) => rate switch
     {

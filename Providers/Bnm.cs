@@ -32,7 +32,8 @@ public sealed class Bnm : RateProvider
           select Get($"exchange-rate/{currency}/year/{month.Format("yyyy")}/month/{month.Month}?session=0900");
 
     // A month before the archive begins.
-    protected override bool IsNoData(ProviderBody body) => body.Json().Member("data") is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0;
+    protected override bool IsNoData(ProviderBody body) =>
+        body.Json().Member("data") is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0;
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
         body.Json().Member("meta").Member("quote").Text() is not "rm" and var quote
@@ -44,5 +45,6 @@ public sealed class Bnm : RateProvider
               from figure in row.Sides(row.Member("date").Day(), pair, Figures, units)
               select figure;
 
-    private static JsonElement[] OneOrMany(JsonElement element) => element.ValueKind == JsonValueKind.Object ? [element] : [.. element.Items()];
+    private static JsonElement[] OneOrMany(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Object ? [element] : [.. element.Items()];
 }

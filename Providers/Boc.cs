@@ -7,7 +7,8 @@ namespace Rates.Providers;
 /// Direction: series FXaaabbb gives 1 aaa = v bbb.
 /// Published: 16:30 Toronto time on Canadian banking days; <c>d</c> is the day itself.
 /// Units: 1.
-/// Quirks: a series without a figure that day is absent, or says <c>Bank holiday</c>; a window without any day has an empty <c>observations</c>.
+/// Quirks: a series without a figure that day is absent, or says <c>Bank holiday</c>; a window without any day has an empty
+/// <c>observations</c>.
 /// Source: https://www.bankofcanada.ca/valet/docs
 /// </remarks>
 public sealed class Boc : RateProvider

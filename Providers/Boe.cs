@@ -16,11 +16,32 @@ public sealed class Boe : RateProvider
 
     private static readonly CodeTable Series = new()
     {
-        ["XUDLUSS"] = "USD", ["XUDLERS"] = "EUR", ["XUDLJYS"] = "JPY", ["XUDLCDS"] = "CAD", ["XUDLSFS"] = "CHF", ["XUDLADS"] = "AUD",
-        ["XUDLNDS"] = "NZD", ["XUDLNKS"] = "NOK", ["XUDLSKS"] = "SEK", ["XUDLDKS"] = "DKK", ["XUDLHDS"] = "HKD", ["XUDLSGS"] = "SGD",
-        ["XUDLSRS"] = "SAR", ["XUDLZRS"] = "ZAR", ["XUDLTWS"] = "TWD", ["XUDLBK25"] = "CZK", ["XUDLBK33"] = "HUF", ["XUDLBK47"] = "PLN",
-        ["XUDLBK78"] = "ILS", ["XUDLBK83"] = "MYR", ["XUDLBK87"] = "THB", ["XUDLBK89"] = "CNY", ["XUDLBK93"] = "KRW", ["XUDLBK95"] = "TRY",
-        ["XUDLBK97"] = "INR", ["XUDLZOS4"] = "RON",
+        ["XUDLUSS"] = "USD",
+        ["XUDLERS"] = "EUR",
+        ["XUDLJYS"] = "JPY",
+        ["XUDLCDS"] = "CAD",
+        ["XUDLSFS"] = "CHF",
+        ["XUDLADS"] = "AUD",
+        ["XUDLNDS"] = "NZD",
+        ["XUDLNKS"] = "NOK",
+        ["XUDLSKS"] = "SEK",
+        ["XUDLDKS"] = "DKK",
+        ["XUDLHDS"] = "HKD",
+        ["XUDLSGS"] = "SGD",
+        ["XUDLSRS"] = "SAR",
+        ["XUDLZRS"] = "ZAR",
+        ["XUDLTWS"] = "TWD",
+        ["XUDLBK25"] = "CZK",
+        ["XUDLBK33"] = "HUF",
+        ["XUDLBK47"] = "PLN",
+        ["XUDLBK78"] = "ILS",
+        ["XUDLBK83"] = "MYR",
+        ["XUDLBK87"] = "THB",
+        ["XUDLBK89"] = "CNY",
+        ["XUDLBK93"] = "KRW",
+        ["XUDLBK95"] = "TRY",
+        ["XUDLBK97"] = "INR",
+        ["XUDLZOS4"] = "RON",
     };
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>

@@ -39,7 +39,8 @@ public sealed class Boj : RateProvider
             : throw new FormatException($"{days.GetArrayLength()} days stand beside {rates.GetArrayLength()} figures");
 
     private static ProviderRequest Months(FetchWindow window, string position) =>
-        Get($"getDataCode?format=json&lang=en&db=FM08&code=FXERD04,FXERD34&startDate={window.From.Format("yyyyMM")}&endDate={window.To.Format("yyyyMM")}{position}");
+        Get("getDataCode?format=json&lang=en&db=FM08&code=FXERD04,FXERD34"
+            + $"&startDate={window.From.Format("yyyyMM")}&endDate={window.To.Format("yyyyMM")}{position}");
 
     private static JsonElement.ArrayEnumerator Series(ProviderBody body) => body.Json().Member("RESULTSET").Items();
 

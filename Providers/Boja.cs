@@ -44,7 +44,10 @@ public sealed partial class Boja : RateProvider
         [Get("market/foreign-exchange/counter-rates/") with { IsStep = true }];
 
     public override IEnumerable<ProviderRequest> Follow(ProviderBody answer, FetchWindow window) => answer.Request.IsStep
-        ? [Post("wp-admin/admin-ajax.php?action=get_wdtable&table_id=134", $"draw=1&start=0&length=-1&wdtNonce={Nonce(answer)}", "application/x-www-form-urlencoded")]
+        ? [Post(
+            "wp-admin/admin-ajax.php?action=get_wdtable&table_id=134",
+            $"draw=1&start=0&length=-1&wdtNonce={Nonce(answer)}",
+            "application/x-www-form-urlencoded")]
         : [];
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
@@ -63,6 +66,8 @@ public sealed partial class Boja : RateProvider
         ? match.Groups["nonce"].Value
         : throw new ProviderException(ProviderFault.Unreadable, Key, "the page holds no nonce for table 134");
 
-    [GeneratedRegex("""id="wdtNonceFrontendServerSide_134"[^>]*\svalue="(?<nonce>\w+)""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        """id="wdtNonceFrontendServerSide_134"[^>]*\svalue="(?<nonce>\w+)""",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NonceField { get; }
 }

@@ -16,7 +16,9 @@ public sealed class Bom : RateProvider
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
     [
-        Post("currency-rate-movement/data", $$"""{"startDate":"{{window.From.Format()}}","endDate":"{{window.To.Format()}}"}""", "application/json"),
+        Post(
+            "currency-rate-movement/data",
+            $$"""{"startDate":"{{window.From.Format()}}","endDate":"{{window.To.Format()}}"}""", "application/json"),
     ];
 
     // No rates on the days asked for.

@@ -21,7 +21,11 @@ public sealed class Cbb : RateProvider
         from row in body.Items("items")
         let asOf = row.Member("RateDt").Day("dd-MMM-yyyy")
         let foreign = row.Member("CurrCd").Code()
-        from figure in new[] { (Pair: new CurrencyPair(Currency.Usd, foreign), Value: row.Member("UsCurr")), (Pair: new(foreign, Bhd), Value: row.Member("BdCurr")) }
+        from figure in new[]
+        {
+            (Pair: new CurrencyPair(Currency.Usd, foreign), Value: row.Member("UsCurr")),
+            (Pair: new(foreign, Bhd), Value: row.Member("BdCurr")),
+        }
         where figure.Pair.Base != figure.Pair.Quote
         let rate = figure.Value.NumberOrNull()
         where rate is not (null or 0)

@@ -16,10 +16,12 @@ public sealed class Cbbh : RateProvider
 {
     private static readonly Currency Bam = Currency.Parse("BAM");
 
-    private static readonly (string Member, RateKind Kind)[] Figures = [("Buy", RateKind.Bid), ("Middle", RateKind.Mid), ("Sell", RateKind.Ask)];
+    private static readonly (string Member, RateKind Kind)[] Figures =
+        [("Buy", RateKind.Bid), ("Middle", RateKind.Mid), ("Sell", RateKind.Ask)];
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
-        window.Chunks(365).Select(chunk => Get($"CurrencyExchange/GetJsonForPeriod?dateFrom={chunk.From.Format()}&dateTo={chunk.To.Format()}"));
+        window.Chunks(365).Select(chunk =>
+            Get($"CurrencyExchange/GetJsonForPeriod?dateFrom={chunk.From.Format()}&dateTo={chunk.To.Format()}"));
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
         from list in body.Items()
@@ -33,9 +35,13 @@ public sealed class Cbbh : RateProvider
         select new Observation(asOf, pair, rate.Value / units, figure.Kind);
 
     private static decimal Units(JsonElement row) =>
-        row.Member("Units").NumberOrNull() ?? (row.Member("AlphaCode").Text() == "KWD" ? 1 : throw new FormatException("the units are blank"));
+        row.Member("Units").NumberOrNull()
+        ?? (row.Member("AlphaCode").Text() == "KWD" ? 1 : throw new FormatException("the units are blank"));
 
     // No figure has thousands, so either mark is the decimal one.
-    private static decimal? Figure(JsonElement value) =>
-        value.NumberOrNull(value.ValueKind == JsonValueKind.String && value.Text().Contains(',', StringComparison.Ordinal) ? NumberForm.Comma : NumberForm.Point);
+    private static decimal? Figure(JsonElement value)
+    {
+        var hasComma = value.ValueKind == JsonValueKind.String && value.Text().Contains(',', StringComparison.Ordinal);
+        return value.NumberOrNull(hasComma ? NumberForm.Comma : NumberForm.Point);
+    }
 }

@@ -57,7 +57,9 @@ public sealed class Cbk : RateProvider
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
         from row in body.Items("data")
         let cells = row.Items().Select(cell => cell.Text().Trim()).ToArray()
-        let rate = cells.Length >= 3 ? RateNumber.ParseOrNull(cells[2]) : throw new FormatException($"a row has {cells.Length} columns, not three")
+        let rate = cells.Length >= 3
+            ? RateNumber.ParseOrNull(cells[2])
+            : throw new FormatException($"{cells.Length} columns, not three")
         where rate is not (null or 0)
         let label = Label(cells[1])
         select new Observation(Days.Parse(cells[0], "dd/MM/yyyy"), label.Pair, rate.Value / label.Units, RateKind.Reference);

@@ -42,7 +42,8 @@ public sealed class Cbr : RateProvider
 
     // A range without a fixing is answered by its own heading, which a refusal lacks, and no record.
     protected override bool IsNoData(ProviderBody body) =>
-        body.Xml() is { HasElements: false, Name.LocalName: "Metall" or "ValCurs" } root && (root.Attribute("FromDate") ?? root.Attribute("DateRange1")) is not null;
+        body.Xml() is { HasElements: false, Name.LocalName: "Metall" or "ValCurs" } root
+        && (root.Attribute("FromDate") ?? root.Attribute("DateRange1")) is not null;
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) => body.Xml() switch
     {
@@ -54,7 +55,8 @@ public sealed class Cbr : RateProvider
     private static Observation Dynamic(XElement record)
     {
         var id = record.Attr("Id").Trim();
-        return new(Day(record), new(Currency.Parse(Series.GetValueOrDefault(id, id)), Rub), Figure(record, "Value") / Figure(record, "Nominal"), RateKind.Official);
+        var pair = new CurrencyPair(Currency.Parse(Series.GetValueOrDefault(id, id)), Rub);
+        return new(Day(record), pair, Figure(record, "Value") / Figure(record, "Nominal"), RateKind.Official);
     }
 
     private static IEnumerable<Observation> Metal(XElement record)

@@ -20,7 +20,8 @@ public sealed class Cbtt : RateProvider
 
     private static readonly (string Suffix, RateKind Kind)[] Sides = [("_Buying", RateKind.Bid), ("_Selling", RateKind.Ask)];
 
-    public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Get($"forex-rate/{window.From.Format("yyyy")}-{window.To.Format("yyyy")}")];
+    public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
+        [Get($"forex-rate/{window.From.Format("yyyy")}-{window.To.Format("yyyy")}")];
 
     protected override bool IsNoData(ProviderBody body) =>
         body.Json().Member("cbttdailyforexrates") is { ValueKind: JsonValueKind.Object } empty

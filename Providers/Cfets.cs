@@ -14,7 +14,8 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed class Cfets : RateProvider
 {
-    public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => window.Chunks(60).Select(chunk => Page(chunk.From, chunk.To, 1));
+    public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
+        window.Chunks(60).Select(chunk => Page(chunk.From, chunk.To, 1));
 
     public override IEnumerable<ProviderRequest> Follow(ProviderBody answer, FetchWindow window)
     {
@@ -26,7 +27,8 @@ public sealed class Cfets : RateProvider
 
     // A window of holidays only.
     protected override bool IsNoData(ProviderBody body) =>
-        body.Json().Member("records").GetArrayLength() == 0 && body.Json().Member("data").Optional("flagMessage")?.Text() is null or { Length: 0 };
+        body.Json().Member("records").GetArrayLength() == 0
+        && body.Json().Member("data").Optional("flagMessage")?.Text() is null or { Length: 0 };
 
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
@@ -42,7 +44,8 @@ public sealed class Cfets : RateProvider
                select new Observation(asOf, cell.Meaning.Pair, rate.Value / cell.Meaning.Units, RateKind.Official);
     }
 
-    private static JsonElement[] Values(JsonElement record, int columns) => record.Member("values").Items().ToArray() is var values && values.Length == columns
+    private static JsonElement[] Values(JsonElement record, int columns) =>
+        record.Member("values").Items().ToArray() is var values && values.Length == columns
         ? values
         : throw new FormatException($"{values.Length} values where the head has {columns} pairs");
 
@@ -53,5 +56,7 @@ public sealed class Cfets : RateProvider
     }
 
     private static ProviderRequest Page(DateOnly from, DateOnly to, int page) => Post(
-        $"CcprHisNew?startDate={from.Format()}&endDate={to.Format()}&currency=&pageNum={page}&pageSize=50", "", "application/x-www-form-urlencoded");
+        $"CcprHisNew?startDate={from.Format()}&endDate={to.Format()}&currency=&pageNum={page}&pageSize=50",
+        "",
+        "application/x-www-form-urlencoded");
 }

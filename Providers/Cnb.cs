@@ -27,5 +27,6 @@ public sealed class Cnb : RateProvider
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
         from rate in body.Items("rates")
         let pair = new CurrencyPair(Currency.Parse(rate.Member("currencyCode").Text()), Czk)
-        select new Observation(rate.Member("validFor").Day(), pair, rate.Member("rate").Number() / rate.Member("amount").Number(), RateKind.Reference);
+        let figure = rate.Member("rate").Number() / rate.Member("amount").Number()
+        select new Observation(rate.Member("validFor").Day(), pair, figure, RateKind.Reference);
 }

@@ -23,7 +23,8 @@ public sealed class Cnbtxt : RateProvider
     [
         .. window.Days().Select(day => Get($"{Fixing}?date={day.Format("dd.MM.yyyy")}")),
         // The running month's list comes out at its end: until then the address without a month gives the one in force.
-        .. window.Months().Select(month => Get(month.AddMonths(1) > window.Today ? Others : $"{Others}?year={month.Year}&month={month.Month}")),
+        .. window.Months().Select(month =>
+            Get(month.AddMonths(1) > window.Today ? Others : $"{Others}?year={month.Year}&month={month.Month}")),
     ];
 
     protected override IEnumerable<Observation> Parse(ProviderBody body)
@@ -31,7 +32,9 @@ public sealed class Cnbtxt : RateProvider
         var lines = Csv.Cells(body, '|').ToList();
         var asOf = lines is [[var title], ..] ? Day(title) : throw new FormatException("the first line, with the day, is missing");
         return from row in body.Rows(Tables(lines.Skip(1)))
-               let rate = row.Cells.Length == 5 ? RateNumber.Parse(row.Cells[4], row.Form) : throw new FormatException($"{row.Cells.Length} columns, not five")
+               let rate = row.Cells.Length == 5
+                   ? RateNumber.Parse(row.Cells[4], row.Form)
+                   : throw new FormatException($"{row.Cells.Length} columns, not five")
                where rate != 0
                select new Observation(asOf, new(Currency.Parse(row.Cells[3]), Czk), rate / RateNumber.Parse(row.Cells[2]), row.Kind);
     }

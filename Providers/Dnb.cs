@@ -21,7 +21,9 @@ public sealed class Dnb : RateProvider
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
     [
         Post("data", $$"""
-            {"table":"DNVALD","format":"BULK","lang":"en","valuePresentation":"Code","variables":[{"code":"VALUTA","values":["{{Codes.Replace(",", "\",\"")}}"]},{"code":"KURTYP","values":["KBH"]},{"code":"Tid","values":[">={{window.From.Format("yyyy'M'MM'D'dd")}}"]}]}
+            {"table":"DNVALD","format":"BULK","lang":"en","valuePresentation":"Code","variables":[
+             {"code":"VALUTA","values":["{{Codes.Replace(",", "\",\"")}}"]},{"code":"KURTYP","values":["KBH"]},
+             {"code":"Tid","values":[">={{window.From.Format("yyyy'M'MM'D'dd")}}"]}]}
             """, "application/json"),
     ];
 

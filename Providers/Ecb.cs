@@ -19,7 +19,13 @@ public sealed class Ecb : RateProvider
         <= 3 => [Get("eurofxref-daily.xml")],
         <= 85 => [Get("eurofxref-hist-90d.xml")],
         _ when window.Length > 400 => [Get("eurofxref-hist.zip")],
-        _ => [Get($"EXR/D..EUR.SP00.A?format=csvdata&startPeriod={window.From.Format()}&endPeriod={window.To.Format()}") with { Origin = "sdmx" }],
+        _ =>
+        [
+            Get($"EXR/D..EUR.SP00.A?format=csvdata&startPeriod={window.From.Format()}&endPeriod={window.To.Format()}") with
+            {
+                Origin = "sdmx",
+            },
+        ],
     };
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) => body.Start switch

@@ -20,17 +20,32 @@ public sealed class Frb : RateProvider
 
     private static readonly CodeTable Codes = new()
     {
-        ["Brazil Real"] = "BRL", ["Canada Dollar"] = "CAD", ["China, P.R. Yuan"] = "CNY", ["China Yuan"] = "CNY",
-        ["Denmark Krone"] = "DKK", ["Hong Kong Dollar"] = "HKD", ["India Rupee"] = "INR", ["Japan Yen"] = "JPY",
-        ["Malaysia Ringgit"] = "MYR", ["Mexico Peso"] = "MXN", ["Norway Krone"] = "NOK", ["Singapore Dollar"] = "SGD",
-        ["South Africa Rand"] = "ZAR", ["South Korea Won"] = "KRW", ["Sri Lanka Rupee"] = "LKR", ["Sweden Krona"] = "SEK",
-        ["Switzerland Franc"] = "CHF", ["Taiwan Dollar"] = "TWD", ["Thailand Baht"] = "THB",
+        ["Brazil Real"] = "BRL",
+        ["Canada Dollar"] = "CAD",
+        ["China, P.R. Yuan"] = "CNY",
+        ["China Yuan"] = "CNY",
+        ["Denmark Krone"] = "DKK",
+        ["Hong Kong Dollar"] = "HKD",
+        ["India Rupee"] = "INR",
+        ["Japan Yen"] = "JPY",
+        ["Malaysia Ringgit"] = "MYR",
+        ["Mexico Peso"] = "MXN",
+        ["Norway Krone"] = "NOK",
+        ["Singapore Dollar"] = "SGD",
+        ["South Africa Rand"] = "ZAR",
+        ["South Korea Won"] = "KRW",
+        ["Sri Lanka Rupee"] = "LKR",
+        ["Sweden Krona"] = "SEK",
+        ["Switzerland Franc"] = "CHF",
+        ["Taiwan Dollar"] = "TWD",
+        ["Thailand Baht"] = "THB",
     };
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Get("H10_H10.XML")];
 
     // A week of holidays has a row for each day and currency, all of them ND.
-    protected override bool IsNoData(ProviderBody body) => body.Xml().Named("RDF").Elements().Any(element => element.Name.LocalName == "item");
+    protected override bool IsNoData(ProviderBody body) =>
+        body.Xml().Named("RDF").Elements().Any(element => element.Name.LocalName == "item");
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
         from item in body.Elements(body.Xml().Named("RDF").Elements().Where(element => element.Name.LocalName == "item"))
@@ -44,7 +59,9 @@ public sealed class Frb : RateProvider
 
     private static CurrencyPair Pair(string units, XElement coverage)
     {
-        var origin = units.StartsWith(Per, StringComparison.Ordinal) ? Currency.Parse(units[Per.Length..]) : throw new FormatException($"'{units}' are no units of a rate");
+        var origin = units.StartsWith(Per, StringComparison.Ordinal)
+            ? Currency.Parse(units[Per.Length..])
+            : throw new FormatException($"'{units}' are no units of a rate");
         var name = coverage.Value.Trim();
         return origin != Currency.Usd
             ? new(origin, Currency.Usd)

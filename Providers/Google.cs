@@ -28,7 +28,8 @@ public sealed partial class Google : RateProvider
         var answer = Answer.Match(body.Text(Charset.Latin1));
         if (!asked.Success || !answer.Success)
         {
-            throw new FormatException(asked.Success ? "the answer is not one of the calculator" : "the request asks for no conversion of an amount");
+            throw new FormatException(
+                asked.Success ? "the answer is not one of the calculator" : "the request asks for no conversion of an amount");
         }
 
         if (answer.Groups["error"].Value is not ("" or "0"))
@@ -55,7 +56,8 @@ public sealed partial class Google : RateProvider
 
         var exponent = figure.Groups["exponent"].Value;
         var whole = figure.Groups["whole"].Value.Replace("\u00A0", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
-        return RateNumber.ParseJson($"{whole}{figure.Groups["part"].Value}e{(exponent.Length > 0 ? exponent : "0")}") * figure.Groups["word"].Value switch
+        var number = $"{whole}{figure.Groups["part"].Value}e{(exponent.Length > 0 ? exponent : "0")}";
+        return RateNumber.ParseJson(number) * figure.Groups["word"].Value switch
         {
             "thousand" => 1_000m,
             "million" => 1_000_000m,
@@ -65,16 +67,23 @@ public sealed partial class Google : RateProvider
         };
     }
 
-    [GeneratedRegex(@"^(?<amount>[0-9]+(\.[0-9]+)?)(?<base>[A-Za-z]{3})=\?(?<quote>[A-Za-z]{3})$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(?<amount>[0-9]+(\.[0-9]+)?)(?<base>[A-Za-z]{3})=\?(?<quote>[A-Za-z]{3})$",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Question { get; }
 
-    [GeneratedRegex(@"^\s*\{\s*lhs:\s*""(?<lhs>[^""]*)"",\s*rhs:\s*""(?<rhs>[^""]*)"",\s*error:\s*""(?<error>[^""]*)"",\s*icc:\s*(true|false)\s*\}\s*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^\s*\{\s*lhs:\s*""(?<lhs>[^""]*)"",\s*rhs:\s*""(?<rhs>[^""]*)"",\s*error:\s*""(?<error>[^""]*)"",\s*icc:\s*(true|false)\s*\}\s*$",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Answer { get; }
 
     [GeneratedRegex(@"\\x(?<code>[0-9A-Fa-f]{2})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Escape { get; }
 
     // After the figure stands the currency's name, with a blank before it except in languages that have none.
-    [GeneratedRegex("^" + Whole + @"(\s*×\s*10<sup>(?<exponent>-?[0-9]+)</sup>)?(\s+(?<word>thousand|million|billion|trillion)\b)?(\s+\p{L}|\p{Lo})[^0-9]*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^" + Whole + @"(\s*×\s*10<sup>(?<exponent>-?[0-9]+)</sup>)?"
+        + @"(\s+(?<word>thousand|million|billion|trillion)\b)?(\s+\p{L}|\p{Lo})[^0-9]*$",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Figure { get; }
 }

@@ -40,5 +40,6 @@ public sealed class Hkma : RateProvider
     private static JsonElement.ArrayEnumerator Records(ProviderBody body) => body.Json().Member("result").Member("records").Items();
 
     private static ProviderRequest Page(FetchWindow window, int offset) =>
-        Get($"er-eeri-daily?choose=end_of_day&from={window.From.Format()}&to={window.To.Format()}&pagesize={PageSize}&offset={offset}&sortby=end_of_day&sortorder=desc");
+        Get($"er-eeri-daily?choose=end_of_day&from={window.From.Format()}&to={window.To.Format()}"
+            + $"&pagesize={PageSize}&offset={offset}&sortby=end_of_day&sortorder=desc");
 }

@@ -22,7 +22,8 @@ public sealed class Lb : RateProvider
 
     protected override bool IsNoData(ProviderBody body) => !body.Xml().Named("FxRates").HasElements;
 
-    protected override IEnumerable<Observation> Parse(ProviderBody body) => body.Elements(body.Xml().Named("FxRates").Elements()).Select(Rate);
+    protected override IEnumerable<Observation> Parse(ProviderBody body) =>
+        body.Elements(body.Xml().Named("FxRates").Elements()).Select(Rate);
 
     private static Observation Rate(XElement row)
     {

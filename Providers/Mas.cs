@@ -22,11 +22,27 @@ public sealed partial class Mas : RateProvider
 
     private static readonly CodeTable Codes = new()
     {
-        ["Euro"] = "EUR", ["Pound Sterling"] = "GBP", ["US Dollar"] = "USD", ["Australian Dollar"] = "AUD", ["Canadian Dollar"] = "CAD",
-        ["Chinese Renminbi"] = "CNY", ["Hong Kong Dollar"] = "HKD", ["Indian Rupee"] = "INR", ["Indonesian Rupiah"] = "IDR",
-        ["Japanese Yen"] = "JPY", ["Korean Won"] = "KRW", ["Malaysian Ringgit"] = "MYR", ["New Taiwan Dollar"] = "TWD",
-        ["New Zealand Dollar"] = "NZD", ["Philippine Peso"] = "PHP", ["Qatar Riyal"] = "QAR", ["Saudi Arabia Riyal"] = "SAR",
-        ["Swiss Franc"] = "CHF", ["Thai Baht"] = "THB", ["UAE Dirham"] = "AED", ["Vietnamese Dong"] = "VND",
+        ["Euro"] = "EUR",
+        ["Pound Sterling"] = "GBP",
+        ["US Dollar"] = "USD",
+        ["Australian Dollar"] = "AUD",
+        ["Canadian Dollar"] = "CAD",
+        ["Chinese Renminbi"] = "CNY",
+        ["Hong Kong Dollar"] = "HKD",
+        ["Indian Rupee"] = "INR",
+        ["Indonesian Rupiah"] = "IDR",
+        ["Japanese Yen"] = "JPY",
+        ["Korean Won"] = "KRW",
+        ["Malaysian Ringgit"] = "MYR",
+        ["New Taiwan Dollar"] = "TWD",
+        ["New Zealand Dollar"] = "NZD",
+        ["Philippine Peso"] = "PHP",
+        ["Qatar Riyal"] = "QAR",
+        ["Saudi Arabia Riyal"] = "SAR",
+        ["Swiss Franc"] = "CHF",
+        ["Thai Baht"] = "THB",
+        ["UAE Dirham"] = "AED",
+        ["Vietnamese Dong"] = "VND",
     };
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Get(Form) with { IsStep = true }];
@@ -39,7 +55,9 @@ public sealed partial class Mas : RateProvider
         }
 
         var page = answer.Text();
-        var hidden = Hidden.Matches(page).Select(match => (match.Groups["name"].Value, WebUtility.HtmlDecode(match.Groups["value"].Value))).ToList();
+        var hidden = Hidden.Matches(page)
+            .Select(match => (match.Groups["name"].Value, WebUtility.HtmlDecode(match.Groups["value"].Value)))
+            .ToList();
         (string, string)[] choice =
         [
             (Field + "StartYearDropDownList", $"{window.From.Year}"), (Field + "EndYearDropDownList", $"{window.To.Year}"),
@@ -47,8 +65,11 @@ public sealed partial class Mas : RateProvider
             (Field + "FrequencyDropDownList", "D"), (Field + "DownloadButton", "Download"),
             .. CheckBox.Matches(page).Select(match => (match.Groups["name"].Value, "on")),
         ];
-        var fields = hidden.Count > 0 ? hidden.Concat(choice) : throw new ProviderException(ProviderFault.Unreadable, Key, "the form has no hidden fields");
-        return [Post(Form, string.Join('&', fields.Select(field => $"{WebUtility.UrlEncode(field.Item1)}={WebUtility.UrlEncode(field.Item2)}")), "application/x-www-form-urlencoded")];
+        var fields = hidden.Count > 0
+            ? hidden.Concat(choice)
+            : throw new ProviderException(ProviderFault.Unreadable, Key, "the form has no hidden fields");
+        var form = string.Join('&', fields.Select(field => $"{WebUtility.UrlEncode(field.Item1)}={WebUtility.UrlEncode(field.Item2)}"));
+        return [Post(Form, form, "application/x-www-form-urlencoded")];
     }
 
     protected override IEnumerable<Observation> Parse(ProviderBody body)
@@ -70,12 +91,18 @@ public sealed partial class Mas : RateProvider
             ? (Codes.Find(match.Groups["name"].Value), match.Groups["units"].Success ? RateNumber.Parse(match.Groups["units"].Value) : 1)
             : throw new FormatException($"'{title}' is not a known column");
 
-    [GeneratedRegex("^S\\$ Per (?:(?<units>\\d+) Units|Unit) of (?<name>.+)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^S\\$ Per (?:(?<units>\\d+) Units|Unit) of (?<name>.+)$",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TitleParts { get; }
 
-    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]+)\"[^>]*? value=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "<input type=\"hidden\" name=\"(?<name>[^\"]+)\"[^>]*? value=\"(?<value>[^\"]*)\"",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Hidden { get; }
 
-    [GeneratedRegex("type=\"checkbox\" name=\"(?<name>[^\"]+EndOfPeriodPer[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "type=\"checkbox\" name=\"(?<name>[^\"]+EndOfPeriodPer[^\"]+)\"",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CheckBox { get; }
 }

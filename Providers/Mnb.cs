@@ -30,7 +30,8 @@ public sealed class Mnb : RateProvider
         let asOf = Rates.Providers.Days.Parse(day.Attr("date"))
         from rate in body.Elements(day.Elements())
         let units = RateNumber.Parse(rate.Attr("unit"))
-        select new Observation(asOf, new(Currency.Parse(rate.Attr("curr")), Huf), RateNumber.Parse(rate.Value, NumberForm.Comma) / units, RateKind.Official);
+        let figure = RateNumber.Parse(rate.Value, NumberForm.Comma) / units
+        select new Observation(asOf, new(Currency.Parse(rate.Attr("curr")), Huf), figure, RateKind.Official);
 
     private static ProviderRequest Call(string operation, params ReadOnlySpan<(string Name, string Value)> arguments) =>
         Soap.Call("arfolyamok.asmx", "http://www.mnb.hu/webservices/", operation, arguments);
@@ -39,7 +40,8 @@ public sealed class Mnb : RateProvider
     {
         try
         {
-            var codes = XmlReading.Root(Soap.Answer(list).Child("GetCurrenciesResult").Value).Named("MNBCurrencies").All("Curr").Select(code => code.Value.Trim());
+            var currencies = XmlReading.Root(Soap.Answer(list).Child("GetCurrenciesResult").Value).Named("MNBCurrencies");
+            var codes = currencies.All("Curr").Select(code => code.Value.Trim());
             return string.Join(',', codes.Where(code => code != Huf.Code).Select(code => Currency.Parse(code).Code));
         }
         catch (Exception problem) when (Unreadable.Is(problem))

@@ -21,7 +21,8 @@ public sealed class Nbe : RateProvider
         window.Days().Select(day => Get($"filter-exchange-rates?date={day.Format()}"));
 
     // A day without a list is answered by success and an empty list.
-    protected override bool IsNoData(ProviderBody body) => body.Json().Member("success").GetBoolean() && body.Json().Member("data").GetArrayLength() == 0;
+    protected override bool IsNoData(ProviderBody body) =>
+        body.Json().Member("success").GetBoolean() && body.Json().Member("data").GetArrayLength() == 0;
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
         from row in body.Items("data")

@@ -25,6 +25,7 @@ public sealed class Nbk : RateProvider
                let value = RateNumber.ParseOrNull(item.Child("description").Value)
                where value is not null
                let units = RateNumber.Parse(item.Child("quant").Value)
-               select new Observation(asOf, new(Currency.Parse(item.Child("title").Value.Trim()), Kzt), value.Value / units, RateKind.Official);
+               let pair = new CurrencyPair(Currency.Parse(item.Child("title").Value.Trim()), Kzt)
+               select new Observation(asOf, pair, value.Value / units, RateKind.Official);
     }
 }

@@ -35,7 +35,8 @@ public sealed class Nbpxml : RateProvider
         var units = RateNumber.Parse(row.Child("przelicznik").Value);
         var figures = Figures.Where(figure => row.ChildOrNull(figure.Element) is not null).ToList();
         return figures.Count > 0
-            ? figures.Select(figure => new Observation(asOf, pair, RateNumber.Parse(row.Child(figure.Element).Value, NumberForm.Comma) / units, figure.Kind))
+            ? figures.Select(figure =>
+                new Observation(asOf, pair, RateNumber.Parse(row.Child(figure.Element).Value, NumberForm.Comma) / units, figure.Kind))
             : throw new FormatException($"{pair.Base} has neither <kurs_sredni> nor <kurs_kupna>");
     }
 }

@@ -22,12 +22,37 @@ public sealed class Nbrb : RateProvider
 
     private static readonly FrozenDictionary<string, (string Code, decimal Scale)> Ids = new Dictionary<string, (string, decimal)>
     {
-        ["371"] = ("CAD", 1), ["394"] = ("KWD", 1), ["421"] = ("SGD", 1), ["426"] = ("CHF", 1), ["429"] = ("GBP", 1), ["431"] = ("USD", 1),
-        ["440"] = ("AUD", 1), ["441"] = ("BGN", 1), ["448"] = ("NZD", 1), ["449"] = ("UAH", 100), ["450"] = ("DKK", 10), ["451"] = ("EUR", 1),
-        ["452"] = ("PLN", 10), ["453"] = ("ISK", 100), ["454"] = ("MDL", 10), ["455"] = ("NOK", 10), ["456"] = ("RUB", 100), ["457"] = ("XDR", 1),
-        ["458"] = ("KGS", 100), ["459"] = ("KZT", 1000), ["460"] = ("TRY", 10), ["461"] = ("IRR", 100_000), ["462"] = ("CNY", 10),
-        ["463"] = ("CZK", 100), ["464"] = ("SEK", 10), ["508"] = ("JPY", 100), ["510"] = ("AMD", 1000), ["511"] = ("INR", 100),
-        ["512"] = ("VND", 100_000), ["513"] = ("AED", 10), ["514"] = ("BRL", 10),
+        ["371"] = ("CAD", 1),
+        ["394"] = ("KWD", 1),
+        ["421"] = ("SGD", 1),
+        ["426"] = ("CHF", 1),
+        ["429"] = ("GBP", 1),
+        ["431"] = ("USD", 1),
+        ["440"] = ("AUD", 1),
+        ["441"] = ("BGN", 1),
+        ["448"] = ("NZD", 1),
+        ["449"] = ("UAH", 100),
+        ["450"] = ("DKK", 10),
+        ["451"] = ("EUR", 1),
+        ["452"] = ("PLN", 10),
+        ["453"] = ("ISK", 100),
+        ["454"] = ("MDL", 10),
+        ["455"] = ("NOK", 10),
+        ["456"] = ("RUB", 100),
+        ["457"] = ("XDR", 1),
+        ["458"] = ("KGS", 100),
+        ["459"] = ("KZT", 1000),
+        ["460"] = ("TRY", 10),
+        ["461"] = ("IRR", 100_000),
+        ["462"] = ("CNY", 10),
+        ["463"] = ("CZK", 100),
+        ["464"] = ("SEK", 10),
+        ["508"] = ("JPY", 100),
+        ["510"] = ("AMD", 1000),
+        ["511"] = ("INR", 100),
+        ["512"] = ("VND", 100_000),
+        ["513"] = ("AED", 10),
+        ["514"] = ("BRL", 10),
     }.ToFrozenDictionary();
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => window.Length > Ids.Count && window.From >= FirstDayOfIds
@@ -54,6 +79,8 @@ public sealed class Nbrb : RateProvider
         }
 
         var id = row.Member("Cur_ID").Text();
-        return Ids.TryGetValue(id, out var known) ? (Currency.Parse(known.Code), known.Scale) : throw new FormatException($"Cur_ID {id} is not known");
+        return Ids.TryGetValue(id, out var known)
+            ? (Currency.Parse(known.Code), known.Scale)
+            : throw new FormatException($"Cur_ID {id} is not known");
     }
 }

@@ -17,12 +17,16 @@ public sealed class Nbu : RateProvider
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
         window.Chunks(92).Select(chunk =>
-            Get($"NBU_Exchange/exchange_site?start={chunk.From.Format("yyyyMMdd")}&end={chunk.To.Format("yyyyMMdd")}&sort=exchangedate&order=asc&json"));
+            Get($"NBU_Exchange/exchange_site?start={chunk.From.Format("yyyyMMdd")}&end={chunk.To.Format("yyyyMMdd")}"
+                + "&sort=exchangedate&order=asc&json"));
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
         from row in body.Items()
         let rate = row.Member("rate").NumberOrNull()
         where rate is not (null or 0)
         select new Observation(
-            row.Member("exchangedate").Day("dd.MM.yyyy"), new(row.Member("cc").Code(), Uah), rate.Value / row.Member("units").Number(), RateKind.Official);
+            row.Member("exchangedate").Day("dd.MM.yyyy"),
+            new(row.Member("cc").Code(), Uah),
+            rate.Value / row.Member("units").Number(),
+            RateKind.Official);
 }

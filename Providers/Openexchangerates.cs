@@ -26,8 +26,9 @@ public sealed class Openexchangerates : RateProvider
         }
 
         var at = sheet.Member("timestamp").Instant();
+        var asOf = DateOnly.FromDateTime(at.UtcDateTime);
         var origin = Currency.Parse(sheet.Member("base").Text());
         return body.Members(sheet.Member("rates")).Where(rate => !rate.Name.Contains('_')).Select(rate =>
-            new Observation(DateOnly.FromDateTime(at.UtcDateTime), new(origin, Currency.Parse(rate.Name)), rate.Value.Number(), RateKind.Mid) { At = at });
+            new Observation(asOf, new(origin, Currency.Parse(rate.Name)), rate.Value.Number(), RateKind.Mid) { At = at });
     }
 }

@@ -31,11 +31,13 @@ public sealed class Pegs : RateProvider
         where IsInForce(peg, body.Today)
         select new Observation(body.Today, pair, rate, RateKind.Official);
 
-    private static bool IsInForce(JsonElement peg, DateOnly day) => peg.Member("since").Day() <= day && !(peg.Optional("until")?.Day() <= day);
+    private static bool IsInForce(JsonElement peg, DateOnly day) =>
+        peg.Member("since").Day() <= day && !(peg.Optional("until")?.Day() <= day);
 
     private static byte[] Embedded()
     {
-        using var stream = typeof(Pegs).Assembly.GetManifestResourceStream("PegTable.json") ?? throw new InvalidDataException("PegTable.json is not embedded");
+        using var stream = typeof(Pegs).Assembly.GetManifestResourceStream("PegTable.json")
+            ?? throw new InvalidDataException("PegTable.json is not embedded");
         using var copy = new MemoryStream();
         stream.CopyTo(copy);
         return copy.ToArray();

@@ -110,7 +110,9 @@ public sealed class ProviderBlock
     public static ProviderBlock Read(Type type, IConfigurationSection? overrides)
     {
         var read = ReadSettings(type, overrides);
-        return read.Problems.Count == 0 ? read.ToOptions() : throw new InvalidDataException(string.Join(Environment.NewLine, read.Problems));
+        return read.Problems.Count == 0
+            ? read.ToOptions()
+            : throw new InvalidDataException(string.Join(Environment.NewLine, read.Problems));
     }
 
     /// <summary>The same, with what is unknown or unreadable listed instead of thrown.</summary>

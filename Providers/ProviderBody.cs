@@ -38,7 +38,10 @@ public sealed class ProviderBody(ProviderRequest request, ReadOnlyMemory<byte> b
     /// </summary>
     public bool EndsKnown { get; init; } = true;
 
-    /// <summary>The body as text: a byte order mark wins over the content type's charset, that over <paramref name="otherwise"/>, UTF-8 by default.</summary>
+    /// <summary>
+    /// The body as text. A byte order mark tells its encoding, without one the content type, without that
+    /// <paramref name="otherwise"/>, which is UTF-8 unless given.
+    /// </summary>
     /// <exception cref="FormatException">The bytes are not of that charset.</exception>
     public string Text(Encoding? otherwise = null) => Charset.Decode(Bytes.Span, ContentType, otherwise);
 
@@ -96,5 +99,6 @@ public sealed class ProviderBody(ProviderRequest request, ReadOnlyMemory<byte> b
     internal Rows<JsonProperty> Members(JsonElement element) => Rows(element.Members(), "member", member => member.Name);
 
     /// <summary>XML elements, as rows.</summary>
-    internal Rows<XElement> Elements(IEnumerable<XElement> elements) => Rows(elements, RowMark.Element, element => $"<{element.Name.LocalName}>");
+    internal Rows<XElement> Elements(IEnumerable<XElement> elements) =>
+        Rows(elements, RowMark.Element, element => $"<{element.Name.LocalName}>");
 }

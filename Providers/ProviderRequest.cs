@@ -39,7 +39,9 @@ public sealed record ProviderRequest(string Method, string Path)
         var query = Path.IndexOf('?', StringComparison.Ordinal) is var at and >= 0 ? Path[(at + 1)..] : "";
         foreach (var part in $"{query}&{(ContentType is "application/x-www-form-urlencoded" ? Body : "")}".Split('&'))
         {
-            var (key, value) = part.IndexOf('=', StringComparison.Ordinal) is var sign and >= 0 ? (part[..sign], part[(sign + 1)..]) : (part, "");
+            var (key, value) = part.IndexOf('=', StringComparison.Ordinal) is var sign and >= 0
+                ? (part[..sign], part[(sign + 1)..])
+                : (part, "");
             if (WebUtility.UrlDecode(key).Equals(name, StringComparison.OrdinalIgnoreCase))
             {
                 return WebUtility.UrlDecode(value);

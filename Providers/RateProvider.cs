@@ -46,7 +46,9 @@ public abstract class RateProvider
     /// Reads an answer: its figures, and the rows that cannot be read. No figure at all only when the source says in its documented way
     /// that it has none, or when the only row is odd.
     /// </summary>
-    /// <exception cref="ProviderException">The body is not what this source sends, or more than a fifth of its rows cannot be read.</exception>
+    /// <exception cref="ProviderException">
+    /// The body is not what this source sends, or more than a fifth of its rows cannot be read.
+    /// </exception>
     public ParsedSheet Read(ProviderBody body)
     {
         ArgumentNullException.ThrowIfNull(body);
@@ -60,9 +62,13 @@ public abstract class RateProvider
             }
 
             reading.Log.ThrowIfTooMany();
-            return observations.Count > 0 || reading.Log.Odd.Count > 0 || IsNoData(body)
-                ? new ParsedSheet(Block.LastOfDayWins ? Lasts(observations) : observations, reading.Log.Odd, Math.Max(reading.Log.RowCount, observations.Count))
-                : throw new ProviderException(ProviderFault.Unreadable, Key, "no rate in the answer, and none of the source's no-data markers");
+            if (observations.Count == 0 && reading.Log.Odd.Count == 0 && !IsNoData(body))
+            {
+                throw new FormatException("no rate in the answer, and none of the source's no-data markers");
+            }
+
+            var rows = Math.Max(reading.Log.RowCount, observations.Count);
+            return new ParsedSheet(Block.LastOfDayWins ? Lasts(observations) : observations, reading.Log.Odd, rows);
         }
         catch (Exception problem) when (Unreadable.Is(problem))
         {
@@ -88,8 +94,10 @@ public abstract class RateProvider
     /// <summary>Leaves out the figures that a later one of the same day, pair and kind contradicts.</summary>
     private static List<Observation> Lasts(List<Observation> observations)
     {
-        var last = observations.ToLookup(observation => (observation.AsOf, observation.Pair, observation.Kind), observation => observation.Rate);
-        return observations.FindAll(observation => observation.Rate == last[(observation.AsOf, observation.Pair, observation.Kind)].Last());
+        var rates = observations.ToLookup(observation => Figure(observation), observation => observation.Rate);
+        return observations.FindAll(observation => observation.Rate == rates[Figure(observation)].Last());
+
+        static (DateOnly, CurrencyPair, RateKind) Figure(Observation observation) => (observation.AsOf, observation.Pair, observation.Kind);
     }
 
     /// <summary>A GET of <paramref name="path"/>, relative to the block's address.</summary>

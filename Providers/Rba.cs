@@ -33,7 +33,9 @@ public sealed class Rba : RateProvider
             : from row in body.Rows(rows.Skip(head + 1))
               where row[0].Length > 0
               let asOf = Days.Parse(row[0], "dd-MMM-yyyy")
-              let cells = row.Length == units.Length ? row : throw new FormatException($"{row.Length} columns where the units have {units.Length}")
+              let cells = row.Length == units.Length
+                  ? row
+                  : throw new FormatException($"{row.Length} columns where the units have {units.Length}")
               from column in body.Cells(columns)
               let rate = RateNumber.ParseOrNull(cells[column.Index])
               where rate is not null

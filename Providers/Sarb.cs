@@ -16,11 +16,29 @@ public sealed class Sarb : RateProvider
 {
     private static readonly FrozenDictionary<string, CurrencyPair> Series = new Dictionary<string, string>
     {
-        ["EXCX135D"] = "USD/ZAR", ["EXCZ001D"] = "GBP/ZAR", ["EXCZ002D"] = "EUR/ZAR",
-        ["EXCB003D"] = "ZAR/DKK", ["EXCB013D"] = "ZAR/NOK", ["EXCB015D"] = "ZAR/SEK", ["EXCB016D"] = "ZAR/CHF", ["EXCB031D"] = "ZAR/CAD",
-        ["EXCB036D"] = "ZAR/BRL", ["EXCB051D"] = "ZAR/BWP", ["EXCB059D"] = "ZAR/KES", ["EXCB063D"] = "ZAR/MWK", ["EXCB071D"] = "ZAR/ZMW",
-        ["EXCB080D"] = "ZAR/AUD", ["EXCB081D"] = "ZAR/NZD", ["EXCB094D"] = "ZAR/ILS", ["EXCB115D"] = "ZAR/THB", ["EXCB118D"] = "ZAR/KRW",
-        ["EXCB120D"] = "ZAR/JPY", ["EXCB121D"] = "ZAR/CNY", ["EXCB122D"] = "ZAR/HKD", ["EXCB123D"] = "ZAR/INR", ["EXCB126D"] = "ZAR/TWD",
+        ["EXCX135D"] = "USD/ZAR",
+        ["EXCZ001D"] = "GBP/ZAR",
+        ["EXCZ002D"] = "EUR/ZAR",
+        ["EXCB003D"] = "ZAR/DKK",
+        ["EXCB013D"] = "ZAR/NOK",
+        ["EXCB015D"] = "ZAR/SEK",
+        ["EXCB016D"] = "ZAR/CHF",
+        ["EXCB031D"] = "ZAR/CAD",
+        ["EXCB036D"] = "ZAR/BRL",
+        ["EXCB051D"] = "ZAR/BWP",
+        ["EXCB059D"] = "ZAR/KES",
+        ["EXCB063D"] = "ZAR/MWK",
+        ["EXCB071D"] = "ZAR/ZMW",
+        ["EXCB080D"] = "ZAR/AUD",
+        ["EXCB081D"] = "ZAR/NZD",
+        ["EXCB094D"] = "ZAR/ILS",
+        ["EXCB115D"] = "ZAR/THB",
+        ["EXCB118D"] = "ZAR/KRW",
+        ["EXCB120D"] = "ZAR/JPY",
+        ["EXCB121D"] = "ZAR/CNY",
+        ["EXCB122D"] = "ZAR/HKD",
+        ["EXCB123D"] = "ZAR/INR",
+        ["EXCB126D"] = "ZAR/TWD",
     }.ToFrozenDictionary(series => series.Key, series => CurrencyPair.Parse(series.Value));
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>

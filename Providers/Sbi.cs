@@ -17,11 +17,27 @@ public sealed class Sbi : RateProvider
 
     private static readonly CodeTable Codes = new()
     {
-        ["Austurrískur skildingur"] = "ATS", ["Bandaríkjadalur"] = "USD", ["Belgískur franki"] = "BEF", ["Dönsk króna"] = "DKK",
-        ["Evra"] = "EUR", ["Finnskt mark"] = "FIM", ["Franskur franki"] = "FRF", ["Grísk drakma"] = "GRD", ["Hollenskt gyllini"] = "NLG",
-        ["Írskt pund"] = "IEP", ["Ítölsk líra"] = "ITL", ["Japanskt jen"] = "JPY", ["Kanadadalur"] = "CAD", ["Norsk króna"] = "NOK",
-        ["Portúgalskur skúti"] = "PTE", ["Sérstök dráttarréttindi- SDR"] = "XDR", ["Spænskur peseti"] = "ESP", ["Sterlingspund"] = "GBP",
-        ["Svissneskur franki"] = "CHF", ["Sænsk króna"] = "SEK", ["Þýskt mark"] = "DEM",
+        ["Austurrískur skildingur"] = "ATS",
+        ["Bandaríkjadalur"] = "USD",
+        ["Belgískur franki"] = "BEF",
+        ["Dönsk króna"] = "DKK",
+        ["Evra"] = "EUR",
+        ["Finnskt mark"] = "FIM",
+        ["Franskur franki"] = "FRF",
+        ["Grísk drakma"] = "GRD",
+        ["Hollenskt gyllini"] = "NLG",
+        ["Írskt pund"] = "IEP",
+        ["Ítölsk líra"] = "ITL",
+        ["Japanskt jen"] = "JPY",
+        ["Kanadadalur"] = "CAD",
+        ["Norsk króna"] = "NOK",
+        ["Portúgalskur skúti"] = "PTE",
+        ["Sérstök dráttarréttindi- SDR"] = "XDR",
+        ["Spænskur peseti"] = "ESP",
+        ["Sterlingspund"] = "GBP",
+        ["Svissneskur franki"] = "CHF",
+        ["Sænsk króna"] = "SEK",
+        ["Þýskt mark"] = "DEM",
     };
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>

@@ -24,7 +24,10 @@ public sealed class Snb : RateProvider
         where value is not null && !IsForward(row["D1"])
         let series = row["D1"] is { Length: > 3 } name ? name : throw new FormatException($"'{row["D1"]}' is not a currency with its units")
         select new Observation(
-            SdmxCsv.Period(row["Date"]), new(Currency.Parse(series[..3]), Chf), value.Value / RateNumber.Parse(series.AsSpan(3)), Kind(row["D0"]));
+            SdmxCsv.Period(row["Date"]),
+            new(Currency.Parse(series[..3]), Chf),
+            value.Value / RateNumber.Parse(series.AsSpan(3)),
+            Kind(row["D0"]));
 
     private static bool IsForward(string series) => series is [_, _, _, .., 'M'];
 

@@ -17,7 +17,8 @@ public sealed class Tcmb : RateProvider
 
     private static readonly (string Element, RateKind Kind)[] Sides =
     [
-        ("ForexBuying", RateKind.Bid), ("ForexSelling", RateKind.Ask), ("BanknoteBuying", RateKind.CashBid), ("BanknoteSelling", RateKind.CashAsk),
+        ("ForexBuying", RateKind.Bid), ("ForexSelling", RateKind.Ask),
+        ("BanknoteBuying", RateKind.CashBid), ("BanknoteSelling", RateKind.CashAsk),
     ];
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>

@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>Türkiye Cumhuriyet Merkez Bankası, the data service EVDS: bid and ask of the lira, and the bulletin's dollar crosses.</summary>
+/// <summary>Türkiye Cumhuriyet Merkez Bankası, the data service EVDS: bid and ask of the lira, dollar crosses.</summary>
 /// <remarks>
 /// Direction: series A and S are bid and ask, x TRY for the unit; series C is 1 USD = x foreign, but for EUR, GBP, KWD and XDR
 /// 1 foreign = x USD.
@@ -16,12 +16,16 @@ public sealed class Tcmbevds : RateProvider
     private static readonly Currency Try = Currency.Parse("TRY");
 
     private static readonly string[] Quoted =
-        ["AED", "AUD", "AZN", "CAD", "CHF", "CNY", "DKK", "EUR", "GBP", "JPY", "KRW", "KWD", "KZT", "NOK", "PKR", "QAR", "RON", "RUB", "SAR", "SEK", "USD"];
+    [
+        "AED", "AUD", "AZN", "CAD", "CHF", "CNY", "DKK", "EUR", "GBP", "JPY", "KRW", "KWD", "KZT", "NOK", "PKR", "QAR", "RON", "RUB", "SAR",
+        "SEK", "USD",
+    ];
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window)
     {
         var series = string.Join('-', Quoted.SelectMany(code => (string[])[$"TP.DK.{code}.A.YTL", $"TP.DK.{code}.S.YTL"]));
-        return [Get($"series={series}&startDate={window.From.Format("dd-MM-yyyy")}&endDate={window.To.Format("dd-MM-yyyy")}&type=json&frequency=1")];
+        var days = $"startDate={window.From.Format("dd-MM-yyyy")}&endDate={window.To.Format("dd-MM-yyyy")}";
+        return [Get($"series={series}&{days}&type=json&frequency=1")];
     }
 
     // A window of closed days has a row of nulls for each.

@@ -184,7 +184,8 @@ internal static class UstLabels
         VND|||Vietnam-Dong
         VUV|||Vanuatu-Vatu
         WST|||Western Samoa-Tala
-        XAF|||Cameroon-Cfa Franc|Central African Republic-Cfa Franc|Chad-Cfa Franc|Congo-Cfa Franc|Equatorial Guinea-Cfa Franc|Gabon-Cfa Franc
+        XAF|||Cameroon-Cfa Franc|Central African Republic-Cfa Franc|Chad-Cfa Franc|Congo-Cfa Franc
+        XAF|||Equatorial Guinea-Cfa Franc|Gabon-Cfa Franc
         XCD|||Antigua & Barbuda-East Caribbean Dollar|Grenada-East Caribbean Dollar|St. Lucia-East Caribbean Dollar
         XCG|||Curacao-Caribbean Guilder
         XOF|||Benin-Cfa Franc|Burkina Faso-Cfa Franc|Cote D'Ivoire-Cfa Franc|Guinea Bissau-Cfa Franc|Mali-Cfa Franc|Niger-Cfa Franc
@@ -210,8 +211,10 @@ internal static class UstLabels
     // Countries that use the dollar. Those that use the euro are recognized by the currency's name.
     private static readonly FrozenSet<string> Dollar = new[]
     {
-        "Ecuador-Dolares", "El Salvador-Dolares", "El Salvador-Dollar", "Liberia-U.S. Dollar", "Marshall Islands-Dollar", "Marshall Islands-U.S. Dollar",
-        "Micronesia-Dollar", "Micronesia-U.S. Dollar", "Palau-Dollar", "Republic Of Palau-Dollar", "Panama-Dolares", "Timor-Leste Dili", "Timor-Leste-Dili",
+        "Ecuador-Dolares", "El Salvador-Dolares", "El Salvador-Dollar", "Liberia-U.S. Dollar", "Marshall Islands-Dollar",
+        "Marshall Islands-U.S. Dollar",
+        "Micronesia-Dollar", "Micronesia-U.S. Dollar", "Palau-Dollar", "Republic Of Palau-Dollar", "Panama-Dolares",
+        "Timor-Leste Dili", "Timor-Leste-Dili",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>

@@ -38,7 +38,8 @@ public sealed class Yahoo : RateProvider
         return [.. Closes(body, result, meta, pair, zone), .. Last(meta, pair, zone)];
     }
 
-    private static IEnumerable<Observation> Closes(ProviderBody body, JsonElement result, JsonElement meta, CurrencyPair pair, TimeZoneInfo zone)
+    private static IEnumerable<Observation> Closes(
+        ProviderBody body, JsonElement result, JsonElement meta, CurrencyPair pair, TimeZoneInfo zone)
     {
         // Bars of minutes close many times a day.
         if (result.Optional("timestamp") is not { } instants || meta.Member("dataGranularity").Text() != "1d")

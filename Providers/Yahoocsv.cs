@@ -16,16 +16,22 @@ public sealed class Yahoocsv : RateProvider
 {
     private static readonly (string Column, RateKind Kind)[] Figures = [("l1", RateKind.Last), ("b", RateKind.Bid), ("a", RateKind.Ask)];
 
-    public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
-        [Get($"quotes.csv?s={string.Join(',', Block.Pairs.Select(pair => CurrencyPair.Parse(pair)).Select(pair => $"{pair.Base}{pair.Quote}=X"))}&f=sl1d1t1ba&e=.csv")];
+    public override IEnumerable<ProviderRequest> Requests(FetchWindow window)
+    {
+        var symbols = Block.Pairs.Select(pair => CurrencyPair.Parse(pair)).Select(pair => $"{pair.Base}{pair.Quote}=X");
+        return [Get($"quotes.csv?s={string.Join(',', symbols)}&f=sl1d1t1ba&e=.csv")];
+    }
 
     // A pair that is not known, or not quoted, is answered by a row whose price is N/A.
-    protected override bool IsNoData(ProviderBody body) => Rows(body).Any(row => row["l1"].Equals("N/A", StringComparison.OrdinalIgnoreCase));
+    protected override bool IsNoData(ProviderBody body) =>
+        Rows(body).Any(row => row["l1"].Equals("N/A", StringComparison.OrdinalIgnoreCase));
 
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
         return from line in body.Rows(Rows(body).Zip(Symbols(body)), "symbol", line => line.Second)
-               let pair = YahooSymbol.TryPair(line.Second, out var known) ? known : throw new FormatException($"'{line.Second}' is no pair of currencies")
+               let pair = YahooSymbol.TryPair(line.Second, out var known)
+                   ? known
+                   : throw new FormatException($"'{line.Second}' is no pair of currencies")
                let asOf = Day(line.First, body.Today)
                where asOf is not null
                from figure in Figures
@@ -35,7 +41,8 @@ public sealed class Yahoocsv : RateProvider
                select new Observation(asOf.Value, pair, rate.Value, figure.Kind);
     }
 
-    private static string[] Symbols(ProviderBody body) => body.Request.Parameter("s").Split([',', ' ', '+'], StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Symbols(ProviderBody body) =>
+        body.Request.Parameter("s").Split([',', ' ', '+'], StringSplitOptions.RemoveEmptyEntries);
 
     private static List<CsvRow> Rows(ProviderBody body)
     {
@@ -47,12 +54,15 @@ public sealed class Yahoocsv : RateProvider
             throw new FormatException($"{symbols.Length} rows of {header.Width} columns were expected");
         }
 
-        return rows.Zip(symbols).All(answer => Echoes(answer.First, answer.Second)) ? rows : throw new FormatException("the rows are not those of the symbols asked for");
+        return rows.Zip(symbols).All(answer => Echoes(answer.First, answer.Second))
+            ? rows
+            : throw new FormatException("the rows are not those of the symbols asked for");
     }
 
     private static bool Echoes(CsvRow row, string symbol) =>
         (!row.Header.Has("s") || row["s"].Equals(symbol, StringComparison.OrdinalIgnoreCase))
-        && (!row.Header.Has("n") || !CurrencyPair.TryParse(row["n"], out var named) || (YahooSymbol.TryPair(symbol, out var pair) && named == pair));
+        && (!row.Header.Has("n") || !CurrencyPair.TryParse(row["n"], out var named)
+            || (YahooSymbol.TryPair(symbol, out var pair) && named == pair));
 
     // A column is a letter, at times with a digit: sl1d1t1ba.
     private static string[] Columns(string letters)
@@ -78,5 +88,7 @@ public sealed class Yahoocsv : RateProvider
     }
 
     private static DateOnly? Day(CsvRow row, DateOnly today) =>
-        !row.Header.Has("d1") ? today : row["d1"].Equals("N/A", StringComparison.OrdinalIgnoreCase) ? null : Days.Parse(row["d1"], "M/d/yyyy");
+        !row.Header.Has("d1") ? today
+        : row["d1"].Equals("N/A", StringComparison.OrdinalIgnoreCase) ? null
+        : Days.Parse(row["d1"], "M/d/yyyy");
 }

@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Rates.Settings;
 
-/// <summary>The least and the most a setting may be, both included. The message names the setting as it is written, its value and both limits.</summary>
+/// <summary>
+/// The least and the most a setting may be, both included. The message names the setting as it is written, its value and both limits.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class BetweenAttribute : RangeAttribute
 {
@@ -22,8 +24,9 @@ public sealed class BetweenAttribute : RangeAttribute
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
     {
         ArgumentNullException.ThrowIfNull(validationContext);
+        var section = SettingsSectionAttribute.Of(validationContext.ObjectType).Path;
         return IsValid(value)
             ? ValidationResult.Success
-            : new($"{SettingsSectionAttribute.Of(validationContext.ObjectType).Path}:{validationContext.MemberName} '{value}' is not between {Minimum} and {Maximum}");
+            : new($"{section}:{validationContext.MemberName} '{value}' is not between {Minimum} and {Maximum}");
     }
 }

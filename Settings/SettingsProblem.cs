@@ -16,6 +16,8 @@ public static class SettingsProblem
     {
         IEnumerable<Exception> all = thrown is AggregateException many ? many.Flatten().InnerExceptions : [thrown];
         var failures = all.Select(one => (one as OptionsValidationException)?.Failures).ToList();
-        return failures.Contains(null) ? null : string.Join(Environment.NewLine, failures.SelectMany(some => some!).Distinct(StringComparer.Ordinal));
+        return failures.Contains(null)
+            ? null
+            : string.Join(Environment.NewLine, failures.SelectMany(some => some!).Distinct(StringComparer.Ordinal));
     }
 }

@@ -25,20 +25,22 @@ public static class SettingsReader
     /// <param name="path">Where they were found, for messages.</param>
     /// <param name="settings">Each with its path inside <paramref name="path"/>; an entry without a value counts for nothing.</param>
     /// <param name="inner">First names that are left alone: they are read elsewhere.</param>
-    public static SettingsRead<T> Read<T>(string path, IEnumerable<KeyValuePair<string, string?>> settings, IReadOnlyList<string>? inner = null)
+    public static SettingsRead<T> Read<T>(
+        string path, IEnumerable<KeyValuePair<string, string?>> settings, IReadOnlyList<string>? inner = null)
         where T : class, new()
     {
         ArgumentNullException.ThrowIfNull(path);
         inner ??= None;
         List<string> problems = [];
         List<Dictionary<string, string?>> known = [];
-        var groups = settings.Where(setting => setting.Value is not null).GroupBy(setting => setting.Key.Split(':', 2)[0], StringComparer.OrdinalIgnoreCase);
+        var groups = settings.Where(setting => setting.Value is not null)
+            .GroupBy(setting => setting.Key.Split(':', 2)[0], StringComparer.OrdinalIgnoreCase);
         foreach (var group in groups.Where(group => !inner.Contains(group.Key, StringComparer.OrdinalIgnoreCase)))
         {
             var all = SplitList(typeof(T), group);
-            string[] unknown = [.. all.Keys.Select(key => UnknownName(path, typeof(T), key, inner)).OfType<string>().Distinct(StringComparer.Ordinal)];
+            var unknown = all.Keys.Select(key => UnknownName(path, typeof(T), key, inner)).OfType<string>().ToHashSet(StringComparer.Ordinal);
             problems.AddRange(unknown);
-            if (unknown.Length == 0)
+            if (unknown.Count == 0)
             {
                 known.Add(all);
             }
@@ -55,14 +57,15 @@ public static class SettingsReader
     }
 
     private static IConfigurationSection Section(string path, IEnumerable<Dictionary<string, string?>> groups) => new ConfigurationBuilder()
-        .AddInMemoryCollection(groups.SelectMany(group => group).Select(setting => KeyValuePair.Create($"{path}:{setting.Key}", setting.Value))
+        .AddInMemoryCollection(groups.SelectMany(group => group)
+            .Select(setting => KeyValuePair.Create($"{path}:{setting.Key}", setting.Value))
             .OrderBy(setting => setting.Key, Comparer<string>.Create(ConfigurationKeyComparer.Instance.Compare)))
         .Build().GetSection(path);
 
     private static Dictionary<string, string?> SplitList(Type options, IGrouping<string, KeyValuePair<string, string?>> group)
     {
         var all = group.ToDictionary(StringComparer.OrdinalIgnoreCase);
-        if (!all.TryGetValue(group.Key, out var whole) || Property(options, group.Key) is not { } property || ItemType(property.PropertyType) is null)
+        if (!all.TryGetValue(group.Key, out var whole) || Property(options, group.Key) is not { } list || ItemType(list.PropertyType) is null)
         {
             return all;
         }
@@ -119,22 +122,27 @@ public static class SettingsReader
         catch (Exception problem) when (problem is InvalidOperationException or FormatException or TargetInvocationException)
         {
             // The binder's own message has the setting and its value; the innermost one says what is wrong with the value.
-            var reason = Innermost(problem);
+            var reason = Innermost(problem).Message;
+            reason = problem.Message.Contains(reason, StringComparison.Ordinal) ? "" : $" {reason}";
             var names = string.Join(", ", groups.Select(group => $"{path}:{group.Keys.First().Split(':', 2)[0]}"));
-            return $"{names} cannot be read: {problem.Message}{(problem.Message.Contains(reason.Message, StringComparison.Ordinal) ? "" : $" {reason.Message}")}";
+            return $"{names} cannot be read: {problem.Message}{reason}";
         }
     }
 
     private static Exception Innermost(Exception problem) => problem.InnerException is { } inner ? Innermost(inner) : problem;
 
-    private static PropertyInfo? Property(Type type, string name) => Properties(type).FirstOrDefault(property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    private static PropertyInfo? Property(Type type, string name) =>
+        Properties(type).FirstOrDefault(property => property.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<string> Names(Type type) => Properties(type).Select(property => property.Name);
 
-    private static IEnumerable<PropertyInfo> Properties(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.SetMethod?.IsPublic == true);
+    private static IEnumerable<PropertyInfo> Properties(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.SetMethod?.IsPublic == true);
 
     // What a list holds; null for anything that is not a list, dictionaries and text included.
     private static Type? ItemType(Type type) => type.IsArray
         ? type.GetElementType()
-        : type.IsGenericType && type.GetGenericArguments() is [var item] && typeof(IEnumerable<>).MakeGenericType(item).IsAssignableFrom(type) ? item : null;
+        : type.IsGenericType && type.GetGenericArguments() is [var item] && type.IsAssignableTo(typeof(IEnumerable<>).MakeGenericType(item))
+            ? item
+            : null;
 }

@@ -10,7 +10,7 @@ public sealed class SettingsSectionAttribute(string path) : Attribute
     /// <summary>The section's path.</summary>
     public string Path { get; } = path;
 
-    /// <summary>Names inside the section that are sections of their own, read by another class or another process; none when empty.</summary>
+    /// <summary>Names inside the section that are sections of their own, read by another class or process; none when empty.</summary>
     public string[] Inner { get; init; } = [];
 
     /// <summary>The attribute of an options class.</summary>

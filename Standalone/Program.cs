@@ -1,4 +1,5 @@
 using Rates.Api;
+using Rates.Core;
 using Rates.Standalone;
 using Rates.Worker;
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Quartz;
+using Rates.Core;
 using Rates.Settings;
 using Rates.Store;
 
@@ -26,6 +27,7 @@ public static class WorkerRegistration
         services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical));
         services.AddRateStore(configuration);
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(ShippedSheets.None);
         services.AddSingleton(provider => provider.GetRequiredService<ConfiguredProviders>().Catalog);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<WorkerOptions>>().Value);
         services.AddSingleton<WorkerMetrics>().AddSingleton<StoreAvailability>().AddSingleton<StopToken>();
@@ -36,7 +38,7 @@ public static class WorkerRegistration
         services.AddSingleton(
             provider => ActivatorUtilities.CreateInstance<ProviderFetch>(provider, provider.GetRequiredService<StoreClock>()));
         services.AddSingleton<ScheduleTable>().AddSingleton<TriggerThrottle>().AddSingleton<PrefetchTriggers>();
-        services.AddSingleton<SlotClaimer>();
+        services.AddSingleton<SlotClaimer>().AddSingleton<EvidenceRecorder>().AddSingleton<Replay>();
         services.AddSingleton<IngestCheck>().AddSingleton<HistoryCheck>().AddSingleton<Prefetch>().AddSingleton<FetchRecorder>();
         services.AddSingleton<FetchRunner>().AddSingleton<Backfill>().AddSingleton<QuarantineRelease>().AddSingleton<CommandActions>();
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
+using Rates.Core;
 using Rates.Store;
 
 namespace Rates.Api;

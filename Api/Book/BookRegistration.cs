@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Rates.Core;
 using Rates.Store;
 
 namespace Rates.Api;

@@ -35,7 +35,7 @@ internal sealed class ProviderEntry
     /// <summary>When the next publication is due; in the past when it is late, null when there will be none.</summary>
     public DateTimeOffset? ExpectedAt { get; private init; }
 
-    /// <summary>Why there are no rates, or none newer; empty when there is nothing to explain.</summary>
+    /// <summary>Why there are no rates, none newer, or not all of the source's; empty when there is nothing to explain.</summary>
     public string Reason { get; private init; } = "";
 
     /// <summary>What is wrong with a newer sheet in the store, which could not be read; empty when nothing is wrong.</summary>
@@ -197,18 +197,23 @@ internal sealed class ProviderEntry
         }
     }
 
+    private static string LeftOut(int rows, OddRow first) =>
+        $"{rows.ToString(CultureInfo.InvariantCulture)} {(rows == 1 ? "row" : "rows")} left out: {first}";
+
     private static string ReasonOf(StoredProvider stored, RateSheet? sheet, StalenessStatus status, string storeFault) =>
         (sheet, stored) switch
-    {
-        _ when storeFault.Length > 0 => storeFault,
-        (null, { Profile.HistoryUntil: { } last }) when status == StalenessStatus.Retired => $"retired: its last day was {last.ToText()}",
-        (null, { Profile: { Enabled: false, Note: { Length: > 0 } note } }) => $"not fetched here: {note}",
-        (null, { Profile.Enabled: false }) => "not fetched here",
-        (null, { Health.Failures: > 0 }) => $"never fetched: {stored.Health.Reason}",
-        (null, { Health.Quarantined: > 0 }) => "never published: every sheet so far was refused",
-        (null, _) => "not fetched yet",
-        ({ Seeded: true }, _) => SeededReason,
-        _ when status is StalenessStatus.Stale or StalenessStatus.Frozen => stored.Health.Reason,
-        _ => "",
-    };
+        {
+            _ when storeFault.Length > 0 => storeFault,
+            (null, { Profile.HistoryUntil: { } last }) when status == StalenessStatus.Retired => $"retired: its last day was {last.ToText()}",
+            (null, { Profile: { Enabled: false, Note: { Length: > 0 } note } }) => $"not fetched here: {note}",
+            (null, { Profile.Enabled: false }) => "not fetched here",
+            (null, { Health.Failures: > 0 }) => $"never fetched: {stored.Health.Reason}",
+            (null, { Health.Quarantined: > 0 }) => "never published: every sheet so far was refused",
+            (null, _) => "not fetched yet",
+            ({ Seeded: true }, _) => SeededReason,
+            _ when status is StalenessStatus.Stale or StalenessStatus.Frozen => stored.Health.Reason,
+            (_, { Health: { RefusedRows: > 0, FirstRefusedRows: [var row, ..] } health }) => LeftOut(health.RefusedRows, row),
+            (_, { Health: { OddRows: > 0, FirstOddRows: [var row, ..] } health }) => LeftOut(health.OddRows, row),
+            _ => "",
+        };
 }

@@ -6,26 +6,15 @@ namespace Rates.Api;
 internal sealed class CurrenciesEndpoint(CurrentBook current, TimeProvider time)
 {
     private static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(1);
-    private static readonly AnswerWriter<IReadOnlyList<CurrencyView>> All = new(
-        options => new CatalogJson(options).IReadOnlyListCurrencyView, ToTable);
     private static readonly AnswerWriter<CurrencyView> One = new(
         options => new CatalogJson(options).CurrencyView, currency => ToTable([currency]));
 
+    private readonly BookAnswer<IReadOnlyList<CurrencyView>> _all = new(
+        new(options => new CatalogJson(options).IReadOnlyListCurrencyView, ToTable), ViewsOf, CacheTime);
+
     /// <summary>Answers every known currency, also those that no provider has.</summary>
-    public Task HandleAsync(HttpContext context)
-    {
-        var book = current.Book;
-        var choice = AnswerChoice.Parse(context.Request);
-        var covering = book.Entries.Where(entry => entry.Rates is not null)
-            .SelectMany(entry => entry.Rates!.Crosses.Currencies, (entry, currency) => (entry.Key, currency))
-            .ToLookup(covered => covered.currency, covered => covered.Key);
-        return All.SendAsync(
-            context,
-            [.. CurrencyRegistry.All.Select(record => CurrencyView.Of(record, [.. covering[record.Code]]))],
-            choice,
-            CacheLifetime.For(CacheTime),
-            time.GetUtcNow());
-    }
+    public Task HandleAsync(HttpContext context) =>
+        _all.SendAsync(context, current.Book, AnswerChoice.Parse(context.Request), time.GetUtcNow());
 
     /// <summary>Answers one currency.</summary>
     public Task HandleOneAsync(HttpContext context)
@@ -40,6 +29,14 @@ internal sealed class CurrenciesEndpoint(CurrentBook current, TimeProvider time)
         ];
         var view = CurrencyView.Of(CurrencyRegistry.Find(currency)!, covering);
         return One.SendAsync(context, view, choice, CacheLifetime.For(CacheTime), time.GetUtcNow());
+    }
+
+    private static IReadOnlyList<CurrencyView> ViewsOf(RateBook book)
+    {
+        var covering = book.Entries.Where(entry => entry.Rates is not null)
+            .SelectMany(entry => entry.Rates!.Crosses.Currencies, (entry, currency) => (entry.Key, currency))
+            .ToLookup(covered => covered.currency, covered => covered.Key);
+        return [.. CurrencyRegistry.All.Select(record => CurrencyView.Of(record, [.. covering[record.Code]]))];
     }
 
     private static RowTable ToTable(IReadOnlyList<CurrencyView> currencies)

@@ -130,10 +130,12 @@ internal sealed record OddRowView(string Place, string Reason);
 /// <param name="Quarantined">Sheets refused by the ingest rules since the last success.</param>
 /// <param name="OddRows">Rows of the newest answer that were left out because they could not be read.</param>
 /// <param name="FirstOddRows">The first few of them; left out when there are none.</param>
+/// <param name="RefusedRows">Figures of the newest answer that were left out because the ingest rules refused them.</param>
+/// <param name="FirstRefusedRows">The first few of them; left out when there are none.</param>
 /// <param name="NotBefore">It is not fetched before this instant; left out when it may be fetched at any time.</param>
 internal sealed record HealthView(
     string? LastAttemptAt, string? LastSuccessAt, int Failures, string? Reason, int Quarantined, int OddRows,
-    IReadOnlyList<OddRowView>? FirstOddRows, string? NotBefore)
+    IReadOnlyList<OddRowView>? FirstOddRows, int RefusedRows, IReadOnlyList<OddRowView>? FirstRefusedRows, string? NotBefore)
 {
     /// <summary>Makes the view of a health record.</summary>
     public static HealthView Of(ProviderHealth health) => new(
@@ -143,6 +145,11 @@ internal sealed record HealthView(
         health.Reason is { Length: > 0 } reason ? reason : null,
         health.Quarantined,
         health.OddRows,
-        health.FirstOddRows.Count > 0 ? [.. health.FirstOddRows.Select(row => new OddRowView(row.Place, row.Reason))] : null,
+        Views(health.FirstOddRows),
+        health.RefusedRows,
+        Views(health.FirstRefusedRows),
         health.NotBefore?.ToText());
+
+    private static IReadOnlyList<OddRowView>? Views(IReadOnlyList<OddRow> rows) =>
+        rows.Count > 0 ? [.. rows.Select(row => new OddRowView(row.Place, row.Reason))] : null;
 }

@@ -5,18 +5,17 @@ internal sealed class ProvidersEndpoint(CurrentBook current, TimeProvider time)
 {
     // Health changes with every fetch.
     private static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(5);
-    private static readonly AnswerWriter<IReadOnlyList<ProviderView>> All = new(
-        options => new CatalogJson(options).IReadOnlyListProviderView, ToTable);
     private static readonly AnswerWriter<ProviderView> One = new(
         options => new CatalogJson(options).ProviderView, provider => ToTable([provider]));
 
+    private readonly BookAnswer<IReadOnlyList<ProviderView>> _all = new(
+        new(options => new CatalogJson(options).IReadOnlyListProviderView, ToTable),
+        book => [.. book.Entries.Select(ProviderView.Of)],
+        CacheTime);
+
     /// <summary>Answers every provider.</summary>
-    public Task HandleAsync(HttpContext context)
-    {
-        var book = current.Book;
-        var choice = AnswerChoice.Parse(context.Request);
-        return All.SendAsync(context, [.. book.Entries.Select(ProviderView.Of)], choice, CacheLifetime.For(CacheTime), time.GetUtcNow());
-    }
+    public Task HandleAsync(HttpContext context) =>
+        _all.SendAsync(context, current.Book, AnswerChoice.Parse(context.Request), time.GetUtcNow());
 
     /// <summary>Answers one provider.</summary>
     public Task HandleOneAsync(HttpContext context)

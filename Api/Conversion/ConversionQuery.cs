@@ -12,7 +12,8 @@ internal struct ConversionQuery(RateBook book) : IQueryTarget
 
     /// <summary><c>to</c>.</summary>
     public static readonly QueryParameter ToParameter = new("to", "Currency to convert to, or GBX, ZAC or ILA.",
-        "USD") { IsRequired = true };
+        "USD")
+    { IsRequired = true };
 
     /// <summary><c>amount</c>.</summary>
     public static readonly QueryParameter AmountParameter = new(

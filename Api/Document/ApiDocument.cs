@@ -101,8 +101,11 @@ internal static class ApiDocument
 
             if (description.OtherAnswer is not null && content.TryGetValue("application/json", out var json) && json.Schema is { } first)
             {
-                json.Schema = new OpenApiSchema { OneOf = [first, await ReferenceAsync(
-                    context, description.OtherAnswer, cancellationToken)] };
+                json.Schema = new OpenApiSchema
+                {
+                    OneOf = [first, await ReferenceAsync(
+                    context, description.OtherAnswer, cancellationToken)]
+                };
             }
         }
     }

@@ -9,10 +9,6 @@ namespace Rates.Api;
 internal readonly record struct AnswerHeaders(string ContentType, StringValues ETag, CacheLifetime Lifetime)
 {
     /// <summary>The headers of an answer with these bytes.</summary>
-    public static AnswerHeaders Of(string contentType, ReadOnlySpan<byte> body, in CacheLifetime lifetime)
-    {
-        var print = new Fingerprint();
-        print.Add(body);
-        return new(contentType, print.ToETag(), lifetime);
-    }
+    public static AnswerHeaders Of(string contentType, ReadOnlySpan<byte> body, in CacheLifetime lifetime) =>
+        new(contentType, Fingerprint.ETagOf(body), lifetime);
 }

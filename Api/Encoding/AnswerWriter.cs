@@ -16,15 +16,20 @@ internal sealed class AnswerWriter<T>(Func<JsonSerializerOptions, JsonTypeInfo<T
     {
         var buffer = ByteBuffer.Rent();
         var format = choice.Format ?? AnswerFormats.Accepted(context.Request);
+        Write(buffer, answer, format, choice.NumbersAsText);
+        return AnswerSender.SendAsync(context, buffer.Written, AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, lifetime), now);
+    }
+
+    /// <summary>Writes one answer.</summary>
+    public void Write(ByteBuffer buffer, T answer, AnswerFormat format, bool numbersAsText)
+    {
         if (format == AnswerFormat.Json)
         {
-            _json.Write(buffer, answer, choice.NumbersAsText);
+            _json.Write(buffer, answer, numbersAsText);
         }
         else
         {
-            toTable(answer).Write(buffer, format, choice.NumbersAsText);
+            toTable(answer).Write(buffer, format, numbersAsText);
         }
-
-        return AnswerSender.SendAsync(context, buffer.Written, AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, lifetime), now);
     }
 }

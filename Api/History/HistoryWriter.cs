@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -97,6 +98,7 @@ internal abstract class HistoryWriter(string @base, bool isGrouped, bool numbers
 
         public override void Write(IReadOnlyList<ReadySeries> series)
         {
+            Span<byte> day = stackalloc byte[10];
             foreach (var one in series)
             {
                 _json.WriteStartObject();
@@ -106,7 +108,8 @@ internal abstract class HistoryWriter(string @base, bool isGrouped, bool numbers
                 _json.WriteStartArray("dates"u8);
                 foreach (var point in one.Points)
                 {
-                    _json.WriteStringValue(point.Day.ToText());
+                    point.Day.TryFormat(day, out _, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+                    _json.WriteStringValue(day);
                 }
 
                 _json.WriteEndArray();
@@ -199,11 +202,11 @@ internal abstract class HistoryWriter(string @base, bool isGrouped, bool numbers
             var text = new StringBuilder();
             foreach (var (one, point) in Rows(series))
             {
-                text.Append(point.Day.ToText()).Append(',').Append(one.Provider).Append(',').Append(_base).Append(',').Append(one.Quote);
-                text.Append(',').Append(point.Last.ToText());
+                text.Append(
+                    CultureInfo.InvariantCulture, $"{point.Day:yyyy-MM-dd},{one.Provider},{_base},{one.Quote},{point.Last}");
                 foreach (var (_, rate) in More(point))
                 {
-                    text.Append(',').Append(rate.ToText());
+                    text.Append(CultureInfo.InvariantCulture, $",{rate}");
                 }
 
                 text.Append("\r\n");

@@ -90,8 +90,13 @@ internal sealed class RatesEndpoint(CurrentBook current, DatedBooks dated, TimeP
         ByteBuffer buffer, AnswerFormat format, in RatesQuery query, ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> indexes,
         DateOnly day)
     {
-        var scope = new BlendScope { Entries = entries, Indexes = indexes, Day = day,
-            IsNamed = query.IsNamed(query.Select ?? Selection.Each) };
+        var scope = new BlendScope
+        {
+            Entries = entries,
+            Indexes = indexes,
+            Day = day,
+            IsNamed = query.IsNamed(query.Select ?? Selection.Each)
+        };
         switch (query.Select ?? Selection.Each, format)
         {
             case (Selection.Each, AnswerFormat.Json):

@@ -74,11 +74,11 @@ internal static class ApiProblems
     /// <summary>Writes the problem of an unexpected exception, without details: those are in the log with the request's id.</summary>
     public static Task WriteUnexpectedAsync(HttpContext context) =>
         WriteAsync(context, context.Features.Get<IExceptionHandlerFeature>()?.Error switch
-    {
-        BadHttpRequestException bad => new ProblemException(bad.StatusCode, bad.Message),
-        _ => new ProblemException(
-            StatusCodes.Status500InternalServerError, "The request failed unexpectedly; the log has it under the requestId"),
-    });
+        {
+            BadHttpRequestException bad => new ProblemException(bad.StatusCode, bad.Message),
+            _ => new ProblemException(
+                StatusCodes.Status500InternalServerError, "The request failed unexpectedly; the log has it under the requestId"),
+        });
 
     /// <summary>Writes one problem.</summary>
     public static Task WriteAsync(HttpContext context, ProblemException problem)

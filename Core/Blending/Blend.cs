@@ -49,7 +49,8 @@ public static class Blend
     private static string Reason(decimal rate, decimal middle) =>
         $"{Text.Percent(Math.Abs(rate - middle) / middle)} {(rate > middle ? "above" : "below")} the middle of the others";
 
-    private static string Group(BlendInput input) => input.Independence is { Length: > 0 } group ? group : input.Provider;
+    /// <summary>The independence group of a provider.</summary>
+    internal static string Group(BlendInput input) => input.Independence is { Length: > 0 } group ? group : input.Provider;
 
     /// <summary>The first input of each independence group, in the order given.</summary>
     private static List<BlendInput> Witnesses(IReadOnlyList<BlendInput> inputs)
@@ -104,7 +105,8 @@ public static class Blend
         return [];
     }
 
-    private static bool Agree(decimal one, decimal other) => Math.Max(one, other) <= Math.Min(one, other) * (1 + Tolerance);
+    /// <summary>Whether two rates differ by at most 5 % of the lower.</summary>
+    internal static bool Agree(decimal one, decimal other) => Math.Max(one, other) <= Math.Min(one, other) * (1 + Tolerance);
 
     private static (decimal? Rate, string Note) Median(List<decimal> sorted)
     {

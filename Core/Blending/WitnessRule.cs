@@ -24,7 +24,8 @@ public static class WitnessRule
     /// <param name="day">The day asked for; today for the latest rates.</param>
     /// <remarks>
     /// Confirmed figures that are not too old come first; only when there are none are old ones used, and unconfirmed ones last. Among
-    /// them those count that hold for the newest day or for one of the five days before it.
+    /// them those count that hold for the newest day or for one of the five days before it. An unconfirmed figure counts as confirmed
+    /// when another independent provider agrees within 5 %.
     /// </remarks>
     public static BlendChoice Choose(IReadOnlyList<BlendCandidate> candidates, DateOnly day)
     {
@@ -33,6 +34,7 @@ public static class WitnessRule
             return new([], [], false, false, "");
         }
 
+        candidates = [.. candidates.Select(candidate => candidate with { IsUnconfirmed = IsUnconfirmed(candidate, candidates) })];
         var best = candidates.Min(Rank);
         var newest = candidates.Where(candidate => Rank(candidate) == best).Max(candidate => candidate.Input.AsOf);
         var used = new List<BlendInput>(candidates.Count);
@@ -54,6 +56,11 @@ public static class WitnessRule
         var (isUnconfirmed, isOld) = (best >= 2, best % 2 == 1 || DaysAfter(holdsUntil, day) > MaxDaysApart);
         return new(used, leftOut, isOld, isUnconfirmed, Note(isOld, isUnconfirmed, newest, day));
     }
+
+    /// <summary>Whether it is unconfirmed and no other source agrees by now: two first sheets that agree confirm each other.</summary>
+    private static bool IsUnconfirmed(BlendCandidate candidate, IReadOnlyList<BlendCandidate> others) => candidate.IsUnconfirmed
+        && !others.Any(other => Blend.Group(other.Input) != Blend.Group(candidate.Input)
+            && Math.Abs(DaysAfter(other.Input.AsOf, candidate.Input.AsOf)) <= MaxDaysApart && Blend.Agree(candidate.Input.Rate, other.Input.Rate));
 
     /// <summary>0 and 1 for confirmed figures, 2 and 3 for unconfirmed ones; the odd ones are too old.</summary>
     private static int Rank(BlendCandidate candidate) => (candidate.IsUnconfirmed ? 2 : 0) + (candidate.IsTooOld ? 1 : 0);

@@ -70,7 +70,9 @@ public sealed record PublicationCalendar
         .. Weekdays.TryParse(Days, out _) ? [] : new[] { $"days '{Days}' are not weekdays such as MON-FRI, SUN-THU or MON,WED" },
         .. TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _) ? [] : new[] { $"zone '{Zone}' is not a known IANA time zone" },
         .. Grace >= TimeSpan.Zero && Grace <= MaxGrace ? [] : new[] { $"grace '{Grace}' is outside 0 to {MaxGrace.Days} days" },
-        .. Holidays is null || Core.Holidays.Knows(Holidays) ? [] : new[] { $"holidays '{Holidays}' is not a known rule; known are {string.Join(", ", Core.Holidays.Names)}" },
+        .. Holidays is null || Core.Holidays.Knows(Holidays)
+            ? []
+            : new[] { $"holidays '{Holidays}' is not a known rule; known are {string.Join(", ", Core.Holidays.Names)}" },
         .. Lag is >= -MaxLag and <= MaxLag ? [] : new[] { $"lag '{Lag}' is outside -{MaxLag} to {MaxLag}" },
         .. DayOfMonth is >= 1 and <= 28 ? [] : new[] { $"dayOfMonth '{DayOfMonth}' is outside 1 to 28" },
     ];

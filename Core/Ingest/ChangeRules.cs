@@ -4,7 +4,8 @@ namespace Rates.Core;
 /// <remarks>
 /// The current figure is the newest of the previous sheet, then each accepted one. Days older than the current figure are not
 /// compared. A refused change is accepted when two independent providers confirm the new level, or when the source has published the
-/// same level on two earlier days, because pegs do break.
+/// same level on two earlier days and others do not contradict it, because pegs do break. An accepted change of a notable size is
+/// refused when two others of the same day contradict it.
 /// </remarks>
 internal sealed class ChangeRules
 {
@@ -17,11 +18,14 @@ internal sealed class ChangeRules
     /// <summary>Largest correction of a fixing on its own day, as a fraction, that needs no witness.</summary>
     private const decimal LargestRevision = 0.02m;
 
+    /// <summary>A larger change, as a fraction, is compared with witnesses although it is within the limit.</summary>
+    private const decimal Notable = 0.02m;
+
     /// <summary>Figures with fewer significant digits may be equal by chance.</summary>
     private const int DigitsToCompare = 5;
 
     private readonly IngestContext _context;
-    private readonly Func<Observation, Observation, string?>[] _rules;
+    private readonly Func<Observation, Observation, (string Reason, decimal Limit)?>[] _rules;
     private readonly Dictionary<(CurrencyPair, RateKind), Observation> _current = [];
     private readonly ILookup<decimal, CurrencyPair> _currentByRate;
 
@@ -41,13 +45,18 @@ internal sealed class ChangeRules
     }
 
     /// <summary>The accepted rows, oldest first; the others are added to <paramref name="refused"/>.</summary>
-    public static List<Observation> Sift(List<Observation> rows, IngestContext context, List<RefusedObservation> refused)
+    /// <param name="rows">Rows that the other rules accept.</param>
+    /// <param name="context">The previous sheet, witnesses and earlier refusals.</param>
+    /// <param name="refused">Receives the refused rows.</param>
+    /// <param name="doubtful">Receives the pairs of accepted changes of a notable size.</param>
+    public static List<Observation> Sift(
+        List<Observation> rows, IngestContext context, List<RefusedObservation> refused, HashSet<CurrencyPair> doubtful)
     {
         var rules = new ChangeRules(context);
         var kept = new List<Observation>(rows.Count);
         foreach (var row in rows.OrderBy(row => row.AsOf))
         {
-            if (rules.Refuse(row) is { } reason && !Corroboration.Confirms(row, context))
+            if (rules.Refuse(row, doubtful) is { } reason)
             {
                 refused.Add(new(row, reason));
             }
@@ -61,20 +70,29 @@ internal sealed class ChangeRules
         return kept;
     }
 
-    private string? Refuse(Observation row)
+    private string? Refuse(Observation row, HashSet<CurrencyPair> doubtful)
     {
-        if (_current.TryGetValue((row.Pair, row.Kind), out var old) && row.AsOf >= old.AsOf && row.Rate != old.Rate && old.Rate > 0)
+        if (!_current.TryGetValue((row.Pair, row.Kind), out var old) || row.AsOf < old.AsOf || row.Rate == old.Rate || old.Rate <= 0)
         {
-            foreach (var rule in _rules)
+            return null;
+        }
+
+        foreach (var rule in _rules)
+        {
+            if (rule(row, old) is var (reason, limit))
             {
-                if (rule(row, old) is { } reason)
-                {
-                    return reason;
-                }
+                return Corroboration.Confirms(row, old, limit, _context) ? null : reason;
             }
         }
 
-        return null;
+        var notable = Math.Min(Notable, JumpLimit(row, old) / 2);
+        if (!Beyond(row, old, notable))
+        {
+            return null;
+        }
+
+        doubtful.Add(row.Pair);
+        return Corroboration.Contradicts(row, old, notable, _context) ? $"contradicted {Change(row, old)}: two others keep to the old level" : null;
     }
 
     /// <summary>Only pairs with a current figure: the days of a first load are not compared with each other.</summary>
@@ -87,7 +105,7 @@ internal sealed class ChangeRules
     }
 
     /// <summary>The change is a power of ten: published per another number of units.</summary>
-    private static string? Scale(Observation row, Observation old)
+    private static (string, decimal)? Scale(Observation row, Observation old)
     {
         var (factor, power) = (Ratio(row.Rate, old.Rate), 1m);
         for (var zeros = 1; zeros <= 12; zeros++)
@@ -95,7 +113,7 @@ internal sealed class ChangeRules
             power *= 10;
             if (factor > power * (1 - Fit) && factor < power * (1 + Fit))
             {
-                return $"scale {Change(row, old)} is a factor of {(row.Rate > old.Rate ? "" : "1/")}{Text.Of(power)}";
+                return ($"scale {Change(row, old)} is a factor of {(row.Rate > old.Rate ? "" : "1/")}{Text.Of(power)}", JumpLimit(row, old));
             }
         }
 
@@ -103,33 +121,36 @@ internal sealed class ChangeRules
     }
 
     /// <summary>The new rate is 1 / the old one: published in the other direction.</summary>
-    private static string? Inverted(Observation row, Observation old) =>
-        Ratio(old.Rate, 1) > Parity && Ratio(row.Rate, 1 / old.Rate) < 1 + Fit ? $"inverted {Change(row, old)} is 1 / rate" : null;
+    private static (string, decimal)? Inverted(Observation row, Observation old) =>
+        Ratio(old.Rate, 1) > Parity && Ratio(row.Rate, 1 / old.Rate) < 1 + Fit ? ($"inverted {Change(row, old)} is 1 / rate", JumpLimit(row, old)) : null;
 
     /// <summary>
     /// The new rate has the digits of another pair's current rate: rows or columns are mixed up. Only for changes of more than half
     /// the jump limit, because two pairs may be equal by chance.
     /// </summary>
-    private string? Neighbour(Observation row, Observation old) =>
-        Beyond(row, old, Volatility.Limit(row.Pair, row.Kind, row.AsOf.DayNumber - old.AsOf.DayNumber) / 2)
+    private (string, decimal)? Neighbour(Observation row, Observation old) =>
+        Beyond(row, old, JumpLimit(row, old) / 2)
             && Precision.SignificantDigits(row.Rate) >= DigitsToCompare
             && _currentByRate[row.Rate].Where(pair => pair != row.Pair).Cast<CurrencyPair?>().FirstOrDefault() is { } other
-            ? $"neighbour {Change(row, old)} is what {other} was"
+            ? ($"neighbour {Change(row, old)} is what {other} was", JumpLimit(row, old))
             : null;
 
     /// <summary>Another figure for the same day. Only for fixings: prices and live sources change during the day.</summary>
-    private string? Revision(Observation row, Observation old) =>
+    private (string, decimal)? Revision(Observation row, Observation old) =>
         row.AsOf == old.AsOf && row.Kind is RateKind.Reference or RateKind.Official or RateKind.Average
             && _context.Profile.Calendar.Cadence != Cadence.Live && Beyond(row, old, LargestRevision)
-            ? $"revision {Change(row, old)} of the same day is more than {Text.Percent(LargestRevision)}"
+            ? ($"revision {Change(row, old)} of the same day is more than {Text.Percent(LargestRevision)}", LargestRevision)
             : null;
 
-    private static string? Jump(Observation row, Observation old)
+    private static (string, decimal)? Jump(Observation row, Observation old)
     {
-        var days = row.AsOf.DayNumber - old.AsOf.DayNumber;
-        var limit = Volatility.Limit(row.Pair, row.Kind, days);
-        return Beyond(row, old, limit) ? $"jump {Change(row, old)} is more than {Text.Percent(limit)} in {Math.Max(days, 1)} days" : null;
+        var limit = JumpLimit(row, old);
+        var days = Math.Max(row.AsOf.DayNumber - old.AsOf.DayNumber, 1);
+        return Beyond(row, old, limit) ? ($"jump {Change(row, old)} is more than {Text.Percent(limit)} in {days} days", limit) : null;
     }
+
+    private static decimal JumpLimit(Observation row, Observation old) =>
+        Volatility.Limit(row.Pair, row.Kind, row.AsOf.DayNumber - old.AsOf.DayNumber);
 
     /// <summary>
     /// Whether the two differ by more than <paramref name="limit"/>, a fraction of the lower, whatever rounding did to both.

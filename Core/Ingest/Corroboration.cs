@@ -1,12 +1,9 @@
 namespace Rates.Core;
 
-/// <summary>Decides whether other providers, or earlier publications of the same provider, confirm a doubtful figure.</summary>
+/// <summary>Decides what other providers, or earlier publications of the same provider, say about a doubtful figure.</summary>
 internal static class Corroboration
 {
     private const int Enough = 2;
-
-    /// <summary>Two providers agree when they are within 5 %, because they publish at different hours.</summary>
-    private const decimal Agreement = 1.05m;
 
     /// <summary>Two publications of one provider agree at least when they are within 1 %.</summary>
     private const decimal Repetition = 0.01m;
@@ -14,10 +11,56 @@ internal static class Corroboration
     /// <summary>Most days between a witness and the figure: long weekends differ between countries.</summary>
     private const int DaysApart = 4;
 
+    /// <summary>Witnesses agree with a new level only within this fraction, however wide the limit is that was exceeded.</summary>
+    public const decimal WidestAgreement = 0.05m;
+
     /// <summary>
-    /// Whether two witnesses, or refused publications of enough earlier days of the provider itself, agree with <paramref name="row"/>.
+    /// Whether two witnesses support the new figure, or the provider has published it on enough earlier days and witnesses do not
+    /// contradict it.
     /// </summary>
-    public static bool Confirms(Observation row, IngestContext context) => HasWitnesses(row, context) || IsRepeated(row, context);
+    /// <param name="row">The new figure.</param>
+    /// <param name="current">The figure it replaces; null when there is none.</param>
+    /// <param name="limit">The limit that the change exceeds, as a fraction.</param>
+    /// <param name="context">Witnesses and earlier publications.</param>
+    /// <remarks>A witness supports the new figure when it is nearer to it than to the current one, and within the limit of it.</remarks>
+    public static bool Confirms(Observation row, Observation? current, decimal limit, IngestContext context)
+    {
+        var (support, against) = (0, 0);
+        foreach (var witness in WitnessesOf(row, context, -DaysApart))
+        {
+            var toNew = Difference(row.Rate, witness);
+            var toOld = current is { } old ? Difference(old.Rate, witness) : decimal.MaxValue;
+            support += toNew < toOld && toNew <= Math.Min(limit, WidestAgreement) ? 1 : 0;
+            against += toOld < toNew ? 1 : 0;
+        }
+
+        return support >= Enough || (against < Enough && IsRepeated(row, context));
+    }
+
+    /// <summary>
+    /// Whether two witnesses of the figure's own day, or later, are nearer to the current figure than to the new one and differ from
+    /// the new one by more than <paramref name="limit"/>.
+    /// </summary>
+    public static bool Contradicts(Observation row, Observation current, decimal limit, IngestContext context) =>
+        WitnessesOf(row, context, 0).Count(witness =>
+            Difference(row.Rate, witness) is var toNew && toNew > limit && Difference(current.Rate, witness) < toNew) >= Enough;
+
+    /// <summary>What witnesses say of a pair that has no current figure.</summary>
+    public static FirstFigure Judge(Observation row, decimal limit, IngestContext context)
+    {
+        decimal[] others = [.. WitnessesOf(row, context, -DaysApart)];
+        if (Array.Exists(others, witness => Difference(row.Rate, witness) <= limit) || IsAsShipped(row, context))
+        {
+            return FirstFigure.Confirmed;
+        }
+
+        // Two that contradict the figure count only when they agree with each other.
+        return others.Length >= Enough && Difference(others.Min(), others.Max()) <= limit ? FirstFigure.Contradicted : FirstFigure.Unconfirmed;
+    }
+
+    private static bool IsAsShipped(Observation row, IngestContext context) => context.Shipped is { } shipped
+        && shipped.Observations.Any(figure => figure.Pair == row.Pair && figure.Kind == row.Kind && figure.Rate > 0
+            && Difference(row.Rate, figure.Rate) <= Volatility.Limit(row.Pair, row.Kind, Math.Abs(row.AsOf.DayNumber - figure.AsOf.DayNumber)));
 
     /// <summary>
     /// How many refused publications of earlier days confirm one that says the same: two days, but one month or quarter, because a
@@ -25,14 +68,9 @@ internal static class Corroboration
     /// </summary>
     public static int EnoughRepetitions(Cadence cadence) => cadence is Cadence.Monthly or Cadence.Quarterly ? 1 : 2;
 
-    private static bool HasWitnesses(Observation row, IngestContext context) => context.Witnesses.Count(witness =>
-        witness.Rate > 0 && Math.Abs(witness.AsOf.DayNumber - row.AsOf.DayNumber) <= DaysApart
-        && ((witness.Pair == row.Pair && Agree(row.Rate, witness.Rate, Agreement))
-            || (witness.Pair == row.Pair.Inverse && Agree(row.Rate, 1 / witness.Rate, Agreement)))) >= Enough;
-
     private static bool IsRepeated(Observation row, IngestContext context) => context.EarlierRefused
-        .Where(earlier => earlier.Pair == row.Pair && earlier.Kind == row.Kind && earlier.AsOf < row.AsOf
-            && Agree(row.Rate, earlier.Rate, 1 + Drift(earlier, row)))
+        .Where(earlier => earlier.Pair == row.Pair && earlier.Kind == row.Kind && earlier.AsOf < row.AsOf && earlier.Rate > 0
+            && Difference(row.Rate, earlier.Rate) <= Drift(earlier, row))
         .Select(earlier => earlier.AsOf).Distinct().Count() >= EnoughRepetitions(context.Profile.Calendar.Cadence);
 
     /// <summary>
@@ -42,9 +80,46 @@ internal static class Corroboration
     private static decimal Drift(Observation earlier, Observation row) =>
         Math.Max(Repetition, Volatility.Limit(row.Pair, row.Kind, row.AsOf.DayNumber - earlier.AsOf.DayNumber) / 2);
 
+    /// <summary>The witnesses' rates in the row's direction, of days from <paramref name="earliest"/> to four days after the row's.</summary>
+    private static IEnumerable<decimal> WitnessesOf(Observation row, IngestContext context, int earliest)
+    {
+        foreach (var witness in context.Witnesses)
+        {
+            var days = witness.AsOf.DayNumber - row.AsOf.DayNumber;
+            if (witness.Rate > 0 && days >= earliest && days <= DaysApart)
+            {
+                if (witness.Pair == row.Pair)
+                {
+                    yield return witness.Rate;
+                }
+                else if (witness.Pair == row.Pair.Inverse)
+                {
+                    yield return 1 / witness.Rate;
+                }
+            }
+        }
+    }
+
     /// <summary>
-    /// Whether the two are within <paramref name="within"/> of each other. <paramref name="other"/> may be any decimal, because it may
-    /// have been refused: it is multiplied only after it is known to be small enough.
+    /// How far two rates above zero differ, as a fraction of the lower. Very large ones are cut off: a decimal could not hold them.
     /// </summary>
-    private static bool Agree(decimal row, decimal other, decimal within) => other <= row * within && row <= other * within;
+    private static decimal Difference(decimal one, decimal other)
+    {
+        const decimal Most = 1_000_000_000_000m;
+        var (low, high) = one < other ? (one, other) : (other, one);
+        return low <= high / Most ? Most : high / low - 1;
+    }
+}
+
+/// <summary>What witnesses say of a provider's first figure of a pair.</summary>
+internal enum FirstFigure
+{
+    /// <summary>A witness, or the shipped sheet, agrees.</summary>
+    Confirmed,
+
+    /// <summary>Nobody agrees, and no two witnesses agree on something else.</summary>
+    Unconfirmed,
+
+    /// <summary>Two witnesses or more agree with each other on another figure.</summary>
+    Contradicted,
 }

@@ -88,7 +88,7 @@ internal sealed class HistorySeries(IReadOnlyList<Observation> rows, IngestConte
         {
             var row = way[at];
             var ahead = way.Skip(at + 1).Take(LongestSpike).Concat(at + LongestSpike >= way.Count && end is { } last ? [last] : []);
-            if (Doubt(row, standing, shadow, ahead) is { } reason && !Corroboration.Confirms(row, context))
+            if (Doubt(row, standing, shadow, ahead) is { } reason && !Corroboration.Confirms(row, standing, Corroboration.WidestAgreement, context))
             {
                 _refused.Add(new(row, reason));
                 shadow = row;

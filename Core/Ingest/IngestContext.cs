@@ -24,6 +24,9 @@ public sealed record IngestContext
     /// </summary>
     public IReadOnlyList<Observation> Witnesses { get; init; } = [];
 
+    /// <summary>The provider's sheet that is part of the product; null when there is none. It confirms first figures.</summary>
+    public RateSheet? Shipped { get; init; }
+
     /// <summary>Observations of this provider's earlier quarantined sheets; may be empty.</summary>
     public IReadOnlyList<Observation> EarlierRefused { get; init; } = [];
 }

@@ -35,8 +35,12 @@ public static class IngestRules
         }
 
         rows = QuoteRules.Sift(rows, refused);
-        rows = ChangeRules.Sift(rows, context, refused);
+        var doubtful = new HashSet<CurrencyPair>();
+        rows = ChangeRules.Sift(rows, context, refused, doubtful);
+        var unconfirmed = FirstFigureRules.Sift(rows, context, refused);
+        doubtful.UnionWith(unconfirmed);
+        doubtful.UnionWith(refused.Select(refusal => refusal.Observation.Pair));
         reasons.AddRange(SheetRules.Refuse(candidate.Count + context.RefusedLabels.Count, rows, refused, context));
-        return new(reasons.Count == 0 ? rows : [], refused, reasons);
+        return new(reasons.Count == 0 ? rows : [], refused, reasons) { Unconfirmed = unconfirmed, Doubtful = [.. doubtful] };
     }
 }

@@ -5,7 +5,17 @@ namespace Rates.Core;
 /// <param name="Refused">Rows that may not be stored, each with its reason.</param>
 /// <param name="SheetReasons">Why the sheet as a whole is refused; empty when it is not.</param>
 public sealed record IngestVerdict(
-    IReadOnlyList<Observation> Accepted, IReadOnlyList<RefusedObservation> Refused, IReadOnlyList<string> SheetReasons);
+    IReadOnlyList<Observation> Accepted, IReadOnlyList<RefusedObservation> Refused, IReadOnlyList<string> SheetReasons)
+{
+    /// <summary>Accepted pairs whose first figures nobody has confirmed; empty for none.</summary>
+    public IReadOnlyList<CurrencyPair> Unconfirmed { get; init; } = [];
+
+    /// <summary>
+    /// Pairs on which witnesses could change the verdict: refused ones, first figures, and accepted changes of a notable size. When it
+    /// is not empty and the context had no witnesses, check again with them.
+    /// </summary>
+    public IReadOnlyList<CurrencyPair> Doubtful { get; init; } = [];
+}
 
 /// <summary>A row that may not be stored.</summary>
 /// <param name="Observation">The row.</param>

@@ -24,8 +24,28 @@ public sealed record ProviderHealth
     public int OddRows { get; init; }
 
     /// <summary>The first few of the odd rows, each with its place and reason, without secrets.</summary>
-    public IReadOnlyList<OddRow> FirstOddRows { get; init; } = [];
+    // Health that an earlier release stored does not have the lists: the deserializer then sets null.
+    public IReadOnlyList<OddRow> FirstOddRows { get; init => field = value ?? []; } = [];
+
+    /// <summary>
+    /// Figures of the newest answer that the ingest rules refused. They are left out; the sheet holds the other figures. 0 when every
+    /// figure was accepted.
+    /// </summary>
+    public int RefusedRows { get; init; }
+
+    /// <summary>The first few of the refused figures: each as text, and the reason.</summary>
+    public IReadOnlyList<OddRow> FirstRefusedRows { get; init => field = value ?? []; } = [];
 
     /// <summary>It is not fetched before this instant, UTC; null when it may be fetched at any time.</summary>
     public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>Whether all values are equal; the lists are compared row by row.</summary>
+    public bool Equals(ProviderHealth? other) => other is not null && Values == other.Values
+        && FirstOddRows.SequenceEqual(other.FirstOddRows) && FirstRefusedRows.SequenceEqual(other.FirstRefusedRows);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Values.GetHashCode();
+
+    private (DateTimeOffset?, DateTimeOffset?, int, string, int, int, int, DateTimeOffset?) Values =>
+        (LastAttemptAt, LastSuccessAt, Failures, Reason, Quarantined, OddRows, RefusedRows, NotBefore);
 }

@@ -4,8 +4,10 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>What a source calls currencies, by name or number, where it does not use their codes. Upper and lower case are the same.</summary>
-[SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "a table to look up in; enumerable only to be written as a collection")]
+/// <summary>
+/// What a source calls currencies, by name or number, where it does not use their codes. Upper and lower case are the same.
+/// </summary>
+[SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "enumerable to be written as a collection")]
 internal sealed class CodeTable : IEnumerable<string>
 {
     private readonly Dictionary<string, Currency> _currencies = new(StringComparer.OrdinalIgnoreCase);
@@ -24,7 +26,8 @@ internal sealed class CodeTable : IEnumerable<string>
 
     /// <summary>The currency that the source calls so; a label that the table does not have must be a three-letter code itself.</summary>
     /// <exception cref="FormatException">It is neither.</exception>
-    public Currency FindOrParse(string label) => _currencies.TryGetValue(label.Trim(), out var currency) ? currency : Currency.Parse(label.Trim());
+    public Currency FindOrParse(string label) =>
+        _currencies.TryGetValue(label.Trim(), out var currency) ? currency : Currency.Parse(label.Trim());
 
     /// <summary>True when the table has the label.</summary>
     public bool Has(string label) => _currencies.ContainsKey(label.Trim());

@@ -16,10 +16,7 @@ internal static class Csv
         var head = lines.FindIndex(cells => isHeader is null || isHeader(cells));
         var header = head < 0 ? throw new FormatException("the header row is missing") : new CsvHeader(lines[head]);
         var rows = body.Rows(lines.Skip(head + 1).TakeWhile(cells => isAfter is null || !isAfter(cells)));
-        return new CsvTable(header, from cells in rows
-                                    select cells.Length == header.Width
-                                        ? new CsvRow(header, cells)
-                                        : throw new FormatException($"{cells.Length} columns where the header has {header.Width}: '{string.Join(delimiter, cells)}'"));
+        return new CsvTable(header, rows.Select(cells => Row(header, cells, delimiter)));
     }
 
     /// <summary>
@@ -37,7 +34,13 @@ internal static class Csv
         ProviderBody body, char delimiter = ',', Func<string[], bool>? isHeader = null, Encoding? encoding = null, bool recover = false,
         Func<string[], bool>? isAfter = null) => Table(body, delimiter, isHeader, encoding, recover, isAfter).Rows;
 
-    /// <summary>Every row's cells, trimmed; empty lines are skipped. With <paramref name="recover"/>, stray quotes are kept as text.</summary>
+    private static CsvRow Row(CsvHeader header, string[] cells, char delimiter) => cells.Length == header.Width
+        ? new CsvRow(header, cells)
+        : throw new FormatException($"{cells.Length} columns where the header has {header.Width}: '{string.Join(delimiter, cells)}'");
+
+    /// <summary>
+    /// Every row's cells, trimmed; empty lines are skipped. With <paramref name="recover"/>, stray quotes are kept as text.
+    /// </summary>
     /// <exception cref="FormatException">The end of the body is not known to be its end.</exception>
     public static IEnumerable<string[]> Cells(ProviderBody body, char delimiter = ',', Encoding? encoding = null, bool recover = false)
     {
@@ -54,9 +57,9 @@ internal static class Csv
         while (reader.Read())
         {
             var cells = new string[reader.FieldCount];
-            for (var place = 0; place < cells.Length; place++)
+            for (var index = 0; index < cells.Length; index++)
             {
-                cells[place] = reader.GetString(place);
+                cells[index] = reader.GetString(index);
             }
 
             yield return cells;
@@ -85,9 +88,9 @@ internal readonly record struct CsvColumn<T>(int Index, string Name, T Meaning);
 /// <summary>Column names of a CSV document.</summary>
 internal sealed class CsvHeader(string[] names)
 {
-    private readonly Dictionary<string, int> _places = names.Select((name, place) => (name, place))
-        .GroupBy(column => column.name, StringComparer.OrdinalIgnoreCase)
-        .ToDictionary(columns => columns.Key, columns => columns.First().place, StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int> _indexes = names.Index()
+        .GroupBy(column => column.Item, StringComparer.OrdinalIgnoreCase)
+        .ToDictionary(columns => columns.Key, columns => columns.First().Index, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The names in order.</summary>
     public IReadOnlyList<string> Names => names;
@@ -95,20 +98,21 @@ internal sealed class CsvHeader(string[] names)
     /// <summary>Number of columns.</summary>
     public int Width => names.Length;
 
-    /// <summary>Place of the column called so.</summary>
+    /// <summary>Index of the column called so, from 0.</summary>
     /// <exception cref="FormatException">There is none.</exception>
-    public int this[string name] => _places.TryGetValue(name, out var place) ? place : throw new FormatException($"column '{name}' is missing");
+    public int this[string name] =>
+        _indexes.TryGetValue(name, out var index) ? index : throw new FormatException($"column '{name}' is missing");
 
     /// <summary>True when there is a column called so.</summary>
-    public bool Has(string name) => _places.ContainsKey(name);
+    public bool Has(string name) => _indexes.ContainsKey(name);
 }
 
-/// <summary>One row, by column name or place.</summary>
+/// <summary>One row, by column name or index.</summary>
 internal readonly record struct CsvRow(CsvHeader Header, string[] Cells)
 {
     /// <summary>The cell under the column called so; the column must exist and the row must reach it.</summary>
     public string this[string column] => this[Header[column]];
 
-    /// <summary>The cell at a place.</summary>
-    public string this[int place] => place < Cells.Length ? Cells[place] : throw new FormatException($"the row has no column {place + 1}");
+    /// <summary>The cell at an index, from 0.</summary>
+    public string this[int index] => index < Cells.Length ? Cells[index] : throw new FormatException($"the row has no column {index + 1}");
 }

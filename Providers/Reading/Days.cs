@@ -20,7 +20,8 @@ internal static class Days
         }
 
         var day = format.Length == 10 && trimmed.Length > 10 && trimmed[10] is 'T' or ' ' ? trimmed[..10] : trimmed;
-        return DateOnly.TryParseExact(day, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) && parsed.Year is >= 1900 and <= 2200
+        return DateOnly.TryParseExact(day, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)
+            && parsed.Year is >= 1900 and <= 2200
             ? parsed
             : throw new FormatException($"'{trimmed[..Math.Min(trimmed.Length, 40)]}' is not a day of the form {format}");
     }
@@ -51,7 +52,9 @@ internal static class Days
                 : day;
     }
 
-    /// <summary>The day of an instant given as seconds since 1970 (UTC), where the clock is <paramref name="offset"/> ahead of UTC.</summary>
+    /// <summary>
+    /// The day of an instant given as seconds since 1970 (UTC), where the clock is <paramref name="offset"/> ahead of UTC.
+    /// </summary>
     /// <exception cref="FormatException">The instant is not of the years 1900 to 2199: most likely it counts something else.</exception>
     public static DateOnly OfEpoch(long seconds, TimeSpan offset = default) => seconds is >= -2_208_988_800 and < 7_258_118_400
         ? DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeSeconds(seconds).ToOffset(offset).DateTime)

@@ -25,17 +25,22 @@ internal static class JsonReading
 
         /// <summary>The member called <paramref name="name"/>; null when it is absent or null.</summary>
         public JsonElement? Optional(string name) =>
-            element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null
+            element.ValueKind == JsonValueKind.Object
+            && element.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null
                 ? member
                 : null;
 
         /// <summary>The elements of an array, which this must be.</summary>
         public JsonElement.ArrayEnumerator Items() =>
-            element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : throw new FormatException($"an array was expected, not {element.ValueKind}");
+            element.ValueKind == JsonValueKind.Array
+                ? element.EnumerateArray()
+                : throw new FormatException($"an array was expected, not {element.ValueKind}");
 
         /// <summary>The members of an object, which this must be.</summary>
         public JsonElement.ObjectEnumerator Members() =>
-            element.ValueKind == JsonValueKind.Object ? element.EnumerateObject() : throw new FormatException($"an object was expected, not {element.ValueKind}");
+            element.ValueKind == JsonValueKind.Object
+                ? element.EnumerateObject()
+                : throw new FormatException($"an object was expected, not {element.ValueKind}");
 
         /// <summary>The text of a string, or a number as it is written.</summary>
         public string Text() => element.ValueKind switch
@@ -62,7 +67,8 @@ internal static class JsonReading
 
         /// <summary>An instant written as seconds since 1970, between the years 1900 and 2200.</summary>
         public DateTimeOffset Instant() =>
-            element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out var seconds) && seconds is > -2_208_988_800 and < 7_258_118_400
+            element.ValueKind == JsonValueKind.Number
+            && element.TryGetInt64(out var seconds) && seconds is > -2_208_988_800 and < 7_258_118_400
                 ? DateTimeOffset.FromUnixTimeSeconds(seconds)
                 : throw new FormatException("seconds since 1970 were expected");
 

@@ -24,6 +24,8 @@ internal enum NumberForm
 /// <summary>Reads published figures into decimals without losing or inventing a digit.</summary>
 internal static class RateNumber
 {
+    private const NumberStyles SignedDecimal = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign;
+
     /// <summary>Reads a figure; a leading sign is allowed, an exponent is not.</summary>
     /// <exception cref="FormatException">Not a number of that form, or more than 28 significant digits; the message quotes it.</exception>
     public static decimal Parse(ReadOnlySpan<char> text, NumberForm form = NumberForm.Point)
@@ -31,7 +33,7 @@ internal static class RateNumber
         var trimmed = text.Trim();
         Span<char> plain = stackalloc char[Math.Min(trimmed.Length, 64)];
         return trimmed.Length <= 64 && Plain(trimmed, form, plain) is var length and > 0
-            && decimal.TryParse(plain[..length], NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            && decimal.TryParse(plain[..length], SignedDecimal, CultureInfo.InvariantCulture, out var value)
             && SignificantDigits(plain[..length]) <= 28
                 ? value
                 : throw new FormatException($"'{trimmed[..Math.Min(trimmed.Length, 40)]}' is not a number of the form {form}");
@@ -47,7 +49,8 @@ internal static class RateNumber
         }
 
         var mantissa = Parse(raw[..exponentAt]);
-        if (!int.TryParse(raw[(exponentAt + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent) || exponent is < -20 or > 20)
+        if (!int.TryParse(raw[(exponentAt + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)
+            || exponent is < -20 or > 20)
         {
             throw new FormatException($"'{raw[..Math.Min(raw.Length, 40)]}' is out of range");
         }

@@ -18,7 +18,9 @@ internal sealed class RowMark(RowMark? parent, string kind, int index, Func<stri
     /// <summary>True once a step of reading it has failed.</summary>
     public bool IsOdd { get; set; }
 
-    /// <summary>Where it stands, such as <c>row 12, column EUR</c> or <c>payload[1].rates[0]</c>; rows are counted from 1, paths from 0.</summary>
+    /// <summary>
+    /// Where it stands, such as <c>row 12, column EUR</c> or <c>payload[1].rates[0]</c>; rows are counted from 1, paths from 0.
+    /// </summary>
     public string Place => parent is null ? Own : kind.EndsWith(']') ? $"{parent.Place}.{Own}" : $"{parent.Place}, {Own}";
 
     private string Own => (name, kind.EndsWith(']')) switch

@@ -81,7 +81,8 @@ internal sealed class Rows<T>(RowLog log, Func<RowMark?, IEnumerable<(RowMark Ma
         }
     }
 
-    private IEnumerable<(RowMark Mark, TOut Value)> Split<TPart, TOut>(RowMark? parent, Func<T, IEnumerable<TPart>> parts, Func<T, TPart, TOut> step)
+    private IEnumerable<(RowMark Mark, TOut Value)> Split<TPart, TOut>(
+        RowMark? parent, Func<T, IEnumerable<TPart>> parts, Func<T, TPart, TOut> step)
     {
         foreach (var (mark, value) in items(parent))
         {
@@ -95,7 +96,8 @@ internal sealed class Rows<T>(RowLog log, Func<RowMark?, IEnumerable<(RowMark Ma
         }
     }
 
-    private IEnumerable<(RowMark Mark, TOut Value)> Nested<TPart, TOut>(RowMark? parent, Func<T, Rows<TPart>> rows, Func<T, TPart, TOut> step)
+    private IEnumerable<(RowMark Mark, TOut Value)> Nested<TPart, TOut>(
+        RowMark? parent, Func<T, Rows<TPart>> rows, Func<T, TPart, TOut> step)
     {
         foreach (var (mark, value) in items(parent))
         {

@@ -14,7 +14,10 @@ internal static class SdmxCsv
     /// <param name="delimiter">Comma, or semicolon at some services.</param>
     /// <param name="unitsOf">Base units that a row's figure is for; by <c>UNIT_MULT</c> unless given.</param>
     public static Rows<Observation> Read(
-        ProviderBody body, Func<CsvRow, (CurrencyPair Pair, RateKind Kind)?> seriesOf, char delimiter = ',', Func<CsvRow, decimal>? unitsOf = null) =>
+        ProviderBody body,
+        Func<CsvRow, (CurrencyPair Pair, RateKind Kind)?> seriesOf,
+        char delimiter = ',',
+        Func<CsvRow, decimal>? unitsOf = null) =>
         from row in Csv.Rows(body, delimiter)
         where row["TIME_PERIOD"].Length > 0
         let series = seriesOf(row)
@@ -33,7 +36,13 @@ internal static class SdmxCsv
         var power = row.Header.Has("UNIT_MULT") ? (int)RateNumber.Parse(row["UNIT_MULT"]) : 0;
         return power switch
         {
-            0 => 1m, 1 => 10m, 2 => 100m, 3 => 1_000m, 4 => 10_000m, 5 => 100_000m, 6 => 1_000_000m,
+            0 => 1m,
+            1 => 10m,
+            2 => 100m,
+            3 => 1_000m,
+            4 => 10_000m,
+            5 => 100_000m,
+            6 => 1_000_000m,
             _ => throw new FormatException($"UNIT_MULT {power} is out of range"),
         };
     }

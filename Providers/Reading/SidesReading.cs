@@ -12,7 +12,11 @@ internal static class SidesReading
         /// The figures of the row, for 1 base unit. Every member must be there; null, blank and zero ones are sides not quoted.
         /// </summary>
         public IEnumerable<Observation> Sides(
-            DateOnly asOf, CurrencyPair pair, IEnumerable<(string Member, RateKind Kind)> members, decimal units = 1, NumberForm form = NumberForm.Point) =>
+            DateOnly asOf,
+            CurrencyPair pair,
+            IEnumerable<(string Member, RateKind Kind)> members,
+            decimal units = 1,
+            NumberForm form = NumberForm.Point) =>
             from side in members
             let rate = row.Member(side.Member).NumberOrNull(form)
             where rate is not (null or 0)

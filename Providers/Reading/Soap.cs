@@ -9,10 +9,12 @@ internal static class Soap
     /// <summary>A call of <paramref name="operation"/> with flat arguments.</summary>
     public static ProviderRequest Call(string path, string ns, string operation, params ReadOnlySpan<(string Name, string Value)> arguments)
     {
-        var inner = string.Concat(arguments.ToArray().Select(argument => $"<{argument.Name}>{SecurityElement.Escape(argument.Value)}</{argument.Name}>"));
+        var inner = string.Concat(arguments.ToArray()
+            .Select(argument => $"<{argument.Name}>{SecurityElement.Escape(argument.Value)}</{argument.Name}>"));
         var body = $"""
             <?xml version="1.0" encoding="utf-8"?>
-            <soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><{operation} xmlns="{ns}">{inner}</{operation}></soap:Body></soap:Envelope>
+            <soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>
+            <{operation} xmlns="{ns}">{inner}</{operation}></soap:Body></soap:Envelope>
             """;
         return new ProviderRequest("POST", path)
         {
@@ -26,7 +28,8 @@ internal static class Soap
     /// <exception cref="FormatException">No envelope, or the answer is a fault.</exception>
     public static XElement Answer(ProviderBody body)
     {
-        var answer = body.Xml().Named("Envelope").Child("Body").Elements().FirstOrDefault() ?? throw new FormatException("the SOAP body is empty");
+        var answer = body.Xml().Named("Envelope").Child("Body").Elements().FirstOrDefault()
+            ?? throw new FormatException("the SOAP body is empty");
         return answer.Name.LocalName != "Fault" ? answer : throw new FormatException($"SOAP fault: {answer.Value.Trim()}");
     }
 }

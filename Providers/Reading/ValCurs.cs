@@ -9,7 +9,9 @@ namespace Rates.Providers;
 /// </summary>
 internal static class ValCurs
 {
-    /// <summary>Every row of the table as <c>Nominal</c> foreign = <c>Value</c> of <paramref name="quote"/>; blank values are not quoted.</summary>
+    /// <summary>
+    /// Every row of the table as <c>Nominal</c> foreign = <c>Value</c> of <paramref name="quote"/>; blank values are not quoted.
+    /// </summary>
     public static Rows<Observation> Rows(
         ProviderBody body, IEnumerable<XElement> rows, DateOnly asOf, Currency quote, RateKind kind, NumberForm form = NumberForm.Point) =>
         from row in body.Elements(rows)

@@ -68,7 +68,8 @@ internal static class XmlReading
 
     private static bool HasOversizedTag<T>(ReadOnlySpan<T> text) where T : IBinaryInteger<T>
     {
-        var (open, close, single, full) = (T.CreateTruncating('<'), T.CreateTruncating('>'), T.CreateTruncating('\''), T.CreateTruncating('"'));
+        var (open, close) = (T.CreateTruncating('<'), T.CreateTruncating('>'));
+        var (single, full) = (T.CreateTruncating('\''), T.CreateTruncating('"'));
         var (start, quote) = (-1, T.Zero);
         for (var at = 0; at < text.Length; at++)
         {
@@ -126,13 +127,15 @@ internal static class XmlReading
         public IEnumerable<XElement> All(string name) => element.Descendants().Where(child => child.Name.LocalName == name);
 
         /// <summary>The first child called so, whatever its namespace; it must be there.</summary>
-        public XElement Child(string name) => element.ChildOrNull(name) ?? throw new FormatException($"<{name}> is missing in <{element.Name.LocalName}>");
+        public XElement Child(string name) =>
+            element.ChildOrNull(name) ?? throw new FormatException($"<{name}> is missing in <{element.Name.LocalName}>");
 
         /// <summary>The first child called so, whatever its namespace; null when there is none.</summary>
         public XElement? ChildOrNull(string name) => element.Elements().FirstOrDefault(child => child.Name.LocalName == name);
 
         /// <summary>The attribute called so, which must be there.</summary>
-        public string Attr(string name) => element.Attribute(name)?.Value ?? throw new FormatException($"{name}= is missing in <{element.Name.LocalName}>");
+        public string Attr(string name) =>
+            element.Attribute(name)?.Value ?? throw new FormatException($"{name}= is missing in <{element.Name.LocalName}>");
 
         /// <summary>This element, which must be called so.</summary>
         public XElement Named(string name) =>

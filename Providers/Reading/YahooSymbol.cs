@@ -9,7 +9,8 @@ internal static class YahooSymbol
     public static bool TryPair(string symbol, out CurrencyPair pair)
     {
         pair = default;
-        if (symbol.Length is not (5 or 8) || !symbol.EndsWith("=X", StringComparison.OrdinalIgnoreCase) || !Currency.TryParse(symbol[^5..^2], out var quote))
+        if (symbol.Length is not (5 or 8) || !symbol.EndsWith("=X", StringComparison.OrdinalIgnoreCase)
+            || !Currency.TryParse(symbol[^5..^2], out var quote))
         {
             return false;
         }

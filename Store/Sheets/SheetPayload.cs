@@ -52,6 +52,17 @@ internal static class SheetPayload
             json.WriteString("source", sheet.Source);
             json.WriteBoolean("revised", sheet.Revised);
             json.WriteBoolean("seeded", sheet.Seeded);
+            if (sheet.Unconfirmed is { Count: > 0 } unconfirmed)
+            {
+                json.WriteStartArray("unconfirmed");
+                foreach (var pair in unconfirmed)
+                {
+                    json.WriteStringValue(pair.ToString());
+                }
+
+                json.WriteEndArray();
+            }
+
             json.WritePropertyName("observations");
             JsonSerializer.Serialize(json, sheet.Observations, StoreFormat.Json.IReadOnlyListObservation);
             json.WriteEndObject();

@@ -24,7 +24,8 @@ internal static class Redirects
             ? target
             : throw new ProviderException(
                 ProviderFault.Refused, provider.Key,
-                $"redirected to {HostOf(target)}, outside its own hosts") { Status = (int)response.StatusCode };
+                $"redirected to {HostOf(target)}, outside its own hosts")
+            { Status = (int)response.StatusCode };
     }
 
     /// <summary>The request as it goes to the target: only 307 and 308 keep a body.</summary>

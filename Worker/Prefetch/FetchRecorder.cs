@@ -107,6 +107,8 @@ internal sealed partial class FetchRecorder(
                 LastSuccessAt = slot.StartedAt,
                 OddRows = odd.Count,
                 FirstOddRows = [.. odd.Take(NamedOddRows)],
+                RefusedRows = result.RefusedRows?.Count ?? 0,
+                FirstRefusedRows = [.. (result.RefusedRows ?? []).Take(NamedOddRows).Select(Named)],
             };
         }
 
@@ -120,6 +122,8 @@ internal sealed partial class FetchRecorder(
                 LastSuccessAt = slot.StartedAt,
                 OddRows = before.OddRows,
                 FirstOddRows = before.FirstOddRows,
+                RefusedRows = before.RefusedRows,
+                FirstRefusedRows = before.FirstRefusedRows,
             };
         }
 
@@ -132,6 +136,8 @@ internal sealed partial class FetchRecorder(
             NotBefore = result.Finish?.NotBefore,
         };
     }
+
+    private static OddRow Named(RefusedObservation refused) => new(refused.Observation.ToString(), refused.Reason);
 
     private TimeSpan? Again(ClaimedSlot slot, FetchResult result) => result switch
     {

@@ -22,6 +22,9 @@ internal sealed record FetchResult(FetchOutcome Outcome, string Reason, Finished
     /// <summary>The rows of the answers that cannot be read, or are no rate, and were left out; null when no new answer was read.</summary>
     public IReadOnlyList<OddRow>? OddRows { get; init; }
 
+    /// <summary>Figures that the ingest rules left out of the sheet; null when no figures were checked.</summary>
+    public IReadOnlyList<RefusedObservation>? RefusedRows { get; init; }
+
     /// <summary>True when the fetch succeeded, with or without new figures.</summary>
     public bool IsGood => Outcome is FetchOutcome.Published or FetchOutcome.Unchanged or FetchOutcome.Empty;
 

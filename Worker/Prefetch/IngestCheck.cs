@@ -5,28 +5,38 @@ using Rates.Store;
 namespace Rates.Worker;
 
 /// <summary>
-/// Applies the ingest rules. What they refuse is compared with other providers and with earlier refused sheets, and checked
+/// Applies the ingest rules. What they refuse or doubt is compared with other providers and with earlier refused sheets, and checked
 /// again.
 /// </summary>
-internal sealed class IngestCheck(ProviderCatalog catalog, ISheetReader sheets, IQuarantineReader quarantine, WorkerMetrics metrics)
+internal sealed class IngestCheck(
+    ProviderCatalog catalog, ISheetReader sheets, IQuarantineReader quarantine, ShippedSheets shipped, WorkerMetrics metrics)
 {
     /// <summary>What of <paramref name="fetched"/> may be stored.</summary>
     public async Task<IngestVerdict> CheckAsync(
         ProviderProfile profile, FetchedRates fetched, RateSheet? previous, DateOnly today, CancellationToken cancellationToken)
     {
         var candidate = fetched.Observations;
-        var context = new IngestContext { Profile = profile, Previous = previous, Today = today, RefusedLabels = fetched.RefusedLabels };
+        var context = new IngestContext
+        {
+            Profile = profile,
+            Previous = previous,
+            Today = today,
+            RefusedLabels = fetched.RefusedLabels,
+            Shipped = shipped.Find(profile.Key),
+        };
         var verdict = IngestRules.Check(candidate, context);
-        if (verdict.Refused.Count > 0 || verdict.SheetReasons.Count > 0)
+        if (verdict.Doubtful.Count > 0 || verdict.SheetReasons.Count > 0)
         {
             // Comparing with other providers reads every sheet, so it is done only when something was refused.
             verdict = IngestRules.Check(candidate, context with
             {
-                Witnesses = await WitnessesAsync(
-                    profile, [.. verdict.Refused.Select(refused => refused.Observation.Pair).Distinct()], cancellationToken),
+                Witnesses = await WitnessesAsync(profile, verdict.Doubtful, today, cancellationToken),
                 EarlierRefused = await EarlierRefusedAsync(profile.Key, cancellationToken),
             });
-            metrics.Refused(profile.Key, verdict.SheetReasons.Count > 0 ? candidate.Count : verdict.Refused.Count);
+            if (verdict.Refused.Count > 0 || verdict.SheetReasons.Count > 0)
+            {
+                metrics.Refused(profile.Key, verdict.SheetReasons.Count > 0 ? candidate.Count : verdict.Refused.Count);
+            }
         }
 
         return verdict;
@@ -54,7 +64,7 @@ internal sealed class IngestCheck(ProviderCatalog catalog, ISheetReader sheets, 
     ];
 
     private async Task<IReadOnlyList<Observation>> WitnessesAsync(
-        ProviderProfile profile, IReadOnlyList<CurrencyPair> pairs, CancellationToken cancellationToken)
+        ProviderProfile profile, IReadOnlyList<CurrencyPair> pairs, DateOnly today, CancellationToken cancellationToken)
     {
         if (pairs.Count == 0)
         {
@@ -65,8 +75,8 @@ internal sealed class IngestCheck(ProviderCatalog catalog, ISheetReader sheets, 
         HashSet<string> seen = new(StringComparer.Ordinal) { profile.Independence };
         foreach (var key in (await sheets.ReadIndexAsync(cancellationToken)).Sheets.Keys.Order(StringComparer.Ordinal))
         {
-            if (catalog.Find(key)?.Block.Profile(key) is { } other && seen.Add(other.Independence)
-                && await SheetAsync(key, cancellationToken) is { } sheet)
+            if (catalog.Find(key)?.Block.Profile(key) is { } other && WitnessRule.WhyNotByDefault(other, today) is null
+                && seen.Add(other.Independence) && await SheetAsync(key, cancellationToken) is { } sheet)
             {
                 var crosses = CrossRates.Of(sheet.Observations, other.Pivot);
                 witnesses.AddRange(

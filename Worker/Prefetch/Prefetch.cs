@@ -6,7 +6,8 @@ namespace Rates.Worker;
 
 /// <summary>Fetches the rates of one claimed slot, checks them, stores them as history and publishes them.</summary>
 internal sealed partial class Prefetch(
-    ProviderFetch fetch, IngestCheck ingest, ISheetReader sheets, IClaims claims, IHistory history, StoreAvailability availability,
+    ProviderFetch fetch, IngestCheck ingest, ISheetReader sheets, IClaims claims, IHistory history, EvidenceRecorder evidence,
+    StoreAvailability availability,
     StoreClock time, ILogger<Prefetch> logger)
 {
     // Some sources send a new body under an old ETag: once a day the request is unconditional.
@@ -59,25 +60,38 @@ internal sealed partial class Prefetch(
 
         var now = time.GetUtcNow();
         var (quarantined, odd) = Split(verdict.Refused);
+        RefusedObservation[] left = [.. verdict.Refused.Where(row => row.IsFault)];
         // While figures are in quarantine, the same body is checked again: other providers may confirm it by then.
         var validators = quarantined is null ? fetched.Validators : FetchValidators.None;
         await history.UpsertHistoryAsync(slot.Key, Recent(verdict.Accepted, window), now, cancellationToken);
-        if (SheetMerge.Merge(previous, verdict.Accepted, profile, now, PublishedAt(verdict.Accepted), fetched.Source) is not { } merged
-            || SheetMerge.SameFigures(previous, merged))
+        var merged = SheetMerge.Merge(previous, verdict.Accepted, profile, now, PublishedAt(verdict.Accepted), fetched.Source);
+        if (merged is null || (SheetMerge.SameFigures(previous, merged) && verdict.Unconfirmed.Count == (previous?.Unconfirmed?.Count ?? 0)))
         {
-            return Confirmed(
-                FetchOutcome.Unchanged, slot, validators) with { QuarantinedFigures = quarantined, OddRows = odd,
-                Reason = Reasons(quarantined) };
+            return Confirmed(FetchOutcome.Unchanged, slot, validators) with
+            {
+                QuarantinedFigures = quarantined,
+                RefusedRows = left,
+                OddRows = odd,
+                Reason = Reasons(quarantined),
+            };
         }
 
+        merged = merged with { Unconfirmed = verdict.Unconfirmed.Count > 0 ? verdict.Unconfirmed : null };
         var sheet = merged with { NextExpectedAt = Staleness.NextExpectedAt(profile.Calendar, now) };
         var published = await PublishAsync(slot, sheet, validators, cancellationToken);
+        if (published.Accepted)
+        {
+            var final = sheet with { Epoch = published.Epoch, Version = published.Version };
+            await evidence.WriteAsync(slot.Provider.Block, final, window, fetched.Received, cancellationToken);
+        }
+
         return published.Accepted
             ? new(FetchOutcome.Published, Reasons(quarantined), null)
             {
                 Changes = Changes(previous, sheet),
                 Published = sheet with { Epoch = published.Epoch, Version = published.Version },
                 QuarantinedFigures = quarantined,
+                RefusedRows = left,
                 OddRows = odd,
             }
             : FetchResult.Fenced;

@@ -78,6 +78,28 @@ public sealed class CompressionTests
         }
     }
 
+    [Theory]
+    [InlineData("/v1/providers")]
+    [InlineData("/v1/currencies")]
+    public async Task A_list_is_compressed_and_changes_with_the_book(string address)
+    {
+        await using var api = new ApiFixture(Large());
+        var before = await api.TextAsync(address);
+        await Eventually.IsAsync(async () =>
+        {
+            using var response = await api.GetAsync(address, ("Accept-Encoding", "gzip"));
+            return response.Content.Headers.ContentEncoding.Count == 1;
+        }, () => "a compressed list", TestContext.Current.CancellationToken);
+        using var packed = await api.GetAsync(address, ("Accept-Encoding", "gzip"));
+        Assert.Equal(before, await UnpackAsync(packed, "gzip"));
+
+        api.Store.Publish(Sample.BocSheet with { FetchedAt = Sample.Now, Observations = Sample.Figures(Sample.BocSheet.AsOf, "ZAR/CAD 0.0800") });
+        await api.RefreshAsync();
+
+        Assert.NotEqual(before, await api.TextAsync(address));
+        Assert.StartsWith(address == "/v1/providers" ? "key,name" : "code,numeric", await api.TextAsync(address + "?format=csv"), StringComparison.Ordinal);
+    }
+
     private static InMemoryRates Large()
     {
         var store = Sample.Store();

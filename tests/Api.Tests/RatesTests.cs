@@ -256,11 +256,27 @@ public sealed class RatesTests
     }
 
     [Fact]
+    public async Task Figures_that_were_left_out_of_a_sheet_are_told_with_the_provider()
+    {
+        var store = Sample.Store();
+        var health = new ProviderHealth { RefusedRows = 2, FirstRefusedRows = [new("2026-08-20 EUR/JPY 17.12 Reference", "scale EUR/JPY is a factor of 1/10")] };
+        store.Add(Sample.Ecb with { Health = health });
+        await using var api = new ApiFixture(store);
+
+        var entry = (await api.JsonAsync("/v1/rates?quotes=USD&providers=ecb")).GetProperty("providers")[0];
+        var told = (await api.JsonAsync("/v1/providers/ecb")).GetProperty("health");
+
+        Assert.Equal("2 rows left out: 2026-08-20 EUR/JPY 17.12 Reference: scale EUR/JPY is a factor of 1/10", Text(entry, "reason"));
+        Assert.Equal(2, told.GetProperty("refusedRows").GetInt32());
+        Assert.Equal("scale EUR/JPY is a factor of 1/10", Text(told.GetProperty("firstRefusedRows")[0], "reason"));
+    }
+
+    [Fact]
     public async Task An_unconfirmed_figure_answers_alone_and_takes_no_part_in_a_blend()
     {
         var store = Sample.Store();
         store.Add(Known("nbp"));
-        store.Publish(Sample.Sheet("nbp", Sample.Today, Sample.Now, null, "EUR/USD 1.1690", "EUR/PLN 4.25") with
+        store.Publish(Sample.Sheet("nbp", Sample.Today, Sample.Now, null, "EUR/USD 1.3690", "EUR/PLN 4.25") with
         {
             Unconfirmed = [CurrencyPair.Parse("EUR/USD"), CurrencyPair.Parse("EUR/PLN")],
         });
@@ -277,8 +293,11 @@ public sealed class RatesTests
     public async Task A_frozen_figure_stands_alone_or_not_at_all()
     {
         var store = Sample.Store();
-        store.Publish(Sample.BocSheet with { AsOf = Sample.Today.AddDays(-30),
-            Observations = Sample.Figures(Sample.Today.AddDays(-30), "EUR/CAD 1.7", "USD/CAD 1.3") });
+        store.Publish(Sample.BocSheet with
+        {
+            AsOf = Sample.Today.AddDays(-30),
+            Observations = Sample.Figures(Sample.Today.AddDays(-30), "EUR/CAD 1.7", "USD/CAD 1.3")
+        });
         await using var api = new ApiFixture(store);
 
         var both = await api.JsonAsync("/v1/rates?quotes=USD&providers=ecb,boc&select=mean");

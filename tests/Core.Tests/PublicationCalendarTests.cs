@@ -39,16 +39,27 @@ public sealed class PublicationCalendarTests
 
     [Fact]
     public void A_valid_calendar_has_no_faults() =>
-        Assert.Empty(new PublicationCalendar { Days = "SUN-THU", Zone = "Asia/Kathmandu", Holidays = "TARGET", Lag = -1,
-            DayOfMonth = 28 }.Validate());
+        Assert.Empty(new PublicationCalendar
+        {
+            Days = "SUN-THU",
+            Zone = "Asia/Kathmandu",
+            Holidays = "TARGET",
+            Lag = -1,
+            DayOfMonth = 28
+        }.Validate());
 
     [Fact]
     public void Every_fault_is_named_with_its_value()
     {
         var faults = new PublicationCalendar
         {
-            Days = "MON-FRY", Zone = "Europe/Atlantis", Holidays = "ATLANTIS", Grace = TimeSpan.FromHours(-1), Lag = 99, DayOfMonth = 31,
-                Cadence = (Cadence)77,
+            Days = "MON-FRY",
+            Zone = "Europe/Atlantis",
+            Holidays = "ATLANTIS",
+            Grace = TimeSpan.FromHours(-1),
+            Lag = 99,
+            DayOfMonth = 31,
+            Cadence = (Cadence)77,
         }.Validate();
 
         Assert.Equal(["77", "MON-FRY", "Europe/Atlantis", "-01:00:00", "ATLANTIS", "99", "31"],

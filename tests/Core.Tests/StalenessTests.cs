@@ -6,8 +6,13 @@ namespace Rates.Core.Tests;
 
 public sealed class StalenessTests
 {
-    private static readonly PublicationCalendar Ecb = new() { Zone = "Europe/Berlin", At = new(16, 0), Holidays = "TARGET",
-        Grace = TimeSpan.FromHours(3) };
+    private static readonly PublicationCalendar Ecb = new()
+    {
+        Zone = "Europe/Berlin",
+        At = new(16, 0),
+        Holidays = "TARGET",
+        Grace = TimeSpan.FromHours(3)
+    };
 
     [Theory]
     [InlineData("2025-12-24T15:00", Fresh)]
@@ -142,8 +147,14 @@ public sealed class StalenessTests
     [Fact]
     public void A_weekly_source_whose_day_is_a_holiday_has_until_the_next_working_day()
     {
-        var weekly = new PublicationCalendar { Cadence = Cadence.Weekly, Days = "FRI", At = new(9, 0), Grace = TimeSpan.Zero,
-            Holidays = "TARGET" };
+        var weekly = new PublicationCalendar
+        {
+            Cadence = Cadence.Weekly,
+            Days = "FRI",
+            At = new(9, 0),
+            Grace = TimeSpan.Zero,
+            Holidays = "TARGET"
+        };
 
         // Good Friday, 3 April 2026, and Easter Monday.
         Assert.Equal(Closed, Staleness.Of(Given.Day("2026-03-27"), weekly, Given.At("2026-04-06T12:00")));
@@ -163,8 +174,14 @@ public sealed class StalenessTests
         StalenessStatus expected)
     {
         // The 4th of July 2026 is a Saturday.
-        var monthly = new PublicationCalendar { Cadence = cadence, DayOfMonth = cadence == Cadence.Monthly ? 5 : 4, At = new(9, 0),
-            Grace = TimeSpan.Zero, Lag = 1 };
+        var monthly = new PublicationCalendar
+        {
+            Cadence = cadence,
+            DayOfMonth = cadence == Cadence.Monthly ? 5 : 4,
+            At = new(9, 0),
+            Grace = TimeSpan.Zero,
+            Lag = 1
+        };
 
         Assert.Equal(expected, Staleness.Of(Given.Day(asOf), monthly, Given.At(now)));
     }
@@ -231,6 +248,15 @@ public sealed class StalenessTests
         from holidays in Gen.Elements(null, "TARGET", "JP", "UK")
         from lag in Gen.Choose(-1, 2)
         from day in Gen.Choose(1, 28)
-        select new PublicationCalendar { Cadence = cadence, Days = days, Zone = zone, At = new(hour, 0), Grace = TimeSpan.FromHours(grace),
-            Holidays = holidays, Lag = lag, DayOfMonth = day };
+        select new PublicationCalendar
+        {
+            Cadence = cadence,
+            Days = days,
+            Zone = zone,
+            At = new(hour, 0),
+            Grace = TimeSpan.FromHours(grace),
+            Holidays = holidays,
+            Lag = lag,
+            DayOfMonth = day
+        };
 }

@@ -50,4 +50,15 @@ public sealed class ValueTests
         Assert.Equal(window.Days(), chunks.SelectMany(chunk => chunk.Days()));
         Assert.All(chunks, chunk => Assert.Equal(window.Today, chunk.Today));
     }
+
+    [Fact]
+    public void Health_records_are_equal_when_all_values_and_rows_are()
+    {
+        ProviderHealth Health(int failures, string reason) => new() { Failures = failures, FirstRefusedRows = [new("row 1", reason)] };
+
+        Assert.Equal(Health(1, "jump"), Health(1, "jump"));
+        Assert.NotEqual(Health(1, "jump"), Health(2, "jump"));
+        Assert.NotEqual(Health(1, "jump"), Health(1, "scale"));
+        Assert.NotEqual(Health(1, "jump"), Health(1, "jump") with { FirstOddRows = [new("row 2", "blank")] });
+    }
 }

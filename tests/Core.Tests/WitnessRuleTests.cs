@@ -77,13 +77,26 @@ public sealed class WitnessRuleTests
     [Fact]
     public void Unconfirmed_figures_answer_only_when_there_are_no_others_and_are_marked()
     {
-        var unconfirmed = One("first", "2026-04-14") with { IsUnconfirmed = true };
+        var unconfirmed = new BlendCandidate(new("first", "", 1.3m, Today), Fresh, Cadence.Daily, true);
         var (both, alone) = (Choose(unconfirmed, One("known", "2026-04-10") with { Status = Frozen }), Choose(unconfirmed));
 
         Assert.Equal(["known"], Used(both));
         Assert.StartsWith("its figure is unconfirmed", Assert.Single(both.LeftOut).Reason, StringComparison.Ordinal);
         Assert.Equal(["first"], Used(alone));
         Assert.Equal((true, "unconfirmed: no second source has confirmed this figure"), (alone.IsUnconfirmed, alone.Note));
+    }
+
+    [Theory]
+    [InlineData("b", "2026-04-10", "1.15", true)]
+    [InlineData("b", "2026-04-08", "1.15", false)]
+    [InlineData("b", "2026-04-10", "1.16", false)]
+    [InlineData("a", "2026-04-10", "1.15", false)]
+    public void Two_first_figures_that_agree_confirm_each_other(string group, string day, string rate, bool isConfirmed)
+    {
+        var one = new BlendCandidate(new("one", "a", 1.10m, Given.Day("2026-04-14")), Fresh, Cadence.Daily, true);
+        var other = new BlendCandidate(new("other", group, decimal.Parse(rate), Given.Day(day)), Fresh, Cadence.Daily, true);
+
+        Assert.Equal(!isConfirmed, Choose(one, other).IsUnconfirmed);
     }
 
     [Fact]

@@ -8,12 +8,13 @@ namespace Rates.EndToEnd.Tests;
 internal static partial class RedisPage
 {
     private const string Always = "## Written whenever a rate is published";
+    private const string Else = "## Written on other occasions";
     private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "redis.md"));
 
     /// <summary>Every key and field of the server is on the page, and every one that a publish writes is on the server.</summary>
     public static async Task IsTrueOfAsync(IServer server, IDatabase database, CancellationToken cancellationToken)
     {
-        var published = Rows(Page[Page.IndexOf(Always, StringComparison.Ordinal)..Page.IndexOf("## Written on other occasions", StringComparison.Ordinal)]);
+        var published = Rows(Page[Page.IndexOf(Always, StringComparison.Ordinal)..Page.IndexOf(Else, StringComparison.Ordinal)]);
         var all = Rows(Page);
         HashSet<string> found = new(StringComparer.Ordinal);
         await foreach (var key in server.KeysAsync().WithCancellation(cancellationToken))
@@ -35,7 +36,8 @@ internal static partial class RedisPage
     [
         .. from row in RowPattern().Matches(text)
            let start = $"{row.Groups["key"].Value} {row.Groups["type"].Value}"
-           from entry in NamePattern().Matches(row.Groups["fields"].Value).Select(field => $"{start} {field.Groups["name"].Value}").Prepend(start)
+           let fields = NamePattern().Matches(row.Groups["fields"].Value).Select(field => $"{start} {field.Groups["name"].Value}")
+           from entry in fields.Prepend(start)
            select entry,
     ];
 

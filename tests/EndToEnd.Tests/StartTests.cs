@@ -29,7 +29,7 @@ public sealed class StartTests
         { "Api", "Rates__Api__PollInterval", "soon", ["PollInterval", "soon"] },
         { "Api", "Rates__Redsi", "127.0.0.1", ["Rates:Redsi", "did you mean 'Redis'?"] },
         { "Api", "Rates__Api__PolInterval", "00:00:01", ["Rates:Api:PolInterval", "did you mean 'PollInterval'?"] },
-        { "Api", "Rates__Api__PollInterval", "00:10:00", ["Rates:Api:PollInterval '00:10:00' is not between 00:00:00.1000000 and 00:01:00"] },
+        { "Api", "Rates__Api__PollInterval", "00:10:00", ["Rates:Api:PollInterval '00:10:00' is not between 00:00:00.1"] },
         { "Standalone", "Rates__Redsi", "127.0.0.1", ["Rates:Redsi", "did you mean 'Redis'?"] },
         { "Standalone", "Rates__Api__DefaultProvider", "ecb", ["Rates:Api:DefaultProvider ", "did you mean 'DefaultProviders'?"] },
         { "Api", "ASPNETCORE_URLS", "http//nowhere", ["http//nowhere"] },

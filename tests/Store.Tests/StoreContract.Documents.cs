@@ -95,8 +95,13 @@ public abstract partial class StoreContract
         var user = new AccessUser { Role = AccessRole.Ops, Password = "pbkdf2-sha256$1$a$b" };
         var key = new AccessKey
         {
-            Label = "shop", Role = AccessRole.Read, Digest = KeyText.New().Digest, CreatedAt = Now, ExpiresAt = Now.AddDays(1),
-            DefaultProviders = ["ecb", "nbp"], RequestsPerMinute = 600,
+            Label = "shop",
+            Role = AccessRole.Read,
+            Digest = KeyText.New().Digest,
+            CreatedAt = Now,
+            ExpiresAt = Now.AddDays(1),
+            DefaultProviders = ["ecb", "nbp"],
+            RequestsPerMinute = 600,
         };
 
         await book.EditUserAsync("anna", 0, user, "root", "made", Token);

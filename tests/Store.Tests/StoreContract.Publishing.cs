@@ -71,7 +71,8 @@ public abstract partial class StoreContract
 
         Assert.Equal(
             new Dictionary<string,
-            string> { ["EUR/USD"] = "1.1412", ["EUR/ISK"] = "145.10", ["@asOf"] = "2026-08-20", ["@fetchedAt"] = "2026-08-20T14:15:03Z" },
+            string>
+            { ["EUR/USD"] = "1.1412", ["EUR/ISK"] = "145.10", ["@asOf"] = "2026-08-20", ["@fetchedAt"] = "2026-08-20T14:15:03Z" },
             await Rig.LatestAsync(Ecb));
     }
 

@@ -89,7 +89,8 @@ public abstract partial class StoreContract
     {
         var runs = Enumerable.Range(0, 5).Select(i => new FetchRun(
             Sheets.FetchedAt.AddSeconds(i), Ecb, Sheets.FetchedAt, "worker-1", "failed", "timed out: «πρόσκαιρο»",
-            TimeSpan.FromMilliseconds(1234), 3, 5_000_000_000, i) { OddRows = i * 2 }).ToArray();
+            TimeSpan.FromMilliseconds(1234), 3, 5_000_000_000, i)
+        { OddRows = i * 2 }).ToArray();
         foreach (var run in runs)
         {
             await Store.RecordRunAsync(run, Token);

@@ -64,6 +64,32 @@ public sealed partial class PrefetchTests
     }
 
     [Fact]
+    public async Task Of_many_answers_one_may_be_a_single_odd_row_but_not_all()
+    {
+        var odd = Document.Of("""[{"Period":"2026-11-20T00:00:00","Value":"-"}]""", "application/json");
+        _upstream["sarb"].Serve(Document.Of("""[{"Period":"2026-11-20T00:00:00","Value":0.4321}]""", "application/json"));
+        await using var learning = new Bench(_time, _upstream, ["sarb"]);
+        await learning.AlarmAsync("sarb");
+        var requests = _upstream.CallsOf("sarb").Select(call => call.Path).ToList();
+        Assert.Equal(23, requests.Count);
+
+        _upstream["sarb"].Serve(odd, requests[4]);
+        await using var one = new Bench(_time, _upstream, ["sarb"]);
+        await one.AlarmAsync("sarb");
+        var run = Assert.Single(await one.RunsAsync());
+        Assert.Equal(("published", 1), (run.Outcome, run.OddRows));
+        Assert.Contains($"{requests[4]}: [0]: '-' is not a number", run.Reason, StringComparison.Ordinal);
+        Assert.Equal($"{requests[4]}: [0]", Assert.Single((await one.HealthAsync("sarb")).FirstOddRows).Place);
+
+        _upstream["sarb"].Serve(odd);
+        await using var all = new Bench(_time, _upstream, ["sarb"]);
+        await all.AlarmAsync("sarb");
+        run = Assert.Single(await all.RunsAsync());
+        Assert.Equal("quarantined", run.Outcome);
+        Assert.StartsWith("23 of 23 rows cannot be read, the first: ", run.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_page_for_people_is_kept_aside_once_however_often_it_comes()
     {
         _upstream["ecb"].Always(new(FaultKind.Html));

@@ -109,7 +109,8 @@ public sealed partial class ProviderHttpTests
         var shipped = new WorkerOptions();
         var options = new WorkerOptions
         {
-            AllowPrivateAddresses = true, HeadersDeadline = fault.StartsWith("slowbody", StringComparison.Ordinal)
+            AllowPrivateAddresses = true,
+            HeadersDeadline = fault.StartsWith("slowbody", StringComparison.Ordinal)
                 ? Patient.HeadersDeadline
                 : shipped.HeadersDeadline,
         };

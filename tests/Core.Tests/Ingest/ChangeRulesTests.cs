@@ -56,8 +56,12 @@ public sealed class ChangeRulesTests
     [Fact]
     public void A_figure_of_one_digit_may_move_by_that_digit()
     {
-        var context = new IngestContext { Profile = Given.Profile(pivot: "USD"),
-            Previous = Given.Sheet(Given.Figures("2026-04-13 KRW/USD 0.0007")), Today = Today };
+        var context = new IngestContext
+        {
+            Profile = Given.Profile(pivot: "USD"),
+            Previous = Given.Sheet(Given.Figures("2026-04-13 KRW/USD 0.0007")),
+            Today = Today
+        };
 
         Assert.Empty(IngestRules.Check(Given.Figures("2026-04-14 KRW/USD 0.0008"), context).Refused);
         Assert.NotEmpty(IngestRules.Check(Given.Figures("2026-04-14 KRW/USD 0.0010"), context).Refused);
@@ -87,8 +91,11 @@ public sealed class ChangeRulesTests
     [InlineData("EUR/NGN 2480", "USD/NGN 2500", false)]
     public void A_devaluation_passes_when_two_others_confirm_it(string one, string other, bool passes)
     {
-        var context = Context(Given.Sheet(Yesterday)) with { Witnesses = Given.Figures($"2026-04-14 {one} Mid",
-            $"2026-04-13 {other} Mid") };
+        var context = Context(Given.Sheet(Yesterday)) with
+        {
+            Witnesses = Given.Figures($"2026-04-14 {one} Mid",
+            $"2026-04-13 {other} Mid")
+        };
 
         var verdict = IngestRules.Check(Changed("NGN", "2500.00"), context);
 
@@ -98,8 +105,11 @@ public sealed class ChangeRulesTests
     [Fact]
     public void A_witness_of_another_week_does_not_count()
     {
-        var context = Context(Given.Sheet(Yesterday)) with { Witnesses = Given.Figures("2026-04-14 EUR/NGN 2500",
-            "2026-04-09 EUR/NGN 2500") };
+        var context = Context(Given.Sheet(Yesterday)) with
+        {
+            Witnesses = Given.Figures("2026-04-14 EUR/NGN 2500",
+            "2026-04-09 EUR/NGN 2500")
+        };
 
         Assert.Single(IngestRules.Check(Changed("NGN", "2500.00"), context).Refused);
     }
@@ -112,8 +122,13 @@ public sealed class ChangeRulesTests
         foreach (var line in new[] { "2026-04-14 USD/BOB 10.50", "2026-04-15 USD/BOB 10.52", "2026-04-16 USD/BOB 10.49" })
         {
             var candidate = Given.Figures(line);
-            var context = new IngestContext { Profile = Given.Profile(pivot: "BOB"), Previous = sheet, Today = candidate[0].AsOf,
-                EarlierRefused = [.. refused, .. refused] };
+            var context = new IngestContext
+            {
+                Profile = Given.Profile(pivot: "BOB"),
+                Previous = sheet,
+                Today = candidate[0].AsOf,
+                EarlierRefused = [.. refused, .. refused]
+            };
 
             var verdict = IngestRules.Check(candidate, context);
 
@@ -158,8 +173,11 @@ public sealed class ChangeRulesTests
     [Fact]
     public void The_same_publication_fetched_again_is_no_repetition()
     {
-        var context = Context(Given.Sheet(Yesterday)) with { EarlierRefused = Given.Figures("2026-04-14 EUR/NGN 2500",
-            "2026-04-14 EUR/NGN 2500", "2026-04-13 EUR/NGN 2500") };
+        var context = Context(Given.Sheet(Yesterday)) with
+        {
+            EarlierRefused = Given.Figures("2026-04-14 EUR/NGN 2500",
+            "2026-04-14 EUR/NGN 2500", "2026-04-13 EUR/NGN 2500")
+        };
 
         Assert.Single(IngestRules.Check(Changed("NGN", "2500.00"), context).Refused);
     }

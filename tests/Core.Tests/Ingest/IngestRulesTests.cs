@@ -24,8 +24,11 @@ public sealed class IngestRulesTests
         select (rows, previous, earlier), each =>
         {
             var stood = IngestRules.Check(each.previous, Context(null)).Accepted;
-            var context = Context(stood.Count == 0 ? null : Given.Sheet([.. stood])) with { EarlierRefused = each.earlier,
-                Witnesses = each.earlier };
+            var context = Context(stood.Count == 0 ? null : Given.Sheet([.. stood])) with
+            {
+                EarlierRefused = each.earlier,
+                Witnesses = each.earlier
+            };
 
             var verdict = IngestRules.Check(each.rows, context);
 
