@@ -8,8 +8,11 @@ namespace Rates.Cli;
 /// <param name="asJson">Whether JSON is wanted.</param>
 internal sealed class Output(IAnsiConsole console, bool asJson)
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     /// <summary>Where it is written to.</summary>
     public IAnsiConsole Console => console;

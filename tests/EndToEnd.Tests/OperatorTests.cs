@@ -89,7 +89,8 @@ public sealed partial class OperatorTests(ITestOutputHelper output)
         {
             var cron = $"{edit % 60} {edit / 60} 3 * * ?";
             using var request = new HttpRequestMessage(HttpMethod.Put,
-                "/v1/ops/schedules/ecb") { Content = JsonContent.Create(new { cron, zone = "UTC" }) };
+                "/v1/ops/schedules/ecb")
+            { Content = JsonContent.Create(new { cron, zone = "UTC" }) };
             request.Headers.TryAddWithoutValidation("If-Match", "*");
             var mark = TimeProvider.System.GetTimestamp();
             using var response = await client.SendAsync(request, Token);

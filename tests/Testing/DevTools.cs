@@ -38,7 +38,8 @@ public sealed class DevTools : IAsyncDisposable
         ];
         var start = new ProcessStartInfo(
             Program ?? throw new InvalidOperationException(Missing),
-            arguments) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
+            arguments)
+        { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
         var tools = new DevTools(Process.Start(start)!, profile);
         try
         {
@@ -108,8 +109,14 @@ public sealed class DevTools : IAsyncDisposable
     /// <summary>Presses a key, such as <c>Tab</c> or <c>Enter</c>.</summary>
     public async Task PressAsync(string key)
     {
-        var code = key switch { "Tab" => 9, "Enter" => 13, "Escape" => 27, _ => throw new ArgumentOutOfRangeException(
-            nameof(key), key, "is not a key that this knows") };
+        var code = key switch
+        {
+            "Tab" => 9,
+            "Enter" => 13,
+            "Escape" => 27,
+            _ => throw new ArgumentOutOfRangeException(
+            nameof(key), key, "is not a key that this knows")
+        };
         var text = key == "Enter" ? "\r" : "";
         await SendAsync("Input.dispatchKeyEvent", new { type = "keyDown", key, code = key, windowsVirtualKeyCode = code, text });
         await SendAsync("Input.dispatchKeyEvent", new { type = "keyUp", key, code = key, windowsVirtualKeyCode = code });

@@ -171,8 +171,12 @@ public sealed class CliTests : IAsyncLifetime
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
-        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(output) });
+        var console = AnsiConsole.Create(new()
+        {
+            Ansi = AnsiSupport.No,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(output)
+        });
         var code = await RatesCommand.RunAsync(args, console, error, environment);
         return new(code, output.ToString(), error.ToString());
     }
