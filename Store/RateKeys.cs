@@ -67,6 +67,18 @@ internal sealed class RateKeys(string prefix)
     /// </summary>
     public string Fetch(string provider) => $"{{{prefix}}}:fetch:{ProviderKey.Checked(provider)}";
 
+    /// <summary>Sorted set, name of an evidence value to the Unix milliseconds of its last storing.</summary>
+    public string EvidenceTimes { get; } = $"{{{prefix}}}:evidence";
+
+    /// <summary>Hash, name of an evidence value to its size in bytes.</summary>
+    public string EvidenceSizes { get; } = $"{{{prefix}}}:evidence:sizes";
+
+    /// <summary>
+    /// String, compressed: the evidence of a sheet (<c>sheet/ecb/1787235300000</c>), or a body (<c>body/</c> and its
+    /// SHA-256).
+    /// </summary>
+    public string Evidence(string name) => $"{{{prefix}}}:evidence:{name}";
+
     /// <summary>List, newest first, JSON: refused sheets.</summary>
     public string Quarantine(string provider) => $"{{{prefix}}}:quarantine:{ProviderKey.Checked(provider)}";
 

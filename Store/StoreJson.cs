@@ -23,4 +23,5 @@ namespace Rates.Store;
 [JsonSerializable(typeof(AccessKey))]
 [JsonSerializable(typeof(OperatorCommand))]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(SheetEvidence))]
 internal sealed partial class StoreJson : JsonSerializerContext;

@@ -19,7 +19,9 @@ public static class StoreRegistration
     {
         services.AddSettings<StoreOptions>(configuration).AddSettingsRule<StoreOptions, StoreOptionsValidator>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StoreCheckAtStart>());
+        services.AddSettings<EvidenceOptions>(configuration).AddSettingsRule<EvidenceOptions, EvidenceOptionsRanges>();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(OpenEvidence);
         services.TryAddSingleton(Open);
         foreach (var topic in typeof(IRateStore).GetInterfaces().Where(topic => topic.Assembly == typeof(IRateStore).Assembly))
         {
@@ -30,6 +32,17 @@ public static class StoreRegistration
         services.TryAddSingleton<AccessBook>();
         services.TryAddSingleton<CommandBook>();
         return services;
+    }
+
+    private static IEvidence OpenEvidence(IServiceProvider provider)
+    {
+        var store = provider.GetRequiredService<IOptions<StoreOptions>>().Value;
+        var options = provider.GetRequiredService<IOptions<EvidenceOptions>>().Value;
+        var time = provider.GetRequiredService<TimeProvider>();
+        IBlobs blobs = options.Folder.Length == 0 && store.Redis.Length > 0
+            ? ((RedisStore)provider.GetRequiredService<IRateStore>()).Blobs
+            : new FolderBlobs(options.Folder.Length > 0 ? options.Folder : Path.Combine(store.DataFolder, "evidence"), time);
+        return new EvidenceStore(blobs, options, time);
     }
 
     private static IRateStore Open(IServiceProvider provider)

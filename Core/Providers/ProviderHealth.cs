@@ -24,12 +24,8 @@ public sealed record ProviderHealth
     public int OddRows { get; init; }
 
     /// <summary>The first few of the odd rows, each with its place and reason, without secrets.</summary>
-    public IReadOnlyList<OddRow> FirstOddRows
-    {
-        get;
-        // Health that an earlier release stored does not have this member: the deserializer then sets null.
-        init => field = value ?? [];
-    } = [];
+    // Health that an earlier release stored does not have the lists: the deserializer then sets null.
+    public IReadOnlyList<OddRow> FirstOddRows { get; init => field = value ?? []; } = [];
 
     /// <summary>
     /// Figures of the newest answer that the ingest rules refused. They are left out; the sheet holds the other figures. 0 when every
@@ -38,7 +34,7 @@ public sealed record ProviderHealth
     public int RefusedRows { get; init; }
 
     /// <summary>The first few of the refused figures: each as text, and the reason.</summary>
-    public IReadOnlyList<OddRow> FirstRefusedRows { get; init; } = [];
+    public IReadOnlyList<OddRow> FirstRefusedRows { get; init => field = value ?? []; } = [];
 
     /// <summary>It is not fetched before this instant, UTC; null when it may be fetched at any time.</summary>
     public DateTimeOffset? NotBefore { get; init; }

@@ -23,6 +23,7 @@ internal sealed partial class RedisStore : IRateStore
         _publish = Connect("publish", deadlines.Publish);
         _bulk = Connect("bulk", deadlines.History);
         _watch = Connect("watch", deadlines.Read);
+        Blobs = new RedisBlobs(_bulk, _keys, time);
         Documents = new RedisDocuments(_publish, _watch, _keys);
 
         RedisConnection Connect(string purpose, TimeSpan deadline) => new(redis, Location, purpose, deadline, time);
@@ -30,6 +31,9 @@ internal sealed partial class RedisStore : IRateStore
 
     /// <inheritdoc/>
     public string Location { get; }
+
+    /// <summary>For evidence.</summary>
+    public IBlobs Blobs { get; }
 
     /// <inheritdoc/>
     public IDocumentBook Documents { get; }

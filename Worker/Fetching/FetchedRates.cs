@@ -18,6 +18,9 @@ internal sealed record FetchedRates(
     /// <summary>Rows of the answers that cannot be read and are left out.</summary>
     public IReadOnlyList<OddRow> OddRows { get; init; } = [];
 
+    /// <summary>The answers, for evidence.</summary>
+    public IReadOnlyList<ReceivedBody> Received { get; init; } = [];
+
     /// <summary>Everything that was read: usable figures, and those whose label is no rate.</summary>
     public IReadOnlyList<Observation> All => [.. Observations, .. RefusedLabels.Select(refused => refused.Observation)];
 }

@@ -35,6 +35,7 @@ internal sealed class ProviderFetch(ProviderHttp http, TimeProvider time)
         List<Observation> observations = [.. provider.Standing(window)];
         digest.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', observations)));
         ProviderResponse? last = null;
+        List<ReceivedBody> received = [];
         List<(ProviderRequest Request, ParsedSheet Sheet)> sheets = [];
         for (var sent = 0; pending.TryDequeue(out var request); sent++)
         {
@@ -62,6 +63,7 @@ internal sealed class ProviderFetch(ProviderHttp http, TimeProvider time)
             }
 
             last = answer;
+            received.Add(new(request, answer, time.GetUtcNow()));
             digest.AppendData(body.Bytes.Span);
             if (!request.IsStep)
             {
@@ -86,6 +88,7 @@ internal sealed class ProviderFetch(ProviderHttp http, TimeProvider time)
             last?.Address.AbsoluteUri)
         {
             OddRows = oddRows,
+            Received = received,
         };
     }
 

@@ -14,6 +14,11 @@ namespace Rates.Worker;
 internal sealed class ProviderHttp : IDisposable
 {
     private const int MaxHeaderKilobytes = 32;
+    private static readonly HashSet<string> HeadersOfEvidence = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Content-Type", "Content-Encoding", "Date", "ETag", "Last-Modified", "Expires", "Age", "Cache-Control",
+    };
+
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(24);
 
     private readonly ConcurrentDictionary<string, HttpMessageInvoker> _clients = new(StringComparer.Ordinal);
@@ -148,12 +153,17 @@ internal sealed class ProviderHttp : IDisposable
         session.Received(bytes.Span);
         return answer with
         {
+            Headers = EvidenceHeaders(response),
             Body = new ProviderBody(
                 request, bytes, response.Content.Headers.ContentType?.ToString(),
                 Today(provider.Block.Calendar))
             { EndsKnown = isWhole ?? IsFramed(response) },
         };
     }
+
+    private static Dictionary<string, string> EvidenceHeaders(HttpResponseMessage response) =>
+        response.Headers.Concat(response.Content.Headers).Where(header => HeadersOfEvidence.Contains(header.Key))
+            .ToDictionary(header => header.Key, header => string.Join(", ", header.Value));
 
     /// <summary>False when only the end of the connection marks the end of the body.</summary>
     private static bool IsFramed(HttpResponseMessage response) =>

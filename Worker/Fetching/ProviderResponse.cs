@@ -8,4 +8,8 @@ namespace Rates.Worker;
 /// <param name="NotModified">True when the source confirmed what is stored (304).</param>
 /// <param name="ETag">As the source sent it; null for none.</param>
 /// <param name="LastModified">As sent; null for none.</param>
-internal sealed record ProviderResponse(Uri Address, ProviderBody? Body, bool NotModified, string? ETag, string? LastModified);
+internal sealed record ProviderResponse(Uri Address, ProviderBody? Body, bool NotModified, string? ETag, string? LastModified)
+{
+    /// <summary>The headers that say what the body is, for evidence.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+}

@@ -6,7 +6,8 @@ namespace Rates.Worker;
 
 /// <summary>Fetches the rates of one claimed slot, checks them, stores them as history and publishes them.</summary>
 internal sealed partial class Prefetch(
-    ProviderFetch fetch, IngestCheck ingest, ISheetReader sheets, IClaims claims, IHistory history, StoreAvailability availability,
+    ProviderFetch fetch, IngestCheck ingest, ISheetReader sheets, IClaims claims, IHistory history, EvidenceRecorder evidence,
+    StoreAvailability availability,
     StoreClock time, ILogger<Prefetch> logger)
 {
     // Some sources send a new body under an old ETag: once a day the request is unconditional.
@@ -78,6 +79,12 @@ internal sealed partial class Prefetch(
         merged = merged with { Unconfirmed = verdict.Unconfirmed.Count > 0 ? verdict.Unconfirmed : null };
         var sheet = merged with { NextExpectedAt = Staleness.NextExpectedAt(profile.Calendar, now) };
         var published = await PublishAsync(slot, sheet, validators, cancellationToken);
+        if (published.Accepted)
+        {
+            var final = sheet with { Epoch = published.Epoch, Version = published.Version };
+            await evidence.WriteAsync(slot.Provider.Block, final, window, fetched.Received, cancellationToken);
+        }
+
         return published.Accepted
             ? new(FetchOutcome.Published, Reasons(quarantined), null)
             {

@@ -17,11 +17,11 @@ internal static class SafeText
 
     /// <summary>A reason: one line of at most 512 characters.</summary>
     public static string Safe(string text, params IReadOnlyList<string> secrets) =>
-        Cut(Plain(Without(text, secrets), keepLines: false), MostReason);
+        Cut(Plain(Redact(text, secrets), keepLines: false), MostReason);
 
     /// <summary>The beginning of a body: at most 2048 characters, lines kept.</summary>
     public static string Excerpt(string text, params IReadOnlyList<string> secrets) =>
-        Cut(Plain(Without(text, secrets), keepLines: true), MostExcerpt);
+        Cut(Plain(Redact(text, secrets), keepLines: true), MostExcerpt);
 
     /// <summary>The credentials of a provider: its key, and the values of its headers that are credentials by their name.</summary>
     public static IReadOnlyList<string> SecretsOf(ProviderBlock block) =>
@@ -31,7 +31,11 @@ internal static class SafeText
             .SelectMany(header => header.Value.Split(' ').Append(header.Value)).Where(value => value.Length >= 6),
     ];
 
-    private static string Without(string text, IReadOnlyList<string> secrets) =>
+    /// <summary>True when the text repeats a secret in any form.</summary>
+    public static bool Contains(string text, IReadOnlyList<string> secrets) => Redact(text, secrets) != text;
+
+    /// <summary>The text with each secret replaced by <c>***</c>.</summary>
+    public static string Redact(string text, IReadOnlyList<string> secrets) =>
         secrets.Where(secret => secret.Length > 0).OrderByDescending(secret => secret.Length).Aggregate(
             text,
             (rest, secret) => Regex.Replace(

@@ -13,6 +13,7 @@ public sealed class HealthOfEarlierReleasesTests
 
         Assert.Equal((2, "timed out", 0), (health.Failures, health.Reason, health.OddRows));
         Assert.Empty(health.FirstOddRows);
+        Assert.Empty(health.FirstRefusedRows);
     }
 
     [Fact]

@@ -9,11 +9,21 @@ internal sealed class RedisRig(RedisServer server, ConnectionMultiplexer hand, R
     private static int _rigs;
 
     private readonly List<RedisStore> _stores = [];
+    private readonly List<RedisConnection> _connections = [];
     private readonly string _prefix = $"test{Interlocked.Increment(ref _rigs)}";
 
     internal override IRateStore Store => field ??= Another();
 
     internal RateKeys Keys => new(_prefix);
+
+    /// <summary>The values of evidence, under a clock of the test's.</summary>
+    internal IBlobs Blobs(TimeProvider time)
+    {
+        var connection = new RedisConnection(
+            RedisConfiguration.Read(new() { Redis = server.Address }), server.Address, "test", TimeSpan.FromSeconds(20), TimeProvider.System);
+        _connections.Add(connection);
+        return new RedisBlobs(connection, Keys, time);
+    }
 
     /// <summary>The server as an operator's redis-cli sees it.</summary>
     public IDatabase Hand => hand.GetDatabase();
@@ -62,6 +72,11 @@ internal sealed class RedisRig(RedisServer server, ConnectionMultiplexer hand, R
 
     public override async ValueTask DisposeAsync()
     {
+        foreach (var connection in _connections)
+        {
+            await connection.DisposeAsync();
+        }
+
         foreach (var store in _stores)
         {
             await store.DisposeAsync();

@@ -1,0 +1,20 @@
+namespace Rates.Api;
+
+/// <summary>The answer of <c>/v1/evidence</c>.</summary>
+/// <param name="Provider">The provider.</param>
+/// <param name="Version">The version of the sheet.</param>
+/// <param name="FetchedAt">When it was fetched, UTC.</param>
+/// <param name="Answers">The source's answers that it was read from.</param>
+internal sealed record EvidenceAnswer(string Provider, long Version, string FetchedAt, IReadOnlyList<EvidencePart> Answers);
+
+/// <summary>One answer of a source.</summary>
+/// <param name="Method">The method of the request.</param>
+/// <param name="Address">Where it came from, without credentials.</param>
+/// <param name="ReceivedAt">When it was received, UTC.</param>
+/// <param name="Headers">The headers that say what it is.</param>
+/// <param name="Sha256">SHA-256 of the decoded body, hexadecimal.</param>
+/// <param name="Length">Length of the decoded body in bytes.</param>
+/// <param name="Body">Path of the original bytes; null when they are not stored, because they repeat a credential.</param>
+internal sealed record EvidencePart(
+    string Method, string Address, string ReceivedAt,
+    IReadOnlyDictionary<string, string> Headers, string Sha256, long Length, string? Body);

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Rates.Store;
+
+namespace Rates.Api;
+
+/// <summary><c>/v1/evidence</c>: what a published sheet was read from, and the original bytes.</summary>
+/// <param name="evidence">Null in a host without a store.</param>
+internal sealed class EvidenceEndpoint(IEvidence? evidence)
+{
+    private static readonly AnswerJson<EvidenceAnswer> Json = new(options => new EvidenceJson(options).EvidenceAnswer);
+
+    /// <summary>Answers with the addresses, headers, instants and digests.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        QueryParser.RefuseParameters(context.Request);
+        var found = await ReadAsync(context);
+        var path = string.Create(CultureInfo.InvariantCulture, $"/v1/evidence/{found.Provider}/{found.Version}");
+        var answer = new EvidenceAnswer(
+            found.Provider, found.Version, found.FetchedAt.ToText(),
+            [
+                .. found.Bodies.Select((body, number) => new EvidencePart(
+                    body.Method, body.Address, body.ReceivedAt.ToText(), body.Headers, body.Digest, body.Length,
+                    body.IsStored ? string.Create(CultureInfo.InvariantCulture, $"{path}/{number}") : null)),
+            ]);
+        await AnswerSender.SendJsonAsync(context, answer, Json, AnswerFormat.Json.ContentType());
+    }
+
+    /// <summary>Answers with the original bytes of one answer, as a download: they are the source's, and not trusted.</summary>
+    public async Task HandleBodyAsync(HttpContext context)
+    {
+        QueryParser.RefuseParameters(context.Request);
+        var found = await ReadAsync(context);
+        var text = context.Request.RouteValues["number"]!.ToString()!;
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number >= found.Bodies.Count
+            || await evidence!.ReadBodyAsync(found.Bodies[number].Digest, context.RequestAborted) is not { } bytes)
+        {
+            throw Missing("number", text, "no such answer is stored");
+        }
+
+        var headers = context.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.XContentTypeOptions = "nosniff";
+        headers.ContentSecurityPolicy = "sandbox";
+        headers.ContentDisposition = $"attachment; filename=\"{found.Provider}-{found.Version}-{number}\"";
+        context.Response.ContentType = "application/octet-stream";
+        context.Response.ContentLength = bytes.Length;
+        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+    }
+
+    private static ProblemException Missing(string parameter, string value, string why) =>
+        ProblemException.Of(StatusCodes.Status404NotFound, parameter, value, why);
+
+    private async Task<SheetEvidence> ReadAsync(HttpContext context)
+    {
+        var provider = context.Request.RouteValues["provider"]!.ToString()!;
+        var text = context.Request.RouteValues["version"]!.ToString()!;
+        var isVersion = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version);
+        try
+        {
+            return (isVersion && evidence is not null ? await evidence.ReadAsync(provider, version, context.RequestAborted) : null)
+                ?? throw Missing("version", text, "no evidence of this version is stored, or no longer");
+        }
+        catch (ArgumentException)
+        {
+            throw Missing("provider", provider, "there is no such provider");
+        }
+        catch (StoreUnavailableException)
+        {
+            throw ProblemException.Of(StatusCodes.Status503ServiceUnavailable, "version", text, "the evidence cannot be read now");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+using Rates.Store;
+
+namespace Rates.Api;
+
+/// <summary>What published sheets were read from.</summary>
+internal sealed class EvidenceTopic : IApiTopic
+{
+    /// <inheritdoc/>
+    public void Register(IServiceCollection services) =>
+        services.AddSingleton(provider => new EvidenceEndpoint(provider.GetService<IEvidence>()));
+
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var endpoint = routes.Get<EvidenceEndpoint>();
+        routes.MapRead("/v1/evidence/{provider}/{version}", endpoint.HandleAsync)
+            .DescribeOperation<EvidenceAnswer>("GetEvidence", "What a published sheet was read from", AnswerFormat.Json.ContentType());
+        routes.MapRead("/v1/evidence/{provider}/{version}/{number}", endpoint.HandleBodyAsync)
+            .DescribeOperation<byte[]>("GetEvidenceBody", "The original bytes of one answer of a source", "application/octet-stream");
+    }
+}
+
+/// <summary>JSON metadata of this folder's answers.</summary>
+[JsonSerializable(typeof(EvidenceAnswer))]
+internal sealed partial class EvidenceJson : JsonSerializerContext;

@@ -1,0 +1,26 @@
+namespace Rates.Store;
+
+/// <summary>Stores and reads the bodies behind published sheets. Equal bodies are stored once. Writing is for workers only.</summary>
+/// <exception cref="StoreUnavailableException">Every member throws it when the storage cannot be reached, read or written.</exception>
+public interface IEvidence
+{
+    /// <summary>False when nothing is stored: the settings say so.</summary>
+    bool IsKept { get; }
+
+    /// <summary>Stores the evidence of a sheet.</summary>
+    /// <param name="evidence">The sheet and its answers.</param>
+    /// <param name="bodies">Digest to decoded body, of the answers whose body is stored.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    Task WriteAsync(
+        SheetEvidence evidence, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> bodies, CancellationToken cancellationToken);
+
+    /// <summary>The evidence of a sheet; null when none is stored, or no longer.</summary>
+    Task<SheetEvidence?> ReadAsync(string provider, long version, CancellationToken cancellationToken);
+
+    /// <summary>The decoded body with this digest; null when it is not stored, or no longer.</summary>
+    /// <exception cref="InvalidDataException">What is stored under the digest has another one: it was changed.</exception>
+    Task<ReadOnlyMemory<byte>?> ReadBodyAsync(string digest, CancellationToken cancellationToken);
+
+    /// <summary>The stored evidence of a provider, oldest first.</summary>
+    Task<IReadOnlyList<SheetEvidence>> ListAsync(string provider, CancellationToken cancellationToken);
+}

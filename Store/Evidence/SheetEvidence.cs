@@ -1,0 +1,20 @@
+namespace Rates.Store;
+
+/// <summary>What a published sheet was read from.</summary>
+/// <param name="Provider">The provider.</param>
+/// <param name="Epoch">The epoch of the sheet.</param>
+/// <param name="Version">The version of the sheet.</param>
+/// <param name="FetchedAt">When it was fetched, UTC.</param>
+/// <param name="From">First day that was asked for.</param>
+/// <param name="To">Last day that was asked for.</param>
+/// <param name="Today">The day of the fetch in the source's time zone.</param>
+/// <param name="Bodies">The answers, in the order in which they came.</param>
+public sealed record SheetEvidence(
+    string Provider,
+    string Epoch,
+    long Version,
+    DateTimeOffset FetchedAt,
+    DateOnly From,
+    DateOnly To,
+    DateOnly Today,
+    IReadOnlyList<EvidenceBody> Bodies);
