@@ -1,13 +1,7 @@
 using System.Net;
-using Rates.Testing;
 
 namespace Rates.Api.Tests;
 
-/// <summary>
-/// The disk copy over several starts in one folder. Alone: a process that another test starts holds the store's lock file for a
-/// moment, until it becomes its own program.
-/// </summary>
-[Collection(Alone.Name)]
 public sealed class DiskTests
 {
     private const string Usd = "/v1/rates?quotes=USD&providers=ecb";
