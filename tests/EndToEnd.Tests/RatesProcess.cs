@@ -42,9 +42,7 @@ internal sealed partial class RatesProcess : IAsyncDisposable
     /// </summary>
     public static RatesProcess Start(string program, IEnumerable<KeyValuePair<string, string>> settings)
     {
-        // artifacts/bin/EndToEnd.Tests/<configuration>/ and artifacts/bin/<program>/<configuration>/ are built together.
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var file = Path.Combine(configuration.Parent!.Parent!.FullName, program, configuration.Name, $"Rates.{program}.dll");
+        var file = FileOf(program);
         var folder = Directory.CreateTempSubdirectory("rates-e2e-");
         var start = new ProcessStartInfo("dotnet", [file]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
@@ -55,6 +53,14 @@ internal sealed partial class RatesProcess : IAsyncDisposable
         }
 
         return new(Process.Start(start)!, folder);
+    }
+
+    /// <summary>The program's file, as built beside these tests.</summary>
+    public static string FileOf(string program)
+    {
+        // artifacts/bin/EndToEnd.Tests/<configuration>/ and artifacts/bin/<program>/<configuration>/ are built together.
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        return Path.Combine(configuration.Parent!.Parent!.FullName, program, configuration.Name, $"Rates.{program}.dll");
     }
 
     /// <summary>Waits until it listens, and makes a client of it.</summary>

@@ -22,6 +22,16 @@ public abstract partial class StoreContract
         Assert.Equal(sheet with { Version = read.Version, Epoch = read.Epoch, Observations = read.Observations }, read);
     }
 
+    [Fact]
+    public async Task Unconfirmed_pairs_are_read_as_they_were_and_none_as_null()
+    {
+        await PublishedAsync(Sheets.Of(Ecb, Sheets.Figure("EUR/USD", 1.1730m)) with { Unconfirmed = [CurrencyPair.Parse("EUR/USD")] });
+        await PublishedAsync(Sheets.Of("nbp", Sheets.Figure("EUR/PLN", 4.25m)));
+
+        Assert.Equal([CurrencyPair.Parse("EUR/USD")], (await Store.ReadSheetAsync(Ecb, Token))!.Unconfirmed);
+        Assert.Null((await Store.ReadSheetAsync("nbp", Token))!.Unconfirmed);
+    }
+
     [Theory]
     [InlineData("1.1730")]
     [InlineData("171.00")]
@@ -96,7 +106,7 @@ public abstract partial class StoreContract
         var fresh = await GrantedAsync(Ecb, Now);
         await Store.PublishAsync(fresh, Sheets.Of(Ecb, Sheets.Figure("EUR/USD", 1.2m)), FetchValidators.None, Token);
         var before = (
-            await Rig.SheetTextAsync(Ecb), await Store.ReadFetchAsync(Ecb, Token), (await Store.ReadIndexAsync(Token)).Sheets[Ecb]);
+            await Rig.SheetTextAsync(Ecb), await FetchStateAsync(Ecb, Token), (await Store.ReadIndexAsync(Token)).Sheets[Ecb]);
 
         var result = await Store.PublishAsync(
             stale, Sheets.Of(Ecb, Sheets.Figure("EUR/USD", 1.1m)), new("\"stale\"", null, null, null), Token);
@@ -106,7 +116,7 @@ public abstract partial class StoreContract
         Assert.False(finished);
         Assert.Equal(
             before,
-            (await Rig.SheetTextAsync(Ecb), await Store.ReadFetchAsync(Ecb, Token), (await Store.ReadIndexAsync(Token)).Sheets[Ecb]));
+            (await Rig.SheetTextAsync(Ecb), await FetchStateAsync(Ecb, Token), (await Store.ReadIndexAsync(Token)).Sheets[Ecb]));
         Assert.Equal("1.2", (await Rig.LatestAsync(Ecb))["EUR/USD"]);
     }
 
@@ -168,7 +178,7 @@ public abstract partial class StoreContract
             after);
         Assert.Equal(before.Observations, after.Observations);
         Assert.Equal(new(after.Epoch, after.Version, Sheets.Day), (await Store.ReadIndexAsync(Token)).Sheets[Ecb]);
-        Assert.Equal(claim.Slot, (await Store.ReadFetchAsync(Ecb, Token)).Done);
+        Assert.Equal(claim.Slot, (await FetchStateAsync(Ecb, Token)).Done);
     }
 
     [Fact]

@@ -278,6 +278,23 @@ public sealed partial class PrefetchTests
     }
 
     [Fact]
+    public async Task A_first_sheet_is_unconfirmed_until_a_second_one_agrees_and_a_refused_row_is_told_in_the_health()
+    {
+        await _bench.AlarmAsync("ecb");
+        var first = await _bench.SheetAsync("ecb");
+        _upstream["ecb"].Serve(EcbDocument.Of([Day.AddDays(3)], (_, currency) => currency == "JPY" ? 0.1m : 1.001m));
+
+        _time.Advance(TimeSpan.FromDays(3));
+        await _bench.AlarmAsync("ecb");
+
+        Assert.Equal(12, first!.Unconfirmed!.Count);
+        Assert.Equal([CurrencyPair.Parse("EUR/JPY")], (await _bench.SheetAsync("ecb"))!.Unconfirmed);
+        var health = await _bench.HealthAsync("ecb");
+        Assert.Equal(1, health.RefusedRows);
+        Assert.StartsWith("scale EUR/JPY 176.21", Assert.Single(health.FirstRefusedRows).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Secrets_are_found_nowhere_whatever_goes_wrong()
     {
         const string canary = "canary-7f3a91c2";

@@ -186,6 +186,15 @@ document.addEventListener("submit", async (event) => {
 });
 
 const events = new EventSource("/v1/ops/events");
-events.addEventListener("open", () => { live.textContent = "Live"; });
+
+// What changed before the connection was there has not been told.
+events.addEventListener("open", () => {
+  live.textContent = "Live";
+  follows();
+});
 events.addEventListener("error", () => { live.textContent = "Not live: the connection is lost and tried again"; });
-events.addEventListener("changed", () => { if (!document.querySelector("dialog[open]")) refresh(); });
+events.addEventListener("changed", follows);
+
+function follows() {
+  if (!document.querySelector("dialog[open]")) refresh();
+}
