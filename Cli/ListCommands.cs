@@ -25,7 +25,7 @@ internal static class ListCommands
         yield return builder.Command("audit", "Who changed what", [count], async (service, output, parsed, token) =>
             Shown(output, await service.GetAsync($"/v1/ops/audit?count={parsed.GetValue(count)}", token),
                 ("at", "at"), ("by", "by"), ("what", "what"), ("subject", "subject"), ("from", "from"), ("to", "to")));
-        yield return builder.Command("workers", "The workers that run, each with its last heartbeat", [], async (service, output, _, token) =>
+        yield return builder.Command("workers", "The workers and their last heartbeats", [], async (service, output, _, token) =>
             Shown(output, await service.GetAsync("/v1/ops/workers", token), ("worker", "id"), ("alive", "isAlive"),
                 ("last heartbeat", "lastBeatAt")));
         yield return builder.Command("commands", "What operators had workers do", [], async (service, output, _, token) =>
