@@ -54,7 +54,8 @@ internal sealed class ApiOptionsKeys : IValidateOptions<ApiOptions>
         ];
         if (options.DefaultProviders.Count > RatesLimits.Providers)
         {
-            problems.Add($"{Setting} names {options.DefaultProviders.Count} providers, at most {RatesLimits.Providers} are answered at once");
+            problems.Add(
+                $"{Setting} names {options.DefaultProviders.Count} providers, at most {RatesLimits.Providers} are answered at once");
         }
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

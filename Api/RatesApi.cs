@@ -17,8 +17,10 @@ public static class RatesApi
     /// </summary>
     public static IServiceCollection AddRatesApi(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSettings<ApiOptions>(configuration).AddSettingsRule<ApiOptions, ApiOptionsRanges>().AddSettingsRule<ApiOptions, ApiOptionsKeys>();
-        services.AddSettings<AccessOptions>(configuration).AddSettingsRule<AccessOptions, AccessOptionsRanges>().AddSettingsRule<AccessOptions, AccessOptionsTexts>();
+        services.AddSettings<ApiOptions>(configuration)
+            .AddSettingsRule<ApiOptions, ApiOptionsRanges>().AddSettingsRule<ApiOptions, ApiOptionsKeys>();
+        services.AddSettings<AccessOptions>(configuration)
+            .AddSettingsRule<AccessOptions, AccessOptionsRanges>().AddSettingsRule<AccessOptions, AccessOptionsTexts>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddBook(configuration);
         foreach (var topic in ApiTopics.All)

@@ -38,7 +38,8 @@ public static class SettingsReader
         foreach (var group in groups.Where(group => !inner.Contains(group.Key, StringComparer.OrdinalIgnoreCase)))
         {
             var all = SplitList(typeof(T), group);
-            var unknown = all.Keys.Select(key => UnknownName(path, typeof(T), key, inner)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+            var unknown = all.Keys.Select(key => UnknownName(path, typeof(T), key, inner)).OfType<string>()
+                .ToHashSet(StringComparer.Ordinal);
             problems.AddRange(unknown);
             if (unknown.Count == 0)
             {
@@ -65,7 +66,8 @@ public static class SettingsReader
     private static Dictionary<string, string?> SplitList(Type options, IGrouping<string, KeyValuePair<string, string?>> group)
     {
         var all = group.ToDictionary(StringComparer.OrdinalIgnoreCase);
-        if (!all.TryGetValue(group.Key, out var whole) || Property(options, group.Key) is not { } list || ItemType(list.PropertyType) is null)
+        if (!all.TryGetValue(group.Key, out var whole) || Property(options, group.Key) is not { } list
+            || ItemType(list.PropertyType) is null)
         {
             return all;
         }

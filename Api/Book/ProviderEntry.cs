@@ -204,7 +204,8 @@ internal sealed class ProviderEntry
         (sheet, stored) switch
         {
             _ when storeFault.Length > 0 => storeFault,
-            (null, { Profile.HistoryUntil: { } last }) when status == StalenessStatus.Retired => $"retired: its last day was {last.ToText()}",
+            (null, { Profile.HistoryUntil: { } last }) when status == StalenessStatus.Retired =>
+                $"retired: its last day was {last.ToText()}",
             (null, { Profile: { Enabled: false, Note: { Length: > 0 } note } }) => $"not fetched here: {note}",
             (null, { Profile.Enabled: false }) => "not fetched here",
             (null, { Health.Failures: > 0 }) => $"never fetched: {stored.Health.Reason}",

@@ -105,7 +105,11 @@ internal sealed partial class StoreChangeReader(ISheetReader sheets, IProviderRe
     private static StoredProvider Readable(StoredProvider stored) => stored.Profile.Calendar.Validate() is { Count: > 0 } faults
         ? stored with
         {
-            Profile = stored.Profile with { Calendar = new() { Cadence = stored.Profile.Calendar.Cadence }, Note = string.Join("; ", faults) },
+            Profile = stored.Profile with
+            {
+                Calendar = new() { Cadence = stored.Profile.Calendar.Cadence },
+                Note = string.Join("; ", faults)
+            },
         }
         : stored;
 

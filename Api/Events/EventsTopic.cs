@@ -10,7 +10,8 @@ internal sealed class EventsTopic : IApiTopic
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes) => routes.MapRead("/v1/events", routes.Get<EventsEndpoint>().HandleAsync)
-        .DescribeOperation<string>("GetEvents", "Server-sent events: published, revised, stale, failed", EventsEndpoint.ContentType, EventsQuery.Allowed);
+        .DescribeOperation<string>(
+            "GetEvents", "Server-sent events: published, revised, stale, failed", EventsEndpoint.ContentType, EventsQuery.Allowed);
 }
 
 /// <summary>JSON metadata of this folder's answers.</summary>

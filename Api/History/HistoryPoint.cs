@@ -8,7 +8,8 @@ namespace Rates.Api;
 /// <param name="Low">The lowest figure.</param>
 /// <param name="Average">The mean of the figures, rounded like a cross when there are several.</param>
 /// <param name="IsDerived">True when at least one figure is a cross.</param>
-internal readonly record struct HistoryPoint(DateOnly Day, decimal Last, decimal First, decimal High, decimal Low, decimal Average, bool IsDerived)
+internal readonly record struct HistoryPoint(
+    DateOnly Day, decimal Last, decimal First, decimal High, decimal Low, decimal Average, bool IsDerived)
 {
     /// <summary>Groups rates.</summary>
     /// <param name="rates">Oldest first.</param>

@@ -77,7 +77,8 @@ function cell(rate, ask, quote, isCross, note) {
     return dash;
   }
   const isOne = ask.amount === "1";
-  const figure = element("span", isCross ? "figure cross" : "figure", isOne ? rate : grouped(multiply(ask.amount, rate, digits.get(quote) ?? 2)));
+  const text = isOne ? rate : grouped(multiply(ask.amount, rate, digits.get(quote) ?? 2));
+  const figure = element("span", isCross ? "figure cross" : "figure", text);
   const made = element("td", "", figure);
   if (!isOne) {
     made.append(element("small", "", `at ${rate}`));
@@ -120,7 +121,8 @@ function draw(ask, each, combined) {
   const quotes = ask.quotes.length ? [...new Set(ask.quotes)] : [...new Set(shown.flatMap(entry => Object.keys(entry.rates)))].sort();
 
   const corner = element("th", "", element("strong", "", `${grouped(ask.amount)} ${ask.base} in`));
-  const middle = element("th", "", element("strong", "", "Median"), ask.providers && ask.providers !== "all" ? "of those chosen" : "of all daily sources");
+  const middle = element("th", "", element("strong", "", "Median"),
+    ask.providers && ask.providers !== "all" ? "of those chosen" : "of all daily sources");
   corner.scope = middle.scope = "col";
   byId("table").tHead.replaceChildren(element("tr", "", corner, middle, ...shown.map(columnHead)));
 
@@ -130,16 +132,21 @@ function draw(ask, each, combined) {
     const median = combined.rates[quote];
     return element("tr", "", row,
       cell(median?.rate, ask, quote, false, median ? median.note ?? spreadOf(median) : undefined),
-      ...shown.map(entry => cell(entry.rates[quote], ask, quote, entry.derived?.includes(quote), entry.older?.[quote] && `of ${entry.older[quote]}`)));
+      ...shown.map(entry => cell(
+        entry.rates[quote], ask, quote, entry.derived?.includes(quote), entry.older?.[quote] && `of ${entry.older[quote]}`)));
   }));
 
   byId("absent").replaceChildren(...absent.map(entry =>
-    element("li", "", element("span", `status ${entry.status}`, entry.status), ` ${entry.name}: ${entry.reason ?? "covers none of these"}`)));
+    element("li", "",
+      element("span", `status ${entry.status}`, entry.status), ` ${entry.name}: ${entry.reason ?? "covers none of these"}`)));
   byId("scroll").hidden = shown.length === 0;
   byId("key").hidden = !shown.some(entry => entry.derived?.length);
 
   const late = shown.filter(entry => entry.status === "stale" || entry.status === "frozen").length;
-  const parts = [`${quotes.length} ${quotes.length === 1 ? "currency" : "currencies"} from ${shown.length} ${shown.length === 1 ? "provider" : "providers"}`];
+  const parts = [
+    `${quotes.length} ${quotes.length === 1 ? "currency" : "currencies"} `
+      + `from ${shown.length} ${shown.length === 1 ? "provider" : "providers"}`,
+  ];
   if (late) {
     parts.push(`${late} late`);
   }
@@ -158,7 +165,9 @@ async function show() {
     if (!/^\d{1,15}(\.\d{1,10})?$/.test(ask.amount)) {
       throw Object.assign(new Error(`'${ask.amount}' is no amount such as 1234.56`), { isRefused: true });
     }
-    const [each, combined] = await Promise.all([read(address(ask, { numbers: "string" })), read(address(ask, { numbers: "string", select: "median" }))]);
+    const [each, combined] = await Promise.all([
+      read(address(ask, { numbers: "string" })), read(address(ask, { numbers: "string", select: "median" })),
+    ]);
     if (turn === asking) {
       draw(ask, each, combined);
       byId("problem").textContent = "";

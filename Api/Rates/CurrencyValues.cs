@@ -14,7 +14,9 @@ internal static class CurrencyValues
         if (MinorUnits.Find(value) is { } unit)
         {
             throw ProblemException.BadValue(
-                name, value, $"is 1/100 of {unit.Currency}, not a currency; ask for {unit.Currency}, or convert with /v1/convert, which takes {unit.Code}");
+                name, value,
+                $"is 1/100 of {unit.Currency}, not a currency; "
+                    + $"ask for {unit.Currency}, or convert with /v1/convert, which takes {unit.Code}");
         }
 
         if (MinorUnits.LooksLikeOne(value))

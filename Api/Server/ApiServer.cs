@@ -49,7 +49,8 @@ internal static class ApiServer
         limits.MinRequestBodyDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
         limits.MinResponseDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
 
-        // The host makes the server before the settings are checked, so a wrong one may stand here: it ends the start later, with all others.
+        // The host makes the server before the settings are checked, so a wrong one may stand here: it ends the start later,
+        // with all others.
         limits.MaxConcurrentConnections = Math.Max(1, SettingsReader.Read<ApiOptions>(configuration).ToOptions().MaxConnections);
     }
 

@@ -60,7 +60,8 @@ public static class WitnessRule
     /// <summary>Whether it is unconfirmed and no other source agrees by now: two first sheets that agree confirm each other.</summary>
     private static bool IsUnconfirmed(BlendCandidate candidate, IReadOnlyList<BlendCandidate> others) => candidate.IsUnconfirmed
         && !others.Any(other => Blend.Group(other.Input) != Blend.Group(candidate.Input)
-            && Math.Abs(DaysAfter(other.Input.AsOf, candidate.Input.AsOf)) <= MaxDaysApart && Blend.Agree(candidate.Input.Rate, other.Input.Rate));
+            && Math.Abs(DaysAfter(other.Input.AsOf, candidate.Input.AsOf)) <= MaxDaysApart
+            && Blend.Agree(candidate.Input.Rate, other.Input.Rate));
 
     /// <summary>0 and 1 for confirmed figures, 2 and 3 for unconfirmed ones; the odd ones are too old.</summary>
     private static int Rank(BlendCandidate candidate) => (candidate.IsUnconfirmed ? 2 : 0) + (candidate.IsTooOld ? 1 : 0);

@@ -92,7 +92,9 @@ internal sealed class ChangeRules
         }
 
         doubtful.Add(row.Pair);
-        return Corroboration.Contradicts(row, old, notable, _context) ? $"contradicted {Change(row, old)}: two others keep to the old level" : null;
+        return Corroboration.Contradicts(row, old, notable, _context)
+            ? $"contradicted {Change(row, old)}: two others keep to the old level"
+            : null;
     }
 
     /// <summary>Only pairs with a current figure: the days of a first load are not compared with each other.</summary>
@@ -113,7 +115,8 @@ internal sealed class ChangeRules
             power *= 10;
             if (factor > power * (1 - Fit) && factor < power * (1 + Fit))
             {
-                return ($"scale {Change(row, old)} is a factor of {(row.Rate > old.Rate ? "" : "1/")}{Text.Of(power)}", JumpLimit(row, old));
+                return (
+                    $"scale {Change(row, old)} is a factor of {(row.Rate > old.Rate ? "" : "1/")}{Text.Of(power)}", JumpLimit(row, old));
             }
         }
 
@@ -122,7 +125,9 @@ internal sealed class ChangeRules
 
     /// <summary>The new rate is 1 / the old one: published in the other direction.</summary>
     private static (string, decimal)? Inverted(Observation row, Observation old) =>
-        Ratio(old.Rate, 1) > Parity && Ratio(row.Rate, 1 / old.Rate) < 1 + Fit ? ($"inverted {Change(row, old)} is 1 / rate", JumpLimit(row, old)) : null;
+        Ratio(old.Rate, 1) > Parity && Ratio(row.Rate, 1 / old.Rate) < 1 + Fit
+            ? ($"inverted {Change(row, old)} is 1 / rate", JumpLimit(row, old))
+            : null;
 
     /// <summary>
     /// The new rate has the digits of another pair's current rate: rows or columns are mixed up. Only for changes of more than half

@@ -55,12 +55,15 @@ internal static class Corroboration
         }
 
         // Two that contradict the figure count only when they agree with each other.
-        return others.Length >= Enough && Difference(others.Min(), others.Max()) <= limit ? FirstFigure.Contradicted : FirstFigure.Unconfirmed;
+        return others.Length >= Enough && Difference(others.Min(), others.Max()) <= limit
+            ? FirstFigure.Contradicted
+            : FirstFigure.Unconfirmed;
     }
 
     private static bool IsAsShipped(Observation row, IngestContext context) => context.Shipped is { } shipped
         && shipped.Observations.Any(figure => figure.Pair == row.Pair && figure.Kind == row.Kind && figure.Rate > 0
-            && Difference(row.Rate, figure.Rate) <= Volatility.Limit(row.Pair, row.Kind, Math.Abs(row.AsOf.DayNumber - figure.AsOf.DayNumber)));
+            && Difference(row.Rate, figure.Rate)
+                <= Volatility.Limit(row.Pair, row.Kind, Math.Abs(row.AsOf.DayNumber - figure.AsOf.DayNumber)));
 
     /// <summary>
     /// How many refused publications of earlier days confirm one that says the same: two days, but one month or quarter, because a
@@ -80,7 +83,9 @@ internal static class Corroboration
     private static decimal Drift(Observation earlier, Observation row) =>
         Math.Max(Repetition, Volatility.Limit(row.Pair, row.Kind, row.AsOf.DayNumber - earlier.AsOf.DayNumber) / 2);
 
-    /// <summary>The witnesses' rates in the row's direction, of days from <paramref name="earliest"/> to four days after the row's.</summary>
+    /// <summary>
+    /// The witnesses' rates in the row's direction, of days from <paramref name="earliest"/> to four days after the row's.
+    /// </summary>
     private static IEnumerable<decimal> WitnessesOf(Observation row, IngestContext context, int earliest)
     {
         foreach (var witness in context.Witnesses)

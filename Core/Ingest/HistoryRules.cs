@@ -19,7 +19,9 @@ public static class HistoryRules
     /// Whose rows they are, and who may confirm them. Its <see cref="IngestContext.EarlierRefused"/> are figures of later days that were
     /// kept aside before: what continues them is kept aside as well.
     /// </param>
-    /// <returns>The rows that may be stored, and those kept aside with their reasons; no reason ever holds for the sheet as a whole.</returns>
+    /// <returns>
+    /// The rows that may be stored, and those kept aside with their reasons; no reason ever holds for the sheet as a whole.
+    /// </returns>
     public static IngestVerdict Check(IReadOnlyList<Observation> rows, IReadOnlyList<Observation> stored, IngestContext context)
     {
         var neighbours = stored.ToLookup(Series);

@@ -74,7 +74,9 @@ internal sealed class HistorySeries(IReadOnlyList<Observation> rows, IngestConte
     }
 
     private Observation? Nearest(IReadOnlyList<Observation> figures, bool newer) => figures
-        .Where(figure => newer ? figure.AsOf > rows[^1].AsOf && IsClose(figure, rows[^1]) : figure.AsOf < rows[0].AsOf && IsClose(figure, rows[0]))
+        .Where(figure => newer
+            ? figure.AsOf > rows[^1].AsOf && IsClose(figure, rows[^1])
+            : figure.AsOf < rows[0].AsOf && IsClose(figure, rows[0]))
         .OrderBy(figure => newer ? figure.AsOf.DayNumber : -figure.AsOf.DayNumber)
         .Cast<Observation?>().FirstOrDefault();
 
@@ -88,7 +90,8 @@ internal sealed class HistorySeries(IReadOnlyList<Observation> rows, IngestConte
         {
             var row = way[at];
             var ahead = way.Skip(at + 1).Take(LongestSpike).Concat(at + LongestSpike >= way.Count && end is { } last ? [last] : []);
-            if (Doubt(row, standing, shadow, ahead) is { } reason && !Corroboration.Confirms(row, standing, Corroboration.WidestAgreement, context))
+            if (Doubt(row, standing, shadow, ahead) is { } reason
+                && !Corroboration.Confirms(row, standing, Corroboration.WidestAgreement, context))
             {
                 _refused.Add(new(row, reason));
                 shadow = row;
@@ -129,7 +132,9 @@ internal sealed class HistorySeries(IReadOnlyList<Observation> rows, IngestConte
             ? $"spike {Of(row)} lies apart from {Of(standing)} and {Of(back)}"
             : null;
 
-    /// <summary>The middle one of the moves from day to day around <paramref name="row"/>, without its own; 0 where there are too few.</summary>
+    /// <summary>
+    /// The middle one of the moves from day to day around <paramref name="row"/>, without its own; 0 where there are too few.
+    /// </summary>
     private decimal UsualMove(Observation row)
     {
         var others = rows.Where(other => other.AsOf != row.AsOf && Math.Abs(other.AsOf.DayNumber - row.AsOf.DayNumber) <= _mostDays)

@@ -58,7 +58,8 @@ public sealed record ProviderSchedule(ScheduleDefinition Definition, IDueTimes D
         {
             throw new ScheduleFormatException(
                 "cron", text,
-                $"is not a cron expression: {problem.Message.Replace("The given cron expression has an invalid format. ", "", StringComparison.Ordinal)}");
+                "is not a cron expression: "
+                + problem.Message.Replace("The given cron expression has an invalid format. ", "", StringComparison.Ordinal));
         }
     }
 

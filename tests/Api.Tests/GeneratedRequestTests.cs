@@ -6,7 +6,9 @@ using System.Xml.Linq;
 
 namespace Rates.Api.Tests;
 
-/// <summary>Requests put together at random from right, odd and hostile parts: whatever they ask, the answer is whole and never a 500.</summary>
+/// <summary>
+/// Requests put together at random from right, odd and hostile parts: whatever they ask, the answer is whole and never a 500.
+/// </summary>
 public sealed class GeneratedRequestTests
 {
     private static readonly string[] Paths =
@@ -19,7 +21,10 @@ public sealed class GeneratedRequestTests
     ];
 
     private static readonly string[] Names =
-        ["base", "quotes", "providers", "select", "date", "format", "numbers", "from", "to", "amount", "round", "group", "Base", "", "%00", "quotes[]", "lastEventId"];
+        [
+            "base", "quotes", "providers", "select", "date", "format", "numbers", "from", "to", "amount", "round", "group", "Base",
+            "", "%00", "quotes[]", "lastEventId"
+        ];
 
     private static readonly string[] Values =
     [

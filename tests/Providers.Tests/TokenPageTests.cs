@@ -39,7 +39,8 @@ public sealed class TokenPageTests
     public void A_page_without_a_token_is_unreadable(string key)
     {
         var provider = ProviderCatalog.Shipped().Find(key)!;
-        var page = new ProviderBody(provider.Requests(Window).Single(), "<html><body>Back soon</body></html>"u8.ToArray(), "text/html", Window.Today);
+        var page = new ProviderBody(
+            provider.Requests(Window).Single(), "<html><body>Back soon</body></html>"u8.ToArray(), "text/html", Window.Today);
 
         var problem = Assert.Throws<ProviderException>(() => provider.Follow(page, Window).ToList());
 
