@@ -6,7 +6,9 @@ namespace Rates.Api;
 internal sealed class OpsTopic : IApiTopic
 {
     /// <inheritdoc/>
-    public void Register(IServiceCollection services) => services.AddSingleton<SchedulesEndpoint>().AddSingleton<CommandsEndpoint>().AddSingleton<RecordsEndpoint>().AddSingleton<OpsPage>().AddSingleton<OpsEvents>();
+    public void Register(IServiceCollection services) => services
+        .AddSingleton<SchedulesEndpoint>().AddSingleton<CommandsEndpoint>().AddSingleton<RecordsEndpoint>()
+        .AddSingleton<OpsPage>().AddSingleton<OpsEvents>();
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)

@@ -44,9 +44,7 @@ internal sealed partial class RatesProcess : IAsyncDisposable
     /// </summary>
     public static RatesProcess Start(string program, IEnumerable<KeyValuePair<string, string>> settings)
     {
-        // artifacts/bin/EndToEnd.Tests/<configuration>/ and artifacts/bin/<program>/<configuration>/ are built together.
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var file = Path.Combine(configuration.Parent!.Parent!.FullName, program, configuration.Name, $"Rates.{program}.dll");
+        var file = FileOf(program);
         var folder = Directory.CreateTempSubdirectory("rates-e2e-");
         var start = new ProcessStartInfo("dotnet", [file])
         {
@@ -62,6 +60,14 @@ internal sealed partial class RatesProcess : IAsyncDisposable
         }
 
         return new(Process.Start(start)!, folder);
+    }
+
+    /// <summary>The program's file, as built beside these tests.</summary>
+    public static string FileOf(string program)
+    {
+        // artifacts/bin/EndToEnd.Tests/<configuration>/ and artifacts/bin/<program>/<configuration>/ are built together.
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        return Path.Combine(configuration.Parent!.Parent!.FullName, program, configuration.Name, $"Rates.{program}.dll");
     }
 
     /// <summary>Waits until it listens, and makes a client of it.</summary>

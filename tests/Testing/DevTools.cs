@@ -32,15 +32,14 @@ public sealed class DevTools : IAsyncDisposable
         string[] arguments =
         [
             "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync", $"--user-data-dir={profile.FullName}",
-            "--remote-debugging-port=0", "about:blank",
+            "--disable-background-networking",
+            "--disable-component-update", "--disable-sync", $"--user-data-dir={profile.FullName}", "--remote-debugging-port=0",
+            "about:blank",
         ];
-        var start = new ProcessStartInfo(Program ?? throw new InvalidOperationException(Missing), arguments)
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            UseShellExecute = false
-        };
+        var start = new ProcessStartInfo(
+            Program ?? throw new InvalidOperationException(Missing),
+            arguments)
+        { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
         var tools = new DevTools(Process.Start(start)!, profile);
         try
         {
@@ -115,7 +114,8 @@ public sealed class DevTools : IAsyncDisposable
             "Tab" => 9,
             "Enter" => 13,
             "Escape" => 27,
-            _ => throw new ArgumentOutOfRangeException(nameof(key), key, "is not a key that this knows")
+            _ => throw new ArgumentOutOfRangeException(
+            nameof(key), key, "is not a key that this knows")
         };
         var text = key == "Enter" ? "\r" : "";
         await SendAsync("Input.dispatchKeyEvent", new { type = "keyDown", key, code = key, windowsVirtualKeyCode = code, text });
@@ -124,8 +124,8 @@ public sealed class DevTools : IAsyncDisposable
 
     /// <summary>A picture of the whole page, PNG.</summary>
     public async Task<byte[]> PictureAsync() =>
-        (await SendAsync("Page.captureScreenshot", new { format = "png", captureBeyondViewport = true })).GetProperty("data")
-            .GetBytesFromBase64();
+        (await SendAsync(
+            "Page.captureScreenshot", new { format = "png", captureBeyondViewport = true })).GetProperty("data").GetBytesFromBase64();
 
     /// <summary>Sends a command of the protocol and returns its result.</summary>
     public async Task<JsonElement> SendAsync(string method, object parameters)

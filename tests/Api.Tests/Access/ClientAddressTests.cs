@@ -6,8 +6,11 @@ namespace Rates.Api.Tests;
 /// <summary>Where requests come from, and where a password may be sent.</summary>
 public sealed class ClientAddressTests
 {
-    private static readonly ClientAddress Addresses = new(
-        Options.Create(new AccessOptions { TrustedProxies = ["10.1.0.0/16", "2001:db8::1"] }));
+    private static readonly ClientAddress Addresses = new(Options.Create(new AccessOptions
+    {
+        TrustedProxies = ["10.1.0.0/16",
+        "2001:db8::1"]
+    }));
 
     [Theory]
     [InlineData("127.0.0.1", "http", null, true)]

@@ -96,7 +96,25 @@ internal sealed class ApiFixture : WebApplicationFactory<Program>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+
+        // The program ends on a thread of its own, and only then gives up the lock of the embedded store: the next start in the
+        // same folder must not come before.
+        var lockFile = Path.Combine(_settings["Rates:DataFolder"]!, "rates.db.lock");
+        await Eventually.IsAsync(() => IsFree(lockFile), CancellationToken.None);
         Folder.Delete(recursive: true);
+    }
+
+    private static bool IsFree(string path)
+    {
+        try
+        {
+            using var file = File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None) : null;
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
