@@ -3,7 +3,7 @@ using System.Xml;
 
 namespace Rates.Api;
 
-/// <summary>Text for XML.</summary>
+/// <summary>Makes text valid for XML.</summary>
 internal static class XmlText
 {
     /// <summary>

@@ -45,7 +45,7 @@ internal sealed class EventsEndpoint(
             context.Response.Headers.RetryAfter = "60";
             throw new ProblemException(
                 StatusCodes.Status429TooManyRequests,
-                $"{client} follows {MaxPerClient} streams already; one stream tells of every provider");
+                $"{client} follows {MaxPerClient} streams already; one stream has the events of every provider");
         }
 
         var channel = Channel.CreateBounded<RateEvent>(QueueLength);
@@ -68,8 +68,8 @@ internal sealed class EventsEndpoint(
     private async Task FollowAsync(HttpContext context, string? lastId, ChannelReader<RateEvent> events)
     {
         using var limit = new CancellationTokenSource(options.Value.LongestEventStream, time);
-        using var until = CancellationTokenSource.CreateLinkedTokenSource(
-            context.RequestAborted, lifetime.ApplicationStopping, limit.Token);
+        using var until = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping,
+            limit.Token);
         try
         {
             await FollowAsync(context, lastId, events, until.Token);
@@ -88,8 +88,8 @@ internal sealed class EventsEndpoint(
         }
     }
 
-    private async Task FollowAsync(
-        HttpContext context, string? lastId, ChannelReader<RateEvent> events, CancellationToken cancellationToken)
+    private async Task FollowAsync(HttpContext context, string? lastId, ChannelReader<RateEvent> events,
+        CancellationToken cancellationToken)
     {
         var response = context.Response;
         response.ContentType = ContentType;

@@ -20,8 +20,8 @@ internal abstract class HistoryWriter(string @base, bool isGrouped, bool numbers
     private static readonly JsonWriterOptions Json = new() { Encoder = AnswerJson.Encoder, SkipValidation = true };
 
     /// <summary>The writer of a format: JSON, CSV or NDJSON.</summary>
-    public static HistoryWriter Of(
-        AnswerFormat format, IBufferWriter<byte> to, string @base, bool isGrouped, bool numbersAsText) => format switch
+    public static HistoryWriter Of(AnswerFormat format, IBufferWriter<byte> to, string @base, bool isGrouped, bool numbersAsText) =>
+        format switch
         {
             AnswerFormat.Csv => new CsvWriter(to, @base, isGrouped),
             AnswerFormat.Ndjson => new NdjsonWriter(to, @base, isGrouped, numbersAsText),

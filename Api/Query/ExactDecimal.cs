@@ -29,9 +29,8 @@ internal static class ExactDecimal
         }
 
         var exponent = 0;
-        if (mark >= 0
-            && (!allowExponent
-                || !int.TryParse(text[(mark + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)))
+        if (mark >= 0 && (!allowExponent
+            || !int.TryParse(text[(mark + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)))
         {
             return "is not a decimal number such as 1234.56";
         }

@@ -12,7 +12,7 @@ internal sealed class ChangeRules
     /// <summary>A change is a power of ten, or an inversion, when it differs from one by less than this fraction.</summary>
     private const decimal Fit = 0.02m;
 
-    /// <summary>Between 1 / this and this (5 % from 1) a rate and its inverse cannot be told apart.</summary>
+    /// <summary>Between 1 / this and this (5 % from 1) a rate and its inverse cannot be distinguished.</summary>
     private const decimal Parity = 1.0513m;
 
     /// <summary>Largest correction of a fixing on its own day, as a fraction, that needs no witness.</summary>
@@ -115,8 +115,8 @@ internal sealed class ChangeRules
             power *= 10;
             if (factor > power * (1 - Fit) && factor < power * (1 + Fit))
             {
-                return (
-                    $"scale {Change(row, old)} is a factor of {(row.Rate > old.Rate ? "" : "1/")}{Text.Of(power)}", JumpLimit(row, old));
+                return ($"scale {Change(row, old)} is a factor of {(row.Rate > old.Rate ? "" : "1/")}{Text.Of(power)}",
+                    JumpLimit(row, old));
             }
         }
 

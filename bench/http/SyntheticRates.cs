@@ -18,8 +18,8 @@ internal sealed class SyntheticRates : ISheetReader, IProviderReader, IHistoryRe
 
     /// <inheritdoc/>
     public Task<RateIndex> ReadIndexAsync(CancellationToken cancellationToken) => Task.FromResult(new RateIndex(
-        _providers.ToDictionary(
-            provider => provider.Key, provider => new SheetVersion(provider.Value.Sheet.Epoch, provider.Value.Sheet.Version, Day)), "1"));
+        _providers.ToDictionary(provider => provider.Key,
+            provider => new SheetVersion(provider.Value.Sheet.Epoch, provider.Value.Sheet.Version, Day)), "1"));
 
     /// <inheritdoc/>
     public Task<RateSheet?> ReadSheetAsync(string provider, CancellationToken cancellationToken) =>
@@ -31,8 +31,8 @@ internal sealed class SyntheticRates : ISheetReader, IProviderReader, IHistoryRe
             _providers.ToDictionary(provider => provider.Key, provider => provider.Value.Stored));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<StoredDay>> ReadDaysAsync(
-        string provider, DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<StoredDay>> ReadDaysAsync(string provider, DateOnly first, DateOnly last,
+        CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<StoredDay>>([]);
 
     /// <inheritdoc/>
@@ -47,9 +47,9 @@ internal sealed class SyntheticRates : ISheetReader, IProviderReader, IHistoryRe
             .Select(record => record.Code).ToList();
 
         // The currencies that queries ask for come first, so that every provider has them.
-        const string Codes = "USD GBP JPY CHF CAD AUD CNY SEK NOK DKK PLN CZK HUF RON BGN TRY ILS INR IDR KRW MXN "
-            + "MYR NZD PHP SGD THB ZAR BRL HKD ISK";
-        Currency[] common = [.. Codes.Split(' ').Select(Currency.Parse)];
+        const string Common = "USD GBP JPY CHF CAD AUD CNY SEK NOK DKK PLN CZK HUF RON BGN "
+            + "TRY ILS INR IDR KRW MXN MYR NZD PHP SGD THB ZAR BRL HKD ISK";
+        Currency[] common = [.. Common.Split(' ').Select(Currency.Parse)];
         Currency[] quotes = [.. common.Concat(living.Except(common)).Take(count)];
         var sheet = new RateSheet
         {
@@ -60,11 +60,8 @@ internal sealed class SyntheticRates : ISheetReader, IProviderReader, IHistoryRe
             NextExpectedAt = FetchedAt.AddYears(10),
             Epoch = "1700000000000-bench",
             Version = number + 1,
-            Observations =
-            [
-                .. quotes.Order().Select((quote, place) => new Observation(
-                    Day, new(Currency.Eur, quote), 1.1634m + (place * 0.7311m) + (number * 0.0001m), RateKind.Reference))
-            ],
+            Observations = [.. quotes.Order().Select((quote, place) => new Observation(
+                Day, new(Currency.Eur, quote), 1.1634m + (place * 0.7311m) + (number * 0.0001m), RateKind.Reference))],
         };
         var profile = new ProviderProfile
         {

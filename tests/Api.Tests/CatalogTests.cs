@@ -40,8 +40,7 @@ public sealed class CatalogTests
 
         var ecb = await api.JsonAsync("/v1/providers/ecb");
 
-        Assert.Equal(
-            """{"cadence":"daily","days":"MON-FRI","at":"16:00","zone":"Europe/Berlin","holidays":"TARGET"}""",
+        Assert.Equal("""{"cadence":"daily","days":"MON-FRI","at":"16:00","zone":"Europe/Berlin","holidays":"TARGET"}""",
             ecb.GetProperty("calendar").GetRawText());
         Assert.Equal("Europe/Berlin", ecb.GetProperty("schedule").GetProperty("zone").GetString());
         Assert.StartsWith("https://www.ecb.europa.eu/", ecb.GetProperty("terms").GetString(), StringComparison.Ordinal);

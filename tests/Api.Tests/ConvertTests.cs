@@ -154,8 +154,7 @@ public sealed class ConvertTests
         using var response = await SendAsync(api, $"[{string.Join(',', Enumerable.Repeat(row, 1001))}]", "application/json", "");
 
         Assert.Equal(1000, rows.GetArrayLength());
-        Assert.Contains(
-            "1001", (await ApiFixture.ProblemIn(response, HttpStatusCode.BadRequest)).GetProperty("detail").GetString(),
+        Assert.Contains("1001", (await ApiFixture.ProblemIn(response, HttpStatusCode.BadRequest)).GetProperty("detail").GetString(),
             StringComparison.Ordinal);
     }
 

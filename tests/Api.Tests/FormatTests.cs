@@ -53,9 +53,8 @@ public sealed class FormatTests
         Assert.Equal(JsonValueKind.False, rate.GetProperty("derived").ValueKind);
         var blend = await LineAsync("/v1/rates?quotes=USD&select=median");
         Assert.Equal(["boc", "ecb"], blend.GetProperty("providers").EnumerateArray().Select(key => key.GetString()!).Order());
-        Assert.Equal(
-            JsonValueKind.Number,
-            (await LineAsync("/v1/rates?quotes=USD&select=median&numbers=string")).GetProperty("count").ValueKind);
+        Assert.Equal(JsonValueKind.Number, (await LineAsync("/v1/rates?quotes=USD&select=median&numbers=string"))
+            .GetProperty("count").ValueKind);
         var pair = await LineAsync("/v1/rates/CAD/USD?providers=boc");
         Assert.Equal("USD/CAD 1.3836", Assert.Single(pair.GetProperty("published").EnumerateArray()).GetString());
         Assert.Equal(JsonValueKind.True, (await LineAsync("/v1/providers/ecb")).GetProperty("enabled").ValueKind);

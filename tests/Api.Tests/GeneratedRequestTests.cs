@@ -21,10 +21,8 @@ public sealed class GeneratedRequestTests
     ];
 
     private static readonly string[] Names =
-        [
-            "base", "quotes", "providers", "select", "date", "format", "numbers", "from", "to", "amount", "round", "group", "Base",
-            "", "%00", "quotes[]", "lastEventId"
-        ];
+        ["base", "quotes", "providers", "select", "date", "format", "numbers", "from", "to", "amount", "round", "group", "Base", "", "%00",
+            "quotes[]", "lastEventId"];
 
     private static readonly string[] Values =
     [
@@ -94,7 +92,7 @@ public sealed class GeneratedRequestTests
         }
     }
 
-    // More are asked for by hand: RATES_REQUESTS=100000.
+    // More are requested by hand: RATES_REQUESTS=100000.
     private static int Count { get; } = int.TryParse(Environment.GetEnvironmentVariable("RATES_REQUESTS"), out var count) ? count : 500;
 
     private static T Pick<T>(Random random, T[] from) => from[random.Next(from.Length)];

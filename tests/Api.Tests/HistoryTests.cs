@@ -50,8 +50,8 @@ public sealed class HistoryTests
     public async Task A_group_is_told_by_its_last_figure(string group, string days)
     {
         var store = Sample.Store();
-        store.Remember(
-            "ecb", [.. Sample.Figures(new(2026, 7, 31), "EUR/USD 1.1500"), .. Sample.Figures(new(2026, 8, 14), "EUR/USD 1.1600")]);
+        store.Remember("ecb", [.. Sample.Figures(new(2026, 7, 31), "EUR/USD 1.1500"),
+            .. Sample.Figures(new(2026, 8, 14), "EUR/USD 1.1600")]);
         await using var api = new ApiFixture(store);
         var from = group == "week" ? "2026-08-10" : "2026-07-01";
 
@@ -88,22 +88,16 @@ public sealed class HistoryTests
         var store = new InMemoryRates();
         store.Add(Sample.Ecb);
         store.Publish(Sample.EcbSheet with { AsOf = new(2026, 8, 14), Observations = Sample.Figures(new(2026, 8, 14), "EUR/USD 1.1650") });
-        store.Remember(
-            "ecb",
-            [
-                .. Sample.Figures(new(2026, 8, 10), "EUR/USD 1.1700"), .. Sample.Figures(new(2026, 8, 12), "EUR/USD 1.1600"),
-                .. Sample.Figures(new(2026, 8, 13), "EUR/USD 1.1710")
-            ]);
+        store.Remember("ecb", [.. Sample.Figures(new(2026, 8, 10), "EUR/USD 1.1700"), .. Sample.Figures(new(2026, 8, 12), "EUR/USD 1.1600"),
+            .. Sample.Figures(new(2026, 8, 13), "EUR/USD 1.1710")]);
         await using var api = new ApiFixture(store);
         const string Address = "/v1/history?quotes=USD&providers=ecb&from=2026-08-10&to=2026-08-16&group=week";
 
         var series = (await api.JsonAsync(Address)).GetProperty("series")[0];
 
         Assert.Equal(
-            """
-            {"provider":"ecb","quote":"USD","derived":false,"dates":["2026-08-14"],"rates":[1.1650],
-            "first":[1.1700],"high":[1.1710],"low":[1.1600],"average":[1.1665]}
-            """.ReplaceLineEndings(""),
+            """{"provider":"ecb","quote":"USD","derived":false,"dates":["2026-08-14"],"rates":[1.1650],"first":"""
+            + """[1.1700],"high":[1.1710],"low":[1.1600],"average":[1.1665]}""",
             series.GetRawText());
         Assert.Equal(
             "date,provider,base,quote,rate,first,high,low,average\r\n2026-08-14,ecb,EUR,USD,1.1650,1.1700,1.1710,1.1600,1.1665\r\n",
@@ -190,8 +184,8 @@ public sealed class HistoryTests
                 .Select(day => new StoredDay(day, default,
             [
                 .. Enumerable.Range(0, random.Next(1, 9))
-                    .Select(_ => new Observation(
-                        day, new(currencies[random.Next(7)], currencies[random.Next(7)]), Rate(random), kinds[random.Next(kinds.Length)]))
+                    .Select(_ => new Observation(day, new(currencies[random.Next(7)], currencies[random.Next(7)]), Rate(random),
+                        kinds[random.Next(kinds.Length)]))
                     .DistinctBy(figure => (figure.Pair, figure.Kind)),
             ])).ToList();
             var figures = new PackedFigures(days);
@@ -202,8 +196,8 @@ public sealed class HistoryTests
                 {
                     var expected = days.Select(day => (day.Day, Cross: CrossRates.Of(day.Figures, center).Find(new(@base, quote))))
                         .Where(day => day.Cross is not null)
-                        .Select(day => new HistoryRate(
-                            day.Day, RateRounding.Shown(day.Cross!.Rate, day.Cross.IsDerived), day.Cross.IsDerived));
+                        .Select(day => new HistoryRate(day.Day, RateRounding.Shown(day.Cross!.Rate, day.Cross.IsDerived),
+                            day.Cross.IsDerived));
 
                     Assert.Equal(expected, rates.Of(quote, days[0].Day, days[^1].Day));
                 }
@@ -214,19 +208,13 @@ public sealed class HistoryTests
     [Fact]
     public void Packed_figures_keep_every_digit()
     {
-        decimal[] rates =
-            [
-                1.1730m, 0.0000000000000000000000000001m, 79228162514264337593543950335m, 9223372036854775807m, 9223372036854775808m, 1.0m,
-                171.20m
-            ];
+        decimal[] rates = [1.1730m, 0.0000000000000000000000000001m, 79228162514264337593543950335m, 9223372036854775807m,
+            9223372036854775808m, 1.0m, 171.20m];
         var day = new DateOnly(2026, 1, 1);
         var pair = CurrencyPair.Parse("EUR/USD");
 
-        var packed = new PackedFigures(
-        [
-            .. rates.Select((rate, number) =>
-                new StoredDay(day.AddDays(number), default, [new(day.AddDays(number), pair, rate, RateKind.Reference)]))
-        ]);
+        var packed = new PackedFigures([.. rates.Select(
+            (rate, number) => new StoredDay(day.AddDays(number), default, [new(day.AddDays(number), pair, rate, RateKind.Reference)]))]);
 
         Assert.Equal(rates.Select(AnswerText.ToText), packed.Published(pair).Select(figure => figure.Rate.ToText()));
         Assert.Equal("171.20", Assert.Single(packed.Of(day.AddDays(6))).Rate.ToText());
@@ -236,6 +224,6 @@ public sealed class HistoryTests
         random.Next(12) == 0 ? 0 : decimal.Round((decimal)random.Next(1, 1_000_000) / 10_000, random.Next(1, 5)) + 0.0001m;
 
     private static IEnumerable<Observation> Years(int count) => Enumerable.Range(0, count).SelectMany(year => Enumerable.Range(0, 365)
-        .SelectMany(day => Sample.Figures(
-            new DateOnly(2010 + year, 1, 1).AddDays(day), "EUR/USD 1.1634", "EUR/GBP 0.8654", "EUR/CHF 0.9412", "EUR/CAD 1.6095")));
+        .SelectMany(day => Sample.Figures(new DateOnly(2010 + year, 1, 1).AddDays(day), "EUR/USD 1.1634", "EUR/GBP 0.8654",
+            "EUR/CHF 0.9412", "EUR/CAD 1.6095")));
 }

@@ -64,8 +64,7 @@ public sealed partial class PageTests
 
         var page = await browser.DrawAsync(new(api.Address, "/?base=EUR&quotes=USD,JPY&providers=ecb,boc,google&amount=100"));
 
-        Assert.Equal(
-            ["100 EUR in", "Median", "European Central Bank", "Bank of Canada"],
+        Assert.Equal(["100 EUR in", "Median", "European Central Bank", "Bank of Canada"],
             Headings().Matches(page).Select(match => match.Groups["name"].Value));
         Assert.Equal(["USD", "JPY"], Rows().Matches(page).Select(match => match.Groups["name"].Value));
         Assert.Contains(">116.34<", page, StringComparison.Ordinal);
@@ -135,8 +134,9 @@ public sealed partial class PageTests
             string[] arguments =
             [
                 "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
-                "--disable-background-networking", "--disable-component-update", "--disable-sync", $"--user-data-dir={profile.FullName}",
-                "--virtual-time-budget=5000", "--dump-dom", address.AbsoluteUri,
+                "--disable-background-networking",
+                "--disable-component-update", "--disable-sync", $"--user-data-dir={profile.FullName}", "--virtual-time-budget=5000",
+                "--dump-dom", address.AbsoluteUri,
             ];
             try
             {

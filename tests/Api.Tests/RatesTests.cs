@@ -17,12 +17,11 @@ public sealed class RatesTests
         Assert.Equal(
             """
             {"base":"EUR","select":"each","providers":[
-            {"provider":"ecb","name":"European Central Bank","status":"fresh","asOf":"2026-08-20",
-            "fetchedAt":"2026-08-20T14:02:11Z","nextExpectedAt":"2026-08-21T14:00:00Z","kind":"reference",
-            "rates":{"GBP":0.8654,"USD":1.1634}},
-            {"provider":"boc","name":"Bank of Canada","status":"closed","asOf":"2026-08-19",
-            "fetchedAt":"2026-08-19T20:31:00Z","nextExpectedAt":"2026-08-20T20:30:00Z","kind":"reference",
-            "rates":{"GBP":0.8652760604,"USD":1.163269731},"derived":["GBP","USD"]},
+            {"provider":"ecb","name":"European Central Bank","status":"fresh","asOf":"2026-08-20","fetchedAt":"2026-08-20T14:02:11Z",
+            "nextExpectedAt":"2026-08-21T14:00:00Z","kind":"reference","rates":{"GBP":0.8654,"USD":1.1634}},
+            {"provider":"boc","name":"Bank of Canada","status":"closed","asOf":"2026-08-19","fetchedAt":"2026-08-19T20:31:00Z",
+            "nextExpectedAt":"2026-08-20T20:30:00Z","kind":"reference","rates":{"GBP":0.8652760604,"USD":1.163269731},
+            "derived":["GBP","USD"]},
             {"provider":"google","name":"Google Finance","status":"missing","nextExpectedAt":"2026-08-20T17:00:00Z","kind":"last",
             "reason":"never fetched: connection refused","rates":{}}]}
             """.ReplaceLineEndings(""),
@@ -35,7 +34,7 @@ public sealed class RatesTests
         await using var api = new ApiFixture();
         var strict = new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
-            UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow
+            UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
         };
 
         var each = JsonSerializer.Deserialize<RatesAnswer>(await api.TextAsync("/v1/rates?quotes=USD,JPY&providers=all"), strict);
@@ -270,7 +269,7 @@ public sealed class RatesTests
         var health = new ProviderHealth
         {
             RefusedRows = 2,
-            FirstRefusedRows = [new("2026-08-20 EUR/JPY 17.12 Reference", "scale EUR/JPY is a factor of 1/10")]
+            FirstRefusedRows = [new("2026-08-20 EUR/JPY 17.12 Reference", "scale EUR/JPY is a factor of 1/10")],
         };
         store.Add(Sample.Ecb with { Health = health });
         await using var api = new ApiFixture(store);

@@ -22,8 +22,7 @@ public sealed class ServerTests
         Assert.Equal(HeaderOf(get, "Content-Length"), HeaderOf(head, "Content-Length"));
         Assert.Equal(HeaderOf(get, "ETag"), HeaderOf(head, "ETag"));
         Assert.EndsWith("\r\n\r\n", head, StringComparison.Ordinal);
-        Assert.Equal(
-            int.Parse(HeaderOf(get, "Content-Length")),
+        Assert.Equal(int.Parse(HeaderOf(get, "Content-Length")),
             Encoding.UTF8.GetByteCount(get[(get.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]));
         Assert.DoesNotContain("\r\nServer:", get, StringComparison.Ordinal);
     }
@@ -42,8 +41,8 @@ public sealed class ServerTests
         var answers = (await api.ExchangeAsync(requests + Request("GET", "/health/live"))).Split("HTTP/1.1 200 OK").Skip(1).ToList();
 
         Assert.Equal(51, answers.Count);
-        Assert.All(answers.Take(50).Index(), answer => Assert.Contains(
-            answer.Index % 2 == 0 ? "{\"USD\":1.1634}" : "{\"GBP\":0.8654}", answer.Item, StringComparison.Ordinal));
+        Assert.All(answers.Take(50).Index(), answer =>
+            Assert.Contains(answer.Index % 2 == 0 ? "{\"USD\":1.1634}" : "{\"GBP\":0.8654}", answer.Item, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Rates.Testing;
 
 namespace Rates.Architecture.Tests;
 
 /// <summary>Lines of code are short enough to be read side by side.</summary>
-public sealed partial class LineLengthTests
+public sealed class LineLengthTests
 {
     /// <summary>Longest line in characters, without its end.</summary>
     private const int Longest = 140;
@@ -26,7 +25,7 @@ public sealed partial class LineLengthTests
 
         var tooLong = from file in files
                       from line in File.ReadLines(file).Index()
-                      where line.Item.Length > Longest && !LoneAddress().IsMatch(line.Item)
+                      where line.Item.Length > Longest
                       select $"{Name(file)}:{line.Index + 1} has {line.Item.Length} characters";
 
         Assert.Contains("tests/Architecture.Tests/LineLengthTests.cs", files.Select(Name));
@@ -39,8 +38,4 @@ public sealed partial class LineLengthTests
 
     /// <summary>The path from the top folder, with slashes.</summary>
     private static string Name(string path) => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/');
-
-    /// <summary>A comment of nothing but one address, which cannot be broken.</summary>
-    [GeneratedRegex(@"^ *///? (Source: )?https://\S+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex LoneAddress();
 }

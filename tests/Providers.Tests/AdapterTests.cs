@@ -82,8 +82,8 @@ public sealed class AdapterTests
         from folder in CaptureFolder.All(root)
         let provider = root == CaptureFolder.Documents
             ? Catalog.Find(folder.Name)
-            : Catalog.All.FirstOrDefault(
-                provider => (provider.Block.Captures is { Length: > 0 } named ? named : [provider.Key]).Contains(folder.Name))
+            : Catalog.All.FirstOrDefault(provider => (provider.Block.Captures is { Length: > 0 } named ? named : [provider.Key])
+                .Contains(folder.Name))
         where provider is not null
         from file in folder.Files
         select new TheoryDataRow<string, string, string>(provider.Key, folder.Name, file);

@@ -11,8 +11,8 @@ public sealed class BlockTests
     private static readonly FetchWindow Year = new(new(2025, 3, 1), new(2026, 2, 28), new(2026, 8, 20));
 
     // Sources that answer on http only, or answered there until they ended.
-    private static readonly string[] PlainHosts =
-        ["www.mnb.hu", "download.finance.yahoo.com", "www.google.com", "www.hmrc.gov.uk", "bnb.bg"];
+    private static readonly string[] PlainHosts = ["www.mnb.hu", "download.finance.yahoo.com", "www.google.com", "www.hmrc.gov.uk",
+        "bnb.bg"];
 
     public static IEnumerable<TheoryDataRow<string>> Keys() => Catalog.All.Select(provider => new TheoryDataRow<string>(provider.Key));
 
@@ -55,9 +55,9 @@ public sealed class BlockTests
     {
         var block = Catalog.Find(key)!.Block;
 
-        Assert.True(
-            Uri.TryCreate(block.Terms, UriKind.Absolute, out var terms) ? terms.Scheme is "https" or "http" : block.Address is null,
-            $"terms '{block.Terms}'");
+        Assert.True(Uri.TryCreate(block.Terms, UriKind.Absolute, out var terms)
+            ? terms.Scheme is "https" or "http"
+            : block.Address is null, $"terms '{block.Terms}'");
     }
 
     [Theory]
@@ -67,7 +67,7 @@ public sealed class BlockTests
         var block = Catalog.Find(key)!.Block;
         if (block.Schedule.Length == 0)
         {
-            // A closed history is asked for once, and by backfill.
+            // A closed history is requested once, and by backfill.
             Assert.Equal(Cadence.None, block.Calendar.Cadence);
             return;
         }

@@ -6,7 +6,7 @@ using CsvHelper;
 
 namespace Rates.Providers.Tests;
 
-/// <summary>A folder of a provider's answers with what they say: <c>expected.csv</c>, and how each was asked for.</summary>
+/// <summary>A folder of a provider's answers with the figures in them: <c>expected.csv</c>, and how each was requested.</summary>
 /// <remarks>
 /// The recorded captures and our own synthetic documents have the same layout. Recorded ones share a <c>manifest.json</c> one level
 /// up; ours carry one each, with the same fields.
@@ -66,10 +66,10 @@ internal sealed class CaptureFolder
         var request = new ProviderRequest(entry?.Method ?? "GET", entry?.Url ?? "")
         {
             Body = entry?.Body,
-            ContentType = Posted(entry?.Body)
+            ContentType = Posted(entry?.Body),
         };
-        return new ProviderBody(
-            request, File.ReadAllBytes(System.IO.Path.Combine(Path, file)), entry?.ContentType, new DateOnly(2026, 1, 1));
+        return new ProviderBody(request, File.ReadAllBytes(System.IO.Path.Combine(Path, file)), entry?.ContentType,
+            new DateOnly(2026, 1, 1));
     }
 
     /// <summary>What the answer says.</summary>
@@ -115,7 +115,7 @@ internal sealed class CaptureFolder
     }
 }
 
-/// <summary>How one answer was asked for.</summary>
+/// <summary>How one answer was requested.</summary>
 internal sealed record CaptureEntry
 {
     [JsonPropertyName("file")] public required string File { get; init; }

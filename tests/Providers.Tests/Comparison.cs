@@ -21,8 +21,10 @@ internal static class Comparison
         var expected = Meant(folder.Expected(file).Where(row => !LeftOut.Contains(folder.Name, row)), labels);
         var figures = read.ToLookup(Name);
         var missing = expected.Where(row => !figures[Name(row)].Any(observation => Matches(row, observation, isHomeFirst)))
-            .Select(row => $"missing: {row}, read: " + string.Join(
-                " | ", read.Where(observation => observation.Pair.ToString() == $"{row.Base}/{row.Quote}").Take(6)));
+            .Select(row => $"missing: {row}, read: {string.Join(" | ", OfPair(row).Take(6))}");
+        IEnumerable<Observation> OfPair(ExpectedRow row) =>
+            read.Where(observation => observation.Pair.ToString() == $"{row.Base}/{row.Quote}");
+
         if (folder.Total(file) is { } total)
         {
             return [.. missing, .. read.Count == total ? Array.Empty<string>() : [$"read {read.Count} figures of {total}"]];

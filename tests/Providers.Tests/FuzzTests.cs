@@ -60,24 +60,20 @@ public sealed class FuzzTests
         try
         {
             var took = ProcessorTime.Of(() => read = document.With(body) ?? [], Slow);
-            return
-            [
-                .. took > Slow ? [$"took {took.TotalMilliseconds:0} ms of processor time"] : Array.Empty<string>(),
-                .. Nonsense(document, read)
-            ];
+            string[] slow = took > Slow ? [$"took {took.TotalMilliseconds:0} ms of processor time"] : [];
+            return [.. slow, .. Nonsense(document, read)];
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
-            var place = problem.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("Rates.", StringComparison.Ordinal));
-            return [$"{problem.GetType().Name}: {problem.Message} {place?.Trim()}"];
+            var frame = problem.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("Rates.", StringComparison.Ordinal));
+            return [$"{problem.GetType().Name}: {problem.Message} {frame?.Trim()}"];
         }
     }
 
     private static IEnumerable<string> Nonsense(OwnDocument document, IReadOnlyList<Observation> read)
     {
-        foreach (var figure in read.Where(figure =>
-            figure.AsOf.Year is < 1900 or > 2200 || figure.Pair.Base.IsNone || figure.Pair.Quote.IsNone
-                || !Enum.IsDefined(figure.Kind)).Take(1))
+        foreach (var figure in read.Where(figure => figure.AsOf.Year is < 1900 or > 2200 || figure.Pair.Base.IsNone
+            || figure.Pair.Quote.IsNone || !Enum.IsDefined(figure.Kind)).Take(1))
         {
             yield return $"accepted {figure}";
         }

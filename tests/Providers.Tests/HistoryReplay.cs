@@ -25,9 +25,8 @@ internal sealed class HistoryReplay
            let labelled = provider.Key.Labels.Resolve([.. provider.SelectMany(document => document.Figures)])
            where labelled.Figures.Count + labelled.Refused.Count > 0
            select new Source(provider.Key, labelled.Refused, ByDay(labelled.Figures), ByDay(provider.Key.Labels.Resolve(
-           [
-               .. provider.Where(document => IsWholeTable(provider.Key, document.File)).SelectMany(document => document.Figures)
-           ]).Figures)),
+               [.. provider.Where(document => IsWholeTable(provider.Key, document.File))
+                   .SelectMany(document => document.Figures)]).Figures)),
     ]);
 
     /// <summary>What became of each provider's history.</summary>
@@ -39,13 +38,11 @@ internal sealed class HistoryReplay
         var past = Past(source, profile);
         var refusedDays = RefusedDays(source, profile).ToList();
         return new(
-            source.Provider.Key, source.Days.Count, past.Accepted.Count,
-            past.Refused.CountBy(row => row.Reason.Split(' ')[0]).ToDictionary(),
+            source.Provider.Key, source.Days.Count, past.Accepted.Count, past.Refused.CountBy(row => row.Reason.Split(' ')[0])
+                .ToDictionary(),
             [.. past.Accepted.Where(row => row.Kind != RateKind.Legacy && !(Lives(row.Pair.Base, row) && Lives(row.Pair.Quote, row)))],
-            [
-                .. past.Refused.Where(row =>
-                    row.Reason.StartsWith("step", StringComparison.Ordinal) || row.Reason.StartsWith("spike", StringComparison.Ordinal))
-            ],
+            [.. past.Refused.Where(row => row.Reason.StartsWith("step", StringComparison.Ordinal)
+                || row.Reason.StartsWith("spike", StringComparison.Ordinal))],
             refusedDays, source.WholeDays.Count);
     }
 

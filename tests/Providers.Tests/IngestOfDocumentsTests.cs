@@ -37,7 +37,8 @@ public sealed class IngestOfDocumentsTests
                 var verdict = IngestRules.Check([.. good.Take(place), changed, .. good.Skip(place + 1)], context);
 
                 Assert.DoesNotContain(changed, verdict.Accepted);
-                Assert.True(verdict.Refused.Any(refusal => refusal.Observation == changed) || verdict.SheetReasons.Count > 0,
+                Assert.True(
+                    verdict.Refused.Any(refusal => refusal.Observation == changed) || verdict.SheetReasons.Count > 0,
                     $"{changed} vanished without a reason");
             }
         });

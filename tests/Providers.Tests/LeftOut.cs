@@ -15,8 +15,8 @@ internal static class LeftOut
     private static HashSet<(string, string, string, string, string, string)> Read()
     {
         HashSet<(string, string, string, string, string, string)> rows = [];
-        using var reader = CsvReader.FromFile(
-            Path.Combine(AppContext.BaseDirectory, "LeftOut.csv"), new CsvReaderOptions { Separator = ',' });
+        using var reader = CsvReader.FromFile(Path.Combine(AppContext.BaseDirectory, "LeftOut.csv"),
+            new CsvReaderOptions { Separator = ',' });
         while (reader.Read())
         {
             rows.Add((reader.GetString("folder"), reader.GetString("file"), reader.GetString("date"), reader.GetString("base"),

@@ -17,8 +17,8 @@ public sealed class MangledBodyTests
             "", " \r\n\t ", MaintenancePage, "{}", "[]", "null", "true", "42", "\"ok\"", "{\"success\":false}",
             "{\"error\":{\"code\":500,\"message\":\"Internal\"}}",
             "Service temporarily unavailable, try again in 5 minutes.", "<html/>", "<?xml version=\"1.0\"?><error><code>500</code></error>",
-            "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><s:Fault>"
-                + "<faultstring>no</faultstring></s:Fault></s:Body></s:Envelope>",
+            "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\">"
+            + "<s:Body><s:Fault><faultstring>no</faultstring></s:Fault></s:Body></s:Envelope>",
             "Day,Value\n2026-08-20,1.2345\n", "a;b;c\n1;2;3\n", "one\ttwo\n",
         }.Select(Encoding.UTF8.GetBytes),
         [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, 0, 0, 0, 13],
@@ -45,7 +45,8 @@ public sealed class MangledBodyTests
                 var read = document.With(document.Body.Bytes[..(document.Body.Bytes.Length * place / 21)]);
 
                 // What follows the end may be padding.
-                Assert.True(read is null or [] || document.Figures.SequenceEqual(read),
+                Assert.True(
+                    read is null or [] || document.Figures.SequenceEqual(read),
                     $"{document} cut at {place}/21 reads {read?.Count} figures");
             }
         });
@@ -67,6 +68,6 @@ public sealed class MangledBodyTests
         });
 
     private static bool ClosesItself(ReadOnlySpan<byte> bytes) =>
-        bytes is [(byte)'{' or (byte)'[', ..]
-            || Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, 10)]).Contains("<?xml", StringComparison.Ordinal);
+        bytes is [(byte)'{' or (byte)'[', ..] || Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, 10)])
+            .Contains("<?xml", StringComparison.Ordinal);
 }

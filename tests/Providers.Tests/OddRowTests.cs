@@ -59,8 +59,8 @@ public sealed partial class OddRowTests
     [Fact]
     public void A_fifth_of_odd_rows_is_left_out()
     {
-        var rows = string.Join(',', Enumerable.Range(1, 10).Select(day =>
-            $$"""{"exchangedate":"{{day:00}}.07.2026","cc":"USD","rate":{{(day < 3 ? "\"-\"" : "41.5")}},"units":1}"""));
+        var rows = string.Join(',', Enumerable.Range(1, 10)
+            .Select(day => $$"""{"exchangedate":"{{day:00}}.07.2026","cc":"USD","rate":{{(day < 3 ? "\"-\"" : "41.5")}},"units":1}"""));
 
         var sheet = Read("nbu", $"[{rows}]");
 
@@ -145,10 +145,8 @@ public sealed partial class OddRowTests
     [MemberData(nameof(OwnDocument.Keys), MemberType = typeof(OwnDocument))]
     public void A_figure_that_cannot_be_read_costs_its_row_at_every_adapter(string key)
     {
-        var sheets = OwnDocument.Of(key)
-            .SelectMany(document =>
-                Damaged(document.Body).Select(body => (document.Figures, Sheet: ReadOrRefuse(document.Provider, body))))
-            .ToList();
+        var sheets = OwnDocument.Of(key).SelectMany(document => Damaged(document.Body)
+            .Select(body => (document.Figures, Sheet: ReadOrRefuse(document.Provider, body)))).ToList();
 
         // What holds for the whole document (its day, its page number) refuses it; no damage makes a new figure.
         Assert.All(sheets, read => Assert.Empty((read.Sheet?.Observations ?? []).Except([.. read.Figures, .. OtherMembersOfUnions])));

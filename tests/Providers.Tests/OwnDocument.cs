@@ -7,8 +7,8 @@ namespace Rates.Providers.Tests;
 /// </summary>
 internal sealed record OwnDocument(RateProvider Provider, string File, ProviderBody Body)
 {
-    private static readonly ILookup<string, OwnDocument> ByKey =
-        Load(CaptureFolder.Documents, provider => [provider.Key]).ToLookup(document => document.Provider.Key);
+    private static readonly ILookup<string, OwnDocument> ByKey = Load(CaptureFolder.Documents, provider => [provider.Key])
+        .ToLookup(document => document.Provider.Key);
 
     /// <summary>The keys of every adapter, as a theory's data.</summary>
     public static IEnumerable<TheoryDataRow<string>> Keys() =>

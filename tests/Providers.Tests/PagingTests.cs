@@ -3,7 +3,7 @@ using Rates.Core;
 
 namespace Rates.Providers.Tests;
 
-/// <summary>Sources that answer in pages are asked for the next one, with every filter, until the last.</summary>
+/// <summary>Of sources that answer in pages every page is requested, with every filter.</summary>
 public sealed class PagingTests
 {
     private static readonly FetchWindow Window = new(new(2026, 3, 2), new(2026, 5, 29), new(2026, 5, 29));

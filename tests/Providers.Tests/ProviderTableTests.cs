@@ -19,8 +19,8 @@ public sealed class ProviderTableTests
     public void Every_row_of_the_table_says_what_the_block_says()
     {
         var text = File.ReadAllText(Page);
-        var (start, end) =
-            (text.IndexOf(Opening, StringComparison.Ordinal) + Opening.Length, text.IndexOf(Closing, StringComparison.Ordinal));
+        var (start, end) = (text.IndexOf(Opening, StringComparison.Ordinal) + Opening.Length,
+            text.IndexOf(Closing, StringComparison.Ordinal));
         var rows = ProviderCatalog.Shipped().All.Select(Row).ToList();
         if (Goldens.Update)
         {

@@ -41,8 +41,8 @@ public sealed class RequestTests
         var days = new Cbr().Requests(new(today.AddDays(-1), today, today)).Select(request => request.Path);
         var year = new Cbr().Requests(new(new(2025, 1, 1), new(2025, 12, 31), today)).ToList();
 
-        Assert.Equal(
-            ["XML_daily.asp?date_req=18/03/2026", "XML_daily.asp", "xml_metall.asp?date_req1=18/03/2026&date_req2=20/03/2026"], days);
+        Assert.Equal(["XML_daily.asp?date_req=18/03/2026", "XML_daily.asp", "xml_metall.asp?date_req1=18/03/2026&date_req2=20/03/2026"],
+            days);
         Assert.Contains(year, request => request.Parameter("VAL_NM_RQ") == "R01235");
         Assert.All(year.SkipLast(1), request => Assert.Equal("01/01/2025", request.Parameter("date_req1")));
     }
@@ -68,8 +68,8 @@ public sealed class RequestTests
     {
         var today = new DateOnly(2026, 5, 29);
 
-        Assert.Equal(["historical/2026-05-28.json", "latest.json"],
-            new Openexchangerates().Requests(new(today.AddDays(-1), today, today)).Select(request => request.Path));
+        Assert.Equal(["historical/2026-05-28.json", "latest.json"], new Openexchangerates().Requests(new(today.AddDays(-1), today, today))
+            .Select(request => request.Path));
     }
 
     [Fact]

@@ -14,8 +14,7 @@ public sealed class SanityTests
     [Fact]
     public void Major_crosses_of_every_provider_are_within_3_percent_of_the_ECB()
     {
-        Assert.SkipUnless(
-            CaptureFolder.Captures is not null,
+        Assert.SkipUnless(CaptureFolder.Captures is not null,
             "no recorded captures beside the project (../shared/captures, or the folder RATES_CAPTURES names)");
         var ecb = Reference();
         List<(string Provider, string What)> off = [];
@@ -32,8 +31,8 @@ public sealed class SanityTests
                 {
                     off.Add((
                         provider.Key,
-                        $"{folder}/{file} {cross.AsOf:yyyy-MM-dd} {pair} {cross.Rate:0.######} is {distance:P1} "
-                        + $"from the ECB's {expected.Rate:0.######} ({cross.Path})"));
+                        $"{folder}/{file} {cross.AsOf:yyyy-MM-dd} {pair} {cross.Rate:0.######} is {distance:P1} from "
+                        + $"the ECB's {expected.Rate:0.######} ({cross.Path})"));
                 }
             }
         }
@@ -42,9 +41,9 @@ public sealed class SanityTests
         Assert.All(off.GroupBy(cross => cross.Provider), crosses => Assert.True(
             crosses.Count() <= explained.GetValueOrDefault(crosses.Key),
             $"{crosses.Key}: {crosses.Count()} crosses are off, {explained.GetValueOrDefault(crosses.Key)} are explained\n"
-            + $"{string.Join('\n', crosses.Take(20).Select(cross => cross.What))}"));
-        Assert.Equal(explained.Keys.Order(StringComparer.Ordinal),
-            off.Select(cross => cross.Provider).Distinct().Order(StringComparer.Ordinal));
+            + string.Join('\n', crosses.Take(20).Select(cross => cross.What))));
+        Assert.Equal(explained.Keys.Order(StringComparer.Ordinal), off.Select(cross => cross.Provider).Distinct()
+            .Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<(RateProvider Provider, string Folder, string File, List<Observation> Day)> Days() =>
@@ -54,9 +53,8 @@ public sealed class SanityTests
         where folders.Contains(folder.Name)
         from file in folder.Files
         where folder.IsDated(file)
-        let days = provider.Labels.Resolve(provider.Read(folder.Body(file)).Observations).Figures
-            .Where(observation => observation.Kind is not (RateKind.Index or RateKind.Average))
-            .GroupBy(observation => observation.AsOf).ToList()
+        let days = provider.Labels.Resolve(provider.Read(folder.Body(file)).Observations).Figures.Where(
+            observation => observation.Kind is not (RateKind.Index or RateKind.Average)).GroupBy(observation => observation.AsOf).ToList()
         from day in days.Where((_, place) => days.Count < 400 || place % 10 == 0)
         select (provider, folder.Name, file, day.ToList());
 
@@ -76,8 +74,8 @@ public sealed class SanityTests
     private static Dictionary<string, int> Explained()
     {
         Dictionary<string, int> most = new(StringComparer.Ordinal);
-        using var reader = CsvReader.FromFile(
-            Path.Combine(AppContext.BaseDirectory, "Explained.csv"), new CsvReaderOptions { Separator = ',' });
+        using var reader = CsvReader.FromFile(Path.Combine(AppContext.BaseDirectory, "Explained.csv"),
+            new CsvReaderOptions { Separator = ',' });
         while (reader.Read())
         {
             Assert.NotEqual("", reader.GetString("reason"));

@@ -19,8 +19,7 @@ public sealed class SeedTests
     [Fact]
     public void Seeded_sheets_are_what_the_adapters_read()
     {
-        Assert.SkipUnless(
-            CaptureFolder.Captures is not null,
+        Assert.SkipUnless(CaptureFolder.Captures is not null,
             "no recorded captures beside the project (../shared/captures, or the folder RATES_CAPTURES names)");
         var sheets = ProviderCatalog.Shipped().All.Where(provider => provider.Block.Profile(provider.Key).Enabled)
             .Select(provider => (provider.Key, Sheet: Latest(provider))).Where(entry => entry.Sheet is not null)

@@ -7,8 +7,8 @@ namespace Rates.Providers.Tests;
 /// </summary>
 internal static class Unlisted
 {
-    private static readonly ILookup<(string Folder, string File), ExpectedRow> Known =
-        Read().ToLookup(entry => entry.Place, entry => entry.Row);
+    private static readonly ILookup<(string Folder, string File), ExpectedRow> Known = Read()
+        .ToLookup(entry => entry.Place, entry => entry.Row);
 
     public static IEnumerable<ExpectedRow> Rows(string folder, string file) => Known[(folder, file)];
 

@@ -5,9 +5,8 @@ using System.Net.Sockets;
 namespace Rates.Testing;
 
 /// <summary>A real redis-server of the test's own: on a free loopback port, in a folder of its own, ended by its process id.</summary>
-/// <remarks>
-/// Every write is on disk before it is acknowledged, so what was acknowledged must be there after <see cref="KillAsync"/>.
-/// </remarks>
+/// <remarks>Every write is on disk before it is acknowledged, so what was acknowledged must be there after
+/// <see cref="KillAsync"/>.</remarks>
 public sealed class RedisServer : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);

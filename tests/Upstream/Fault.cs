@@ -59,7 +59,7 @@ public enum FaultKind
     /// <summary>A redirect to <c>argument</c>, with status 302.</summary>
     Redirect,
 
-    /// <summary>A redirect to the address asked for.</summary>
+    /// <summary>A redirect to the requested address.</summary>
     Loop,
 
     /// <summary>The document in the charset <c>argument</c>, announced as UTF-8.</summary>

@@ -46,7 +46,7 @@ internal sealed class KestrelApi : IAsyncDisposable
         {
             NoDelay = true,
             ReceiveTimeout = 10_000,
-            SendTimeout = 10_000
+            SendTimeout = 10_000,
         };
         socket.Connect(IPAddress.Loopback, Port);
         return socket;

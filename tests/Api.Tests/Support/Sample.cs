@@ -49,17 +49,15 @@ internal static class Sample
     public static StoredProvider Fixer { get; } = new(
         new() { Key = "fixer", Name = "Fixer", Pivot = Currency.Eur, NeedsKey = true, Note = "needs a key" }, null, new());
 
-    public static RateSheet EcbSheet { get; } = Sheet(
-        "ecb", Today, new(2026, 8, 20, 14, 2, 11, TimeSpan.Zero), new(2026, 8, 21, 14, 0, 0, TimeSpan.Zero),
-        "EUR/GBP 0.8654", "EUR/JPY 171.20", "EUR/USD 1.1634");
+    public static RateSheet EcbSheet { get; } = Sheet("ecb", Today, new(2026, 8, 20, 14, 2, 11, TimeSpan.Zero),
+        new(2026, 8, 21, 14, 0, 0, TimeSpan.Zero), "EUR/GBP 0.8654", "EUR/JPY 171.20", "EUR/USD 1.1634");
 
-    public static RateSheet BocSheet { get; } = Sheet(
-        "boc", Today.AddDays(-1), new(2026, 8, 19, 20, 31, 0, TimeSpan.Zero), new(2026, 8, 20, 20, 30, 0, TimeSpan.Zero),
-        "EUR/CAD 1.6095", "GBP/CAD 1.8601", "USD/CAD 1.3836");
+    public static RateSheet BocSheet { get; } = Sheet("boc", Today.AddDays(-1), new(2026, 8, 19, 20, 31, 0, TimeSpan.Zero),
+        new(2026, 8, 20, 20, 30, 0, TimeSpan.Zero), "EUR/CAD 1.6095", "GBP/CAD 1.8601", "USD/CAD 1.3836");
 
     /// <summary>A sheet of one day from figures such as <c>EUR/USD 1.1634</c>.</summary>
-    public static RateSheet Sheet(
-        string provider, DateOnly day, DateTimeOffset fetchedAt, DateTimeOffset? next, params string[] figures) => new()
+    public static RateSheet Sheet(string provider, DateOnly day, DateTimeOffset fetchedAt, DateTimeOffset? next, params string[] figures) =>
+        new()
         {
             Provider = provider,
             AsOf = day,
@@ -84,12 +82,8 @@ internal static class Sample
 
         store.Publish(EcbSheet);
         store.Publish(BocSheet);
-        store.Remember(
-            "ecb",
-            [
-                .. Figures(Today.AddDays(-2), "EUR/USD 1.1610", "EUR/GBP 0.8640"),
-                .. Figures(Today.AddDays(-1), "EUR/USD 1.1622", "EUR/GBP 0.8650"), .. EcbSheet.Observations
-            ]);
+        store.Remember("ecb", [.. Figures(Today.AddDays(-2), "EUR/USD 1.1610", "EUR/GBP 0.8640"),
+            .. Figures(Today.AddDays(-1), "EUR/USD 1.1622", "EUR/GBP 0.8650"), .. EcbSheet.Observations]);
         return store;
     }
 }

@@ -77,8 +77,8 @@ public sealed class FirstFigureRulesTests
     [Fact]
     public void A_new_pair_of_a_known_provider_is_a_first_figure()
     {
-        var verdict = IngestRules.Check(
-            [.. Move("2026-04-14", 1m), Given.Figure("2026-04-14 EUR/ISK 143")], Context(Given.Sheet(Yesterday)));
+        var verdict = IngestRules.Check([.. Move("2026-04-14", 1m), Given.Figure("2026-04-14 EUR/ISK 143")],
+            Context(Given.Sheet(Yesterday)));
 
         Assert.Equal([CurrencyPair.Parse("EUR/ISK")], verdict.Unconfirmed);
     }
@@ -94,8 +94,8 @@ public sealed class FirstFigureRulesTests
 
         Assert.Contains(IngestRules.Check(Yesterday, official).Accepted, row => row.Pair.Quote.Code == "NGN");
         Assert.DoesNotContain(
-            IngestRules.Check([.. Yesterday.Select(row => row.Pair.Quote.Code == "NGN" ? row with { Rate = 181.055m } : row)], official)
-                .Accepted,
+            IngestRules.Check([.. Yesterday.Select(row => row.Pair.Quote.Code == "NGN" ? row with { Rate = 181.055m } : row)],
+                official).Accepted,
             row => row.Pair.Quote.Code == "NGN");
     }
 }

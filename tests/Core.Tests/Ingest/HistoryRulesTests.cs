@@ -3,8 +3,8 @@ namespace Rates.Core.Tests;
 /// <summary>Days of the past that cannot be right are kept aside; real changes of level are not.</summary>
 public sealed class HistoryRulesTests
 {
-    private static readonly string[] Quiet =
-        ["2020-03-02 AMD/UAH 19.5", "2020-03-03 AMD/UAH 19.6", "2020-03-04 AMD/UAH 19.4", "2020-03-05 AMD/UAH 19.5"];
+    private static readonly string[] Quiet = ["2020-03-02 AMD/UAH 19.5", "2020-03-03 AMD/UAH 19.6", "2020-03-04 AMD/UAH 19.4",
+        "2020-03-05 AMD/UAH 19.5"];
 
     [Fact]
     public void An_ordinary_history_is_kept_whole()
@@ -22,8 +22,8 @@ public sealed class HistoryRulesTests
     [InlineData("195")]
     public void Older_figures_a_power_of_ten_away_from_what_is_stored_are_kept_aside(string rate)
     {
-        var verdict = Check(
-            [$"2020-03-02 AMD/UAH {rate}", $"2020-03-03 AMD/UAH {rate}", "2020-03-04 AMD/UAH 19.4"], ["2020-03-05 AMD/UAH 19.5"], []);
+        var verdict = Check([$"2020-03-02 AMD/UAH {rate}", $"2020-03-03 AMD/UAH {rate}", "2020-03-04 AMD/UAH 19.4"],
+            ["2020-03-05 AMD/UAH 19.5"], []);
 
         Assert.Equal(["2020-03-04"], Days(verdict));
         Assert.All(verdict.Refused, row => Assert.StartsWith("step AMD/UAH", row.Reason, StringComparison.Ordinal));
@@ -72,11 +72,8 @@ public sealed class HistoryRulesTests
     [InlineData("14.8")]
     public void A_spike_that_returns_is_kept_aside(string rate)
     {
-        string[] rows =
-            [
-                "2020-03-02 EUR/PLN 19.5", "2020-03-03 EUR/PLN 19.6", $"2020-03-04 EUR/PLN {rate}", "2020-03-05 EUR/PLN 19.5",
-                "2020-03-06 EUR/PLN 19.5"
-            ];
+        string[] rows = ["2020-03-02 EUR/PLN 19.5", "2020-03-03 EUR/PLN 19.6", $"2020-03-04 EUR/PLN {rate}", "2020-03-05 EUR/PLN 19.5",
+            "2020-03-06 EUR/PLN 19.5"];
 
         var verdict = Check(rows, [], []);
 
@@ -88,8 +85,8 @@ public sealed class HistoryRulesTests
     [Fact]
     public void A_spike_at_the_old_end_returns_to_what_is_stored_before_it()
     {
-        var verdict = Check(
-            ["2020-03-03 EUR/PLN 4.9", "2020-03-04 EUR/PLN 3.9"], ["2020-03-02 EUR/PLN 3.88", "2020-03-05 EUR/PLN 3.9"], []);
+        var verdict = Check(["2020-03-03 EUR/PLN 4.9", "2020-03-04 EUR/PLN 3.9"], ["2020-03-02 EUR/PLN 3.88", "2020-03-05 EUR/PLN 3.9"],
+            []);
 
         Assert.Equal(["2020-03-04"], Days(verdict));
     }
@@ -97,11 +94,8 @@ public sealed class HistoryRulesTests
     [Fact]
     public void A_spike_of_three_days_is_found_and_a_level_of_four_is_a_level()
     {
-        string[] three =
-            [
-                "2020-03-02 EUR/PLN 4.0", "2020-03-03 EUR/PLN 5.5", "2020-03-04 EUR/PLN 5.5", "2020-03-05 EUR/PLN 5.5",
-                "2020-03-06 EUR/PLN 4.0"
-            ];
+        string[] three = ["2020-03-02 EUR/PLN 4.0", "2020-03-03 EUR/PLN 5.5", "2020-03-04 EUR/PLN 5.5", "2020-03-05 EUR/PLN 5.5",
+            "2020-03-06 EUR/PLN 4.0"];
         string[] four = [.. three[..^1], "2020-03-06 EUR/PLN 5.5", "2020-03-09 EUR/PLN 4.0"];
 
         Assert.Equal(3, Check(three, ["2020-03-09 EUR/PLN 4.0"], []).Refused.Count);
@@ -124,9 +118,8 @@ public sealed class HistoryRulesTests
 
     [Fact]
     public void A_change_of_level_that_stays_is_no_fault() =>
-        Assert.Empty(Check(
-            ["2015-01-13 EUR/CHF 1.2010", "2015-01-14 EUR/CHF 1.2010", "2015-01-15 EUR/CHF 1.0280", "2015-01-16 EUR/CHF 1.0128"],
-            [], []).Refused);
+        Assert.Empty(Check(["2015-01-13 EUR/CHF 1.2010", "2015-01-14 EUR/CHF 1.2010", "2015-01-15 EUR/CHF 1.0280",
+            "2015-01-16 EUR/CHF 1.0128"], [], []).Refused);
 
     [Theory]
     [InlineData(1, 2)]
@@ -135,8 +128,8 @@ public sealed class HistoryRulesTests
     {
         var others = Enumerable.Repeat("2020-03-03 AMD/UAH 1960", witnesses).ToArray();
 
-        var verdict = Check(
-            ["2020-03-02 AMD/UAH 1950", "2020-03-03 AMD/UAH 1950", "2020-03-04 AMD/UAH 19.4"], ["2020-03-05 AMD/UAH 19.5"], others);
+        var verdict = Check(["2020-03-02 AMD/UAH 1950", "2020-03-03 AMD/UAH 1950", "2020-03-04 AMD/UAH 19.4"], ["2020-03-05 AMD/UAH 19.5"],
+            others);
 
         Assert.Equal(refused, verdict.Refused.Count);
     }
