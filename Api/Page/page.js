@@ -70,10 +70,10 @@ async function read(from) {
   return body;
 }
 
-function cell(rate, ask, quote, isCross, note) {
+function cell(rate, ask, quote, isCross, note, title) {
   if (rate === undefined || rate === null) {
     const dash = element("td", "none", "–");
-    dash.title = note ?? "not covered";
+    dash.title = title ?? note ?? "not covered";
     return dash;
   }
   const isOne = ask.amount === "1";
@@ -83,7 +83,9 @@ function cell(rate, ask, quote, isCross, note) {
     made.append(element("small", "", `at ${rate}`));
   }
   if (note) {
-    made.append(element("small", "", note));
+    const below = element("small", "", note);
+    below.title = title ?? "";
+    made.append(below);
   }
   return made;
 }
@@ -106,8 +108,12 @@ function columnHead(entry) {
   return head;
 }
 
-function spreadOf(median) {
-  if (!median || median.count < 2) {
+// An old median names its status and day; the whole sentence is the same in many rows and stands in the tip.
+function below(median) {
+  if (median.note) {
+    return `${median.status}, ${median.newest}`;
+  }
+  if (median.count < 2) {
     return "of one";
   }
   const percent = Number(median.spread) * 100;
@@ -129,7 +135,7 @@ function draw(ask, each, combined) {
     row.scope = "row";
     const median = combined.rates[quote];
     return element("tr", "", row,
-      cell(median?.rate, ask, quote, false, median ? median.note ?? spreadOf(median) : undefined),
+      cell(median?.rate, ask, quote, false, median && below(median), median?.note),
       ...shown.map(entry => cell(entry.rates[quote], ask, quote, entry.derived?.includes(quote), entry.older?.[quote] && `of ${entry.older[quote]}`)));
   }));
 
@@ -151,7 +157,7 @@ function draw(ask, each, combined) {
 }
 
 async function show() {
-  const turn = ++asking;
+  const request = ++asking;
   const ask = asked();
   document.body.classList.add("loading");
   try {
@@ -159,13 +165,13 @@ async function show() {
       throw Object.assign(new Error(`'${ask.amount}' is no amount such as 1234.56`), { isRefused: true });
     }
     const [each, combined] = await Promise.all([read(address(ask, { numbers: "string" })), read(address(ask, { numbers: "string", select: "median" }))]);
-    if (turn === asking) {
+    if (request === asking) {
       draw(ask, each, combined);
       byId("problem").textContent = "";
       byId("answer").hidden = false;
     }
   } catch (wrong) {
-    if (turn === asking) {
+    if (request === asking) {
       // Figures on show stay while the server cannot be reached, but not below a question they do not answer.
       byId("problem").textContent = wrong.isRefused ? wrong.message : "The rates cannot be reached just now; what is on show may be old.";
       if (wrong.isRefused) {
