@@ -1,6 +1,6 @@
 "use strict";
 
-// The page remembers nothing: what is asked stands in its address, so that an address can be shared.
+// The page stores nothing: its address holds the whole query, so that an address can be shared.
 const usual = "USD GBP JPY CHF CAD AUD CNY SEK NOK DKK PLN CZK";
 const refreshEvery = 60_000;
 const byId = id => document.getElementById(id);
@@ -172,7 +172,7 @@ async function show() {
     }
   } catch (wrong) {
     if (request === asking) {
-      // Figures on show stay while the server cannot be reached, but not below a question they do not answer.
+      // Figures that are shown stay while the server cannot be reached, but only for the query that they answer.
       byId("problem").textContent = wrong.isRefused ? wrong.message : "The rates cannot be reached just now; what is on show may be old.";
       if (wrong.isRefused) {
         byId("answer").hidden = true;

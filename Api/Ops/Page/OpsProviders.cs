@@ -2,7 +2,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>The table of providers, with what can be done about each.</summary>
+/// <summary>Writes the table of providers of the operators' page: one row each, with its state and its buttons.</summary>
 internal static class OpsProviders
 {
     private const int Strip = 30;
