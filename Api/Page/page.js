@@ -70,10 +70,10 @@ async function read(from) {
   return body;
 }
 
-function cell(rate, ask, quote, isCross, note) {
+function cell(rate, ask, quote, isCross, note, title) {
   if (rate === undefined || rate === null) {
     const dash = element("td", "none", "–");
-    dash.title = note ?? "not covered";
+    dash.title = title ?? note ?? "not covered";
     return dash;
   }
   const isOne = ask.amount === "1";
@@ -84,7 +84,9 @@ function cell(rate, ask, quote, isCross, note) {
     made.append(element("small", "", `at ${rate}`));
   }
   if (note) {
-    made.append(element("small", "", note));
+    const below = element("small", "", note);
+    below.title = title ?? "";
+    made.append(below);
   }
   return made;
 }
@@ -107,8 +109,12 @@ function columnHead(entry) {
   return head;
 }
 
-function spreadOf(median) {
-  if (!median || median.count < 2) {
+// An old median names its status and day; the whole sentence is the same in many rows and stands in the tip.
+function below(median) {
+  if (median.note) {
+    return `${median.status}, ${median.newest}`;
+  }
+  if (median.count < 2) {
     return "of one";
   }
   const percent = Number(median.spread) * 100;
@@ -131,7 +137,7 @@ function draw(ask, each, combined) {
     row.scope = "row";
     const median = combined.rates[quote];
     return element("tr", "", row,
-      cell(median?.rate, ask, quote, false, median ? median.note ?? spreadOf(median) : undefined),
+      cell(median?.rate, ask, quote, false, median && below(median), median?.note),
       ...shown.map(entry => cell(
         entry.rates[quote], ask, quote, entry.derived?.includes(quote), entry.older?.[quote] && `of ${entry.older[quote]}`)));
   }));
@@ -158,7 +164,7 @@ function draw(ask, each, combined) {
 }
 
 async function show() {
-  const turn = ++asking;
+  const request = ++asking;
   const ask = asked();
   document.body.classList.add("loading");
   try {
@@ -168,13 +174,13 @@ async function show() {
     const [each, combined] = await Promise.all([
       read(address(ask, { numbers: "string" })), read(address(ask, { numbers: "string", select: "median" })),
     ]);
-    if (turn === asking) {
+    if (request === asking) {
       draw(ask, each, combined);
       byId("problem").textContent = "";
       byId("answer").hidden = false;
     }
   } catch (wrong) {
-    if (turn === asking) {
+    if (request === asking) {
       // Figures that are shown stay while the server cannot be reached, but only for the query that they answer.
       byId("problem").textContent = wrong.isRefused ? wrong.message : "The rates cannot be reached just now; what is on show may be old.";
       if (wrong.isRefused) {
