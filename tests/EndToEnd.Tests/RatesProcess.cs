@@ -50,7 +50,7 @@ internal sealed partial class RatesProcess : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            UseShellExecute = false,
+            UseShellExecute = false
         };
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["Rates__DataFolder"] = folder.FullName;
@@ -108,7 +108,8 @@ internal sealed partial class RatesProcess : IAsyncDisposable
     }
 
     // As the Api's host and Standalone say it.
-    [GeneratedRegex(@"(listening on:|the page is at) (?<address>http://127\.0\.0\.1:\d+)\s", RegexOptions.ExplicitCapture,
+    [GeneratedRegex(
+        @"(listening on:|the page is at) (?<address>http://127\.0\.0\.1:\d+)\s", RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Address();
 
