@@ -19,13 +19,15 @@ internal static class AccessCommands
             {
                 output.Write(
                     await service.GetAsync("/v1/ops/keys", token),
-                    ("id", "id"), ("label", "label"), ("role", "role"), ("made", "createdAt"), ("expires", "expiresAt"), ("providers", "defaultProviders"), ("per minute", "requestsPerMinute"));
+                    ("id", "id"), ("label", "label"), ("role", "role"), ("made", "createdAt"), ("expires", "expiresAt"),
+                    ("providers", "defaultProviders"), ("per minute", "requestsPerMinute"));
                 return ExitCodes.Done;
             }),
             Create(builder),
             builder.Command("revoke", "Refuses a key from now on", [id], async (service, output, parsed, token) =>
             {
-                await service.SendAsync(HttpMethod.Delete, $"/v1/ops/keys/{Uri.EscapeDataString(parsed.GetRequiredValue(id))}", null, null, token);
+                await service.SendAsync(
+                    HttpMethod.Delete, $"/v1/ops/keys/{Uri.EscapeDataString(parsed.GetRequiredValue(id))}", null, null, token);
                 output.Say($"{parsed.GetRequiredValue(id)} is revoked");
                 return ExitCodes.Done;
             }));
@@ -45,7 +47,8 @@ internal static class AccessCommands
             SetUser(builder),
             builder.Command("delete", "Deletes a user", [name], async (service, output, parsed, token) =>
             {
-                await service.SendAsync(HttpMethod.Delete, $"/v1/ops/users/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}", null, null, token);
+                await service.SendAsync(
+                    HttpMethod.Delete, $"/v1/ops/users/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}", null, null, token);
                 output.Say($"{parsed.GetRequiredValue(name)} is deleted");
                 return ExitCodes.Done;
             }));
@@ -56,9 +59,13 @@ internal static class AccessCommands
         var label = new Argument<string>("label") { Description = "What the key is for" };
         var role = Role();
         var expires = new Option<string?>("--expires") { Description = "From when on it is refused, such as 2027-01-01T00:00:00Z" };
-        var providers = new Option<string?>("--providers") { Description = "Provider keys, separated by commas, that answer when a query names none" };
+        var providers = new Option<string?>("--providers")
+        {
+            Description = "Provider keys, separated by commas, that answer when a query names none",
+        };
         var limit = new Option<int>("--per-minute") { Description = "Requests a minute; 0 for no limit" };
-        return builder.Command("create", "Makes a key and shows it, for the only time", [label, role, expires, providers, limit], async (service, output, parsed, token) =>
+        return builder.Command("create", "Makes a key and shows it, for the only time", [label, role, expires, providers, limit],
+            async (service, output, parsed, token) =>
         {
             var body = new JsonObject
             {
@@ -76,7 +83,9 @@ internal static class AccessCommands
                 body["defaultProviders"] = new JsonArray([.. list.Split(',', StringSplitOptions.TrimEntries).Select(key => (JsonNode)key)]);
             }
 
-            output.WriteOne(await service.SendAsync(HttpMethod.Post, "/v1/ops/keys", body, null, token), ("id", "id"), ("key", "key"), ("label", "label"), ("role", "role"));
+            output.WriteOne(
+                await service.SendAsync(HttpMethod.Post, "/v1/ops/keys", body, null, token), ("id", "id"), ("key", "key"),
+                ("label", "label"), ("role", "role"));
             output.Say("keep the key now: it is not shown again");
             return ExitCodes.Done;
         });
@@ -86,7 +95,10 @@ internal static class AccessCommands
     {
         var name = new Argument<string>("name") { Description = "The user's name" };
         var role = Role();
-        var file = new Option<string?>("--new-password-file") { Description = "File with the password; an existing user keeps the old one when left out" };
+        var file = new Option<string?>("--new-password-file")
+        {
+            Description = "File with the password; an existing user keeps the old one when left out",
+        };
         return builder.Command("set", "Makes a user, or changes one", [name, role, file], async (service, output, parsed, token) =>
         {
             var body = new JsonObject { ["role"] = parsed.GetRequiredValue(role) };
@@ -95,7 +107,8 @@ internal static class AccessCommands
                 body["password"] = await ReadAsync(path, token);
             }
 
-            var stored = await service.SendAsync(HttpMethod.Put, $"/v1/ops/users/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}", body, null, token);
+            var stored = await service.SendAsync(
+                HttpMethod.Put, $"/v1/ops/users/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}", body, null, token);
             output.WriteOne(stored, ("name", "name"), ("role", "role"));
             return ExitCodes.Done;
         });
@@ -109,7 +122,9 @@ internal static class AccessCommands
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException(ExitCodes.Usage, string.Create(CultureInfo.InvariantCulture, $"--new-password-file '{path}' cannot be read: {unreadable.Message}"));
+            throw new CommandException(
+                ExitCodes.Usage,
+                string.Create(CultureInfo.InvariantCulture, $"--new-password-file '{path}' cannot be read: {unreadable.Message}"));
         }
     }
 

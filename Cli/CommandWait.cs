@@ -25,8 +25,10 @@ internal static class CommandWait
         return Output.Text(ended, "command.state") == "done" ? ExitCodes.Done : ExitCodes.Refused;
     }
 
-    private static async Task<JsonElement> WithBarAsync(RatesService service, Output output, string id, CancellationToken cancellationToken) =>
-        await output.Console.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new SpinnerColumn()).StartAsync(
+    private static async Task<JsonElement> WithBarAsync(
+        RatesService service, Output output, string id, CancellationToken cancellationToken) =>
+        await output.Console.Progress().AutoClear(true).Columns(
+            new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new SpinnerColumn()).StartAsync(
             async bar =>
             {
                 var task = bar.AddTask("waiting for a worker");
@@ -35,12 +37,15 @@ internal static class CommandWait
                     command =>
                     {
                         task.Value = int.Parse(Output.Text(command, "command.percent"), CultureInfo.InvariantCulture);
-                        task.Description = Markup.Escape(Output.Text(command, "command.message") is { Length: > 0 } said ? said : Output.Text(command, "command.state"));
+                        task.Description = Markup.Escape(Output.Text(command, "command.message") is { Length: > 0 } said
+                            ? said
+                            : Output.Text(command, "command.state"));
                     },
                     cancellationToken);
             });
 
-    private static async Task<JsonElement> FollowAsync(RatesService service, string id, Action<JsonElement> tell, CancellationToken cancellationToken)
+    private static async Task<JsonElement> FollowAsync(
+        RatesService service, string id, Action<JsonElement> tell, CancellationToken cancellationToken)
     {
         while (true)
         {

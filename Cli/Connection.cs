@@ -4,15 +4,20 @@ using System.Text;
 
 namespace Rates.Cli;
 
-/// <summary>The options that say where the service is and who asks. No password or key is taken from the command line, where others could read it.</summary>
+/// <summary>
+/// The options that say where the service is and who asks. No password or key is taken from the command line, where others could
+/// read it.
+/// </summary>
 internal sealed class Connection(Func<string, string?> environment)
 {
     private const string DefaultAddress = "http://127.0.0.1:5080";
 
     private readonly Option<string?> _url = Global<string?>("--url", $"The service's address; RATES_URL, or {DefaultAddress}");
     private readonly Option<string?> _user = Global<string?>("--user", "Who asks; RATES_USER");
-    private readonly Option<string?> _passwordFile = Global<string?>("--password-file", "File with the user's password; RATES_PASSWORD_FILE");
-    private readonly Option<string?> _keyFile = Global<string?>("--key-file", "File with an API key, in place of a user; RATES_KEY_FILE, or the key itself in RATES_KEY");
+    private readonly Option<string?> _passwordFile = Global<string?>(
+        "--password-file", "File with the user's password; RATES_PASSWORD_FILE");
+    private readonly Option<string?> _keyFile = Global<string?>(
+        "--key-file", "File with an API key, in place of a user; RATES_KEY_FILE, or the key itself in RATES_KEY");
     private readonly Option<bool> _json = Global<bool>("--json", "Write the service's JSON instead of tables");
 
     /// <summary>Adds the options to the whole command line.</summary>
@@ -39,7 +44,9 @@ internal sealed class Connection(Func<string, string?> environment)
 
     private AuthenticationHeaderValue? Credentials(ParseResult parsed)
     {
-        var key = (parsed.GetValue(_keyFile) ?? environment("RATES_KEY_FILE")) is { Length: > 0 } keyFile ? Read("--key-file", keyFile) : environment("RATES_KEY");
+        var key = (parsed.GetValue(_keyFile) ?? environment("RATES_KEY_FILE")) is { Length: > 0 } keyFile
+            ? Read("--key-file", keyFile)
+            : environment("RATES_KEY");
         if (key is { Length: > 0 })
         {
             return new("Bearer", key);

@@ -8,7 +8,11 @@ namespace Rates.Cli;
 /// <param name="asJson">Whether JSON is wanted.</param>
 internal sealed class Output(IAnsiConsole console, bool asJson)
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     /// <summary>Where it is written to.</summary>
     public IAnsiConsole Console => console;
@@ -87,7 +91,8 @@ internal sealed class Output(IAnsiConsole console, bool asJson)
 
         return element.ValueKind switch
         {
-            JsonValueKind.Array => string.Join("; ", element.EnumerateArray().Select(one => one.ValueKind == JsonValueKind.String ? one.GetString() : one.GetRawText())),
+            JsonValueKind.Array => string.Join(
+                "; ", element.EnumerateArray().Select(one => one.ValueKind == JsonValueKind.String ? one.GetString() : one.GetRawText())),
             JsonValueKind.String => Plain(element.GetString()!),
             JsonValueKind.True => "yes",
             JsonValueKind.False => "no",

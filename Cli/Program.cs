@@ -5,5 +5,6 @@ namespace Rates.Cli;
 /// <summary>The program <c>rates</c>.</summary>
 internal static class RatesProgram
 {
-    private static Task<int> Main(string[] args) => RatesCommand.RunAsync(args, AnsiConsole.Console, Console.Error, Environment.GetEnvironmentVariable);
+    private static Task<int> Main(string[] args) => RatesCommand.RunAsync(
+        args, AnsiConsole.Console, Console.Error, Environment.GetEnvironmentVariable);
 }

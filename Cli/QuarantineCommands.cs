@@ -23,7 +23,9 @@ internal static class QuarantineCommands
         return builder.Command("list", "Refused sheets, newest first", [provider], async (service, output, parsed, token) =>
         {
             var filter = parsed.GetValue(provider) is { } key ? $"?provider={Uri.EscapeDataString(key)}" : "";
-            output.Write(await service.GetAsync(Quarantine + filter, token), ("provider", "provider"), ("id", "id"), ("at", "at"), ("figures", "count"), ("reasons", "reasons"));
+            output.Write(
+                await service.GetAsync(Quarantine + filter, token), ("provider", "provider"), ("id", "id"), ("at", "at"),
+                ("figures", "count"), ("reasons", "reasons"));
             return ExitCodes.Done;
         });
     }
@@ -31,14 +33,17 @@ internal static class QuarantineCommands
     private static Command Show(CommandBuilder builder)
     {
         var (provider, id) = (CommandBuilder.Provider(), Id());
-        return builder.Command("show", "The refused figures of one sheet beside the last good ones", [provider, id], async (service, output, parsed, token) =>
+        return builder.Command("show", "The refused figures of one sheet beside the last good ones", [provider, id],
+            async (service, output, parsed, token) =>
         {
             var all = await service.GetAsync($"{Quarantine}?provider={Uri.EscapeDataString(parsed.GetRequiredValue(provider))}", token);
             var wanted = parsed.GetRequiredValue(id);
             var sheet = all.EnumerateArray().FirstOrDefault(one => Output.Text(one, "id") == wanted);
             if (sheet.ValueKind == JsonValueKind.Undefined)
             {
-                throw new CommandException(ExitCodes.Refused, $"'{wanted}' is no refused sheet of {parsed.GetRequiredValue(provider)}; rates quarantine list shows them");
+                throw new CommandException(
+                    ExitCodes.Refused,
+                    $"'{wanted}' is no refused sheet of {parsed.GetRequiredValue(provider)}; rates quarantine list shows them");
             }
 
             output.WriteOne(sheet, ("provider", "provider"), ("id", "id"), ("at", "at"), ("reasons", "reasons"));
@@ -46,7 +51,8 @@ internal static class QuarantineCommands
             {
                 output.Write(
                     sheet.GetProperty("figures"),
-                    ("pair", "pair"), ("kind", "kind"), ("day", "asOf"), ("refused", "rate"), ("good day", "goodAsOf"), ("good", "goodRate"), ("change %", "changePercent"));
+                    ("pair", "pair"), ("kind", "kind"), ("day", "asOf"), ("refused", "rate"), ("good day", "goodAsOf"),
+                    ("good", "goodRate"), ("change %", "changePercent"));
             }
 
             return ExitCodes.Done;
@@ -59,8 +65,10 @@ internal static class QuarantineCommands
         var reason = new Option<string>("--reason") { Description = "Why; it is recorded", Required = true };
         return builder.Command(name, description, [provider, id, reason], async (service, output, parsed, token) =>
         {
-            var path = $"{Quarantine}/{Uri.EscapeDataString(parsed.GetRequiredValue(provider))}/{Uri.EscapeDataString(parsed.GetRequiredValue(id))}/{name}";
-            var asked = await service.SendAsync(HttpMethod.Post, path, new JsonObject { ["reason"] = parsed.GetRequiredValue(reason) }, null, token);
+            var (of, which) = (Uri.EscapeDataString(parsed.GetRequiredValue(provider)), Uri.EscapeDataString(parsed.GetRequiredValue(id)));
+            var path = $"{Quarantine}/{of}/{which}/{name}";
+            var asked = await service.SendAsync(
+                HttpMethod.Post, path, new JsonObject { ["reason"] = parsed.GetRequiredValue(reason) }, null, token);
             return await CommandWait.ForAsync(service, output, asked, token);
         });
     }

@@ -47,7 +47,9 @@ internal static class RatesCommand
 
         try
         {
-            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, Output = console.Profile.Out.Writer, Error = error }, CancellationToken.None);
+            return await parsed.InvokeAsync(
+                new() { EnableDefaultExceptionHandler = false, Output = console.Profile.Out.Writer, Error = error },
+                CancellationToken.None);
         }
         catch (CommandException problem)
         {

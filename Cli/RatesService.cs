@@ -24,7 +24,8 @@ internal sealed class RatesService : IDisposable
 
     /// <summary>Reads an address.</summary>
     /// <exception cref="CommandException">The service refused, or cannot be reached.</exception>
-    public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, null, null, cancellationToken);
+    public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(
+        HttpMethod.Get, path, null, null, cancellationToken);
 
     /// <summary>Sends a request with an optional body; an empty answer is an undefined element.</summary>
     /// <param name="method">The HTTP method.</param>
@@ -33,7 +34,8 @@ internal sealed class RatesService : IDisposable
     /// <param name="revision">Sent as <c>If-Match</c>; null for none.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="CommandException">The service refused, or cannot be reached.</exception>
-    public async Task<JsonElement> SendAsync(HttpMethod method, string path, JsonObject? body, long? revision, CancellationToken cancellationToken)
+    public async Task<JsonElement> SendAsync(
+        HttpMethod method, string path, JsonObject? body, long? revision, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)

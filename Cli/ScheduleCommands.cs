@@ -11,7 +11,8 @@ internal static class ScheduleCommands
     private const string Schedules = "/v1/ops/schedules";
 
     private static readonly (string, string)[] Lines =
-        [("provider", "provider"), ("cron", "cron"), ("every", "every"), ("zone", "zone"), ("enabled", "enabled"), ("least gap", "minimumGap"), ("revision", "revision"), ("set by", "by"), ("at", "at")];
+        [("provider", "provider"), ("cron", "cron"), ("every", "every"), ("zone", "zone"), ("enabled", "enabled"),
+            ("least gap", "minimumGap"), ("revision", "revision"), ("set by", "by"), ("at", "at")];
 
     /// <summary>The group.</summary>
     public static Command Of(CommandBuilder builder) => CommandBuilder.Group(
@@ -20,7 +21,8 @@ internal static class ScheduleCommands
         {
             output.Write(
                 await service.GetAsync(Schedules, token),
-                ("provider", "provider"), ("cron", "cron"), ("every", "every"), ("zone", "zone"), ("enabled", "enabled"), ("set by", "by"), ("revision", "revision"));
+                ("provider", "provider"), ("cron", "cron"), ("every", "every"), ("zone", "zone"), ("enabled", "enabled"), ("set by", "by"),
+                ("revision", "revision"));
             return ExitCodes.Done;
         }),
         Get(builder),
@@ -35,8 +37,10 @@ internal static class ScheduleCommands
     /// <summary>Fetches history.</summary>
     public static Command Backfill(CommandBuilder builder)
     {
-        var (provider, from, to) = (CommandBuilder.Provider(), Day("--from", "First day, such as 2020-01-31"), Day("--to", "Last day, included"));
-        return builder.Command("backfill", "Fetches a provider's history of some days, with progress", [provider, from, to], async (service, output, parsed, token) =>
+        var (provider, from, to) = (
+            CommandBuilder.Provider(), Day("--from", "First day, such as 2020-01-31"), Day("--to", "Last day, included"));
+        return builder.Command("backfill", "Fetches a provider's history of some days, with progress", [provider, from, to],
+            async (service, output, parsed, token) =>
         {
             var body = new JsonObject { ["from"] = Text(parsed.GetRequiredValue(from)), ["to"] = Text(parsed.GetRequiredValue(to)) };
             var asked = await service.SendAsync(HttpMethod.Post, $"{Path(parsed.GetRequiredValue(provider))}/backfill", body, null, token);
@@ -58,11 +62,17 @@ internal static class ScheduleCommands
         var every = new Option<string?>("--every") { Description = "A fixed interval instead, such as 00:15:00" };
         var zone = new Option<string?>("--zone") { Description = "IANA time zone of the expression" };
         var gap = new Option<string?>("--gap") { Description = "Least time between two fetches, such as 00:05:00" };
-        var revision = new Option<long?>("--revision") { Description = "The revision that was seen; the stored one is taken when left out" };
-        return builder.Command(name, description, isPreview ? [provider, cron, every, zone, gap] : [provider, cron, every, zone, gap, revision], async (service, output, parsed, token) =>
+        var revision = new Option<long?>("--revision")
+        {
+            Description = "The revision that was seen; the stored one is taken when left out",
+        };
+        return builder.Command(name, description, isPreview
+            ? [provider, cron, every, zone, gap]
+            : [provider, cron, every, zone, gap, revision], async (service, output, parsed, token) =>
         {
             var body = new JsonObject();
-            foreach (var (member, value) in new[] { ("cron", parsed.GetValue(cron)), ("every", parsed.GetValue(every)), ("zone", parsed.GetValue(zone)), ("minimumGap", parsed.GetValue(gap)) })
+            foreach (var (member, value) in new[] { ("cron", parsed.GetValue(cron)), ("every", parsed.GetValue(every)),
+                ("zone", parsed.GetValue(zone)), ("minimumGap", parsed.GetValue(gap)) })
             {
                 if (value is not null)
                 {
@@ -78,7 +88,8 @@ internal static class ScheduleCommands
             var path = Path(parsed.GetRequiredValue(provider));
             return Shown(output, isPreview
                 ? await service.SendAsync(HttpMethod.Post, $"{path}/preview", body, null, token)
-                : await service.SendAsync(HttpMethod.Put, path, body, parsed.GetValue(revision) ?? await RevisionAsync(service, path, token), token));
+                : await service.SendAsync(HttpMethod.Put, path, body, parsed.GetValue(revision)
+                    ?? await RevisionAsync(service, path, token), token));
         });
     }
 
@@ -86,13 +97,15 @@ internal static class ScheduleCommands
     {
         var provider = CommandBuilder.Provider();
         return builder.Command(name, description, [provider], async (service, output, parsed, token) =>
-            Shown(output, await service.SendAsync(HttpMethod.Post, $"{Path(parsed.GetRequiredValue(provider))}/{name}", null, null, token)));
+            Shown(output,
+                await service.SendAsync(HttpMethod.Post, $"{Path(parsed.GetRequiredValue(provider))}/{name}", null, null, token)));
     }
 
     private static Command Reset(CommandBuilder builder)
     {
         var provider = CommandBuilder.Provider();
-        return builder.Command("reset", "Takes back what operators set: the shipped schedule is in force again", [provider], async (service, output, parsed, token) =>
+        return builder.Command("reset", "Takes back what operators set: the shipped schedule is in force again", [provider],
+            async (service, output, parsed, token) =>
         {
             var path = Path(parsed.GetRequiredValue(provider));
             return Shown(output, await service.SendAsync(HttpMethod.Delete, path, null, await RevisionAsync(service, path, token), token));
@@ -103,7 +116,8 @@ internal static class ScheduleCommands
     {
         var provider = CommandBuilder.Provider();
         return builder.Command(name, description, [provider], async (service, output, parsed, token) => await CommandWait.ForAsync(
-            service, output, await service.SendAsync(HttpMethod.Post, $"{Path(parsed.GetRequiredValue(provider))}/{name}", null, null, token), token));
+            service, output,
+            await service.SendAsync(HttpMethod.Post, $"{Path(parsed.GetRequiredValue(provider))}/{name}", null, null, token), token));
     }
 
     private static async Task<long> RevisionAsync(RatesService service, string path, CancellationToken cancellationToken) =>
@@ -130,7 +144,8 @@ internal static class ScheduleCommands
         Required = true,
         CustomParser = result =>
         {
-            if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            if (DateOnly.TryParseExact(
+                result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             {
                 return day;
             }

@@ -2,14 +2,16 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>The users and keys as last read from the store; what was read stays in use while the store is away.</summary>
+/// <summary>The users and keys as last read from the store; what was read stays in use while the store cannot be reached.</summary>
 /// <param name="Users">By name.</param>
 /// <param name="Keys">By id.</param>
-internal sealed record AccessSnapshot(IReadOnlyDictionary<string, Revised<AccessUser>> Users, IReadOnlyDictionary<string, Revised<AccessKey>> Keys);
+internal sealed record AccessSnapshot(
+    IReadOnlyDictionary<string, Revised<AccessUser>> Users, IReadOnlyDictionary<string, Revised<AccessKey>> Keys);
 
 /// <summary>Keeps the users and keys of the store in memory: a change is in force here within a second.</summary>
 internal sealed partial class AccessDirectory(
-    AccessBook book, IDocumentBook documents, FirstAdmin first, VerifiedCredentials verified, TimeProvider time, ILogger<AccessDirectory> logger) : BackgroundService
+    AccessBook book, IDocumentBook documents, FirstAdmin first, VerifiedCredentials verified, TimeProvider time,
+    ILogger<AccessDirectory> logger) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 

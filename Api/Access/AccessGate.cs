@@ -41,7 +41,8 @@ internal sealed class AccessGate(Authenticator authenticator, AccessLimits limit
             limits.CountAnonymous(context, addresses.Of(context));
         }
 
-        return _anonymous.Role == AccessRole.None ? throw Authenticator.Unauthorized(context, "Rates are answered here only to who signs in") : next(context);
+        return _anonymous.Role == AccessRole.None ? throw Authenticator.Unauthorized(
+            context, "Rates are answered here only to who signs in") : next(context);
     }
 
     private async Task IdentifyAsync(HttpContext context, RequestDelegate next)
@@ -66,7 +67,8 @@ internal sealed class AccessGate(Authenticator authenticator, AccessLimits limit
     /// <summary>A browser sends a remembered password with whatever a page of another site has it send.</summary>
     private static void RefuseOtherSites(HttpRequest request, Caller caller)
     {
-        if (!caller.ByPassword || HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method))
+        if (!caller.ByPassword || HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
+            || HttpMethods.IsOptions(request.Method))
         {
             return;
         }
@@ -82,7 +84,9 @@ internal sealed class AccessGate(Authenticator authenticator, AccessLimits limit
 
     private static void UseDefaults(HttpRequest request, IReadOnlyList<string> providers)
     {
-        if (providers.Count == 0 || !(request.Path.StartsWithSegments("/v1/rates", StringComparison.OrdinalIgnoreCase) || request.Path.StartsWithSegments("/v1/convert", StringComparison.OrdinalIgnoreCase) || request.Path.StartsWithSegments("/v1/history", StringComparison.OrdinalIgnoreCase)))
+        if (providers.Count == 0 || !(request.Path.StartsWithSegments("/v1/rates", StringComparison.OrdinalIgnoreCase)
+            || request.Path.StartsWithSegments("/v1/convert", StringComparison.OrdinalIgnoreCase)
+            || request.Path.StartsWithSegments("/v1/history", StringComparison.OrdinalIgnoreCase)))
         {
             return;
         }

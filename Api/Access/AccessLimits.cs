@@ -11,7 +11,8 @@ internal sealed class AccessLimits : IDisposable
     private const int GuessesPerAddress = 20;
 
     private readonly PartitionedRateLimiter<(string Who, int PerMinute)> _requests =
-        PartitionedRateLimiter.Create<(string Who, int PerMinute), (string, int)>(one => RateLimitPartition.GetTokenBucketLimiter(one, static one => Bucket(one.Item2)));
+        PartitionedRateLimiter.Create<(string Who, int PerMinute), (string, int)>(one =>
+            RateLimitPartition.GetTokenBucketLimiter(one, static one => Bucket(one.Item2)));
 
     private readonly PartitionedRateLimiter<string> _users = PartitionedRateLimiter.Create<string, string>(
         user => RateLimitPartition.GetTokenBucketLimiter(user, static _ => Bucket(GuessesPerUser)));

@@ -4,7 +4,8 @@ namespace Rates.Api;
 
 /// <summary>Finds out who sent a request.</summary>
 internal sealed partial class Authenticator(
-    AccessDirectory directory, VerifiedCredentials verified, AccessLimits limits, ClientAddress addresses, PasswordHasher hasher, TimeProvider time,
+    AccessDirectory directory, VerifiedCredentials verified, AccessLimits limits, ClientAddress addresses, PasswordHasher hasher,
+    TimeProvider time,
     ILogger<Authenticator> logger) : IDisposable
 {
     // Each check of a password keeps a processor busy for a good part of a second: rates are answered meanwhile.
@@ -17,7 +18,9 @@ internal sealed partial class Authenticator(
     /// <summary>The caller that <paramref name="text"/> stands for.</summary>
     /// <param name="context">The request.</param>
     /// <param name="text">From <see cref="Credentials.TextOf"/>.</param>
-    /// <exception cref="ProblemException">401, 403 for a password over an open line, 429 after too many failures, 503 while users are not known.</exception>
+    /// <exception cref="ProblemException">
+    /// 401, 403 for a password over an open line, 429 after too many failures, 503 while users are not known.
+    /// </exception>
     public async ValueTask<Caller> IdentifyAsync(HttpContext context, string text)
     {
         if (Credentials.Parse(text) is not { } credentials)
@@ -29,7 +32,8 @@ internal sealed partial class Authenticator(
         {
             throw new ProblemException(
                 StatusCodes.Status403Forbidden,
-                "A password is not taken over plain HTTP from another machine: use HTTPS, declare the proxy that ends TLS in Rates:Access:TrustedProxies, or use an API key");
+                "A password is not taken over plain HTTP from another machine: use HTTPS, declare the proxy that ends TLS in "
+                + "Rates:Access:TrustedProxies, or use an API key");
         }
 
         if (verified.Find(text) is { } known && !HasExpired(known.Key))
@@ -40,8 +44,10 @@ internal sealed partial class Authenticator(
         var address = addresses.Of(context);
         limits.CheckGuess(context, credentials.Counted, address);
         var generation = verified.Generation;
-        var snapshot = directory.Current ?? throw new ProblemException(StatusCodes.Status503ServiceUnavailable, "Users and keys are not known yet: the store has not been reached");
-        var caller = credentials.User is { } user ? await UserAsync(snapshot, user, credentials.Secret, context.RequestAborted) : Key(snapshot, credentials.Secret);
+        var snapshot = directory.Current ?? throw new ProblemException(
+            StatusCodes.Status503ServiceUnavailable, "Users and keys are not known yet: the store has not been reached");
+        var caller = credentials.User is { } user ? await UserAsync(
+            snapshot, user, credentials.Secret, context.RequestAborted) : Key(snapshot, credentials.Secret);
         if (caller is null)
         {
             limits.CountWrong(credentials.Counted, address);
@@ -83,7 +89,8 @@ internal sealed partial class Authenticator(
     }
 
     private Caller? Key(AccessSnapshot snapshot, string secret) =>
-        KeyText.Parse(secret) is { } sent && snapshot.Keys.GetValueOrDefault(sent.Id)?.Value is { } key && sent.Matches(key.Digest) && !HasExpired(key)
+        KeyText.Parse(secret) is { } sent && snapshot.Keys.GetValueOrDefault(sent.Id)?.Value is { } key && sent.Matches(key.Digest)
+            && !HasExpired(key)
             ? new($"key:{sent.Id}", key.Role, key, ByPassword: false)
             : null;
 

@@ -46,7 +46,8 @@ internal sealed class ClientAddress(IOptions<AccessOptions> options)
     private static IPAddress? Plain(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
 
     // Each proxy adds the address that it saw to the end; what stands before may be the client's invention.
-    private static IPAddress? Last(string forwarded) => IPAddress.TryParse(forwarded[(forwarded.LastIndexOf(',') + 1)..].Trim(), out var address) ? Plain(address) : null;
+    private static IPAddress? Last(string forwarded) => IPAddress.TryParse(
+        forwarded[(forwarded.LastIndexOf(',') + 1)..].Trim(), out var address) ? Plain(address) : null;
 
     private bool IsProxy(IPAddress address) => Array.Exists(_proxies, proxy => proxy.Contains(address));
 }

@@ -30,7 +30,8 @@ internal sealed record Credentials(string? User, string Secret)
         }
 
         var decoded = new byte[text.Length];
-        if (!text.StartsWith(Basic, StringComparison.OrdinalIgnoreCase) || !Convert.TryFromBase64String(text[Basic.Length..].Trim(), decoded, out var length))
+        if (!text.StartsWith(Basic, StringComparison.OrdinalIgnoreCase) || !Convert.TryFromBase64String(
+            text[Basic.Length..].Trim(), decoded, out var length))
         {
             return null;
         }

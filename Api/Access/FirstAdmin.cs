@@ -15,7 +15,9 @@ internal sealed partial class FirstAdmin(
     private const string FileName = "admin-password";
     private const string By = "start";
 
-    /// <summary>Makes the user where there is none, or gives it the password of the configured file. True when something was stored.</summary>
+    /// <summary>
+    /// Makes the user where there is none, or gives it the password of the configured file. True when something was stored.
+    /// </summary>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public async Task<bool> EnsureAsync(IReadOnlyDictionary<string, Revised<AccessUser>> users, CancellationToken cancellationToken)
     {
@@ -62,7 +64,9 @@ internal sealed partial class FirstAdmin(
 
         var before = users.GetValueOrDefault(Name);
         return !(before is { Value.Role: AccessRole.Admin } && hasher.Verify(password, before.Value.Password))
-            && await book.EditUserAsync(Name, before?.Revision ?? 0, User(password), By, "given the password of the configured file", cancellationToken) is not null;
+            && await book.EditUserAsync(
+                Name, before?.Revision ?? 0, User(password), By, "given the password of the configured file",
+                cancellationToken) is not null;
     }
 
     private string? Write(string password)
@@ -97,13 +101,19 @@ internal sealed partial class FirstAdmin(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The user '{User}' was made with a generated password, which is in {Path}: sign in, set another, delete the file")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "The user '{User}' was made with a generated password, which is in {Path}: sign in, set another, delete the file")]
         public static partial void Written(ILogger logger, string user, string path);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "No user was made: {Path} cannot be written: {Problem}. Make the folder writable, or name a file in Rates:Access:AdminPasswordFile")]
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "No user was made: {Path} cannot be written: {Problem}. Make it writable, or set Rates:Access:AdminPasswordFile")]
         public static partial void Unwritable(ILogger logger, string path, string problem);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "No user was made: there is no data folder for the password. Name a file in Rates:Access:AdminPasswordFile")]
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "No user was made: there is no data folder for the password. Name a file in Rates:Access:AdminPasswordFile")]
         public static partial void NoFolder(ILogger logger);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "The password in {Path} is not used: it has fewer than {Shortest} characters")]

@@ -49,13 +49,13 @@ internal sealed class ProviderEntry
     /// <summary>The reason as a JSON member with a comma before it; empty when there is none.</summary>
     public byte[] JsonReason { get; private set; } = [];
 
-    /// <summary>The reason to give when the sheet does not have the base asked for, as a JSON member with a comma before it.</summary>
+    /// <summary>The reason to give when the sheet does not have the requested base, as a JSON member with a comma before it.</summary>
     public byte[] JsonReasonWhenUncovered { get; private set; } = [];
 
     /// <summary>When the rates were fetched; null when there are none.</summary>
     public DateTimeOffset? FetchedAt { get; private init; }
 
-    /// <summary>When what answers say of the provider last changed; null when there is no sheet.</summary>
+    /// <summary>When the answers about the provider last changed; null when there is no sheet.</summary>
     public DateTimeOffset? ModifiedAt { get; private init; }
 
     /// <summary><see cref="ModifiedAt"/> in the form of a Last-Modified header; null when there is no sheet.</summary>
@@ -86,7 +86,7 @@ internal sealed class ProviderEntry
     /// <param name="stored">Its profile, schedule and health.</param>
     /// <param name="sheet">Its latest good sheet; null when there is none.</param>
     /// <param name="previous">The entry before, when its sheet has the same content and its rates can be kept; else null.</param>
-    /// <param name="modifiedAt">When what answers say of the provider last changed.</param>
+    /// <param name="modifiedAt">When the answers about the provider last changed.</param>
     /// <param name="storeFault">What is wrong with a newer sheet in the store; empty when nothing is wrong.</param>
     /// <param name="now">The instant that the status holds for.</param>
     public static ProviderEntry Of(
@@ -219,7 +219,8 @@ internal sealed class ProviderEntry
         (sheet, stored) switch
         {
             _ when storeFault.Length > 0 => storeFault,
-            (null, { Profile.HistoryUntil: { } last }) when status == StalenessStatus.Retired => $"retired: its last day was {last.ToText()}",
+            (null, { Profile.HistoryUntil: { } last }) when status == StalenessStatus.Retired =>
+                $"retired: its last day was {last.ToText()}",
             (null, { Profile: { Enabled: false, Note: { Length: > 0 } note } }) => $"not fetched here: {note}",
             (null, { Profile.Enabled: false }) => "not fetched here",
             (null, { Health.Failures: > 0 }) => $"never fetched: {stored.Health.Reason}",

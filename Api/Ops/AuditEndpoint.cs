@@ -13,7 +13,8 @@ internal sealed class AuditEndpoint(IDocumentBook documents)
     {
         var changes = await documents.ReadChangesAsync(OpsAnswer.Count(context.Request, Usual, Most), context.RequestAborted);
         IReadOnlyList<ChangeView> views =
-            [.. changes.Select(change => new ChangeView(change.Id, change.At, change.Note.What, change.Note.Subject, change.Note.By, change.Note.From, change.Note.To))];
+            [.. changes.Select(change => new ChangeView(
+                change.Id, change.At, change.Note.What, change.Note.Subject, change.Note.By, change.Note.From, change.Note.To))];
         await OpsAnswer.SendAsync(context, views, OpsFormat.Json.IReadOnlyListChangeView);
     }
 }

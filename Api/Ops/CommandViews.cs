@@ -21,22 +21,26 @@ internal sealed record ReasonGiven(string Reason);
 /// <param name="Count">How many figures were refused.</param>
 /// <param name="Figures">The first of them, beside the last good ones.</param>
 internal sealed record RefusedSheetView(
-    string Provider, string Id, DateTimeOffset At, IReadOnlyList<string> Reasons, string Excerpt, int Count, IReadOnlyList<RefusedFigureView> Figures)
+    string Provider, string Id, DateTimeOffset At, IReadOnlyList<string> Reasons, string Excerpt, int Count,
+    IReadOnlyList<RefusedFigureView> Figures)
 {
     private const int MostFigures = 200;
 
     /// <summary>A stored sheet's view, held against the sheet that is answered now.</summary>
     public static RefusedSheetView Of(QuarantinedSheet refused, RateSheet? current)
     {
-        var known = (current?.Observations ?? []).GroupBy(figure => (figure.Pair, figure.Kind)).ToDictionary(same => same.Key, same => (Observation?)same.MaxBy(figure => figure.AsOf));
+        var known = (current?.Observations ?? []).GroupBy(figure => (figure.Pair, figure.Kind)).ToDictionary(
+            same => same.Key, same => (Observation?)same.MaxBy(figure => figure.AsOf));
         return new(
             refused.Provider, refused.Id, refused.At, refused.Reasons, refused.Excerpt, refused.Observations.Count,
-            [.. refused.Observations.Take(MostFigures).Select(figure => RefusedFigureView.Of(figure, known.TryGetValue((figure.Pair, figure.Kind), out var good) ? good : null))]);
+            [.. refused.Observations.Take(MostFigures).Select(figure =>
+                RefusedFigureView.Of(figure, known.TryGetValue((figure.Pair, figure.Kind), out var good) ? good : null))]);
     }
 }
 
 /// <summary>A refused figure beside the last good one of its pair.</summary>
-internal sealed record RefusedFigureView(string Pair, string Kind, DateOnly AsOf, decimal Rate, DateOnly? GoodAsOf, decimal? GoodRate, decimal? ChangePercent)
+internal sealed record RefusedFigureView(
+    string Pair, string Kind, DateOnly AsOf, decimal Rate, DateOnly? GoodAsOf, decimal? GoodRate, decimal? ChangePercent)
 {
     /// <summary>Both figures; the change is left out where there is no good one.</summary>
     public static RefusedFigureView Of(Observation refused, Observation? good) => new(
@@ -44,5 +48,17 @@ internal sealed record RefusedFigureView(string Pair, string Kind, DateOnly AsOf
         good is { Rate: > 0 and var rate } ? decimal.Round((refused.Rate / rate - 1) * 100, 2) : null);
 }
 
-/// <summary>A worker and when it was last heard of, by the store's clock.</summary>
-internal sealed record WorkerView(string Id, DateTimeOffset LastBeatAt, bool IsAlive);
+/// <summary>A worker and the time of its last heartbeat, by the store's clock.</summary>
+internal sealed record WorkerView(string Id, DateTimeOffset LastBeatAt, bool IsAlive)
+{
+    // A worker beats every ten seconds.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+
+    /// <summary>Every worker that the store knows of, by id.</summary>
+    public static IReadOnlyList<WorkerView> All(IReadOnlyDictionary<string, DateTimeOffset> beats, DateTimeOffset now) =>
+    [
+        .. from beat in beats
+           orderby beat.Key
+           select new WorkerView(beat.Key, beat.Value, now - beat.Value < Silence),
+    ];
+}

@@ -2,7 +2,10 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary><c>/v1/ops/commands</c>, and the routes that give commands to workers. A command is answered with 202; its state tells the rest.</summary>
+/// <summary>
+/// <c>/v1/ops/commands</c>, and the routes that give commands to workers. A command is answered with 202; its state tells the
+/// rest.
+/// </summary>
 internal sealed class CommandsEndpoint(CommandBook book, CurrentBook current, TimeProvider time)
 {
     private const int LongestReason = 500;
@@ -44,7 +47,8 @@ internal sealed class CommandsEndpoint(CommandBook book, CurrentBook current, Ti
 
         if (asked.To < first)
         {
-            throw ProblemException.BadValue("to", asked.To.ToText(), $"lies before the first day that this provider serves, {first.ToText()}");
+            throw ProblemException.BadValue(
+                "to", asked.To.ToText(), $"lies before the first day that this provider serves, {first.ToText()}");
         }
 
         await AskAsync(context, command with { From = asked.From, To = asked.To });
@@ -81,7 +85,8 @@ internal sealed class CommandsEndpoint(CommandBook book, CurrentBook current, Ti
         if (await book.AskAsync(command, context.RequestAborted) is not { } id)
         {
             context.Response.Headers.RetryAfter = "10";
-            throw new ProblemException(StatusCodes.Status429TooManyRequests, $"{CommandBook.MostOpen} commands wait already; is a worker running?");
+            throw new ProblemException(
+                StatusCodes.Status429TooManyRequests, $"{CommandBook.MostOpen} commands wait already; is a worker running?");
         }
 
         context.Response.Headers.Location = $"{context.Request.PathBase}/v1/ops/commands/{id}";

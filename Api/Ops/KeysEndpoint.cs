@@ -36,7 +36,8 @@ internal sealed class KeysEndpoint(AccessBook book, AccessDirectory directory, T
         var change = string.Create(CultureInfo.InvariantCulture, $"made: '{stored.Label}', role {stored.Role}");
         await book.EditKeyAsync(key.Id, 0, stored, Caller.Of(context).Name, change, context.RequestAborted);
         await directory.RefreshAsync(context.RequestAborted);
-        await OpsAnswer.SendAsync(context, new(key.Id, key.Text, stored.Label, stored.Role), OpsFormat.Json.NewKeyView, status: StatusCodes.Status201Created);
+        await OpsAnswer.SendAsync(
+            context, new(key.Id, key.Text, stored.Label, stored.Role), OpsFormat.Json.NewKeyView, status: StatusCodes.Status201Created);
     }
 
     /// <summary>Revokes a key: it is refused from now on.</summary>
@@ -45,7 +46,8 @@ internal sealed class KeysEndpoint(AccessBook book, AccessDirectory directory, T
         var id = (string)context.Request.RouteValues["id"]!;
         while ((await book.ReadKeysAsync(context.RequestAborted)).GetValueOrDefault(id) is { } key)
         {
-            if (await book.EditKeyAsync(id, key.Revision, null, Caller.Of(context).Name, $"revoked: '{key.Value.Label}'", context.RequestAborted) is not null)
+            if (await book.EditKeyAsync(
+                id, key.Revision, null, Caller.Of(context).Name, $"revoked: '{key.Value.Label}'", context.RequestAborted) is not null)
             {
                 await directory.RefreshAsync(context.RequestAborted);
                 context.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -60,7 +62,8 @@ internal sealed class KeysEndpoint(AccessBook book, AccessDirectory directory, T
     {
         if (asked.Label.Trim().Length is 0 or > LongestLabel || asked.Label.Any(char.IsControl))
         {
-            throw ProblemException.BadValue("label", asked.Label, $"is not a label of 1 to {LongestLabel} characters that says what the key is for");
+            throw ProblemException.BadValue(
+                "label", asked.Label, $"is not a label of 1 to {LongestLabel} characters that says what the key is for");
         }
 
         if (asked.Role == AccessRole.None)
@@ -70,12 +73,15 @@ internal sealed class KeysEndpoint(AccessBook book, AccessDirectory directory, T
 
         if (asked.ExpiresAt <= time.GetUtcNow())
         {
-            throw ProblemException.BadValue("expiresAt", asked.ExpiresAt.Value.ToString("O", CultureInfo.InvariantCulture), "has passed already");
+            throw ProblemException.BadValue(
+                "expiresAt", asked.ExpiresAt.Value.ToString("O", CultureInfo.InvariantCulture), "has passed already");
         }
 
         if (asked.RequestsPerMinute is < 0 or > MostPerMinute)
         {
-            throw ProblemException.BadValue("requestsPerMinute", asked.RequestsPerMinute.ToString(CultureInfo.InvariantCulture), $"is not from 0 (no limit) to {MostPerMinute}");
+            throw ProblemException.BadValue(
+                "requestsPerMinute", asked.RequestsPerMinute.ToString(CultureInfo.InvariantCulture),
+                $"is not from 0 (no limit) to {MostPerMinute}");
         }
 
         foreach (var provider in asked.DefaultProviders ?? [])

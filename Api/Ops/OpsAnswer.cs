@@ -15,7 +15,8 @@ internal static class OpsAnswer
     /// <param name="type">Its JSON form.</param>
     /// <param name="revision">Sent as ETag, for <c>If-Match</c> on a change; null for none.</param>
     /// <param name="status">The HTTP status.</param>
-    public static async Task SendAsync<T>(HttpContext context, T value, JsonTypeInfo<T> type, long? revision = null, int status = StatusCodes.Status200OK)
+    public static async Task SendAsync<T>(
+        HttpContext context, T value, JsonTypeInfo<T> type, long? revision = null, int status = StatusCodes.Status200OK)
     {
         var response = context.Response;
         response.StatusCode = status;
@@ -34,9 +35,11 @@ internal static class OpsAnswer
     /// <exception cref="ProblemException">415 when it is not JSON; 400 when it does not fit, naming the member.</exception>
     public static async Task<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
     {
-        if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var sent) || !sent.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
+        if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var sent) || !sent.MediaType.Equals(
+            "application/json", StringComparison.OrdinalIgnoreCase))
         {
-            throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, $"Content-Type '{context.Request.ContentType}' is not application/json");
+            throw new ProblemException(
+                StatusCodes.Status415UnsupportedMediaType, $"Content-Type '{context.Request.ContentType}' is not application/json");
         }
 
         try
@@ -58,9 +61,13 @@ internal static class OpsAnswer
         var header = request.Headers.IfMatch.ToString().Trim();
         return header switch
         {
-            "" => throw new ProblemException(StatusCodes.Status428PreconditionRequired, "If-Match is missing: send the revision that you saw, as in the ETag of GET, or * for any"),
+            "" => throw new ProblemException(
+                StatusCodes.Status428PreconditionRequired,
+                "If-Match is missing: send the revision that you saw, as in the ETag of GET, or * for any"),
             "*" => null,
-            _ => long.TryParse(header.Trim('"'), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var revision)
+            _ => long.TryParse(
+                header.Trim('"'), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture,
+                out var revision)
                 ? revision
                 : throw ProblemException.BadValue("If-Match", header, "is not a revision such as \"17\""),
         };
@@ -72,7 +79,9 @@ internal static class OpsAnswer
     {
         var text = request.Query["count"].ToString();
         return text.Length == 0 ? usual
-            : int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var count) && count >= 1 && count <= most
+            : int.TryParse(
+                text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture,
+                out var count) && count >= 1 && count <= most
                 ? count
                 : throw ProblemException.BadValue("count", text, $"is not a number from 1 to {most}");
     }

@@ -38,5 +38,6 @@ internal sealed partial class OpsJson : JsonSerializerContext;
 internal static class OpsFormat
 {
     /// <summary>The context to use: names stay readable, and no answer is HTML.</summary>
-    public static OpsJson Json { get; } = new(new JsonSerializerOptions(OpsJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static OpsJson Json { get; } =
+        new(new JsonSerializerOptions(OpsJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

@@ -8,6 +8,7 @@ internal static class OpsProvider
     public static string Of(HttpContext context, RateBook book)
     {
         var key = ((string)context.Request.RouteValues["provider"]!).ToLowerInvariant();
-        return book.IndexOf(key) >= 0 ? key : throw ProblemException.Unknown("provider", key, "is no known provider; /v1/providers lists them");
+        return book.IndexOf(key) >= 0 ? key : throw ProblemException.Unknown(
+            "provider", key, "is no known provider; /v1/providers lists them");
     }
 }

@@ -19,9 +19,10 @@ internal static class OpsRoutes
         var caller = Caller.Of(context);
         if (caller.Role < role)
         {
+            var asked = $"{context.Request.Method} {context.Request.Path} asks for the role {Name(role)}";
             throw caller.Name == Caller.Stranger.Name
-                ? Authenticator.Unauthorized(context, $"{context.Request.Method} {context.Request.Path} asks for the role {Name(role)}: sign in, or send an API key")
-                : new ProblemException(StatusCodes.Status403Forbidden, $"{caller.Name} has the role {Name(caller.Role)}; {context.Request.Method} {context.Request.Path} asks for {Name(role)}");
+                ? Authenticator.Unauthorized(context, $"{asked}: sign in, or send an API key")
+                : new ProblemException(StatusCodes.Status403Forbidden, $"{asked}; {caller.Name} has {Name(caller.Role)}");
         }
 
         try
@@ -30,7 +31,9 @@ internal static class OpsRoutes
         }
         catch (StoreUnavailableException unreachable)
         {
-            throw new ProblemException(StatusCodes.Status503ServiceUnavailable, $"The store cannot be reached, look again whether the change was made: {unreachable.Message}");
+            throw new ProblemException(
+                StatusCodes.Status503ServiceUnavailable,
+                $"The store cannot be reached, look again whether the change was made: {unreachable.Message}");
         }
     }
 

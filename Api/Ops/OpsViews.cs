@@ -7,18 +7,22 @@ internal sealed record MeView(string Name, AccessRole Role);
 
 /// <summary>A key without its secret, as operators see it.</summary>
 internal sealed record KeyView(
-    string Id, string Label, AccessRole Role, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, IReadOnlyList<string> DefaultProviders, int RequestsPerMinute, long Revision)
+    string Id, string Label, AccessRole Role, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, IReadOnlyList<string> DefaultProviders,
+    int RequestsPerMinute, long Revision)
 {
     /// <summary>A stored key's view.</summary>
     public static KeyView Of(string id, Revised<AccessKey> key) => new(
-        id, key.Value.Label, key.Value.Role, key.Value.CreatedAt, key.Value.ExpiresAt, key.Value.DefaultProviders, key.Value.RequestsPerMinute, key.Revision);
+        id, key.Value.Label, key.Value.Role, key.Value.CreatedAt, key.Value.ExpiresAt, key.Value.DefaultProviders,
+        key.Value.RequestsPerMinute, key.Revision);
 }
 
 /// <summary>A key that was just made: the only answer that has the key itself.</summary>
 internal sealed record NewKeyView(string Id, string Key, string Label, AccessRole Role);
 
 /// <summary>What a new key is to be.</summary>
-internal sealed record NewKey(string Label, AccessRole Role, DateTimeOffset? ExpiresAt = null, IReadOnlyList<string>? DefaultProviders = null, int RequestsPerMinute = 0);
+internal sealed record NewKey(
+    string Label, AccessRole Role, DateTimeOffset? ExpiresAt = null, IReadOnlyList<string>? DefaultProviders = null,
+    int RequestsPerMinute = 0);
 
 /// <summary>A user without the password.</summary>
 internal sealed record UserView(string Name, AccessRole Role, long Revision);

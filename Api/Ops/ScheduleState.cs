@@ -16,14 +16,17 @@ namespace Rates.Api;
 /// <param name="Reset">True while the shipped schedule waits for a worker to put it in place; left out otherwise.</param>
 /// <param name="Next">The next due instants.</param>
 internal sealed record ScheduleState(
-    string Provider, string? Cron, TimeSpan? Every, string Zone, bool Enabled, TimeSpan MinimumGap, TimeSpan LeastGap, long Revision, string By, DateTimeOffset At,
+    string Provider, string? Cron, TimeSpan? Every, string Zone, bool Enabled, TimeSpan MinimumGap, TimeSpan LeastGap, long Revision,
+    string By, DateTimeOffset At,
     bool? Reset, IReadOnlyList<DueView> Next)
 {
     private const int Shown = 10;
 
     /// <summary>A definition's view. One that cannot be read is shown without instants.</summary>
     public static ScheduleState Of(string provider, ScheduleDefinition definition, TimeSpan least, DateTimeOffset now) => new(
-        provider, definition.Every is null ? definition.Cron : null, definition.Every, definition.Zone, definition.Enabled, definition.MinimumGap, least,
+        provider, definition.Every is null
+            ? definition.Cron
+            : null, definition.Every, definition.Zone, definition.Enabled, definition.MinimumGap, least,
         definition.Revision, definition.By, definition.At, definition.Reset ? true : null, Due(provider, definition, now));
 
     private static IReadOnlyList<DueView> Due(string provider, ScheduleDefinition definition, DateTimeOffset now)
@@ -31,7 +34,9 @@ internal sealed record ScheduleState(
         try
         {
             var zone = TimeZoneInfo.TryFindSystemTimeZoneById(definition.Zone, out var found) ? found : TimeZoneInfo.Utc;
-            return [.. ScheduleCheck.Next(ProviderSchedule.Parse(provider, definition).Due, now, Shown).Select(at => new DueView(at.ToUniversalTime(), TimeZoneInfo.ConvertTime(at, zone)))];
+            return [.. ScheduleCheck.Next(
+                ProviderSchedule.Parse(provider, definition).Due, now,
+                Shown).Select(at => new DueView(at.ToUniversalTime(), TimeZoneInfo.ConvertTime(at, zone)))];
         }
         catch (ScheduleFormatException)
         {
@@ -44,8 +49,12 @@ internal sealed record ScheduleState(
 /// <summary>One due instant, in UTC and on the provider's clocks.</summary>
 internal sealed record DueView(DateTimeOffset Utc, DateTimeOffset Local);
 
-/// <summary>What is to change of a schedule; what is left out stays. A cron expression takes the place of an interval, and the other way round.</summary>
-internal sealed record ScheduleChange(string? Cron = null, TimeSpan? Every = null, string? Zone = null, bool? Enabled = null, TimeSpan? MinimumGap = null)
+/// <summary>
+/// What is to change of a schedule; what is left out stays. A cron expression takes the place of an interval, and the other way
+/// round.
+/// </summary>
+internal sealed record ScheduleChange(
+    string? Cron = null, TimeSpan? Every = null, string? Zone = null, bool? Enabled = null, TimeSpan? MinimumGap = null)
 {
     /// <summary>The definition after the change.</summary>
     /// <exception cref="ProblemException">400: both a cron expression and an interval.</exception>

@@ -17,7 +17,9 @@ internal sealed class SchedulesEndpoint(ISchedules schedules, CurrentBook curren
         var stored = await schedules.ReadAllAsync(context.RequestAborted);
         var now = time.GetUtcNow();
         IReadOnlyList<ScheduleState> views =
-            [.. stored.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => ScheduleState.Of(entry.Key, entry.Value, Least(entry.Key), now))];
+            [.. stored.OrderBy(
+                entry => entry.Key,
+                StringComparer.Ordinal).Select(entry => ScheduleState.Of(entry.Key, entry.Value, Least(entry.Key), now))];
         await OpsAnswer.SendAsync(context, views, OpsFormat.Json.IReadOnlyListScheduleState);
     }
 
@@ -86,7 +88,9 @@ internal sealed class SchedulesEndpoint(ISchedules schedules, CurrentBook curren
         (await schedules.ReadAllAsync(cancellationToken)).GetValueOrDefault(provider, None);
 
     private Task SendAsync(HttpContext context, string provider, ScheduleDefinition definition) =>
-        OpsAnswer.SendAsync(context, ScheduleState.Of(provider, definition, Least(provider), time.GetUtcNow()), OpsFormat.Json.ScheduleState, definition.Revision);
+        OpsAnswer.SendAsync(
+            context, ScheduleState.Of(provider, definition, Least(provider), time.GetUtcNow()), OpsFormat.Json.ScheduleState,
+            definition.Revision);
 
     private ScheduleDefinition Checked(string provider, ScheduleDefinition definition)
     {
@@ -100,7 +104,8 @@ internal sealed class SchedulesEndpoint(ISchedules schedules, CurrentBook curren
         }
     }
 
-    private TimeSpan Least(string provider) => current.Book.IndexOf(provider) is var index and >= 0 ? current.Book.Entries[index].Stored.Profile.LeastGap : TimeSpan.Zero;
+    private TimeSpan Least(string provider) =>
+        current.Book.IndexOf(provider) is var index and >= 0 ? current.Book.Entries[index].Stored.Profile.LeastGap : TimeSpan.Zero;
 
     private string Provider(HttpContext context) => OpsProvider.Of(context, current.Book);
 

@@ -19,7 +19,8 @@ internal sealed class UsersEndpoint(AccessBook book, AccessDirectory directory, 
     public async Task ListAsync(HttpContext context)
     {
         var users = await book.ReadUsersAsync(context.RequestAborted);
-        IReadOnlyList<UserView> views = [.. users.Select(user => new UserView(user.Key, user.Value.Value.Role, user.Value.Revision)).OrderBy(user => user.Name, StringComparer.Ordinal)];
+        IReadOnlyList<UserView> views = [.. users.Select(user => new UserView(
+            user.Key, user.Value.Value.Role, user.Value.Revision)).OrderBy(user => user.Name, StringComparer.Ordinal)];
         await OpsAnswer.SendAsync(context, views, OpsFormat.Json.IReadOnlyListUserView);
     }
 
@@ -46,7 +47,8 @@ internal sealed class UsersEndpoint(AccessBook book, AccessDirectory directory, 
         }
 
         RefuseLast(users, name, asked.Role);
-        var password = asked.Password is { } chosen ? await Task.Run(() => hasher.Hash(chosen), context.RequestAborted) : before!.Value.Password;
+        var password = asked.Password is { } chosen ? await Task.Run(
+            () => hasher.Hash(chosen), context.RequestAborted) : before!.Value.Password;
         var change = $"{(before is null ? "made" : "changed")}: role {asked.Role}{(asked.Password is null ? "" : ", a password was set")}";
         var revision = await EditAsync(context, name, before?.Revision ?? 0, new() { Role = asked.Role, Password = password }, change);
         await OpsAnswer.SendAsync(context, new(name, asked.Role, revision), OpsFormat.Json.UserView, revision);
@@ -71,7 +73,9 @@ internal sealed class UsersEndpoint(AccessBook book, AccessDirectory directory, 
     {
         if (await book.EditUserAsync(name, expected, user, Caller.Of(context).Name, change, context.RequestAborted) is not { } revision)
         {
-            throw new ProblemException(StatusCodes.Status409Conflict, string.Create(CultureInfo.InvariantCulture, $"The user '{name}' was changed by somebody else just now: look again"));
+            throw new ProblemException(
+                StatusCodes.Status409Conflict,
+                string.Create(CultureInfo.InvariantCulture, $"The user '{name}' was changed by somebody else just now: look again"));
         }
 
         await directory.RefreshAsync(context.RequestAborted);
@@ -80,7 +84,8 @@ internal sealed class UsersEndpoint(AccessBook book, AccessDirectory directory, 
 
     private static void RefuseLast(IReadOnlyDictionary<string, Revised<AccessUser>> users, string name, AccessRole role)
     {
-        if (role != AccessRole.Admin && !users.Any(user => user.Key != name && user.Value.Value.Role == AccessRole.Admin) && users.ContainsKey(name))
+        if (role != AccessRole.Admin && !users.Any(user => user.Key != name && user.Value.Value.Role == AccessRole.Admin)
+            && users.ContainsKey(name))
         {
             throw new ProblemException(StatusCodes.Status409Conflict, $"'{name}' is the only admin: make another first");
         }
@@ -91,6 +96,7 @@ internal sealed class UsersEndpoint(AccessBook book, AccessDirectory directory, 
         var name = (string)context.Request.RouteValues["name"]!;
         return name.Length <= LongestName && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' or '@')
             ? name
-            : throw ProblemException.BadValue("name", name, $"is not a name of up to {LongestName} letters, digits, dots, dashes, underscores and @");
+            : throw ProblemException.BadValue(
+                "name", name, $"is not a name of up to {LongestName} letters, digits, dots, dashes, underscores and @");
     }
 }

@@ -6,10 +6,10 @@ namespace Rates.Api;
 /// <summary>Writes the rates of each provider separately, by copying pieces that were encoded when the sheet came in.</summary>
 internal static class EachAnswer
 {
-    /// <summary>Writes the providers asked for as JSON, in the order asked.</summary>
+    /// <summary>Writes the requested providers as JSON, in the order of the request.</summary>
     /// <param name="buffer">Where to.</param>
     /// <param name="query">What was asked.</param>
-    /// <param name="entries">Those of the book, or of the day asked for.</param>
+    /// <param name="entries">Those of the book, or of the requested day.</param>
     public static void WriteJson(ByteBuffer buffer, in RatesQuery query, ReadOnlySpan<ProviderEntry> entries)
     {
         buffer.Append("{\"base\":"u8);
@@ -197,7 +197,7 @@ internal static class EachAnswer
         buffer.Append("}"u8);
     }
 
-    // The base in itself is 1, and only written when it is asked for by name.
+    // The base in itself is 1, and only written when it is requested by name.
     private static ReadOnlySpan<byte> PieceOf(EncodedRates rates, int quote, in RatesQuery query) =>
         quote == query.Base && rates.CoversBase && !query.Quotes.IsEmpty ? rates.BaseItself : rates.Of(quote);
 

@@ -7,6 +7,7 @@ namespace Rates.Store;
 /// <param name="Due">Its instants, with <c>H</c> resolved by the provider's key: the same on every worker.</param>
 public sealed record ProviderSchedule(ScheduleDefinition Definition, IDueTimes Due)
 {
+    private const string CronosPrefix = "The given cron expression has an invalid format. ";
     private const int FieldsWithSeconds = 6;
     private const int FieldsWithoutSeconds = 5;
 
@@ -58,7 +59,7 @@ public sealed record ProviderSchedule(ScheduleDefinition Definition, IDueTimes D
         {
             throw new ScheduleFormatException(
                 "cron", text,
-                $"is not a cron expression: {problem.Message.Replace("The given cron expression has an invalid format. ", "", StringComparison.Ordinal)}");
+                $"is not a cron expression: {problem.Message.Replace(CronosPrefix, "", StringComparison.Ordinal)}");
         }
     }
 

@@ -2,7 +2,9 @@ using Rates.Core;
 
 namespace Rates.Providers.Tests;
 
-/// <summary>Every history at hand, taken through reading, labels and the ingest rules: in one piece as a back-fill, and day by day.</summary>
+/// <summary>
+/// Every history at hand, taken through reading, labels and the ingest rules: in one piece as a back-fill, and day by day.
+/// </summary>
 internal sealed class HistoryReplay
 {
     /// <summary>A provider may be a witness of days this near.</summary>
@@ -23,7 +25,8 @@ internal sealed class HistoryReplay
            let labelled = provider.Key.Labels.Resolve([.. provider.SelectMany(document => document.Figures)])
            where labelled.Figures.Count + labelled.Refused.Count > 0
            select new Source(provider.Key, labelled.Refused, ByDay(labelled.Figures), ByDay(provider.Key.Labels.Resolve(
-               [.. provider.Where(document => IsWholeTable(provider.Key, document.File)).SelectMany(document => document.Figures)]).Figures)),
+               [.. provider.Where(document => IsWholeTable(provider.Key, document.File))
+                   .SelectMany(document => document.Figures)]).Figures)),
     ]);
 
     /// <summary>What became of each provider's history.</summary>
@@ -35,9 +38,11 @@ internal sealed class HistoryReplay
         var past = Past(source, profile);
         var refusedDays = RefusedDays(source, profile).ToList();
         return new(
-            source.Provider.Key, source.Days.Count, past.Accepted.Count, past.Refused.CountBy(row => row.Reason.Split(' ')[0]).ToDictionary(),
+            source.Provider.Key, source.Days.Count, past.Accepted.Count, past.Refused.CountBy(row => row.Reason.Split(' ')[0])
+                .ToDictionary(),
             [.. past.Accepted.Where(row => row.Kind != RateKind.Legacy && !(Lives(row.Pair.Base, row) && Lives(row.Pair.Quote, row)))],
-            [.. past.Refused.Where(row => row.Reason.StartsWith("step", StringComparison.Ordinal) || row.Reason.StartsWith("spike", StringComparison.Ordinal))],
+            [.. past.Refused.Where(row => row.Reason.StartsWith("step", StringComparison.Ordinal)
+                || row.Reason.StartsWith("spike", StringComparison.Ordinal))],
             refusedDays, source.WholeDays.Count);
     }
 
@@ -52,7 +57,8 @@ internal sealed class HistoryReplay
             var checkedRows = HistoryRules.Check(verdict.Accepted, accepted, context);
             if (checkedRows.Refused.Count > 0)
             {
-                checkedRows = HistoryRules.Check(verdict.Accepted, accepted, context with { Witnesses = Witnesses(source, checkedRows.Refused) });
+                checkedRows = HistoryRules.Check(
+                    verdict.Accepted, accepted, context with { Witnesses = Witnesses(source, checkedRows.Refused) });
             }
 
             accepted.AddRange(checkedRows.Accepted);
@@ -92,7 +98,8 @@ internal sealed class HistoryReplay
             }
             else
             {
-                standing = SheetMerge.Merge(standing, verdict.Accepted, profile, new(day[0].AsOf, new(18, 0), TimeSpan.Zero), null, null) ?? standing;
+                standing = SheetMerge.Merge(standing, verdict.Accepted, profile, new(day[0].AsOf, new(18, 0), TimeSpan.Zero), null, null)
+                    ?? standing;
             }
         }
     }
@@ -100,7 +107,8 @@ internal sealed class HistoryReplay
     private IReadOnlyList<Observation> Witnesses(Source asked, IReadOnlyList<RefusedObservation> refused)
     {
         var pairs = refused.Select(row => row.Observation.Pair).Distinct().ToList();
-        var days = refused.SelectMany(row => Enumerable.Range(-WitnessDays, 2 * WitnessDays + 1).Select(row.Observation.AsOf.AddDays)).ToHashSet();
+        var days = refused.SelectMany(row => Enumerable.Range(-WitnessDays, 2 * WitnessDays + 1).Select(row.Observation.AsOf.AddDays))
+            .ToHashSet();
         return
         [
             .. from source in _sources
@@ -135,7 +143,8 @@ internal sealed class HistoryReplay
 
     /// <summary>One provider's figures by day, oldest day first; apart, the days of which the whole table was recorded.</summary>
     private sealed record Source(
-        RateProvider Provider, IReadOnlyList<RefusedObservation> RefusedLabels, List<List<Observation>> Days, List<List<Observation>> WholeDays)
+        RateProvider Provider, IReadOnlyList<RefusedObservation> RefusedLabels, List<List<Observation>> Days,
+        List<List<Observation>> WholeDays)
     {
         private readonly Dictionary<DateOnly, CrossRates> _crosses = [];
 

@@ -10,7 +10,8 @@ public sealed class ReplayTests(ITestOutputHelper output)
     public void No_label_outside_its_life_is_accepted_and_no_good_day_is_refused()
     {
         Assert.SkipUnless(
-            CaptureFolder.Captures is not null, "no recorded captures beside the project (../shared/captures, or the folder RATES_CAPTURES names)");
+            CaptureFolder.Captures is not null,
+            "no recorded captures beside the project (../shared/captures, or the folder RATES_CAPTURES names)");
         var counts = HistoryReplay.OfRecordings().Run().ToList();
 
         output.WriteLine(Table(counts));
@@ -19,7 +20,8 @@ public sealed class ReplayTests(ITestOutputHelper output)
         Assert.Empty(counts.SelectMany(count => count.RefusedDays.Select(day => $"{count.Provider} {day}")));
         Assert.Empty(counts.Where(count => count.DaysTried > 0).SelectMany(count => count.KeptAside));
         Assert.Equal(
-            ["bnr", "cbr", "cnb", "ecb", "hmrc", "lb", "nbp", "rba"], counts.Where(count => count.DaysTried > 0).Select(count => count.Provider));
+            ["bnr", "cbr", "cnb", "ecb", "hmrc", "lb", "nbp", "rba"], counts.Where(count => count.DaysTried > 0)
+                .Select(count => count.Provider));
     }
 
     private static string Table(IEnumerable<ReplayCount> counts)
@@ -29,7 +31,8 @@ public sealed class ReplayTests(ITestOutputHelper output)
         {
             var days = count.DaysTried > 0 ? $"{count.RefusedDays.Count} of {count.DaysTried}" : "-";
             table.Append($"{count.Provider,-18}{count.Days,7}{count.Figures,9}{count.OutsideLife.Count,14}{days,14}  ")
-                .AppendJoin(", ", count.Refused.OrderBy(reason => reason.Key, StringComparer.Ordinal).Select(reason => $"{reason.Key} {reason.Value}"))
+                .AppendJoin(", ", count.Refused.OrderBy(reason => reason.Key, StringComparer.Ordinal)
+                    .Select(reason => $"{reason.Key} {reason.Value}"))
                 .Append('\n');
             foreach (var line in count.KeptAside.Select(aside => aside.Reason).Concat(count.RefusedDays))
             {

@@ -22,7 +22,8 @@ public sealed class ScheduleCheckTests
 
     [Theory]
     [InlineData("0 0 9 30 2 ?", "UTC", "cron '0 0 9 30 2 ?' is not due within 400 days")]
-    [InlineData("*/30 * * * * ?", "UTC", "cron '*/30 * * * * ?' is due twice within 00:00:30; this provider is asked every 00:01:00 at most")]
+    [InlineData(
+        "*/30 * * * * ?", "UTC", "cron '*/30 * * * * ?' is due twice within 00:00:30; this provider is asked every 00:01:00 at most")]
     [InlineData("0 0 9 * * ?", "Mars/Olympus", "zone 'Mars/Olympus' is not a time zone")]
     [InlineData("0 0 25 * * ?", "UTC", "cron '0 0 25 * * ?' is not a cron expression: Hours: Value must be a number between 0 and 23")]
     [InlineData("0 0 9 ? * 2-6", "UTC", "cron '0 0 9 ? * 2-6' has the weekday '2-6'; write weekdays as names")]

@@ -18,7 +18,7 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Of_eight_workers_exactly_one_gets_each_slot()
     {
-        const int Slots = 250;
+        const int Slots = 2000;
         var first = Now.AddHours(-1);
         var granted = new int[Slots];
 
@@ -186,7 +186,7 @@ public abstract partial class StoreContract
     [Fact]
     public async Task A_provider_never_claimed_has_a_fresh_record()
     {
-        var state = await Store.ReadFetchAsync(Ecb, Token);
+        var state = await FetchStateAsync(Ecb, Token);
 
         Assert.Equal(new FetchState(null, null, 0, null, 0, null, FetchValidators.None), state);
     }
@@ -199,14 +199,14 @@ public abstract partial class StoreContract
         FetchValidators validators = new("\"abc\"", "Thu, 20 Aug 2026 14:00:00 GMT", "00ff", Now);
 
         var claim = await GrantedAsync(Ecb, slot);
-        var running = await Store.ReadFetchAsync(Ecb, Token);
+        var running = await FetchStateAsync(Ecb, Token);
         await Store.FinishAsync(claim, new(SlotDone: false, Failed: true, null, null, null, validators), Token);
         await Store.FinishAsync(await GrantedAsync(Ecb, slot), GivenUp with { NotBefore = held }, Token);
-        var failed = await Store.ReadFetchAsync(Ecb, Token);
+        var failed = await FetchStateAsync(Ecb, Token);
         await Rig.MarkAsync(Ecb, "notBefore", 0);
         var good = await GrantedAsync(Ecb, slot.AddSeconds(1));
         await Store.PublishAsync(good, Sheets.Of(Ecb), validators with { ETag = "\"def\"" }, Token);
-        var published = await Store.ReadFetchAsync(Ecb, Token);
+        var published = await FetchStateAsync(Ecb, Token);
 
         Assert.Equal(new FetchState(null, slot, 1, claim.Until, 0, null, FetchValidators.None), running);
         Assert.Equal(new FetchState(slot, slot, 2, null, 2, held, validators), failed);

@@ -70,7 +70,7 @@ public abstract partial class StoreContract
 
         await Store.ClearHoldAsync(Ecb, Token);
 
-        var state = await Store.ReadFetchAsync(Ecb, Token);
+        var state = await FetchStateAsync(Ecb, Token);
         Assert.Equal((0, null), (state.Failures, state.NotBefore));
         await GrantedAsync(Ecb);
     }

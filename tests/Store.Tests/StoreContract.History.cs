@@ -122,6 +122,6 @@ public abstract partial class StoreContract
         await Store.WriteBackfilledAsync(Ecb, new(1999, 1, 4), Token);
 
         Assert.Equal(new DateOnly(1999, 1, 4), await Store.ReadBackfilledAsync(Ecb, Token));
-        Assert.NotNull((await Store.ReadFetchAsync(Ecb, Token)).Done);
+        Assert.NotNull((await FetchStateAsync(Ecb, Token)).Done);
     }
 }

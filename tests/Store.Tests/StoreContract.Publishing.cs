@@ -106,7 +106,7 @@ public abstract partial class StoreContract
         var fresh = await GrantedAsync(Ecb, Now);
         await Store.PublishAsync(fresh, Sheets.Of(Ecb, Sheets.Figure("EUR/USD", 1.2m)), FetchValidators.None, Token);
         var before = (
-            await Rig.SheetTextAsync(Ecb), await Store.ReadFetchAsync(Ecb, Token), (await Store.ReadIndexAsync(Token)).Sheets[Ecb]);
+            await Rig.SheetTextAsync(Ecb), await FetchStateAsync(Ecb, Token), (await Store.ReadIndexAsync(Token)).Sheets[Ecb]);
 
         var result = await Store.PublishAsync(
             stale, Sheets.Of(Ecb, Sheets.Figure("EUR/USD", 1.1m)), new("\"stale\"", null, null, null), Token);
@@ -116,7 +116,7 @@ public abstract partial class StoreContract
         Assert.False(finished);
         Assert.Equal(
             before,
-            (await Rig.SheetTextAsync(Ecb), await Store.ReadFetchAsync(Ecb, Token), (await Store.ReadIndexAsync(Token)).Sheets[Ecb]));
+            (await Rig.SheetTextAsync(Ecb), await FetchStateAsync(Ecb, Token), (await Store.ReadIndexAsync(Token)).Sheets[Ecb]));
         Assert.Equal("1.2", (await Rig.LatestAsync(Ecb))["EUR/USD"]);
     }
 
@@ -178,7 +178,7 @@ public abstract partial class StoreContract
             after);
         Assert.Equal(before.Observations, after.Observations);
         Assert.Equal(new(after.Epoch, after.Version, Sheets.Day), (await Store.ReadIndexAsync(Token)).Sheets[Ecb]);
-        Assert.Equal(claim.Slot, (await Store.ReadFetchAsync(Ecb, Token)).Done);
+        Assert.Equal(claim.Slot, (await FetchStateAsync(Ecb, Token)).Done);
     }
 
     [Fact]

@@ -59,4 +59,12 @@ public abstract partial class StoreContract : IAsyncLifetime
         Assert.True(result.Accepted);
         return result;
     }
+
+    /// <summary>The state without the instant at which it was read, so that two readings are equal when nothing changed.</summary>
+    private async Task<FetchState> FetchStateAsync(string provider, CancellationToken cancellationToken)
+    {
+        var state = await Store.ReadFetchAsync(provider, cancellationToken);
+        Assert.InRange(state.Now, Now.AddMinutes(-5), Now.AddMinutes(5));
+        return state with { Now = default };
+    }
 }

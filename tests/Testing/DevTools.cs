@@ -31,10 +31,15 @@ public sealed class DevTools : IAsyncDisposable
         var profile = Directory.CreateTempSubdirectory("rates-chromium-");
         string[] arguments =
         [
-            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", $"--user-data-dir={profile.FullName}", "--remote-debugging-port=0", "about:blank",
+            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update", "--disable-sync", $"--user-data-dir={profile.FullName}", "--remote-debugging-port=0",
+            "about:blank",
         ];
-        var start = new ProcessStartInfo(Program ?? throw new InvalidOperationException(Missing), arguments) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(
+            Program ?? throw new InvalidOperationException(Missing),
+            arguments)
+        { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
         var tools = new DevTools(Process.Start(start)!, profile);
         try
         {
@@ -42,10 +47,12 @@ public sealed class DevTools : IAsyncDisposable
             tools._browser.BeginErrorReadLine();
             var port = Path.Combine(profile.FullName, "DevToolsActivePort");
             string[] lines = [];
-            await Eventually.IsAsync(() => File.Exists(port) && (lines = File.ReadAllLines(port)).Length > 1, cancellationToken, "chromium listens");
+            await Eventually.IsAsync(
+                () => File.Exists(port) && (lines = File.ReadAllLines(port)).Length > 1, cancellationToken, "chromium listens");
             await tools._socket.ConnectAsync(new Uri($"ws://127.0.0.1:{lines[0]}{lines[1]}"), cancellationToken);
             var target = await tools.SendAsync("Target.createTarget", new { url = "about:blank" });
-            var attached = await tools.SendAsync("Target.attachToTarget", new { targetId = target.GetProperty("targetId").GetString(), flatten = true });
+            var attached = await tools.SendAsync(
+                "Target.attachToTarget", new { targetId = target.GetProperty("targetId").GetString(), flatten = true });
             tools._session = attached.GetProperty("sessionId").GetString()!;
             return tools;
         }
@@ -67,14 +74,17 @@ public sealed class DevTools : IAsyncDisposable
     public async Task SetViewAsync(int width, int height, bool isDark)
     {
         await SendAsync("Emulation.setDeviceMetricsOverride", new { width, height, deviceScaleFactor = 1, mobile = false });
-        await SendAsync("Emulation.setEmulatedMedia", new { features = new[] { new { name = "prefers-color-scheme", value = isDark ? "dark" : "light" } } });
+        await SendAsync(
+            "Emulation.setEmulatedMedia",
+            new { features = new[] { new { name = "prefers-color-scheme", value = isDark ? "dark" : "light" } } });
     }
 
     /// <summary>Goes to an address and waits until it is there.</summary>
     public async Task GoAsync(Uri address, CancellationToken cancellationToken)
     {
         await SendAsync("Page.navigate", new { url = address.AbsoluteUri });
-        await UntilAsync($"location.href === {JsonSerializer.Serialize(address.AbsoluteUri)} && document.readyState === 'complete'", cancellationToken);
+        await UntilAsync(
+            $"location.href === {JsonSerializer.Serialize(address.AbsoluteUri)} && document.readyState === 'complete'", cancellationToken);
     }
 
     /// <summary>The value of an expression in the page; a promise is waited for.</summary>
@@ -99,7 +109,14 @@ public sealed class DevTools : IAsyncDisposable
     /// <summary>Presses a key, such as <c>Tab</c> or <c>Enter</c>.</summary>
     public async Task PressAsync(string key)
     {
-        var code = key switch { "Tab" => 9, "Enter" => 13, "Escape" => 27, _ => throw new ArgumentOutOfRangeException(nameof(key), key, "is not a key that this knows") };
+        var code = key switch
+        {
+            "Tab" => 9,
+            "Enter" => 13,
+            "Escape" => 27,
+            _ => throw new ArgumentOutOfRangeException(
+            nameof(key), key, "is not a key that this knows")
+        };
         var text = key == "Enter" ? "\r" : "";
         await SendAsync("Input.dispatchKeyEvent", new { type = "keyDown", key, code = key, windowsVirtualKeyCode = code, text });
         await SendAsync("Input.dispatchKeyEvent", new { type = "keyUp", key, code = key, windowsVirtualKeyCode = code });
@@ -107,7 +124,8 @@ public sealed class DevTools : IAsyncDisposable
 
     /// <summary>A picture of the whole page, PNG.</summary>
     public async Task<byte[]> PictureAsync() =>
-        (await SendAsync("Page.captureScreenshot", new { format = "png", captureBeyondViewport = true })).GetProperty("data").GetBytesFromBase64();
+        (await SendAsync(
+            "Page.captureScreenshot", new { format = "png", captureBeyondViewport = true })).GetProperty("data").GetBytesFromBase64();
 
     /// <summary>Sends a command of the protocol and returns its result.</summary>
     public async Task<JsonElement> SendAsync(string method, object parameters)
@@ -123,7 +141,9 @@ public sealed class DevTools : IAsyncDisposable
             var answer = await ReceiveAsync(deadline.Token);
             if (answer.TryGetProperty("id", out var number) && number.GetInt32() == id)
             {
-                return answer.TryGetProperty("result", out var result) ? result : throw new InvalidOperationException($"{method}: {answer}");
+                return answer.TryGetProperty("result", out var result)
+                    ? result
+                    : throw new InvalidOperationException($"{method}: {answer}");
             }
         }
     }

@@ -55,8 +55,10 @@ public sealed class CommandTests : IAsyncLifetime
     public async Task Run_respects_a_hold_until_that_is_cleared()
     {
         await using var worker = await StartAsync();
+
+        // Of this moment: no slot is due that the worker would fetch by itself once nothing holds it back.
         var claim = await _store.Calls.ClaimAsync(
-            "ecb", _time.GetUtcNow().AddHours(-1), new("other", TimeSpan.FromSeconds(5), TimeSpan.Zero, 8), Token);
+            "ecb", _time.GetUtcNow(), new("other", TimeSpan.FromSeconds(5), TimeSpan.Zero, 8), Token);
         await _store.Calls.FinishAsync(claim, new(SlotDone: true, Failed: true, _time.GetUtcNow().AddHours(3), null, null, null), Token);
         _time.Advance(TimeSpan.FromMinutes(2));
 

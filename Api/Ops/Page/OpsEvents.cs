@@ -4,7 +4,8 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary><c>/v1/ops/events</c>: server-sent events that say when something of the page may have changed.</summary>
-internal sealed class OpsEvents(IDocumentBook documents, ISchedules schedules, CurrentBook current, IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed class OpsEvents(
+    IDocumentBook documents, ISchedules schedules, CurrentBook current, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private const int MostFollowers = 50;
 
@@ -47,7 +48,8 @@ internal sealed class OpsEvents(IDocumentBook documents, ISchedules schedules, C
         }
     }
 
-    private async Task SendAsync(HttpResponse response, ChannelReader<string> news, ChannelReader<RateEvent> sheets, CancellationToken cancellationToken)
+    private async Task SendAsync(
+        HttpResponse response, ChannelReader<string> news, ChannelReader<RateEvent> sheets, CancellationToken cancellationToken)
     {
         response.ContentType = EventsEndpoint.ContentType;
         response.Headers.CacheControl = "no-store";

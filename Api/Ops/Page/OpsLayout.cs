@@ -3,7 +3,8 @@ namespace Rates.Api;
 /// <summary>What stands around every view of the page: head, top line, tabs, dialogs.</summary>
 internal static class OpsLayout
 {
-    private static readonly (string Filter, string Label)[] Filters = [("", "fetched"), ("late", "late"), ("failed", "failing"), ("quarantined", "with refused figures"), ("off", "off"), ("all", "all")];
+    private static readonly (string Filter, string Label)[] Filters = [("", "fetched"), ("late", "late"), ("failed", "failing"),
+        ("quarantined", "with refused figures"), ("off", "off"), ("all", "all")];
 
     /// <summary>Writes what stands before a view.</summary>
     public static void Begin(HtmlBuilder html, OpsPageData data, string tab, string filter, IReadOnlyList<string> tabs)
@@ -27,21 +28,29 @@ internal static class OpsLayout
                 <h1>Rates operations</h1>
                 <p>Signed in as {data.Caller.Name}. <span id="live" role="status">Not live</span></p>
               </header>
-              <noscript><p class="note">The tables are readable as they are; changing something here needs JavaScript. The command line and /v1/ops can do the same.</p></noscript>
+              <noscript>
+              <p class="note">The tables are readable as they are; changing something here needs JavaScript.
+              The command line and /v1/ops can do the same.</p></noscript>
               <div id="content">
               <nav aria-label="Numbers" class="numbers">
-                <span class="number"><strong class="{(data.IsStoreUp ? "fresh" : "missing")} status">{(data.IsStoreUp ? "up" : "down")}</strong> store</span>
+                <span class="number">
+                <strong class="{(data.IsStoreUp ? "fresh" : "missing")} status">{(data.IsStoreUp ? "up" : "down")}</strong> store</span>
                 <a class="number" href="/ops?tab=workers"><strong>{data.WorkersAlive}</strong> workers alive</a>
             """);
         foreach (var (name, label) in Filters)
         {
-            html.Add($"""<a class="number" href="/ops?show={name}"{(tab == "providers" && filter == name ? " aria-current=page" : "")}><strong>{data.Count(name)}</strong> {label}</a>""");
+            html.Add($"""
+                <a class="number" href="/ops?show={name}"{(tab == "providers" && filter == name ? " aria-current=page" : "")}>
+                <strong>{data.Count(name)}</strong> {label}</a>
+                """);
         }
 
         html.Add($"""</nav><nav aria-label="Views" class="tabs">""");
         foreach (var one in tabs)
         {
-            html.Add($"""<a href="/ops?tab={one}"{(one == tab ? " aria-current=page" : "")}>{char.ToUpperInvariant(one[0]).ToString() + one[1..]}</a>""");
+            html.Add($"""
+                <a href="/ops?tab={one}"{(one == tab ? " aria-current=page" : "")}>{char.ToUpperInvariant(one[0]).ToString() + one[1..]}</a>
+                """);
         }
 
         html.Add($"""</nav><main id="view" tabindex="-1">""");
@@ -66,7 +75,8 @@ internal static class OpsLayout
               <button type="button" data-do="reset">Take back to the shipped schedule</button>
               <button type="submit">Close</button>
             </div>
-            <table><caption>Next ten instants</caption><thead><tr><th scope="col">UTC</th><th scope="col">Local</th></tr></thead><tbody></tbody></table>
+            <table><caption>Next ten instants</caption><thead><tr><th scope="col">UTC</th><th scope="col">Local</th></tr></thead>
+            <tbody></tbody></table>
           </form>
         </dialog>
         <dialog id="backfill" aria-labelledby="backfill-title">
@@ -76,7 +86,8 @@ internal static class OpsLayout
             <label>First day <input name="from" type="date" required></label>
             <label>Last day <input name="to" type="date" required></label>
             <p class="wrong" role="alert"></p>
-            <div class="buttons"><button type="button" data-do="backfill">Fetch these days</button> <button type="submit">Close</button></div>
+            <div class="buttons"><button type="button" data-do="backfill">Fetch these days</button>
+            <button type="submit">Close</button></div>
           </form>
         </dialog>
         </body></html>

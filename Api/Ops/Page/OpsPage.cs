@@ -1,19 +1,15 @@
-using Microsoft.Extensions.Primitives;
 using Rates.Store;
 
 namespace Rates.Api;
 
 /// <summary><c>/ops</c>: the operators' page. The server writes the tables, a script sends what is changed and keeps them fresh.</summary>
 internal sealed class OpsPage(
-    CurrentBook current, BookRefresher refresher, IRunReader runs, IWorkerReader workers, IQuarantineReader quarantine, CommandBook commands, IDocumentBook documents, AccessBook access,
+    CurrentBook current, BookRefresher refresher, IRunReader runs, IWorkerReader workers, RecordsEndpoint records,
+    CommandBook commands, IDocumentBook documents, AccessBook access,
     TimeProvider time)
 {
     private const int RunsRead = 3000;
     private const int Listed = 200;
-
-    // Nothing from other hosts, nothing inline, and no other page may frame this one.
-    private static readonly StringValues ContentSecurity =
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private static readonly string[] Tabs = ["providers", "quarantine", "commands", "runs", "workers", "audit", "keys"];
 
@@ -27,16 +23,17 @@ internal sealed class OpsPage(
             throw ProblemException.BadValue("tab", tab, $"is not one of {string.Join(", ", Tabs)}");
         }
 
+        var now = time.GetUtcNow();
         var data = new OpsPageData(
-            current.Book, refresher.Connection is { IsUp: true }, await runs.ReadRunsAsync(RunsRead, cancellationToken), await workers.ReadWorkersAsync(cancellationToken),
-            Caller.Of(context), time.GetUtcNow());
+            current.Book, refresher.Connection is { IsUp: true }, await runs.ReadRunsAsync(RunsRead, cancellationToken),
+            WorkerView.All(await workers.ReadWorkersAsync(cancellationToken), now), Caller.Of(context), now);
         var filter = context.Request.Query["show"].ToString();
         var html = new HtmlBuilder();
         OpsLayout.Begin(html, data, tab, filter, Tabs);
         switch (tab)
         {
             case "quarantine":
-                OpsSections.Quarantine(html, await RefusedAsync(data.Book, cancellationToken));
+                OpsSections.Quarantine(html, await records.RefusedAsync(data.Book.Entries, cancellationToken));
                 break;
             case "commands":
                 OpsSections.Commands(html, await commands.ReadAsync(cancellationToken));
@@ -45,13 +42,14 @@ internal sealed class OpsPage(
                 OpsSections.Runs(html, data.Runs.Take(Listed));
                 break;
             case "workers":
-                OpsSections.Workers(html, data);
+                OpsSections.Workers(html, data.Workers);
                 break;
             case "audit":
                 OpsSections.Audit(html, await documents.ReadChangesAsync(Listed, cancellationToken));
                 break;
             case "keys":
-                OpsSections.Keys(html, data.Caller, data.Caller.Role == AccessRole.Admin ? await access.ReadKeysAsync(cancellationToken) : null);
+                OpsSections.Keys(
+                    html, data.Caller, data.Caller.Role == AccessRole.Admin ? await access.ReadKeysAsync(cancellationToken) : null);
                 break;
             default:
                 OpsProviders.Write(html, data, filter);
@@ -62,20 +60,9 @@ internal sealed class OpsPage(
         var response = context.Response;
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.CacheControl = "no-store";
-        response.Headers.ContentSecurityPolicy = ContentSecurity;
+        response.Headers.ContentSecurityPolicy = PageFile.ContentSecurity;
         response.Headers["Referrer-Policy"] = "no-referrer";
         HeaderValues.ForbidGuessing(response.Headers);
         await response.WriteAsync(html.ToString(), cancellationToken);
-    }
-
-    private async Task<IReadOnlyList<RefusedSheetView>> RefusedAsync(RateBook book, CancellationToken cancellationToken)
-    {
-        List<RefusedSheetView> refused = [];
-        foreach (var entry in book.Entries)
-        {
-            refused.AddRange((await quarantine.ReadQuarantineAsync(entry.Key, cancellationToken)).Select(sheet => RefusedSheetView.Of(sheet, entry.Sheet)));
-        }
-
-        return [.. refused.OrderByDescending(sheet => sheet.At)];
     }
 }

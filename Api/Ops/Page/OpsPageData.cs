@@ -7,17 +7,15 @@ namespace Rates.Api;
 /// <param name="Book">Providers and their sheets.</param>
 /// <param name="IsStoreUp">Whether the store answered last.</param>
 /// <param name="Runs">The last fetches, newest first.</param>
-/// <param name="Workers">The workers heard of lately.</param>
+/// <param name="Workers">The workers with a heartbeat in the last ten minutes.</param>
 /// <param name="Caller">Who looks.</param>
 /// <param name="Now">When.</param>
 internal sealed record OpsPageData(
-    RateBook Book, bool IsStoreUp, IReadOnlyList<FetchRun> Runs, IReadOnlyDictionary<string, DateTimeOffset> Workers, Caller Caller, DateTimeOffset Now)
+    RateBook Book, bool IsStoreUp, IReadOnlyList<FetchRun> Runs, IReadOnlyList<WorkerView> Workers, Caller Caller,
+    DateTimeOffset Now)
 {
-    // A worker beats every ten seconds.
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
-
     /// <summary>Workers that live.</summary>
-    public int WorkersAlive => Workers.Values.Count(beat => Now - beat < Silence);
+    public int WorkersAlive => Workers.Count(worker => worker.IsAlive);
 
     /// <summary>The providers that a filter of the top line shows, in order of their keys.</summary>
     public IEnumerable<ProviderEntry> Shown(string filter) =>
@@ -34,5 +32,6 @@ internal sealed record OpsPageData(
     /// <summary>How many providers a filter shows.</summary>
     public int Count(string filter) => Shown(filter).Count();
 
-    private static bool IsLate(ProviderEntry entry) => entry.Stored.Profile.Enabled && entry.Status is StalenessStatus.Stale or StalenessStatus.Frozen;
+    private static bool IsLate(ProviderEntry entry) =>
+        entry.Stored.Profile.Enabled && entry.Status is StalenessStatus.Stale or StalenessStatus.Frozen;
 }

@@ -2,7 +2,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>The table of providers, with what can be done about each.</summary>
+/// <summary>Writes the table of providers of the operators' page: one row each, with its state and its buttons.</summary>
 internal static class OpsProviders
 {
     private const int Strip = 30;
@@ -10,11 +10,13 @@ internal static class OpsProviders
     /// <summary>Writes it.</summary>
     public static void Write(HtmlBuilder html, OpsPageData data, string filter)
     {
-        var runs = data.Runs.GroupBy(run => run.Provider, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Take(Strip).Reverse().ToList());
+        var runs = data.Runs.GroupBy(run => run.Provider, StringComparer.Ordinal).ToDictionary(
+            group => group.Key, group => group.Take(Strip).Reverse().ToList());
         html.Add($"""
             <div class="scroll" role="region" aria-label="Providers, scrolls sideways" tabindex="0"><table class="cards">
             <caption>Providers</caption>
-            <thead><tr><th scope="col">Provider</th><th scope="col">Status</th><th scope="col">Last success</th><th scope="col">Next slot</th>
+            <thead><tr><th scope="col">Provider</th><th scope="col">Status</th><th scope="col">Last success</th>
+            <th scope="col">Next slot</th>
             <th scope="col">Failures</th><th scope="col">Last {Strip} runs</th><th scope="col">Actions</th></tr></thead><tbody>
             """);
         foreach (var entry in data.Shown(filter))
@@ -30,7 +32,9 @@ internal static class OpsProviders
         var (key, health, schedule) = (entry.Key, entry.Stored.Health, entry.Stored.Schedule);
         html.Add($"""
             <tr data-provider="{key}"><th scope="row"><strong>{key}</strong><small>{entry.Stored.Profile.Name}</small></th>
-            <td data-label="Status"><span class="status {entry.Status.ToText()}">{entry.Status.ToText()}</span>{(schedule is { IsActive: false } ? " paused" : "")}</td>
+            <td data-label="Status">
+            <span class="status {entry.Status.ToText()}">{entry.Status.ToText()}</span>
+            {(schedule is { IsActive: false } ? " paused" : "")}</td>
             """);
         html.Add($"""<td data-label="Last success">""");
         Instant(html, health.LastSuccessAt);
@@ -45,7 +49,9 @@ internal static class OpsProviders
         html.Add($"""<small class="reason">{health.Reason}</small></td><td data-label="Runs"><span class="strip">""");
         foreach (var run in runs)
         {
-            html.Add($"""<i class="run {run.Outcome}" title="{run.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC {run.Outcome} {run.Reason}"></i>""");
+            html.Add($"""
+                <i class="run {run.Outcome}" title="{run.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC {run.Outcome} {run.Reason}"></i>
+                """);
         }
 
         html.Add($"""</span><span class="sr">{Summary(runs)}</span></td><td data-label="Actions" class="actions">""");
@@ -66,13 +72,18 @@ internal static class OpsProviders
     }
 
     private static void Button(HtmlBuilder html, string action, string label, string provider) =>
-        html.Add($"""<button type="button" data-action="{action}" data-provider="{provider}" aria-label="{label} {provider}">{label}</button>""");
+        html.Add($"""
+            <button type="button" data-action="{action}" data-provider="{provider}" aria-label="{label} {provider}">{label}</button>
+            """);
 
     private static void Instant(HtmlBuilder html, DateTimeOffset? at)
     {
         if (at is { } instant)
         {
-            html.Add($"""<time datetime="{instant.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}">{instant.UtcDateTime:yyyy-MM-dd HH:mm}</time><small>UTC</small>""");
+            html.Add($"""
+                <time datetime="{instant.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}">{instant.UtcDateTime:yyyy-MM-dd HH:mm}</time>
+                <small>UTC</small>
+                """);
         }
         else
         {
@@ -103,5 +114,6 @@ internal static class OpsProviders
     }
 
     private static string Summary(IReadOnlyList<FetchRun> runs) =>
-        string.Join(", ", runs.CountBy(run => run.Outcome).OrderBy(outcome => outcome.Key, StringComparer.Ordinal).Select(outcome => $"{outcome.Value} {outcome.Key}"));
+        string.Join(", ", runs.CountBy(run => run.Outcome).OrderBy(
+            outcome => outcome.Key, StringComparer.Ordinal).Select(outcome => $"{outcome.Value} {outcome.Key}"));
 }

@@ -150,7 +150,8 @@ async function decide(button, what) {
     reason.focus();
     throw new Error("Give a reason first: it is recorded.");
   }
-  const { answer } = await ask("POST", `/v1/ops/quarantine/${encodeURIComponent(provider)}/${encodeURIComponent(id)}/${what}`, { reason: reason.value });
+  const path = `/v1/ops/quarantine/${encodeURIComponent(provider)}/${encodeURIComponent(id)}/${what}`;
+  const { answer } = await ask("POST", path, { reason: reason.value });
   reason.value = "";
   button.blur();
   await follow(answer);
@@ -177,7 +178,9 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   const { label, role, requestsPerMinute } = form.elements;
   try {
-    const { answer } = await ask("POST", "/v1/ops/keys", { label: label.value, role: role.value, requestsPerMinute: Number(requestsPerMinute.value) });
+    const { answer } = await ask("POST", "/v1/ops/keys", {
+      label: label.value, role: role.value, requestsPerMinute: Number(requestsPerMinute.value),
+    });
     form.querySelector("output").textContent = `${answer.key} (keep it now: it is not shown again)`;
     form.querySelector(".wrong").textContent = "";
   } catch (problem) {
@@ -186,6 +189,15 @@ document.addEventListener("submit", async (event) => {
 });
 
 const events = new EventSource("/v1/ops/events");
-events.addEventListener("open", () => { live.textContent = "Live"; });
+
+// What changed before the connection was there has not been told.
+events.addEventListener("open", () => {
+  live.textContent = "Live";
+  follows();
+});
 events.addEventListener("error", () => { live.textContent = "Not live: the connection is lost and tried again"; });
-events.addEventListener("changed", () => { if (!document.querySelector("dialog[open]")) refresh(); });
+events.addEventListener("changed", follows);
+
+function follows() {
+  if (!document.querySelector("dialog[open]")) refresh();
+}

@@ -19,8 +19,9 @@ public sealed class AccessTests
     private static readonly string[] Open =
     [
         "/", "/page.css", "/page.js", "/health/live", "/health/ready", "/openapi/v1.json",
-        "/v1/convert", "/v1/currencies", "/v1/currencies/{code}", "/v1/events", "/v1/evidence/{provider}/{version}", "/v1/evidence/{provider}/{version}/{number}",
-        "/v1/history", "/v1/providers", "/v1/providers/{key}", "/v1/rates", "/v1/rates/{base}/{quote}",
+        "/v1/convert", "/v1/currencies", "/v1/currencies/{code}", "/v1/events", "/v1/evidence/{provider}/{version}",
+        "/v1/evidence/{provider}/{version}/{number}", "/v1/history", "/v1/providers", "/v1/providers/{key}", "/v1/rates",
+        "/v1/rates/{base}/{quote}",
     ];
 
     [Fact]
@@ -36,9 +37,12 @@ public sealed class AccessTests
             using var stranger = await SendAsync(api, method, Filled(pattern));
             using var reader = await SendAsync(api, method, Filled(pattern), Basic("reader", Password));
 
-            Assert.True(stranger.StatusCode == HttpStatusCode.Unauthorized, $"{method} {pattern} answers {stranger.StatusCode} to a stranger");
+            Assert.True(
+                stranger.StatusCode == HttpStatusCode.Unauthorized, $"{method} {pattern} answers {stranger.StatusCode} to a stranger");
             Assert.Contains("Basic", stranger.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
-            Assert.True(pattern == "/v1/ops/me" || reader.StatusCode == HttpStatusCode.Forbidden, $"{method} {pattern} answers {reader.StatusCode} to a reader");
+            Assert.True(
+                pattern == "/v1/ops/me" || reader.StatusCode == HttpStatusCode.Forbidden,
+                $"{method} {pattern} answers {reader.StatusCode} to a reader");
         }
     }
 
@@ -53,7 +57,8 @@ public sealed class AccessTests
             using var stranger = await SendAsync(api, method, Filled(pattern));
 
             Assert.True(
-                pattern.StartsWith("/health/", StringComparison.Ordinal) != (stranger.StatusCode == HttpStatusCode.Unauthorized), $"{method} {pattern} answers {stranger.StatusCode}");
+                pattern.StartsWith("/health/", StringComparison.Ordinal) != (stranger.StatusCode == HttpStatusCode.Unauthorized),
+                $"{method} {pattern} answers {stranger.StatusCode}");
         }
 
         using var reader = await SendAsync(api, "GET", "/v1/rates?quotes=USD", Basic("reader", Password));
@@ -107,7 +112,9 @@ public sealed class AccessTests
         using var after = await SendAsync(api, "GET", "/v1/ops/audit", new("Bearer", secret));
         var audit = await (await SendAsync(api, "GET", "/v1/ops/audit", Basic("root", Password))).Content.ReadAsStringAsync(Token);
 
-        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK, HttpStatusCode.NoContent, HttpStatusCode.Unauthorized), (made.StatusCode, before.StatusCode, revoked.StatusCode, after.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.Created, HttpStatusCode.OK, HttpStatusCode.NoContent, HttpStatusCode.Unauthorized),
+            (made.StatusCode, before.StatusCode, revoked.StatusCode, after.StatusCode));
         Assert.Contains("\"label\":\"shop\"", listed, StringComparison.Ordinal);
         Assert.Contains($"revoked: 'shop'", audit, StringComparison.Ordinal);
         Assert.DoesNotContain(secret[^43..], listed + audit, StringComparison.Ordinal);
@@ -118,14 +125,16 @@ public sealed class AccessTests
     {
         await using var api = new ApiFixture();
         await SignedUpAsync(api, "root", AccessRole.Admin);
-        using var made = await SendAsync(api, "POST", "/v1/ops/keys", Basic("root", Password), """{"label":"till","role":"read","defaultProviders":["boc"],"requestsPerMinute":2}""");
+        using var made = await SendAsync(api, "POST", "/v1/ops/keys", Basic("root", Password),
+            """{"label":"till","role":"read","defaultProviders":["boc"],"requestsPerMinute":2}""");
         var secret = JsonDocument.Parse(await made.Content.ReadAsStringAsync(Token)).RootElement.GetProperty("key").GetString()!;
 
         var own = await (await SendAsync(api, "GET", "/v1/rates?quotes=USD", new("Bearer", secret))).Content.ReadAsStringAsync(Token);
         using var byHeader = await api.GetAsync("/v1/rates?quotes=USD&providers=ecb", ("X-Api-Key", secret));
         using var third = await SendAsync(api, "GET", "/v1/rates?quotes=USD", new("Bearer", secret));
 
-        Assert.Equal(["boc"], JsonDocument.Parse(own).RootElement.GetProperty("providers").EnumerateArray().Select(provider => provider.GetProperty("provider").GetString()));
+        Assert.Equal(["boc"], JsonDocument.Parse(own).RootElement.GetProperty("providers").EnumerateArray().Select(provider =>
+            provider.GetProperty("provider").GetString()));
         Assert.Contains("\"ecb\"", await byHeader.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode)429, third.StatusCode);
         Assert.Equal("30", third.Headers.RetryAfter!.ToString());
@@ -162,10 +171,12 @@ public sealed class AccessTests
 
         using var lowered = await SendAsync(api, "PUT", "/v1/ops/users/anna", Basic("root", Password), """{"role":"read"}""");
         using var after = await SendAsync(api, "GET", "/v1/ops/users", Basic("anna", Password));
-        using var changed = await SendAsync(api, "PUT", "/v1/ops/users/anna", Basic("root", Password), """{"role":"read","password":"another long one"}""");
+        using var changed = await SendAsync(api, "PUT", "/v1/ops/users/anna", Basic("root", Password),
+            """{"role":"read","password":"another long one"}""");
         using var old = await SendAsync(api, "GET", "/v1/ops/me", Basic("anna", Password));
 
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Forbidden), (before.StatusCode, lowered.StatusCode, after.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Forbidden), (before.StatusCode, lowered.StatusCode, after.StatusCode));
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (changed.StatusCode, old.StatusCode));
     }
 
@@ -173,13 +184,19 @@ public sealed class AccessTests
     [InlineData("PUT", "/v1/ops/users/anna", """{"role":"ops"}""", HttpStatusCode.BadRequest, "password: is missing")]
     [InlineData("PUT", "/v1/ops/users/anna", """{"role":"ops","password":"short"}""", HttpStatusCode.BadRequest, "fewer than 12")]
     [InlineData("PUT", "/v1/ops/users/anna", """{"role":"boss","password":"correct horse battery"}""", HttpStatusCode.BadRequest, "role: ")]
-    [InlineData("PUT", "/v1/ops/users/an%20na", """{"role":"ops","password":"correct horse battery"}""", HttpStatusCode.BadRequest, "'an na' is not a name")]
+    [InlineData(
+        "PUT", "/v1/ops/users/an%20na", """{"role":"ops","password":"correct horse battery"}""",
+        HttpStatusCode.BadRequest, "'an na' is not a name")]
     [InlineData("PUT", "/v1/ops/users/root", """{"role":"ops"}""", HttpStatusCode.Conflict, "the only admin")]
     [InlineData("DELETE", "/v1/ops/users/nobody", null, HttpStatusCode.NotFound, "'nobody' is no user")]
     [InlineData("POST", "/v1/ops/keys", """{"label":" ","role":"ops"}""", HttpStatusCode.BadRequest, "label: ' ' is not a label")]
     [InlineData("POST", "/v1/ops/keys", """{"label":"x","role":"ops","colour":"red"}""", HttpStatusCode.BadRequest, "colour")]
-    [InlineData("POST", "/v1/ops/keys", """{"label":"x","role":"ops","expiresAt":"2020-01-01T00:00:00Z"}""", HttpStatusCode.BadRequest, "has passed already")]
-    [InlineData("POST", "/v1/ops/keys", """{"label":"x","role":"ops","defaultProviders":["E C B"]}""", HttpStatusCode.BadRequest, "'E C B' is not a provider key")]
+    [InlineData(
+        "POST", "/v1/ops/keys", """{"label":"x","role":"ops","expiresAt":"2020-01-01T00:00:00Z"}""",
+        HttpStatusCode.BadRequest, "has passed already")]
+    [InlineData(
+        "POST", "/v1/ops/keys", """{"label":"x","role":"ops","defaultProviders":["E C B"]}""",
+        HttpStatusCode.BadRequest, "'E C B' is not a provider key")]
     [InlineData("DELETE", "/v1/ops/keys/0123456789ab", null, HttpStatusCode.NotFound, "'0123456789ab' is no key")]
     [InlineData("GET", "/v1/ops/audit?count=0", null, HttpStatusCode.BadRequest, "count: '0' is not a number")]
     public async Task What_is_wrong_is_named(string method, string path, string? body, HttpStatusCode status, string why)
@@ -198,7 +215,8 @@ public sealed class AccessTests
     {
         await using var api = new ApiFixture();
         await SignedUpAsync(api, "root", AccessRole.Admin);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/ops/keys") { Content = new StringContent("""{"label":"x","role":"admin"}""", Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/ops/keys");
+        request.Content = new StringContent("""{"label":"x","role":"admin"}""", Encoding.UTF8, "application/json");
         request.Headers.Authorization = Basic("root", Password);
         request.Headers.Add("Origin", "https://evil.example");
 
@@ -233,7 +251,8 @@ public sealed class AccessTests
         await api.TextAsync("/health/live");
     }
 
-    internal static AuthenticationHeaderValue Basic(string user, string password) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+    internal static AuthenticationHeaderValue Basic(string user, string password) => new(
+        "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
 
     /// <summary>Makes a user, in force from now on.</summary>
     internal static async Task SignedUpAsync(ApiFixture api, string name, AccessRole role, bool alone = false)
@@ -268,14 +287,16 @@ public sealed class AccessTests
         return await api.CreateClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
     }
 
-    private static Task ReadyAsync(ApiFixture api) => Eventually.IsAsync(() => api.Services.GetRequiredService<AccessDirectory>().Current is not null, Token);
+    private static Task ReadyAsync(ApiFixture api) => Eventually.IsAsync(
+        () => api.Services.GetRequiredService<AccessDirectory>().Current is not null, Token);
 
     private static IEnumerable<(string Method, string Pattern)> Routes(ApiFixture api) =>
         from endpoint in api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
         select (method, "/" + endpoint.RoutePattern.RawText!.TrimStart('/'));
 
-    private static string Filled(string pattern) => string.Join('/', pattern.Split('/').Select(part => part.Contains('{', StringComparison.Ordinal)
+    private static string Filled(string pattern) =>
+        string.Join('/', pattern.Split('/').Select(part => part.Contains('{', StringComparison.Ordinal)
         ? RoutePatternFactory.Parse(part).Parameters[0].Name is "documentName" ? "v1.json" : "usd"
         : part));
 }

@@ -31,7 +31,9 @@ public sealed class CliTests : IAsyncLifetime
             "root", 0, new() { Role = AccessRole.Admin, Password = new PasswordHasher(1000).Hash(Password) }, "test", "made", Token);
         await directory.RefreshAsync(Token);
         await File.WriteAllTextAsync(PasswordFile, Password + "\n", Token);
-        await Schedules.FillGapsAsync(new Dictionary<string, ScheduleDefinition> { ["ecb"] = new() { Cron = "0 0/5 16-18 ? * MON-FRI", Zone = "Europe/Berlin" } }, Token);
+        await Schedules.FillGapsAsync(
+            new Dictionary<string, ScheduleDefinition> { ["ecb"] = new() { Cron = "0 0/5 16-18 ? * MON-FRI", Zone = "Europe/Berlin" } },
+            Token);
     }
 
     public async ValueTask DisposeAsync()
@@ -87,7 +89,8 @@ public sealed class CliTests : IAsyncLifetime
     public async Task Refused_sheets_are_listed_shown_and_decided()
     {
         var refused = Sample.EcbSheet.Observations.Select(figure => figure with { Rate = figure.Rate * 2 }).ToList();
-        await _api.Services.GetRequiredService<IQuarantine>().QuarantineAsync(new("17-4", Sample.Now, "ecb", Sample.Now, ["EUR/USD: too far"], "", refused), Token);
+        await _api.Services.GetRequiredService<IQuarantine>().QuarantineAsync(
+            new("17-4", Sample.Now, "ecb", Sample.Now, ["EUR/USD: too far"], "", refused), Token);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var worker = WorkAsync(end.Token);
 
@@ -168,7 +171,12 @@ public sealed class CliTests : IAsyncLifetime
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
-        var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(output) });
+        var console = AnsiConsole.Create(new()
+        {
+            Ansi = AnsiSupport.No,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(output)
+        });
         var code = await RatesCommand.RunAsync(args, console, error, environment);
         return new(code, output.ToString(), error.ToString());
     }
@@ -191,7 +199,9 @@ public sealed class CliTests : IAsyncLifetime
                 if (!command.Value.HasEnded)
                 {
                     var state = command.Value.Provider == "boc" ? CommandState.Failed : CommandState.Done;
-                    await Commands.UpdateAsync(id, command.Revision, command.Value with { State = state, Worker = "test", Message = $"did {command.Value.Kind}" }, Token);
+                    await Commands.UpdateAsync(
+                        id, command.Revision, command.Value with { State = state, Worker = "test", Message = $"did {command.Value.Kind}" },
+                        Token);
                 }
             }
 

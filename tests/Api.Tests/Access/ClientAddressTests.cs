@@ -6,7 +6,11 @@ namespace Rates.Api.Tests;
 /// <summary>Where requests come from, and where a password may be sent.</summary>
 public sealed class ClientAddressTests
 {
-    private static readonly ClientAddress Addresses = new(Options.Create(new AccessOptions { TrustedProxies = ["10.1.0.0/16", "2001:db8::1"] }));
+    private static readonly ClientAddress Addresses = new(Options.Create(new AccessOptions
+    {
+        TrustedProxies = ["10.1.0.0/16",
+        "2001:db8::1"]
+    }));
 
     [Theory]
     [InlineData("127.0.0.1", "http", null, true)]
@@ -19,7 +23,8 @@ public sealed class ClientAddressTests
     [InlineData("10.1.2.3", "http", "http", false)]
     [InlineData("10.1.2.3", "http", null, false)]
     [InlineData("2001:db8::1", "http", "https", true)]
-    public void A_password_is_safe_over_tls_on_this_machine_and_behind_a_declared_proxy(string from, string scheme, string? forwarded, bool isSafe)
+    public void A_password_is_safe_over_tls_on_this_machine_and_behind_a_declared_proxy(
+        string from, string scheme, string? forwarded, bool isSafe)
     {
         var context = Context(from, scheme);
         if (forwarded is not null)

@@ -21,7 +21,9 @@ public sealed class CommandRouteTests : IAsyncLifetime
     [Theory]
     [InlineData("/v1/ops/schedules/ecb/run", null, "run", "run now")]
     [InlineData("/v1/ops/schedules/ECB/clear-hold", null, "clear-hold", "clear hold")]
-    [InlineData("/v1/ops/schedules/ecb/backfill", """{"from":"2020-01-01","to":"2020-12-31"}""", "backfill", "backfill 2020-01-01 to 2020-12-31")]
+    [InlineData(
+        "/v1/ops/schedules/ecb/backfill", """{"from":"2020-01-01","to":"2020-12-31"}""",
+        "backfill", "backfill 2020-01-01 to 2020-12-31")]
     [InlineData("/v1/ops/quarantine/ecb/17-4/release", """{"reason":"a devaluation"}""", "release", "release 17-4: a devaluation")]
     [InlineData("/v1/ops/quarantine/ecb/17-4/discard", """{"reason":"a typing error"}""", "discard", "discard 17-4: a typing error")]
     public async Task A_command_is_accepted_queued_and_recorded(string path, string? body, string kind, string recorded)
@@ -32,16 +34,24 @@ public sealed class CommandRouteTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
         var asked = command.GetProperty("command");
-        Assert.Equal((kind, "ecb", "anna", "queued"), (Text(asked, "kind"), Text(asked, "provider"), Text(asked, "by"), Text(asked, "state")));
-        Assert.Equal(("command", "ecb", "anna", recorded), (Text(audit, "what"), Text(audit, "subject"), Text(audit, "by"), Text(audit, "to")));
+        Assert.Equal(
+            (kind, "ecb", "anna", "queued"), (Text(asked, "kind"), Text(asked, "provider"), Text(asked, "by"), Text(asked, "state")));
+        Assert.Equal(
+            ("command", "ecb", "anna", recorded), (Text(audit, "what"), Text(audit, "subject"), Text(audit, "by"), Text(audit, "to")));
         Assert.Equal(Text(command, "id"), Text((await JsonAsync("/v1/ops/commands"))[0], "id"));
     }
 
     [Theory]
     [InlineData("/v1/ops/schedules/nobody/run", null, HttpStatusCode.NotFound, "'nobody' is no known provider")]
-    [InlineData("/v1/ops/schedules/ecb/backfill", """{"from":"2020-02-01","to":"2020-01-01"}""", HttpStatusCode.BadRequest, "to: '2020-01-01' lies before from")]
-    [InlineData("/v1/ops/schedules/ecb/backfill", """{"from":"1990-02-01","to":"1991-01-01"}""", HttpStatusCode.BadRequest, "lies before the first day that this provider serves, 1999-01-04")]
-    [InlineData("/v1/ops/schedules/boc/backfill", """{"from":"2020-02-01","to":"2021-01-01"}""", HttpStatusCode.BadRequest, "'boc' serves no history")]
+    [InlineData(
+        "/v1/ops/schedules/ecb/backfill", """{"from":"2020-02-01","to":"2020-01-01"}""",
+        HttpStatusCode.BadRequest, "to: '2020-01-01' lies before from")]
+    [InlineData(
+        "/v1/ops/schedules/ecb/backfill", """{"from":"1990-02-01","to":"1991-01-01"}""",
+        HttpStatusCode.BadRequest, "lies before the first day that this provider serves, 1999-01-04")]
+    [InlineData(
+        "/v1/ops/schedules/boc/backfill", """{"from":"2020-02-01","to":"2021-01-01"}""",
+        HttpStatusCode.BadRequest, "'boc' serves no history")]
     [InlineData("/v1/ops/schedules/ecb/backfill", """{"from":"2020-02-30","to":"2021-01-01"}""", HttpStatusCode.BadRequest, "from: ")]
     [InlineData("/v1/ops/schedules/ecb/backfill", """{"from":"2020-02-03"}""", HttpStatusCode.BadRequest, "to")]
     [InlineData("/v1/ops/quarantine/ecb/1/release", """{"reason":" "}""", HttpStatusCode.BadRequest, "reason: '' is not a reason")]
@@ -56,7 +66,8 @@ public sealed class CommandRouteTests : IAsyncLifetime
     public async Task Refused_figures_stand_beside_the_last_good_ones()
     {
         var refused = Sample.EcbSheet.Observations.Select(figure => figure with { Rate = figure.Rate * 2 }).ToList();
-        await _api.Services.GetRequiredService<IQuarantine>().QuarantineAsync(new("17-4", Sample.Now, "ecb", Sample.Now, ["EUR/USD: too far"], "<xml>", refused), Token);
+        await _api.Services.GetRequiredService<IQuarantine>().QuarantineAsync(
+            new("17-4", Sample.Now, "ecb", Sample.Now, ["EUR/USD: too far"], "<xml>", refused), Token);
 
         var all = await JsonAsync("/v1/ops/quarantine");
         var none = await JsonAsync("/v1/ops/quarantine?provider=boc");
@@ -64,7 +75,9 @@ public sealed class CommandRouteTests : IAsyncLifetime
         var sheet = Assert.Single(all.EnumerateArray());
         Assert.Equal(("ecb", "17-4", 3), (Text(sheet, "provider"), Text(sheet, "id"), sheet.GetProperty("count").GetInt32()));
         var dollar = sheet.GetProperty("figures").EnumerateArray().Single(figure => Text(figure, "pair") == "EUR/USD");
-        Assert.Equal((2.3268m, 1.1634m, 100.00m), (dollar.GetProperty("rate").GetDecimal(), dollar.GetProperty("goodRate").GetDecimal(), dollar.GetProperty("changePercent").GetDecimal()));
+        Assert.Equal((2.3268m, 1.1634m, 100.00m), (
+            dollar.GetProperty("rate").GetDecimal(), dollar.GetProperty("goodRate").GetDecimal(),
+            dollar.GetProperty("changePercent").GetDecimal()));
         Assert.Empty(none.EnumerateArray());
     }
 

@@ -27,17 +27,21 @@ public sealed class OpsPageTests : IAsyncLifetime
         await directory.RefreshAsync(Token);
         var services = _api.Services;
         await services.GetRequiredService<ISchedules>().FillGapsAsync(
-            new Dictionary<string, ScheduleDefinition> { ["ecb"] = new() { Cron = "0 0/5 16-18 ? * MON-FRI", Zone = "Europe/Berlin" } }, Token);
+            new Dictionary<string, ScheduleDefinition> { ["ecb"] = new() { Cron = "0 0/5 16-18 ? * MON-FRI", Zone = "Europe/Berlin" } },
+            Token);
         await services.GetRequiredService<IWorkers>().BeatAsync("worker-1", Token);
         foreach (var outcome in new[] { "published", "unchanged", "failed", "quarantined", "published" })
         {
             await services.GetRequiredService<IRuns>().RecordRunAsync(
-                new(Sample.Now, "ecb", Sample.Now, "worker-1", outcome, outcome == "failed" ? "<script>alert(1)</script> 503" : "", TimeSpan.FromMilliseconds(123), 1, 2048, 12), Token);
+                new(Sample.Now, "ecb", Sample.Now, "worker-1", outcome, outcome == "failed"
+                    ? "<script>alert(1)</script> 503"
+                    : "", TimeSpan.FromMilliseconds(123), 1, 2048, 12), Token);
         }
 
         var refused = Sample.EcbSheet.Observations.Select(figure => figure with { Rate = figure.Rate * 2 }).ToList();
         await services.GetRequiredService<IQuarantine>().QuarantineAsync(
-            new("17-4", Sample.Now, "ecb", Sample.Now, ["EUR/USD 2.3268 on 2026-08-20: 100 % from before"], "<gesmes:Envelope><Cube time='2026-08-20'>", refused), Token);
+            new("17-4", Sample.Now, "ecb", Sample.Now, ["EUR/USD 2.3268 on 2026-08-20: 100 % from before"],
+                "<gesmes:Envelope><Cube time='2026-08-20'>", refused), Token);
     }
 
     public ValueTask DisposeAsync() => _api.DisposeAsync();
@@ -52,7 +56,7 @@ public sealed class OpsPageTests : IAsyncLifetime
     [InlineData("keys")]
     public async Task Every_view_is_written_by_the_server_and_holds_no_markup_of_others(string tab)
     {
-        var answer = await _api.ExchangeAsync($"GET /ops?tab={tab} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: {AccessTests.Basic("root", Password)}\r\n\r\n");
+        var answer = await AnswerAsync(tab);
 
         Assert.StartsWith("HTTP/1.1 200", answer, StringComparison.Ordinal);
         Assert.Contains("Content-Security-Policy: default-src 'none'", answer, StringComparison.Ordinal);
@@ -64,7 +68,7 @@ public sealed class OpsPageTests : IAsyncLifetime
     [Fact]
     public async Task An_unknown_view_is_named()
     {
-        var answer = await _api.ExchangeAsync($"GET /ops?tab=x HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: {AccessTests.Basic("root", Password)}\r\n\r\n");
+        var answer = await AnswerAsync("x");
 
         Assert.StartsWith("HTTP/1.1 400", answer, StringComparison.Ordinal);
         Assert.Contains("tab: 'x' is not one of providers", answer, StringComparison.Ordinal);
@@ -83,17 +87,20 @@ public sealed class OpsPageTests : IAsyncLifetime
         Assert.Equal("5", (await page.EvaluateAsync("document.querySelectorAll('tr[data-provider=ecb] .run').length")).ToString());
         await ClickAsync(page, "tr[data-provider=ecb] [data-action=edit]");
         await page.UntilAsync("document.querySelectorAll('#schedule tbody tr').length === 10", Token);
-        Assert.Contains("2026-08-20 15:05:00", await page.TextAsync("document.querySelector('#schedule tbody').textContent"), StringComparison.Ordinal);
+        Assert.Contains(
+            "2026-08-20 15:05:00", await page.TextAsync("document.querySelector('#schedule tbody').textContent"), StringComparison.Ordinal);
 
         await page.EvaluateAsync("document.querySelector('#schedule [name=cron]').value = '0 0 25 * * ?'");
         await ClickAsync(page, "#schedule [data-do=preview]");
         await page.UntilAsync("document.querySelector('#schedule .wrong').textContent.includes('is not a cron expression')", Token);
-        await page.EvaluateAsync("document.querySelector('#schedule [name=cron]').value = '30 9 * * MON-FRI'; document.querySelector('#schedule [name=zone]').value = 'Asia/Kolkata'");
+        await page.EvaluateAsync("document.querySelector('#schedule [name=cron]').value = '30 9 * * MON-FRI'");
+        await page.EvaluateAsync("document.querySelector('#schedule [name=zone]').value = 'Asia/Kolkata'");
         await ClickAsync(page, "#schedule [data-do=preview]");
         await page.UntilAsync("document.querySelector('#schedule tbody').textContent.includes('09:30:00+05:30')", Token);
         await PictureAsync(page, "schedule");
         await ClickAsync(page, "#schedule [data-do=save]");
-        await page.UntilAsync("!document.getElementById('schedule').open && document.getElementById('said').textContent.includes('is saved')", Token);
+        await page.UntilAsync(
+            "!document.getElementById('schedule').open && document.getElementById('said').textContent.includes('is saved')", Token);
 
         var stored = await StoredAsync();
         Assert.Equal(("30 9 * * MON-FRI", "Asia/Kolkata", "root"), (stored.Cron, stored.Zone, stored.By));
@@ -115,14 +122,18 @@ public sealed class OpsPageTests : IAsyncLifetime
         await page.UntilAsync("document.getElementById('said').textContent.includes('run is done: published, 3 figures are new')", Token);
 
         await ClickAsync(page, "tr[data-provider=ecb] [data-action=fill]");
-        await page.EvaluateAsync("document.querySelector('#backfill [name=from]').value = '2020-01-01'; document.querySelector('#backfill [name=to]').value = '2020-12-31'");
+        await page.EvaluateAsync("document.querySelector('#backfill [name=from]').value = '2020-01-01'");
+        await page.EvaluateAsync("document.querySelector('#backfill [name=to]').value = '2020-12-31'");
         await ClickAsync(page, "#backfill [data-do=backfill]");
-        await ChangeAsync(CommandKind.Backfill, command => command with { State = CommandState.Running, Percent = 40, Message = "100 days changed so far" });
+        await ChangeAsync(
+            CommandKind.Backfill,
+            command => command with { State = CommandState.Running, Percent = 40, Message = "100 days changed so far" });
         await page.UntilAsync("document.getElementById('said').textContent.includes('backfill is running (40 %)')", Token);
         await PictureAsync(page, "providers");
         await page.GoAsync(new(_api.Address, "/ops?tab=commands"), Token);
         await page.UntilAsync("[...document.querySelectorAll('progress')].some(bar => bar.value === 40)", Token);
-        await ChangeAsync(CommandKind.Backfill, command => command with { State = CommandState.Done, Percent = 100, Message = "250 days changed" });
+        await ChangeAsync(
+            CommandKind.Backfill, command => command with { State = CommandState.Done, Percent = 100, Message = "250 days changed" });
 
         // Nobody touches the page: the server says that something changed.
         await page.UntilAsync("[...document.querySelectorAll('progress')].some(bar => bar.value === 100)", Token);
@@ -215,6 +226,9 @@ public sealed class OpsPageTests : IAsyncLifetime
         }
     }
 
+    private Task<string> AnswerAsync(string tab) => _api.ExchangeAsync(
+        $"GET /ops?tab={tab} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: {AccessTests.Basic("root", Password)}\r\n\r\n");
+
     private async Task<DevTools?> OpenAsync(string path)
     {
         Assert.SkipUnless(DevTools.Program is not null, DevTools.Missing);
@@ -232,12 +246,15 @@ public sealed class OpsPageTests : IAsyncLifetime
         await page.EvaluateAsync($"document.querySelector(`{selector}`).click()");
     }
 
-    private async Task<ScheduleDefinition> StoredAsync() => (await _api.Services.GetRequiredService<ISchedules>().ReadAllAsync(Token))["ecb"];
+    private async Task<ScheduleDefinition> StoredAsync() =>
+        (await _api.Services.GetRequiredService<ISchedules>().ReadAllAsync(Token))["ecb"];
 
     /// <summary>Stands for a worker.</summary>
     private async Task ChangeAsync(CommandKind kind, Func<OperatorCommand, OperatorCommand> change)
     {
-        await Eventually.IsAsync(async () => (await Commands.ReadAsync(Token)).Values.Any(command => command.Value.Kind == kind), () => $"{kind} is asked for", Token);
+        await Eventually.IsAsync(
+            async () => (await Commands.ReadAsync(Token)).Values.Any(command => command.Value.Kind == kind), () => $"{kind} is asked for",
+            Token);
         var (id, asked) = (await Commands.ReadAsync(Token)).Single(command => command.Value.Value.Kind == kind);
         await Commands.UpdateAsync(id, asked.Revision, change(asked.Value), Token);
     }
@@ -252,7 +269,8 @@ public sealed class OpsPageTests : IAsyncLifetime
         foreach (var (width, isDark) in new[] { (1280, false), (1280, true), (390, false), (390, true) })
         {
             await page.SetViewAsync(width, 900, isDark);
-            await File.WriteAllBytesAsync(Path.Combine(Pictures, $"ops-{name}-{width}{(isDark ? "-dark" : "")}.png"), await page.PictureAsync(), Token);
+            await File.WriteAllBytesAsync(
+                Path.Combine(Pictures, $"ops-{name}-{width}{(isDark ? "-dark" : "")}.png"), await page.PictureAsync(), Token);
         }
 
         await page.SetViewAsync(1280, 900, isDark: false);

@@ -21,7 +21,8 @@ public sealed class ScheduleEditTests : IAsyncLifetime
     {
         await AccessTests.SignedUpAsync(_api, "anna", AccessRole.Ops);
         await Schedules.FillGapsAsync(
-            new Dictionary<string, ScheduleDefinition> { ["ecb"] = new() { Cron = "0 0/5 16-18 ? * MON-FRI", Zone = "Europe/Berlin" } }, Token);
+            new Dictionary<string, ScheduleDefinition> { ["ecb"] = new() { Cron = "0 0/5 16-18 ? * MON-FRI", Zone = "Europe/Berlin" } },
+            Token);
     }
 
     public ValueTask DisposeAsync() => _api.DisposeAsync();
@@ -31,7 +32,8 @@ public sealed class ScheduleEditTests : IAsyncLifetime
     {
         var shown = await OkAsync("GET", Path);
 
-        Assert.Equal(("0 0/5 16-18 ? * MON-FRI", "Europe/Berlin", "shipped"), (Text(shown, "cron"), Text(shown, "zone"), Text(shown, "by")));
+        Assert.Equal(
+            ("0 0/5 16-18 ? * MON-FRI", "Europe/Berlin", "shipped"), (Text(shown, "cron"), Text(shown, "zone"), Text(shown, "by")));
         var next = shown.GetProperty("next").EnumerateArray().ToList();
         Assert.Equal(10, next.Count);
         Assert.Equal(("2026-08-20T15:05:00+00:00", "2026-08-20T17:05:00+02:00"), (Text(next[0], "utc"), Text(next[0], "local")));
@@ -42,7 +44,8 @@ public sealed class ScheduleEditTests : IAsyncLifetime
     {
         var revision = (await OkAsync("GET", Path)).GetProperty("revision").GetInt64();
 
-        using var response = await AccessTests.SendAsync(_api, "PUT", Path, Anna, """{"cron":"*/10 8-9 * * 1-5","zone":"UTC"}""", $"\"{revision}\"");
+        using var response = await AccessTests.SendAsync(_api, "PUT", Path, Anna,
+            """{"cron":"*/10 8-9 * * 1-5","zone":"UTC"}""", $"\"{revision}\"");
         var edited = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Token)).RootElement;
         using var late = await AccessTests.SendAsync(_api, "PUT", Path, Anna, """{"zone":"Asia/Tokyo"}""", $"\"{revision}\"");
         var problem = await ApiFixture.ProblemIn(late, HttpStatusCode.Conflict);
@@ -86,7 +89,8 @@ public sealed class ScheduleEditTests : IAsyncLifetime
         await OkAsync("PUT", Path, """{"cron":"0 0 9 * * ?"}""", "*");
 
         Assert.True((await OkAsync("DELETE", Path, ifMatch: "*")).GetProperty("reset").GetBoolean());
-        await Schedules.FillGapsAsync(new Dictionary<string, ScheduleDefinition> { ["ecb"] = new() { Cron = "0 1 1 * * ?", Zone = "UTC" } }, Token);
+        await Schedules.FillGapsAsync(
+            new Dictionary<string, ScheduleDefinition> { ["ecb"] = new() { Cron = "0 1 1 * * ?", Zone = "UTC" } }, Token);
 
         var shipped = await OkAsync("GET", Path);
         Assert.Equal(("0 1 1 * * ?", "shipped"), (Text(shipped, "cron"), Text(shipped, "by")));
@@ -125,10 +129,12 @@ public sealed class ScheduleEditTests : IAsyncLifetime
     public async Task A_thousand_edits_at_once_lose_nothing_and_each_success_is_recorded()
     {
         var successes = 0;
-        await Parallel.ForEachAsync(Enumerable.Range(0, 1000), new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Token }, async (number, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, 1000),
+            new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Token }, async (number, _) =>
         {
             var revision = (await OkAsync("GET", Path)).GetProperty("revision").GetInt64();
-            using var response = await AccessTests.SendAsync(_api, "PUT", Path, Anna, $$"""{"cron":"0 {{number % 60}} {{number % 24}} * * ?"}""", $"\"{revision}\"");
+            using var response = await AccessTests.SendAsync(_api, "PUT", Path, Anna,
+                $$"""{"cron":"0 {{number % 60}} {{number % 24}} * * ?"}""", $"\"{revision}\"");
             Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Conflict, $"{response.StatusCode}");
             Interlocked.Add(ref successes, response.StatusCode == HttpStatusCode.OK ? 1 : 0);
         });
@@ -139,7 +145,8 @@ public sealed class ScheduleEditTests : IAsyncLifetime
         Assert.Equal(1 + successes, (await Schedules.ReadAllAsync(Token))["ecb"].Revision);
     }
 
-    private async Task<JsonElement> OkAsync(string method, string path, string? body = null, string? ifMatch = null) => await JsonAsync(method, path, body, ifMatch);
+    private async Task<JsonElement> OkAsync(
+        string method, string path, string? body = null, string? ifMatch = null) => await JsonAsync(method, path, body, ifMatch);
 
     private async Task<JsonElement> JsonAsync(string method, string path, string? body = null, string? ifMatch = null)
     {

@@ -38,7 +38,9 @@ internal sealed class ApiFixture : WebApplicationFactory<Program>
 
     public RateBook Book => Services.GetRequiredService<CurrentBook>().Book;
 
-    /// <summary>Waits for the start to be over and forgets what it asked of the store: whatever is asked from here on, the test asked for.</summary>
+    /// <summary>
+    /// Waits for the start to be over and forgets what it asked of the store: whatever is asked from here on, the test asked.
+    /// </summary>
     public async Task SettleAsync()
     {
         _ = Services;
@@ -94,7 +96,25 @@ internal sealed class ApiFixture : WebApplicationFactory<Program>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+
+        // The program ends on a thread of its own, and only then gives up the lock of the embedded store: the next start in the
+        // same folder must not come before.
+        var lockFile = Path.Combine(_settings["Rates:DataFolder"]!, "rates.db.lock");
+        await Eventually.IsAsync(() => IsFree(lockFile), CancellationToken.None);
         Folder.Delete(recursive: true);
+    }
+
+    private static bool IsFree(string path)
+    {
+        try
+        {
+            using var file = File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None) : null;
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -108,7 +128,8 @@ internal sealed class ApiFixture : WebApplicationFactory<Program>
         builder.ConfigureTestServices(services =>
         {
             // The store's own start check would open the store that is replaced here.
-            foreach (var check in services.Where(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == typeof(ISheetReader).Assembly).ToList())
+            foreach (var check in services.Where(service => service.ServiceType == typeof(IHostedService)
+                && service.ImplementationType?.Assembly == typeof(ISheetReader).Assembly).ToList())
             {
                 services.Remove(check);
             }

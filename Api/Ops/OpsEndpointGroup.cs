@@ -3,10 +3,12 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>What operators see and change: schedules, commands to workers, what was fetched, what was refused.</summary>
-internal sealed class OpsTopic : IApiTopic
+internal sealed class OpsEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>
-    public void Register(IServiceCollection services) => services.AddSingleton<SchedulesEndpoint>().AddSingleton<CommandsEndpoint>().AddSingleton<RecordsEndpoint>().AddSingleton<OpsPage>().AddSingleton<OpsEvents>();
+    public void Register(IServiceCollection services) => services
+        .AddSingleton<SchedulesEndpoint>().AddSingleton<CommandsEndpoint>().AddSingleton<RecordsEndpoint>()
+        .AddSingleton<OpsPage>().AddSingleton<OpsEvents>();
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
