@@ -133,7 +133,8 @@ internal static class EachAnswer
         WriteCodes(buffer, ",\"derived\":["u8, query.Quotes.IsEmpty ? rates.Derived : rates.Derived.And(query.Quotes));
         if (entry.HasUnconfirmed)
         {
-            WriteCodes(buffer, ",\"unconfirmed\":["u8, Unconfirmed(entry, query.Base, query.Quotes.IsEmpty ? rates.Covered : rates.Covered.And(query.Quotes)));
+            var written = query.Quotes.IsEmpty ? rates.Covered : rates.Covered.And(query.Quotes);
+            WriteCodes(buffer, ",\"unconfirmed\":["u8, Unconfirmed(entry, query.Base, written));
         }
 
         var older = query.Quotes.IsEmpty ? rates.Older : rates.Older.And(query.Quotes);

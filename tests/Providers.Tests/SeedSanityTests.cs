@@ -5,7 +5,9 @@ using Rates.Testing;
 
 namespace Rates.Providers.Tests;
 
-/// <summary>The providers of the seed are held against each other: a figure many times that of the others is in other units, or turned round.</summary>
+/// <summary>
+/// The providers of the seed are held against each other: a figure many times that of the others is in other units, or turned round.
+/// </summary>
 public sealed class SeedSanityTests
 {
     private const decimal Most = 5;
@@ -43,7 +45,8 @@ public sealed class SeedSanityTests
     public void What_a_bank_prints_in_other_units_or_turned_round_is_no_rate(string key, string pair, string rate)
     {
         var provider = ProviderCatalog.Shipped().Find(key)!;
-        Observation row = new(new(2026, 5, 21), CurrencyPair.Parse(pair), decimal.Parse(rate, CultureInfo.InvariantCulture), RateKind.Reference);
+        var figure = decimal.Parse(rate, CultureInfo.InvariantCulture);
+        Observation row = new(new(2026, 5, 21), CurrencyPair.Parse(pair), figure, RateKind.Reference);
 
         var read = provider.Labels.Resolve([row]);
 
@@ -57,7 +60,8 @@ public sealed class SeedSanityTests
         return
         [
             .. from provider in seed.RootElement.EnumerateObject()
-               let crosses = CrossRates.Of([.. Figures(provider.Value)], ProviderCatalog.Shipped().Find(provider.Name)!.Block.Profile(provider.Name).Pivot)
+               let profile = ProviderCatalog.Shipped().Find(provider.Name)!.Block.Profile(provider.Name)
+               let crosses = CrossRates.Of([.. Figures(provider.Value)], profile.Pivot)
                from code in crosses.Currencies
                let cross = crosses.Find(new(Usd, code))
                where cross is not null
