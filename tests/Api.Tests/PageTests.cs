@@ -38,6 +38,14 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public async Task The_page_works_below_a_path_prefix_that_a_proxy_takes_off()
+    {
+        await using var api = new ApiFixture();
+
+        Assert.DoesNotContain("=\"/", await api.TextAsync("/"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_field_has_its_label()
     {
         await using var api = new ApiFixture();

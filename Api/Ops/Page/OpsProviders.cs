@@ -68,7 +68,7 @@ internal static class OpsProviders
             Button(html, "clear-hold", "Clear hold", key);
         }
 
-        html.Add($"""<a href="/v1/rates?providers={key}&amp;base={entry.Stored.Profile.Pivot.ToString()}">View</a></td></tr>""");
+        html.Add($"""<a href="v1/rates?providers={key}&amp;base={entry.Stored.Profile.Pivot.ToString()}">View</a></td></tr>""");
     }
 
     private static void Button(HtmlBuilder html, string action, string label, string provider) =>
