@@ -11,7 +11,7 @@ public sealed class ReplayTests(ITestOutputHelper output)
     {
         Assert.SkipUnless(
             CaptureFolder.Captures is not null, "no recorded captures beside the project (../shared/captures, or the folder RATES_CAPTURES names)");
-        var counts = HistoryReplay.OfRecordings().Run().ToList();
+        var counts = new HistoryReplay(RecordedHistory.All()).Run().ToList();
 
         output.WriteLine(Table(counts));
 
@@ -20,6 +20,41 @@ public sealed class ReplayTests(ITestOutputHelper output)
         Assert.Empty(counts.Where(count => count.DaysTried > 0).SelectMany(count => count.KeptAside));
         Assert.Equal(
             ["bnr", "cbr", "cnb", "ecb", "hmrc", "lb", "nbp", "rba"], counts.Where(count => count.DaysTried > 0).Select(count => count.Provider));
+    }
+
+    [Fact]
+    public void No_good_figure_is_refused_because_of_other_providers()
+    {
+        Assert.SkipUnless(
+            CaptureFolder.Captures is not null, "no recorded captures beside the project (../shared/captures, or the folder RATES_CAPTURES names)");
+        var counts = new WitnessReplay(RecordedHistory.All()).Run().ToList();
+
+        output.WriteLine(Table(counts));
+
+        Assert.Empty(counts.SelectMany(count => count.RefusedDays.Select(day => $"{count.Provider} {day:yyyy-MM-dd}")));
+        Assert.Equal(
+            WitnessReplay.Known().Order(StringComparer.Ordinal),
+            counts.SelectMany(count => count.Alarms.Select(alarm => $"{count.Provider} {alarm.Observation.AsOf:yyyy-MM-dd} {alarm.Observation.Pair}"))
+                .Distinct().Order(StringComparer.Ordinal));
+
+        // A replay in which nobody is asked would find nothing.
+        Assert.InRange(counts.Sum(count => count.Doubtful), 1_000, int.MaxValue);
+        Assert.InRange(counts.Sum(count => count.FirstsHeld), 2_000, int.MaxValue);
+    }
+
+    private static string Table(IReadOnlyList<WitnessCount> counts)
+    {
+        var table = new StringBuilder($"{"provider",-18}{"days",7}{"held against others",21}{"first sheets",14}{"held against others",21}{"figures of others",19}{"refused rows",14}{"days",6}\n");
+        foreach (var count in counts)
+        {
+            table.Append($"{count.Provider,-18}{count.Days,7}{count.Doubtful,21}{count.Firsts,14}{count.FirstsHeld,21}{count.Witnesses,19}{count.Alarms.Count,14}{count.RefusedDays.Count,6}\n");
+            foreach (var alarm in count.Alarms)
+            {
+                table.Append($"    {alarm.Reason}\n");
+            }
+        }
+
+        return table.Append($"{"all",-18}{counts.Sum(count => count.Days),7}{counts.Sum(count => count.Doubtful),21}{counts.Sum(count => count.Firsts),14}{counts.Sum(count => count.FirstsHeld),21}{counts.Sum(count => count.Witnesses),19}{counts.Sum(count => count.Alarms.Count),14}{counts.Sum(count => count.RefusedDays.Count),6}\n").ToString();
     }
 
     private static string Table(IEnumerable<ReplayCount> counts)
