@@ -11,7 +11,7 @@ public sealed class ApiOptions
     /// <value><c>all</c> alone for every provider; the list that ships unless set: ecb, nb, cnb, nbp, boc, rba, nbu, erapi.</value>
     public IList<string> DefaultProviders { get; init; } = [];
 
-    /// <summary>How often the store is asked for changes, besides when it announces one.</summary>
+    /// <summary>How often the store is checked for changes, besides each time when it announces one.</summary>
     /// <value>100 ms to 1 minute; 1 second unless set. Up to a tenth is added or taken off at random.</value>
     [Between("00:00:00.100", "00:01:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
@@ -23,7 +23,7 @@ public sealed class ApiOptions
 
     /// <summary>
     /// The longest time that one stream of <c>/v1/events</c> stays open. A client connects again and goes on after the last event;
-    /// a stream that nobody reads gives its place to others.
+    /// so a stream that nobody reads ends, and another client can have one.
     /// </summary>
     /// <value>1 minute to 7 days; 1 hour unless set.</value>
     [Between("00:01:00", "7.00:00:00")]
@@ -54,7 +54,8 @@ internal sealed class ApiOptionsKeys : IValidateOptions<ApiOptions>
         ];
         if (options.DefaultProviders.Count > RatesLimits.Providers)
         {
-            problems.Add($"{Setting} names {options.DefaultProviders.Count} providers, at most {RatesLimits.Providers} are answered at once");
+            problems.Add(
+                $"{Setting} names {options.DefaultProviders.Count} providers, at most {RatesLimits.Providers} are answered at once");
         }
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

@@ -17,13 +17,15 @@ public static class RatesApi
     /// </summary>
     public static IServiceCollection AddRatesApi(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSettings<ApiOptions>(configuration).AddSettingsRule<ApiOptions, ApiOptionsRanges>().AddSettingsRule<ApiOptions, ApiOptionsKeys>();
-        services.AddSettings<AccessOptions>(configuration).AddSettingsRule<AccessOptions, AccessOptionsRanges>().AddSettingsRule<AccessOptions, AccessOptionsTexts>();
+        services.AddSettings<ApiOptions>(configuration).AddSettingsRule<ApiOptions, ApiOptionsRanges>()
+            .AddSettingsRule<ApiOptions, ApiOptionsKeys>();
+        services.AddSettings<AccessOptions>(configuration).AddSettingsRule<AccessOptions, AccessOptionsRanges>()
+            .AddSettingsRule<AccessOptions, AccessOptionsTexts>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddBook(configuration);
-        foreach (var topic in ApiTopics.All)
+        foreach (var group in EndpointGroups.All)
         {
-            topic.Register(services);
+            group.Register(services);
         }
 
         services.AddProblemDetails();
@@ -58,9 +60,9 @@ public static class RatesApi
         app.Use(ApiServer.AnswerPreflight);
         app.UseStatusCodePages(ApiProblems.WriteStatusAsync);
         app.UseRouting();
-        foreach (var topic in ApiTopics.All)
+        foreach (var group in EndpointGroups.All)
         {
-            topic.Map(app);
+            group.Map(app);
         }
 
         return app;

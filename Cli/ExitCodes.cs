@@ -1,6 +1,6 @@
 namespace Rates.Cli;
 
-/// <summary>What the command line ends with.</summary>
+/// <summary>The exit codes of the program <c>rates</c>.</summary>
 internal static class ExitCodes
 {
     /// <summary>Done.</summary>
@@ -22,11 +22,11 @@ internal static class ExitCodes
     public const int Conflict = 5;
 }
 
-/// <summary>What ends a command early.</summary>
+/// <summary>A command failed; the program ends with an exit code and a message.</summary>
 /// <param name="exitCode">One of <see cref="ExitCodes"/>.</param>
 /// <param name="message">Why, for people; it names the value at fault.</param>
 internal sealed class CommandException(int exitCode, string message) : Exception(message)
 {
-    /// <summary>What the program ends with.</summary>
+    /// <summary>The exit code of the program.</summary>
     public int ExitCode { get; } = exitCode;
 }

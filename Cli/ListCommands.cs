@@ -25,9 +25,9 @@ internal static class ListCommands
         yield return builder.Command("audit", "Who changed what", [count], async (service, output, parsed, token) =>
             Shown(output, await service.GetAsync($"/v1/ops/audit?count={parsed.GetValue(count)}", token),
                 ("at", "at"), ("by", "by"), ("what", "what"), ("subject", "subject"), ("from", "from"), ("to", "to")));
-        yield return builder.Command("workers", "The workers heard of lately", [], async (service, output, _, token) =>
+        yield return builder.Command("workers", "The workers and their last heartbeats", [], async (service, output, _, token) =>
             Shown(output, await service.GetAsync("/v1/ops/workers", token), ("worker", "id"), ("alive", "isAlive"),
-                ("last heard of", "lastBeatAt")));
+                ("last heartbeat", "lastBeatAt")));
         yield return builder.Command("commands", "What operators had workers do", [], async (service, output, _, token) =>
             Shown(output, await service.GetAsync("/v1/ops/commands", token),
             ("at", "command.createdAt"), ("command", "command.kind"), ("provider", "command.provider"), ("by", "command.by"),

@@ -7,7 +7,7 @@ namespace Rates.Providers;
 /// Direction: 1 USD = x GTQ; <c>compra</c> is the bid, <c>venta</c> the ask, equal every day.
 /// Published: early in the day, Guatemala time, for every day of the week.
 /// Units: 1.
-/// Quirks: <c>moneda</c> 2 is the dollar, and no other is asked for; days are DD/MM/YYYY both ways.
+/// Quirks: <c>moneda</c> 2 is the dollar, and no other is requested; days are DD/MM/YYYY both ways.
 /// Source: https://www.banguat.gob.gt/variables/ws/TipoCambio.asmx
 /// </remarks>
 public sealed class Banguat : RateProvider

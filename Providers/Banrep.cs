@@ -23,7 +23,7 @@ public sealed class Banrep : RateProvider
         yield return Get($"32sa-8pi3.json?$where={where}&$order=vigenciadesde%20ASC&$limit=50000");
     }
 
-    // Nothing takes effect on the days asked for.
+    // Nothing takes effect on the requested days.
     protected override bool IsNoData(ProviderBody body) => body.Json().GetArrayLength() == 0;
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>

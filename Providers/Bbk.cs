@@ -7,8 +7,8 @@ namespace Rates.Providers;
 /// <remarks>
 /// Direction: unit foreign = x DEM.
 /// Published: closed history; the last day is 1998-12-30.
-/// Units: said in the title of the series only, <c>100 ATS = ... DEM</c> or <c>1 000 ITL = ... DEM</c>.
-/// Quirks: semicolons, a byte order mark, <c>.</c> for a day without a fixing, and a UNIT_MULT that always says 0.
+/// Units: stated in the title of the series only, <c>100 ATS = ... DEM</c> or <c>1 000 ITL = ... DEM</c>.
+/// Quirks: semicolons, a byte order mark, <c>.</c> for a day without a fixing, and a UNIT_MULT that is always 0.
 /// Source: https://www.bundesbank.de/en/statistics/exchange-rates
 /// </remarks>
 public sealed partial class Bbk : RateProvider
@@ -17,7 +17,7 @@ public sealed partial class Bbk : RateProvider
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window)
     {
-        // Asked for the present, the last fortnight of the fixing is the present.
+        // When the present is requested, the last fortnight of the fixing is the present.
         var (from, to) = window.From > LastFixing ? (LastFixing.AddDays(-14), LastFixing) : (window.From, window.To);
         return [Get($"BBEX3/D..DEM.AA.AC.000?format=sdmx_csv&startPeriod={from.Format()}&endPeriod={to.Format()}")];
     }

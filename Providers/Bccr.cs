@@ -7,8 +7,8 @@ namespace Rates.Providers;
 /// Direction: 1 USD = x CRC, bid (indicator 317) and ask (318).
 /// Published: by midday, San José time, for the same day; weekends repeat Friday's.
 /// Units: 1.
-/// Quirks: a table with days as columns, a hundred of them whatever the first day asked for; every cell has an English twin with a
-/// decimal point; the table wants a token that its own site is asked for first, and that site's name as the origin.
+/// Quirks: a table with days as columns, a hundred of them whatever the first requested day; every cell has an English twin with a
+/// decimal point; the table needs a token that is first requested from its own site, and that site's name as the origin.
 /// Source: https://sdd.bccr.fi.cr/es/IndicadoresEconomicos/Inicio/Contenedor/6
 /// </remarks>
 public sealed class Bccr : RateProvider

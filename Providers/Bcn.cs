@@ -7,7 +7,7 @@ namespace Rates.Providers;
 /// Direction: 1 USD = x NIO.
 /// Published: a month at a time, ahead; one row for each day of the month.
 /// Units: 1.
-/// Quirks: a month is asked for as a whole, by year and month.
+/// Quirks: a month is requested as a whole, by year and month.
 /// Source: https://servicios.bcn.gob.ni/Tc_Servicio/ServicioTC.asmx
 /// </remarks>
 public sealed class Bcn : RateProvider

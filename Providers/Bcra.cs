@@ -50,7 +50,7 @@ public sealed partial class Bcra : RateProvider
         !description.Contains("UNIDAD", StringComparison.OrdinalIgnoreCase) ? 1
         : UnitsPattern.Match(description) is { Success: true } match
             ? RateNumber.Parse(match.Groups["units"].Value, NumberForm.CommaGrouped)
-        : throw new FormatException($"'{description}' does not tell for how many units the figure is");
+        : throw new FormatException($"'{description}' does not state for how many units the figure is");
 
     [GeneratedRegex(
         @"C/\s*(?<units>[\d.]+)\s*UNIDADES",

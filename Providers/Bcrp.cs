@@ -8,7 +8,7 @@ namespace Rates.Providers;
 /// Published: in the afternoon, Lima time, on banking days, for the same day.
 /// Units: 1.
 /// Quirks: days are <c>04.Set.26</c>, with months in English but for some in Spanish; <c>n.d.</c> is a side that is not quoted; the
-/// values of a day stand in the order of the series asked for.
+/// values of a day stand in the order of the requested series.
 /// Source: https://estadisticas.bcrp.gob.pe/estadisticas/series/ayuda/api
 /// </remarks>
 public sealed class Bcrp : RateProvider
@@ -29,7 +29,7 @@ public sealed class Bcrp : RateProvider
         let values = period.Member("values").Items().ToArray()
         from side in values.Length == 2
             ? new[] { (Value: values[0], Kind: RateKind.Bid), (Value: values[1], Kind: RateKind.Ask) }
-            : throw new FormatException($"{values.Length} values where two series were asked for")
+            : throw new FormatException($"{values.Length} values where two series were requested")
         let rate = side.Value.NumberOrNull(NumberForm.Point, "n.d.")
         where rate is not (null or 0)
         select new Observation(asOf, UsdPen, rate.Value, side.Kind);

@@ -4,11 +4,11 @@ namespace Rates.Providers;
 
 /// <summary>Banca d'Italia: rates of the euro against some 150 currencies.</summary>
 /// <remarks>
-/// Direction: 1 EUR = x foreign; the column "Rate convention" says so and is checked.
+/// Direction: 1 EUR = x foreign; the column "Rate convention" states it and is checked.
 /// Published: in the late afternoon, Rome time, on TARGET days, for the same day.
 /// Units: 1.
 /// Quirks: one row a country, so that a currency of several countries repeats, equal each time; <c>N.A.</c> is not quoted; the table
-/// is followed by lines that begin with <c>#</c>, which also tell that it is whole.
+/// is followed by lines that begin with <c>#</c>, which also show that it is complete.
 /// Source: https://tassidicambio.bancaditalia.it/
 /// </remarks>
 public sealed class Bdi : RateProvider

@@ -9,7 +9,7 @@ namespace Rates.Providers;
 /// Published: never again; the daily series run from 2 January 1987 to 31 December 1998.
 /// Units: 1.
 /// Quirks: JSON-stat whose series name the currency in their label, <c>US, Dollars (USD) against Escudo</c>, and stand in another
-/// order than the cube; the ECU is called ECU. The link to the next page loses the filters, so every page is asked for with them.
+/// order than the cube; the ECU is called ECU. The link to the next page loses the filters, so every page is requested with them.
 /// Source: https://bpstat.bportugal.pt/data/docs/
 /// </remarks>
 public sealed partial class Bdp : RateProvider

@@ -7,8 +7,8 @@ namespace Rates.Providers;
 /// Direction: 1 foreign = x AOA.
 /// Published: in the afternoon, Luanda time, on weekdays, for the same day.
 /// Units: 1.
-/// Quirks: asked for ALL, the code of the lek, the service gives every currency; names in the address must be in lower case; XDRUSD
-/// is a composite; gold (XAU) is given in kwanzas on some days and in dollars on others.
+/// Quirks: for a request with ALL, the code of the lek, the service gives every currency; names in the address must be in lower
+/// case; XDRUSD is a composite; gold (XAU) is given in kwanzas on some days and in dollars on others.
 /// Source: https://www.bna.ao/
 /// </remarks>
 public sealed class Bna : RateProvider

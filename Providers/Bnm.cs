@@ -6,7 +6,7 @@ namespace Rates.Providers;
 /// <summary>Bank Negara Malaysia: the interbank rates of the ringgit.</summary>
 /// <remarks>
 /// Direction: <c>unit</c> foreign = x MYR, buying, selling and middle.
-/// Published: for the sessions of 09:00, 11:30, 12:00 and 17:00 Kuala Lumpur time on Malaysian banking days; 09:00 is the one asked for.
+/// Published: for the sessions of 09:00, 11:30, 12:00 and 17:00 Kuala Lumpur time on Malaysian banking days; 09:00 is the requested one.
 /// Units: the <c>unit</c> member, 1 or 100.
 /// Quirks: figures carry the noise of a binary float; the SDR has a middle only, the session of 11:30 none; the latest of all currencies
 /// and a month of one are nested differently; without its Accept header the service answers 406.

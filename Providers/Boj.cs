@@ -9,7 +9,7 @@ namespace Rates.Providers;
 /// Published: about 9:00 Tokyo time on Japanese banking days, for two banking days before.
 /// Units: 1.
 /// Quirks: days and figures are two parallel lists; every day of a month is listed, those without a market with a null; windows are
-/// whole months; a long answer goes on at NEXTPOSITION.
+/// whole months; a long answer continues at NEXTPOSITION.
 /// Source: https://www.stat-search.boj.or.jp/
 /// </remarks>
 public sealed class Boj : RateProvider
@@ -48,6 +48,6 @@ public sealed class Boj : RateProvider
     {
         "FXERD04" => CurrencyPair.Parse("USD/JPY"),
         "FXERD34" => CurrencyPair.Parse("EUR/USD"),
-        _ => throw new FormatException($"series {series} was not asked for"),
+        _ => throw new FormatException($"series {series} was not requested"),
     };
 }

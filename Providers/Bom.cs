@@ -21,7 +21,7 @@ public sealed class Bom : RateProvider
             $$"""{"startDate":"{{window.From.Format()}}","endDate":"{{window.To.Format()}}"}""", "application/json"),
     ];
 
-    // No rates on the days asked for.
+    // No rates on the requested days.
     protected override bool IsNoData(ProviderBody body) =>
         body.Json().Member("success").GetBoolean() && body.Json().Member("data").GetArrayLength() == 0;
 

@@ -9,7 +9,7 @@ namespace Rates.Providers;
 /// Published: about noon, Banjul time, on weekdays, for the same day; once a week before November 2019.
 /// Units: stated nowhere; the block's labels hold them, found by comparing every series with the cross rates of its time.
 /// Quirks: the whole archive of one currency a request, which alone names it; two decimals at any size, so 0 is "too small"; since 2025
-/// the DKK is a 1 that stands for nothing; a day may come twice, with two values.
+/// the DKK is a 1 that has no meaning; a day may come twice, with two values.
 /// Source: https://www.cbg.gm/indicative-exchange-rates-latest
 /// </remarks>
 public sealed class Cbg : RateProvider

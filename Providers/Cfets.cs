@@ -5,11 +5,11 @@ namespace Rates.Providers;
 
 /// <summary>China Foreign Exchange Trade System: the central parities of the renminbi.</summary>
 /// <remarks>
-/// Direction: as every label says: <c>USD/CNY</c> is 1 USD = x CNY, <c>CNY/THB</c> is 1 CNY = x THB.
+/// Direction: as every label states: <c>USD/CNY</c> is 1 USD = x CNY, <c>CNY/THB</c> is 1 CNY = x THB.
 /// Published: 09:15 Beijing time on Chinese interbank trading days, for the same day.
 /// Units: what stands before the base in the label, <c>100JPY/CNY</c>; 1 otherwise.
 /// Quirks: the labels of all rows stand once in the head; <c>---</c> is a pair that is not fixed; a page has at most 50 days and a
-/// request spans less than a year. A refusal is an answer without records that says why in <c>flagMessage</c>.
+/// request spans less than a year. A refusal is an answer without records with the reason in <c>flagMessage</c>.
 /// Source: https://www.chinamoney.com.cn/english/bmkcpr/
 /// </remarks>
 public sealed class Cfets : RateProvider

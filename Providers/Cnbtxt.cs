@@ -7,7 +7,7 @@ namespace Rates.Providers;
 /// Direction: amount foreign = x CZK.
 /// Published: about 14:30 Prague time on Czech working days; the other currencies on the last one of a month.
 /// Units: the amount column, 1, 100 or 1000.
-/// Quirks: the first line tells the day (<c>20 Jun 2025 #118</c>, <c>30.05.2025 #103</c>); English sheets have a decimal point, Czech
+/// Quirks: the first line has the day (<c>20 Jun 2025 #118</c>, <c>30.05.2025 #103</c>); English sheets have a decimal point, Czech
 /// ones a comma; sheets of 1999 to 2001 end in a second table with the fixed ratios of the euro's legacy currencies; a rate of
 /// <c>0.000</c> is too small to print.
 /// Source: https://www.cnb.cz/en/faq/Format-of-the-foreign-exchange-market-rates/
@@ -39,7 +39,7 @@ public sealed class Cnbtxt : RateProvider
                select new Observation(asOf, new(Currency.Parse(row.Cells[3]), Czk), rate / RateNumber.Parse(row.Cells[2]), row.Kind);
     }
 
-    /// <summary>The rows of all tables, each with what the headings of its table say.</summary>
+    /// <summary>The rows of all tables, each with the headings of its table.</summary>
     private static IEnumerable<(string[] Cells, NumberForm Form, RateKind Kind)> Tables(IEnumerable<string[]> lines)
     {
         (NumberForm Form, RateKind Kind)? table = null;

@@ -6,7 +6,7 @@ namespace Rates.Providers;
 /// <remarks>
 /// Direction: 100 foreign = x DKK.
 /// Published: about 16:00 Copenhagen time on Danish banking days, for the same day.
-/// Units: 100 for every currency; said in the table's metadata only.
+/// Units: 100 for every currency; stated in the table's metadata only.
 /// Quirks: days are written <c>2026M03D20</c>; <c>..</c> is not quoted; the window is open to the present.
 /// Source: https://api.statbank.dk/v1/tableinfo/DNVALD
 /// </remarks>

@@ -6,7 +6,7 @@ namespace Rates.Providers;
 /// <summary>ExchangeRate-API, the open endpoint: one blended rate a day for some 160 currencies.</summary>
 /// <remarks>
 /// Direction: 1 <c>base_code</c> = x quote.
-/// Published: once a day, just after midnight UTC; the answer says when, and when the next one comes.
+/// Published: once a day, just after midnight UTC; the answer states when, and when the next one comes.
 /// Units: 1.
 /// Quirks: three generations of one answer (v4 <c>base</c> and <c>date</c>, v6 with instants, v6 of a single pair); FOK, GGP, IMP, JEP,
 /// KID and TVD are codes of its own; the base stands among the quotes as 1; an error is a 200 with <c>result</c> error.

@@ -4,7 +4,7 @@ namespace Rates.Providers;
 
 /// <summary>Financial Benchmarks India: the reference rates of the rupee.</summary>
 /// <remarks>
-/// Direction: n foreign = x INR, as the product's name says: <c>INR / 100 JPY</c>.
+/// Direction: n foreign = x INR, as the product's name states: <c>INR / 100 JPY</c>.
 /// Published: about 13:30 Indian time on Mumbai banking days, for the same day.
 /// Units: in the product's name, 1, 100 or 10000.
 /// Quirks: days carry a midnight that means nothing.
@@ -17,7 +17,7 @@ public sealed class Fbil : RateProvider
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
         [Get($"fetchfiltered?fromDate={window.From.Format()}&toDate={window.To.Format()}&authenticated=false")];
 
-    // No benchmark on the days asked for.
+    // No benchmark on the requested days.
     protected override bool IsNoData(ProviderBody body) => body.Json().GetArrayLength() == 0;
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>

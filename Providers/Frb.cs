@@ -5,7 +5,7 @@ namespace Rates.Providers;
 
 /// <summary>Federal Reserve Board: the H.10 noon buying rates in New York, as a feed.</summary>
 /// <remarks>
-/// Direction: USD per 1 AUD, EUR, GBP or NZD, as <c>units</c> says; of every other currency, x per 1 USD.
+/// Direction: USD per 1 AUD, EUR, GBP or NZD, as <c>units</c> states; of every other currency, x per 1 USD.
 /// Published: Mondays 16:15 New York time, for the five days of the week before.
 /// Units: 1, always: <c>unit_mult="0.01"</c> stands at the pound, whose figure is per 1 all the same.
 /// Quirks: RSS 1.0; a currency against the dollar is named in words only; index numbers stand among the rates.

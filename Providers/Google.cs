@@ -8,8 +8,8 @@ namespace Rates.Providers;
 /// <summary>Google's calculator, ended in November 2013: one conversion a request.</summary>
 /// <remarks>
 /// Direction: rhs / lhs is quote per 1 base, of the request's <c>q=1EUR=?USD</c>.
-/// Published: through the day; the answer tells no day.
-/// Units: the amount asked for.
+/// Published: through the day; the answer states no day.
+/// Units: the requested amount.
 /// Quirks: JSON but for the unquoted keys, in ISO-8859-1 or, localized, UTF-8; currencies only by name; groups of three parted by
 /// no-break spaces; <c>million</c> as a word; small figures as <c>4.8 × 10⁻⁵</c> in escaped HTML; an unknown currency is
 /// <c>error: "4"</c>, a currency against itself <c>error: "0"</c> with a valid answer; any expression would be evaluated.
@@ -41,7 +41,7 @@ public sealed partial class Google : RateProvider
         var pair = new CurrencyPair(Currency.Parse(asked.Groups["base"].Value), Currency.Parse(asked.Groups["quote"].Value));
         return amount == RateNumber.Parse(asked.Groups["amount"].Value)
             ? [new Observation(body.Today, pair, Amount(answer.Groups["rhs"].Value) / amount, RateKind.Last)]
-            : throw new FormatException($"{asked.Groups["amount"].Value} was asked for, '{answer.Groups["lhs"].Value}' was answered");
+            : throw new FormatException($"{asked.Groups["amount"].Value} was requested, '{answer.Groups["lhs"].Value}' was answered");
     }
 
     private static decimal Amount(string side)

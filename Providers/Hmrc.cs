@@ -27,7 +27,7 @@ public sealed partial class Hmrc : RateProvider
         var list = XmlReading.Root(BareAmpersand.Replace(text, "&amp;")).Named("exchangeRateMonthList");
         var asOf = list.Attr("Period") is { Length: >= 11 } period
             ? Days.Parse(period[..11], "dd/MMM/yyyy")
-            : throw new FormatException("Period= tells no day");
+            : throw new FormatException("Period= states no day");
         return from row in body.Elements(list.Elements())
                select Official(asOf, row.Named("exchangeRate").Child("currencyCode").Value, row.Child("rateNew").Value);
     }

@@ -5,7 +5,7 @@ namespace Rates.Providers;
 /// <summary>International Monetary Fund: representative rates against the dollar, and what each currency is in SDRs.</summary>
 /// <remarks>
 /// Direction: representative rates are 1 USD = x currency, but 1 currency = x USD where <c>(1)</c> follows the name; SDR tables are
-/// 1 currency = x XDR, or 1 XDR = x currency, as the title says.
+/// 1 currency = x XDR, or 1 XDR = x currency, as the title states.
 /// Published: in the course of the day, Washington time, as member banks report; for the same day.
 /// Units: 1; thousands are set off by commas.
 /// Quirks: tab-separated text that calls itself .xls; a month comes as tables of a dozen days each; <c>NA</c> is a day the bank did

@@ -7,9 +7,9 @@ namespace Rates.Providers;
 /// Direction: 1 EUR = x quote; 1 XEU before 1999.
 /// Published: in the last days of a month, for the whole of the next; a figure is dated by the first of its month.
 /// Units: 1.
-/// Quirks: one request a month, and only the address tells which; labels of its own for a few currencies; the kwanza of 2000 stands
+/// Quirks: one request a month, and only the address states which; labels of its own for a few currencies; the kwanza of 2000 stands
 /// under the code of its predecessor's predecessor for two months.
-/// Source: https://commission.europa.eu/funding-tenders/procedures-guidelines-tenders/information-contractors-and-beneficiaries/exchange-rate-inforeuro_en
+/// Source: InforEuro, the exchange rates of the European Commission, on https://commission.europa.eu
 /// </remarks>
 public sealed class Inforeuro : RateProvider
 {

@@ -8,9 +8,9 @@ namespace Rates.Providers;
 /// <remarks>
 /// Direction: unit foreign = x SGD.
 /// Published: in the evening, Singapore time, on working days; "daily figures are values as of noon".
-/// Units: said in the column's title, <c>S$ Per Unit of Euro</c> or <c>S$ Per 100 Units of Thai Baht</c>.
+/// Units: stated in the column's title, <c>S$ Per Unit of Euro</c> or <c>S$ Per 100 Units of Thai Baht</c>.
 /// Quirks: the CSV is the download of a form whose hidden fields must be sent back; year and month are blank where they repeat;
-/// preamble and footnotes surround the table; the footnotes tell that it is whole.
+/// preamble and footnotes surround the table; the footnotes show that it is complete.
 /// Source: https://eservices.mas.gov.sg/statistics/msb/ExchangeRates.aspx
 /// </remarks>
 public sealed partial class Mas : RateProvider

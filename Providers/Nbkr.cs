@@ -8,7 +8,7 @@ namespace Rates.Providers;
 /// <remarks>
 /// Direction: <c>Nominal</c> foreign = x KGS.
 /// Published: about 15:30 Bishkek time for the next day; minor currencies once a week.
-/// Units: <c>Nominal</c>; the archive tells none.
+/// Units: <c>Nominal</c>; the archive states none.
 /// Quirks: decimal comma; the archive is a page for people whose figures stand between comment markers, one currency a request.
 /// Source: https://www.nbkr.kg/XML/daily.xml and https://www.nbkr.kg/XML/weekly.xml
 /// </remarks>
@@ -16,7 +16,7 @@ public sealed partial class Nbkr : RateProvider
 {
     private static readonly Currency Kgs = Currency.Parse("KGS");
 
-    // The archive's own number of a currency, its code, and the units that its figures are for: the archive does not tell them.
+    // The archive's own number of a currency, its code, and the units that its figures are for: the archive does not state them.
     private static readonly FrozenDictionary<string, (Currency Currency, decimal Units)> Archive = (
         "15 USD 1,16 ATS 1,17 GBP 1,18 BEF 10,19 DKK 1,20 EUR 1,21 INR 1,22 ITL 100,23 CAD 1,24 CNY 1,25 KRW 1,26 DEM 1,"
         + "27 NLG 1,28 NOK 1,29 PTE 1,"

@@ -5,7 +5,7 @@ namespace Rates.Providers;
 /// <summary>Open Exchange Rates: midpoints blended from several sources, hourly.</summary>
 /// <remarks>
 /// Direction: 1 base = rate quote; the base is USD unless the plan allows another.
-/// Published: every hour, every day; <c>timestamp</c> tells the instant, its day in UTC is the as-of day.
+/// Published: every hour, every day; <c>timestamp</c> is the instant, its day in UTC is the as-of day.
 /// Units: 1.
 /// Quirks: the base's own row is 1; figures may be written with an exponent; a refusal is JSON with <c>error: true</c>; an answer
 /// from the archive carries the last instant of its day, at times of another day; labels with an underscore (<c>VEF_BLKMKT</c>) are

@@ -44,7 +44,7 @@ public sealed class ProviderBlock
     /// <summary>When it publishes.</summary>
     public PublicationCalendar Calendar { get; init; } = new();
 
-    /// <summary>The least time between two fetches that the source bears, such as <c>01:00:00</c>; a minute unless said.</summary>
+    /// <summary>The least time between two fetches that the source allows, such as <c>01:00:00</c>; a minute unless set.</summary>
     public TimeSpan LeastGap { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>First day its history serves; null when it serves only the present.</summary>
@@ -59,7 +59,7 @@ public sealed class ProviderBlock
     /// <summary>Most days that one step of a backfill asks for.</summary>
     public int BackfillDays { get; init; } = 366;
 
-    /// <summary>Providers of one group tell the same story and count once in a blend; the key unless said.</summary>
+    /// <summary>Providers of one group publish figures of the same origin and count once in a blend; the key unless set.</summary>
     public string Independence { get; init; } = "";
 
     /// <summary>True once a recorded answer of the source has been read by the adapter.</summary>
@@ -77,7 +77,7 @@ public sealed class ProviderBlock
     /// <summary>The key itself; only from environment, command line or secrets, never in a block.</summary>
     public string Key { get; init; } = "";
 
-    /// <summary>HTTP statuses that say "nothing published in that window" at this source.</summary>
+    /// <summary>HTTP statuses that mean "nothing published in that window" at this source.</summary>
     public int[] EmptyStatus { get; init; } = [];
 
     /// <summary>Headers the source insists on.</summary>

@@ -8,7 +8,7 @@ namespace Rates.Providers;
 /// <param name="request">What was asked.</param>
 /// <param name="bytes">The decoded body.</param>
 /// <param name="contentType">As the source sent it; null for none.</param>
-/// <param name="today">Day of receipt in the source's time zone: the as-of day of sources that tell none.</param>
+/// <param name="today">Day of receipt in the source's time zone: the as-of day of sources that state none.</param>
 public sealed class ProviderBody(ProviderRequest request, ReadOnlyMemory<byte> bytes, string? contentType, DateOnly today)
 {
     private readonly Lazy<JsonElement> _json = new(() => JsonReading.Root(bytes), LazyThreadSafetyMode.None);
@@ -33,13 +33,13 @@ public sealed class ProviderBody(ProviderRequest request, ReadOnlyMemory<byte> b
     public DateOnly Today { get; } = today;
 
     /// <summary>
-    /// False when nothing but the closing of the connection told where the body ends. Formats that do not close themselves
+    /// False when only the closing of the connection showed where the body ends. Formats that do not close themselves
     /// (CSV and other line formats) are then refused: a cut body would look whole.
     /// </summary>
     public bool EndsKnown { get; init; } = true;
 
     /// <summary>
-    /// The body as text. A byte order mark tells its encoding, without one the content type, without that
+    /// The body as text. A byte order mark states its encoding, without one the content type, without that
     /// <paramref name="otherwise"/>, which is UTF-8 unless given.
     /// </summary>
     /// <exception cref="FormatException">The bytes are not of that charset.</exception>
@@ -57,7 +57,7 @@ public sealed class ProviderBody(ProviderRequest request, ReadOnlyMemory<byte> b
     /// <summary>The body as XML; DTDs, deep nesting and oversized documents are refused.</summary>
     public XElement Xml() => _xml.Value;
 
-    /// <summary>The bytes after a byte order mark of UTF-8 and blanks: what a format is told by.</summary>
+    /// <summary>The bytes after a byte order mark of UTF-8 and blanks: what a format is recognized by.</summary>
     internal ReadOnlySpan<byte> Start => Charset.WithoutMark(Bytes.Span).TrimStart(" \t\r\n"u8);
 
     /// <summary>The rows that reading has met so far.</summary>
@@ -74,7 +74,7 @@ public sealed class ProviderBody(ProviderRequest request, ReadOnlyMemory<byte> b
     /// </summary>
     /// <param name="rows">The rows.</param>
     /// <param name="kind">What one is called in messages; the share of odd rows is taken among rows of one kind.</param>
-    /// <param name="name">Tells a row's name, for messages; its index stands for it unless given.</param>
+    /// <param name="name">Returns a row's name, for messages; its index is used unless given.</param>
     internal Rows<T> Rows<T>(IEnumerable<T> rows, string kind = "row", Func<T, string>? name = null) =>
         new(Log, parent => rows.Select((row, index) => (Log.Begin(parent, kind, index, name is null ? null : () => name(row)), row)));
 

@@ -4,7 +4,7 @@ using Rates.Settings;
 
 namespace Rates.Providers;
 
-/// <summary>Every adapter by key. Found once by type: no list to keep, no switch over providers anywhere.</summary>
+/// <summary>All adapters by key. They are found by their type, so a new adapter needs no entry in a list.</summary>
 public sealed class ProviderCatalog
 {
     private readonly FrozenDictionary<string, RateProvider> _providers;

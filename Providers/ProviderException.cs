@@ -1,12 +1,12 @@
 namespace Rates.Providers;
 
-/// <summary>What kind of trouble a source made; the kind decides the reaction.</summary>
+/// <summary>Why a source gave no usable answer. The worker decides by it when to try again.</summary>
 public enum ProviderFault
 {
     /// <summary>No answer, or one that broke off: worth a retry.</summary>
     Unreachable,
 
-    /// <summary>401, 402, 403, 429, or a redirect out of the provider's hosts: an operator's matter.</summary>
+    /// <summary>401, 402, 403, 429, or a redirect out of the provider's hosts: an operator has to correct something.</summary>
     Refused,
 
     /// <summary>The body is not what the adapter knows: the source changed, or sent a page for people.</summary>
@@ -17,14 +17,14 @@ public enum ProviderFault
 }
 
 /// <summary>A source gave no usable answer.</summary>
-/// <param name="fault">What kind of trouble.</param>
+/// <param name="fault">The kind of failure.</param>
 /// <param name="provider">The provider's key.</param>
 /// <param name="reason">What happened, for people; never a credential.</param>
 /// <param name="inner">The cause, where there is one.</param>
 public sealed class ProviderException(ProviderFault fault, string provider, string reason, Exception? inner = null)
     : Exception($"{provider}: {reason}", inner)
 {
-    /// <summary>What kind of trouble.</summary>
+    /// <summary>The kind of failure.</summary>
     public ProviderFault Fault { get; } = fault;
 
     /// <summary>The provider's key.</summary>
@@ -36,6 +36,6 @@ public sealed class ProviderException(ProviderFault fault, string provider, stri
     /// <summary>The HTTP status, where it was one; 0 otherwise.</summary>
     public int Status { get; init; }
 
-    /// <summary>How long the source asks to be left alone; null when it does not say.</summary>
+    /// <summary>How long the source wants no further request; null when it states none.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

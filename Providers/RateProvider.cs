@@ -27,8 +27,8 @@ public abstract class RateProvider
     public LabelTable Labels { get; private set; }
 
     /// <summary>
-    /// The requests that cover the window, in order. Sources that serve more than asked may be asked for less precise
-    /// windows; the caller keeps the days it wants.
+    /// The requests that cover the window, in order. They may also cover days outside it where the source serves fixed spans, such
+    /// as months; the caller keeps the days it wants.
     /// </summary>
     public abstract IEnumerable<ProviderRequest> Requests(FetchWindow window);
 
@@ -43,7 +43,7 @@ public abstract class RateProvider
     public virtual IEnumerable<Observation> Standing(FetchWindow window) => [];
 
     /// <summary>
-    /// Reads an answer: its figures, and the rows that cannot be read. No figure at all only when the source says in its documented way
+    /// Reads an answer: its figures, and the rows that cannot be read. No figure at all only when the source states in its documented way
     /// that it has none, or when the only row is odd.
     /// </summary>
     /// <exception cref="ProviderException">

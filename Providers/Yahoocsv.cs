@@ -56,7 +56,7 @@ public sealed class Yahoocsv : RateProvider
 
         return rows.Zip(symbols).All(answer => Echoes(answer.First, answer.Second))
             ? rows
-            : throw new FormatException("the rows are not those of the symbols asked for");
+            : throw new FormatException("the rows are not those of the requested symbols");
     }
 
     private static bool Echoes(CsvRow row, string symbol) =>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Rates.Settings;
 
-/// <summary>Checks all settings at once and turns what they threw into one message.</summary>
+/// <summary>Checks all settings together and puts the errors of all checks into one message.</summary>
 public static class SettingsProblem
 {
     /// <summary>Runs every check that a host runs when it starts, before anything else of it is made.</summary>

@@ -6,7 +6,7 @@ namespace Rates.Settings;
 /// <summary>Reads settings into an options class and names everything that cannot be used.</summary>
 /// <remarks>
 /// A list may be given as one text with commas, which an environment variable or the command line can hold: <c>a,b</c>. Such a text
-/// replaces the list as a whole. An empty text stands for an empty list, and gives way to items: a JSON file says <c>[]</c> that way.
+/// replaces the list as a whole. An empty text means an empty list, unless there are items: <c>[]</c> of a JSON file arrives in that form.
 /// </remarks>
 public static class SettingsReader
 {
@@ -38,7 +38,8 @@ public static class SettingsReader
         foreach (var group in groups.Where(group => !inner.Contains(group.Key, StringComparer.OrdinalIgnoreCase)))
         {
             var all = SplitList(typeof(T), group);
-            var unknown = all.Keys.Select(key => UnknownName(path, typeof(T), key, inner)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+            var unknown = all.Keys.Select(key => UnknownName(path, typeof(T), key, inner)).OfType<string>()
+                .ToHashSet(StringComparer.Ordinal);
             problems.AddRange(unknown);
             if (unknown.Count == 0)
             {
@@ -65,7 +66,8 @@ public static class SettingsReader
     private static Dictionary<string, string?> SplitList(Type options, IGrouping<string, KeyValuePair<string, string?>> group)
     {
         var all = group.ToDictionary(StringComparer.OrdinalIgnoreCase);
-        if (!all.TryGetValue(group.Key, out var whole) || Property(options, group.Key) is not { } list || ItemType(list.PropertyType) is null)
+        if (!all.TryGetValue(group.Key, out var whole) || Property(options, group.Key) is not { } list
+            || ItemType(list.PropertyType) is null)
         {
             return all;
         }
@@ -104,7 +106,7 @@ public static class SettingsReader
                 (path, key, type) = ($"{path}:{parts[0]}", parts[1], item);
             }
 
-            // Other types, such as dictionaries, take any name: whether it can be used is for the binder to say.
+            // Other types, such as dictionaries, take any name: the binder decides whether it can be used.
             if (type.Namespace?.StartsWith("Rates", StringComparison.Ordinal) != true)
             {
                 return null;
@@ -121,7 +123,7 @@ public static class SettingsReader
         }
         catch (Exception problem) when (problem is InvalidOperationException or FormatException or TargetInvocationException)
         {
-            // The binder's own message has the setting and its value; the innermost one says what is wrong with the value.
+            // The binder's own message has the setting and its value; the innermost one states what is wrong with the value.
             var reason = Innermost(problem).Message;
             reason = problem.Message.Contains(reason, StringComparison.Ordinal) ? "" : $" {reason}";
             var names = string.Join(", ", groups.Select(group => $"{path}:{group.Keys.First().Split(':', 2)[0]}"));

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Rates.Settings;
 
-/// <summary>The one way in which options come into a host.</summary>
+/// <summary>Registers options classes with a host; all options of this product are registered here.</summary>
 public static class SettingsRegistration
 {
     /// <summary>

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Rates.Settings;
 
-/// <summary>Says which section of the configuration an options class is read from, such as <c>Rates:Worker</c>.</summary>
+/// <summary>Names the section of the configuration that an options class is read from, such as <c>Rates:Worker</c>.</summary>
 /// <param name="path">The section's path.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class SettingsSectionAttribute(string path) : Attribute

@@ -3,10 +3,10 @@ using Rates.Core;
 
 namespace Rates.Standalone;
 
-/// <summary>The sheets that ship with the product, so that the first second already answers.</summary>
+/// <summary>The sheets that ship with the product, so that requests are answered before the first fetch.</summary>
 /// <remarks>
 /// Made by our own adapters of recorded answers: provider, then day, then kind, then pair and rate. They carry their true days, so
-/// they are stale and say so, and give way to the first sheet that is fetched.
+/// they are marked as stale, and the first sheet that is fetched replaces them.
 /// </remarks>
 internal static class Seed
 {

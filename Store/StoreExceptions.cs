@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>The store could not be reached within its deadline. Nothing is known of what became of the call.</summary>
+/// <summary>The store could not be reached within its deadline. Whether the call had an effect is not known.</summary>
 public sealed class StoreUnavailableException(string message, Exception? inner) : Exception(message, inner);
 
 /// <summary>What is stored under a provider's key is not a whole sheet of that provider; others are unaffected.</summary>

@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>How much is kept of what would grow for ever.</summary>
+/// <summary>The greatest lengths of stored lists that would otherwise grow without end.</summary>
 internal static class StoreLimits
 {
     /// <summary>Refused sheets per provider.</summary>
@@ -12,6 +12,6 @@ internal static class StoreLimits
     /// <summary>Operator changes in the audit stream.</summary>
     public const int Audit = 100_000;
 
-    /// <summary>A worker silent for this long is forgotten.</summary>
+    /// <summary>A worker without a heartbeat for this long is removed from the list.</summary>
     public static TimeSpan WorkerSilence { get; } = TimeSpan.FromMinutes(10);
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Rates.Store;
 
 /// <summary>
-/// Refuses settings that cannot work, at start and all at once. Messages never quote the Redis configuration: it may hold a
+/// Refuses settings that cannot work, at start and all in one message. Messages never quote the Redis configuration: it may hold a
 /// password.
 /// </summary>
 internal sealed partial class StoreOptionsValidator : IValidateOptions<StoreOptions>

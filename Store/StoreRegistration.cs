@@ -7,7 +7,7 @@ using Rates.Settings;
 
 namespace Rates.Store;
 
-/// <summary>Adds the store to a host.</summary>
+/// <summary>Registers the store (Redis or SQLite) with a host's services.</summary>
 public static class StoreRegistration
 {
     /// <summary>
@@ -23,9 +23,9 @@ public static class StoreRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(OpenEvidence);
         services.TryAddSingleton(Open);
-        foreach (var topic in typeof(IRateStore).GetInterfaces().Where(topic => topic.Assembly == typeof(IRateStore).Assembly))
+        foreach (var contract in typeof(IRateStore).GetInterfaces().Where(contract => contract.Assembly == typeof(IRateStore).Assembly))
         {
-            services.TryAddSingleton(topic, provider => provider.GetRequiredService<IRateStore>());
+            services.TryAddSingleton(contract, provider => provider.GetRequiredService<IRateStore>());
         }
 
         services.TryAddSingleton(provider => provider.GetRequiredService<IRateStore>().Documents);

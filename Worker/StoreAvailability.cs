@@ -3,7 +3,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Whether the store answers, as seen by everything in this worker; a change is logged once.</summary>
+/// <summary>Keeps whether the store answers, as all parts of this worker report it; a change is logged once.</summary>
 internal sealed partial class StoreAvailability(IStoreCheck store, WorkerMetrics metrics, ILogger<StoreAvailability> logger)
 {
     private int _lost;

@@ -8,7 +8,7 @@ namespace Rates.Worker;
 /// </summary>
 internal sealed partial class StoreClock(TimeProvider machine, ILogger<StoreClock> logger) : TimeProvider
 {
-    // More than an answer of the store may take: a smaller difference says nothing about the clocks.
+    // More than an answer of the store may take: a smaller difference does not show that a clock is wrong.
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(3);
 
     private long _ahead;

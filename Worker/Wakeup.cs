@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace Rates.Worker;
 
-/// <summary>Waits for a hint from elsewhere, or for the next tick of a clock. Hints that come while nobody waits are one.</summary>
+/// <summary>Waits for a hint or for the next tick of a clock. Hints that arrive while nobody waits count as one.</summary>
 internal sealed class Wakeup(TimeSpan tick, TimeProvider time) : IDisposable
 {
     private readonly Channel<bool> _hints = Channel.CreateBounded<bool>(
@@ -11,7 +11,7 @@ internal sealed class Wakeup(TimeSpan tick, TimeProvider time) : IDisposable
     private Task<bool>? _tick;
     private Task<bool>? _hint;
 
-    /// <summary>Wakes whoever waits, now or next.</summary>
+    /// <summary>Ends the wait that is running, or else the next one.</summary>
     public void Hint() => _hints.Writer.TryWrite(true);
 
     /// <summary>Waits. True for a hint, false for a tick.</summary>

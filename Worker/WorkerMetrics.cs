@@ -3,7 +3,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>What a worker counts, as meter <c>Rates.Worker</c>: a method per event.</summary>
+/// <summary>The metrics of a worker (meter <c>Rates.Worker</c>), with one method for each event to count.</summary>
 internal sealed class WorkerMetrics : IDisposable
 {
     /// <summary>The meter's name.</summary>
@@ -23,7 +23,7 @@ internal sealed class WorkerMetrics : IDisposable
     public WorkerMetrics(IMeterFactory meters)
     {
         _meter = meters.Create(Name);
-        _claims = _meter.CreateCounter<long>("rates.worker.claims", description: "Slots asked for, by verdict");
+        _claims = _meter.CreateCounter<long>("rates.worker.claims", description: "Slots requested, by verdict");
         _durations = _meter.CreateHistogram<double>("rates.worker.fetch.duration", "s", "Fetches, by outcome");
         _requests = _meter.CreateCounter<long>("rates.worker.fetch.requests", description: "Requests sent to sources, retries included");
         _bytes = _meter.CreateCounter<long>("rates.worker.fetch.bytes", "By", "Decoded bytes received");

@@ -8,7 +8,7 @@ namespace Rates.Worker;
 [OptionsValidator]
 internal sealed partial class WorkerOptionsRanges : IValidateOptions<WorkerOptions>;
 
-/// <summary>Checks what ranges cannot say.</summary>
+/// <summary>Checks the rules that ranges cannot express.</summary>
 /// <param name="environment">Some settings are refused in production.</param>
 internal sealed class WorkerOptionsRules(IHostEnvironment environment) : IValidateOptions<WorkerOptions>
 {

@@ -11,7 +11,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Adds a worker to a host.</summary>
+/// <summary>Registers the services of a worker with a host.</summary>
 public static class WorkerRegistration
 {
     /// <summary>Adds the worker, the providers it fetches and the store it works with.</summary>

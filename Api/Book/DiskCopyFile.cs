@@ -7,13 +7,13 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>One provider in the disk copy.</summary>
+/// <summary>One provider in the disk copy of the book; its sheet is null when it has none.</summary>
 internal sealed record SavedProvider(StoredProvider Stored, RateSheet? Sheet);
 
 /// <summary>The file that holds a copy of the book. An Api that starts while the store is down answers from it.</summary>
 /// <remarks>
 /// It has one header line (schema, id of the store, SHA-256 of the rest), then JSON. It is written under another name and then
-/// renamed, so that a reader finds a whole copy. The copy before is kept, and read when the newest is damaged.
+/// renamed, so that a reader finds a whole copy. The copy before it is kept, and is read when the newest is damaged.
 /// </remarks>
 internal sealed partial class DiskCopyFile(DiskCopyLocation location, ILogger<DiskCopyFile> log)
 {

@@ -3,7 +3,8 @@ using Rates.Core;
 namespace Rates.Api;
 
 /// <summary>The rates of one provider's sheet: its crosses, and for each base the encoded rates, made on first use.</summary>
-/// <remarks>Safe for any number of threads. Two that encode the same base at once write the same bytes; the later result stays.</remarks>
+/// <remarks>Safe for any number of threads. Two that encode the same base at the same time write the same bytes; the later result
+/// stays.</remarks>
 internal sealed class EncodedSheet(CrossRates crosses)
 {
     private readonly EncodedRates?[] _byBase = new EncodedRates?[CurrencyTable.Count];
@@ -16,7 +17,7 @@ internal sealed class EncodedSheet(CrossRates crosses)
         Volatile.Read(ref _byBase[baseOrdinal]) ?? (_byBase[baseOrdinal] = EncodedRates.Make(Crosses, baseOrdinal));
 
     /// <summary>
-    /// Encodes now the bases that readers of <paramref name="previous"/> had asked for, so that no request waits for it; without
+    /// Encodes now the bases that readers of <paramref name="previous"/> had requested, so that no request waits for it; without
     /// a previous sheet only the euro, which a query without a base asks for.
     /// </summary>
     public void Warm(EncodedSheet? previous)

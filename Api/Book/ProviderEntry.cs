@@ -11,6 +11,8 @@ internal sealed class ProviderEntry
 {
     private const string SeededReason = "shipped with the product, not yet fetched here";
 
+    private const string UnconfirmedReason = "unconfirmed: no second source has confirmed this figure";
+
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = AnswerJson.Encoder };
 
     private ProviderEntry()
@@ -47,13 +49,13 @@ internal sealed class ProviderEntry
     /// <summary>The reason as a JSON member with a comma before it; empty when there is none.</summary>
     public byte[] JsonReason { get; private set; } = [];
 
-    /// <summary>The reason to give when the sheet does not have the base asked for, as a JSON member with a comma before it.</summary>
+    /// <summary>The reason to give when the sheet does not have the requested base, as a JSON member with a comma before it.</summary>
     public byte[] JsonReasonWhenUncovered { get; private set; } = [];
 
     /// <summary>When the rates were fetched; null when there are none.</summary>
     public DateTimeOffset? FetchedAt { get; private init; }
 
-    /// <summary>When what answers say of the provider last changed; null when there is no sheet.</summary>
+    /// <summary>When the answers about the provider last changed; null when there is no sheet.</summary>
     public DateTimeOffset? ModifiedAt { get; private init; }
 
     /// <summary><see cref="ModifiedAt"/> in the form of a Last-Modified header; null when there is no sheet.</summary>
@@ -84,7 +86,7 @@ internal sealed class ProviderEntry
     /// <param name="stored">Its profile, schedule and health.</param>
     /// <param name="sheet">Its latest good sheet; null when there is none.</param>
     /// <param name="previous">The entry before, when its sheet has the same content and its rates can be kept; else null.</param>
-    /// <param name="modifiedAt">When what answers say of the provider last changed.</param>
+    /// <param name="modifiedAt">When the answers about the provider last changed.</param>
     /// <param name="storeFault">What is wrong with a newer sheet in the store; empty when nothing is wrong.</param>
     /// <param name="now">The instant that the status holds for.</param>
     public static ProviderEntry Of(
@@ -120,6 +122,19 @@ internal sealed class ProviderEntry
     /// <summary>True when a rate is made of a figure that no second source has confirmed.</summary>
     public bool IsUnconfirmed(CrossRate cross) =>
         Sheet?.Unconfirmed is { Count: > 0 } unconfirmed && cross.Legs.Any(leg => unconfirmed.Contains(leg.Published.Pair));
+
+    /// <summary>True when some figure of the sheet is unconfirmed.</summary>
+    public bool HasUnconfirmed => Sheet?.Unconfirmed is { Count: > 0 };
+
+    /// <summary>What there is to explain of one rate; null when there is nothing.</summary>
+    /// <param name="cross">The rate; null when there is none.</param>
+    public string? ReasonFor(CrossRate? cross) => (cross is not null && IsUnconfirmed(cross), Reason) switch
+    {
+        (true, "") => UnconfirmedReason,
+        (true, _) => $"{UnconfirmedReason}; {Reason}",
+        (false, "") => null,
+        _ => Reason,
+    };
 
     /// <summary>The entry of the same provider for a past day.</summary>
     /// <param name="rates">The rates of that day; null when there are none.</param>
@@ -204,7 +219,8 @@ internal sealed class ProviderEntry
         (sheet, stored) switch
         {
             _ when storeFault.Length > 0 => storeFault,
-            (null, { Profile.HistoryUntil: { } last }) when status == StalenessStatus.Retired => $"retired: its last day was {last.ToText()}",
+            (null, { Profile.HistoryUntil: { } last }) when status == StalenessStatus.Retired =>
+                $"retired: its last day was {last.ToText()}",
             (null, { Profile: { Enabled: false, Note: { Length: > 0 } note } }) => $"not fetched here: {note}",
             (null, { Profile.Enabled: false }) => "not fetched here",
             (null, { Health.Failures: > 0 }) => $"never fetched: {stored.Health.Reason}",

@@ -64,7 +64,10 @@ internal sealed class RateBook
     /// <summary>False before the first sheet.</summary>
     public bool HasSheets { get; }
 
-    /// <summary>Indexes of the entries that blends of a past day use when a query names none; closed series count in their life.</summary>
+    /// <summary>
+    /// Indexes of the entries that blends of a past day use when a query names none; ended series count from their first to their
+    /// last day.
+    /// </summary>
     public ushort[] EligibleIndexesOn(DateOnly day) =>
         [.. AllIndexes.Where(index => WitnessRule.WhyNotByDefault(Entries[index].Stored.Profile, day) is null)];
 
@@ -84,7 +87,7 @@ internal sealed class RateBook
     /// <summary>The provider's entry; null for an unknown key.</summary>
     public ProviderEntry? Find(string key) => IndexOf(key) is var index and >= 0 ? Entries[index] : null;
 
-    // A configured provider is shown even when no worker has announced it, so that nothing asked for is missing without a reason.
+    // A configured provider is shown even when no worker has announced it, so that nothing requested is missing without a reason.
     private static ProviderEntry Unannounced(string key) => ProviderEntry.Of(
         new(new ProviderProfile { Key = key, Name = key, Note = "no worker has made it known" }, null, new()),
         sheet: null,

@@ -2,7 +2,10 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Compares what sheets say. The store gives a sheet a new version also when its source only confirmed it.</summary>
+/// <summary>
+/// Compares the figures of two sheets. Their versions cannot be compared for that: the store gives a sheet a new version also when
+/// its source only confirmed it.
+/// </summary>
 internal static class SheetContent
 {
     /// <summary>True when both sheets have the same figures from the same fetch.</summary>

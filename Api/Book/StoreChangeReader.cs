@@ -21,8 +21,8 @@ internal sealed partial class StoreChangeReader(ISheetReader sheets, IProviderRe
     {
         var isSame = known is not null && SheetContent.IsSame(known.Sheet, sheet) && known.Stored.Profile.Pivot == stored.Profile.Pivot;
 
-        // At a start the time of the fetch tells clients of the run before what they know already. Later it may be too early: a
-        // sheet can come in after others that were fetched after it.
+        // At a start the time of the fetch is used: clients that stored an answer of the previous run see that nothing changed. Later
+        // in a run that time may be too early: a sheet can arrive after sheets that were fetched after it.
         var modifiedAt = sheet is not null && (isStart || sheet.FetchedAt > now) ? sheet.FetchedAt : now;
         var entry = ProviderEntry.Of(stored, sheet, isSame ? known : null, modifiedAt, storeFault, now);
         if (!isSame)
@@ -78,7 +78,7 @@ internal sealed partial class StoreChangeReader(ISheetReader sheets, IProviderRe
     private async Task<ProviderEntry> ReadSheetAsync(
         string provider, SheetVersion stored, ProviderEntry? known, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var told = known?.Stored ?? Unannounced(provider);
+        var announced = known?.Stored ?? Unannounced(provider);
         try
         {
             var sheet = await sheets.ReadSheetAsync(provider, cancellationToken);
@@ -86,8 +86,8 @@ internal sealed partial class StoreChangeReader(ISheetReader sheets, IProviderRe
 
             // The index was read before the sheet, so the sheet may be a later one than the index says.
             return sheet is not null && SheetVersion.Of(sheet).IsAfter(SheetVersion.Of(known?.Sheet))
-                ? Entry(known, told, sheet, "", now, !_hasRead)
-                : known ?? Entry(null, told, null, "", now, !_hasRead);
+                ? Entry(known, announced, sheet, "", now, !_hasRead)
+                : known ?? Entry(null, announced, null, "", now, !_hasRead);
         }
         catch (CorruptSheetException corrupt)
         {
@@ -97,7 +97,7 @@ internal sealed partial class StoreChangeReader(ISheetReader sheets, IProviderRe
             }
 
             _corrupt[provider] = new(stored, now + CorruptRetry);
-            return Entry(known, told, known?.Sheet, corrupt.Message, now, !_hasRead);
+            return Entry(known, announced, known?.Sheet, corrupt.Message, now, !_hasRead);
         }
     }
 
@@ -105,7 +105,11 @@ internal sealed partial class StoreChangeReader(ISheetReader sheets, IProviderRe
     private static StoredProvider Readable(StoredProvider stored) => stored.Profile.Calendar.Validate() is { Count: > 0 } faults
         ? stored with
         {
-            Profile = stored.Profile with { Calendar = new() { Cadence = stored.Profile.Calendar.Cadence }, Note = string.Join("; ", faults) },
+            Profile = stored.Profile with
+            {
+                Calendar = new() { Cadence = stored.Profile.Calendar.Cadence },
+                Note = string.Join("; ", faults),
+            },
         }
         : stored;
 

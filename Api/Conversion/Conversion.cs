@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>One amount in another currency.</summary>
+/// <summary>The result of converting one amount, or the error that prevented it, as it is written in an answer.</summary>
 internal sealed record Conversion
 {
     /// <summary>Number of the row it answers, from 1; left out for a single conversion.</summary>

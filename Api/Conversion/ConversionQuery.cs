@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>What a conversion asks for. A plain value.</summary>
+/// <summary>The query parameters of a conversion, as parsed values.</summary>
 /// <param name="book">The book that answers the request.</param>
 internal struct ConversionQuery(RateBook book) : IQueryTarget
 {

@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace Rates.Api;
 
-/// <summary>One row to convert, as it came; a field that is not given is null.</summary>
+/// <summary>One row to convert, as the client sent it; a field that is not given is null.</summary>
 /// <param name="Amount">A decimal.</param>
 /// <param name="From">The unit to convert from.</param>
 /// <param name="To">The unit to convert to.</param>

@@ -151,6 +151,6 @@ internal sealed class ConvertEndpoint(CurrentBook current, DatedBooks dated, Tim
         return table;
     }
 
-    /// <summary>The past days that one request has asked for, by index of the provider.</summary>
+    /// <summary>The past days that one request needs, by index of the provider.</summary>
     private sealed class PastSheets : HashSet<(ushort Index, DateOnly Day)>;
 }

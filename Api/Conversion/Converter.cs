@@ -17,7 +17,9 @@ internal readonly record struct ConversionRequest(AmountUnit From, AmountUnit To
 /// <summary>Converts amounts with unrounded rates.</summary>
 internal static class Converter
 {
-    /// <summary>How providers are combined unless the query says otherwise: the median, which one wrong provider cannot move far.</summary>
+    /// <summary>
+    /// How providers are combined unless the query chooses another way: the median, which one wrong provider cannot move far.
+    /// </summary>
     public const Selection Default = Selection.Median;
 
     private const int MinPlaces = 12;
@@ -35,7 +37,7 @@ internal static class Converter
         if (pairBlend.IsEmpty)
         {
             throw ProblemException.Unknown(
-                "to", pair.Quote.Code, $"in {pair.Base} is covered by none of the providers asked for{ReasonIn(scope)}");
+                "to", pair.Quote.Code, $"in {pair.Base} is covered by none of the requested providers{ReasonIn(scope)}");
         }
 
         var blend = pairBlend.Combine(request.Select);
@@ -76,6 +78,7 @@ internal static class Converter
                 Rate = cross is null ? null : InUnits(RateRounding.Shown(cross.Rate, cross.IsDerived), request),
                 Result = cross is null ? null : Product(request, cross.Rate),
                 Path = cross?.Path,
+                Note = cross is not null && entry.IsUnconfirmed(cross) ? entry.ReasonFor(cross) : null,
                 Error = cross is null ? new(null, null, entry.Reason.Length > 0 ? entry.Reason : "does not cover the pair") : null,
             });
         }
@@ -83,7 +86,7 @@ internal static class Converter
         return new(request.From.Code, request.To.Code, request.Amount, Selection.Each.ToText(), conversions);
     }
 
-    // amount x rate, rounded half to even: at the places asked for, else at 12 or at those of the tenth significant digit.
+    // amount x rate, rounded half to even: at the requested places, else at 12 or at those of the tenth significant digit.
     private static decimal Product(in ConversionRequest request, decimal rate)
     {
         try

@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>How the client wants an answer written.</summary>
+/// <summary>The format of an answer, and whether its numbers are strings, as the query parameters choose it.</summary>
 internal struct AnswerChoice : IQueryTarget
 {
     /// <summary><c>format</c>.</summary>

@@ -9,7 +9,7 @@ namespace Rates.Api;
 internal static class AnswerJson
 {
     /// <summary>
-    /// Leaves the names of banks readable. Answers are never HTML, and their type says so, so nothing is escaped for HTML.
+    /// Leaves the names of banks readable. Answers are never HTML, which their Content-Type states, so nothing is escaped for HTML.
     /// </summary>
     public static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 

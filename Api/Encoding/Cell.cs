@@ -38,12 +38,15 @@ internal readonly struct Cell
 
     public static implicit operator Cell(int? number) => new(CellKind.Literal, number?.ToString(CultureInfo.InvariantCulture), []);
 
-    public static implicit operator Cell(bool? value) => new(CellKind.Literal, value switch { true => "true", false => "false", null => null }, []);
+    public static implicit operator Cell(bool? value) =>
+        new(CellKind.Literal, value switch { true => "true", false => "false", null => null }, []);
 
     /// <summary>A decimal that is text already.</summary>
     public static Cell OfDecimal(string? text) => new(CellKind.Decimal, text, []);
 
-    /// <summary>A list; its items are joined by <paramref name="separator"/> in CSV and XML. Null and an empty list are an empty cell.</summary>
+    /// <summary>
+    /// A list; its items are joined by <paramref name="separator"/> in CSV and XML. Null and an empty list are an empty cell.
+    /// </summary>
     public static Cell OfList(IReadOnlyList<string>? items, string separator = " ") =>
         items is { Count: > 0 } ? new(CellKind.List, string.Join(separator, items), items) : new(CellKind.List, null, []);
 }

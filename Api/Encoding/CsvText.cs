@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Rates.Api;
 
-/// <summary>Comma-separated values as RFC 4180 has them.</summary>
+/// <summary>Writes cells and reads lines of comma-separated values (RFC 4180).</summary>
 internal static class CsvText
 {
     private const string FormulaStarts = "=+-@\t\r";

@@ -49,7 +49,8 @@ internal sealed class EncodedBody(byte[] body, StringValues etag)
     {
         if (body.Length >= MinLength)
         {
-            Volatile.Write(ref _compressed, [Copy("br", to => new BrotliStream(to, CompressionLevel.Optimal)), Copy("gzip", to => new GZipStream(to, CompressionLevel.Optimal))]);
+            Volatile.Write(ref _compressed, [Copy("br", to => new BrotliStream(to, CompressionLevel.Optimal)),
+                Copy("gzip", to => new GZipStream(to, CompressionLevel.Optimal))]);
         }
     }
 

@@ -11,5 +11,6 @@ internal static class Fingerprint
     public static ulong Of(ReadOnlySpan<char> text) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(text));
 
     /// <summary>The digest of a body as a strong entity tag, with its quotation marks.</summary>
-    public static string ETagOf(ReadOnlySpan<byte> body) => string.Create(CultureInfo.InvariantCulture, $"\"{XxHash3.HashToUInt64(body):x16}\"");
+    public static string ETagOf(ReadOnlySpan<byte> body) =>
+        string.Create(CultureInfo.InvariantCulture, $"\"{XxHash3.HashToUInt64(body):x16}\"");
 }

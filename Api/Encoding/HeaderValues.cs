@@ -37,7 +37,7 @@ internal static class HeaderValues
         headers.AccessControlExposeHeaders = Exposed;
     }
 
-    /// <summary>Tells browsers not to guess the type of a text; they never guess about JSON.</summary>
+    /// <summary>Forbids browsers to guess the type of a text; they never guess the type of JSON.</summary>
     public static void ForbidGuessing(IHeaderDictionary headers) => headers.XContentTypeOptions = NoSniff;
 
     private static StringValues MaxAge(int seconds) => seconds == 0

@@ -32,7 +32,8 @@ internal sealed class ProblemException(int status, string detail) : Exception(de
         new(StatusCodes.Status404NotFound, $"{Cut(parameter)}: '{Cut(value)}' {why}") { Parameter = Cut(parameter), Value = Cut(value) };
 
     /// <summary>Any other status, with the parameter or header at fault and its value.</summary>
-    public static ProblemException Of(int status, string parameter, string value, string why) => new(status, why) { Parameter = parameter, Value = value };
+    public static ProblemException Of(int status, string parameter, string value, string why) =>
+        new(status, why) { Parameter = parameter, Value = value };
 
     // Half of a surrogate pair must not stay at the end.
     private static string Cut(ReadOnlySpan<char> text) => text.Length <= EchoLength ? text.ToString()

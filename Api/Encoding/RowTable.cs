@@ -40,7 +40,8 @@ internal sealed class RowTable(string name, string rowName, params string[] colu
         var text = new StringBuilder().AppendJoin(',', columns).Append("\r\n");
         foreach (var row in _rows)
         {
-            text.AppendJoin(',', row.Select(cell => cell.Kind is CellKind.Text or CellKind.List ? CsvText.Quote(cell.Text) : cell.Text)).Append("\r\n");
+            text.AppendJoin(',', row.Select(cell => cell.Kind is CellKind.Text or CellKind.List ? CsvText.Quote(cell.Text) : cell.Text))
+                .Append("\r\n");
         }
 
         Encoding.UTF8.GetBytes(text.ToString(), buffer);

@@ -3,10 +3,12 @@ using System.Xml;
 
 namespace Rates.Api;
 
-/// <summary>Text for XML.</summary>
+/// <summary>Makes text valid for XML.</summary>
 internal static class XmlText
 {
-    /// <summary>The text with every character that XML 1.0 cannot hold replaced by U+FFFD; a client may have sent such a character.</summary>
+    /// <summary>
+    /// The text with every character that XML 1.0 cannot hold replaced by U+FFFD; a client may have sent such a character.
+    /// </summary>
     public static string Clean(string text)
     {
         var bad = text.AsSpan().IndexOfAnyExceptInRange('\u0020', '\ud7ff');

@@ -44,7 +44,8 @@ internal sealed class EventsEndpoint(
             Release(client);
             context.Response.Headers.RetryAfter = "60";
             throw new ProblemException(
-                StatusCodes.Status429TooManyRequests, $"{client} follows {MaxPerClient} streams already; one stream tells of every provider");
+                StatusCodes.Status429TooManyRequests,
+                $"{client} follows {MaxPerClient} streams already; one stream has the events of every provider");
         }
 
         var channel = Channel.CreateBounded<RateEvent>(QueueLength);
@@ -67,7 +68,8 @@ internal sealed class EventsEndpoint(
     private async Task FollowAsync(HttpContext context, string? lastId, ChannelReader<RateEvent> events)
     {
         using var limit = new CancellationTokenSource(options.Value.LongestEventStream, time);
-        using var until = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping, limit.Token);
+        using var until = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping,
+            limit.Token);
         try
         {
             await FollowAsync(context, lastId, events, until.Token);
@@ -86,7 +88,8 @@ internal sealed class EventsEndpoint(
         }
     }
 
-    private async Task FollowAsync(HttpContext context, string? lastId, ChannelReader<RateEvent> events, CancellationToken cancellationToken)
+    private async Task FollowAsync(HttpContext context, string? lastId, ChannelReader<RateEvent> events,
+        CancellationToken cancellationToken)
     {
         var response = context.Response;
         response.ContentType = ContentType;

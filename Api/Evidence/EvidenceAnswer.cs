@@ -11,7 +11,7 @@ internal sealed record EvidenceAnswer(string Provider, long Version, string Fetc
 /// <param name="Method">The method of the request.</param>
 /// <param name="Address">Where it came from, without credentials.</param>
 /// <param name="ReceivedAt">When it was received, UTC.</param>
-/// <param name="Headers">The headers that say what it is.</param>
+/// <param name="Headers">The headers that describe it.</param>
 /// <param name="Sha256">SHA-256 of the decoded body, hexadecimal.</param>
 /// <param name="Length">Length of the decoded body in bytes.</param>
 /// <param name="Body">Path of the original bytes; null when they are not stored, because they repeat a credential.</param>

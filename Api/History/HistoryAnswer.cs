@@ -5,11 +5,11 @@ namespace Rates.Api;
 /// the OpenAPI document.
 /// </summary>
 /// <param name="Base">1 base = rate quote.</param>
-/// <param name="From">First day asked for.</param>
-/// <param name="To">Last day asked for.</param>
+/// <param name="From">First requested day.</param>
+/// <param name="To">Last requested day.</param>
 /// <param name="Group">day, week or month.</param>
 /// <param name="Series">One for each provider and quote that has figures.</param>
-/// <param name="Absent">Providers asked for that have none; left out when all have some.</param>
+/// <param name="Absent">Requested providers that have none; left out when all have some.</param>
 internal sealed record HistoryAnswer(
     string Base, string From, string To, string Group, IReadOnlyList<HistorySeries> Series, IReadOnlyList<AbsentProvider>? Absent);
 

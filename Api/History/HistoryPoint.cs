@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>One point of a series: a day, or a week or month told by its last figure.</summary>
+/// <summary>One point of a series: a day, or a week or month with its last figure.</summary>
 /// <param name="Day">The day of the last figure.</param>
 /// <param name="Last">The last figure.</param>
 /// <param name="First">The first figure.</param>
@@ -8,7 +8,8 @@ namespace Rates.Api;
 /// <param name="Low">The lowest figure.</param>
 /// <param name="Average">The mean of the figures, rounded like a cross when there are several.</param>
 /// <param name="IsDerived">True when at least one figure is a cross.</param>
-internal readonly record struct HistoryPoint(DateOnly Day, decimal Last, decimal First, decimal High, decimal Low, decimal Average, bool IsDerived)
+internal readonly record struct HistoryPoint(DateOnly Day, decimal Last, decimal First, decimal High, decimal Low, decimal Average,
+    bool IsDerived)
 {
     /// <summary>Groups rates.</summary>
     /// <param name="rates">Oldest first.</param>

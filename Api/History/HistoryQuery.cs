@@ -33,13 +33,13 @@ internal struct HistoryQuery(RateBook book) : IQueryTarget
         RatesParameters.Base, RatesParameters.Quotes, FromParameter, ToParameter, GroupParameter, RatesParameters.Providers,
         AnswerChoice.FormatParameter, AnswerChoice.NumbersParameter);
 
-    /// <summary>The rates asked for.</summary>
+    /// <summary>The requested rates.</summary>
     public RatesQuery Rates = new(book);
 
-    /// <summary>The first day asked for; null when not given.</summary>
+    /// <summary>The first requested day; null when not given.</summary>
     public DateOnly? From { get; private set; }
 
-    /// <summary>The last day asked for; null when not given.</summary>
+    /// <summary>The last requested day; null when not given.</summary>
     public DateOnly? To { get; private set; }
 
     /// <summary>How days are grouped.</summary>

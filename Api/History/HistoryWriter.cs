@@ -20,12 +20,13 @@ internal abstract class HistoryWriter(string @base, bool isGrouped, bool numbers
     private static readonly JsonWriterOptions Json = new() { Encoder = AnswerJson.Encoder, SkipValidation = true };
 
     /// <summary>The writer of a format: JSON, CSV or NDJSON.</summary>
-    public static HistoryWriter Of(AnswerFormat format, IBufferWriter<byte> to, string @base, bool isGrouped, bool numbersAsText) => format switch
-    {
-        AnswerFormat.Csv => new CsvWriter(to, @base, isGrouped),
-        AnswerFormat.Ndjson => new NdjsonWriter(to, @base, isGrouped, numbersAsText),
-        _ => new JsonWriter(to, @base, isGrouped, numbersAsText),
-    };
+    public static HistoryWriter Of(AnswerFormat format, IBufferWriter<byte> to, string @base, bool isGrouped, bool numbersAsText) =>
+        format switch
+        {
+            AnswerFormat.Csv => new CsvWriter(to, @base, isGrouped),
+            AnswerFormat.Ndjson => new NdjsonWriter(to, @base, isGrouped, numbersAsText),
+            _ => new JsonWriter(to, @base, isGrouped, numbersAsText),
+        };
 
     /// <summary>Writes what stands before the first series.</summary>
     public abstract void Start(DateOnly from, DateOnly to, string group);
@@ -188,7 +189,8 @@ internal abstract class HistoryWriter(string @base, bool isGrouped, bool numbers
         public override void Dispose() => _json.Dispose();
     }
 
-    private sealed class CsvWriter(IBufferWriter<byte> to, string @base, bool isGrouped) : HistoryWriter(@base, isGrouped, numbersAsText: false)
+    private sealed class CsvWriter(IBufferWriter<byte> to, string @base, bool isGrouped)
+        : HistoryWriter(@base, isGrouped, numbersAsText: false)
     {
         private readonly IBufferWriter<byte> _to = to;
         private readonly string _base = @base;

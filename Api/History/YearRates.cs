@@ -19,7 +19,7 @@ internal sealed class YearRates
     /// <summary>Prepares the rates of a base.</summary>
     /// <param name="figures">The figures of the year.</param>
     /// <param name="base">The base.</param>
-    /// <param name="quotes">The quotes that will be asked for.</param>
+    /// <param name="quotes">The quotes that will be requested.</param>
     /// <param name="pivot">The provider's pivot; the default value for none.</param>
     public YearRates(PackedFigures figures, Currency @base, IEnumerable<Currency> quotes, Currency pivot)
     {

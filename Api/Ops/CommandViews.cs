@@ -48,7 +48,7 @@ internal sealed record RefusedFigureView(
         good is { Rate: > 0 and var rate } ? decimal.Round((refused.Rate / rate - 1) * 100, 2) : null);
 }
 
-/// <summary>A worker and when it was last heard of, by the store's clock.</summary>
+/// <summary>A worker and the time of its last heartbeat, by the store's clock.</summary>
 internal sealed record WorkerView(string Id, DateTimeOffset LastBeatAt, bool IsAlive)
 {
     // A worker beats every ten seconds.

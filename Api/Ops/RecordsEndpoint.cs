@@ -19,7 +19,7 @@ internal sealed class RecordsEndpoint(
         await OpsAnswer.SendAsync(context, views, OpsFormat.Json.IReadOnlyListFetchRun);
     }
 
-    /// <summary>Lists the workers heard of lately.</summary>
+    /// <summary>Lists the workers with a heartbeat in the last ten minutes.</summary>
     public async Task ListWorkersAsync(HttpContext context)
     {
         var views = WorkerView.All(await workers.ReadWorkersAsync(context.RequestAborted), time.GetUtcNow());

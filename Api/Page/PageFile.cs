@@ -8,7 +8,9 @@ internal sealed class PageFile
 {
     private static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(5);
 
-    /// <summary>The Content-Security-Policy of pages: nothing from other hosts, nothing inline, and no other page may frame this one.</summary>
+    /// <summary>
+    /// The Content-Security-Policy of pages: nothing from other hosts, nothing inline, and no other page may frame this one.
+    /// </summary>
     public static StringValues ContentSecurity { get; } =
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
         + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";

@@ -1,6 +1,6 @@
 "use strict";
 
-// The page remembers nothing: what is asked stands in its address, so that an address can be shared.
+// The page stores nothing: its address holds the whole query, so that an address can be shared.
 const usual = "USD GBP JPY CHF CAD AUD CNY SEK NOK DKK PLN CZK";
 const refreshEvery = 60_000;
 const byId = id => document.getElementById(id);
@@ -70,20 +70,23 @@ async function read(from) {
   return body;
 }
 
-function cell(rate, ask, quote, isCross, note) {
+function cell(rate, ask, quote, isCross, note, title) {
   if (rate === undefined || rate === null) {
     const dash = element("td", "none", "–");
-    dash.title = note ?? "not covered";
+    dash.title = title ?? note ?? "not covered";
     return dash;
   }
   const isOne = ask.amount === "1";
-  const figure = element("span", isCross ? "figure cross" : "figure", isOne ? rate : grouped(multiply(ask.amount, rate, digits.get(quote) ?? 2)));
+  const text = isOne ? rate : grouped(multiply(ask.amount, rate, digits.get(quote) ?? 2));
+  const figure = element("span", isCross ? "figure cross" : "figure", text);
   const made = element("td", "", figure);
   if (!isOne) {
     made.append(element("small", "", `at ${rate}`));
   }
   if (note) {
-    made.append(element("small", "", note));
+    const below = element("small", "", note);
+    below.title = title ?? "";
+    made.append(below);
   }
   return made;
 }
@@ -106,12 +109,21 @@ function columnHead(entry) {
   return head;
 }
 
-function spreadOf(median) {
-  if (!median || median.count < 2) {
+// An old median names its status and day; the whole sentence is the same in many rows and stands in the tip.
+function below(median) {
+  if (median.note) {
+    return `${median.status}, ${median.newest}`;
+  }
+  if (median.count < 2) {
     return "of one";
   }
   const percent = Number(median.spread) * 100;
   return `of ${median.count}, spread ${percent >= 0.095 ? percent.toFixed(1) : percent.toFixed(3)} %`;
+}
+
+function remarkOf(entry, quote) {
+  const day = entry.older?.[quote] && `of ${entry.older[quote]}`;
+  return [entry.unconfirmed?.includes(quote) && "unconfirmed", day].filter(Boolean).join(", ") || undefined;
 }
 
 function draw(ask, each, combined) {
@@ -120,7 +132,8 @@ function draw(ask, each, combined) {
   const quotes = ask.quotes.length ? [...new Set(ask.quotes)] : [...new Set(shown.flatMap(entry => Object.keys(entry.rates)))].sort();
 
   const corner = element("th", "", element("strong", "", `${grouped(ask.amount)} ${ask.base} in`));
-  const middle = element("th", "", element("strong", "", "Median"), ask.providers && ask.providers !== "all" ? "of those chosen" : "of all daily sources");
+  const middle = element("th", "", element("strong", "", "Median"),
+    ask.providers && ask.providers !== "all" ? "of those chosen" : "of all daily sources");
   corner.scope = middle.scope = "col";
   byId("table").tHead.replaceChildren(element("tr", "", corner, middle, ...shown.map(columnHead)));
 
@@ -129,17 +142,21 @@ function draw(ask, each, combined) {
     row.scope = "row";
     const median = combined.rates[quote];
     return element("tr", "", row,
-      cell(median?.rate, ask, quote, false, median ? median.note ?? spreadOf(median) : undefined),
-      ...shown.map(entry => cell(entry.rates[quote], ask, quote, entry.derived?.includes(quote), entry.older?.[quote] && `of ${entry.older[quote]}`)));
+      cell(median?.rate, ask, quote, false, median && below(median), median?.note),
+      ...shown.map(entry => cell(entry.rates[quote], ask, quote, entry.derived?.includes(quote), remarkOf(entry, quote))));
   }));
 
   byId("absent").replaceChildren(...absent.map(entry =>
-    element("li", "", element("span", `status ${entry.status}`, entry.status), ` ${entry.name}: ${entry.reason ?? "covers none of these"}`)));
+    element("li", "",
+      element("span", `status ${entry.status}`, entry.status), ` ${entry.name}: ${entry.reason ?? "covers none of these"}`)));
   byId("scroll").hidden = shown.length === 0;
   byId("key").hidden = !shown.some(entry => entry.derived?.length);
 
   const late = shown.filter(entry => entry.status === "stale" || entry.status === "frozen").length;
-  const parts = [`${quotes.length} ${quotes.length === 1 ? "currency" : "currencies"} from ${shown.length} ${shown.length === 1 ? "provider" : "providers"}`];
+  const parts = [
+    `${quotes.length} ${quotes.length === 1 ? "currency" : "currencies"} `
+      + `from ${shown.length} ${shown.length === 1 ? "provider" : "providers"}`,
+  ];
   if (late) {
     parts.push(`${late} late`);
   }
@@ -151,22 +168,24 @@ function draw(ask, each, combined) {
 }
 
 async function show() {
-  const turn = ++asking;
+  const request = ++asking;
   const ask = asked();
   document.body.classList.add("loading");
   try {
     if (!/^\d{1,15}(\.\d{1,10})?$/.test(ask.amount)) {
       throw Object.assign(new Error(`'${ask.amount}' is no amount such as 1234.56`), { isRefused: true });
     }
-    const [each, combined] = await Promise.all([read(address(ask, { numbers: "string" })), read(address(ask, { numbers: "string", select: "median" }))]);
-    if (turn === asking) {
+    const [each, combined] = await Promise.all([
+      read(address(ask, { numbers: "string" })), read(address(ask, { numbers: "string", select: "median" })),
+    ]);
+    if (request === asking) {
       draw(ask, each, combined);
       byId("problem").textContent = "";
       byId("answer").hidden = false;
     }
   } catch (wrong) {
-    if (turn === asking) {
-      // Figures on show stay while the server cannot be reached, but not below a question they do not answer.
+    if (request === asking) {
+      // Figures that are shown stay while the server cannot be reached, but only for the query that they answer.
       byId("problem").textContent = wrong.isRefused ? wrong.message : "The rates cannot be reached just now; what is on show may be old.";
       if (wrong.isRefused) {
         byId("answer").hidden = true;

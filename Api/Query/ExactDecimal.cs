@@ -19,7 +19,8 @@ internal static class ExactDecimal
     public static string? Read(ReadOnlySpan<char> text, bool allowExponent, out decimal value)
     {
         value = 0;
-        var style = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | (allowExponent ? NumberStyles.AllowExponent : NumberStyles.None);
+        var style = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign
+            | (allowExponent ? NumberStyles.AllowExponent : NumberStyles.None);
         var mark = text.IndexOfAny('e', 'E');
         var mantissa = mark < 0 ? text : text[..mark];
         if (text.Length > MaxLength || !IsNumber(mantissa))
@@ -28,13 +29,15 @@ internal static class ExactDecimal
         }
 
         var exponent = 0;
-        if (mark >= 0 && (!allowExponent || !int.TryParse(text[(mark + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)))
+        if (mark >= 0 && (!allowExponent
+            || !int.TryParse(text[(mark + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)))
         {
             return "is not a decimal number such as 1234.56";
         }
 
         var (significant, places) = Count(mantissa);
-        return significant <= MaxDigits && places - (long)exponent <= MaxDigits && decimal.TryParse(text, style, CultureInfo.InvariantCulture, out value)
+        return significant <= MaxDigits && places - (long)exponent <= MaxDigits
+            && decimal.TryParse(text, style, CultureInfo.InvariantCulture, out value)
             ? null
             : $"has more than {MaxDigits} digits or places, which cannot be converted exactly";
     }

@@ -2,7 +2,7 @@ namespace Rates.Api;
 
 /// <summary>A whole answer, ready to be sent again.</summary>
 /// <param name="Query">The raw query that it answers.</param>
-/// <param name="Accepted">The format that the Accept header asked for.</param>
+/// <param name="Accepted">The format that the Accept header requested.</param>
 /// <param name="Body">Its bytes, and compressed copies when it is large.</param>
 /// <param name="Headers">Its headers.</param>
 internal sealed record CachedAnswer(string Query, AnswerFormat Accepted, EncodedBody Body, AnswerHeaders Headers);

@@ -1,15 +1,15 @@
 namespace Rates.Api;
 
-/// <summary>The providers that a blend is asked of, and for which day.</summary>
+/// <summary>The providers whose rates a blend combines, and the day that it is for.</summary>
 internal readonly ref struct BlendScope
 {
     /// <summary>The entries of the book or of a past day; those outside <see cref="Indexes"/> may be null.</summary>
     public required ReadOnlySpan<ProviderEntry> Entries { get; init; }
 
-    /// <summary>Indexes of the providers asked for, in order of preference.</summary>
+    /// <summary>Indexes of the requested providers, in order of preference.</summary>
     public required ReadOnlySpan<ushort> Indexes { get; init; }
 
-    /// <summary>The day asked for; today for the latest rates.</summary>
+    /// <summary>The requested day; today for the latest rates.</summary>
     public required DateOnly Day { get; init; }
 
     /// <summary>True when the query names its providers: then each counts whatever its category and cadence.</summary>

@@ -4,8 +4,8 @@ namespace Rates.Api;
 /// <param name="Base">1 base = rate quote.</param>
 /// <param name="Select">How they were combined.</param>
 /// <param name="Rates">By quote.</param>
-/// <param name="NotCovered">Quotes asked for that no provider used has; left out when there are none.</param>
-/// <param name="Absent">Providers asked for that are used for none of the quotes; left out when there are none.</param>
+/// <param name="NotCovered">Requested quotes that no provider used has; left out when there are none.</param>
+/// <param name="Absent">Requested providers that are used for none of the quotes; left out when there are none.</param>
 internal sealed record BlendedRates(
     string Base, string Select, SortedDictionary<string, BlendedQuote> Rates, IReadOnlyList<string>? NotCovered,
     IReadOnlyList<AbsentProvider>? Absent);
@@ -32,8 +32,8 @@ internal sealed record BlendedQuote(
 /// <summary>A provider whose rate was left out of a combined rate.</summary>
 internal sealed record OutlierRate(string Provider, decimal Rate, string Reason);
 
-/// <summary>Providers that were asked for and not used for one quote, all for the same reason.</summary>
+/// <summary>Providers that were requested and not used for one quote, all for the same reason.</summary>
 internal sealed record AbsentGroup(string Reason, IReadOnlyList<string> Providers);
 
-/// <summary>A provider that was asked for and gave no rate, with the reason.</summary>
+/// <summary>A provider that was requested and gave no rate, with the reason.</summary>
 internal sealed record AbsentProvider(string Provider, string Status, string Reason);

@@ -14,7 +14,10 @@ internal static class CurrencyValues
         if (MinorUnits.Find(value) is { } unit)
         {
             throw ProblemException.BadValue(
-                name, value, $"is 1/100 of {unit.Currency}, not a currency; ask for {unit.Currency}, or convert with /v1/convert, which takes {unit.Code}");
+                name,
+                value,
+                $"is 1/100 of {unit.Currency}, not a currency; ask for {unit.Currency}, "
+                + $"or convert with /v1/convert, which takes {unit.Code}");
         }
 
         if (MinorUnits.LooksLikeOne(value))
@@ -49,7 +52,7 @@ internal static class CurrencyValues
         if (currencies.Count > RatesLimits.Quotes)
         {
             throw ProblemException.BadParameter(
-                name, $"{currencies.Count} currencies were asked for, at most {RatesLimits.Quotes} are answered; leave it out for all");
+                name, $"{currencies.Count} currencies were requested, at most {RatesLimits.Quotes} are answered; leave it out for all");
         }
     }
 

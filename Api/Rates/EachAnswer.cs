@@ -6,10 +6,10 @@ namespace Rates.Api;
 /// <summary>Writes the rates of each provider separately, by copying pieces that were encoded when the sheet came in.</summary>
 internal static class EachAnswer
 {
-    /// <summary>Writes the providers asked for as JSON, in the order asked.</summary>
+    /// <summary>Writes the requested providers as JSON, in the order of the request.</summary>
     /// <param name="buffer">Where to.</param>
     /// <param name="query">What was asked.</param>
-    /// <param name="entries">Those of the book, or of the day asked for.</param>
+    /// <param name="entries">Those of the book, or of the requested day.</param>
     public static void WriteJson(ByteBuffer buffer, in RatesQuery query, ReadOnlySpan<ProviderEntry> entries)
     {
         buffer.Append("{\"base\":"u8);
@@ -91,7 +91,7 @@ internal static class EachAnswer
 
         buffer.TrimComma();
         buffer.Append("}"u8);
-        WriteRemarks(buffer, query, rates, entry.Rates);
+        WriteRemarks(buffer, query, rates, entry);
         buffer.Append("},"u8);
     }
 
@@ -127,20 +127,40 @@ internal static class EachAnswer
         }
     }
 
-    // Which figures are crosses, which are of an older day, and which are missing.
-    private static void WriteRemarks(ByteBuffer buffer, in RatesQuery query, EncodedRates rates, EncodedSheet sheet)
+    // Which figures are crosses, which nobody has confirmed, which are of an older day, and which are missing.
+    private static void WriteRemarks(ByteBuffer buffer, in RatesQuery query, EncodedRates rates, ProviderEntry entry)
     {
         WriteCodes(buffer, ",\"derived\":["u8, query.Quotes.IsEmpty ? rates.Derived : rates.Derived.And(query.Quotes));
+        if (entry.HasUnconfirmed)
+        {
+            var written = query.Quotes.IsEmpty ? rates.Covered : rates.Covered.And(query.Quotes);
+            WriteCodes(buffer, ",\"unconfirmed\":["u8, Unconfirmed(entry, query.Base, written));
+        }
+
         var older = query.Quotes.IsEmpty ? rates.Older : rates.Older.And(query.Quotes);
         if (!older.IsEmpty)
         {
-            WriteDays(buffer, query.Base, older, sheet.Crosses);
+            WriteDays(buffer, query.Base, older, entry.Rates!.Crosses);
         }
 
         if (!query.Quotes.IsEmpty)
         {
             WriteCodes(buffer, ",\"notCovered\":["u8, query.Quotes.Except(rates.Covered));
         }
+    }
+
+    private static CurrencySet Unconfirmed(ProviderEntry entry, int from, in CurrencySet quotes)
+    {
+        CurrencySet found = default;
+        foreach (var quote in quotes)
+        {
+            if (entry.Rates!.Crosses.Find(new(CurrencyTable.At(from), CurrencyTable.At(quote))) is { } cross && entry.IsUnconfirmed(cross))
+            {
+                found.Add(quote);
+            }
+        }
+
+        return found;
     }
 
     private static void WriteCodes(ByteBuffer buffer, ReadOnlySpan<byte> name, in CurrencySet quotes)
@@ -178,7 +198,7 @@ internal static class EachAnswer
         buffer.Append("}"u8);
     }
 
-    // The base in itself is 1, and only written when it is asked for by name.
+    // The base in itself is 1, and only written when it is requested by name.
     private static ReadOnlySpan<byte> PieceOf(EncodedRates rates, int quote, in RatesQuery query) =>
         quote == query.Base && rates.CoversBase && !query.Quotes.IsEmpty ? rates.BaseItself : rates.Of(quote);
 
@@ -197,6 +217,6 @@ internal static class EachAnswer
             entry.FetchedAt?.ToText(),
             entry.ExpectedAt?.ToText(),
             (pair?.Kind ?? entry.Stored.Profile.Kind).ToText(),
-            entry.Reason.Length > 0 ? entry.Reason : quote < 0 && entry.Rates is not null ? "does not cover the pair" : null);
+            entry.ReasonFor(pair) ?? (quote < 0 && entry.Rates is not null ? "does not cover the pair" : null));
     }
 }

@@ -3,7 +3,7 @@ namespace Rates.Api;
 /// <summary>The answer of <c>/v1/rates/{base}/{quote}</c>: one pair from every provider.</summary>
 /// <param name="Base">1 base = rate quote.</param>
 /// <param name="Quote">The quote.</param>
-/// <param name="Providers">Every provider asked for, in the order asked.</param>
+/// <param name="Providers">Every requested provider, in the order of the request.</param>
 /// <param name="Statistics">Statistics over the providers' rates; left out when no provider has the pair.</param>
 internal sealed record PairAnswer(string Base, string Quote, IReadOnlyList<PairFigure> Providers, PairStatistics? Statistics);
 
@@ -79,7 +79,7 @@ internal sealed record PublishedFigure(string Pair, string AsOf, string Rate, st
 /// <param name="Consensus">The median without outliers; left out likewise.</param>
 /// <param name="Providers">Keys of the providers used for the median.</param>
 /// <param name="Outliers">The providers that the consensus leaves out.</param>
-/// <param name="Absent">The other providers asked for, by reason; left out when there are none.</param>
+/// <param name="Absent">The other requested providers, by reason; left out when there are none.</param>
 /// <param name="Note">A warning to the reader; left out when there is none.</param>
 internal sealed record PairStatistics(
     string Status, string Newest, string Oldest, int Count, decimal Min, decimal Max, decimal Spread,

@@ -23,7 +23,7 @@ internal sealed class PairBlend
     /// <summary>True when no provider that may be used has the pair.</summary>
     public bool IsEmpty => Choice.Used.Count == 0;
 
-    /// <summary>Applies the rules to the providers asked for.</summary>
+    /// <summary>Applies the rules to the requested providers.</summary>
     public static PairBlend Of(CurrencyPair pair, in BlendScope scope)
     {
         List<Witness> covering = [];
@@ -67,7 +67,7 @@ internal sealed class PairBlend
     /// <summary>The witness of a provider; null when it has no rate of the pair.</summary>
     public Witness? Find(string provider) => _covering.Find(witness => witness.Entry.Key == provider);
 
-    /// <summary>Every provider asked for that <paramref name="blend"/> does not use, each once.</summary>
+    /// <summary>Every requested provider that <paramref name="blend"/> does not use, each once.</summary>
     public IEnumerable<LeftOutProvider> NotUsed(BlendedRate blend) => _leftOut.Concat(Choice.Used
         .Where(input => !blend.Providers.Contains(input.Provider))
         .Select(input => new LeftOutProvider(input.Provider, WhyNotUsed(input, blend))));

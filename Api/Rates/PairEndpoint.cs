@@ -30,7 +30,7 @@ internal sealed class PairEndpoint(CurrentBook current, DatedBooks dated, TimePr
         var answer = Of(pair, new() { Entries = entries, Indexes = indexes, Day = until, IsNamed = query.NamesProviders });
         if (answer.Providers.All(figure => figure.Rate is null) && indexes.Any(index => entries[index].Rates is not null))
         {
-            throw ProblemException.Unknown("quote", pair.Quote.Code, $"in {pair.Base} is covered by none of the providers asked for");
+            throw ProblemException.Unknown("quote", pair.Quote.Code, $"in {pair.Base} is covered by none of the requested providers");
         }
 
         var lifetime = query.Date is null ? BookLifetime.Of(book, indexes) : BookLifetime.OfDay(entries, indexes);
@@ -74,7 +74,7 @@ internal sealed class PairEndpoint(CurrentBook current, DatedBooks dated, TimePr
         FetchedAt = entry.FetchedAt?.ToText(),
         NextExpectedAt = entry.ExpectedAt?.ToText(),
         Version = entry.ContentVersion,
-        Reason = entry.Reason.Length > 0 ? entry.Reason : cross is null ? "does not cover the pair" : null,
+        Reason = entry.ReasonFor(cross) ?? (cross is null ? "does not cover the pair" : null),
     };
 
     private static PairStatistics Statistics(PairBlend pair)

@@ -6,7 +6,7 @@ namespace Rates.Api;
 /// </summary>
 /// <param name="Base">1 base = rate quote.</param>
 /// <param name="Select">each.</param>
-/// <param name="Providers">Every provider asked for, in the order asked.</param>
+/// <param name="Providers">Every requested provider, in the order of the request.</param>
 internal sealed record RatesAnswer(string Base, string Select, IReadOnlyList<ProviderRates> Providers);
 
 /// <summary>The rates of one provider.</summary>
@@ -20,9 +20,10 @@ internal sealed record RatesAnswer(string Base, string Select, IReadOnlyList<Pro
 /// <param name="Reason">Why there are no rates, or none newer; left out when there is nothing to explain.</param>
 /// <param name="Rates">Quote to rate.</param>
 /// <param name="Derived">Quotes that are crosses; left out when none are.</param>
+/// <param name="Unconfirmed">Quotes whose figure no second source has confirmed; left out when there are none.</param>
 /// <param name="Older">Quotes whose figure holds for an older day, and that day; left out when there are none.</param>
-/// <param name="NotCovered">Quotes asked for that the provider does not have; left out when there are none.</param>
+/// <param name="NotCovered">Requested quotes that the provider does not have; left out when there are none.</param>
 internal sealed record ProviderRates(
     string Provider, string Name, string Status, string? AsOf, string? FetchedAt, string? NextExpectedAt, string Kind, string? Reason,
-    IReadOnlyDictionary<string, decimal> Rates, IReadOnlyList<string>? Derived, IReadOnlyDictionary<string, string>? Older,
-    IReadOnlyList<string>? NotCovered);
+    IReadOnlyDictionary<string, decimal> Rates, IReadOnlyList<string>? Derived, IReadOnlyList<string>? Unconfirmed,
+    IReadOnlyDictionary<string, string>? Older, IReadOnlyList<string>? NotCovered);

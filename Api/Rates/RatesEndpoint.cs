@@ -15,7 +15,7 @@ internal sealed class RatesEndpoint(CurrentBook current, DatedBooks dated, TimeP
 
     private AnswerCache _answers = new(RateBook.Empty);
 
-    /// <summary>Middleware that answers this path before routing: it is the one that is asked for all the time.</summary>
+    /// <summary>Middleware that answers this path before routing: it is requested far more often than the others.</summary>
     public RequestDelegate AnswerBeforeRouting(RequestDelegate next)
     {
         var handler = ApiProblems.Guard(HandleAsync);
@@ -25,7 +25,7 @@ internal sealed class RatesEndpoint(CurrentBook current, DatedBooks dated, TimeP
                 : next(context);
     }
 
-    /// <summary>Answers from the book without waiting, unless a past day is asked for.</summary>
+    /// <summary>Answers from the book without waiting, unless a past day is requested.</summary>
     public Task HandleAsync(HttpContext context)
     {
         var book = current.Book;

@@ -22,6 +22,6 @@ internal static class RatesLimits
         _ => int.MaxValue,
     };
 
-    /// <summary>How many days after today a day asked for may be: some sources publish the figures of a coming day.</summary>
+    /// <summary>How many days after today a requested day may be: some sources publish the figures of a coming day.</summary>
     public const int LookAheadDays = 7;
 }

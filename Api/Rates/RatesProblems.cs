@@ -7,7 +7,7 @@ internal static class RatesProblems
     public static ProblemException NothingYet() =>
         new(StatusCodes.Status503ServiceUnavailable, "No rates have been published here yet; a worker has to fetch the first ones");
 
-    /// <summary>Refuses a query when the providers asked for have rates, but none of them has one of the pairs asked for.</summary>
+    /// <summary>Refuses a query when the requested providers have rates, but none of them has one of the requested pairs.</summary>
     /// <exception cref="ProblemException">404.</exception>
     public static void RefuseUncovered(in RatesQuery query, ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> indexes)
     {
@@ -36,7 +36,7 @@ internal static class RatesProblems
         if (query.Quotes.IsEmpty)
         {
             var code = CurrencyTable.At(query.Base).Code;
-            return ProblemException.Unknown("base", code, "is covered by none of the providers asked for");
+            return ProblemException.Unknown("base", code, "is covered by none of the requested providers");
         }
 
         List<string> codes = [];
@@ -46,6 +46,6 @@ internal static class RatesProblems
         }
 
         return ProblemException.Unknown(
-            "quotes", string.Join(',', codes), $"in {CurrencyTable.At(query.Base).Code} is covered by none of the providers asked for");
+            "quotes", string.Join(',', codes), $"in {CurrencyTable.At(query.Base).Code} is covered by none of the requested providers");
     }
 }

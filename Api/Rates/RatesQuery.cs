@@ -13,7 +13,7 @@ internal struct RatesQuery(RateBook book) : IQueryTarget
     private int _indexCount;
     private bool _all;
 
-    /// <summary>The quotes asked for; empty for all.</summary>
+    /// <summary>The requested quotes; empty for all.</summary>
     public CurrencySet Quotes;
 
     /// <summary>The format of the answer.</summary>
@@ -22,13 +22,13 @@ internal struct RatesQuery(RateBook book) : IQueryTarget
     /// <summary>Ordinal of the base currency; the euro unless given.</summary>
     public int Base { get; set; } = EuroOrdinal;
 
-    /// <summary>How providers are combined; null when the query does not say.</summary>
+    /// <summary>How providers are combined; null when the query does not choose.</summary>
     public Selection? Select { get; private set; }
 
-    /// <summary>The day asked for; null for the latest.</summary>
+    /// <summary>The requested day; null for the latest.</summary>
     public DateOnly? Date { get; private set; }
 
-    /// <summary>The providers asked for, in the order asked, as indexes into <see cref="RateBook.Entries"/>.</summary>
+    /// <summary>The requested providers, in the order of the request, as indexes into <see cref="RateBook.Entries"/>.</summary>
     [UnscopedRef]
     public readonly ReadOnlySpan<ushort> Providers =>
         _indexCount > 0 ? ((ReadOnlySpan<ushort>)_indexes)[.._indexCount] : _all ? _book.AllIndexes : _book.DefaultIndexes;
@@ -44,7 +44,7 @@ internal struct RatesQuery(RateBook book) : IQueryTarget
 
     /// <summary>The providers that a combined answer is asked of: eligible ones for a blend, unless the query names others.</summary>
     /// <param name="select">How they are combined.</param>
-    /// <param name="day">The past day asked for; null for the latest.</param>
+    /// <param name="day">The requested past day; null for the latest.</param>
     public readonly ushort[] ProvidersFor(Selection select, DateOnly? day)
     {
         if (NamesProviders || _all || select is Selection.Each or Selection.First)

@@ -6,7 +6,7 @@ internal enum Selection
     /// <summary>They are not: each provider's rates are answered separately.</summary>
     Each,
 
-    /// <summary>The rate of the first provider asked for that has the pair.</summary>
+    /// <summary>The rate of the first requested provider that has the pair.</summary>
     First,
 
     /// <summary>The median.</summary>

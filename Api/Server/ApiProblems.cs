@@ -62,7 +62,7 @@ internal static class ApiProblems
         return Task.CompletedTask;
     }
 
-    // The endpoint that refused the type is not the one that was asked for, so that one is looked up by its path.
+    // The endpoint that refused the type is not the one that was requested, so that one is looked up by its path.
     private static IEnumerable<string> BodyTypes(HttpContext context) =>
         context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints
         .OfType<RouteEndpoint>()
@@ -131,7 +131,7 @@ internal static class ApiProblems
         }
         catch (Exception) when (context.Response.HasStarted)
         {
-            // Part of the answer is sent: only an ended connection tells the client that the rest is missing.
+            // Part of the answer is sent: only an ended connection shows the client that the rest is missing.
             context.Abort();
             throw;
         }

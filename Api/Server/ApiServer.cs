@@ -38,7 +38,7 @@ internal static class ApiServer
         server.AddServerHeader = false;
         var limits = server.Limits;
 
-        // Far more than a query may have: a client that asks for ten thousand currencies gets a problem that says so, while the
+        // Far more than a query may have: a client that asks for ten thousand currencies gets a problem that explains it, while the
         // server itself would only close the connection.
         limits.MaxRequestLineSize = MaxRequestLine;
         limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
@@ -49,7 +49,8 @@ internal static class ApiServer
         limits.MinRequestBodyDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
         limits.MinResponseDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
 
-        // The host makes the server before the settings are checked, so a wrong one may stand here: it ends the start later, with all others.
+        // The host makes the server before the settings are checked, so a wrong one may stand here: it ends the start later, with
+        // all others.
         limits.MaxConcurrentConnections = Math.Max(1, SettingsReader.Read<ApiOptions>(configuration).ToOptions().MaxConnections);
     }
 

@@ -42,7 +42,8 @@ public static class ApiStart
         {
             return Refuse($"{address} has a port outside 0 to 65535");
         }
-        catch (Exception wrong) when (wrong is StoreUnavailableException or FormatException or InvalidOperationException or InvalidDataException)
+        catch (Exception wrong) when (
+            wrong is StoreUnavailableException or FormatException or InvalidOperationException or InvalidDataException)
         {
             return Refuse(wrong.Message);
         }

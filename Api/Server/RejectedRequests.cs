@@ -39,7 +39,8 @@ internal sealed class RejectedRequests : DiagnosticSource
     {
         var detail = rejected.StatusCode switch
         {
-            StatusCodes.Status414UriTooLong => $"The address is longer than the {ApiServer.MaxRequestLine} bytes that are read; ask for less at once",
+            StatusCodes.Status414UriTooLong =>
+                $"The address is longer than the {ApiServer.MaxRequestLine} bytes that are read; ask for less at once",
             StatusCodes.Status431RequestHeaderFieldsTooLarge =>
                 $"The request has more than {ApiServer.MaxHeaderCount} headers, or more than {ApiServer.MaxHeaderBytes} bytes of them",
             _ => rejected.Message,

@@ -3,14 +3,14 @@ namespace Rates.Core;
 /// <summary>Combines several providers' rates of one pair into one rate.</summary>
 /// <remarks>
 /// Providers of one independence group count as one witness: the first of them in the caller's order. Two witnesses that differ by
-/// more than 5 % are never averaged, and neither are the middle two of an even number: then nobody can tell which one is right.
+/// more than 5 % are never averaged, and neither are the middle two of an even number: then nobody can know which one is right.
 /// </remarks>
 public static class Blend
 {
     /// <summary>Largest allowed difference of two rates, as a fraction of the lower; an outlier differs from the median by more.</summary>
     private const decimal Tolerance = 0.05m;
 
-    /// <summary>With fewer witnesses the median distance says too little about which one is wrong.</summary>
+    /// <summary>With fewer witnesses the median distance does not show which one is wrong.</summary>
     private const int FewestToJudge = 4;
 
     /// <summary>Combines <paramref name="inputs"/>.</summary>

@@ -2,8 +2,8 @@ namespace Rates.Core;
 
 /// <summary>One provider's rate of a pair, before it is decided whether a blend uses it.</summary>
 /// <param name="Input">The rate, its day and its provider.</param>
-/// <param name="Status">The age of the provider's figures at the day asked for.</param>
-/// <param name="Cadence">How often the provider publishes; tells how long a figure holds.</param>
+/// <param name="Status">The age of the provider's figures at the requested day.</param>
+/// <param name="Cadence">How often the provider publishes; it decides how long a figure is current.</param>
 /// <param name="IsUnconfirmed">True when the rate is made of a figure that no other source has confirmed yet.</param>
 public readonly record struct BlendCandidate(BlendInput Input, StalenessStatus Status, Cadence Cadence, bool IsUnconfirmed)
 {

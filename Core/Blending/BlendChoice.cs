@@ -3,9 +3,9 @@ namespace Rates.Core;
 /// <summary>Which candidates of a pair a blend uses.</summary>
 /// <param name="Used">The witnesses, in the order of the candidates; empty only when there is no candidate.</param>
 /// <param name="LeftOut">The other candidates, each with its reason.</param>
-/// <param name="IsStale">True when even the newest figure is too old at the day asked for.</param>
+/// <param name="IsStale">True when even the newest figure is too old at the requested day.</param>
 /// <param name="IsUnconfirmed">True when the pair has only unconfirmed figures.</param>
-/// <param name="Note">Says so for people; empty when the choice is neither stale nor unconfirmed.</param>
+/// <param name="Note">The reason in words, for people; empty when the choice is neither stale nor unconfirmed.</param>
 public sealed record BlendChoice(
     IReadOnlyList<BlendInput> Used, IReadOnlyList<LeftOutProvider> LeftOut, bool IsStale, bool IsUnconfirmed, string Note);
 

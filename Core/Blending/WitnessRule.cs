@@ -3,12 +3,13 @@ namespace Rates.Core;
 /// <summary>Decides which providers' figures a blend uses; see docs/choosing.md.</summary>
 public static class WitnessRule
 {
-    /// <summary>Most days that a figure may be older than the newest one, and the newest one older than the day asked for.</summary>
+    /// <summary>Most days that a figure may be older than the newest one, and the newest one older than the requested day.</summary>
     public const int MaxDaysApart = 5;
 
     /// <summary>
     /// Why a provider takes no part in blends on <paramref name="day"/> unless a query names it; null when it takes part. Providers of
-    /// reference and market figures that publish daily or more often take part, and closed series on the days of their life.
+    /// reference and market figures that publish daily or more often take part, and ended series on the days from their first to
+    /// their last.
     /// </summary>
     public static string? WhyNotByDefault(ProviderProfile profile, DateOnly day) => profile switch
     {
@@ -21,7 +22,7 @@ public static class WitnessRule
 
     /// <summary>Chooses among the providers that have a rate of the pair.</summary>
     /// <param name="candidates">In the caller's order of preference.</param>
-    /// <param name="day">The day asked for; today for the latest rates.</param>
+    /// <param name="day">The requested day; today for the latest rates.</param>
     /// <remarks>
     /// Confirmed figures that are not too old come first; only when there are none are old ones used, and unconfirmed ones last. Among
     /// them those count that hold for the newest day or for one of the five days before it. An unconfirmed figure counts as confirmed
@@ -60,7 +61,8 @@ public static class WitnessRule
     /// <summary>Whether it is unconfirmed and no other source agrees by now: two first sheets that agree confirm each other.</summary>
     private static bool IsUnconfirmed(BlendCandidate candidate, IReadOnlyList<BlendCandidate> others) => candidate.IsUnconfirmed
         && !others.Any(other => Blend.Group(other.Input) != Blend.Group(candidate.Input)
-            && Math.Abs(DaysAfter(other.Input.AsOf, candidate.Input.AsOf)) <= MaxDaysApart && Blend.Agree(candidate.Input.Rate, other.Input.Rate));
+            && Math.Abs(DaysAfter(other.Input.AsOf, candidate.Input.AsOf)) <= MaxDaysApart
+            && Blend.Agree(candidate.Input.Rate, other.Input.Rate));
 
     /// <summary>0 and 1 for confirmed figures, 2 and 3 for unconfirmed ones; the odd ones are too old.</summary>
     private static int Rank(BlendCandidate candidate) => (candidate.IsUnconfirmed ? 2 : 0) + (candidate.IsTooOld ? 1 : 0);

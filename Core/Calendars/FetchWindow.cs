@@ -1,8 +1,8 @@
 namespace Rates.Core;
 
-/// <summary>The days a source is asked for, first and last day included, and today in the source's time zone.</summary>
-/// <param name="From">First day asked for.</param>
-/// <param name="To">Last day asked for; never before <paramref name="From"/>.</param>
+/// <summary>The days requested from a source, first and last day included, and today in the source's time zone.</summary>
+/// <param name="From">First requested day.</param>
+/// <param name="To">Last requested day; never before <paramref name="From"/>.</param>
 /// <param name="Today">Today in the source's time zone. Sources with a separate "latest" address choose the address by it.</param>
 public readonly record struct FetchWindow(DateOnly From, DateOnly To, DateOnly Today)
 {

@@ -1,6 +1,6 @@
 namespace Rates.Core;
 
-/// <summary>Converts between instants and local times of a time zone. The one place for rules of daylight saving time.</summary>
+/// <summary>Converts between instants and local times of a time zone. All rules of daylight saving time are here.</summary>
 public static class LocalTime
 {
     /// <summary>The zone of an IANA name such as <c>Europe/Berlin</c>.</summary>

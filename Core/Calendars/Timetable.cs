@@ -27,7 +27,7 @@ internal sealed class Timetable(PublicationCalendar calendar)
     {
         for (var period = Start(day); ; period = Start(period.AddDays(-1)))
         {
-            // Holidays may delay a publication beyond the day asked for although its period began before that day.
+            // Holidays may delay a publication beyond the requested day although its period began before that day.
             if (PublicationDay(period) is var publication && publication <= day)
             {
                 yield return Publication(publication);

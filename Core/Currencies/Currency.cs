@@ -6,7 +6,7 @@ namespace Rates.Core;
 
 /// <summary>A currency by its three-letter code (ASCII A-Z, as in ISO 4217; metals and the SDR are XAU, XDR and so on).</summary>
 /// <remarks>
-/// Any three letters make a code; <c>CurrencyRegistry</c> tells whether a currency of that code existed on a day. Digits and letters
+/// Any three letters make a code; <c>CurrencyRegistry</c> knows whether a currency of that code existed on a day. Digits and letters
 /// outside ASCII are refused. The default value is no currency: its text is empty, and it equals only itself.
 /// </remarks>
 [JsonConverter(typeof(CurrencyJson))]

@@ -10,7 +10,7 @@ namespace Rates.Core;
 /// <remarks>
 /// First and last day are included. The last day lies after the successor's first day where publishers printed both: the currencies
 /// of the first twelve euro members end on 28 February 2002, redenominated currencies when their old notes ended. Where a publisher's
-/// label means something else than the code's own currency, the provider's settings say so, not this table.
+/// label means something else than the code's own currency, the provider's settings state it, not this table.
 /// </remarks>
 public static class CurrencyRegistry
 {

@@ -12,7 +12,7 @@ internal sealed class ChangeRules
     /// <summary>A change is a power of ten, or an inversion, when it differs from one by less than this fraction.</summary>
     private const decimal Fit = 0.02m;
 
-    /// <summary>Between 1 / this and this (5 % from 1) a rate and its inverse cannot be told apart.</summary>
+    /// <summary>Between 1 / this and this (5 % from 1) a rate and its inverse cannot be distinguished.</summary>
     private const decimal Parity = 1.0513m;
 
     /// <summary>Largest correction of a fixing on its own day, as a fraction, that needs no witness.</summary>
@@ -120,7 +120,8 @@ internal sealed class ChangeRules
             power *= 10;
             if (factor > power * (1 - Fit) && factor < power * (1 + Fit))
             {
-                return ($"scale {Change(row, old)} is a factor of {(row.Rate > old.Rate ? "" : "1/")}{Text.Of(power)}", JumpLimit(row, old));
+                return ($"scale {Change(row, old)} is a factor of {(row.Rate > old.Rate ? "" : "1/")}{Text.Of(power)}",
+                    JumpLimit(row, old));
             }
         }
 
@@ -129,7 +130,9 @@ internal sealed class ChangeRules
 
     /// <summary>The new rate is 1 / the old one: published in the other direction.</summary>
     private static (string, decimal)? Inverted(Observation row, Observation old) =>
-        Ratio(old.Rate, 1) > Parity && Ratio(row.Rate, 1 / old.Rate) < 1 + Fit ? ($"inverted {Change(row, old)} is 1 / rate", JumpLimit(row, old)) : null;
+        Ratio(old.Rate, 1) > Parity && Ratio(row.Rate, 1 / old.Rate) < 1 + Fit
+            ? ($"inverted {Change(row, old)} is 1 / rate", JumpLimit(row, old))
+            : null;
 
     /// <summary>
     /// The new rate has the digits of another pair's current rate: rows or columns are mixed up. Only for changes of more than half

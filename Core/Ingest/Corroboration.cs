@@ -1,6 +1,9 @@
 namespace Rates.Core;
 
-/// <summary>Decides what other providers, or earlier publications of the same provider, say about a doubtful figure.</summary>
+/// <summary>
+/// Decides whether figures of other providers (the witnesses), or earlier publications of the same provider, confirm or contradict
+/// a doubtful figure.
+/// </summary>
 internal static class Corroboration
 {
     private const int Enough = 2;
@@ -58,7 +61,7 @@ internal static class Corroboration
         return against >= Enough && support < Enough;
     }
 
-    /// <summary>What witnesses say of a pair that has no current figure.</summary>
+    /// <summary>Whether witnesses confirm or contradict the figure of a pair that has no current figure.</summary>
     public static FirstFigure Judge(Observation row, decimal limit, IngestContext context)
     {
         decimal[] others = [.. WitnessesOf(row, context, -DaysApart)];
@@ -68,15 +71,18 @@ internal static class Corroboration
         }
 
         // Two that contradict the figure count only when they agree with each other.
-        return others.Length >= Enough && Difference(others.Min(), others.Max()) <= limit ? FirstFigure.Contradicted : FirstFigure.Unconfirmed;
+        return others.Length >= Enough && Difference(others.Min(), others.Max()) <= limit
+            ? FirstFigure.Contradicted
+            : FirstFigure.Unconfirmed;
     }
 
     private static bool IsAsShipped(Observation row, IngestContext context) => context.Shipped is { } shipped
         && shipped.Observations.Any(figure => figure.Pair == row.Pair && figure.Kind == row.Kind && figure.Rate > 0
-            && Difference(row.Rate, figure.Rate) <= Volatility.Limit(row.Pair, row.Kind, Math.Abs(row.AsOf.DayNumber - figure.AsOf.DayNumber)));
+            && Difference(row.Rate, figure.Rate) <= Volatility.Limit(
+                row.Pair, row.Kind, Math.Abs(row.AsOf.DayNumber - figure.AsOf.DayNumber)));
 
     /// <summary>
-    /// How many refused publications of earlier days confirm one that says the same: two days, but one month or quarter, because a
+    /// How many refused publications of earlier days confirm one with the same level: two days, but one month or quarter, because a
     /// devaluation must not be held back for a season.
     /// </summary>
     public static int EnoughRepetitions(Cadence cadence) => cadence is Cadence.Monthly or Cadence.Quarterly ? 1 : 2;
@@ -87,13 +93,15 @@ internal static class Corroboration
         .Select(earlier => earlier.AsOf).Distinct().Count() >= EnoughRepetitions(context.Profile.Calendar.Cadence);
 
     /// <summary>
-    /// How far a new level may have moved between two publications that still say the same: half of what passes by itself in those days,
-    /// as a fraction. A currency that has just been let float does not stand still.
+    /// How far a new level may have moved between two publications that still count as the same: half of what passes by itself in
+    /// those days, as a fraction. The rate of a currency that was pegged until a few days ago moves from day to day.
     /// </summary>
     private static decimal Drift(Observation earlier, Observation row) =>
         Math.Max(Repetition, Volatility.Limit(row.Pair, row.Kind, row.AsOf.DayNumber - earlier.AsOf.DayNumber) / 2);
 
-    /// <summary>The witnesses' rates in the row's direction, of days from <paramref name="earliest"/> to four days after the row's.</summary>
+    /// <summary>
+    /// The witnesses' rates in the row's direction, of days from <paramref name="earliest"/> to four days after the row's.
+    /// </summary>
     private static IEnumerable<decimal> WitnessesOf(Observation row, IngestContext context, int earliest)
     {
         foreach (var witness in context.Witnesses)
@@ -124,7 +132,7 @@ internal static class Corroboration
     }
 }
 
-/// <summary>What witnesses say of a provider's first figure of a pair.</summary>
+/// <summary>Whether witnesses confirm or contradict a provider's first figure of a pair.</summary>
 internal enum FirstFigure
 {
     /// <summary>A witness, or the shipped sheet, agrees.</summary>

@@ -6,7 +6,9 @@ internal static class FirstFigureRules
     /// <summary>Agreement is not asked to be closer than this fraction.</summary>
     private const decimal Narrowest = 0.05m;
 
-    /// <summary>Rates beside the market may differ from it by this fraction: administered and parallel ones, monthly ones, averages.</summary>
+    /// <summary>
+    /// Rates beside the market may differ from it by this fraction: administered and parallel ones, monthly ones, averages.
+    /// </summary>
     private const decimal BesideTheMarket = 2m;
 
     /// <summary>

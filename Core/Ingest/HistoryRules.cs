@@ -1,6 +1,6 @@
 namespace Rates.Core;
 
-/// <summary>Rules for days of the past: each figure is held against those before and after it.</summary>
+/// <summary>Rules for days of the past: each figure is compared with those before and after it.</summary>
 /// <remarks>
 /// Two faults are looked for. A step: from one day on the figures are a power of ten, or the factor of one of the pair's
 /// redenominations, away from the level that is known to be right, as after a change of units or of a label. A spike: a few days that
@@ -14,18 +14,20 @@ public static class HistoryRules
 
     /// <summary>Judges rows that the ingest rules accepted.</summary>
     /// <param name="rows">Figures of past days, in any order; a pair, kind and day stands once.</param>
-    /// <param name="stored">Stored figures of the days around them. Those nearest to the rows on either side are taken for right.</param>
+    /// <param name="stored">Stored figures of the days around them. Those nearest to the rows on either side are assumed to be
+    /// right.</param>
     /// <param name="context">
     /// Whose rows they are, and who may confirm them. Its <see cref="IngestContext.EarlierRefused"/> are figures of later days that were
     /// kept aside before: what continues them is kept aside as well.
     /// </param>
-    /// <returns>The rows that may be stored, and those kept aside with their reasons; no reason ever holds for the sheet as a whole.</returns>
+    /// <returns>The rows that may be stored, and those kept aside with their reasons; no reason ever holds for the sheet as a
+    /// whole.</returns>
     public static IngestVerdict Check(IReadOnlyList<Observation> rows, IReadOnlyList<Observation> stored, IngestContext context)
     {
         var neighbours = stored.ToLookup(Series);
         var aside = context.EarlierRefused.ToLookup(Series);
 
-        // What was kept aside is no second publication that says the same.
+        // Figures that were kept aside do not count as a second publication of the same level.
         context = context with { EarlierRefused = [] };
         List<RefusedObservation> refused = [];
         foreach (var series in rows.GroupBy(Series))

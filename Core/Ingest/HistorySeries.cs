@@ -1,11 +1,11 @@
 namespace Rates.Core;
 
-/// <summary>The days of one pair and kind, walked from the end that is known to be right towards the other.</summary>
+/// <summary>The days of one pair and kind, checked one after another from the end that is known to be right.</summary>
 /// <param name="rows">The figures, oldest first; at least one.</param>
 /// <param name="context">Whose figures they are, and who may confirm them.</param>
 internal sealed class HistorySeries(IReadOnlyList<Observation> rows, IngestContext context)
 {
-    /// <summary>A move of less is never doubted, however quiet the pair: figures are rounded, and fixed at changing hours.</summary>
+    /// <summary>A move of less is never doubted, however little the pair moves: figures are rounded, and fixed at changing hours.</summary>
     private const decimal SmallestSpike = 0.05m;
 
     /// <summary>A factor of a redenomination below this is as likely a change of level.</summary>
@@ -17,7 +17,7 @@ internal sealed class HistorySeries(IReadOnlyList<Observation> rows, IngestConte
     /// <summary>A spike is this many times as large as the usual move of the days around it: some weeks are wild.</summary>
     private const decimal WildMoves = 4;
 
-    /// <summary>How many of the nearest figures tell the usual move, and how many moves it takes to tell.</summary>
+    /// <summary>From how many of the nearest figures the usual move is computed, and how many moves that needs.</summary>
     private const int UsualDays = 10;
     private const int FewestMoves = 4;
 
@@ -31,7 +31,7 @@ internal sealed class HistorySeries(IReadOnlyList<Observation> rows, IngestConte
 
     private readonly List<RefusedObservation> _refused = [];
 
-    /// <summary>Figures further apart say nothing about each other.</summary>
+    /// <summary>Figures further apart are not compared.</summary>
     private readonly int _mostDays = HistoryRules.ComparableDays(context.Profile.Calendar.Cadence);
 
     /// <summary>The figures that are kept aside, each with its reason.</summary>
@@ -59,7 +59,7 @@ internal sealed class HistorySeries(IReadOnlyList<Observation> rows, IngestConte
         return _refused;
     }
 
-    /// <summary>Where nothing is stored around the rows: the newest row that the two before it bear out, else the newest.</summary>
+    /// <summary>Where nothing is stored around the rows: the newest row that the two before it confirm, else the newest.</summary>
     private int Start()
     {
         for (var at = rows.Count - 1; at >= 2; at--)
@@ -74,7 +74,9 @@ internal sealed class HistorySeries(IReadOnlyList<Observation> rows, IngestConte
     }
 
     private Observation? Nearest(IReadOnlyList<Observation> figures, bool newer) => figures
-        .Where(figure => newer ? figure.AsOf > rows[^1].AsOf && IsClose(figure, rows[^1]) : figure.AsOf < rows[0].AsOf && IsClose(figure, rows[0]))
+        .Where(figure => newer
+            ? figure.AsOf > rows[^1].AsOf && IsClose(figure, rows[^1])
+            : figure.AsOf < rows[0].AsOf && IsClose(figure, rows[0]))
         .OrderBy(figure => newer ? figure.AsOf.DayNumber : -figure.AsOf.DayNumber)
         .Cast<Observation?>().FirstOrDefault();
 
@@ -88,7 +90,8 @@ internal sealed class HistorySeries(IReadOnlyList<Observation> rows, IngestConte
         {
             var row = way[at];
             var ahead = way.Skip(at + 1).Take(LongestSpike).Concat(at + LongestSpike >= way.Count && end is { } last ? [last] : []);
-            if (Doubt(row, standing, shadow, ahead) is { } reason && !Corroboration.Confirms(row, standing, Corroboration.WidestAgreement, context))
+            if (Doubt(row, standing, shadow, ahead) is { } reason
+                && !Corroboration.Confirms(row, standing, Corroboration.WidestAgreement, context))
             {
                 _refused.Add(new(row, reason));
                 shadow = row;
@@ -129,7 +132,9 @@ internal sealed class HistorySeries(IReadOnlyList<Observation> rows, IngestConte
             ? $"spike {Of(row)} lies apart from {Of(standing)} and {Of(back)}"
             : null;
 
-    /// <summary>The middle one of the moves from day to day around <paramref name="row"/>, without its own; 0 where there are too few.</summary>
+    /// <summary>
+    /// The middle one of the moves from day to day around <paramref name="row"/>, without its own; 0 where there are too few.
+    /// </summary>
     private decimal UsualMove(Observation row)
     {
         var others = rows.Where(other => other.AsOf != row.AsOf && Math.Abs(other.AsOf.DayNumber - row.AsOf.DayNumber) <= _mostDays)

@@ -10,7 +10,7 @@ public static class IngestRules
 {
     /// <summary>Checks every row of <paramref name="candidate"/>, and the sheet as a whole.</summary>
     /// <remarks>
-    /// Of equal rows one is kept. A currency against itself at 1 is left out without a reason, because it tells nothing. An empty
+    /// Of equal rows one is kept. A currency against itself at 1 is left out without a reason, because it holds no information. An empty
     /// candidate is no fault: the adapter decides whether a source may publish nothing.
     /// </remarks>
     public static IngestVerdict Check(IReadOnlyList<Observation> candidate, IngestContext context)

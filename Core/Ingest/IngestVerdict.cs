@@ -23,7 +23,7 @@ public sealed record IngestVerdict(
 public readonly record struct RefusedObservation(Observation Observation, string Reason)
 {
     /// <summary>
-    /// True when the refusal speaks against the source and may turn out to be wrong; false for a row that is no rate at all: of an
+    /// True when the refusal counts against the source and may later prove wrong; false for a row that is no rate at all: of an
     /// unknown currency, of one outside its life, or under a label that means no rate.
     /// </summary>
     public bool IsFault => FigureRules.IsFault(this);

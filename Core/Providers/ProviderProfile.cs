@@ -51,6 +51,6 @@ public sealed record ProviderProfile
     /// <summary>True when the source needs a credential.</summary>
     public bool NeedsKey { get; init; }
 
-    /// <summary>The least time between two fetches that the source bears; no schedule may be closer. A minute unless said.</summary>
+    /// <summary>The least time between two fetches that the source allows; no schedule may be closer. A minute unless set.</summary>
     public TimeSpan LeastGap { get; init; } = TimeSpan.FromMinutes(1);
 }

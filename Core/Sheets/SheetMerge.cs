@@ -17,7 +17,7 @@ public static class SheetMerge
     /// <param name="source">The address of the fetch, without credentials; null when not known.</param>
     /// <returns>
     /// A new sheet (version 0) when a figure changed; else the previous sheet, confirmed at <paramref name="fetchedAt"/>;
-    /// <see cref="SameFigures"/> tells the two cases apart. Null when there is no figure at all.
+    /// <see cref="SameFigures"/> distinguishes the two cases. Null when there is no figure at all.
     /// </returns>
     public static RateSheet? Merge(
         RateSheet? previous, IReadOnlyList<Observation> accepted, ProviderProfile profile, DateTimeOffset fetchedAt,

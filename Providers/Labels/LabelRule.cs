@@ -3,10 +3,10 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>What a publisher's label means on some days, where it is not what the code says. Data of a provider's block.</summary>
+/// <summary>What a publisher's label means on some days, where it is not the currency of that code. Data of a provider's block.</summary>
 /// <remarks>
 /// A block needs no rule for a label that means its own code, and none for one outside its currency's life that means nothing else:
-/// the ingest rules refuse that one and say so.
+/// the ingest rules refuse that one with that reason.
 /// </remarks>
 public sealed class LabelRule
 {

@@ -3,7 +3,7 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>Says what the labels of one provider mean on each day. The only place where a label becomes another currency.</summary>
+/// <summary>Knows what the labels of one provider mean on each day. The only place where a label becomes another currency.</summary>
 public sealed class LabelTable
 {
     private readonly FrozenDictionary<Currency, LabelRule[]> _rules;
@@ -22,7 +22,7 @@ public sealed class LabelTable
     /// <param name="published">Figures as an adapter read them.</param>
     /// <returns>
     /// The figures in the same order, and those that are no rates, each with its reason. A figure without a rule stays as it is: whether
-    /// its currencies lived on that day is for the ingest rules to say. Where the publisher prints the meaning itself on the same day,
+    /// its currencies lived on that day is decided by the ingest rules. Where the publisher prints the meaning itself on the same day,
     /// that figure stays and the relabelled one is refused.
     /// </returns>
     public LabelledRates Resolve(IReadOnlyList<Observation> published)

@@ -25,10 +25,11 @@ internal static class Csv
     /// </summary>
     /// <param name="body">The answer.</param>
     /// <param name="delimiter">What parts the columns.</param>
-    /// <param name="isHeader">Tells the header row; null for the first.</param>
-    /// <param name="encoding">The encoding when neither the body nor its content type tells one; UTF-8 unless given.</param>
+    /// <param name="isHeader">Recognizes the header row; null for the first.</param>
+    /// <param name="encoding">The encoding when neither the body nor its content type states one; UTF-8 unless given.</param>
     /// <param name="recover">True to keep stray quotation marks as text.</param>
-    /// <param name="isAfter">Tells the first line that follows the table and is no part of it; null when the table runs to the end.</param>
+    /// <param name="isAfter">Recognizes the first line that follows the table and is no part of it; null when the table runs to the
+    /// end.</param>
     /// <exception cref="FormatException">No header row, or the end of the body is not known to be its end.</exception>
     public static Rows<CsvRow> Rows(
         ProviderBody body, char delimiter = ',', Func<string[], bool>? isHeader = null, Encoding? encoding = null, bool recover = false,

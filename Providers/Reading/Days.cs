@@ -27,7 +27,7 @@ internal static class Days
     }
 
     /// <summary>
-    /// The day that an answer dates itself, checked against the one day asked for in <paramref name="parameter"/>: a source may
+    /// The day that an answer dates itself, checked against the one requested day in <paramref name="parameter"/>: a source may
     /// give an earlier day (its last fixing), but a later one means that it did not understand the question.
     /// </summary>
     /// <exception cref="FormatException">The answer is for a later day.</exception>
@@ -61,5 +61,5 @@ internal static class Days
         : throw new FormatException($"{seconds} are not the seconds since 1970 of a day of our time");
 
     private static DateOnly NotAfter(this DateOnly day, DateOnly asked) =>
-        day <= asked ? day : throw new FormatException($"asked for {asked.Format()}, the answer is for {day.Format()}");
+        day <= asked ? day : throw new FormatException($"requested {asked.Format()}, the answer is for {day.Format()}");
 }

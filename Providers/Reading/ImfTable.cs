@@ -3,7 +3,7 @@ using Rates.Core;
 namespace Rates.Providers;
 
 /// <summary>The IMF's tab-separated tables: one row a currency by its English name, one column a day, several tables to a file.</summary>
-/// <remarks>The line above a table's headings tells what its figures are; footnotes follow the last table.</remarks>
+/// <remarks>The line above a table's headings states what its figures are; footnotes follow the last table.</remarks>
 internal static class ImfTable
 {
     private static readonly CodeTable Codes = new()
@@ -173,8 +173,8 @@ internal static class ImfTable
 /// <param name="Figure">What stands there.</param>
 internal readonly record struct ImfCell(string Title, Currency Currency, bool IsMarked, DateOnly Day, decimal Figure)
 {
-    /// <summary>The figure as units of the currency per SDR or SDRs per unit, whichever the title says.</summary>
-    /// <exception cref="FormatException">The title says neither.</exception>
+    /// <summary>The figure as units of the currency per SDR or SDRs per unit, as the title states.</summary>
+    /// <exception cref="FormatException">The title states neither.</exception>
     public CurrencyPair SdrPair => Title switch
     {
         _ when Title.StartsWith("SDRs per Currency unit", StringComparison.OrdinalIgnoreCase) => new(Currency, Currency.Xdr),

@@ -3,7 +3,7 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>JSON that says what is missing: every member that is not there, or not of its kind, is named.</summary>
+/// <summary>Reads JSON; an error names the member that is missing or of another type.</summary>
 internal static class JsonReading
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };

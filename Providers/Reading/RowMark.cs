@@ -6,7 +6,7 @@ namespace Rates.Providers;
 /// <param name="parent">The row that this one is a part of; null for none.</param>
 /// <param name="kind">What rows of its kind are called; rows of one kind are counted together. A path ends in <c>[]</c>.</param>
 /// <param name="index">Its index among them, from 0.</param>
-/// <param name="name">Tells its name where the source names it; null where only the index tells it.</param>
+/// <param name="name">Returns its name where the source names it; null where only the index identifies it.</param>
 internal sealed class RowMark(RowMark? parent, string kind, int index, Func<string>? name)
 {
     /// <summary>The kind of XML elements: their names repeat, so their index is given as well.</summary>

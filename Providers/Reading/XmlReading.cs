@@ -5,7 +5,7 @@ using System.Xml.Linq;
 
 namespace Rates.Providers;
 
-/// <summary>XML from strangers: no DTD, no resolver, and a depth cap before any tree is built.</summary>
+/// <summary>Reads XML of untrusted origin: no DTD, no external references, and a limit on depth before any tree is built.</summary>
 internal static class XmlReading
 {
     // XDocument is quadratic in nesting depth: 1.4 MB of nested tags would hold a core for minutes.
@@ -27,7 +27,7 @@ internal static class XmlReading
 
     static XmlReading() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    /// <summary>The root element of a document given as bytes; its XML declaration tells the encoding.</summary>
+    /// <summary>The root element of a document given as bytes; its XML declaration states the encoding.</summary>
     public static XElement Root(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Span is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
@@ -35,7 +35,7 @@ internal static class XmlReading
             return Root(Charset.Decode(bytes.Span, null, null));
         }
 
-        // A zero byte at the start is UTF-16 or UTF-32 without a byte order mark, in which tags cannot be told apart by bytes.
+        // A zero byte at the start is UTF-16 or UTF-32 without a byte order mark, in which tags cannot be found by bytes.
         if (bytes.Span[..Math.Min(4, bytes.Length)].Contains((byte)0) || HasOversizedTag(bytes.Span))
         {
             throw new XmlException($"the document's bytes are not text, or a tag is longer than {MaxTag >> 10} KiB");

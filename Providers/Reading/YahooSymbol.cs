@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>What Yahoo calls a pair of currencies.</summary>
+/// <summary>Yahoo's symbols of currency pairs.</summary>
 internal static class YahooSymbol
 {
     /// <summary>Reads <c>EURUSD=X</c>, or <c>EUR=X</c> for USD/EUR, in either case; false for anything that is no pair.</summary>

@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace Rates.Providers;
 
-/// <summary>Zip archives from strangers: what one unfolds to is bounded, whatever it says of itself.</summary>
+/// <summary>Reads zip archives of untrusted origin: the decompressed size is limited, whatever size an archive states.</summary>
 internal static class Zip
 {
     private const int MaxBytes = 32 << 20;

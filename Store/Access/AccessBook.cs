@@ -38,7 +38,7 @@ public sealed class AccessBook(IDocumentBook documents)
             Keys, id, expected, key is null ? null : JsonSerializer.Serialize(key, StoreFormat.Json.AccessKey), by, change,
             cancellationToken);
 
-    // The record of changes says what was done in words: the documents themselves hold hashes.
+    // The record of changes describes in words what was done: the documents themselves hold hashes.
     private Task<long?> EditAsync(
         string kind, string name, long expected, string? json, string by, string change, CancellationToken cancellationToken) =>
         documents.EditDocumentAsync(new(kind, name, expected, json, by, new(kind, name, by, "", change)), cancellationToken);

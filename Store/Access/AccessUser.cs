@@ -13,7 +13,7 @@ public sealed record AccessUser
 /// <summary>A program that signs in with a key. The key itself is not stored.</summary>
 public sealed record AccessKey
 {
-    /// <summary>What it is for, as its owner says.</summary>
+    /// <summary>What it is for, in the words of its owner.</summary>
     public required string Label { get; init; }
 
     /// <summary>What the program may do.</summary>

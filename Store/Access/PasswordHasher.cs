@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace Rates.Store;
 
 /// <summary>
-/// Hashes passwords with PBKDF2-HMAC-SHA256; the stored form says how it was made: <c>pbkdf2-sha256$600000$salt$hash</c>.
+/// Hashes passwords with PBKDF2-HMAC-SHA256; the stored text states how it was made: <c>pbkdf2-sha256$600000$salt$hash</c>.
 /// </summary>
 /// <param name="iterations">Of new hashes.</param>
 public sealed class PasswordHasher(int iterations)

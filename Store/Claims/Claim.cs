@@ -3,7 +3,7 @@ namespace Rates.Store;
 /// <summary>The answer to a claim. Only a granted one can be published or finished.</summary>
 /// <param name="Verdict">The answer.</param>
 /// <param name="Provider">The provider of the slot.</param>
-/// <param name="Slot">The slot asked for.</param>
+/// <param name="Slot">The requested slot.</param>
 /// <param name="Fence">Rises with every grant; the store refuses to publish under an older one. 0 unless granted.</param>
 /// <param name="Attempt">1 for the slot's first fetch.</param>
 /// <param name="Until">When the lease or the delay ends; null where there is neither.</param>

@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>How far fetching of a provider has come.</summary>
+/// <summary>The state of fetching one provider: slots, attempts, failures.</summary>
 /// <param name="Done">The last slot that needs no more work; null before the first.</param>
 /// <param name="Slot">The last slot claimed; null before the first.</param>
 /// <param name="Attempt">Fetches of that slot so far.</param>

@@ -6,7 +6,7 @@ namespace Rates.Store;
 [JsonConverter(typeof(JsonStringEnumConverter<CommandKind>))]
 public enum CommandKind
 {
-    /// <summary>Fetch a provider now, whatever its schedule says.</summary>
+    /// <summary>Fetch a provider now, regardless of its schedule.</summary>
     [JsonStringEnumMemberName("run")]
     Run,
 
@@ -57,10 +57,10 @@ public sealed record OperatorCommand
     /// <summary>To which provider.</summary>
     public required string Provider { get; init; }
 
-    /// <summary>Who asked for it.</summary>
+    /// <summary>Who requested it.</summary>
     public required string By { get; init; }
 
-    /// <summary>When it was asked for, UTC.</summary>
+    /// <summary>When it was requested, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>First day of a back-fill, included; null for other commands.</summary>
@@ -72,7 +72,7 @@ public sealed record OperatorCommand
     /// <summary>The refused sheet that is released or discarded; null for other commands.</summary>
     public string? Entry { get; init; }
 
-    /// <summary>Why, as the operator says; empty where no reason is asked for.</summary>
+    /// <summary>The operator's reason; empty where none is required.</summary>
     public string Reason { get; init; } = "";
 
     /// <summary>How far it has come.</summary>

@@ -13,10 +13,10 @@ public sealed record OperatorDocument(long Revision, DateTimeOffset At, string B
 /// <param name="Expected">The revision it must still have; 0 for no such document.</param>
 /// <param name="Json">The new value; null deletes the document.</param>
 /// <param name="By">Who asks for the change.</param>
-/// <param name="Note">What the record of changes says of it; null for a change that is not an operator's, such as progress.</param>
+/// <param name="Note">The text about it in the record of changes; null for a change that is not an operator's, such as progress.</param>
 public sealed record DocumentEdit(string Kind, string Name, long Expected, string? Json, string By, AuditNote? Note);
 
-/// <summary>What the record of changes says of a change. It is readable by every operator and must hold no secret.</summary>
+/// <summary>The text about a change in the record of changes. It is readable by every operator and must hold no secret.</summary>
 /// <param name="What">What kind of thing changed, such as <c>schedule</c> or <c>key</c>.</param>
 /// <param name="Subject">Which one: a provider's key, a user's name.</param>
 /// <param name="By">Who changed it.</param>
@@ -25,7 +25,7 @@ public sealed record DocumentEdit(string Kind, string Name, long Expected, strin
 public sealed record AuditNote(string What, string Subject, string By, string From, string To);
 
 /// <summary>One entry of the record of changes.</summary>
-/// <param name="Id">Its place in the record.</param>
+/// <param name="Id">Its position in the record.</param>
 /// <param name="At">When, UTC, by the store's clock.</param>
 /// <param name="Note">What was changed.</param>
 public sealed record OperatorChange(string Id, DateTimeOffset At, AuditNote Note);

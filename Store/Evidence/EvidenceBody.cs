@@ -3,7 +3,7 @@ namespace Rates.Store;
 /// <summary>One answer of a source, as received. Nothing in it holds a credential.</summary>
 /// <param name="Address">Where it came from.</param>
 /// <param name="ReceivedAt">When it was received, UTC.</param>
-/// <param name="Headers">The headers that say what it is, such as Content-Type, Date and ETag.</param>
+/// <param name="Headers">The headers that describe it, such as Content-Type, Date and ETag.</param>
 /// <param name="Digest">SHA-256 of the decoded body, hexadecimal.</param>
 /// <param name="Length">Length of the decoded body in bytes.</param>
 public sealed record EvidenceBody(

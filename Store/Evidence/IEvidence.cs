@@ -4,7 +4,7 @@ namespace Rates.Store;
 /// <exception cref="StoreUnavailableException">Every member throws it when the storage cannot be reached, read or written.</exception>
 public interface IEvidence
 {
-    /// <summary>False when nothing is stored: the settings say so.</summary>
+    /// <summary>False when the settings switch storing off.</summary>
     bool IsKept { get; }
 
     /// <summary>Stores the evidence of a sheet.</summary>

@@ -5,8 +5,8 @@ namespace Rates.Store;
 /// <param name="Epoch">The epoch of the sheet.</param>
 /// <param name="Version">The version of the sheet.</param>
 /// <param name="FetchedAt">When it was fetched, UTC.</param>
-/// <param name="From">First day that was asked for.</param>
-/// <param name="To">Last day that was asked for.</param>
+/// <param name="From">First day that was requested.</param>
+/// <param name="To">Last day that was requested.</param>
 /// <param name="Today">The day of the fetch in the source's time zone.</param>
 /// <param name="Bodies">The answers, in the order in which they came.</param>
 public sealed record SheetEvidence(

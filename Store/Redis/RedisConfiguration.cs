@@ -3,7 +3,7 @@ using StackExchange.Redis.Configuration;
 
 namespace Rates.Store;
 
-/// <summary>How this product talks to Redis, whatever the configuration string says.</summary>
+/// <summary>The settings of the Redis client that this product always uses, whatever the configuration string holds.</summary>
 internal static class RedisConfiguration
 {
     /// <summary>Reads <see cref="StoreOptions.Redis"/>.</summary>
@@ -25,7 +25,7 @@ internal static class RedisConfiguration
         redis.ConnectRetry = 1;
         redis.ReconnectRetryPolicy = new ExponentialRetry(100, 2_000);
 
-        // A command for a server that is away fails now: its caller has a deadline, and old claims are worth nothing later.
+        // A command for a server that cannot be reached fails now: its caller has a deadline, and old claims are worth nothing later.
         redis.BacklogPolicy = BacklogPolicy.FailFast;
         redis.HeartbeatConsistencyChecks = true;
         redis.IncludeDetailInExceptions = false;

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 namespace Rates.Store;
 
 /// <summary>One connection to Redis for one purpose, so that a large answer does not delay small ones.</summary>
-/// <param name="options">The server, and how to talk to it.</param>
+/// <param name="options">The server, and the settings of the connection.</param>
 /// <param name="server">The server's address for messages.</param>
 /// <param name="purpose">Shown in the server's list of clients.</param>
 /// <param name="deadline">How long one command may take.</param>

@@ -1,9 +1,9 @@
 namespace Rates.Store;
 
-/// <summary>How long one command may take before the server counts as away.</summary>
+/// <summary>How long one command may take before the server counts as unreachable.</summary>
 /// <param name="Read">Index and sheets; subscribing.</param>
 /// <param name="Publish">Claims, publishes and all other writes.</param>
-/// <param name="History">Years of days at once.</param>
+/// <param name="History">Years of days in one command.</param>
 internal readonly record struct RedisDeadlines(TimeSpan Read, TimeSpan Publish, TimeSpan History)
 {
     /// <summary>Half a second, two seconds, ten seconds.</summary>

@@ -2,14 +2,14 @@ using StackExchange.Redis;
 
 namespace Rates.Store;
 
-/// <summary>Tells failures of the server or the connection from faults of this program.</summary>
+/// <summary>Distinguishes failures of the server or the connection from faults of this program.</summary>
 internal static class RedisFailure
 {
     /// <summary>What went wrong with the server or the connection, in a line; null for anything else.</summary>
     /// <remarks>
     /// The client lets more through than its own exceptions: a reset while a command is on its way out; when it tears its
     /// connection down between reading and advancing, the pipe's InvalidOperationException to every command that waits; and a
-    /// cancellation that nobody asked for.
+    /// cancellation that nobody requested.
     /// </remarks>
     public static string? Reason(Exception failure) => failure switch
     {

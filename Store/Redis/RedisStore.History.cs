@@ -5,7 +5,7 @@ namespace Rates.Store;
 
 internal sealed partial class RedisStore
 {
-    // Years asked for at once, and days sent at once: enough to fill the line, not the server's buffers.
+    // Years requested in one command, and days sent in one: enough to use the whole connection without filling the server's buffers.
     private const int YearsAtOnce = 64;
     private const int DaysAtOnce = 64;
 

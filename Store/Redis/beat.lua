@@ -1,4 +1,4 @@
--- Records the heartbeat of a worker, and removes workers that have been silent.
+-- Records the heartbeat of a worker, and removes workers that have sent none for a long time.
 -- KEYS workers. ARGV worker, longest silence in milliseconds.
 local wrong = mistyped({ 'zset' })
 if wrong then return wrong end

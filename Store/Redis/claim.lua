@@ -32,5 +32,6 @@ if hold > now and hold - now <= 31 * 86400000 then return { 'HeldBack', 0, 0, ho
 attempt = slot == recorded and attempt + 1 or 1
 ends = now + lease
 local fence = rise(KEYS[2], now)
-redis.call('HSET', KEYS[1], 'slot', digits(slot), 'owner', ARGV[2], 'fence', fence, 'start', digits(now), 'until', digits(ends), 'attempt', attempt)
+redis.call('HSET', KEYS[1], 'slot', digits(slot), 'owner', ARGV[2], 'fence', fence,
+  'start', digits(now), 'until', digits(ends), 'attempt', attempt)
 return { 'Granted', tonumber(fence), attempt, ends }

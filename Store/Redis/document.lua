@@ -14,10 +14,12 @@ local revision = rise(KEYS[2], now)
 if ARGV[5] == '' then
   redis.call('HDEL', KEYS[1], ARGV[3])
 else
-  redis.call('HSET', KEYS[1], ARGV[3], '{"revision":' .. revision .. ',"at":' .. digits(now) .. ',"by":' .. ARGV[6] .. ',"value":' .. ARGV[5] .. '}')
+  redis.call('HSET', KEYS[1], ARGV[3],
+    '{"revision":' .. revision .. ',"at":' .. digits(now) .. ',"by":' .. ARGV[6] .. ',"value":' .. ARGV[5] .. '}')
 end
 if ARGV[7] ~= '0' then
-  redis.call('XADD', KEYS[3], 'MAXLEN', '~', ARGV[7], '*', 'what', ARGV[8], 'provider', ARGV[9], 'by', ARGV[10], 'from', ARGV[11], 'to', ARGV[12])
+  redis.call('XADD', KEYS[3], 'MAXLEN', '~', ARGV[7], '*',
+    'what', ARGV[8], 'provider', ARGV[9], 'by', ARGV[10], 'from', ARGV[11], 'to', ARGV[12])
 end
 redis.call('PUBLISH', ARGV[1], ARGV[2])
 return revision

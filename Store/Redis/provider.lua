@@ -16,7 +16,8 @@ local function json(text)
   return text and pcall(cjson.decode, text) and text or 'null'
 end
 
-local after = string.sub(ARGV[2], 1, -2) .. ',"schedule":' .. json(redis.call('HGET', KEYS[3], ARGV[1])) .. ',"health":' .. json(health) .. '}'
+local after = string.sub(ARGV[2], 1, -2)
+  .. ',"schedule":' .. json(redis.call('HGET', KEYS[3], ARGV[1])) .. ',"health":' .. json(health) .. '}'
 if after ~= before then
   redis.call('HSET', KEYS[1], ARGV[1], after)
   rise(KEYS[2], clock())

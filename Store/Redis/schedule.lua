@@ -17,7 +17,8 @@ for i = 4, #ARGV, 3 do
       redis.call('HSET', KEYS[3], provider, string.sub(record, 1, from + 11) .. after .. string.sub(record, to))
     end
     if ARGV[2] ~= '' then
-      redis.call('XADD', KEYS[5], 'MAXLEN', '~', ARGV[3], '*', 'what', 'schedule', 'provider', provider, 'by', ARGV[2], 'from', before, 'to', after)
+      redis.call('XADD', KEYS[5], 'MAXLEN', '~', ARGV[3], '*',
+        'what', 'schedule', 'provider', provider, 'by', ARGV[2], 'from', before, 'to', after)
     end
     replaced = replaced + 1
   end

@@ -12,7 +12,7 @@ public static class ScheduleCheck
     /// <summary>Reads a definition and holds it against the provider's limits.</summary>
     /// <param name="provider">Whose.</param>
     /// <param name="definition">What is to come into force.</param>
-    /// <param name="least">The least time between two fetches that the provider bears.</param>
+    /// <param name="least">The least time between two fetches that the provider allows.</param>
     /// <param name="now">From when on it counts.</param>
     /// <exception cref="ScheduleFormatException">It cannot be read, is never due, or is due too often.</exception>
     public static ProviderSchedule Checked(string provider, ScheduleDefinition definition, TimeSpan least, DateTimeOffset now)

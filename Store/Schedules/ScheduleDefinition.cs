@@ -21,7 +21,7 @@ public sealed record ScheduleDefinition
     public bool Enabled { get; init; } = true;
 
     /// <summary>
-    /// True: an operator took changes back. The next worker that looks puts the shipped definition in its place; until then
+    /// True: an operator took changes back. The next worker that reads this restores the shipped definition; until then
     /// it is not in force.
     /// </summary>
     public bool Reset { get; init; }
@@ -30,7 +30,7 @@ public sealed record ScheduleDefinition
     [JsonIgnore]
     public bool IsActive => Enabled && !Reset;
 
-    /// <summary>Least time between two fetches of the provider, whatever the expression says.</summary>
+    /// <summary>Least time between two fetches of the provider, regardless of the expression.</summary>
     public TimeSpan MinimumGap { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Rises with each edit of this definition; 0 before it is stored.</summary>

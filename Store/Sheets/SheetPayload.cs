@@ -10,8 +10,8 @@ namespace Rates.Store;
 /// <summary>The stored form of a sheet: one flat JSON object of two parts, each under its own digest.</summary>
 /// <remarks>
 /// <code>
-/// {"schema":1,"provider":…,"epoch":…,"version":…,"fence":…,"slot":…,"checkedAt":…,"nextExpectedAt":…,"sha256":…,"sha1":…,
-/// "asOf":…,"observations":[…]}
+/// {"schema":1,"provider":…,"epoch":…,"version":…,"fence":…,"slot":…,"checkedAt":…,"nextExpectedAt":…,
+/// "sha256":…,"sha1":…,"asOf":…,"observations":[…]}
 /// </code>
 /// The body, from <c>asOf</c> on, is what was published; the worker writes it, and <c>sha256</c> covers it to the closing brace.
 /// The header, up to <c>sha256</c>, is what the store adds when it accepts the sheet. It is written where the version is given,

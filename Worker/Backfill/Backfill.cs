@@ -176,7 +176,7 @@ internal sealed partial class Backfill(
             || (await providers.ReadProvidersAsync(cancellationToken)).GetValueOrDefault(provider)?.Health.LastSuccessAt > failed.FirstAt;
     }
 
-    /// <summary>Records that the piece cannot be had, and goes on with the days before it.</summary>
+    /// <summary>Records that the piece cannot be fetched, and continues with the days before it.</summary>
     private async Task PassAsync(RateProvider provider, FetchWindow window, string trouble, CancellationToken cancellationToken)
     {
         var reason = SafeText.Safe(

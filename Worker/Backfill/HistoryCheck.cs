@@ -5,12 +5,12 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Holds the days of a back-fill against those stored around them, and keeps aside what stays doubted.</summary>
+/// <summary>Compares the days of a back-fill with the stored days around them, and keeps aside the figures that stay doubtful.</summary>
 internal sealed class HistoryCheck(
     ProviderCatalog catalog, ISheetReader sheets, IHistoryReader history, IQuarantine quarantine, WorkerMetrics metrics, TimeProvider time)
 {
     /// <summary>
-    /// Begins the id of a refused sheet that holds days of the past. Its figures say nothing about those of today, so the checks of a
+    /// Begins the id of a refused sheet that holds days of the past. Its figures do not concern those of today, so the checks of a
     /// scheduled fetch leave them out.
     /// </summary>
     private const string IdPrefix = "history-";
@@ -34,7 +34,7 @@ internal sealed class HistoryCheck(
         var verdict = HistoryRules.Check(rows, stored, context);
         if (verdict.Refused.Count > 0)
         {
-            // Witnesses cost a look at every provider's history, so they are asked for only when there is a doubt.
+            // Witnesses need a read of every provider's history, so they are read only when there is a doubt.
             var witnesses = await WitnessesAsync(context.Profile, verdict.Refused, cancellationToken);
             verdict = HistoryRules.Check(rows, stored, context with { Witnesses = witnesses });
             await KeepAsideAsync(context.Profile.Key, verdict.Refused, kept, cancellationToken);

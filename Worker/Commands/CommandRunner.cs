@@ -160,7 +160,7 @@ internal sealed partial class CommandRunner(
         }
         catch (Exception problem)
         {
-            // The one place: a command that cannot be carried out is told as failed, and never ends the worker.
+            // All errors are caught here: a command that cannot be carried out is recorded as failed, and never ends the worker.
             latest = latest with { State = CommandState.Failed, Message = CommandActions.Problem(problem), EndedAt = time.GetUtcNow() };
         }
 
@@ -169,7 +169,7 @@ internal sealed partial class CommandRunner(
 
     private async Task EndAsync(string id, long revision, OperatorCommand command)
     {
-        // While the store is away its end cannot be told: it is tried until it can.
+        // While the store cannot be reached, the end of the command cannot be recorded: it is tried until it can.
         while (await StoreAsync(id, revision, command) is null && !availability.IsUp)
         {
             await Task.Delay(StoreAvailability.Retry, time, CancellationToken.None);
@@ -197,7 +197,7 @@ internal sealed partial class CommandRunner(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "{Provider}: {Command}, asked for by {By}, is carried out here")]
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Provider}: {Command}, requested by {By}, is carried out here")]
         public static partial void Taken(ILogger logger, CommandKind command, string provider, string by);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "{Provider}: {Command} is {State}: {Text}")]

@@ -18,7 +18,7 @@ internal static class BoundedBody
     /// <param name="codings">The Content-Encoding, outermost last; none for a plain body.</param>
     /// <param name="most">Most decoded bytes.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="InvalidDataException">The body is not what was asked for; the message says how.</exception>
+    /// <exception cref="InvalidDataException">The body is not what was requested; the message says how.</exception>
     public static async Task<(ReadOnlyMemory<byte> Bytes, bool? IsWhole)> ReadAsync(
         Stream wire, ICollection<string> codings, int most, CancellationToken cancellationToken)
     {

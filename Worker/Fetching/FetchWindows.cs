@@ -26,7 +26,7 @@ internal static class FetchWindows
 
     /// <summary>
     /// From <see cref="ProviderBlock.Lookback"/> days before the slot's day up to it, or a few days further at a source that
-    /// publishes for days to come. Days since the source last confirmed anything are asked for as well, at most ten, so that an
+    /// publishes for days to come. Days since the source last confirmed anything are requested as well, at most ten, so that an
     /// outage leaves no gap.
     /// </summary>
     public static FetchWindow Usual(ProviderBlock block, DateTimeOffset slot, DateTimeOffset now, DateTimeOffset confirmed)

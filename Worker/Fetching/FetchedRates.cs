@@ -3,7 +3,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>What a source said to all requests of a window.</summary>
+/// <summary>The answers of a source to all requests of a window.</summary>
 /// <param name="Observations">
 /// As published, under the currencies that the labels mean; empty when it has nothing in the window, or nothing new.
 /// </param>

@@ -10,6 +10,6 @@ namespace Rates.Worker;
 /// <param name="LastModified">As sent; null for none.</param>
 internal sealed record ProviderResponse(Uri Address, ProviderBody? Body, bool NotModified, string? ETag, string? LastModified)
 {
-    /// <summary>The headers that say what the body is, for evidence.</summary>
+    /// <summary>The headers that describe the body, for evidence.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 }

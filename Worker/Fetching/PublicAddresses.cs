@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Rates.Worker;
 
-/// <summary>Tells addresses of the public internet from all others: sources may have no other addresses.</summary>
+/// <summary>Distinguishes addresses of the public internet from all others: sources may have no other addresses.</summary>
 internal static class PublicAddresses
 {
     // IANA's special-purpose registries; cloud metadata services answer at 169.254.169.254 and fd00:ec2::254.

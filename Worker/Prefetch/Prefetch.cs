@@ -65,7 +65,8 @@ internal sealed partial class Prefetch(
         var validators = quarantined is null ? fetched.Validators : FetchValidators.None;
         await history.UpsertHistoryAsync(slot.Key, Recent(verdict.Accepted, window), now, cancellationToken);
         var merged = SheetMerge.Merge(previous, verdict.Accepted, profile, now, PublishedAt(verdict.Accepted), fetched.Source);
-        if (merged is null || (SheetMerge.SameFigures(previous, merged) && verdict.Unconfirmed.Count == (previous?.Unconfirmed?.Count ?? 0)))
+        if (merged is null || (SheetMerge.SameFigures(previous, merged)
+            && verdict.Unconfirmed.Count == (previous?.Unconfirmed?.Count ?? 0)))
         {
             return Confirmed(FetchOutcome.Unchanged, slot, validators) with
             {

@@ -48,10 +48,10 @@ internal sealed partial class SlotClaimer(
         }
     }
 
-    /// <summary>Asks for a slot of this moment, whatever the schedule says. The slot is null unless the claim was granted.</summary>
+    /// <summary>Asks for a slot of this moment, regardless of the schedule. The slot is null unless the claim was granted.</summary>
     /// <param name="provider">Whose.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <param name="gap">Least time since the last fetch began; null for what the provider bears.</param>
+    /// <param name="gap">Least time since the last fetch began; null for what the provider allows.</param>
     /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
     public async Task<(ClaimedSlot? Turn, Claim Claim)> TakeNowAsync(
         RateProvider provider, CancellationToken cancellationToken, TimeSpan? gap = null)

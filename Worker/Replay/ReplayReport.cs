@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Worker;
 
-/// <summary>What today's adapter reads otherwise in stored bodies.</summary>
+/// <summary>The figures that the current adapter reads differently from stored bodies than the adapter of then did.</summary>
 /// <param name="Sheets">How many sheets were read again.</param>
 /// <param name="Changes">The figures that differ from history, oldest day first.</param>
 /// <param name="Problems">Sheets that could not be read again, each with its reason.</param>

@@ -1,6 +1,8 @@
 -- Every request another base, quotes and providers. Written beforehand, so that wrk does not become the bottleneck.
 local quotes = {}
-for code in ("USD GBP JPY CHF CAD AUD CNY SEK NOK DKK PLN CZK HUF RON BGN TRY ILS INR IDR KRW MXN MYR NZD PHP SGD THB ZAR BRL HKD ISK"):gmatch("%u+") do
+local codes = "USD GBP JPY CHF CAD AUD CNY SEK NOK DKK PLN CZK HUF RON BGN TRY ILS INR IDR KRW MXN "
+  .. "MYR NZD PHP SGD THB ZAR BRL HKD ISK"
+for code in codes:gmatch("%u+") do
   quotes[#quotes + 1] = code
 end
 
@@ -12,7 +14,8 @@ init = function()
     for j = 1, 10 do asked[j] = quotes[math.random(#quotes)] end
     local providers = {}
     for j = 1, 3 do providers[j] = string.format("p%02d", math.random(0, 59)) end
-    requests[i] = wrk.format("GET", "/v1/rates?base=" .. quotes[math.random(#quotes)] .. "&quotes=" .. table.concat(asked, ",") .. "&providers=" .. table.concat(providers, ","))
+    requests[i] = wrk.format("GET", "/v1/rates?base=" .. quotes[math.random(#quotes)]
+      .. "&quotes=" .. table.concat(asked, ",") .. "&providers=" .. table.concat(providers, ","))
   end
 end
 

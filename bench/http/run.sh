@@ -75,7 +75,9 @@ load() { # name pid url [script]: appends "requests/s microseconds-of-cpu" to th
   text=$(taskset -c $client_core wrk -t1 -c$connections -d${seconds}s ${4:+-s "$4"} "$3")
   after=$(cpu "$2")
   grep -q 'Non-2xx' <<<"$text" && { echo "$3 was refused" >&2; exit 1; }
-  awk -v cpu=$((after - before)) -v ticks="$ticks" '/requests in/ {n = $1} /Requests\/sec/ {printf "%.0f %.2f\n", $2, cpu / ticks * 1e6 / n}' <<<"$text" >> "$work/$1"
+  awk -v cpu=$((after - before)) -v ticks="$ticks" '
+    /requests in/ {n = $1}
+    /Requests\/sec/ {printf "%.0f %.2f\n", $2, cpu / ticks * 1e6 / n}' <<<"$text" >> "$work/$1"
 }
 
 load_api() { load "$1-$2" $api_pid "http://127.0.0.1:$api/v1/rates${query[$2]}"; }
@@ -101,7 +103,8 @@ done
 middle_of() { sort -n | awk '{v[NR] = $1} END {print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2}'; }
 median() { awk -v field="$2" '{print $field}' "$work/$1" | middle_of; }
 ratio() { paste -d' ' "$work/$1" "$work/$2" | awk -v field="$3" '{print $field / $(field + 2)}' | middle_of; }
-echo "$(date -u +%F), $(nproc) cores, $(uname -sr), .NET $(dotnet --version), nginx $(nginx -v 2>&1 | cut -d/ -f2), $rounds rounds of ${seconds} s, $connections connections"
+echo "$(date -u +%F), $(nproc) cores, $(uname -sr), .NET $(dotnet --version), nginx $(nginx -v 2>&1 | cut -d/ -f2)," \
+  "$rounds rounds of ${seconds} s, $connections connections"
 echo
 echo "| query | bytes | Api | bare Kestrel | nginx | Api : bare | Api : nginx | CPU µs: Api | bare | nginx | CPU bare : Api |"
 echo "|---|---|---|---|---|---|---|---|---|---|---|"

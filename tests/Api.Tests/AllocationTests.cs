@@ -26,7 +26,8 @@ public sealed class AllocationTests
     {
         var now = Sample.Now;
         var book = new RateBook(
-            [ProviderEntry.Of(Sample.Ecb, Sample.EcbSheet, null, default, "", now), ProviderEntry.Of(Sample.Boc, Sample.BocSheet, null, default, "", now)], []);
+            [ProviderEntry.Of(Sample.Ecb, Sample.EcbSheet, null, default, "", now),
+                ProviderEntry.Of(Sample.Boc, Sample.BocSheet, null, default, "", now)], []);
         const string Query = "?base=EUR&quotes=USD,GBP,CAD&providers=boc,ecb";
         var written = Gather(1_000);
 

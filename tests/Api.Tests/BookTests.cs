@@ -18,7 +18,8 @@ public sealed class BookTests
 
         for (var round = 0; round < 3; round++)
         {
-            foreach (var address in new[] { Usd, "/v1/rates?select=median", "/v1/rates?providers=all&format=csv", "/v1/rates/EUR/USD", "/v1/convert?from=EUR&to=USD", "/v1/providers", "/v1/currencies", "/health/ready", "/" })
+            foreach (var address in new[] { Usd, "/v1/rates?select=median", "/v1/rates?providers=all&format=csv", "/v1/rates/EUR/USD",
+                "/v1/convert?from=EUR&to=USD", "/v1/providers", "/v1/currencies", "/health/ready", "/" })
             {
                 await api.TextAsync(address);
             }
@@ -173,7 +174,8 @@ public sealed class BookTests
             Assert.Equal(expected, await StatusAsync(api));
         }
 
-        static async Task<string> StatusAsync(ApiFixture api) => (await api.JsonAsync(Usd)).GetProperty("providers")[0].GetProperty("status").GetString()!;
+        static async Task<string> StatusAsync(ApiFixture api) =>
+            (await api.JsonAsync(Usd)).GetProperty("providers")[0].GetProperty("status").GetString()!;
     }
 
     [Fact]
@@ -199,7 +201,8 @@ public sealed class BookTests
         await api.RefreshAsync();
 
         Assert.Contains("1.1634", await api.TextAsync(Usd), StringComparison.Ordinal);
-        Assert.Contains("Mars/Olympus", (await api.JsonAsync("/v1/providers/ecb")).GetProperty("note").GetString(), StringComparison.Ordinal);
+        Assert.Contains("Mars/Olympus", (await api.JsonAsync("/v1/providers/ecb")).GetProperty("note").GetString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -214,7 +217,10 @@ public sealed class BookTests
             for (; !Volatile.Read(ref isRead) || turns < 2; turns++)
             {
                 var rate = turns % 2 == 0 ? "2.0" : "4.0";
-                api.Store.Publish(Sample.EcbSheet with { Observations = Sample.Figures(Sample.Today, $"EUR/GBP {rate}", $"EUR/USD {rate}") });
+                api.Store.Publish(Sample.EcbSheet with
+                {
+                    Observations = Sample.Figures(Sample.Today, $"EUR/GBP {rate}", $"EUR/USD {rate}"),
+                });
                 await api.RefreshAsync();
             }
 
@@ -243,7 +249,9 @@ public sealed class BookTests
     }
 
     private static Task ArrivesAsync(KestrelApi api, decimal rate) => Eventually.IsAsync(
-        () => api.Services.GetRequiredService<CurrentBook>().Book.Find("ecb")!.Sheet!.Observations.Any(figure => figure.Rate == rate), TestContext.Current.CancellationToken);
+        () => api.Services.GetRequiredService<CurrentBook>().Book.Find("ecb")!.Sheet!.Observations.Any(figure => figure.Rate == rate),
+        TestContext.Current.CancellationToken);
 
-    private static RateSheet Usd2(string rate) => Sample.EcbSheet with { Observations = Sample.Figures(Sample.Today, $"EUR/USD {rate}", "EUR/GBP 0.8654") };
+    private static RateSheet Usd2(string rate) =>
+        Sample.EcbSheet with { Observations = Sample.Figures(Sample.Today, $"EUR/USD {rate}", "EUR/GBP 0.8654") };
 }

@@ -124,7 +124,8 @@ public sealed class CachingTests
         Assert.Equal(InMemoryRates.FetchedAt(new(2026, 8, 19)), response.Content.Headers.LastModified);
         if (!address.Contains("convert", StringComparison.Ordinal))
         {
-            Assert.Contains("\"fetchedAt\":\"2026-08-19T23:59:00Z\"", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.Contains("\"fetchedAt\":\"2026-08-19T23:59:00Z\"",
+                await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
     }
 
@@ -185,7 +186,8 @@ public sealed class CachingTests
             Assert.Contains("1.1634", await api.TextAsync(Usd), StringComparison.Ordinal);
         }
 
-        Assert.NotNull(api.Services.GetRequiredService<RatesEndpoint>().AnswersOf(api.Book).Find("?quotes=USD&providers=ecb", AnswerFormat.Json));
+        Assert.NotNull(api.Services.GetRequiredService<RatesEndpoint>().AnswersOf(api.Book)
+            .Find("?quotes=USD&providers=ecb", AnswerFormat.Json));
         Assert.Contains("<rates>", await api.TextAsync(Usd, ("Accept", "application/xml")), StringComparison.Ordinal);
         api.Store.Publish(Sample.EcbSheet with { Observations = Sample.Figures(Sample.Today, "EUR/USD 1.1635") });
         await api.RefreshAsync();

@@ -23,7 +23,8 @@ public sealed class CatalogTests
     {
         await using var api = new ApiFixture();
 
-        var providers = (await api.JsonAsync("/v1/providers")).EnumerateArray().ToDictionary(provider => provider.GetProperty("key").GetString()!);
+        var providers = (await api.JsonAsync("/v1/providers")).EnumerateArray()
+            .ToDictionary(provider => provider.GetProperty("key").GetString()!);
 
         Assert.Equal(["boc", "ecb", "fixer", "google"], providers.Keys.Order());
         Assert.Equal("fresh", providers["ecb"].GetProperty("status").GetString());
@@ -39,7 +40,8 @@ public sealed class CatalogTests
 
         var ecb = await api.JsonAsync("/v1/providers/ecb");
 
-        Assert.Equal("""{"cadence":"daily","days":"MON-FRI","at":"16:00","zone":"Europe/Berlin","holidays":"TARGET"}""", ecb.GetProperty("calendar").GetRawText());
+        Assert.Equal("""{"cadence":"daily","days":"MON-FRI","at":"16:00","zone":"Europe/Berlin","holidays":"TARGET"}""",
+            ecb.GetProperty("calendar").GetRawText());
         Assert.Equal("Europe/Berlin", ecb.GetProperty("schedule").GetProperty("zone").GetString());
         Assert.StartsWith("https://www.ecb.europa.eu/", ecb.GetProperty("terms").GetString(), StringComparison.Ordinal);
         Assert.Equal(["EUR", "GBP", "JPY", "USD"], ecb.GetProperty("currencies").EnumerateArray().Select(code => code.GetString()!));

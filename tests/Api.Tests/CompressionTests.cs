@@ -93,17 +93,23 @@ public sealed class CompressionTests
         using var packed = await api.GetAsync(address, ("Accept-Encoding", "gzip"));
         Assert.Equal(before, await UnpackAsync(packed, "gzip"));
 
-        api.Store.Publish(Sample.BocSheet with { FetchedAt = Sample.Now, Observations = Sample.Figures(Sample.BocSheet.AsOf, "ZAR/CAD 0.0800") });
+        api.Store.Publish(Sample.BocSheet with
+        {
+            FetchedAt = Sample.Now,
+            Observations = Sample.Figures(Sample.BocSheet.AsOf, "ZAR/CAD 0.0800")
+        });
         await api.RefreshAsync();
 
         Assert.NotEqual(before, await api.TextAsync(address));
-        Assert.StartsWith(address == "/v1/providers" ? "key,name" : "code,numeric", await api.TextAsync(address + "?format=csv"), StringComparison.Ordinal);
+        Assert.StartsWith(address == "/v1/providers" ? "key,name" : "code,numeric", await api.TextAsync(address + "?format=csv"),
+            StringComparison.Ordinal);
     }
 
     private static InMemoryRates Large()
     {
         var store = Sample.Store();
-        string[] figures = [.. Core.CurrencyRegistry.All.Where(record => record.Code.Code != "EUR").Select((record, number) => $"EUR/{record.Code} 1.{number:0000}")];
+        string[] figures = [.. Core.CurrencyRegistry.All.Where(record => record.Code.Code != "EUR")
+            .Select((record, number) => $"EUR/{record.Code} 1.{number:0000}")];
         store.Publish(Sample.EcbSheet with { FetchedAt = Sample.Now, Observations = Sample.Figures(Sample.Today, figures) });
         return store;
     }
@@ -111,7 +117,9 @@ public sealed class CompressionTests
     private static async Task<string> UnpackAsync(HttpResponseMessage response, string coding)
     {
         var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
-        await using Stream unpacked = coding == "br" ? new BrotliStream(body, CompressionMode.Decompress) : new GZipStream(body, CompressionMode.Decompress);
+        await using Stream unpacked = coding == "br"
+            ? new BrotliStream(body, CompressionMode.Decompress)
+            : new GZipStream(body, CompressionMode.Decompress);
         using var reader = new StreamReader(unpacked, Encoding.UTF8);
         return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }

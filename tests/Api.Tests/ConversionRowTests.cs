@@ -29,7 +29,8 @@ public sealed class ConversionRowTests
     public async Task Bytes_that_are_no_utf_8_are_refused(string contentType)
     {
         await using var api = new ApiFixture();
-        foreach (var body in new byte[][] { [0xFF, 0xFE, (byte)'['], [(byte)'[', (byte)'"', 0xFF, 0xFE, (byte)'"', (byte)']'], [0xC0, 0x80] })
+        foreach (var body in new byte[][] { [0xFF, 0xFE, (byte)'['], [(byte)'[', (byte)'"', 0xFF, 0xFE, (byte)'"', (byte)']'],
+            [0xC0, 0x80] })
         {
             using var response = await SendAsync(api, body, contentType);
 
@@ -48,7 +49,8 @@ public sealed class ConversionRowTests
         using var response = await SendAsync(api, Encoding.UTF8.GetBytes("\uFEFF" + body), contentType);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Contains("116.34", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("116.34", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -79,7 +79,8 @@ public sealed class ConvertTests
     {
         await using var api = new ApiFixture();
 
-        var answer = (await api.JsonAsync("/v1/convert?from=EUR&to=USD&amount=100&select=each&providers=ecb,boc,google&round=2")).GetProperty("conversions");
+        var answer = (await api.JsonAsync("/v1/convert?from=EUR&to=USD&amount=100&select=each&providers=ecb,boc,google&round=2"))
+            .GetProperty("conversions");
 
         Assert.Equal("116.34", answer[0].GetProperty("result").GetRawText());
         Assert.Equal("116.33", answer[1].GetProperty("result").GetRawText());
@@ -108,7 +109,8 @@ public sealed class ConvertTests
         Assert.Equal("2026-08-19", rows[1].GetProperty("asOf").GetString());
         Assert.Equal(
             [(3, "amount"), (4, "from"), (5, "from"), (6, "provider"), (7, "to"), (8, "date"), (9, "amount")],
-            rows.EnumerateArray().Skip(2).Select(row => (row.GetProperty("row").GetInt32(), row.GetProperty("error").GetProperty("field").GetString()!)));
+            rows.EnumerateArray().Skip(2)
+                .Select(row => (row.GetProperty("row").GetInt32(), row.GetProperty("error").GetProperty("field").GetString()!)));
     }
 
     [Fact]
@@ -116,7 +118,8 @@ public sealed class ConvertTests
     {
         await using var api = new ApiFixture();
 
-        var csv = (await PostAsync(api, "from,to,amount,provider\r\nEUR,USD,100,ecb\r\nEUR,XXQ,1,\r\n", "text/csv", "?format=csv&round=2")).TrimEnd().Split("\r\n");
+        var csv = (await PostAsync(api, "from,to,amount,provider\r\nEUR,USD,100,ecb\r\nEUR,XXQ,1,\r\n", "text/csv", "?format=csv&round=2"))
+            .TrimEnd().Split("\r\n");
 
         Assert.Equal(3, csv.Length);
         Assert.StartsWith("1,EUR,USD,100,median,1.1634,116.34,2026-08-20,ecb,fresh,EUR/USD", csv[1], StringComparison.Ordinal);
@@ -151,14 +154,16 @@ public sealed class ConvertTests
         using var response = await SendAsync(api, $"[{string.Join(',', Enumerable.Repeat(row, 1001))}]", "application/json", "");
 
         Assert.Equal(1000, rows.GetArrayLength());
-        Assert.Contains("1001", (await ApiFixture.ProblemIn(response, HttpStatusCode.BadRequest)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("1001", (await ApiFixture.ProblemIn(response, HttpStatusCode.BadRequest)).GetProperty("detail").GetString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Rows_cannot_make_the_store_read_without_end()
     {
         await using var api = new ApiFixture();
-        var rows = Enumerable.Range(0, 600).Select(day => $$"""{"amount":"1","from":"EUR","to":"USD","provider":"ecb","date":"{{Sample.Today.AddDays(-day):yyyy-MM-dd}}"}""");
+        var rows = Enumerable.Range(0, 600).Select(
+            day => $$"""{"amount":"1","from":"EUR","to":"USD","provider":"ecb","date":"{{Sample.Today.AddDays(-day):yyyy-MM-dd}}"}""");
 
         var answer = JsonDocument.Parse(await PostAsync(api, $"[{string.Join(',', rows)}]")).RootElement;
 
@@ -174,6 +179,8 @@ public sealed class ConvertTests
         return text;
     }
 
-    private static Task<HttpResponseMessage> SendAsync(ApiFixture api, string body, string contentType, string query) => api.CreateClient().PostAsync(
-        $"/v1/convert{query}", new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue(contentType)), TestContext.Current.CancellationToken);
+    private static Task<HttpResponseMessage> SendAsync(ApiFixture api, string body, string contentType, string query) =>
+        api.CreateClient().PostAsync(
+            $"/v1/convert{query}", new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue(contentType)),
+            TestContext.Current.CancellationToken);
 }

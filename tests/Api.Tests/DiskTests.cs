@@ -79,7 +79,8 @@ public sealed class DiskTests
         using var folder = new Folder();
         await RunAsync(folder, Sample.Store());
 
-        await using var other = new ApiFixture(new InMemoryRates { IsDown = true }, ("Rates:DataFolder", folder.Path), ("Rates:Prefix", "other"));
+        await using var other = new ApiFixture(
+            new InMemoryRates { IsDown = true }, ("Rates:DataFolder", folder.Path), ("Rates:Prefix", "other"));
 
         await other.ProblemAsync(Usd, HttpStatusCode.ServiceUnavailable);
     }

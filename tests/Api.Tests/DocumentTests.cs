@@ -5,7 +5,8 @@ namespace Rates.Api.Tests;
 
 public sealed class DocumentTests
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Fact]
     public async Task The_document_is_the_one_that_was_agreed_on()
@@ -21,7 +22,8 @@ public sealed class DocumentTests
             await File.WriteAllTextAsync(snapshot + ".actual", actual, TestContext.Current.CancellationToken);
         }
 
-        Assert.True(actual == expected, $"The document changed; if that is meant, copy {snapshot}.actual over tests/Api.Tests/openapi.v1.json");
+        Assert.True(actual == expected,
+            $"The document changed; if that is meant, copy {snapshot}.actual over tests/Api.Tests/openapi.v1.json");
     }
 
     [Fact]
@@ -47,7 +49,8 @@ public sealed class DocumentTests
         Assert.Equal(
             RatesEndpoint.Allowed.List.Select(row => row.Name),
             rates.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()!));
-        foreach (var response in paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).SelectMany(operation => operation.Value.GetProperty("responses").EnumerateObject()).Where(response => response.Name[0] is '4' or '5'))
+        foreach (var response in paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).SelectMany(
+            operation => operation.Value.GetProperty("responses").EnumerateObject()).Where(response => response.Name[0] is '4' or '5'))
         {
             Assert.True(response.Value.GetProperty("content").TryGetProperty("application/problem+json", out _), response.Name);
         }

@@ -153,7 +153,8 @@ public sealed class EventTests
         await api.ProblemAsync("/v1/events", HttpStatusCode.ServiceUnavailable);
     }
 
-    private static Task<Follower> FollowAsync(ApiFixture api, params (string Name, string Value)[] headers) => FollowAtAsync(api, "/v1/events", headers);
+    private static Task<Follower> FollowAsync(ApiFixture api, params (string Name, string Value)[] headers) =>
+        FollowAtAsync(api, "/v1/events", headers);
 
     private static async Task<HttpResponseMessage> StartAsync(ApiFixture api, string address, params (string Name, string Value)[] headers)
     {
@@ -170,7 +171,8 @@ public sealed class EventTests
     {
         var response = await StartAsync(api, address, headers);
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
-        var follower = new Follower(response, new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken)));
+        var follower = new Follower(
+            response, new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken)));
         Assert.Equal("retry: 2000", await follower.NextAsync());
         return follower;
     }

@@ -59,7 +59,8 @@ public sealed class EvidenceTests
         var evidence = new SheetEvidence(
             "ecb", "1700000000000-a", 7, At, new(2026, 8, 20), new(2026, 8, 20), new(2026, 8, 20),
             [
-                new("https://www.example.org/daily.xml", At, new Dictionary<string, string> { ["Content-Type"] = "text/html" }, digest, Bytes.Length),
+                new("https://www.example.org/daily.xml", At, new Dictionary<string, string> { ["Content-Type"] = "text/html" }, digest,
+                    Bytes.Length),
             ]);
         return api.Services.GetRequiredService<IEvidence>().WriteAsync(
             evidence, new Dictionary<string, ReadOnlyMemory<byte>> { [digest] = Bytes }, Token);

@@ -16,7 +16,8 @@ public sealed class FormatTests
         var lines = (await api.TextAsync(Two, ("Accept", "text/csv"))).TrimEnd().Split("\r\n");
 
         Assert.Equal("provider,name,status,asOf,base,quote,rate,derived,fetchedAt,nextExpectedAt,kind,reason", lines[0]);
-        Assert.Equal("ecb,European Central Bank,fresh,2026-08-20,EUR,USD,1.1634,false,2026-08-20T14:02:11Z,2026-08-21T14:00:00Z,reference,", lines[1]);
+        Assert.Equal("ecb,European Central Bank,fresh,2026-08-20,EUR,USD,1.1634,false,2026-08-20T14:02:11Z,2026-08-21T14:00:00Z,reference,",
+            lines[1]);
         Assert.StartsWith("google,Google Finance,missing,,EUR,,,,", lines[2], StringComparison.Ordinal);
         Assert.Equal(3, lines.Length);
     }
@@ -52,7 +53,8 @@ public sealed class FormatTests
         Assert.Equal(JsonValueKind.False, rate.GetProperty("derived").ValueKind);
         var blend = await LineAsync("/v1/rates?quotes=USD&select=median");
         Assert.Equal(["boc", "ecb"], blend.GetProperty("providers").EnumerateArray().Select(key => key.GetString()!).Order());
-        Assert.Equal(JsonValueKind.Number, (await LineAsync("/v1/rates?quotes=USD&select=median&numbers=string")).GetProperty("count").ValueKind);
+        Assert.Equal(JsonValueKind.Number, (await LineAsync("/v1/rates?quotes=USD&select=median&numbers=string"))
+            .GetProperty("count").ValueKind);
         var pair = await LineAsync("/v1/rates/CAD/USD?providers=boc");
         Assert.Equal("USD/CAD 1.3836", Assert.Single(pair.GetProperty("published").EnumerateArray()).GetString());
         Assert.Equal(JsonValueKind.True, (await LineAsync("/v1/providers/ecb")).GetProperty("enabled").ValueKind);

@@ -6,7 +6,9 @@ using System.Xml.Linq;
 
 namespace Rates.Api.Tests;
 
-/// <summary>Requests put together at random from right, odd and hostile parts: whatever they ask, the answer is whole and never a 500.</summary>
+/// <summary>
+/// Requests put together at random from right, odd and hostile parts: whatever they ask, the answer is whole and never a 500.
+/// </summary>
 public sealed class GeneratedRequestTests
 {
     private static readonly string[] Paths =
@@ -19,7 +21,8 @@ public sealed class GeneratedRequestTests
     ];
 
     private static readonly string[] Names =
-        ["base", "quotes", "providers", "select", "date", "format", "numbers", "from", "to", "amount", "round", "group", "Base", "", "%00", "quotes[]", "lastEventId"];
+        ["base", "quotes", "providers", "select", "date", "format", "numbers", "from", "to", "amount", "round", "group", "Base", "", "%00",
+            "quotes[]", "lastEventId"];
 
     private static readonly string[] Values =
     [
@@ -89,7 +92,7 @@ public sealed class GeneratedRequestTests
         }
     }
 
-    // More are asked for by hand: RATES_REQUESTS=100000.
+    // More are requested by hand: RATES_REQUESTS=100000.
     private static int Count { get; } = int.TryParse(Environment.GetEnvironmentVariable("RATES_REQUESTS"), out var count) ? count : 500;
 
     private static T Pick<T>(Random random, T[] from) => from[random.Next(from.Length)];

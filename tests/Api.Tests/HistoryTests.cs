@@ -15,7 +15,8 @@ public sealed class HistoryTests
 
         var series = answer.GetProperty("series");
         Assert.Equal(4, series.GetArrayLength());
-        Assert.Equal("""{"provider":"ecb","quote":"USD","derived":false,"dates":["2026-08-19","2026-08-20"],"rates":[1.1622,1.1634]}""", series[1].GetRawText());
+        Assert.Equal("""{"provider":"ecb","quote":"USD","derived":false,"dates":["2026-08-19","2026-08-20"],"rates":[1.1622,1.1634]}""",
+            series[1].GetRawText());
         Assert.False(answer.TryGetProperty("absent", out _));
     }
 
@@ -36,7 +37,8 @@ public sealed class HistoryTests
     {
         await using var api = new ApiFixture();
 
-        var series = (await api.JsonAsync("/v1/history?base=GBP&quotes=USD&providers=ecb&from=2026-08-18&to=2026-08-18")).GetProperty("series")[0];
+        var series = (await api.JsonAsync("/v1/history?base=GBP&quotes=USD&providers=ecb&from=2026-08-18&to=2026-08-18"))
+            .GetProperty("series")[0];
 
         Assert.Equal("1.34375", series.GetProperty("rates")[0].GetRawText());
         Assert.True(series.GetProperty("derived").GetBoolean());
@@ -48,11 +50,13 @@ public sealed class HistoryTests
     public async Task A_group_is_told_by_its_last_figure(string group, string days)
     {
         var store = Sample.Store();
-        store.Remember("ecb", [.. Sample.Figures(new(2026, 7, 31), "EUR/USD 1.1500"), .. Sample.Figures(new(2026, 8, 14), "EUR/USD 1.1600")]);
+        store.Remember("ecb", [.. Sample.Figures(new(2026, 7, 31), "EUR/USD 1.1500"),
+            .. Sample.Figures(new(2026, 8, 14), "EUR/USD 1.1600")]);
         await using var api = new ApiFixture(store);
         var from = group == "week" ? "2026-08-10" : "2026-07-01";
 
-        var series = (await api.JsonAsync($"/v1/history?quotes=USD&providers=ecb&from={from}&to=2026-08-20&group={group}")).GetProperty("series")[0];
+        var series = (await api.JsonAsync($"/v1/history?quotes=USD&providers=ecb&from={from}&to=2026-08-20&group={group}"))
+            .GetProperty("series")[0];
 
         Assert.Equal(days, string.Join(',', series.GetProperty("dates").EnumerateArray().Select(day => day.GetString())));
     }
@@ -84,14 +88,20 @@ public sealed class HistoryTests
         var store = new InMemoryRates();
         store.Add(Sample.Ecb);
         store.Publish(Sample.EcbSheet with { AsOf = new(2026, 8, 14), Observations = Sample.Figures(new(2026, 8, 14), "EUR/USD 1.1650") });
-        store.Remember("ecb", [.. Sample.Figures(new(2026, 8, 10), "EUR/USD 1.1700"), .. Sample.Figures(new(2026, 8, 12), "EUR/USD 1.1600"), .. Sample.Figures(new(2026, 8, 13), "EUR/USD 1.1710")]);
+        store.Remember("ecb", [.. Sample.Figures(new(2026, 8, 10), "EUR/USD 1.1700"), .. Sample.Figures(new(2026, 8, 12), "EUR/USD 1.1600"),
+            .. Sample.Figures(new(2026, 8, 13), "EUR/USD 1.1710")]);
         await using var api = new ApiFixture(store);
         const string Address = "/v1/history?quotes=USD&providers=ecb&from=2026-08-10&to=2026-08-16&group=week";
 
         var series = (await api.JsonAsync(Address)).GetProperty("series")[0];
 
-        Assert.Equal("""{"provider":"ecb","quote":"USD","derived":false,"dates":["2026-08-14"],"rates":[1.1650],"first":[1.1700],"high":[1.1710],"low":[1.1600],"average":[1.1665]}""", series.GetRawText());
-        Assert.Equal("date,provider,base,quote,rate,first,high,low,average\r\n2026-08-14,ecb,EUR,USD,1.1650,1.1700,1.1710,1.1600,1.1665\r\n", await api.TextAsync(Address + "&format=csv"));
+        Assert.Equal(
+            """{"provider":"ecb","quote":"USD","derived":false,"dates":["2026-08-14"],"rates":[1.1650],"first":"""
+            + """[1.1700],"high":[1.1710],"low":[1.1600],"average":[1.1665]}""",
+            series.GetRawText());
+        Assert.Equal(
+            "date,provider,base,quote,rate,first,high,low,average\r\n2026-08-14,ecb,EUR,USD,1.1650,1.1700,1.1710,1.1600,1.1665\r\n",
+            await api.TextAsync(Address + "&format=csv"));
         Assert.Contains("average=\"1.1665\"", await api.TextAsync(Address + "&format=xml"), StringComparison.Ordinal);
     }
 
@@ -103,7 +113,8 @@ public sealed class HistoryTests
         var csv = await api.TextAsync("/v1/history?quotes=USD,GBP&providers=ecb&from=2026-08-18&to=2026-08-19&format=csv");
 
         Assert.Equal(
-            "date,provider,base,quote,rate\r\n2026-08-18,ecb,EUR,GBP,0.8640\r\n2026-08-18,ecb,EUR,USD,1.1610\r\n2026-08-19,ecb,EUR,GBP,0.8650\r\n2026-08-19,ecb,EUR,USD,1.1622\r\n",
+            "date,provider,base,quote,rate\r\n2026-08-18,ecb,EUR,GBP,0.8640\r\n2026-08-18,ecb,EUR,USD,1.1610\r\n"
+            + "2026-08-19,ecb,EUR,GBP,0.8650\r\n2026-08-19,ecb,EUR,USD,1.1622\r\n",
             csv);
     }
 
@@ -124,7 +135,8 @@ public sealed class HistoryTests
         Assert.Null(response.Headers.ETag);
         Assert.Equal(10 * 365 * 4, format switch
         {
-            "json" => JsonDocument.Parse(text).RootElement.GetProperty("series").EnumerateArray().Sum(series => series.GetProperty("rates").GetArrayLength()),
+            "json" => JsonDocument.Parse(text).RootElement.GetProperty("series").EnumerateArray()
+                .Sum(series => series.GetProperty("rates").GetArrayLength()),
             "csv" => text.TrimEnd().Split("\r\n").Length - 1,
             _ => text.TrimEnd().Split('\n').Count(line => JsonDocument.Parse(line).RootElement.GetProperty("rate").GetDecimal() > 0),
         });
@@ -168,10 +180,12 @@ public sealed class HistoryTests
         RateKind[] kinds = [RateKind.Reference, RateKind.Bid, RateKind.Ask, RateKind.Index, RateKind.Mid];
         for (var round = 0; round < 60; round++)
         {
-            var days = Enumerable.Range(0, 20).Select(number => new DateOnly(2026, 1, 1).AddDays(number)).Select(day => new StoredDay(day, default,
+            var days = Enumerable.Range(0, 20).Select(number => new DateOnly(2026, 1, 1).AddDays(number))
+                .Select(day => new StoredDay(day, default,
             [
                 .. Enumerable.Range(0, random.Next(1, 9))
-                    .Select(_ => new Observation(day, new(currencies[random.Next(7)], currencies[random.Next(7)]), Rate(random), kinds[random.Next(kinds.Length)]))
+                    .Select(_ => new Observation(day, new(currencies[random.Next(7)], currencies[random.Next(7)]), Rate(random),
+                        kinds[random.Next(kinds.Length)]))
                     .DistinctBy(figure => (figure.Pair, figure.Kind)),
             ])).ToList();
             var figures = new PackedFigures(days);
@@ -182,7 +196,8 @@ public sealed class HistoryTests
                 {
                     var expected = days.Select(day => (day.Day, Cross: CrossRates.Of(day.Figures, center).Find(new(@base, quote))))
                         .Where(day => day.Cross is not null)
-                        .Select(day => new HistoryRate(day.Day, RateRounding.Shown(day.Cross!.Rate, day.Cross.IsDerived), day.Cross.IsDerived));
+                        .Select(day => new HistoryRate(day.Day, RateRounding.Shown(day.Cross!.Rate, day.Cross.IsDerived),
+                            day.Cross.IsDerived));
 
                     Assert.Equal(expected, rates.Of(quote, days[0].Day, days[^1].Day));
                 }
@@ -193,18 +208,22 @@ public sealed class HistoryTests
     [Fact]
     public void Packed_figures_keep_every_digit()
     {
-        decimal[] rates = [1.1730m, 0.0000000000000000000000000001m, 79228162514264337593543950335m, 9223372036854775807m, 9223372036854775808m, 1.0m, 171.20m];
+        decimal[] rates = [1.1730m, 0.0000000000000000000000000001m, 79228162514264337593543950335m, 9223372036854775807m,
+            9223372036854775808m, 1.0m, 171.20m];
         var day = new DateOnly(2026, 1, 1);
         var pair = CurrencyPair.Parse("EUR/USD");
 
-        var packed = new PackedFigures([.. rates.Select((rate, number) => new StoredDay(day.AddDays(number), default, [new(day.AddDays(number), pair, rate, RateKind.Reference)]))]);
+        var packed = new PackedFigures([.. rates.Select(
+            (rate, number) => new StoredDay(day.AddDays(number), default, [new(day.AddDays(number), pair, rate, RateKind.Reference)]))]);
 
         Assert.Equal(rates.Select(AnswerText.ToText), packed.Published(pair).Select(figure => figure.Rate.ToText()));
         Assert.Equal("171.20", Assert.Single(packed.Of(day.AddDays(6))).Rate.ToText());
     }
 
-    private static decimal Rate(Random random) => random.Next(12) == 0 ? 0 : decimal.Round((decimal)random.Next(1, 1_000_000) / 10_000, random.Next(1, 5)) + 0.0001m;
+    private static decimal Rate(Random random) =>
+        random.Next(12) == 0 ? 0 : decimal.Round((decimal)random.Next(1, 1_000_000) / 10_000, random.Next(1, 5)) + 0.0001m;
 
     private static IEnumerable<Observation> Years(int count) => Enumerable.Range(0, count).SelectMany(year => Enumerable.Range(0, 365)
-        .SelectMany(day => Sample.Figures(new DateOnly(2010 + year, 1, 1).AddDays(day), "EUR/USD 1.1634", "EUR/GBP 0.8654", "EUR/CHF 0.9412", "EUR/CAD 1.6095")));
+        .SelectMany(day => Sample.Figures(new DateOnly(2010 + year, 1, 1).AddDays(day), "EUR/USD 1.1634", "EUR/GBP 0.8654",
+            "EUR/CHF 0.9412", "EUR/CAD 1.6095")));
 }

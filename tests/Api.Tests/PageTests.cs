@@ -38,6 +38,14 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public async Task The_page_works_below_a_path_prefix_that_a_proxy_takes_off()
+    {
+        await using var api = new ApiFixture();
+
+        Assert.DoesNotContain("=\"/", await api.TextAsync("/"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_field_has_its_label()
     {
         await using var api = new ApiFixture();
@@ -64,7 +72,8 @@ public sealed partial class PageTests
 
         var page = await browser.DrawAsync(new(api.Address, "/?base=EUR&quotes=USD,JPY&providers=ecb,boc,google&amount=100"));
 
-        Assert.Equal(["100 EUR in", "Median", "European Central Bank", "Bank of Canada"], Headings().Matches(page).Select(match => match.Groups["name"].Value));
+        Assert.Equal(["100 EUR in", "Median", "European Central Bank", "Bank of Canada"],
+            Headings().Matches(page).Select(match => match.Groups["name"].Value));
         Assert.Equal(["USD", "JPY"], Rows().Matches(page).Select(match => match.Groups["name"].Value));
         Assert.Contains(">116.34<", page, StringComparison.Ordinal);
         Assert.Contains(">at 1.1634<", page, StringComparison.Ordinal);
@@ -132,8 +141,10 @@ public sealed partial class PageTests
             var profile = Directory.CreateTempSubdirectory("rates-chromium-");
             string[] arguments =
             [
-                "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync", $"--user-data-dir={profile.FullName}", "--virtual-time-budget=5000", "--dump-dom", address.AbsoluteUri,
+                "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update", "--disable-sync", $"--user-data-dir={profile.FullName}", "--virtual-time-budget=5000",
+                "--dump-dom", address.AbsoluteUri,
             ];
             try
             {

@@ -18,7 +18,8 @@ public sealed class PairTests
         Assert.Equal("1.163269731", boc.GetProperty("rate").GetRawText());
         Assert.True(boc.GetProperty("derived").GetBoolean());
         Assert.Equal(2, boc.GetProperty("published").GetArrayLength());
-        Assert.Equal("1.3836", boc.GetProperty("published").EnumerateArray().Single(leg => leg.GetProperty("pair").GetString() == "USD/CAD").GetProperty("rate").GetString());
+        Assert.Equal("1.3836", boc.GetProperty("published").EnumerateArray().Single(leg => leg.GetProperty("pair").GetString() == "USD/CAD")
+            .GetProperty("rate").GetString());
         Assert.NotEmpty(boc.GetProperty("path").GetString()!);
         Assert.Equal("never fetched: connection refused", answer.GetProperty("providers")[2].GetProperty("reason").GetString());
     }

@@ -127,7 +127,8 @@ public sealed class QueryErrorTests
         var most = string.Join(',', codes.Where(code => code != "USD").Take(RatesLimits.Quotes - 1).Append("USD").Append("USD"));
 
         await api.TextAsync($"/v1/rates?quotes={most}");
-        var problem = await api.ProblemAsync($"/v1/rates?quotes={string.Join(',', codes.Take(RatesLimits.Quotes + 1))}", HttpStatusCode.BadRequest);
+        var problem = await api.ProblemAsync($"/v1/rates?quotes={string.Join(',', codes.Take(RatesLimits.Quotes + 1))}",
+            HttpStatusCode.BadRequest);
 
         Assert.Contains("200", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
@@ -137,7 +138,8 @@ public sealed class QueryErrorTests
     {
         await using var api = new ApiFixture();
 
-        var problem = await api.ProblemAsync("/v1/history?from=1999-01-01&to=2026-08-20&providers=all&format=xml", HttpStatusCode.BadRequest);
+        var problem = await api.ProblemAsync("/v1/history?from=1999-01-01&to=2026-08-20&providers=all&format=xml",
+            HttpStatusCode.BadRequest);
 
         Assert.Contains("200000", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
@@ -149,7 +151,8 @@ public sealed class QueryErrorTests
     {
         await using var api = new ApiFixture();
 
-        var problem = await api.ProblemAsync($"/v1/history?from=0001-01-01&to=2026-08-20&providers=all&format={format}", HttpStatusCode.BadRequest);
+        var problem = await api.ProblemAsync($"/v1/history?from=0001-01-01&to=2026-08-20&providers=all&format={format}",
+            HttpStatusCode.BadRequest);
 
         Assert.Contains("5000000", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }

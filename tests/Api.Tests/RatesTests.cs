@@ -17,9 +17,13 @@ public sealed class RatesTests
         Assert.Equal(
             """
             {"base":"EUR","select":"each","providers":[
-            {"provider":"ecb","name":"European Central Bank","status":"fresh","asOf":"2026-08-20","fetchedAt":"2026-08-20T14:02:11Z","nextExpectedAt":"2026-08-21T14:00:00Z","kind":"reference","rates":{"GBP":0.8654,"USD":1.1634}},
-            {"provider":"boc","name":"Bank of Canada","status":"closed","asOf":"2026-08-19","fetchedAt":"2026-08-19T20:31:00Z","nextExpectedAt":"2026-08-20T20:30:00Z","kind":"reference","rates":{"GBP":0.8652760604,"USD":1.163269731},"derived":["GBP","USD"]},
-            {"provider":"google","name":"Google Finance","status":"missing","nextExpectedAt":"2026-08-20T17:00:00Z","kind":"last","reason":"never fetched: connection refused","rates":{}}]}
+            {"provider":"ecb","name":"European Central Bank","status":"fresh","asOf":"2026-08-20","fetchedAt":"2026-08-20T14:02:11Z",
+            "nextExpectedAt":"2026-08-21T14:00:00Z","kind":"reference","rates":{"GBP":0.8654,"USD":1.1634}},
+            {"provider":"boc","name":"Bank of Canada","status":"closed","asOf":"2026-08-19","fetchedAt":"2026-08-19T20:31:00Z",
+            "nextExpectedAt":"2026-08-20T20:30:00Z","kind":"reference","rates":{"GBP":0.8652760604,"USD":1.163269731},
+            "derived":["GBP","USD"]},
+            {"provider":"google","name":"Google Finance","status":"missing","nextExpectedAt":"2026-08-20T17:00:00Z","kind":"last",
+            "reason":"never fetched: connection refused","rates":{}}]}
             """.ReplaceLineEndings(""),
             text);
     }
@@ -28,7 +32,10 @@ public sealed class RatesTests
     public async Task The_answer_has_the_documented_shape()
     {
         await using var api = new ApiFixture();
-        var strict = new JsonSerializerOptions(JsonSerializerDefaults.Web) { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow };
+        var strict = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
+        };
 
         var each = JsonSerializer.Deserialize<RatesAnswer>(await api.TextAsync("/v1/rates?quotes=USD,JPY&providers=all"), strict);
         var blended = JsonSerializer.Deserialize<BlendedRates>(await api.TextAsync("/v1/rates?select=median&providers=all"), strict);
@@ -259,7 +266,11 @@ public sealed class RatesTests
     public async Task Figures_that_were_left_out_of_a_sheet_are_told_with_the_provider()
     {
         var store = Sample.Store();
-        var health = new ProviderHealth { RefusedRows = 2, FirstRefusedRows = [new("2026-08-20 EUR/JPY 17.12 Reference", "scale EUR/JPY is a factor of 1/10")] };
+        var health = new ProviderHealth
+        {
+            RefusedRows = 2,
+            FirstRefusedRows = [new("2026-08-20 EUR/JPY 17.12 Reference", "scale EUR/JPY is a factor of 1/10")],
+        };
         store.Add(Sample.Ecb with { Health = health });
         await using var api = new ApiFixture(store);
 
@@ -287,6 +298,33 @@ public sealed class RatesTests
         Assert.Equal(["boc", "ecb"], Names(rates.GetProperty("USD").GetProperty("providers")));
         Assert.Equal("4.25", rates.GetProperty("PLN").GetProperty("rate").GetRawText());
         Assert.Equal("unconfirmed", Text(rates.GetProperty("PLN"), "status"));
+    }
+
+    [Fact]
+    public async Task An_unconfirmed_figure_is_marked_wherever_its_provider_answers()
+    {
+        const string Mark = "unconfirmed: no second source has confirmed this figure";
+        var store = Sample.Store();
+        store.Add(Known("nbp"));
+        store.Publish(Sample.Sheet("nbp", Sample.Today, Sample.Now, null, "EUR/USD 1.3690", "EUR/PLN 4.25") with
+        {
+            Unconfirmed = [CurrencyPair.Parse("EUR/USD")],
+        });
+        await using var api = new ApiFixture(store);
+
+        var each = (await api.JsonAsync("/v1/rates?providers=nbp")).GetProperty("providers")[0];
+        var some = (await api.JsonAsync("/v1/rates?base=USD&quotes=EUR,PLN&providers=nbp")).GetProperty("providers")[0];
+        var confirmed = (await api.JsonAsync("/v1/rates?quotes=PLN&providers=nbp")).GetProperty("providers")[0];
+        var row = await api.TextAsync("/v1/rates?quotes=USD,PLN&providers=nbp&format=csv");
+        var pair = (await api.JsonAsync("/v1/rates/EUR/USD?providers=nbp")).GetProperty("providers")[0];
+        var converted = await api.JsonAsync("/v1/convert?from=EUR&to=USD&amount=1&providers=nbp&select=each");
+
+        Assert.Equal(["USD"], Names(each.GetProperty("unconfirmed")));
+        Assert.Equal(["EUR", "PLN"], Names(some.GetProperty("unconfirmed")));
+        Assert.False(confirmed.TryGetProperty("unconfirmed", out _));
+        Assert.Equal(Mark, Text(pair, "reason"));
+        Assert.Equal(Mark, Text(converted.GetProperty("conversions")[0], "note"));
+        Assert.Contains("EUR,USD,1.3690", Assert.Single(row.Split('\n'), line => line.Contains(Mark, StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public sealed class ServerTests
         Assert.Equal(HeaderOf(get, "Content-Length"), HeaderOf(head, "Content-Length"));
         Assert.Equal(HeaderOf(get, "ETag"), HeaderOf(head, "ETag"));
         Assert.EndsWith("\r\n\r\n", head, StringComparison.Ordinal);
-        Assert.Equal(int.Parse(HeaderOf(get, "Content-Length")), Encoding.UTF8.GetByteCount(get[(get.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]));
+        Assert.Equal(int.Parse(HeaderOf(get, "Content-Length")),
+            Encoding.UTF8.GetByteCount(get[(get.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]));
         Assert.DoesNotContain("\r\nServer:", get, StringComparison.Ordinal);
     }
 
@@ -33,13 +34,15 @@ public sealed class ServerTests
         var requests = new StringBuilder();
         for (var number = 0; number < 50; number++)
         {
-            requests.Append("GET /v1/rates?quotes=").Append(number % 2 == 0 ? "USD" : "GBP").Append("&providers=ecb HTTP/1.1\r\nHost: x\r\n\r\n");
+            requests.Append("GET /v1/rates?quotes=").Append(number % 2 == 0 ? "USD" : "GBP")
+                .Append("&providers=ecb HTTP/1.1\r\nHost: x\r\n\r\n");
         }
 
         var answers = (await api.ExchangeAsync(requests + Request("GET", "/health/live"))).Split("HTTP/1.1 200 OK").Skip(1).ToList();
 
         Assert.Equal(51, answers.Count);
-        Assert.All(answers.Take(50).Index(), answer => Assert.Contains(answer.Index % 2 == 0 ? "{\"USD\":1.1634}" : "{\"GBP\":0.8654}", answer.Item, StringComparison.Ordinal));
+        Assert.All(answers.Take(50).Index(), answer =>
+            Assert.Contains(answer.Index % 2 == 0 ? "{\"USD\":1.1634}" : "{\"GBP\":0.8654}", answer.Item, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -47,7 +50,8 @@ public sealed class ServerTests
     {
         await using var api = await KestrelApi.StartAsync(Sample.Store());
 
-        var answer = await api.ExchangeAsync(Request("GET", "/v1/rates?base=EUR&quotes=" + string.Join(',', Enumerable.Repeat("USD", 10_000))));
+        var answer = await api.ExchangeAsync(
+            Request("GET", "/v1/rates?base=EUR&quotes=" + string.Join(',', Enumerable.Repeat("USD", 10_000))));
 
         Assert.StartsWith("HTTP/1.1 400", answer, StringComparison.Ordinal);
         Assert.Contains("application/problem+json", answer, StringComparison.Ordinal);
@@ -120,7 +124,8 @@ public sealed class ServerTests
     {
         await using var api = await KestrelApi.StartAsync(Sample.Store());
 
-        var answer = await api.ExchangeAsync("POST /v1/convert HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n[]");
+        var answer = await api.ExchangeAsync(
+            "POST /v1/convert HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n[]");
 
         AssertProblem(answer, 415, "application/json and text/csv");
     }
@@ -130,7 +135,9 @@ public sealed class ServerTests
     {
         await using var api = await KestrelApi.StartAsync(Sample.Store());
 
-        var answer = await api.ExchangeAsync("POST /v1/convert HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 31457280\r\n\r\n");
+        var answer = await api.ExchangeAsync(
+            "POST /v1/convert HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+            + "Content-Length: 31457280\r\n\r\n");
 
         Assert.StartsWith("HTTP/1.1 413", answer, StringComparison.Ordinal);
         Assert.Contains("application/problem+json", answer, StringComparison.Ordinal);

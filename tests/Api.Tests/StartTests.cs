@@ -45,7 +45,8 @@ public sealed class StartTests
         {
             var host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
             var run = await ProgramRun.OfAsync(
-                new(host, [typeof(RatesApi).Assembly.Location, "--Rates:DataFolder", folder.FullName, .. arguments]), TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+                new(host, [typeof(RatesApi).Assembly.Location, "--Rates:DataFolder", folder.FullName, .. arguments]),
+                TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
             return (run.Code, run.Error);
         }
         finally

@@ -15,7 +15,8 @@ public sealed class MoneyTests
     private static readonly Type[] Binary = [typeof(double), typeof(float), typeof(Half), typeof(double?), typeof(float?)];
 
     public static TheoryData<string> Assemblies =>
-        [typeof(Currency).Assembly.GetName().Name!, typeof(ISheetReader).Assembly.GetName().Name!, typeof(RateProvider).Assembly.GetName().Name!];
+        [typeof(Currency).Assembly.GetName().Name!, typeof(ISheetReader).Assembly.GetName().Name!,
+            typeof(RateProvider).Assembly.GetName().Name!];
 
     [Theory]
     [MemberData(nameof(Assemblies))]

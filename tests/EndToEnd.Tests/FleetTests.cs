@@ -33,7 +33,8 @@ public sealed class FleetTests(ITestOutputHelper output)
         await using var third = RatesProcess.Start("Worker", settings);
         await using var api = RatesProcess.Start("Api", settings);
         using var client = await api.ClientAsync();
-        await using var connection = await ConnectionMultiplexer.ConnectAsync($"{redis.Address},abortConnect=false,connectTimeout=60000,asyncTimeout=60000");
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(
+            $"{redis.Address},abortConnect=false,connectTimeout=60000,asyncTimeout=60000");
         var database = connection.GetDatabase();
         await EditScheduleAsync(database);
 
@@ -50,8 +51,10 @@ public sealed class FleetTests(ITestOutputHelper output)
     private static async Task EditScheduleAsync(IDatabase database)
     {
         var prefix = $"{{{new StoreOptions().Prefix}}}";
-        await Eventually.IsAsync(async () => await database.HashExistsAsync($"{prefix}:schedule", "ecb"), () => "a worker's schedules", Token);
-        var stored = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>((string)(await database.HashGetAsync($"{prefix}:schedule", "ecb"))!)!;
+        await Eventually.IsAsync(async () => await database.HashExistsAsync($"{prefix}:schedule", "ecb"), () => "a worker's schedules",
+            Token);
+        var stored = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(
+            (string)(await database.HashGetAsync($"{prefix}:schedule", "ecb"))!)!;
         var edited = stored.ToDictionary(entry => entry.Key, entry => (object)entry.Value);
         edited["minimumGap"] = "00:00:01";
         edited["by"] = "operator";
@@ -75,7 +78,8 @@ public sealed class FleetTests(ITestOutputHelper output)
             await ArrivesAsync(client, rate, told);
             var seen = TimeProvider.System.GetUtcNow();
             var index = ((string)(await database.HashGetAsync("{rates}:index", "ecb"))!).Split('|');
-            delays.Add($"{(seen - DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(index[1], CultureInfo.InvariantCulture))).TotalMilliseconds:0} ms");
+            var stored = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(index[1], CultureInfo.InvariantCulture));
+            delays.Add($"{(seen - stored).TotalMilliseconds:0} ms");
         }
 
         output.WriteLine($"publish to answer: {string.Join(", ", delays)}");
@@ -103,7 +107,8 @@ public sealed class FleetTests(ITestOutputHelper output)
     }
 
     private static async Task<List<Run>> RunsAsync(IDatabase database) =>
-        [.. (await database.StreamRangeAsync("{rates}:runs")).Select(entry => new Run(entry["slot"]!, entry["worker"]!, (int)entry["requests"]))];
+        [.. (await database.StreamRangeAsync("{rates}:runs"))
+            .Select(entry => new Run(entry["slot"]!, entry["worker"]!, (int)entry["requests"]))];
 
     private static async Task DocumentedKeysAsync(ConnectionMultiplexer connection)
     {
@@ -128,7 +133,8 @@ public sealed class FleetTests(ITestOutputHelper output)
         await redis.KillAsync();
         var before = answers.Count;
         await Task.Delay(Outage, TimeProvider.System, Token);
-        await Eventually.IsAsync(() => Task.FromResult(answers.Count > before + 100), () => $"a hundred answers without Redis; there are {answers.Count - before}\n{told()}", Token);
+        await Eventually.IsAsync(() => Task.FromResult(answers.Count > before + 100),
+            () => $"a hundred answers without Redis; there are {answers.Count - before}\n{told()}", Token);
         await redis.StartAgainAsync(Token);
         Publish(upstream, 1.1060m);
         await ArrivesAsync(client, 1.1060m, told);
@@ -139,8 +145,10 @@ public sealed class FleetTests(ITestOutputHelper output)
     }
 
     private static void Publish(UpstreamServer upstream, decimal rate) => upstream["ecb"].Serve(Document.Of($"""
-        <gesmes:Envelope xmlns:gesmes="http://www.gesmes.org/xml/2002-08-01" xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref"><Cube><Cube time='{TimeProvider.System.GetUtcNow():yyyy-MM-dd}'>
-        <Cube currency='USD' rate='{rate.ToString(CultureInfo.InvariantCulture)}'/><Cube currency='GBP' rate='0.8650'/><Cube currency='JPY' rate='171.30'/></Cube></Cube></gesmes:Envelope>
+        <gesmes:Envelope xmlns:gesmes="http://www.gesmes.org/xml/2002-08-01" xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref">
+        <Cube><Cube time='{TimeProvider.System.GetUtcNow():yyyy-MM-dd}'>
+        <Cube currency='USD' rate='{rate.ToString(CultureInfo.InvariantCulture)}'/><Cube currency='GBP' rate='0.8650'/>
+        <Cube currency='JPY' rate='171.30'/></Cube></Cube></gesmes:Envelope>
         """));
 
     private static async Task<decimal?> RateAsync(HttpClient client)

@@ -38,7 +38,8 @@ public sealed partial class OperatorTests(ITestOutputHelper output)
             PasswordPath().Match(standalone.Output).Groups["path"].Value];
 
         await Eventually.IsAsync(async () => (await RatesAsync("schedules", "run", "ecb")).Code == 0, () => standalone.Output, Token);
-        var filled = await RatesAsync("backfill", "ecb", "--from", $"{Day.AddDays(-60):yyyy-MM-dd}", "--to", $"{Day.AddDays(-50):yyyy-MM-dd}");
+        var filled = await RatesAsync(
+            "backfill", "ecb", "--from", $"{Day.AddDays(-60):yyyy-MM-dd}", "--to", $"{Day.AddDays(-50):yyyy-MM-dd}");
         var paused = await RatesAsync("schedules", "pause", "ecb");
         var wrong = await RatesAsync("schedules", "set", "ecb", "--cron", "0 0 25 * * ?");
         var edited = await RatesAsync("schedules", "set", "ecb", "--cron", "0 0 9 * * ?", "--zone", "UTC");

@@ -5,7 +5,9 @@ using Rates.Testing;
 
 namespace Rates.EndToEnd.Tests;
 
-/// <summary>A program of the product as a user runs it: its own process and data folder, settings by environment, ended by its process id.</summary>
+/// <summary>
+/// A program of the product as a user runs it: its own process and data folder, settings by environment, ended by its process id.
+/// </summary>
 internal sealed partial class RatesProcess : IAsyncDisposable
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -44,7 +46,12 @@ internal sealed partial class RatesProcess : IAsyncDisposable
     {
         var file = FileOf(program);
         var folder = Directory.CreateTempSubdirectory("rates-e2e-");
-        var start = new ProcessStartInfo("dotnet", [file]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("dotnet", [file])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false
+        };
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["Rates__DataFolder"] = folder.FullName;
         foreach (var (name, value) in settings)
@@ -68,7 +75,8 @@ internal sealed partial class RatesProcess : IAsyncDisposable
     {
         Uri? address = null;
         await Eventually.IsAsync(
-            () => Task.FromResult(Uri.TryCreate(Address().Match(Output).Groups["address"].Value, UriKind.Absolute, out address)), () => $"it listens\n{Output}", Token);
+            () => Task.FromResult(Uri.TryCreate(Address().Match(Output).Groups["address"].Value, UriKind.Absolute, out address)),
+            () => $"it listens\n{Output}", Token);
 #pragma warning disable RS0030 // A client of the product, as any user has one.
         return new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address };
 #pragma warning restore RS0030
@@ -100,7 +108,9 @@ internal sealed partial class RatesProcess : IAsyncDisposable
     }
 
     // As the Api's host and Standalone say it.
-    [GeneratedRegex(@"(listening on:|the page is at) (?<address>http://127\.0\.0\.1:\d+)\s", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(
+        @"(listening on:|the page is at) (?<address>http://127\.0\.0\.1:\d+)\s", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Address();
 
     private void EndWithTheTests(object? sender, EventArgs e) => _process.Kill();

@@ -14,10 +14,12 @@ public sealed class StandaloneTests(ITestOutputHelper output)
         using var client = await standalone.ClientAsync();
 
         JsonElement[] answering = [];
-        await Eventually.IsAsync(async () => (answering = await AnsweringAsync(client)).Length >= 8, () => standalone.Output, TestContext.Current.CancellationToken);
+        await Eventually.IsAsync(async () => (answering = await AnsweringAsync(client)).Length >= 8, () => standalone.Output,
+            TestContext.Current.CancellationToken);
         output.WriteLine($"{answering.Length} providers answer after {TimeProvider.System.GetElapsedTime(mark).TotalSeconds:0.0} s");
 
-        Assert.All(answering, provider => Assert.Equal("shipped with the product, not yet fetched here", provider.GetProperty("reason").GetString()));
+        Assert.All(answering, provider => Assert.Equal("shipped with the product, not yet fetched here",
+            provider.GetProperty("reason").GetString()));
         Assert.All(answering, provider => Assert.NotEqual("", provider.GetProperty("asOf").GetString()));
         Assert.Contains("the page is at ", standalone.Output, StringComparison.Ordinal);
         Assert.Contains("<form", await client.GetStringAsync("/", TestContext.Current.CancellationToken), StringComparison.Ordinal);

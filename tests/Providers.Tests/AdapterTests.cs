@@ -17,7 +17,8 @@ public sealed class AdapterTests
 
     [Theory]
     [MemberData(nameof(OwnDocuments))]
-    public void Own_document_is_read_exactly(string key, string folder, string file) => Reads(CaptureFolder.Documents, key, folder, file, asPublished: false);
+    public void Own_document_is_read_exactly(string key, string folder, string file) =>
+        Reads(CaptureFolder.Documents, key, folder, file, asPublished: false);
 
     [Theory]
     [MemberData(nameof(Recorded))]
@@ -33,7 +34,8 @@ public sealed class AdapterTests
     public void Every_adapter_has_a_document_of_its_own() =>
         Assert.Equal(
             Catalog.All.Select(provider => provider.Key),
-            CaptureFolder.All(CaptureFolder.Documents).Where(folder => folder.Files.Any(file => folder.Expected(file).Count > 0)).Select(folder => folder.Name));
+            CaptureFolder.All(CaptureFolder.Documents).Where(folder => folder.Files.Any(file => folder.Expected(file).Count > 0))
+                .Select(folder => folder.Name));
 
     [Fact]
     public void Own_documents_say_that_they_are_synthetic() =>
@@ -80,7 +82,8 @@ public sealed class AdapterTests
         from folder in CaptureFolder.All(root)
         let provider = root == CaptureFolder.Documents
             ? Catalog.Find(folder.Name)
-            : Catalog.All.FirstOrDefault(provider => (provider.Block.Captures is { Length: > 0 } named ? named : [provider.Key]).Contains(folder.Name))
+            : Catalog.All.FirstOrDefault(provider => (provider.Block.Captures is { Length: > 0 } named ? named : [provider.Key])
+                .Contains(folder.Name))
         where provider is not null
         from file in folder.Files
         select new TheoryDataRow<string, string, string>(provider.Key, folder.Name, file);

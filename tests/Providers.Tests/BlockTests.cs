@@ -11,7 +11,8 @@ public sealed class BlockTests
     private static readonly FetchWindow Year = new(new(2025, 3, 1), new(2026, 2, 28), new(2026, 8, 20));
 
     // Sources that answer on http only, or answered there until they ended.
-    private static readonly string[] PlainHosts = ["www.mnb.hu", "download.finance.yahoo.com", "www.google.com", "www.hmrc.gov.uk", "bnb.bg"];
+    private static readonly string[] PlainHosts = ["www.mnb.hu", "download.finance.yahoo.com", "www.google.com", "www.hmrc.gov.uk",
+        "bnb.bg"];
 
     public static IEnumerable<TheoryDataRow<string>> Keys() => Catalog.All.Select(provider => new TheoryDataRow<string>(provider.Key));
 
@@ -24,7 +25,8 @@ public sealed class BlockTests
         Assert.Empty(block.Problems());
         Assert.Empty(block.Calendar.Validate());
         Assert.True(Enum.IsDefined(block.Kind));
-        Assert.True(block.Country is "" || (block.Country.Length == 2 && block.Country.All(char.IsAsciiLetterUpper)), $"country '{block.Country}'");
+        Assert.True(block.Country is "" || (block.Country.Length == 2 && block.Country.All(char.IsAsciiLetterUpper)),
+            $"country '{block.Country}'");
         Assert.DoesNotContain(block.EmptyStatus, status => status is < 200 or > 599 or 401 or 403 or 429);
         Assert.Equal("", block.Key);
     }
@@ -53,7 +55,9 @@ public sealed class BlockTests
     {
         var block = Catalog.Find(key)!.Block;
 
-        Assert.True(Uri.TryCreate(block.Terms, UriKind.Absolute, out var terms) ? terms.Scheme is "https" or "http" : block.Address is null, $"terms '{block.Terms}'");
+        Assert.True(Uri.TryCreate(block.Terms, UriKind.Absolute, out var terms)
+            ? terms.Scheme is "https" or "http"
+            : block.Address is null, $"terms '{block.Terms}'");
     }
 
     [Theory]
@@ -63,7 +67,7 @@ public sealed class BlockTests
         var block = Catalog.Find(key)!.Block;
         if (block.Schedule.Length == 0)
         {
-            // A closed history is asked for once, and by backfill.
+            // A closed history is requested once, and by backfill.
             Assert.Equal(Cadence.None, block.Calendar.Cadence);
             return;
         }
@@ -90,7 +94,8 @@ public sealed class BlockTests
     public void Requests_go_to_the_block_s_own_hosts(string key)
     {
         var provider = Catalog.Find(key)!;
-        var hosts = provider.Block.Addresses.Values.Append(provider.Block.Address).OfType<Uri>().Select(address => address.Host).ToHashSet();
+        var hosts = provider.Block.Addresses.Values.Append(provider.Block.Address).OfType<Uri>().Select(address => address.Host)
+            .ToHashSet();
 
         foreach (var request in provider.Requests(Week).Concat(provider.Requests(Year)))
         {
@@ -115,5 +120,6 @@ public sealed class BlockTests
         Assert.Equal(provider.Requests(Year).Select(Name), provider.Requests(Year).Select(Name));
     }
 
-    private static (string, string, string?, string) Name(ProviderRequest request) => (request.Method, request.Path, request.Body, request.Origin);
+    private static (string, string, string?, string) Name(ProviderRequest request) =>
+        (request.Method, request.Path, request.Body, request.Origin);
 }

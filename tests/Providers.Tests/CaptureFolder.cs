@@ -6,7 +6,7 @@ using CsvHelper;
 
 namespace Rates.Providers.Tests;
 
-/// <summary>A folder of a provider's answers with what they say: <c>expected.csv</c>, and how each was asked for.</summary>
+/// <summary>A folder of a provider's answers with the figures in them: <c>expected.csv</c>, and how each was requested.</summary>
 /// <remarks>
 /// The recorded captures and our own synthetic documents have the same layout. Recorded ones share a <c>manifest.json</c> one level
 /// up; ours carry one each, with the same fields.
@@ -37,7 +37,9 @@ internal sealed class CaptureFolder
     /// <summary>Our own documents, beside the tests.</summary>
     public static string Documents { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "Documents");
 
-    /// <summary>The recorded captures; null where this machine has none. <c>RATES_CAPTURES</c> names another folder of that layout.</summary>
+    /// <summary>
+    /// The recorded captures; null where this machine has none. <c>RATES_CAPTURES</c> names another folder of that layout.
+    /// </summary>
     public static string? Captures { get; } = Beside("captures", "RATES_CAPTURES");
 
     /// <summary>
@@ -61,8 +63,13 @@ internal sealed class CaptureFolder
     public ProviderBody Body(string file)
     {
         var entry = _entries.GetValueOrDefault(file);
-        var request = new ProviderRequest(entry?.Method ?? "GET", entry?.Url ?? "") { Body = entry?.Body, ContentType = Posted(entry?.Body) };
-        return new ProviderBody(request, File.ReadAllBytes(System.IO.Path.Combine(Path, file)), entry?.ContentType, new DateOnly(2026, 1, 1));
+        var request = new ProviderRequest(entry?.Method ?? "GET", entry?.Url ?? "")
+        {
+            Body = entry?.Body,
+            ContentType = Posted(entry?.Body),
+        };
+        return new ProviderBody(request, File.ReadAllBytes(System.IO.Path.Combine(Path, file)), entry?.ContentType,
+            new DateOnly(2026, 1, 1));
     }
 
     /// <summary>What the answer says.</summary>
@@ -96,7 +103,8 @@ internal sealed class CaptureFolder
 
     private static string? Beside(string name, string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named
         ? named
-        : Ancestors(AppContext.BaseDirectory).Select(folder => System.IO.Path.Combine(folder, "shared", name)).FirstOrDefault(Directory.Exists);
+        : Ancestors(AppContext.BaseDirectory).Select(folder => System.IO.Path.Combine(folder, "shared", name))
+            .FirstOrDefault(Directory.Exists);
 
     private static IEnumerable<string> Ancestors(string folder)
     {
@@ -107,7 +115,7 @@ internal sealed class CaptureFolder
     }
 }
 
-/// <summary>How one answer was asked for.</summary>
+/// <summary>How one answer was requested.</summary>
 internal sealed record CaptureEntry
 {
     [JsonPropertyName("file")] public required string File { get; init; }
@@ -129,7 +137,8 @@ internal sealed record ExpectedRow(string Date, string Base, string Quote, decim
         while (reader.Read())
         {
             var rate = decimal.Parse(reader.GetString("rate"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
-            rows.Add(new(reader.GetString("date"), reader.GetString("base"), reader.GetString("quote"), rate, reader.GetString("kind"), reader.GetString("file")));
+            rows.Add(new(reader.GetString("date"), reader.GetString("base"), reader.GetString("quote"), rate, reader.GetString("kind"),
+                reader.GetString("file")));
         }
 
         return rows;

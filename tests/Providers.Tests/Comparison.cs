@@ -21,7 +21,10 @@ internal static class Comparison
         var expected = Meant(folder.Expected(file).Where(row => !LeftOut.Contains(folder.Name, row)), labels);
         var figures = read.ToLookup(Name);
         var missing = expected.Where(row => !figures[Name(row)].Any(observation => Matches(row, observation, isHomeFirst)))
-            .Select(row => $"missing: {row}, read: {string.Join(" | ", read.Where(observation => observation.Pair.ToString() == $"{row.Base}/{row.Quote}").Take(6))}");
+            .Select(row => $"missing: {row}, read: {string.Join(" | ", OfPair(row).Take(6))}");
+        IEnumerable<Observation> OfPair(ExpectedRow row) =>
+            read.Where(observation => observation.Pair.ToString() == $"{row.Base}/{row.Quote}");
+
         if (folder.Total(file) is { } total)
         {
             return [.. missing, .. read.Count == total ? Array.Empty<string>() : [$"read {read.Count} figures of {total}"]];
@@ -70,7 +73,8 @@ internal static class Comparison
 
     private static RateKind[] Kinds(string kind) => kind switch
     {
-        "mid" or "metal" or "cross" or "sdr-per-unit" or "unit-per-sdr" => [RateKind.Mid, RateKind.Reference, RateKind.Official, RateKind.Average, RateKind.Last],
+        "mid" or "metal" or "cross" or "sdr-per-unit" or "unit-per-sdr" =>
+            [RateKind.Mid, RateKind.Reference, RateKind.Official, RateKind.Average, RateKind.Last],
         "buy" or "bid" or "metal-buy" => [RateKind.Bid],
         "sell" or "ask" or "metal-sell" => [RateKind.Ask],
         "cash-buy" or "buy-notes" => [RateKind.CashBid],

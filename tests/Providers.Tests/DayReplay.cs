@@ -28,7 +28,8 @@ internal sealed class DayReplay(IReadOnlyList<RecordedHistory> sources)
             yield return result;
 
             var verdict = result.Verdict;
-            earlier.AddRange(verdict.SheetReasons.Count > 0 ? day : verdict.Refused.Where(row => row.IsFault).Select(row => row.Observation));
+            earlier.AddRange(
+                verdict.SheetReasons.Count > 0 ? day : verdict.Refused.Where(row => row.IsFault).Select(row => row.Observation));
             if (verdict.SheetReasons.Count == 0)
             {
                 var merged = SheetMerge.Merge(
@@ -45,7 +46,13 @@ internal sealed class DayReplay(IReadOnlyList<RecordedHistory> sources)
     /// <param name="earlier">What was refused before.</param>
     public DayVerdict Judge(RecordedHistory source, List<Observation> day, RateSheet? standing, IReadOnlyList<Observation> earlier)
     {
-        var context = new IngestContext { Profile = source.Profile, Previous = standing, Today = day[0].AsOf, EarlierRefused = earlier };
+        var context = new IngestContext
+        {
+            Profile = source.Profile,
+            Previous = standing,
+            Today = day[0].AsOf,
+            EarlierRefused = earlier,
+        };
         var alone = IngestRules.Check(day, context);
         if (alone.Doubtful.Count + alone.SheetReasons.Count == 0)
         {
@@ -84,7 +91,8 @@ internal sealed class DayReplay(IReadOnlyList<RecordedHistory> sources)
 internal sealed record DayVerdict(DateOnly Day, IngestVerdict Alone, IngestVerdict Verdict, int Witnesses)
 {
     /// <summary>Rows that are refused only because of the figures of others.</summary>
-    public IEnumerable<RefusedObservation> Alarms => Verdict.Refused.ExceptBy(Alone.Refused.Select(row => row.Observation), row => row.Observation);
+    public IEnumerable<RefusedObservation> Alarms =>
+        Verdict.Refused.ExceptBy(Alone.Refused.Select(row => row.Observation), row => row.Observation);
 
     /// <summary>Whether the whole day is refused only because of the figures of others.</summary>
     public bool IsRefusedByOthers => Alone.SheetReasons.Count == 0 && Verdict.SheetReasons.Count > 0;

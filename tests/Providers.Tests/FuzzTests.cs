@@ -16,12 +16,15 @@ public sealed class FuzzTests
     private const int Largest = 100_000;
     private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(
-        int.Parse(Environment.GetEnvironmentVariable("RATES_FUZZ_SECONDS") is { Length: > 0 } seconds ? seconds : "10", CultureInfo.InvariantCulture));
+        int.Parse(
+            Environment.GetEnvironmentVariable("RATES_FUZZ_SECONDS") is { Length: > 0 } seconds ? seconds : "10",
+            CultureInfo.InvariantCulture));
 
     [Fact]
     public async Task A_damaged_body_is_read_or_refused_in_time_and_no_nonsense_is_accepted()
     {
-        var documents = OwnDocument.AndRecorded().Where(document => document.Body.Bytes.Length is > 0 and < Largest).OrderBy(document => document.ToString(), StringComparer.Ordinal).ToList();
+        var documents = OwnDocument.AndRecorded().Where(document => document.Body.Bytes.Length is > 0 and < Largest)
+            .OrderBy(document => document.ToString(), StringComparer.Ordinal).ToList();
         List<string> problems = [];
         var (rounds, current) = (0, "");
         void Fuzz()
@@ -38,7 +41,8 @@ public sealed class FuzzTests
 
         try
         {
-            await Task.Run(Fuzz, TestContext.Current.CancellationToken).WaitAsync(Budget + TimeSpan.FromMinutes(1), TimeProvider.System, TestContext.Current.CancellationToken);
+            await Task.Run(Fuzz, TestContext.Current.CancellationToken)
+                .WaitAsync(Budget + TimeSpan.FromMinutes(1), TimeProvider.System, TestContext.Current.CancellationToken);
         }
         catch (TimeoutException)
         {
@@ -56,22 +60,26 @@ public sealed class FuzzTests
         try
         {
             var took = ProcessorTime.Of(() => read = document.With(body) ?? [], Slow);
-            return [.. took > Slow ? [$"took {took.TotalMilliseconds:0} ms of processor time"] : Array.Empty<string>(), .. Nonsense(document, read)];
+            string[] slow = took > Slow ? [$"took {took.TotalMilliseconds:0} ms of processor time"] : [];
+            return [.. slow, .. Nonsense(document, read)];
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
-            return [$"{problem.GetType().Name}: {problem.Message} {problem.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("Rates.", StringComparison.Ordinal))?.Trim()}"];
+            var frame = problem.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("Rates.", StringComparison.Ordinal));
+            return [$"{problem.GetType().Name}: {problem.Message} {frame?.Trim()}"];
         }
     }
 
     private static IEnumerable<string> Nonsense(OwnDocument document, IReadOnlyList<Observation> read)
     {
-        foreach (var figure in read.Where(figure => figure.AsOf.Year is < 1900 or > 2200 || figure.Pair.Base.IsNone || figure.Pair.Quote.IsNone || !Enum.IsDefined(figure.Kind)).Take(1))
+        foreach (var figure in read.Where(figure => figure.AsOf.Year is < 1900 or > 2200 || figure.Pair.Base.IsNone
+            || figure.Pair.Quote.IsNone || !Enum.IsDefined(figure.Kind)).Take(1))
         {
             yield return $"accepted {figure}";
         }
 
-        var verdict = IngestRules.Check(read, new IngestContext { Profile = document.Provider.Block.Profile(document.Provider.Key), Today = document.Body.Today });
+        var verdict = IngestRules.Check(
+            read, new IngestContext { Profile = document.Provider.Block.Profile(document.Provider.Key), Today = document.Body.Today });
         foreach (var figure in verdict.Accepted.Where(figure => figure.Rate <= 0 || figure.AsOf > document.Body.Today.AddDays(7)).Take(1))
         {
             yield return $"would store {figure}";

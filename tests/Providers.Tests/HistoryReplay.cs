@@ -2,7 +2,9 @@ using Rates.Core;
 
 namespace Rates.Providers.Tests;
 
-/// <summary>Every history at hand, taken through reading, labels and the ingest rules: in one piece as a back-fill, and day by day.</summary>
+/// <summary>
+/// Every history at hand, taken through reading, labels and the ingest rules: in one piece as a back-fill, and day by day.
+/// </summary>
 /// <param name="sources">The histories.</param>
 internal sealed class HistoryReplay(IReadOnlyList<RecordedHistory> sources)
 {
@@ -20,9 +22,11 @@ internal sealed class HistoryReplay(IReadOnlyList<RecordedHistory> sources)
         var refusedDays = _days.Run(source, source.WholeDays).Where(day => day.Verdict.SheetReasons.Count > 0)
             .Select(day => $"{day.Day:yyyy-MM-dd}: {day.Verdict.SheetReasons[0]}").ToList();
         return new(
-            source.Provider.Key, source.Days.Count, past.Accepted.Count, past.Refused.CountBy(row => row.Reason.Split(' ')[0]).ToDictionary(),
+            source.Provider.Key, source.Days.Count, past.Accepted.Count, past.Refused.CountBy(row => row.Reason.Split(' ')[0])
+                .ToDictionary(),
             [.. past.Accepted.Where(row => row.Kind != RateKind.Legacy && !(Lives(row.Pair.Base, row) && Lives(row.Pair.Quote, row)))],
-            [.. past.Refused.Where(row => row.Reason.StartsWith("step", StringComparison.Ordinal) || row.Reason.StartsWith("spike", StringComparison.Ordinal))],
+            [.. past.Refused.Where(row => row.Reason.StartsWith("step", StringComparison.Ordinal)
+                || row.Reason.StartsWith("spike", StringComparison.Ordinal))],
             refusedDays, source.WholeDays.Count);
     }
 
@@ -37,7 +41,8 @@ internal sealed class HistoryReplay(IReadOnlyList<RecordedHistory> sources)
             var checkedRows = HistoryRules.Check(verdict.Accepted, accepted, context);
             if (checkedRows.Refused.Count > 0)
             {
-                checkedRows = HistoryRules.Check(verdict.Accepted, accepted, context with { Witnesses = Witnesses(source, checkedRows.Refused) });
+                checkedRows = HistoryRules.Check(
+                    verdict.Accepted, accepted, context with { Witnesses = Witnesses(source, checkedRows.Refused) });
             }
 
             accepted.AddRange(checkedRows.Accepted);
@@ -58,7 +63,8 @@ internal sealed class HistoryReplay(IReadOnlyList<RecordedHistory> sources)
     private IReadOnlyList<Observation> Witnesses(RecordedHistory asked, IReadOnlyList<RefusedObservation> refused)
     {
         var pairs = refused.Select(row => row.Observation.Pair).Distinct().ToList();
-        var days = refused.SelectMany(row => Enumerable.Range(-WitnessDays, 2 * WitnessDays + 1).Select(row.Observation.AsOf.AddDays)).ToHashSet();
+        var days = refused.SelectMany(row => Enumerable.Range(-WitnessDays, 2 * WitnessDays + 1).Select(row.Observation.AsOf.AddDays))
+            .ToHashSet();
         return
         [
             .. from source in sources

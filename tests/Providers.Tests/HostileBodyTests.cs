@@ -19,11 +19,14 @@ public sealed partial class HostileBodyTests
         ["a DTD"] = Utf8("<?xml version=\"1.0\"?><!DOCTYPE a SYSTEM \"http://127.0.0.1:9/a.dtd\"><a/>"),
         ["an external entity"] = Utf8("<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/hostname\">]><a>&x;</a>"),
         ["a billion laughs"] = Utf8("<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY a0 \"ha\">"
-            + string.Concat(Enumerable.Range(1, 30).Select(level => $"<!ENTITY a{level} \"&a{level - 1};&a{level - 1};\">")) + "]><a>&a30;</a>"),
-        ["200,000 nested tags"] = Utf8(string.Concat(Enumerable.Repeat("<a>", 200_000)) + string.Concat(Enumerable.Repeat("</a>", 200_000))),
+            + string.Concat(Enumerable.Range(1, 30).Select(level => $"<!ENTITY a{level} \"&a{level - 1};&a{level - 1};\">"))
+            + "]><a>&a30;</a>"),
+        ["200,000 nested tags"] = Utf8(string.Concat(Enumerable.Repeat("<a>", 200_000))
+            + string.Concat(Enumerable.Repeat("</a>", 200_000))),
         ["200,000 tags that never close"] = Utf8(string.Concat(Enumerable.Repeat("<table><tr><td>", 67_000))),
         ["a megabyte of attributes"] = Utf8($"<a {string.Join(' ', Enumerable.Range(0, 60_000).Select(number => $"a{number}=\"1\""))}/>"),
-        ["a megabyte of attributes with tag ends in their values"] = Utf8($"<a {string.Join(' ', Enumerable.Range(0, 60_000).Select(number => $"a{number}=\"'>\""))}/>"),
+        ["a megabyte of attributes with tag ends in their values"] =
+            Utf8($"<a {string.Join(' ', Enumerable.Range(0, 60_000).Select(number => $"a{number}=\"'>\""))}/>"),
         ["200,000 nested arrays"] = Utf8(new string('[', 200_000) + new string(']', 200_000)),
         ["200,000 nested objects"] = Utf8(string.Concat(Enumerable.Repeat("{\"a\":", 200_000)) + "1" + new string('}', 200_000)),
         ["a name twice"] = Utf8("{\"rates\":{\"USD\":1.1,\"USD\":2.2},\"rates\":{}}"),
@@ -85,7 +88,8 @@ public sealed partial class HostileBodyTests
         using var stream = new MemoryStream();
         using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach (var name in new[] { "a.csv", "xl/workbook.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml" })
+            foreach (var name in new[] { "a.csv", "xl/workbook.xml", "xl/sharedStrings.xml",
+                "xl/worksheets/sheet1.xml", "[Content_Types].xml" })
             {
                 using var entry = archive.CreateEntry(name).Open();
                 var block = new byte[1 << 20];

@@ -2,7 +2,9 @@ using Rates.Core;
 
 namespace Rates.Providers.Tests;
 
-/// <summary>A unit or a direction that a source changes overnight is held back, at every adapter: its own document is yesterday's sheet.</summary>
+/// <summary>
+/// A unit or a direction that a source changes overnight is held back, at every adapter: its own document is yesterday's sheet.
+/// </summary>
 public sealed class IngestOfDocumentsTests
 {
     /// <summary>A figure this near to 1 looks alike both ways round.</summary>
@@ -10,7 +12,8 @@ public sealed class IngestOfDocumentsTests
 
     [Theory]
     [MemberData(nameof(OwnDocument.Keys), MemberType = typeof(OwnDocument))]
-    public void A_figure_published_per_hundred_is_refused(string key) => Refuses(key, figure => figure.Rate > 0, figure => figure with { Rate = figure.Rate * 100 });
+    public void A_figure_published_per_hundred_is_refused(string key) =>
+        Refuses(key, figure => figure.Rate > 0, figure => figure with { Rate = figure.Rate * 100 });
 
     [Theory]
     [MemberData(nameof(OwnDocument.Keys), MemberType = typeof(OwnDocument))]
@@ -34,7 +37,9 @@ public sealed class IngestOfDocumentsTests
                 var verdict = IngestRules.Check([.. good.Take(place), changed, .. good.Skip(place + 1)], context);
 
                 Assert.DoesNotContain(changed, verdict.Accepted);
-                Assert.True(verdict.Refused.Any(refusal => refusal.Observation == changed) || verdict.SheetReasons.Count > 0, $"{changed} vanished without a reason");
+                Assert.True(
+                    verdict.Refused.Any(refusal => refusal.Observation == changed) || verdict.SheetReasons.Count > 0,
+                    $"{changed} vanished without a reason");
             }
         });
     }

@@ -9,15 +9,18 @@ internal static class LeftOut
 
     public static int Count => Rows.Count;
 
-    public static bool Contains(string folder, ExpectedRow row) => Rows.Contains((folder, row.File, row.Date, row.Base, row.Quote, row.Kind));
+    public static bool Contains(string folder, ExpectedRow row) =>
+        Rows.Contains((folder, row.File, row.Date, row.Base, row.Quote, row.Kind));
 
     private static HashSet<(string, string, string, string, string, string)> Read()
     {
         HashSet<(string, string, string, string, string, string)> rows = [];
-        using var reader = CsvReader.FromFile(Path.Combine(AppContext.BaseDirectory, "LeftOut.csv"), new CsvReaderOptions { Separator = ',' });
+        using var reader = CsvReader.FromFile(Path.Combine(AppContext.BaseDirectory, "LeftOut.csv"),
+            new CsvReaderOptions { Separator = ',' });
         while (reader.Read())
         {
-            rows.Add((reader.GetString("folder"), reader.GetString("file"), reader.GetString("date"), reader.GetString("base"), reader.GetString("quote"), reader.GetString("kind")));
+            rows.Add((reader.GetString("folder"), reader.GetString("file"), reader.GetString("date"), reader.GetString("base"),
+                reader.GetString("quote"), reader.GetString("kind")));
             Assert.NotEqual("", reader.GetString("reason"));
         }
 

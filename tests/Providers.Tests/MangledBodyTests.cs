@@ -14,9 +14,11 @@ public sealed class MangledBodyTests
     [
         .. new[]
         {
-            "", " \r\n\t ", MaintenancePage, "{}", "[]", "null", "true", "42", "\"ok\"", "{\"success\":false}", "{\"error\":{\"code\":500,\"message\":\"Internal\"}}",
+            "", " \r\n\t ", MaintenancePage, "{}", "[]", "null", "true", "42", "\"ok\"", "{\"success\":false}",
+            "{\"error\":{\"code\":500,\"message\":\"Internal\"}}",
             "Service temporarily unavailable, try again in 5 minutes.", "<html/>", "<?xml version=\"1.0\"?><error><code>500</code></error>",
-            "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><s:Fault><faultstring>no</faultstring></s:Fault></s:Body></s:Envelope>",
+            "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\">"
+            + "<s:Body><s:Fault><faultstring>no</faultstring></s:Fault></s:Body></s:Envelope>",
             "Day,Value\n2026-08-20,1.2345\n", "a;b;c\n1;2;3\n", "one\ttwo\n",
         }.Select(Encoding.UTF8.GetBytes),
         [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, 0, 0, 0, 13],
@@ -43,7 +45,9 @@ public sealed class MangledBodyTests
                 var read = document.With(document.Body.Bytes[..(document.Body.Bytes.Length * place / 21)]);
 
                 // What follows the end may be padding.
-                Assert.True(read is null or [] || document.Figures.SequenceEqual(read), $"{document} cut at {place}/21 reads {read?.Count} figures");
+                Assert.True(
+                    read is null or [] || document.Figures.SequenceEqual(read),
+                    $"{document} cut at {place}/21 reads {read?.Count} figures");
             }
         });
 
@@ -58,10 +62,12 @@ public sealed class MangledBodyTests
             {
                 var read = document.With(document.Body.Bytes[..length], endsKnown: false);
 
-                Assert.True(read is null || whole.SetEquals(read), $"{document} cut after {length} bytes reads {read?.Count} figures of {whole.Count}");
+                Assert.True(read is null || whole.SetEquals(read),
+                    $"{document} cut after {length} bytes reads {read?.Count} figures of {whole.Count}");
             });
         });
 
     private static bool ClosesItself(ReadOnlySpan<byte> bytes) =>
-        bytes is [(byte)'{' or (byte)'[', ..] || Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, 10)]).Contains("<?xml", StringComparison.Ordinal);
+        bytes is [(byte)'{' or (byte)'[', ..] || Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, 10)])
+            .Contains("<?xml", StringComparison.Ordinal);
 }

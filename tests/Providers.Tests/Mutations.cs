@@ -8,7 +8,8 @@ internal static partial class Mutations
 {
     private static readonly string[] Traps =
     [
-        "", "0", "-1", "NaN", "null", "1e400", "1e-30", "1,2345", "1.234,5", "1 234", "79228162514264337593543950336", "9999-12-31", "0001-01-01", "31.02.2026", "2026-13-45",
+        "", "0", "-1", "NaN", "null", "1e400", "1e-30", "1,2345", "1.234,5", "1 234", "79228162514264337593543950336", "9999-12-31",
+        "0001-01-01", "31.02.2026", "2026-13-45",
         "XXX", "\"", "<", "&amp;", "{", "]", "\0", "\r\n", ";", "2147483648", "99999999999999999999", "true",
     ];
 
@@ -46,12 +47,14 @@ internal static partial class Mutations
 
     private static string Swap(string text, Random random)
     {
-        if (Near(text, random, Words()) is not { Success: true } first || Words().Match(text, first.Index + first.Length) is not { Success: true } second)
+        if (Near(text, random, Words()) is not { Success: true } first
+            || Words().Match(text, first.Index + first.Length) is not { Success: true } second)
         {
             return text;
         }
 
-        return text[..first.Index] + second.Value + text[(first.Index + first.Length)..second.Index] + first.Value + text[(second.Index + second.Length)..];
+        return text[..first.Index] + second.Value + text[(first.Index + first.Length)..second.Index] + first.Value
+            + text[(second.Index + second.Length)..];
     }
 
     // From a random place onwards: listing every token of a large body for each damage would take longer than reading it.

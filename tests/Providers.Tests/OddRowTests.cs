@@ -10,8 +10,11 @@ public sealed partial class OddRowTests
     /// <summary>Adapters whose answers hold one figure each, or that ask nobody: there is no row to lose.</summary>
     private static readonly string[] OneFigure = ["google", "pegs"];
 
-    /// <summary>The Treasury gives a row for each country of a currency union: where the first cannot be read, the next one counts.</summary>
-    private static readonly Observation[] OtherMembersOfUnions = [new(new(2025, 12, 31), CurrencyPair.Parse("USD/XOF"), 571.9m, RateKind.Reference)];
+    /// <summary>
+    /// The Treasury gives a row for each country of a currency union: where the first cannot be read, the next one counts.
+    /// </summary>
+    private static readonly Observation[] OtherMembersOfUnions =
+        [new(new(2025, 12, 31), CurrencyPair.Parse("USD/XOF"), 571.9m, RateKind.Reference)];
 
     private const string Nbu = """
         [{"exchangedate":"20.08.2026","cc":"USD","rate":41.5,"units":1},{"exchangedate":"20.08.2026","cc":"EUR","rate":48.1,"units":1},
@@ -25,8 +28,10 @@ public sealed partial class OddRowTests
     [InlineData("\"rate\":48.1", "\"rate\":\"-\"", "[1]", "'-' is not a number of the form Point")]
     [InlineData("\"rate\":48.1,\"units\":1", "\"rate\":48.1,\"units\":\"\"", "[1]", "'' is not a number of the form Point")]
     [InlineData("\"rate\":48.1,\"units\":1", "\"rate\":48.1,\"units\":0", "[1]", "Attempted to divide by zero.")]
-    [InlineData("\"20.08.2026\",\"cc\":\"EUR\"", "\"31.02.2026\",\"cc\":\"EUR\"", "[1]", "'31.02.2026' is not a day of the form dd.MM.yyyy")]
-    [InlineData("\"20.08.2026\",\"cc\":\"EUR\"", "\"20.08.0026\",\"cc\":\"EUR\"", "[1]", "'20.08.0026' is not a day of the form dd.MM.yyyy")]
+    [InlineData("\"20.08.2026\",\"cc\":\"EUR\"", "\"31.02.2026\",\"cc\":\"EUR\"", "[1]",
+        "'31.02.2026' is not a day of the form dd.MM.yyyy")]
+    [InlineData("\"20.08.2026\",\"cc\":\"EUR\"", "\"20.08.0026\",\"cc\":\"EUR\"", "[1]",
+        "'20.08.0026' is not a day of the form dd.MM.yyyy")]
     [InlineData("\"exchangedate\":\"20.08.2026\",\"cc\":\"EUR\"", "\"cc\":\"EUR\"", "[1]", "'exchangedate' is missing")]
     public void One_odd_row_costs_one_row(string good, string odd, string place, string reason)
     {
@@ -42,7 +47,8 @@ public sealed partial class OddRowTests
     [Fact]
     public void More_than_a_fifth_of_odd_rows_refuses_the_body()
     {
-        var problem = Assert.Throws<ProviderException>(() => Read("nbu", Nbu.Replace("\"rate\":48.1", "\"rate\":\"-\"", StringComparison.Ordinal)
+        var problem = Assert.Throws<ProviderException>(
+            () => Read("nbu", Nbu.Replace("\"rate\":48.1", "\"rate\":\"-\"", StringComparison.Ordinal)
             .Replace("\"rate\":11.3", "\"rate\":\"?\"", StringComparison.Ordinal)));
 
         Assert.Equal(ProviderFault.Unreadable, problem.Fault);
@@ -53,7 +59,8 @@ public sealed partial class OddRowTests
     [Fact]
     public void A_fifth_of_odd_rows_is_left_out()
     {
-        var rows = string.Join(',', Enumerable.Range(1, 10).Select(day => $$"""{"exchangedate":"{{day:00}}.07.2026","cc":"USD","rate":{{(day < 3 ? "\"-\"" : "41.5")}},"units":1}"""));
+        var rows = string.Join(',', Enumerable.Range(1, 10)
+            .Select(day => $$"""{"exchangedate":"{{day:00}}.07.2026","cc":"USD","rate":{{(day < 3 ? "\"-\"" : "41.5")}},"units":1}"""));
 
         var sheet = Read("nbu", $"[{rows}]");
 
@@ -67,7 +74,8 @@ public sealed partial class OddRowTests
         var sheet = Read("nrb", """
             {"data":{"payload":[{"date":"2009-02-10","rates":[{"currency":{"iso3":"USD","unit":1},"buy":"77.1","sell":"77.7"}]},
              {"date":"0000-00-00","rates":[{"currency":{"iso3":"USD","unit":1},"buy":"78.1","sell":"78.7"}]},
-             {"date":"2009-02-12","rates":[{"currency":{"iso3":"USD","unit":1},"buy":"79.1","sell":"79.7"},{"currency":{"iso3":"INR","unit":100},"buy":"N/A","sell":"160.2"}]}]},
+             {"date":"2009-02-12","rates":[{"currency":{"iso3":"USD","unit":1},"buy":"79.1","sell":"79.7"},
+              {"currency":{"iso3":"INR","unit":100},"buy":"N/A","sell":"160.2"}]}]},
              "pagination":{"page":1,"pages":1}}
             """);
 
@@ -122,20 +130,23 @@ public sealed partial class OddRowTests
         var sheet = Read("nbu", Nbu.Replace("\"cc\":\"EUR\"", "\"cc\":\"USD\"", StringComparison.Ordinal));
         var provider = ProviderCatalog.Shipped().Find("nbu")!;
 
-        var verdict = IngestRules.Check(sheet.Observations, new IngestContext { Profile = provider.Block.Profile("nbu"), Today = new(2026, 8, 20) });
+        var verdict = IngestRules.Check(
+            sheet.Observations, new IngestContext { Profile = provider.Block.Profile("nbu"), Today = new(2026, 8, 20) });
 
         Assert.DoesNotContain(verdict.Accepted, observation => observation.Pair.Base == Currency.Usd);
         Assert.Equal(2, verdict.Refused.Count(refused => refused.Reason == "duplicate USD/UAH is 41.5 and 48.1 on one day"));
     }
 
     [Fact]
-    public void A_missing_header_refuses_the_body() => Assert.Throws<ProviderException>(() => Read("boe", "Datum,XUDLUSS\n03 Aug 2026,1.34\n"));
+    public void A_missing_header_refuses_the_body() =>
+        Assert.Throws<ProviderException>(() => Read("boe", "Datum,XUDLUSS\n03 Aug 2026,1.34\n"));
 
     [Theory]
     [MemberData(nameof(OwnDocument.Keys), MemberType = typeof(OwnDocument))]
     public void A_figure_that_cannot_be_read_costs_its_row_at_every_adapter(string key)
     {
-        var sheets = OwnDocument.Of(key).SelectMany(document => Damaged(document.Body).Select(body => (document.Figures, Sheet: ReadOrRefuse(document.Provider, body)))).ToList();
+        var sheets = OwnDocument.Of(key).SelectMany(document => Damaged(document.Body)
+            .Select(body => (document.Figures, Sheet: ReadOrRefuse(document.Provider, body)))).ToList();
 
         // What holds for the whole document (its day, its page number) refuses it; no damage makes a new figure.
         Assert.All(sheets, read => Assert.Empty((read.Sheet?.Observations ?? []).Except([.. read.Figures, .. OtherMembersOfUnions])));
@@ -172,5 +183,6 @@ public sealed partial class OddRowTests
     private static partial Regex Number();
 
     private static ParsedSheet Read(string key, string body) =>
-        ProviderCatalog.Shipped().Find(key)!.Read(new ProviderBody(new("GET", ""), Encoding.UTF8.GetBytes(body), null, new DateOnly(2026, 8, 20)));
+        ProviderCatalog.Shipped().Find(key)!.Read(
+            new ProviderBody(new("GET", ""), Encoding.UTF8.GetBytes(body), null, new DateOnly(2026, 8, 20)));
 }

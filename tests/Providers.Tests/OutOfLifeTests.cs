@@ -12,7 +12,8 @@ public sealed class OutOfLifeTests
     [Fact]
     public void Every_label_outside_its_currencys_life_is_resolved_or_known_to_be_refused()
     {
-        Assert.SkipUnless(CaptureFolder.Captures is not null, "no recorded captures beside the project (../shared/captures, or the folder RATES_CAPTURES names)");
+        Assert.SkipUnless(CaptureFolder.Captures is not null,
+            "no recorded captures beside the project (../shared/captures, or the folder RATES_CAPTURES names)");
         var found = Outside().GroupBy(label => (label.Provider, label.Code)).ToDictionary(
             label => label.Key, label => $"{label.Min(each => each.Day):yyyy-MM-dd} to {label.Max(each => each.Day):yyyy-MM-dd}");
         var known = Known();
@@ -49,7 +50,8 @@ public sealed class OutOfLifeTests
     private static HashSet<(string Provider, string Code)> Known()
     {
         HashSet<(string, string)> labels = [];
-        using var reader = CsvReader.FromFile(Path.Combine(AppContext.BaseDirectory, "OutOfLife.csv"), new CsvReaderOptions { Separator = ',' });
+        using var reader = CsvReader.FromFile(Path.Combine(AppContext.BaseDirectory, "OutOfLife.csv"),
+            new CsvReaderOptions { Separator = ',' });
         while (reader.Read())
         {
             Assert.NotEqual("", reader.GetString("reason"));

@@ -2,13 +2,17 @@ using Rates.Core;
 
 namespace Rates.Providers.Tests;
 
-/// <summary>One of our own documents with the adapter that reads it: what every adapter is tried with, and what later ones bring along.</summary>
+/// <summary>
+/// One of our own documents with the adapter that reads it: what every adapter is tried with, and what later ones bring along.
+/// </summary>
 internal sealed record OwnDocument(RateProvider Provider, string File, ProviderBody Body)
 {
-    private static readonly ILookup<string, OwnDocument> ByKey = Load(CaptureFolder.Documents, provider => [provider.Key]).ToLookup(document => document.Provider.Key);
+    private static readonly ILookup<string, OwnDocument> ByKey = Load(CaptureFolder.Documents, provider => [provider.Key])
+        .ToLookup(document => document.Provider.Key);
 
     /// <summary>The keys of every adapter, as a theory's data.</summary>
-    public static IEnumerable<TheoryDataRow<string>> Keys() => ByKey.Select(documents => new TheoryDataRow<string>(documents.Key)).OrderBy(row => row.Data);
+    public static IEnumerable<TheoryDataRow<string>> Keys() =>
+        ByKey.Select(documents => new TheoryDataRow<string>(documents.Key)).OrderBy(row => row.Data);
 
     /// <summary>The documents of one adapter.</summary>
     public static IEnumerable<OwnDocument> Of(string key) => ByKey[key];

@@ -3,7 +3,7 @@ using Rates.Core;
 
 namespace Rates.Providers.Tests;
 
-/// <summary>Sources that answer in pages are asked for the next one, with every filter, until the last.</summary>
+/// <summary>Of sources that answer in pages every page is requested, with every filter.</summary>
 public sealed class PagingTests
 {
     private static readonly FetchWindow Window = new(new(2026, 3, 2), new(2026, 5, 29), new(2026, 5, 29));
@@ -73,8 +73,10 @@ public sealed class PagingTests
 
         var rates = new Mnb().Follow(
             Answer(list, """
-                <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><GetCurrenciesResponse xmlns="http://www.mnb.hu/webservices/"><GetCurrenciesResult>
-                &lt;MNBCurrencies&gt;&lt;Currencies&gt;&lt;Curr&gt;HUF&lt;/Curr&gt;&lt;Curr&gt;EUR&lt;/Curr&gt;&lt;Curr&gt;ATS&lt;/Curr&gt;&lt;/Currencies&gt;&lt;/MNBCurrencies&gt;
+                <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>
+                <GetCurrenciesResponse xmlns="http://www.mnb.hu/webservices/"><GetCurrenciesResult>
+                &lt;MNBCurrencies&gt;&lt;Currencies&gt;&lt;Curr&gt;HUF&lt;/Curr&gt;&lt;Curr&gt;EUR&lt;/Curr&gt;
+                &lt;Curr&gt;ATS&lt;/Curr&gt;&lt;/Currencies&gt;&lt;/MNBCurrencies&gt;
                 </GetCurrenciesResult></GetCurrenciesResponse></s:Body></s:Envelope>
                 """),
             Window).Single();
@@ -86,5 +88,6 @@ public sealed class PagingTests
         Assert.Throws<ProviderException>(() => new Mnb().Follow(Answer(list, "<html/>"), Window).ToList());
     }
 
-    private static ProviderBody Answer(ProviderRequest request, string body) => new(request, Encoding.UTF8.GetBytes(body), null, Window.Today);
+    private static ProviderBody Answer(ProviderRequest request, string body) =>
+        new(request, Encoding.UTF8.GetBytes(body), null, Window.Today);
 }

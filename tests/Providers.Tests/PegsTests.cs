@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Providers.Tests;
 
-/// <summary>The pegs that ship are in force on the days their table says, and nobody is asked for them.</summary>
+/// <summary>The pegs that ship are in force on the days their table says, and no source is asked for them.</summary>
 public sealed class PegsTests
 {
     private static readonly Pegs Pegs = new();

@@ -4,8 +4,8 @@ namespace Rates.Providers.Tests;
 internal static class ProcessorTime
 {
     /// <summary>
-    /// What <paramref name="work"/> takes; above <paramref name="limit"/> the least of up to eight times, since no pause of the collector and no
-    /// work of the compiler comes that often.
+    /// What <paramref name="work"/> takes; above <paramref name="limit"/> the least of up to eight times, since no pause of the
+    /// collector and no work of the compiler comes that often.
     /// </summary>
     public static TimeSpan Of(Action work, TimeSpan limit)
     {

@@ -19,7 +19,8 @@ public sealed class ProviderTableTests
     public void Every_row_of_the_table_says_what_the_block_says()
     {
         var text = File.ReadAllText(Page);
-        var (start, end) = (text.IndexOf(Opening, StringComparison.Ordinal) + Opening.Length, text.IndexOf(Closing, StringComparison.Ordinal));
+        var (start, end) = (text.IndexOf(Opening, StringComparison.Ordinal) + Opening.Length,
+            text.IndexOf(Closing, StringComparison.Ordinal));
         var rows = ProviderCatalog.Shipped().All.Select(Row).ToList();
         if (Goldens.Update)
         {
@@ -27,12 +28,14 @@ public sealed class ProviderTableTests
             return;
         }
 
-        var listed = text[start..end].Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line + "\n");
+        var listed = text[start..end].Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .Select(line => line + "\n");
 
         Assert.Empty(listed.Except(rows));
     }
 
-    private static string Heading(int count) => $"\n{count} adapters.\n\n| key | institution | pivot | published | from | on |\n|---|---|---|---|---|---|\n";
+    private static string Heading(int count) =>
+        $"\n{count} adapters.\n\n| key | institution | pivot | published | from | on |\n|---|---|---|---|---|---|\n";
 
     private static string Row(RateProvider provider)
     {

@@ -80,15 +80,18 @@ public sealed class RateNumberTests
     [InlineData("1e")]
     [InlineData("1e2e3")]
     [InlineData("1.2345678901234567890123456789e-20")]
-    public void An_exponent_that_a_decimal_cannot_hold_is_refused(string raw) => Assert.Throws<FormatException>(() => RateNumber.ParseJson(raw));
+    public void An_exponent_that_a_decimal_cannot_hold_is_refused(string raw) =>
+        Assert.Throws<FormatException>(() => RateNumber.ParseJson(raw));
 
     [Theory]
     [InlineData("")]
     [InlineData("  ")]
     [InlineData("N/A")]
     [InlineData("n/a")]
-    public void Blanks_and_the_named_markers_are_no_figure(string text) => Assert.Null(RateNumber.ParseOrNull(text, NumberForm.Point, "N/A"));
+    public void Blanks_and_the_named_markers_are_no_figure(string text) =>
+        Assert.Null(RateNumber.ParseOrNull(text, NumberForm.Point, "N/A"));
 
     [Fact]
-    public void A_marker_that_was_not_named_is_refused() => Assert.Throws<FormatException>(() => RateNumber.ParseOrNull("n.d.", NumberForm.Point, "N/A"));
+    public void A_marker_that_was_not_named_is_refused() =>
+        Assert.Throws<FormatException>(() => RateNumber.ParseOrNull("n.d.", NumberForm.Point, "N/A"));
 }

@@ -24,7 +24,8 @@ internal sealed record RecordedHistory(
            let labelled = provider.Key.Labels.Resolve([.. provider.SelectMany(document => document.Figures)])
            where labelled.Figures.Count + labelled.Refused.Count > 0
            select new RecordedHistory(provider.Key, labelled.Refused, ByDay(labelled.Figures), ByDay(provider.Key.Labels.Resolve(
-               [.. provider.Where(document => IsWholeTable(provider.Key, document.File)).SelectMany(document => document.Figures)]).Figures)),
+               [.. provider.Where(document => IsWholeTable(provider.Key, document.File))
+                   .SelectMany(document => document.Figures)]).Figures)),
     ];
 
     /// <summary>The newest day up to <paramref name="last"/>; null when it is more than <paramref name="most"/> days older.</summary>

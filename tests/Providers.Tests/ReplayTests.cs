@@ -10,7 +10,8 @@ public sealed class ReplayTests(ITestOutputHelper output)
     public void No_label_outside_its_life_is_accepted_and_no_good_day_is_refused()
     {
         Assert.SkipUnless(
-            CaptureFolder.Captures is not null, "no recorded captures beside the project (../shared/captures, or the folder RATES_CAPTURES names)");
+            CaptureFolder.Captures is not null,
+            "no recorded captures beside the project (../shared/captures, or the folder RATES_CAPTURES names)");
         var counts = new HistoryReplay(RecordedHistory.All()).Run().ToList();
 
         output.WriteLine(Table(counts));
@@ -19,14 +20,16 @@ public sealed class ReplayTests(ITestOutputHelper output)
         Assert.Empty(counts.SelectMany(count => count.RefusedDays.Select(day => $"{count.Provider} {day}")));
         Assert.Empty(counts.Where(count => count.DaysTried > 0).SelectMany(count => count.KeptAside));
         Assert.Equal(
-            ["bnr", "cbr", "cnb", "ecb", "hmrc", "lb", "nbp", "rba"], counts.Where(count => count.DaysTried > 0).Select(count => count.Provider));
+            ["bnr", "cbr", "cnb", "ecb", "hmrc", "lb", "nbp", "rba"], counts.Where(count => count.DaysTried > 0)
+                .Select(count => count.Provider));
     }
 
     [Fact]
     public void No_good_figure_is_refused_because_of_other_providers()
     {
         Assert.SkipUnless(
-            CaptureFolder.Captures is not null, "no recorded captures beside the project (../shared/captures, or the folder RATES_CAPTURES names)");
+            CaptureFolder.Captures is not null,
+            "no recorded captures beside the project (../shared/captures, or the folder RATES_CAPTURES names)");
         var counts = new WitnessReplay(RecordedHistory.All()).Run().ToList();
 
         output.WriteLine(Table(counts));
@@ -34,7 +37,8 @@ public sealed class ReplayTests(ITestOutputHelper output)
         Assert.Empty(counts.SelectMany(count => count.RefusedDays.Select(day => $"{count.Provider} {day:yyyy-MM-dd}")));
         Assert.Equal(
             WitnessReplay.Known().Order(StringComparer.Ordinal),
-            counts.SelectMany(count => count.Alarms.Select(alarm => $"{count.Provider} {alarm.Observation.AsOf:yyyy-MM-dd} {alarm.Observation.Pair}"))
+            counts.SelectMany(count => count.Alarms.Select(alarm => alarm.Observation)
+                    .Select(figure => $"{count.Provider} {figure.AsOf:yyyy-MM-dd} {figure.Pair}"))
                 .Distinct().Order(StringComparer.Ordinal));
 
         // A replay in which nobody is asked would find nothing.
@@ -44,18 +48,23 @@ public sealed class ReplayTests(ITestOutputHelper output)
 
     private static string Table(IReadOnlyList<WitnessCount> counts)
     {
-        var table = new StringBuilder($"{"provider",-18}{"days",7}{"held against others",21}{"first sheets",14}{"held against others",21}{"figures of others",19}{"refused rows",14}{"days",6}\n");
+        var table = new StringBuilder("provider              days held with others  first held with others  figures of others  refused rows  days\n");
         foreach (var count in counts)
         {
-            table.Append($"{count.Provider,-18}{count.Days,7}{count.Doubtful,21}{count.Firsts,14}{count.FirstsHeld,21}{count.Witnesses,19}{count.Alarms.Count,14}{count.RefusedDays.Count,6}\n");
+            table.Append(Row(count.Provider, [count]));
             foreach (var alarm in count.Alarms)
             {
                 table.Append($"    {alarm.Reason}\n");
             }
         }
 
-        return table.Append($"{"all",-18}{counts.Sum(count => count.Days),7}{counts.Sum(count => count.Doubtful),21}{counts.Sum(count => count.Firsts),14}{counts.Sum(count => count.FirstsHeld),21}{counts.Sum(count => count.Witnesses),19}{counts.Sum(count => count.Alarms.Count),14}{counts.Sum(count => count.RefusedDays.Count),6}\n").ToString();
+        return table.Append(Row("all", counts)).ToString();
     }
+
+    private static string Row(string name, IReadOnlyList<WitnessCount> counts) =>
+        $"{name,-18}{counts.Sum(count => count.Days),8}{counts.Sum(count => count.Doubtful),17}{counts.Sum(count => count.Firsts),7}"
+        + $"{counts.Sum(count => count.FirstsHeld),17}{counts.Sum(count => count.Witnesses),19}"
+        + $"{counts.Sum(count => count.Alarms.Count),14}{counts.Sum(count => count.RefusedDays.Count),6}\n";
 
     private static string Table(IEnumerable<ReplayCount> counts)
     {
@@ -64,7 +73,8 @@ public sealed class ReplayTests(ITestOutputHelper output)
         {
             var days = count.DaysTried > 0 ? $"{count.RefusedDays.Count} of {count.DaysTried}" : "-";
             table.Append($"{count.Provider,-18}{count.Days,7}{count.Figures,9}{count.OutsideLife.Count,14}{days,14}  ")
-                .AppendJoin(", ", count.Refused.OrderBy(reason => reason.Key, StringComparer.Ordinal).Select(reason => $"{reason.Key} {reason.Value}"))
+                .AppendJoin(", ", count.Refused.OrderBy(reason => reason.Key, StringComparer.Ordinal)
+                    .Select(reason => $"{reason.Key} {reason.Value}"))
                 .Append('\n');
             foreach (var line in count.KeptAside.Select(aside => aside.Reason).Concat(count.RefusedDays))
             {

@@ -41,7 +41,8 @@ public sealed class RequestTests
         var days = new Cbr().Requests(new(today.AddDays(-1), today, today)).Select(request => request.Path);
         var year = new Cbr().Requests(new(new(2025, 1, 1), new(2025, 12, 31), today)).ToList();
 
-        Assert.Equal(["XML_daily.asp?date_req=18/03/2026", "XML_daily.asp", "xml_metall.asp?date_req1=18/03/2026&date_req2=20/03/2026"], days);
+        Assert.Equal(["XML_daily.asp?date_req=18/03/2026", "XML_daily.asp", "xml_metall.asp?date_req1=18/03/2026&date_req2=20/03/2026"],
+            days);
         Assert.Contains(year, request => request.Parameter("VAL_NM_RQ") == "R01235");
         Assert.All(year.SkipLast(1), request => Assert.Equal("01/01/2025", request.Parameter("date_req1")));
     }
@@ -50,14 +51,16 @@ public sealed class RequestTests
     public void Nbp_is_asked_for_at_most_93_days_at_once() =>
         Assert.Equal(
             ["exchangerates/tables/A/2026-01-01/2026-04-03/?format=json", "exchangerates/tables/A/2026-04-04/2026-04-10/?format=json"],
-            new Nbp().Requests(new(new(2026, 1, 1), new(2026, 4, 10), new(2026, 5, 29))).Select(request => request.Path).Where(path => path.Contains("/A/", StringComparison.Ordinal)));
+            new Nbp().Requests(new(new(2026, 1, 1), new(2026, 4, 10), new(2026, 5, 29))).Select(request => request.Path)
+                .Where(path => path.Contains("/A/", StringComparison.Ordinal)));
 
     [Fact]
     public void Hmrc_is_asked_for_XML_before_2021_and_for_CSV_since()
     {
         var requests = new Hmrc().Requests(new(new(2020, 12, 31), new(2021, 1, 1), new(2026, 5, 29)));
 
-        Assert.Equal([("archive", "exrates-monthly-1220.xml"), ("", "monthly_csv_2021-1.csv")], requests.Select(request => (request.Origin, request.Path)));
+        Assert.Equal([("archive", "exrates-monthly-1220.xml"), ("", "monthly_csv_2021-1.csv")],
+            requests.Select(request => (request.Origin, request.Path)));
     }
 
     [Fact]
@@ -65,7 +68,8 @@ public sealed class RequestTests
     {
         var today = new DateOnly(2026, 5, 29);
 
-        Assert.Equal(["historical/2026-05-28.json", "latest.json"], new Openexchangerates().Requests(new(today.AddDays(-1), today, today)).Select(request => request.Path));
+        Assert.Equal(["historical/2026-05-28.json", "latest.json"], new Openexchangerates().Requests(new(today.AddDays(-1), today, today))
+            .Select(request => request.Path));
     }
 
     [Fact]

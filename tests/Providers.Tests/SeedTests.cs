@@ -19,9 +19,11 @@ public sealed class SeedTests
     [Fact]
     public void Seeded_sheets_are_what_the_adapters_read()
     {
-        Assert.SkipUnless(CaptureFolder.Captures is not null, "no recorded captures beside the project (../shared/captures, or the folder RATES_CAPTURES names)");
+        Assert.SkipUnless(CaptureFolder.Captures is not null,
+            "no recorded captures beside the project (../shared/captures, or the folder RATES_CAPTURES names)");
         var sheets = ProviderCatalog.Shipped().All.Where(provider => provider.Block.Profile(provider.Key).Enabled)
-            .Select(provider => (provider.Key, Sheet: Latest(provider))).Where(entry => entry.Sheet is not null).ToDictionary(entry => entry.Key, entry => entry.Sheet!);
+            .Select(provider => (provider.Key, Sheet: Latest(provider))).Where(entry => entry.Sheet is not null)
+            .ToDictionary(entry => entry.Key, entry => entry.Sheet!);
         if (Goldens.Update)
         {
             File.WriteAllText(Seed, Write(sheets.Values));
@@ -52,8 +54,11 @@ public sealed class SeedTests
         var profile = provider.Block.Profile(provider.Key);
         var today = read.Max(observation => observation.AsOf);
         var current = read.Where(observation => observation.AsOf > today.AddDays(-14)).Distinct().ToList();
-        var verdict = IngestRules.Check(current, new IngestContext { Profile = profile, Previous = null, Today = today, Witnesses = [], EarlierRefused = [] });
-        return verdict.SheetReasons.Count == 0 ? SheetMerge.Merge(null, verdict.Accepted, profile, DateTimeOffset.UnixEpoch, null, null) : null;
+        var verdict = IngestRules.Check(
+            current, new IngestContext { Profile = profile, Previous = null, Today = today, Witnesses = [], EarlierRefused = [] });
+        return verdict.SheetReasons.Count == 0
+            ? SheetMerge.Merge(null, verdict.Accepted, profile, DateTimeOffset.UnixEpoch, null, null)
+            : null;
     }
 
     private static string Write(IEnumerable<RateSheet> sheets)
@@ -71,7 +76,8 @@ public sealed class SeedTests
                     foreach (var kind in day.GroupBy(observation => observation.Kind).OrderBy(kind => kind.Key))
                     {
                         writer.WriteStartObject(JsonSerializer.SerializeToElement(kind.Key).GetString()!);
-                        foreach (var observation in kind.OrderBy(observation => observation.Pair).DistinctBy(observation => observation.Pair))
+                        foreach (var observation in kind.OrderBy(observation => observation.Pair)
+                            .DistinctBy(observation => observation.Pair))
                         {
                             writer.WriteNumber(observation.Pair.ToString(), observation.Rate);
                         }

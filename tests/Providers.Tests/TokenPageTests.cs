@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Providers.Tests;
 
-/// <summary>Sources that want a token are asked for it first, and for the rates with it.</summary>
+/// <summary>Sources that need a token: it is requested first, and then the rates with it.</summary>
 public sealed class TokenPageTests
 {
     private static readonly FetchWindow Window = new(new(2026, 3, 2), new(2026, 5, 29), new(2026, 5, 29));
@@ -39,7 +39,8 @@ public sealed class TokenPageTests
     public void A_page_without_a_token_is_unreadable(string key)
     {
         var provider = ProviderCatalog.Shipped().Find(key)!;
-        var page = new ProviderBody(provider.Requests(Window).Single(), "<html><body>Back soon</body></html>"u8.ToArray(), "text/html", Window.Today);
+        var page = new ProviderBody(provider.Requests(Window).Single(), "<html><body>Back soon</body></html>"u8.ToArray(), "text/html",
+            Window.Today);
 
         var problem = Assert.Throws<ProviderException>(() => provider.Follow(page, Window).ToList());
 

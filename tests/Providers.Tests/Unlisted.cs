@@ -2,10 +2,13 @@ using CsvHelper;
 
 namespace Rates.Providers.Tests;
 
-/// <summary>The figures that a recorded answer holds and its <c>expected.csv</c> forgets, each with its reason: <c>Unlisted.csv</c>.</summary>
+/// <summary>
+/// The figures that a recorded answer holds and its <c>expected.csv</c> forgets, each with its reason: <c>Unlisted.csv</c>.
+/// </summary>
 internal static class Unlisted
 {
-    private static readonly ILookup<(string Folder, string File), ExpectedRow> Known = Read().ToLookup(entry => entry.Place, entry => entry.Row);
+    private static readonly ILookup<(string Folder, string File), ExpectedRow> Known = Read()
+        .ToLookup(entry => entry.Place, entry => entry.Row);
 
     public static IEnumerable<ExpectedRow> Rows(string folder, string file) => Known[(folder, file)];
 

@@ -12,11 +12,12 @@ internal sealed class WitnessReplay(IReadOnlyList<RecordedHistory> sources)
 
     private readonly DayReplay _replay = new(sources);
 
-    /// <summary>Figures that others rightly doubt, or that no rule tells from a wrong one: <c>Contradicted.csv</c>, each with its reason.</summary>
+    /// <summary>Right figures that no rule tells from wrong ones: <c>Contradicted.csv</c>, each with its reason.</summary>
     public static IReadOnlyList<string> Known()
     {
         List<string> known = [];
-        using var reader = CsvReader.FromFile(Path.Combine(AppContext.BaseDirectory, "Contradicted.csv"), new CsvReaderOptions { Separator = ',' });
+        using var reader = CsvReader.FromFile(
+            Path.Combine(AppContext.BaseDirectory, "Contradicted.csv"), new CsvReaderOptions { Separator = ',' });
         while (reader.Read())
         {
             Assert.NotEqual("", reader.GetString("reason"));
@@ -31,7 +32,10 @@ internal sealed class WitnessReplay(IReadOnlyList<RecordedHistory> sources)
     {
         List<DayVerdict> following = [.. _replay.Run(source, source.Days)];
         var step = Math.Max(1, source.Days.Count / FirstSheets);
-        List<DayVerdict> first = [.. source.Days.Where((_, place) => place % step == 0).Select(day => _replay.Judge(source, day, null, []))];
+        List<DayVerdict> first =
+        [
+            .. source.Days.Where((_, place) => place % step == 0).Select(day => _replay.Judge(source, day, null, [])),
+        ];
         return new WitnessCount(
             source.Provider.Key, following.Count, following.Count(day => day.Witnesses > 0), first.Count,
             first.Count(day => day.Witnesses > 0), following.Concat(first).Sum(day => day.Witnesses),

@@ -110,7 +110,8 @@ public sealed class EvidenceTests(RedisFixture redis) : IClassFixture<RedisFixtu
     private SheetEvidence Evidence(long version, byte[] body) => new(
         "ecb", "1787235300000-00112233445566aa", version, _time.GetUtcNow(), Sheets.Day, Sheets.Day, Sheets.Day,
         [
-            new("https://www.example.org/daily.xml", _time.GetUtcNow(), new Dictionary<string, string> { ["ETag"] = "\"1\"" }, Digest(body), body.Length)
+            new("https://www.example.org/daily.xml", _time.GetUtcNow(), new Dictionary<string, string> { ["ETag"] = "\"1\"" }, Digest(body),
+                body.Length)
             {
                 Path = "daily.xml",
             },

@@ -22,7 +22,8 @@ public sealed class HealthOfEarlierReleasesTests
         OddRow[] odd = [new("row 12, cell EUR", "'-' is not a number of the form Point")];
 
         var health = JsonSerializer.Deserialize(
-            JsonSerializer.Serialize(new ProviderHealth { OddRows = 7, FirstOddRows = odd }, StoreFormat.Json.ProviderHealth), StoreFormat.Json.ProviderHealth)!;
+            JsonSerializer.Serialize(new ProviderHealth { OddRows = 7, FirstOddRows = odd }, StoreFormat.Json.ProviderHealth),
+            StoreFormat.Json.ProviderHealth)!;
 
         Assert.Equal(7, health.OddRows);
         Assert.Equal(odd, health.FirstOddRows);

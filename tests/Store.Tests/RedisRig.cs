@@ -20,7 +20,8 @@ internal sealed class RedisRig(RedisServer server, ConnectionMultiplexer hand, R
     internal IBlobs Blobs(TimeProvider time)
     {
         var connection = new RedisConnection(
-            RedisConfiguration.Read(new() { Redis = server.Address }), server.Address, "test", TimeSpan.FromSeconds(20), TimeProvider.System);
+            RedisConfiguration.Read(new() { Redis = server.Address }), server.Address, "test", TimeSpan.FromSeconds(20),
+            TimeProvider.System);
         _connections.Add(connection);
         return new RedisBlobs(connection, Keys, time);
     }

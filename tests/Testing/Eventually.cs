@@ -10,7 +10,8 @@ public static class Eventually
 
     /// <summary>Looks every few milliseconds until <paramref name="condition"/> holds.</summary>
     /// <exception cref="TimeoutException">It did not within a minute.</exception>
-    public static Task IsAsync(Func<bool> condition, CancellationToken cancellationToken, [CallerArgumentExpression(nameof(condition))] string what = "") =>
+    public static Task IsAsync(Func<bool> condition, CancellationToken cancellationToken,
+        [CallerArgumentExpression(nameof(condition))] string what = "") =>
         IsAsync(() => Task.FromResult(condition()), () => what, cancellationToken);
 
     /// <inheritdoc cref="IsAsync(Func{bool}, CancellationToken, string)"/>

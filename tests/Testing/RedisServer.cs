@@ -5,7 +5,8 @@ using System.Net.Sockets;
 namespace Rates.Testing;
 
 /// <summary>A real redis-server of the test's own: on a free loopback port, in a folder of its own, ended by its process id.</summary>
-/// <remarks>Every write is on disk before it is acknowledged, so what was acknowledged must be there after <see cref="KillAsync"/>.</remarks>
+/// <remarks>Every write is on disk before it is acknowledged, so what was acknowledged must be there after
+/// <see cref="KillAsync"/>.</remarks>
 public sealed class RedisServer : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
@@ -51,7 +52,9 @@ public sealed class RedisServer : IAsyncDisposable
         }
     }
 
-    /// <summary>A port of 127.0.0.1 that nobody listens on, below those that systems hand out by themselves: nobody is given it meanwhile.</summary>
+    /// <summary>
+    /// A port of 127.0.0.1 that nobody listens on, below those that systems hand out by themselves: nobody is given it meanwhile.
+    /// </summary>
     public static int FreePort()
     {
         while (true)
@@ -108,7 +111,9 @@ public sealed class RedisServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the server in place (SIGSTOP): connections stay open and nothing answers, until <see cref="ContinueAsync"/>.</summary>
+    /// <summary>
+    /// Stops the server in place (SIGSTOP): connections stay open and nothing answers, until <see cref="ContinueAsync"/>.
+    /// </summary>
     public Task StopAsync() => SignalAsync("-STOP");
 
     /// <summary>Lets a stopped server go on (SIGCONT).</summary>
@@ -135,7 +140,8 @@ public sealed class RedisServer : IAsyncDisposable
     }
 
     private static string? OnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program))
+            .FirstOrDefault(File.Exists);
 
     private static async Task<bool> AnswersAsync(int port, CancellationToken cancellationToken)
     {

@@ -7,7 +7,8 @@ namespace Rates.Upstream;
 /// <summary>Writes answers, right ones and wrong ones, byte by byte: no server library would let it.</summary>
 internal sealed class AnswerWriter(Socket socket, Stream stream, CancellationToken stop)
 {
-    private const string Page = "<!DOCTYPE html><html><head><title>Request Rejected</title></head><body>The requested URL was rejected. Please consult with your administrator.</body></html>";
+    private const string Page = "<!DOCTYPE html><html><head><title>Request Rejected</title></head>"
+        + "<body>The requested URL was rejected. Please consult with your administrator.</body></html>";
 
     static AnswerWriter() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
@@ -38,7 +39,8 @@ internal sealed class AnswerWriter(Socket socket, Stream stream, CancellationTok
             case FaultKind.Charset:
                 return await WholeAsync("200 OK", type, Encoding.GetEncoding(fault.Argument).GetBytes(Encoding.UTF8.GetString(body)));
             case FaultKind.ManyHeaders:
-                return await WholeAsync("200 OK", type, body, string.Concat(Enumerable.Range(0, 400).Select(number => $"X-Filler-{number}: {new string('x', 1000)}\r\n")));
+                return await WholeAsync("200 OK", type, body,
+                    string.Concat(Enumerable.Range(0, 400).Select(number => $"X-Filler-{number}: {new string('x', 1000)}\r\n")));
             case FaultKind.Coded:
                 return await WholeAsync("200 OK", type, Packed(fault.Argument, body), $"Content-Encoding: {fault.Argument}\r\n");
             case FaultKind.Bomb:
@@ -96,7 +98,8 @@ internal sealed class AnswerWriter(Socket socket, Stream stream, CancellationTok
         || (document is { ETag: null, LastModified: { } modified } && request.Headers.GetValueOrDefault("If-Modified-Since") == modified);
 
     private static string Validators(Document document) =>
-        $"{(document.ETag is { } tag ? $"ETag: {tag}\r\n" : "")}{(document.LastModified is { } modified ? $"Last-Modified: {modified}\r\n" : "")}";
+        $"{(document.ETag is { } tag ? $"ETag: {tag}\r\n" : "")}"
+        + $"{(document.LastModified is { } modified ? $"Last-Modified: {modified}\r\n" : "")}";
 
     private static int Number(Fault fault, int otherwise) => fault.Argument.Length == 0 ? otherwise : int.Parse(fault.Argument);
 

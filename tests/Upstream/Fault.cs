@@ -33,7 +33,9 @@ public enum FaultKind
     /// <summary>64 MiB of zeros, packed with gzip.</summary>
     Bomb,
 
-    /// <summary>The document in the content coding <c>argument</c>: gzip, br or deflate; of any other name, unpacked under that name.</summary>
+    /// <summary>
+    /// The document in the content coding <c>argument</c>: gzip, br or deflate; of any other name, unpacked under that name.
+    /// </summary>
     Coded,
 
     /// <summary>The document packed with gzip and cut after <c>argument</c> bytes, close-delimited.</summary>
@@ -57,7 +59,7 @@ public enum FaultKind
     /// <summary>A redirect to <c>argument</c>, with status 302.</summary>
     Redirect,
 
-    /// <summary>A redirect to the address asked for.</summary>
+    /// <summary>A redirect to the requested address.</summary>
     Loop,
 
     /// <summary>The document in the charset <c>argument</c>, announced as UTF-8.</summary>

@@ -30,7 +30,8 @@ internal sealed record HttpRequestText(string Method, string Target, IReadOnlyDi
 
         var headers = lines.Skip(1).Select(line => line.Split(':', 2)).Where(parts => parts.Length == 2)
             .GroupBy(parts => parts[0].Trim(), StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(group => group.Key, group => string.Join(", ", group.Select(parts => parts[1].Trim())), StringComparer.OrdinalIgnoreCase);
+            .ToDictionary(group => group.Key, group => string.Join(", ", group.Select(parts => parts[1].Trim())),
+                StringComparer.OrdinalIgnoreCase);
         var body = new byte[headers.TryGetValue("Content-Length", out var length) ? int.Parse(length) : 0];
         await stream.ReadExactlyAsync(body, cancellationToken);
         return new(method, target, headers, Encoding.UTF8.GetString(body));

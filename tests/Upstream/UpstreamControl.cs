@@ -29,7 +29,8 @@ internal static class UpstreamControl
                     break;
                 case ("PUT", [var provider, "document", .. var rest]):
                     var type = request.Headers.GetValueOrDefault("Content-Type", "application/xml");
-                    server[provider].Serve(Document.Of(request.Body, type) with { ETag = request.Headers.GetValueOrDefault("ETag") }, string.Concat(rest));
+                    server[provider].Serve(Document.Of(request.Body, type) with { ETag = request.Headers.GetValueOrDefault("ETag") },
+                        string.Concat(rest));
                     break;
                 case ("PUT", [var provider, "next"]):
                     server[provider].Next([.. request.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Fault.Parse)]);

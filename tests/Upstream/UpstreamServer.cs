@@ -81,7 +81,8 @@ public sealed class UpstreamServer : IAsyncDisposable
         await using var stream = new NetworkStream(socket, ownsSocket: false);
         try
         {
-            while (await HttpRequestText.ReadAsync(stream, _stop.Token) is { } request && await AnswerAsync(request, new AnswerWriter(socket, stream, _stop.Token)))
+            while (await HttpRequestText.ReadAsync(stream, _stop.Token) is { } request
+                && await AnswerAsync(request, new AnswerWriter(socket, stream, _stop.Token)))
             {
                 continue;
             }
@@ -95,7 +96,9 @@ public sealed class UpstreamServer : IAsyncDisposable
 
     private async Task<bool> AnswerAsync(HttpRequestText request, AnswerWriter writer)
     {
-        var (provider, path) = request.Target.TrimStart('/').Split('/', 2) is [var first, var rest] ? (first, rest) : (request.Target.TrimStart('/'), "");
+        var (provider, path) = request.Target.TrimStart('/').Split('/', 2) is [var first, var rest]
+            ? (first, rest)
+            : (request.Target.TrimStart('/'), "");
         if (provider == "_control")
         {
             var (status, answer) = UpstreamControl.Obey(this, request, path);

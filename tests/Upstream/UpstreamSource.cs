@@ -9,7 +9,10 @@ public sealed class UpstreamSource
     private readonly ConcurrentQueue<Fault> _script = new();
     private volatile Fault _always = Fault.None;
 
-    /// <summary>Serves <paramref name="document"/> at <paramref name="path"/> (its query left aside); at every other path too when that is empty.</summary>
+    /// <summary>
+    /// Serves <paramref name="document"/> at <paramref name="path"/> (its query left aside); at every other path too when that is
+    /// empty.
+    /// </summary>
     public UpstreamSource Serve(Document document, string path = "")
     {
         _documents[path] = document;

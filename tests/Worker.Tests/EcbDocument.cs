@@ -33,7 +33,8 @@ internal static class EcbDocument
     private static string Text(IEnumerable<DateOnly> days, Func<DateOnly, string, decimal> factor) =>
         $"""
         <?xml version="1.0" encoding="UTF-8"?>
-        <gesmes:Envelope xmlns:gesmes="http://www.gesmes.org/xml/2002-08-01" xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref"><Cube>
+        <gesmes:Envelope xmlns:gesmes="http://www.gesmes.org/xml/2002-08-01" xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref">
+        <Cube>
         {string.Concat(days.Select(day => $"<Cube time='{day:yyyy-MM-dd}'>{Rows(currency => factor(day, currency))}</Cube>"))}
         </Cube></gesmes:Envelope>
         """;

@@ -171,7 +171,7 @@ public sealed partial class ProviderHttpTests : IAsyncLifetime
 
         await cancelled.CancelAsync();
 
-        // A deadline would be told as the source's fault.
+        // A deadline would be reported as the source's fault.
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
     }
 

@@ -55,7 +55,8 @@ public sealed class ReplayTests : IAsyncLifetime
 
         Assert.Equal(days.Count, stored.StoredDays);
         var after = await _store.Calls.ReadHistoryAsync("ecb", First, Today, Token);
-        Assert.Equal(days.Count, after.Count(figure => figure.Pair == Zloty && shown.Changes.Any(change => change.Read.Rate == figure.Rate)));
+        Assert.Equal(days.Count, after.Count(figure => figure.Pair == Zloty
+            && shown.Changes.Any(change => change.Read.Rate == figure.Rate)));
         Assert.Equal(before.Where(figure => figure.Pair != Zloty), after.Where(figure => figure.Pair != Zloty));
         var sheet = (await mended.SheetAsync("ecb"))!;
         Assert.Equal(shown.Changes[^1].Read.Rate, sheet.Observations.Single(figure => figure.Pair == Zloty).Rate);

@@ -18,9 +18,9 @@ internal static class OpsLayout
               <meta name="color-scheme" content="light dark">
               <title>Rates operations: {tab}</title>
               <link rel="icon" href="data:,">
-              <link rel="stylesheet" href="/page.css">
-              <link rel="stylesheet" href="/ops.css">
-              <script src="/ops.js" defer></script>
+              <link rel="stylesheet" href="page.css">
+              <link rel="stylesheet" href="ops.css">
+              <script src="ops.js" defer></script>
             </head>
             <body class="ops">
               <a class="skip" href="#view">Skip to the table</a>
@@ -35,12 +35,12 @@ internal static class OpsLayout
               <nav aria-label="Numbers" class="numbers">
                 <span class="number">
                 <strong class="{(data.IsStoreUp ? "fresh" : "missing")} status">{(data.IsStoreUp ? "up" : "down")}</strong> store</span>
-                <a class="number" href="/ops?tab=workers"><strong>{data.WorkersAlive}</strong> workers alive</a>
+                <a class="number" href="ops?tab=workers"><strong>{data.WorkersAlive}</strong> workers alive</a>
             """);
         foreach (var (name, label) in Filters)
         {
             html.Add($"""
-                <a class="number" href="/ops?show={name}"{(tab == "providers" && filter == name ? " aria-current=page" : "")}>
+                <a class="number" href="ops?show={name}"{(tab == "providers" && filter == name ? " aria-current=page" : "")}>
                 <strong>{data.Count(name)}</strong> {label}</a>
                 """);
         }
@@ -49,7 +49,7 @@ internal static class OpsLayout
         foreach (var one in tabs)
         {
             html.Add($"""
-                <a href="/ops?tab={one}"{(one == tab ? " aria-current=page" : "")}>{char.ToUpperInvariant(one[0]).ToString() + one[1..]}</a>
+                <a href="ops?tab={one}"{(one == tab ? " aria-current=page" : "")}>{char.ToUpperInvariant(one[0]).ToString() + one[1..]}</a>
                 """);
         }
 

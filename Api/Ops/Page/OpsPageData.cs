@@ -7,7 +7,7 @@ namespace Rates.Api;
 /// <param name="Book">Providers and their sheets.</param>
 /// <param name="IsStoreUp">Whether the store answered last.</param>
 /// <param name="Runs">The last fetches, newest first.</param>
-/// <param name="Workers">The workers heard of lately.</param>
+/// <param name="Workers">The workers with a heartbeat in the last ten minutes.</param>
 /// <param name="Caller">Who looks.</param>
 /// <param name="Now">When.</param>
 internal sealed record OpsPageData(

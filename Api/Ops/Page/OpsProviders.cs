@@ -2,7 +2,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>The table of providers, with what can be done about each.</summary>
+/// <summary>Writes the table of providers of the operators' page: one row each, with its state and its buttons.</summary>
 internal static class OpsProviders
 {
     private const int Strip = 30;
@@ -68,7 +68,7 @@ internal static class OpsProviders
             Button(html, "clear-hold", "Clear hold", key);
         }
 
-        html.Add($"""<a href="/v1/rates?providers={key}&amp;base={entry.Stored.Profile.Pivot.ToString()}">View</a></td></tr>""");
+        html.Add($"""<a href="v1/rates?providers={key}&amp;base={entry.Stored.Profile.Pivot.ToString()}">View</a></td></tr>""");
     }
 
     private static void Button(HtmlBuilder html, string action, string label, string provider) =>

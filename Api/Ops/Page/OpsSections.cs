@@ -76,16 +76,16 @@ internal static class OpsSections
         EndTable(html);
     }
 
-    /// <summary>The workers heard of lately.</summary>
+    /// <summary>The workers with a heartbeat in the last ten minutes.</summary>
     public static void Workers(HtmlBuilder html, IReadOnlyList<WorkerView> workers)
     {
-        Table(html, "Workers", "Worker", "State", "Last heard of");
+        Table(html, "Workers", "Worker", "State", "Last heartbeat");
         foreach (var worker in workers)
         {
             html.Add($"""
                 <tr><th scope="row">{worker.Id}</th><td data-label="State">
                 <span class="status {(worker.IsAlive ? "fresh" : "missing")}">{(worker.IsAlive ? "alive" : "silent")}</span></td>
-                <td data-label="Last heard of">{worker.LastBeatAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC</td></tr>
+                <td data-label="Last heartbeat">{worker.LastBeatAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC</td></tr>
                 """);
         }
 

@@ -46,7 +46,7 @@ const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
 // A command is queued; what became of it is told when a worker has carried it out.
 async function follow(command) {
   for (;;) {
-    const { answer } = await ask("GET", `/v1/ops/commands/${command.id}`);
+    const { answer } = await ask("GET", `v1/ops/commands/${command.id}`);
     const { kind, provider, state, percent, message } = answer.command;
     say(`${provider}: ${kind} is ${state}${state === "running" ? ` (${percent} %)` : ""}${message ? `: ${message}` : ""}`);
     if (state === "done" || state === "failed") return refresh();
@@ -55,7 +55,7 @@ async function follow(command) {
 }
 
 function path(provider, rest = "") {
-  return `/v1/ops/schedules/${encodeURIComponent(provider)}${rest}`;
+  return `v1/ops/schedules/${encodeURIComponent(provider)}${rest}`;
 }
 
 function show({ answer, etag }, isPreview) {
@@ -137,7 +137,7 @@ const onPage = {
   release: (button) => decide(button, "release"),
   discard: (button) => decide(button, "discard"),
   revoke: async (button) => {
-    await ask("DELETE", `/v1/ops/keys/${encodeURIComponent(button.dataset.id)}`);
+    await ask("DELETE", `v1/ops/keys/${encodeURIComponent(button.dataset.id)}`);
     say(`${button.dataset.id} is revoked`);
     await refresh();
   },
@@ -150,7 +150,8 @@ async function decide(button, what) {
     reason.focus();
     throw new Error("Give a reason first: it is recorded.");
   }
-  const { answer } = await ask("POST", `/v1/ops/quarantine/${encodeURIComponent(provider)}/${encodeURIComponent(id)}/${what}`, { reason: reason.value });
+  const path = `v1/ops/quarantine/${encodeURIComponent(provider)}/${encodeURIComponent(id)}/${what}`;
+  const { answer } = await ask("POST", path, { reason: reason.value });
   reason.value = "";
   button.blur();
   await follow(answer);
@@ -177,7 +178,9 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   const { label, role, requestsPerMinute } = form.elements;
   try {
-    const { answer } = await ask("POST", "/v1/ops/keys", { label: label.value, role: role.value, requestsPerMinute: Number(requestsPerMinute.value) });
+    const { answer } = await ask("POST", "v1/ops/keys", {
+      label: label.value, role: role.value, requestsPerMinute: Number(requestsPerMinute.value),
+    });
     form.querySelector("output").textContent = `${answer.key} (keep it now: it is not shown again)`;
     form.querySelector(".wrong").textContent = "";
   } catch (problem) {
@@ -185,7 +188,7 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
-const events = new EventSource("/v1/ops/events");
+const events = new EventSource("v1/ops/events");
 
 // What changed before the connection was there has not been told.
 events.addEventListener("open", () => {

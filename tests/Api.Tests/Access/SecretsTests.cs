@@ -33,7 +33,8 @@ public sealed class SecretsTests
 
         await AskAsync("PUT", "/v1/ops/users/anna", $$"""{"role":"ops","password":"{{Second}}"}""");
         await AskAsync("PUT", "/v1/ops/users/anna", $$"""{"role":"boss","password":"{{Second}}"}""");
-        var made = JsonDocument.Parse(await AskAsync("POST", "/v1/ops/keys", """{"label":"shop","role":"ops"}""", isKept: false)).RootElement;
+        var answer = await AskAsync("POST", "/v1/ops/keys", """{"label":"shop","role":"ops"}""", isKept: false);
+        var made = JsonDocument.Parse(answer).RootElement;
         var key = made.GetProperty("key").GetString()!;
         foreach (var path in new[] { "/v1/ops/users", "/v1/ops/keys", "/v1/ops/audit", "/ops?tab=keys", "/ops?tab=audit" })
         {
@@ -46,7 +47,8 @@ public sealed class SecretsTests
         client.DefaultRequestHeaders.Authorization = AccessTests.Basic("anna", Guess);
         await AskAsync("GET", "/v1/ops/me", null);
 
-        var stored = string.Concat(Directory.EnumerateFiles(folder, "rates.db*").Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)).Select(Bytes));
+        var stored = string.Concat(
+            Directory.EnumerateFiles(folder, "rates.db*").Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)).Select(Bytes));
         Assert.Contains("pbkdf2-sha256", stored, StringComparison.Ordinal);
         Assert.Contains(log.Lines, line => line.Contains("Wrong credentials of user 'anna'", StringComparison.Ordinal));
         foreach (var secret in new[] { generated, Second, Guess, key[^43..] })
@@ -90,7 +92,8 @@ public sealed class SecretsTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             _lines.Enqueue($"{formatter(state, exception)} {exception}");
 
         public void Dispose()

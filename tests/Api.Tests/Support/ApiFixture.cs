@@ -38,7 +38,9 @@ internal sealed class ApiFixture : WebApplicationFactory<Program>
 
     public RateBook Book => Services.GetRequiredService<CurrentBook>().Book;
 
-    /// <summary>Waits for the start to be over and forgets what it asked of the store: whatever is asked from here on, the test asked for.</summary>
+    /// <summary>
+    /// Waits for the start to be over and forgets what it asked of the store: whatever is asked from here on, the test asked.
+    /// </summary>
     public async Task SettleAsync()
     {
         _ = Services;
@@ -126,7 +128,8 @@ internal sealed class ApiFixture : WebApplicationFactory<Program>
         builder.ConfigureTestServices(services =>
         {
             // The store's own start check would open the store that is replaced here.
-            foreach (var check in services.Where(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == typeof(ISheetReader).Assembly).ToList())
+            foreach (var check in services.Where(service => service.ServiceType == typeof(IHostedService)
+                && service.ImplementationType?.Assembly == typeof(ISheetReader).Assembly).ToList())
             {
                 services.Remove(check);
             }

@@ -81,7 +81,8 @@ internal sealed class InMemoryRates : ISheetReader, IProviderReader, IHistoryRea
     /// <summary>When the figures of a past day were fetched: a minute after its end.</summary>
     public static DateTimeOffset FetchedAt(DateOnly day) => new(day.ToDateTime(new(23, 59)), TimeSpan.Zero);
 
-    public Task<IReadOnlyList<StoredDay>> ReadDaysAsync(string provider, DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<StoredDay>> ReadDaysAsync(string provider, DateOnly first, DateOnly last,
+        CancellationToken cancellationToken) =>
         IsBroken ? throw new InvalidOperationException("password=hunter2") : Answer($"history {provider}", IReadOnlyList<StoredDay> () =>
         [
             .. _history.GetValueOrDefault(provider, []).Where(figure => figure.AsOf >= first && figure.AsOf <= last)
@@ -90,7 +91,8 @@ internal sealed class InMemoryRates : ISheetReader, IProviderReader, IHistoryRea
                 .Select(day => new StoredDay(day.Key, FetchedAt(day.Key), [.. day])),
         ]);
 
-    public Task<IAsyncDisposable> WatchAsync(Action<string> hint, CancellationToken cancellationToken) => Answer("watch", IAsyncDisposable () =>
+    public Task<IAsyncDisposable> WatchAsync(Action<string> hint, CancellationToken cancellationToken) =>
+        Answer("watch", IAsyncDisposable () =>
     {
         _hints[hint] = true;
         return new Watch(() => _hints.TryRemove(hint, out _));

@@ -42,7 +42,12 @@ internal sealed class KestrelApi : IAsyncDisposable
     /// <summary>A connection that blocks. The server runs on the threads of the sockets: whoever blocks needs one of his own.</summary>
     public Socket Connect()
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 10_000, SendTimeout = 10_000 };
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+            ReceiveTimeout = 10_000,
+            SendTimeout = 10_000,
+        };
         socket.Connect(IPAddress.Loopback, Port);
         return socket;
     }

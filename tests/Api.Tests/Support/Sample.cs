@@ -3,7 +3,9 @@ using Rates.Store;
 
 namespace Rates.Api.Tests;
 
-/// <summary>Three providers as they stood on Thursday, 20 August 2026, 15:00 UTC: one of today, one of yesterday, one never fetched.</summary>
+/// <summary>
+/// Three providers as they stood on Thursday, 20 August 2026, 15:00 UTC: one of today, one of yesterday, one never fetched.
+/// </summary>
 internal static class Sample
 {
     public static DateTimeOffset Now { get; } = new(2026, 8, 20, 15, 0, 0, TimeSpan.Zero);
@@ -41,26 +43,30 @@ internal static class Sample
         new());
 
     public static StoredProvider Google { get; } = new(
-        new() { Key = "google", Name = "Google Finance", Kind = RateKind.Last, Enabled = true }, null, new() { Failures = 3, Reason = "connection refused" });
+        new() { Key = "google", Name = "Google Finance", Kind = RateKind.Last, Enabled = true }, null,
+        new() { Failures = 3, Reason = "connection refused" });
 
     public static StoredProvider Fixer { get; } = new(
         new() { Key = "fixer", Name = "Fixer", Pivot = Currency.Eur, NeedsKey = true, Note = "needs a key" }, null, new());
 
-    public static RateSheet EcbSheet { get; } = Sheet("ecb", Today, new(2026, 8, 20, 14, 2, 11, TimeSpan.Zero), new(2026, 8, 21, 14, 0, 0, TimeSpan.Zero), "EUR/GBP 0.8654", "EUR/JPY 171.20", "EUR/USD 1.1634");
+    public static RateSheet EcbSheet { get; } = Sheet("ecb", Today, new(2026, 8, 20, 14, 2, 11, TimeSpan.Zero),
+        new(2026, 8, 21, 14, 0, 0, TimeSpan.Zero), "EUR/GBP 0.8654", "EUR/JPY 171.20", "EUR/USD 1.1634");
 
-    public static RateSheet BocSheet { get; } = Sheet("boc", Today.AddDays(-1), new(2026, 8, 19, 20, 31, 0, TimeSpan.Zero), new(2026, 8, 20, 20, 30, 0, TimeSpan.Zero), "EUR/CAD 1.6095", "GBP/CAD 1.8601", "USD/CAD 1.3836");
+    public static RateSheet BocSheet { get; } = Sheet("boc", Today.AddDays(-1), new(2026, 8, 19, 20, 31, 0, TimeSpan.Zero),
+        new(2026, 8, 20, 20, 30, 0, TimeSpan.Zero), "EUR/CAD 1.6095", "GBP/CAD 1.8601", "USD/CAD 1.3836");
 
     /// <summary>A sheet of one day from figures such as <c>EUR/USD 1.1634</c>.</summary>
-    public static RateSheet Sheet(string provider, DateOnly day, DateTimeOffset fetchedAt, DateTimeOffset? next, params string[] figures) => new()
-    {
-        Provider = provider,
-        AsOf = day,
-        FetchedAt = fetchedAt,
-        CheckedAt = fetchedAt,
-        NextExpectedAt = next,
-        Source = $"https://{provider}.example/rates",
-        Observations = Figures(day, figures),
-    };
+    public static RateSheet Sheet(string provider, DateOnly day, DateTimeOffset fetchedAt, DateTimeOffset? next, params string[] figures) =>
+        new()
+        {
+            Provider = provider,
+            AsOf = day,
+            FetchedAt = fetchedAt,
+            CheckedAt = fetchedAt,
+            NextExpectedAt = next,
+            Source = $"https://{provider}.example/rates",
+            Observations = Figures(day, figures),
+        };
 
     public static Observation[] Figures(DateOnly day, params string[] figures) => [.. figures.Select(figure => figure.Split(' '))
         .Select(parts => new Observation(day, CurrencyPair.Parse(parts[0]), decimal.Parse(parts[1]), RateKind.Reference))];
@@ -76,7 +82,8 @@ internal static class Sample
 
         store.Publish(EcbSheet);
         store.Publish(BocSheet);
-        store.Remember("ecb", [.. Figures(Today.AddDays(-2), "EUR/USD 1.1610", "EUR/GBP 0.8640"), .. Figures(Today.AddDays(-1), "EUR/USD 1.1622", "EUR/GBP 0.8650"), .. EcbSheet.Observations]);
+        store.Remember("ecb", [.. Figures(Today.AddDays(-2), "EUR/USD 1.1610", "EUR/GBP 0.8640"),
+            .. Figures(Today.AddDays(-1), "EUR/USD 1.1622", "EUR/GBP 0.8650"), .. EcbSheet.Observations]);
         return store;
     }
 }

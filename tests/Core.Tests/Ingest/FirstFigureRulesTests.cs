@@ -33,7 +33,8 @@ public sealed class FirstFigureRulesTests
 
         Assert.Equal(expected == "unconfirmed", verdict.Unconfirmed.Contains(Dollar));
         Assert.Equal(expected != "refused", verdict.Accepted.Any(row => row.Pair == Dollar));
-        Assert.Equal(expected == "refused", verdict.Refused.Any(row => row.Reason.StartsWith("first EUR/USD 1.1634", StringComparison.Ordinal)));
+        Assert.Equal(expected == "refused",
+            verdict.Refused.Any(row => row.Reason.StartsWith("first EUR/USD 1.1634", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -41,7 +42,8 @@ public sealed class FirstFigureRulesTests
     {
         Observation[] tenfold =
         [
-            .. Yesterday.Select(row => row with { Rate = row.Rate * 10 }), .. Yesterday.Select(row => row with { AsOf = row.AsOf.AddDays(-20), Rate = row.Rate * 10 }),
+            .. Yesterday.Select(row => row with { Rate = row.Rate * 10 }),
+            .. Yesterday.Select(row => row with { AsOf = row.AsOf.AddDays(-20), Rate = row.Rate * 10 }),
         ];
         var context = Context(null) with { Witnesses = [.. Yesterday, .. Yesterday.Select(row => row with { Rate = row.Rate * 1.001m })] };
 
@@ -75,7 +77,8 @@ public sealed class FirstFigureRulesTests
     [Fact]
     public void A_new_pair_of_a_known_provider_is_a_first_figure()
     {
-        var verdict = IngestRules.Check([.. Move("2026-04-14", 1m), Given.Figure("2026-04-14 EUR/ISK 143")], Context(Given.Sheet(Yesterday)));
+        var verdict = IngestRules.Check([.. Move("2026-04-14", 1m), Given.Figure("2026-04-14 EUR/ISK 143")],
+            Context(Given.Sheet(Yesterday)));
 
         Assert.Equal([CurrencyPair.Parse("EUR/ISK")], verdict.Unconfirmed);
     }
@@ -91,7 +94,8 @@ public sealed class FirstFigureRulesTests
 
         Assert.Contains(IngestRules.Check(Yesterday, official).Accepted, row => row.Pair.Quote.Code == "NGN");
         Assert.DoesNotContain(
-            IngestRules.Check([.. Yesterday.Select(row => row.Pair.Quote.Code == "NGN" ? row with { Rate = 181.055m } : row)], official).Accepted,
+            IngestRules.Check([.. Yesterday.Select(row => row.Pair.Quote.Code == "NGN" ? row with { Rate = 181.055m } : row)],
+                official).Accepted,
             row => row.Pair.Quote.Code == "NGN");
     }
 }

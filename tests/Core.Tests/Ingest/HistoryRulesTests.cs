@@ -3,7 +3,8 @@ namespace Rates.Core.Tests;
 /// <summary>Days of the past that cannot be right are kept aside; real changes of level are not.</summary>
 public sealed class HistoryRulesTests
 {
-    private static readonly string[] Quiet = ["2020-03-02 AMD/UAH 19.5", "2020-03-03 AMD/UAH 19.6", "2020-03-04 AMD/UAH 19.4", "2020-03-05 AMD/UAH 19.5"];
+    private static readonly string[] Quiet = ["2020-03-02 AMD/UAH 19.5", "2020-03-03 AMD/UAH 19.6", "2020-03-04 AMD/UAH 19.4",
+        "2020-03-05 AMD/UAH 19.5"];
 
     [Fact]
     public void An_ordinary_history_is_kept_whole()
@@ -21,7 +22,8 @@ public sealed class HistoryRulesTests
     [InlineData("195")]
     public void Older_figures_a_power_of_ten_away_from_what_is_stored_are_kept_aside(string rate)
     {
-        var verdict = Check([$"2020-03-02 AMD/UAH {rate}", $"2020-03-03 AMD/UAH {rate}", "2020-03-04 AMD/UAH 19.4"], ["2020-03-05 AMD/UAH 19.5"], []);
+        var verdict = Check([$"2020-03-02 AMD/UAH {rate}", $"2020-03-03 AMD/UAH {rate}", "2020-03-04 AMD/UAH 19.4"],
+            ["2020-03-05 AMD/UAH 19.5"], []);
 
         Assert.Equal(["2020-03-04"], Days(verdict));
         Assert.All(verdict.Refused, row => Assert.StartsWith("step AMD/UAH", row.Reason, StringComparison.Ordinal));
@@ -31,7 +33,8 @@ public sealed class HistoryRulesTests
     public void A_run_that_moves_while_it_is_kept_aside_stays_aside()
     {
         var verdict = Check(
-            ["2020-02-03 AMD/UAH 290", "2020-02-10 AMD/UAH 245", "2020-02-17 AMD/UAH 220", "2020-02-24 AMD/UAH 195"], ["2020-02-25 AMD/UAH 19.5"], []);
+            ["2020-02-03 AMD/UAH 290", "2020-02-10 AMD/UAH 245", "2020-02-17 AMD/UAH 220", "2020-02-24 AMD/UAH 195"],
+            ["2020-02-25 AMD/UAH 19.5"], []);
 
         Assert.Empty(verdict.Accepted);
         Assert.Equal(4, verdict.Refused.Count);
@@ -69,7 +72,8 @@ public sealed class HistoryRulesTests
     [InlineData("14.8")]
     public void A_spike_that_returns_is_kept_aside(string rate)
     {
-        string[] rows = ["2020-03-02 EUR/PLN 19.5", "2020-03-03 EUR/PLN 19.6", $"2020-03-04 EUR/PLN {rate}", "2020-03-05 EUR/PLN 19.5", "2020-03-06 EUR/PLN 19.5"];
+        string[] rows = ["2020-03-02 EUR/PLN 19.5", "2020-03-03 EUR/PLN 19.6", $"2020-03-04 EUR/PLN {rate}", "2020-03-05 EUR/PLN 19.5",
+            "2020-03-06 EUR/PLN 19.5"];
 
         var verdict = Check(rows, [], []);
 
@@ -81,7 +85,8 @@ public sealed class HistoryRulesTests
     [Fact]
     public void A_spike_at_the_old_end_returns_to_what_is_stored_before_it()
     {
-        var verdict = Check(["2020-03-03 EUR/PLN 4.9", "2020-03-04 EUR/PLN 3.9"], ["2020-03-02 EUR/PLN 3.88", "2020-03-05 EUR/PLN 3.9"], []);
+        var verdict = Check(["2020-03-03 EUR/PLN 4.9", "2020-03-04 EUR/PLN 3.9"], ["2020-03-02 EUR/PLN 3.88", "2020-03-05 EUR/PLN 3.9"],
+            []);
 
         Assert.Equal(["2020-03-04"], Days(verdict));
     }
@@ -89,7 +94,8 @@ public sealed class HistoryRulesTests
     [Fact]
     public void A_spike_of_three_days_is_found_and_a_level_of_four_is_a_level()
     {
-        string[] three = ["2020-03-02 EUR/PLN 4.0", "2020-03-03 EUR/PLN 5.5", "2020-03-04 EUR/PLN 5.5", "2020-03-05 EUR/PLN 5.5", "2020-03-06 EUR/PLN 4.0"];
+        string[] three = ["2020-03-02 EUR/PLN 4.0", "2020-03-03 EUR/PLN 5.5", "2020-03-04 EUR/PLN 5.5", "2020-03-05 EUR/PLN 5.5",
+            "2020-03-06 EUR/PLN 4.0"];
         string[] four = [.. three[..^1], "2020-03-06 EUR/PLN 5.5", "2020-03-09 EUR/PLN 4.0"];
 
         Assert.Equal(3, Check(three, ["2020-03-09 EUR/PLN 4.0"], []).Refused.Count);
@@ -101,7 +107,8 @@ public sealed class HistoryRulesTests
     {
         string[] wild =
         [
-            "1998-01-05 USD/IDR 6700", "1998-01-06 USD/IDR 7300", "1998-01-07 USD/IDR 7900", "1998-01-08 USD/IDR 10700", "1998-01-09 USD/IDR 8700",
+            "1998-01-05 USD/IDR 6700", "1998-01-06 USD/IDR 7300", "1998-01-07 USD/IDR 7900", "1998-01-08 USD/IDR 10700",
+            "1998-01-09 USD/IDR 8700",
             "1998-01-12 USD/IDR 8000", "1998-01-13 USD/IDR 8500", "1998-01-14 USD/IDR 7600",
         ];
 
@@ -111,7 +118,8 @@ public sealed class HistoryRulesTests
 
     [Fact]
     public void A_change_of_level_that_stays_is_no_fault() =>
-        Assert.Empty(Check(["2015-01-13 EUR/CHF 1.2010", "2015-01-14 EUR/CHF 1.2010", "2015-01-15 EUR/CHF 1.0280", "2015-01-16 EUR/CHF 1.0128"], [], []).Refused);
+        Assert.Empty(Check(["2015-01-13 EUR/CHF 1.2010", "2015-01-14 EUR/CHF 1.2010", "2015-01-15 EUR/CHF 1.0280",
+            "2015-01-16 EUR/CHF 1.0128"], [], []).Refused);
 
     [Theory]
     [InlineData(1, 2)]
@@ -120,7 +128,8 @@ public sealed class HistoryRulesTests
     {
         var others = Enumerable.Repeat("2020-03-03 AMD/UAH 1960", witnesses).ToArray();
 
-        var verdict = Check(["2020-03-02 AMD/UAH 1950", "2020-03-03 AMD/UAH 1950", "2020-03-04 AMD/UAH 19.4"], ["2020-03-05 AMD/UAH 19.5"], others);
+        var verdict = Check(["2020-03-02 AMD/UAH 1950", "2020-03-03 AMD/UAH 1950", "2020-03-04 AMD/UAH 19.4"], ["2020-03-05 AMD/UAH 19.5"],
+            others);
 
         Assert.Equal(refused, verdict.Refused.Count);
     }
@@ -164,7 +173,8 @@ public sealed class HistoryRulesTests
     private static IngestVerdict Check(string[] rows, string[] stored, string[] witnesses) =>
         HistoryRules.Check(Given.Figures(rows), Given.Figures(stored), Context() with { Witnesses = Given.Figures(witnesses) });
 
-    private static IngestContext Context(Cadence cadence = Cadence.Daily) => new() { Profile = Given.Profile(cadence), Today = Given.Day("2026-04-14") };
+    private static IngestContext Context(Cadence cadence = Cadence.Daily) =>
+        new() { Profile = Given.Profile(cadence), Today = Given.Day("2026-04-14") };
 
     private static IEnumerable<string> Days(IngestVerdict verdict) => verdict.Accepted.Select(Day);
 

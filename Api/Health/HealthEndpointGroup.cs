@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Api;
 
-/// <summary>Whether the process runs, and whether it has rates to serve.</summary>
-internal sealed class HealthTopic : IApiTopic
+/// <summary>The endpoints for probes: <c>/health/live</c> and <c>/health/ready</c>.</summary>
+internal sealed class HealthEndpointGroup : IEndpointGroup
 {
     private const string Json = "application/json";
 

@@ -4,23 +4,23 @@ using Microsoft.OpenApi;
 
 namespace Rates.Api;
 
-/// <summary>The OpenAPI document.</summary>
-internal sealed class DocumentTopic : IApiTopic
+/// <summary>Serves the OpenAPI document at <c>/openapi/v1.json</c>.</summary>
+internal sealed class OpenApiEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>
     public void Register(IServiceCollection services)
     {
         services.AddOpenApi("v1", ApiDocument.Configure);
-        services.AddSingleton<DocumentEndpoint>();
+        services.AddSingleton<OpenApiEndpoint>();
     }
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes) =>
-        routes.MapRead("/openapi/v1.json", routes.Get<DocumentEndpoint>().HandleAsync).ExcludeFromDescription();
+        routes.MapRead("/openapi/v1.json", routes.Get<OpenApiEndpoint>().HandleAsync).ExcludeFromDescription();
 }
 
 /// <summary><c>/openapi/v1.json</c>: makes the document at the first request and keeps it, as making it takes many milliseconds.</summary>
-internal sealed class DocumentEndpoint([FromKeyedServices("v1")] IOpenApiDocumentProvider documents, TimeProvider time)
+internal sealed class OpenApiEndpoint([FromKeyedServices("v1")] IOpenApiDocumentProvider documents, TimeProvider time)
 {
     private static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(5);
 

@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Api;
 
-/// <summary>The latest rates, those of a day, and one pair in detail.</summary>
-internal sealed class RatesTopic : IApiTopic
+/// <summary>The endpoints for rates, latest or of a day, and for one pair in detail: <c>/v1/rates</c>.</summary>
+internal sealed class RatesEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>
     public void Register(IServiceCollection services)

@@ -95,7 +95,9 @@ internal static class ApiDocument
                 media.Schema = new OpenApiSchema
                 {
                     Type = JsonSchemaType.String,
-                    Description = type == "text/event-stream" ? "One event after another, until the client leaves" : $"The same as rows, in {type}",
+                    Description = type == "text/event-stream"
+                        ? "One event after another, until the client leaves"
+                        : $"The same as rows, in {type}",
                 };
             }
 

@@ -1,7 +1,7 @@
 namespace Rates.Api;
 
-/// <summary>Rates of past days.</summary>
-internal sealed class HistoryTopic : IApiTopic
+/// <summary>The endpoint for rates of past days: <c>/v1/history</c>.</summary>
+internal sealed class HistoryEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>
     public void Register(IServiceCollection services)

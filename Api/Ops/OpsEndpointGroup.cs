@@ -3,7 +3,7 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>What operators see and change: schedules, commands to workers, what was fetched, what was refused.</summary>
-internal sealed class OpsTopic : IApiTopic
+internal sealed class OpsEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>
     public void Register(IServiceCollection services) => services

@@ -4,7 +4,7 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>Who may do what: users, keys, limits, the record of changes.</summary>
-internal sealed class AccessTopic : IApiTopic
+internal sealed class AccessEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>
     public void Register(IServiceCollection services)

@@ -4,7 +4,7 @@ namespace Rates.Api;
 /// One group of endpoints, kept in one folder: it registers its own services and maps its own routes. The server finds every
 /// class that implements this, so that a new endpoint needs no change outside its folder.
 /// </summary>
-internal interface IApiTopic
+internal interface IEndpointGroup
 {
     /// <summary>Registers the services that the endpoints need.</summary>
     void Register(IServiceCollection services);
@@ -13,15 +13,15 @@ internal interface IApiTopic
     void Map(IEndpointRouteBuilder routes);
 }
 
-/// <summary>Every topic of this project, in order of its class name.</summary>
-internal static class ApiTopics
+/// <summary>Every endpoint group of this project, ordered by class name.</summary>
+internal static class EndpointGroups
 {
     /// <summary>One object of each class.</summary>
-    public static IReadOnlyList<IApiTopic> All { get; } =
+    public static IReadOnlyList<IEndpointGroup> All { get; } =
     [
-        .. typeof(IApiTopic).Assembly.GetTypes()
-            .Where(type => type.IsClass && !type.IsAbstract && type.IsAssignableTo(typeof(IApiTopic)))
+        .. typeof(IEndpointGroup).Assembly.GetTypes()
+            .Where(type => type.IsClass && !type.IsAbstract && type.IsAssignableTo(typeof(IEndpointGroup)))
             .OrderBy(type => type.Name, StringComparer.Ordinal)
-            .Select(type => (IApiTopic)Activator.CreateInstance(type)!),
+            .Select(type => (IEndpointGroup)Activator.CreateInstance(type)!),
     ];
 }

@@ -2,15 +2,16 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Api;
 
-/// <summary>Server-sent events of what changes.</summary>
-internal sealed class EventsTopic : IApiTopic
+/// <summary>The endpoint that sends changes of rates as server-sent events: <c>/v1/events</c>.</summary>
+internal sealed class EventsEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>
     public void Register(IServiceCollection services) => services.AddSingleton<EventsEndpoint>();
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes) => routes.MapRead("/v1/events", routes.Get<EventsEndpoint>().HandleAsync)
-        .DescribeOperation<string>("GetEvents", "Server-sent events: published, revised, stale, failed", EventsEndpoint.ContentType, EventsQuery.Allowed);
+        .DescribeOperation<string>("GetEvents", "Server-sent events: published, revised, stale, failed", EventsEndpoint.ContentType,
+            EventsQuery.Allowed);
 }
 
 /// <summary>JSON metadata of this folder's answers.</summary>

@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Api;
 
-/// <summary>Amounts in another currency.</summary>
-internal sealed class ConversionTopic : IApiTopic
+/// <summary>The endpoint that converts amounts: <c>/v1/convert</c>.</summary>
+internal sealed class ConversionEndpointGroup : IEndpointGroup
 {
     private const string Path = "/v1/convert";
 

@@ -1,7 +1,7 @@
 namespace Rates.Api;
 
-/// <summary>The web page.</summary>
-internal sealed class PageTopic : IApiTopic
+/// <summary>The routes of the web page and its files.</summary>
+internal sealed class PageEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>
     public void Register(IServiceCollection services)

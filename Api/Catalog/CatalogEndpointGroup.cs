@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Api;
 
-/// <summary>The providers and currencies that this installation knows.</summary>
-internal sealed class CatalogTopic : IApiTopic
+/// <summary>The endpoints for the known providers and currencies: <c>/v1/providers</c>, <c>/v1/currencies</c>.</summary>
+internal sealed class CatalogEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>
     public void Register(IServiceCollection services)

@@ -3,8 +3,8 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>What published sheets were read from.</summary>
-internal sealed class EvidenceTopic : IApiTopic
+/// <summary>The endpoints for the original bodies that published sheets were read from: <c>/v1/evidence</c>.</summary>
+internal sealed class EvidenceEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>
     public void Register(IServiceCollection services) =>
