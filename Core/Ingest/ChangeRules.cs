@@ -5,7 +5,7 @@ namespace Rates.Core;
 /// The current figure is the newest of the previous sheet, then each accepted one. Days older than the current figure are not
 /// compared. A refused change is accepted when two independent providers confirm the new level, or when the source has published the
 /// same level on two earlier days and others do not contradict it, because pegs do break. An accepted change of a notable size is
-/// refused when two others of the same day contradict it.
+/// refused when two others of the same day contradict it and no two others bear it out.
 /// </remarks>
 internal sealed class ChangeRules
 {
@@ -20,6 +20,11 @@ internal sealed class ChangeRules
 
     /// <summary>A larger change, as a fraction, is compared with witnesses although it is within the limit.</summary>
     private const decimal Notable = 0.02m;
+
+    /// <summary>
+    /// A witness contradicts from this many times a notable change: sources fix at different hours, and a market moves between them.
+    /// </summary>
+    private const decimal HoursApart = 1.5m;
 
     /// <summary>Figures with fewer significant digits may be equal by chance.</summary>
     private const int DigitsToCompare = 5;
@@ -92,7 +97,7 @@ internal sealed class ChangeRules
         }
 
         doubtful.Add(row.Pair);
-        return Corroboration.Contradicts(row, old, notable, _context)
+        return Corroboration.Contradicts(row, old, HoursApart * notable, _context)
             ? $"contradicted {Change(row, old)}: two others keep to the old level"
             : null;
     }

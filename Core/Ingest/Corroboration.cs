@@ -42,11 +42,24 @@ internal static class Corroboration
 
     /// <summary>
     /// Whether two witnesses of the figure's own day, or later, are nearer to the current figure than to the new one and differ from
-    /// the new one by more than <paramref name="limit"/>.
+    /// the new one by more than <paramref name="limit"/>, while no two bear the new one out.
     /// </summary>
-    public static bool Contradicts(Observation row, Observation current, decimal limit, IngestContext context) =>
-        WitnessesOf(row, context, 0).Count(witness =>
-            Difference(row.Rate, witness) is var toNew && toNew > limit && Difference(current.Rate, witness) < toNew) >= Enough;
+    /// <remarks>
+    /// A few sources publish a day's figure on the day before, so some still have the old level after a real change: two that have the
+    /// new one count for more, as they do in <see cref="Confirms"/>.
+    /// </remarks>
+    public static bool Contradicts(Observation row, Observation current, decimal limit, IngestContext context)
+    {
+        var (support, against) = (0, 0);
+        foreach (var witness in WitnessesOf(row, context, 0))
+        {
+            var (toNew, toOld) = (Difference(row.Rate, witness), Difference(current.Rate, witness));
+            support += toNew < toOld && toNew <= limit ? 1 : 0;
+            against += toOld < toNew && toNew > limit ? 1 : 0;
+        }
+
+        return against >= Enough && support < Enough;
+    }
 
     /// <summary>Whether witnesses confirm or contradict the figure of a pair that has no current figure.</summary>
     public static FirstFigure Judge(Observation row, decimal limit, IngestContext context)

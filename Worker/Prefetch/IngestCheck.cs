@@ -71,21 +71,17 @@ internal sealed class IngestCheck(
             return [];
         }
 
-        List<Observation> witnesses = [];
-        HashSet<string> seen = new(StringComparer.Ordinal) { profile.Independence };
+        var witnesses = new IngestWitnesses(profile, pairs, today);
         foreach (var key in (await sheets.ReadIndexAsync(cancellationToken)).Sheets.Keys.Order(StringComparer.Ordinal))
         {
-            if (catalog.Find(key)?.Block.Profile(key) is { } other && WitnessRule.WhyNotByDefault(other, today) is null
-                && seen.Add(other.Independence) && await SheetAsync(key, cancellationToken) is { } sheet)
+            if (catalog.Find(key)?.Block.Profile(key) is { } other && witnesses.Admits(other)
+                && await SheetAsync(key, cancellationToken) is { } sheet)
             {
-                var crosses = CrossRates.Of(sheet.Observations, other.Pivot);
-                witnesses.AddRange(
-                    pairs.Select(crosses.Find).OfType<CrossRate>().Select(
-                        cross => new Observation(cross.AsOf, cross.Pair, cross.Rate, cross.Kind)));
+                witnesses.Add(other, CrossRates.Of(sheet.Observations, other.Pivot));
             }
         }
 
-        return witnesses;
+        return witnesses.Rates;
     }
 
     private async Task<RateSheet?> SheetAsync(string provider, CancellationToken cancellationToken)

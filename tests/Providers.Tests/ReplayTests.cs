@@ -12,7 +12,7 @@ public sealed class ReplayTests(ITestOutputHelper output)
         Assert.SkipUnless(
             CaptureFolder.Captures is not null,
             "no recorded captures beside the project (../shared/captures, or the folder RATES_CAPTURES names)");
-        var counts = HistoryReplay.OfRecordings().Run().ToList();
+        var counts = new HistoryReplay(RecordedHistory.All()).Run().ToList();
 
         output.WriteLine(Table(counts));
 
@@ -23,6 +23,48 @@ public sealed class ReplayTests(ITestOutputHelper output)
             ["bnr", "cbr", "cnb", "ecb", "hmrc", "lb", "nbp", "rba"], counts.Where(count => count.DaysTried > 0)
                 .Select(count => count.Provider));
     }
+
+    [Fact]
+    public void No_good_figure_is_refused_because_of_other_providers()
+    {
+        Assert.SkipUnless(
+            CaptureFolder.Captures is not null,
+            "no recorded captures beside the project (../shared/captures, or the folder RATES_CAPTURES names)");
+        var counts = new WitnessReplay(RecordedHistory.All()).Run().ToList();
+
+        output.WriteLine(Table(counts));
+
+        Assert.Empty(counts.SelectMany(count => count.RefusedDays.Select(day => $"{count.Provider} {day:yyyy-MM-dd}")));
+        Assert.Equal(
+            WitnessReplay.Known().Order(StringComparer.Ordinal),
+            counts.SelectMany(count => count.Alarms.Select(alarm => alarm.Observation)
+                    .Select(figure => $"{count.Provider} {figure.AsOf:yyyy-MM-dd} {figure.Pair}"))
+                .Distinct().Order(StringComparer.Ordinal));
+
+        // A replay in which nobody is asked would find nothing.
+        Assert.InRange(counts.Sum(count => count.Doubtful), 1_000, int.MaxValue);
+        Assert.InRange(counts.Sum(count => count.FirstsHeld), 2_000, int.MaxValue);
+    }
+
+    private static string Table(IReadOnlyList<WitnessCount> counts)
+    {
+        var table = new StringBuilder("provider              days held with others  first held with others  figures of others  refused rows  days\n");
+        foreach (var count in counts)
+        {
+            table.Append(Row(count.Provider, [count]));
+            foreach (var alarm in count.Alarms)
+            {
+                table.Append($"    {alarm.Reason}\n");
+            }
+        }
+
+        return table.Append(Row("all", counts)).ToString();
+    }
+
+    private static string Row(string name, IReadOnlyList<WitnessCount> counts) =>
+        $"{name,-18}{counts.Sum(count => count.Days),8}{counts.Sum(count => count.Doubtful),17}{counts.Sum(count => count.Firsts),7}"
+        + $"{counts.Sum(count => count.FirstsHeld),17}{counts.Sum(count => count.Witnesses),19}"
+        + $"{counts.Sum(count => count.Alarms.Count),14}{counts.Sum(count => count.RefusedDays.Count),6}\n";
 
     private static string Table(IEnumerable<ReplayCount> counts)
     {

@@ -45,6 +45,8 @@ public sealed class CorroborationTests
     [InlineData("2026-04-14", "163.5", "169.8", true)]
     [InlineData("2026-04-14", "167.4", "167.3", true)]
     [InlineData("2026-04-13", "163.5", "163.4", true)]
+    [InlineData("2026-04-14", "164.9", "164.8", false)]
+    [InlineData("2026-04-14", "165.1", "165.0", true)]
     public void A_notable_change_within_its_limit_is_refused_when_two_others_of_that_day_keep_to_the_old_level(
         string day, string one, string other, bool passes)
     {
@@ -55,6 +57,20 @@ public sealed class CorroborationTests
         Assert.Equal(passes ? 10 : 9, verdict.Accepted.Count);
         Assert.Equal(passes ? [] : ["contradicted"], verdict.Refused.Select(row => row.Reason.Split(' ')[0]));
         Assert.Contains(CurrencyPair.Parse("EUR/JPY"), verdict.Doubtful);
+    }
+
+    [Theory]
+    [InlineData("169.8", "168.9", true)]
+    [InlineData("169.8", "163.6", false)]
+    [InlineData("169.8", "166.6", false)]
+    [InlineData("169.8", "175.2", false)]
+    public void A_notable_change_passes_when_two_others_have_it_although_two_keep_to_the_old_level(string one, string other, bool passes)
+    {
+        var witnesses = Given.Figures(
+            "2026-04-14 EUR/JPY 163.5", "2026-04-14 EUR/JPY 163.4", $"2026-04-14 EUR/JPY {one}", $"2026-04-14 EUR/JPY {other}");
+        var context = Context(Given.Sheet(Yesterday)) with { Witnesses = witnesses };
+
+        Assert.Equal(passes ? 10 : 9, IngestRules.Check(Changed("JPY", "169.90"), context).Accepted.Count);
     }
 
     [Fact]

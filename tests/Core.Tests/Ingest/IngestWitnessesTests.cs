@@ -1,0 +1,33 @@
+namespace Rates.Core.Tests;
+
+public sealed class IngestWitnessesTests
+{
+    private static readonly CurrencyPair Pair = CurrencyPair.Parse("EUR/JPY");
+
+    [Fact]
+    public void Each_group_is_asked_once_and_the_providers_own_never()
+    {
+        var witnesses = new IngestWitnesses(Profile("own"), [Pair], new(2026, 4, 14));
+
+        Assert.False(witnesses.Admits(Profile("own")));
+        Assert.True(witnesses.Admits(Profile("one")));
+        witnesses.Add(Profile("one"), Crosses("2026-04-14 EUR/USD 1.25", "2026-04-14 USD/JPY 130"));
+        Assert.False(witnesses.Admits(Profile("one")));
+        Assert.True(witnesses.Admits(Profile("two")));
+        Assert.Equal(new Observation(new(2026, 4, 14), Pair, 162.5m, RateKind.Reference), Assert.Single(witnesses.Rates));
+    }
+
+    [Fact]
+    public void A_provider_that_takes_no_part_in_blends_is_no_witness()
+    {
+        var witnesses = new IngestWitnesses(Profile("own"), [Pair], new(2026, 4, 14));
+
+        Assert.False(witnesses.Admits(Profile("one") with { Category = ProviderCategory.Compliance }));
+        Assert.False(witnesses.Admits(Profile("one") with { HistoryUntil = new(2026, 4, 13) }));
+        Assert.False(new IngestWitnesses(Profile("own"), [], new(2026, 4, 14)).Admits(Profile("one")));
+    }
+
+    private static ProviderProfile Profile(string group) => Given.Profile() with { Independence = group };
+
+    private static CrossRates Crosses(params string[] figures) => CrossRates.Of(Given.Figures(figures), Currency.Usd);
+}
