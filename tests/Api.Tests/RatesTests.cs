@@ -301,6 +301,26 @@ public sealed class RatesTests
     }
 
     [Fact]
+    public async Task The_earlier_days_of_an_unconfirmed_sheet_are_unconfirmed_too()
+    {
+        var yesterday = Sample.Today.AddDays(-1);
+        var store = Sample.Store();
+        store.Add(Known("nbp"));
+        store.Publish(Sample.Sheet("nbp", Sample.Today, Sample.Now, null, "EUR/USD 11.69") with
+        {
+            Observations = [.. Sample.Figures(yesterday, "EUR/USD 11.70"), .. Sample.Figures(Sample.Today, "EUR/USD 11.69")],
+            Unconfirmed = [CurrencyPair.Parse("EUR/USD")],
+        });
+        await using var api = new ApiFixture(store);
+
+        var rate = (await api.JsonAsync("/v1/rates?quotes=USD&select=mean&date=2026-08-19")).GetProperty("rates").GetProperty("USD");
+        var each = (await api.JsonAsync("/v1/rates?quotes=USD&providers=nbp&date=2026-08-19")).GetProperty("providers")[0];
+
+        Assert.Equal(["boc", "ecb"], Names(rate.GetProperty("providers")));
+        Assert.Equal(["USD"], Names(each.GetProperty("unconfirmed")));
+    }
+
+    [Fact]
     public async Task An_unconfirmed_figure_is_marked_wherever_its_provider_answers()
     {
         const string Mark = "unconfirmed: no second source has confirmed this figure";
@@ -324,7 +344,8 @@ public sealed class RatesTests
         Assert.False(confirmed.TryGetProperty("unconfirmed", out _));
         Assert.Equal(Mark, Text(pair, "reason"));
         Assert.Equal(Mark, Text(converted.GetProperty("conversions")[0], "note"));
-        Assert.Contains("EUR,USD,1.3690", Assert.Single(row.Split('\n'), line => line.Contains(Mark, StringComparison.Ordinal)), StringComparison.Ordinal);
+        var marked = Assert.Single(row.Split('\n'), line => line.Contains(Mark, StringComparison.Ordinal));
+        Assert.Contains("EUR,USD,1.3690", marked, StringComparison.Ordinal);
     }
 
     [Fact]
