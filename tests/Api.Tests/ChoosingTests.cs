@@ -1,78 +1,101 @@
-using System.Text.Json;
 using Rates.Core;
 using Rates.Testing;
 
 namespace Rates.Api.Tests;
 
 /// <summary>
-/// The rule of docs/choosing.md over the recorded figures that ship with the product: 10,000 random pairs, days and selections of
-/// providers, the same ones in every run.
+/// The rule of docs/choosing.md over the recorded figures that ship with the product, and over the captures where there are any: 10,000
+/// random pairs, days and selections of providers, the same ones in every run.
 /// </summary>
-public sealed class ChoosingTests
+public sealed class ChoosingTests(ITestOutputHelper output)
 {
-    private const int Cases = 10_000;
+    private const int Days = 250;
+    private const int CasesOfDay = 40;
     private const decimal Invertible = 0.000000000000000001m;
 
-    private static readonly DateTimeOffset Now = new(2026, 5, 24, 18, 0, 0, TimeSpan.Zero);
-    private static readonly DateOnly Today = new(2026, 5, 24);
+    [Fact]
+    public Task No_answer_over_the_shipped_figures_breaks_the_rule() => TryAsync(ChoosingBook.Seeded());
 
     [Fact]
-    public async Task No_answer_breaks_the_rule()
+    public async Task No_answer_over_the_captures_breaks_the_rule()
     {
-        var (book, dated) = Seeded();
-        var random = new Random(20260524);
-        Currency[] currencies = [.. book.Entries.SelectMany(entry => entry.Rates?.Crosses.Currencies ?? []).Distinct().Order()];
-        var (answered, blended, stale) = (0, 0, 0);
-        for (var count = 0; count < Cases; count++)
-        {
-            var pair = new CurrencyPair(currencies[random.Next(currencies.Length)], currencies[random.Next(currencies.Length)]);
-            var day = random.Next(3) == 0 ? Today : Today.AddDays(-random.Next(120));
-            var isNamed = random.Next(2) == 0;
-            ushort[] indexes = isNamed ? [.. book.AllIndexes.Where(_ => random.Next(8) == 0)] : book.EligibleIndexesOn(day);
-            var entries = await dated.ReadAsync(day, book, indexes, TestContext.Current.CancellationToken);
-            var (straight, inverted) = (Blend(pair, entries, indexes, day, isNamed), Blend(pair.Inverse, entries, indexes, day, isNamed));
-            if (straight.IsEmpty)
-            {
-                continue;
-            }
-
-            answered++;
-            stale += straight.Choice.IsStale ? 1 : 0;
-            foreach (var method in new[] { Selection.First, Selection.Median, Selection.Mean, Selection.Consensus })
-            {
-                var blend = straight.Combine(method);
-                blended += blend.Count > 1 ? 1 : 0;
-                CheckWitnesses(straight, blend, indexes, entries, day, isNamed);
-                if (method is Selection.First or Selection.Median && IsPrecise(pair, straight, blend)
-                    && blend.Rate is { } rate && inverted.Combine(method).Rate is { } inverse)
-                {
-                    Assert.True(Math.Abs(rate * inverse - 1) <= Invertible, $"{method} {pair} {rate} x {inverse} on {day}");
-                }
-            }
-        }
-
-        // A test of nothing would pass as well.
-        Assert.InRange(answered, Cases / 5, Cases);
-        Assert.InRange(blended, 500, 4 * Cases);
-        Assert.InRange(stale, 100, answered - 100);
+        Assert.SkipUnless(Recordings.Captures is not null, Recordings.NoCaptures);
+        await TryAsync(ChoosingBook.Captured());
     }
 
     [Fact]
     public async Task The_latest_rates_are_those_of_today_shipped_ones_included()
     {
-        var (book, dated) = Seeded();
+        var (book, dated, today, _) = ChoosingBook.Seeded();
 
-        Assert.Same(book.Entries, await dated.ReadAsync(Today, book, book.AllIndexes, TestContext.Current.CancellationToken));
-        foreach (var entry in book.Entries.Where(entry => entry.AsOf < Today))
+        Assert.Same(book.Entries, await dated.ReadAsync(today, book, book.AllIndexes, TestContext.Current.CancellationToken));
+        foreach (var entry in book.Entries.Where(entry => entry.AsOf < today))
         {
             // Yesterday already held what is still the newest: it is found although no history is stored.
-            var yesterday = await dated.ReadAsync(entry, Today.AddDays(-1), TestContext.Current.CancellationToken);
+            var yesterday = await dated.ReadAsync(entry, today.AddDays(-1), TestContext.Current.CancellationToken);
             Assert.Equal(entry.AsOf, yesterday.AsOf);
         }
     }
 
+    private async Task TryAsync(ChoosingBook books)
+    {
+        var (book, dated, today, days) = books;
+        var random = new Random(20260524);
+        var (answered, blended, stale) = (0, 0, 0);
+        for (var count = 0; count < Days; count++)
+        {
+            var day = random.Next(3) == 0 ? today : days[random.Next(days.Count)];
+            var entries = await dated.ReadAsync(day, book, book.AllIndexes, TestContext.Current.CancellationToken);
+            Currency[] currencies = [.. entries.SelectMany(entry => entry.Rates?.Crosses.Currencies ?? []).Distinct().Order()];
+            for (var one = 0; one < CasesOfDay; one++)
+            {
+                var pair = new CurrencyPair(currencies[random.Next(currencies.Length)], currencies[random.Next(currencies.Length)]);
+                var isNamed = random.Next(2) == 0;
+                ushort[] indexes = isNamed ? [.. book.AllIndexes.Where(_ => random.Next(8) == 0)] : book.EligibleIndexesOn(day);
+                var straight = Blend(pair, entries, indexes, day, isNamed);
+                if (straight.IsEmpty)
+                {
+                    continue;
+                }
+
+                answered++;
+                stale += straight.Choice.IsStale ? 1 : 0;
+                var inverted = Blend(pair.Inverse, entries, indexes, day, isNamed);
+                foreach (var method in new[] { Selection.First, Selection.Median, Selection.Mean, Selection.Consensus })
+                {
+                    var blend = straight.Combine(method);
+                    blended += blend.Count > 1 ? 1 : 0;
+                    CheckWitnesses(straight, blend, indexes, entries, (day, today), isNamed);
+                    CheckInverse(pair, method, straight, blend, inverted.Combine(method));
+                }
+
+                if (day == today)
+                {
+                    var latest = Blend(pair, book.Entries, indexes, today, isNamed).Combine(Selection.Median);
+                    Assert.Equal(latest.Rate, straight.Combine(Selection.Median).Rate);
+                    Assert.Equal(latest.Providers, straight.Combine(Selection.Median).Providers);
+                }
+            }
+        }
+
+        // A test of nothing would pass as well.
+        output.WriteLine($"{Days * CasesOfDay} cases, {answered} answered, {blended} blends, {stale} stale");
+        Assert.InRange(answered, Days * CasesOfDay / 5, Days * CasesOfDay);
+        Assert.InRange(blended, 500, 4 * Days * CasesOfDay);
+        Assert.InRange(stale, 100, answered - 100);
+    }
+
+    private static void CheckInverse(CurrencyPair pair, Selection method, PairBlend blends, BlendedRate straight, BlendedRate inverted)
+    {
+        if (method is Selection.First or Selection.Median && IsPrecise(pair, blends, straight)
+            && straight.Rate is { } rate && inverted.Rate is { } inverse)
+        {
+            Assert.True(Math.Abs(rate * inverse - 1) <= Invertible, $"{method} {pair} {rate} x {inverse}");
+        }
+    }
+
     private static void CheckWitnesses(
-        PairBlend pair, BlendedRate blend, ushort[] indexes, ProviderEntry[] entries, DateOnly day, bool isNamed)
+        PairBlend pair, BlendedRate blend, ushort[] indexes, ProviderEntry[] entries, (DateOnly Asked, DateOnly Today) day, bool isNamed)
     {
         string[] absent = [.. pair.NotUsed(blend).Select(left => left.Provider)];
         Assert.Empty(absent.Intersect(blend.Providers));
@@ -93,7 +116,7 @@ public sealed class ChoosingTests
             Assert.True(isNamed || profile.Calendar.Cadence is Cadence.Daily or Cadence.Live or Cadence.None,
                 $"{entry.Key} {profile.Calendar.Cadence}");
             Assert.True(pair.Choice.IsStale || !entry.IsOutOfUse, $"{entry.Key} is {entry.Status} beside others");
-            Assert.True(asOf <= day || day == Today, $"{entry.Key} {asOf} is after {day}");
+            Assert.True(asOf <= day.Asked || day.Asked == day.Today, $"{entry.Key} {asOf} is after {day.Asked}");
             if (profile.Calendar.Cadence is Cadence.Daily or Cadence.Live)
             {
                 Assert.True(newest.DayNumber - asOf.DayNumber <= WitnessRule.MaxDaysApart, $"{entry.Key} {asOf} beside {newest}");
@@ -111,56 +134,4 @@ public sealed class ChoosingTests
 
     private static PairBlend Blend(CurrencyPair pair, ProviderEntry[] entries, ushort[] indexes, DateOnly day, bool isNamed) =>
         PairBlend.Of(pair, new BlendScope { Entries = entries, Indexes = indexes, Day = day, IsNamed = isNamed });
-
-    /// <summary>A book of the shipped sheets, each published on its own day, with the profiles of the shipped blocks.</summary>
-    private static (RateBook Book, DatedBooks Dated) Seeded()
-    {
-        var entries = new List<ProviderEntry>();
-        using var seed = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "Standalone", "seed.json")));
-        foreach (var provider in seed.RootElement.EnumerateObject())
-        {
-            Observation[] figures =
-            [
-                .. from day in provider.Value.EnumerateObject()
-                   from kind in day.Value.EnumerateObject()
-                   from figure in kind.Value.EnumerateObject()
-                   select new Observation(
-                       IsoText.ParseDay(day.Name), CurrencyPair.Parse(figure.Name), figure.Value.GetDecimal(),
-                       JsonSerializer.Deserialize<RateKind>($"\"{kind.Name}\"")),
-            ];
-            var sheet = new RateSheet
-            {
-                Provider = provider.Name,
-                AsOf = figures.Max(figure => figure.AsOf),
-                FetchedAt = Now,
-                CheckedAt = Now,
-                Observations = figures,
-            };
-            entries.Add(ProviderEntry.Of(new(Profile(provider.Name), null, new()), sheet, null, Now, "", Now));
-        }
-
-        return (new(entries, []), new(new ProviderDays(new InMemoryRates()), new FakeTimeProvider(Now)));
-    }
-
-    private static ProviderProfile Profile(string key)
-    {
-        var file = Directory.EnumerateFiles(Path.Combine(Repository.Root, "Providers"), "*.json")
-            .Single(file => string.Equals(Path.GetFileNameWithoutExtension(file), key, StringComparison.OrdinalIgnoreCase));
-        using var block = JsonDocument.Parse(File.ReadAllBytes(file));
-        var root = block.RootElement;
-        var calendar = root.TryGetProperty("calendar", out var given) ? given : default;
-        return new()
-        {
-            Key = key,
-            Name = key,
-            Enabled = true,
-            Pivot = root.TryGetProperty("pivot", out var pivot) ? Currency.Parse(pivot.GetString()!) : default,
-            Category = root.GetProperty("category").Deserialize<ProviderCategory>(),
-            Independence = root.TryGetProperty("independence", out var group) ? group.GetString()! : key,
-            HistoryUntil = root.TryGetProperty("historyUntil", out var until) ? IsoText.ParseDay(until.GetString()!) : null,
-            Calendar = calendar.ValueKind == JsonValueKind.Object && calendar.TryGetProperty("cadence", out var cadence)
-                ? new() { Cadence = cadence.Deserialize<Cadence>() }
-                : new(),
-        };
-    }
 }

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using CsvHelper;
+using Rates.Testing;
 
 namespace Rates.Providers.Tests;
 
@@ -40,13 +39,13 @@ internal sealed class CaptureFolder
     /// <summary>
     /// The recorded captures; null where this machine has none. <c>RATES_CAPTURES</c> names another folder of that layout.
     /// </summary>
-    public static string? Captures { get; } = Beside("captures", "RATES_CAPTURES");
+    public static string? Captures => Recordings.Captures;
 
     /// <summary>
     /// Documents that show known faults of publishers, with what they mean; null where this machine has none. <c>RATES_CASES</c> names
     /// another folder of that layout.
     /// </summary>
-    public static string? FaultCases { get; } = Beside("cases", "RATES_CASES");
+    public static string? FaultCases => Recordings.FaultCases;
 
     /// <summary>Every folder below <paramref name="root"/> that holds expectations.</summary>
     public static IReadOnlyList<CaptureFolder> All(string root) => Roots.GetOrAdd(root, Scan);
@@ -100,19 +99,6 @@ internal sealed class CaptureFolder
 
     private static CaptureEntry[] Manifest(string path) =>
         File.Exists(path) ? JsonSerializer.Deserialize<CaptureEntry[]>(File.ReadAllBytes(path)) ?? [] : [];
-
-    private static string? Beside(string name, string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named
-        ? named
-        : Ancestors(AppContext.BaseDirectory).Select(folder => System.IO.Path.Combine(folder, "shared", name))
-            .FirstOrDefault(Directory.Exists);
-
-    private static IEnumerable<string> Ancestors(string folder)
-    {
-        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
-        {
-            yield return at.FullName;
-        }
-    }
 }
 
 /// <summary>How one answer was requested.</summary>
@@ -125,24 +111,4 @@ internal sealed record CaptureEntry
     [JsonPropertyName("content_type")] public string? ContentType { get; init; }
     [JsonPropertyName("expected_total")] public int? Total { get; init; }
     [JsonPropertyName("expected_listed")] public int? Listed { get; init; }
-}
-
-/// <summary>One figure that an answer holds, as a person can check it.</summary>
-internal sealed record ExpectedRow(string Date, string Base, string Quote, decimal Rate, string Kind, string File)
-{
-    public static IReadOnlyList<ExpectedRow> Read(string path)
-    {
-        List<ExpectedRow> rows = [];
-        using var reader = CsvReader.FromFile(path, new CsvReaderOptions { Separator = ',' });
-        while (reader.Read())
-        {
-            var rate = decimal.Parse(reader.GetString("rate"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
-            rows.Add(new(reader.GetString("date"), reader.GetString("base"), reader.GetString("quote"), rate, reader.GetString("kind"),
-                reader.GetString("file")));
-        }
-
-        return rows;
-    }
-
-    public override string ToString() => $"{Date} {Base}/{Quote} {Rate.ToString(CultureInfo.InvariantCulture)} {Kind}";
 }

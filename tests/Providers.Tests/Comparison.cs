@@ -1,4 +1,5 @@
 using Rates.Core;
+using Rates.Testing;
 
 namespace Rates.Providers.Tests;
 

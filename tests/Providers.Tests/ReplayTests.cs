@@ -48,7 +48,8 @@ public sealed class ReplayTests(ITestOutputHelper output)
 
     private static string Table(IReadOnlyList<WitnessCount> counts)
     {
-        var table = new StringBuilder("provider              days held with others  first held with others  figures of others  refused rows  days\n");
+        var table = new StringBuilder(
+            "provider              days held with others  first held with others  figures of others  refused rows  days\n");
         foreach (var count in counts)
         {
             table.Append(Row(count.Provider, [count]));

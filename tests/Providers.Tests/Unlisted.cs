@@ -1,4 +1,5 @@
 using CsvHelper;
+using Rates.Testing;
 
 namespace Rates.Providers.Tests;
 
