@@ -9,7 +9,9 @@ namespace Rates.Api.Tests;
 /// <param name="Dated">The figures of past days.</param>
 /// <param name="Today">The day of the book.</param>
 /// <param name="Days">Past days to ask for, oldest first.</param>
-internal sealed record ChoosingBook(RateBook Book, DatedBooks Dated, DateOnly Today, IReadOnlyList<DateOnly> Days)
+/// <param name="Tomorrow">The figures of past days as they are told a day later.</param>
+internal sealed record ChoosingBook(
+    RateBook Book, DatedBooks Dated, DateOnly Today, IReadOnlyList<DateOnly> Days, DatedBooks Tomorrow)
 {
     /// <summary>The shipped sheets, each published on its own day; no history is stored.</summary>
     public static ChoosingBook Seeded()
@@ -24,8 +26,8 @@ internal sealed record ChoosingBook(RateBook Book, DatedBooks Dated, DateOnly To
                    IsoText.ParseDay(day.Name), CurrencyPair.Parse(figure.Name), figure.Value.GetDecimal(),
                    JsonSerializer.Deserialize<RateKind>($"\"{kind.Name}\"")),
         ]);
-        DateOnly today = new(2026, 5, 24);
-        return Of(figures, today, [.. Enumerable.Range(-119, 120).Select(today.AddDays)]);
+        var today = figures.Values.SelectMany(rows => rows).Max(figure => figure.AsOf);
+        return Of(figures, today, [.. Enumerable.Range(-139, 140).Select(today.AddDays)]);
     }
 
     /// <summary>The figures that the captures hold, under the publishers' labels. All are stored as history.</summary>
@@ -52,7 +54,7 @@ internal sealed record ChoosingBook(RateBook Book, DatedBooks Dated, DateOnly To
 
     private static ChoosingBook Of(Dictionary<string, Observation[]> figures, DateOnly today, IReadOnlyList<DateOnly> days)
     {
-        var now = new DateTimeOffset(today, new(18, 0), TimeSpan.Zero);
+        var now = new DateTimeOffset(today, new(23, 30), TimeSpan.Zero);
         var store = new InMemoryRates();
         List<ProviderEntry> entries = [];
         foreach (var (key, rows) in figures)
@@ -71,7 +73,9 @@ internal sealed record ChoosingBook(RateBook Book, DatedBooks Dated, DateOnly To
             entries.Add(ProviderEntry.Of(new(profile, null, new()), sheet, null, now, "", now));
         }
 
-        return new(new(entries, []), new(new ProviderDays(store), new FakeTimeProvider(now)), today, days);
+        var history = new ProviderDays(store);
+        return new(
+            new(entries, []), new(history, new FakeTimeProvider(now)), today, days, new(history, new FakeTimeProvider(now.AddDays(1))));
     }
 
     /// <summary>The figure of a row; null when it has no whole day, no known label, or is one side of a quote or no rate at all.</summary>

@@ -26,7 +26,7 @@ public sealed class ChoosingTests(ITestOutputHelper output)
     [Fact]
     public async Task The_latest_rates_are_those_of_today_shipped_ones_included()
     {
-        var (book, dated, today, _) = ChoosingBook.Seeded();
+        var (book, dated, today, _, _) = ChoosingBook.Seeded();
 
         Assert.Same(book.Entries, await dated.ReadAsync(today, book, book.AllIndexes, TestContext.Current.CancellationToken));
         foreach (var entry in book.Entries.Where(entry => entry.AsOf < today))
@@ -39,7 +39,8 @@ public sealed class ChoosingTests(ITestOutputHelper output)
 
     private async Task TryAsync(ChoosingBook books)
     {
-        var (book, dated, today, days) = books;
+        var (book, dated, today, days, tomorrow) = books;
+        var toldLater = await tomorrow.ReadAsync(today, book, book.AllIndexes, TestContext.Current.CancellationToken);
         var random = new Random(20260524);
         var (answered, blended, stale) = (0, 0, 0);
         for (var count = 0; count < Days; count++)
@@ -71,9 +72,7 @@ public sealed class ChoosingTests(ITestOutputHelper output)
 
                 if (day == today)
                 {
-                    var latest = Blend(pair, book.Entries, indexes, today, isNamed).Combine(Selection.Median);
-                    Assert.Equal(latest.Rate, straight.Combine(Selection.Median).Rate);
-                    Assert.Equal(latest.Providers, straight.Combine(Selection.Median).Providers);
+                    CheckSame(straight, Blend(pair, toldLater, indexes, today, isNamed));
                 }
             }
         }
@@ -83,6 +82,19 @@ public sealed class ChoosingTests(ITestOutputHelper output)
         Assert.InRange(answered, Days * CasesOfDay / 5, Days * CasesOfDay);
         Assert.InRange(blended, 500, 4 * Days * CasesOfDay);
         Assert.InRange(stale, 100, answered - 100);
+    }
+
+    /// <summary>What the latest rates are today, tomorrow tells for today's date.</summary>
+    private static void CheckSame(PairBlend latest, PairBlend dated)
+    {
+        foreach (var method in new[] { Selection.First, Selection.Median })
+        {
+            var (one, other) = (latest.Combine(method), dated.Combine(method));
+            Assert.Equal(one.Rate, other.Rate);
+            Assert.Equal(one.Providers, other.Providers);
+        }
+
+        Assert.Equal(latest.Choice.IsStale, dated.Choice.IsStale);
     }
 
     private static void CheckInverse(CurrencyPair pair, Selection method, PairBlend blends, BlendedRate straight, BlendedRate inverted)

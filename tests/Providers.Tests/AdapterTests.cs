@@ -1,3 +1,5 @@
+using Rates.Testing;
+
 namespace Rates.Providers.Tests;
 
 /// <summary>Every adapter reads its publisher's documents exactly: recorded ones where this machine has them, our own everywhere.</summary>
@@ -13,7 +15,7 @@ public sealed class AdapterTests
 
     public static IEnumerable<TheoryDataRow<string, string, string>> Recorded() => CaptureFolder.Captures is { } root
         ? Cases(root)
-        : [new("", "", "") { Skip = "no recorded captures beside the project (../shared/captures, or the folder RATES_CAPTURES names)" }];
+        : [new("", "", "") { Skip = Recordings.NoCaptures }];
 
     [Theory]
     [MemberData(nameof(OwnDocuments))]

@@ -1,5 +1,6 @@
 using CsvHelper;
 using Rates.Core;
+using Rates.Testing;
 
 namespace Rates.Providers.Tests;
 
@@ -13,7 +14,7 @@ public sealed class OutOfLifeTests
     public void Every_label_outside_its_currencys_life_is_resolved_or_known_to_be_refused()
     {
         Assert.SkipUnless(CaptureFolder.Captures is not null,
-            "no recorded captures beside the project (../shared/captures, or the folder RATES_CAPTURES names)");
+            Recordings.NoCaptures);
         var found = Outside().GroupBy(label => (label.Provider, label.Code)).ToDictionary(
             label => label.Key, label => $"{label.Min(each => each.Day):yyyy-MM-dd} to {label.Max(each => each.Day):yyyy-MM-dd}");
         var known = Known();

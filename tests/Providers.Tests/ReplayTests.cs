@@ -1,4 +1,5 @@
 using System.Text;
+using Rates.Testing;
 
 namespace Rates.Providers.Tests;
 
@@ -11,7 +12,7 @@ public sealed class ReplayTests(ITestOutputHelper output)
     {
         Assert.SkipUnless(
             CaptureFolder.Captures is not null,
-            "no recorded captures beside the project (../shared/captures, or the folder RATES_CAPTURES names)");
+            Recordings.NoCaptures);
         var counts = new HistoryReplay(RecordedHistory.All()).Run().ToList();
 
         output.WriteLine(Table(counts));
@@ -29,7 +30,7 @@ public sealed class ReplayTests(ITestOutputHelper output)
     {
         Assert.SkipUnless(
             CaptureFolder.Captures is not null,
-            "no recorded captures beside the project (../shared/captures, or the folder RATES_CAPTURES names)");
+            Recordings.NoCaptures);
         var counts = new WitnessReplay(RecordedHistory.All()).Run().ToList();
 
         output.WriteLine(Table(counts));

@@ -1,5 +1,6 @@
 using CsvHelper;
 using Rates.Core;
+using Rates.Testing;
 
 namespace Rates.Providers.Tests;
 
@@ -15,7 +16,7 @@ public sealed class SanityTests
     public void Major_crosses_of_every_provider_are_within_3_percent_of_the_ECB()
     {
         Assert.SkipUnless(CaptureFolder.Captures is not null,
-            "no recorded captures beside the project (../shared/captures, or the folder RATES_CAPTURES names)");
+            Recordings.NoCaptures);
         var ecb = Reference();
         List<(string Provider, string What)> off = [];
         foreach (var (provider, folder, file, day) in Days().Where(entry => entry.Provider.Key != "ecb"))

@@ -20,7 +20,7 @@ public sealed class SeedTests
     public void Seeded_sheets_are_what_the_adapters_read()
     {
         Assert.SkipUnless(CaptureFolder.Captures is not null,
-            "no recorded captures beside the project (../shared/captures, or the folder RATES_CAPTURES names)");
+            Recordings.NoCaptures);
         var sheets = ProviderCatalog.Shipped().All.Where(provider => provider.Block.Profile(provider.Key).Enabled)
             .Select(provider => (provider.Key, Sheet: Latest(provider))).Where(entry => entry.Sheet is not null)
             .ToDictionary(entry => entry.Key, entry => entry.Sheet!);
