@@ -49,16 +49,24 @@ internal static partial class RedisPage
             "stream" => (await database.StreamRangeAsync(key)).SelectMany(entry => entry.Values).Select(field => $"{field.Name}"),
             _ => [],
         };
-        return type == "sorted set" ? ["<worker>"] : names.Select(name => Field(Pattern($"{key}"), name));
+        return type == "sorted set"
+            ? [key == "{rates}:evidence" ? "<evidence>" : "<worker>"]
+            : names.Select(name => Field(Pattern($"{key}"), name));
     }
 
     // What differs from server to server, as the page writes it.
     private static string Pattern(string key) => KindPattern().Replace(
-        YearPattern().Replace(ProviderPattern().Replace(key, "${kind}<provider>"), "{<provider>}:<year>"), "${start}<kind>");
+        YearPattern().Replace(
+            EvidencePattern().Replace(ProviderPattern().Replace(key, "${kind}<provider>"), EvidenceName), "{<provider>}:<year>"),
+        "${start}<kind>");
+
+    private static string EvidenceName(Match evidence) =>
+        evidence.Groups["start"].Value + (evidence.Groups["body"].Success ? "body/<sha256>" : "sheet/<provider>/<version>");
 
     private static string Field(string key, string name) => key switch
     {
         "{rates}:index" or "{rates}:providers" or "{rates}:schedule" => "<provider>",
+        "{rates}:evidence:sizes" => "<evidence>",
         "rates:history:{<provider>}:<year>" => DateOnly.TryParse(name, out _) ? "<day>" : name,
         _ when key.StartsWith("{rates}:documents:", StringComparison.Ordinal) => "<name>",
         _ => PairPattern().IsMatch(name) ? "<base>/<quote>" : name,
@@ -81,6 +89,12 @@ internal static partial class RedisPage
 
     [GeneratedRegex(@"^(?<start>\{rates\}:documents:)(?!revision$).+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex KindPattern();
+
+    [GeneratedRegex(
+        @"^(?<start>\{rates\}:evidence:)(?:sheet/[a-z0-9-]+/\d+|(?<body>body/[0-9a-f]{64}))$",
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex EvidencePattern();
 
     [GeneratedRegex("^[A-Z]{3}/[A-Z]{3}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PairPattern();
