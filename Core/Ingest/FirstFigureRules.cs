@@ -37,7 +37,8 @@ internal static class FirstFigureRules
                 refused.AddRange(pair.Select(each => new RefusedObservation(each, reason)));
                 rows.RemoveAll(each => each.Pair == pair.Key);
             }
-            else if (!verdicts.Contains(FirstFigure.Confirmed) && (restarted.Contains(pair.Key) || !IsSecondSheet(pair.Key, newest, context)))
+            else if (!verdicts.Contains(FirstFigure.Confirmed)
+                && (restarted.Contains(pair.Key) || !IsSecondSheet(pair.Key, newest, context)))
             {
                 unconfirmed.Add(pair.Key);
             }
