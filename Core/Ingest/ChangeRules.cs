@@ -5,8 +5,7 @@ namespace Rates.Core;
 /// The current figure is the newest of the previous sheet, then each accepted one. Days older than the current figure are not
 /// compared. A refused change is accepted when two independent providers confirm the new level, or when the source has published the
 /// same level on two earlier days and others do not contradict it, because pegs do break. An accepted change of a notable size is
-/// refused when two others of the same day contradict it and no two others bear it out. An unconfirmed figure is no measure: a row
-/// that differs from it is accepted, and counts as a first figure again.
+/// refused when two others of the same day contradict it and no two others bear it out.
 /// </remarks>
 internal sealed class ChangeRules
 {
@@ -34,7 +33,6 @@ internal sealed class ChangeRules
     private readonly Func<Observation, Observation, (string Reason, decimal Limit)?>[] _rules;
     private readonly Dictionary<(CurrencyPair, RateKind), Observation> _current = [];
     private readonly ILookup<decimal, CurrencyPair> _currentByRate;
-    private readonly HashSet<CurrencyPair> _unconfirmed;
 
     private ChangeRules(IngestContext context)
     {
@@ -48,7 +46,6 @@ internal sealed class ChangeRules
             }
         }
 
-        _unconfirmed = [.. context.Previous?.Unconfirmed ?? []];
         _currentByRate = _current.Values.ToLookup(figure => figure.Rate, figure => figure.Pair);
     }
 
@@ -57,23 +54,14 @@ internal sealed class ChangeRules
     /// <param name="context">The previous sheet, witnesses and earlier refusals.</param>
     /// <param name="refused">Receives the refused rows.</param>
     /// <param name="doubtful">Receives the pairs of accepted changes of a notable size.</param>
-    /// <param name="restarted">Receives the pairs that differ from an unconfirmed figure.</param>
     public static List<Observation> Sift(
-        List<Observation> rows, IngestContext context, List<RefusedObservation> refused, HashSet<CurrencyPair> doubtful,
-        HashSet<CurrencyPair> restarted)
+        List<Observation> rows, IngestContext context, List<RefusedObservation> refused, HashSet<CurrencyPair> doubtful)
     {
         var rules = new ChangeRules(context);
         var kept = new List<Observation>(rows.Count);
         foreach (var row in rows.OrderBy(row => row.AsOf))
         {
-            var reason = rules.Refuse(row, doubtful);
-            if (reason is not null && rules._unconfirmed.Contains(row.Pair))
-            {
-                restarted.Add(row.Pair);
-                reason = null;
-            }
-
-            if (reason is not null)
+            if (rules.Refuse(row, doubtful) is { } reason)
             {
                 refused.Add(new(row, reason));
             }

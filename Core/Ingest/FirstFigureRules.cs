@@ -15,13 +15,8 @@ internal static class FirstFigureRules
     /// Removes from <paramref name="rows"/> the pairs that others contradict, with all their days, and adds them to
     /// <paramref name="refused"/>. Only pairs without a current figure are looked at.
     /// </summary>
-    /// <param name="rows">Rows that the rules of change accept.</param>
-    /// <param name="context">The previous sheet and the figures of other providers.</param>
-    /// <param name="refused">Receives the refused rows.</param>
-    /// <param name="restarted">Pairs that differ from their unconfirmed figure: no second sheet that agrees with the first.</param>
     /// <returns>Pairs that stay and that nobody has confirmed; empty for none.</returns>
-    public static IReadOnlyList<CurrencyPair> Sift(
-        List<Observation> rows, IngestContext context, List<RefusedObservation> refused, HashSet<CurrencyPair> restarted)
+    public static IReadOnlyList<CurrencyPair> Sift(List<Observation> rows, IngestContext context, List<RefusedObservation> refused)
     {
         var known = (context.Previous?.Observations ?? []).Select(figure => figure.Pair).ToHashSet();
         known.ExceptWith(context.Previous?.Unconfirmed ?? []);
@@ -37,8 +32,7 @@ internal static class FirstFigureRules
                 refused.AddRange(pair.Select(each => new RefusedObservation(each, reason)));
                 rows.RemoveAll(each => each.Pair == pair.Key);
             }
-            else if (!verdicts.Contains(FirstFigure.Confirmed)
-                && (restarted.Contains(pair.Key) || !IsSecondSheet(pair.Key, newest, context)))
+            else if (!verdicts.Contains(FirstFigure.Confirmed) && !IsSecondSheet(pair.Key, newest, context))
             {
                 unconfirmed.Add(pair.Key);
             }

@@ -36,9 +36,8 @@ public static class IngestRules
 
         rows = QuoteRules.Sift(rows, refused);
         var doubtful = new HashSet<CurrencyPair>();
-        var restarted = new HashSet<CurrencyPair>();
-        rows = ChangeRules.Sift(rows, context, refused, doubtful, restarted);
-        var unconfirmed = FirstFigureRules.Sift(rows, context, refused, restarted);
+        rows = ChangeRules.Sift(rows, context, refused, doubtful);
+        var unconfirmed = FirstFigureRules.Sift(rows, context, refused);
         doubtful.UnionWith(unconfirmed);
         doubtful.UnionWith(refused.Select(refusal => refusal.Observation.Pair));
         reasons.AddRange(SheetRules.Refuse(candidate.Count + context.RefusedLabels.Count, rows, refused, context));

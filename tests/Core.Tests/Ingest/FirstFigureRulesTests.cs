@@ -54,25 +54,6 @@ public sealed class FirstFigureRulesTests
     }
 
     [Fact]
-    public void A_wrong_first_sheet_is_corrected_by_the_next_one_and_neither_confirms_the_other()
-    {
-        var wrong = Given.Sheet([.. Yesterday.Select(row => row with { Rate = row.Rate * 10 })]) with
-        {
-            Unconfirmed = [.. Yesterday.Select(row => row.Pair)],
-        };
-
-        var corrected = IngestRules.Check(Move("2026-04-14", 1.001m), Context(wrong));
-        var right = Given.Sheet([.. corrected.Accepted]) with { Unconfirmed = corrected.Unconfirmed };
-        var next = IngestRules.Check(Move("2026-04-15", 1.002m), Context(right));
-
-        Assert.Empty(corrected.Refused);
-        Assert.Equal(10, corrected.Accepted.Count);
-        Assert.Equal(10, corrected.Unconfirmed.Count);
-        Assert.Equal(10, next.Accepted.Count);
-        Assert.Empty(next.Unconfirmed);
-    }
-
-    [Fact]
     public void The_shipped_sheet_confirms_a_first_figure_of_the_same_magnitude()
     {
         var shipped = Given.Sheet(Given.Figures("2026-01-13 EUR/USD 1.10", "2026-01-13 EUR/JPY 16.3"));
