@@ -143,14 +143,10 @@ internal sealed partial class CommandRunner(
             var (isDone, message) = await running;
             latest = latest with
             {
-                State = isDone
-                ? CommandState.Done
-                : CommandState.Failed,
+                State = isDone ? CommandState.Done : CommandState.Failed,
                 Message = message,
                 EndedAt = time.GetUtcNow(),
-                Percent = isDone
-                ? 100
-                : latest.Percent
+                Percent = isDone ? 100 : latest.Percent,
             };
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
