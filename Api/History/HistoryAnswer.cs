@@ -17,6 +17,7 @@ internal sealed record HistoryAnswer(
 /// <param name="Provider">The provider's key.</param>
 /// <param name="Quote">The quote.</param>
 /// <param name="Derived">True when at least one figure is a cross.</param>
+/// <param name="Unconfirmed">True when no second source has confirmed the figures; left out when they are confirmed.</param>
 /// <param name="Dates">The days with a figure; of a week or month, the last of them.</param>
 /// <param name="Rates">The figures of those days.</param>
 /// <param name="First">The first figure of each week or month; left out for days.</param>
@@ -24,5 +25,5 @@ internal sealed record HistoryAnswer(
 /// <param name="Low">The lowest figure of each week or month; left out for days.</param>
 /// <param name="Average">The mean of the figures of each week or month, to ten significant digits; left out for days.</param>
 internal sealed record HistorySeries(
-    string Provider, string Quote, bool Derived, IReadOnlyList<string> Dates, IReadOnlyList<decimal> Rates, IReadOnlyList<decimal>? First,
-    IReadOnlyList<decimal>? High, IReadOnlyList<decimal>? Low, IReadOnlyList<decimal>? Average);
+    string Provider, string Quote, bool Derived, bool? Unconfirmed, IReadOnlyList<string> Dates, IReadOnlyList<decimal> Rates,
+    IReadOnlyList<decimal>? First, IReadOnlyList<decimal>? High, IReadOnlyList<decimal>? Low, IReadOnlyList<decimal>? Average);

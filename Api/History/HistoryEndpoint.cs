@@ -23,6 +23,8 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, T
     private const int LongestWhole = 256 * 1024;
     private static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(1);
 
+    private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+
     /// <summary>Answers a request.</summary>
     public async Task HandleAsync(HttpContext context)
     {
@@ -33,7 +35,7 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, T
             throw RatesProblems.NothingYet();
         }
 
-        var to = query.To ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var to = query.To ?? Today;
         var from = query.From ?? to.DaysBefore(DefaultDays);
         var format = query.Rates.Answer.Format ?? AnswerFormats.Accepted(context.Request);
         RefuseTooMuch(query, from, to, query.Rates.Providers.Length, format == AnswerFormat.Xml ? MaxXmlFigures : MaxFigures);
@@ -49,7 +51,8 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, T
         var code = CurrencyTable.At(query.Rates.Base).Code;
         var isGrouped = query.Group != DayGroup.Day;
         var answer = new LongAnswer(context, format.ContentType(), CacheLifetime.For(CacheTime), LongestWhole);
-        using var writer = HistoryWriter.Of(format, answer.Buffer, code, isGrouped, query.Rates.Answer.NumbersAsText);
+        using var writer = HistoryWriter.Of(
+            format, answer.Buffer, new(code, isGrouped, HasUnconfirmed(book, query), query.Rates.Answer.NumbersAsText));
         writer.Start(from, to, NameOf(query.Group));
         var absent = new List<AbsentProvider>();
         await foreach (
@@ -92,10 +95,14 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, T
 
             if (!any)
             {
-                absent.Add(new(entry.Key, entry.Status.ToText(), "nothing is stored of these days and pairs"));
+                absent.Add(new(entry.Key, entry.Status.ToText(), WhyNothing(from)));
             }
         }
     }
+
+    private string WhyNothing(DateOnly from) => from > Today.AddDays(RatesLimits.LookAheadDays)
+        ? "these days lie in the future"
+        : "nothing is stored of these days and pairs";
 
     private static void AddRates(
         SortedDictionary<Currency, List<HistoryRate>> byQuote, PackedFigures figures, ProviderEntry entry, HistoryQuery query,
@@ -115,7 +122,7 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, T
             }
         }
 
-        var rates = new YearRates(figures, @base, quotes, entry.Stored.Profile.Pivot);
+        var rates = new YearRates(figures, @base, quotes, entry.Stored.Profile.Pivot, entry.Unconfirmed);
         foreach (var quote in quotes)
         {
             foreach (var rate in rates.Of(quote, from, to))
@@ -132,7 +139,7 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, T
     private async Task SendXmlAsync(HttpContext context, RateBook book, HistoryQuery query, DateOnly from, DateOnly to)
     {
         var isGrouped = query.Group != DayGroup.Day;
-        string[] more = isGrouped ? ["first", "high", "low", "average"] : [];
+        string[] more = isGrouped ? ["first", "high", "low", "average", "unconfirmed"] : ["unconfirmed"];
         var table = new RowTable("history", "rate", ["date", "provider", "base", "quote", "rate", .. more]);
         var code = CurrencyTable.At(query.Rates.Base).Code;
         await foreach (var series in SeriesAsync(book, query, from, to, byYear: false, [], context.RequestAborted))
@@ -140,7 +147,8 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, T
             foreach (var (one, point) in series.SelectMany(one => one.Points, (one, point) => (one, point)))
             {
                 Cell[] grouped = isGrouped ? [point.First, point.High, point.Low, point.Average] : [];
-                table.Add([point.Day.ToText(), one.Provider, code, one.Quote, point.Last, .. grouped]);
+                bool? unconfirmed = point.IsUnconfirmed ? true : null;
+                table.Add([point.Day.ToText(), one.Provider, code, one.Quote, point.Last, .. grouped, unconfirmed]);
             }
         }
 
@@ -148,6 +156,20 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, T
         table.Write(buffer, AnswerFormat.Xml, query.Rates.Answer.NumbersAsText);
         var headers = AnswerHeaders.Of(AnswerFormat.Xml.ContentType(), buffer.Written.Span, CacheLifetime.For(CacheTime));
         await AnswerSender.SendAsync(context, buffer.Written, headers, time.GetUtcNow());
+    }
+
+    // A CSV states its columns before the first row.
+    private static bool HasUnconfirmed(RateBook book, in HistoryQuery query)
+    {
+        foreach (var index in query.Rates.Providers)
+        {
+            if (book.Entries[index].HasUnconfirmed)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void RefuseTooMuch(in HistoryQuery query, DateOnly from, DateOnly to, int providers, int most)

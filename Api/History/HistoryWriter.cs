@@ -11,22 +11,25 @@ namespace Rates.Api;
 /// <param name="Points">At least one, oldest first.</param>
 internal sealed record ReadySeries(string Provider, string Quote, IReadOnlyList<HistoryPoint> Points);
 
+/// <summary>What a history looks like when it is written.</summary>
+/// <param name="Base">Code of the base.</param>
+/// <param name="IsGrouped">True to write first, high, low and average as well.</param>
+/// <param name="HasUnconfirmed">True to give a CSV the column that marks unconfirmed figures.</param>
+/// <param name="NumbersAsText">True to write rates as JSON strings.</param>
+internal sealed record HistoryForm(string Base, bool IsGrouped, bool HasUnconfirmed, bool NumbersAsText);
+
 /// <summary>Writes a history piece by piece, so that its whole never is in memory.</summary>
-/// <param name="base">Code of the base.</param>
-/// <param name="isGrouped">True to write first, high, low and average as well.</param>
-/// <param name="numbersAsText">True to write rates as JSON strings.</param>
-internal abstract class HistoryWriter(string @base, bool isGrouped, bool numbersAsText) : IDisposable
+internal abstract class HistoryWriter(HistoryForm form) : IDisposable
 {
     private static readonly JsonWriterOptions Json = new() { Encoder = AnswerJson.Encoder, SkipValidation = true };
 
     /// <summary>The writer of a format: JSON, CSV or NDJSON.</summary>
-    public static HistoryWriter Of(AnswerFormat format, IBufferWriter<byte> to, string @base, bool isGrouped, bool numbersAsText) =>
-        format switch
-        {
-            AnswerFormat.Csv => new CsvWriter(to, @base, isGrouped),
-            AnswerFormat.Ndjson => new NdjsonWriter(to, @base, isGrouped, numbersAsText),
-            _ => new JsonWriter(to, @base, isGrouped, numbersAsText),
-        };
+    public static HistoryWriter Of(AnswerFormat format, IBufferWriter<byte> to, HistoryForm form) => format switch
+    {
+        AnswerFormat.Csv => new CsvWriter(to, form),
+        AnswerFormat.Ndjson => new NdjsonWriter(to, form),
+        _ => new JsonWriter(to, form),
+    };
 
     /// <summary>Writes what stands before the first series.</summary>
     public abstract void Start(DateOnly from, DateOnly to, string group);
@@ -42,7 +45,7 @@ internal abstract class HistoryWriter(string @base, bool isGrouped, bool numbers
 
     private void WriteRate(Utf8JsonWriter json, decimal rate)
     {
-        if (numbersAsText)
+        if (form.NumbersAsText)
         {
             json.WriteStringValue(rate.ToText());
         }
@@ -57,7 +60,7 @@ internal abstract class HistoryWriter(string @base, bool isGrouped, bool numbers
         json.WriteStartObject();
         json.WriteString("date"u8, point.Day.ToText());
         json.WriteString("provider"u8, series.Provider);
-        json.WriteString("base"u8, @base);
+        json.WriteString("base"u8, form.Base);
         json.WriteString("quote"u8, series.Quote);
         json.WritePropertyName("rate"u8);
         WriteRate(json, point.Last);
@@ -67,10 +70,15 @@ internal abstract class HistoryWriter(string @base, bool isGrouped, bool numbers
             WriteRate(json, rate);
         }
 
+        if (point.IsUnconfirmed)
+        {
+            json.WriteBoolean("unconfirmed"u8, true);
+        }
+
         json.WriteEndObject();
     }
 
-    private (string Name, decimal Rate)[] More(HistoryPoint point) => isGrouped
+    private (string Name, decimal Rate)[] More(HistoryPoint point) => form.IsGrouped
         ? [("first", point.First), ("high", point.High), ("low", point.Low), ("average", point.Average)]
         : [];
 
@@ -83,8 +91,8 @@ internal abstract class HistoryWriter(string @base, bool isGrouped, bool numbers
         private readonly Utf8JsonWriter _json;
         private readonly string _base;
 
-        public JsonWriter(IBufferWriter<byte> to, string @base, bool isGrouped, bool numbersAsText)
-            : base(@base, isGrouped, numbersAsText) => (_json, _base) = (new(to, Json), @base);
+        public JsonWriter(IBufferWriter<byte> to, HistoryForm form)
+            : base(form) => (_json, _base) = (new(to, Json), form.Base);
 
         public override void Start(DateOnly from, DateOnly to, string group)
         {
@@ -106,6 +114,11 @@ internal abstract class HistoryWriter(string @base, bool isGrouped, bool numbers
                 _json.WriteString("provider"u8, one.Provider);
                 _json.WriteString("quote"u8, one.Quote);
                 _json.WriteBoolean("derived"u8, one.Points.Any(point => point.IsDerived));
+                if (one.Points.Any(point => point.IsUnconfirmed))
+                {
+                    _json.WriteBoolean("unconfirmed"u8, true);
+                }
+
                 _json.WriteStartArray("dates"u8);
                 foreach (var point in one.Points)
                 {
@@ -161,8 +174,7 @@ internal abstract class HistoryWriter(string @base, bool isGrouped, bool numbers
         }
     }
 
-    private sealed class NdjsonWriter(IBufferWriter<byte> to, string @base, bool isGrouped, bool numbersAsText)
-        : HistoryWriter(@base, isGrouped, numbersAsText)
+    private sealed class NdjsonWriter(IBufferWriter<byte> to, HistoryForm form) : HistoryWriter(form)
     {
         private readonly IBufferWriter<byte> _to = to;
         private readonly Utf8JsonWriter _json = new(to, Json);
@@ -189,15 +201,14 @@ internal abstract class HistoryWriter(string @base, bool isGrouped, bool numbers
         public override void Dispose() => _json.Dispose();
     }
 
-    private sealed class CsvWriter(IBufferWriter<byte> to, string @base, bool isGrouped)
-        : HistoryWriter(@base, isGrouped, numbersAsText: false)
+    private sealed class CsvWriter(IBufferWriter<byte> to, HistoryForm form) : HistoryWriter(form)
     {
         private readonly IBufferWriter<byte> _to = to;
-        private readonly string _base = @base;
-        private readonly bool _isGrouped = isGrouped;
+        private readonly HistoryForm _form = form;
 
         public override void Start(DateOnly from, DateOnly to, string group) =>
-            Append($"date,provider,base,quote,rate{(_isGrouped ? ",first,high,low,average" : "")}\r\n");
+            Append($"date,provider,base,quote,rate{(_form.IsGrouped ? ",first,high,low,average" : "")}"
+                + $"{(_form.HasUnconfirmed ? ",unconfirmed" : "")}\r\n");
 
         public override void Write(IReadOnlyList<ReadySeries> series)
         {
@@ -205,13 +216,18 @@ internal abstract class HistoryWriter(string @base, bool isGrouped, bool numbers
             foreach (var (one, point) in Rows(series))
             {
                 text.Append(
-                    CultureInfo.InvariantCulture, $"{point.Day:yyyy-MM-dd},{one.Provider},{_base},{one.Quote},{point.Last}");
+                    CultureInfo.InvariantCulture, $"{point.Day:yyyy-MM-dd},{one.Provider},{_form.Base},{one.Quote},{point.Last}");
                 foreach (var (_, rate) in More(point))
                 {
                     text.Append(CultureInfo.InvariantCulture, $",{rate}");
                 }
 
-                text.Append("\r\n");
+                text.Append((_form.HasUnconfirmed, point.IsUnconfirmed) switch
+                {
+                    (false, _) => "\r\n",
+                    (_, true) => ",true\r\n",
+                    _ => ",\r\n",
+                });
             }
 
             Append(text.ToString());
