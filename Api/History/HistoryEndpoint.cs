@@ -23,6 +23,8 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, P
     private const int LongestWhole = 256 * 1024;
     private static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(1);
 
+    private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+
     /// <summary>Answers a request.</summary>
     public async Task HandleAsync(HttpContext context)
     {
@@ -33,7 +35,7 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, P
             throw RatesProblems.NothingYet();
         }
 
-        var to = query.To ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var to = query.To ?? Today;
         var from = query.From ?? to.DaysBefore(DefaultDays);
         var format = query.Rates.Answer.Format ?? AnswerFormats.Accepted(context.Request);
         var isWhole = format == AnswerFormat.Xml || query.WithRevisions;
@@ -51,7 +53,8 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, P
         var isGrouped = query.Group != DayGroup.Day;
         var answer = new LongAnswer(context, format.ContentType(), CacheLifetime.For(CacheTime), LongestWhole);
         using var writer = HistoryWriter.Of(
-            format, answer.Buffer, new(code, isGrouped, query.WithRevisions, query.Rates.Answer.NumbersAsText));
+            format, answer.Buffer,
+            new(code, isGrouped, HasUnconfirmed(book, query), query.WithRevisions, query.Rates.Answer.NumbersAsText));
         writer.Start(from, to, NameOf(query.Group));
         var absent = new List<AbsentProvider>();
         await foreach (
@@ -105,10 +108,14 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, P
 
             if (!any)
             {
-                absent.Add(new(entry.Key, entry.Status.ToText(), "nothing is stored of these days and pairs"));
+                absent.Add(new(entry.Key, entry.Status.ToText(), WhyNothing(from)));
             }
         }
     }
+
+    private string WhyNothing(DateOnly from) => from > Today.AddDays(RatesLimits.LookAheadDays)
+        ? "these days lie in the future"
+        : "nothing is stored of these days and pairs";
 
     private static void AddRates(
         SortedDictionary<Currency, List<HistoryRate>> byQuote, PackedFigures figures, ProviderEntry entry, HistoryQuery query,
@@ -116,7 +123,7 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, P
     {
         var @base = CurrencyTable.At(query.Rates.Base);
         var quotes = Quotes(query) ?? [.. YearRates.CurrenciesIn(figures).Where(quote => quote != @base)];
-        var rates = new YearRates(figures, @base, quotes, entry.Stored.Profile.Pivot);
+        var rates = new YearRates(figures, @base, quotes, entry.Stored.Profile.Pivot, entry.Unconfirmed);
         foreach (var quote in quotes)
         {
             foreach (var rate in rates.Of(quote, from, to))
@@ -151,7 +158,7 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, P
         ProviderEntry entry, HistoryQuery query, DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         var stored = await days.ReadAsync(entry, from, to, query.Rates.KnownAt, cancellationToken);
-        var byQuote = RateRevisions.Of(stored, CurrencyTable.At(query.Rates.Base), Quotes(query), entry.Stored.Profile.Pivot);
+        var byQuote = RateRevisions.Of(stored, CurrencyTable.At(query.Rates.Base), Quotes(query), entry);
         return [.. byQuote.Select(quote => ReadySeries.Of(entry.Key, quote.Key.Code, quote.Value))];
     }
 
@@ -159,24 +166,30 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, P
         ProviderEntry entry, SortedDictionary<Currency, List<HistoryRate>> byQuote, DayGroup group) =>
         [.. byQuote.Select(quote => new ReadySeries(entry.Key, quote.Key.Code, [.. HistoryPoint.Of(quote.Value, group)]))];
 
+    private static bool? Mark(bool isUnconfirmed) => isUnconfirmed ? true : null;
+
     private async Task SendXmlAsync(HttpContext context, RateBook book, HistoryQuery query, DateOnly from, DateOnly to)
     {
         var isGrouped = query.Group != DayGroup.Day;
         string[] more = isGrouped ? ["first", "high", "low", "average"] : query.WithRevisions ? ["knownFrom", "knownUntil"] : [];
-        var table = new RowTable("history", "rate", ["date", "provider", "base", "quote", "rate", .. more]);
+        var table = new RowTable("history", "rate", ["date", "provider", "base", "quote", "rate", .. more, "unconfirmed"]);
         var code = CurrencyTable.At(query.Rates.Base).Code;
         await foreach (var series in SeriesAsync(book, query, from, to, byYear: false, [], context.RequestAborted))
         {
             foreach (var (one, rate) in series.SelectMany(one => one.Revisions ?? [], (one, rate) => (one, rate)))
             {
-                table.Add([rate.Day.ToText(), one.Provider, code, one.Quote, rate.Rate, rate.KnownFromText, rate.KnownUntilText]);
+                table.Add(
+                    [
+                        rate.Day.ToText(), one.Provider, code, one.Quote, rate.Rate, rate.KnownFromText, rate.KnownUntilText,
+                        Mark(rate.IsUnconfirmed),
+                    ]);
             }
 
             var plain = series.Where(one => one.Revisions is null);
             foreach (var (one, point) in plain.SelectMany(one => one.Points, (one, point) => (one, point)))
             {
                 Cell[] grouped = isGrouped ? [point.First, point.High, point.Low, point.Average] : [];
-                table.Add([point.Day.ToText(), one.Provider, code, one.Quote, point.Last, .. grouped]);
+                table.Add([point.Day.ToText(), one.Provider, code, one.Quote, point.Last, .. grouped, Mark(point.IsUnconfirmed)]);
             }
         }
 
@@ -184,6 +197,20 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, P
         table.Write(buffer, AnswerFormat.Xml, query.Rates.Answer.NumbersAsText);
         var headers = AnswerHeaders.Of(AnswerFormat.Xml.ContentType(), buffer.Written.Span, CacheLifetime.For(CacheTime));
         await AnswerSender.SendAsync(context, buffer.Written, headers, time.GetUtcNow());
+    }
+
+    // A CSV states its columns before the first row.
+    private static bool HasUnconfirmed(RateBook book, in HistoryQuery query)
+    {
+        foreach (var index in query.Rates.Providers)
+        {
+            if (book.Entries[index].HasUnconfirmed)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void RefuseTooMuch(in HistoryQuery query, DateOnly from, DateOnly to, int providers, int most)

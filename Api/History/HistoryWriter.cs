@@ -22,7 +22,7 @@ internal sealed record ReadySeries(string Provider, string Quote, IReadOnlyList<
                 [
                     .. from rate in revisions
                        where rate.KnownUntil is null
-                       select new HistoryRate(rate.Day, rate.Rate, rate.IsDerived),
+                       select new HistoryRate(rate.Day, rate.Rate, rate.IsDerived, rate.IsUnconfirmed),
                 ], DayGroup.Day),
         ])
     {
@@ -30,25 +30,25 @@ internal sealed record ReadySeries(string Provider, string Quote, IReadOnlyList<
     };
 }
 
-/// <summary>What a history is written with.</summary>
+/// <summary>What a history looks like when it is written.</summary>
 /// <param name="Base">Code of the base.</param>
 /// <param name="IsGrouped">True to write first, high, low and average as well.</param>
+/// <param name="HasUnconfirmed">True to give a CSV the column that marks unconfirmed figures.</param>
 /// <param name="WithRevisions">True to write the rates that were replaced as well.</param>
 /// <param name="NumbersAsText">True to write rates as JSON strings.</param>
-internal sealed record HistoryShape(string Base, bool IsGrouped, bool WithRevisions, bool NumbersAsText);
+internal sealed record HistoryForm(string Base, bool IsGrouped, bool HasUnconfirmed, bool WithRevisions, bool NumbersAsText);
 
 /// <summary>Writes a history piece by piece, so that its whole never is in memory.</summary>
-/// <param name="shape">What is written.</param>
-internal abstract class HistoryWriter(HistoryShape shape) : IDisposable
+internal abstract class HistoryWriter(HistoryForm form) : IDisposable
 {
     private static readonly JsonWriterOptions Json = new() { Encoder = AnswerJson.Encoder, SkipValidation = true };
 
     /// <summary>The writer of a format: JSON, CSV or NDJSON.</summary>
-    public static HistoryWriter Of(AnswerFormat format, IBufferWriter<byte> to, HistoryShape shape) => format switch
+    public static HistoryWriter Of(AnswerFormat format, IBufferWriter<byte> to, HistoryForm form) => format switch
     {
-        AnswerFormat.Csv => new CsvWriter(to, shape),
-        AnswerFormat.Ndjson => new NdjsonWriter(to, shape),
-        _ => new JsonWriter(to, shape),
+        AnswerFormat.Csv => new CsvWriter(to, form),
+        AnswerFormat.Ndjson => new NdjsonWriter(to, form),
+        _ => new JsonWriter(to, form),
     };
 
     /// <summary>Writes what stands before the first series.</summary>
@@ -65,7 +65,7 @@ internal abstract class HistoryWriter(HistoryShape shape) : IDisposable
 
     private void WriteRate(Utf8JsonWriter json, decimal rate)
     {
-        if (shape.NumbersAsText)
+        if (form.NumbersAsText)
         {
             json.WriteStringValue(rate.ToText());
         }
@@ -80,7 +80,7 @@ internal abstract class HistoryWriter(HistoryShape shape) : IDisposable
         json.WriteStartObject();
         json.WriteString("date"u8, day.ToText());
         json.WriteString("provider"u8, series.Provider);
-        json.WriteString("base"u8, shape.Base);
+        json.WriteString("base"u8, form.Base);
         json.WriteString("quote"u8, series.Quote);
         json.WritePropertyName("rate"u8);
         WriteRate(json, rate);
@@ -95,6 +95,16 @@ internal abstract class HistoryWriter(HistoryShape shape) : IDisposable
             WriteRate(json, rate);
         }
 
+        EndRow(json, point.IsUnconfirmed);
+    }
+
+    private static void EndRow(Utf8JsonWriter json, bool isUnconfirmed)
+    {
+        if (isUnconfirmed)
+        {
+            json.WriteBoolean("unconfirmed"u8, true);
+        }
+
         json.WriteEndObject();
     }
 
@@ -107,7 +117,7 @@ internal abstract class HistoryWriter(HistoryShape shape) : IDisposable
         }
     }
 
-    private (string Name, decimal Rate)[] More(HistoryPoint point) => shape.IsGrouped
+    private (string Name, decimal Rate)[] More(HistoryPoint point) => form.IsGrouped
         ? [("first", point.First), ("high", point.High), ("low", point.Low), ("average", point.Average)]
         : [];
 
@@ -123,8 +133,8 @@ internal abstract class HistoryWriter(HistoryShape shape) : IDisposable
         private readonly Utf8JsonWriter _json;
         private readonly string _base;
 
-        public JsonWriter(IBufferWriter<byte> to, HistoryShape shape)
-            : base(shape) => (_json, _base) = (new(to, Json), shape.Base);
+        public JsonWriter(IBufferWriter<byte> to, HistoryForm form)
+            : base(form) => (_json, _base) = (new(to, Json), form.Base);
 
         public override void Start(DateOnly from, DateOnly to, string group)
         {
@@ -146,6 +156,11 @@ internal abstract class HistoryWriter(HistoryShape shape) : IDisposable
                 _json.WriteString("provider"u8, one.Provider);
                 _json.WriteString("quote"u8, one.Quote);
                 _json.WriteBoolean("derived"u8, one.Points.Any(point => point.IsDerived));
+                if (one.Points.Any(point => point.IsUnconfirmed))
+                {
+                    _json.WriteBoolean("unconfirmed"u8, true);
+                }
+
                 _json.WriteStartArray("dates"u8);
                 foreach (var point in one.Points)
                 {
@@ -229,9 +244,9 @@ internal abstract class HistoryWriter(HistoryShape shape) : IDisposable
         }
     }
 
-    private sealed class NdjsonWriter(IBufferWriter<byte> to, HistoryShape shape) : HistoryWriter(shape)
+    private sealed class NdjsonWriter(IBufferWriter<byte> to, HistoryForm form) : HistoryWriter(form)
     {
-        private readonly bool _withRevisions = shape.WithRevisions;
+        private readonly bool _withRevisions = form.WithRevisions;
         private readonly IBufferWriter<byte> _to = to;
         private readonly Utf8JsonWriter _json = new(to, Json);
 
@@ -245,7 +260,7 @@ internal abstract class HistoryWriter(HistoryShape shape) : IDisposable
             {
                 StartRow(_json, one, rate.Day, rate.Rate);
                 WriteTimes(_json, rate);
-                _json.WriteEndObject();
+                EndRow(_json, rate.IsUnconfirmed);
                 EndLine();
             }
 
@@ -270,14 +285,15 @@ internal abstract class HistoryWriter(HistoryShape shape) : IDisposable
         public override void Dispose() => _json.Dispose();
     }
 
-    private sealed class CsvWriter(IBufferWriter<byte> to, HistoryShape shape) : HistoryWriter(shape)
+    private sealed class CsvWriter(IBufferWriter<byte> to, HistoryForm form) : HistoryWriter(form)
     {
         private readonly IBufferWriter<byte> _to = to;
-        private readonly HistoryShape _shape = shape;
+        private readonly HistoryForm _form = form;
 
         public override void Start(DateOnly from, DateOnly to, string group) => Append(
             "date,provider,base,quote,rate"
-            + $"{(_shape.IsGrouped ? ",first,high,low,average" : _shape.WithRevisions ? ",knownFrom,knownUntil" : "")}\r\n");
+            + $"{(_form.IsGrouped ? ",first,high,low,average" : _form.WithRevisions ? ",knownFrom,knownUntil" : "")}"
+            + $"{(_form.HasUnconfirmed ? ",unconfirmed" : "")}\r\n");
 
         public override void Write(IReadOnlyList<ReadySeries> series)
         {
@@ -286,24 +302,32 @@ internal abstract class HistoryWriter(HistoryShape shape) : IDisposable
             {
                 text.Append(
                     CultureInfo.InvariantCulture,
-                    $"{rate.Day:yyyy-MM-dd},{one.Provider},{_shape.Base},{one.Quote},{rate.Rate},{rate.KnownFromText},"
-                    + $"{rate.KnownUntilText}\r\n");
+                    $"{rate.Day:yyyy-MM-dd},{one.Provider},{_form.Base},{one.Quote},{rate.Rate},{rate.KnownFromText},"
+                    + $"{rate.KnownUntilText}");
+                EndRow(text, rate.IsUnconfirmed);
             }
 
-            foreach (var (one, point) in _shape.WithRevisions ? [] : Rows(series))
+            foreach (var (one, point) in _form.WithRevisions ? [] : Rows(series))
             {
                 text.Append(
-                    CultureInfo.InvariantCulture, $"{point.Day:yyyy-MM-dd},{one.Provider},{_shape.Base},{one.Quote},{point.Last}");
+                    CultureInfo.InvariantCulture, $"{point.Day:yyyy-MM-dd},{one.Provider},{_form.Base},{one.Quote},{point.Last}");
                 foreach (var (_, rate) in More(point))
                 {
                     text.Append(CultureInfo.InvariantCulture, $",{rate}");
                 }
 
-                text.Append("\r\n");
+                EndRow(text, point.IsUnconfirmed);
             }
 
             Append(text.ToString());
         }
+
+        private void EndRow(StringBuilder text, bool isUnconfirmed) => text.Append((_form.HasUnconfirmed, isUnconfirmed) switch
+        {
+            (false, _) => "\r\n",
+            (_, true) => ",true\r\n",
+            _ => ",\r\n",
+        });
 
         public override void End(IReadOnlyList<AbsentProvider> absent)
         {

@@ -9,8 +9,9 @@ namespace Rates.Api;
 /// <param name="KnownFrom">Since when, UTC.</param>
 /// <param name="KnownUntil">Until when, UTC, not included; null for the rate that is known now.</param>
 /// <param name="IsDerived">True for a cross.</param>
+/// <param name="IsUnconfirmed">True when it is made of a figure that no second source has confirmed.</param>
 internal readonly record struct RateRevision(
-    DateOnly Day, decimal Rate, DateTimeOffset KnownFrom, DateTimeOffset? KnownUntil, bool IsDerived)
+    DateOnly Day, decimal Rate, DateTimeOffset KnownFrom, DateTimeOffset? KnownUntil, bool IsDerived, bool IsUnconfirmed)
 {
     /// <summary><see cref="KnownFrom"/> with all its digits: sent back as <c>knownAt</c>, it answers this rate.</summary>
     public string KnownFromText => IsoText.OfTicks(KnownFrom);
@@ -26,14 +27,14 @@ internal static class RateRevisions
     /// <param name="days">The stored days, oldest first.</param>
     /// <param name="base">The base.</param>
     /// <param name="quotes">The quotes; null for every one that a day has.</param>
-    /// <param name="pivot">The provider's pivot; the default value for none.</param>
+    /// <param name="entry">The provider.</param>
     public static SortedDictionary<Currency, List<RateRevision>> Of(
-        IReadOnlyList<StoredDay> days, Currency @base, IReadOnlyList<Currency>? quotes, Currency pivot)
+        IReadOnlyList<StoredDay> days, Currency @base, IReadOnlyList<Currency>? quotes, ProviderEntry entry)
     {
         var all = new SortedDictionary<Currency, List<RateRevision>>();
         foreach (var day in days)
         {
-            foreach (var (quote, rates) in OfDay(day, @base, quotes, pivot))
+            foreach (var (quote, rates) in OfDay(day, @base, quotes, entry))
             {
                 (all.TryGetValue(quote, out var list) ? list : all[quote] = []).AddRange(rates);
             }
@@ -43,7 +44,7 @@ internal static class RateRevisions
     }
 
     private static Dictionary<Currency, List<RateRevision>> OfDay(
-        StoredDay day, Currency @base, IReadOnlyList<Currency>? quotes, Currency pivot)
+        StoredDay day, Currency @base, IReadOnlyList<Currency>? quotes, ProviderEntry entry)
     {
         var rates = new Dictionary<Currency, List<RateRevision>>();
         DateTimeOffset? until = null;
@@ -51,7 +52,7 @@ internal static class RateRevisions
         {
             var figures = new PackedFigures([state]);
             var asked = quotes ?? [.. YearRates.CurrenciesIn(figures).Where(quote => quote != @base)];
-            var year = new YearRates(figures, @base, asked, pivot);
+            var year = new YearRates(figures, @base, asked, entry.Stored.Profile.Pivot, entry.Unconfirmed);
             foreach (var quote in asked)
             {
                 foreach (var rate in year.Of(quote, state.Day, state.Day))
@@ -75,7 +76,7 @@ internal static class RateRevisions
         }
         else
         {
-            rates.Add(new(rate.Day, rate.Rate, from, until, rate.IsDerived));
+            rates.Add(new(rate.Day, rate.Rate, from, until, rate.IsDerived, rate.IsUnconfirmed && until is null));
         }
     }
 }
