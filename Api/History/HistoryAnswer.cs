@@ -24,6 +24,16 @@ internal sealed record HistoryAnswer(
 /// <param name="High">The highest figure of each week or month; left out for days.</param>
 /// <param name="Low">The lowest figure of each week or month; left out for days.</param>
 /// <param name="Average">The mean of the figures of each week or month, to ten significant digits; left out for days.</param>
+/// <param name="KnownFrom">Since when each figure is known, UTC; left out unless revisions are asked for.</param>
+/// <param name="Revisions">The figures that were replaced, by day, newest first; left out unless they are asked for.</param>
 internal sealed record HistorySeries(
     string Provider, string Quote, bool Derived, bool? Unconfirmed, IReadOnlyList<string> Dates, IReadOnlyList<decimal> Rates,
-    IReadOnlyList<decimal>? First, IReadOnlyList<decimal>? High, IReadOnlyList<decimal>? Low, IReadOnlyList<decimal>? Average);
+    IReadOnlyList<decimal>? First, IReadOnlyList<decimal>? High, IReadOnlyList<decimal>? Low, IReadOnlyList<decimal>? Average,
+    IReadOnlyList<string>? KnownFrom, IReadOnlyList<HistoryRevision>? Revisions);
+
+/// <summary>A figure that was replaced.</summary>
+/// <param name="Date">Its day.</param>
+/// <param name="Rate">The figure.</param>
+/// <param name="KnownFrom">Since when this service knew it, UTC.</param>
+/// <param name="KnownUntil">When it was replaced, UTC.</param>
+internal sealed record HistoryRevision(string Date, decimal Rate, string KnownFrom, string KnownUntil);

@@ -28,6 +28,9 @@ internal struct RatesQuery(RateBook book) : IQueryTarget
     /// <summary>The requested day; null for the latest.</summary>
     public DateOnly? Date { get; private set; }
 
+    /// <summary>The instant as of whose knowledge is answered, UTC; null for now.</summary>
+    public DateTimeOffset? KnownAt { get; private set; }
+
     /// <summary>The requested providers, in the order of the request, as indexes into <see cref="RateBook.Entries"/>.</summary>
     [UnscopedRef]
     public readonly ReadOnlySpan<ushort> Providers =>
@@ -91,6 +94,10 @@ internal struct RatesQuery(RateBook book) : IQueryTarget
         else if (parameter == RatesParameters.Date)
         {
             Date = QueryValues.Day(parameter.Name, value);
+        }
+        else if (parameter == RatesParameters.KnownAt)
+        {
+            KnownAt = QueryValues.Instant(parameter.Name, value);
         }
         else
         {
