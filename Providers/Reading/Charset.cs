@@ -14,6 +14,12 @@ internal static class Charset
 
     public static Encoding Latin1 => Strict("iso-8859-1");
 
+    /// <summary>
+    /// UTF-8 where the bytes are UTF-8, else windows-1252: what an office program saves a CSV in. Digits and codes are the same bytes
+    /// in both; only names and signs such as £ differ.
+    /// </summary>
+    public static Encoding OfTable(ReadOnlySpan<byte> bytes) => System.Text.Unicode.Utf8.IsValid(bytes) ? Utf8 : Strict("windows-1252");
+
     /// <summary>The bytes without a byte order mark of UTF-8.</summary>
     public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> bytes) => bytes is [0xEF, 0xBB, 0xBF, .. var rest] ? rest : bytes;
 

@@ -26,7 +26,9 @@ internal static class Csv
     /// <param name="body">The answer.</param>
     /// <param name="delimiter">What parts the columns.</param>
     /// <param name="isHeader">Recognizes the header row; null for the first.</param>
-    /// <param name="encoding">The encoding when neither the body nor its content type states one; UTF-8 unless given.</param>
+    /// <param name="encoding">
+    /// The encoding when neither the body nor its content type states one; unless given UTF-8, or windows-1252 where it is not UTF-8.
+    /// </param>
     /// <param name="recover">True to keep stray quotation marks as text.</param>
     /// <param name="isAfter">Recognizes the first line that follows the table and is no part of it; null when the table runs to the
     /// end.</param>
@@ -45,7 +47,7 @@ internal static class Csv
     /// <exception cref="FormatException">The end of the body is not known to be its end.</exception>
     public static IEnumerable<string[]> Cells(ProviderBody body, char delimiter = ',', Encoding? encoding = null, bool recover = false)
     {
-        using var reader = CsvReader.FromText(body.WholeText(encoding), new CsvReaderOptions
+        using var reader = CsvReader.FromText(body.WholeText(encoding ?? Charset.OfTable(body.Bytes.Span)), new CsvReaderOptions
         {
             Separator = delimiter,
             HasHeader = false,
