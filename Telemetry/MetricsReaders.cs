@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Rates.Settings;
 
 namespace Rates.Telemetry;
 
@@ -12,7 +13,7 @@ public sealed class MetricsReaders(IOptions<TelemetryOptions> options)
     /// <summary>The path of the metrics.</summary>
     public const string Path = "/metrics";
 
-    private readonly IPNetwork[] _networks = [.. options.Value.AllowedNetworks.Select(network => Network(network)!.Value)];
+    private readonly IPNetwork[] _networks = [.. options.Value.AllowedNetworks.Select(network => NetworkText.Parse(network)!.Value)];
 
     /// <summary>
     /// True for a direct connection from this machine or from an allowed network. A request that a proxy passed on does not count: its
@@ -31,9 +32,4 @@ public sealed class MetricsReaders(IOptions<TelemetryOptions> options)
         address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         return IPAddress.IsLoopback(address) || Array.Exists(_networks, network => network.Contains(address));
     }
-
-    /// <summary>An address or network as one of <see cref="TelemetryOptions.AllowedNetworks"/>; null when the text is neither.</summary>
-    internal static IPNetwork? Network(string text) =>
-        IPNetwork.TryParse(text, out var network) ? network
-        : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8) : null;
 }

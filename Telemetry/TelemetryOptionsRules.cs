@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Rates.Settings;
 
 namespace Rates.Telemetry;
 
@@ -22,7 +23,7 @@ internal sealed class TelemetryOptionsRules : IValidateOptions<TelemetryOptions>
             options.Listen.Length == 0 || IsHttp(options.Listen)
                 ? null
                 : $"{TelemetryOptions.Section}:Listen '{options.Listen}' is not an address such as http://127.0.0.1:9464",
-            .. options.AllowedNetworks.Where(network => MetricsReaders.Network(network) is null).Select(
+            .. options.AllowedNetworks.Where(network => NetworkText.Parse(network) is null).Select(
                 network => $"{TelemetryOptions.Section}:AllowedNetworks '{network}' is not an address or a network such as 10.0.0.0/8"),
         ];
         string[] found = [.. problems.OfType<string>()];

@@ -3,7 +3,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Keeps whether the store answers, as all parts of this worker report it; a change is logged once.</summary>
+/// <summary>Records whether the store can be reached, as all parts of this worker report it, and logs each change once.</summary>
 internal sealed partial class StoreAvailability(
     IStoreCheck store, WorkerMetrics metrics, TimeProvider time, ILogger<StoreAvailability> logger)
 {
@@ -13,7 +13,7 @@ internal sealed partial class StoreAvailability(
     /// <summary>How long to wait before asking again.</summary>
     public static TimeSpan Retry { get; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>False while the last call failed.</summary>
+    /// <summary>False after a call failed, until one succeeds.</summary>
     public bool IsUp => Volatile.Read(ref _lost) == 0;
 
     /// <summary>When the first call failed, UTC, by this machine's clock; null while the store answers.</summary>
@@ -22,7 +22,7 @@ internal sealed partial class StoreAvailability(
     /// <summary>What the first failed call said; empty while the store answers.</summary>
     public string Problem => IsUp ? "" : Volatile.Read(ref _loss)?.Problem ?? "";
 
-    /// <summary>A call failed.</summary>
+    /// <summary>Records that a call to the store failed.</summary>
     public void Lost(StoreUnavailableException problem)
     {
         Interlocked.CompareExchange(ref _loss, new(time.GetUtcNow(), problem.Message), null);
@@ -33,7 +33,7 @@ internal sealed partial class StoreAvailability(
         }
     }
 
-    /// <summary>A call succeeded.</summary>
+    /// <summary>Records that a call to the store succeeded.</summary>
     public void Found()
     {
         if (Interlocked.Exchange(ref _lost, 0) == 1)

@@ -26,7 +26,10 @@ internal static class ConversionRows
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 4 };
 
     /// <summary>Reads the body.</summary>
-    /// <exception cref="ProblemException">400 for a body that is no list of rows or has too many, 415 for another media type.</exception>
+    /// <returns>The rows; one that cannot be read has its <see cref="ConversionRow.Error"/>.</returns>
+    /// <exception cref="ProblemException">
+    /// 400 for a body that is no list of rows, has too many or none that can be read, 415 for another media type.
+    /// </exception>
     public static async Task<IReadOnlyList<ConversionRow>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
@@ -43,9 +46,13 @@ internal static class ConversionRows
             "TEXT/CSV" => FromCsv(text.Span),
             _ => throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, "Rows are read from application/json and text/csv"),
         };
-        return rows.Count is > 0 and <= MaxRows
-            ? rows
-            : throw Refused($"The body holds {rows.Count} rows; 1 to {MaxRows} are converted at once");
+        return rows switch
+        {
+            { Count: 0 or > MaxRows } => throw Refused($"The body holds {rows.Count} rows; 1 to {MaxRows} are converted at once"),
+            [{ Error: { } first }, ..] when rows.TrueForAll(row => row.Error is not null) =>
+                throw Refused($"No row can be read; the first: {first.Detail}"),
+            _ => rows,
+        };
     }
 
     private static ProblemException Refused(string detail) => new(StatusCodes.Status400BadRequest, detail);
@@ -72,7 +79,7 @@ internal static class ConversionRows
     {
         if (element.ValueKind != JsonValueKind.Object)
         {
-            throw Refused($"A row is no JSON object with {Fields}");
+            return Unreadable(new(null, null, $"the row is no JSON object with {Fields}"));
         }
 
         var cells = new Dictionary<string, string?>();
@@ -91,14 +98,17 @@ internal static class ConversionRows
                 continue;
             }
 
-            if (!cells.TryAdd(name, text))
-            {
-                throw ProblemException.BadParameter(name, "is given twice in a row");
-            }
+            // Nobody can know which of two values is meant.
+            error ??= cells.TryAdd(name, text) ? null : ErrorOf(ProblemException.BadParameter(name, "is given twice in this row"));
         }
 
-        return Row(cells) with { Error = error };
+        var row = Row(cells);
+        return row with { Error = error ?? row.Error };
     }
+
+    private static ConversionRow Unreadable(RowError error) => new(null, null, null, null, null) { Error = error };
+
+    private static RowError ErrorOf(ProblemException wrong) => new(wrong.Parameter, wrong.Value, wrong.Message);
 
     // A number keeps its digits as text, and loses its exponent. Other kinds of value are refused by the reader of the field.
     private static string? TextOf(JsonElement value) => value.ValueKind switch
@@ -127,13 +137,15 @@ internal static class ConversionRows
 
     private static ConversionRow Row(string[] columns, string[] line) => line.Length <= columns.Length
         ? Row(columns.Zip(line).ToDictionary(cell => cell.First, string? (cell) => cell.Second is { Length: > 0 } text ? text : null))
-        : throw Refused($"A row of the CSV has {line.Length} cells, its header has {columns.Length}");
+        : Unreadable(new(null, null, $"the row has {line.Length} cells, the header of the CSV has {columns.Length}"));
 
     private static ConversionRow Row(Dictionary<string, string?> cells)
     {
         var row = new ConversionRow(Take("amount"), Take("from"), Take("to"), Take("date"), Take("provider"));
-        return cells.Count == 0 ? row : throw ProblemException.BadParameter(cells.Keys.First(),
-            $"there is no such field; known are {Fields}");
+        return cells.Count == 0 ? row : row with
+        {
+            Error = ErrorOf(ProblemException.BadParameter(cells.Keys.First(), $"there is no such field; known are {Fields}")),
+        };
 
         string? Take(string name) => cells.Remove(name, out var value) ? value : null;
     }

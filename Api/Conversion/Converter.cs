@@ -14,7 +14,7 @@ internal readonly record struct ConversionRequest(AmountUnit From, AmountUnit To
     public CurrencyPair Pair => new(From.Currency, To.Currency);
 }
 
-/// <summary>Converts amounts with unrounded rates.</summary>
+/// <summary>Converts amounts from one currency to another with unrounded rates, and rounds only the result.</summary>
 internal static class Converter
 {
     /// <summary>
@@ -111,6 +111,21 @@ internal static class Converter
     private static decimal InUnits(decimal figure, in ConversionRequest request) =>
         RateRounding.MovePoint(figure, request.To.Places - request.From.Places);
 
-    private static string ReasonIn(in BlendScope scope) =>
-        scope.Indexes is [var only] && scope.Entries[only].Reason is { Length: > 0 } reason ? $": {reason}" : "";
+    private static string ReasonIn(in BlendScope scope)
+    {
+        if (scope.Indexes is [var only])
+        {
+            return scope.Entries[only].Reason is { Length: > 0 } reason ? $": {reason}" : "";
+        }
+
+        foreach (var index in scope.Indexes)
+        {
+            if (scope.Entries[index].Rates is not null)
+            {
+                return "";
+            }
+        }
+
+        return $": none of them has figures of {scope.Day.ToText()} or the days before it";
+    }
 }

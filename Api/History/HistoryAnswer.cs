@@ -13,16 +13,27 @@ namespace Rates.Api;
 internal sealed record HistoryAnswer(
     string Base, string From, string To, string Group, IReadOnlyList<HistorySeries> Series, IReadOnlyList<AbsentProvider>? Absent);
 
-/// <summary>One provider's figures of one pair, oldest first.</summary>
+/// <summary>Checks the days of one pair and kind, one after another from the end that is known to be right.</summary>
 /// <param name="Provider">The provider's key.</param>
 /// <param name="Quote">The quote.</param>
 /// <param name="Derived">True when at least one figure is a cross.</param>
+/// <param name="Unconfirmed">True when no second source has confirmed the figures; left out when they are confirmed.</param>
 /// <param name="Dates">The days with a figure; of a week or month, the last of them.</param>
 /// <param name="Rates">The figures of those days.</param>
 /// <param name="First">The first figure of each week or month; left out for days.</param>
 /// <param name="High">The highest figure of each week or month; left out for days.</param>
 /// <param name="Low">The lowest figure of each week or month; left out for days.</param>
 /// <param name="Average">The mean of the figures of each week or month, to ten significant digits; left out for days.</param>
+/// <param name="KnownFrom">Since when each figure is known, UTC; left out unless revisions are asked for.</param>
+/// <param name="Revisions">The figures that were replaced, by day, newest first; left out unless they are asked for.</param>
 internal sealed record HistorySeries(
-    string Provider, string Quote, bool Derived, IReadOnlyList<string> Dates, IReadOnlyList<decimal> Rates, IReadOnlyList<decimal>? First,
-    IReadOnlyList<decimal>? High, IReadOnlyList<decimal>? Low, IReadOnlyList<decimal>? Average);
+    string Provider, string Quote, bool Derived, bool? Unconfirmed, IReadOnlyList<string> Dates, IReadOnlyList<decimal> Rates,
+    IReadOnlyList<decimal>? First, IReadOnlyList<decimal>? High, IReadOnlyList<decimal>? Low, IReadOnlyList<decimal>? Average,
+    IReadOnlyList<string>? KnownFrom, IReadOnlyList<HistoryRevision>? Revisions);
+
+/// <summary>A figure that was replaced.</summary>
+/// <param name="Date">Its day.</param>
+/// <param name="Rate">The figure.</param>
+/// <param name="KnownFrom">Since when this service knew it, UTC.</param>
+/// <param name="KnownUntil">When it was replaced, UTC.</param>
+internal sealed record HistoryRevision(string Date, decimal Rate, string KnownFrom, string KnownUntil);

@@ -4,16 +4,16 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary><c>/v1/history</c>: what was published, day by day.</summary>
+/// <summary>Answers <c>/v1/history</c>: the rates that were published, day by day.</summary>
 /// <remarks>
 /// An answer up to a quarter of a megabyte is sent whole, with an entity tag. A longer one is sent while it is written, provider by
 /// provider in JSON and year by year as rows.
 /// </remarks>
-internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, TimeProvider time)
+internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, ProviderDays days, TimeProvider time)
 {
-    // Days x providers x quotes. XML is written whole.
+    // Days x providers x quotes. XML is written whole, and revisions are held provider by provider.
     private const int MaxFigures = 5_000_000;
-    private const int MaxXmlFigures = 200_000;
+    private const int MaxWholeFigures = 200_000;
 
     // A query without quotes means all that a provider has; few have more.
     private const int QuotesOfAll = 60;
@@ -22,6 +22,8 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, T
     private const int DefaultDays = 29;
     private const int LongestWhole = 256 * 1024;
     private static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(1);
+
+    private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
     /// <summary>Answers a request.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -33,10 +35,11 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, T
             throw RatesProblems.NothingYet();
         }
 
-        var to = query.To ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var to = query.To ?? Today;
         var from = query.From ?? to.DaysBefore(DefaultDays);
         var format = query.Rates.Answer.Format ?? AnswerFormats.Accepted(context.Request);
-        RefuseTooMuch(query, from, to, query.Rates.Providers.Length, format == AnswerFormat.Xml ? MaxXmlFigures : MaxFigures);
+        var isWhole = format == AnswerFormat.Xml || query.WithRevisions;
+        RefuseTooMuch(query, from, to, query.Rates.Providers.Length, isWhole ? MaxWholeFigures : MaxFigures);
 
         // Reading and crossing years of days takes too long for the thread that serves the sockets.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
@@ -49,7 +52,9 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, T
         var code = CurrencyTable.At(query.Rates.Base).Code;
         var isGrouped = query.Group != DayGroup.Day;
         var answer = new LongAnswer(context, format.ContentType(), CacheLifetime.For(CacheTime), LongestWhole);
-        using var writer = HistoryWriter.Of(format, answer.Buffer, code, isGrouped, query.Rates.Answer.NumbersAsText);
+        using var writer = HistoryWriter.Of(
+            format, answer.Buffer,
+            new(code, isGrouped, HasUnconfirmed(book, query), query.WithRevisions, query.Rates.Answer.NumbersAsText));
         writer.Start(from, to, NameOf(query.Group));
         var absent = new List<AbsentProvider>();
         await foreach (
@@ -63,7 +68,8 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, T
         await answer.EndAsync(time.GetUtcNow(), context.RequestAborted);
     }
 
-    // The series of each provider in turn; of each of its years in turn where rows are written and days are not grouped.
+    // The series of each provider in turn; of each of its years in turn where rows are written, days are not grouped and revisions
+    // are not asked for.
     private async IAsyncEnumerable<IReadOnlyList<ReadySeries>> SeriesAsync(
         RateBook book, HistoryQuery query, DateOnly from, DateOnly to, bool byYear, List<AbsentProvider> absent,
         [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -73,9 +79,19 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, T
             var entry = book.Entries[index];
             var byQuote = new SortedDictionary<Currency, List<HistoryRate>>();
             var any = false;
-            for (var year = from.Year; year <= to.Year; year++)
+            if (query.WithRevisions)
             {
-                AddRates(byQuote, await years.ReadAsync(entry, year, cancellationToken), entry, query, from, to);
+                var revised = await RevisedAsync(entry, query, from, to, cancellationToken);
+                any = revised.Count > 0;
+                yield return revised;
+            }
+
+            for (var year = from.Year; year <= to.Year && !query.WithRevisions; year++)
+            {
+                var figures = query.Rates.KnownAt is { } knownAt
+                    ? new(await days.ReadAsync(entry, First(from, year), Last(to, year), knownAt, cancellationToken))
+                    : await years.ReadAsync(entry, year, cancellationToken);
+                AddRates(byQuote, figures, entry, query, from, to);
                 if (byYear && query.Group == DayGroup.Day && byQuote.Count > 0)
                 {
                     any = true;
@@ -92,30 +108,22 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, T
 
             if (!any)
             {
-                absent.Add(new(entry.Key, entry.Status.ToText(), "nothing is stored of these days and pairs"));
+                absent.Add(new(entry.Key, entry.Status.ToText(), WhyNothing(from)));
             }
         }
     }
+
+    private string WhyNothing(DateOnly from) => from > Today.AddDays(RatesLimits.LookAheadDays)
+        ? "these days lie in the future"
+        : "nothing is stored of these days and pairs";
 
     private static void AddRates(
         SortedDictionary<Currency, List<HistoryRate>> byQuote, PackedFigures figures, ProviderEntry entry, HistoryQuery query,
         DateOnly from, DateOnly to)
     {
         var @base = CurrencyTable.At(query.Rates.Base);
-        List<Currency> quotes = [];
-        if (query.Rates.Quotes.IsEmpty)
-        {
-            quotes.AddRange(YearRates.CurrenciesIn(figures).Where(quote => quote != @base));
-        }
-        else
-        {
-            foreach (var ordinal in query.Rates.Quotes)
-            {
-                quotes.Add(CurrencyTable.At(ordinal));
-            }
-        }
-
-        var rates = new YearRates(figures, @base, quotes, entry.Stored.Profile.Pivot);
+        var quotes = Quotes(query) ?? [.. YearRates.CurrenciesIn(figures).Where(quote => quote != @base)];
+        var rates = new YearRates(figures, @base, quotes, entry.Stored.Profile.Pivot, entry.Unconfirmed);
         foreach (var quote in quotes)
         {
             foreach (var rate in rates.Of(quote, from, to))
@@ -125,22 +133,63 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, T
         }
     }
 
+    // The requested quotes; null for all.
+    private static List<Currency>? Quotes(in HistoryQuery query)
+    {
+        if (query.Rates.Quotes.IsEmpty)
+        {
+            return null;
+        }
+
+        List<Currency> quotes = [];
+        foreach (var ordinal in query.Rates.Quotes)
+        {
+            quotes.Add(CurrencyTable.At(ordinal));
+        }
+
+        return quotes;
+    }
+
+    private static DateOnly First(DateOnly from, int year) => from.Year == year ? from : new(year, 1, 1);
+
+    private static DateOnly Last(DateOnly to, int year) => to.Year == year ? to : new(year, 12, 31);
+
+    private async Task<IReadOnlyList<ReadySeries>> RevisedAsync(
+        ProviderEntry entry, HistoryQuery query, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        var stored = await days.ReadAsync(entry, from, to, query.Rates.KnownAt, cancellationToken);
+        var byQuote = RateRevisions.Of(stored, CurrencyTable.At(query.Rates.Base), Quotes(query), entry);
+        return [.. byQuote.Select(quote => ReadySeries.Of(entry.Key, quote.Key.Code, quote.Value))];
+    }
+
     private static IReadOnlyList<ReadySeries> Ready(
         ProviderEntry entry, SortedDictionary<Currency, List<HistoryRate>> byQuote, DayGroup group) =>
         [.. byQuote.Select(quote => new ReadySeries(entry.Key, quote.Key.Code, [.. HistoryPoint.Of(quote.Value, group)]))];
 
+    private static bool? Mark(bool isUnconfirmed) => isUnconfirmed ? true : null;
+
     private async Task SendXmlAsync(HttpContext context, RateBook book, HistoryQuery query, DateOnly from, DateOnly to)
     {
         var isGrouped = query.Group != DayGroup.Day;
-        string[] more = isGrouped ? ["first", "high", "low", "average"] : [];
-        var table = new RowTable("history", "rate", ["date", "provider", "base", "quote", "rate", .. more]);
+        string[] more = isGrouped ? ["first", "high", "low", "average"] : query.WithRevisions ? ["knownFrom", "knownUntil"] : [];
+        var table = new RowTable("history", "rate", ["date", "provider", "base", "quote", "rate", .. more, "unconfirmed"]);
         var code = CurrencyTable.At(query.Rates.Base).Code;
         await foreach (var series in SeriesAsync(book, query, from, to, byYear: false, [], context.RequestAborted))
         {
-            foreach (var (one, point) in series.SelectMany(one => one.Points, (one, point) => (one, point)))
+            foreach (var (one, rate) in series.SelectMany(one => one.Revisions ?? [], (one, rate) => (one, rate)))
+            {
+                table.Add(
+                    [
+                        rate.Day.ToText(), one.Provider, code, one.Quote, rate.Rate, rate.KnownFromText, rate.KnownUntilText,
+                        Mark(rate.IsUnconfirmed),
+                    ]);
+            }
+
+            var plain = series.Where(one => one.Revisions is null);
+            foreach (var (one, point) in plain.SelectMany(one => one.Points, (one, point) => (one, point)))
             {
                 Cell[] grouped = isGrouped ? [point.First, point.High, point.Low, point.Average] : [];
-                table.Add([point.Day.ToText(), one.Provider, code, one.Quote, point.Last, .. grouped]);
+                table.Add([point.Day.ToText(), one.Provider, code, one.Quote, point.Last, .. grouped, Mark(point.IsUnconfirmed)]);
             }
         }
 
@@ -148,6 +197,20 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYears years, T
         table.Write(buffer, AnswerFormat.Xml, query.Rates.Answer.NumbersAsText);
         var headers = AnswerHeaders.Of(AnswerFormat.Xml.ContentType(), buffer.Written.Span, CacheLifetime.For(CacheTime));
         await AnswerSender.SendAsync(context, buffer.Written, headers, time.GetUtcNow());
+    }
+
+    // A CSV states its columns before the first row.
+    private static bool HasUnconfirmed(RateBook book, in HistoryQuery query)
+    {
+        foreach (var index in query.Rates.Providers)
+        {
+            if (book.Entries[index].HasUnconfirmed)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void RefuseTooMuch(in HistoryQuery query, DateOnly from, DateOnly to, int providers, int most)

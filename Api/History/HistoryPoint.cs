@@ -8,14 +8,16 @@ namespace Rates.Api;
 /// <param name="Low">The lowest figure.</param>
 /// <param name="Average">The mean of the figures, rounded like a cross when there are several.</param>
 /// <param name="IsDerived">True when at least one figure is a cross.</param>
+/// <param name="IsUnconfirmed">True when no second source has confirmed at least one figure.</param>
 internal readonly record struct HistoryPoint(DateOnly Day, decimal Last, decimal First, decimal High, decimal Low, decimal Average,
-    bool IsDerived)
+    bool IsDerived, bool IsUnconfirmed)
 {
     /// <summary>Groups rates.</summary>
     /// <param name="rates">Oldest first.</param>
     /// <param name="group">By day, every rate is a point.</param>
     public static IEnumerable<HistoryPoint> Of(IReadOnlyList<HistoryRate> rates, DayGroup group) => group == DayGroup.Day
-        ? rates.Select(rate => new HistoryPoint(rate.Day, rate.Rate, rate.Rate, rate.Rate, rate.Rate, rate.Rate, rate.IsDerived))
+        ? rates.Select(rate => new HistoryPoint(
+            rate.Day, rate.Rate, rate.Rate, rate.Rate, rate.Rate, rate.Rate, rate.IsDerived, rate.IsUnconfirmed))
         : rates.GroupBy(rate => EndOf(rate.Day, group)).Select(days => Of([.. days]));
 
     private static HistoryPoint Of(HistoryRate[] days) => new(
@@ -25,7 +27,8 @@ internal readonly record struct HistoryPoint(DateOnly Day, decimal Last, decimal
         days.Max(rate => rate.Rate),
         days.Min(rate => rate.Rate),
         days.Length == 1 ? days[0].Rate : RateRounding.Significant(days.Average(rate => rate.Rate), RateRounding.CrossDigits),
-        days.Any(rate => rate.IsDerived));
+        days.Any(rate => rate.IsDerived),
+        days.Any(rate => rate.IsUnconfirmed));
 
     // The last day of the week or month.
     private static DateOnly EndOf(DateOnly day, DayGroup group) => group == DayGroup.Month

@@ -3,7 +3,7 @@ namespace Rates.Api;
 /// <summary>How the days of a history are grouped.</summary>
 internal enum DayGroup
 {
-    /// <summary>They are not: each day is answered.</summary>
+    /// <summary>Not grouped: each day is answered.</summary>
     Day,
 
     /// <summary>By ISO week.</summary>
@@ -13,7 +13,7 @@ internal enum DayGroup
     Month,
 }
 
-/// <summary>What a history asks for. A plain value.</summary>
+/// <summary>The parsed query parameters of <c>/v1/history</c>. A plain value.</summary>
 /// <param name="book">The book that answers the request.</param>
 internal struct HistoryQuery(RateBook book) : IQueryTarget
 {
@@ -28,10 +28,16 @@ internal struct HistoryQuery(RateBook book) : IQueryTarget
     public static readonly QueryParameter GroupParameter = new(
         "group", "Each ISO week or month instead of each day: its last figure, with first, high, low and average.", null, "week", "month");
 
+    /// <summary><c>revisions</c>.</summary>
+    public static readonly QueryParameter RevisionsParameter = new(
+        "revisions",
+        "Whether the figures that were replaced are answered as well, each with since when and until when it was known; not with group.",
+        null, "true", "false");
+
     /// <summary>What the endpoint takes.</summary>
     public static readonly QueryParameters Allowed = new(
-        RatesParameters.Base, RatesParameters.Quotes, FromParameter, ToParameter, GroupParameter, RatesParameters.Providers,
-        AnswerChoice.FormatParameter, AnswerChoice.NumbersParameter);
+        RatesParameters.Base, RatesParameters.Quotes, FromParameter, ToParameter, GroupParameter, RevisionsParameter,
+        RatesParameters.KnownAt, RatesParameters.Providers, AnswerChoice.FormatParameter, AnswerChoice.NumbersParameter);
 
     /// <summary>The requested rates.</summary>
     public RatesQuery Rates = new(book);
@@ -45,13 +51,18 @@ internal struct HistoryQuery(RateBook book) : IQueryTarget
     /// <summary>How days are grouped.</summary>
     public DayGroup Group { get; private set; }
 
+    /// <summary>Whether the figures that were replaced are answered as well.</summary>
+    public bool WithRevisions { get; private set; }
+
     /// <summary>Reads a raw query.</summary>
     /// <exception cref="ProblemException">400 or 404, with the parameter and its value.</exception>
     public static HistoryQuery Parse(HttpRequest request, RateBook book)
     {
         var parsed = new HistoryQuery(book);
         QueryParser.Parse(request.QueryString.Value, Allowed, ref parsed);
-        return parsed;
+        return parsed is { WithRevisions: true, Group: not DayGroup.Day }
+            ? throw ProblemException.BadParameter(RevisionsParameter.Name, "cannot be answered together with group")
+            : parsed;
     }
 
     /// <inheritdoc/>
@@ -72,6 +83,15 @@ internal struct HistoryQuery(RateBook book) : IQueryTarget
                 "week" => DayGroup.Week,
                 "month" => DayGroup.Month,
                 _ => throw ProblemException.BadValue(parameter.Name, value, "is not one of week, month"),
+            };
+        }
+        else if (parameter == RevisionsParameter)
+        {
+            WithRevisions = value switch
+            {
+                "true" => true,
+                "false" => false,
+                _ => throw ProblemException.BadValue(parameter.Name, value, "is not one of true, false"),
             };
         }
         else

@@ -9,24 +9,47 @@ namespace Rates.Api;
 /// <param name="Provider">The provider's key.</param>
 /// <param name="Quote">Code of the quote.</param>
 /// <param name="Points">At least one, oldest first.</param>
-internal sealed record ReadySeries(string Provider, string Quote, IReadOnlyList<HistoryPoint> Points);
+internal sealed record ReadySeries(string Provider, string Quote, IReadOnlyList<HistoryPoint> Points)
+{
+    /// <summary>The rate of each point and those that it replaced, by day, newest first; null where they are not asked for.</summary>
+    public IReadOnlyList<RateRevision>? Revisions { get; init; }
+
+    /// <summary>A series with revisions.</summary>
+    public static ReadySeries Of(string provider, string quote, IReadOnlyList<RateRevision> revisions) => new(
+        provider, quote,
+        [
+            .. HistoryPoint.Of(
+                [
+                    .. from rate in revisions
+                       where rate.KnownUntil is null
+                       select new HistoryRate(rate.Day, rate.Rate, rate.IsDerived, rate.IsUnconfirmed),
+                ], DayGroup.Day),
+        ])
+    {
+        Revisions = revisions,
+    };
+}
+
+/// <summary>The settings of a <see cref="HistoryWriter"/>: the base, the columns to write, and how numbers are written.</summary>
+/// <param name="Base">Code of the base.</param>
+/// <param name="IsGrouped">True to write first, high, low and average as well.</param>
+/// <param name="HasUnconfirmed">True to give a CSV the column that marks unconfirmed figures.</param>
+/// <param name="WithRevisions">True to write the rates that were replaced as well.</param>
+/// <param name="NumbersAsText">True to write rates as JSON strings.</param>
+internal sealed record HistoryForm(string Base, bool IsGrouped, bool HasUnconfirmed, bool WithRevisions, bool NumbersAsText);
 
 /// <summary>Writes a history piece by piece, so that its whole never is in memory.</summary>
-/// <param name="base">Code of the base.</param>
-/// <param name="isGrouped">True to write first, high, low and average as well.</param>
-/// <param name="numbersAsText">True to write rates as JSON strings.</param>
-internal abstract class HistoryWriter(string @base, bool isGrouped, bool numbersAsText) : IDisposable
+internal abstract class HistoryWriter(HistoryForm form) : IDisposable
 {
     private static readonly JsonWriterOptions Json = new() { Encoder = AnswerJson.Encoder, SkipValidation = true };
 
     /// <summary>The writer of a format: JSON, CSV or NDJSON.</summary>
-    public static HistoryWriter Of(AnswerFormat format, IBufferWriter<byte> to, string @base, bool isGrouped, bool numbersAsText) =>
-        format switch
-        {
-            AnswerFormat.Csv => new CsvWriter(to, @base, isGrouped),
-            AnswerFormat.Ndjson => new NdjsonWriter(to, @base, isGrouped, numbersAsText),
-            _ => new JsonWriter(to, @base, isGrouped, numbersAsText),
-        };
+    public static HistoryWriter Of(AnswerFormat format, IBufferWriter<byte> to, HistoryForm form) => format switch
+    {
+        AnswerFormat.Csv => new CsvWriter(to, form),
+        AnswerFormat.Ndjson => new NdjsonWriter(to, form),
+        _ => new JsonWriter(to, form),
+    };
 
     /// <summary>Writes what stands before the first series.</summary>
     public abstract void Start(DateOnly from, DateOnly to, string group);
@@ -42,7 +65,7 @@ internal abstract class HistoryWriter(string @base, bool isGrouped, bool numbers
 
     private void WriteRate(Utf8JsonWriter json, decimal rate)
     {
-        if (numbersAsText)
+        if (form.NumbersAsText)
         {
             json.WriteStringValue(rate.ToText());
         }
@@ -52,25 +75,49 @@ internal abstract class HistoryWriter(string @base, bool isGrouped, bool numbers
         }
     }
 
-    private void WriteRow(Utf8JsonWriter json, ReadySeries series, HistoryPoint point)
+    private void StartRow(Utf8JsonWriter json, ReadySeries series, DateOnly day, decimal rate)
     {
         json.WriteStartObject();
-        json.WriteString("date"u8, point.Day.ToText());
+        json.WriteString("date"u8, day.ToText());
         json.WriteString("provider"u8, series.Provider);
-        json.WriteString("base"u8, @base);
+        json.WriteString("base"u8, form.Base);
         json.WriteString("quote"u8, series.Quote);
         json.WritePropertyName("rate"u8);
-        WriteRate(json, point.Last);
+        WriteRate(json, rate);
+    }
+
+    private void WriteRow(Utf8JsonWriter json, ReadySeries series, HistoryPoint point)
+    {
+        StartRow(json, series, point.Day, point.Last);
         foreach (var (name, rate) in More(point))
         {
             json.WritePropertyName(name);
             WriteRate(json, rate);
         }
 
+        EndRow(json, point.IsUnconfirmed);
+    }
+
+    private static void EndRow(Utf8JsonWriter json, bool isUnconfirmed)
+    {
+        if (isUnconfirmed)
+        {
+            json.WriteBoolean("unconfirmed"u8, true);
+        }
+
         json.WriteEndObject();
     }
 
-    private (string Name, decimal Rate)[] More(HistoryPoint point) => isGrouped
+    private static void WriteTimes(Utf8JsonWriter json, RateRevision rate)
+    {
+        json.WriteString("knownFrom"u8, rate.KnownFromText);
+        if (rate.KnownUntilText is { } until)
+        {
+            json.WriteString("knownUntil"u8, until);
+        }
+    }
+
+    private (string Name, decimal Rate)[] More(HistoryPoint point) => form.IsGrouped
         ? [("first", point.First), ("high", point.High), ("low", point.Low), ("average", point.Average)]
         : [];
 
@@ -78,13 +125,16 @@ internal abstract class HistoryWriter(string @base, bool isGrouped, bool numbers
     private static IEnumerable<(ReadySeries Series, HistoryPoint Point)> Rows(IReadOnlyList<ReadySeries> series) =>
         series.SelectMany(one => one.Points, (one, point) => (Series: one, Point: point)).OrderBy(row => row.Point.Day);
 
+    private static IEnumerable<(ReadySeries Series, RateRevision Rate)> RevisedRows(IReadOnlyList<ReadySeries> series) =>
+        series.SelectMany(one => one.Revisions ?? [], (one, rate) => (Series: one, Rate: rate)).OrderBy(row => row.Rate.Day);
+
     private sealed class JsonWriter : HistoryWriter
     {
         private readonly Utf8JsonWriter _json;
         private readonly string _base;
 
-        public JsonWriter(IBufferWriter<byte> to, string @base, bool isGrouped, bool numbersAsText)
-            : base(@base, isGrouped, numbersAsText) => (_json, _base) = (new(to, Json), @base);
+        public JsonWriter(IBufferWriter<byte> to, HistoryForm form)
+            : base(form) => (_json, _base) = (new(to, Json), form.Base);
 
         public override void Start(DateOnly from, DateOnly to, string group)
         {
@@ -106,6 +156,11 @@ internal abstract class HistoryWriter(string @base, bool isGrouped, bool numbers
                 _json.WriteString("provider"u8, one.Provider);
                 _json.WriteString("quote"u8, one.Quote);
                 _json.WriteBoolean("derived"u8, one.Points.Any(point => point.IsDerived));
+                if (one.Points.Any(point => point.IsUnconfirmed))
+                {
+                    _json.WriteBoolean("unconfirmed"u8, true);
+                }
+
                 _json.WriteStartArray("dates"u8);
                 foreach (var point in one.Points)
                 {
@@ -118,6 +173,11 @@ internal abstract class HistoryWriter(string @base, bool isGrouped, bool numbers
                 foreach (var (index, (name, _)) in More(one.Points[0]).Index())
                 {
                     WriteRates(name, one.Points.Select(point => More(point)[index].Rate));
+                }
+
+                if (one.Revisions is { } revisions)
+                {
+                    WriteRevisions(revisions);
                 }
 
                 _json.WriteEndObject();
@@ -149,6 +209,29 @@ internal abstract class HistoryWriter(string @base, bool isGrouped, bool numbers
 
         public override void Dispose() => _json.Dispose();
 
+        private void WriteRevisions(IReadOnlyList<RateRevision> revisions)
+        {
+            _json.WriteStartArray("knownFrom"u8);
+            foreach (var rate in revisions.Where(rate => rate.KnownUntil is null))
+            {
+                _json.WriteStringValue(rate.KnownFromText);
+            }
+
+            _json.WriteEndArray();
+            _json.WriteStartArray("revisions"u8);
+            foreach (var rate in revisions.Where(rate => rate.KnownUntil is not null))
+            {
+                _json.WriteStartObject();
+                _json.WriteString("date"u8, rate.Day.ToText());
+                _json.WritePropertyName("rate"u8);
+                WriteRate(_json, rate.Rate);
+                WriteTimes(_json, rate);
+                _json.WriteEndObject();
+            }
+
+            _json.WriteEndArray();
+        }
+
         private void WriteRates(string name, IEnumerable<decimal> rates)
         {
             _json.WriteStartArray(name);
@@ -161,9 +244,9 @@ internal abstract class HistoryWriter(string @base, bool isGrouped, bool numbers
         }
     }
 
-    private sealed class NdjsonWriter(IBufferWriter<byte> to, string @base, bool isGrouped, bool numbersAsText)
-        : HistoryWriter(@base, isGrouped, numbersAsText)
+    private sealed class NdjsonWriter(IBufferWriter<byte> to, HistoryForm form) : HistoryWriter(form)
     {
+        private readonly bool _withRevisions = form.WithRevisions;
         private readonly IBufferWriter<byte> _to = to;
         private readonly Utf8JsonWriter _json = new(to, Json);
 
@@ -173,13 +256,26 @@ internal abstract class HistoryWriter(string @base, bool isGrouped, bool numbers
 
         public override void Write(IReadOnlyList<ReadySeries> series)
         {
-            foreach (var (one, point) in Rows(series))
+            foreach (var (one, rate) in RevisedRows(series))
+            {
+                StartRow(_json, one, rate.Day, rate.Rate);
+                WriteTimes(_json, rate);
+                EndRow(_json, rate.IsUnconfirmed);
+                EndLine();
+            }
+
+            foreach (var (one, point) in _withRevisions ? [] : Rows(series))
             {
                 WriteRow(_json, one, point);
-                _json.Flush();
-                _json.Reset();
-                _to.Write("\n"u8);
+                EndLine();
             }
+        }
+
+        private void EndLine()
+        {
+            _json.Flush();
+            _json.Reset();
+            _to.Write("\n"u8);
         }
 
         public override void End(IReadOnlyList<AbsentProvider> absent)
@@ -189,33 +285,49 @@ internal abstract class HistoryWriter(string @base, bool isGrouped, bool numbers
         public override void Dispose() => _json.Dispose();
     }
 
-    private sealed class CsvWriter(IBufferWriter<byte> to, string @base, bool isGrouped)
-        : HistoryWriter(@base, isGrouped, numbersAsText: false)
+    private sealed class CsvWriter(IBufferWriter<byte> to, HistoryForm form) : HistoryWriter(form)
     {
         private readonly IBufferWriter<byte> _to = to;
-        private readonly string _base = @base;
-        private readonly bool _isGrouped = isGrouped;
+        private readonly HistoryForm _form = form;
 
-        public override void Start(DateOnly from, DateOnly to, string group) =>
-            Append($"date,provider,base,quote,rate{(_isGrouped ? ",first,high,low,average" : "")}\r\n");
+        public override void Start(DateOnly from, DateOnly to, string group) => Append(
+            "date,provider,base,quote,rate"
+            + $"{(_form.IsGrouped ? ",first,high,low,average" : _form.WithRevisions ? ",knownFrom,knownUntil" : "")}"
+            + $"{(_form.HasUnconfirmed ? ",unconfirmed" : "")}\r\n");
 
         public override void Write(IReadOnlyList<ReadySeries> series)
         {
             var text = new StringBuilder();
-            foreach (var (one, point) in Rows(series))
+            foreach (var (one, rate) in RevisedRows(series))
             {
                 text.Append(
-                    CultureInfo.InvariantCulture, $"{point.Day:yyyy-MM-dd},{one.Provider},{_base},{one.Quote},{point.Last}");
+                    CultureInfo.InvariantCulture,
+                    $"{rate.Day:yyyy-MM-dd},{one.Provider},{_form.Base},{one.Quote},{rate.Rate},{rate.KnownFromText},"
+                    + $"{rate.KnownUntilText}");
+                EndRow(text, rate.IsUnconfirmed);
+            }
+
+            foreach (var (one, point) in _form.WithRevisions ? [] : Rows(series))
+            {
+                text.Append(
+                    CultureInfo.InvariantCulture, $"{point.Day:yyyy-MM-dd},{one.Provider},{_form.Base},{one.Quote},{point.Last}");
                 foreach (var (_, rate) in More(point))
                 {
                     text.Append(CultureInfo.InvariantCulture, $",{rate}");
                 }
 
-                text.Append("\r\n");
+                EndRow(text, point.IsUnconfirmed);
             }
 
             Append(text.ToString());
         }
+
+        private void EndRow(StringBuilder text, bool isUnconfirmed) => text.Append((_form.HasUnconfirmed, isUnconfirmed) switch
+        {
+            (false, _) => "\r\n",
+            (_, true) => ",true\r\n",
+            _ => ",\r\n",
+        });
 
         public override void End(IReadOnlyList<AbsentProvider> absent)
         {

@@ -4,18 +4,34 @@ using Rates.Core;
 namespace Rates.Api;
 
 /// <summary>
-/// Reads single values of a query or a row. Each method throws a <see cref="ProblemException"/> with the parameter and the
-/// value.
+/// Parses single values of a query, or of a row of a request body: days, instants, amounts. Each method throws a <see
+/// cref="ProblemException"/> with the parameter and the value.
 /// </summary>
 internal static class QueryValues
 {
     private const int MaxPlaces = 12;
+
+    private static readonly string[] InstantForms =
+    [
+        "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'",
+        "yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz",
+    ];
 
     /// <summary>A day such as 2026-08-20.</summary>
     public static DateOnly Day(ReadOnlySpan<char> name, ReadOnlySpan<char> value) =>
         IsoText.TryParseDay(value, out var day)
             ? day
             : throw ProblemException.BadValue(name, value, "is not a day such as 2026-08-20");
+
+    /// <summary>An instant with its offset from UTC, such as 2026-08-20T14:02:11Z or 2026-08-20T16:02+02:00.</summary>
+    public static DateTimeOffset Instant(ReadOnlySpan<char> name, ReadOnlySpan<char> value)
+    {
+        // In a query a plus sign that is not escaped means a space.
+        var text = value.ToString().Replace(' ', '+');
+        return DateTimeOffset.TryParseExact(text, InstantForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+            ? instant.ToUniversalTime()
+            : throw ProblemException.BadValue(name, value, "is not an instant with its offset such as 2026-08-20T14:02:11Z");
+    }
 
     /// <summary>
     /// A decimal with a point, without exponent or thousands separator: those are read differently in different countries.

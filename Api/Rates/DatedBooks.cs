@@ -22,20 +22,33 @@ internal sealed class DatedBooks(ProviderDays days, TimeProvider time)
     public DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
     /// <summary>The book's entries as of a day. Only those of <paramref name="indexes"/> are read; the others may be null.</summary>
-    public async Task<ProviderEntry[]> ReadAsync(DateOnly day, RateBook book, ushort[] indexes, CancellationToken cancellationToken)
+    public Task<ProviderEntry[]> ReadAsync(DateOnly day, RateBook book, ushort[] indexes, CancellationToken cancellationToken) =>
+        ReadAsync(day, null, book, indexes, cancellationToken);
+
+    /// <inheritdoc cref="ReadAsync(DateOnly, RateBook, ushort[], CancellationToken)"/>
+    /// <param name="day">The day.</param>
+    /// <param name="knownAt">The entries have the rates that were known at this instant, and are not cached; null for those known
+    /// now.</param>
+    /// <param name="book">The book.</param>
+    /// <param name="indexes">The entries that are read.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<ProviderEntry[]> ReadAsync(
+        DateOnly day, DateTimeOffset? knownAt, RateBook book, ushort[] indexes, CancellationToken cancellationToken)
     {
         // Requests are parsed on the thread that serves the sockets, which must not wait for the store.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
         RefuseFuture("date", day);
-        if (day >= Today)
+        if (day >= Today && knownAt is null)
         {
             return book.Entries;
         }
 
         var entries = new ProviderEntry[book.Entries.Length];
         await Parallel.ForEachAsync(
-            indexes, cancellationToken, async (index, token) => entries[index] = await ReadAsync(book.Entries[index], day, token));
+            indexes, cancellationToken, async (index, token) => entries[index] = knownAt is null
+                ? await ReadAsync(book.Entries[index], day, token)
+                : await FindAsync(book.Entries[index], day, knownAt, token));
         return entries;
     }
 
@@ -63,7 +76,7 @@ internal sealed class DatedBooks(ProviderDays days, TimeProvider time)
             return kept.Entry;
         }
 
-        var found = await FindAsync(entry, day, cancellationToken);
+        var found = await FindAsync(entry, day, null, cancellationToken);
         if (_days.Count >= MaxDays)
         {
             _days.Clear();
@@ -73,21 +86,24 @@ internal sealed class DatedBooks(ProviderDays days, TimeProvider time)
         return found;
     }
 
-    private async Task<ProviderEntry> FindAsync(ProviderEntry entry, DateOnly day, CancellationToken cancellationToken)
+    private async Task<ProviderEntry> FindAsync(
+        ProviderEntry entry, DateOnly day, DateTimeOffset? knownAt, CancellationToken cancellationToken)
     {
         var profile = entry.Stored.Profile;
         var end = EndOf(day, profile.Calendar);
-        if (entry.Sheet is { } sheet && sheet.AsOf <= day)
+        end = knownAt < end ? knownAt.Value : end;
+        if (knownAt is null && entry.Sheet is { } sheet && sheet.AsOf <= day)
         {
             return entry.On(entry.Rates, sheet, entry.ModifiedAt, end, "");
         }
 
         var from = day.DaysBefore(RatesLimits.LookBackDays(profile));
-        var read = await days.ReadAsync(entry, from, day, cancellationToken);
+        var read = await days.ReadAsync(entry, from, day, knownAt, cancellationToken);
         var figures = SheetMerge.InUse([.. read.SelectMany(one => one.Figures)], profile.Calendar.Cadence);
         if (figures.Count == 0)
         {
-            return entry.On(null, null, null, end, $"nothing is stored of {from.ToText()} to {day.ToText()}");
+            return entry.On(null, null, null, end, $"nothing is stored of {from.ToText()} to {day.ToText()}"
+                + (knownAt is { } instant ? $" that was known at {instant.ToText()}" : ""));
         }
 
         var used = figures.Select(figure => figure.AsOf).ToHashSet();

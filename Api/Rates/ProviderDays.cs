@@ -4,17 +4,32 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// The figures of a provider between two days: those stored as history, and those of its latest sheet that the history lacks, because
+/// Reads the figures of a provider between two days: those stored as history, and those of its latest sheet that the history lacks, because
 /// the sheet is part of the product or the store has lost them.
 /// </summary>
 internal sealed class ProviderDays(IHistoryReader store)
 {
     /// <summary>The days from <paramref name="from"/> to <paramref name="to"/>, both included, that have figures, oldest first.</summary>
+    public Task<IReadOnlyList<StoredDay>> ReadAsync(
+        ProviderEntry entry, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        ReadAsync(entry, from, to, null, cancellationToken);
+
+    /// <inheritdoc cref="ReadAsync(ProviderEntry, DateOnly, DateOnly, CancellationToken)"/>
+    /// <param name="entry">The provider.</param>
+    /// <param name="from">First day, included.</param>
+    /// <param name="to">Last day, included.</param>
+    /// <param name="knownAt">The days as they were known at this instant, which is included; null for as they are known now.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<IReadOnlyList<StoredDay>> ReadAsync(
-        ProviderEntry entry, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+        ProviderEntry entry, DateOnly from, DateOnly to, DateTimeOffset? knownAt, CancellationToken cancellationToken)
     {
         var stored = await store.ReadDaysAsync(entry.Key, from, to, cancellationToken);
-        if (entry.Sheet is not { } sheet || !sheet.Observations.Any(figure => figure.AsOf >= from && figure.AsOf <= to))
+        if (knownAt is { } instant)
+        {
+            stored = [.. stored.Select(day => day.AsKnownAt(instant)).OfType<StoredDay>()];
+        }
+
+        if (entry.Sheet is not { } sheet || sheet.FetchedAt > knownAt || !sheet.Observations.Any(figure => figure.AsOf >= from && figure.AsOf <= to))
         {
             return stored;
         }
@@ -27,7 +42,10 @@ internal sealed class ProviderDays(IHistoryReader store)
             Observation[] missing = [.. current.Where(figure => !figures.Contains(Key(figure)))];
             if (missing.Length > 0)
             {
-                days[current.Key] = new(current.Key, known?.FetchedAt ?? sheet.FetchedAt, [.. known?.Figures ?? [], .. missing]);
+                days[current.Key] = new(current.Key, known?.FetchedAt ?? sheet.FetchedAt, [.. known?.Figures ?? [], .. missing])
+                {
+                    Revisions = known?.Revisions ?? [],
+                };
             }
         }
 

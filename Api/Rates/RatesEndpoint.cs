@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary><c>/v1/rates</c>: the rates of a base, by provider or combined. The fastest read of the Api.</summary>
+/// <summary>Answers <c>/v1/rates</c>: the rates of a base, by provider or combined. The fastest read of the Api.</summary>
 internal sealed class RatesEndpoint(CurrentBook current, DatedBooks dated, TimeProvider time)
 {
     /// <summary>Its path.</summary>
@@ -9,7 +9,7 @@ internal sealed class RatesEndpoint(CurrentBook current, DatedBooks dated, TimeP
     /// <summary>The query parameters it takes.</summary>
     public static readonly QueryParameters Allowed = new(
         RatesParameters.Base, RatesParameters.Quotes, RatesParameters.Providers, RatesParameters.Select, RatesParameters.Date,
-        AnswerChoice.FormatParameter, AnswerChoice.NumbersParameter);
+        RatesParameters.KnownAt, AnswerChoice.FormatParameter, AnswerChoice.NumbersParameter);
 
     private static readonly AnswerJson<BlendedRates> Blended = new(options => new RatesJson(options).BlendedRates);
 
@@ -38,7 +38,7 @@ internal sealed class RatesEndpoint(CurrentBook current, DatedBooks dated, TimeP
         }
 
         var query = RatesQuery.Parse(raw, Allowed, book);
-        if (query.Date is not null)
+        if (query.Date is not null || query.KnownAt is not null)
         {
             return HandleDatedAsync(context, query, book, accepted);
         }
@@ -74,10 +74,12 @@ internal sealed class RatesEndpoint(CurrentBook current, DatedBooks dated, TimeP
 
     private async Task HandleDatedAsync(HttpContext context, RatesQuery query, RateBook book, AnswerFormat accepted)
     {
-        var day = query.Date!.Value;
         var today = dated.Today;
+
+        // What was known at an instant is, unless a day is named, what was the latest then.
+        var day = query.Date ?? (DateOnly.FromDateTime(query.KnownAt!.Value.UtcDateTime) is var then && then < today ? then : today);
         var indexes = query.ProvidersFor(query.Select ?? Selection.Each, day < today ? day : null);
-        var entries = await dated.ReadAsync(day, book, indexes, context.RequestAborted);
+        var entries = await dated.ReadAsync(day, query.KnownAt, book, indexes, context.RequestAborted);
         var buffer = ByteBuffer.Rent();
         var format = query.Answer.Format ?? accepted;
         RatesProblems.RefuseUncovered(query, entries, indexes);

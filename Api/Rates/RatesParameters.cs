@@ -27,4 +27,11 @@ internal static class RatesParameters
         $"A day: the newest figures on it or up to {RatesLimits.DailyLookBackDays} days before, more for monthly sources. "
             + "Today and later days, and no day, mean the latest.",
         "2026-08-20");
+
+    /// <summary><c>knownAt</c>.</summary>
+    public static readonly QueryParameter KnownAt = new(
+        "knownAt",
+        "An instant with its offset: figures as this service knew them then, before later corrections. Figures that it fetched later "
+            + "are left out, also those of earlier days.",
+        "2026-08-20T14:02:11Z");
 }

@@ -22,7 +22,8 @@ internal sealed class ApiMetrics : IDisposable
             "rates.book.sheets", () => current.Book.Entries.Count(entry => entry.Sheet is not null), "{sheet}",
             "Sheets that are answered");
         _meter.CreateObservableGauge(
-            "rates.book.sheet.version", () => current.Book.Entries.Where(entry => entry.Sheet is not null).Select(Version), null, "Version of each sheet that is answered; the workers' rates.sheet.version is ahead of it until it is taken up");
+            "rates.book.sheet.version", () => current.Book.Entries.Where(entry => entry.Sheet is not null).Select(Version), null,
+            "Version of each sheet that is answered; the workers' rates.sheet.version is ahead of it until it is taken up");
         _meter.CreateObservableGauge(
             "rates.book.providers", () => current.Book.Entries.CountBy(entry => entry.Status.ToText())
                 .Select(count => new Measurement<int>(count.Value, new KeyValuePair<string, object?>("rates.status", count.Key))),

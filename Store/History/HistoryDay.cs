@@ -8,9 +8,11 @@ namespace Rates.Store;
 /// One stored day of a provider's history:
 /// <c>{"fetchedAt":…,"figures":{"reference":{"EUR/USD":1.1730}},"revisions":[{"fetchedAt":…,"figures":{…}}]}</c>.
 /// </summary>
-/// <param name="FetchedAt">When the figures were last changed, UTC.</param>
+/// <param name="FetchedAt">When a rate of the day was last changed or added, UTC.</param>
 /// <param name="Figures">Kind to pair to figure.</param>
-/// <param name="Revisions">Figures that were replaced, newest replacement first, each with when it had been fetched.</param>
+/// <param name="Revisions">
+/// What each change replaced, newest change first, with when the day had been changed before; null in a revision itself.
+/// </param>
 internal sealed record HistoryDay(
     DateTimeOffset FetchedAt,
     SortedDictionary<RateKind, SortedDictionary<string, HistoryFigure>> Figures, IReadOnlyList<HistoryDay>? Revisions)
@@ -18,9 +20,13 @@ internal sealed record HistoryDay(
     // A live source replaces its figures all day; what matters later is that and how a fixing was corrected.
     private const int MaxRevisions = 5;
 
+    /// <summary>Of a revision: the pairs of each kind that the change added, so that they were not known before it; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SortedDictionary<RateKind, SortedSet<string>>? Added { get; init; }
+
     /// <summary>
     /// The day with <paramref name="published"/> laid over it: figures it does not name stay, figures it changes become a
-    /// revision. Null when that changes nothing.
+    /// revision, which also names the pairs that are new. Null when that changes nothing.
     /// </summary>
     public static HistoryDay? Merge(HistoryDay? stored, IEnumerable<Observation> published, DateTimeOffset fetchedAt)
     {
@@ -32,6 +38,7 @@ internal sealed record HistoryDay(
 
         var changed = false;
         SortedDictionary<RateKind, SortedDictionary<string, HistoryFigure>> replaced = [];
+        SortedDictionary<RateKind, SortedSet<string>> added = [];
         foreach (var observation in published)
         {
             var pair = observation.Pair.ToString();
@@ -48,14 +55,27 @@ internal sealed record HistoryDay(
                     Of(replaced, observation.Kind).TryAdd(pair, before);
                 }
             }
+            else
+            {
+                (added.TryGetValue(observation.Kind, out var pairs) ? pairs : added[observation.Kind] = new(StringComparer.Ordinal)).Add(pair);
+            }
 
             figures[observation.Kind][pair] = figure;
             changed = true;
         }
 
-        HistoryDay[] revision = replaced.Count > 0 ? [new(stored!.FetchedAt, replaced, null)] : [];
+        if (!changed)
+        {
+            return null;
+        }
+
+        // Where only the instants of figures changed, what is known of the day stays the same.
+        var isRevision = stored is not null && replaced.Count + added.Count > 0;
+        HistoryDay[] revision = isRevision
+            ? [new(stored!.FetchedAt, replaced, null) { Added = added.Count > 0 ? added : null }]
+            : [];
         HistoryDay[] revisions = [.. revision.Concat(stored?.Revisions ?? []).Take(MaxRevisions)];
-        return changed ? new(fetchedAt.ToUniversalTime(), figures, revisions) : null;
+        return new(stored is null || isRevision ? fetchedAt.ToUniversalTime() : stored.FetchedAt, figures, revisions);
     }
 
     /// <summary>Reads a stored day.</summary>
@@ -63,14 +83,20 @@ internal sealed record HistoryDay(
     public static StoredDay Read(string provider, DateOnly day, ReadOnlySpan<byte> json)
     {
         var stored = Parse(json) ?? throw new CorruptSheetException(provider, $"the history of {day:yyyy-MM-dd} is not readable");
-        return new(
-            day,
-            stored.FetchedAt,
+        return new(day, stored.FetchedAt, Observations(day, stored.Figures))
+        {
+            Revisions =
             [
-                .. from kind in stored.Figures
-                   from figure in kind.Value
-                   select new Observation(day, CurrencyPair.Parse(figure.Key), figure.Value.Rate, kind.Key) { At = figure.Value.At },
-            ]);
+                .. (stored.Revisions ?? []).Select(revision => new StoredRevision(
+                    revision.FetchedAt,
+                    Observations(day, revision.Figures),
+                    [
+                        .. from kind in revision.Added ?? []
+                           from pair in kind.Value
+                           select (CurrencyPair.Parse(pair), kind.Key),
+                    ])),
+            ],
+        };
     }
 
     /// <summary>The stored form.</summary>
@@ -88,6 +114,14 @@ internal sealed record HistoryDay(
             return null;
         }
     }
+
+    private static IReadOnlyList<Observation> Observations(
+        DateOnly day, SortedDictionary<RateKind, SortedDictionary<string, HistoryFigure>> figures) =>
+        [
+            .. from kind in figures
+               from figure in kind.Value
+               select new Observation(day, CurrencyPair.Parse(figure.Key), figure.Value.Rate, kind.Key) { At = figure.Value.At },
+        ];
 
     private static SortedDictionary<string, HistoryFigure> Of(
         SortedDictionary<RateKind, SortedDictionary<string, HistoryFigure>> figures, RateKind kind)

@@ -14,12 +14,6 @@ public interface IHistoryReader
     Task<IReadOnlyList<StoredDay>> ReadDaysAsync(string provider, DateOnly first, DateOnly last, CancellationToken cancellationToken);
 }
 
-/// <summary>The stored figures of one day.</summary>
-/// <param name="Day">The day.</param>
-/// <param name="FetchedAt">When its figures were last changed, UTC.</param>
-/// <param name="Figures">The figures as published, at least one, by kind, then by pair.</param>
-public sealed record StoredDay(DateOnly Day, DateTimeOffset FetchedAt, IReadOnlyList<Observation> Figures);
-
 /// <summary>Reads the figures of past days without their times.</summary>
 public static class HistoryReaderExtensions
 {

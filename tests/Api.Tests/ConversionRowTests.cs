@@ -98,6 +98,39 @@ public sealed class ConversionRowTests
         Assert.Contains(named, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"amount":"1","from":"EUR","to":"USD","amount":"2"}""", "amount", "twice")]
+    [InlineData("""{"amount":"1","amount":null,"from":"EUR","to":"USD"}""", "amount", "twice")]
+    [InlineData("""{"x":1,"x":1}""", "x", "twice")]
+    [InlineData("""{"amount":"1","from":"EUR","to":"USD","Amount":"2"}""", "Amount", "no such field")]
+    [InlineData("""[]""", null, "no JSON object")]
+    [InlineData("null", null, "no JSON object")]
+    public async Task A_row_that_cannot_be_read_does_not_affect_the_others(string row, string? field, string named)
+    {
+        await using var api = new ApiFixture();
+
+        var rows = await RowsAsync(api, $"[{Good},{row},{Good}]");
+
+        Assert.Equal(["116.34", "116.34"], [rows[0].GetProperty("result").GetRawText(), rows[2].GetProperty("result").GetRawText()]);
+        var error = rows[1].GetProperty("error");
+        Assert.Equal(field, error.TryGetProperty("field", out var given) ? given.GetString() : null);
+        Assert.Contains(named, error.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.False(rows[1].TryGetProperty("result", out _));
+    }
+
+    [Fact]
+    public async Task A_csv_row_with_too_many_cells_does_not_affect_the_others()
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await SendAsync(
+            api, Encoding.UTF8.GetBytes("amount,from,to,provider\n1,EUR,USD,ecb,2\n100,EUR,USD,ecb"), "text/csv");
+
+        var rows = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+        Assert.Contains("5 cells", rows[0].GetProperty("error").GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal("116.34", rows[1].GetProperty("result").GetRawText());
+    }
+
     [Fact]
     public async Task A_day_of_the_first_years_is_answered_in_its_own_row()
     {

@@ -144,6 +144,21 @@ public sealed class ConvertTests
         await ApiFixture.ProblemIn(response, status);
     }
 
+    [Theory]
+    [InlineData("/v1/convert?from=EUR&to=USD&date=0001-01-05")]
+    [InlineData("/v1/convert?from=EUR&to=USD&date=0001-01-05&providers=ecb,boc&select=mean")]
+    public async Task A_day_without_figures_is_refused_with_its_reason(string address)
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await api.GetAsync(address);
+
+        var problem = await ApiFixture.ProblemIn(response, HttpStatusCode.NotFound);
+        Assert.EndsWith(
+            "none of them has figures of 0001-01-05 or the days before it", problem.GetProperty("detail").GetString(),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_thousand_rows_are_converted_and_one_more_is_refused()
     {

@@ -154,6 +154,56 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public async Task An_unconfirmed_figure_is_marked_in_every_format()
+    {
+        var store = Sample.Store();
+        store.Add(Sample.Ecb with { Profile = Sample.Ecb.Profile with { Key = "nbp", Name = "NBP" } });
+        store.Publish(Sample.Sheet("nbp", Sample.Today, Sample.Now, null, "EUR/USD 1.3690", "EUR/PLN 4.25") with
+        {
+            Unconfirmed = [CurrencyPair.Parse("EUR/USD")],
+        });
+        store.Remember("nbp", [.. Sample.Figures(new(2026, 8, 19), "EUR/USD 1.3680", "EUR/PLN 4.24")]);
+        await using var api = new ApiFixture(store);
+        const string Address = "/v1/history?quotes=USD,PLN&providers=nbp&from=2026-08-19&to=2026-08-20";
+
+        var series = (await api.JsonAsync(Address)).GetProperty("series");
+        var crossed = (await api.JsonAsync(Address.Replace("quotes=USD,PLN", "base=PLN&quotes=USD"))).GetProperty("series")[0];
+        var weeks = (await api.JsonAsync(Address + "&group=week")).GetProperty("series");
+        var csv = await api.TextAsync(Address + "&format=csv");
+        var rows = (await api.TextAsync(Address + "&format=ndjson")).TrimEnd().Split('\n');
+        var xml = await api.TextAsync(Address + "&format=xml");
+        var confirmed = await api.TextAsync(Address.Replace("nbp", "ecb") + "&format=csv");
+
+        Assert.False(series[0].TryGetProperty("unconfirmed", out _));
+        Assert.Equal(
+            """{"provider":"nbp","quote":"USD","derived":false,"unconfirmed":true,"dates":["2026-08-19","2026-08-20"],"""
+                + "\"rates\":[1.3680,1.3690]}",
+            series[1].GetRawText());
+        Assert.True(crossed.GetProperty("unconfirmed").GetBoolean());
+        Assert.True(weeks[1].GetProperty("unconfirmed").GetBoolean());
+        Assert.Equal(
+            "date,provider,base,quote,rate,unconfirmed\r\n2026-08-19,nbp,EUR,PLN,4.24,\r\n2026-08-19,nbp,EUR,USD,1.3680,true\r\n"
+                + "2026-08-20,nbp,EUR,PLN,4.25,\r\n2026-08-20,nbp,EUR,USD,1.3690,true\r\n",
+            csv);
+        Assert.Equal([false, true, false, true], rows.Select(row => row.EndsWith(",\"unconfirmed\":true}", StringComparison.Ordinal)));
+        Assert.Equal(2, xml.Split("unconfirmed=\"true\"").Length - 1);
+        Assert.DoesNotContain("unconfirmed", confirmed, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("from=9999-12-30&to=9999-12-31", "these days lie in the future")]
+    [InlineData("from=0001-01-01&to=0001-01-05", "nothing is stored of these days and pairs")]
+    public async Task A_history_without_figures_states_why(string days, string reason)
+    {
+        await using var api = new ApiFixture();
+
+        var answer = await api.JsonAsync($"/v1/history?{days}&quotes=USD&providers=ecb");
+
+        Assert.Equal(0, answer.GetProperty("series").GetArrayLength());
+        Assert.Equal(reason, answer.GetProperty("absent")[0].GetProperty("reason").GetString());
+    }
+
+    [Fact]
     public async Task A_year_is_read_from_the_store_once_a_minute()
     {
         await using var api = new ApiFixture();
@@ -189,15 +239,16 @@ public sealed class HistoryTests
                     .DistinctBy(figure => (figure.Pair, figure.Kind)),
             ])).ToList();
             var figures = new PackedFigures(days);
+            CurrencyPair[] unconfirmed = [new(currencies[random.Next(7)], currencies[random.Next(7)])];
             foreach (var @base in currencies)
             {
-                var rates = new YearRates(figures, @base, currencies, center);
+                var rates = new YearRates(figures, @base, currencies, center, unconfirmed);
                 foreach (var quote in currencies)
                 {
                     var expected = days.Select(day => (day.Day, Cross: CrossRates.Of(day.Figures, center).Find(new(@base, quote))))
                         .Where(day => day.Cross is not null)
                         .Select(day => new HistoryRate(day.Day, RateRounding.Shown(day.Cross!.Rate, day.Cross.IsDerived),
-                            day.Cross.IsDerived));
+                            day.Cross.IsDerived, day.Cross.Legs.Any(leg => unconfirmed.Contains(leg.Published.Pair))));
 
                     Assert.Equal(expected, rates.Of(quote, days[0].Day, days[^1].Day));
                 }

@@ -87,6 +87,47 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task A_day_is_read_as_it_was_known_at_any_instant()
+    {
+        var (dollar, yen, pound) = (Sheets.Figure("EUR/USD", 1.10m), Sheets.Figure("EUR/JPY", 171m), Sheets.Figure("EUR/GBP", 0.86m));
+        var corrected = dollar with { Rate = 1.11m };
+        await StoreAtAsync(0, dollar, yen);
+        await StoreAtAsync(10, dollar, yen, pound);
+        await StoreAtAsync(20, corrected);
+        await StoreAtAsync(30, corrected with { At = Sheets.FetchedAt });
+
+        var day = Assert.Single(await Store.ReadDaysAsync(Ecb, Sheets.Day, Sheets.Day, Token));
+
+        Assert.Null(day.AsKnownAt(At(0).AddTicks(-1)));
+        Assert.Equal([yen, dollar], day.AsKnownAt(At(0))!.Figures);
+        Assert.Equal([pound, yen, dollar], day.AsKnownAt(At(10))!.Figures);
+        Assert.Equal([pound, yen, dollar], day.AsKnownAt(At(20).AddTicks(-1))!.Figures);
+        Assert.Equal([pound, yen, corrected with { At = Sheets.FetchedAt }], day.AsKnownAt(At(20))!.Figures);
+        Assert.Equal(
+            (At(20), At(0), At(10)),
+            (day.KnownSince(dollar.Pair, dollar.Kind), day.KnownSince(yen.Pair, yen.Kind), day.KnownSince(pound.Pair, pound.Kind)));
+
+        DateTimeOffset At(int minutes) => Sheets.FetchedAt.AddMinutes(minutes);
+
+        Task<int> StoreAtAsync(int minutes, params Observation[] figures) =>
+            Store.UpsertHistoryAsync(Ecb, figures, At(minutes), Token);
+    }
+
+    [Fact]
+    public async Task What_was_known_before_the_revisions_that_are_kept_is_not_made_up()
+    {
+        for (var i = 0; i < 8; i++)
+        {
+            await Store.UpsertHistoryAsync(Ecb, [Sheets.Figure("EUR/USD", 1.10m + i * 0.01m)], Sheets.FetchedAt.AddMinutes(i), Token);
+        }
+
+        var day = Assert.Single(await Store.ReadDaysAsync(Ecb, Sheets.Day, Sheets.Day, Token));
+
+        Assert.Null(day.AsKnownAt(Sheets.FetchedAt.AddMinutes(1)));
+        Assert.Equal(1.12m, Assert.Single(day.AsKnownAt(Sheets.FetchedAt.AddMinutes(2))!.Figures).Rate);
+    }
+
+    [Fact]
     public async Task Two_that_store_the_same_days_at_once_lose_nothing()
     {
         string[] quotes = ["USD", "JPY", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN"];

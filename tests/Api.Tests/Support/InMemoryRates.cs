@@ -10,6 +10,7 @@ internal sealed class InMemoryRates : ISheetReader, IProviderReader, IHistoryRea
     private readonly ConcurrentDictionary<string, RateSheet> _sheets = new();
     private readonly ConcurrentDictionary<string, StoredProvider> _providers = new();
     private readonly ConcurrentDictionary<string, List<Observation>> _history = new();
+    private readonly ConcurrentDictionary<(string Provider, DateOnly Day), StoredDay> _days = new();
     private readonly ConcurrentDictionary<string, string> _corrupt = new();
     private readonly ConcurrentDictionary<Action<string>, bool> _hints = new();
     private readonly ConcurrentQueue<string> _calls = new();
@@ -50,6 +51,9 @@ internal sealed class InMemoryRates : ISheetReader, IProviderReader, IHistoryRea
 
     public void Remember(string provider, params Observation[] observations) => _history.GetOrAdd(provider, _ => []).AddRange(observations);
 
+    /// <summary>Stores a day as it is, in place of what was remembered of it.</summary>
+    public void Remember(string provider, StoredDay day) => _days[(provider, day.Day)] = day;
+
     /// <summary>From now on the provider's stored sheet is damaged, under a new version.</summary>
     public void Corrupt(string provider)
     {
@@ -87,8 +91,11 @@ internal sealed class InMemoryRates : ISheetReader, IProviderReader, IHistoryRea
         [
             .. _history.GetValueOrDefault(provider, []).Where(figure => figure.AsOf >= first && figure.AsOf <= last)
                 .GroupBy(figure => figure.AsOf)
-                .OrderBy(day => day.Key)
-                .Select(day => new StoredDay(day.Key, FetchedAt(day.Key), [.. day])),
+                .Where(day => !_days.ContainsKey((provider, day.Key)))
+                .Select(day => new StoredDay(day.Key, FetchedAt(day.Key), [.. day]))
+                .Concat(_days.Where(day => day.Key.Provider == provider && day.Key.Day >= first && day.Key.Day <= last)
+                    .Select(day => day.Value))
+                .OrderBy(day => day.Day),
         ]);
 
     public Task<IAsyncDisposable> WatchAsync(Action<string> hint, CancellationToken cancellationToken) =>
