@@ -14,14 +14,8 @@ internal static class QuoteRules
         foreach (var quote in rows.GroupBy(row => (row.Pair, row.AsOf)))
         {
             List<Observation> figures = [.. quote.GroupBy(row => row.Kind).SelectMany(same => One([.. same], refused))];
-            var reason = Sides(figures, RateKind.Bid, RateKind.Ask) ?? Sides(figures, RateKind.CashBid, RateKind.CashAsk);
-            if (reason is var (text, kinds))
-            {
-                refused.AddRange(figures.Where(figure => kinds.Contains(figure.Kind))
-                    .Select(figure => new RefusedObservation(figure, text)));
-                figures.RemoveAll(figure => kinds.Contains(figure.Kind));
-            }
-
+            Check(figures, RateKind.Bid, RateKind.Ask, refused);
+            Check(figures, RateKind.CashBid, RateKind.CashAsk, refused);
             kept.AddRange(figures);
         }
 
@@ -47,6 +41,16 @@ internal static class QuoteRules
         var values = string.Join(" and ", same.Select(row => Text.Of(row.Rate)).Distinct());
         refused.AddRange(same.ConvertAll(row => new RefusedObservation(row, $"duplicate {row.Pair} is {values} on one day")));
         return [];
+    }
+
+    /// <summary>Moves the figures that the two sides show to be wrong from <paramref name="figures"/> to the refused ones.</summary>
+    private static void Check(List<Observation> figures, RateKind below, RateKind above, List<RefusedObservation> refused)
+    {
+        if (Sides(figures, below, above) is var (reason, kinds))
+        {
+            refused.AddRange(figures.Where(figure => kinds.Contains(figure.Kind)).Select(figure => new RefusedObservation(figure, reason)));
+            figures.RemoveAll(figure => kinds.Contains(figure.Kind));
+        }
     }
 
     /// <summary>The fault between two sides, and the kinds that are refused for it; null when there is none.</summary>
