@@ -7,6 +7,9 @@ internal static class QuoteRules
 {
     private const decimal WidestSpread = 0.25m;
 
+    private static readonly (RateKind Below, RateKind Above)[] BothSides =
+        [(RateKind.Bid, RateKind.Ask), (RateKind.CashBid, RateKind.CashAsk), (RateKind.CoinBid, RateKind.CoinAsk)];
+
     /// <summary>The accepted rows, each pair, day and kind once; the others are added to <paramref name="refused"/>.</summary>
     public static List<Observation> Sift(List<Observation> rows, List<RefusedObservation> refused)
     {
@@ -14,8 +17,16 @@ internal static class QuoteRules
         foreach (var quote in rows.GroupBy(row => (row.Pair, row.AsOf)))
         {
             List<Observation> figures = [.. quote.GroupBy(row => row.Kind).SelectMany(same => One([.. same], refused))];
-            Check(figures, RateKind.Bid, RateKind.Ask, refused);
-            Check(figures, RateKind.CashBid, RateKind.CashAsk, refused);
+            foreach (var (below, above) in BothSides)
+            {
+                if (Sides(figures, below, above) is var (text, kinds))
+                {
+                    refused.AddRange(figures.Where(figure => kinds.Contains(figure.Kind))
+                        .Select(figure => new RefusedObservation(figure, text)));
+                    figures.RemoveAll(figure => kinds.Contains(figure.Kind));
+                }
+            }
+
             kept.AddRange(figures);
         }
 
@@ -41,16 +52,6 @@ internal static class QuoteRules
         var values = string.Join(" and ", same.Select(row => Text.Of(row.Rate)).Distinct());
         refused.AddRange(same.ConvertAll(row => new RefusedObservation(row, $"duplicate {row.Pair} is {values} on one day")));
         return [];
-    }
-
-    /// <summary>Moves the figures that the two sides show to be wrong from <paramref name="figures"/> to the refused ones.</summary>
-    private static void Check(List<Observation> figures, RateKind below, RateKind above, List<RefusedObservation> refused)
-    {
-        if (Sides(figures, below, above) is var (reason, kinds))
-        {
-            refused.AddRange(figures.Where(figure => kinds.Contains(figure.Kind)).Select(figure => new RefusedObservation(figure, reason)));
-            figures.RemoveAll(figure => kinds.Contains(figure.Kind));
-        }
     }
 
     /// <summary>The fault between two sides, and the kinds that are refused for it; null when there is none.</summary>

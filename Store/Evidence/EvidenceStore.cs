@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Rates.Store;
 
-/// <summary>Evidence as compressed values: <c>sheet/ecb/1787235300000</c> and <c>body/</c> with the digest.</summary>
+/// <summary>Stores evidence compressed, under names such as <c>sheet/ecb/1787235300000</c>, and <c>body/</c> with the digest.</summary>
 internal sealed class EvidenceStore(IBlobs blobs, EvidenceOptions options, TimeProvider time) : IEvidence
 {
     private static readonly TimeSpan BetweenCleanings = TimeSpan.FromHours(1);
