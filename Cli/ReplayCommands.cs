@@ -48,7 +48,7 @@ internal static class ReplayCommands
                 Show(output, stored);
             }
 
-            output.Say($"stored: {Output.Text(stored, "storedDays")} days were changed");
+            output.Say($"stored: {(Output.Text(stored, "storedDays") is var days && days == "1" ? "1 day" : $"{days} days")} changed");
             return ExitCodes.Done;
         });
     }
@@ -71,7 +71,12 @@ internal static class ReplayCommands
 
         var changes = result.GetProperty("changes");
         output.WriteOne(result, ("sheets read", "sheets"), ("problems", "problems"));
-        output.Say(changes.GetArrayLength() == 0 ? "nothing differs" : $"{changes.GetArrayLength()} figures differ");
+        output.Say(changes.GetArrayLength() switch
+        {
+            0 => "nothing differs",
+            1 => "1 figure differs",
+            var count => $"{count} figures differ",
+        });
         if (changes.GetArrayLength() > 0)
         {
             output.Write(changes, ("day", "day"), ("pair", "pair"), ("kind", "kind"), ("stored", "stored"), ("read again", "read"));

@@ -34,8 +34,8 @@ internal sealed class ReplayCommand(Replay replay, ReplayStorage storage, IEvide
             percent => report(command with { Percent = percent, Message = "reading stored bodies" }), cancellationToken);
         if (shown is not null && !shown.Changes.SequenceEqual(found.Report.Changes))
         {
-            return (false, $"{Count(found.Report.Changes.Count)} differ now, which is not what the replay {command.Shown} has shown: "
-                + "nothing was stored, show it again");
+            return (false, $"what differs now is not what the replay {command.Shown} has shown ({found.Report.Changes.Count} figures, "
+                + $"not {shown.Changes.Count}, or others): nothing was stored, show it again");
         }
 
         var result = shown is null ? found.Report : await storage.StoreAsync(provider, found, cancellationToken);
@@ -47,9 +47,7 @@ internal sealed class ReplayCommand(Replay replay, ReplayStorage storage, IEvide
     {
         var days = report.Changes.Select(change => change.Read.AsOf).Distinct().Count();
         var unread = report.Problems.Count == 0 ? "" : $"; {report.Problems.Count} problems, the first: {report.Problems[^1]}";
-        var done = isStored ? $"{report.StoredDays} days were changed" : "nothing was stored";
-        return $"{report.Sheets} sheets read, {Count(report.Changes.Count)} of {days} days differ, {done}{unread}";
+        var done = isStored ? $"days changed: {report.StoredDays}" : "nothing was stored";
+        return $"sheets read: {report.Sheets}, figures that differ: {report.Changes.Count} on {days} days, {done}{unread}";
     }
-
-    private static string Count(int figures) => figures == 1 ? "1 figure" : $"{figures} figures";
 }

@@ -78,12 +78,12 @@ public sealed class ReplayTests : IAsyncLifetime
         var (stored, said, storedReport) = await CommandAsync(mended, "bb", new() { From = First, To = Today, Shown = "aa" });
 
         Assert.True(shown, message);
-        Assert.Equal("10 sheets read, 10 figures of 10 days differ, nothing was stored", message);
+        Assert.Equal("sheets read: 10, figures that differ: 10 on 10 days, nothing was stored", message);
         Assert.Equal(days, shownReport!.Changes.Select(change => change.Read.AsOf));
         Assert.Null(shownReport.StoredAt);
         Assert.All(unchanged, day => Assert.Empty(day.Revisions));
         Assert.True(stored, said);
-        Assert.Equal("10 sheets read, 10 figures of 10 days differ, 10 days were changed", said);
+        Assert.Equal("sheets read: 10, figures that differ: 10 on 10 days, days changed: 10", said);
         Assert.Equal((10, _time.GetUtcNow()), (storedReport!.StoredDays, storedReport.StoredAt));
         foreach (var day in await _store.Calls.ReadDaysAsync("ecb", First, Today, Token))
         {
@@ -109,7 +109,7 @@ public sealed class ReplayTests : IAsyncLifetime
         var (isKnown, missing, _) = await CommandAsync(mended, "cc", new() { Shown = "dd" });
 
         Assert.False(isDone);
-        Assert.StartsWith("8 figures differ now, which is not what the replay aa has shown", message, StringComparison.Ordinal);
+        Assert.StartsWith("what differs now is not what the replay aa has shown (8 figures, not 10, or others)", message, StringComparison.Ordinal);
         Assert.Null(report);
         Assert.Equal(before, await _store.Calls.ReadHistoryAsync("ecb", First, Today, Token));
         Assert.False(isKnown);
