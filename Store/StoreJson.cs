@@ -15,6 +15,7 @@ namespace Rates.Store;
 [JsonSerializable(typeof(StoredScheduleAndHealth))]
 [JsonSerializable(typeof(ProviderHealth))]
 [JsonSerializable(typeof(ScheduleDefinition))]
+[JsonSerializable(typeof(HandWritten))]
 [JsonSerializable(typeof(FetchValidators))]
 [JsonSerializable(typeof(QuarantinedSheet))]
 [JsonSerializable(typeof(FetchRun))]

@@ -10,15 +10,14 @@ internal sealed class AccessLimits : IDisposable
     private const int GuessesPerUser = 5;
     private const int GuessesPerAddress = 20;
 
-    private readonly PartitionedRateLimiter<(string Who, int PerMinute)> _requests =
+    // Each of the framework's limiters wakes ten times a second from the moment it is made, so each is made by its first use: a
+    // service that limits nobody and is guessed at by nobody pays nothing.
+    private readonly Lazy<PartitionedRateLimiter<(string Who, int PerMinute)>> _requests = new(static () =>
         PartitionedRateLimiter.Create<(string Who, int PerMinute), (string, int)>(one =>
-            RateLimitPartition.GetTokenBucketLimiter(one, static one => Bucket(one.Item2)));
+            RateLimitPartition.GetTokenBucketLimiter(one, static one => Bucket(one.Item2))));
 
-    private readonly PartitionedRateLimiter<string> _users = PartitionedRateLimiter.Create<string, string>(
-        user => RateLimitPartition.GetTokenBucketLimiter(user, static _ => Bucket(GuessesPerUser)));
-
-    private readonly PartitionedRateLimiter<string> _addresses = PartitionedRateLimiter.Create<string, string>(
-        address => RateLimitPartition.GetTokenBucketLimiter(address, static _ => Bucket(GuessesPerAddress)));
+    private readonly Lazy<PartitionedRateLimiter<string>> _users = new(static () => Guesses(GuessesPerUser));
+    private readonly Lazy<PartitionedRateLimiter<string>> _addresses = new(static () => Guesses(GuessesPerAddress));
 
     private readonly int _anonymous;
 
@@ -35,7 +34,7 @@ internal sealed class AccessLimits : IDisposable
     /// <exception cref="ProblemException">429: too many.</exception>
     public void Count(HttpContext context, string who, int perMinute)
     {
-        using var lease = _requests.AttemptAcquire((who, perMinute));
+        using var lease = _requests.Value.AttemptAcquire((who, perMinute));
         if (!lease.IsAcquired)
         {
             throw TooMany(context, perMinute, $"{perMinute} requests a minute are answered to {who}");
@@ -47,7 +46,7 @@ internal sealed class AccessLimits : IDisposable
     public void CheckGuess(HttpContext context, string user, string address)
     {
         // A lease of no permits is given for the smallest part of one: a whole one must be left.
-        if (_users.GetStatistics(user)?.CurrentAvailablePermits < 1 || _addresses.GetStatistics(address)?.CurrentAvailablePermits < 1)
+        if (IsUsedUp(_users, user) || IsUsedUp(_addresses, address))
         {
             throw TooMany(context, GuessesPerUser, "Too many wrong credentials were sent; wait and try again");
         }
@@ -56,16 +55,30 @@ internal sealed class AccessLimits : IDisposable
     /// <summary>Counts a wrong guess.</summary>
     public void CountWrong(string user, string address)
     {
-        _users.AttemptAcquire(user).Dispose();
-        _addresses.AttemptAcquire(address).Dispose();
+        _users.Value.AttemptAcquire(user).Dispose();
+        _addresses.Value.AttemptAcquire(address).Dispose();
     }
 
     public void Dispose()
     {
-        _requests.Dispose();
-        _users.Dispose();
-        _addresses.Dispose();
+        DisposeMade(_requests);
+        DisposeMade(_users);
+        DisposeMade(_addresses);
     }
+
+    private static void DisposeMade<T>(Lazy<PartitionedRateLimiter<T>> limiter)
+    {
+        if (limiter.IsValueCreated)
+        {
+            limiter.Value.Dispose();
+        }
+    }
+
+    private static bool IsUsedUp(Lazy<PartitionedRateLimiter<string>> limiter, string who) =>
+        limiter.IsValueCreated && limiter.Value.GetStatistics(who)?.CurrentAvailablePermits < 1;
+
+    private static PartitionedRateLimiter<string> Guesses(int perMinute) => PartitionedRateLimiter.Create<string, string>(
+        who => RateLimitPartition.GetTokenBucketLimiter(who, _ => Bucket(perMinute)));
 
     private static TokenBucketRateLimiterOptions Bucket(int perMinute) => new()
     {

@@ -15,10 +15,13 @@ namespace Rates.Api;
 /// <param name="At">When.</param>
 /// <param name="Reset">True while the shipped schedule waits for a worker to put it in place; left out otherwise.</param>
 /// <param name="Next">The next due instants.</param>
+/// <param name="Problem">
+/// What is wrong with a schedule that somebody stored by hand: that one is not used, this one is in force. Left out when nothing is.
+/// </param>
 internal sealed record ScheduleState(
     string Provider, string? Cron, TimeSpan? Every, string Zone, bool Enabled, TimeSpan MinimumGap, TimeSpan LeastGap, long Revision,
     string By, DateTimeOffset At,
-    bool? Reset, IReadOnlyList<DueView> Next)
+    bool? Reset, IReadOnlyList<DueView> Next, string? Problem)
 {
     private const int Shown = 10;
 
@@ -27,7 +30,8 @@ internal sealed record ScheduleState(
         provider, definition.Every is null
             ? definition.Cron
             : null, definition.Every, definition.Zone, definition.Enabled, definition.MinimumGap, least,
-        definition.Revision, definition.By, definition.At, definition.Reset ? true : null, Due(provider, definition, now));
+        definition.Revision, definition.By, definition.At, definition.Reset ? true : null, Due(provider, definition, now),
+        definition.HandProblem.Length > 0 ? definition.HandProblem : null);
 
     private static IReadOnlyList<DueView> Due(string provider, ScheduleDefinition definition, DateTimeOffset now)
     {

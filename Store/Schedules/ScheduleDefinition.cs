@@ -5,6 +5,9 @@ namespace Rates.Store;
 /// <summary>When a provider is fetched.</summary>
 public sealed record ScheduleDefinition
 {
+    /// <summary>The value of <see cref="By"/> for a definition that somebody wrote into the store itself.</summary>
+    public const string ByHand = "by hand";
+
     /// <summary>
     /// Cron expression in <see cref="Zone"/>: six fields, seconds first, or five without seconds; empty where <see
     /// cref="Every"/> is set.
@@ -36,9 +39,16 @@ public sealed record ScheduleDefinition
     /// <summary>Rises with each edit of this definition; 0 before it is stored.</summary>
     public long Revision { get; init; }
 
-    /// <summary>Who set it: <c>shipped</c>, or an operator's name.</summary>
+    /// <summary>Who set it: <c>shipped</c>, <see cref="ByHand"/>, or an operator's name.</summary>
     public string By { get; init; } = "shipped";
 
     /// <summary>When it was set, UTC, by the store's clock.</summary>
     public DateTimeOffset At { get; init; }
+
+    /// <summary>
+    /// What is wrong with a text that somebody stored by hand in place of this definition; empty when nothing is. That text stays
+    /// stored, and this definition stays in force.
+    /// </summary>
+    [JsonIgnore]
+    public string HandProblem { get; init; } = "";
 }

@@ -40,6 +40,11 @@ internal static class OpsProviders
         Instant(html, health.LastSuccessAt);
         html.Add($"""</td><td data-label="Next slot">""");
         NextSlot(html, key, schedule, now);
+        if (health.ScheduleProblem.Length > 0)
+        {
+            html.Add($"""<small class="wrong">The schedule stored by hand is not used: {health.ScheduleProblem}</small>""");
+        }
+
         html.Add($"""</td><td data-label="Failures">{health.Failures}""");
         if (health.NotBefore is { } hold && hold > now)
         {

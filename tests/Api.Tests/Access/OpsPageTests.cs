@@ -11,6 +11,7 @@ public sealed class OpsPageTests : IAsyncLifetime
     // A folder for pictures, to look at; none unless set.
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("RATES_PICTURES");
 
+    private readonly InMemoryRates _rates = Sample.Store();
     private KestrelApi _api = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -19,7 +20,7 @@ public sealed class OpsPageTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _api = await KestrelApi.StartAsync(Sample.Store());
+        _api = await KestrelApi.StartAsync(_rates);
         var directory = _api.Services.GetRequiredService<AccessDirectory>();
         await Eventually.IsAsync(() => directory.Current is not null, Token);
         await _api.Services.GetRequiredService<AccessBook>().EditUserAsync(
@@ -67,6 +68,16 @@ public sealed class OpsPageTests : IAsyncLifetime
         // A proxy may serve the page below a path prefix, which it takes off.
         Assert.DoesNotContain("=\"/", answer, StringComparison.Ordinal);
         Assert.Contains($"aria-current=page>{char.ToUpperInvariant(tab[0])}{tab[1..]}<", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_schedule_stored_by_hand_that_is_not_used_is_told()
+    {
+        _rates.Add(Sample.Ecb with { Health = new() { ScheduleProblem = "cron '<b>61 * * * * ?</b>' is not a cron expression" } });
+        await _api.Services.GetRequiredService<BookRefresher>().RefreshAsync(Token);
+
+        Assert.Contains("is not used: cron &#x27;&lt;b&gt;61 * * * * ?&lt;/b&gt;&#x27; is not", await AnswerAsync("providers"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
