@@ -5,15 +5,15 @@ using Spectre.Console;
 
 namespace Rates.Cli;
 
-/// <summary>Makes commands that talk to the service.</summary>
+/// <summary>Builds the commands of the command line that send requests to the service.</summary>
 internal sealed class CommandBuilder(Connection connection, IAnsiConsole console)
 {
     private const string DayForm = "yyyy-MM-dd";
 
-    /// <summary>What a command does.</summary>
+    /// <summary>The work of a command; it returns one of <see cref="ExitCodes"/>.</summary>
     public delegate Task<int> Work(RatesService service, Output output, ParseResult parsed, CancellationToken cancellationToken);
 
-    /// <summary>The provider that a command is about.</summary>
+    /// <summary>The argument that names the provider of a command.</summary>
     public static Argument<string> Provider() => new("provider") { Description = "The provider's key, such as ecb" };
 
     /// <summary>A day as the service reads it.</summary>
@@ -38,7 +38,7 @@ internal sealed class CommandBuilder(Connection connection, IAnsiConsole console
         return null;
     }
 
-    /// <summary>A command.</summary>
+    /// <summary>Builds a command that sends requests to the service.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="description">For its help.</param>
     /// <param name="symbols">Its arguments and options.</param>
@@ -66,7 +66,7 @@ internal sealed class CommandBuilder(Connection connection, IAnsiConsole console
         return command;
     }
 
-    /// <summary>A command that only has others.</summary>
+    /// <summary>Builds a command that has subcommands and does nothing itself.</summary>
     public static Command Group(string name, string description, params ReadOnlySpan<Command> commands)
     {
         var group = new Command(name, description);

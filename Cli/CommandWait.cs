@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Rates.Cli;
 
-/// <summary>Follows a command until a worker has carried it out.</summary>
+/// <summary>Waits until a worker has carried out a command, and shows its progress.</summary>
 internal static class CommandWait
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(300);

@@ -3,8 +3,8 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// <c>/v1/ops/commands</c>, and the routes that give commands to workers. A command is answered with 202; its state tells the
-/// rest.
+/// Answers <c>/v1/ops/commands</c> and the routes by which operators give commands to workers. A command is answered with 202; its state
+/// tells the rest.
 /// </summary>
 internal sealed class CommandsEndpoint(CommandBook book, CurrentBook current, TimeProvider time)
 {

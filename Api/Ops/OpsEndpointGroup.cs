@@ -2,7 +2,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>What operators see and change: schedules, commands to workers, what was fetched, what was refused.</summary>
+/// <summary>Maps the operators' page and the routes for schedules, commands to workers, fetches and refused sheets.</summary>
 internal sealed class OpsEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>

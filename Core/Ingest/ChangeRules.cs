@@ -5,7 +5,7 @@ namespace Rates.Core;
 /// The current figure is the newest of the previous sheet, then each accepted one. Days older than the current figure are not
 /// compared. A refused change is accepted when two independent providers confirm the new level, or when the source has published the
 /// same level on two earlier days and others do not contradict it, because pegs do break. An accepted change of a notable size is
-/// refused when two others of the same day contradict it and no two others bear it out.
+/// refused when two others of the same day contradict it and no two others confirm it.
 /// </remarks>
 internal sealed class ChangeRules
 {

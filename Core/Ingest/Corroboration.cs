@@ -42,7 +42,7 @@ internal static class Corroboration
 
     /// <summary>
     /// Whether two witnesses of the figure's own day, or later, are nearer to the current figure than to the new one and differ from
-    /// the new one by more than <paramref name="limit"/>, while no two bear the new one out.
+    /// the new one by more than <paramref name="limit"/>, while no two confirm the new one.
     /// </summary>
     /// <remarks>
     /// A few sources publish a day's figure on the day before, so some still have the old level after a real change: two that have the

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Rates.Core;
 
-/// <summary>Rules that need only the figure itself: its currencies, its size, its day.</summary>
+/// <summary>Checks each figure by itself: its currencies, its size, its day.</summary>
 internal static class FigureRules
 {
     private const decimal Smallest = 0.000000001m;

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Store;
 
-/// <summary>What an operator has a worker do.</summary>
+/// <summary>The kinds of command that an operator gives to workers.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<CommandKind>))]
 public enum CommandKind
 {
@@ -14,7 +14,7 @@ public enum CommandKind
     [JsonStringEnumMemberName("backfill")]
     Backfill,
 
-    /// <summary>Ask a provider again that failures hold back.</summary>
+    /// <summary>End the delay that failures have put on a provider, so that it is asked again.</summary>
     [JsonStringEnumMemberName("clear-hold")]
     ClearHold,
 
@@ -31,7 +31,7 @@ public enum CommandKind
     Replay,
 }
 
-/// <summary>How far a command has come.</summary>
+/// <summary>The states of a command, from waiting to its end.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<CommandState>))]
 public enum CommandState
 {
@@ -52,7 +52,7 @@ public enum CommandState
     Failed,
 }
 
-/// <summary>A command to the workers, and what has become of it.</summary>
+/// <summary>A command of an operator to the workers, with its state and result.</summary>
 public sealed record OperatorCommand
 {
     /// <summary>What to do.</summary>
@@ -94,7 +94,7 @@ public sealed record OperatorCommand
     /// <summary>The first day that a back-fill has completed down to; null before any.</summary>
     public DateOnly? Reached { get; init; }
 
-    /// <summary>What became of it, for people; empty before.</summary>
+    /// <summary>The result or the progress, as text for people; empty before.</summary>
     public string Message { get; init; } = "";
 
     /// <summary>When it ended, UTC; null before.</summary>

@@ -1,6 +1,8 @@
 namespace Rates.Store;
 
-/// <summary>Stores and reads the bodies behind published sheets. Equal bodies are stored once. Writing is for workers only.</summary>
+/// <summary>
+/// Stores and reads evidence: the bodies that published sheets were read from. Equal bodies are stored once. Writing is for workers only.
+/// </summary>
 /// <exception cref="StoreUnavailableException">Every member throws it when the storage cannot be reached, read or written.</exception>
 public interface IEvidence
 {

@@ -3,7 +3,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Carries operators' commands out.</summary>
+/// <summary>Carries out operators' commands, each kind by its own method.</summary>
 internal sealed class CommandActions(
     ScheduleTable table, SlotClaimer claimer, FetchRunner runner, PrefetchTriggers triggers, IClaims claims, IProviders providers,
     QuarantineRelease release, Backfill backfill, ReplayCommand replay, ProviderCatalog catalog,

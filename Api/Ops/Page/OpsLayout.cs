@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>What stands around every view of the page: head, top line, tabs, dialogs.</summary>
+/// <summary>Writes the frame around every view of the operators' page: head, top line, tabs, dialogs.</summary>
 internal static class OpsLayout
 {
     private static readonly (string Filter, string Label)[] Filters = [("", "fetched"), ("late", "late"), ("failed", "failing"),

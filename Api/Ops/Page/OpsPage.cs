@@ -2,7 +2,9 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary><c>/ops</c>: the operators' page. The server writes the tables, a script sends what is changed and keeps them fresh.</summary>
+/// <summary>
+/// Answers <c>/ops</c>, the operators' page: the server writes the tables; a script sends what is changed and keeps the tables fresh.
+/// </summary>
 internal sealed class OpsPage(
     CurrentBook current, BookRefresher refresher, IRunReader runs, IWorkerReader workers, RecordsEndpoint records,
     CommandBook commands, IDocumentBook documents, AccessBook access, ReplayEndpoint replays,

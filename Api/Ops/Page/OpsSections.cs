@@ -2,7 +2,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>The views of the page beside the table of providers.</summary>
+/// <summary>Writes the views of the operators' page other than the table of providers.</summary>
 internal static class OpsSections
 {
     /// <summary>Refused sheets, with the refused figures beside the last good ones.</summary>
