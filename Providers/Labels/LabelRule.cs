@@ -3,7 +3,10 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>What a publisher's label means on some days, where it is not the currency of that code. Data of a provider's block.</summary>
+/// <summary>
+/// A rule for a label (the currency code that a publisher prints): what it means on some days, where it is not the currency of that code.
+/// Part of the provider's block.
+/// </summary>
 /// <remarks>
 /// A block needs no rule for a label that means its own code, and none for one outside its currency's life that means nothing else:
 /// the ingest rules refuse that one with that reason.

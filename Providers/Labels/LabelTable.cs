@@ -3,7 +3,10 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>Knows what the labels of one provider mean on each day. The only place where a label becomes another currency.</summary>
+/// <summary>
+/// Replaces the labels of one provider (the currency codes that it prints) by the currencies that they mean on the day of the figure. No
+/// other code does this.
+/// </summary>
 public sealed class LabelTable
 {
     private readonly FrozenDictionary<Currency, LabelRule[]> _rules;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Rates.Providers;
 
-/// <summary>Strict decoding: bytes that are not of the charset are an error, never a replacement character.</summary>
+/// <summary>Decodes bytes to text, strictly: bytes that are not of the charset are an error, never a replacement character.</summary>
 internal static class Charset
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
