@@ -220,23 +220,22 @@ public sealed class FirstFigureRulesTests
         Assert.Equal(isConfirmed, IsConfirmed(
             "2026-04-13 EUR/USD 1.158115", Context(null) with { Shipped = Given.Sheet(Given.Figures(shipped)) }));
 
-    /// <summary>A witness agrees within 5 %, also of a peg, and within the limit of a move where that is wider.</summary>
+    /// <summary>A witness agrees within 3 %, also of a peg, and however far the pair may move in a day.</summary>
     [Theory]
-    [InlineData("EUR/USD 1.1000", "1.1550", true)]
-    [InlineData("EUR/USD 1.1000", "1.1551", false)]
-    [InlineData("EUR/DKK 7.0000", "7.3500", true)]
-    [InlineData("EUR/DKK 7.0000", "7.3501", false)]
-    [InlineData("EUR/NGN 1000.00", "1350.00", true)]
-    [InlineData("EUR/NGN 1000.00", "1350.01", false)]
-    public void A_witness_confirms_a_first_figure_within_five_percent_or_the_limit_of_a_move(
-        string first, string witness, bool isConfirmed) =>
+    [InlineData("EUR/USD 1.1000", "1.1330", true)]
+    [InlineData("EUR/USD 1.1000", "1.1331", false)]
+    [InlineData("EUR/DKK 7.0000", "7.2100", true)]
+    [InlineData("EUR/DKK 7.0000", "7.2101", false)]
+    [InlineData("EUR/NGN 1000.00", "1030.00", true)]
+    [InlineData("EUR/NGN 1000.00", "1030.01", false)]
+    public void A_witness_confirms_a_first_figure_within_three_percent(string first, string witness, bool isConfirmed) =>
         Assert.Equal(isConfirmed, IsConfirmed(
             $"2026-04-13 {first}", Context(null) with { Witnesses = Given.Figures($"2026-04-13 {first.Split(' ')[0]} {witness}") }));
 
     [Theory]
-    [InlineData(RateKind.Segment, true)]
-    [InlineData(RateKind.Parallel, true)]
     [InlineData(RateKind.Legacy, true)]
+    [InlineData(RateKind.CoinBid, true)]
+    [InlineData(RateKind.CoinAsk, true)]
     [InlineData(RateKind.CashBid, true)]
     [InlineData(RateKind.CashAsk, true)]
     [InlineData(RateKind.Reference, false)]
@@ -246,6 +245,23 @@ public sealed class FirstFigureRulesTests
         var context = Context(null) with { Witnesses = Given.Figures("2026-04-13 EUR/USD 2.00", "2026-04-13 EUR/USD 2.01") };
 
         Assert.Equal(passes, IsConfirmed($"2026-04-13 EUR/USD 1.10 {kind}", context));
+    }
+
+    /// <summary>Two others contradict a first figure beyond 5 %, or beyond what the pair may move in a day where that is more.</summary>
+    [Theory]
+    [InlineData("EUR/USD 1.1000", "1.1550", true)]
+    [InlineData("EUR/USD 1.1000", "1.1551", false)]
+    [InlineData("EUR/DKK 7.0000", "7.3500", true)]
+    [InlineData("EUR/DKK 7.0000", "7.3501", false)]
+    [InlineData("EUR/NGN 1000.00", "1350.00", true)]
+    [InlineData("EUR/NGN 1000.00", "1350.01", false)]
+    public void Two_others_contradict_a_first_figure_beyond_the_limit_of_a_move(string first, string witness, bool isAccepted)
+    {
+        var other = $"2026-04-13 {first.Split(' ')[0]} {witness}";
+
+        var verdict = IngestRules.Check(Given.Figures($"2026-04-13 {first}"), Context(null) with { Witnesses = Given.Figures(other, other) });
+
+        Assert.Equal(isAccepted, verdict.Accepted.Count == 1);
     }
 
     /// <summary>The sheet before has an older and a newer day of the pair, and two kinds of the newer one.</summary>
