@@ -14,7 +14,9 @@ public sealed class RatesProblemException : Exception
         RequestId = problem?.RequestId;
     }
 
-    /// <summary>400 for a bad value, 401 or 403 for a missing right, 404 for an unknown provider, currency or pair, 429 for too many.</summary>
+    /// <summary>
+    /// 400 for a bad value, 401 or 403 for a missing right, 404 for an unknown provider, currency or pair, 429 for too many requests.
+    /// </summary>
     public HttpStatusCode Status { get; }
 
     /// <summary>The parameter that is wrong; null when none is.</summary>

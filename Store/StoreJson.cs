@@ -15,6 +15,7 @@ namespace Rates.Store;
 [JsonSerializable(typeof(StoredScheduleAndHealth))]
 [JsonSerializable(typeof(ProviderHealth))]
 [JsonSerializable(typeof(ScheduleDefinition))]
+[JsonSerializable(typeof(HandWritten))]
 [JsonSerializable(typeof(FetchValidators))]
 [JsonSerializable(typeof(QuarantinedSheet))]
 [JsonSerializable(typeof(FetchRun))]
@@ -24,4 +25,5 @@ namespace Rates.Store;
 [JsonSerializable(typeof(OperatorCommand))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(SheetEvidence))]
+[JsonSerializable(typeof(ReplayReport))]
 internal sealed partial class StoreJson : JsonSerializerContext;

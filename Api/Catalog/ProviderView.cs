@@ -133,9 +133,11 @@ internal sealed record OddRowView(string Place, string Reason);
 /// <param name="RefusedRows">Figures of the newest answer that were left out because the ingest rules refused them.</param>
 /// <param name="FirstRefusedRows">The first few of them; left out when there are none.</param>
 /// <param name="NotBefore">It is not fetched before this instant; left out when it may be fetched at any time.</param>
+/// <param name="ScheduleProblem">What is wrong with a schedule stored by hand, which is not used; left out when nothing is.</param>
 internal sealed record HealthView(
     string? LastAttemptAt, string? LastSuccessAt, int Failures, string? Reason, int Quarantined, int OddRows,
-    IReadOnlyList<OddRowView>? FirstOddRows, int RefusedRows, IReadOnlyList<OddRowView>? FirstRefusedRows, string? NotBefore)
+    IReadOnlyList<OddRowView>? FirstOddRows, int RefusedRows, IReadOnlyList<OddRowView>? FirstRefusedRows, string? NotBefore,
+    string? ScheduleProblem)
 {
     /// <summary>Makes the view of a health record.</summary>
     public static HealthView Of(ProviderHealth health) => new(
@@ -148,7 +150,8 @@ internal sealed record HealthView(
         Views(health.FirstOddRows),
         health.RefusedRows,
         Views(health.FirstRefusedRows),
-        health.NotBefore?.ToText());
+        health.NotBefore?.ToText(),
+        health.ScheduleProblem is { Length: > 0 } problem ? problem : null);
 
     private static IReadOnlyList<OddRowView>? Views(IReadOnlyList<OddRow> rows) =>
         rows.Count > 0 ? [.. rows.Select(row => new OddRowView(row.Place, row.Reason))] : null;

@@ -9,16 +9,19 @@ namespace Rates.Api;
 /// <param name="Zone">The IANA time zone of the expression.</param>
 /// <param name="Enabled">False: not asked.</param>
 /// <param name="MinimumGap">Least time between two fetches.</param>
-/// <param name="LeastGap">What the provider bears: no schedule may be closer.</param>
+/// <param name="LeastGap">The least time between two fetches that the provider allows: no schedule may be closer.</param>
 /// <param name="Revision">For <c>If-Match</c>.</param>
 /// <param name="By">Who set it; <c>shipped</c> for nobody.</param>
 /// <param name="At">When.</param>
 /// <param name="Reset">True while the shipped schedule waits for a worker to put it in place; left out otherwise.</param>
 /// <param name="Next">The next due instants.</param>
+/// <param name="Problem">
+/// What is wrong with a schedule that somebody stored by hand: that one is not used, this one is in force. Left out when nothing is.
+/// </param>
 internal sealed record ScheduleState(
     string Provider, string? Cron, TimeSpan? Every, string Zone, bool Enabled, TimeSpan MinimumGap, TimeSpan LeastGap, long Revision,
     string By, DateTimeOffset At,
-    bool? Reset, IReadOnlyList<DueView> Next)
+    bool? Reset, IReadOnlyList<DueView> Next, string? Problem)
 {
     private const int Shown = 10;
 
@@ -27,7 +30,8 @@ internal sealed record ScheduleState(
         provider, definition.Every is null
             ? definition.Cron
             : null, definition.Every, definition.Zone, definition.Enabled, definition.MinimumGap, least,
-        definition.Revision, definition.By, definition.At, definition.Reset ? true : null, Due(provider, definition, now));
+        definition.Revision, definition.By, definition.At, definition.Reset ? true : null, Due(provider, definition, now),
+        definition.HandProblem.Length > 0 ? definition.HandProblem : null);
 
     private static IReadOnlyList<DueView> Due(string provider, ScheduleDefinition definition, DateTimeOffset now)
     {
@@ -46,7 +50,7 @@ internal sealed record ScheduleState(
     }
 }
 
-/// <summary>One due instant, in UTC and on the provider's clocks.</summary>
+/// <summary>An instant at which a schedule is due, in UTC and in the schedule's time zone.</summary>
 internal sealed record DueView(DateTimeOffset Utc, DateTimeOffset Local);
 
 /// <summary>

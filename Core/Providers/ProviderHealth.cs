@@ -39,6 +39,11 @@ public sealed record ProviderHealth
     /// <summary>It is not fetched before this instant, UTC; null when it may be fetched at any time.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
+    /// <summary>
+    /// What is wrong with the schedule that somebody stored by hand, which is not used; empty when nothing is.
+    /// </summary>
+    public string ScheduleProblem { get; init => field = value ?? ""; } = "";
+
     /// <summary>Whether all values are equal; the lists are compared row by row.</summary>
     public bool Equals(ProviderHealth? other) => other is not null && Values == other.Values
         && FirstOddRows.SequenceEqual(other.FirstOddRows) && FirstRefusedRows.SequenceEqual(other.FirstRefusedRows);
@@ -46,6 +51,6 @@ public sealed record ProviderHealth
     /// <inheritdoc/>
     public override int GetHashCode() => Values.GetHashCode();
 
-    private (DateTimeOffset?, DateTimeOffset?, int, string, int, int, int, DateTimeOffset?) Values =>
-        (LastAttemptAt, LastSuccessAt, Failures, Reason, Quarantined, OddRows, RefusedRows, NotBefore);
+    private (DateTimeOffset?, DateTimeOffset?, int, string, int, int, int, DateTimeOffset?, string) Values =>
+        (LastAttemptAt, LastSuccessAt, Failures, Reason, Quarantined, OddRows, RefusedRows, NotBefore, ScheduleProblem);
 }

@@ -15,7 +15,7 @@ internal sealed partial class RedisStore
     /// <inheritdoc/>
     public Task WriteProviderAsync(ProviderProfile profile, ProviderHealth? health, CancellationToken cancellationToken)
     {
-        RedisKey[] keys = [_keys.Providers, _keys.ProvidersRevision, _keys.Schedule];
+        RedisKey[] keys = [_keys.Providers, _keys.ProvidersRevision, _keys.ScheduleAccepted];
         RedisValue[] values = [ProviderKey.Checked(profile.Key), ProviderRecord.Profile(profile), ProviderRecord.Health(health) ?? ""];
         return _publish.AskAsync(redis => redis.ScriptEvaluateAsync(RedisScript.Provider, keys, values), cancellationToken);
     }

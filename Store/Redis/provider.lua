@@ -1,5 +1,5 @@
 -- Stores what readers know of a provider: see ProviderRecord.
--- KEYS providers, providers:revision, schedule. ARGV provider, profile (JSON), health (JSON, empty leaves the stored one).
+-- KEYS providers, providers:revision, schedule:accepted. ARGV provider, profile (JSON), health (JSON, empty leaves the stored one).
 local wrong = mistyped({ 'hash', 'counter', 'hash' })
 if wrong then return wrong end
 

@@ -2,9 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Store;
 
-/// <summary>When a provider is fetched.</summary>
+/// <summary>The settings of a provider's schedule: a cron expression or an interval, its time zone, and whether it is enabled.</summary>
 public sealed record ScheduleDefinition
 {
+    /// <summary>The value of <see cref="By"/> for a definition that somebody wrote into the store itself.</summary>
+    public const string ByHand = "by hand";
+
     /// <summary>
     /// Cron expression in <see cref="Zone"/>: six fields, seconds first, or five without seconds; empty where <see
     /// cref="Every"/> is set.
@@ -17,7 +20,7 @@ public sealed record ScheduleDefinition
     /// <summary>IANA time zone of the expression.</summary>
     public required string Zone { get; init; }
 
-    /// <summary>False: never fetched.</summary>
+    /// <summary>Whether the provider is fetched; false pauses it.</summary>
     public bool Enabled { get; init; } = true;
 
     /// <summary>
@@ -36,9 +39,16 @@ public sealed record ScheduleDefinition
     /// <summary>Rises with each edit of this definition; 0 before it is stored.</summary>
     public long Revision { get; init; }
 
-    /// <summary>Who set it: <c>shipped</c>, or an operator's name.</summary>
+    /// <summary>Who set it: <c>shipped</c>, <see cref="ByHand"/>, or an operator's name.</summary>
     public string By { get; init; } = "shipped";
 
     /// <summary>When it was set, UTC, by the store's clock.</summary>
     public DateTimeOffset At { get; init; }
+
+    /// <summary>
+    /// What is wrong with a text that somebody stored by hand in place of this definition; empty when nothing is. That text stays
+    /// stored, and this definition stays in force.
+    /// </summary>
+    [JsonIgnore]
+    public string HandProblem { get; init; } = "";
 }

@@ -6,7 +6,7 @@ internal static class SqliteSchema
     /// <summary>What a file of schema 1 lacks besides tables: its record of changes knew schedules only.</summary>
     public const string FromVersion1 = "ALTER TABLE audit ADD COLUMN what TEXT NOT NULL DEFAULT 'schedule'";
 
-    /// <summary>Makes whatever is not there.</summary>
+    /// <summary>Creates the tables and indexes that do not exist.</summary>
     public const string Create = """
         CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS sheet (
@@ -14,6 +14,7 @@ internal static class SqliteSchema
         CREATE TABLE IF NOT EXISTS latest (provider TEXT, field TEXT, value TEXT NOT NULL, PRIMARY KEY (provider, field)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS provider (provider TEXT PRIMARY KEY, profile TEXT NOT NULL, health TEXT) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS schedule (provider TEXT PRIMARY KEY, definition TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS accepted (provider TEXT PRIMARY KEY, definition TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS fetch (
             provider TEXT PRIMARY KEY, slot INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0, fence INTEGER NOT NULL DEFAULT 0,
             owner TEXT NOT NULL DEFAULT '', start INTEGER NOT NULL DEFAULT 0, until INTEGER NOT NULL DEFAULT 0,

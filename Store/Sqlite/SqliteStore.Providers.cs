@@ -11,7 +11,7 @@ internal sealed partial class SqliteStore
         var rows = await file.ReadAsync(
             session => session.Rows(
                 row => (Provider: row.GetString(0), Json: ProviderRecord.Compose(row.GetString(1), Text(row, 2), Text(row, 3))),
-                "SELECT provider, profile, definition, health FROM provider LEFT JOIN schedule USING (provider)"),
+                "SELECT provider, profile, definition, health FROM provider LEFT JOIN accepted USING (provider)"),
             cancellationToken);
         return ProviderRecord.Read(rows);
 

@@ -8,70 +8,90 @@ internal sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<string, ScheduleDefinition>> ReadAllAsync(CancellationToken cancellationToken) =>
-        file.ReadAsync(Definitions, cancellationToken);
+        file.ReadAsync(session => StoredSchedule.InForce(Stored(session).Values, time.GetUtcNow()), cancellationToken);
 
     /// <inheritdoc/>
-    public async Task FillGapsAsync(IReadOnlyDictionary<string, ScheduleDefinition> shipped, CancellationToken cancellationToken)
-    {
-        var applied = await file.WriteAsync(
-            session => Apply(session, ScheduleEdit.Gaps(Definitions(session), shipped, time.GetUtcNow()), audited: false),
-            cancellationToken);
-        if (applied > 0)
-        {
-            _schedules.Send("");
-        }
-    }
+    public Task FillGapsAsync(IReadOnlyDictionary<string, ScheduleDefinition> shipped, CancellationToken cancellationToken) =>
+        ApplyAsync("", (stored, now) => ScheduleEdit.Gaps(stored, shipped, now), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<int> TakeHandEditsAsync(
+        IReadOnlyDictionary<string, ScheduleDefinition> shipped, CancellationToken cancellationToken) =>
+        (await ApplyAsync(ScheduleDefinition.ByHand, (stored, now) => ScheduleEdit.ByHand(stored.Values, shipped, now), cancellationToken)).Count;
 
     /// <inheritdoc/>
     public async Task<ScheduleDefinition?> EditAsync(
         string provider, long expectedRevision, ScheduleDefinition definition, CancellationToken cancellationToken)
     {
-        var edit = ScheduleEdit.Of(provider, expectedRevision, definition, time.GetUtcNow());
-        if (await file.WriteAsync(session => Apply(session, [edit], audited: true), cancellationToken) == 0)
-        {
-            return null;
-        }
-
-        _schedules.Send("");
-        return edit.Definition;
+        var edits = await ApplyAsync(
+            definition.By,
+            (stored, now) => stored.GetValueOrDefault(provider, new(ProviderKey.Checked(provider), "", "")) is var before
+                && ScheduleEdit.Revision(before) == expectedRevision
+                    ? [ScheduleEdit.Of(before, definition, now)]
+                    : [],
+            cancellationToken);
+        return edits.Count == 1 ? edits[0].Definition : null;
     }
 
     /// <inheritdoc/>
     public Task<IAsyncDisposable> WatchAsync(Action notify, CancellationToken cancellationToken) =>
         Task.FromResult(_schedules.Add(_ => notify()));
 
-    private int Apply(SqliteSession session, IReadOnlyList<ScheduleEdit> edits, bool audited)
+    private async Task<IReadOnlyList<ScheduleEdit>> ApplyAsync(
+        string by, Func<IReadOnlyDictionary<string, StoredSchedule>, DateTimeOffset, IReadOnlyList<ScheduleEdit>> choose,
+        CancellationToken cancellationToken)
     {
-        var applied = 0;
-        foreach (var edit in edits)
+        // Read first: most calls find nothing to change, and need not wait for the disk.
+        if (await file.ReadAsync(session => choose(Stored(session), time.GetUtcNow()).Count, cancellationToken) == 0)
         {
-            var before = session.Text("SELECT definition FROM schedule WHERE provider = $1", edit.Provider) ?? "";
-            if ((ScheduleEdit.Parse(before)?.Revision ?? 0) != edit.Expected)
-            {
-                continue;
-            }
-
-            session.Run("INSERT OR REPLACE INTO schedule VALUES ($1, $2)", edit.Provider, edit.ToJson());
-            if (audited)
-            {
-                session.Run(
-                    "INSERT INTO audit (at, provider, by, before, after) VALUES ($1, $2, $3, $4, $5)",
-                    StoreFormat.Text(edit.Definition.At), edit.Provider, edit.Definition.By, before, edit.ToJson());
-                session.Run("DELETE FROM audit WHERE id <= (SELECT max(id) FROM audit) - $1", StoreLimits.Audit);
-            }
-
-            applied++;
+            return [];
         }
 
-        if (applied > 0)
+        var edits = await file.WriteAsync(
+            session =>
+            {
+                var chosen = choose(Stored(session), time.GetUtcNow());
+                foreach (var edit in chosen)
+                {
+                    Apply(session, edit, by);
+                }
+
+                if (chosen.Count > 0)
+                {
+                    session.Rise("schedule:revision", Now);
+                    session.Rise("providers:revision", Now);
+                }
+
+                return chosen;
+            },
+            cancellationToken);
+        if (edits.Count > 0)
         {
-            session.Rise("schedule:revision", Now);
-            session.Rise("providers:revision", Now);
+            _schedules.Send("");
         }
 
-        return applied;
+        return edits;
     }
 
-    private static IReadOnlyDictionary<string, ScheduleDefinition> Definitions(SqliteSession session) =>
-        ScheduleEdit.ReadAll(session.Rows(row => (row.GetString(0), row.GetString(1)), "SELECT provider, definition FROM schedule"));
+    private static void Apply(SqliteSession session, ScheduleEdit edit, string by)
+    {
+        session.Run("INSERT OR REPLACE INTO schedule VALUES ($1, $2)", edit.Provider, edit.Text);
+        session.Run("INSERT OR REPLACE INTO accepted VALUES ($1, $2)", edit.Provider, edit.Accepted);
+        if (by.Length == 0)
+        {
+            return;
+        }
+
+        session.Run(
+            "INSERT INTO audit (at, provider, by, before, after) VALUES ($1, $2, $3, $4, $5)",
+            StoreFormat.Text(edit.Definition.At), edit.Provider, by,
+            edit.Before.Accepted.Length > 0 ? edit.Before.Accepted : edit.Before.Text, edit.Accepted);
+        session.Run("DELETE FROM audit WHERE id <= (SELECT max(id) FROM audit) - $1", StoreLimits.Audit);
+    }
+
+    private static Dictionary<string, StoredSchedule> Stored(SqliteSession session) =>
+        session.Rows(
+            row => new StoredSchedule(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? "" : row.GetString(2)),
+            "SELECT provider, schedule.definition, accepted.definition FROM schedule LEFT JOIN accepted USING (provider)")
+            .Where(one => ProviderKey.IsOne(one.Provider)).ToDictionary(one => one.Provider);
 }

@@ -73,8 +73,8 @@ internal sealed partial class FetchRecorder(
         await runs.RecordRunAsync(run, cancellationToken);
         if (result.Outcome != FetchOutcome.Fenced)
         {
-            await providers.WriteProviderAsync(
-                slot.Provider.Block.Profile(slot.Key), await HealthAsync(slot, result, cancellationToken), cancellationToken);
+            var health = await HealthAsync(slot, result, cancellationToken) with { ScheduleProblem = table.HandProblem(slot.Key) };
+            await providers.WriteProviderAsync(slot.Provider.Block.Profile(slot.Key), health, cancellationToken);
         }
     }
 

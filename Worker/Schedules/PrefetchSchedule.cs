@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Rates.Providers;
 using Rates.Store;
 
 namespace Rates.Worker;
@@ -7,11 +8,13 @@ namespace Rates.Worker;
 /// <summary>Keeps this worker's triggers equal to the stored schedules, and sets them again when the clock was set.</summary>
 internal sealed partial class PrefetchSchedule(
     ScheduleTable table, PrefetchTriggers triggers, ISchedules schedules, IProviders providers, StoreAvailability availability,
-    WorkerOptions options, WorkerMetrics metrics,
+    WorkerOptions options, WorkerMetrics metrics, WorkerHealth state,
     StoreClock time, ILogger<PrefetchSchedule> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
+
+    // With a tick more, an edit by hand is noticed within five seconds.
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(3);
 
     private readonly Wakeup _wakeup = new(Tick, time);
     private readonly ClockWatch _clock = new(time);
@@ -38,6 +41,7 @@ internal sealed partial class PrefetchSchedule(
         while (true)
         {
             await LookAsync(stoppingToken);
+            state.Looked(_ready);
             _notified |= await wakeup.WaitAsync(stoppingToken);
         }
     }
@@ -71,9 +75,15 @@ internal sealed partial class PrefetchSchedule(
     private async Task ReconcileAsync(CancellationToken cancellationToken)
     {
         _watch ??= await schedules.WatchAsync(_wakeup.Hint, cancellationToken);
-        foreach (var change in table.Update(await FillAsync(cancellationToken)))
+        var stored = await FillAsync(cancellationToken);
+        foreach (var change in table.Update(stored))
         {
             await ApplyAsync(change, cancellationToken);
+        }
+
+        foreach (var provider in table.NoteHandProblems(stored))
+        {
+            await WriteHandProblemAsync(table.Fetched[provider], cancellationToken);
         }
 
         if (!_ready)
@@ -92,6 +102,7 @@ internal sealed partial class PrefetchSchedule(
     /// </summary>
     private async Task<IReadOnlyDictionary<string, ScheduleDefinition>> FillAsync(CancellationToken cancellationToken)
     {
+        await schedules.TakeHandEditsAsync(table.Shipped, cancellationToken);
         var stored = await schedules.ReadAllAsync(cancellationToken);
         var lost = table.Definitions.Where(known => !stored.ContainsKey(known.Key)).ToList();
         if (!_ready || lost.Count > 0)
@@ -124,6 +135,13 @@ internal sealed partial class PrefetchSchedule(
         return await schedules.ReadAllAsync(cancellationToken);
     }
 
+    private async Task WriteHandProblemAsync(RateProvider provider, CancellationToken cancellationToken)
+    {
+        var health = (await providers.ReadProvidersAsync(cancellationToken)).GetValueOrDefault(provider.Key)?.Health ?? new();
+        await providers.WriteProviderAsync(
+            provider.Block.Profile(provider.Key), health with { ScheduleProblem = table.HandProblem(provider.Key) }, cancellationToken);
+    }
+
     private async Task ApplyAsync(ScheduleChange change, CancellationToken cancellationToken)
     {
         if (!change.Now.Definition.IsActive)
@@ -135,7 +153,8 @@ internal sealed partial class PrefetchSchedule(
 
         await triggers.SetAsync(change.Provider, change.Now, cancellationToken);
         var next = change.Now.Due.NextAfter(time.GetUtcNow());
-        Log.Scheduled(logger, change.Provider, change.Now.Due.Expression, change.Now.Definition.Zone, next, change.Now.Definition.By);
+        var by = change.Now.Definition.By is ScheduleDefinition.ByHand ? "hand" : change.Now.Definition.By;
+        Log.Scheduled(logger, change.Provider, change.Now.Due.Expression, change.Now.Definition.Zone, next, by);
         if (change.SwitchedOn && _ready)
         {
             await triggers.TriggerOnceAsync(change.Provider, TimeSpan.Zero, cancellationToken);

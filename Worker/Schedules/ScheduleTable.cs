@@ -14,6 +14,7 @@ internal sealed partial class ScheduleTable(ProviderCatalog catalog, ILogger<Sch
     public const string ShippedBy = "shipped";
 
     private readonly ConcurrentDictionary<string, ProviderSchedule> _schedules = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _handProblems = new(StringComparer.Ordinal);
 
     /// <summary>Every provider, fetched or not, in order of its key.</summary>
     public IEnumerable<RateProvider> All => catalog.All;
@@ -42,14 +43,43 @@ internal sealed partial class ScheduleTable(ProviderCatalog catalog, ILogger<Sch
     public ProviderSchedule? Find(string provider) =>
         _schedules.GetValueOrDefault(provider) is { Definition.IsActive: true } schedule ? schedule : null;
 
+    /// <summary>What is wrong with the schedule that somebody stored by hand; empty when nothing is.</summary>
+    public string HandProblem(string provider) => _handProblems.GetValueOrDefault(provider, "");
+
+    /// <summary>
+    /// Takes note of schedules stored by hand that cannot be used, logs each once, and returns the providers for which that changed.
+    /// </summary>
+    public IReadOnlyList<string> NoteHandProblems(IReadOnlyDictionary<string, ScheduleDefinition> stored)
+    {
+        List<string> changed = [];
+        foreach (var (provider, definition) in stored.Where(entry => Fetched.ContainsKey(entry.Key)))
+        {
+            var problem = definition.HandProblem;
+            if (problem == HandProblem(provider))
+            {
+                continue;
+            }
+
+            _handProblems[provider] = problem;
+            changed.Add(provider);
+            if (problem.Length > 0)
+            {
+                Log.NotUsed(logger, provider, problem, definition.Revision, definition.By);
+            }
+        }
+
+        return changed;
+    }
+
     /// <summary>Takes over what is stored and returns the providers whose schedule changed by it.</summary>
     public IReadOnlyList<ScheduleChange> Update(IReadOnlyDictionary<string, ScheduleDefinition> stored)
     {
         List<ScheduleChange> changes = [];
         foreach (
-            var (provider, definition) in stored.Where(entry => Fetched.ContainsKey(entry.Key)).OrderBy(
+            var (provider, read) in stored.Where(entry => Fetched.ContainsKey(entry.Key)).OrderBy(
                 entry => entry.Key, StringComparer.Ordinal))
         {
+            var definition = read with { HandProblem = "" };
             var before = _schedules.GetValueOrDefault(provider);
             if (before?.Definition == definition)
             {
@@ -75,6 +105,11 @@ internal sealed partial class ScheduleTable(ProviderCatalog catalog, ILogger<Sch
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "{Provider}: stored schedule {Revision} by {By} is not used: {Problem}")]
         public static partial void Unusable(ILogger logger, string provider, long revision, string by, string problem);
+
+        [LoggerMessage(Level = LogLevel.Error,
+            Message = "{Provider}: the schedule stored by hand is not used: {Problem}. It is left as it is; revision {Revision} by {By} "
+                + "stays in force. Correct it, or set the schedule with 'rates schedules set'")]
+        public static partial void NotUsed(ILogger logger, string provider, string problem, long revision, string by);
     }
 }
 

@@ -55,7 +55,8 @@ public sealed class SampleTests
             var cells = await browser.TextAsync("[...document.querySelectorAll('th,td')].map(cell => cell.innerText).join('|')");
 
             Assert.Equal(
-                "Currency|European Central Bank\n2026-04-13, frozen|Bank of Canada\n2026-03-18, frozen|USD|1.1684|1.150882825|CZK|24.378|–",
+                "Currency|European Central Bank\n2026-04-13, frozen|Bank of Canada\n2026-03-18, frozen|"
+                    + "USD|1.1684|1.150882825|CZK|24.378|–",
                 cells);
             Assert.NotEmpty(await browser.PictureAsync());
         }
@@ -70,7 +71,7 @@ public sealed class SampleTests
     {
         var client = await standalone.ClientAsync();
         await Eventually.IsAsync(
-            async () => (await client.GetStringAsync("/v1/providers/ecb", Cancel)).Contains("European Central Bank", StringComparison.Ordinal),
+            async () => (await client.GetStringAsync("/v1/providers/ecb", Cancel)).Contains("European", StringComparison.Ordinal),
             () => standalone.Output, Cancel);
         return client;
     }

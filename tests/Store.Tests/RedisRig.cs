@@ -54,6 +54,8 @@ internal sealed class RedisRig(RedisServer server, ConnectionMultiplexer hand, R
 
     public override Task PlantDefinitionAsync(string provider, string definition) => Hand.HashSetAsync(Keys.Schedule, provider, definition);
 
+    public override async Task<string?> DefinitionTextAsync(string provider) => await Hand.HashGetAsync(Keys.Schedule, provider);
+
     public override Task PlantDayAsync(string provider, DateOnly day, string figures) =>
         Hand.HashSetAsync(Keys.History(provider, day.Year), StoreFormat.Text(day), figures);
 

@@ -30,6 +30,9 @@ public sealed class SqliteRig : StoreRig
     public override Task PlantDefinitionAsync(string provider, string definition) =>
         RunAsync("INSERT OR REPLACE INTO schedule VALUES ($1, $2)", provider, definition);
 
+    public override async Task<string?> DefinitionTextAsync(string provider) =>
+        (await RowsAsync("SELECT definition FROM schedule WHERE provider = $1", provider)).Select(row => row[0]).SingleOrDefault();
+
     public override Task PlantDayAsync(string provider, DateOnly day, string figures) =>
         RunAsync("INSERT OR REPLACE INTO history VALUES ($1, $2, $3)", provider, StoreFormat.Text(day), figures);
 
@@ -49,8 +52,8 @@ public sealed class SqliteRig : StoreRig
 
     public override Task WipeAsync() =>
         RunAsync(
-            "DELETE FROM meta; DELETE FROM sheet; DELETE FROM latest; DELETE FROM provider; DELETE FROM schedule; DELETE FROM fetch; "
-            + "DELETE FROM history");
+            "DELETE FROM meta; DELETE FROM sheet; DELETE FROM latest; DELETE FROM provider; DELETE FROM schedule; DELETE FROM accepted; "
+            + "DELETE FROM fetch; DELETE FROM history");
 
     public override async ValueTask DisposeAsync()
     {

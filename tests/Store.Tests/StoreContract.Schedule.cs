@@ -107,6 +107,7 @@ public abstract partial class StoreContract
         await Store.FillGapsAsync(new Dictionary<string, ScheduleDefinition> { [Ecb] = Shipped }, Token);
 
         Assert.Equal(1, (await Store.ReadAllAsync(Token))[Ecb].Revision);
+        Assert.Equal("{\"cron\":", await Rig.DefinitionTextAsync(Ecb));
     }
 
     [Fact]

@@ -24,6 +24,9 @@ public abstract class StoreRig : IAsyncDisposable
     /// <summary>Puts any text in place of a stored definition.</summary>
     public abstract Task PlantDefinitionAsync(string provider, string definition);
 
+    /// <summary>A stored definition's text as it stands; null for none.</summary>
+    public abstract Task<string?> DefinitionTextAsync(string provider);
+
     /// <summary>Puts any text in place of a stored day.</summary>
     public abstract Task PlantDayAsync(string provider, DateOnly day, string figures);
 

@@ -7,7 +7,7 @@ internal static class OpsProviders
 {
     private const int Strip = 30;
 
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes the table.</summary>
     public static void Write(HtmlBuilder html, OpsPageData data, string filter)
     {
         var runs = data.Runs.GroupBy(run => run.Provider, StringComparer.Ordinal).ToDictionary(
@@ -40,6 +40,11 @@ internal static class OpsProviders
         Instant(html, health.LastSuccessAt);
         html.Add($"""</td><td data-label="Next slot">""");
         NextSlot(html, key, schedule, now);
+        if (health.ScheduleProblem.Length > 0)
+        {
+            html.Add($"""<small class="wrong">The schedule stored by hand is not used: {health.ScheduleProblem}</small>""");
+        }
+
         html.Add($"""</td><td data-label="Failures">{health.Failures}""");
         if (health.NotBefore is { } hold && hold > now)
         {

@@ -11,6 +11,7 @@ public sealed class OpsPageTests : IAsyncLifetime
     // A folder for pictures, to look at; none unless set.
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("RATES_PICTURES");
 
+    private readonly InMemoryRates _rates = Sample.Store();
     private KestrelApi _api = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -19,7 +20,7 @@ public sealed class OpsPageTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _api = await KestrelApi.StartAsync(Sample.Store());
+        _api = await KestrelApi.StartAsync(_rates);
         var directory = _api.Services.GetRequiredService<AccessDirectory>();
         await Eventually.IsAsync(() => directory.Current is not null, Token);
         await _api.Services.GetRequiredService<AccessBook>().EditUserAsync(
@@ -49,6 +50,7 @@ public sealed class OpsPageTests : IAsyncLifetime
     [Theory]
     [InlineData("providers")]
     [InlineData("quarantine")]
+    [InlineData("replay")]
     [InlineData("commands")]
     [InlineData("runs")]
     [InlineData("workers")]
@@ -66,6 +68,16 @@ public sealed class OpsPageTests : IAsyncLifetime
         // A proxy may serve the page below a path prefix, which it takes off.
         Assert.DoesNotContain("=\"/", answer, StringComparison.Ordinal);
         Assert.Contains($"aria-current=page>{char.ToUpperInvariant(tab[0])}{tab[1..]}<", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_schedule_stored_by_hand_that_is_not_used_is_told()
+    {
+        _rates.Add(Sample.Ecb with { Health = new() { ScheduleProblem = "cron '<b>61 * * * * ?</b>' is not a cron expression" } });
+        await _api.Services.GetRequiredService<BookRefresher>().RefreshAsync(Token);
+
+        Assert.Contains("is not used: cron &#x27;&lt;b&gt;61 * * * * ?&lt;/b&gt;&#x27; is not", await AnswerAsync("providers"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -141,6 +153,32 @@ public sealed class OpsPageTests : IAsyncLifetime
         // Nobody touches the page: the server says that something changed.
         await page.UntilAsync("[...document.querySelectorAll('progress')].some(bar => bar.value === 100)", Token);
         await PictureAsync(page, "commands");
+    }
+
+    [Fact]
+    public async Task A_replay_shows_what_would_change_and_stores_it()
+    {
+        if (await OpenAsync("/ops?tab=replay") is not { } page)
+        {
+            return;
+        }
+
+        await using var browser = page;
+        await page.EvaluateAsync("document.querySelector('#replay [name=provider]').value = 'ecb'");
+        await page.EvaluateAsync("document.querySelector('#replay [name=from]').value = '2026-08-10'");
+        await ClickAsync(page, "#replay button");
+        var (asked, id) = await ReplayedAsync(null);
+        await page.UntilAsync(
+            "document.querySelector('#result h2')?.textContent === 'ecb: 1 figure differs'"
+            + " && document.querySelector('#result tbody').textContent.includes('1.1622')", Token);
+        await PictureAsync(page, "replay");
+        await ClickAsync(page, "#result [data-action=store-replay]");
+        var (stored, _) = await ReplayedAsync(id);
+        await page.UntilAsync("document.querySelector('#result h2')?.textContent === 'ecb: 1 figure was corrected'", Token);
+
+        Assert.Equal((new DateOnly(2026, 8, 10), null, "root"), (asked.From, asked.To, asked.By));
+        Assert.Equal((new DateOnly(2026, 8, 10), id), (stored.From, stored.Shown));
+        Assert.Equal("0", (await page.EvaluateAsync("document.querySelectorAll('[data-action=store-replay]').length")).ToString());
     }
 
     [Fact]
@@ -221,7 +259,7 @@ public sealed class OpsPageTests : IAsyncLifetime
 
         await using var browser = page;
         await page.SetViewAsync(390, 844, isDark: false);
-        foreach (var tab in new[] { "providers", "quarantine", "commands", "runs", "workers", "audit", "keys" })
+        foreach (var tab in new[] { "providers", "quarantine", "replay", "commands", "runs", "workers", "audit", "keys" })
         {
             await page.GoAsync(new(_api.Address, $"/ops?tab={tab}"), Token);
 
@@ -260,6 +298,19 @@ public sealed class OpsPageTests : IAsyncLifetime
             Token);
         var (id, asked) = (await Commands.ReadAsync(Token)).Single(command => command.Value.Value.Kind == kind);
         await Commands.UpdateAsync(id, asked.Revision, change(asked.Value), Token);
+    }
+
+    /// <summary>Stands for a worker that carries out a replay, and finds one figure.</summary>
+    private async Task<(OperatorCommand Command, string Id)> ReplayedAsync(string? shown)
+    {
+        await Eventually.IsAsync(
+            async () => (await Commands.ReadAsync(Token)).Values.Any(command => command.Value.Shown == shown), () => "a replay", Token);
+        var (id, asked) = (await Commands.ReadAsync(Token)).Single(command => command.Value.Value.Shown == shown);
+        var figure = Sample.Figures(Sample.Today.AddDays(-1), "EUR/USD 1.1622")[0];
+        await _api.Services.GetRequiredService<IEvidence>().WriteReplayAsync(
+            "ecb", id, new(12, [new(17, figure, 1.6122m)], [], 0), Token);
+        await Commands.UpdateAsync(id, asked.Revision, asked.Value with { State = CommandState.Done, Message = "12 sheets read" }, Token);
+        return (asked.Value, id);
     }
 
     private static async Task PictureAsync(DevTools page, string name)

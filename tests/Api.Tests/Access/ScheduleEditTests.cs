@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Rates.Store;
 
 namespace Rates.Api.Tests;
@@ -37,6 +38,27 @@ public sealed class ScheduleEditTests : IAsyncLifetime
         var next = shown.GetProperty("next").EnumerateArray().ToList();
         Assert.Equal(10, next.Count);
         Assert.Equal(("2026-08-20T15:05:00+00:00", "2026-08-20T17:05:00+02:00"), (Text(next[0], "utc"), Text(next[0], "local")));
+    }
+
+    [Fact]
+    public async Task A_text_stored_by_hand_that_cannot_be_used_is_told_beside_the_schedule_in_force_until_it_is_set()
+    {
+        await using (var connection = new SqliteConnection(
+            $"Data Source={System.IO.Path.Combine(_api.Folder.FullName, "rates.db")};Pooling=False"))
+        {
+            await connection.OpenAsync(Token);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "UPDATE schedule SET definition = '{\"zone\":\"Europe/Atlantis\"}'";
+            await command.ExecuteNonQueryAsync(Token);
+        }
+
+        var shown = await OkAsync("GET", Path);
+        Assert.Contains("zone 'Europe/Atlantis' is not a time zone", Text(shown, "problem"), StringComparison.Ordinal);
+        Assert.Equal(("0 0/5 16-18 ? * MON-FRI", "shipped"), (Text(shown, "cron"), Text(shown, "by")));
+
+        using var response = await AccessTests.SendAsync(_api, "PUT", Path, Anna, """{"zone":"UTC"}""", "*");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.False((await OkAsync("GET", Path)).TryGetProperty("problem", out _));
     }
 
     [Fact]
