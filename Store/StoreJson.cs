@@ -25,4 +25,5 @@ namespace Rates.Store;
 [JsonSerializable(typeof(OperatorCommand))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(SheetEvidence))]
+[JsonSerializable(typeof(ReplayReport))]
 internal sealed partial class StoreJson : JsonSerializerContext;

@@ -8,6 +8,7 @@ using Quartz;
 using Rates.Core;
 using Rates.Settings;
 using Rates.Store;
+using Rates.Telemetry;
 
 namespace Rates.Worker;
 
@@ -38,7 +39,8 @@ public static class WorkerRegistration
         services.AddSingleton(
             provider => ActivatorUtilities.CreateInstance<ProviderFetch>(provider, provider.GetRequiredService<StoreClock>()));
         services.AddSingleton<ScheduleTable>().AddSingleton<TriggerThrottle>().AddSingleton<PrefetchTriggers>();
-        services.AddSingleton<SlotClaimer>().AddSingleton<EvidenceRecorder>().AddSingleton<Replay>();
+        services.AddSingleton<SlotClaimer>().AddSingleton<EvidenceRecorder>().AddSingleton<Replay>()
+            .AddSingleton<ReplayStorage>().AddSingleton<ReplayCommand>();
         services.AddSingleton<IngestCheck>().AddSingleton<HistoryCheck>().AddSingleton<Prefetch>().AddSingleton<FetchRecorder>();
         services.AddSingleton<FetchRunner>().AddSingleton<Backfill>().AddSingleton<QuarantineRelease>().AddSingleton<CommandActions>();
 
@@ -51,6 +53,8 @@ public static class WorkerRegistration
         services.AddHostedService<PrefetchSchedule>().AddHostedService<SheetRestorer>().AddHostedService(
             provider => provider.GetRequiredService<Backfill>());
         services.AddHostedService<CommandRunner>().AddHostedService<Heartbeat>();
+        services.AddSingleton<WorkerHealth>().AddSingleton<IHealthReporter>(provider => provider.GetRequiredService<WorkerHealth>());
+        services.AddSingleton<ProviderWatch>().AddHostedService(provider => provider.GetRequiredService<ProviderWatch>());
         // Read unchecked: the host asks for it before it checks the settings, and would name only the problems of this section.
         services.Configure<HostOptions>(
             host =>

@@ -29,6 +29,8 @@ namespace Rates.Api;
 [JsonSerializable(typeof(CommandView))]
 [JsonSerializable(typeof(BackfillAsked))]
 [JsonSerializable(typeof(ReasonGiven))]
+[JsonSerializable(typeof(ReplayAsked))]
+[JsonSerializable(typeof(ReplayView))]
 [JsonSerializable(typeof(IReadOnlyList<FetchRun>))]
 [JsonSerializable(typeof(IReadOnlyList<WorkerView>))]
 [JsonSerializable(typeof(IReadOnlyList<RefusedSheetView>))]

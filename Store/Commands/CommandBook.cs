@@ -68,6 +68,8 @@ public sealed class CommandBook(IDocumentBook documents)
         }
     }
 
+    private static string Day(DateOnly? day) => day is { } one ? StoreFormat.Text(one) : "any day";
+
     private static string Text(OperatorCommand command) => command.Kind switch
     {
         CommandKind.Backfill =>
@@ -75,6 +77,8 @@ public sealed class CommandBook(IDocumentBook documents)
         CommandKind.Release => $"release {command.Entry}: {command.Reason}",
         CommandKind.Discard => $"discard {command.Entry}: {command.Reason}",
         CommandKind.ClearHold => "clear hold",
+        CommandKind.Replay =>
+            $"{(command.Shown is { } shown ? $"store the replay {shown}" : "replay")}: {Day(command.From)} to {Day(command.To)}",
         _ => "run now",
     };
 }

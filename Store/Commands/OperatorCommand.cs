@@ -25,6 +25,10 @@ public enum CommandKind
     /// <summary>Take a refused sheet off the list.</summary>
     [JsonStringEnumMemberName("discard")]
     Discard,
+
+    /// <summary>Read the stored bodies of a provider again with today's adapter, and show or store what differs.</summary>
+    [JsonStringEnumMemberName("replay")]
+    Replay,
 }
 
 /// <summary>The states of a command, from waiting to its end.</summary>
@@ -63,11 +67,14 @@ public sealed record OperatorCommand
     /// <summary>When it was requested, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>First day of a back-fill, included; null for other commands.</summary>
+    /// <summary>First day of a back-fill or a replay, included; null for a replay of all days, and for other commands.</summary>
     public DateOnly? From { get; init; }
 
-    /// <summary>Last day of a back-fill, included; null for other commands.</summary>
+    /// <summary>Last day of a back-fill or a replay, included; null for a replay of all days, and for other commands.</summary>
     public DateOnly? To { get; init; }
+
+    /// <summary>The id of the replay whose changes this replay stores; null for one that only shows, and for other commands.</summary>
+    public string? Shown { get; init; }
 
     /// <summary>The refused sheet that is released or discarded; null for other commands.</summary>
     public string? Entry { get; init; }
@@ -81,7 +88,7 @@ public sealed record OperatorCommand
     /// <summary>The worker that carries it out; empty before.</summary>
     public string Worker { get; init; } = "";
 
-    /// <summary>What is done of a back-fill, in percent.</summary>
+    /// <summary>What is done of a back-fill or a replay, in percent.</summary>
     public int Percent { get; init; }
 
     /// <summary>The first day that a back-fill has completed down to; null before any.</summary>

@@ -130,7 +130,7 @@ internal sealed partial class CommandRunner(
         var latest = command;
         try
         {
-            var running = actions.RunAsync(command, progress => latest = progress, stoppingToken);
+            var running = actions.RunAsync(id, command, progress => latest = progress, stoppingToken);
             var told = command;
             while (await Task.WhenAny(running, Task.Delay(Progress, time, CancellationToken.None)) != running)
             {

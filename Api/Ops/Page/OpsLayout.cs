@@ -59,7 +59,8 @@ internal static class OpsLayout
     /// <summary>Writes what stands after a view.</summary>
     public static void End(HtmlBuilder html) => html.Add($"""
         </main></div>
-        <p id="said" role="status" aria-live="polite"></p>
+        <div id="news"><p id="said" role="status" aria-live="polite"></p>
+        <progress id="progress" max="100" value="0" aria-label="Progress" hidden></progress></div>
         <dialog id="schedule" aria-labelledby="schedule-title">
           <form method="dialog">
             <h2 id="schedule-title">Schedule</h2>
