@@ -29,8 +29,8 @@ public static class StoreRegistration
         }
 
         services.TryAddSingleton(provider => provider.GetRequiredService<IRateStore>().Documents);
-        services.TryAddSingleton<AccessBook>();
-        services.TryAddSingleton<CommandBook>();
+        services.TryAddSingleton<AccessStore>();
+        services.TryAddSingleton<CommandStore>();
         return services;
     }
 

@@ -9,7 +9,7 @@ internal sealed class OpsEndpointGroup : IEndpointGroup
     public void Register(IServiceCollection services) => services
         .AddSingleton<SchedulesEndpoint>().AddSingleton<CommandsEndpoint>().AddSingleton<RecordsEndpoint>()
         .AddSingleton(provider => new ReplayEndpoint(
-            provider.GetRequiredService<CommandsEndpoint>(), provider.GetRequiredService<CommandBook>(), provider.GetService<IEvidence>()))
+            provider.GetRequiredService<CommandsEndpoint>(), provider.GetRequiredService<CommandStore>(), provider.GetService<IEvidence>()))
         .AddSingleton<OpsPage>().AddSingleton<OpsEvents>();
 
     /// <inheritdoc/>

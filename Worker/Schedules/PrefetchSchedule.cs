@@ -74,7 +74,7 @@ internal sealed partial class PrefetchSchedule(
 
     private async Task ReconcileAsync(CancellationToken cancellationToken)
     {
-        _watch ??= await schedules.WatchAsync(_wakeup.Hint, cancellationToken);
+        _watch ??= await schedules.WatchAsync(_wakeup.Signal, cancellationToken);
         var stored = await FillAsync(cancellationToken);
         foreach (var change in table.Update(stored))
         {

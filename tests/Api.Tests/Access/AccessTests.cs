@@ -205,12 +205,13 @@ public sealed partial class AccessTests
     internal static async Task SignedUpAsync(ApiFixture api, string name, AccessRole role, bool alone = false)
     {
         await ReadyAsync(api);
-        var book = api.Services.GetRequiredService<AccessBook>();
-        await book.EditUserAsync(name, 0, new() { Role = role, Password = new PasswordHasher(1000).Hash(Password) }, "test", "made", Token);
+        var accessStore = api.Services.GetRequiredService<AccessStore>();
+        await accessStore.EditUserAsync(
+            name, 0, new() { Role = role, Password = new PasswordHasher(1000).Hash(Password) }, "test", "made", Token);
         if (alone)
         {
-            var admin = (await book.ReadUsersAsync(Token))["admin"];
-            await book.EditUserAsync("admin", admin.Revision, null, "test", "deleted", Token);
+            var admin = (await accessStore.ReadUsersAsync(Token))["admin"];
+            await accessStore.EditUserAsync("admin", admin.Revision, null, "test", "deleted", Token);
         }
 
         await api.Services.GetRequiredService<AccessDirectory>().RefreshAsync(Token);
