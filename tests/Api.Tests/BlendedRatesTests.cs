@@ -50,7 +50,8 @@ public sealed class BlendedRatesTests
         store.Add(Sample.Known("hmrc", profile =>
             profile with { Category = ProviderCategory.Compliance, Calendar = new() { Cadence = Cadence.Monthly } }));
         store.Publish(Sample.Sheet("hmrc", new(2026, 8, 1), Sample.Now, null, "EUR/USD 1.1500", "EUR/GBP 0.87"));
-        store.Add(Sample.Known("bbk", profile => profile with { HistoryUntil = new(1998, 12, 30), Calendar = new() { Cadence = Cadence.None } }));
+        store.Add(Sample.Known("bbk", profile =>
+            profile with { HistoryUntil = new(1998, 12, 30), Calendar = new() { Cadence = Cadence.None } }));
         store.Publish(Sample.Sheet("bbk", new(1998, 12, 30), Sample.Now, null, "EUR/USD 1.1700", "EUR/GBP 0.7"));
         await using var api = new ApiFixture(store);
 

@@ -11,7 +11,8 @@ public sealed class PastDayTests
     public async Task A_past_day_follows_the_rule_of_its_time_and_today_is_the_latest()
     {
         var store = Sample.Store();
-        store.Add(Sample.Known("bbk", profile => profile with { HistoryUntil = new(2026, 8, 14), Calendar = new() { Cadence = Cadence.None } }));
+        store.Add(Sample.Known("bbk", profile =>
+            profile with { HistoryUntil = new(2026, 8, 14), Calendar = new() { Cadence = Cadence.None } }));
         store.Publish(Sample.Sheet("bbk", new(2026, 8, 14), Sample.Now, null, "EUR/USD 1.1605"));
         store.Remember("ecb", Sample.Figures(new(2026, 8, 14), "EUR/USD 1.1600"));
         await using var api = new ApiFixture(store);

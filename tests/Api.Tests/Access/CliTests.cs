@@ -229,8 +229,9 @@ public sealed class CliTests : IAsyncLifetime
                     var state = command.Value.Provider == "boc" ? CommandState.Failed : CommandState.Done;
                     if (command.Value is { Kind: CommandKind.Replay, Provider: "ecb" })
                     {
-                        await _api.Services.GetRequiredService<IEvidence>().WriteReplayAsync(
-                            "ecb", id, new(1, [new(17, Sample.EcbSheet.Observations[2], 1.6m)], [], command.Value.Shown is null ? 0 : 1), Token);
+                        ReplayReport report = new(
+                            1, [new(17, Sample.EcbSheet.Observations[2], 1.6m)], [], command.Value.Shown is null ? 0 : 1);
+                        await _api.Services.GetRequiredService<IEvidence>().WriteReplayAsync("ecb", id, report, Token);
                     }
 
                     await Commands.UpdateAsync(
