@@ -23,6 +23,9 @@ namespace Rates.Store;
 [JsonSerializable(typeof(AccessUser))]
 [JsonSerializable(typeof(AccessKey))]
 [JsonSerializable(typeof(OperatorCommand))]
+[JsonSerializable(typeof(EndpointOverride))]
+[JsonSerializable(typeof(EndpointAnswer))]
+[JsonSerializable(typeof(WorkerQuestion))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(SheetEvidence))]
 internal sealed partial class StoreJson : JsonSerializerContext;

@@ -9,7 +9,7 @@ namespace Rates.Worker;
 /// asking the source again.
 /// </summary>
 internal sealed class Replay(
-    ProviderCatalog catalog, IEvidence evidence, IHistory history, ISheetReader sheets, IClaims claims, WorkerOptions options,
+    ProviderTable catalog, IEvidence evidence, IHistory history, ISheetReader sheets, IClaims claims, WorkerOptions options,
     StoreClock time)
 {
     /// <summary>Reads the stored bodies of a provider again.</summary>
