@@ -32,6 +32,9 @@ namespace Rates.Api;
 [JsonSerializable(typeof(IReadOnlyList<FetchRun>))]
 [JsonSerializable(typeof(IReadOnlyList<WorkerView>))]
 [JsonSerializable(typeof(IReadOnlyList<RefusedSheetView>))]
+[JsonSerializable(typeof(IReadOnlyList<EndpointState>))]
+[JsonSerializable(typeof(EndpointState))]
+[JsonSerializable(typeof(EndpointOverride))]
 internal sealed partial class OpsJson : JsonSerializerContext;
 
 /// <summary>How operators' JSON is written.</summary>
