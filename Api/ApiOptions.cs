@@ -35,11 +35,11 @@ public sealed class ApiOptions
     public int MaxConnections { get; set; } = 5_000;
 }
 
-/// <summary>Checks each setting against its range.</summary>
+/// <summary>Checks that each setting of <see cref="ApiOptions"/> is within its range.</summary>
 [OptionsValidator]
 internal sealed partial class ApiOptionsRanges : IValidateOptions<ApiOptions>;
 
-/// <summary>Checks the provider keys, which no range can express.</summary>
+/// <summary>Checks the provider keys in <see cref="ApiOptions"/>, which no range can express.</summary>
 internal sealed class ApiOptionsKeys : IValidateOptions<ApiOptions>
 {
     private const string Setting = "Rates:Api:DefaultProviders";

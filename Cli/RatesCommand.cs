@@ -26,6 +26,7 @@ internal static class RatesCommand
         root.Add(ScheduleCommands.Of(builder));
         root.Add(ScheduleCommands.Backfill(builder));
         root.Add(EndpointCommands.Of(builder));
+        root.Add(ReplayCommands.Of(builder));
         root.Add(QuarantineCommands.Of(builder));
         root.Add(AccessCommands.Keys(builder));
         root.Add(AccessCommands.Users(builder));

@@ -6,7 +6,7 @@ using Rates.Settings;
 namespace Rates.Providers;
 
 /// <summary>
-/// What is data about a provider: its JSON block, <c>Ecb.json</c> beside <c>Ecb.cs</c>. Settings of the section
+/// The settings of a provider, which ship as its JSON block (<c>Ecb.json</c> beside <c>Ecb.cs</c>). Settings of the section
 /// <c>Rates:Providers:&lt;key&gt;</c> win over the block that ships.
 /// </summary>
 public sealed record ProviderBlock
@@ -249,7 +249,7 @@ public sealed record ProviderBlock
         .Where(setting => setting.Value is not null).ToDictionary(StringComparer.OrdinalIgnoreCase);
 }
 
-/// <summary>Where a source wants its key.</summary>
+/// <summary>Names the query parameter or the header in which a source wants its key.</summary>
 public sealed class CredentialPlace
 {
     /// <summary>Name of the query parameter; empty when it goes into a header.</summary>

@@ -1,8 +1,8 @@
 namespace Rates.Store;
 
 /// <summary>
-/// The Redis keys: a contract with dashboards as much as with the other processes. One hash tag holds all that a script touches
-/// together, so that scripts are legal on a cluster; history spreads over its slots by provider.
+/// Builds the names of the Redis keys: a contract with dashboards as much as with the other processes. One hash tag holds all that a script
+/// touches together, so that scripts are legal on a cluster; history spreads over its slots by provider.
 /// </summary>
 /// <param name="prefix">First part of every key.</param>
 internal sealed class RateKeys(string prefix)

@@ -28,4 +28,5 @@ namespace Rates.Store;
 [JsonSerializable(typeof(WorkerQuestion))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(SheetEvidence))]
+[JsonSerializable(typeof(ReplayReport))]
 internal sealed partial class StoreJson : JsonSerializerContext;

@@ -3,7 +3,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Keeps whether the store answers, as all parts of this worker report it; a change is logged once.</summary>
+/// <summary>Records whether the store can be reached, as all parts of this worker report it, and logs each change once.</summary>
 internal sealed partial class StoreAvailability(IStoreCheck store, WorkerMetrics metrics, ILogger<StoreAvailability> logger)
 {
     private int _lost;
@@ -11,10 +11,10 @@ internal sealed partial class StoreAvailability(IStoreCheck store, WorkerMetrics
     /// <summary>How long to wait before asking again.</summary>
     public static TimeSpan Retry { get; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>False while the last call failed.</summary>
+    /// <summary>False after a call failed, until one succeeds.</summary>
     public bool IsUp => Volatile.Read(ref _lost) == 0;
 
-    /// <summary>A call failed.</summary>
+    /// <summary>Records that a call to the store failed.</summary>
     public void Lost(StoreUnavailableException problem)
     {
         if (Interlocked.Exchange(ref _lost, 1) == 0)
@@ -24,7 +24,7 @@ internal sealed partial class StoreAvailability(IStoreCheck store, WorkerMetrics
         }
     }
 
-    /// <summary>A call succeeded.</summary>
+    /// <summary>Records that a call to the store succeeded.</summary>
     public void Found()
     {
         if (Interlocked.Exchange(ref _lost, 0) == 1)

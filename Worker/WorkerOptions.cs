@@ -23,7 +23,7 @@ public sealed class WorkerOptions
     /// <summary>This worker's name in claims, runs and heartbeats: <see cref="WorkerId"/>, or the default.</summary>
     internal string Id => field ??= WorkerId.Length > 0 ? WorkerId : DefaultId();
 
-    /// <summary>Most fetches at once; 1 to 64, default 16.</summary>
+    /// <summary>Most fetches at the same time; 1 to 64, default 16.</summary>
     [Between(1, 64)]
     public int MaxConcurrency { get; init; } = 16;
 

@@ -4,11 +4,11 @@ using Microsoft.Extensions.Options;
 
 namespace Rates.Worker;
 
-/// <summary>Checks the ranges.</summary>
+/// <summary>Checks that each setting of <see cref="WorkerOptions"/> is within its range.</summary>
 [OptionsValidator]
 internal sealed partial class WorkerOptionsRanges : IValidateOptions<WorkerOptions>;
 
-/// <summary>Checks the rules that ranges cannot express.</summary>
+/// <summary>Checks the rules for <see cref="WorkerOptions"/> that ranges cannot express.</summary>
 /// <param name="environment">Some settings are refused in production.</param>
 internal sealed class WorkerOptionsRules(IHostEnvironment environment) : IValidateOptions<WorkerOptions>
 {

@@ -4,8 +4,8 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// The first step of every request: who sends it, whether it may read at all, and how often. What a caller needs beyond reading,
-/// each operators' route asks for by itself (<see cref="OpsRoutes"/>).
+/// Middleware before every route: finds out who sends a request, checks that the caller may read, and applies the rate limits. What an
+/// operators' route requires beyond reading is checked by <see cref="OpsRoutes"/>.
 /// </summary>
 internal sealed class AccessGate(Authenticator authenticator, AccessLimits limits, ClientAddress addresses, IOptions<AccessOptions> options)
 {

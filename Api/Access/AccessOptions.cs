@@ -4,7 +4,9 @@ using Rates.Settings;
 
 namespace Rates.Api;
 
-/// <summary>Who may do what. Settings of the section <c>Rates:Access</c>.</summary>
+/// <summary>
+/// Settings of access: open reads, request limits, trusted proxies and the first administrator. Section <c>Rates:Access</c>.
+/// </summary>
 [SettingsSection("Rates:Access")]
 public sealed class AccessOptions
 {
@@ -35,11 +37,11 @@ public sealed class AccessOptions
         : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8) : null;
 }
 
-/// <summary>Checks each setting against its range.</summary>
+/// <summary>Checks that each setting of <see cref="AccessOptions"/> is within its range.</summary>
 [OptionsValidator]
 internal sealed partial class AccessOptionsRanges : IValidateOptions<AccessOptions>;
 
-/// <summary>Checks addresses and files, which no range can express.</summary>
+/// <summary>Checks the settings of <see cref="AccessOptions"/> that are addresses and file names, which no range can express.</summary>
 internal sealed class AccessOptionsTexts : IValidateOptions<AccessOptions>
 {
     /// <inheritdoc/>

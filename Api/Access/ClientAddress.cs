@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace Rates.Api;
 
-/// <summary>Where a request came from, and whether the way was safe for a password.</summary>
+/// <summary>
+/// Finds the IP address that a request came from, also behind trusted proxies, and whether its connection is safe for a password.
+/// </summary>
 /// <param name="options">Which proxies are believed.</param>
 internal sealed class ClientAddress(IOptions<AccessOptions> options)
 {

@@ -14,7 +14,7 @@ internal readonly record struct ConversionRequest(AmountUnit From, AmountUnit To
     public CurrencyPair Pair => new(From.Currency, To.Currency);
 }
 
-/// <summary>Converts amounts with unrounded rates.</summary>
+/// <summary>Converts amounts from one currency to another with unrounded rates, and rounds only the result.</summary>
 internal static class Converter
 {
     /// <summary>

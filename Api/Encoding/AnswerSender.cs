@@ -7,7 +7,7 @@ namespace Rates.Api;
 internal static class AnswerSender
 {
     /// <summary>
-    /// Sends <paramref name="body"/>. The server copies it before this returns, so the caller may reuse its buffer at once.
+    /// Sends <paramref name="body"/>. The server copies it before this returns, so the caller may reuse its buffer immediately.
     /// </summary>
     public static Task SendAsync(HttpContext context, ReadOnlyMemory<byte> body, in AnswerHeaders answerHeaders, DateTimeOffset now)
     {

@@ -5,7 +5,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Reads what operators send and writes what they are answered: JSON that nobody keeps and no other site may read.</summary>
+/// <summary>Reads the JSON that operators send, and writes the JSON that they are answered. Caches may not store the answers.</summary>
 internal static class OpsAnswer
 {
     private const string Json = "application/json; charset=utf-8";

@@ -2,7 +2,9 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary><c>/v1/ops/schedules</c>: when providers are asked, changeable while workers run.</summary>
+/// <summary>
+/// Answers <c>/v1/ops/schedules</c>: lists the schedules by which providers are fetched, and changes them while workers run.
+/// </summary>
 internal sealed class SchedulesEndpoint(ISchedules schedules, CurrentBook current, TimeProvider time)
 {
     // Whoever loses this often against other editors is better told.

@@ -1,6 +1,9 @@
 namespace Rates.Core;
 
-/// <summary>Decides which providers' figures a blend uses; see docs/choosing.md.</summary>
+/// <summary>
+/// Decides which providers a blend uses as witnesses: by category, cadence, day, status and confirmation. The rules are explained in
+/// docs/choosing.md.
+/// </summary>
 public static class WitnessRule
 {
     /// <summary>Most days that a figure may be older than the newest one, and the newest one older than the requested day.</summary>

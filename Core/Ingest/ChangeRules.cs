@@ -5,7 +5,7 @@ namespace Rates.Core;
 /// The current figure is the newest of the previous sheet, then each accepted one. Days older than the current figure are not
 /// compared. A refused change is accepted when two independent providers confirm the new level, or when the source has published the
 /// same level on two earlier days and others do not contradict it, because pegs do break. An accepted change of a notable size is
-/// refused when two others of the same day contradict it and no two others bear it out.
+/// refused when two others of the same day contradict it and no two others confirm it.
 /// </remarks>
 internal sealed class ChangeRules
 {
@@ -38,12 +38,9 @@ internal sealed class ChangeRules
     {
         _context = context;
         _rules = [Scale, Inverted, Neighbour, Revision, Jump];
-        foreach (var figure in context.Previous?.Observations ?? [])
+        foreach (var figure in (context.Previous?.Observations ?? []).OrderBy(figure => figure.AsOf))
         {
-            if (!_current.TryGetValue((figure.Pair, figure.Kind), out var newer) || newer.AsOf < figure.AsOf)
-            {
-                _current[(figure.Pair, figure.Kind)] = figure;
-            }
+            _current[(figure.Pair, figure.Kind)] = figure;
         }
 
         _currentByRate = _current.Values.ToLookup(figure => figure.Rate, figure => figure.Pair);
@@ -114,7 +111,7 @@ internal sealed class ChangeRules
     /// <summary>The change is a power of ten: published per another number of units.</summary>
     private static (string, decimal)? Scale(Observation row, Observation old)
     {
-        var (factor, power) = (Ratio(row.Rate, old.Rate), 1m);
+        var (factor, power) = (RateChange.Ratio(row.Rate, old.Rate), 1m);
         for (var zeros = 1; zeros <= 12; zeros++)
         {
             power *= 10;
@@ -130,7 +127,7 @@ internal sealed class ChangeRules
 
     /// <summary>The new rate is 1 / the old one: published in the other direction.</summary>
     private static (string, decimal)? Inverted(Observation row, Observation old) =>
-        Ratio(old.Rate, 1) > Parity && Ratio(row.Rate, 1 / old.Rate) < 1 + Fit
+        RateChange.Ratio(old.Rate, 1) > Parity && RateChange.Ratio(row.Rate, 1 / old.Rate) < 1 + Fit
             ? ($"inverted {Change(row, old)} is 1 / rate", JumpLimit(row, old))
             : null;
 
@@ -162,17 +159,7 @@ internal sealed class ChangeRules
     private static decimal JumpLimit(Observation row, Observation old) =>
         Volatility.Limit(row.Pair, row.Kind, row.AsOf.DayNumber - old.AsOf.DayNumber);
 
-    /// <summary>
-    /// Whether the two differ by more than <paramref name="limit"/>, a fraction of the lower, whatever rounding did to both.
-    /// </summary>
-    private static bool Beyond(Observation row, Observation old, decimal limit)
-    {
-        var (low, high) = row.Rate < old.Rate ? (row.Rate, old.Rate) : (old.Rate, row.Rate);
-        return high - Precision.HalfUnit(high) > (low + Precision.HalfUnit(low)) * (1 + limit);
-    }
-
-    /// <summary>The larger divided by the smaller.</summary>
-    private static decimal Ratio(decimal one, decimal other) => one > other ? one / other : other / one;
+    private static bool Beyond(Observation row, Observation old, decimal limit) => RateChange.IsBeyond(row.Rate, old.Rate, limit);
 
     private static string Change(Observation row, Observation old) =>
         $"{row.Pair} {Text.Of(old.Rate)} on {old.AsOf:yyyy-MM-dd} to {Text.Of(row.Rate)} on {row.AsOf:yyyy-MM-dd}";

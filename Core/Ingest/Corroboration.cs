@@ -42,7 +42,7 @@ internal static class Corroboration
 
     /// <summary>
     /// Whether two witnesses of the figure's own day, or later, are nearer to the current figure than to the new one and differ from
-    /// the new one by more than <paramref name="limit"/>, while no two bear the new one out.
+    /// the new one by more than <paramref name="limit"/>, while no two confirm the new one.
     /// </summary>
     /// <remarks>
     /// A few sources publish a day's figure on the day before, so some still have the old level after a real change: two that have the
@@ -77,7 +77,7 @@ internal static class Corroboration
     }
 
     private static bool IsAsShipped(Observation row, IngestContext context) => context.Shipped is { } shipped
-        && shipped.Observations.Any(figure => figure.Pair == row.Pair && figure.Kind == row.Kind && figure.Rate > 0
+        && shipped.Observations.Any(figure => figure.Pair == row.Pair && figure.Kind == row.Kind
             && Difference(row.Rate, figure.Rate) <= Volatility.Limit(
                 row.Pair, row.Kind, Math.Abs(row.AsOf.DayNumber - figure.AsOf.DayNumber)));
 
@@ -88,7 +88,7 @@ internal static class Corroboration
     public static int EnoughRepetitions(Cadence cadence) => cadence is Cadence.Monthly or Cadence.Quarterly ? 1 : 2;
 
     private static bool IsRepeated(Observation row, IngestContext context) => context.EarlierRefused
-        .Where(earlier => earlier.Pair == row.Pair && earlier.Kind == row.Kind && earlier.AsOf < row.AsOf && earlier.Rate > 0
+        .Where(earlier => earlier.Pair == row.Pair && earlier.Kind == row.Kind && earlier.AsOf < row.AsOf
             && Difference(row.Rate, earlier.Rate) <= Drift(earlier, row))
         .Select(earlier => earlier.AsOf).Distinct().Count() >= EnoughRepetitions(context.Profile.Calendar.Cadence);
 
@@ -122,12 +122,13 @@ internal static class Corroboration
     }
 
     /// <summary>
-    /// How far two rates above zero differ, as a fraction of the lower. Very large ones are cut off: a decimal could not hold them.
+    /// How far two rates differ, as a fraction of the lower. Very large differences are cut off: a decimal could not hold them. Zero
+    /// and what is below it differ that much from every rate.
     /// </summary>
     private static decimal Difference(decimal one, decimal other)
     {
         const decimal Most = 1_000_000_000_000m;
-        var (low, high) = one < other ? (one, other) : (other, one);
+        var (low, high) = (Math.Min(one, other), Math.Max(one, other));
         return low <= high / Most ? Most : high / low - 1;
     }
 }

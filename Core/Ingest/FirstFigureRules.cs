@@ -50,7 +50,8 @@ internal static class FirstFigureRules
 
     private static decimal Limit(Observation row, IngestContext context) =>
         context.Profile.Category is ProviderCategory.Reference or ProviderCategory.Market
-            && row.Kind is not (RateKind.Segment or RateKind.Parallel or RateKind.Legacy or RateKind.CashBid or RateKind.CashAsk)
+            && row.Kind is not (RateKind.Segment or RateKind.Parallel or RateKind.Legacy
+                or RateKind.CashBid or RateKind.CashAsk or RateKind.CoinBid or RateKind.CoinAsk)
             && context.Profile.Calendar.Cadence is Cadence.Daily or Cadence.Live
             ? Math.Max(Narrowest, Volatility.Limit(row.Pair, row.Kind, 1))
             : BesideTheMarket;

@@ -6,7 +6,8 @@ using Rates.Store;
 namespace Rates.Worker;
 
 /// <summary>
-/// Takes operators' commands from the store and has them carried out: each by one worker, and by another when that one dies.
+/// Takes operators' commands from the store and has them carried out: each by one worker, and by another if that worker stops before the
+/// end.
 /// </summary>
 internal sealed partial class CommandRunner(
     CommandBook book, IDocumentBook documents, CommandActions actions, IWorkerReader workers, StoreAvailability availability,
@@ -129,7 +130,7 @@ internal sealed partial class CommandRunner(
         var latest = command;
         try
         {
-            var running = actions.RunAsync(command, progress => latest = progress, stoppingToken);
+            var running = actions.RunAsync(id, command, progress => latest = progress, stoppingToken);
             var told = command;
             while (await Task.WhenAny(running, Task.Delay(Progress, time, CancellationToken.None)) != running)
             {

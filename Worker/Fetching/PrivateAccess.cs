@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Rates.Worker;
 
-/// <summary>Which addresses and hosts sources may have although they are not public, as <see cref="WorkerOptions"/> states.</summary>
+/// <summary>Tells which addresses and hosts sources may have although they are not public, as <see cref="WorkerOptions"/> states.</summary>
 internal sealed class PrivateAccess(WorkerOptions options)
 {
     private readonly IPNetwork[] _networks = [.. options.AllowedNetworks.Select(IPNetwork.Parse)];

@@ -18,11 +18,11 @@ internal static class SafeText
     // Words in the names of headers whose values are credentials.
     private static readonly string[] SecretNames = ["auth", "key", "token", "secret", "cookie", "pass", "session", "credential"];
 
-    /// <summary>A reason: one line of at most 512 characters.</summary>
+    /// <summary>Makes a reason safe: one line of at most 512 characters.</summary>
     public static string Safe(string text, params IReadOnlyList<string> secrets) =>
         Cut(Plain(Redact(text, secrets), keepLines: false), MostReason);
 
-    /// <summary>The beginning of a body: at most 2048 characters, lines kept.</summary>
+    /// <summary>Makes the beginning of a body safe: at most 2048 characters, with its line ends.</summary>
     public static string Excerpt(string text, params IReadOnlyList<string> secrets) =>
         Cut(Plain(Redact(text, secrets), keepLines: true), MostExcerpt);
 

@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>What stands around every view of the page: head, top line, tabs, dialogs.</summary>
+/// <summary>Writes the frame around every view of the operators' page: head, top line, tabs, dialogs.</summary>
 internal static class OpsLayout
 {
     private static readonly (string Filter, string Label)[] Filters = [("", "fetched"), ("late", "late"), ("failed", "failing"),
@@ -60,7 +60,11 @@ internal static class OpsLayout
     /// <summary>Writes what stands after a view.</summary>
     public static void End(HtmlBuilder html)
     {
-        html.Add($"""</main></div><p id="said" role="status" aria-live="polite"></p>""");
+        html.Add($"""
+            </main></div>
+            <div id="news"><p id="said" role="status" aria-live="polite"></p>
+            <progress id="progress" max="100" value="0" aria-label="Progress" hidden></progress></div>
+            """);
         OpsDialogs.Endpoint(html);
         Schedules(html);
         html.Add($"</body></html>");

@@ -7,7 +7,7 @@ internal static class OpsProviders
 {
     private const int Strip = 30;
 
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes the table.</summary>
     public static void Write(HtmlBuilder html, OpsPageData data, string filter)
     {
         var runs = data.Runs.GroupBy(run => run.Provider, StringComparer.Ordinal).ToDictionary(

@@ -23,6 +23,8 @@ public sealed class FirstFigureRulesTests
     [InlineData("2026-04-13 EUR/USD 11.634", "2026-04-13 EUR/USD 11.7", "refused")]
     [InlineData("2026-04-13 EUR/USD 11.634", "2026-04-13 EUR/USD 0.2", "unconfirmed")]
     [InlineData("2026-04-13 EUR/USD 11.634", "2026-04-13 EUR/USD 1.16", "confirmed")]
+    [InlineData("2026-04-13 EUR/USD 2.00", "2026-04-13 EUR/USD 2.10", "refused")]
+    [InlineData("2026-04-13 EUR/USD 2.00", "2026-04-13 EUR/USD 2.1001", "unconfirmed")]
     [InlineData("2026-04-08 EUR/USD 1.17", "2026-04-18 EUR/USD 1.17", "unconfirmed")]
     [InlineData("2026-04-13 GBP/USD 1.16", null, "unconfirmed")]
     public void A_first_figure_is_compared_with_witnesses_of_about_its_day(string one, string? other, string expected)
@@ -98,4 +100,61 @@ public sealed class FirstFigureRulesTests
                 official).Accepted,
             row => row.Pair.Quote.Code == "NGN");
     }
+
+    /// <summary>A shipped figure agrees within what passes as a move: 5 % in a day, 15.8115 % in ten days and more.</summary>
+    [Theory]
+    [InlineData("2026-01-13 EUR/USD 1.0000", true)]
+    [InlineData("2026-01-13 EUR/USD 0.9999", false)]
+    [InlineData("2026-04-14 EUR/USD 1.1030", true)]
+    [InlineData("2026-04-12 EUR/USD 1.1000", false)]
+    [InlineData("2026-04-12 EUR/USD 1.1580 Bid", false)]
+    [InlineData("2026-04-12 EUR/CHF 1.1580", false)]
+    [InlineData("2026-04-12 EUR/USD 0", false)]
+    public void A_shipped_figure_confirms_one_of_its_pair_and_kind_within_the_limit_of_a_move(string shipped, bool isConfirmed) =>
+        Assert.Equal(isConfirmed, IsConfirmed(
+            "2026-04-13 EUR/USD 1.158115", Context(null) with { Shipped = Given.Sheet(Given.Figures(shipped)) }));
+
+    /// <summary>A witness agrees within 5 %, also of a peg, and within the limit of a move where that is wider.</summary>
+    [Theory]
+    [InlineData("EUR/USD 1.1000", "1.1550", true)]
+    [InlineData("EUR/USD 1.1000", "1.1551", false)]
+    [InlineData("EUR/DKK 7.0000", "7.3500", true)]
+    [InlineData("EUR/DKK 7.0000", "7.3501", false)]
+    [InlineData("EUR/NGN 1000.00", "1350.00", true)]
+    [InlineData("EUR/NGN 1000.00", "1350.01", false)]
+    public void A_witness_confirms_a_first_figure_within_five_percent_or_the_limit_of_a_move(
+        string first, string witness, bool isConfirmed) =>
+        Assert.Equal(isConfirmed, IsConfirmed(
+            $"2026-04-13 {first}", Context(null) with { Witnesses = Given.Figures($"2026-04-13 {first.Split(' ')[0]} {witness}") }));
+
+    [Theory]
+    [InlineData(RateKind.Segment, true)]
+    [InlineData(RateKind.Parallel, true)]
+    [InlineData(RateKind.Legacy, true)]
+    [InlineData(RateKind.CashBid, true)]
+    [InlineData(RateKind.CashAsk, true)]
+    [InlineData(RateKind.Reference, false)]
+    [InlineData(RateKind.Bid, false)]
+    public void Kinds_beside_the_market_may_differ_from_it(RateKind kind, bool passes)
+    {
+        var context = Context(null) with { Witnesses = Given.Figures("2026-04-13 EUR/USD 2.00", "2026-04-13 EUR/USD 2.01") };
+
+        Assert.Equal(passes, IsConfirmed($"2026-04-13 EUR/USD 1.10 {kind}", context));
+    }
+
+    /// <summary>The sheet before has an older and a newer day of the pair, and two kinds of the newer one.</summary>
+    [Theory]
+    [InlineData("2026-04-13 EUR/USD 1.16 Bid", "2026-04-13 EUR/USD 1.17 Ask", false)]
+    [InlineData("2026-04-13 EUR/USD 1.16 Bid", "2026-04-14 EUR/USD 1.17 Ask", true)]
+    [InlineData("2026-04-14 EUR/USD 1.16 Bid", "2026-04-14 EUR/USD 1.17 Ask", true)]
+    public void A_second_sheet_has_a_newer_day_than_every_figure_of_the_first(string bid, string ask, bool isConfirmed)
+    {
+        var first = Given.Sheet(Given.Figures(
+            "2026-04-10 EUR/USD 1.16 Bid", "2026-04-13 EUR/USD 1.16 Bid", "2026-04-13 EUR/USD 1.17 Ask")) with { Unconfirmed = [Dollar] };
+
+        Assert.Equal(isConfirmed, IngestRules.Check(Given.Figures(bid, ask), Context(first)).Unconfirmed.Count == 0);
+    }
+
+    private static bool IsConfirmed(string line, IngestContext context) =>
+        IngestRules.Check(Given.Figures(line), context) is { Accepted.Count: 1, Unconfirmed.Count: 0 };
 }
