@@ -76,7 +76,7 @@ public static class WitnessRule
             ? $"its figure of {IsoText.Of(candidate.Input.AsOf)} is more than {MaxDaysApart} days older than that of {IsoText.Of(newest)}"
             : null,
         { IsTooOld: true } => $"its newest figure is of {IsoText.Of(candidate.Input.AsOf)}",
-        _ => "its figure is unconfirmed: it is the provider's first, and no other source has confirmed it",
+        _ => "its figure is unconfirmed: it is the provider's first or far from the one before, and no other source has confirmed it",
     };
 
     private static int DaysAfter(DateOnly day, DateOnly later) => later.DayNumber - day.DayNumber;
