@@ -31,6 +31,8 @@ public static class StoreRegistration
         services.TryAddSingleton(provider => provider.GetRequiredService<IRateStore>().Documents);
         services.TryAddSingleton<AccessStore>();
         services.TryAddSingleton<CommandStore>();
+        services.TryAddSingleton<SourceStore>();
+        services.TryAddSingleton<QuestionStore>();
         return services;
     }
 
