@@ -133,7 +133,8 @@ public sealed class ValueTests
 
     [Fact]
     public void Chunks_of_no_days_are_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => FetchWindow.Of(Given.Day("2026-01-01"), Given.Day("2026-01-01")).Chunks(0).ToArray());
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => FetchWindow.Of(Given.Day("2026-01-01"), Given.Day("2026-01-01")).Chunks(0).ToArray());
 
     [Fact]
     public void Health_has_no_reason_and_no_rows_unless_they_are_set()

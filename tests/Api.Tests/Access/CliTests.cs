@@ -230,7 +230,8 @@ public sealed class CliTests : IAsyncLifetime
                     if (command.Value is { Kind: CommandKind.Replay, Provider: "ecb" })
                     {
                         await _api.Services.GetRequiredService<IEvidence>().WriteReplayAsync(
-                            "ecb", id, new(1, [new(17, Sample.EcbSheet.Observations[2], 1.6m)], [], command.Value.Shown is null ? 0 : 1), Token);
+                            "ecb", id,
+                            new(1, [new(17, Sample.EcbSheet.Observations[2], 1.6m)], [], command.Value.Shown is null ? 0 : 1), Token);
                     }
 
                     await Commands.UpdateAsync(
