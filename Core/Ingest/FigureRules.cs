@@ -14,8 +14,7 @@ internal static class FigureRules
     /// </summary>
     private const decimal DearReach = 1000;
 
-    private static readonly FrozenSet<Currency> Dear =
-        new[] { "XAU", "XAG", "XPT", "XPD", "BTC", "ETH", "BCH", "BNB", "LTC", "SOL" }.Select(Currency.Parse).ToFrozenSet();
+    private static readonly FrozenSet<Currency> Dear = DearCurrencies().ToFrozenSet();
 
     /// <summary>Earliest day of a source without a known start of its history; an earlier date was read wrongly.</summary>
     private static readonly DateOnly Earliest = new(1900, 1, 1);
@@ -90,6 +89,8 @@ internal static class FigureRules
         row.Kind != RateKind.Legacy && First(row, code => row.AsOf > CurrencyRegistry.Find(code)!.Retired) is { } dead
             ? $"retired {dead} ended on {CurrencyRegistry.Find(dead)!.Retired:yyyy-MM-dd}, before {row.AsOf:yyyy-MM-dd}"
             : null;
+
+    internal static IEnumerable<Currency> DearCurrencies() => "XAU XAG XPT XPD BTC ETH BCH BNB LTC SOL".Split(' ').Select(Currency.Parse);
 
     private static Currency? First(Observation row, Func<Currency, bool> holds) =>
         holds(row.Pair.Base) ? row.Pair.Base : holds(row.Pair.Quote) ? row.Pair.Quote : null;
