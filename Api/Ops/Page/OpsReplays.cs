@@ -13,7 +13,7 @@ internal static class OpsReplays
     /// <param name="commands">Every command, by id, oldest first.</param>
     /// <param name="selected">The replay that is looked at; null for none.</param>
     public static void Write(
-        HtmlBuilder html, OpsPageData data, IReadOnlyDictionary<string, Revised<OperatorCommand>> commands, ReplayView? selected)
+        HtmlBuilder html, OpsPageData data, IReadOnlyDictionary<string, WithRevision<OperatorCommand>> commands, ReplayView? selected)
     {
         html.Add($"""
             <form id="replay" class="card"><h2>Read stored bodies again</h2>
@@ -69,10 +69,11 @@ internal static class OpsReplays
     private static void Result(HtmlBuilder html, ReplayView replay, bool onlyShown)
     {
         var count = replay.Changes.Count;
+        var limit = count > MostShown ? $" The first {MostShown} are listed." : "";
         html.Add($"""
             <section class="card" id="result" data-provider="{replay.Provider}" data-id="{replay.Id}">
             <h2>{replay.Provider}: {(count == 1 ? "1 figure" : $"{count} figures")} {What(count == 1, onlyShown)}</h2>
-            <p class="help">{replay.Sheets} published sheets were read again.{(count > MostShown ? $" The first {MostShown} are listed." : "")}</p>
+            <p class="help">{replay.Sheets} published sheets were read again.{limit}</p>
             """);
         foreach (var problem in replay.Problems)
         {

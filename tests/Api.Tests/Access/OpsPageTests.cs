@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Rates.Store;
 using Rates.Testing;
 
@@ -16,14 +17,14 @@ public sealed class OpsPageTests : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private CommandBook Commands => _api.Services.GetRequiredService<CommandBook>();
+    private CommandStore Commands => _api.Services.GetRequiredService<CommandStore>();
 
     public async ValueTask InitializeAsync()
     {
         _api = await KestrelApi.StartAsync(_rates);
         var directory = _api.Services.GetRequiredService<AccessDirectory>();
         await Eventually.IsAsync(() => directory.Current is not null, Token);
-        await _api.Services.GetRequiredService<AccessBook>().EditUserAsync(
+        await _api.Services.GetRequiredService<AccessStore>().EditUserAsync(
             "root", 0, new() { Role = AccessRole.Admin, Password = new PasswordHasher(1000).Hash(Password) }, "test", "made", Token);
         await directory.RefreshAsync(Token);
         var services = _api.Services;
@@ -156,6 +157,51 @@ public sealed class OpsPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_endpoint_is_checked_saved_and_taken_back_in_the_browser()
+    {
+        if (await OpenAsync("/ops") is not { } page)
+        {
+            return;
+        }
+
+        await using var browser = page;
+        await using var worker = AnsweringWorker.OfEndpoints(_api.Services);
+        var book = _api.Services.GetRequiredService<SourceStore>();
+        await ClickAsync(page, "tr[data-provider=ecb] [data-action=endpoint]");
+        await page.UntilAsync("document.getElementById('endpoint').open", Token);
+        var hosts = await page.TextAsync("document.querySelector('#endpoint [data-hosts]').textContent");
+        Assert.Contains("gw.example", hosts, StringComparison.Ordinal);
+        await SetAsync("address", "https://gw.example/ecb/");
+        await SetAsync("headers", "X-Trace = rates");
+        await SetAsync("secretHeaders", "X-Pass = canary");
+        await ClickAsync(page, "#endpoint [data-do=save-endpoint]");
+        await page.UntilAsync("document.querySelector('#endpoint .wrong').textContent.includes('names no secret')", Token);
+        await SetAsync("secretHeaders", "X-Pass = file pass");
+        await SetAsync("key", "variable RATES_SECRET_ECB");
+        await ClickAsync(page, "#endpoint [data-do=preview-endpoint]");
+        await page.UntilAsync(
+            "document.querySelector('#endpoint [data-state]').textContent.includes('worker-1: asks https://gw.example/ecb/')", Token);
+        await PictureAsync(page, "endpoint");
+        await ClickAsync(page, "#endpoint [data-do=save-endpoint]");
+        await page.UntilAsync("document.getElementById('said').textContent.includes('the endpoint is saved')", Token);
+        var stored = (await book.ReadEndpointsAsync(Token))["ecb"].Value!;
+        await ClickAsync(page, "tr[data-provider=ecb] [data-action=endpoint]");
+        await page.UntilAsync("document.getElementById('endpoint').open", Token);
+        var shown = await page.TextAsync("document.querySelector('#endpoint [name=secretHeaders]').value");
+        await ClickAsync(page, "#endpoint [data-do=reset-endpoint]");
+        await page.UntilAsync("document.getElementById('said').textContent.includes('asked as it ships')", Token);
+
+        Assert.Equal(
+            "address https://gw.example/ecb/; header X-Trace; header X-Pass from file pass; key from variable RATES_SECRET_ECB",
+            stored.Summary());
+        Assert.Equal("X-Pass = file pass", shown);
+        Assert.Empty(await book.ReadEndpointsAsync(Token));
+
+        Task<JsonElement> SetAsync(string name, string value) =>
+            page.EvaluateAsync($"document.querySelector('#endpoint [name={name}]').value = '{value}'");
+    }
+
+    [Fact]
     public async Task A_replay_shows_what_would_change_and_stores_it()
     {
         if (await OpenAsync("/ops?tab=replay") is not { } page)
@@ -224,7 +270,7 @@ public sealed class OpsPageTests : IAsyncLifetime
         await ClickAsync(page, "[data-action=revoke]");
 
         await page.UntilAsync("document.getElementById('said').textContent.includes('is revoked')", Token);
-        Assert.Empty(await _api.Services.GetRequiredService<AccessBook>().ReadKeysAsync(Token));
+        Assert.Empty(await _api.Services.GetRequiredService<AccessStore>().ReadKeysAsync(Token));
     }
 
     [Fact]
