@@ -290,7 +290,7 @@ public sealed class AccessTests
     private static Task ReadyAsync(ApiFixture api) => Eventually.IsAsync(
         () => api.Services.GetRequiredService<AccessDirectory>().Current is not null, Token);
 
-    private static IEnumerable<(string Method, string Pattern)> Routes(ApiFixture api) =>
+    internal static IEnumerable<(string Method, string Pattern)> Routes(ApiFixture api) =>
         from endpoint in api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
         select (method, "/" + endpoint.RoutePattern.RawText!.TrimStart('/'));
