@@ -19,7 +19,8 @@ internal sealed partial class StoreClock(TimeProvider machine, ILogger<StoreCloc
     /// <inheritdoc/>
     public override TimeZoneInfo LocalTimeZone => machine.LocalTimeZone;
 
-    private TimeSpan Ahead => TimeSpan.FromTicks(Volatile.Read(ref _ahead));
+    /// <summary>How far the machine's clock is ahead of the store's clock; negative when it is behind, zero when they agree.</summary>
+    public TimeSpan Ahead => TimeSpan.FromTicks(Volatile.Read(ref _ahead));
 
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => machine.GetUtcNow() - Ahead;

@@ -8,6 +8,7 @@ using Quartz;
 using Rates.Core;
 using Rates.Settings;
 using Rates.Store;
+using Rates.Telemetry;
 
 namespace Rates.Worker;
 
@@ -52,6 +53,8 @@ public static class WorkerRegistration
         services.AddHostedService<PrefetchSchedule>().AddHostedService<SheetRestorer>().AddHostedService(
             provider => provider.GetRequiredService<Backfill>());
         services.AddHostedService<CommandRunner>().AddHostedService<Heartbeat>();
+        services.AddSingleton<WorkerHealth>().AddSingleton<IHealthReporter>(provider => provider.GetRequiredService<WorkerHealth>());
+        services.AddSingleton<ProviderWatch>().AddHostedService(provider => provider.GetRequiredService<ProviderWatch>());
         // Read unchecked: the host asks for it before it checks the settings, and would name only the problems of this section.
         services.Configure<HostOptions>(
             host =>

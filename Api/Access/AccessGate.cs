@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Rates.Store;
+using Rates.Telemetry;
 
 namespace Rates.Api;
 
@@ -12,6 +13,7 @@ internal sealed class AccessGate(Authenticator authenticator, AccessLimits limit
     // A blend draws on all eligible providers unless some are named; a key's list is for answers side by side.
     private static readonly string[] Blends = ["median", "mean", "consensus"];
     private static readonly PathString Health = "/health";
+    private static readonly PathString Metrics = MetricsReaders.Path;
 
     private readonly Caller _anonymous = options.Value.OpenReads ? Caller.Reader : Caller.Stranger;
 
@@ -31,7 +33,10 @@ internal sealed class AccessGate(Authenticator authenticator, AccessLimits limit
 
     private Task CountAnonymous(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Path.StartsWithSegments(Health, StringComparison.OrdinalIgnoreCase))
+        // Probes never sign in; the metrics have a rule of their own.
+        var path = context.Request.Path;
+        if (path.StartsWithSegments(Health, StringComparison.OrdinalIgnoreCase)
+            || path.StartsWithSegments(Metrics, StringComparison.OrdinalIgnoreCase))
         {
             return next(context);
         }

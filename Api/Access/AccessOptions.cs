@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Options;
 using Rates.Settings;
 
@@ -30,11 +29,6 @@ public sealed class AccessOptions
     /// first start one is generated and written to <c>admin-password</c> in the data folder.
     /// </summary>
     public string AdminPasswordFile { get; set; } = "";
-
-    /// <summary>An address or network as one of <see cref="TrustedProxies"/>; null when the text is neither.</summary>
-    internal static IPNetwork? Network(string text) =>
-        IPNetwork.TryParse(text, out var network) ? network
-        : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8) : null;
 }
 
 /// <summary>Checks that each setting of <see cref="AccessOptions"/> is within its range.</summary>
@@ -50,7 +44,7 @@ internal sealed class AccessOptionsTexts : IValidateOptions<AccessOptions>
         List<string> wrong =
         [
             .. from proxy in options.TrustedProxies
-               where AccessOptions.Network(proxy) is null
+               where NetworkText.Parse(proxy) is null
                select $"Rates:Access:TrustedProxies: '{proxy}' is not an address or a network such as 10.0.0.0/8",
         ];
         if (options.AdminPasswordFile.Length > 0 && !File.Exists(options.AdminPasswordFile))

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
+using Rates.Settings;
 
 namespace Rates.Api;
 
@@ -12,7 +13,7 @@ internal sealed class ClientAddress(IOptions<AccessOptions> options)
 {
     private const int NetworkBytes = 8;
 
-    private readonly IPNetwork[] _proxies = [.. options.Value.TrustedProxies.Select(proxy => AccessOptions.Network(proxy)!.Value)];
+    private readonly IPNetwork[] _proxies = [.. options.Value.TrustedProxies.Select(proxy => NetworkText.Parse(proxy)!.Value)];
 
     /// <summary>The address that limits go by; an IPv6 address stands for its /64 network, which is one customer's.</summary>
     public string Of(HttpContext context)

@@ -4,17 +4,22 @@ namespace Rates.Api;
 internal sealed record Liveness(string Status);
 
 /// <summary>The answer of <c>/health/ready</c>.</summary>
-/// <param name="Status">ready, degraded (rates are answered, but the store cannot be reached) or starting (no rates yet).</param>
+/// <param name="Status">
+/// ready; degraded (rates are answered, but the store cannot be reached or most providers are late); or starting (no rates yet).
+/// </param>
 /// <param name="Source">store, disk or none: where the rates in use come from.</param>
 /// <param name="Store">up, down or unasked.</param>
 /// <param name="StoreSince">Since when the store is up or down.</param>
 /// <param name="Sheets">Number of providers that have a sheet.</param>
 /// <param name="ByStatus">Number of providers of each status.</param>
+/// <param name="Reasons">Why it is degraded or starting, one sentence each; empty when ready.</param>
+/// <param name="Warnings">Providers among those that answer by default that are late or have no rates, each with why.</param>
 internal sealed record Readiness(
-    string Status, string Source, string Store, string? StoreSince, int Sheets, IReadOnlyDictionary<string, int> ByStatus);
+    string Status, string Source, string Store, string? StoreSince, int Sheets, IReadOnlyDictionary<string, int> ByStatus,
+    IReadOnlyList<string> Reasons, IReadOnlyList<string> Warnings);
 
 /// <summary><c>/health/live</c> and <c>/health/ready</c>: whether the process runs, and whether it has rates to serve.</summary>
-internal sealed class HealthEndpoints(CurrentBook current, BookRefresher refresher)
+internal sealed class HealthEndpoints(CurrentBook current, BookRefresher refresher, TimeProvider time)
 {
     private static readonly AnswerJson<Liveness> LivenessJson = new(options => new HealthJson(options).Liveness);
     private static readonly AnswerJson<Readiness> ReadinessJson = new(options => new HealthJson(options).Readiness);
@@ -33,13 +38,20 @@ internal sealed class HealthEndpoints(CurrentBook current, BookRefresher refresh
         QueryParser.RefuseParameters(context.Request);
         var connection = refresher.Connection;
         var isUp = connection is { IsUp: true };
+        var (reasons, warnings) = HealthReasons.Of(book, connection, refresher.HasReachedStore, time.GetUtcNow());
+        if (!book.HasSheets)
+        {
+            reasons = ["there are no rates yet", .. reasons];
+        }
+
         var readiness = new Readiness(
-            !book.HasSheets ? "starting" : isUp ? "ready" : "degraded",
+            !book.HasSheets ? "starting" : reasons.Count == 0 ? "ready" : "degraded",
             !book.HasSheets ? "none" : refresher.HasReachedStore ? "store" : "disk",
             connection is null ? "unasked" : isUp ? "up" : "down",
             connection?.Since.ToText(),
             book.Entries.Count(entry => entry.Sheet is not null),
-            book.Entries.CountBy(entry => entry.Status.ToText()).OrderBy(count => count.Key, StringComparer.Ordinal).ToDictionary());
+            book.Entries.CountBy(entry => entry.Status.ToText()).OrderBy(count => count.Key, StringComparer.Ordinal).ToDictionary(),
+            reasons, warnings);
         context.Response.StatusCode = book.HasSheets ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         return AnswerSender.SendJsonAsync(context, readiness, ReadinessJson, AnswerFormat.Json.ContentType());
     }

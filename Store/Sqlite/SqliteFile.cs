@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 
 namespace Rates.Store;
@@ -49,8 +50,15 @@ internal sealed class SqliteFile : IAsyncDisposable
     }
 
     /// <summary>Runs <paramref name="work"/> in one transaction, alone: all of it is kept or nothing.</summary>
+    /// <param name="work">What to do.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="operation">The name of the call in metrics: the calling method.</param>
     /// <exception cref="StoreUnavailableException">The file cannot be written.</exception>
-    public async Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    public Task<T> WriteAsync<T>(
+        Func<SqliteSession, T> work, CancellationToken cancellationToken, [CallerMemberName] string operation = "") =>
+        StoreMetrics.MeasureAsync("sqlite", operation, () => WriteAloneAsync(work, cancellationToken));
+
+    private async Task<T> WriteAloneAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken);
         try
@@ -69,19 +77,20 @@ internal sealed class SqliteFile : IAsyncDisposable
     }
 
     /// <inheritdoc cref="WriteAsync{T}"/>
-    public Task WriteAsync(Action<SqliteSession> work, CancellationToken cancellationToken) =>
+    public Task WriteAsync(Action<SqliteSession> work, CancellationToken cancellationToken, [CallerMemberName] string operation = "") =>
         WriteAsync(
             session =>
             {
                 work(session);
                 return true;
             },
-            cancellationToken);
+            cancellationToken, operation);
 
     /// <summary>Runs <paramref name="work"/> on one consistent state of the file, beside any writer.</summary>
     /// <exception cref="StoreUnavailableException">The file cannot be read.</exception>
-    public Task<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) =>
-        Task.Run(() => Read(work), cancellationToken);
+    public Task<T> ReadAsync<T>(
+        Func<SqliteSession, T> work, CancellationToken cancellationToken, [CallerMemberName] string operation = "") =>
+        StoreMetrics.MeasureAsync("sqlite", operation, () => Task.Run(() => Read(work), cancellationToken));
 
     /// <summary>Closes the file and lets other processes have it.</summary>
     public async ValueTask DisposeAsync()

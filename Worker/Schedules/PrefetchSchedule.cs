@@ -8,7 +8,7 @@ namespace Rates.Worker;
 /// <summary>Keeps this worker's triggers equal to the stored schedules, and sets them again when the clock was set.</summary>
 internal sealed partial class PrefetchSchedule(
     ScheduleTable table, PrefetchTriggers triggers, ISchedules schedules, IProviders providers, StoreAvailability availability,
-    WorkerOptions options, WorkerMetrics metrics,
+    WorkerOptions options, WorkerMetrics metrics, WorkerHealth state,
     StoreClock time, ILogger<PrefetchSchedule> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
@@ -41,6 +41,7 @@ internal sealed partial class PrefetchSchedule(
         while (true)
         {
             await LookAsync(stoppingToken);
+            state.Looked(_ready);
             _notified |= await wakeup.WaitAsync(stoppingToken);
         }
     }
