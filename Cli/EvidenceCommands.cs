@@ -41,7 +41,8 @@ internal static class EvidenceCommands
             output.WriteOne(sheet, ("provider", "provider"), ("version", "version"), ("fetched", "fetchedAt"));
             foreach (var (number, answer) in sheet.GetProperty("answers").EnumerateArray().Index())
             {
-                output.Say($"{Output.Text(answer, "method")} {Output.Text(answer, "address")}, received {Output.Text(answer, "receivedAt")}");
+                var from = $"{Output.Text(answer, "method")} {Output.Text(answer, "address")}";
+                output.Say($"{from}, received {Output.Text(answer, "receivedAt")}");
                 output.Say(await WriteAsync(service, answer, Path.Combine(parsed.GetRequiredValue(folder), $"{name}-{number}"), token));
             }
 

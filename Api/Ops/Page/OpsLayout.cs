@@ -35,7 +35,8 @@ internal static class OpsLayout
               <nav aria-label="Numbers" class="numbers">
                 <span class="number">
                 <strong class="{(data.IsStoreUp ? "fresh" : "missing")} status">{(data.IsStoreUp ? "up" : "down")}</strong> store</span>
-                <a class="number" href="ops?tab=workers"><strong>{data.WorkersAlive}</strong> {(data.WorkersAlive == 1 ? "worker" : "workers")} alive</a>
+                <a class="number" href="ops?tab=workers"><strong>{data.WorkersAlive}</strong>
+                {(data.WorkersAlive == 1 ? "worker" : "workers")} alive</a>
             """);
         foreach (var (name, label) in Filters)
         {

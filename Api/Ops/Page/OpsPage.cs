@@ -13,7 +13,10 @@ internal sealed class OpsPage(
     private const int RunsRead = 3000;
     private const int Listed = 200;
 
-    private static readonly string[] Tabs = ["providers", "schedules", "quarantine", "replay", "evidence", "commands", "runs", "workers", "audit", "keys", "users"];
+    private static readonly string[] Tabs =
+    [
+        "providers", "schedules", "quarantine", "replay", "evidence", "commands", "runs", "workers", "audit", "keys", "users",
+    ];
 
     /// <summary>Shows the page, or the tab that the query names.</summary>
     public async Task ShowAsync(HttpContext context)

@@ -59,7 +59,9 @@ internal static class OpsProviders
                 """);
         }
 
-        html.Add($"""</span>{(runs.Count == 0 ? "none" : "")}<span class="sr">{Summary(runs)}</span></td><td data-label="Actions" class="actions">""");
+        html.Add($"""
+            </span>{(runs.Count == 0 ? "none" : "")}<span class="sr">{Summary(runs)}</span></td><td data-label="Actions" class="actions">
+            """);
         Button(html, "run", "Run now", key);
         if (schedule is not null)
         {
@@ -114,7 +116,9 @@ internal static class OpsProviders
             if (ProviderSchedule.Parse(key, schedule).Due.NextAfter(now) is { } next)
             {
                 var local = TimeZoneInfo.ConvertTime(next, TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone));
-                html.Add($"<time>{next.UtcDateTime:yyyy-MM-dd HH:mm}</time> <small>UTC</small><small>{local:HH:mm} {schedule.Zone}</small>");
+                html.Add($"""
+                    <time>{next.UtcDateTime:yyyy-MM-dd HH:mm}</time> <small>UTC</small><small>{local:HH:mm} {schedule.Zone}</small>
+                    """);
             }
         }
         catch (ScheduleFormatException wrong)

@@ -72,7 +72,8 @@ internal static class OpsReplays
         html.Add($"""
             <section class="card" id="result" data-provider="{replay.Provider}" data-id="{replay.Id}">
             <h2>{replay.Provider}: {(count == 1 ? "1 figure" : $"{count} figures")} {What(count == 1, onlyShown)}</h2>
-            <p class="help">{replay.Sheets} published sheets were read again.{(count > MostShown ? $" The first {MostShown} are listed." : "")}</p>
+            <p class="help">{replay.Sheets} published sheets were read again.
+            {(count > MostShown ? $"The first {MostShown} are listed." : "")}</p>
             """);
         foreach (var problem in replay.Problems)
         {

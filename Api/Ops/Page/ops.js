@@ -249,7 +249,8 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const wrong = form.querySelector(".wrong");
   if (wrong) wrong.textContent = "";
-  await once(button, () => (dialog ? work(dialog.dataset.provider) : work(form.elements, form)), (problem) => { wrong.textContent = problem; });
+  const tell = (problem) => { wrong.textContent = problem; };
+  await once(button, () => (dialog ? work(dialog.dataset.provider) : work(form.elements, form)), tell);
 });
 
 const events = new EventSource("v1/ops/events");

@@ -342,7 +342,8 @@ public sealed class OpsPageTests : IAsyncLifetime
 
         await using var browser = page;
         await page.SetViewAsync(390, 844, isDark: false);
-        foreach (var tab in new[] { "providers", "schedules", "quarantine", "replay", "evidence", "users", "commands", "runs", "workers", "audit", "keys" })
+        foreach (var tab in new[] { "providers", "schedules", "quarantine", "replay", "evidence", "users", "commands", "runs", "workers",
+            "audit", "keys" })
         {
             await page.GoAsync(new(_api.Address, $"/ops?tab={tab}"), Token);
 

@@ -70,7 +70,8 @@ public sealed partial class ParityTests
         Assert.Equal(HandlerPattern().Matches(handlers).Select(match => match.Groups["name"].Value).Order(), used.Order());
     }
 
-    private static IEnumerable<string> Tabs(string html) => TabPattern().Matches(html).Select(match => match.Groups["tab"].Value).Distinct();
+    private static IEnumerable<string> Tabs(string html) =>
+        TabPattern().Matches(html).Select(match => match.Groups["tab"].Value).Distinct();
 
     private static IEnumerable<string> Leaves(Command command, string path)
     {
@@ -117,7 +118,8 @@ public sealed partial class ParityTests
             new(Sample.Now, "ecb", Sample.Now, "worker-1", "published", "", TimeSpan.FromSeconds(1), 1, 2048, 12), Token);
         await services.GetRequiredService<IWorkers>().BeatAsync("worker-1", Token);
         await services.GetRequiredService<AccessBook>().EditKeyAsync(
-            "0123456789ab", 0, new() { Label = "shop", Role = AccessRole.Read, Digest = "", CreatedAt = Sample.Now }, "root", "made", Token);
+            "0123456789ab", 0, new() { Label = "shop", Role = AccessRole.Read, Digest = "", CreatedAt = Sample.Now }, "root", "made",
+            Token);
         var commands = services.GetRequiredService<CommandBook>();
         var id = (await commands.AskAsync(
             new() { Kind = CommandKind.Replay, Provider = "ecb", By = "root", CreatedAt = Sample.Now }, Token))!;
