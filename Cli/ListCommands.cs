@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Rates.Cli;
 
 /// <summary>
-/// Builds the commands <c>rates providers</c>, <c>runs</c>, <c>audit</c>, <c>workers</c>, <c>commands</c>, <c>watch</c> and <c>me</c>, which
-/// print lists and change nothing.
+/// Builds the commands <c>rates providers</c>, <c>runs</c>, <c>audit</c>, <c>workers</c>, <c>commands</c>, <c>watch</c> and <c>me</c>,
+/// which print lists and change nothing.
 /// </summary>
 internal static class ListCommands
 {
