@@ -132,8 +132,12 @@ public sealed class ValueTests
             .Select(chunk => $"{IsoText.Of(chunk.From)}..{IsoText.Of(chunk.To)}")));
 
     [Fact]
-    public void Chunks_of_no_days_are_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => FetchWindow.Of(Given.Day("2026-01-01"), Given.Day("2026-01-01")).Chunks(0).ToArray());
+    public void Chunks_of_no_days_are_refused()
+    {
+        var day = Given.Day("2026-01-01");
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => FetchWindow.Of(day, day).Chunks(0).ToArray());
+    }
 
     [Fact]
     public void Health_has_no_reason_and_no_rows_unless_they_are_set()

@@ -69,6 +69,7 @@ internal static class OpsProviders
         }
 
         Button(html, "edit", "Schedule", key);
+        Button(html, "endpoint", "Endpoint", key);
         if (entry.Stored.Profile.HistoryFrom is not null)
         {
             Button(html, "fill", "Back-fill", key);

@@ -217,35 +217,44 @@ public sealed class FirstFigureRulesTests
     [InlineData("2026-04-12 EUR/CHF 1.1580", false)]
     [InlineData("2026-04-12 EUR/USD 0", false)]
     public void A_shipped_figure_confirms_one_of_its_pair_and_kind_within_the_limit_of_a_move(string shipped, bool isConfirmed) =>
-        Assert.Equal(isConfirmed, IsConfirmed(
+        Assert.Equal(isConfirmed ? "confirmed" : "unconfirmed", Verdict(
             "2026-04-13 EUR/USD 1.158115", Context(null) with { Shipped = Given.Sheet(Given.Figures(shipped)) }));
 
-    /// <summary>A witness agrees within 5 %, also of a peg, and within the limit of a move where that is wider.</summary>
+    /// <summary>One witness within 3 % confirms; two beyond 5 %, or beyond the limit of a move where that is wider, contradict.</summary>
     [Theory]
-    [InlineData("EUR/USD 1.1000", "1.1550", true)]
-    [InlineData("EUR/USD 1.1000", "1.1551", false)]
-    [InlineData("EUR/DKK 7.0000", "7.3500", true)]
-    [InlineData("EUR/DKK 7.0000", "7.3501", false)]
-    [InlineData("EUR/NGN 1000.00", "1350.00", true)]
-    [InlineData("EUR/NGN 1000.00", "1350.01", false)]
-    public void A_witness_confirms_a_first_figure_within_five_percent_or_the_limit_of_a_move(
-        string first, string witness, bool isConfirmed) =>
-        Assert.Equal(isConfirmed, IsConfirmed(
-            $"2026-04-13 {first}", Context(null) with { Witnesses = Given.Figures($"2026-04-13 {first.Split(' ')[0]} {witness}") }));
+    [InlineData("EUR/USD 1.1000", "1.1330", "confirmed")]
+    [InlineData("EUR/USD 1.1000", "1.1331", "unconfirmed")]
+    [InlineData("EUR/USD 1.1000", "1.1550 1.1551", "unconfirmed")]
+    [InlineData("EUR/USD 1.1000", "1.1551 1.1551", "refused")]
+    [InlineData("EUR/USD 1.1000", "1.1551 1.2129", "unconfirmed")]
+    [InlineData("EUR/DKK 7.0000", "7.2100", "confirmed")]
+    [InlineData("EUR/DKK 7.0000", "7.3500 7.3501", "unconfirmed")]
+    [InlineData("EUR/DKK 7.0000", "7.3501 7.3501", "refused")]
+    [InlineData("EUR/NGN 1000.00", "1030.00", "confirmed")]
+    [InlineData("EUR/NGN 1000.00", "1350.00 1350.01", "unconfirmed")]
+    [InlineData("EUR/NGN 1000.00", "1350.01 1350.01", "refused")]
+    public void How_near_witnesses_are_decides_about_a_first_figure(string first, string witnesses, string verdict)
+    {
+        var figures = witnesses.Split(' ').Select(witness => Given.Figure($"2026-04-13 {first.Split(' ')[0]} {witness}"));
+
+        Assert.Equal(verdict, Verdict($"2026-04-13 {first}", Context(null) with { Witnesses = [.. figures] }));
+    }
 
     [Theory]
-    [InlineData(RateKind.Segment, true)]
-    [InlineData(RateKind.Parallel, true)]
-    [InlineData(RateKind.Legacy, true)]
-    [InlineData(RateKind.CashBid, true)]
-    [InlineData(RateKind.CashAsk, true)]
-    [InlineData(RateKind.Reference, false)]
-    [InlineData(RateKind.Bid, false)]
-    public void Kinds_beside_the_market_may_differ_from_it(RateKind kind, bool passes)
+    [InlineData(RateKind.Segment, "unconfirmed")]
+    [InlineData(RateKind.Parallel, "unconfirmed")]
+    [InlineData(RateKind.Legacy, "confirmed")]
+    [InlineData(RateKind.CashBid, "confirmed")]
+    [InlineData(RateKind.CashAsk, "confirmed")]
+    [InlineData(RateKind.CoinBid, "confirmed")]
+    [InlineData(RateKind.CoinAsk, "confirmed")]
+    [InlineData(RateKind.Reference, "refused")]
+    [InlineData(RateKind.Bid, "refused")]
+    public void Kinds_beside_the_market_may_differ_from_it(RateKind kind, string verdict)
     {
         var context = Context(null) with { Witnesses = Given.Figures("2026-04-13 EUR/USD 2.00", "2026-04-13 EUR/USD 2.01") };
 
-        Assert.Equal(passes, IsConfirmed($"2026-04-13 EUR/USD 1.10 {kind}", context));
+        Assert.Equal(verdict, Verdict($"2026-04-13 EUR/USD 1.10 {kind}", context));
     }
 
     /// <summary>The sheet before has an older and a newer day of the pair, and two kinds of the newer one.</summary>
@@ -261,6 +270,10 @@ public sealed class FirstFigureRulesTests
         Assert.Equal(isConfirmed, IngestRules.Check(Given.Figures(bid, ask), Context(first)).Unconfirmed.Count == 0);
     }
 
-    private static bool IsConfirmed(string line, IngestContext context) =>
-        IngestRules.Check(Given.Figures(line), context) is { Accepted.Count: 1, Unconfirmed.Count: 0 };
+    private static string Verdict(string line, IngestContext context) => IngestRules.Check(Given.Figures(line), context) switch
+    {
+        { Accepted.Count: 0 } => "refused",
+        { Unconfirmed.Count: 1 } => "unconfirmed",
+        _ => "confirmed",
+    };
 }
