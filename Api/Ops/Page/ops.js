@@ -243,7 +243,7 @@ const inForm = {
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   const dialog = form.closest("dialog");
-  const button = event.submitter;
+  const button = event.submitter ?? form.querySelector("button");
   const work = dialog ? inDialog[button.dataset.do] : inForm[form.id];
   if (!work) return;
   event.preventDefault();
