@@ -118,7 +118,8 @@ internal sealed class ChangeRules
     /// witness nobody can know which of the two is right, so the new one must be repeated as any other.
     /// </summary>
     private bool GivesWay(Observation old, Observation row) => _unconfirmed.Contains(row.Pair)
-        && FirstFigureRules.Judge(row, _context) == FirstFigure.Confirmed && FirstFigureRules.Judge(old, _context) == FirstFigure.Unconfirmed;
+        && FirstFigureRules.Judge(row, _context) == FirstFigure.Confirmed
+        && FirstFigureRules.Judge(old, _context) == FirstFigure.Unconfirmed;
 
     /// <summary>Only pairs with a current figure: the days of a first load are not compared with each other.</summary>
     private void Accept(Observation row)

@@ -71,7 +71,9 @@ internal static class Corroboration
     /// <summary>Whether witnesses confirm or contradict the figure of a pair that has no confirmed figure.</summary>
     /// <param name="row">The figure.</param>
     /// <param name="agreement">One witness within this fraction of the figure confirms it.</param>
-    /// <param name="limit">Two witnesses contradict the figure when all are further from it, and within this fraction of each other.</param>
+    /// <param name="limit">
+    /// Two witnesses contradict the figure when all are further from it, and within this fraction of each other.
+    /// </param>
     /// <param name="context">The witnesses.</param>
     public static FirstFigure Judge(Observation row, decimal agreement, decimal limit, IngestContext context)
     {

@@ -6,7 +6,9 @@ internal static class FirstFigureRules
     /// <summary>A contradiction is not seen within this fraction.</summary>
     private const decimal Narrowest = 0.05m;
 
-    /// <summary>A witness within this fraction confirms a figure of the market; two that are further away do not contradict it yet.</summary>
+    /// <summary>
+    /// A witness within this fraction confirms a figure of the market; two that are further away do not contradict it yet.
+    /// </summary>
     private const decimal Agreement = 0.03m;
 
     /// <summary>
