@@ -6,10 +6,10 @@ namespace Rates.Api;
 internal sealed record CommandView(string Id, OperatorCommand Command);
 
 /// <summary>The body of a request to fetch history: its first and last day, both included.</summary>
-internal sealed record BackfillAsked(DateOnly From, DateOnly To);
+internal sealed record BackfillRequest(DateOnly From, DateOnly To);
 
 /// <summary>The body of a request that needs a reason, for the record of changes.</summary>
-internal sealed record ReasonGiven(string Reason);
+internal sealed record ReasonRequest(string Reason);
 
 /// <summary>A worker and the time of its last heartbeat, by the store's clock.</summary>
 internal sealed record WorkerView(string Id, DateTimeOffset LastBeatAt, bool IsAlive)

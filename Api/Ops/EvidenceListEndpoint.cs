@@ -14,7 +14,7 @@ internal sealed class EvidenceListEndpoint(CurrentBook current, IEvidence? evide
     /// <summary>Lists the sheets of a provider with stored evidence, newest first; <c>count</c> of them.</summary>
     public async Task ListAsync(HttpContext context)
     {
-        var provider = OpsProvider.Of(context, current.Book);
+        var provider = RouteProvider.Of(context, current.Book);
         var count = OpsAnswer.Count(context.Request, Usual, Most);
         await OpsAnswer.SendAsync(
             context, await ReadAsync(provider, count, context.RequestAborted), OpsFormat.Json.IReadOnlyListEvidenceSheetView);

@@ -6,7 +6,7 @@ namespace Rates.Api;
 internal static class OpsAccess
 {
     /// <summary>API keys.</summary>
-    public static void Keys(HtmlBuilder html, Caller caller, IReadOnlyDictionary<string, Revised<AccessKey>>? keys)
+    public static void Keys(HtmlBuilder html, Caller caller, IReadOnlyDictionary<string, WithRevision<AccessKey>>? keys)
     {
         if (keys is null)
         {
@@ -46,7 +46,7 @@ internal static class OpsAccess
     }
 
     /// <summary>People who sign in with a password.</summary>
-    public static void Users(HtmlBuilder html, Caller caller, IReadOnlyDictionary<string, Revised<AccessUser>>? users)
+    public static void Users(HtmlBuilder html, Caller caller, IReadOnlyDictionary<string, WithRevision<AccessUser>>? users)
     {
         if (users is null)
         {

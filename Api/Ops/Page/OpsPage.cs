@@ -7,7 +7,7 @@ namespace Rates.Api;
 /// </summary>
 internal sealed class OpsPage(
     CurrentBook current, BookRefresher refresher, IRunReader runs, IWorkerReader workers, RecordsEndpoint records,
-    CommandBook commands, IDocumentBook documents, AccessBook access, ReplayEndpoint replays, EvidenceListEndpoint evidence,
+    CommandStore commands, IOperatorDocuments documents, AccessStore access, ReplayEndpoint replays, EvidenceListEndpoint evidence,
     TimeProvider time)
 {
     private const int RunsRead = 3000;
@@ -68,7 +68,7 @@ internal sealed class OpsPage(
                 OpsAccess.Users(html, data.Caller, IsAdmin(data) ? await access.ReadUsersAsync(cancellationToken) : null);
                 break;
             default:
-                OpsProviders.Write(html, data, filter);
+                OpsProviderTable.Write(html, data, filter);
                 break;
         }
 

@@ -28,8 +28,8 @@ internal static class OpsSchedules
             <td data-label="At"><time>{schedule.At.UtcDateTime:yyyy-MM-dd HH:mm}</time></td>
             <td data-label="Actions" class="actions">
             """);
-        OpsProviders.Button(html, "edit", "Change", key);
-        OpsProviders.Button(html, action, label, key);
+        OpsProviderTable.Button(html, "edit", "Change", key);
+        OpsProviderTable.Button(html, action, label, key);
         html.Add($"</td></tr>");
     }
 }

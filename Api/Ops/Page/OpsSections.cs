@@ -39,7 +39,7 @@ internal static class OpsSections
     }
 
     /// <summary>What operators had workers do.</summary>
-    public static void Commands(HtmlBuilder html, IReadOnlyDictionary<string, Revised<OperatorCommand>> commands)
+    public static void Commands(HtmlBuilder html, IReadOnlyDictionary<string, WithRevision<OperatorCommand>> commands)
     {
         if (commands.Count == 0)
         {
@@ -112,7 +112,7 @@ internal static class OpsSections
     }
 
     /// <summary>Who changed what.</summary>
-    public static void Audit(HtmlBuilder html, IReadOnlyList<OperatorChange> changes)
+    public static void Audit(HtmlBuilder html, IReadOnlyList<AuditEntry> changes)
     {
         if (changes.Count == 0)
         {

@@ -90,7 +90,7 @@ public sealed partial class ParityTests
 
     private static async Task<string> PageAsync(ApiFixture api, string tab)
     {
-        var replay = (await api.Services.GetRequiredService<CommandBook>().ReadAsync(Token)).Keys.FirstOrDefault();
+        var replay = (await api.Services.GetRequiredService<CommandStore>().ReadAsync(Token)).Keys.FirstOrDefault();
         var more = tab.ToLowerInvariant() switch
         {
             "replay" => $"&id={replay}",
@@ -125,10 +125,10 @@ public sealed partial class ParityTests
         await services.GetRequiredService<IRuns>().RecordRunAsync(
             new(Sample.Now, "ecb", Sample.Now, "worker-1", "published", "", TimeSpan.FromSeconds(1), 1, 2048, 12), Token);
         await services.GetRequiredService<IWorkers>().BeatAsync("worker-1", Token);
-        await services.GetRequiredService<AccessBook>().EditKeyAsync(
+        await services.GetRequiredService<AccessStore>().EditKeyAsync(
             "0123456789ab", 0, new() { Label = "shop", Role = AccessRole.Read, Digest = "", CreatedAt = Sample.Now }, "root", "made",
             Token);
-        var commands = services.GetRequiredService<CommandBook>();
+        var commands = services.GetRequiredService<CommandStore>();
         var id = (await commands.AskAsync(
             new() { Kind = CommandKind.Replay, Provider = "ecb", By = "root", CreatedAt = Sample.Now }, Token))!;
         var asked = (await commands.ReadAsync(Token))[id];
