@@ -20,14 +20,21 @@ internal sealed partial class StoreAvailability(IStoreCheck store, WorkerMetrics
         if (Interlocked.Exchange(ref _lost, 1) == 0)
         {
             metrics.StoreUp(false);
-            Log.Lost(logger, store.Location, problem.Message);
+            if (store.WriteProblem is null)
+            {
+                Log.Lost(logger, store.Location, problem.Message);
+            }
+            else
+            {
+                Log.ReadOnly(logger, store.Location, problem.Message);
+            }
         }
     }
 
-    /// <summary>A call succeeded.</summary>
+    /// <summary>A call succeeded. A store that answers reads and refuses writes stays lost until it takes a write.</summary>
     public void Found()
     {
-        if (Interlocked.Exchange(ref _lost, 0) == 1)
+        if (store.WriteProblem is null && Interlocked.Exchange(ref _lost, 0) == 1)
         {
             metrics.StoreUp(true);
             Log.Found(logger, store.Location);
@@ -39,6 +46,11 @@ internal sealed partial class StoreAvailability(IStoreCheck store, WorkerMetrics
         [LoggerMessage(Level = LogLevel.Warning,
             Message = "The store at {Location} cannot be reached: nothing is fetched until it answers ({Problem})")]
         public static partial void Lost(ILogger logger, string location, string problem);
+
+        [LoggerMessage(Level = LogLevel.Error,
+            Message = "The store at {Location} takes no writes: nothing is fetched until it does, and what it has is still answered "
+                + "({Problem})")]
+        public static partial void ReadOnly(ILogger logger, string location, string problem);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "The store at {Location} answers again")]
         public static partial void Found(ILogger logger, string location);

@@ -1,20 +1,25 @@
+using Rates.Store;
+
 namespace Rates.Api;
 
 /// <summary>The answer of <c>/health/live</c>.</summary>
 internal sealed record Liveness(string Status);
 
 /// <summary>The answer of <c>/health/ready</c>.</summary>
-/// <param name="Status">ready, degraded (rates are answered, but the store cannot be reached) or starting (no rates yet).</param>
+/// <param name="Status">
+/// ready, degraded (rates are answered, but the store cannot be reached or takes no writes) or starting (no rates yet).
+/// </param>
 /// <param name="Source">store, disk or none: where the rates in use come from.</param>
-/// <param name="Store">up, down or unasked.</param>
+/// <param name="Store">up, readonly (it refuses what this process writes), down or unasked.</param>
 /// <param name="StoreSince">Since when the store is up or down.</param>
+/// <param name="Problem">Why the store takes no writes; left out when it takes them.</param>
 /// <param name="Sheets">Number of providers that have a sheet.</param>
 /// <param name="ByStatus">Number of providers of each status.</param>
 internal sealed record Readiness(
-    string Status, string Source, string Store, string? StoreSince, int Sheets, IReadOnlyDictionary<string, int> ByStatus);
+    string Status, string Source, string Store, string? StoreSince, string? Problem, int Sheets, IReadOnlyDictionary<string, int> ByStatus);
 
 /// <summary><c>/health/live</c> and <c>/health/ready</c>: whether the process runs, and whether it has rates to serve.</summary>
-internal sealed class HealthEndpoints(CurrentBook current, BookRefresher refresher)
+internal sealed class HealthEndpoints(CurrentBook current, BookRefresher refresher, IStoreCheck store)
 {
     private static readonly AnswerJson<Liveness> LivenessJson = new(options => new HealthJson(options).Liveness);
     private static readonly AnswerJson<Readiness> ReadinessJson = new(options => new HealthJson(options).Readiness);
@@ -33,11 +38,13 @@ internal sealed class HealthEndpoints(CurrentBook current, BookRefresher refresh
         QueryParser.RefuseParameters(context.Request);
         var connection = refresher.Connection;
         var isUp = connection is { IsUp: true };
+        var refused = store.WriteProblem;
         var readiness = new Readiness(
-            !book.HasSheets ? "starting" : isUp ? "ready" : "degraded",
+            !book.HasSheets ? "starting" : isUp && refused is null ? "ready" : "degraded",
             !book.HasSheets ? "none" : refresher.HasReachedStore ? "store" : "disk",
-            connection is null ? "unasked" : isUp ? "up" : "down",
+            connection is null ? "unasked" : !isUp ? "down" : refused is null ? "up" : "readonly",
             connection?.Since.ToText(),
+            isUp ? refused : null,
             book.Entries.Count(entry => entry.Sheet is not null),
             book.Entries.CountBy(entry => entry.Status.ToText()).OrderBy(count => count.Key, StringComparer.Ordinal).ToDictionary());
         context.Response.StatusCode = book.HasSheets ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;

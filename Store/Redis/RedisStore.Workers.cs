@@ -11,8 +11,8 @@ internal sealed partial class RedisStore
     public async Task BeatAsync(string worker, CancellationToken cancellationToken)
     {
         RedisValue[] values = [worker, (long)StoreLimits.WorkerSilence.TotalMilliseconds, _id ?? EpochId.Random()];
-        var id = await _publish.AskAsync(
-            redis => redis.ScriptEvaluateAsync(RedisScript.Beat, [_keys.Workers, _keys.Id], values), cancellationToken);
+        var id = await WriteAsync(() => _publish.AskAsync(
+            redis => redis.ScriptEvaluateAsync(RedisScript.Beat, [_keys.Workers, _keys.Id], values), cancellationToken));
         _id = id.ToString();
     }
 
