@@ -4,7 +4,7 @@ using Rates.Settings;
 namespace Rates.Api;
 
 /// <summary>The settings of the Api: section <c>Rates:Api</c>.</summary>
-[SettingsSection("Rates:Api")]
+[SettingsSection("Rates:Api", Inner = ["Facades"])]
 public sealed class ApiOptions
 {
     /// <summary>Keys of the providers that answer when a query names none, in order of preference. Lower case.</summary>
@@ -35,11 +35,11 @@ public sealed class ApiOptions
     public int MaxConnections { get; set; } = 5_000;
 }
 
-/// <summary>Checks each setting against its range.</summary>
+/// <summary>Checks that each setting of <see cref="ApiOptions"/> is within its range.</summary>
 [OptionsValidator]
 internal sealed partial class ApiOptionsRanges : IValidateOptions<ApiOptions>;
 
-/// <summary>Checks the provider keys, which no range can express.</summary>
+/// <summary>Checks the provider keys in <see cref="ApiOptions"/>, which no range can express.</summary>
 internal sealed class ApiOptionsKeys : IValidateOptions<ApiOptions>
 {
     private const string Setting = "Rates:Api:DefaultProviders";

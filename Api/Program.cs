@@ -1,5 +1,6 @@
 using Rates.Api;
 using Rates.Store;
+using Rates.Telemetry;
 
 ApiServer.PreferInlineCompletions();
 
@@ -7,6 +8,7 @@ return await ApiStart.RunAsync(() =>
 {
     var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.WebHost.UseKestrelHttpsConfiguration();
+    builder.AddRatesTelemetry("rates-api");
     builder.Services.AddRateStore(builder.Configuration);
     builder.Services.AddRatesApi(builder.Configuration);
     return builder.Build().MapRatesApi();

@@ -2,8 +2,10 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Rates.Settings;
 using Rates.Store;
+using Rates.Telemetry;
 
 namespace Rates.Api;
 
@@ -19,6 +21,7 @@ public static class RatesApi
     {
         services.AddSettings<ApiOptions>(configuration).AddSettingsRule<ApiOptions, ApiOptionsRanges>()
             .AddSettingsRule<ApiOptions, ApiOptionsKeys>();
+        services.AddSettings<FacadeOptions>(configuration).AddSettingsRule<FacadeOptions, FacadeOptionsKeys>();
         services.AddSettings<AccessOptions>(configuration).AddSettingsRule<AccessOptions, AccessOptionsRanges>()
             .AddSettingsRule<AccessOptions, AccessOptionsTexts>();
         services.TryAddSingleton(TimeProvider.System);
@@ -55,6 +58,11 @@ public static class RatesApi
         // Here already, because the first service that needs its settings would name only those.
         SettingsProblem.ThrowIfAny(app.Services);
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ApiProblems.WriteUnexpectedAsync });
+        if (app.Services.GetService<IOptions<TelemetryOptions>>()?.Value.Requests == true)
+        {
+            app.Use(MetricsEndpointGroup.NameRoute);
+        }
+
         app.Use(app.Services.GetRequiredService<AccessGate>().Before);
         app.Use(app.Services.GetRequiredService<RatesEndpoint>().AnswerBeforeRouting);
         app.Use(ApiServer.AnswerPreflight);

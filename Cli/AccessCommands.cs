@@ -4,12 +4,12 @@ using System.Text.Json.Nodes;
 
 namespace Rates.Cli;
 
-/// <summary><c>rates keys</c> and <c>rates users</c>: who may do what.</summary>
+/// <summary>Builds the commands <c>rates keys</c> and <c>rates users</c>, which manage API keys and users.</summary>
 internal static class AccessCommands
 {
     private static readonly string[] Roles = ["read", "ops", "admin"];
 
-    /// <summary>API keys.</summary>
+    /// <summary>The command <c>rates keys</c> with its subcommands.</summary>
     public static Command Keys(CommandBuilder builder)
     {
         var id = new Argument<string>("id") { Description = "The key's id, as rates keys list shows it" };
@@ -33,7 +33,7 @@ internal static class AccessCommands
             }));
     }
 
-    /// <summary>Users.</summary>
+    /// <summary>The command <c>rates users</c> with its subcommands.</summary>
     public static Command Users(CommandBuilder builder)
     {
         var name = new Argument<string>("name") { Description = "The user's name" };

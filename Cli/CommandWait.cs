@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Rates.Cli;
 
-/// <summary>Follows a command until a worker has carried it out.</summary>
+/// <summary>Waits until a worker has carried out a command, and shows its progress.</summary>
 internal static class CommandWait
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(300);
@@ -17,12 +17,19 @@ internal static class CommandWait
     /// <returns>The exit code.</returns>
     public static async Task<int> ForAsync(RatesService service, Output output, JsonElement asked, CancellationToken cancellationToken)
     {
-        var id = Output.Text(asked, "id");
-        var ended = output.Console.Profile.Capabilities.Interactive && !output.AsJson
-            ? await WithBarAsync(service, output, id, cancellationToken)
-            : await FollowAsync(service, id, _ => { }, cancellationToken);
+        var ended = await EndAsync(service, output, asked, cancellationToken);
         output.WriteOne(ended, ("state", "command.state"), ("message", "command.message"), ("worker", "command.worker"));
         return Output.Text(ended, "command.state") == "done" ? ExitCodes.Done : ExitCodes.Refused;
+    }
+
+    /// <summary>Waits for the end and returns the command as it stands then, with a progress bar where there is a terminal.</summary>
+    public static async Task<JsonElement> EndAsync(
+        RatesService service, Output output, JsonElement asked, CancellationToken cancellationToken)
+    {
+        var id = Output.Text(asked, "id");
+        return output.Console.Profile.Capabilities.Interactive && !output.AsJson
+            ? await WithBarAsync(service, output, id, cancellationToken)
+            : await FollowAsync(service, id, _ => { }, cancellationToken);
     }
 
     private static async Task<JsonElement> WithBarAsync(

@@ -3,10 +3,13 @@ using System.Text.Json;
 
 namespace Rates.Cli;
 
-/// <summary><c>rates providers</c>, <c>runs</c>, <c>audit</c>, <c>workers</c>, <c>commands</c>, <c>me</c>: what there is to see.</summary>
+/// <summary>
+/// Builds the commands <c>rates providers</c>, <c>runs</c>, <c>audit</c>, <c>workers</c>, <c>commands</c> and <c>me</c>, which print lists
+/// and change nothing.
+/// </summary>
 internal static class ListCommands
 {
-    /// <summary>All of them.</summary>
+    /// <summary>Builds every command of this class.</summary>
     public static IEnumerable<Command> All(CommandBuilder builder)
     {
         var provider = new Option<string?>("--provider") { Description = "Only this provider's" };

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Rates.Cli;
 
-/// <summary>Writes answers: as tables for people, as JSON for programs.</summary>
+/// <summary>Writes the answers of the service to the console: as tables for people, as JSON for programs.</summary>
 /// <param name="console">Where to.</param>
 /// <param name="asJson">Whether JSON is wanted.</param>
 internal sealed class Output(IAnsiConsole console, bool asJson)
@@ -14,13 +14,13 @@ internal sealed class Output(IAnsiConsole console, bool asJson)
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
     };
 
-    /// <summary>Where it is written to.</summary>
+    /// <summary>The console that answers are written to.</summary>
     public IAnsiConsole Console => console;
 
     /// <summary>Whether JSON is wanted.</summary>
     public bool AsJson => asJson;
 
-    /// <summary>Writes a list, a row an element.</summary>
+    /// <summary>Writes a list: one row for each element.</summary>
     /// <param name="elements">The elements, a JSON array.</param>
     /// <param name="columns">Heading and path of each column; a path steps into members by dots.</param>
     public void Write(JsonElement elements, params ReadOnlySpan<(string Heading, string Path)> columns)
@@ -51,7 +51,7 @@ internal sealed class Output(IAnsiConsole console, bool asJson)
         console.Write(table);
     }
 
-    /// <summary>Writes one element, a line a value.</summary>
+    /// <summary>Writes one element: one line for each value.</summary>
     public void WriteOne(JsonElement element, params ReadOnlySpan<(string Heading, string Path)> lines)
     {
         if (asJson)

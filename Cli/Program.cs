@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Rates.Cli;
 
-/// <summary>The program <c>rates</c>.</summary>
+/// <summary>Entry point of the command-line program <c>rates</c>.</summary>
 internal static class RatesProgram
 {
     private static Task<int> Main(string[] args) => RatesCommand.RunAsync(

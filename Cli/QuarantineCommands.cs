@@ -4,12 +4,12 @@ using System.Text.Json.Nodes;
 
 namespace Rates.Cli;
 
-/// <summary><c>rates quarantine</c>: sheets that were refused.</summary>
+/// <summary>Builds the command <c>rates quarantine</c>, which lists, shows, releases and discards refused sheets.</summary>
 internal static class QuarantineCommands
 {
     private const string Quarantine = "/v1/ops/quarantine";
 
-    /// <summary>The group.</summary>
+    /// <summary>The command <c>rates quarantine</c> with its subcommands.</summary>
     public static Command Of(CommandBuilder builder) => CommandBuilder.Group(
         "quarantine", "Sheets that were refused, and why",
         List(builder),

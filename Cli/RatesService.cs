@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 
 namespace Rates.Cli;
 
-/// <summary>A Rates service over HTTP.</summary>
+/// <summary>Sends requests to a Rates service over HTTP, with the credentials of the caller.</summary>
 internal sealed class RatesService : IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -42,7 +41,11 @@ internal static class ScheduleCommands
         return builder.Command("backfill", "Fetches a provider's history of some days, with progress", [provider, from, to],
             async (service, output, parsed, token) =>
         {
-            var body = new JsonObject { ["from"] = Text(parsed.GetRequiredValue(from)), ["to"] = Text(parsed.GetRequiredValue(to)) };
+            var body = new JsonObject
+            {
+                ["from"] = CommandBuilder.Text(parsed.GetRequiredValue(from)),
+                ["to"] = CommandBuilder.Text(parsed.GetRequiredValue(to)),
+            };
             var asked = await service.SendAsync(HttpMethod.Post, $"{Path(parsed.GetRequiredValue(provider))}/backfill", body, null, token);
             return await CommandWait.ForAsync(service, output, asked, token);
         });
@@ -136,22 +139,10 @@ internal static class ScheduleCommands
 
     private static string Path(string provider) => $"{Schedules}/{Uri.EscapeDataString(provider)}";
 
-    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
     private static Option<DateOnly> Day(string name, string description) => new(name)
     {
         Description = description,
         Required = true,
-        CustomParser = result =>
-        {
-            if (DateOnly.TryParseExact(
-                result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-            {
-                return day;
-            }
-
-            result.AddError($"{name} '{result.Tokens[0].Value}' is not a day such as 2020-01-31");
-            return default;
-        },
+        CustomParser = result => CommandBuilder.Day(name, result) ?? default,
     };
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Rates.Core;
 
-/// <summary>Days and instants as text in the forms of ISO 8601. No other code writes these forms.</summary>
+/// <summary>Reads and writes days and instants in the forms of ISO 8601. No other code writes these forms.</summary>
 public static class IsoText
 {
     private const string DayForm = "yyyy-MM-dd";

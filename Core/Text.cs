@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Rates.Core;
 
-/// <summary>How numbers are written in reasons.</summary>
+/// <summary>Writes numbers in the reasons why figures are refused.</summary>
 internal static class Text
 {
     /// <summary>A rate with all its digits.</summary>

@@ -9,12 +9,15 @@ namespace Rates.Providers;
 /// Published: in the early afternoon, Jamaican time, on weekdays, for the same day.
 /// Units: 1.
 /// Quirks: the columns have names only on the page: day, currency, buying of demand drafts and transfers, of notes, of coins, selling;
-/// 0.0000 is not quoted; coins are left out; the table, the whole archive, wants a nonce from the page and calls itself HTML.
+/// 0.0000 is not quoted; the table, the whole archive, wants a nonce from the page and calls itself HTML.
 /// Source: https://boj.org.jm/market/foreign-exchange/counter-rates/
 /// </remarks>
 public sealed partial class Boja : RateProvider
 {
     private static readonly Currency Jmd = Currency.Parse("JMD");
+
+    private static readonly (int Column, RateKind Kind)[] Columns =
+        [(2, RateKind.Bid), (3, RateKind.CashBid), (4, RateKind.CoinBid), (5, RateKind.Ask)];
 
     private static readonly CodeTable Names = new()
     {
@@ -57,10 +60,10 @@ public sealed partial class Boja : RateProvider
         // Northern Irish notes are sterling at another price: no currency of their own.
         where name != "NORTHERN IRELAND POUND"
         let pair = new CurrencyPair(Names.Find(name), Jmd)
-        from figure in new[] { (cells[2], RateKind.Bid), (cells[3], RateKind.CashBid), (cells[5], RateKind.Ask) }
-        let rate = RateNumber.ParseOrNull(figure.Item1)
+        from figure in Columns
+        let rate = RateNumber.ParseOrNull(cells[figure.Column])
         where rate is not (null or 0)
-        select new Observation(Days.Parse(cells[0], "dd MMM yyyy"), pair, rate.Value, figure.Item2);
+        select new Observation(Days.Parse(cells[0], "dd MMM yyyy"), pair, rate.Value, figure.Kind);
 
     private string Nonce(ProviderBody page) => NonceField.Match(page.Text()) is { Success: true } match
         ? match.Groups["nonce"].Value

@@ -10,11 +10,13 @@ namespace Rates.Providers;
 /// Published: in the afternoon, Moscow time, Monday to Friday, for the next day: figures are dated Tuesday to Saturday.
 /// Units: Nominal, 1 to 1,000,000; metals per gram, stored per troy ounce.
 /// Quirks: windows-1251 with decimal commas; VunitRate repeats Value / Nominal, at times as <c>5,88139E-05</c>; a series is named by
-/// an id of its own, and its records may carry a successor's; a refused request is a 200 with text inside <c>ValCurs</c>.
+/// an id of its own, and its records may carry a successor's; the service lists its series, some without a currency's code, which
+/// are not requested; a refused request is a 200 with text inside <c>ValCurs</c>.
 /// Source: https://www.cbr.ru/development/sxml/
 /// </remarks>
 public sealed class Cbr : RateProvider
 {
+    /// <summary>Series whose currency is known. The service's own list leaves some out, and names predecessors by the successor.</summary>
     private static readonly FrozenDictionary<string, string> Series = (
         "R01010 AUD,R01015 ATS,R01020 AZM,R01020A AZN,R01030 DZD,R01035 GBP,R01040F AON,R01060 AMD,R01080 BHD,R01090 BYR,R01090B BYN,"
         + "R01095 BEF,R01100 BGN,R01105 BOB,R01115 BRL,R01135 HUF,R01150 VND,R01200 HKD,R01205 GRD,R01210 GEL,R01215 DKK,R01230 AED,"
@@ -32,12 +34,37 @@ public sealed class Cbr : RateProvider
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window)
     {
-        // Tomorrow's figures are out today, and only the address without a date gives them.
-        var span = $"date_req1={window.From.Format("dd/MM/yyyy")}&date_req2={window.To.AddDays(1).Format("dd/MM/yyyy")}";
         var rates = window.Length < Series.Count
             ? window.Days().Select(day => Get(day == window.Today ? "XML_daily.asp" : $"XML_daily.asp?date_req={day.Format("dd/MM/yyyy")}"))
-            : Series.Keys.Order(StringComparer.Ordinal).Select(id => Get($"XML_dynamic.asp?{span}&VAL_NM_RQ={id}"));
-        return rates.Append(Get($"xml_metall.asp?{span}"));
+            : [Get("XML_valFull.asp?d=0") with { IsStep = true }];
+        return rates.Append(Get($"xml_metall.asp?{Span(window)}"));
+    }
+
+    public override IEnumerable<ProviderRequest> Follow(ProviderBody answer, FetchWindow window) => answer.Request.IsStep
+        ? Series.Concat(Listed(answer)).DistinctBy(series => series.Key).OrderBy(series => series.Key, StringComparer.Ordinal)
+            .Select(series => Get($"XML_dynamic.asp?{Span(window)}&VAL_NM_RQ={series.Key}#{series.Value}"))
+        : [];
+
+    // Tomorrow's figures are out today, and only the address without a date gives them.
+    private static string Span(FetchWindow window) =>
+        $"date_req1={window.From.Format("dd/MM/yyyy")}&date_req2={window.To.AddDays(1).Format("dd/MM/yyyy")}";
+
+    private List<KeyValuePair<string, string>> Listed(ProviderBody list)
+    {
+        try
+        {
+            return
+            [
+                .. from item in list.Xml().Named("Valuta").All("Item")
+                   let code = item.Child("ISO_Char_Code").Value.Trim()
+                   where code.Length > 0
+                   select KeyValuePair.Create(item.Attr("ID").Trim(), Currency.Parse(code).Code),
+            ];
+        }
+        catch (Exception problem) when (Unreadable.Is(problem))
+        {
+            throw new ProviderException(ProviderFault.Unreadable, Key, $"the list of series: {problem.Message}", problem);
+        }
     }
 
     // A range without a fixing is answered by its own heading, which a refusal lacks, and no record.
@@ -48,14 +75,16 @@ public sealed class Cbr : RateProvider
     protected override IEnumerable<Observation> Parse(ProviderBody body) => body.Xml() switch
     {
         { Name.LocalName: "Metall" } metals => from row in body.Elements(metals.Elements()) from figure in Metal(row) select figure,
-        var series when series.Attribute("DateRange1") is not null => body.Elements(series.Elements()).Select(Dynamic),
+        var series when series.Attribute("DateRange1") is not null =>
+            body.Elements(series.Elements()).Select(record => Dynamic(record, body.Request.Fragment)),
         var table => ValCurs.Rows(body, table.Named("ValCurs").Elements(), Day(table), Rub, RateKind.Official, NumberForm.Comma),
     };
 
-    private static Observation Dynamic(XElement record)
+    private static Observation Dynamic(XElement record, string listed)
     {
         var id = record.Attr("Id").Trim();
-        var pair = new CurrencyPair(Currency.Parse(Series.GetValueOrDefault(id, id)), Rub);
+        var code = Series.GetValueOrDefault(id) ?? (listed.Length > 0 ? listed : throw new FormatException($"series {id} is not known"));
+        var pair = new CurrencyPair(Currency.Parse(code), Rub);
         return new(Day(record), pair, Figure(record, "Value") / Figure(record, "Nominal"), RateKind.Official);
     }
 

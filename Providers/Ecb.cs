@@ -8,7 +8,7 @@ namespace Rates.Providers;
 /// Direction: 1 EUR = rate quote.
 /// Published: about 16:00 Frankfurt time on TARGET days, for the 14:15 concertation of the same day.
 /// Units: 1 (the SDMX form has UNIT_MULT).
-/// Quirks: one source, four forms: XML (daily, 90 days), CSV (daily, and the history inside a zip), SDMX-CSV, generic SDMX-ML.
+/// Quirks: one source, five forms: XML (daily, 90 days), CSV (daily, and the history inside a zip), SDMX-CSV, SDMX-JSON, generic SDMX-ML.
 /// The daily CSV dates itself <c>13 April 2026</c>, the history <c>2026-04-13</c>; <c>N/A</c> is a currency not quoted that day.
 /// Source: https://www.ecb.europa.eu/stats/policy_and_exchange_rates/euro_reference_exchange_rates/
 /// </remarks>
@@ -32,6 +32,7 @@ public sealed class Ecb : RateProvider
     {
         [(byte)'P', (byte)'K', ..] => Table(body.Unpacked(Zip.Single(body.Bytes, ".csv"))),
         [(byte)'<', ..] => body.Xml() is { Name.LocalName: "GenericData" } series ? Generic(body, series) : Envelope(body, body.Xml()),
+        [(byte)'{', ..] => Json(body),
         [(byte)'D', (byte)'a', (byte)'t', (byte)'e', ..] => Table(body),
         _ => SdmxCsv.Read(body, row => (Quoted(row["CURRENCY"]), Kind(row["FREQ"]))),
     };
@@ -63,6 +64,14 @@ public sealed class Ecb : RateProvider
         where rate is not null
         select new Observation(
             SdmxCsv.Period(observation.Child("ObsDimension").Attr("value")), Quoted(keys["CURRENCY"]), rate.Value, Kind(keys["FREQ"]));
+
+    private static Rows<Observation> Json(ProviderBody body) =>
+        from observation in SdmxJson.Observations(body)
+        let pair = observation["CURRENCY_DENOM"] == "EUR"
+            ? Quoted(observation["CURRENCY"])
+            : throw new FormatException($"the rates are per {observation["CURRENCY_DENOM"]}, not per EUR")
+        select new Observation(
+            SdmxCsv.Period(observation["TIME_PERIOD"]), pair, observation.Value / SdmxJson.Units(observation), Kind(observation["FREQ"]));
 
     private static RateKind Kind(string frequency) => frequency == "D" ? RateKind.Reference : RateKind.Average;
 

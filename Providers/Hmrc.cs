@@ -20,7 +20,7 @@ public sealed partial class Hmrc : RateProvider
             : Get($"monthly_csv_{month.Year}-{month.Month}.csv"));
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        (body.Text() is var text && text.TrimStart().StartsWith('<') ? Xml(body, text) : Table(body)).Distinct();
+        (body.Start is [(byte)'<', ..] ? Xml(body, body.Text()) : Table(body)).Distinct();
 
     private static Rows<Observation> Xml(ProviderBody body, string text)
     {

@@ -10,16 +10,18 @@ namespace Rates.Providers;
 /// Published: about 13:00 Minsk time on banking days, for the day after; weekends repeat the Saturday's figure.
 /// Units: the <c>Cur_Scale</c>, 1 to 100000.
 /// Quirks: <c>dynamics</c> gives a range of days for one currency, but names it only by a <c>Cur_ID</c>, which changes whenever
-/// scale or name do: the table below holds the ids in force since the summer of 2021. <c>[]</c> is a day, or a currency, without
-/// rates.
+/// scale or name do: <c>currencies</c> lists every id with its days; those quoted monthly are not requested. <c>[]</c> is a day, or a
+/// currency, without rates.
 /// Source: https://www.nbrb.by/apihelp/exrates
 /// </remarks>
 public sealed class Nbrb : RateProvider
 {
     private static readonly Currency Byn = Currency.Parse("BYN");
 
-    private static readonly DateOnly FirstDayOfIds = new(2021, 10, 4);
+    /// <summary>From this many days on there are fewer requests by currency than by day.</summary>
+    private const int ManyDays = 32;
 
+    /// <summary>The ids in force since the summer of 2021, for answers that were requested without the list.</summary>
     private static readonly FrozenDictionary<string, (string Code, decimal Scale)> Ids = new Dictionary<string, (string, decimal)>
     {
         ["371"] = ("CAD", 1),
@@ -55,11 +57,17 @@ public sealed class Nbrb : RateProvider
         ["514"] = ("BRL", 10),
     }.ToFrozenDictionary();
 
-    public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => window.Length > Ids.Count && window.From >= FirstDayOfIds
-        ? from id in Ids.Keys
-          from chunk in window.Chunks(365)
-          select Get($"rates/dynamics/{id}?startDate={chunk.From.Format()}&endDate={chunk.To.Format()}")
+    public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => window.Length >= ManyDays
+        ? [Get("currencies") with { IsStep = true }]
         : window.Days().Select(day => Get($"rates?ondate={day.Format()}&periodicity=0"));
+
+    public override IEnumerable<ProviderRequest> Follow(ProviderBody answer, FetchWindow window) => answer.Request.IsStep
+        ? from currency in Listed(answer)
+          where currency.Until >= window.From && currency.From <= window.To
+          let days = window with { From = Later(window.From, currency.From), To = Earlier(window.To, currency.Until) }
+          from chunk in days.Chunks(365)
+          select Get($"rates/dynamics/{currency.Id}?startDate={chunk.From.Format()}&endDate={chunk.To.Format()}#{currency.Name}")
+        : [];
 
     protected override bool IsNoData(ProviderBody body) => body.Json().GetArrayLength() == 0;
 
@@ -68,14 +76,45 @@ public sealed class Nbrb : RateProvider
         let asOf = row.Member("Date").Day().NotAfterAsked(body, "ondate")
         let rate = row.Member("Cur_OfficialRate").NumberOrNull()
         where rate is not (null or 0)
-        let foreign = Foreign(row)
+        let foreign = Foreign(row, body.Request.Fragment)
         select new Observation(asOf, new(foreign.Currency, Byn), rate.Value / foreign.Scale, RateKind.Official);
 
-    private static (Currency Currency, decimal Scale) Foreign(JsonElement row)
+    // The name is the code and the scale, which the answer about the currency does not repeat: CAD/1.
+    private List<(string Id, string Name, DateOnly From, DateOnly Until)> Listed(ProviderBody list)
+    {
+        try
+        {
+            return
+            [
+                .. from currency in list.Json().Items()
+                   where currency.Member("Cur_Periodicity").Number() == 0
+                   select (
+                       currency.Member("Cur_ID").Text(),
+                       $"{currency.Member("Cur_Abbreviation").Code()}/{currency.Member("Cur_Scale").Text()}",
+                       currency.Member("Cur_DateStart").Day(),
+                       currency.Member("Cur_DateEnd").Day()),
+            ];
+        }
+        catch (Exception problem) when (Unreadable.Is(problem))
+        {
+            throw new ProviderException(ProviderFault.Unreadable, Key, $"the list of currencies: {problem.Message}", problem);
+        }
+    }
+
+    private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
+
+    private static DateOnly Earlier(DateOnly one, DateOnly other) => one < other ? one : other;
+
+    private static (Currency Currency, decimal Scale) Foreign(JsonElement row, string listed)
     {
         if (row.Optional("Cur_Abbreviation") is { } code)
         {
             return (code.Code(), row.Member("Cur_Scale").Number());
+        }
+
+        if (listed.Split('/') is [var name, var scale])
+        {
+            return (Currency.Parse(name), RateNumber.Parse(scale));
         }
 
         var id = row.Member("Cur_ID").Text();

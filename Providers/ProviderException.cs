@@ -1,6 +1,6 @@
 namespace Rates.Providers;
 
-/// <summary>Why a source gave no usable answer. The worker decides by it when to try again.</summary>
+/// <summary>The kinds of reason why a source gave no usable answer. The worker decides by it when to try again.</summary>
 public enum ProviderFault
 {
     /// <summary>No answer, or one that broke off: worth a retry.</summary>

@@ -4,7 +4,10 @@ namespace Rates.Providers;
 
 /// <summary>One request to a source. Credentials are no part of it: they are added when it is sent.</summary>
 /// <param name="Method">GET or POST.</param>
-/// <param name="Path">Relative to the block's address, query included; absolute once resolved.</param>
+/// <param name="Path">
+/// Relative to the block's address, query included; absolute once resolved. A fragment is not sent: an adapter notes there what the
+/// answer will not state.
+/// </param>
 public sealed record ProviderRequest(string Method, string Path)
 {
     /// <summary>Body of a POST; null for none.</summary>
@@ -22,6 +25,9 @@ public sealed record ProviderRequest(string Method, string Path)
     /// <summary>True when the answer only leads on (<see cref="RateProvider.Follow"/>) and holds no rates itself.</summary>
     public bool IsStep { get; init; }
 
+    /// <summary>The fragment of <see cref="Path"/>, without its <c>#</c>; empty for none.</summary>
+    public string Fragment => Path.IndexOf('#', StringComparison.Ordinal) is var at and >= 0 ? Path[(at + 1)..] : "";
+
     /// <summary>The absolute address under <paramref name="block"/>.</summary>
     public Uri Resolve(ProviderBlock block)
     {
@@ -36,7 +42,8 @@ public sealed record ProviderRequest(string Method, string Path)
     /// </summary>
     public string Parameter(string name)
     {
-        var query = Path.IndexOf('?', StringComparison.Ordinal) is var at and >= 0 ? Path[(at + 1)..] : "";
+        var path = Path.Split('#')[0];
+        var query = path.IndexOf('?', StringComparison.Ordinal) is var at and >= 0 ? path[(at + 1)..] : "";
         foreach (var part in $"{query}&{(ContentType is "application/x-www-form-urlencoded" ? Body : "")}".Split('&'))
         {
             var (key, value) = part.IndexOf('=', StringComparison.Ordinal) is var sign and >= 0

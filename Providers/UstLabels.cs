@@ -3,7 +3,9 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>What the Treasury's labels mean, and when: some labels outlived a redenomination, several mean one currency.</summary>
+/// <summary>
+/// Gives the currency that a label of the US Treasury means on a day: some labels outlived a redenomination, several mean one currency.
+/// </summary>
 internal static class UstLabels
 {
     // Code, first day, first day after, labels. Of two labels with a figure for one day, the one that stands first counts.

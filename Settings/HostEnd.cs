@@ -3,7 +3,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Rates.Settings;
 
-/// <summary>Distinguishes an end that was requested from one that a failure caused: the host itself treats both as a normal end.</summary>
+/// <summary>
+/// Distinguishes an end of the host that was requested from one that a failure caused: the host itself treats both as a normal end.
+/// </summary>
 /// <param name="services">The services of the host, before it starts.</param>
 public sealed class HostEnd(IServiceProvider services)
 {

@@ -1,6 +1,7 @@
 using Rates.Api;
 using Rates.Core;
 using Rates.Standalone;
+using Rates.Telemetry;
 using Rates.Worker;
 
 return await ApiStart.RunAsync(() =>
@@ -11,6 +12,7 @@ return await ApiStart.RunAsync(() =>
         builder.WebHost.UseUrls("http://127.0.0.1:5080");
     }
 
+    builder.AddRatesTelemetry("rates-standalone");
     builder.Services.AddSingleton(new ShippedSheets(Seed.Read()));
     builder.Services.AddRatesWorker(builder.Configuration);
     builder.Services.AddRatesApi(builder.Configuration);

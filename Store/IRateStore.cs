@@ -1,6 +1,9 @@
 namespace Rates.Store;
 
-/// <summary>Everything that one engine (Redis or SQLite) implements.</summary>
+/// <summary>
+/// A store engine, Redis or SQLite: implements all the store's interfaces, for sheets, claims, history, schedules, providers, runs,
+/// quarantine and workers.
+/// </summary>
 internal interface IRateStore
     : ISheetReader, IClaims, IHistory, ISchedules, IProviders, IRuns, IQuarantine, IWorkers, IStoreCheck, IAsyncDisposable
 {

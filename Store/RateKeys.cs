@@ -1,8 +1,8 @@
 namespace Rates.Store;
 
 /// <summary>
-/// The Redis keys: a contract with dashboards as much as with the other processes. One hash tag holds all that a script touches
-/// together, so that scripts are legal on a cluster; history spreads over its slots by provider.
+/// Builds the names of the Redis keys: a contract with dashboards as much as with the other processes. One hash tag holds all that a script
+/// touches together, so that scripts are legal on a cluster; history spreads over its slots by provider.
 /// </summary>
 /// <param name="prefix">First part of every key.</param>
 internal sealed class RateKeys(string prefix)
@@ -31,7 +31,9 @@ internal sealed class RateKeys(string prefix)
     /// <summary>Hash, provider to JSON definition with its own revision.</summary>
     public string Schedule { get; } = $"{{{prefix}}}:schedule";
 
-    /// <summary>Hash, provider to JSON: the definition in force, as a program stored it; what differs in the other was edited by hand.</summary>
+    /// <summary>
+    /// Hash, provider to JSON: the definition in force, as a program stored it; what differs in the other was edited by hand.
+    /// </summary>
     public string ScheduleAccepted { get; } = $"{{{prefix}}}:schedule:accepted";
 
     /// <summary>String: moves with every change of <see cref="Schedule"/>.</summary>

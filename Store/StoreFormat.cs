@@ -4,7 +4,7 @@ using Rates.Core;
 
 namespace Rates.Store;
 
-/// <summary>How instants, days and JSON are written in the store.</summary>
+/// <summary>Writes and reads instants, days and JSON in the form in which the store holds them.</summary>
 internal static class StoreFormat
 {
     /// <summary>The JSON context. Letters outside ASCII are not escaped, so that names stay readable in a Redis browser.</summary>

@@ -23,6 +23,10 @@ namespace Rates.Store;
 [JsonSerializable(typeof(AccessUser))]
 [JsonSerializable(typeof(AccessKey))]
 [JsonSerializable(typeof(OperatorCommand))]
+[JsonSerializable(typeof(EndpointOverride))]
+[JsonSerializable(typeof(EndpointAnswer))]
+[JsonSerializable(typeof(WorkerQuestion))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(SheetEvidence))]
+[JsonSerializable(typeof(ReplayReport))]
 internal sealed partial class StoreJson : JsonSerializerContext;

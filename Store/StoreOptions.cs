@@ -5,7 +5,7 @@ namespace Rates.Store;
 /// <summary>
 /// Where rates are stored. Settings of the section <c>Rates</c>, each under its property's name, such as <c>Rates:Redis</c>.
 /// </summary>
-[SettingsSection("Rates", Inner = ["Access", "Api", "Evidence", "Worker", "Providers"])]
+[SettingsSection("Rates", Inner = ["Access", "Alerts", "Api", "Evidence", "Providers", "Telemetry", "Worker"])]
 public sealed class StoreOptions
 {
     /// <summary>

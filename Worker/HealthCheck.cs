@@ -5,7 +5,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Answers <c>--health</c>, for containers: whether the worker of this host still reaches the store.</summary>
+/// <summary>Answers the option <c>--health</c>, for containers: whether the worker of this host still reaches the store.</summary>
 /// <remarks>For workers on Redis: the embedded store belongs to one process and cannot be asked from beside it.</remarks>
 internal static class HealthCheck
 {

@@ -1,7 +1,9 @@
 using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Rates.Settings;
 using Rates.Store;
+using Rates.Telemetry;
 using Rates.Worker;
 
 try
@@ -16,7 +18,9 @@ try
         return await HealthCheck.RunAsync(builder.Configuration, TimeProvider.System, Console.Out);
     }
 
+    builder.AddRatesTelemetry("rates-worker");
     builder.Services.AddRatesWorker(builder.Configuration);
+    builder.Services.AddHostedService<TelemetryServer>();
     using var host = builder.Build();
     SettingsProblem.ThrowIfAny(host.Services);
     var end = new HostEnd(host.Services);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Rates.Worker;
 
-/// <summary>Lets running fetches continue for a limited time when the worker stops, then ends them.</summary>
+/// <summary>Lets running fetches continue for a limited time when the worker stops, then cancels them.</summary>
 internal sealed class StopToken : IDisposable
 {
     private readonly CancellationTokenSource _end;

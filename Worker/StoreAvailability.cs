@@ -3,20 +3,29 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Keeps whether the store answers, as all parts of this worker report it; a change is logged once.</summary>
-internal sealed partial class StoreAvailability(IStoreCheck store, WorkerMetrics metrics, ILogger<StoreAvailability> logger)
+/// <summary>Records whether the store can be reached, as all parts of this worker report it, and logs each change once.</summary>
+internal sealed partial class StoreAvailability(
+    IStoreCheck store, WorkerMetrics metrics, TimeProvider time, ILogger<StoreAvailability> logger)
 {
     private int _lost;
+    private Loss? _loss;
 
     /// <summary>How long to wait before asking again.</summary>
     public static TimeSpan Retry { get; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>False while the last call failed.</summary>
+    /// <summary>False after a call failed, until one succeeds.</summary>
     public bool IsUp => Volatile.Read(ref _lost) == 0;
 
-    /// <summary>A call failed.</summary>
+    /// <summary>When the first call failed, UTC, by this machine's clock; null while the store answers.</summary>
+    public DateTimeOffset? LostSince => IsUp ? null : Volatile.Read(ref _loss)?.Since;
+
+    /// <summary>What the first failed call said; empty while the store answers.</summary>
+    public string Problem => IsUp ? "" : Volatile.Read(ref _loss)?.Problem ?? "";
+
+    /// <summary>Records that a call to the store failed.</summary>
     public void Lost(StoreUnavailableException problem)
     {
+        Interlocked.CompareExchange(ref _loss, new(time.GetUtcNow(), problem.Message), null);
         if (Interlocked.Exchange(ref _lost, 1) == 0)
         {
             metrics.StoreUp(false);
@@ -31,15 +40,20 @@ internal sealed partial class StoreAvailability(IStoreCheck store, WorkerMetrics
         }
     }
 
-    /// <summary>A call succeeded. A store that answers reads and refuses writes stays lost until it takes a write.</summary>
+    /// <summary>
+    /// Records that a call to the store succeeded. A store that answers reads and refuses writes stays lost until it takes a write.
+    /// </summary>
     public void Found()
     {
         if (store.WriteProblem is null && Interlocked.Exchange(ref _lost, 0) == 1)
         {
+            Volatile.Write(ref _loss, null);
             metrics.StoreUp(true);
             Log.Found(logger, store.Location);
         }
     }
+
+    private sealed record Loss(DateTimeOffset Since, string Problem);
 
     private static partial class Log
     {

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Rates.Worker;
 
 /// <summary>
-/// The store's clock. Slots, delays and stored instants follow it, so that a worker whose own clock is wrong does the same as all
-/// others. Elapsed time and timers come from the machine.
+/// A clock that follows the store's. Slots, delays and stored instants are taken from it, so that a worker whose own clock is wrong does
+/// the same as all others. Elapsed time and timers come from the machine.
 /// </summary>
 internal sealed partial class StoreClock(TimeProvider machine, ILogger<StoreClock> logger) : TimeProvider
 {
@@ -19,7 +19,8 @@ internal sealed partial class StoreClock(TimeProvider machine, ILogger<StoreCloc
     /// <inheritdoc/>
     public override TimeZoneInfo LocalTimeZone => machine.LocalTimeZone;
 
-    private TimeSpan Ahead => TimeSpan.FromTicks(Volatile.Read(ref _ahead));
+    /// <summary>How far the machine's clock is ahead of the store's clock; negative when it is behind, zero when they agree.</summary>
+    public TimeSpan Ahead => TimeSpan.FromTicks(Volatile.Read(ref _ahead));
 
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => machine.GetUtcNow() - Ahead;
@@ -34,7 +35,9 @@ internal sealed partial class StoreClock(TimeProvider machine, ILogger<StoreCloc
     /// <summary>What the machine's clock shows at an instant of the store's clock.</summary>
     public DateTimeOffset ToMachine(DateTimeOffset instant) => instant + Ahead;
 
-    /// <summary>Takes note of what the store's clock shows now. Logs when the machine's clock begins or ends to differ from it.</summary>
+    /// <summary>
+    /// Sets this clock to what the store's clock shows now. Logs when the machine's clock begins or ends to differ from it.
+    /// </summary>
     public void Set(DateTimeOffset now)
     {
         var ahead = machine.GetUtcNow() - now;

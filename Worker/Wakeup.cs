@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace Rates.Worker;
 
-/// <summary>Waits for a hint or for the next tick of a clock. Hints that arrive while nobody waits count as one.</summary>
+/// <summary>Waits for a signal or for the next tick of a timer. Signals that arrive while nobody waits count as one.</summary>
 internal sealed class Wakeup(TimeSpan tick, TimeProvider time) : IDisposable
 {
     private readonly Channel<bool> _hints = Channel.CreateBounded<bool>(

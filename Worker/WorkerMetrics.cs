@@ -1,13 +1,24 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Rates.Core;
 using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>The metrics of a worker (meter <c>Rates.Worker</c>), with one method for each event to count.</summary>
+/// <summary>
+/// The metrics and spans of a worker (meter and source of spans <c>Rates.Worker</c>), with one method for each event to count.
+/// </summary>
 internal sealed class WorkerMetrics : IDisposable
 {
-    /// <summary>The meter's name.</summary>
+    /// <summary>The name of the meter and of the source of spans.</summary>
     public const string Name = "Rates.Worker";
+
+    /// <summary>The attribute with the key of a provider.</summary>
+    public const string Provider = "rates.provider";
+
+    private const string Outcome = "rates.fetch.outcome";
+
+    private static readonly ActivitySource Spans = new(Name);
 
     private readonly Meter _meter;
     private readonly Counter<long> _claims;
@@ -17,42 +28,75 @@ internal sealed class WorkerMetrics : IDisposable
     private readonly Counter<long> _refused;
     private readonly Counter<long> _backfilled;
     private readonly Counter<long> _clockSteps;
+    private readonly Counter<long> _alerts;
     private readonly Histogram<double> _durations;
     private int _storeUp = 1;
 
     public WorkerMetrics(IMeterFactory meters)
     {
         _meter = meters.Create(Name);
-        _claims = _meter.CreateCounter<long>("rates.worker.claims", description: "Slots requested, by verdict");
-        _durations = _meter.CreateHistogram<double>("rates.worker.fetch.duration", "s", "Fetches, by outcome");
-        _requests = _meter.CreateCounter<long>("rates.worker.fetch.requests", description: "Requests sent to sources, retries included");
-        _bytes = _meter.CreateCounter<long>("rates.worker.fetch.bytes", "By", "Decoded bytes received");
-        _changes = _meter.CreateCounter<long>("rates.worker.published.changes", description: "Figures that a publish changed");
-        _refused = _meter.CreateCounter<long>("rates.worker.refused", description: "Figures that the ingest rules refused");
-        _backfilled = _meter.CreateCounter<long>("rates.worker.backfilled.days", "d", "Days of history completed");
-        _clockSteps = _meter.CreateCounter<long>("rates.worker.clock.steps", description: "Times the wall clock was set");
-        _meter.CreateObservableGauge("rates.worker.store.up", () => Volatile.Read(ref _storeUp), description: "1 while the store answers");
+        _claims = _meter.CreateCounter<long>("rates.claims", "{claim}", "Slots asked of the store, by its verdict");
+        _durations = _meter.CreateHistogram(
+            "rates.fetch.duration", "s", "Fetches, from the claim to the end, by outcome", tags: null, new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 120],
+            });
+        _requests = _meter.CreateCounter<long>("rates.fetch.requests", "{request}", "Requests sent to sources, retries included");
+        _bytes = _meter.CreateCounter<long>("rates.fetch.received", "By", "Decoded bytes received from sources");
+        _changes = _meter.CreateCounter<long>("rates.published.changes", "{figure}", "Figures that a publication changed");
+        _refused = _meter.CreateCounter<long>("rates.refused.figures", "{figure}", "Figures that the ingest rules refused");
+        _backfilled = _meter.CreateCounter<long>("rates.backfill.days", "d", "Days of history completed");
+        _clockSteps = _meter.CreateCounter<long>("rates.clock.steps", "{step}", "Times the wall clock of this machine was set");
+        _alerts = _meter.CreateCounter<long>("rates.alerts.sent", "{message}", "Alert messages by channel and result");
+        _meter.CreateObservableGauge("rates.store.up", () => Volatile.Read(ref _storeUp), description: "1 while the store answers");
     }
 
     public void Claimed(string provider, ClaimVerdict verdict) =>
-        _claims.Add(1, new("provider", provider), new("verdict", verdict.ToString()));
+        _claims.Add(1, new(Provider, provider), new("rates.claim.verdict", verdict.ToString()));
 
     public void Fetched(FetchRun run)
     {
-        KeyValuePair<string, object?> provider = new("provider", run.Provider);
-        _durations.Record(run.Duration.TotalSeconds, provider, new("outcome", run.Outcome));
+        KeyValuePair<string, object?> provider = new(Provider, run.Provider);
+        _durations.Record(run.Duration.TotalSeconds, provider, new(Outcome, run.Outcome));
         _requests.Add(run.Requests, provider);
         _bytes.Add(run.Bytes, provider);
         _changes.Add(run.Changes, provider);
     }
 
-    public void Refused(string provider, int figures) => _refused.Add(figures, new KeyValuePair<string, object?>("provider", provider));
+    public void Refused(string provider, int figures) => _refused.Add(figures, new KeyValuePair<string, object?>(Provider, provider));
 
-    public void Backfilled(string provider, int days) => _backfilled.Add(days, new KeyValuePair<string, object?>("provider", provider));
+    public void Backfilled(string provider, int days) => _backfilled.Add(days, new KeyValuePair<string, object?>(Provider, provider));
 
     public void ClockStepped() => _clockSteps.Add(1);
 
     public void StoreUp(bool up) => Volatile.Write(ref _storeUp, up ? 1 : 0);
+
+    /// <summary>An alert message was sent, or could not be.</summary>
+    public void AlertSent(string channel, bool isSent) =>
+        _alerts.Add(1, new("rates.alert.channel", channel), new("rates.alert.result", isSent ? "sent" : "failed"));
+
+    /// <summary>Begins the span of a fetch; null while nobody collects spans.</summary>
+    public static Activity? StartFetch(ClaimedSlot slot) => Spans.StartActivity($"fetch {slot.Key}")
+        ?.SetTag(Provider, slot.Key).SetTag("rates.fetch.slot", IsoText.OfSeconds(slot.Claim.Slot))
+        .SetTag("rates.fetch.attempt", slot.Claim.Attempt);
+
+    /// <summary>Ends the span of a fetch.</summary>
+    public static void EndFetch(Activity? span, FetchResult result)
+    {
+        span?.SetTag(Outcome, FetchResult.NameOf(result.Outcome)).SetTag("rates.published.changes", result.Changes);
+        if (!result.IsGood)
+        {
+            span?.SetStatus(ActivityStatusCode.Error);
+        }
+    }
+
+    /// <summary>
+    /// Begins the span of a request to a source; null while nobody collects spans. It has no address: that may have a key in it.
+    /// </summary>
+    public static Activity? StartRequest(string provider, HttpRequestMessage request) =>
+        Spans.StartActivity(request.Method.Method, ActivityKind.Client)
+            ?.SetTag(Provider, provider).SetTag("http.request.method", request.Method.Method)
+            .SetTag("server.address", request.RequestUri?.Host).SetTag("server.port", request.RequestUri?.Port);
 
     public void Dispose() => _meter.Dispose();
 }

@@ -23,7 +23,7 @@ public sealed class WorkerOptions
     /// <summary>This worker's name in claims, runs and heartbeats: <see cref="WorkerId"/>, or the default.</summary>
     internal string Id => field ??= WorkerId.Length > 0 ? WorkerId : DefaultId();
 
-    /// <summary>Most fetches at once; 1 to 64, default 16.</summary>
+    /// <summary>Most fetches at the same time; 1 to 64, default 16.</summary>
     [Between(1, 64)]
     public int MaxConcurrency { get; init; } = 16;
 
@@ -71,6 +71,16 @@ public sealed class WorkerOptions
 
     /// <summary>Hosts that sources may be at, whatever their addresses, such as <c>rates.intern.example</c>.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>
+    /// A file with further <see cref="AllowedHosts"/>, one a line; text after # is a comment. It is read again for each connection.
+    /// </summary>
+    public string AllowedHostsFile { get; init; } = "";
+
+    /// <summary>
+    /// The folder of files that operators may name as secrets of sources. It should hold nothing else; empty for none.
+    /// </summary>
+    public string SecretsFolder { get; init; } = "";
 
     /// <summary>
     /// The proxy for requests to sources: an address such as <c>http://proxy.example:3128</c>; <c>environment</c> for what

@@ -8,6 +8,7 @@ using Quartz;
 using Rates.Core;
 using Rates.Settings;
 using Rates.Store;
+using Rates.Telemetry;
 
 namespace Rates.Worker;
 
@@ -31,14 +32,18 @@ public static class WorkerRegistration
         services.AddSingleton(provider => provider.GetRequiredService<ConfiguredProviders>().Catalog);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<WorkerOptions>>().Value);
         services.AddSingleton<WorkerMetrics>().AddSingleton<StoreAvailability>().AddSingleton<StopToken>();
+        services.AddSingleton<PrivateAccess>().AddSingleton<SecretReader>().AddSingleton<EndpointRules>().AddSingleton<EndpointResolver>();
+        services.AddSingleton<ProviderTable>().AddSingleton<SourceSettings>();
         services.AddSingleton<SourceConnector>(provider => new(provider.GetRequiredService<WorkerOptions>()));
+        services.AddSingleton<EndpointCheck>().AddSingleton<QuestionAnswers>();
         services.AddSingleton<StoreClock>();
         services.AddSingleton(
             provider => ActivatorUtilities.CreateInstance<ProviderHttp>(provider, provider.GetRequiredService<StoreClock>()));
         services.AddSingleton(
             provider => ActivatorUtilities.CreateInstance<ProviderFetch>(provider, provider.GetRequiredService<StoreClock>()));
         services.AddSingleton<ScheduleTable>().AddSingleton<TriggerThrottle>().AddSingleton<PrefetchTriggers>();
-        services.AddSingleton<SlotClaimer>().AddSingleton<EvidenceRecorder>().AddSingleton<Replay>();
+        services.AddSingleton<SlotClaimer>().AddSingleton<EvidenceRecorder>().AddSingleton<Replay>()
+            .AddSingleton<ReplayStorage>().AddSingleton<ReplayCommand>();
         services.AddSingleton<IngestCheck>().AddSingleton<HistoryCheck>().AddSingleton<Prefetch>().AddSingleton<FetchRecorder>();
         services.AddSingleton<FetchRunner>().AddSingleton<Backfill>().AddSingleton<QuarantineRelease>().AddSingleton<CommandActions>();
 
@@ -50,7 +55,9 @@ public static class WorkerRegistration
         services.AddQuartzHostedService(quartz => (quartz.WaitForJobsToComplete, quartz.AwaitApplicationStarted) = (true, false));
         services.AddHostedService<PrefetchSchedule>().AddHostedService<SheetRestorer>().AddHostedService(
             provider => provider.GetRequiredService<Backfill>());
-        services.AddHostedService<CommandRunner>().AddHostedService<Heartbeat>();
+        services.AddHostedService<CommandRunner>().AddHostedService<QuestionAnswerer>().AddHostedService<Heartbeat>();
+        services.AddSingleton<WorkerHealth>().AddSingleton<IHealthReporter>(provider => provider.GetRequiredService<WorkerHealth>());
+        services.AddSingleton<ProviderWatch>().AddHostedService(provider => provider.GetRequiredService<ProviderWatch>());
         // Read unchecked: the host asks for it before it checks the settings, and would name only the problems of this section.
         services.Configure<HostOptions>(
             host =>

@@ -8,7 +8,7 @@ namespace Rates.Api;
 internal sealed record AccessSnapshot(
     IReadOnlyDictionary<string, Revised<AccessUser>> Users, IReadOnlyDictionary<string, Revised<AccessKey>> Keys);
 
-/// <summary>Keeps the users and keys of the store in memory: a change is in force here within a second.</summary>
+/// <summary>Keeps a copy of the store's users and API keys in memory. A change in the store takes effect here within a second.</summary>
 internal sealed partial class AccessDirectory(
     AccessBook book, IDocumentBook documents, FirstAdmin first, VerifiedCredentials verified, TimeProvider time,
     ILogger<AccessDirectory> logger) : BackgroundService

@@ -3,7 +3,9 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Who may do what: users, keys, limits, the record of changes.</summary>
+/// <summary>
+/// Registers the services that check access, and maps the operators' routes for users, API keys and the record of changes.
+/// </summary>
 internal sealed class AccessEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>

@@ -1,17 +1,19 @@
 using Microsoft.Extensions.Options;
 using Rates.Store;
+using Rates.Telemetry;
 
 namespace Rates.Api;
 
 /// <summary>
-/// The first step of every request: who sends it, whether it may read at all, and how often. What a caller needs beyond reading,
-/// each operators' route asks for by itself (<see cref="OpsRoutes"/>).
+/// Middleware before every route: finds out who sends a request, checks that the caller may read, and applies the rate limits. What an
+/// operators' route requires beyond reading is checked by <see cref="OpsRoutes"/>.
 /// </summary>
 internal sealed class AccessGate(Authenticator authenticator, AccessLimits limits, ClientAddress addresses, IOptions<AccessOptions> options)
 {
     // A blend draws on all eligible providers unless some are named; a key's list is for answers side by side.
     private static readonly string[] Blends = ["median", "mean", "consensus"];
     private static readonly PathString Health = "/health";
+    private static readonly PathString Metrics = MetricsReaders.Path;
 
     private readonly Caller _anonymous = options.Value.OpenReads ? Caller.Reader : Caller.Stranger;
 
@@ -31,9 +33,18 @@ internal sealed class AccessGate(Authenticator authenticator, AccessLimits limit
 
     private Task CountAnonymous(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Path.StartsWithSegments(Health, StringComparison.OrdinalIgnoreCase))
+        // Probes never sign in; the metrics have a rule of their own.
+        var path = context.Request.Path;
+        if (path.StartsWithSegments(Health, StringComparison.OrdinalIgnoreCase)
+            || path.StartsWithSegments(Metrics, StringComparison.OrdinalIgnoreCase))
         {
             return next(context);
+        }
+
+        if (_anonymous.Role == AccessRole.None && Facades.KeyOf(context) is { } key)
+        {
+            context.Request.Headers["X-Api-Key"] = key;
+            return IdentifyAsync(context, next);
         }
 
         if (limits.CountsAnonymous)
@@ -47,6 +58,18 @@ internal sealed class AccessGate(Authenticator authenticator, AccessLimits limit
 
     private async Task IdentifyAsync(HttpContext context, RequestDelegate next)
     {
+        if (ForeignKey(context) is { } foreign)
+        {
+            context.Request.Headers.Authorization = default;
+            if (_anonymous.Role != AccessRole.None)
+            {
+                await CountAnonymous(context, next);
+                return;
+            }
+
+            context.Request.Headers["X-Api-Key"] = foreign;
+        }
+
         var caller = await authenticator.IdentifyAsync(context, Credentials.TextOf(context.Request) ?? "");
         RefuseOtherSites(context.Request, caller);
         context.Features.Set(caller);
@@ -63,6 +86,10 @@ internal sealed class AccessGate(Authenticator authenticator, AccessLimits limit
         context.Response.OnStarting(KeepPrivate, context.Response);
         await next(context);
     }
+
+    // A client of a façade may send its key in Authorization, in a scheme of the original service. Null for other requests.
+    private static string? ForeignKey(HttpContext context) => Facades.KeyOf(context) is { } key
+        && Credentials.TextOf(context.Request) is { } text && Credentials.Parse(text) is null ? key : null;
 
     /// <summary>A browser sends a remembered password with whatever a page of another site has it send.</summary>
     private static void RefuseOtherSites(HttpRequest request, Caller caller)

@@ -3,10 +3,12 @@ using Microsoft.Extensions.Options;
 
 namespace Rates.Api;
 
-/// <summary>How often may be asked, and how often may be guessed.</summary>
+/// <summary>
+/// Limits how many requests a caller may send per minute, and how many wrong credentials may be tried for one user and from one address.
+/// </summary>
 internal sealed class AccessLimits : IDisposable
 {
-    // Five guesses at once for one user, twenty from one address, then one every twelve or three seconds.
+    // Five guesses in a row for one user, twenty from one address, then one every twelve or three seconds.
     private const int GuessesPerUser = 5;
     private const int GuessesPerAddress = 20;
 
@@ -41,7 +43,7 @@ internal sealed class AccessLimits : IDisposable
         }
     }
 
-    /// <summary>Lets a guess be tried while few have failed lately.</summary>
+    /// <summary>Checks that credentials may still be tried: few have failed lately for that user and address.</summary>
     /// <exception cref="ProblemException">429: too many have failed from that address or for that user.</exception>
     public void CheckGuess(HttpContext context, string user, string address)
     {
@@ -52,7 +54,7 @@ internal sealed class AccessLimits : IDisposable
         }
     }
 
-    /// <summary>Counts a wrong guess.</summary>
+    /// <summary>Counts credentials that were wrong.</summary>
     public void CountWrong(string user, string address)
     {
         _users.Value.AttemptAcquire(user).Dispose();

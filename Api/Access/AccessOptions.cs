@@ -1,10 +1,11 @@
-using System.Net;
 using Microsoft.Extensions.Options;
 using Rates.Settings;
 
 namespace Rates.Api;
 
-/// <summary>Who may do what. Settings of the section <c>Rates:Access</c>.</summary>
+/// <summary>
+/// Settings of access: open reads, request limits, trusted proxies and the first administrator. Section <c>Rates:Access</c>.
+/// </summary>
 [SettingsSection("Rates:Access")]
 public sealed class AccessOptions
 {
@@ -28,18 +29,13 @@ public sealed class AccessOptions
     /// first start one is generated and written to <c>admin-password</c> in the data folder.
     /// </summary>
     public string AdminPasswordFile { get; set; } = "";
-
-    /// <summary>An address or network as one of <see cref="TrustedProxies"/>; null when the text is neither.</summary>
-    internal static IPNetwork? Network(string text) =>
-        IPNetwork.TryParse(text, out var network) ? network
-        : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8) : null;
 }
 
-/// <summary>Checks each setting against its range.</summary>
+/// <summary>Checks that each setting of <see cref="AccessOptions"/> is within its range.</summary>
 [OptionsValidator]
 internal sealed partial class AccessOptionsRanges : IValidateOptions<AccessOptions>;
 
-/// <summary>Checks addresses and files, which no range can express.</summary>
+/// <summary>Checks the settings of <see cref="AccessOptions"/> that are addresses and file names, which no range can express.</summary>
 internal sealed class AccessOptionsTexts : IValidateOptions<AccessOptions>
 {
     /// <inheritdoc/>
@@ -48,7 +44,7 @@ internal sealed class AccessOptionsTexts : IValidateOptions<AccessOptions>
         List<string> wrong =
         [
             .. from proxy in options.TrustedProxies
-               where AccessOptions.Network(proxy) is null
+               where NetworkText.Parse(proxy) is null
                select $"Rates:Access:TrustedProxies: '{proxy}' is not an address or a network such as 10.0.0.0/8",
         ];
         if (options.AdminPasswordFile.Length > 0 && !File.Exists(options.AdminPasswordFile))

@@ -2,7 +2,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Finds out who sent a request.</summary>
+/// <summary>Checks the credentials of a request and finds the user or API key that sent it.</summary>
 internal sealed partial class Authenticator(
     AccessDirectory directory, VerifiedCredentials verified, AccessLimits limits, ClientAddress addresses, PasswordHasher hasher,
     TimeProvider time,

@@ -2,7 +2,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Who sent a request.</summary>
+/// <summary>The sender of a request: a user, an API key or nobody known, with the role that states what it may do.</summary>
 /// <param name="Name">For the record of changes: a user's name, or <c>key:</c> and a key's id; <c>anonymous</c>.</param>
 /// <param name="Role">What the caller may do.</param>
 /// <param name="Key">The key's settings; null for others.</param>

@@ -1,16 +1,19 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
+using Rates.Settings;
 
 namespace Rates.Api;
 
-/// <summary>Where a request came from, and whether the way was safe for a password.</summary>
+/// <summary>
+/// Finds the IP address that a request came from, also behind trusted proxies, and whether its connection is safe for a password.
+/// </summary>
 /// <param name="options">Which proxies are believed.</param>
 internal sealed class ClientAddress(IOptions<AccessOptions> options)
 {
     private const int NetworkBytes = 8;
 
-    private readonly IPNetwork[] _proxies = [.. options.Value.TrustedProxies.Select(proxy => AccessOptions.Network(proxy)!.Value)];
+    private readonly IPNetwork[] _proxies = [.. options.Value.TrustedProxies.Select(proxy => NetworkText.Parse(proxy)!.Value)];
 
     /// <summary>The address that limits go by; an IPv6 address stands for its /64 network, which is one customer's.</summary>
     public string Of(HttpContext context)

@@ -5,7 +5,10 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Makes the first user, so that there is no default password: one that is generated, or one from a file.</summary>
+/// <summary>
+/// Creates the user <c>admin</c> at the first start with a generated password, so that there is no default password; or gives it the
+/// password of a configured file.
+/// </summary>
 internal sealed partial class FirstAdmin(
     AccessBook book, PasswordHasher hasher, IOptions<AccessOptions> access, IOptions<StoreOptions> store, ILogger<FirstAdmin> logger)
 {

@@ -2,7 +2,10 @@ using System.Threading.Channels;
 
 namespace Rates.Api;
 
-/// <summary>Holds the book that requests are answered from, and sends its changes to followers. Readers take no lock.</summary>
+/// <summary>
+/// Holds the book that requests are answered from, and sends its changes to those who follow them, such as <c>/v1/events</c>. Readers take
+/// no lock.
+/// </summary>
 internal sealed class CurrentBook
 {
     /// <summary>The most followers at a time.</summary>

@@ -5,7 +5,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>The names of kinds and statuses in answers: those that Core's enums give themselves in JSON.</summary>
+/// <summary>Gives the names of rate kinds and statuses in answers: those that Core's enums give themselves in JSON.</summary>
 internal static class DomainText
 {
     private static readonly FrozenDictionary<RateKind, string> Kinds = NamesOf<RateKind>();

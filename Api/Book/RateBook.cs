@@ -5,7 +5,7 @@ using Rates.Core;
 namespace Rates.Api;
 
 /// <summary>
-/// Everything that is answered at one time: every provider with its latest sheet. Immutable; a request takes the book once and
+/// All data that requests are answered from at one time: every provider with its latest sheet. Immutable; a request takes the book once and
 /// uses only that one.
 /// </summary>
 internal sealed class RateBook

@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>Which providers answer when a query names none.</summary>
+/// <summary>Decides which providers answer when a query names none: those of the settings, or else the list that ships.</summary>
 internal static class ShippedDefaults
 {
     /// <summary>The setting that means every provider.</summary>

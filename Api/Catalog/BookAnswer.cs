@@ -1,6 +1,9 @@
 namespace Rates.Api;
 
-/// <summary>An answer that depends on the book alone: it is encoded once for each book and format, and kept until the next book.</summary>
+/// <summary>
+/// An answer that depends on the book alone, such as the list of providers: it is encoded once for each book and format, and kept until the
+/// next book.
+/// </summary>
 /// <param name="writer">Writes it.</param>
 /// <param name="make">Makes it of a book.</param>
 /// <param name="cacheTime">How long clients may cache it.</param>

@@ -29,7 +29,7 @@ internal sealed class CatalogEndpointGroup : IEndpointGroup
     }
 }
 
-/// <summary>JSON metadata of this folder's answers.</summary>
+/// <summary>JSON serialization of the answers of <c>/v1/providers</c> and <c>/v1/currencies</c>.</summary>
 [JsonSerializable(typeof(IReadOnlyList<ProviderView>))]
 [JsonSerializable(typeof(ProviderView))]
 [JsonSerializable(typeof(IReadOnlyList<CurrencyView>))]

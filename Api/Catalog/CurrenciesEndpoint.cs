@@ -2,7 +2,9 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary><c>/v1/currencies</c> and <c>/v1/currencies/{code}</c>: the known currencies and the providers that have them.</summary>
+/// <summary>
+/// Answers <c>/v1/currencies</c> and <c>/v1/currencies/{code}</c>: the known currencies and the providers that have them.
+/// </summary>
 internal sealed class CurrenciesEndpoint(CurrentBook current, TimeProvider time)
 {
     private static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(1);

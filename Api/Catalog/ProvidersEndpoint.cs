@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary><c>/v1/providers</c> and <c>/v1/providers/{key}</c>: the providers with their schedule and health.</summary>
+/// <summary>Answers <c>/v1/providers</c> and <c>/v1/providers/{key}</c>: the providers with their schedule and health.</summary>
 internal sealed class ProvidersEndpoint(CurrentBook current, TimeProvider time)
 {
     // Health changes with every fetch.

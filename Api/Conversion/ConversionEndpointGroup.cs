@@ -23,7 +23,7 @@ internal sealed class ConversionEndpointGroup : IEndpointGroup
     }
 }
 
-/// <summary>JSON metadata of this folder's answers.</summary>
+/// <summary>JSON serialization of the answers of <c>/v1/convert</c>.</summary>
 [JsonSerializable(typeof(Conversion))]
 [JsonSerializable(typeof(IReadOnlyList<Conversion>))]
 [JsonSerializable(typeof(ConversionsByProvider))]

@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary><c>/v1/convert</c>: converts one amount, or up to a thousand rows.</summary>
+/// <summary>Answers <c>/v1/convert</c>: converts one amount, or up to a thousand rows.</summary>
 internal sealed class ConvertEndpoint(CurrentBook current, DatedBooks dated, TimeProvider time)
 {
     // Each of them is a read of the store.

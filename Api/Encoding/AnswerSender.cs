@@ -7,7 +7,7 @@ namespace Rates.Api;
 internal static class AnswerSender
 {
     /// <summary>
-    /// Sends <paramref name="body"/>. The server copies it before this returns, so the caller may reuse its buffer at once.
+    /// Sends <paramref name="body"/>. The server copies it before this returns, so the caller may reuse its buffer immediately.
     /// </summary>
     public static Task SendAsync(HttpContext context, ReadOnlyMemory<byte> body, in AnswerHeaders answerHeaders, DateTimeOffset now)
     {
@@ -92,7 +92,8 @@ internal static class AnswerSender
         return Task.CompletedTask;
     }
 
-    private static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> body, string contentType)
+    /// <summary>Writes a body with its type and length, and no body to HEAD. The caller has set the status and other headers.</summary>
+    public static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> body, string contentType)
     {
         var response = context.Response;
         response.ContentType = contentType;

@@ -3,7 +3,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>How days, instants and figures are written as text, in every format.</summary>
+/// <summary>Writes days, instants and figures as the text that answers of every format use.</summary>
 internal static class AnswerText
 {
     /// <summary>Such as <c>2026-08-20</c>.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Rates.Api;
 
-/// <summary>The kinds of cell that NDJSON writes differently.</summary>
+/// <summary>The kinds of cell that NDJSON writes differently, such as text, number and list.</summary>
 internal enum CellKind
 {
     /// <summary>A JSON string.</summary>

@@ -14,6 +14,6 @@ internal sealed class EventsEndpointGroup : IEndpointGroup
             EventsQuery.Allowed);
 }
 
-/// <summary>JSON metadata of this folder's answers.</summary>
+/// <summary>JSON serialization of the events of <c>/v1/events</c>.</summary>
 [JsonSerializable(typeof(EventData))]
 internal sealed partial class EventsJson : JsonSerializerContext;

@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>Where a stream of events begins.</summary>
+/// <summary>The query parameters of <c>/v1/events</c>: the event after which the stream begins.</summary>
 internal struct EventsQuery : IQueryTarget
 {
     /// <summary><c>lastEventId</c>.</summary>

@@ -21,6 +21,6 @@ internal sealed class EvidenceEndpointGroup : IEndpointGroup
     }
 }
 
-/// <summary>JSON metadata of this folder's answers.</summary>
+/// <summary>JSON serialization of the answer of <c>/v1/evidence</c>.</summary>
 [JsonSerializable(typeof(EvidenceAnswer))]
 internal sealed partial class EvidenceJson : JsonSerializerContext;

@@ -7,19 +7,22 @@ internal sealed record Liveness(string Status);
 
 /// <summary>The answer of <c>/health/ready</c>.</summary>
 /// <param name="Status">
-/// ready, degraded (rates are answered, but the store cannot be reached or takes no writes) or starting (no rates yet).
+/// ready; degraded (rates are answered, but the store cannot be reached or takes no writes, or most providers are late); or starting
+/// (no rates yet).
 /// </param>
 /// <param name="Source">store, disk or none: where the rates in use come from.</param>
 /// <param name="Store">up, readonly (it refuses what this process writes), down or unasked.</param>
 /// <param name="StoreSince">Since when the store is up or down.</param>
-/// <param name="Problem">Why the store takes no writes; left out when it takes them.</param>
 /// <param name="Sheets">Number of providers that have a sheet.</param>
 /// <param name="ByStatus">Number of providers of each status.</param>
+/// <param name="Reasons">Why it is degraded or starting, one sentence each; empty when ready.</param>
+/// <param name="Warnings">Providers among those that answer by default that are late or have no rates, each with why.</param>
 internal sealed record Readiness(
-    string Status, string Source, string Store, string? StoreSince, string? Problem, int Sheets, IReadOnlyDictionary<string, int> ByStatus);
+    string Status, string Source, string Store, string? StoreSince, int Sheets, IReadOnlyDictionary<string, int> ByStatus,
+    IReadOnlyList<string> Reasons, IReadOnlyList<string> Warnings);
 
 /// <summary><c>/health/live</c> and <c>/health/ready</c>: whether the process runs, and whether it has rates to serve.</summary>
-internal sealed class HealthEndpoints(CurrentBook current, BookRefresher refresher, IStoreCheck store)
+internal sealed class HealthEndpoints(CurrentBook current, BookRefresher refresher, IStoreCheck store, TimeProvider time)
 {
     private static readonly AnswerJson<Liveness> LivenessJson = new(options => new HealthJson(options).Liveness);
     private static readonly AnswerJson<Readiness> ReadinessJson = new(options => new HealthJson(options).Readiness);
@@ -39,14 +42,25 @@ internal sealed class HealthEndpoints(CurrentBook current, BookRefresher refresh
         var connection = refresher.Connection;
         var isUp = connection is { IsUp: true };
         var refused = store.WriteProblem;
+        var (reasons, warnings) = HealthReasons.Of(book, connection, refresher.HasReachedStore, time.GetUtcNow());
+        if (isUp && refused is not null)
+        {
+            reasons = [$"the store takes no writes: {refused}", .. reasons];
+        }
+
+        if (!book.HasSheets)
+        {
+            reasons = ["there are no rates yet", .. reasons];
+        }
+
         var readiness = new Readiness(
-            !book.HasSheets ? "starting" : isUp && refused is null ? "ready" : "degraded",
+            !book.HasSheets ? "starting" : reasons.Count == 0 ? "ready" : "degraded",
             !book.HasSheets ? "none" : refresher.HasReachedStore ? "store" : "disk",
             connection is null ? "unasked" : !isUp ? "down" : refused is null ? "up" : "readonly",
             connection?.Since.ToText(),
-            isUp ? refused : null,
             book.Entries.Count(entry => entry.Sheet is not null),
-            book.Entries.CountBy(entry => entry.Status.ToText()).OrderBy(count => count.Key, StringComparer.Ordinal).ToDictionary());
+            book.Entries.CountBy(entry => entry.Status.ToText()).OrderBy(count => count.Key, StringComparer.Ordinal).ToDictionary(),
+            reasons, warnings);
         context.Response.StatusCode = book.HasSheets ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         return AnswerSender.SendJsonAsync(context, readiness, ReadinessJson, AnswerFormat.Json.ContentType());
     }

@@ -4,7 +4,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary><c>/v1/history</c>: what was published, day by day.</summary>
+/// <summary>Answers <c>/v1/history</c>: the rates that were published, day by day.</summary>
 /// <remarks>
 /// An answer up to a quarter of a megabyte is sent whole, with an entity tag. A longer one is sent while it is written, provider by
 /// provider in JSON and year by year as rows.

@@ -3,7 +3,7 @@ namespace Rates.Api;
 /// <summary>How the days of a history are grouped.</summary>
 internal enum DayGroup
 {
-    /// <summary>They are not: each day is answered.</summary>
+    /// <summary>Not grouped: each day is answered.</summary>
     Day,
 
     /// <summary>By ISO week.</summary>
@@ -13,7 +13,7 @@ internal enum DayGroup
     Month,
 }
 
-/// <summary>What a history asks for. A plain value.</summary>
+/// <summary>The parsed query parameters of <c>/v1/history</c>. A plain value.</summary>
 /// <param name="book">The book that answers the request.</param>
 internal struct HistoryQuery(RateBook book) : IQueryTarget
 {

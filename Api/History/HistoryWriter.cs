@@ -30,7 +30,7 @@ internal sealed record ReadySeries(string Provider, string Quote, IReadOnlyList<
     };
 }
 
-/// <summary>What a history looks like when it is written.</summary>
+/// <summary>The settings of a <see cref="HistoryWriter"/>: the base, the columns to write, and how numbers are written.</summary>
 /// <param name="Base">Code of the base.</param>
 /// <param name="IsGrouped">True to write first, high, low and average as well.</param>
 /// <param name="HasUnconfirmed">True to give a CSV the column that marks unconfirmed figures.</param>

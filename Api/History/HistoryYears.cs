@@ -4,10 +4,10 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// The packed years of history that were read lately. Reading a year from the store costs a hundred times as much as reading it here.
+/// Keeps the packed years of history that were read lately. Reading a year from the store costs a hundred times as much as reading it here.
 /// </summary>
 /// <remarks>At most 64 MB; above that the years used longest ago are dropped. A year is read again after a minute, as a backfill may
-/// change it, and at once when its provider has a new sheet.</remarks>
+/// change it, and immediately when its provider has a new sheet.</remarks>
 internal sealed class HistoryYears(ProviderDays stored, TimeProvider time)
 {
     private const long MaxBytes = 64 * 1024 * 1024;

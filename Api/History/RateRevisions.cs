@@ -3,7 +3,9 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>One rate of a day and the time in which this service knew the day so.</summary>
+/// <summary>
+/// A rate of one day, with the period in which it was the known rate of that day: from its arrival until a correction replaced it.
+/// </summary>
 /// <param name="Day">The day.</param>
 /// <param name="Rate">Quote units for 1 base, as it is shown.</param>
 /// <param name="KnownFrom">Since when, UTC.</param>
@@ -20,7 +22,7 @@ internal readonly record struct RateRevision(
     public string? KnownUntilText => KnownUntil is { } until ? IsoText.OfTicks(until) : null;
 }
 
-/// <summary>The rates of a provider's days with those that they replaced.</summary>
+/// <summary>Computes the rates of a provider's days together with the rates that they replaced.</summary>
 internal static class RateRevisions
 {
     /// <summary>The rates of each quote, by day, of each day the rate that is known now first.</summary>

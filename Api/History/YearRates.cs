@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>The rates of one base in the figures of one year, day by day.</summary>
+/// <summary>Computes the rates of one base from the figures of one year, day by day.</summary>
 /// <remarks>
 /// A rate is the same as <see cref="CrossRates"/> of the whole day gives. It is made of the pairs between base, quotes and pivot alone
 /// where it is published, inverted or crossed through the pivot, because other pairs cannot change such a rate.

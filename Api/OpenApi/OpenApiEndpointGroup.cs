@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 
 namespace Rates.Api;
 
-/// <summary>Serves the OpenAPI document at <c>/openapi/v1.json</c>.</summary>
+/// <summary>Maps the route of the OpenAPI document, <c>/openapi/v1.json</c>.</summary>
 internal sealed class OpenApiEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>
@@ -19,7 +19,9 @@ internal sealed class OpenApiEndpointGroup : IEndpointGroup
         routes.MapRead("/openapi/v1.json", routes.Get<OpenApiEndpoint>().HandleAsync).ExcludeFromDescription();
 }
 
-/// <summary><c>/openapi/v1.json</c>: makes the document at the first request and keeps it, as making it takes many milliseconds.</summary>
+/// <summary>
+/// Answers <c>/openapi/v1.json</c>: makes the document at the first request and keeps it, as making it takes many milliseconds.
+/// </summary>
 internal sealed class OpenApiEndpoint([FromKeyedServices("v1")] IOpenApiDocumentProvider documents, TimeProvider time)
 {
     private static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(5);

@@ -2,7 +2,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary><c>/v1/ops/audit</c>: who changed what.</summary>
+/// <summary>Answers <c>/v1/ops/audit</c>: lists the record of changes, who changed what and when.</summary>
 internal sealed class AuditEndpoint(IDocumentBook documents)
 {
     private const int Usual = 100;

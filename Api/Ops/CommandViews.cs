@@ -3,13 +3,13 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>A command to the workers and what has become of it.</summary>
+/// <summary>An operator's command to the workers, with its id and its state.</summary>
 internal sealed record CommandView(string Id, OperatorCommand Command);
 
-/// <summary>The days that are to be fetched.</summary>
+/// <summary>The body of a request to fetch history: its first and last day, both included.</summary>
 internal sealed record BackfillAsked(DateOnly From, DateOnly To);
 
-/// <summary>Why something is done.</summary>
+/// <summary>The body of a request that needs a reason, for the record of changes.</summary>
 internal sealed record ReasonGiven(string Reason);
 
 /// <summary>A refused sheet.</summary>
@@ -26,7 +26,7 @@ internal sealed record RefusedSheetView(
 {
     private const int MostFigures = 200;
 
-    /// <summary>A stored sheet's view, held against the sheet that is answered now.</summary>
+    /// <summary>The view of a refused sheet, each figure beside the current one of its pair.</summary>
     public static RefusedSheetView Of(QuarantinedSheet refused, RateSheet? current)
     {
         var known = (current?.Observations ?? []).GroupBy(figure => (figure.Pair, figure.Kind)).ToDictionary(

@@ -3,8 +3,8 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// <c>/v1/ops/commands</c>, and the routes that give commands to workers. A command is answered with 202; its state tells the
-/// rest.
+/// Answers <c>/v1/ops/commands</c> and the routes by which operators give commands to workers. A command is answered with 202; its state
+/// tells the rest.
 /// </summary>
 internal sealed class CommandsEndpoint(CommandBook book, CurrentBook current, TimeProvider time)
 {
@@ -23,9 +23,13 @@ internal sealed class CommandsEndpoint(CommandBook book, CurrentBook current, Ti
     {
         var id = (string)context.Request.RouteValues["id"]!;
         var command = (await book.ReadAsync(context.RequestAborted)).GetValueOrDefault(id)
-            ?? throw ProblemException.Unknown("id", id, "is no command; GET /v1/ops/commands lists them");
+            ?? throw Unknown(id);
         await OpsAnswer.SendAsync(context, new(id, command.Value), OpsFormat.Json.CommandView);
     }
+
+    /// <summary>404: there is no such command.</summary>
+    public static ProblemException Unknown(string id) =>
+        ProblemException.Unknown("id", id, "is no command; GET /v1/ops/commands lists them");
 
     /// <summary>Fetches a provider now.</summary>
     public Task RunAsync(HttpContext context) => AskAsync(context, New(context, CommandKind.Run));
@@ -72,7 +76,9 @@ internal sealed class CommandsEndpoint(CommandBook book, CurrentBook current, Ti
         await AskAsync(context, command with { Entry = (string)context.Request.RouteValues["id"]!, Reason = reason });
     }
 
-    private OperatorCommand New(HttpContext context, CommandKind kind) => new()
+    /// <summary>A command of the caller to the provider that the route names.</summary>
+    /// <exception cref="ProblemException">404: no provider has that key.</exception>
+    public OperatorCommand New(HttpContext context, CommandKind kind) => new()
     {
         Kind = kind,
         Provider = OpsProvider.Of(context, current.Book),
@@ -80,7 +86,9 @@ internal sealed class CommandsEndpoint(CommandBook book, CurrentBook current, Ti
         CreatedAt = time.GetUtcNow(),
     };
 
-    private async Task AskAsync(HttpContext context, OperatorCommand command)
+    /// <summary>Queues a command and answers 202 with the path of its state.</summary>
+    /// <exception cref="ProblemException">429: too many wait already.</exception>
+    public async Task AskAsync(HttpContext context, OperatorCommand command)
     {
         if (await book.AskAsync(command, context.RequestAborted) is not { } id)
         {

@@ -3,7 +3,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary><c>/v1/ops/keys</c>: makes keys, shows each once, revokes them.</summary>
+/// <summary>Answers <c>/v1/ops/keys</c>: creates API keys, shows each once, lists and revokes them.</summary>
 internal sealed class KeysEndpoint(AccessBook book, AccessDirectory directory, TimeProvider time)
 {
     private const int LongestLabel = 64;

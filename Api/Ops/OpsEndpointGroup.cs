@@ -2,12 +2,15 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>What operators see and change: schedules, commands to workers, what was fetched, what was refused.</summary>
+/// <summary>Maps the operators' page and the routes for schedules, commands to workers, fetches and refused sheets.</summary>
 internal sealed class OpsEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>
     public void Register(IServiceCollection services) => services
         .AddSingleton<SchedulesEndpoint>().AddSingleton<CommandsEndpoint>().AddSingleton<RecordsEndpoint>()
+        .AddSingleton<EndpointsEndpoint>().AddSingleton<WorkerQuestions>()
+        .AddSingleton(provider => new ReplayEndpoint(
+            provider.GetRequiredService<CommandsEndpoint>(), provider.GetRequiredService<CommandBook>(), provider.GetService<IEvidence>()))
         .AddSingleton<OpsPage>().AddSingleton<OpsEvents>();
 
     /// <inheritdoc/>
@@ -29,10 +32,20 @@ internal sealed class OpsEndpointGroup : IEndpointGroup
         routes.MapOps("POST", "/v1/ops/quarantine/{provider}/{id}/release", AccessRole.Ops, commands.ReleaseAsync);
         routes.MapOps("POST", "/v1/ops/quarantine/{provider}/{id}/discard", AccessRole.Ops, commands.DiscardAsync);
         routes.MapOps("GET", "/v1/ops/quarantine", AccessRole.Ops, records.ListRefusedAsync);
+        var replays = routes.Get<ReplayEndpoint>();
+        routes.MapOps("POST", "/v1/ops/providers/{provider}/replay", AccessRole.Ops, replays.AskAsync);
+        routes.MapOps("GET", "/v1/ops/commands/{id}/result", AccessRole.Ops, replays.ShowAsync);
         routes.MapOps("GET", "/v1/ops/commands", AccessRole.Ops, commands.ListAsync);
         routes.MapOps("GET", "/v1/ops/commands/{id}", AccessRole.Ops, commands.ShowAsync);
         routes.MapOps("GET", "/v1/ops/runs", AccessRole.Ops, records.ListRunsAsync);
         routes.MapOps("GET", "/v1/ops/workers", AccessRole.Ops, records.ListWorkersAsync);
+
+        var endpoints = routes.Get<EndpointsEndpoint>();
+        routes.MapOps("GET", "/v1/ops/endpoints", AccessRole.Ops, endpoints.ListAsync);
+        routes.MapOps("GET", "/v1/ops/endpoints/{provider}", AccessRole.Ops, endpoints.ShowAsync);
+        routes.MapOps("PUT", "/v1/ops/endpoints/{provider}", AccessRole.Ops, endpoints.PutAsync);
+        routes.MapOps("DELETE", "/v1/ops/endpoints/{provider}", AccessRole.Ops, endpoints.DeleteAsync);
+        routes.MapOps("POST", "/v1/ops/endpoints/{provider}/preview", AccessRole.Ops, endpoints.PreviewAsync);
 
         routes.MapOps("GET", "/ops", AccessRole.Ops, routes.Get<OpsPage>().ShowAsync);
         routes.MapOps("GET", "/v1/ops/events", AccessRole.Ops, routes.Get<OpsEvents>().FollowAsync);

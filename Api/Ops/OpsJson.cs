@@ -29,12 +29,17 @@ namespace Rates.Api;
 [JsonSerializable(typeof(CommandView))]
 [JsonSerializable(typeof(BackfillAsked))]
 [JsonSerializable(typeof(ReasonGiven))]
+[JsonSerializable(typeof(ReplayAsked))]
+[JsonSerializable(typeof(ReplayView))]
 [JsonSerializable(typeof(IReadOnlyList<FetchRun>))]
 [JsonSerializable(typeof(IReadOnlyList<WorkerView>))]
 [JsonSerializable(typeof(IReadOnlyList<RefusedSheetView>))]
+[JsonSerializable(typeof(IReadOnlyList<EndpointState>))]
+[JsonSerializable(typeof(EndpointState))]
+[JsonSerializable(typeof(EndpointOverride))]
 internal sealed partial class OpsJson : JsonSerializerContext;
 
-/// <summary>How operators' JSON is written.</summary>
+/// <summary>Holds the JSON settings of the operators' answers: names stay readable, since no answer is HTML.</summary>
 internal static class OpsFormat
 {
     /// <summary>The context to use: names stay readable, and no answer is HTML.</summary>

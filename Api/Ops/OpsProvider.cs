@@ -1,9 +1,9 @@
 namespace Rates.Api;
 
-/// <summary>The provider that an operators' route names.</summary>
+/// <summary>Finds the provider that the address of an operators' route names.</summary>
 internal static class OpsProvider
 {
-    /// <summary>Its key.</summary>
+    /// <summary>The key of the provider in the route value <c>provider</c>.</summary>
     /// <exception cref="ProblemException">404: no provider has that key.</exception>
     public static string Of(HttpContext context, RateBook book)
     {

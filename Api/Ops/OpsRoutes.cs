@@ -2,7 +2,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Maps the operators' routes. There is no way to map one without naming the role it asks for.</summary>
+/// <summary>Maps the operators' routes, each with the role that a caller must have. There is no way to map one without a role.</summary>
 internal static class OpsRoutes
 {
     /// <summary>Maps a route to a handler that runs only for callers of a role.</summary>

@@ -2,7 +2,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Who is asking.</summary>
+/// <summary>The answer of <c>/v1/ops/me</c>: the name and role of the caller.</summary>
 internal sealed record MeView(string Name, AccessRole Role);
 
 /// <summary>A key without its secret, as operators see it.</summary>
@@ -19,7 +19,7 @@ internal sealed record KeyView(
 /// <summary>A key that was just made: the only answer that has the key itself.</summary>
 internal sealed record NewKeyView(string Id, string Key, string Label, AccessRole Role);
 
-/// <summary>What a new key is to be.</summary>
+/// <summary>The body of a request to create an API key.</summary>
 internal sealed record NewKey(
     string Label, AccessRole Role, DateTimeOffset? ExpiresAt = null, IReadOnlyList<string>? DefaultProviders = null,
     int RequestsPerMinute = 0);
@@ -27,7 +27,7 @@ internal sealed record NewKey(
 /// <summary>A user without the password.</summary>
 internal sealed record UserView(string Name, AccessRole Role, long Revision);
 
-/// <summary>What a user is to be; without a password an existing one keeps its own.</summary>
+/// <summary>The body of a request to create or change a user; without a password an existing user keeps the old one.</summary>
 internal sealed record UserChange(AccessRole Role, string? Password = null);
 
 /// <summary>An entry of the record of changes.</summary>

@@ -2,7 +2,10 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary><c>/v1/ops/runs</c>, <c>/v1/ops/workers</c> and <c>/v1/ops/quarantine</c>.</summary>
+/// <summary>
+/// Lists what workers recorded: fetches (<c>/v1/ops/runs</c>), workers (<c>/v1/ops/workers</c>) and refused sheets
+/// (<c>/v1/ops/quarantine</c>). Changes nothing.
+/// </summary>
 internal sealed class RecordsEndpoint(
     IRunReader runs, IWorkerReader workers, IQuarantineReader quarantine, CurrentBook current, TimeProvider time)
 {

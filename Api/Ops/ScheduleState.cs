@@ -9,7 +9,7 @@ namespace Rates.Api;
 /// <param name="Zone">The IANA time zone of the expression.</param>
 /// <param name="Enabled">False: not asked.</param>
 /// <param name="MinimumGap">Least time between two fetches.</param>
-/// <param name="LeastGap">What the provider bears: no schedule may be closer.</param>
+/// <param name="LeastGap">The least time between two fetches that the provider allows: no schedule may be closer.</param>
 /// <param name="Revision">For <c>If-Match</c>.</param>
 /// <param name="By">Who set it; <c>shipped</c> for nobody.</param>
 /// <param name="At">When.</param>
@@ -50,7 +50,7 @@ internal sealed record ScheduleState(
     }
 }
 
-/// <summary>One due instant, in UTC and on the provider's clocks.</summary>
+/// <summary>An instant at which a schedule is due, in UTC and in the schedule's time zone.</summary>
 internal sealed record DueView(DateTimeOffset Utc, DateTimeOffset Local);
 
 /// <summary>

@@ -3,7 +3,10 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary><c>/v1/ops/users</c> and <c>/v1/ops/me</c>.</summary>
+/// <summary>
+/// Answers <c>/v1/ops/users</c>, where administrators list, create, change and delete users, and <c>/v1/ops/me</c>, which tells who the
+/// caller is.
+/// </summary>
 internal sealed class UsersEndpoint(AccessBook book, AccessDirectory directory, PasswordHasher hasher)
 {
     private const int LongestName = 64;

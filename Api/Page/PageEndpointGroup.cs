@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>The routes of the web page and its files.</summary>
+/// <summary>Maps the routes of the public web page and its files.</summary>
 internal sealed class PageEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>

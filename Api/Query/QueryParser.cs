@@ -1,6 +1,8 @@
 namespace Rates.Api;
 
-/// <summary>What a query is read into: a struct, so that reading allocates nothing.</summary>
+/// <summary>
+/// A struct that <see cref="QueryParser"/> puts the values of a query into. It is a struct so that reading allocates nothing.
+/// </summary>
 internal interface IQueryTarget
 {
     /// <summary>Takes the value of one parameter.</summary>

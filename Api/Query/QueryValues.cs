@@ -4,8 +4,8 @@ using Rates.Core;
 namespace Rates.Api;
 
 /// <summary>
-/// Reads single values of a query or a row. Each method throws a <see cref="ProblemException"/> with the parameter and the
-/// value.
+/// Parses single values of a query, or of a row of a request body: days, instants, amounts. Each method throws a <see
+/// cref="ProblemException"/> with the parameter and the value.
 /// </summary>
 internal static class QueryValues
 {
@@ -28,7 +28,8 @@ internal static class QueryValues
     {
         // In a query a plus sign that is not escaped means a space.
         var text = value.ToString().Replace(' ', '+');
-        return DateTimeOffset.TryParseExact(text, InstantForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+        return DateTimeOffset.TryParseExact(
+            text, InstantForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
             ? instant.ToUniversalTime()
             : throw ProblemException.BadValue(name, value, "is not an instant with its offset such as 2026-08-20T14:02:11Z");
     }

@@ -7,7 +7,9 @@ namespace Rates.Api;
 /// <param name="Headers">Its headers.</param>
 internal sealed record CachedAnswer(string Query, AnswerFormat Accepted, EncodedBody Body, AnswerHeaders Headers);
 
-/// <summary>Whole answers of one book, for queries that are repeated. A new book has a new cache, so nothing is ever removed.</summary>
+/// <summary>
+/// Keeps whole answers of one book, for queries that are repeated. A new book has a new cache, so nothing is ever removed.
+/// </summary>
 /// <remarks>
 /// At most 1,024 answers of 16 MB in all. An answer is kept when its query comes a second time: queries that never repeat cost
 /// no memory.

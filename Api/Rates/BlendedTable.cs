@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>Combined rates as rows.</summary>
+/// <summary>Converts combined rates to rows, for CSV, XML and NDJSON.</summary>
 internal static class BlendedTable
 {
     /// <summary>One row per quote.</summary>

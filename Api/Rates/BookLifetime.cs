@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>How long an answer made of a book's sheets may be cached.</summary>
+/// <summary>Computes how long an answer made of a book's sheets may be cached.</summary>
 internal static class BookLifetime
 {
     // A publication that is missing may come again at any moment.

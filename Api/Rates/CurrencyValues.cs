@@ -3,8 +3,8 @@ using Rates.Core;
 namespace Rates.Api;
 
 /// <summary>
-/// Reads currencies and selections of a query or a row; each method throws a <see cref="ProblemException"/> with the parameter
-/// and the value.
+/// Parses currencies and selections in a query or a row. Each method throws a <see cref="ProblemException"/> with the parameter and the
+/// value.
 /// </summary>
 internal static class CurrencyValues
 {

@@ -27,7 +27,8 @@ internal sealed class DatedBooks(ProviderDays days, TimeProvider time)
 
     /// <inheritdoc cref="ReadAsync(DateOnly, RateBook, ushort[], CancellationToken)"/>
     /// <param name="day">The day.</param>
-    /// <param name="knownAt">The instant as of whose knowledge is answered; null for now. Such entries are not kept.</param>
+    /// <param name="knownAt">The entries have the rates that were known at this instant, and are not cached; null for those known
+    /// now.</param>
     /// <param name="book">The book.</param>
     /// <param name="indexes">The entries that are read.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

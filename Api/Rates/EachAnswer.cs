@@ -95,7 +95,7 @@ internal static class EachAnswer
         buffer.Append("},"u8);
     }
 
-    // Reserving room for all of them at once leaves one copy of some fifteen bytes per rate.
+    // Reserving room for all of them in one step leaves one copy of some fifteen bytes per rate.
     private static void WriteSome(ByteBuffer buffer, in RatesQuery query, EncodedRates rates)
     {
         var span = buffer.GetSpan(rates.All.Length + rates.BaseItself.Length);

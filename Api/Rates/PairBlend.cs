@@ -2,10 +2,10 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>One provider's rate of a pair, used to combine rates.</summary>
+/// <summary>A provider that a blend may use for a pair, with its rate of the pair.</summary>
 internal sealed record Witness(ProviderEntry Entry, CrossRate Cross);
 
-/// <summary>One pair of several providers: which of their rates count, and what they give combined.</summary>
+/// <summary>Combines several providers' rates of one pair: chooses which of them count, and computes the combined rates.</summary>
 internal sealed class PairBlend
 {
     // A spread is a rough measure: more digits would only look exact.

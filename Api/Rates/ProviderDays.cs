@@ -4,7 +4,7 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// The figures of a provider between two days: those stored as history, and those of its latest sheet that the history lacks, because
+/// Reads the figures of a provider between two days: those stored as history, and those of its latest sheet that the history lacks, because
 /// the sheet is part of the product or the store has lost them.
 /// </summary>
 internal sealed class ProviderDays(IHistoryReader store)
@@ -29,7 +29,8 @@ internal sealed class ProviderDays(IHistoryReader store)
             stored = [.. stored.Select(day => day.AsKnownAt(instant)).OfType<StoredDay>()];
         }
 
-        if (entry.Sheet is not { } sheet || sheet.FetchedAt > knownAt || !sheet.Observations.Any(figure => figure.AsOf >= from && figure.AsOf <= to))
+        if (entry.Sheet is not { } sheet || sheet.FetchedAt > knownAt
+            || !sheet.Observations.Any(figure => figure.AsOf >= from && figure.AsOf <= to))
         {
             return stored;
         }

@@ -24,7 +24,7 @@ internal sealed class RatesEndpointGroup : IEndpointGroup
     }
 }
 
-/// <summary>JSON metadata of this folder's answers.</summary>
+/// <summary>JSON serialization of the answers of <c>/v1/rates</c>.</summary>
 [JsonSerializable(typeof(BlendedRates))]
 [JsonSerializable(typeof(PairAnswer))]
 internal sealed partial class RatesJson : JsonSerializerContext;

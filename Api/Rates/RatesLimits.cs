@@ -2,7 +2,9 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>How much of the rates one request may ask for. A request above a limit is refused, and the message names the limit.</summary>
+/// <summary>
+/// The limits on what one request for rates may ask for. A request above a limit is refused, and the message names the limit.
+/// </summary>
 internal static class RatesLimits
 {
     /// <summary>Most quotes; a currency given twice counts once.</summary>

@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>The problems of requests for rates.</summary>
+/// <summary>Creates the problems (errors) with which requests for rates are answered.</summary>
 internal static class RatesProblems
 {
     /// <summary>503: no sheet has been published yet.</summary>

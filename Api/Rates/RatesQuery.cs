@@ -4,7 +4,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Which rates a query asks for. A plain value: reading it allocates nothing.</summary>
+/// <summary>The parsed query parameters of a request for rates. A plain value: reading it allocates nothing.</summary>
 /// <param name="book">The book that answers the request: provider keys are looked up in it.</param>
 internal struct RatesQuery(RateBook book) : IQueryTarget
 {
@@ -28,7 +28,7 @@ internal struct RatesQuery(RateBook book) : IQueryTarget
     /// <summary>The requested day; null for the latest.</summary>
     public DateOnly? Date { get; private set; }
 
-    /// <summary>The instant as of whose knowledge is answered, UTC; null for now.</summary>
+    /// <summary>The answer has the rates that were known at this instant, UTC; null for those known now.</summary>
     public DateTimeOffset? KnownAt { get; private set; }
 
     /// <summary>The requested providers, in the order of the request, as indexes into <see cref="RateBook.Entries"/>.</summary>

@@ -3,7 +3,7 @@ namespace Rates.Api;
 /// <summary>How the rates of several providers are combined.</summary>
 internal enum Selection
 {
-    /// <summary>They are not: each provider's rates are answered separately.</summary>
+    /// <summary>Not combined: each provider's rates are answered separately.</summary>
     Each,
 
     /// <summary>The rate of the first requested provider that has the pair.</summary>
@@ -15,7 +15,7 @@ internal enum Selection
     /// <summary>The mean.</summary>
     Mean,
 
-    /// <summary>The mean without outliers.</summary>
+    /// <summary>The median of the rates that are left after outliers are removed.</summary>
     Consensus,
 }
 

@@ -1,6 +1,6 @@
 namespace Rates.Core;
 
-/// <summary>Which candidates of a pair a blend uses.</summary>
+/// <summary>The decision which candidates of a pair a blend uses; those that it uses are called its witnesses.</summary>
 /// <param name="Used">The witnesses, in the order of the candidates; empty only when there is no candidate.</param>
 /// <param name="LeftOut">The other candidates, each with its reason.</param>
 /// <param name="IsStale">True when even the newest figure is too old at the requested day.</param>

@@ -1,6 +1,6 @@
 namespace Rates.Core;
 
-/// <summary>The combined rate of a pair, with the witnesses it was made of.</summary>
+/// <summary>The combined rate of a pair, with the providers (witnesses) that it was made of.</summary>
 /// <param name="Rate">The blended rate; null, with a <paramref name="Note"/>, when the witnesses contradict each other.</param>
 /// <param name="Newest">The newest day among the figures used.</param>
 /// <param name="Oldest">The oldest day among the figures used.</param>

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Rates.Core;
 
-/// <summary>The geometric mean of two rates, computed with integers.</summary>
+/// <summary>Computes the geometric mean of two rates, with integers.</summary>
 /// <remarks>
 /// Unlike the arithmetic mean it is invertible: the mean of two rates times the mean of their inverses is 1.
 /// </remarks>
@@ -39,14 +39,9 @@ internal static class GeometricMean
 
     private static BigInteger Largest { get; } = new(decimal.MaxValue);
 
-    /// <summary>The integer nearest to the square root, by Newton's method.</summary>
+    /// <summary>The integer nearest to the square root of a number above zero, by Newton's method.</summary>
     private static BigInteger Root(BigInteger square)
     {
-        if (square.IsZero)
-        {
-            return square;
-        }
-
         var root = BigInteger.One << (int)((square.GetBitLength() + 1) / 2);
         while (true)
         {

@@ -1,6 +1,6 @@
 namespace Rates.Core;
 
-/// <summary>The date of Easter Sunday in the Gregorian calendar.</summary>
+/// <summary>Computes the date of Easter Sunday in the Gregorian calendar.</summary>
 internal static class Easter
 {
     /// <summary>Western Easter, by the anonymous Gregorian computus.</summary>

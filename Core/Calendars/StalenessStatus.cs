@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Core;
 
-/// <summary>The age of a sheet, measured against its source's publication calendar.</summary>
+/// <summary>How old a sheet is, measured against its source's publication calendar.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<StalenessStatus>))]
 public enum StalenessStatus
 {

@@ -1,12 +1,12 @@
 namespace Rates.Core;
 
-/// <summary>One publication of a source.</summary>
+/// <summary>One publication that a calendar provides for.</summary>
 /// <param name="Day">The day it is published, in the source's time zone.</param>
 /// <param name="At">The instant it is published, UTC.</param>
 /// <param name="HoldsFrom">A sheet of this day or of a later day contains this publication.</param>
 internal readonly record struct Publication(DateOnly Day, DateTimeOffset At, DateOnly HoldsFrom);
 
-/// <summary>The publications of a calendar as days and instants.</summary>
+/// <summary>Computes the publications of a <see cref="PublicationCalendar"/>: the days and instants at which a source publishes.</summary>
 /// <remarks>Local times are converted by <see cref="LocalTime"/>.</remarks>
 internal sealed class Timetable(PublicationCalendar calendar)
 {
@@ -82,15 +82,14 @@ internal sealed class Timetable(PublicationCalendar calendar)
             case Cadence.Monthly or Cadence.Quarterly:
                 return start.AddMonths(Months);
             default:
-                return OpenFrom(start.AddDays(1));
+                return PublicationDay(start.AddDays(1));
         }
     }
 
     private int Months => calendar.Cadence == Cadence.Monthly ? 1 : 3;
 
-    private DateOnly PublicationDay(DateOnly start) => calendar.Cadence is Cadence.Daily or Cadence.Live ? start : OpenFrom(start);
-
-    private DateOnly OpenFrom(DateOnly day)
+    /// <summary>The first day from <paramref name="day"/> on that has a publication, for a period that starts there.</summary>
+    private DateOnly PublicationDay(DateOnly day)
     {
         while (!(IsWorking(day) && !IsHoliday(day)))
         {

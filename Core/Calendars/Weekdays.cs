@@ -19,7 +19,9 @@ public readonly record struct Weekdays
     /// <summary>Whether <paramref name="day"/> is one of these weekdays.</summary>
     public bool Contains(DateOnly day) => (_mask >> (int)day.DayOfWeek & 1) == 1;
 
-    /// <summary>Reads single days and ranges, separated by commas, in either case; a range may cross the end of the week.</summary>
+    /// <summary>
+    /// Reads single days and ranges, separated by commas, in capital or small letters; a range may cross the end of the week.
+    /// </summary>
     /// <exception cref="FormatException">The text is not such a list; the message quotes it.</exception>
     public static Weekdays Parse(string text) =>
         TryParse(text, out var days) ? days : throw new FormatException($"'{text}' is not a list of weekdays such as MON-FRI or MON,WED");

@@ -112,7 +112,7 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
         }
 
         // The product of a bid and an ask is neither of the two.
-        return mixed && kind is >= RateKind.Bid and <= RateKind.CashAsk ? RateKind.Mid : kind;
+        return mixed && kind is >= RateKind.Bid and <= RateKind.CoinAsk ? RateKind.Mid : kind;
     }
 
     /// <summary>The leg's kind in the direction used: an inverted bid is an ask and an inverted ask is a bid.</summary>
@@ -123,6 +123,8 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
             RateKind.Ask => RateKind.Bid,
             RateKind.CashBid => RateKind.CashAsk,
             RateKind.CashAsk => RateKind.CashBid,
+            RateKind.CoinBid => RateKind.CoinAsk,
+            RateKind.CoinAsk => RateKind.CoinBid,
             var kind => kind,
         }
         : leg.Published.Kind;

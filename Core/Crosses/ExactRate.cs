@@ -2,9 +2,7 @@ using System.Numerics;
 
 namespace Rates.Core;
 
-/// <summary>
-/// Products and quotients of rates, computed exactly and rounded once, half to even, to the most digits that a decimal can hold.
-/// </summary>
+/// <summary>Multiplies and divides rates exactly and rounds once, half to even, to the most digits that a decimal can hold.</summary>
 /// <remarks>
 /// A decimal has at most 28 decimal places, so an intermediate product of two small rates would lose digits that the final result
 /// could hold. The computation therefore uses integers of any length and rounds at the end. A result of 1e-9 or more keeps at least

@@ -3,7 +3,8 @@ namespace Rates.Core;
 /// <summary>Chooses one figure per pair and day where a source publishes several kinds.</summary>
 /// <remarks>
 /// In the order of <see cref="RateKind"/>: a published mid, else reference, official, last, close, average; else the exact mid of bid
-/// and ask, else the one side that is there, of transfers before banknotes; else segment, parallel, legacy. An index is never chosen.
+/// and ask, else the one side that is there, of transfers before banknotes before coins; else segment, parallel, legacy. An index is
+/// never chosen.
 /// </remarks>
 public static class Headline
 {
@@ -43,7 +44,13 @@ public static class Headline
     private static Observation WithOtherSide(ReadOnlySpan<Observation> figures)
     {
         var first = figures[0];
-        RateKind? other = first.Kind switch { RateKind.Bid => RateKind.Ask, RateKind.CashBid => RateKind.CashAsk, _ => null };
+        RateKind? other = first.Kind switch
+        {
+            RateKind.Bid => RateKind.Ask,
+            RateKind.CashBid => RateKind.CashAsk,
+            RateKind.CoinBid => RateKind.CoinAsk,
+            _ => null,
+        };
         foreach (var figure in figures)
         {
             if (figure.Kind == other)

@@ -51,12 +51,12 @@ public readonly record struct Currency : IComparable<Currency>
         return new(index);
     }
 
-    /// <summary>Reads three ASCII letters in either case.</summary>
+    /// <summary>Reads three ASCII letters, capital or small.</summary>
     /// <exception cref="FormatException">The text is not a three-letter code; the message quotes it.</exception>
     public static Currency Parse(string text) =>
         TryParse(text, out var currency) ? currency : throw new FormatException($"'{text}' is not a three-letter currency code");
 
-    /// <summary>Reads three ASCII letters in either case; false, and the default value, for anything else.</summary>
+    /// <summary>Reads three ASCII letters, capital or small; false, and the default value, for anything else.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Currency currency) => TryParse(text.AsSpan(), out currency);
 
     /// <inheritdoc cref="TryParse(string?, out Currency)"/>

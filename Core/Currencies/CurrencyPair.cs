@@ -13,12 +13,12 @@ public readonly record struct CurrencyPair(Currency Base, Currency Quote) : ICom
     /// <summary>The pair with base and quote exchanged; its rate is 1 / rate.</summary>
     public CurrencyPair Inverse => new(Quote, Base);
 
-    /// <summary>Reads <c>EUR/USD</c>, in either case.</summary>
+    /// <summary>Reads <c>EUR/USD</c>, in capital or small letters.</summary>
     /// <exception cref="FormatException">The text is not such a pair; the message quotes it.</exception>
     public static CurrencyPair Parse(string text) =>
         TryParse(text, out var pair) ? pair : throw new FormatException($"'{text}' is not a currency pair such as EUR/USD");
 
-    /// <summary>Reads <c>EUR/USD</c>, in either case; false for anything else.</summary>
+    /// <summary>Reads <c>EUR/USD</c>, in capital or small letters; false for anything else.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out CurrencyPair pair)
     {
         pair = default;

@@ -4,8 +4,9 @@ namespace Rates.Core;
 /// <remarks>
 /// The current figure is the newest of the previous sheet, then each accepted one. Days older than the current figure are not
 /// compared. A refused change is accepted when two independent providers confirm the new level, or when the source has published the
-/// same level on two earlier days and others do not contradict it, because pegs do break. An accepted change of a notable size is
-/// refused when two others of the same day contradict it and no two others bear it out.
+/// same level on two earlier days and others do not contradict it, because pegs do break. An unconfirmed figure also gives way to one
+/// that a single witness confirms. An accepted change of a notable size is refused when two others of the same day contradict it and no
+/// two others confirm it; where no other has followed it, it is unconfirmed.
 /// </remarks>
 internal sealed class ChangeRules
 {
@@ -33,19 +34,18 @@ internal sealed class ChangeRules
     private readonly Func<Observation, Observation, (string Reason, decimal Limit)?>[] _rules;
     private readonly Dictionary<(CurrencyPair, RateKind), Observation> _current = [];
     private readonly ILookup<decimal, CurrencyPair> _currentByRate;
+    private readonly HashSet<CurrencyPair> _unconfirmed;
 
     private ChangeRules(IngestContext context)
     {
         _context = context;
         _rules = [Scale, Inverted, Neighbour, Revision, Jump];
-        foreach (var figure in context.Previous?.Observations ?? [])
+        foreach (var figure in (context.Previous?.Observations ?? []).OrderBy(figure => figure.AsOf))
         {
-            if (!_current.TryGetValue((figure.Pair, figure.Kind), out var newer) || newer.AsOf < figure.AsOf)
-            {
-                _current[(figure.Pair, figure.Kind)] = figure;
-            }
+            _current[(figure.Pair, figure.Kind)] = figure;
         }
 
+        _unconfirmed = [.. context.Previous?.Unconfirmed ?? []];
         _currentByRate = _current.Values.ToLookup(figure => figure.Rate, figure => figure.Pair);
     }
 
@@ -53,15 +53,17 @@ internal sealed class ChangeRules
     /// <param name="rows">Rows that the other rules accept.</param>
     /// <param name="context">The previous sheet, witnesses and earlier refusals.</param>
     /// <param name="refused">Receives the refused rows.</param>
-    /// <param name="doubtful">Receives the pairs of accepted changes of a notable size.</param>
+    /// <param name="doubtful">Receives the pairs of changes of a notable size, accepted or not.</param>
+    /// <param name="alone">Receives the pairs of accepted changes of a notable size that no witness has followed.</param>
     public static List<Observation> Sift(
-        List<Observation> rows, IngestContext context, List<RefusedObservation> refused, HashSet<CurrencyPair> doubtful)
+        List<Observation> rows, IngestContext context, List<RefusedObservation> refused, HashSet<CurrencyPair> doubtful,
+        HashSet<CurrencyPair> alone)
     {
         var rules = new ChangeRules(context);
         var kept = new List<Observation>(rows.Count);
         foreach (var row in rows.OrderBy(row => row.AsOf))
         {
-            if (rules.Refuse(row, doubtful) is { } reason)
+            if (rules.Refuse(row, doubtful, alone) is { } reason)
             {
                 refused.Add(new(row, reason));
             }
@@ -75,7 +77,7 @@ internal sealed class ChangeRules
         return kept;
     }
 
-    private string? Refuse(Observation row, HashSet<CurrencyPair> doubtful)
+    private string? Refuse(Observation row, HashSet<CurrencyPair> doubtful, HashSet<CurrencyPair> alone)
     {
         if (!_current.TryGetValue((row.Pair, row.Kind), out var old) || row.AsOf < old.AsOf || row.Rate == old.Rate || old.Rate <= 0)
         {
@@ -86,7 +88,7 @@ internal sealed class ChangeRules
         {
             if (rule(row, old) is var (reason, limit))
             {
-                return Corroboration.Confirms(row, old, limit, _context) ? null : reason;
+                return Corroboration.Confirms(row, old, limit, _context) || GivesWay(old, row) ? null : reason;
             }
         }
 
@@ -97,10 +99,27 @@ internal sealed class ChangeRules
         }
 
         doubtful.Add(row.Pair);
-        return Corroboration.Contradicts(row, old, HoursApart * notable, _context)
-            ? $"contradicted {Change(row, old)}: two others keep to the old level"
-            : null;
+        if (Corroboration.Contradicts(row, old, HoursApart * notable, _context))
+        {
+            return $"contradicted {Change(row, old)}: two others keep to the old level";
+        }
+
+        if (Beyond(row, old, notable * Volatility.Days(row.AsOf.DayNumber - old.AsOf.DayNumber))
+            && !Corroboration.IsFollowed(row, old, HoursApart * notable, _context))
+        {
+            alone.Add(row.Pair);
+        }
+
+        return null;
     }
+
+    /// <summary>
+    /// Whether the current figure is unconfirmed still and one witness, or the shipped sheet, confirms the new figure and not it. Without a
+    /// witness nobody can know which of the two is right, so the new one must be repeated as any other.
+    /// </summary>
+    private bool GivesWay(Observation old, Observation row) => _unconfirmed.Contains(row.Pair)
+        && FirstFigureRules.Judge(row, _context) == FirstFigure.Confirmed
+        && FirstFigureRules.Judge(old, _context) == FirstFigure.Unconfirmed;
 
     /// <summary>Only pairs with a current figure: the days of a first load are not compared with each other.</summary>
     private void Accept(Observation row)
@@ -114,7 +133,7 @@ internal sealed class ChangeRules
     /// <summary>The change is a power of ten: published per another number of units.</summary>
     private static (string, decimal)? Scale(Observation row, Observation old)
     {
-        var (factor, power) = (Ratio(row.Rate, old.Rate), 1m);
+        var (factor, power) = (RateChange.Ratio(row.Rate, old.Rate), 1m);
         for (var zeros = 1; zeros <= 12; zeros++)
         {
             power *= 10;
@@ -130,7 +149,7 @@ internal sealed class ChangeRules
 
     /// <summary>The new rate is 1 / the old one: published in the other direction.</summary>
     private static (string, decimal)? Inverted(Observation row, Observation old) =>
-        Ratio(old.Rate, 1) > Parity && Ratio(row.Rate, 1 / old.Rate) < 1 + Fit
+        RateChange.Ratio(old.Rate, 1) > Parity && RateChange.Ratio(row.Rate, 1 / old.Rate) < 1 + Fit
             ? ($"inverted {Change(row, old)} is 1 / rate", JumpLimit(row, old))
             : null;
 
@@ -162,17 +181,7 @@ internal sealed class ChangeRules
     private static decimal JumpLimit(Observation row, Observation old) =>
         Volatility.Limit(row.Pair, row.Kind, row.AsOf.DayNumber - old.AsOf.DayNumber);
 
-    /// <summary>
-    /// Whether the two differ by more than <paramref name="limit"/>, a fraction of the lower, whatever rounding did to both.
-    /// </summary>
-    private static bool Beyond(Observation row, Observation old, decimal limit)
-    {
-        var (low, high) = row.Rate < old.Rate ? (row.Rate, old.Rate) : (old.Rate, row.Rate);
-        return high - Precision.HalfUnit(high) > (low + Precision.HalfUnit(low)) * (1 + limit);
-    }
-
-    /// <summary>The larger divided by the smaller.</summary>
-    private static decimal Ratio(decimal one, decimal other) => one > other ? one / other : other / one;
+    private static bool Beyond(Observation row, Observation old, decimal limit) => RateChange.IsBeyond(row.Rate, old.Rate, limit);
 
     private static string Change(Observation row, Observation old) =>
         $"{row.Pair} {Text.Of(old.Rate)} on {old.AsOf:yyyy-MM-dd} to {Text.Of(row.Rate)} on {row.AsOf:yyyy-MM-dd}";

@@ -42,7 +42,7 @@ internal static class Corroboration
 
     /// <summary>
     /// Whether two witnesses of the figure's own day, or later, are nearer to the current figure than to the new one and differ from
-    /// the new one by more than <paramref name="limit"/>, while no two bear the new one out.
+    /// the new one by more than <paramref name="limit"/>, while no two confirm the new one.
     /// </summary>
     /// <remarks>
     /// A few sources publish a day's figure on the day before, so some still have the old level after a real change: two that have the
@@ -61,23 +61,37 @@ internal static class Corroboration
         return against >= Enough && support < Enough;
     }
 
-    /// <summary>Whether witnesses confirm or contradict the figure of a pair that has no current figure.</summary>
-    public static FirstFigure Judge(Observation row, decimal limit, IngestContext context)
+    /// <summary>
+    /// Whether one witness is nearer to the new figure than to the current one, and within <paramref name="limit"/> of it.
+    /// </summary>
+    public static bool IsFollowed(Observation row, Observation current, decimal limit, IngestContext context) =>
+        WitnessesOf(row, context, -DaysApart).Any(witness =>
+            Difference(row.Rate, witness) is var toNew && toNew <= limit && toNew < Difference(current.Rate, witness));
+
+    /// <summary>Whether witnesses confirm or contradict the figure of a pair that has no confirmed figure.</summary>
+    /// <param name="row">The figure.</param>
+    /// <param name="agreement">One witness within this fraction of the figure confirms it.</param>
+    /// <param name="limit">
+    /// Two witnesses contradict the figure when all are further from it, and within this fraction of each other.
+    /// </param>
+    /// <param name="context">The witnesses.</param>
+    public static FirstFigure Judge(Observation row, decimal agreement, decimal limit, IngestContext context)
     {
         decimal[] others = [.. WitnessesOf(row, context, -DaysApart)];
-        if (Array.Exists(others, witness => Difference(row.Rate, witness) <= limit) || IsAsShipped(row, context))
+        if (Array.Exists(others, witness => Difference(row.Rate, witness) <= agreement) || IsAsShipped(row, context))
         {
             return FirstFigure.Confirmed;
         }
 
         // Two that contradict the figure count only when they agree with each other.
-        return others.Length >= Enough && Difference(others.Min(), others.Max()) <= limit
+        return others.Length >= Enough && Array.TrueForAll(others, witness => Difference(row.Rate, witness) > limit)
+            && Difference(others.Min(), others.Max()) <= limit
             ? FirstFigure.Contradicted
             : FirstFigure.Unconfirmed;
     }
 
     private static bool IsAsShipped(Observation row, IngestContext context) => context.Shipped is { } shipped
-        && shipped.Observations.Any(figure => figure.Pair == row.Pair && figure.Kind == row.Kind && figure.Rate > 0
+        && shipped.Observations.Any(figure => figure.Pair == row.Pair && figure.Kind == row.Kind
             && Difference(row.Rate, figure.Rate) <= Volatility.Limit(
                 row.Pair, row.Kind, Math.Abs(row.AsOf.DayNumber - figure.AsOf.DayNumber)));
 
@@ -88,7 +102,7 @@ internal static class Corroboration
     public static int EnoughRepetitions(Cadence cadence) => cadence is Cadence.Monthly or Cadence.Quarterly ? 1 : 2;
 
     private static bool IsRepeated(Observation row, IngestContext context) => context.EarlierRefused
-        .Where(earlier => earlier.Pair == row.Pair && earlier.Kind == row.Kind && earlier.AsOf < row.AsOf && earlier.Rate > 0
+        .Where(earlier => earlier.Pair == row.Pair && earlier.Kind == row.Kind && earlier.AsOf < row.AsOf
             && Difference(row.Rate, earlier.Rate) <= Drift(earlier, row))
         .Select(earlier => earlier.AsOf).Distinct().Count() >= EnoughRepetitions(context.Profile.Calendar.Cadence);
 
@@ -104,6 +118,12 @@ internal static class Corroboration
     /// </summary>
     private static IEnumerable<decimal> WitnessesOf(Observation row, IngestContext context, int earliest)
     {
+        // Others publish the rate of the market, which says nothing about a rate beside it.
+        if (row.Kind is RateKind.Segment or RateKind.Parallel)
+        {
+            yield break;
+        }
+
         foreach (var witness in context.Witnesses)
         {
             var days = witness.AsOf.DayNumber - row.AsOf.DayNumber;
@@ -122,12 +142,13 @@ internal static class Corroboration
     }
 
     /// <summary>
-    /// How far two rates above zero differ, as a fraction of the lower. Very large ones are cut off: a decimal could not hold them.
+    /// How far two rates differ, as a fraction of the lower. Very large differences are cut off: a decimal could not hold them. Zero
+    /// and what is below it differ that much from every rate.
     /// </summary>
     private static decimal Difference(decimal one, decimal other)
     {
         const decimal Most = 1_000_000_000_000m;
-        var (low, high) = one < other ? (one, other) : (other, one);
+        var (low, high) = (Math.Min(one, other), Math.Max(one, other));
         return low <= high / Most ? Most : high / low - 1;
     }
 }

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Rates.Core;
 
-/// <summary>Rules that need only the figure itself: its currencies, its size, its day.</summary>
+/// <summary>Checks each figure by itself: its currencies, its size, its day.</summary>
 internal static class FigureRules
 {
     private const decimal Smallest = 0.000000001m;
@@ -24,9 +24,6 @@ internal static class FigureRules
     private static readonly Func<Observation, IngestContext, string?>[] Rules =
         [UnknownCurrency, Index, NonPositive, Range, Future, Ancient, NotBorn, Retired];
 
-    /// <summary>Reasons for rows that are not wanted but not wrong either; they do not count as a fault of the source.</summary>
-    private static readonly string[] NoFault = ["unknown-currency", "index", "not-born", "retired", "label"];
-
     /// <summary>Why the figure may not be stored, starting with the rule's name; null when it may.</summary>
     public static string? Refuse(Observation row, IngestContext context)
     {
@@ -41,9 +38,12 @@ internal static class FigureRules
         return null;
     }
 
-    /// <summary>Whether the refused row counts as a fault of the source; false for rows that are only not wanted.</summary>
+    /// <summary>
+    /// Whether the refused row counts as a fault of the source; false for rows that are not wanted but not wrong either. The first word
+    /// of the reason tells.
+    /// </summary>
     public static bool IsFault(RefusedObservation refused) =>
-        !Array.Exists(NoFault, word => refused.Reason.StartsWith(word, StringComparison.Ordinal));
+        refused.Reason.Split(' ')[0] is not ("unknown-currency" or "index" or "not-born" or "retired" or "label");
 
     private static string? UnknownCurrency(Observation row, IngestContext context) =>
         First(row, code => CurrencyRegistry.Find(code) is null) is { } unknown ? $"unknown-currency '{unknown}'" : null;

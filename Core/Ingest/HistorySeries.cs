@@ -1,6 +1,6 @@
 namespace Rates.Core;
 
-/// <summary>The days of one pair and kind, checked one after another from the end that is known to be right.</summary>
+/// <summary>Checks the days of one pair and kind, one after another from the end that is known to be right.</summary>
 /// <param name="rows">The figures, oldest first; at least one.</param>
 /// <param name="context">Whose figures they are, and who may confirm them.</param>
 internal sealed class HistorySeries(IReadOnlyList<Observation> rows, IngestContext context)
@@ -156,9 +156,9 @@ internal sealed class HistorySeries(IReadOnlyList<Observation> rows, IngestConte
 
     private static bool IsRedenomination(Observation row, Observation standing, decimal factor)
     {
-        var (first, last) = row.AsOf < standing.AsOf ? (row.AsOf, standing.AsOf) : (standing.AsOf, row.AsOf);
-        return Redenominations(row.Pair).Any(each =>
-            each.Units == factor && each.Day >= first.AddDays(-DaysFromRedenomination) && each.Day <= last.AddDays(DaysFromRedenomination));
+        DateOnly[] days = [row.AsOf, standing.AsOf];
+        var (from, until) = (days.Min().AddDays(-DaysFromRedenomination), days.Max().AddDays(DaysFromRedenomination));
+        return Redenominations(row.Pair).Any(each => each.Units == factor && each.Day >= from && each.Day <= until);
     }
 
     private static IEnumerable<(DateOnly Day, decimal Units)> Redenominations(CurrencyPair pair) =>
@@ -166,18 +166,13 @@ internal sealed class HistorySeries(IReadOnlyList<Observation> rows, IngestConte
 
     private bool IsClose(Observation one, Observation other) => Math.Abs(one.AsOf.DayNumber - other.AsOf.DayNumber) <= _mostDays;
 
-    private static bool IsNear(Observation one, Observation other)
-    {
-        var (low, high) = one.Rate < other.Rate ? (one.Rate, other.Rate) : (other.Rate, one.Rate);
-        return high - Precision.HalfUnit(high) <= (low + Precision.HalfUnit(low)) * (1 + Math.Max(SmallestSpike, Limit(one, other)));
-    }
+    private static bool IsNear(Observation one, Observation other) =>
+        !RateChange.IsBeyond(one.Rate, other.Rate, Math.Max(SmallestSpike, Limit(one, other)));
 
     private static decimal Limit(Observation one, Observation other) =>
         Volatility.Limit(one.Pair, one.Kind, Math.Abs(one.AsOf.DayNumber - other.AsOf.DayNumber));
 
-    /// <summary>The larger over the smaller.</summary>
-    private static decimal Ratio(Observation one, Observation other) =>
-        one.Rate > other.Rate ? one.Rate / other.Rate : other.Rate / one.Rate;
+    private static decimal Ratio(Observation one, Observation other) => RateChange.Ratio(one.Rate, other.Rate);
 
     private static string Of(Observation row) => $"{row.Pair} {Text.Of(row.Rate)} on {row.AsOf:yyyy-MM-dd}";
 }

@@ -1,6 +1,9 @@
 namespace Rates.Core;
 
-/// <summary>Collects what other providers say about pairs of a candidate, for <see cref="IngestContext.Witnesses"/>.</summary>
+/// <summary>
+/// Collects the rates of other providers (witnesses) that may confirm or contradict a provider's new figures, for <see
+/// cref="IngestContext.Witnesses"/>.
+/// </summary>
 /// <remarks>
 /// Providers that take part in blends on the day are witnesses, one of each independence group: the first that is offered.
 /// </remarks>

@@ -7,6 +7,9 @@ internal static class QuoteRules
 {
     private const decimal WidestSpread = 0.25m;
 
+    private static readonly (RateKind Below, RateKind Above)[] BothSides =
+        [(RateKind.Bid, RateKind.Ask), (RateKind.CashBid, RateKind.CashAsk), (RateKind.CoinBid, RateKind.CoinAsk)];
+
     /// <summary>The accepted rows, each pair, day and kind once; the others are added to <paramref name="refused"/>.</summary>
     public static List<Observation> Sift(List<Observation> rows, List<RefusedObservation> refused)
     {
@@ -14,12 +17,14 @@ internal static class QuoteRules
         foreach (var quote in rows.GroupBy(row => (row.Pair, row.AsOf)))
         {
             List<Observation> figures = [.. quote.GroupBy(row => row.Kind).SelectMany(same => One([.. same], refused))];
-            var reason = Sides(figures, RateKind.Bid, RateKind.Ask) ?? Sides(figures, RateKind.CashBid, RateKind.CashAsk);
-            if (reason is var (text, kinds))
+            foreach (var (below, above) in BothSides)
             {
-                refused.AddRange(figures.Where(figure => kinds.Contains(figure.Kind))
-                    .Select(figure => new RefusedObservation(figure, text)));
-                figures.RemoveAll(figure => kinds.Contains(figure.Kind));
+                if (Sides(figures, below, above) is var (text, kinds))
+                {
+                    refused.AddRange(figures.Where(figure => kinds.Contains(figure.Kind))
+                        .Select(figure => new RefusedObservation(figure, text)));
+                    figures.RemoveAll(figure => kinds.Contains(figure.Kind));
+                }
             }
 
             kept.AddRange(figures);

@@ -1,6 +1,6 @@
 namespace Rates.Core;
 
-/// <summary>Rules for the sheet as a whole: enough pairs, few faulty rows, no contradictions between its figures.</summary>
+/// <summary>Checks a sheet as a whole: enough pairs, few faulty rows, no contradictions between its figures.</summary>
 internal static class SheetRules
 {
     private const decimal Coverage = 0.80m;
@@ -24,7 +24,7 @@ internal static class SheetRules
     {
         if (rows.Count == 0)
         {
-            return offered > 0 && refused.Count > 0 ? [$"nothing of {offered} rows can be used; the first: {refused[0].Reason}"] : [];
+            return refused.Count > 0 ? [$"nothing of {offered} rows can be used; the first: {refused[0].Reason}"] : [];
         }
 
         return [.. Share(rows, refused), .. Shrunk(rows, refused, context), .. Contradictions(rows, context.Profile.Pivot)];
@@ -47,7 +47,7 @@ internal static class SheetRules
     /// </summary>
     private static IEnumerable<string> Shrunk(List<Observation> rows, List<RefusedObservation> refused, IngestContext context)
     {
-        if (context.Previous is not { } previous || (rows.Count > 0 && rows.Max(row => row.AsOf) < previous.AsOf))
+        if (context.Previous is not { } previous || rows.Max(row => row.AsOf) < previous.AsOf)
         {
             return [];
         }
@@ -85,8 +85,8 @@ internal static class SheetRules
                         $"direction {pair} {Text.Of(rate)} x {pair.Inverse} {Text.Of(inverse)} is not 1 on {day.Key.AsOf:yyyy-MM-dd}";
                 }
 
-                if (pair.Base != hub && pair.Quote != hub
-                    && Leg(published, pair.Base, hub) is var (first, one) && Leg(published, hub, pair.Quote) is var (second, other)
+                // A pair of the hub itself has no second leg.
+                if (Leg(published, pair.Base, hub) is var (first, one) && Leg(published, hub, pair.Quote) is var (second, other)
                     && Differ(first * second, rate, OpenTriangle + Doubt(rate) + one + other))
                 {
                     var through = Text.Of(decimal.Round(first * second, 8));
@@ -101,11 +101,12 @@ internal static class SheetRules
         row.Kind is RateKind.Mid or RateKind.Reference or RateKind.Last or RateKind.Close or RateKind.Average;
 
     /// <summary>
-    /// The currency that triangles are computed through: the pivot, or the currency of most pairs when there is no pivot.
+    /// The currency that triangles are computed through: the pivot, or the currency of most pairs when there is no pivot; of several
+    /// such the first in the alphabet.
     /// </summary>
     private static Currency Hub(IEnumerable<CurrencyPair> pairs, Currency pivot) => pivot.IsNone
         ? pairs.SelectMany(pair => new[] { pair.Base, pair.Quote }).CountBy(code => code)
-            .OrderByDescending(each => each.Value).ThenBy(each => each.Key).First().Key
+            .OrderBy(each => each.Key).MaxBy(each => each.Value).Key
         : pivot;
 
     private static (decimal Rate, decimal Doubt)? Leg(Dictionary<CurrencyPair, decimal> published, Currency from, Currency to) =>
@@ -117,5 +118,5 @@ internal static class SheetRules
     private static decimal Doubt(decimal rate) => Precision.HalfUnit(rate) / rate;
 
     private static bool Differ(decimal one, decimal other, decimal tolerance) =>
-        one > other * (1 + tolerance) || other > one * (1 + tolerance);
+        RateChange.Ratio(one, other) > 1 + tolerance;
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Core;
 
-/// <summary>What a provider's figures are made for. Blends use reference and market figures unless others are named.</summary>
+/// <summary>The purpose that a provider's figures are made for. Blends use reference and market figures unless others are named.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ProviderCategory>))]
 public enum ProviderCategory
 {

@@ -1,6 +1,6 @@
 namespace Rates.Core;
 
-/// <summary>What a provider is and how it publishes: the part of its settings that readers of rates need.</summary>
+/// <summary>The description of a provider and its publications: the part of its settings that readers of rates need.</summary>
 public sealed record ProviderProfile
 {
     /// <summary>Lower-case key: the name of the adapter's class, and part of every store key of the provider.</summary>

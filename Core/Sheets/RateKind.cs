@@ -36,6 +36,12 @@ public enum RateKind
     /// <summary>Ask for banknotes.</summary>
     [JsonStringEnumMemberName("cash-ask")] CashAsk,
 
+    /// <summary>Bid for coins.</summary>
+    [JsonStringEnumMemberName("coin-bid")] CoinBid,
+
+    /// <summary>Ask for coins.</summary>
+    [JsonStringEnumMemberName("coin-ask")] CoinAsk,
+
     /// <summary>An official rate for one group of customers, published beside the main one (Cuba's public rate).</summary>
     [JsonStringEnumMemberName("segment")] Segment,
 

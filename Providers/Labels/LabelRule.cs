@@ -3,7 +3,10 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>What a publisher's label means on some days, where it is not the currency of that code. Data of a provider's block.</summary>
+/// <summary>
+/// A rule for a label (the currency code that a publisher prints): what it means on some days, where it is not the currency of that code.
+/// Part of the provider's block.
+/// </summary>
 /// <remarks>
 /// A block needs no rule for a label that means its own code, and none for one outside its currency's life that means nothing else:
 /// the ingest rules refuse that one with that reason.
@@ -30,6 +33,12 @@ public sealed class LabelRule
 
     /// <summary>Why the figures under the label are no rates on these days; empty where they are.</summary>
     public string NoRate { get; init; } = "";
+
+    /// <summary>
+    /// Limits the rule to figures that repeat the one of this currency for the same day, other currency and kind: a source that lists a
+    /// currency with another one's figure. Empty for no such limit.
+    /// </summary>
+    public string SameAs { get; init; } = "";
 
     /// <summary>What is wrong with the rules of one block, one line each; none when they can be used.</summary>
     internal static IEnumerable<string> Problems(IReadOnlyList<LabelRule> rules) =>
@@ -69,6 +78,11 @@ public sealed class LabelRule
         if (Units <= 0)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"Units {Units} is not above zero");
+        }
+
+        if (SameAs.Length > 0 && (!Currency.TryParse(SameAs, out _) || NoRate.Length == 0))
+        {
+            yield return $"SameAs '{SameAs}' is not a three-letter code, or there is no NoRate with the reason";
         }
 
         if (NoRate.Length > 0 == (Means.Length > 0 || Units != 1))

@@ -3,15 +3,23 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>Knows what the labels of one provider mean on each day. The only place where a label becomes another currency.</summary>
+/// <summary>
+/// Replaces the labels of one provider (the currency codes that it prints) by the currencies that they mean on the day of the figure. No
+/// other code does this.
+/// </summary>
 public sealed class LabelTable
 {
     private readonly FrozenDictionary<Currency, LabelRule[]> _rules;
 
-    private LabelTable(IReadOnlyList<LabelRule> rules) => _rules = rules
-        .Where(rule => Currency.TryParse(rule.Label, out _))
-        .GroupBy(rule => Currency.Parse(rule.Label))
-        .ToFrozenDictionary(label => label.Key, label => label.ToArray());
+    private readonly bool _comparesFigures;
+
+    private LabelTable(IReadOnlyList<LabelRule> rules)
+    {
+        _rules = rules.Where(rule => Currency.TryParse(rule.Label, out _))
+            .GroupBy(rule => Currency.Parse(rule.Label))
+            .ToFrozenDictionary(label => label.Key, label => label.ToArray());
+        _comparesFigures = rules.Any(rule => rule.SameAs.Length > 0);
+    }
 
     /// <summary>The table of a block's rules.</summary>
     public static LabelTable Of(IReadOnlyList<LabelRule> rules) => new(rules);
@@ -27,7 +35,16 @@ public sealed class LabelTable
     /// </returns>
     public LabelledRates Resolve(IReadOnlyList<Observation> published)
     {
-        if (_rules.Count == 0 || !published.Any(HasRule))
+        if (_rules.Count == 0)
+        {
+            return new(published, []);
+        }
+
+        HashSet<Observation> printed = _comparesFigures ? [.. published] : [];
+        bool HasRule(Observation figure) =>
+            Find(figure.Pair.Base, figure, printed) is not null || Find(figure.Pair.Quote, figure, printed) is not null;
+
+        if (!published.Any(HasRule))
         {
             return new(published, []);
         }
@@ -37,7 +54,7 @@ public sealed class LabelTable
         List<RefusedObservation> refused = [];
         foreach (var figure in published)
         {
-            var (meant, reason) = Resolve(figure);
+            var (meant, reason) = Resolve(figure, printed);
             if (reason is null && meant.Pair != figure.Pair && own.Contains((meant.AsOf, meant.Pair, meant.Kind)))
             {
                 reason = $"label {figure.Pair} means {meant.Pair} on {figure.AsOf:yyyy-MM-dd}, which the source prints as well";
@@ -56,27 +73,32 @@ public sealed class LabelTable
         return new(figures, refused);
     }
 
-    private bool HasRule(Observation figure) =>
-        Find(figure.Pair.Base, figure.AsOf) is not null || Find(figure.Pair.Quote, figure.AsOf) is not null;
-
-    private (Observation Meant, string? Reason) Resolve(Observation figure)
+    private (Observation Meant, string? Reason) Resolve(Observation figure, HashSet<Observation> printed)
     {
-        var (@base, first) = Meaning(figure.Pair.Base, figure.AsOf);
-        var (quote, second) = Meaning(figure.Pair.Quote, figure.AsOf);
+        var (@base, first) = Meaning(figure.Pair.Base, figure, printed);
+        var (quote, second) = Meaning(figure.Pair.Quote, figure, printed);
         var rate = Divide(Divide(figure.Rate, first?.Units ?? 1), second?.Units ?? 1);
         var none = first?.NoRate is { Length: > 0 } ? first : second?.NoRate is { Length: > 0 } ? second : null;
         var reason = none is null ? null : $"label {none.Label} on {figure.AsOf:yyyy-MM-dd} is no rate: {none.NoRate}";
         return (figure with { Pair = new(@base, quote), Rate = rate }, reason);
     }
 
-    private (Currency Meaning, LabelRule? Rule) Meaning(Currency label, DateOnly day)
+    private (Currency Meaning, LabelRule? Rule) Meaning(Currency label, Observation figure, HashSet<Observation> printed)
     {
-        var rule = Find(label, day);
+        var rule = Find(label, figure, printed);
         return (rule is { Means.Length: > 0 } ? Currency.Parse(rule.Means) : label, rule);
     }
 
-    private LabelRule? Find(Currency label, DateOnly day) =>
-        _rules.TryGetValue(label, out var rules) ? Array.Find(rules, rule => rule.HoldsOn(day)) : null;
+    private LabelRule? Find(Currency label, Observation figure, HashSet<Observation> printed) => _rules.TryGetValue(label, out var rules)
+        ? Array.Find(rules, rule => rule.HoldsOn(figure.AsOf)
+            && (rule.SameAs.Length == 0 || printed.Contains(Under(figure, label, Currency.Parse(rule.SameAs)))))
+        : null;
+
+    /// <summary>The figure as it would be printed under <paramref name="other"/> in place of <paramref name="label"/>.</summary>
+    private static Observation Under(Observation figure, Currency label, Currency other) => figure with
+    {
+        Pair = figure.Pair.Base == label ? new(other, figure.Pair.Quote) : new(figure.Pair.Base, other),
+    };
 
     /// <summary>A power of ten moves the decimal point and leaves the published digits alone; any other number divides.</summary>
     private static decimal Divide(decimal rate, decimal units)

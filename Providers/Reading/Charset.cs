@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Rates.Providers;
 
-/// <summary>Strict decoding: bytes that are not of the charset are an error, never a replacement character.</summary>
+/// <summary>Decodes bytes to text, strictly: bytes that are not of the charset are an error, never a replacement character.</summary>
 internal static class Charset
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -13,6 +13,12 @@ internal static class Charset
     public static Encoding Windows1251 => Strict("windows-1251");
 
     public static Encoding Latin1 => Strict("iso-8859-1");
+
+    /// <summary>
+    /// UTF-8 where the bytes are UTF-8, else windows-1252: what an office program saves a CSV in. Digits and codes are the same bytes
+    /// in both; only names and signs such as £ differ.
+    /// </summary>
+    public static Encoding OfTable(ReadOnlySpan<byte> bytes) => System.Text.Unicode.Utf8.IsValid(bytes) ? Utf8 : Strict("windows-1252");
 
     /// <summary>The bytes without a byte order mark of UTF-8.</summary>
     public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> bytes) => bytes is [0xEF, 0xBB, 0xBF, .. var rest] ? rest : bytes;

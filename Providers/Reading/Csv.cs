@@ -26,7 +26,9 @@ internal static class Csv
     /// <param name="body">The answer.</param>
     /// <param name="delimiter">What parts the columns.</param>
     /// <param name="isHeader">Recognizes the header row; null for the first.</param>
-    /// <param name="encoding">The encoding when neither the body nor its content type states one; UTF-8 unless given.</param>
+    /// <param name="encoding">
+    /// The encoding when neither the body nor its content type states one; unless given UTF-8, or windows-1252 where it is not UTF-8.
+    /// </param>
     /// <param name="recover">True to keep stray quotation marks as text.</param>
     /// <param name="isAfter">Recognizes the first line that follows the table and is no part of it; null when the table runs to the
     /// end.</param>
@@ -45,7 +47,7 @@ internal static class Csv
     /// <exception cref="FormatException">The end of the body is not known to be its end.</exception>
     public static IEnumerable<string[]> Cells(ProviderBody body, char delimiter = ',', Encoding? encoding = null, bool recover = false)
     {
-        using var reader = CsvReader.FromText(body.WholeText(encoding), new CsvReaderOptions
+        using var reader = CsvReader.FromText(body.WholeText(encoding ?? Charset.OfTable(body.Bytes.Span)), new CsvReaderOptions
         {
             Separator = delimiter,
             HasHeader = false,
@@ -68,7 +70,7 @@ internal static class Csv
     }
 }
 
-/// <summary>A table with column names.</summary>
+/// <summary>A CSV document with column names, read row by row.</summary>
 internal sealed record CsvTable(CsvHeader Header, Rows<CsvRow> Rows)
 {
     /// <summary>
@@ -83,10 +85,10 @@ internal sealed record CsvTable(CsvHeader Header, Rows<CsvRow> Rows)
     ];
 }
 
-/// <summary>A column whose name an adapter knows.</summary>
+/// <summary>A column of a CSV document that an adapter knows by its name.</summary>
 internal readonly record struct CsvColumn<T>(int Index, string Name, T Meaning);
 
-/// <summary>Column names of a CSV document.</summary>
+/// <summary>The column names of a CSV document, with the index of each.</summary>
 internal sealed class CsvHeader(string[] names)
 {
     private readonly Dictionary<string, int> _indexes = names.Index()
@@ -108,7 +110,7 @@ internal sealed class CsvHeader(string[] names)
     public bool Has(string name) => _indexes.ContainsKey(name);
 }
 
-/// <summary>One row, by column name or index.</summary>
+/// <summary>One row of a CSV document; its fields are found by column name or index.</summary>
 internal readonly record struct CsvRow(CsvHeader Header, string[] Cells)
 {
     /// <summary>The cell under the column called so; the column must exist and the row must reach it.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Rates.Providers;
 
-/// <summary>Reads days in the one format that a source declares.</summary>
+/// <summary>Reads days in the one format that a source declares, and writes them into requests.</summary>
 internal static class Days
 {
     /// <summary>

@@ -2,7 +2,9 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>The IMF's tab-separated tables: one row a currency by its English name, one column a day, several tables to a file.</summary>
+/// <summary>
+/// Reads the IMF's tab-separated tables: one row a currency by its English name, one column a day, several tables to a file.
+/// </summary>
 /// <remarks>The line above a table's headings states what its figures are; footnotes follow the last table.</remarks>
 internal static class ImfTable
 {

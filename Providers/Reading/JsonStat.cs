@@ -66,7 +66,7 @@ internal static class JsonStat
     }
 }
 
-/// <summary>A value with the category of every dimension, by the dimension's id.</summary>
+/// <summary>A value of a JSON-stat cube, with the category of every dimension, by the dimension's id.</summary>
 internal readonly record struct JsonStatCell(IReadOnlyDictionary<string, string> Categories, decimal Value)
 {
     /// <summary>The category in the dimension called so.</summary>

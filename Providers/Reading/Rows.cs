@@ -12,17 +12,17 @@ namespace Rates.Providers;
 /// </remarks>
 internal sealed class Rows<T>(RowLog log, Func<RowMark?, IEnumerable<(RowMark Mark, T Value)>> items) : IEnumerable<T>
 {
-    /// <summary>A step that makes something of every row.</summary>
+    /// <summary>Adds a step that converts every row.</summary>
     public Rows<TOut> Select<TOut>(Func<T, TOut> step) => new(log, parent => Selected(parent, step));
 
-    /// <summary>A step that leaves rows out in silence: what the source is known to send beside rates.</summary>
+    /// <summary>Adds a step that leaves rows out without recording them as odd: rows that are known to be no rates.</summary>
     public Rows<T> Where(Func<T, bool> step) => new(log, parent => Filtered(parent, step));
 
-    /// <summary>A step that makes several figures of a row.</summary>
+    /// <summary>Adds a step that makes several figures of each row.</summary>
     public Rows<TOut> SelectMany<TPart, TOut>(Func<T, IEnumerable<TPart>> parts, Func<T, TPart, TOut> step) =>
         new(log, parent => Split<TPart, TOut>(parent, parts, step));
 
-    /// <summary>A step to the rows inside a row; each of them is left out by itself.</summary>
+    /// <summary>Adds a step to the rows inside each row; each inner row is left out by itself.</summary>
     public Rows<TOut> SelectMany<TPart, TOut>(Func<T, Rows<TPart>> rows, Func<T, TPart, TOut> step) =>
         new(log, parent => Nested(parent, rows, step));
 

@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>SDMX-CSV, as central banks' data services send it: one row an observation, one column a dimension.</summary>
+/// <summary>Reads SDMX-CSV, the CSV form of central banks' data services: one row an observation, one column a dimension.</summary>
 internal static class SdmxCsv
 {
     /// <summary>

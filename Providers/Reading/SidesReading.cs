@@ -3,7 +3,7 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>JSON rows that carry several figures of one pair side by side, each in a member of its own.</summary>
+/// <summary>Reads JSON rows that carry several figures of one pair, such as bid and ask, each in a member of its own.</summary>
 internal static class SidesReading
 {
     extension(JsonElement row)

@@ -5,7 +5,7 @@ using CsvHelper;
 
 namespace Rates.Providers;
 
-/// <summary>The exceptions that reading throws at a body, or a row of it, that is not of the expected form.</summary>
+/// <summary>Tells whether an exception means that a source's answer, or a row of it, is not of the expected form.</summary>
 internal static class Unreadable
 {
     /// <summary>True when <paramref name="problem"/> is about what the source sent; false for a fault of the program.</summary>

@@ -4,7 +4,7 @@ using Rates.Core;
 namespace Rates.Providers;
 
 /// <summary>
-/// The table that several central banks of Eastern Europe and Central Asia publish as XML: one element a currency with
+/// Reads the XML table of rates that several central banks of Eastern Europe and Central Asia publish: one element a currency with
 /// <c>CharCode</c>, <c>Nominal</c> and <c>Value</c>.
 /// </summary>
 internal static class ValCurs

@@ -2,10 +2,12 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>Yahoo's symbols of currency pairs.</summary>
+/// <summary>Reads Yahoo's symbols of currency pairs.</summary>
 internal static class YahooSymbol
 {
-    /// <summary>Reads <c>EURUSD=X</c>, or <c>EUR=X</c> for USD/EUR, in either case; false for anything that is no pair.</summary>
+    /// <summary>
+    /// Reads <c>EURUSD=X</c>, or <c>EUR=X</c> for USD/EUR, in capital or small letters; false for anything that is no pair.
+    /// </summary>
     public static bool TryPair(string symbol, out CurrencyPair pair)
     {
         pair = default;

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Rates.Store;
 
-/// <summary>Users and keys, as documents of the store.</summary>
+/// <summary>Stores and reads users and API keys, as operators' documents (<see cref="OperatorDocument"/>).</summary>
 public sealed class AccessBook(IDocumentBook documents)
 {
     /// <summary>The kind of users' documents; a document's name is the user's.</summary>
@@ -64,5 +64,5 @@ public sealed class AccessBook(IDocumentBook documents)
     }
 }
 
-/// <summary>A stored value and its revision.</summary>
+/// <summary>A stored value with its revision, which rises with every change.</summary>
 public sealed record Revised<T>(long Revision, T Value);

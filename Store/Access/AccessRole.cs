@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Store;
 
-/// <summary>What somebody may do; each role may do what the ones before it may.</summary>
+/// <summary>The roles of users and API keys. Each role may do what the ones before it may.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<AccessRole>))]
 public enum AccessRole
 {

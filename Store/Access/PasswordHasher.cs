@@ -9,7 +9,7 @@ namespace Rates.Store;
 /// <param name="iterations">Of new hashes.</param>
 public sealed class PasswordHasher(int iterations)
 {
-    /// <summary>What OWASP asks for PBKDF2 with SHA-256.</summary>
+    /// <summary>The number of iterations that OWASP recommends for PBKDF2 with SHA-256.</summary>
     public const int Recommended = 600_000;
 
     private const string Algorithm = "pbkdf2-sha256";

@@ -1,6 +1,9 @@
 namespace Rates.Store;
 
-/// <summary>The answer to a claim. Only a granted one can be published or finished.</summary>
+/// <summary>
+/// The store's answer to a worker that asked for a slot, one due instant of a schedule. Only the worker of a granted claim may publish or
+/// finish the slot.
+/// </summary>
 /// <param name="Verdict">The answer.</param>
 /// <param name="Provider">The provider of the slot.</param>
 /// <param name="Slot">The requested slot.</param>

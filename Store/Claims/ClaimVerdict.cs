@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>How a claim was answered.</summary>
+/// <summary>The answers to a claim: granted, or the reason why not.</summary>
 public enum ClaimVerdict
 {
     /// <summary>The caller holds the slot.</summary>

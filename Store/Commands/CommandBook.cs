@@ -3,13 +3,15 @@ using System.Text.Json;
 
 namespace Rates.Store;
 
-/// <summary>Commands to the workers, as documents of the store. One worker takes each; the others see that it is taken.</summary>
+/// <summary>
+/// Stores and reads operators' commands to the workers, as operators' documents. One worker takes each; the others see that it is taken.
+/// </summary>
 public sealed class CommandBook(IDocumentBook documents)
 {
     /// <summary>The kind of their documents; a document's name is the command's id, which rises with time.</summary>
     public const string Kind = "command";
 
-    /// <summary>Commands that may wait or run at once.</summary>
+    /// <summary>The most commands that may wait or run at the same time.</summary>
     public const int MostOpen = 100;
 
     // Ended ones stay to be looked at.
@@ -24,7 +26,7 @@ public sealed class CommandBook(IDocumentBook documents)
                 .ToDictionary(entry => entry.Key, entry => new Revised<OperatorCommand>(entry.Revision, entry.Command!)),
             StringComparer.Ordinal);
 
-    /// <summary>Asks for a command; its id. Null when too many wait already.</summary>
+    /// <summary>Stores a command for the workers and returns its id; null when too many wait already.</summary>
     public async Task<string?> AskAsync(OperatorCommand command, CancellationToken cancellationToken)
     {
         var all = await ReadAsync(cancellationToken);
@@ -46,7 +48,9 @@ public sealed class CommandBook(IDocumentBook documents)
         return id;
     }
 
-    /// <summary>Stores what has become of a command, if nobody has stored anything since; the new revision, or null.</summary>
+    /// <summary>
+    /// Stores the state of a command if its revision still is the expected one, and returns the new revision; null when it is another.
+    /// </summary>
     public Task<long?> UpdateAsync(string id, long expected, OperatorCommand command, CancellationToken cancellationToken) =>
         documents.EditDocumentAsync(new(Kind, id, expected, Json(command), command.Worker, null), cancellationToken);
 
@@ -64,6 +68,8 @@ public sealed class CommandBook(IDocumentBook documents)
         }
     }
 
+    private static string Day(DateOnly? day) => day is { } one ? StoreFormat.Text(one) : "any day";
+
     private static string Text(OperatorCommand command) => command.Kind switch
     {
         CommandKind.Backfill =>
@@ -71,6 +77,8 @@ public sealed class CommandBook(IDocumentBook documents)
         CommandKind.Release => $"release {command.Entry}: {command.Reason}",
         CommandKind.Discard => $"discard {command.Entry}: {command.Reason}",
         CommandKind.ClearHold => "clear hold",
+        CommandKind.Replay =>
+            $"{(command.Shown is { } shown ? $"store the replay {shown}" : "replay")}: {Day(command.From)} to {Day(command.To)}",
         _ => "run now",
     };
 }

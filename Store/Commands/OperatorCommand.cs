@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Store;
 
-/// <summary>What an operator has a worker do.</summary>
+/// <summary>The kinds of command that an operator gives to workers.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<CommandKind>))]
 public enum CommandKind
 {
@@ -14,7 +14,7 @@ public enum CommandKind
     [JsonStringEnumMemberName("backfill")]
     Backfill,
 
-    /// <summary>Ask a provider again that failures hold back.</summary>
+    /// <summary>End the delay that failures have put on a provider, so that it is asked again.</summary>
     [JsonStringEnumMemberName("clear-hold")]
     ClearHold,
 
@@ -25,9 +25,13 @@ public enum CommandKind
     /// <summary>Take a refused sheet off the list.</summary>
     [JsonStringEnumMemberName("discard")]
     Discard,
+
+    /// <summary>Read the stored bodies of a provider again with today's adapter, and show or store what differs.</summary>
+    [JsonStringEnumMemberName("replay")]
+    Replay,
 }
 
-/// <summary>How far a command has come.</summary>
+/// <summary>The states of a command, from waiting to its end.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<CommandState>))]
 public enum CommandState
 {
@@ -48,7 +52,7 @@ public enum CommandState
     Failed,
 }
 
-/// <summary>A command to the workers, and what has become of it.</summary>
+/// <summary>A command of an operator to the workers, with its state and result.</summary>
 public sealed record OperatorCommand
 {
     /// <summary>What to do.</summary>
@@ -63,11 +67,14 @@ public sealed record OperatorCommand
     /// <summary>When it was requested, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>First day of a back-fill, included; null for other commands.</summary>
+    /// <summary>First day of a back-fill or a replay, included; null for a replay of all days, and for other commands.</summary>
     public DateOnly? From { get; init; }
 
-    /// <summary>Last day of a back-fill, included; null for other commands.</summary>
+    /// <summary>Last day of a back-fill or a replay, included; null for a replay of all days, and for other commands.</summary>
     public DateOnly? To { get; init; }
+
+    /// <summary>The id of the replay whose changes this replay stores; null for one that only shows, and for other commands.</summary>
+    public string? Shown { get; init; }
 
     /// <summary>The refused sheet that is released or discarded; null for other commands.</summary>
     public string? Entry { get; init; }
@@ -81,13 +88,13 @@ public sealed record OperatorCommand
     /// <summary>The worker that carries it out; empty before.</summary>
     public string Worker { get; init; } = "";
 
-    /// <summary>What is done of a back-fill, in percent.</summary>
+    /// <summary>What is done of a back-fill or a replay, in percent.</summary>
     public int Percent { get; init; }
 
     /// <summary>The first day that a back-fill has completed down to; null before any.</summary>
     public DateOnly? Reached { get; init; }
 
-    /// <summary>What became of it, for people; empty before.</summary>
+    /// <summary>The result or the progress, as text for people; empty before.</summary>
     public string Message { get; init; } = "";
 
     /// <summary>When it ended, UTC; null before.</summary>

@@ -1,8 +1,8 @@
 namespace Rates.Store;
 
 /// <summary>
-/// What operators set at run time besides schedules: JSON documents by kind and name, each with a revision of its own, and the
-/// record of every change. A kind is a lower-case word such as <c>key</c> or <c>command</c>.
+/// Stores operators' documents: JSON values that are set at run time, such as users, API keys and commands, each with a revision of its
+/// own. Keeps the record of every change. A document has a kind (a lower-case word such as <c>key</c> or <c>command</c>) and a name.
 /// </summary>
 /// <exception cref="StoreUnavailableException">Every member throws it when the store cannot be reached within its deadline.</exception>
 public interface IDocumentBook
@@ -27,8 +27,7 @@ public interface IDocumentBook
 
     /// <summary>
     /// Calls <paramref name="notify"/> with a kind soon after a document of it changed, until the result is disposed. A
-    /// notification may be lost, repeated or late:
-    /// it may come late, twice or never, so that callers also look at the revision from time to time.
+    /// notification may be lost, repeated or late, so callers also read the revision from time to time.
     /// </summary>
     Task<IAsyncDisposable> WatchDocumentsAsync(Action<string> notify, CancellationToken cancellationToken);
 }

@@ -1,13 +1,15 @@
 namespace Rates.Store;
 
-/// <summary>A stored document.</summary>
+/// <summary>A JSON value that is set at run time, such as a user, an API key or a command, with its revision.</summary>
 /// <param name="Revision">Rises with every change, and never comes again for the same name.</param>
 /// <param name="At">When it was set, UTC, by the store's clock.</param>
 /// <param name="By">Who set it.</param>
 /// <param name="Json">Its value, a JSON text.</param>
 public sealed record OperatorDocument(long Revision, DateTimeOffset At, string By, string Json);
 
-/// <summary>A change of one document.</summary>
+/// <summary>
+/// A change of one <see cref="OperatorDocument"/>: creates, replaces or deletes it, if its revision still is the expected one.
+/// </summary>
 /// <param name="Kind">Its kind.</param>
 /// <param name="Name">Its name within the kind.</param>
 /// <param name="Expected">The revision it must still have; 0 for no such document.</param>

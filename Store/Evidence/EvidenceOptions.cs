@@ -2,7 +2,7 @@ using Rates.Settings;
 
 namespace Rates.Store;
 
-/// <summary>Whether and where the bodies behind published sheets are stored. Settings of the section <c>Rates:Evidence</c>.</summary>
+/// <summary>Settings of the storage for evidence, the bodies that published sheets were read from. Section <c>Rates:Evidence</c>.</summary>
 [SettingsSection("Rates:Evidence")]
 public sealed class EvidenceOptions
 {

@@ -2,6 +2,6 @@ using Microsoft.Extensions.Options;
 
 namespace Rates.Store;
 
-/// <summary>Checks the ranges.</summary>
+/// <summary>Checks that each setting of <see cref="EvidenceOptions"/> is within its range.</summary>
 [OptionsValidator]
 internal sealed partial class EvidenceOptionsRanges : IValidateOptions<EvidenceOptions>;

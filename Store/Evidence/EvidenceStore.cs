@@ -5,7 +5,10 @@ using System.Text.Json;
 
 namespace Rates.Store;
 
-/// <summary>Evidence as compressed values: <c>sheet/ecb/1787235300000</c> and <c>body/</c> with the digest.</summary>
+/// <summary>
+/// Stores evidence compressed, under names such as <c>sheet/ecb/1787235300000</c>, <c>body/</c> with the digest, and
+/// <c>replay/ecb/</c> with the id of the command.
+/// </summary>
 internal sealed class EvidenceStore(IBlobs blobs, EvidenceOptions options, TimeProvider time) : IEvidence
 {
     private static readonly TimeSpan BetweenCleanings = TimeSpan.FromHours(1);
@@ -58,10 +61,8 @@ internal sealed class EvidenceStore(IBlobs blobs, EvidenceOptions options, TimeP
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SheetEvidence>> ListAsync(string provider, CancellationToken cancellationToken)
     {
-        var prefix = $"sheet/{ProviderKey.Checked(provider)}/";
-        var versions = (await blobs.ListAsync(cancellationToken))
-            .Where(entry => entry.Name.StartsWith(prefix, StringComparison.Ordinal))
-            .Select(entry => long.Parse(entry.Name.AsSpan(prefix.Length), CultureInfo.InvariantCulture)).Order();
+        var versions = (await EndsAsync($"sheet/{ProviderKey.Checked(provider)}/", cancellationToken))
+            .Select(end => long.Parse(end, CultureInfo.InvariantCulture)).Order();
         List<SheetEvidence> found = [];
         foreach (var version in versions)
         {
@@ -73,6 +74,43 @@ internal sealed class EvidenceStore(IBlobs blobs, EvidenceOptions options, TimeP
 
         return found;
     }
+
+    /// <inheritdoc/>
+    public async Task WriteReplayAsync(string provider, string id, ReplayReport report, CancellationToken cancellationToken)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(report, StoreFormat.Json.ReplayReport);
+        await blobs.PutAsync(ReplayName(provider, id), Compress(json), cancellationToken);
+        await CleanAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ReplayReport?> ReadReplayAsync(string provider, string id, CancellationToken cancellationToken) =>
+        await blobs.GetAsync(ReplayName(provider, id), cancellationToken) is { } stored
+            ? JsonSerializer.Deserialize(Decompress(stored), StoreFormat.Json.ReplayReport)
+            : null;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ReplayReport>> ListReplaysAsync(string provider, CancellationToken cancellationToken)
+    {
+        List<ReplayReport> found = [];
+        foreach (var id in await EndsAsync(ReplayName(provider, ""), cancellationToken))
+        {
+            if (await ReadReplayAsync(provider, id, cancellationToken) is { } report)
+            {
+                found.Add(report);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>What stands after a prefix in the names that begin with it.</summary>
+    private async Task<IReadOnlyList<string>> EndsAsync(string prefix, CancellationToken cancellationToken) =>
+    [
+        .. from entry in await blobs.ListAsync(cancellationToken)
+           where entry.Name.StartsWith(prefix, StringComparison.Ordinal)
+           select entry.Name[prefix.Length..],
+    ];
 
     /// <summary>Deletes what is too old, and the oldest of what is too much.</summary>
     private async Task CleanAsync(CancellationToken cancellationToken)
@@ -96,6 +134,10 @@ internal sealed class EvidenceStore(IBlobs blobs, EvidenceOptions options, TimeP
 
     private static string SheetName(string provider, long version) =>
         string.Create(CultureInfo.InvariantCulture, $"sheet/{ProviderKey.Checked(provider)}/{version}");
+
+    private static string ReplayName(string provider, string id) => id.All(char.IsAsciiHexDigitLower)
+        ? $"replay/{ProviderKey.Checked(provider)}/{id}"
+        : throw new ArgumentException($"'{id}' is not the id of a command", nameof(id));
 
     private static string BodyName(string digest) => digest.Length == 64 && digest.All(char.IsAsciiHexDigitLower)
         ? $"body/{digest}"

@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>Stores byte strings as files of a folder.</summary>
+/// <summary>Stores blobs (byte strings with a name) as files of a folder.</summary>
 internal sealed class FolderBlobs(string folder, TimeProvider time) : IBlobs
 {
     private readonly string _root = Path.GetFullPath(folder);

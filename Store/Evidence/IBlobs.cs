@@ -1,6 +1,8 @@
 namespace Rates.Store;
 
-/// <summary>Stores byte strings by name. Names are path segments of lower-case letters, digits and dashes, joined by slashes.</summary>
+/// <summary>
+/// Stores blobs: byte strings with a name. Names are path segments of lower-case letters, digits and dashes, joined by slashes.
+/// </summary>
 internal interface IBlobs
 {
     /// <summary>Stores or replaces a value, and sets its time to now.</summary>
@@ -16,7 +18,7 @@ internal interface IBlobs
     Task DeleteAsync(string name, CancellationToken cancellationToken);
 }
 
-/// <summary>A stored value in a list.</summary>
+/// <summary>The name, size and time of one stored blob, without its bytes, as <see cref="IBlobs.ListAsync"/> returns it.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Bytes">Its size.</param>
 /// <param name="At">When it was last stored, UTC.</param>

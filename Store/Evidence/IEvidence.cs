@@ -1,6 +1,8 @@
 namespace Rates.Store;
 
-/// <summary>Stores and reads the bodies behind published sheets. Equal bodies are stored once. Writing is for workers only.</summary>
+/// <summary>
+/// Stores and reads evidence: the bodies that published sheets were read from. Equal bodies are stored once. Writing is for workers only.
+/// </summary>
 /// <exception cref="StoreUnavailableException">Every member throws it when the storage cannot be reached, read or written.</exception>
 public interface IEvidence
 {
@@ -23,4 +25,13 @@ public interface IEvidence
 
     /// <summary>The stored evidence of a provider, oldest first.</summary>
     Task<IReadOnlyList<SheetEvidence>> ListAsync(string provider, CancellationToken cancellationToken);
+
+    /// <summary>Stores what a replay found, under the id of its command; it is deleted with the age of evidence.</summary>
+    Task WriteReplayAsync(string provider, string id, ReplayReport report, CancellationToken cancellationToken);
+
+    /// <summary>What the replay of a command found; null when nothing is stored under that id, or no longer.</summary>
+    Task<ReplayReport?> ReadReplayAsync(string provider, string id, CancellationToken cancellationToken);
+
+    /// <summary>What the replays of a provider found, in no order.</summary>
+    Task<IReadOnlyList<ReplayReport>> ListReplaysAsync(string provider, CancellationToken cancellationToken);
 }

@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>What a published sheet was read from.</summary>
+/// <summary>The list of the bodies that a published sheet was read from, with the request that asked for them.</summary>
 /// <param name="Provider">The provider.</param>
 /// <param name="Epoch">The epoch of the sheet.</param>
 /// <param name="Version">The version of the sheet.</param>

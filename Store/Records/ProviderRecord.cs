@@ -4,8 +4,7 @@ using Rates.Core;
 namespace Rates.Store;
 
 /// <summary>
-/// The stored form of what readers know of a provider: its profile's members, then <c>schedule</c> and <c>health</c>, in one
-/// JSON object.
+/// Writes and reads the stored form of a provider: its profile's members, then <c>schedule</c> and <c>health</c>, in one JSON object.
 /// </summary>
 internal static class ProviderRecord
 {

@@ -2,7 +2,9 @@ using StackExchange.Redis;
 
 namespace Rates.Store;
 
-/// <summary>Stores byte strings as Redis strings, beside a sorted set of their times and a hash of their sizes.</summary>
+/// <summary>
+/// Stores blobs (byte strings with a name) as Redis strings, beside a sorted set of their times and a hash of their sizes.
+/// </summary>
 internal sealed class RedisBlobs(RedisConnection connection, RateKeys keys, TimeProvider time) : IBlobs
 {
     /// <inheritdoc/>

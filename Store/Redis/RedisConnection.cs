@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using StackExchange.Redis;
 
 namespace Rates.Store;
@@ -18,12 +19,19 @@ internal sealed class RedisConnection(
     private Task<ConnectionMultiplexer>? _connected;
     private bool _closed;
 
-    /// <summary>Sends a command and waits for its answer, at most as long as the deadline.</summary>
+    /// <summary>Sends a command and waits for its answer, at most as long as the deadline. The call is measured.</summary>
+    /// <param name="command">What to send.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="operation">The name of the call in metrics: the calling method.</param>
     /// <exception cref="StoreUnavailableException">
     /// There was no answer in time, the connection broke, or the server refused the command.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The connection was closed before.</exception>
-    public async Task<T> AskAsync<T>(Func<IDatabase, Task<T>> command, CancellationToken cancellationToken)
+    public Task<T> AskAsync<T>(
+        Func<IDatabase, Task<T>> command, CancellationToken cancellationToken, [CallerMemberName] string operation = "") =>
+        StoreMetrics.MeasureAsync("redis", operation, () => SendAsync(command, cancellationToken));
+
+    private async Task<T> SendAsync<T>(Func<IDatabase, Task<T>> command, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_closed, this);
         try
@@ -47,12 +55,13 @@ internal sealed class RedisConnection(
 
     /// <summary>Sends a command about one provider's keys.</summary>
     /// <exception cref="CorruptSheetException">One of them holds another type of value.</exception>
-    /// <inheritdoc cref="AskAsync{T}(Func{IDatabase, Task{T}}, CancellationToken)"/>
-    public async Task<T> AskAsync<T>(string provider, Func<IDatabase, Task<T>> command, CancellationToken cancellationToken)
+    /// <inheritdoc cref="AskAsync{T}(Func{IDatabase, Task{T}}, CancellationToken, string)"/>
+    public async Task<T> AskAsync<T>(
+        string provider, Func<IDatabase, Task<T>> command, CancellationToken cancellationToken, [CallerMemberName] string operation = "")
     {
         try
         {
-            return await AskAsync(command, cancellationToken);
+            return await AskAsync(command, cancellationToken, operation);
         }
         catch (StoreUnavailableException refused) when (
             refused.InnerException is RedisServerException wrong && wrong.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal))

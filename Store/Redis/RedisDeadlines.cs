@@ -6,6 +6,6 @@ namespace Rates.Store;
 /// <param name="History">Years of days in one command.</param>
 internal readonly record struct RedisDeadlines(TimeSpan Read, TimeSpan Publish, TimeSpan History)
 {
-    /// <summary>Half a second, two seconds, ten seconds.</summary>
+    /// <summary>The deadlines in use: half a second to read, two seconds to write, ten seconds for history.</summary>
     public static RedisDeadlines Default { get; } = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10));
 }

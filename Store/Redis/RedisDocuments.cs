@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace Rates.Store;
 
-/// <summary>Operators' documents and the record of changes, in Redis.</summary>
+/// <summary>Stores operators' documents and the record of changes, in Redis.</summary>
 /// <param name="write">The connection for writes and reads.</param>
 /// <param name="watch">The connection for notifications.</param>
 /// <param name="keys">The store's keys.</param>

@@ -1,8 +1,8 @@
 namespace Rates.Store;
 
 /// <summary>
-/// The Lua scripts beside this file, each behind what they share. A script is one step for everybody else: between its first
-/// command and its last nothing happens. The client sends its digest, and the text where the server has forgotten it.
+/// The Lua scripts beside this file, each behind the code that they share. Redis runs a script as one step: no other command runs between
+/// its first and its last. The client sends its digest, and the text where the server has forgotten it.
 /// </summary>
 internal static class RedisScript
 {

@@ -30,6 +30,14 @@ internal sealed partial class RedisStore
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<int>> CountQuarantineAsync(IReadOnlyList<string> providers, CancellationToken cancellationToken)
+    {
+        var counts = await _publish.AskAsync(
+            redis => Task.WhenAll(providers.Select(provider => redis.ListLengthAsync(_keys.Quarantine(provider)))), cancellationToken);
+        return [.. counts.Select(count => (int)count)];
+    }
+
+    /// <inheritdoc/>
     public async Task<bool> RemoveAsync(string provider, string id, CancellationToken cancellationToken)
     {
         var key = _keys.Quarantine(provider);

@@ -32,7 +32,7 @@ internal sealed partial class RedisStore : IRateStore
     /// <inheritdoc/>
     public string Location { get; }
 
-    /// <summary>For evidence.</summary>
+    /// <summary>The storage for evidence.</summary>
     public IBlobs Blobs { get; }
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ namespace Rates.Store;
 
 /// <summary>Receives the messages of a channel until it is disposed, also after the connection was cut.</summary>
 /// <remarks>
-/// The client subscribes again by itself after a cut, but when its two connections are cut at once it may wrongly take a
+/// The client subscribes again by itself after a cut, but when its two connections are cut at the same time it may wrongly take a
 /// subscription for confirmed, and would receive nothing for ever. So this subscribes again after each cut and repeats it until
 /// the server confirms. Nothing but a cut starts it, since no message arrives while subscribing, and the client reports
 /// connections also when they are its first ones, and late.

@@ -1,6 +1,8 @@
 namespace Rates.Store;
 
-/// <summary>Due at a fixed interval, counted from one instant in the past, so that every worker comes to the same instants.</summary>
+/// <summary>
+/// Computes due instants at a fixed interval, counted from one instant in the past, so that every worker gets the same instants.
+/// </summary>
 internal sealed class FixedInterval : IDueTimes
 {
     private static readonly DateTimeOffset Anchor = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -9,7 +11,7 @@ internal sealed class FixedInterval : IDueTimes
     private readonly DateTimeOffset _first;
 
     /// <param name="interval">Between two due instants; above zero.</param>
-    /// <param name="key">Providers of one interval are not all due at once: the key decides where in the interval.</param>
+    /// <param name="key">Providers of one interval are not all due at the same time: the key decides where in the interval.</param>
     public FixedInterval(TimeSpan interval, string key)
     {
         _interval = interval;

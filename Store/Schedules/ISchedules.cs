@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>When each provider is fetched: shipped definitions fill gaps, what an operator changed stays.</summary>
+/// <summary>Stores the schedules by which providers are fetched: shipped definitions fill gaps, what an operator changed stays.</summary>
 /// <exception cref="StoreUnavailableException">Every member throws it when the store did not answer within its deadline.</exception>
 public interface ISchedules
 {

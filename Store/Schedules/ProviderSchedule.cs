@@ -2,7 +2,7 @@ using Cronos;
 
 namespace Rates.Store;
 
-/// <summary>A definition that could be read: when a provider is asked.</summary>
+/// <summary>A schedule of a provider that was read and found usable, with its due instants.</summary>
 /// <param name="Definition">As stored.</param>
 /// <param name="Due">Its instants, with <c>H</c> resolved by the provider's key: the same on every worker.</param>
 public sealed record ProviderSchedule(ScheduleDefinition Definition, IDueTimes Due)

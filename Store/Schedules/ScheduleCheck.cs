@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>Whether an operator's schedule may come into force, and what it would do.</summary>
+/// <summary>Checks whether an operator's schedule may come into force, and computes its next due instants.</summary>
 public static class ScheduleCheck
 {
     /// <summary>How far ahead a schedule must be due at least once.</summary>
@@ -9,7 +9,7 @@ public static class ScheduleCheck
     // Enough to see the closest two of any expression that people write, at a cost that nobody notices.
     private const int MostInstants = 1000;
 
-    /// <summary>Reads a definition and holds it against the provider's limits.</summary>
+    /// <summary>Reads a definition and checks it against the provider's limits.</summary>
     /// <param name="provider">Whose.</param>
     /// <param name="definition">What is to come into force.</param>
     /// <param name="least">The least time between two fetches that the provider allows.</param>

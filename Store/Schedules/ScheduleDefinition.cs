@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Store;
 
-/// <summary>When a provider is fetched.</summary>
+/// <summary>The settings of a provider's schedule: a cron expression or an interval, its time zone, and whether it is enabled.</summary>
 public sealed record ScheduleDefinition
 {
     /// <summary>The value of <see cref="By"/> for a definition that somebody wrote into the store itself.</summary>
@@ -20,7 +20,7 @@ public sealed record ScheduleDefinition
     /// <summary>IANA time zone of the expression.</summary>
     public required string Zone { get; init; }
 
-    /// <summary>False: never fetched.</summary>
+    /// <summary>Whether the provider is fetched; false pauses it.</summary>
     public bool Enabled { get; init; } = true;
 
     /// <summary>

@@ -3,12 +3,12 @@ using System.Security.Cryptography;
 namespace Rates.Store;
 
 /// <summary>
-/// Ids of epochs, <c>ms-random</c>. An epoch is the time in which the store keeps its keys: a store that lost them begins a new
+/// Makes ids of epochs, <c>ms-random</c>. An epoch is the time in which the store keeps its keys: a store that lost them begins a new
 /// epoch, and later epochs sort after earlier ones.
 /// </summary>
 internal static class EpochId
 {
-    /// <summary>The random part: 16 hexadecimal digits.</summary>
+    /// <summary>Makes the random part: 16 hexadecimal digits.</summary>
     public static string Random() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
     /// <summary>The id of the epoch that begins at <paramref name="now"/>, in Unix milliseconds.</summary>

@@ -4,7 +4,7 @@ using Rates.Core;
 namespace Rates.Store;
 
 /// <summary>
-/// The projection of a sheet for people and dashboards: <c>EUR/USD</c> to <c>1.1412</c>, and beside the pairs <c>@asOf</c> and
+/// Builds the readable form of a sheet for people and dashboards: <c>EUR/USD</c> to <c>1.1412</c>, and beside the pairs <c>@asOf</c> and
 /// <c>@fetchedAt</c>. Of a pair with figures of several days or kinds it holds the newest day's headline.
 /// </summary>
 internal static class LatestProjection

@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>Which sheets are stored, in which version.</summary>
+/// <summary>The list of the stored sheets, each with its version.</summary>
 /// <param name="Sheets">Provider to the version of its newest sheet.</param>
 /// <param name="ProvidersRevision">Changes with every profile, schedule or health record; compare it for equality only.</param>
 /// <param name="StoreId">

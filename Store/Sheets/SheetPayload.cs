@@ -7,7 +7,7 @@ using Rates.Core;
 
 namespace Rates.Store;
 
-/// <summary>The stored form of a sheet: one flat JSON object of two parts, each under its own digest.</summary>
+/// <summary>Writes and reads the stored form of a sheet: one flat JSON object of two parts, each under its own digest.</summary>
 /// <remarks>
 /// <code>
 /// {"schema":1,"provider":…,"epoch":…,"version":…,"fence":…,"slot":…,"checkedAt":…,"nextExpectedAt":…,

@@ -1,8 +1,9 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 
 namespace Rates.Store;
 
-/// <summary>The one file of the embedded store: one writer at a time, readers beside it, one process.</summary>
+/// <summary>Opens and locks the one file of the embedded store: one writer at a time, readers beside it, one process.</summary>
 internal sealed class SqliteFile : IAsyncDisposable
 {
     private const int SchemaVersion = 2;
@@ -69,8 +70,15 @@ internal sealed class SqliteFile : IAsyncDisposable
     public Task CopyAsync(CancellationToken cancellationToken) => Task.Run(Copy, cancellationToken);
 
     /// <summary>Runs <paramref name="work"/> in one transaction, alone: all of it is kept or nothing.</summary>
+    /// <param name="work">What to do.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="operation">The name of the call in metrics: the calling method.</param>
     /// <exception cref="StoreUnavailableException">The file cannot be written.</exception>
-    public async Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    public Task<T> WriteAsync<T>(
+        Func<SqliteSession, T> work, CancellationToken cancellationToken, [CallerMemberName] string operation = "") =>
+        StoreMetrics.MeasureAsync("sqlite", operation, () => WriteAloneAsync(work, cancellationToken));
+
+    private async Task<T> WriteAloneAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
     {
         await _writing.WaitAsync(cancellationToken);
         try
@@ -96,18 +104,22 @@ internal sealed class SqliteFile : IAsyncDisposable
     }
 
     /// <inheritdoc cref="WriteAsync{T}"/>
-    public Task WriteAsync(Action<SqliteSession> work, CancellationToken cancellationToken) =>
+    public Task WriteAsync(Action<SqliteSession> work, CancellationToken cancellationToken, [CallerMemberName] string operation = "") =>
         WriteAsync(
             session =>
             {
                 work(session);
                 return true;
             },
-            cancellationToken);
+            cancellationToken, operation);
 
     /// <summary>Runs <paramref name="work"/> on one consistent state of the file, beside any writer.</summary>
     /// <exception cref="StoreUnavailableException">The file cannot be read.</exception>
-    public async Task<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    public Task<T> ReadAsync<T>(
+        Func<SqliteSession, T> work, CancellationToken cancellationToken, [CallerMemberName] string operation = "") =>
+        StoreMetrics.MeasureAsync("sqlite", operation, () => ReadOrRestoreAsync(work, cancellationToken));
+
+    private async Task<T> ReadOrRestoreAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
     {
         var restores = Volatile.Read(ref _restores);
         try

@@ -6,7 +6,7 @@ internal static class SqliteSchema
     /// <summary>What a file of schema 1 lacks besides tables: its record of changes knew schedules only.</summary>
     public const string FromVersion1 = "ALTER TABLE audit ADD COLUMN what TEXT NOT NULL DEFAULT 'schedule'";
 
-    /// <summary>Makes whatever is not there.</summary>
+    /// <summary>Creates the tables and indexes that do not exist.</summary>
     public const string Create = """
         CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS sheet (

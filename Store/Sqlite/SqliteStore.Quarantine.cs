@@ -33,6 +33,16 @@ internal sealed partial class SqliteStore
             cancellationToken);
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<int>> CountQuarantineAsync(IReadOnlyList<string> providers, CancellationToken cancellationToken)
+    {
+        var counts = (await file.ReadAsync(
+            session => session.Rows(
+                row => (row.GetString(0), row.GetInt32(1)), "SELECT provider, count(*) FROM quarantine GROUP BY provider"),
+            cancellationToken)).ToDictionary();
+        return [.. providers.Select(provider => counts.GetValueOrDefault(provider))];
+    }
+
+    /// <inheritdoc/>
     public Task<bool> RemoveAsync(string provider, string id, CancellationToken cancellationToken) =>
         file.WriteAsync(
             session => session.Run("DELETE FROM quarantine WHERE provider = $1 AND refused ->> 'id' = $2", provider, id) > 0,

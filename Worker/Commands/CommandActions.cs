@@ -3,19 +3,26 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Carries operators' commands out.</summary>
+/// <summary>Carries out operators' commands, each kind by its own method.</summary>
 internal sealed class CommandActions(
     ScheduleTable table, SlotClaimer claimer, FetchRunner runner, PrefetchTriggers triggers, IClaims claims, IProviders providers,
-    QuarantineRelease release, Backfill backfill,
+    QuarantineRelease release, Backfill backfill, ReplayCommand replay, ProviderCatalog catalog,
     WorkerOptions options, TimeProvider time)
 {
     /// <summary>Carries one out. Returns whether it was done, and what became of it, for people.</summary>
+    /// <param name="id">The command's id.</param>
     /// <param name="command">What to do.</param>
     /// <param name="report">Called with the command as it stands after each piece of a long one.</param>
     /// <param name="cancellationToken">The worker stops.</param>
     public Task<(bool IsDone, string Message)> RunAsync(
-        OperatorCommand command, Action<OperatorCommand> report, CancellationToken cancellationToken)
+        string id, OperatorCommand command, Action<OperatorCommand> report, CancellationToken cancellationToken)
     {
+        // Stored bodies can be read again also of a provider that is no longer fetched.
+        if (command.Kind == CommandKind.Replay && catalog.Find(command.Provider) is { } known)
+        {
+            return replay.RunAsync(id, command, known, report, cancellationToken);
+        }
+
         if (!table.Fetched.TryGetValue(command.Provider, out var provider))
         {
             return Task.FromResult((false, "this installation does not fetch it"));
@@ -32,10 +39,11 @@ internal sealed class CommandActions(
         };
     }
 
-    /// <summary>What went wrong, for people, without secrets.</summary>
-    public static string Problem(Exception problem) => problem switch
+    /// <summary>What went wrong with a command, for people, without secrets.</summary>
+    public string Problem(OperatorCommand command, Exception problem) => problem switch
     {
-        ProviderException failure => SafeText.Safe(failure.Reason, ""),
+        ProviderException failure => SafeText.Safe(
+            failure.Reason, table.Fetched.TryGetValue(command.Provider, out var provider) ? SafeText.SecretsOf(provider.Block) : []),
         StoreUnavailableException or CorruptSheetException => problem.Message,
         _ => $"a fault of ours: {problem.GetType().Name}",
     };

@@ -6,7 +6,8 @@ using Rates.Store;
 namespace Rates.Worker;
 
 /// <summary>
-/// Takes operators' commands from the store and has them carried out: each by one worker, and by another when that one dies.
+/// Takes operators' commands from the store and has them carried out: each by one worker, and by another if that worker stops before the
+/// end.
 /// </summary>
 internal sealed partial class CommandRunner(
     CommandBook book, IDocumentBook documents, CommandActions actions, IWorkerReader workers, StoreAvailability availability,
@@ -129,7 +130,7 @@ internal sealed partial class CommandRunner(
         var latest = command;
         try
         {
-            var running = actions.RunAsync(command, progress => latest = progress, stoppingToken);
+            var running = actions.RunAsync(id, command, progress => latest = progress, stoppingToken);
             var told = command;
             while (await Task.WhenAny(running, Task.Delay(Progress, time, CancellationToken.None)) != running)
             {
@@ -157,7 +158,7 @@ internal sealed partial class CommandRunner(
         catch (Exception problem)
         {
             // All errors are caught here: a command that cannot be carried out is recorded as failed, and never ends the worker.
-            latest = latest with { State = CommandState.Failed, Message = CommandActions.Problem(problem), EndedAt = time.GetUtcNow() };
+            latest = latest with { State = CommandState.Failed, Message = actions.Problem(command, problem), EndedAt = time.GetUtcNow() };
         }
 
         await EndAsync(id, revision, latest);

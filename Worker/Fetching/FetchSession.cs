@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Rates.Worker;
 
-/// <summary>What the requests of one fetch share, and their totals; also read when the fetch failed.</summary>
+/// <summary>
+/// The state that the requests of one fetch share: pauses, cookies, and totals of requests and bytes. It is also read when the fetch
+/// failed.
+/// </summary>
 /// <param name="retries">Whether transient faults are tried again; not after a failed fetch, to spare the source.</param>
 /// <param name="pause">Wait between two requests.</param>
 internal sealed class FetchSession(bool retries, TimeSpan pause)

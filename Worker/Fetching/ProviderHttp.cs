@@ -115,9 +115,12 @@ internal sealed class ProviderHttp : IDisposable
     {
         using var deadline = new CancellationTokenSource(_options.HeadersDeadline, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        using var span = WorkerMetrics.StartRequest(provider.Key, message);
         try
         {
-            return await _clients.GetOrAdd(provider.Key, Client).SendAsync(message, either.Token);
+            var response = await _clients.GetOrAdd(provider.Key, Client).SendAsync(message, either.Token);
+            span?.SetTag("http.response.status_code", (int)response.StatusCode);
+            return response;
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

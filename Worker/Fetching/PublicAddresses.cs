@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Rates.Worker;
 
-/// <summary>Distinguishes addresses of the public internet from all others: sources may have no other addresses.</summary>
+/// <summary>
+/// Tells whether an IP address is one of the public internet. Sources may have no other addresses unless the settings allow it.
+/// </summary>
 internal static class PublicAddresses
 {
     // IANA's special-purpose registries; cloud metadata services answer at 169.254.169.254 and fd00:ec2::254.

@@ -6,7 +6,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Turns an adapter's request into the message that is sent. The only code that adds a credential to a request.</summary>
+/// <summary>Converts an adapter's request to the HTTP message that is sent. The only code that adds a credential to a request.</summary>
 internal static class RequestWriter
 {
     private static readonly string UserAgent = $"Rates/{typeof(RequestWriter).Assembly.GetName().Version!.ToString(2)}";

@@ -1,6 +1,6 @@
 namespace Rates.Worker;
 
-/// <summary>How a fetch ended.</summary>
+/// <summary>The kinds of result that a fetch may have.</summary>
 internal enum FetchOutcome
 {
     /// <summary>A new sheet was published.</summary>

@@ -4,7 +4,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>How a fetch ended.</summary>
+/// <summary>The result of a fetch: its outcome, the reason, and how to end its claim.</summary>
 /// <param name="Outcome">The kind of result.</param>
 /// <param name="Reason">What went wrong or was refused; empty when nothing was.</param>
 /// <param name="Finish">How to end the claim; null when the publish ended it, or when another worker holds it.</param>
@@ -34,7 +34,7 @@ internal sealed record FetchResult(FetchOutcome Outcome, string Reason, Finished
     /// <summary>Another worker has taken the slot over: nothing changed.</summary>
     public static FetchResult Fenced { get; } = new(FetchOutcome.Fenced, "another worker took the slot over", null);
 
-    /// <summary>The worker stops: other workers may claim the slot at once.</summary>
+    /// <summary>The worker stops: other workers may claim the slot immediately.</summary>
     public static FetchResult Released { get; } = new(
         FetchOutcome.Released, "", new(SlotDone: false, Failed: false, null, null, null, null));
 }

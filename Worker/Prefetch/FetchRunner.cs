@@ -6,7 +6,9 @@ internal sealed class FetchRunner(Prefetch prefetch, FetchRecorder recorder, Sto
     /// <summary>The result, and after how long to try the provider again; null for not before the next trigger.</summary>
     public async Task<(FetchResult Result, TimeSpan? Again)> RunAsync(ClaimedSlot slot)
     {
+        using var span = WorkerMetrics.StartFetch(slot);
         var result = await FetchAsync(slot);
+        WorkerMetrics.EndFetch(span, result);
         return (result, await recorder.EndAsync(slot, result, CancellationToken.None));
     }
 

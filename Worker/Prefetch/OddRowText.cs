@@ -3,7 +3,7 @@ using Rates.Core;
 
 namespace Rates.Worker;
 
-/// <summary>The text about rows that cannot be read or are no rate, for logs, run records and health.</summary>
+/// <summary>Writes the text about rows that cannot be read or are no rate, for logs, run records and health.</summary>
 internal static class OddRowText
 {
     /// <summary>How many they are and what is wrong with the first; empty for none.</summary>

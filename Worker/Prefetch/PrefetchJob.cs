@@ -3,8 +3,8 @@ using Quartz;
 namespace Rates.Worker;
 
 /// <summary>
-/// What a trigger starts: claim the due slot of a provider, fetch it, record the result, and set a trigger for another try if
-/// one is due.
+/// The Quartz job that a trigger starts: claims the due slot of a provider, fetches it, records the result, and sets a trigger for another
+/// try if one is due.
 /// </summary>
 [DisallowConcurrentExecution]
 internal sealed class PrefetchJob(

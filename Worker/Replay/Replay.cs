@@ -9,13 +9,12 @@ namespace Rates.Worker;
 /// asking the source again.
 /// </summary>
 internal sealed class Replay(
-    ProviderCatalog catalog, IEvidence evidence, IHistory history, ISheetReader sheets, IClaims claims, WorkerOptions options,
-    StoreClock time)
+    ProviderTable catalog, IEvidence evidence, IHistoryReader history, IQuarantineReader quarantine, ReplayStorage storage)
 {
     /// <summary>Reads the stored bodies of a provider again.</summary>
     /// <param name="key">The provider's key.</param>
-    /// <param name="first">First day of the figures that are compared.</param>
-    /// <param name="last">Last day of them.</param>
+    /// <param name="first">First day of the figures that are compared, included.</param>
+    /// <param name="last">Last day of them, included.</param>
     /// <param name="store">
     /// True to store the figures that differ: in history, where the earlier ones become revisions, and in the latest sheet.
     /// </param>
@@ -25,17 +24,35 @@ internal sealed class Replay(
     public async Task<ReplayReport> RunAsync(string key, DateOnly first, DateOnly last, bool store, CancellationToken cancellationToken)
     {
         var provider = catalog.Find(key) ?? throw new ArgumentException($"there is no provider '{key}'", nameof(key));
-        Dictionary<(CurrencyPair Pair, RateKind Kind, DateOnly Day), (long Version, Observation Figure)> read = [];
+        var found = await FindAsync(provider, first, last, _ => { }, cancellationToken);
+        return store ? await storage.StoreAsync(provider, found, cancellationToken) : found.Report;
+    }
+
+    /// <summary>Reads the stored bodies of a provider again, and stores nothing.</summary>
+    /// <param name="provider">The provider, with its adapter of today.</param>
+    /// <param name="first">First day of the figures that are compared, included.</param>
+    /// <param name="last">Last day of them, included.</param>
+    /// <param name="progress">Called with the percentage of the sheets that are read.</param>
+    /// <param name="cancellationToken">Ends the replay.</param>
+    public async Task<ReplayFindings> FindAsync(
+        RateProvider provider, DateOnly first, DateOnly last, Action<int> progress, CancellationToken cancellationToken)
+    {
+        Dictionary<FigureKey, (SheetEvidence Sheet, Observation Figure)> read = [];
         List<string> problems = [];
-        var stored = await evidence.ListAsync(key, cancellationToken);
-        foreach (var sheet in stored)
+        var all = await evidence.ListAsync(provider.Key, cancellationToken);
+        SheetEvidence[] sheets = [.. all.Where(sheet => sheet.From <= last && sheet.To >= first)];
+        foreach (var (number, sheet) in sheets.Index())
         {
+            progress(number * 100 / sheets.Length);
             try
             {
                 // Of several sheets with the same figure the newest counts, as when they were published.
                 foreach (var figure in await ReadAsync(provider, sheet, cancellationToken))
                 {
-                    read[(figure.Pair, figure.Kind, figure.AsOf)] = (sheet.Version, figure);
+                    if (figure.AsOf >= first && figure.AsOf <= last)
+                    {
+                        read[FigureKey.Of(figure)] = (sheet, figure);
+                    }
                 }
             }
             catch (Exception problem) when (problem is ProviderException or InvalidDataException)
@@ -44,19 +61,54 @@ internal sealed class Replay(
             }
         }
 
-        var known = (await history.ReadHistoryAsync(key, first, last, cancellationToken))
-            .ToDictionary(figure => (figure.Pair, figure.Kind, figure.AsOf), figure => figure.Rate);
-        ReplayChange[] changes =
-        [
-            .. from entry in read
-               where entry.Key.Day >= first && entry.Key.Day <= last
-               let before = known.TryGetValue(entry.Key, out var rate) ? rate : (decimal?)null
-               where before != entry.Value.Figure.Rate
-               orderby entry.Key.Day, entry.Key.Pair.ToString()
-               select new ReplayChange(entry.Value.Version, entry.Value.Figure, before),
-        ];
-        var days = store && changes.Length > 0 ? await StoreAsync(key, changes, problems, cancellationToken) : 0;
-        return new(stored.Count, changes, problems, days);
+        await LeaveOutAsync(provider.Key, read, cancellationToken);
+        return await CompareAsync(provider.Key, read, sheets.Length, problems, cancellationToken);
+    }
+
+    private async Task<ReplayFindings> CompareAsync(
+        string key, Dictionary<FigureKey, (SheetEvidence Sheet, Observation Figure)> read, int sheets, List<string> problems,
+        CancellationToken cancellationToken)
+    {
+        var days = read.Keys.Select(figure => figure.Day).ToHashSet();
+        var stored = days.Count == 0
+            ? []
+            : (await history.ReadDaysAsync(key, days.Min(), days.Max(), cancellationToken)).ToDictionary(day => day.Day);
+        var replays = (await evidence.ListReplaysAsync(key, cancellationToken)).Select(replay => replay.StoredAt).ToHashSet();
+        Dictionary<FigureKey, Observation> right = [];
+        List<ReplayChange> changes = [];
+        foreach (var (figure, (sheet, now)) in read.OrderBy(entry => entry.Key.Day).ThenBy(entry => entry.Key.Pair.ToString()))
+        {
+            var day = stored.GetValueOrDefault(figure.Day);
+            var before = day?.Figures.FirstOrDefault(known => FigureKey.Of(known) == figure);
+
+            // What history was given later than this sheet, from a back-fill or a release, is not the adapter's reading of it.
+            if (before is not null && day!.KnownSince(figure.Pair, figure.Kind) is var since && since > sheet.FetchedAt
+                && !replays.Contains(since))
+            {
+                continue;
+            }
+
+            right[figure] = now;
+            if (before?.Rate != now.Rate)
+            {
+                changes.Add(new(sheet.Version, now, before?.Rate));
+            }
+        }
+
+        return new(new(sheets, changes, problems, 0), right);
+    }
+
+    // Figures that were refused wait for an operator's decision: a replay does not take it.
+    private async Task LeaveOutAsync(
+        string key, Dictionary<FigureKey, (SheetEvidence Sheet, Observation Figure)> read, CancellationToken cancellationToken)
+    {
+        foreach (var refused in (await quarantine.ReadQuarantineAsync(key, cancellationToken)).SelectMany(sheet => sheet.Observations))
+        {
+            if (read.TryGetValue(FigureKey.Of(refused), out var entry) && entry.Figure.Rate == refused.Rate)
+            {
+                read.Remove(FigureKey.Of(refused));
+            }
+        }
     }
 
     private async Task<IReadOnlyList<Observation>> ReadAsync(
@@ -85,38 +137,5 @@ internal sealed class Replay(
         return verdict.SheetReasons.Count == 0
             ? [.. verdict.Accepted.Where(figure => figure.AsOf >= sheet.From && figure.AsOf <= sheet.To)]
             : throw new InvalidDataException(string.Join("; ", verdict.SheetReasons));
-    }
-
-    private async Task<int> StoreAsync(
-        string key, IReadOnlyList<ReplayChange> changes, List<string> problems, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var days = await history.UpsertHistoryAsync(key, [.. changes.Select(change => change.Read)], now, cancellationToken);
-        var right = changes.ToDictionary(change => (change.Read.Pair, change.Read.Kind, change.Read.AsOf), change => change.Read);
-        if (await sheets.ReadSheetAsync(key, cancellationToken) is not { } sheet
-            || !sheet.Observations.Any(figure => right.ContainsKey((figure.Pair, figure.Kind, figure.AsOf))))
-        {
-            return days;
-        }
-
-        var claim = await claims.ClaimAsync(
-            key, now, new(options.Id, WorkerOptions.Lease(TimeSpan.Zero), TimeSpan.Zero, options.MaxAttempts), cancellationToken);
-        var corrected = sheet with
-        {
-            Observations =
-            [
-                .. sheet.Observations.Select(figure => right.GetValueOrDefault((figure.Pair, figure.Kind, figure.AsOf), figure)),
-            ],
-            FetchedAt = now,
-            CheckedAt = now,
-            Revised = true,
-        };
-        if (claim.Verdict != ClaimVerdict.Granted
-            || !(await claims.PublishAsync(claim, corrected, FetchValidators.None, cancellationToken)).Accepted)
-        {
-            problems.Add($"the latest sheet is not corrected, since it could not be claimed ({claim.Verdict}): run the replay again");
-        }
-
-        return days;
     }
 }

@@ -9,7 +9,7 @@ internal sealed class TriggerThrottle(TimeProvider time)
 
     private readonly ConcurrentDictionary<string, (long Mark, TimeSpan Closed)> _closed = new(StringComparer.Ordinal);
 
-    /// <summary>Null when <paramref name="provider"/> may be looked at now, which this takes note of; else how long to wait.</summary>
+    /// <summary>Null when <paramref name="provider"/> may be looked at now, which this call records; else how long to wait.</summary>
     public TimeSpan? Enter(string provider)
     {
         if (_closed.TryGetValue(provider, out var last) && last.Closed - time.GetElapsedTime(last.Mark) is var left && left > TimeSpan.Zero)

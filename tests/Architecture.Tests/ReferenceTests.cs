@@ -10,26 +10,30 @@ public sealed class ReferenceTests
     {
         ["Core"] = [],
         ["Settings"] = [],
+        ["Telemetry"] = ["Settings"],
         ["Store"] = ["Core", "Settings"],
         ["Providers"] = ["Core", "Settings"],
-        ["Worker"] = ["Core", "Settings", "Store", "Providers"],
-        ["Api"] = ["Core", "Settings", "Store"],
+        ["Worker"] = ["Core", "Settings", "Store", "Providers", "Telemetry"],
+        ["Api"] = ["Core", "Settings", "Store", "Telemetry"],
         ["Standalone"] = ["Worker", "Api"],
 
         // It speaks HTTP like any client, so that what it can do the interface can.
         ["Cli"] = [],
+        ["Client"] = [],
     };
 
     private static readonly Dictionary<string, string[]> Forbidden = new(StringComparer.Ordinal)
     {
         ["Core"] = [""],
         ["Settings"] = ["Quartz", "CsvHelper", "Polly", "Microsoft.AspNetCore", "StackExchange.Redis", "Microsoft.Data.Sqlite"],
+        ["Telemetry"] = ["Quartz", "CsvHelper", "Polly", "StackExchange.Redis", "Microsoft.Data.Sqlite"],
         ["Store"] = ["Quartz", "CsvHelper", "Polly", "Microsoft.Extensions.Http", "Microsoft.AspNetCore"],
         ["Providers"] = ["StackExchange.Redis", "Microsoft.Data.Sqlite", "Quartz", "Microsoft.AspNetCore", "Polly"],
         ["Worker"] = ["Microsoft.AspNetCore", "StackExchange.Redis", "Microsoft.Data.Sqlite"],
         ["Api"] = ["Quartz", "CsvHelper", "Polly", "Microsoft.Extensions.Http", "StackExchange.Redis", "Microsoft.Data.Sqlite"],
         ["Standalone"] = [""],
         ["Cli"] = ["Quartz", "CsvHelper", "Polly", "Microsoft.AspNetCore", "StackExchange.Redis", "Microsoft.Data.Sqlite"],
+        ["Client"] = ["Quartz", "CsvHelper", "Microsoft.AspNetCore", "StackExchange.Redis", "Microsoft.Data.Sqlite"],
     };
 
     public static TheoryData<string> Projects => [.. Allowed.Keys];

@@ -103,7 +103,7 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
         await Eventually.IsAsync(() => TimeProvider.System.GetElapsedTime(mark) > TimeSpan.FromSeconds(25), Token);
 
         Assert.Equal("degraded", ready.Status);
-        Assert.Contains("full", ready.Problem, StringComparison.Ordinal);
+        Assert.Contains("full", ready.Reasons, StringComparison.Ordinal);
         Assert.Single(standalone.Output.Split('\n'), line => line.Contains("takes no writes", StringComparison.Ordinal));
         Assert.DoesNotContain("answers again", standalone.Output, StringComparison.Ordinal);
         Assert.True((await client.GetAsync("/v1/rates?providers=ecb", Token)).IsSuccessStatusCode);
@@ -131,12 +131,12 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
         return client;
     }
 
-    private static async Task<(string Status, string Store, string Problem)> ReadyAsync(HttpClient client)
+    private static async Task<(string Status, string Store, string Reasons)> ReadyAsync(HttpClient client)
     {
         using var answer = await client.GetAsync("/health/ready", Token);
         var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Token)).RootElement;
         return (body.GetProperty("status").GetString()!, body.GetProperty("store").GetString()!,
-            body.TryGetProperty("problem", out var problem) ? problem.GetString()! : "");
+            body.GetProperty("reasons").ToString());
     }
 
     private void Cut()

@@ -45,7 +45,7 @@ public sealed class AdapterTests
             Assert.StartsWith("synthetic", File.ReadAllText(Path.Combine(folder.Path, "origin.txt")), StringComparison.Ordinal));
 
     [Fact]
-    public void At_most_forty_expected_rows_are_left_out() => Assert.InRange(LeftOut.Count, 0, 40);
+    public void At_most_twenty_expected_rows_are_left_out() => Assert.InRange(LeftOut.Count, 0, 20);
 
     /// <param name="asPublished">True where some expected rows stand under the label that the publisher printed.</param>
     private static void Reads(string root, string key, string name, string file, bool asPublished)

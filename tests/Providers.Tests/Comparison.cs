@@ -80,6 +80,7 @@ internal static class Comparison
         "sell" or "ask" or "metal-sell" => [RateKind.Ask],
         "cash-buy" or "buy-notes" => [RateKind.CashBid],
         "cash-sell" or "sell-notes" => [RateKind.CashAsk],
+        "buy-coins" => [RateKind.CoinBid],
         "official" => [RateKind.Official],
         "public" => [RateKind.Segment],
         "special" => [RateKind.Parallel],

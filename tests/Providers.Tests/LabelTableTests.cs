@@ -65,6 +65,24 @@ public sealed class LabelTableTests
         Assert.Equal("label BYR on 2026-05-23 is no rate: it no longer moves", refused.Reason);
     }
 
+    [Theory]
+    [InlineData("2020-01-01 GBP/LRD 1.3071", "2020-01-01 GBP/USD 1.3071", true)]
+    [InlineData("2020-01-01 GBP/LRD 1.30710", "2020-01-01 GBP/USD 1.3071", true)]
+    [InlineData("2020-01-01 LRD/GBP 0.765", "2020-01-01 USD/GBP 0.765", true)]
+    [InlineData("2020-01-01 GBP/LRD 246.07", "2020-01-01 GBP/USD 1.3071", false)]
+    [InlineData("2020-01-01 GBP/LRD 1.3071", "2020-02-01 GBP/USD 1.3071", false)]
+    [InlineData("2020-01-01 GBP/LRD 1.3071", "2020-01-01 EUR/USD 1.3071", false)]
+    [InlineData("2019-12-31 GBP/LRD 1.3071", "2019-12-31 GBP/USD 1.3071", false)]
+    public void A_figure_of_another_currency_is_refused_only_where_it_is_the_same(string row, string dollar, bool isRefused)
+    {
+        LabelRule copied = new() { Label = "LRD", From = new(2020, 1, 1), SameAs = "USD", NoRate = "the figure of the US dollar" };
+
+        var meant = Resolve([copied], dollar, row);
+
+        Assert.Equal(isRefused ? 1 : 2, meant.Figures.Count);
+        Assert.Equal(isRefused ? 1 : 0, meant.Refused.Count(refused => refused.Reason.EndsWith("US dollar", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void A_figure_that_the_source_prints_under_the_meaning_itself_wins_over_the_relabelled_one()
     {

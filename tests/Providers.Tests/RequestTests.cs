@@ -1,3 +1,6 @@
+using System.Text;
+using Rates.Core;
+
 namespace Rates.Providers.Tests;
 
 /// <summary>Sources with more than one address are asked at the one that has the window's days.</summary>
@@ -20,31 +23,88 @@ public sealed class RequestTests
     public void Nbrb_is_asked_by_day_for_short_windows_and_by_currency_for_long_ones()
     {
         var week = new Nbrb().Requests(new(new(2026, 3, 2), new(2026, 3, 8), new(2026, 5, 29))).ToList();
-        var year = new Nbrb().Requests(new(new(2025, 1, 1), new(2025, 12, 31), new(2026, 5, 29))).ToList();
+        var year = new FetchWindow(new(2021, 1, 1), new(2021, 12, 31), new(2026, 5, 29));
+
+        var series = Listed(new Nbrb(), year, """
+            [{"Cur_ID":145,"Cur_Abbreviation":"USD","Cur_Scale":1,"Cur_Periodicity":0,
+              "Cur_DateStart":"1991-01-01T00:00:00","Cur_DateEnd":"2021-07-08T00:00:00"},
+             {"Cur_ID":431,"Cur_Abbreviation":"USD","Cur_Scale":1,"Cur_Periodicity":0,
+              "Cur_DateStart":"2021-07-09T00:00:00","Cur_DateEnd":"2050-01-01T00:00:00"},
+             {"Cur_ID":900,"Cur_Abbreviation":"QAR","Cur_Scale":100,"Cur_Periodicity":0,
+              "Cur_DateStart":"2021-12-01T00:00:00","Cur_DateEnd":"2050-01-01T00:00:00"},
+             {"Cur_ID":901,"Cur_Abbreviation":"THB","Cur_Scale":100,"Cur_Periodicity":0,
+              "Cur_DateStart":"2022-01-01T00:00:00","Cur_DateEnd":"2050-01-01T00:00:00"},
+             {"Cur_ID":1,"Cur_Abbreviation":"ALL","Cur_Scale":1,"Cur_Periodicity":1,
+              "Cur_DateStart":"1991-01-01T00:00:00","Cur_DateEnd":"2050-01-01T00:00:00"}]
+            """);
 
         Assert.Equal(7, week.Count);
         Assert.All(week, request => Assert.StartsWith("rates?ondate=", request.Path, StringComparison.Ordinal));
-        Assert.Equal(31, year.Count);
-        Assert.All(year, request => Assert.StartsWith("rates/dynamics/", request.Path, StringComparison.Ordinal));
+        Assert.Equal(
+            [
+                "rates/dynamics/145?startDate=2021-01-01&endDate=2021-07-08#USD/1",
+                "rates/dynamics/431?startDate=2021-07-09&endDate=2021-12-31#USD/1",
+                "rates/dynamics/900?startDate=2021-12-01&endDate=2021-12-31#QAR/100",
+            ],
+            series.Select(request => request.Path));
+        var read = Read(new Nbrb(), series[^1], """[{"Cur_ID":900,"Date":"2021-12-02T00:00:00","Cur_OfficialRate":70.25}]""");
+        Assert.Equal(new Observation(new(2021, 12, 2), CurrencyPair.Parse("QAR/BYN"), 0.7025m, RateKind.Official), read);
     }
-
-    [Fact]
-    public void Nbrb_is_asked_by_day_for_years_whose_currency_ids_are_gone() =>
-        Assert.All(
-            new Nbrb().Requests(new(new(2018, 1, 1), new(2018, 12, 31), new(2026, 5, 29))),
-            request => Assert.StartsWith("rates?ondate=2018-", request.Path, StringComparison.Ordinal));
 
     [Fact]
     public void Cbr_is_asked_by_day_for_short_windows_and_by_series_for_long_ones()
     {
         var today = new DateOnly(2026, 3, 19);
         var days = new Cbr().Requests(new(today.AddDays(-1), today, today)).Select(request => request.Path);
-        var year = new Cbr().Requests(new(new(2025, 1, 1), new(2025, 12, 31), today)).ToList();
+        var year = new FetchWindow(new(2025, 1, 1), new(2025, 12, 31), today);
+
+        var series = Listed(new Cbr(), year, """
+            <Valuta name="Foreign Currency Market Lib">
+            <Item ID="R01235"><Nominal>1</Nominal><ISO_Char_Code>USD</ISO_Char_Code></Item>
+            <Item ID="R01670B"><Nominal>1000</Nominal><ISO_Char_Code>TJS</ISO_Char_Code></Item>
+            <Item ID="R01999"><Nominal>1</Nominal><ISO_Char_Code>PKR</ISO_Char_Code></Item>
+            <Item ID="R01998"><Nominal>1</Nominal><ISO_Char_Code /></Item></Valuta>
+            """);
 
         Assert.Equal(["XML_daily.asp?date_req=18/03/2026", "XML_daily.asp", "xml_metall.asp?date_req1=18/03/2026&date_req2=20/03/2026"],
             days);
-        Assert.Contains(year, request => request.Parameter("VAL_NM_RQ") == "R01235");
-        Assert.All(year.SkipLast(1), request => Assert.Equal("01/01/2025", request.Parameter("date_req1")));
+        Assert.Contains(new Cbr().Requests(year), request => request.Path.StartsWith("xml_metall.asp", StringComparison.Ordinal));
+        Assert.All(series, request => Assert.Equal("01/01/2025", request.Parameter("date_req1")));
+        Assert.Equal("USD", series.Single(request => request.Parameter("VAL_NM_RQ") == "R01235").Fragment);
+        Assert.Equal("TJR", series.Single(request => request.Parameter("VAL_NM_RQ") == "R01670B").Fragment);
+        Assert.Contains(series, request => request.Parameter("VAL_NM_RQ") == "R01510A");
+        Assert.DoesNotContain(series, request => request.Parameter("VAL_NM_RQ") == "R01998");
+        var rupee = series.Single(request => request.Parameter("VAL_NM_RQ") == "R01999");
+        var read = Read(new Cbr(), rupee, """
+            <ValCurs ID="R01999" DateRange1="01.01.2025" DateRange2="01.01.2026" name="Foreign Currency Market Dynamic">
+            <Record Date="10.01.2025" Id="R01999"><Nominal>100</Nominal><Value>36,5500</Value></Record></ValCurs>
+            """);
+        Assert.Equal(new Observation(new(2025, 1, 10), CurrencyPair.Parse("PKR/RUB"), 0.3655m, RateKind.Official), read);
+    }
+
+    [Theory]
+    [InlineData("nbrb", "[{}]")]
+    [InlineData("nbrb", "{}")]
+    [InlineData("cbr", "<ValCurs>Error in parameters</ValCurs>")]
+    [InlineData("cbr", "<Valuta><Item><ISO_Char_Code>USD</ISO_Char_Code></Item></Valuta>")]
+    public void A_list_of_another_structure_is_unreadable(string key, string list)
+    {
+        var provider = ProviderCatalog.Shipped().Find(key)!;
+        var window = new FetchWindow(new(2025, 1, 1), new(2025, 12, 31), new(2026, 3, 19));
+
+        var problem = Assert.Throws<ProviderException>(() => Listed(provider, window, list));
+
+        Assert.Equal(ProviderFault.Unreadable, problem.Fault);
+    }
+
+    [Fact]
+    public void A_fragment_is_not_sent_and_no_part_of_a_parameter()
+    {
+        var request = new ProviderRequest("GET", "rates?id=7&day=2026-08-20#CAD/1");
+
+        Assert.Equal(("2026-08-20", "CAD/1"), (request.Parameter("day"), request.Fragment));
+        Assert.Equal("/exrates/rates?id=7&day=2026-08-20", request.Resolve(new Nbrb().Block).PathAndQuery);
+        Assert.Equal("", new ProviderRequest("GET", "rates").Fragment);
     }
 
     [Fact]
@@ -82,4 +142,13 @@ public sealed class RequestTests
         Assert.Equal(yahoo.Block.Pairs.Length, requests.Count);
         Assert.Equal("EURUSD=X?interval=1d&period1=1772409600&period2=1772582400", requests[0].Path);
     }
+
+    private static List<ProviderRequest> Listed(RateProvider provider, FetchWindow window, string list)
+    {
+        var step = provider.Requests(window).First(request => request.IsStep);
+        return [.. provider.Follow(new(step, Encoding.UTF8.GetBytes(list), null, window.Today), window)];
+    }
+
+    private static Observation Read(RateProvider provider, ProviderRequest request, string body) =>
+        Assert.Single(provider.Read(new(request, Encoding.UTF8.GetBytes(body), null, new(2026, 5, 29))).Observations);
 }

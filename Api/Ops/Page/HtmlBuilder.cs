@@ -5,7 +5,7 @@ using System.Text.Encodings.Web;
 
 namespace Rates.Api;
 
-/// <summary>Builds HTML: what stands in the text is markup, and every value that is put into it is encoded.</summary>
+/// <summary>Builds HTML from interpolated strings: the text itself is markup, and every value that is put into it is encoded.</summary>
 internal sealed class HtmlBuilder
 {
     private readonly StringBuilder _text = new();

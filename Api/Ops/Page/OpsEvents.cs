@@ -3,7 +3,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary><c>/v1/ops/events</c>: server-sent events that say when something of the page may have changed.</summary>
+/// <summary>Answers <c>/v1/ops/events</c>: server-sent events that tell the operators' page which part may have changed.</summary>
 internal sealed class OpsEvents(
     IDocumentBook documents, ISchedules schedules, CurrentBook current, IHostApplicationLifetime lifetime, TimeProvider time)
 {

@@ -2,16 +2,18 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary><c>/ops</c>: the operators' page. The server writes the tables, a script sends what is changed and keeps them fresh.</summary>
+/// <summary>
+/// Answers <c>/ops</c>, the operators' page: the server writes the tables; a script sends what is changed and keeps the tables fresh.
+/// </summary>
 internal sealed class OpsPage(
     CurrentBook current, BookRefresher refresher, IRunReader runs, IWorkerReader workers, RecordsEndpoint records,
-    CommandBook commands, IDocumentBook documents, AccessBook access,
+    CommandBook commands, IDocumentBook documents, AccessBook access, ReplayEndpoint replays,
     TimeProvider time)
 {
     private const int RunsRead = 3000;
     private const int Listed = 200;
 
-    private static readonly string[] Tabs = ["providers", "quarantine", "commands", "runs", "workers", "audit", "keys"];
+    private static readonly string[] Tabs = ["providers", "quarantine", "replay", "commands", "runs", "workers", "audit", "keys"];
 
     /// <summary>Shows the page, or the tab that the query names.</summary>
     public async Task ShowAsync(HttpContext context)
@@ -34,6 +36,9 @@ internal sealed class OpsPage(
         {
             case "quarantine":
                 OpsSections.Quarantine(html, await records.RefusedAsync(data.Book.Entries, cancellationToken));
+                break;
+            case "replay":
+                await WriteReplaysAsync(html, data, context.Request.Query["id"].ToString(), cancellationToken);
                 break;
             case "commands":
                 OpsSections.Commands(html, await commands.ReadAsync(cancellationToken));
@@ -64,5 +69,12 @@ internal sealed class OpsPage(
         response.Headers["Referrer-Policy"] = "no-referrer";
         HeaderValues.ForbidGuessing(response.Headers);
         await response.WriteAsync(html.ToString(), cancellationToken);
+    }
+
+    private async Task WriteReplaysAsync(HtmlBuilder html, OpsPageData data, string id, CancellationToken cancellationToken)
+    {
+        var all = await commands.ReadAsync(cancellationToken);
+        var selected = all.GetValueOrDefault(id)?.Value;
+        OpsReplays.Write(html, data, all, selected is null ? null : await replays.ResultAsync(id, selected, cancellationToken));
     }
 }

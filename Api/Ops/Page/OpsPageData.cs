@@ -3,7 +3,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>What a view of the page is made of, read once.</summary>
+/// <summary>The data that a view of the operators' page is made of, read once.</summary>
 /// <param name="Book">Providers and their sheets.</param>
 /// <param name="IsStoreUp">Whether the store answered last.</param>
 /// <param name="Runs">The last fetches, newest first.</param>
@@ -14,7 +14,7 @@ internal sealed record OpsPageData(
     RateBook Book, bool IsStoreUp, IReadOnlyList<FetchRun> Runs, IReadOnlyList<WorkerView> Workers, Caller Caller,
     DateTimeOffset Now)
 {
-    /// <summary>Workers that live.</summary>
+    /// <summary>How many workers are alive: they sent a heartbeat in the last 30 seconds.</summary>
     public int WorkersAlive => Workers.Count(worker => worker.IsAlive);
 
     /// <summary>The providers that a filter of the top line shows, in order of their keys.</summary>

@@ -7,7 +7,7 @@ internal static class OpsProviders
 {
     private const int Strip = 30;
 
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes the table.</summary>
     public static void Write(HtmlBuilder html, OpsPageData data, string filter)
     {
         var runs = data.Runs.GroupBy(run => run.Provider, StringComparer.Ordinal).ToDictionary(
@@ -63,6 +63,7 @@ internal static class OpsProviders
         Button(html, "run", "Run now", key);
         Button(html, schedule is { IsActive: true } ? "pause" : "resume", schedule is { IsActive: true } ? "Pause" : "Resume", key);
         Button(html, "edit", "Schedule", key);
+        Button(html, "endpoint", "Endpoint", key);
         if (entry.Stored.Profile.HistoryFrom is not null)
         {
             Button(html, "fill", "Back-fill", key);

@@ -2,7 +2,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>The views of the page beside the table of providers.</summary>
+/// <summary>Writes the views of the operators' page other than the table of providers.</summary>
 internal static class OpsSections
 {
     /// <summary>Refused sheets, with the refused figures beside the last good ones.</summary>
@@ -167,7 +167,8 @@ internal static class OpsSections
         EndTable(html);
     }
 
-    private static void Table(HtmlBuilder html, string caption, params ReadOnlySpan<string> headings)
+    /// <summary>Begins a table that scrolls sideways, and is a list of cards on a phone.</summary>
+    public static void Table(HtmlBuilder html, string caption, params ReadOnlySpan<string> headings)
     {
         html.Add($"""
             <div class="scroll" role="region" aria-label="{caption}, scrolls sideways" tabindex="0"><table class="cards">
@@ -181,9 +182,11 @@ internal static class OpsSections
         html.Add($"</tr></thead><tbody>");
     }
 
-    private static void EndTable(HtmlBuilder html) => html.Add($"</tbody></table></div>");
+    /// <summary>Ends it.</summary>
+    public static void EndTable(HtmlBuilder html) => html.Add($"</tbody></table></div>");
 
-    private static string StateClass(CommandState state) => state switch
+    /// <summary>The class of a command's state.</summary>
+    public static string StateClass(CommandState state) => state switch
     {
         CommandState.Done => "fresh",
         CommandState.Failed => "missing",

@@ -3,6 +3,7 @@
 // The server writes the tables. This sends what is changed, and fetches the tables anew when something has changed.
 const said = document.getElementById("said");
 const live = document.getElementById("live");
+const progress = document.getElementById("progress");
 const schedule = document.getElementById("schedule");
 const backfill = document.getElementById("backfill");
 let revision = "";
@@ -49,7 +50,12 @@ async function follow(command) {
     const { answer } = await ask("GET", `v1/ops/commands/${command.id}`);
     const { kind, provider, state, percent, message } = answer.command;
     say(`${provider}: ${kind} is ${state}${state === "running" ? ` (${percent} %)` : ""}${message ? `: ${message}` : ""}`);
-    if (state === "done" || state === "failed") return refresh();
+    progress.hidden = state !== "running" && state !== "queued";
+    progress.value = percent;
+    if (state === "done" || state === "failed") {
+      await refresh();
+      return state;
+    }
     await sleep(400);
   }
 }
@@ -134,6 +140,10 @@ const onPage = {
     backfill.querySelector(".wrong").textContent = "";
     backfill.showModal();
   },
+  "store-replay": async (button) => {
+    const { provider, id } = button.closest("section").dataset;
+    await replay(provider, { store: id });
+  },
   release: (button) => decide(button, "release"),
   discard: (button) => decide(button, "discard"),
   revoke: async (button) => {
@@ -142,6 +152,12 @@ const onPage = {
     await refresh();
   },
 };
+
+// What a replay found has a page of its own.
+async function replay(provider, body) {
+  const { answer } = await ask("POST", `v1/ops/providers/${encodeURIComponent(provider)}/replay`, body);
+  if (await follow(answer) === "done") location.assign(`ops?tab=replay&id=${answer.id}`);
+}
 
 async function decide(button, what) {
   const { provider, id } = button.closest("article").dataset;
@@ -172,19 +188,30 @@ document.addEventListener("click", async (event) => {
   }
 });
 
-document.addEventListener("submit", async (event) => {
-  if (event.target.id !== "new-key") return;
-  event.preventDefault();
-  const form = event.target;
-  const { label, role, requestsPerMinute } = form.elements;
-  try {
+const inForm = {
+  "new-key": async ({ label, role, requestsPerMinute }, form) => {
     const { answer } = await ask("POST", "v1/ops/keys", {
       label: label.value, role: role.value, requestsPerMinute: Number(requestsPerMinute.value),
     });
     form.querySelector("output").textContent = `${answer.key} (keep it now: it is not shown again)`;
-    form.querySelector(".wrong").textContent = "";
+  },
+  replay: ({ provider, from, to }) => replay(provider.value, { from: from.value || undefined, to: to.value || undefined }),
+};
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  const work = inForm[form.id];
+  if (!work) return;
+  event.preventDefault();
+  const button = form.querySelector("button:not([type])");
+  button.disabled = true;
+  form.querySelector(".wrong").textContent = "";
+  try {
+    await work(form.elements, form);
   } catch (problem) {
     form.querySelector(".wrong").textContent = problem.message;
+  } finally {
+    button.disabled = false;
   }
 });
 

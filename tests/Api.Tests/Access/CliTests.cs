@@ -86,6 +86,33 @@ public sealed class CliTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_replay_is_shown_and_then_stored()
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var worker = WorkAsync(end.Token);
+
+        var shown = await DoneAsync("replay", "ecb", "2026-08-01", "2026-08-19");
+        var askedFirst = (await Commands.ReadAsync(Token)).Values.Single().Value;
+        var stored = await DoneAsync("replay", "ecb", "2026-08-01", "--store");
+        var json = JsonDocument.Parse(await DoneAsync("replay", "ecb", "--json")).RootElement;
+        var failed = await RunAsync("replay", "boc");
+        await end.CancelAsync();
+        await worker;
+
+        Assert.Equal((new DateOnly(2026, 8, 1), new DateOnly(2026, 8, 19), null), (askedFirst.From, askedFirst.To, askedFirst.Shown));
+        Assert.Contains("1 figure differs", shown, StringComparison.Ordinal);
+        Assert.Matches(@"2026-08-20\s+EUR/USD\s+reference\s+1.6\s+1.1634", shown);
+        Assert.DoesNotContain("stored:", shown, StringComparison.Ordinal);
+        Assert.Contains("1 figure differs", stored, StringComparison.Ordinal);
+        Assert.Contains("stored: 1 day changed", stored, StringComparison.Ordinal);
+        Assert.Equal(1.1634m, json.GetProperty("changes")[0].GetProperty("read").GetDecimal());
+        Assert.Equal(1, failed.Code);
+        Assert.Contains("did Replay", failed.Error, StringComparison.Ordinal);
+        var store = Assert.Single((await Commands.ReadAsync(Token)).Values, command => command.Value.Shown is not null).Value;
+        Assert.Equal(new DateOnly(2026, 8, 1), (await Commands.ReadAsync(Token))[store.Shown!].Value.From);
+    }
+
+    [Fact]
     public async Task Refused_sheets_are_listed_shown_and_decided()
     {
         var refused = Sample.EcbSheet.Observations.Select(figure => figure with { Rate = figure.Rate * 2 }).ToList();
@@ -103,6 +130,35 @@ public sealed class CliTests : IAsyncLifetime
         Assert.Contains("2.3268", shown, StringComparison.Ordinal);
         Assert.Contains("1.1634", shown, StringComparison.Ordinal);
         Assert.Contains("release 17-4: a devaluation", await DoneAsync("audit"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_endpoint_is_shown_checked_changed_and_reset()
+    {
+        await using var worker = AnsweringWorker.OfEndpoints(_api.Services);
+        var book = _api.Services.GetRequiredService<SourceBook>();
+
+        var shown = await DoneAsync("endpoints", "get", "ecb");
+        await DoneAsync("endpoints", "set", "ecb", "--address", "https://gw.example/", "--preview");
+        var previewed = await book.ReadEndpointsAsync(Token);
+        await DoneAsync("endpoints", "set", "ecb", "--address", "https://gw.example/", "--header", "X-Trace=rates");
+        await DoneAsync(
+            "endpoints", "set", "ecb", "--header-file", "X-Pass=pass", "--header-variable", "X-Other=RATES_SECRET_OTHER",
+            "--secret-file", "ecb");
+        var stored = (await book.ReadEndpointsAsync(Token))["ecb"].Value!;
+        var listed = await DoneAsync("endpoints", "list");
+        var stale = await RunAsync("endpoints", "set", "ecb", "--address", "https://gw.example/", "--revision", "1");
+        var wrong = await RunAsync("endpoints", "set", "ecb", "--header", "no-value-sign");
+        await DoneAsync("endpoints", "reset", "ecb");
+
+        Assert.Contains("address: https://www.ecb.europa.eu/", shown, StringComparison.Ordinal);
+        Assert.Empty(previewed);
+        Assert.Equal(
+            "address https://gw.example/; header X-Trace; header X-Pass from file pass; header X-Other from variable RATES_SECRET_OTHER; "
+            + "key from file ecb", stored.Summary());
+        Assert.Contains("https://gw.example/", listed, StringComparison.Ordinal);
+        Assert.Equal((5, 2), (stale.Code, wrong.Code));
+        Assert.Empty(await book.ReadEndpointsAsync(Token));
     }
 
     [Fact]
@@ -143,6 +199,7 @@ public sealed class CliTests : IAsyncLifetime
     [InlineData(2, "nothing is to change", "schedules", "set", "ecb")]
     [InlineData(2, "--from '2020-02-30' is not a day", "backfill", "ecb", "--from", "2020-02-30", "--to", "2020-03-01")]
     [InlineData(2, "--to", "backfill", "ecb", "--from", "2020-02-01")]
+    [InlineData(2, "to '2020-02-30' is not a day", "replay", "ecb", "2020-02-01", "2020-02-30")]
     [InlineData(2, "boss", "keys", "create", "x", "--role", "boss")]
     [InlineData(2, "explode", "explode")]
     [InlineData(2, "--url 'nowhere' is not an address", "me", "--url", "nowhere")]
@@ -199,6 +256,13 @@ public sealed class CliTests : IAsyncLifetime
                 if (!command.Value.HasEnded)
                 {
                     var state = command.Value.Provider == "boc" ? CommandState.Failed : CommandState.Done;
+                    if (command.Value is { Kind: CommandKind.Replay, Provider: "ecb" })
+                    {
+                        await _api.Services.GetRequiredService<IEvidence>().WriteReplayAsync(
+                            "ecb", id,
+                            new(1, [new(17, Sample.EcbSheet.Observations[2], 1.6m)], [], command.Value.Shown is null ? 0 : 1), Token);
+                    }
+
                     await Commands.UpdateAsync(
                         id, command.Revision, command.Value with { State = state, Worker = "test", Message = $"did {command.Value.Kind}" },
                         Token);

@@ -24,6 +24,9 @@ public sealed class CommandRouteTests : IAsyncLifetime
     [InlineData(
         "/v1/ops/schedules/ecb/backfill", """{"from":"2020-01-01","to":"2020-12-31"}""",
         "backfill", "backfill 2020-01-01 to 2020-12-31")]
+    [InlineData(
+        "/v1/ops/providers/ecb/replay", """{"from":"2026-08-01","to":"2026-08-20"}""", "replay", "replay: 2026-08-01 to 2026-08-20")]
+    [InlineData("/v1/ops/providers/ecb/replay", "{}", "replay", "replay: any day to any day")]
     [InlineData("/v1/ops/quarantine/ecb/17-4/release", """{"reason":"a devaluation"}""", "release", "release 17-4: a devaluation")]
     [InlineData("/v1/ops/quarantine/ecb/17-4/discard", """{"reason":"a typing error"}""", "discard", "discard 17-4: a typing error")]
     public async Task A_command_is_accepted_queued_and_recorded(string path, string? body, string kind, string recorded)
@@ -54,12 +57,44 @@ public sealed class CommandRouteTests : IAsyncLifetime
         HttpStatusCode.BadRequest, "'boc' serves no history")]
     [InlineData("/v1/ops/schedules/ecb/backfill", """{"from":"2020-02-30","to":"2021-01-01"}""", HttpStatusCode.BadRequest, "from: ")]
     [InlineData("/v1/ops/schedules/ecb/backfill", """{"from":"2020-02-03"}""", HttpStatusCode.BadRequest, "to")]
+    [InlineData(
+        "/v1/ops/providers/ecb/replay", """{"from":"2020-02-01","to":"2020-01-01"}""",
+        HttpStatusCode.BadRequest, "to: '2020-01-01' lies before from")]
+    [InlineData(
+        "/v1/ops/providers/ecb/replay", """{"from":"2020-02-01","store":"x"}""",
+        HttpStatusCode.BadRequest, "store: cannot be sent with from or to")]
+    [InlineData(
+        "/v1/ops/providers/ecb/replay", """{"store":"x"}""",
+        HttpStatusCode.BadRequest, "store: 'x' is not the id of a replay of ecb that has shown its changes")]
     [InlineData("/v1/ops/quarantine/ecb/1/release", """{"reason":" "}""", HttpStatusCode.BadRequest, "reason: '' is not a reason")]
     public async Task What_cannot_be_done_is_named(string path, string? body, HttpStatusCode status, string why)
     {
         using var response = await AccessTests.SendAsync(_api, "POST", path, Anna, body);
 
         Assert.Contains(why, (await ApiFixture.ProblemIn(response, status)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_replay_found_is_shown_and_can_be_stored()
+    {
+        var id = await AskedAsync("/v1/ops/providers/ecb/replay", """{"from":"2026-08-01"}""");
+        using var early = await AccessTests.SendAsync(_api, "GET", $"/v1/ops/commands/{id}/result", Anna);
+        await FoundAsync(
+            id, new(3, [new(17, Sample.EcbSheet.Observations[0], null), new(18, Sample.EcbSheet.Observations[2], 1.6m)], ["x"], 0));
+
+        var result = await JsonAsync($"/v1/ops/commands/{id}/result");
+        var store = await AskedAsync("/v1/ops/providers/ecb/replay", $$"""{"store":"{{id}}"}""");
+
+        var problem = await ApiFixture.ProblemIn(early, HttpStatusCode.NotFound);
+        Assert.Contains("Replay of ecb in the state Queued", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            """[{"day":"2026-08-20","pair":"EUR/GBP","kind":"reference","read":0.8654,"version":17},"""
+            + """{"day":"2026-08-20","pair":"EUR/USD","kind":"reference","stored":1.6,"read":1.1634,"version":18}]""",
+            result.GetProperty("changes").GetRawText());
+        Assert.Equal(("ecb", "2026-08-01", 3), (Text(result, "provider"), Text(result, "from"), result.GetProperty("sheets").GetInt32()));
+        var command = (await JsonAsync($"/v1/ops/commands/{store}")).GetProperty("command");
+        Assert.Equal((id, "2026-08-01"), (Text(command, "shown"), Text(command, "from")));
+        Assert.Equal($"store the replay {id}: 2026-08-01 to any day", Text((await JsonAsync("/v1/ops/audit?count=1"))[0], "to"));
     }
 
     [Fact]
@@ -91,6 +126,21 @@ public sealed class CommandRouteTests : IAsyncLifetime
         Assert.Equal("worker-1", Text(worker, "id"));
         Assert.True(worker.GetProperty("isAlive").GetBoolean());
         Assert.Empty((await JsonAsync("/v1/ops/runs?provider=ecb&count=5")).EnumerateArray());
+    }
+
+    private async Task<string> AskedAsync(string path, string body)
+    {
+        using var accepted = await AccessTests.SendAsync(_api, "POST", path, Anna, body);
+        Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+        return Text(JsonDocument.Parse(await accepted.Content.ReadAsStringAsync(Token)).RootElement, "id")!;
+    }
+
+    private async Task FoundAsync(string id, ReplayReport report)
+    {
+        await _api.Services.GetRequiredService<IEvidence>().WriteReplayAsync("ecb", id, report, Token);
+        var book = _api.Services.GetRequiredService<CommandBook>();
+        var asked = (await book.ReadAsync(Token))[id];
+        await book.UpdateAsync(id, asked.Revision, asked.Value with { State = CommandState.Done, Worker = "test" }, Token);
     }
 
     private async Task<JsonElement> JsonAsync(string path)

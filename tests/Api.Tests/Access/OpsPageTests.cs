@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Rates.Store;
 using Rates.Testing;
 
@@ -50,6 +51,7 @@ public sealed class OpsPageTests : IAsyncLifetime
     [Theory]
     [InlineData("providers")]
     [InlineData("quarantine")]
+    [InlineData("replay")]
     [InlineData("commands")]
     [InlineData("runs")]
     [InlineData("workers")]
@@ -155,6 +157,77 @@ public sealed class OpsPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_endpoint_is_checked_saved_and_taken_back_in_the_browser()
+    {
+        if (await OpenAsync("/ops") is not { } page)
+        {
+            return;
+        }
+
+        await using var browser = page;
+        await using var worker = AnsweringWorker.OfEndpoints(_api.Services);
+        var book = _api.Services.GetRequiredService<SourceBook>();
+        await ClickAsync(page, "tr[data-provider=ecb] [data-action=endpoint]");
+        await page.UntilAsync("document.getElementById('endpoint').open", Token);
+        var hosts = await page.TextAsync("document.querySelector('#endpoint [data-hosts]').textContent");
+        Assert.Contains("gw.example", hosts, StringComparison.Ordinal);
+        await SetAsync("address", "https://gw.example/ecb/");
+        await SetAsync("headers", "X-Trace = rates");
+        await SetAsync("secretHeaders", "X-Pass = canary");
+        await ClickAsync(page, "#endpoint [data-do=save-endpoint]");
+        await page.UntilAsync("document.querySelector('#endpoint .wrong').textContent.includes('names no secret')", Token);
+        await SetAsync("secretHeaders", "X-Pass = file pass");
+        await SetAsync("key", "variable RATES_SECRET_ECB");
+        await ClickAsync(page, "#endpoint [data-do=preview-endpoint]");
+        await page.UntilAsync(
+            "document.querySelector('#endpoint [data-state]').textContent.includes('worker-1: asks https://gw.example/ecb/')", Token);
+        await PictureAsync(page, "endpoint");
+        await ClickAsync(page, "#endpoint [data-do=save-endpoint]");
+        await page.UntilAsync("document.getElementById('said').textContent.includes('the endpoint is saved')", Token);
+        var stored = (await book.ReadEndpointsAsync(Token))["ecb"].Value!;
+        await ClickAsync(page, "tr[data-provider=ecb] [data-action=endpoint]");
+        await page.UntilAsync("document.getElementById('endpoint').open", Token);
+        var shown = await page.TextAsync("document.querySelector('#endpoint [name=secretHeaders]').value");
+        await ClickAsync(page, "#endpoint [data-do=reset-endpoint]");
+        await page.UntilAsync("document.getElementById('said').textContent.includes('asked as it ships')", Token);
+
+        Assert.Equal(
+            "address https://gw.example/ecb/; header X-Trace; header X-Pass from file pass; key from variable RATES_SECRET_ECB",
+            stored.Summary());
+        Assert.Equal("X-Pass = file pass", shown);
+        Assert.Empty(await book.ReadEndpointsAsync(Token));
+
+        Task<JsonElement> SetAsync(string name, string value) =>
+            page.EvaluateAsync($"document.querySelector('#endpoint [name={name}]').value = '{value}'");
+    }
+
+    [Fact]
+    public async Task A_replay_shows_what_would_change_and_stores_it()
+    {
+        if (await OpenAsync("/ops?tab=replay") is not { } page)
+        {
+            return;
+        }
+
+        await using var browser = page;
+        await page.EvaluateAsync("document.querySelector('#replay [name=provider]').value = 'ecb'");
+        await page.EvaluateAsync("document.querySelector('#replay [name=from]').value = '2026-08-10'");
+        await ClickAsync(page, "#replay button");
+        var (asked, id) = await ReplayedAsync(null);
+        await page.UntilAsync(
+            "document.querySelector('#result h2')?.textContent === 'ecb: 1 figure differs'"
+            + " && document.querySelector('#result tbody').textContent.includes('1.1622')", Token);
+        await PictureAsync(page, "replay");
+        await ClickAsync(page, "#result [data-action=store-replay]");
+        var (stored, _) = await ReplayedAsync(id);
+        await page.UntilAsync("document.querySelector('#result h2')?.textContent === 'ecb: 1 figure was corrected'", Token);
+
+        Assert.Equal((new DateOnly(2026, 8, 10), null, "root"), (asked.From, asked.To, asked.By));
+        Assert.Equal((new DateOnly(2026, 8, 10), id), (stored.From, stored.Shown));
+        Assert.Equal("0", (await page.EvaluateAsync("document.querySelectorAll('[data-action=store-replay]').length")).ToString());
+    }
+
+    [Fact]
     public async Task A_refused_sheet_is_released_with_a_reason()
     {
         if (await OpenAsync("/ops?tab=quarantine") is not { } page)
@@ -232,7 +305,7 @@ public sealed class OpsPageTests : IAsyncLifetime
 
         await using var browser = page;
         await page.SetViewAsync(390, 844, isDark: false);
-        foreach (var tab in new[] { "providers", "quarantine", "commands", "runs", "workers", "audit", "keys" })
+        foreach (var tab in new[] { "providers", "quarantine", "replay", "commands", "runs", "workers", "audit", "keys" })
         {
             await page.GoAsync(new(_api.Address, $"/ops?tab={tab}"), Token);
 
@@ -271,6 +344,19 @@ public sealed class OpsPageTests : IAsyncLifetime
             Token);
         var (id, asked) = (await Commands.ReadAsync(Token)).Single(command => command.Value.Value.Kind == kind);
         await Commands.UpdateAsync(id, asked.Revision, change(asked.Value), Token);
+    }
+
+    /// <summary>Stands for a worker that carries out a replay, and finds one figure.</summary>
+    private async Task<(OperatorCommand Command, string Id)> ReplayedAsync(string? shown)
+    {
+        await Eventually.IsAsync(
+            async () => (await Commands.ReadAsync(Token)).Values.Any(command => command.Value.Shown == shown), () => "a replay", Token);
+        var (id, asked) = (await Commands.ReadAsync(Token)).Single(command => command.Value.Value.Shown == shown);
+        var figure = Sample.Figures(Sample.Today.AddDays(-1), "EUR/USD 1.1622")[0];
+        await _api.Services.GetRequiredService<IEvidence>().WriteReplayAsync(
+            "ecb", id, new(12, [new(17, figure, 1.6122m)], [], 0), Token);
+        await Commands.UpdateAsync(id, asked.Revision, asked.Value with { State = CommandState.Done, Message = "12 sheets read" }, Token);
+        return (asked.Value, id);
     }
 
     private static async Task PictureAsync(DevTools page, string name)

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Rates.Store;
+using Rates.Telemetry;
 using Rates.Testing;
 
 namespace Rates.Api.Tests;
@@ -22,13 +23,19 @@ internal sealed class KestrelApi : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<KestrelApi> StartAsync(InMemoryRates store)
+    public static async Task<KestrelApi> StartAsync(InMemoryRates store, params (string Name, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("rates-api-");
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Configuration["Rates:DataFolder"] = folder.FullName;
+        foreach (var (name, value) in settings)
+        {
+            builder.Configuration[name] = value;
+        }
+
+        builder.AddRatesTelemetry("rates-api");
         builder.Services.AddSingleton<ISheetReader>(store).AddSingleton<IProviderReader>(store).AddSingleton<IHistoryReader>(store);
         builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(Sample.Now));
         builder.Services.AddSingleton(new PasswordHasher(1000));

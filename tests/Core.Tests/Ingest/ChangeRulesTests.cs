@@ -50,7 +50,8 @@ public sealed class ChangeRulesTests
 
         // Ten days at most: 5 % x 3.1623.
         Assert.Empty(IngestRules.Check(Given.Figures("2026-04-14 EUR/USD 1.3400"), context).Refused);
-        Assert.StartsWith("jump", IngestRules.Check(Given.Figures("2026-04-14 EUR/USD 1.3500"), context).Refused[0].Reason);
+        Assert.EndsWith("is more than 15.8 % in 32 days",
+            IngestRules.Check(Given.Figures("2026-04-14 EUR/USD 1.3500"), context).Refused[0].Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,16 +103,19 @@ public sealed class ChangeRulesTests
         Assert.Equal(passes ? 10 : 9, verdict.Accepted.Count);
     }
 
-    [Fact]
-    public void A_witness_of_another_week_does_not_count()
+    [Theory]
+    [InlineData("2026-04-09", false)]
+    [InlineData("2026-04-10", true)]
+    [InlineData("2026-04-18", true)]
+    [InlineData("2026-04-19", false)]
+    public void A_witness_counts_up_to_four_days_before_and_after(string day, bool passes)
     {
         var context = Context(Given.Sheet(Yesterday)) with
         {
-            Witnesses = Given.Figures("2026-04-14 EUR/NGN 2500",
-            "2026-04-09 EUR/NGN 2500")
+            Witnesses = Given.Figures("2026-04-14 EUR/NGN 2500", $"{day} EUR/NGN 2500"),
         };
 
-        Assert.Single(IngestRules.Check(Changed("NGN", "2500.00"), context).Refused);
+        Assert.Equal(passes, IngestRules.Check(Changed("NGN", "2500.00"), context).Refused.Count == 0);
     }
 
     [Fact]
@@ -181,4 +185,60 @@ public sealed class ChangeRulesTests
 
         Assert.Single(IngestRules.Check(Changed("NGN", "2500.00"), context).Refused);
     }
+
+    /// <summary>A factor of ten fits within 2 %; an inversion as well, unless the rate is within about 5 % of one.</summary>
+    [Theory]
+    [InlineData("1.00", "9.80", "jump")]
+    [InlineData("1.00", "9.81", "scale")]
+    [InlineData("1.00", "10.19", "scale")]
+    [InlineData("1.00", "10.20", "jump")]
+    [InlineData("0.001", "1000000000", "scale")]
+    [InlineData("1.0513", "0.9512", "jump")]
+    [InlineData("1.0514", "0.9511", "inverted")]
+    [InlineData("2.00", "0.509", "inverted")]
+    [InlineData("2.00", "0.51", "jump")]
+    public void The_reason_names_what_the_change_looks_like(string before, string rate, string reason)
+    {
+        var verdict = IngestRules.Check(
+            Given.Figures($"2026-04-14 EUR/USD {rate}"), Context(Given.Sheet(Given.Figures($"2026-04-13 EUR/USD {before}"))));
+
+        Assert.StartsWith($"{reason} EUR/USD", Assert.Single(verdict.Refused).Reason, StringComparison.Ordinal);
+    }
+
+    /// <summary>The krona changes to what the krone was: by 1 % and by 3.5 %, with three, four and five digits.</summary>
+    [Theory]
+    [InlineData("11.2105", "11.3205", "11.3205", true)]
+    [InlineData("11.0", "11.4", "11.4", true)]
+    [InlineData("11.010", "11.400", "11.40", true)]
+    [InlineData("11.010", "11.400", "11.400", false)]
+    public void A_figure_is_of_another_row_when_the_change_is_large_and_five_digits_are_equal(
+        string krona, string krone, string rate, bool passes)
+    {
+        var before = Given.Sheet(Given.Figures($"2026-04-13 EUR/SEK {krona}", $"2026-04-13 EUR/NOK {krone}"));
+
+        Assert.Equal(passes, IngestRules.Check(Given.Figures($"2026-04-14 EUR/SEK {rate}"), Context(before)).Accepted.Count == 1);
+    }
+
+    [Fact]
+    public void A_correction_of_the_newest_day_is_what_the_next_day_is_compared_with()
+    {
+        var rows = Given.Figures("2026-04-13 EUR/USD 1.1800", "2026-04-14 EUR/USD 1.2350");
+
+        Assert.Equal(2, IngestRules.Check(rows, Context(Given.Sheet(Yesterday[0]))).Accepted.Count);
+    }
+
+    [Fact]
+    public void Of_several_days_of_the_previous_sheet_the_newest_is_compared()
+    {
+        var days = Given.Figures("2026-04-10 EUR/USD 1.0000", "2026-04-13 EUR/USD 1.1634");
+        var rows = Given.Figures("2026-04-14 EUR/USD 1.1700");
+
+        Assert.Empty(IngestRules.Check(rows, Context(Given.Sheet(days))).Refused);
+        Assert.Empty(IngestRules.Check(rows, Context(Given.Sheet([.. days.Reverse()]))).Refused);
+    }
+
+    [Fact]
+    public void A_figure_of_zero_in_the_previous_sheet_is_compared_with_nothing() =>
+        Assert.Empty(IngestRules.Check(
+            Given.Figures("2026-04-14 EUR/USD 1.16"), Context(Given.Sheet(Given.Figures("2026-04-13 EUR/USD 0")))).Refused);
 }

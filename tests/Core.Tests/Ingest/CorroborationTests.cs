@@ -109,4 +109,88 @@ public sealed class CorroborationTests
 
         Assert.Equal(9, IngestRules.Check(Changed("NGN", "2500.00"), context).Accepted.Count);
     }
+
+    /// <summary>A jump of more than 5 % needs two witnesses that are nearer to it than to the old figure, and within 5 % of it.</summary>
+    [Theory]
+    [InlineData("108.16", "104.00", false)]
+    [InlineData("108.16", "104.01", true)]
+    [InlineData("110.00", "115.50", true)]
+    [InlineData("110.00", "115.51", false)]
+    public void A_witness_half_way_between_two_figures_is_for_neither_and_one_at_the_limit_is_for_the_new_one(
+        string rate, string witness, bool passes) =>
+        Assert.Equal(passes, Passes("EUR/JPY 100.00", rate, witness, witness));
+
+    /// <summary>
+    /// A move of more than 2 % is contradicted by two that keep to the old level and lie more than 3 % from the new one.
+    /// </summary>
+    [Theory]
+    [InlineData("EUR/KRW 1000.00", "1081.60", "1040.00 1040.00", true)]
+    [InlineData("EUR/KRW 1000.00", "1081.60", "1039.90 1039.90", false)]
+    [InlineData("EUR/KRW 100.00", "105.06", "102.00 102.00", true)]
+    [InlineData("EUR/KRW 100.00", "105.07", "102.00 102.00", false)]
+    [InlineData("EUR/JPY 100.00", "104.04", "100.00 100.00 102.00 102.00", false)]
+    [InlineData("EUR/JPY 100.00", "104.04", "100.00 100.00 102.03 102.03", true)]
+    [InlineData("EUR/JPY 100.00", "104.00", "100.00 100.00 107.12 107.12", true)]
+    [InlineData("EUR/JPY 100.00", "104.00", "100.00 100.00 107.13 107.13", false)]
+    [InlineData("USD/SAR 3.7500", "3.7800", "3.7500 3.7501", false)]
+    [InlineData("USD/SAR 3.7500", "3.7700", "3.7500 3.7501", true)]
+    public void Who_contradicts_a_move_and_who_bears_it_out_is_decided_by_the_distance(
+        string before, string rate, string witnesses, bool passes) =>
+        Assert.Equal(passes, Passes(before, rate, witnesses.Split(' ')));
+
+    /// <summary>From one day to the next a new level of the naira may move by 17.5 %, half of what passes by itself.</summary>
+    [Theory]
+    [InlineData("1600.00", "2350.00", "2000.00", "2000.00", null, true)]
+    [InlineData("1600.00", "2350.00", "1999.00", "2000.00", null, false)]
+    [InlineData("1600.00", "2350.00", "0", "-2350.00", null, false)]
+    [InlineData("1000.00", "1440.00", "1440.00", "1440.00", "1200.00", true)]
+    [InlineData("1000.00", "1440.00", "1440.00", "1440.00", "1199.00", false)]
+    public void A_repeated_level_passes_unless_two_others_are_nearer_to_the_old_one(
+        string before, string rate, string yesterday, string dayBefore, string? witness, bool passes)
+    {
+        var context = new IngestContext
+        {
+            Profile = Given.Profile(),
+            Previous = Given.Sheet(Given.Figures($"2026-04-13 EUR/NGN {before}")),
+            Today = Today,
+            EarlierRefused = Given.Figures($"2026-04-13 EUR/NGN {yesterday}", $"2026-04-12 EUR/NGN {dayBefore}"),
+            Witnesses = witness is null ? [] : Given.Figures($"2026-04-14 EUR/NGN {witness}", $"2026-04-14 EUR/NGN {witness}"),
+        };
+
+        Assert.Equal(passes, IngestRules.Check(Given.Figures($"2026-04-14 EUR/NGN {rate}"), context).Accepted.Count == 1);
+    }
+
+    private static bool Passes(string before, string rate, params string[] witnesses)
+    {
+        var pair = before.Split(' ')[0];
+        var context = Context(Given.Sheet(Given.Figures($"2026-04-13 {before}"))) with
+        {
+            Witnesses = [.. witnesses.Select(witness => Given.Figure($"2026-04-14 {pair} {witness}"))],
+        };
+
+        return IngestRules.Check(Given.Figures($"2026-04-14 {pair} {rate}"), context).Accepted.Count == 1;
+    }
+
+    /// <summary>A move of more than 2 % a day is followed by a witness that is nearer to the new figure, and within 3 % of it.</summary>
+    [Theory]
+    [InlineData("2026-04-13 EUR/JPY 100.00", "104.00", null, false)]
+    [InlineData("2026-04-13 EUR/JPY 100.00", "101.90", null, true)]
+    [InlineData("2026-04-09 EUR/JPY 100.00", "104.00", null, true)]
+    [InlineData("2026-04-10 EUR/JPY 100.00", "104.10", null, false)]
+    [InlineData("2026-04-13 EUR/JPY 100.00", "104.00", "107.12", true)]
+    [InlineData("2026-04-13 EUR/JPY 100.00", "104.00", "107.13", false)]
+    [InlineData("2026-04-13 EUR/JPY 100.00", "104.04", "102.00", false)]
+    [InlineData("2026-04-13 EUR/JPY 100.00", "104.04", "102.01", true)]
+    public void A_notable_move_that_nobody_follows_is_accepted_and_unconfirmed(string before, string rate, string? witness, bool isFollowed)
+    {
+        var context = Context(Given.Sheet(Given.Figures(before))) with
+        {
+            Witnesses = witness is null ? [] : Given.Figures($"2026-04-14 EUR/JPY {witness}"),
+        };
+
+        var verdict = IngestRules.Check(Given.Figures($"2026-04-14 EUR/JPY {rate}"), context);
+
+        Assert.Single(verdict.Accepted);
+        Assert.Equal(isFollowed, verdict.Unconfirmed.Count == 0);
+    }
 }

@@ -14,6 +14,7 @@ public sealed class IngestRulesTests
         Assert.Equal(10, verdict.Accepted.Count);
         Assert.Empty(verdict.Refused);
         Assert.Empty(verdict.SheetReasons);
+        Assert.Empty(verdict.Doubtful);
     }
 
     [Fact]

@@ -148,4 +148,77 @@ public sealed class SheetRulesTests
 
         Assert.Equal("nothing of 1 rows can be used; the first: label USD is no rate", Assert.Single(verdict.SheetReasons));
     }
+
+    [Theory]
+    [InlineData(5, 3, false)]
+    [InlineData(5, 4, true)]
+    [InlineData(4, 1, true)]
+    public void From_five_pairs_on_four_fifths_must_be_there(int before, int now, bool passes) =>
+        Assert.Equal(passes, IngestRules.Check(
+            Move("2026-04-14", 1.001m)[..now], Context(Given.Sheet(Yesterday[..before]))).SheetReasons.Count == 0);
+
+    [Fact]
+    public void The_same_day_published_again_with_fewer_pairs_is_incomplete() =>
+        Assert.Equal(["coverage 7 of the 10 pairs of 2026-04-13"], Check(Yesterday[..7]).SheetReasons);
+
+    /// <summary>Five pairs are left of ten; the earlier sheets had four or three of them.</summary>
+    [Theory]
+    [InlineData("2026-04-15", "2026-04-16", 4, true)]
+    [InlineData("2026-04-15", "2026-04-16", 3, false)]
+    [InlineData("2026-04-15", "2026-04-17", 4, false)]
+    [InlineData("2026-04-17", "2026-04-18", 4, false)]
+    public void A_smaller_sheet_is_repeated_when_two_earlier_days_had_four_fifths_of_its_pairs(
+        string one, string other, int pairs, bool passes)
+    {
+        var context = Context(Given.Sheet(Yesterday)) with
+        {
+            Today = Given.Day("2026-04-17"),
+            EarlierRefused = [.. Move(one, 1.001m)[..pairs], .. Move(other, 1.001m)[..pairs]],
+        };
+        Observation[] withAnOldFigure = [.. Move("2026-04-17", 1.001m)[..5], Given.Figure("2026-04-01 EUR/USD 1.1500")];
+
+        Assert.Equal(passes, IngestRules.Check(withAnOldFigure, context).SheetReasons.Count == 0);
+    }
+
+    /// <summary>1.2 dollars may be 1.15 to 1.25, so what is computed with it may differ by some 4 %.</summary>
+    [Theory]
+    [InlineData("EUR/USD 1.2", "USD/EUR 0.8596", true)]
+    [InlineData("EUR/USD 1.2", "USD/EUR 0.8700", false)]
+    [InlineData("EUR/USD 1.20", "USD/EUR 0.8596", false)]
+    public void Two_directions_may_differ_by_the_rounding_of_both(string one, string other, bool passes) =>
+        Assert.Equal(passes, Reasons(Currency.Eur, one, other).Length == 0);
+
+    [Theory]
+    [InlineData("EUR/USD 1.2", "EUR/JPY 163.45", "USD/JPY 140.49", true)]
+    [InlineData("EUR/USD 1.20", "EUR/JPY 163.45", "USD/JPY 140.49", false)]
+    [InlineData("EUR/USD 1.163", "EUR/JPY 200", "USD/JPY 174.3", false)]
+    [InlineData("EUR/USD 1.163", "EUR/CHF 0.9", "USD/CHF 0.74", true)]
+    [InlineData("EUR/USD 1.163", "EUR/CHF 0.90", "USD/CHF 0.74", false)]
+    public void A_triangle_may_differ_by_the_rounding_of_all_three(string one, string other, string third, bool passes) =>
+        Assert.Equal(passes, Reasons(Currency.Eur, one, other, third).Length == 0);
+
+    [Fact]
+    public void An_open_triangle_is_named_with_the_rate_through_the_pivot() =>
+        Assert.Equal("triangle USD/JPY 143.5 is 140.49338147 through EUR on 2026-04-14",
+            Assert.Single(Check([.. Move("2026-04-14", 1m), Given.Figure("2026-04-14 USD/JPY 143.5")]).SheetReasons));
+
+    [Theory]
+    [InlineData("EUR", "triangle USD/JPY 140")]
+    [InlineData("JPY", "triangle EUR/USD 1.16")]
+    [InlineData(null, "triangle EUR/JPY 180", "USD/CHF 0.8")]
+    [InlineData(null, "triangle USD/JPY 140")]
+    public void Triangles_go_through_the_pivot_else_the_currency_of_most_pairs_else_the_first_in_the_alphabet(
+        string? pivot, string reason, params string[] further)
+    {
+        var reasons = Reasons(
+            pivot is null ? default : Currency.Parse(pivot), ["USD/JPY 140", "EUR/USD 1.16", "EUR/JPY 180", .. further]);
+
+        Assert.StartsWith(reason, Assert.Single(reasons), StringComparison.Ordinal);
+    }
+
+    private static string[] Reasons(Currency pivot, params string[] figures) =>
+    [
+        .. IngestRules.Check([.. figures.Select(figure => Given.Figure($"2026-04-14 {figure}"))],
+            Context(null) with { Profile = Given.Profile() with { Pivot = pivot } }).SheetReasons,
+    ];
 }

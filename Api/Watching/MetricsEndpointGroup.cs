@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http.Features;
+using OpenTelemetry.Metrics;
+using Rates.Store;
+using Rates.Telemetry;
+
+namespace Rates.Api;
+
+/// <summary>
+/// <c>/metrics</c>, for Prometheus: to programs on this machine and in <c>Rates:Telemetry:AllowedNetworks</c>, and to callers with the
+/// role <c>ops</c>.
+/// Absent in a host without telemetry.
+/// </summary>
+internal sealed class MetricsEndpointGroup : IEndpointGroup
+{
+    /// <inheritdoc/>
+    public void Register(IServiceCollection services) => services.AddSingleton<ApiMetrics>();
+
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        // Made here so that its instruments are there before anybody asks.
+        _ = routes.Get<ApiMetrics>();
+        if (routes.ServiceProvider.GetService<MeterProvider>() is null)
+        {
+            return;
+        }
+
+        var readers = routes.Get<MetricsReaders>();
+        routes.MapPrometheusScrapingEndpoint(
+            MetricsReaders.Path, meterProvider: null,
+            branch => branch.Use(next => ApiProblems.Guard(context => AnswerAsync(context, readers, next))), optionsName: null);
+    }
+
+    /// <summary>
+    /// Names the route in the metrics of requests that are answered before routing, so that they are not counted as unknown ones.
+    /// </summary>
+    public static RequestDelegate NameRoute(RequestDelegate next) => context =>
+    {
+        if (context.Request.Path.Value == RatesEndpoint.Path)
+        {
+            context.Features.Get<IHttpMetricsTagsFeature>()?.Tags.Add(new("http.route", RatesEndpoint.Path));
+        }
+
+        return next(context);
+    };
+
+    private static Task AnswerAsync(HttpContext context, MetricsReaders readers, RequestDelegate next)
+    {
+        var caller = Caller.Of(context);
+        if (caller.Role >= AccessRole.Ops || readers.Allows(context))
+        {
+            return next(context);
+        }
+
+        const string Who = $"Metrics are given to programs on this machine and in {TelemetryOptions.Section}:AllowedNetworks, "
+            + "and to callers with the role ops";
+        throw caller.Name == Caller.Stranger.Name
+            ? Authenticator.Unauthorized(context, Who)
+            : new ProblemException(StatusCodes.Status403Forbidden, $"{Who}; {caller.Name} has another role");
+    }
+}

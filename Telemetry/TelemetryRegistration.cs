@@ -1,0 +1,93 @@
+using System.Reflection;
+using System.Text.Encodings.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using Rates.Settings;
+
+namespace Rates.Telemetry;
+
+/// <summary>Registers how metrics, traces and logs leave a process.</summary>
+public static class TelemetryRegistration
+{
+    // Every meter and every source of spans of this product has a name that begins like this.
+    private const string Own = "Rates.*";
+    private const string ClientMeter = "System.Net.Http";
+
+    /// <summary>
+    /// Adds metrics for <c>/metrics</c>; with a collector, metrics and traces that are sent to it; and logs as JSON where wanted.
+    /// </summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="service">The name of the process in metrics and traces, such as <c>rates-worker</c>.</param>
+    public static void AddRatesTelemetry(this IHostApplicationBuilder builder, string service)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddSettings<TelemetryOptions>(builder.Configuration)
+            .AddSettingsRule<TelemetryOptions, TelemetryOptionsRules>();
+        builder.Services.AddSingleton<MetricsReaders>();
+
+        // Read unchecked: what cannot be used ends the start later, in one message with all other settings.
+        var options = SettingsReader.Read<TelemetryOptions>(builder.Configuration).ToOptions();
+        if (options.JsonLogs)
+        {
+            LogAsJson(builder);
+        }
+
+        var isValid = new TelemetryOptionsRules().Validate(null, options).Succeeded;
+        var isSent = isValid && OtlpSettings.IsSet(options);
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(service, serviceVersion: Version()))
+            .WithMetrics(metrics => AddMetrics(metrics, options, isSent));
+        if (isSent)
+        {
+            telemetry.WithTracing(traces => AddTraces(traces, options));
+        }
+    }
+
+    private static void AddMetrics(MeterProviderBuilder metrics, TelemetryOptions options, bool isSent)
+    {
+        // Of the client's metrics, of which there are several per source, one is of use.
+        metrics.AddMeter(Own, "System.Runtime", ClientMeter)
+            .AddView(instrument => instrument.Meter.Name == ClientMeter && instrument.Name != "http.client.request.duration"
+                ? MetricStreamConfiguration.Drop
+                : null)
+            .AddPrometheusExporter();
+        if (options.Requests)
+        {
+            metrics.AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel");
+        }
+
+        if (isSent)
+        {
+            metrics.AddOtlpExporter(exporter => OtlpSettings.Apply(options, "metrics", exporter));
+        }
+    }
+
+    // The client's own spans of requests to sources are left out: an address may have a key in its path.
+    private static void AddTraces(TracerProviderBuilder traces, TelemetryOptions options)
+    {
+        traces.AddSource(Own).AddOtlpExporter(exporter => OtlpSettings.Apply(options, "traces", exporter));
+        if (options.Requests)
+        {
+            traces.AddAspNetCoreInstrumentation();
+        }
+    }
+
+    private static void LogAsJson(IHostApplicationBuilder builder)
+    {
+        builder.Logging.AddJsonConsole();
+        builder.Services.PostConfigure<ConsoleLoggerOptions>(console => console.FormatterName = ConsoleFormatterNames.Json);
+        builder.Services.PostConfigure<JsonConsoleFormatterOptions>(json =>
+        {
+            (json.TimestampFormat, json.UseUtcTimestamp) = ("yyyy-MM-ddTHH:mm:ss.fffZ", true);
+            json.JsonWriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        });
+    }
+
+    private static string? Version() =>
+        Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+}

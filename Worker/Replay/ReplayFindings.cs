@@ -1,0 +1,19 @@
+using Rates.Core;
+using Rates.Store;
+
+namespace Rates.Worker;
+
+/// <summary>What a replay found.</summary>
+/// <param name="Report">What differs.</param>
+/// <param name="Read">Every figure that was read again and may be compared, by what it is of.</param>
+internal sealed record ReplayFindings(ReplayReport Report, IReadOnlyDictionary<FigureKey, Observation> Read);
+
+/// <summary>What a figure is of.</summary>
+/// <param name="Pair">The pair.</param>
+/// <param name="Kind">The kind.</param>
+/// <param name="Day">The day.</param>
+internal readonly record struct FigureKey(CurrencyPair Pair, RateKind Kind, DateOnly Day)
+{
+    /// <summary>What an observation is of.</summary>
+    public static FigureKey Of(Observation figure) => new(figure.Pair, figure.Kind, figure.AsOf);
+}
