@@ -46,7 +46,7 @@ internal sealed partial class BookRefresher(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         var known = AtStart(await disk.LoadAsync(cancellationToken), time.GetUtcNow());
-        current.Swap(new(known.Values, ShippedDefaults.Resolve(options.Value.DefaultProviders, known.Keys)), []);
+        current.Swap(new(known.Values, DefaultProviderKeys.Resolve(options.Value.DefaultProviders, known.Keys)), []);
         await base.StartAsync(cancellationToken);
         if (!current.Book.HasSheets)
         {
@@ -125,7 +125,7 @@ internal sealed partial class BookRefresher(
         if (entries.Count != before.Entries.Length
             || before.Entries.Any(entry => !ReferenceEquals(entries.GetValueOrDefault(entry.Key), entry)))
         {
-            var after = new RateBook(entries.Values, ShippedDefaults.Resolve(options.Value.DefaultProviders, entries.Keys));
+            var after = new RateBook(entries.Values, DefaultProviderKeys.Resolve(options.Value.DefaultProviders, entries.Keys));
             current.Swap(after, RateEvent.Between(before, after));
         }
 
