@@ -12,7 +12,11 @@ internal sealed partial class StoreOptionsValidator : IValidateOptions<StoreOpti
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, StoreOptions options)
     {
-        string?[] wrong = [Prefix(options.Prefix), CopyEvery(options.CopyEvery), options.Redis.Length > 0 ? Redis(options) : DataFolder(options.DataFolder)];
+        string?[] wrong =
+        [
+            Prefix(options.Prefix), CopyEvery(options.CopyEvery),
+            options.Redis.Length > 0 ? Redis(options) : DataFolder(options.DataFolder),
+        ];
         string[] messages = [.. wrong.OfType<string>()];
         return messages.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(messages);
     }
