@@ -92,7 +92,8 @@ internal sealed class SqliteCopies(string path)
     /// </summary>
     public string Restore(string copy, string damage)
     {
-        var aside = Enumerable.Range(1, int.MaxValue).Select(number => Beside($"rates.damaged{number}.db")).First(name => !File.Exists(name));
+        var aside = Enumerable.Range(1, int.MaxValue).Select(number => Beside($"rates.damaged{number}.db"))
+            .First(name => !File.Exists(name));
         foreach (var end in Parts.Where(end => File.Exists(path + end)))
         {
             File.Move(path + end, aside + end, overwrite: true);
