@@ -5,7 +5,7 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>Answers by SOAP: the parameters are read, and the rates are made, by what answers <c>/v1</c>.</summary>
-internal sealed class RatesSoap(FacadeRates rates, DatedBooks dated) : IRatesSoap
+internal sealed class RatesSoap(FacadeRates rates, PastDayReader pastDays) : IRatesSoap
 {
     /// <inheritdoc/>
     public Task<List<SoapRate>> GetRates(string? @base, string? quotes, string? providers, string? select, string? date) =>
@@ -71,16 +71,16 @@ internal sealed class RatesSoap(FacadeRates rates, DatedBooks dated) : IRatesSoa
     {
         var book = rates.Book;
         var query = RatesQuery.Parse(Text(values), RatesEndpoint.Allowed, book);
-        var day = query.Date < dated.Today ? query.Date : null;
+        var day = query.Date < pastDays.Today ? query.Date : null;
         var indexes = query.ProvidersFor(query.Select ?? usual, day);
-        return (query, query.Date is { } asked ? await dated.ReadAsync(asked, book, indexes, default) : book.Entries, indexes);
+        return (query, query.Date is { } asked ? await pastDays.ReadAsync(asked, book, indexes, default) : book.Entries, indexes);
     }
 
     private BlendScope Scope(in RatesQuery query, Selection usual, ProviderEntry[] entries, ushort[] indexes) => new()
     {
         Entries = entries,
         Indexes = indexes,
-        Day = query.Date < dated.Today ? query.Date.Value : dated.Today,
+        Day = query.Date < pastDays.Today ? query.Date.Value : pastDays.Today,
         IsNamed = query.IsNamed(query.Select ?? usual),
     };
 
