@@ -51,13 +51,13 @@ internal static class FigureRules
         row.Kind == RateKind.Index ? "index is a number without a unit, not a rate" : null;
 
     private static string? NonPositive(Observation row, IngestContext context) =>
-        row.Rate <= 0 ? $"non-positive {Text.Of(row.Rate)}" : null;
+        row.Rate <= 0 ? $"non-positive {ReasonText.Of(row.Rate)}" : null;
 
     private static string? Range(Observation row, IngestContext context)
     {
         var reach = Dear.Contains(row.Pair.Base) || Dear.Contains(row.Pair.Quote) ? DearReach : 1;
         return row.Rate < Smallest / reach || row.Rate > Largest * reach
-            ? $"range {Text.Of(row.Rate)} is outside {Text.Of(Smallest / reach)} to {Text.Of(Largest * reach)}"
+            ? $"range {ReasonText.Of(row.Rate)} is outside {ReasonText.Of(Smallest / reach)} to {ReasonText.Of(Largest * reach)}"
             : null;
     }
 
