@@ -6,7 +6,8 @@ namespace Rates.Worker;
 
 /// <summary>Fetches the rates of one claimed slot, checks them, stores them as history and publishes them.</summary>
 internal sealed partial class Prefetch(
-    ProviderFetch fetch, IngestCheck ingest, HistoryCheck past, ISheetReader sheets, IClaims claims, IHistory history, EvidenceRecorder evidence,
+    ProviderFetch fetch, IngestCheck ingest, HistoryCheck past, ISheetReader sheets, IClaims claims, IHistory history,
+    EvidenceRecorder evidence,
     StoreAvailability availability,
     StoreClock time, ILogger<Prefetch> logger)
 {
