@@ -2,7 +2,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>The views of keys and users; only an admin sees them.</summary>
+/// <summary>Writes the views of API keys and users of the operators' page; only an admin sees them.</summary>
 internal static class OpsAccess
 {
     /// <summary>API keys.</summary>

@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>The view of evidence: the original bytes behind published sheets, to download.</summary>
+/// <summary>Writes the view of evidence of the operators' page: the original bytes behind published sheets, to download.</summary>
 internal static class OpsEvidence
 {
     /// <summary>Writes it.</summary>
