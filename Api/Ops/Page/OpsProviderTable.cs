@@ -27,7 +27,7 @@ internal static class OpsProviderTable
         html.Add($"</tbody></table></div>");
     }
 
-    private static void Row(HtmlBuilder html, ProviderEntry entry, IReadOnlyList<FetchRun> runs, DateTimeOffset now)
+    private static void Row(HtmlBuilder html, ProviderEntry entry, List<FetchRun> runs, DateTimeOffset now)
     {
         var (key, health, schedule) = (entry.Key, entry.Stored.Health, entry.Stored.Schedule);
         html.Add($"""
@@ -51,17 +51,15 @@ internal static class OpsProviderTable
             html.Add($"<small>held back until {hold.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC</small>");
         }
 
-        html.Add($"""<small class="reason">{health.Reason}</small></td><td data-label="Runs"><span class="strip">""");
-        foreach (var run in runs)
+        html.Add($"""<small class="reason">{health.Reason}</small></td><td data-label="Runs">""");
+        Runs(html, runs);
+        html.Add($"""</td><td data-label="Actions" class="actions">""");
+        Button(html, "run", "Run now", key);
+        if (schedule is not null)
         {
-            html.Add($"""
-                <i class="run {run.Outcome}" title="{run.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC {run.Outcome} {run.Reason}"></i>
-                """);
+            Button(html, schedule.IsActive ? "pause" : "resume", schedule.IsActive ? "Pause" : "Resume", key);
         }
 
-        html.Add($"""</span><span class="sr">{Summary(runs)}</span></td><td data-label="Actions" class="actions">""");
-        Button(html, "run", "Run now", key);
-        Button(html, schedule is { IsActive: true } ? "pause" : "resume", schedule is { IsActive: true } ? "Pause" : "Resume", key);
         Button(html, "edit", "Schedule", key);
         Button(html, "endpoint", "Endpoint", key);
         if (entry.Stored.Profile.HistoryFrom is not null)
@@ -77,7 +75,27 @@ internal static class OpsProviderTable
         html.Add($"""<a href="v1/rates?providers={key}&amp;base={entry.Stored.Profile.Pivot.ToString()}">View</a></td></tr>""");
     }
 
-    private static void Button(HtmlBuilder html, string action, string label, string provider) =>
+    private static void Runs(HtmlBuilder html, List<FetchRun> runs)
+    {
+        if (runs.Count == 0)
+        {
+            html.Add($"none");
+            return;
+        }
+
+        html.Add($"""<span class="strip">""");
+        foreach (var run in runs)
+        {
+            html.Add($"""
+                <i class="run {run.Outcome}" title="{run.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC {run.Outcome} {run.Reason}"></i>
+                """);
+        }
+
+        html.Add($"""</span><span class="sr">{Summary(runs)}</span>""");
+    }
+
+    /// <summary>Writes a button that does something to a provider.</summary>
+    public static void Button(HtmlBuilder html, string action, string label, string provider) =>
         html.Add($"""
             <button type="button" data-action="{action}" data-provider="{provider}" aria-label="{label} {provider}">{label}</button>
             """);
@@ -110,7 +128,9 @@ internal static class OpsProviderTable
             if (ProviderSchedule.Parse(key, schedule).Due.NextAfter(now) is { } next)
             {
                 var local = TimeZoneInfo.ConvertTime(next, TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone));
-                html.Add($"<time>{next.UtcDateTime:yyyy-MM-dd HH:mm}</time> UTC<small>{local:HH:mm} {schedule.Zone}</small>");
+                html.Add($"""
+                    <time>{next.UtcDateTime:yyyy-MM-dd HH:mm}</time> <small>UTC</small><small>{local:HH:mm} {schedule.Zone}</small>
+                    """);
             }
         }
         catch (ScheduleFormatException wrong)
