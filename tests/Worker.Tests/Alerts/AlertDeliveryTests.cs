@@ -147,7 +147,7 @@ public sealed class AlertDeliveryTests : IAsyncLifetime
     {
         var settings = Settings("one");
         settings[$"Rates:Alerts:{name}"] = value;
-        await using var bench = new Bench(_time, _upstream, ["ecb"], settings, _store);
+        var bench = new Bench(_time, _upstream, ["ecb"], settings, _store);
 
         var wrong = await Assert.ThrowsAnyAsync<Exception>(bench.StartAsync);
 
