@@ -41,7 +41,11 @@ internal static class ScheduleCommands
         return builder.Command("backfill", "Fetches a provider's history of some days, with progress", [provider, from, to],
             async (service, output, parsed, token) =>
         {
-            var body = new JsonObject { ["from"] = CommandBuilder.Text(parsed.GetRequiredValue(from)), ["to"] = CommandBuilder.Text(parsed.GetRequiredValue(to)) };
+            var body = new JsonObject
+            {
+                ["from"] = CommandBuilder.Text(parsed.GetRequiredValue(from)),
+                ["to"] = CommandBuilder.Text(parsed.GetRequiredValue(to)),
+            };
             var asked = await service.SendAsync(HttpMethod.Post, $"{Path(parsed.GetRequiredValue(provider))}/backfill", body, null, token);
             return await CommandWait.ForAsync(service, output, asked, token);
         });

@@ -9,7 +9,7 @@ namespace Rates.Providers;
 /// The settings of a provider, which ship as its JSON block (<c>Ecb.json</c> beside <c>Ecb.cs</c>). Settings of the section
 /// <c>Rates:Providers:&lt;key&gt;</c> win over the block that ships.
 /// </summary>
-public sealed class ProviderBlock
+public sealed record ProviderBlock
 {
     /// <summary>The institution's name in English.</summary>
     public string Name { get; init; } = "";
@@ -76,6 +76,9 @@ public sealed class ProviderBlock
 
     /// <summary>The key itself; only from environment, command line or secrets, never in a block.</summary>
     public string Key { get; init; } = "";
+
+    /// <summary>Further secrets that requests carry: never shown, and taken out of whatever the source repeats of them.</summary>
+    public IReadOnlyList<string> Secrets { get; internal init; } = [];
 
     /// <summary>HTTP statuses that mean "nothing published in that window" at this source.</summary>
     public int[] EmptyStatus { get; init; } = [];
@@ -207,8 +210,37 @@ public sealed class ProviderBlock
         LeastGap = LeastGap,
         Enabled = Enabled && !MissesKey,
         NeedsKey = Credential is not null,
-        Note = Enabled && MissesKey ? $"needs a key: set Rates:Providers:{key}:Key" : Note,
+        Note = Enabled && MissesKey ? $"needs a key: set Rates:Providers:{key}:Key, or its file at run time" : Note,
     };
+
+    /// <summary>The block with what an operator set at run time laid over it.</summary>
+    public ProviderBlock With(EndpointChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        Dictionary<string, Uri> addresses = new(Addresses);
+        foreach (var (name, address) in change.Addresses)
+        {
+            addresses[name] = address;
+        }
+
+        Dictionary<string, string> headers = new(Headers, StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in change.Headers.Concat(change.SecretHeaders))
+        {
+            headers[name] = value;
+        }
+
+        return this with
+        {
+            Address = change.Address ?? Address,
+            Addresses = addresses,
+            Headers = headers,
+            Key = change.Key ?? Key,
+            Secrets = [.. Secrets, .. change.SecretHeaders.Values],
+        };
+    }
+
+    /// <summary>The institution's name: no log may write a block with its key.</summary>
+    public override string ToString() => Name;
 
     /// <summary>True when the source wants a key and none is set: it is listed as disabled, not as failed.</summary>
     public bool MissesKey => Credential is not null && Key.Length == 0;

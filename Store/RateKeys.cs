@@ -28,7 +28,9 @@ internal sealed class RateKeys(string prefix)
     /// <summary>Hash, provider to JSON definition with its own revision.</summary>
     public string Schedule { get; } = $"{{{prefix}}}:schedule";
 
-    /// <summary>Hash, provider to JSON: the definition in force, as a program stored it; what differs in the other was edited by hand.</summary>
+    /// <summary>
+    /// Hash, provider to JSON: the definition in force, as a program stored it; what differs in the other was edited by hand.
+    /// </summary>
     public string ScheduleAccepted { get; } = $"{{{prefix}}}:schedule:accepted";
 
     /// <summary>String: moves with every change of <see cref="Schedule"/>.</summary>

@@ -31,6 +31,8 @@ public static class StoreRegistration
         services.TryAddSingleton(provider => provider.GetRequiredService<IRateStore>().Documents);
         services.TryAddSingleton<AccessBook>();
         services.TryAddSingleton<CommandBook>();
+        services.TryAddSingleton<SourceBook>();
+        services.TryAddSingleton<QuestionBook>();
         return services;
     }
 

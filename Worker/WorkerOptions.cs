@@ -73,6 +73,16 @@ public sealed class WorkerOptions
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
     /// <summary>
+    /// A file with further <see cref="AllowedHosts"/>, one a line; text after # is a comment. It is read again for each connection.
+    /// </summary>
+    public string AllowedHostsFile { get; init; } = "";
+
+    /// <summary>
+    /// The folder of files that operators may name as secrets of sources. It should hold nothing else; empty for none.
+    /// </summary>
+    public string SecretsFolder { get; init; } = "";
+
+    /// <summary>
     /// The proxy for requests to sources: an address such as <c>http://proxy.example:3128</c>; <c>environment</c> for what
     /// <c>HTTPS_PROXY</c>, <c>HTTP_PROXY</c> and <c>NO_PROXY</c> say; empty for none. Names of sources are resolved by the proxy.
     /// </summary>

@@ -29,6 +29,12 @@ internal sealed class WorkerOptionsRules(IHostEnvironment environment) : IValida
                 || (Uri.TryCreate(options.Proxy, UriKind.Absolute, out var proxy) && proxy.Scheme is "http" or "https" or "socks5")
                 ? null
                 : $"{WorkerOptions.Section}:Proxy is no address such as http://proxy.example:3128, nor 'environment'",
+            options.AllowedHostsFile.Length > 0 && !File.Exists(options.AllowedHostsFile)
+                ? $"{WorkerOptions.Section}:AllowedHostsFile '{options.AllowedHostsFile}' is not there"
+                : null,
+            options.SecretsFolder.Length > 0 && !Directory.Exists(options.SecretsFolder)
+                ? $"{WorkerOptions.Section}:SecretsFolder '{options.SecretsFolder}' is not there"
+                : null,
             .. options.AllowedNetworks.Where(network => !IPNetwork.TryParse(network, out _)).Select(
                 network => $"{WorkerOptions.Section}:AllowedNetworks '{network}' is no network such as 10.1.0.0/16"),
         ];

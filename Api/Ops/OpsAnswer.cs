@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Net.Http.Headers;
+using Rates.Store;
 
 namespace Rates.Api;
 
@@ -72,6 +73,17 @@ internal static class OpsAnswer
                 : throw ProblemException.BadValue("If-Match", header, "is not a revision such as \"17\""),
         };
     }
+
+    /// <summary>409: the caller has seen another revision than the stored one.</summary>
+    public static ProblemException Conflict(string what, long revision) => ProblemException.Of(
+        StatusCodes.Status409Conflict, "If-Match", revision.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        $"{what} has the revision {revision} now: look at it again, then change it");
+
+    /// <summary>400: a worker found members that cannot be used; all of them in one message.</summary>
+    public static ProblemException Refused(IReadOnlyList<FieldProblem> problems) => problems.Count == 0
+        ? new(StatusCodes.Status503ServiceUnavailable, "the worker's answer is empty")
+        : ProblemException.Of(
+            StatusCodes.Status400BadRequest, problems[0].Field, problems[0].Value, string.Join("; ", problems));
 
     /// <summary>A number in the query.</summary>
     /// <exception cref="ProblemException">400: it is none, or out of range.</exception>

@@ -8,6 +8,7 @@ internal sealed class OpsEndpointGroup : IEndpointGroup
     /// <inheritdoc/>
     public void Register(IServiceCollection services) => services
         .AddSingleton<SchedulesEndpoint>().AddSingleton<CommandsEndpoint>().AddSingleton<RecordsEndpoint>()
+        .AddSingleton<EndpointsEndpoint>().AddSingleton<WorkerQuestions>()
         .AddSingleton(provider => new ReplayEndpoint(
             provider.GetRequiredService<CommandsEndpoint>(), provider.GetRequiredService<CommandBook>(), provider.GetService<IEvidence>()))
         .AddSingleton<OpsPage>().AddSingleton<OpsEvents>();
@@ -38,6 +39,13 @@ internal sealed class OpsEndpointGroup : IEndpointGroup
         routes.MapOps("GET", "/v1/ops/commands/{id}", AccessRole.Ops, commands.ShowAsync);
         routes.MapOps("GET", "/v1/ops/runs", AccessRole.Ops, records.ListRunsAsync);
         routes.MapOps("GET", "/v1/ops/workers", AccessRole.Ops, records.ListWorkersAsync);
+
+        var endpoints = routes.Get<EndpointsEndpoint>();
+        routes.MapOps("GET", "/v1/ops/endpoints", AccessRole.Ops, endpoints.ListAsync);
+        routes.MapOps("GET", "/v1/ops/endpoints/{provider}", AccessRole.Ops, endpoints.ShowAsync);
+        routes.MapOps("PUT", "/v1/ops/endpoints/{provider}", AccessRole.Ops, endpoints.PutAsync);
+        routes.MapOps("DELETE", "/v1/ops/endpoints/{provider}", AccessRole.Ops, endpoints.DeleteAsync);
+        routes.MapOps("POST", "/v1/ops/endpoints/{provider}/preview", AccessRole.Ops, endpoints.PreviewAsync);
 
         routes.MapOps("GET", "/ops", AccessRole.Ops, routes.Get<OpsPage>().ShowAsync);
         routes.MapOps("GET", "/v1/ops/events", AccessRole.Ops, routes.Get<OpsEvents>().FollowAsync);

@@ -34,6 +34,9 @@ namespace Rates.Api;
 [JsonSerializable(typeof(IReadOnlyList<FetchRun>))]
 [JsonSerializable(typeof(IReadOnlyList<WorkerView>))]
 [JsonSerializable(typeof(IReadOnlyList<RefusedSheetView>))]
+[JsonSerializable(typeof(IReadOnlyList<EndpointState>))]
+[JsonSerializable(typeof(EndpointState))]
+[JsonSerializable(typeof(EndpointOverride))]
 internal sealed partial class OpsJson : JsonSerializerContext;
 
 /// <summary>Holds the JSON settings of the operators' answers: names stay readable, since no answer is HTML.</summary>

@@ -54,7 +54,8 @@ internal sealed class ReplayEndpoint(CommandsEndpoint commands, CommandBook book
         var before = await FindAsync(shown, context.RequestAborted);
         return before is { Kind: CommandKind.Replay, State: CommandState.Done, Shown: null } && before.Provider == command.Provider
             ? command with { From = before.From, To = before.To, Shown = shown }
-            : throw ProblemException.BadValue("store", shown, $"is not the id of a replay of {command.Provider} that has shown its changes");
+            : throw ProblemException.BadValue(
+                "store", shown, $"is not the id of a replay of {command.Provider} that has shown its changes");
     }
 
     private async Task<OperatorCommand?> FindAsync(string id, CancellationToken cancellationToken) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Rates.Store;
 
 namespace Rates.Api;
@@ -72,7 +71,7 @@ internal sealed class SchedulesEndpoint(ISchedules schedules, CurrentBook curren
             var before = await ReadAsync(provider, context.RequestAborted);
             if (expected is { } seen && seen != before.Revision)
             {
-                throw Conflict(provider, before.Revision);
+                throw OpsAnswer.Conflict($"The schedule of {provider}", before.Revision);
             }
 
             var wanted = change(before) with { By = Caller.Of(context).Name };
@@ -83,7 +82,7 @@ internal sealed class SchedulesEndpoint(ISchedules schedules, CurrentBook curren
             }
         }
 
-        throw Conflict(provider, (await ReadAsync(provider, context.RequestAborted)).Revision);
+        throw OpsAnswer.Conflict($"The schedule of {provider}", (await ReadAsync(provider, context.RequestAborted)).Revision);
     }
 
     private async Task<ScheduleDefinition> ReadAsync(string provider, CancellationToken cancellationToken) =>
@@ -110,8 +109,4 @@ internal sealed class SchedulesEndpoint(ISchedules schedules, CurrentBook curren
         current.Book.IndexOf(provider) is var index and >= 0 ? current.Book.Entries[index].Stored.Profile.LeastGap : TimeSpan.Zero;
 
     private string Provider(HttpContext context) => OpsProvider.Of(context, current.Book);
-
-    private static ProblemException Conflict(string provider, long revision) => ProblemException.Of(
-        StatusCodes.Status409Conflict, "If-Match", revision.ToString(CultureInfo.InvariantCulture),
-        $"The schedule of {provider} has the revision {revision} now: look at it again, then change it");
 }

@@ -43,6 +43,7 @@ internal sealed class PageFile
     [
         new("/ops.css", "ops.css", "text/css; charset=utf-8"),
         new("/ops.js", "ops.js", "text/javascript; charset=utf-8"),
+        new("/sources.js", "sources.js", "text/javascript; charset=utf-8"),
     ];
 
     /// <summary>The path it is served at.</summary>

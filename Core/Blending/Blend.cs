@@ -69,8 +69,9 @@ public static class Blend
     }
 
     /// <summary>
-    /// Of four or more witnesses, for a consensus: those further from the median than 10 x MAD (the median of all distances from the
-    /// median) and than 5 % of the median. Of three: the one that differs by more than 5 % from two that agree.
+    /// Of four or more witnesses, for a consensus and a mean: those further from the median than 10 x MAD (the median of all distances
+    /// from the median) and than 5 % of the median. A median of so many is not moved by them and keeps them. Of three: the one that
+    /// differs by more than 5 % from two that agree.
     /// </summary>
     private static List<BlendInput> Outliers(List<BlendInput> witnesses, BlendMethod method)
     {
@@ -79,7 +80,7 @@ public static class Blend
             return witnesses.Count == 3 ? OddOneOut(witnesses) : [];
         }
 
-        if (method != BlendMethod.Consensus)
+        if (method == BlendMethod.Median)
         {
             return [];
         }
@@ -118,14 +119,17 @@ public static class Blend
 
     private static (decimal? Rate, string Note) Mean(List<decimal> sorted)
     {
-        var apart = sorted[^1] > sorted[0] * (1 + Tolerance) ? $"{Text.Percent(sorted[^1] / sorted[0] - 1)} apart" : null;
-        return (sorted.Count, apart) switch
+        // Where the middle two are apart, the mean lies between two groups, near none of the rates.
+        if (Median(sorted) is (null, var note))
         {
-            (2, { }) => (null, $"the two witnesses are {apart}"),
+            return (null, note);
+        }
 
-            // A decimal rounds at 28 digits: without the clamp the mean of equal rates could differ from them.
-            _ => (Math.Clamp(sorted.Sum() / sorted.Count, sorted[0], sorted[^1]), apart is null ? "" : $"the witnesses are up to {apart}"),
-        };
+        // A decimal rounds at 28 digits: without the clamp the mean of equal rates could differ from them.
+        var mean = Math.Clamp(sorted.Sum() / sorted.Count, sorted[0], sorted[^1]);
+        return (mean, sorted[^1] > sorted[0] * (1 + Tolerance)
+            ? $"the witnesses are up to {Text.Percent(sorted[^1] / sorted[0] - 1)} apart"
+            : "");
     }
 
     /// <summary>The middle rate; of an even number the geometric mean of the middle two, so that an inverted pair has 1 / median.</summary>

@@ -9,7 +9,10 @@ public enum BlendMethod
     /// <summary>The middle one; of an even number, the geometric mean of the middle two.</summary>
     Median,
 
-    /// <summary>The arithmetic mean. It is not invertible: the mean of A/B times the mean of B/A is a little above 1.</summary>
+    /// <summary>
+    /// The arithmetic mean of the rates that are left after outliers are removed. It is not invertible: the mean of A/B times the mean
+    /// of B/A is a little above 1.
+    /// </summary>
     Mean,
 
     /// <summary>The median of the rates that are left after outliers are removed.</summary>

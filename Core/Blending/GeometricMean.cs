@@ -39,14 +39,9 @@ internal static class GeometricMean
 
     private static BigInteger Largest { get; } = new(decimal.MaxValue);
 
-    /// <summary>The integer nearest to the square root, by Newton's method.</summary>
+    /// <summary>The integer nearest to the square root of a number above zero, by Newton's method.</summary>
     private static BigInteger Root(BigInteger square)
     {
-        if (square.IsZero)
-        {
-            return square;
-        }
-
         var root = BigInteger.One << (int)((square.GetBitLength() + 1) / 2);
         while (true)
         {

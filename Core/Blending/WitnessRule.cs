@@ -41,9 +41,8 @@ public static class WitnessRule
         candidates = [.. candidates.Select(candidate => candidate with { IsUnconfirmed = IsUnconfirmed(candidate, candidates) })];
         var best = candidates.Min(Rank);
         var newest = candidates.Where(candidate => Rank(candidate) == best).Max(candidate => candidate.Input.AsOf);
-        var used = new List<BlendInput>(candidates.Count);
+        var used = new List<BlendCandidate>(candidates.Count);
         var leftOut = new List<LeftOutProvider>();
-        var holdsUntil = DateOnly.MinValue;
         foreach (var candidate in candidates)
         {
             if (WhyNot(candidate, best, newest) is { } reason)
@@ -52,13 +51,13 @@ public static class WitnessRule
             }
             else
             {
-                used.Add(candidate.Input);
-                holdsUntil = candidate.HoldsUntil > holdsUntil ? candidate.HoldsUntil : holdsUntil;
+                used.Add(candidate);
             }
         }
 
+        var holdsUntil = used.Max(candidate => candidate.HoldsUntil);
         var (isUnconfirmed, isOld) = (best >= 2, best % 2 == 1 || DaysAfter(holdsUntil, day) > MaxDaysApart);
-        return new(used, leftOut, isOld, isUnconfirmed, Note(isOld, isUnconfirmed, newest, day));
+        return new(used.ConvertAll(candidate => candidate.Input), leftOut, isOld, isUnconfirmed, Note(isOld, isUnconfirmed, newest, day));
     }
 
     /// <summary>Whether it is unconfirmed and no other source agrees by now: two first sheets that agree confirm each other.</summary>
@@ -76,7 +75,7 @@ public static class WitnessRule
             ? $"its figure of {IsoText.Of(candidate.Input.AsOf)} is more than {MaxDaysApart} days older than that of {IsoText.Of(newest)}"
             : null,
         { IsTooOld: true } => $"its newest figure is of {IsoText.Of(candidate.Input.AsOf)}",
-        _ => "its figure is unconfirmed: it is the provider's first, and no other source has confirmed it",
+        _ => "its figure is unconfirmed: it is the provider's first or far from the one before, and no other source has confirmed it",
     };
 
     private static int DaysAfter(DateOnly day, DateOnly later) => later.DayNumber - day.DayNumber;

@@ -28,7 +28,7 @@ public readonly record struct FetchWindow(DateOnly From, DateOnly To, DateOnly T
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(days);
         for (var from = From; from <= To; from = from.AddDays(days))
         {
-            yield return this with { From = from, To = Min(from.AddDays(days - 1), To) };
+            yield return this with { From = from, To = from.AddDays(Math.Min(days - 1, To.DayNumber - from.DayNumber)) };
         }
     }
 
@@ -43,6 +43,4 @@ public readonly record struct FetchWindow(DateOnly From, DateOnly To, DateOnly T
 
     /// <summary>Every year that has a day in the window, oldest first.</summary>
     public IEnumerable<int> Years() => Enumerable.Range(From.Year, To.Year - From.Year + 1);
-
-    private static DateOnly Min(DateOnly a, DateOnly b) => a < b ? a : b;
 }

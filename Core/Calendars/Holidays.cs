@@ -38,7 +38,7 @@ public static class Holidays
         IsKept(year) && Knows(rule) ? Years.GetOrAdd((rule, year), static of => Compute(of.Rule, of.Year)) : Compute(rule, year);
 
     /// <summary>The rule's holidays of one year, including the days they are moved to.</summary>
-    private static HashSet<DateOnly> Compute(string rule, int year)
+    internal static HashSet<DateOnly> Compute(string rule, int year)
     {
         if (!Rules.TryGetValue(rule, out var holidays))
         {

@@ -82,15 +82,14 @@ internal sealed class Timetable(PublicationCalendar calendar)
             case Cadence.Monthly or Cadence.Quarterly:
                 return start.AddMonths(Months);
             default:
-                return OpenFrom(start.AddDays(1));
+                return PublicationDay(start.AddDays(1));
         }
     }
 
     private int Months => calendar.Cadence == Cadence.Monthly ? 1 : 3;
 
-    private DateOnly PublicationDay(DateOnly start) => calendar.Cadence is Cadence.Daily or Cadence.Live ? start : OpenFrom(start);
-
-    private DateOnly OpenFrom(DateOnly day)
+    /// <summary>The first day from <paramref name="day"/> on that has a publication, for a period that starts there.</summary>
+    private DateOnly PublicationDay(DateOnly day)
     {
         while (!(IsWorking(day) && !IsHoliday(day)))
         {

@@ -12,7 +12,7 @@ public sealed record CurrencyRecord(
     Currency Code, string Numeric, string Name, int MinorDigits, DateOnly? Born, DateOnly? Retired, Currency Successor)
 {
     /// <summary>False for codes that publishers use and ISO 4217 does not know, such as CNH or BTC.</summary>
-    public bool IsIso { get; init; } = true;
+    public required bool IsIso { get; init; }
 
     /// <summary>
     /// Number of its units that became one unit of <see cref="Successor"/>: 10000 for ROL, which became RON. Null while it is in use, and

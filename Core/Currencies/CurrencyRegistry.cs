@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 
 namespace Rates.Core;
 
@@ -14,12 +13,11 @@ namespace Rates.Core;
 /// </remarks>
 public static class CurrencyRegistry
 {
-    private static readonly CurrencyRecord[] Table = [.. EmbeddedTable.Lines("Currencies.txt").Select(Read).OrderBy(record => record.Code)];
+    private static readonly CurrencyRecord[] Table = CurrencyTable.Read(EmbeddedTable.Lines("Currencies.txt"));
 
-    private static readonly FrozenDictionary<Currency, CurrencyRecord> ByCode = Index(Table);
+    private static readonly FrozenDictionary<Currency, CurrencyRecord> ByCode = Table.ToFrozenDictionary(record => record.Code);
 
-    private static readonly ILookup<Currency, CurrencyRecord> Predecessors =
-        Table.Where(record => !record.Successor.IsNone).ToLookup(record => record.Successor);
+    private static readonly ILookup<Currency, CurrencyRecord> Predecessors = Table.ToLookup(record => record.Successor);
 
     /// <summary>Every currency, ordered by code.</summary>
     public static IReadOnlyList<CurrencyRecord> All => Table;
@@ -32,48 +30,12 @@ public static class CurrencyRegistry
 
     /// <summary>
     /// The days on which <paramref name="code"/> took over from an older currency or gave way to a newer one at a fixed rate, each with
-    /// how many old units became one new unit. Empty where there is none, or where the day is not known.
+    /// how many old units became one new unit; what it took over from comes first. Empty where there is none, or where the day is not
+    /// known.
     /// </summary>
     public static IEnumerable<(DateOnly Day, decimal Units)> Redenominations(Currency code) =>
         from old in Predecessors[code].Append(Find(code)).OfType<CurrencyRecord>()
         let day = old.Successor.IsNone ? null : ByCode[old.Successor].Born
         where day is not null && old.UnitsPerSuccessor is not null
         select (day.GetValueOrDefault(), old.UnitsPerSuccessor.GetValueOrDefault());
-
-    private static CurrencyRecord Read(string line)
-    {
-        var columns = line.Split(' ', 7, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (columns is not [var code, var numeric, var minor, var born, var retired, var successor, var name])
-        {
-            throw new FormatException($"Currencies.txt: '{line}' has not seven columns");
-        }
-
-        var (next, units) = successor.Split('/') is [var left, var right] ? (left, right) : (successor, null);
-        return new(
-            Currency.Parse(code), numeric is "---" or "non" ? "" : numeric, name, int.Parse(minor, CultureInfo.InvariantCulture),
-            Day(born), Day(retired), next is "-" ? default : Currency.Parse(next))
-        {
-            IsIso = numeric is not "non",
-            UnitsPerSuccessor = units is null ? null : decimal.Parse(units, CultureInfo.InvariantCulture),
-        };
-    }
-
-    private static DateOnly? Day(string text) => text is "-" ? null : IsoText.ParseDay(text);
-
-    /// <exception cref="InvalidOperationException">A code occurs twice, or a successor is not in the table.</exception>
-    private static FrozenDictionary<Currency, CurrencyRecord> Index(CurrencyRecord[] table)
-    {
-        var index = new Dictionary<Currency, CurrencyRecord>();
-        foreach (var record in table)
-        {
-            if (!index.TryAdd(record.Code, record))
-            {
-                throw new InvalidOperationException($"Currencies.txt: {record.Code} occurs twice");
-            }
-        }
-
-        return Array.Find(table, record => !record.Successor.IsNone && !index.ContainsKey(record.Successor)) is { } lost
-            ? throw new InvalidOperationException($"Currencies.txt: the successor of {lost.Code}, {lost.Successor}, is not in the table")
-            : index.ToFrozenDictionary();
-    }
 }

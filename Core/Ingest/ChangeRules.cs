@@ -4,8 +4,9 @@ namespace Rates.Core;
 /// <remarks>
 /// The current figure is the newest of the previous sheet, then each accepted one. Days older than the current figure are not
 /// compared. A refused change is accepted when two independent providers confirm the new level, or when the source has published the
-/// same level on two earlier days and others do not contradict it, because pegs do break. An accepted change of a notable size is
-/// refused when two others of the same day contradict it and no two others confirm it.
+/// same level on two earlier days and others do not contradict it, because pegs do break. An unconfirmed figure also gives way to one
+/// that a single witness confirms. An accepted change of a notable size is refused when two others of the same day contradict it and no
+/// two others confirm it; where no other has followed it, it is unconfirmed.
 /// </remarks>
 internal sealed class ChangeRules
 {
@@ -33,6 +34,7 @@ internal sealed class ChangeRules
     private readonly Func<Observation, Observation, (string Reason, decimal Limit)?>[] _rules;
     private readonly Dictionary<(CurrencyPair, RateKind), Observation> _current = [];
     private readonly ILookup<decimal, CurrencyPair> _currentByRate;
+    private readonly HashSet<CurrencyPair> _unconfirmed;
 
     private ChangeRules(IngestContext context)
     {
@@ -43,6 +45,7 @@ internal sealed class ChangeRules
             _current[(figure.Pair, figure.Kind)] = figure;
         }
 
+        _unconfirmed = [.. context.Previous?.Unconfirmed ?? []];
         _currentByRate = _current.Values.ToLookup(figure => figure.Rate, figure => figure.Pair);
     }
 
@@ -50,15 +53,17 @@ internal sealed class ChangeRules
     /// <param name="rows">Rows that the other rules accept.</param>
     /// <param name="context">The previous sheet, witnesses and earlier refusals.</param>
     /// <param name="refused">Receives the refused rows.</param>
-    /// <param name="doubtful">Receives the pairs of accepted changes of a notable size.</param>
+    /// <param name="doubtful">Receives the pairs of changes of a notable size, accepted or not.</param>
+    /// <param name="alone">Receives the pairs of accepted changes of a notable size that no witness has followed.</param>
     public static List<Observation> Sift(
-        List<Observation> rows, IngestContext context, List<RefusedObservation> refused, HashSet<CurrencyPair> doubtful)
+        List<Observation> rows, IngestContext context, List<RefusedObservation> refused, HashSet<CurrencyPair> doubtful,
+        HashSet<CurrencyPair> alone)
     {
         var rules = new ChangeRules(context);
         var kept = new List<Observation>(rows.Count);
         foreach (var row in rows.OrderBy(row => row.AsOf))
         {
-            if (rules.Refuse(row, doubtful) is { } reason)
+            if (rules.Refuse(row, doubtful, alone) is { } reason)
             {
                 refused.Add(new(row, reason));
             }
@@ -72,7 +77,7 @@ internal sealed class ChangeRules
         return kept;
     }
 
-    private string? Refuse(Observation row, HashSet<CurrencyPair> doubtful)
+    private string? Refuse(Observation row, HashSet<CurrencyPair> doubtful, HashSet<CurrencyPair> alone)
     {
         if (!_current.TryGetValue((row.Pair, row.Kind), out var old) || row.AsOf < old.AsOf || row.Rate == old.Rate || old.Rate <= 0)
         {
@@ -83,7 +88,7 @@ internal sealed class ChangeRules
         {
             if (rule(row, old) is var (reason, limit))
             {
-                return Corroboration.Confirms(row, old, limit, _context) ? null : reason;
+                return Corroboration.Confirms(row, old, limit, _context) || GivesWay(old, row) ? null : reason;
             }
         }
 
@@ -94,10 +99,27 @@ internal sealed class ChangeRules
         }
 
         doubtful.Add(row.Pair);
-        return Corroboration.Contradicts(row, old, HoursApart * notable, _context)
-            ? $"contradicted {Change(row, old)}: two others keep to the old level"
-            : null;
+        if (Corroboration.Contradicts(row, old, HoursApart * notable, _context))
+        {
+            return $"contradicted {Change(row, old)}: two others keep to the old level";
+        }
+
+        if (Beyond(row, old, notable * Volatility.Days(row.AsOf.DayNumber - old.AsOf.DayNumber))
+            && !Corroboration.IsFollowed(row, old, HoursApart * notable, _context))
+        {
+            alone.Add(row.Pair);
+        }
+
+        return null;
     }
+
+    /// <summary>
+    /// Whether the current figure is unconfirmed still and one witness, or the shipped sheet, confirms the new figure and not it. Without a
+    /// witness nobody can know which of the two is right, so the new one must be repeated as any other.
+    /// </summary>
+    private bool GivesWay(Observation old, Observation row) => _unconfirmed.Contains(row.Pair)
+        && FirstFigureRules.Judge(row, _context) == FirstFigure.Confirmed
+        && FirstFigureRules.Judge(old, _context) == FirstFigure.Unconfirmed;
 
     /// <summary>Only pairs with a current figure: the days of a first load are not compared with each other.</summary>
     private void Accept(Observation row)

@@ -61,17 +61,31 @@ internal static class Corroboration
         return against >= Enough && support < Enough;
     }
 
-    /// <summary>Whether witnesses confirm or contradict the figure of a pair that has no current figure.</summary>
-    public static FirstFigure Judge(Observation row, decimal limit, IngestContext context)
+    /// <summary>
+    /// Whether one witness is nearer to the new figure than to the current one, and within <paramref name="limit"/> of it.
+    /// </summary>
+    public static bool IsFollowed(Observation row, Observation current, decimal limit, IngestContext context) =>
+        WitnessesOf(row, context, -DaysApart).Any(witness =>
+            Difference(row.Rate, witness) is var toNew && toNew <= limit && toNew < Difference(current.Rate, witness));
+
+    /// <summary>Whether witnesses confirm or contradict the figure of a pair that has no confirmed figure.</summary>
+    /// <param name="row">The figure.</param>
+    /// <param name="agreement">One witness within this fraction of the figure confirms it.</param>
+    /// <param name="limit">
+    /// Two witnesses contradict the figure when all are further from it, and within this fraction of each other.
+    /// </param>
+    /// <param name="context">The witnesses.</param>
+    public static FirstFigure Judge(Observation row, decimal agreement, decimal limit, IngestContext context)
     {
         decimal[] others = [.. WitnessesOf(row, context, -DaysApart)];
-        if (Array.Exists(others, witness => Difference(row.Rate, witness) <= limit) || IsAsShipped(row, context))
+        if (Array.Exists(others, witness => Difference(row.Rate, witness) <= agreement) || IsAsShipped(row, context))
         {
             return FirstFigure.Confirmed;
         }
 
         // Two that contradict the figure count only when they agree with each other.
-        return others.Length >= Enough && Difference(others.Min(), others.Max()) <= limit
+        return others.Length >= Enough && Array.TrueForAll(others, witness => Difference(row.Rate, witness) > limit)
+            && Difference(others.Min(), others.Max()) <= limit
             ? FirstFigure.Contradicted
             : FirstFigure.Unconfirmed;
     }
@@ -104,6 +118,12 @@ internal static class Corroboration
     /// </summary>
     private static IEnumerable<decimal> WitnessesOf(Observation row, IngestContext context, int earliest)
     {
+        // Others publish the rate of the market, which says nothing about a rate beside it.
+        if (row.Kind is RateKind.Segment or RateKind.Parallel)
+        {
+            yield break;
+        }
+
         foreach (var witness in context.Witnesses)
         {
             var days = witness.AsOf.DayNumber - row.AsOf.DayNumber;

@@ -3,8 +3,13 @@ namespace Rates.Core;
 /// <summary>Compares a provider's first figures of a pair with those of other providers.</summary>
 internal static class FirstFigureRules
 {
-    /// <summary>Agreement is not asked to be closer than this fraction.</summary>
+    /// <summary>A contradiction is not seen within this fraction.</summary>
     private const decimal Narrowest = 0.05m;
+
+    /// <summary>
+    /// A witness within this fraction confirms a figure of the market; two that are further away do not contradict it yet.
+    /// </summary>
+    private const decimal Agreement = 0.03m;
 
     /// <summary>
     /// Rates beside the market may differ from it by this fraction: administered and parallel ones, monthly ones, averages.
@@ -24,7 +29,7 @@ internal static class FirstFigureRules
         foreach (var pair in rows.Where(row => !known.Contains(row.Pair)).GroupBy(row => row.Pair).ToList())
         {
             var newest = pair.GroupBy(row => row.Kind).Select(kind => kind.MaxBy(row => row.AsOf)).ToList();
-            var verdicts = newest.ConvertAll(row => Corroboration.Judge(row, Limit(row, context), context));
+            var verdicts = newest.ConvertAll(row => Judge(row, context));
             if (verdicts.Contains(FirstFigure.Contradicted))
             {
                 var row = newest[verdicts.IndexOf(FirstFigure.Contradicted)];
@@ -48,11 +53,17 @@ internal static class FirstFigureRules
         context.Previous is { } previous && previous.Observations.Where(figure => figure.Pair == pair).ToList() is { Count: > 0 } before
             && newest.Max(row => row.AsOf) > before.Max(figure => figure.AsOf);
 
-    private static decimal Limit(Observation row, IngestContext context) =>
+    /// <summary>What witnesses say of a figure, by the distances that its kind and source allow.</summary>
+    public static FirstFigure Judge(Observation row, IngestContext context) => IsOfTheMarket(row, context)
+        ? Corroboration.Judge(row, Agreement, Math.Max(Narrowest, Volatility.Limit(row.Pair, row.Kind, 1)), context)
+        : Corroboration.Judge(row, IsStanding(row, context) ? Agreement : BesideTheMarket, BesideTheMarket, context);
+
+    /// <summary>A figure that stands unconfirmed: the level before a wrong change must not confirm it.</summary>
+    private static bool IsStanding(Observation row, IngestContext context) => context.Previous?.Observations.Contains(row) ?? false;
+
+    private static bool IsOfTheMarket(Observation row, IngestContext context) =>
         context.Profile.Category is ProviderCategory.Reference or ProviderCategory.Market
             && row.Kind is not (RateKind.Segment or RateKind.Parallel or RateKind.Legacy
                 or RateKind.CashBid or RateKind.CashAsk or RateKind.CoinBid or RateKind.CoinAsk)
-            && context.Profile.Calendar.Cadence is Cadence.Daily or Cadence.Live
-            ? Math.Max(Narrowest, Volatility.Limit(row.Pair, row.Kind, 1))
-            : BesideTheMarket;
+            && context.Profile.Calendar.Cadence is Cadence.Daily or Cadence.Live;
 }

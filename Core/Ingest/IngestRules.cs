@@ -36,8 +36,9 @@ public static class IngestRules
 
         rows = QuoteRules.Sift(rows, refused);
         var doubtful = new HashSet<CurrencyPair>();
-        rows = ChangeRules.Sift(rows, context, refused, doubtful);
-        var unconfirmed = FirstFigureRules.Sift(rows, context, refused);
+        var alone = new HashSet<CurrencyPair>();
+        rows = ChangeRules.Sift(rows, context, refused, doubtful, alone);
+        CurrencyPair[] unconfirmed = [.. FirstFigureRules.Sift(rows, context, refused).Union(alone)];
         doubtful.UnionWith(unconfirmed);
         doubtful.UnionWith(refused.Select(refusal => refusal.Observation.Pair));
         reasons.AddRange(SheetRules.Refuse(candidate.Count + context.RefusedLabels.Count, rows, refused, context));

@@ -7,7 +7,9 @@ namespace Rates.Core;
 public sealed record IngestVerdict(
     IReadOnlyList<Observation> Accepted, IReadOnlyList<RefusedObservation> Refused, IReadOnlyList<string> SheetReasons)
 {
-    /// <summary>Accepted pairs whose first figures nobody has confirmed; empty for none.</summary>
+    /// <summary>
+    /// Accepted pairs that nobody has confirmed: first figures, and changes of a notable size that no other has followed; empty for none.
+    /// </summary>
     public IReadOnlyList<CurrencyPair> Unconfirmed { get; init; } = [];
 
     /// <summary>

@@ -46,8 +46,11 @@ internal static class Volatility
     {
         var (one, other) = (Root(pair.Base), Root(pair.Quote));
         var daily = kind is RateKind.Segment or RateKind.Parallel ? Other : one == other ? Pegged : Math.Max(Of(one), Of(other));
-        return daily * SquareRoots[Math.Clamp(days, 1, SquareRoots.Length) - 1];
+        return daily * Days(days);
     }
+
+    /// <summary>How many times as far as in one day a rate moves in so many days: the square root of 1 to 10.</summary>
+    public static decimal Days(int days) => SquareRoots[Math.Clamp(days, 1, SquareRoots.Length) - 1];
 
     private static decimal Of(Currency currency) => Majors.Contains(currency) ? Major : Liquids.Contains(currency) ? Liquid : Other;
 

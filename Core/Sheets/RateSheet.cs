@@ -40,8 +40,8 @@ public sealed record RateSheet
     public bool Seeded { get; init; }
 
     /// <summary>
-    /// Pairs whose figures are the first of the provider and were not confirmed by another source yet; null for none. Blends do not use
-    /// them while a pair has confirmed figures.
+    /// Pairs whose figures, the first of the provider or far from the one before, were not confirmed by another source yet; null for
+    /// none. Blends do not use them while a pair has confirmed figures.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<CurrencyPair>? Unconfirmed { get; init; }

@@ -1,13 +1,12 @@
 using System.Globalization;
 using Rates.Core;
-using Rates.Providers;
 using Rates.Store;
 
 namespace Rates.Worker;
 
 /// <summary>Compares the days of a back-fill with the stored days around them, and keeps aside the figures that stay doubtful.</summary>
 internal sealed class HistoryCheck(
-    ProviderCatalog catalog, ISheetReader sheets, IHistoryReader history, IQuarantine quarantine, WorkerMetrics metrics, TimeProvider time)
+    ProviderTable catalog, ISheetReader sheets, IHistoryReader history, IQuarantine quarantine, WorkerMetrics metrics, TimeProvider time)
 {
     /// <summary>
     /// Begins the id of a refused sheet that holds days of the past. Its figures do not concern those of today, so the checks of a

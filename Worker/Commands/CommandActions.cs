@@ -39,10 +39,11 @@ internal sealed class CommandActions(
         };
     }
 
-    /// <summary>What went wrong, for people, without secrets.</summary>
-    public static string Problem(Exception problem) => problem switch
+    /// <summary>What went wrong with a command, for people, without secrets.</summary>
+    public string Problem(OperatorCommand command, Exception problem) => problem switch
     {
-        ProviderException failure => SafeText.Safe(failure.Reason, ""),
+        ProviderException failure => SafeText.Safe(
+            failure.Reason, table.Fetched.TryGetValue(command.Provider, out var provider) ? SafeText.SecretsOf(provider.Block) : []),
         StoreUnavailableException or CorruptSheetException => problem.Message,
         _ => $"a fault of ours: {problem.GetType().Name}",
     };

@@ -158,7 +158,7 @@ internal sealed partial class CommandRunner(
         catch (Exception problem)
         {
             // All errors are caught here: a command that cannot be carried out is recorded as failed, and never ends the worker.
-            latest = latest with { State = CommandState.Failed, Message = CommandActions.Problem(problem), EndedAt = time.GetUtcNow() };
+            latest = latest with { State = CommandState.Failed, Message = actions.Problem(command, problem), EndedAt = time.GetUtcNow() };
         }
 
         await EndAsync(id, revision, latest);

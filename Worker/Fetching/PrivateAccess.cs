@@ -13,5 +13,27 @@ internal sealed class PrivateAccess(WorkerOptions options)
         || _networks.Any(network => network.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
 
     /// <summary>True for a host that is allowed by its name.</summary>
-    public bool Allows(string host) => options.AllowedHosts.Contains(host, StringComparer.OrdinalIgnoreCase);
+    public bool Allows(string host) => Hosts.Contains(host, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The hosts that are allowed by their names: those of the settings, and those that the file lists now.</summary>
+    public IReadOnlyList<string> Hosts => [.. options.AllowedHosts, .. Listed()];
+
+    private IEnumerable<string> Listed()
+    {
+        if (options.AllowedHostsFile.Length == 0)
+        {
+            return [];
+        }
+
+        try
+        {
+            var lines = File.ReadAllLines(options.AllowedHostsFile);
+            return [.. lines.Select(line => line.Split('#')[0].Trim()).Where(host => host.Length > 0)];
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            // Without the file, none of its hosts is allowed.
+            return [];
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using Rates.Core;
-using Rates.Providers;
 using Rates.Store;
 
 namespace Rates.Worker;
@@ -9,7 +8,7 @@ namespace Rates.Worker;
 /// again.
 /// </summary>
 internal sealed class IngestCheck(
-    ProviderCatalog catalog, ISheetReader sheets, IQuarantineReader quarantine, ShippedSheets shipped, WorkerMetrics metrics)
+    ProviderTable catalog, ISheetReader sheets, IQuarantineReader quarantine, ShippedSheets shipped, WorkerMetrics metrics)
 {
     /// <summary>What of <paramref name="fetched"/> may be stored.</summary>
     public async Task<IngestVerdict> CheckAsync(

@@ -12,6 +12,9 @@ internal static class SafeText
     private const int MostExcerpt = 2 << 10;
     private const string Redacted = "***";
 
+    // The Base64 of fewer bytes is so short that it occurs by chance.
+    private const int LeastForBase64 = 8;
+
     // Words in the names of headers whose values are credentials.
     private static readonly string[] SecretNames = ["auth", "key", "token", "secret", "cookie", "pass", "session", "credential"];
 
@@ -27,9 +30,14 @@ internal static class SafeText
     public static IReadOnlyList<string> SecretsOf(ProviderBlock block) =>
     [
         block.Key,
-        .. block.Headers.Where(header => SecretNames.Any(word => header.Key.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        .. block.Secrets,
+        .. block.Headers.Where(header => IsSecretName(header.Key))
             .SelectMany(header => header.Value.Split(' ').Append(header.Value)).Where(value => value.Length >= 6),
     ];
+
+    /// <summary>True for the name of a header whose value is most likely a credential.</summary>
+    public static bool IsSecretName(string header) =>
+        SecretNames.Any(word => header.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>True when the text repeats a secret in any form.</summary>
     public static bool Contains(string text, IReadOnlyList<string> secrets) => Redact(text, secrets) != text;
@@ -39,10 +47,27 @@ internal static class SafeText
         secrets.Where(secret => secret.Length > 0).OrderByDescending(secret => secret.Length).Aggregate(
             text,
             (rest, secret) => Regex.Replace(
-                rest, Pattern(secret), Redacted, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking));
+                rest, Pattern(secret), Redacted,
+                RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking));
 
-    // A source may repeat the secret with any of its characters encoded, for an address, for HTML or for JSON.
-    private static string Pattern(string secret) => string.Concat(secret.EnumerateRunes().Select(AnyForm));
+    // A source may repeat the secret in the other case, as Base64, or with any of its characters encoded for an address, HTML or JSON.
+    private static string Pattern(string secret) =>
+        string.Join('|', [string.Concat(secret.EnumerateRunes().Select(AnyForm)), .. AsBase64(secret)]);
+
+    // What stands before the secret decides how its bytes fall into groups of three. Characters that also hold bits of its neighbours
+    // are left out.
+    private static IEnumerable<string> AsBase64(string secret)
+    {
+        var bytes = Encoding.UTF8.GetBytes(secret);
+        for (var before = 0; before < 3 && bytes.Length >= LeastForBase64; before++)
+        {
+            var text = Convert.ToBase64String([.. new byte[before], .. bytes]).TrimEnd('=');
+            var first = ((before * 8) + 5) / 6;
+            var whole = (before + bytes.Length) * 8 / 6;
+            yield return Regex.Escape(text[first..whole]).Replace("\\+", "[+-]", StringComparison.Ordinal).Replace(
+                "/", "[/_]", StringComparison.Ordinal);
+        }
+    }
 
     private static string AnyForm(Rune rune)
     {

@@ -9,7 +9,7 @@ namespace Rates.Worker;
 /// asking the source again.
 /// </summary>
 internal sealed class Replay(
-    ProviderCatalog catalog, IEvidence evidence, IHistoryReader history, IQuarantineReader quarantine, ReplayStorage storage)
+    ProviderTable catalog, IEvidence evidence, IHistoryReader history, IQuarantineReader quarantine, ReplayStorage storage)
 {
     /// <summary>Reads the stored bodies of a provider again.</summary>
     /// <param name="key">The provider's key.</param>

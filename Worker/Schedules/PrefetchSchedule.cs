@@ -7,8 +7,8 @@ namespace Rates.Worker;
 
 /// <summary>Keeps this worker's triggers equal to the stored schedules, and sets them again when the clock was set.</summary>
 internal sealed partial class PrefetchSchedule(
-    ScheduleTable table, PrefetchTriggers triggers, ISchedules schedules, IProviders providers, StoreAvailability availability,
-    WorkerOptions options, WorkerMetrics metrics, WorkerHealth state,
+    ScheduleTable table, SourceSettings sources, SourceBook book, PrefetchTriggers triggers, ISchedules schedules, IProviders providers,
+    StoreAvailability availability, WorkerOptions options, WorkerMetrics metrics, WorkerHealth state,
     StoreClock time, ILogger<PrefetchSchedule> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
@@ -18,18 +18,19 @@ internal sealed partial class PrefetchSchedule(
 
     private readonly Wakeup _wakeup = new(Tick, time);
     private readonly ClockWatch _clock = new(time);
-    private IAsyncDisposable? _watch;
+    private readonly List<IAsyncDisposable> _watches = [];
     private bool _ready;
     private long _polled;
     private bool _notified = true;
+    private readonly HashSet<string> _unwritten = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        if (_watch is not null)
+        foreach (var watch in _watches)
         {
-            await _watch.DisposeAsync();
+            await watch.DisposeAsync();
         }
     }
 
@@ -55,15 +56,17 @@ internal sealed partial class PrefetchSchedule(
             await SetAllTriggersAsync(cancellationToken);
         }
 
-        if (!_notified && time.GetElapsedTime(_polled) < Poll)
-        {
-            return;
-        }
-
-        (_notified, _polled) = (false, time.GetTimestamp());
         try
         {
-            await ReconcileAsync(cancellationToken);
+            // What operators set of sources is looked at each time: it must be in force within a second, also when a notification is lost.
+            var changed = await sources.RefreshAsync(cancellationToken);
+            if (changed is null && !_notified && time.GetElapsedTime(_polled) < Poll)
+            {
+                return;
+            }
+
+            (_notified, _polled) = (false, time.GetTimestamp());
+            await ReconcileAsync(changed, cancellationToken);
             availability.Found();
         }
         catch (StoreUnavailableException problem)
@@ -72,13 +75,31 @@ internal sealed partial class PrefetchSchedule(
         }
     }
 
-    private async Task ReconcileAsync(CancellationToken cancellationToken)
+    private async Task ReconcileAsync(SourceChange? sourcesChanged, CancellationToken cancellationToken)
     {
-        _watch ??= await schedules.WatchAsync(_wakeup.Hint, cancellationToken);
+        if (_watches.Count == 0)
+        {
+            _watches.Add(await schedules.WatchAsync(_wakeup.Hint, cancellationToken));
+            _watches.Add(await book.WatchAsync(_wakeup.Hint, cancellationToken));
+        }
+
+        _unwritten.UnionWith(sourcesChanged?.Changed ?? []);
         var stored = await FillAsync(cancellationToken);
         foreach (var change in table.Update(stored))
         {
             await ApplyAsync(change, cancellationToken);
+        }
+
+        foreach (var provider in table.Forget())
+        {
+            await triggers.RemoveAsync(provider, cancellationToken);
+            Log.Forgotten(logger, provider);
+        }
+
+        if (_ready && sourcesChanged is not null)
+        {
+            // Without a schedule nothing else would try them.
+            await TryEachAsync([.. table.Once.Intersect(sourcesChanged.Changed)], cancellationToken);
         }
 
         foreach (var provider in table.NoteHandProblems(stored))
@@ -118,7 +139,15 @@ internal sealed partial class PrefetchSchedule(
                 await providers.WriteProviderAsync(provider.Block.Profile(provider.Key), health: null, cancellationToken);
             }
         }
-        else if (stored.Values.Any(definition => definition.Reset))
+        else if (_unwritten.Count > 0)
+        {
+            await schedules.FillGapsAsync(table.Shipped, cancellationToken);
+            foreach (var provider in table.All.Where(provider => _unwritten.Contains(provider.Key)))
+            {
+                await providers.WriteProviderAsync(provider.Block.Profile(provider.Key), health: null, cancellationToken);
+            }
+        }
+        else if (table.Shipped.Keys.Any(provider => stored.GetValueOrDefault(provider) is { Reset: true }))
         {
             await schedules.FillGapsAsync(table.Shipped, cancellationToken);
         }
@@ -127,6 +156,7 @@ internal sealed partial class PrefetchSchedule(
             return stored;
         }
 
+        _unwritten.Clear();
         if (lost.Count > 0)
         {
             Log.Refilled(logger, lost.Count);
@@ -194,6 +224,9 @@ internal sealed partial class PrefetchSchedule(
 
         [LoggerMessage(Level = LogLevel.Information, Message = "{Provider}: no longer fetched (disabled by {By})")]
         public static partial void SwitchedOff(ILogger logger, string provider, string by);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Provider}: no longer fetched by this worker")]
+        public static partial void Forgotten(ILogger logger, string provider);
 
         [LoggerMessage(Level = LogLevel.Warning,
             Message = "The wall clock was set by {Step}, or the machine slept: all triggers are set again")]

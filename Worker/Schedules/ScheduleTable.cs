@@ -8,7 +8,7 @@ namespace Rates.Worker;
 /// <summary>
 /// The schedules in force in this worker. A definition that cannot be read, or is gone, leaves the last good one in force.
 /// </summary>
-internal sealed partial class ScheduleTable(ProviderCatalog catalog, ILogger<ScheduleTable> logger)
+internal sealed partial class ScheduleTable(ProviderTable providers, ILogger<ScheduleTable> logger)
 {
     /// <summary>Who set the schedules that ship.</summary>
     public const string ShippedBy = "shipped";
@@ -17,11 +17,10 @@ internal sealed partial class ScheduleTable(ProviderCatalog catalog, ILogger<Sch
     private readonly ConcurrentDictionary<string, string> _handProblems = new(StringComparer.Ordinal);
 
     /// <summary>Every provider, fetched or not, in order of its key.</summary>
-    public IEnumerable<RateProvider> All => catalog.All;
+    public IEnumerable<RateProvider> All => providers.All;
 
-    /// <summary>Providers that this installation fetches, by key.</summary>
-    public IReadOnlyDictionary<string, RateProvider> Fetched { get; } =
-        catalog.All.Where(provider => provider.Block.Profile(provider.Key).Enabled).ToDictionary(provider => provider.Key);
+    /// <summary>Providers that this worker fetches now, by key.</summary>
+    public IReadOnlyDictionary<string, RateProvider> Fetched => providers.Fetched;
 
     /// <summary>The definitions that ship, for fetched providers that have one.</summary>
     public IReadOnlyDictionary<string, ScheduleDefinition> Shipped => Fetched.Values
@@ -39,9 +38,21 @@ internal sealed partial class ScheduleTable(ProviderCatalog catalog, ILogger<Sch
     /// <summary>The schedule that <paramref name="block"/> ships with.</summary>
     public static ScheduleDefinition Definition(ProviderBlock block) => new() { Cron = block.Schedule, Zone = block.Calendar.Zone };
 
-    /// <summary>The schedule in force; null for a provider that has none, or that an operator switched off.</summary>
+    /// <summary>The schedule in force; null for a provider that has none, that is not fetched, or that an operator switched off.</summary>
     public ProviderSchedule? Find(string provider) =>
-        _schedules.GetValueOrDefault(provider) is { Definition.IsActive: true } schedule ? schedule : null;
+        _schedules.GetValueOrDefault(provider) is { Definition.IsActive: true } schedule && Fetched.ContainsKey(provider) ? schedule : null;
+
+    /// <summary>Forgets the schedules of providers that are no longer fetched, and returns their keys.</summary>
+    public IReadOnlyList<string> Forget()
+    {
+        string[] gone = [.. _schedules.Keys.Where(provider => !Fetched.ContainsKey(provider))];
+        foreach (var provider in gone)
+        {
+            _schedules.TryRemove(provider, out _);
+        }
+
+        return gone;
+    }
 
     /// <summary>What is wrong with the schedule that somebody stored by hand; empty when nothing is.</summary>
     public string HandProblem(string provider) => _handProblems.GetValueOrDefault(provider, "");

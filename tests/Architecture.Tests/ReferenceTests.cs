@@ -19,6 +19,7 @@ public sealed class ReferenceTests
 
         // It speaks HTTP like any client, so that what it can do the interface can.
         ["Cli"] = [],
+        ["Client"] = [],
     };
 
     private static readonly Dictionary<string, string[]> Forbidden = new(StringComparer.Ordinal)
@@ -32,6 +33,7 @@ public sealed class ReferenceTests
         ["Api"] = ["Quartz", "CsvHelper", "Polly", "Microsoft.Extensions.Http", "StackExchange.Redis", "Microsoft.Data.Sqlite"],
         ["Standalone"] = [""],
         ["Cli"] = ["Quartz", "CsvHelper", "Polly", "Microsoft.AspNetCore", "StackExchange.Redis", "Microsoft.Data.Sqlite"],
+        ["Client"] = ["Quartz", "CsvHelper", "Microsoft.AspNetCore", "StackExchange.Redis", "Microsoft.Data.Sqlite"],
     };
 
     public static TheoryData<string> Projects => [.. Allowed.Keys];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using static Rates.Core.BlendMethod;
@@ -17,6 +18,9 @@ public sealed class BlendTests
     [InlineData(Consensus, "1.10 1.11 1.12 11.1", "1.11")]
     [InlineData(Consensus, "1.25 1.28 11.1", "1.2649110640673517327995574178")]
     [InlineData(Mean, "1.10 11.0 1.12", "1.11")]
+    [InlineData(Mean, "1.10 1.11 11.1 1.12", "1.11")]
+    [InlineData(Mean, "1.10 0.01 1.11 1.12 1.13 99", "1.115")]
+    [InlineData(Mean, "1.00 1.02 1.04 1.06", "1.03")]
     public void Each_method_gives_its_rate(BlendMethod method, string rates, string expected) =>
         Assert.Equal(decimal.Parse(expected), Of(method, rates).Rate);
 
@@ -40,6 +44,7 @@ public sealed class BlendTests
 
     [Theory]
     [InlineData(Median)]
+    [InlineData(Mean)]
     [InlineData(Consensus)]
     public void Two_groups_of_equal_size_are_never_averaged(BlendMethod method)
     {
@@ -51,7 +56,7 @@ public sealed class BlendTests
 
     [Fact]
     public void A_mean_of_three_that_disagree_says_so() =>
-        Assert.Equal("the witnesses are up to 20 % apart", Of(Mean, "1.00 1.20 1.10").Note);
+        Assert.Equal("the witnesses are up to 20 % apart", Of(Mean, "2.00 2.40 2.20").Note);
 
     [Fact]
     public void Outliers_are_named_and_do_not_count()
@@ -61,6 +66,20 @@ public sealed class BlendTests
         Assert.Equal([new BlendOutlier("p4", 2.20m, "100 % above the middle of the others")], blend.Outliers);
         Assert.Equal(["p0", "p1", "p2", "p3"], blend.Providers);
         Assert.Equal((4, 1.10m, 1.10m, 0m), (blend.Count, blend.Min, blend.Max, blend.Spread));
+        Assert.Equal("50 % below the middle of the others", Assert.Single(Of(Consensus, "1.10 1.10 0.55 1.10 1.10").Outliers).Reason);
+    }
+
+    [Theory]
+    [InlineData(First, "1.10 1.14", "0")]
+    [InlineData(Median, "1.10 1.14", "0.0357142857142857142857142857")]
+    [InlineData(Mean, "1.10 1.14", "0.0357142857142857142857142857")]
+    [InlineData(Consensus, "2.00 2.02 2.04 2.08", "0.0392156862745098039215686275")]
+    public void The_spread_is_the_distance_of_the_extremes_as_a_fraction_of_their_middle(BlendMethod method, string rates, string spread)
+    {
+        var blend = Of(method, rates);
+
+        Assert.Equal(decimal.Parse(spread), blend.Spread);
+        Assert.Empty(blend.Note);
     }
 
     [Fact]
@@ -96,8 +115,10 @@ public sealed class BlendTests
         Assert.Equal(["p0", "p2"], blend.Providers);
         Assert.Equal("p1", Assert.Single(blend.Outliers).Provider);
         Assert.Empty(Of(method, "1.10 1.155 1.12").Outliers);
+        Assert.Equal("p2", Assert.Single(Of(method, "1.00 1.05 1.20").Outliers).Provider);
+        Assert.Empty(Of(method, "1.00 1.0501 1.20").Outliers);
         Assert.Empty(Of(method, "1.00 1.06 1.12").Outliers);
-        Assert.Equal(method == Consensus ? 1 : 0, Of(method, "1.10 11.0 1.12 1.11").Outliers.Count);
+        Assert.Equal(method == Median ? 0 : 1, Of(method, "1.10 11.0 1.12 1.11").Outliers.Count);
     }
 
     [Theory]
@@ -105,6 +126,10 @@ public sealed class BlendTests
     [InlineData("1.00 1.00 1.00 1.00 1.05", 0)]
     [InlineData("1.00 1.01 1.02 1.03 1.04 1.18", 1)]
     [InlineData("1.00 1.01 1.02 1.03 1.04 1.17", 0)]
+    [InlineData("1.00 1.00 1.00 1.02 1.10", 1)]
+    [InlineData("100 100 100 100 105", 0)]
+    [InlineData("100 100 100 100 105.01", 1)]
+    [InlineData("0.01 0.01 0.01 0.01 0.02", 1)]
     public void An_outlier_is_beyond_ten_median_distances_and_five_percent(string rates, int outliers) =>
         Assert.Equal(outliers, Of(Consensus, rates).Outliers.Count);
 
@@ -155,10 +180,21 @@ public sealed class BlendTests
     [InlineData("1.10", "1.10", "1.10")]
     [InlineData("0.000000001", "0.000000004", "0.000000002")]
     [InlineData("2", "1", "1.4142135623730950488016887242")]
+    [InlineData("79228162514264337593543950335", "7922816251426433759354395033.5", "25054144837504793118641380157")]
+    [InlineData("79228162514264337593543950335", "792281625142643375935439503.35", "7922816251426433759354395033.5")]
+    [InlineData("0.0000000000000000000000000002", "0.0000000000000000000000000003", "0.0000000000000000000000000002")]
+    [InlineData("0.0000000000000000000000000002", "0.0000000000000000000000000004", "0.0000000000000000000000000003")]
     [InlineData("10000000000000000000000000000", "40000000000000000000000000000", "20000000000000000000000000000")]
     [InlineData("0.0000000000000000000000000001", "10000000000000000000000000000", "1")]
     public void The_geometric_mean_is_exact_to_the_last_digit(string one, string other, string expected) =>
         Assert.Equal(decimal.Parse(expected), GeometricMean.Of(decimal.Parse(one), decimal.Parse(other)));
+
+    [Theory]
+    [InlineData("1.10", "1.10", "1.10")]
+    [InlineData("4.0", "9.0", "6")]
+    public void The_geometric_mean_of_equal_rates_keeps_their_digits_and_a_computed_one_has_no_zeros_at_its_end(
+        string one, string other, string expected) =>
+        Assert.Equal(expected, GeometricMean.Of(decimal.Parse(one), decimal.Parse(other)).ToString(CultureInfo.InvariantCulture));
 
     [Fact]
     public void The_order_of_the_providers_does_not_matter_beyond_first() => Given.Always(

@@ -106,10 +106,30 @@ public sealed class CrossRatesTests
     }
 
     [Theory]
+    [InlineData("1.25", "0.79992", "1.2501250125012501250125012501")]
+    [InlineData("1.25", "0.799", "1.25")]
+    [InlineData("1.25", "0.7999", "1.2501562695336917114639329916")]
+    public void Of_two_published_directions_crosses_use_the_one_with_more_digits_and_of_equal_ones_the_first_in_the_alphabet(
+        string dollar, string euro, string expected) =>
+        Assert.Equal(decimal.Parse(expected), Find("EUR", "CHF/USD",
+            $"2026-04-13 EUR/USD {dollar}", $"2026-04-13 USD/EUR {euro}", "2026-04-13 EUR/CHF 1")!.Rate);
+
+    [Fact]
+    public void Two_currencies_that_no_path_joins_have_no_rate() =>
+        Assert.Null(Find("XAU", "EUR/NOK", "2026-04-13 EUR/USD 1.25", "2026-04-13 CHF/NOK 12"));
+
+    [Theory]
     [InlineData("USD/EUR", RateKind.Ask, "2026-04-13 EUR/USD 1.25 Bid")]
     [InlineData("CHF/USD", RateKind.Mid, "2026-04-13 EUR/USD 1.25 Bid", "2026-04-13 EUR/CHF 0.9 Bid")]
     [InlineData("CHF/USD", RateKind.Bid, "2026-04-13 EUR/USD 1.25 Bid", "2026-04-13 EUR/CHF 0.9 Ask")]
     [InlineData("CHF/USD", RateKind.Official, "2026-04-13 EUR/USD 1.25 Reference", "2026-04-13 EUR/CHF 0.9 Official")]
+    [InlineData("CHF/USD", RateKind.Mid, "2026-04-13 EUR/USD 1.25 Reference", "2026-04-13 EUR/CHF 0.9 Ask")]
+    [InlineData("CHF/USD", RateKind.Mid, "2026-04-13 EUR/USD 1.25 Reference", "2026-04-13 EUR/CHF 0.9 CashBid")]
+    [InlineData("CHF/USD", RateKind.Parallel, "2026-04-13 EUR/USD 1.25 Bid", "2026-04-13 EUR/CHF 0.9 Parallel")]
+    [InlineData("CHF/USD", RateKind.Mid,
+        "2026-04-13 CHF/AUD 1.8 Bid", "2026-04-13 AUD/CAD 0.9 Ask", "2026-04-13 CAD/USD 0.7 Bid")]
+    [InlineData("CHF/USD", RateKind.Bid,
+        "2026-04-13 CHF/AUD 1.8 Bid", "2026-04-13 CAD/AUD 1.1 Ask", "2026-04-13 CAD/USD 0.7 Bid")]
     public void A_derived_rate_says_which_kind_it_is(string pair, RateKind expected, params string[] lines) =>
         Assert.Equal(expected, Find("EUR", pair, lines)!.Kind);
 
@@ -131,6 +151,26 @@ public sealed class CrossRatesTests
         var found = Find("USD", pair, "2026-04-13 BTC/USD 100000", "2026-04-13 USD/IDR 16000", "2026-04-13 EUR/USD 1.25");
 
         Assert.Equal(decimal.Parse(expected), found!.Rate);
+    }
+
+    [Theory]
+    [InlineData("EUR/JPY", "333333.33333333333333333333333", "2026-04-13 EUR/USD 1000000", "2026-04-13 JPY/USD 3")]
+    [InlineData("USD/EUR", "0.0370370370370370370370370370", "2026-04-13 EUR/USD 27")]
+    [InlineData("EUR/JPY", "50000000000000000000000000000", "2026-04-13 EUR/USD 500000000000000", "2026-04-13 USD/JPY 100000000000000")]
+    [InlineData("EUR/JPY", "79228162514264337593543950335", "2026-04-13 EUR/USD 79228162514264337593543950335", "2026-04-13 USD/JPY 1")]
+    public void A_derived_rate_has_all_digits_that_a_decimal_can_hold(string pair, string expected, params string[] lines) =>
+        Assert.Equal(expected, Find("USD", pair, lines)!.Rate.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Five legs with 28 places each are 140 places to round; the fifth may have 16.</summary>
+    [Theory]
+    [InlineData("1.0000000000000000000000000001", "1.0000000000000000000000000005")]
+    [InlineData("1.0000000000000000", "1.0000000000000000000000000004")]
+    public void Many_legs_with_many_places_are_multiplied_exactly(string fifth, string expected)
+    {
+        CrossLeg Leg(string rate) => new(Given.Figure($"2026-04-13 EUR/USD {rate}"), Inverted: false);
+        CrossLeg[] legs = [.. Enumerable.Repeat(Leg("1.0000000000000000000000000001"), 4), Leg(fifth)];
+
+        Assert.Equal(decimal.Parse(expected), ExactRate.Of(legs));
     }
 
     [Fact]

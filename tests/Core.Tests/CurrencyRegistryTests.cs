@@ -63,6 +63,10 @@ public sealed class CurrencyRegistryTests
         Assert.False(CurrencyRegistry.ExistedOn(Currency.Parse(code), Given.Day(first).AddDays(-1)));
     }
 
+    [Fact]
+    public void A_code_that_no_currency_ever_had_existed_on_no_day() =>
+        Assert.False(CurrencyRegistry.ExistedOn(Currency.Parse("ZZZ"), Given.Day("2026-04-14")));
+
     [Theory]
     [InlineData("ADP", "2002-03-01")]
     [InlineData("AFA", "2002-10-07")]
@@ -102,7 +106,7 @@ public sealed class CurrencyRegistryTests
     [InlineData("AUD", "")]
     public void A_redenomination_is_known_from_both_sides_of_it(string code, string expected)
     {
-        var found = CurrencyRegistry.Redenominations(Currency.Parse(code)).OrderBy(each => each.Day);
+        var found = CurrencyRegistry.Redenominations(Currency.Parse(code));
 
         Assert.Equal(expected, string.Join(", ", found.Select(each => $"{each.Day:yyyy-MM-dd} {each.Units}")));
     }

@@ -6,6 +6,9 @@ public sealed class HeadlineTests
 {
     [Theory]
     [InlineData("1.2 Reference", "1.1 Mid", "1.1 Mid")]
+    [InlineData("1.1 Reference", "1.2 Mid", "1.2 Mid")]
+    [InlineData("1.1 Parallel", "1.2 Segment", "1.2 Segment")]
+    [InlineData("1.2 Mid", "1.1 Mid", "1.1 Mid")]
     [InlineData("1.2 Bid", "1.1 Average", "1.1 Average")]
     [InlineData("1.10 Ask", "1.08 Bid", "1.09 Mid")]
     [InlineData("1.101 Ask", "1.100 Bid", "1.1005 Mid")]

@@ -37,6 +37,7 @@ public sealed class HolidaysTests
         var year = Enumerable.Range(0, 366).Select(new DateOnly(days[0].Year, 1, 1).AddDays).Where(day => day.Year == days[0].Year);
 
         Assert.Equal(days, year.Where(day => Holidays.IsHoliday(rule, day)));
+        Assert.Equal(days, Holidays.Compute(rule, days[0].Year).Where(day => day.Year == days[0].Year).Order());
     }
 
     [Theory]
@@ -50,6 +51,7 @@ public sealed class HolidaysTests
 
     [Theory]
     [InlineData(2000, "2000-04-30")]
+    [InlineData(2014, "2014-04-20")]
     [InlineData(2021, "2021-05-02")]
     [InlineData(2024, "2024-05-05")]
     [InlineData(2025, "2025-04-20")]
@@ -66,10 +68,72 @@ public sealed class HolidaysTests
         Assert.All(Holidays.Names, rule => Assert.All(Enumerable.Range(1975, 95), year => Assert.InRange(
             Enumerable.Range(0, 365).Count(day => Holidays.IsHoliday(rule, new DateOnly(year, 1, 1).AddDays(day))), 1, 30)));
 
+    /// <summary>Equinoxes as they were and are announced, and the first and last year that the approximation is for.</summary>
+    [Theory]
+    [InlineData(1979, null, null)]
+    [InlineData(1980, "1980-03-20", "1980-09-23")]
+    [InlineData(2000, "2000-03-20", "2000-09-23")]
+    [InlineData(2003, "2003-03-21", "2003-09-23")]
+    [InlineData(2012, "2012-03-20", "2012-09-22")]
+    [InlineData(2023, "2023-03-21", "2023-09-23")]
+    [InlineData(2024, "2024-03-20", "2024-09-22")]
+    [InlineData(2026, "2026-03-20", "2026-09-23")]
+    [InlineData(2099, "2099-03-20", "2099-09-23")]
+    [InlineData(2100, null, null)]
+    public void The_equinoxes_of_Japan_are_on_the_known_days(int year, string? vernal, string? autumnal)
+    {
+        Assert.Equal(vernal, Day("EQ1", year));
+        Assert.Equal(autumnal, Day("EQ2", year));
+    }
+
+    [Theory]
+    [InlineData("12-25", 2026, "2026-12-25")]
+    [InlineData("E-2", 2026, "2026-04-03")]
+    [InlineData("E+1", 2026, "2026-04-06")]
+    [InlineData("O+50", 2025, "2025-06-09")]
+    [InlineData("O-2", 2025, "2025-04-18")]
+    [InlineData("MON3/01", 2026, "2026-01-19")]
+    [InlineData("MON-1/05", 2026, "2026-05-25")]
+    [InlineData("MON>05-18", 2026, "2026-05-18")]
+    [InlineData("FRI>06-19", 2026, "2026-06-19")]
+    [InlineData("2011-04-29", 2011, "2011-04-29")]
+    [InlineData("2011-04-29", 2012, null)]
+    [InlineData("12-26[2000-]", 1999, null)]
+    [InlineData("12-26[2000-]", 2000, "2000-12-26")]
+    [InlineData("E+26[-2023]", 2023, "2023-05-05")]
+    [InlineData("E+26[-2023]", 2024, null)]
+    [InlineData("12-23+[1989-2018]", 1989, "1989-12-23")]
+    [InlineData("12-23[1989-2018]+", 2018, "2018-12-23")]
+    [InlineData("12-23[1989-2018]+", 2019, null)]
+    public void A_word_of_the_table_gives_its_day_in_the_years_that_it_names(string word, int year, string? day) =>
+        Assert.Equal(day, Day(word, year));
+
+    [Theory]
+    [InlineData("01-01^", '^', false)]
+    [InlineData("01-01+[1990-]", '+', false)]
+    [InlineData("01-01~", '~', false)]
+    [InlineData("01-01", ' ', false)]
+    [InlineData("2020-05-04!", ' ', true)]
+    public void The_mark_behind_a_day_says_how_it_is_moved_or_that_it_is_no_holiday(string word, char shift, bool cancels) =>
+        Assert.Equal((shift, cancels), (HolidayRule.Parse(word).Shift, HolidayRule.Parse(word).Cancels));
+
+    [Fact]
+    public void A_word_that_is_no_holiday_is_quoted() =>
+        Assert.Equal("'Easter' is not a holiday", Assert.Throws<FormatException>(() => HolidayRule.Parse("Easter")).Message);
+
+    [Fact]
+    public void The_names_of_the_rules_are_sorted_and_include_those_of_the_settings()
+    {
+        Assert.Equal(Holidays.Names.Order(StringComparer.Ordinal), Holidays.Names);
+        Assert.Superset(new HashSet<string>(["TARGET", "FED", "UK", "JP"]), Holidays.Names.ToHashSet());
+    }
+
     [Fact]
     public void An_unknown_rule_throws()
     {
         Assert.False(Holidays.Knows("Atlantis"));
         Assert.Throws<ArgumentException>(() => Holidays.IsHoliday("Atlantis", Given.Day("2026-12-25")));
     }
+
+    private static string? Day(string word, int year) => HolidayRule.Parse(word).DayIn(year) is { } day ? IsoText.Of(day) : null;
 }

@@ -11,6 +11,7 @@ public sealed class PublicationCalendarTests
     [InlineData("MON, WED,FRI", "MON WED FRI")]
     [InlineData("WED", "WED")]
     [InlineData("MON-SUN", "SUN MON TUE WED THU FRI SAT")]
+    [InlineData("MON-WED,TUE", "MON TUE WED")]
     public void Weekdays_read_as_lists_and_ranges(string text, string expected)
     {
         var days = Weekdays.Parse(text);
@@ -47,6 +48,22 @@ public sealed class PublicationCalendarTests
             Lag = -1,
             DayOfMonth = 28
         }.Validate());
+
+    [Theory]
+    [InlineData("00:00:00", -31, 1, "")]
+    [InlineData("31.00:00:00", 31, 28, "")]
+    [InlineData("-00:00:01", -32, 0,
+        "grace '-00:00:01' is outside 0 to 31 days; lag '-32' is outside -31 to 31; dayOfMonth '0' is outside 1 to 28")]
+    [InlineData("31.00:00:01", 32, 29,
+        "grace '31.00:00:01' is outside 0 to 31 days; lag '32' is outside -31 to 31; dayOfMonth '29' is outside 1 to 28")]
+    public void Each_limit_is_included_and_the_next_value_is_a_fault(string grace, int lag, int dayOfMonth, string faults) =>
+        Assert.Equal(faults, string.Join("; ",
+            new PublicationCalendar { Grace = TimeSpan.Parse(grace), Lag = lag, DayOfMonth = dayOfMonth }.Validate()));
+
+    [Fact]
+    public void An_unknown_rule_of_holidays_is_told_with_those_that_are_known() =>
+        Assert.StartsWith("holidays 'ATLANTIS' is not a known rule; known are AU, BG, BR, CA, ",
+            Assert.Single(new PublicationCalendar { Holidays = "ATLANTIS" }.Validate()), StringComparison.Ordinal);
 
     [Fact]
     public void Every_fault_is_named_with_its_value()

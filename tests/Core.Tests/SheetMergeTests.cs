@@ -72,6 +72,38 @@ public sealed class SheetMergeTests
     }
 
     [Fact]
+    public void A_fetch_that_began_earlier_does_not_set_back_the_time_of_the_last_check()
+    {
+        var before = Merge(null, "2026-04-14 EUR/USD 1.3");
+
+        var after = SheetMerge.Merge(before, before!.Observations, Given.Profile(), Noon.AddHours(-1), null, null);
+
+        Assert.Equal(Noon, after!.CheckedAt);
+    }
+
+    [Theory]
+    [InlineData("2026-04-14T09:00", null, "2026-04-14T09:00")]
+    [InlineData("2026-04-14T09:00", "2026-04-14T10:00", "2026-04-14T10:00")]
+    [InlineData(null, "2026-04-14T10:00", "2026-04-14T10:00")]
+    public void The_instant_of_publication_is_the_newest_that_the_source_gave(string? first, string? second, string expected)
+    {
+        DateTimeOffset? At(string? utc) => utc is null ? null : Given.At(utc);
+        var figures = Given.Figures("2026-04-14 EUR/USD 1.3");
+        var before = SheetMerge.Merge(null, figures, Given.Profile(), Noon, At(first), null);
+
+        Assert.Equal(At(expected), SheetMerge.Merge(before, figures, Given.Profile(), Noon, At(second), null)!.PublishedAt);
+    }
+
+    [Fact]
+    public void A_sheet_can_be_made_of_any_figures_of_which_the_last_of_a_pair_kind_and_day_counts() =>
+        Assert.Equal(
+            Given.Figures("2026-04-13 EUR/AFN 75", "2026-04-14 EUR/USD 1.3", "2026-04-13 EUR/USD 1.2"),
+            SheetMerge.InUse(
+                Given.Figures("2026-04-13 EUR/USD 1.1", "2026-04-10 EUR/USD 1.0", "2026-04-14 EUR/USD 1.3", "2026-04-13 EUR/AFN 75",
+                    "2026-04-13 EUR/USD 1.2"),
+                Cadence.Daily));
+
+    [Fact]
     public void Other_figures_for_the_same_day_are_a_revision_until_the_next_day()
     {
         var revised = Merge(Merge(null, "2026-04-14 EUR/USD 1.30"), "2026-04-14 EUR/USD 1.31");

@@ -93,6 +93,7 @@ public sealed class StalenessTests
         Assert.Equal(Closed, Staleness.Of(Given.Day("1998-12-31"), ended, Given.At("2026-04-13T20:00")));
         Assert.Null(Staleness.NextExpectedAt(ended, Given.At("2026-04-13T20:00")));
         Assert.Null(Staleness.StatusChangesAt(Given.Day("1998-12-31"), ended, Given.At("2026-04-13T20:00")));
+        Assert.Equal(0, Staleness.Missed(Given.Day("1998-12-31"), ended, Given.At("2026-04-13T20:00")));
     }
 
     [Theory]
@@ -200,6 +201,8 @@ public sealed class StalenessTests
     [Theory]
     [InlineData("2026-04-10", "2026-04-10T15:00", "2026-04-10T22:00")]
     [InlineData("2026-04-10", "2026-04-11T15:00", "2026-04-13T17:00")]
+    [InlineData("2026-04-10", "2026-04-13T16:59", "2026-04-13T17:00")]
+    [InlineData("2026-04-10", "2026-04-13T17:00", "2026-04-14T17:00")]
     [InlineData("2026-04-10", "2026-04-13T18:00", "2026-04-14T17:00")]
     public void The_instant_of_the_next_change_is_known(string asOf, string now, string expected) =>
         Assert.Equal(Given.At(expected), Staleness.StatusChangesAt(Given.Day(asOf), Ecb, Given.At(now)));

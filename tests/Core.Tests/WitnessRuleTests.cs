@@ -88,6 +88,7 @@ public sealed class WitnessRuleTests
 
     [Theory]
     [InlineData("b", "2026-04-10", "1.15", true)]
+    [InlineData("b", "2026-04-09", "1.155", true)]
     [InlineData("b", "2026-04-08", "1.15", false)]
     [InlineData("b", "2026-04-10", "1.16", false)]
     [InlineData("a", "2026-04-10", "1.15", false)]
@@ -100,7 +101,31 @@ public sealed class WitnessRuleTests
     }
 
     [Fact]
-    public void Without_a_candidate_nothing_is_used() => Assert.Empty(Choose().Used);
+    public void Without_a_candidate_nothing_is_used()
+    {
+        var choice = Choose();
+
+        Assert.Empty(choice.Used);
+        Assert.Empty(choice.LeftOut);
+        Assert.Equal((false, false, ""), (choice.IsStale, choice.IsUnconfirmed, choice.Note));
+    }
+
+    [Fact]
+    public void The_figure_that_holds_longest_decides_whether_the_answer_is_stale()
+    {
+        Assert.False(Choose(One("a", "2026-04-09"), One("b", "2026-04-08")).IsStale);
+        Assert.False(Choose(One("a", "2026-04-08"), One("b", "2026-04-09")).IsStale);
+        Assert.False(Choose(One("a", "2026-04-06"), One("b", "2026-04-03") with { Cadence = Cadence.Weekly }).IsStale);
+    }
+
+    [Fact]
+    public void An_unconfirmed_figure_that_is_also_too_old_is_marked_as_both()
+    {
+        var choice = Choose(One("a", "2026-03-02") with { Status = Frozen, IsUnconfirmed = true });
+
+        Assert.Equal((true, true, "unconfirmed, and the newest figure is of 2026-03-02, too old for 2026-04-14"),
+            (choice.IsStale, choice.IsUnconfirmed, choice.Note));
+    }
 
     private static BlendChoice Choose(params BlendCandidate[] candidates) => WitnessRule.Choose(candidates, Today);
 

@@ -50,7 +50,8 @@ public sealed class ReplayTests(ITestOutputHelper output)
     private static string Table(IReadOnlyList<WitnessCount> counts)
     {
         var table = new StringBuilder(
-            "provider              days held with others  first held with others  figures of others  refused rows  days\n");
+            "provider              days held with others  first held with others  figures of others  refused rows  days"
+                + "  unconfirmed  accepted\n");
         foreach (var count in counts)
         {
             table.Append(Row(count.Provider, [count]));
@@ -66,7 +67,8 @@ public sealed class ReplayTests(ITestOutputHelper output)
     private static string Row(string name, IReadOnlyList<WitnessCount> counts) =>
         $"{name,-18}{counts.Sum(count => count.Days),8}{counts.Sum(count => count.Doubtful),17}{counts.Sum(count => count.Firsts),7}"
         + $"{counts.Sum(count => count.FirstsHeld),17}{counts.Sum(count => count.Witnesses),19}"
-        + $"{counts.Sum(count => count.Alarms.Count),14}{counts.Sum(count => count.RefusedDays.Count),6}\n";
+        + $"{counts.Sum(count => count.Alarms.Count),14}{counts.Sum(count => count.RefusedDays.Count),6}"
+        + $"{counts.Sum(count => count.Unconfirmed),13}{counts.Sum(count => count.Accepted),10}\n";
 
     private static string Table(IEnumerable<ReplayCount> counts)
     {

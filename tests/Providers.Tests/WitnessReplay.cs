@@ -40,7 +40,9 @@ internal sealed class WitnessReplay(IReadOnlyList<RecordedHistory> sources)
             source.Provider.Key, following.Count, following.Count(day => day.Witnesses > 0), first.Count,
             first.Count(day => day.Witnesses > 0), following.Concat(first).Sum(day => day.Witnesses),
             [.. following.Concat(first).SelectMany(day => day.Alarms).Distinct()],
-            [.. following.Concat(first).Where(day => day.IsRefusedByOthers).Select(day => day.Day)]);
+            [.. following.Concat(first).Where(day => day.IsRefusedByOthers).Select(day => day.Day)],
+            following.Sum(day => day.Verdict.Unconfirmed.Count(pair => day.Verdict.Accepted.Any(row => row.Pair == pair))),
+            following.Sum(day => day.Verdict.Accepted.Count));
     });
 }
 
@@ -53,6 +55,8 @@ internal sealed class WitnessReplay(IReadOnlyList<RecordedHistory> sources)
 /// <param name="Witnesses">Figures of others that were asked for in all.</param>
 /// <param name="Alarms">Figures refused only because of others.</param>
 /// <param name="RefusedDays">Days refused as a whole only because of others.</param>
+/// <param name="Unconfirmed">Pairs and days after the first sheet that are accepted and marked unconfirmed.</param>
+/// <param name="Accepted">Figures after the first sheet that are accepted.</param>
 internal sealed record WitnessCount(
     string Provider, int Days, int Doubtful, int Firsts, int FirstsHeld, int Witnesses, IReadOnlyList<RefusedObservation> Alarms,
-    IReadOnlyList<DateOnly> RefusedDays);
+    IReadOnlyList<DateOnly> RefusedDays, int Unconfirmed, int Accepted);

@@ -30,6 +30,28 @@ public sealed class SafeTextTests
     public void A_secret_is_found_whichever_of_its_characters_are_encoded(string text) =>
         Assert.Equal("key=*** here", SafeText.Safe(text, "a/b="));
 
+    [Theory]
+    [InlineData("key=CANARY-OF-A-KEY here")]
+    [InlineData("key=%63anary-of-a-k%65y here")]
+    [InlineData("key=Y2FuYXJ5LW9mLWEta2V5 here")]
+    public void A_secret_is_found_in_another_case_and_as_base64(string text) =>
+        Assert.Equal("key=*** here", SafeText.Safe(text, "canary-of-a-key"));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a")]
+    [InlineData("ab")]
+    [InlineData("user:")]
+    public void A_secret_is_found_within_the_base64_of_more(string before)
+    {
+        var text = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{before}canary-of-a-key:after"));
+
+        var safe = SafeText.Safe(text, "canary-of-a-key");
+
+        Assert.Contains("***", safe, StringComparison.Ordinal);
+        Assert.True(safe.Length <= text.Length - 15, safe);
+    }
+
     [Fact]
     public void Headers_that_hold_credentials_are_secrets_too()
     {

@@ -21,6 +21,7 @@ internal static class OpsLayout
               <link rel="stylesheet" href="page.css">
               <link rel="stylesheet" href="ops.css">
               <script src="ops.js" defer></script>
+              <script src="sources.js" defer></script>
             </head>
             <body class="ops">
               <a class="skip" href="#view">Skip to the table</a>
@@ -57,10 +58,19 @@ internal static class OpsLayout
     }
 
     /// <summary>Writes what stands after a view.</summary>
-    public static void End(HtmlBuilder html) => html.Add($"""
-        </main></div>
-        <div id="news"><p id="said" role="status" aria-live="polite"></p>
-        <progress id="progress" max="100" value="0" aria-label="Progress" hidden></progress></div>
+    public static void End(HtmlBuilder html)
+    {
+        html.Add($"""
+            </main></div>
+            <div id="news"><p id="said" role="status" aria-live="polite"></p>
+            <progress id="progress" max="100" value="0" aria-label="Progress" hidden></progress></div>
+            """);
+        OpsDialogs.Endpoint(html);
+        Schedules(html);
+        html.Add($"</body></html>");
+    }
+
+    private static void Schedules(HtmlBuilder html) => html.Add($"""
         <dialog id="schedule" aria-labelledby="schedule-title">
           <form method="dialog">
             <h2 id="schedule-title">Schedule</h2>
@@ -91,6 +101,5 @@ internal static class OpsLayout
             <button type="submit">Close</button></div>
           </form>
         </dialog>
-        </body></html>
         """);
 }

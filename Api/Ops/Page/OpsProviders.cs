@@ -63,6 +63,7 @@ internal static class OpsProviders
         Button(html, "run", "Run now", key);
         Button(html, schedule is { IsActive: true } ? "pause" : "resume", schedule is { IsActive: true } ? "Pause" : "Resume", key);
         Button(html, "edit", "Schedule", key);
+        Button(html, "endpoint", "Endpoint", key);
         if (entry.Stored.Profile.HistoryFrom is not null)
         {
             Button(html, "fill", "Back-fill", key);

@@ -69,10 +69,11 @@ internal static class OpsReplays
     private static void Result(HtmlBuilder html, ReplayView replay, bool onlyShown)
     {
         var count = replay.Changes.Count;
+        var limit = count > MostShown ? $" The first {MostShown} are listed." : "";
         html.Add($"""
             <section class="card" id="result" data-provider="{replay.Provider}" data-id="{replay.Id}">
             <h2>{replay.Provider}: {(count == 1 ? "1 figure" : $"{count} figures")} {What(count == 1, onlyShown)}</h2>
-            <p class="help">{replay.Sheets} published sheets were read again.{(count > MostShown ? $" The first {MostShown} are listed." : "")}</p>
+            <p class="help">{replay.Sheets} published sheets were read again.{limit}</p>
             """);
         foreach (var problem in replay.Problems)
         {

@@ -133,6 +133,35 @@ public sealed class CliTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_endpoint_is_shown_checked_changed_and_reset()
+    {
+        await using var worker = AnsweringWorker.OfEndpoints(_api.Services);
+        var book = _api.Services.GetRequiredService<SourceBook>();
+
+        var shown = await DoneAsync("endpoints", "get", "ecb");
+        await DoneAsync("endpoints", "set", "ecb", "--address", "https://gw.example/", "--preview");
+        var previewed = await book.ReadEndpointsAsync(Token);
+        await DoneAsync("endpoints", "set", "ecb", "--address", "https://gw.example/", "--header", "X-Trace=rates");
+        await DoneAsync(
+            "endpoints", "set", "ecb", "--header-file", "X-Pass=pass", "--header-variable", "X-Other=RATES_SECRET_OTHER",
+            "--secret-file", "ecb");
+        var stored = (await book.ReadEndpointsAsync(Token))["ecb"].Value!;
+        var listed = await DoneAsync("endpoints", "list");
+        var stale = await RunAsync("endpoints", "set", "ecb", "--address", "https://gw.example/", "--revision", "1");
+        var wrong = await RunAsync("endpoints", "set", "ecb", "--header", "no-value-sign");
+        await DoneAsync("endpoints", "reset", "ecb");
+
+        Assert.Contains("address: https://www.ecb.europa.eu/", shown, StringComparison.Ordinal);
+        Assert.Empty(previewed);
+        Assert.Equal(
+            "address https://gw.example/; header X-Trace; header X-Pass from file pass; header X-Other from variable RATES_SECRET_OTHER; "
+            + "key from file ecb", stored.Summary());
+        Assert.Contains("https://gw.example/", listed, StringComparison.Ordinal);
+        Assert.Equal((5, 2), (stale.Code, wrong.Code));
+        Assert.Empty(await book.ReadEndpointsAsync(Token));
+    }
+
+    [Fact]
     public async Task Keys_and_users_are_made_used_and_taken_away()
     {
         var made = await DoneAsync("keys", "create", "shop", "--role", "ops", "--providers", "ecb,boc", "--per-minute", "600");
@@ -230,7 +259,8 @@ public sealed class CliTests : IAsyncLifetime
                     if (command.Value is { Kind: CommandKind.Replay, Provider: "ecb" })
                     {
                         await _api.Services.GetRequiredService<IEvidence>().WriteReplayAsync(
-                            "ecb", id, new(1, [new(17, Sample.EcbSheet.Observations[2], 1.6m)], [], command.Value.Shown is null ? 0 : 1), Token);
+                            "ecb", id,
+                            new(1, [new(17, Sample.EcbSheet.Observations[2], 1.6m)], [], command.Value.Shown is null ? 0 : 1), Token);
                     }
 
                     await Commands.UpdateAsync(

@@ -79,7 +79,8 @@ public sealed class CommandRouteTests : IAsyncLifetime
     {
         var id = await AskedAsync("/v1/ops/providers/ecb/replay", """{"from":"2026-08-01"}""");
         using var early = await AccessTests.SendAsync(_api, "GET", $"/v1/ops/commands/{id}/result", Anna);
-        await FoundAsync(id, new(3, [new(17, Sample.EcbSheet.Observations[0], null), new(18, Sample.EcbSheet.Observations[2], 1.6m)], ["x"], 0));
+        await FoundAsync(
+            id, new(3, [new(17, Sample.EcbSheet.Observations[0], null), new(18, Sample.EcbSheet.Observations[2], 1.6m)], ["x"], 0));
 
         var result = await JsonAsync($"/v1/ops/commands/{id}/result");
         var store = await AskedAsync("/v1/ops/providers/ecb/replay", $$"""{"store":"{{id}}"}""");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Rates.Store;
 using Rates.Testing;
 
@@ -153,6 +154,51 @@ public sealed class OpsPageTests : IAsyncLifetime
         // Nobody touches the page: the server says that something changed.
         await page.UntilAsync("[...document.querySelectorAll('progress')].some(bar => bar.value === 100)", Token);
         await PictureAsync(page, "commands");
+    }
+
+    [Fact]
+    public async Task An_endpoint_is_checked_saved_and_taken_back_in_the_browser()
+    {
+        if (await OpenAsync("/ops") is not { } page)
+        {
+            return;
+        }
+
+        await using var browser = page;
+        await using var worker = AnsweringWorker.OfEndpoints(_api.Services);
+        var book = _api.Services.GetRequiredService<SourceBook>();
+        await ClickAsync(page, "tr[data-provider=ecb] [data-action=endpoint]");
+        await page.UntilAsync("document.getElementById('endpoint').open", Token);
+        var hosts = await page.TextAsync("document.querySelector('#endpoint [data-hosts]').textContent");
+        Assert.Contains("gw.example", hosts, StringComparison.Ordinal);
+        await SetAsync("address", "https://gw.example/ecb/");
+        await SetAsync("headers", "X-Trace = rates");
+        await SetAsync("secretHeaders", "X-Pass = canary");
+        await ClickAsync(page, "#endpoint [data-do=save-endpoint]");
+        await page.UntilAsync("document.querySelector('#endpoint .wrong').textContent.includes('names no secret')", Token);
+        await SetAsync("secretHeaders", "X-Pass = file pass");
+        await SetAsync("key", "variable RATES_SECRET_ECB");
+        await ClickAsync(page, "#endpoint [data-do=preview-endpoint]");
+        await page.UntilAsync(
+            "document.querySelector('#endpoint [data-state]').textContent.includes('worker-1: asks https://gw.example/ecb/')", Token);
+        await PictureAsync(page, "endpoint");
+        await ClickAsync(page, "#endpoint [data-do=save-endpoint]");
+        await page.UntilAsync("document.getElementById('said').textContent.includes('the endpoint is saved')", Token);
+        var stored = (await book.ReadEndpointsAsync(Token))["ecb"].Value!;
+        await ClickAsync(page, "tr[data-provider=ecb] [data-action=endpoint]");
+        await page.UntilAsync("document.getElementById('endpoint').open", Token);
+        var shown = await page.TextAsync("document.querySelector('#endpoint [name=secretHeaders]').value");
+        await ClickAsync(page, "#endpoint [data-do=reset-endpoint]");
+        await page.UntilAsync("document.getElementById('said').textContent.includes('asked as it ships')", Token);
+
+        Assert.Equal(
+            "address https://gw.example/ecb/; header X-Trace; header X-Pass from file pass; key from variable RATES_SECRET_ECB",
+            stored.Summary());
+        Assert.Equal("X-Pass = file pass", shown);
+        Assert.Empty(await book.ReadEndpointsAsync(Token));
+
+        Task<JsonElement> SetAsync(string name, string value) =>
+            page.EvaluateAsync($"document.querySelector('#endpoint [name={name}]').value = '{value}'");
     }
 
     [Fact]

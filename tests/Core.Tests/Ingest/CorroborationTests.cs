@@ -170,4 +170,27 @@ public sealed class CorroborationTests
 
         return IngestRules.Check(Given.Figures($"2026-04-14 {pair} {rate}"), context).Accepted.Count == 1;
     }
+
+    /// <summary>A move of more than 2 % a day is followed by a witness that is nearer to the new figure, and within 3 % of it.</summary>
+    [Theory]
+    [InlineData("2026-04-13 EUR/JPY 100.00", "104.00", null, false)]
+    [InlineData("2026-04-13 EUR/JPY 100.00", "101.90", null, true)]
+    [InlineData("2026-04-09 EUR/JPY 100.00", "104.00", null, true)]
+    [InlineData("2026-04-10 EUR/JPY 100.00", "104.10", null, false)]
+    [InlineData("2026-04-13 EUR/JPY 100.00", "104.00", "107.12", true)]
+    [InlineData("2026-04-13 EUR/JPY 100.00", "104.00", "107.13", false)]
+    [InlineData("2026-04-13 EUR/JPY 100.00", "104.04", "102.00", false)]
+    [InlineData("2026-04-13 EUR/JPY 100.00", "104.04", "102.01", true)]
+    public void A_notable_move_that_nobody_follows_is_accepted_and_unconfirmed(string before, string rate, string? witness, bool isFollowed)
+    {
+        var context = Context(Given.Sheet(Given.Figures(before))) with
+        {
+            Witnesses = witness is null ? [] : Given.Figures($"2026-04-14 EUR/JPY {witness}"),
+        };
+
+        var verdict = IngestRules.Check(Given.Figures($"2026-04-14 EUR/JPY {rate}"), context);
+
+        Assert.Single(verdict.Accepted);
+        Assert.Equal(isFollowed, verdict.Unconfirmed.Count == 0);
+    }
 }

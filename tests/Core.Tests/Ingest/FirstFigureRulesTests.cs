@@ -19,6 +19,11 @@ public sealed class FirstFigureRulesTests
     [Theory]
     [InlineData("2026-04-13 EUR/USD 1.17", null, "confirmed")]
     [InlineData("2026-04-13 USD/EUR 0.86", null, "confirmed")]
+    [InlineData("2026-04-13 EUR/USD 1.1982", null, "confirmed")]
+    [InlineData("2026-04-13 EUR/USD 1.1984", null, "unconfirmed")]
+    [InlineData("2026-04-13 EUR/USD 1.2100", "2026-04-13 EUR/USD 1.2110", "unconfirmed")]
+    [InlineData("2026-04-13 EUR/USD 1.2220", "2026-04-13 EUR/USD 1.2230", "refused")]
+    [InlineData("2026-04-13 EUR/USD 1.2210", "2026-04-13 EUR/USD 1.2230", "unconfirmed")]
     [InlineData("2026-04-13 EUR/USD 1.30", null, "unconfirmed")]
     [InlineData("2026-04-13 EUR/USD 11.634", "2026-04-13 EUR/USD 11.7", "refused")]
     [InlineData("2026-04-13 EUR/USD 11.634", "2026-04-13 EUR/USD 0.2", "unconfirmed")]
@@ -76,6 +81,107 @@ public sealed class FirstFigureRulesTests
         Assert.Single(IngestRules.Check(Move("2026-04-14", 1.001m)[..9], Context(first)).Unconfirmed);
     }
 
+    [Theory]
+    [InlineData("11.634", "1.1640", "1.17", true)]
+    [InlineData("11.634", "1.1640", null, false)]
+    [InlineData("11.634", "1.1640", "1.22", false)]
+    [InlineData("1.1634", "116.40", "1.17", false)]
+    [InlineData("1.1634", "116.40", null, false)]
+    [InlineData("1.1634", "1.2300", "1.19", false)]
+    [InlineData("1.1634", "1.2300", "1.24", true)]
+    [InlineData("11.634", "1.1640", "11.5", false)]
+    public void An_unconfirmed_figure_gives_way_to_one_that_a_witness_confirms(string first, string next, string? witness, bool gives)
+    {
+        var standing = Given.Sheet(Given.Figures($"2026-04-13 EUR/USD {first}")) with { Unconfirmed = [Dollar] };
+        var context = Context(standing) with { Witnesses = witness is null ? [] : Given.Figures($"2026-04-14 EUR/USD {witness}") };
+
+        var verdict = IngestRules.Check(Given.Figures($"2026-04-14 EUR/USD {next}"), context);
+
+        Assert.Equal(gives ? 1 : 0, verdict.Accepted.Count);
+        Assert.Equal(!gives, verdict.Unconfirmed.Contains(Dollar));
+    }
+
+    [Fact]
+    public void A_confirmed_figure_does_not_give_way_to_a_single_witness()
+    {
+        var context = Context(Given.Sheet(Given.Figures("2026-04-13 EUR/USD 11.634"))) with
+        {
+            Witnesses = Given.Figures("2026-04-14 EUR/USD 1.17"),
+        };
+
+        Assert.Empty(IngestRules.Check(Given.Figures("2026-04-14 EUR/USD 1.1640"), context).Accepted);
+    }
+
+    [Fact]
+    public void The_shipped_sheet_lets_a_wrong_first_figure_be_replaced_by_the_next()
+    {
+        var standing = Given.Sheet(Given.Figures("2026-04-13 EUR/USD 11.634")) with { Unconfirmed = [Dollar] };
+        var context = Context(standing) with { Shipped = Given.Sheet(Given.Figures("2026-01-13 EUR/USD 1.10")) };
+
+        var verdict = IngestRules.Check(Given.Figures("2026-04-14 EUR/USD 1.1640"), context);
+
+        Assert.Equal(1.1640m, Assert.Single(verdict.Accepted).Rate);
+        Assert.Empty(verdict.Unconfirmed);
+    }
+
+    [Theory]
+    [InlineData("1.1900", null, true)]
+    [InlineData("1.1900", "1.1640", true)]
+    [InlineData("1.1900", "1.1880", false)]
+    [InlineData("1.1800", null, false)]
+    [InlineData("1.1370", null, true)]
+    public void A_notable_change_that_no_other_has_followed_is_unconfirmed(string rate, string? witness, bool isUnconfirmed)
+    {
+        var context = Context(Given.Sheet(Given.Figures("2026-04-13 EUR/USD 1.1634"))) with
+        {
+            Witnesses = witness is null ? [] : Given.Figures($"2026-04-14 EUR/USD {witness}"),
+        };
+
+        var verdict = IngestRules.Check(Given.Figures($"2026-04-14 EUR/USD {rate}"), context);
+
+        Assert.Single(verdict.Accepted);
+        Assert.Equal(isUnconfirmed, verdict.Unconfirmed.Contains(Dollar));
+    }
+
+    [Fact]
+    public void A_notable_change_is_confirmed_by_the_next_sheet_and_not_by_the_level_before_it()
+    {
+        var changed = Given.Figures("2026-04-14 EUR/USD 1.1980");
+        var standing = Given.Sheet(changed) with { Unconfirmed = [Dollar] };
+        var context = Context(standing) with { Witnesses = Given.Figures("2026-04-14 EUR/USD 1.1600") };
+
+        Assert.Equal([Dollar], IngestRules.Check(changed, context).Unconfirmed);
+        Assert.Empty(IngestRules.Check(Given.Figures("2026-04-15 EUR/USD 1.1990"), context).Unconfirmed);
+        Assert.Equal([Dollar], IngestRules.Check(Given.Figures("2026-04-15 EUR/USD 1.2300"), context).Unconfirmed);
+    }
+
+    [Fact]
+    public void More_days_allow_a_larger_change_without_a_witness()
+    {
+        var context = Context(Given.Sheet(Given.Figures("2026-04-05 EUR/USD 1.1634")));
+
+        Assert.Empty(IngestRules.Check(Given.Figures("2026-04-14 EUR/USD 1.2250"), context).Unconfirmed);
+        Assert.Equal([Dollar], IngestRules.Check(Given.Figures("2026-04-14 EUR/USD 1.2400"), context).Unconfirmed);
+    }
+
+    [Theory]
+    [InlineData("Parallel")]
+    [InlineData("Segment")]
+    public void A_rate_beside_the_market_is_not_held_against_the_rate_of_the_market(string kind)
+    {
+        var context = new IngestContext
+        {
+            Profile = Given.Profile(pivot: "CUP"),
+            Today = Today,
+            Witnesses = Given.Figures("2026-04-14 USD/CUP 24", "2026-04-14 USD/CUP 24.01"),
+        };
+        var standing = Given.Sheet(Given.Figures($"2026-04-13 USD/CUP 507 {kind}"));
+
+        Assert.Single(IngestRules.Check(Given.Figures($"2026-04-14 USD/CUP 520 {kind}"), context).Accepted);
+        Assert.Single(IngestRules.Check(Given.Figures($"2026-04-14 USD/CUP 520 {kind}"), context with { Previous = standing }).Accepted);
+        Assert.Empty(IngestRules.Check(Given.Figures("2026-04-14 USD/CUP 520"), context).Accepted);
+    }
+
     [Fact]
     public void A_new_pair_of_a_known_provider_is_a_first_figure()
     {
@@ -111,35 +217,44 @@ public sealed class FirstFigureRulesTests
     [InlineData("2026-04-12 EUR/CHF 1.1580", false)]
     [InlineData("2026-04-12 EUR/USD 0", false)]
     public void A_shipped_figure_confirms_one_of_its_pair_and_kind_within_the_limit_of_a_move(string shipped, bool isConfirmed) =>
-        Assert.Equal(isConfirmed, IsConfirmed(
+        Assert.Equal(isConfirmed ? "confirmed" : "unconfirmed", Verdict(
             "2026-04-13 EUR/USD 1.158115", Context(null) with { Shipped = Given.Sheet(Given.Figures(shipped)) }));
 
-    /// <summary>A witness agrees within 5 %, also of a peg, and within the limit of a move where that is wider.</summary>
+    /// <summary>One witness within 3 % confirms; two beyond 5 %, or beyond the limit of a move where that is wider, contradict.</summary>
     [Theory]
-    [InlineData("EUR/USD 1.1000", "1.1550", true)]
-    [InlineData("EUR/USD 1.1000", "1.1551", false)]
-    [InlineData("EUR/DKK 7.0000", "7.3500", true)]
-    [InlineData("EUR/DKK 7.0000", "7.3501", false)]
-    [InlineData("EUR/NGN 1000.00", "1350.00", true)]
-    [InlineData("EUR/NGN 1000.00", "1350.01", false)]
-    public void A_witness_confirms_a_first_figure_within_five_percent_or_the_limit_of_a_move(
-        string first, string witness, bool isConfirmed) =>
-        Assert.Equal(isConfirmed, IsConfirmed(
-            $"2026-04-13 {first}", Context(null) with { Witnesses = Given.Figures($"2026-04-13 {first.Split(' ')[0]} {witness}") }));
+    [InlineData("EUR/USD 1.1000", "1.1330", "confirmed")]
+    [InlineData("EUR/USD 1.1000", "1.1331", "unconfirmed")]
+    [InlineData("EUR/USD 1.1000", "1.1550 1.1551", "unconfirmed")]
+    [InlineData("EUR/USD 1.1000", "1.1551 1.1551", "refused")]
+    [InlineData("EUR/USD 1.1000", "1.1551 1.2129", "unconfirmed")]
+    [InlineData("EUR/DKK 7.0000", "7.2100", "confirmed")]
+    [InlineData("EUR/DKK 7.0000", "7.3500 7.3501", "unconfirmed")]
+    [InlineData("EUR/DKK 7.0000", "7.3501 7.3501", "refused")]
+    [InlineData("EUR/NGN 1000.00", "1030.00", "confirmed")]
+    [InlineData("EUR/NGN 1000.00", "1350.00 1350.01", "unconfirmed")]
+    [InlineData("EUR/NGN 1000.00", "1350.01 1350.01", "refused")]
+    public void How_near_witnesses_are_decides_about_a_first_figure(string first, string witnesses, string verdict)
+    {
+        var figures = witnesses.Split(' ').Select(witness => Given.Figure($"2026-04-13 {first.Split(' ')[0]} {witness}"));
+
+        Assert.Equal(verdict, Verdict($"2026-04-13 {first}", Context(null) with { Witnesses = [.. figures] }));
+    }
 
     [Theory]
-    [InlineData(RateKind.Segment, true)]
-    [InlineData(RateKind.Parallel, true)]
-    [InlineData(RateKind.Legacy, true)]
-    [InlineData(RateKind.CashBid, true)]
-    [InlineData(RateKind.CashAsk, true)]
-    [InlineData(RateKind.Reference, false)]
-    [InlineData(RateKind.Bid, false)]
-    public void Kinds_beside_the_market_may_differ_from_it(RateKind kind, bool passes)
+    [InlineData(RateKind.Segment, "unconfirmed")]
+    [InlineData(RateKind.Parallel, "unconfirmed")]
+    [InlineData(RateKind.Legacy, "confirmed")]
+    [InlineData(RateKind.CashBid, "confirmed")]
+    [InlineData(RateKind.CashAsk, "confirmed")]
+    [InlineData(RateKind.CoinBid, "confirmed")]
+    [InlineData(RateKind.CoinAsk, "confirmed")]
+    [InlineData(RateKind.Reference, "refused")]
+    [InlineData(RateKind.Bid, "refused")]
+    public void Kinds_beside_the_market_may_differ_from_it(RateKind kind, string verdict)
     {
         var context = Context(null) with { Witnesses = Given.Figures("2026-04-13 EUR/USD 2.00", "2026-04-13 EUR/USD 2.01") };
 
-        Assert.Equal(passes, IsConfirmed($"2026-04-13 EUR/USD 1.10 {kind}", context));
+        Assert.Equal(verdict, Verdict($"2026-04-13 EUR/USD 1.10 {kind}", context));
     }
 
     /// <summary>The sheet before has an older and a newer day of the pair, and two kinds of the newer one.</summary>
@@ -155,6 +270,10 @@ public sealed class FirstFigureRulesTests
         Assert.Equal(isConfirmed, IngestRules.Check(Given.Figures(bid, ask), Context(first)).Unconfirmed.Count == 0);
     }
 
-    private static bool IsConfirmed(string line, IngestContext context) =>
-        IngestRules.Check(Given.Figures(line), context) is { Accepted.Count: 1, Unconfirmed.Count: 0 };
+    private static string Verdict(string line, IngestContext context) => IngestRules.Check(Given.Figures(line), context) switch
+    {
+        { Accepted.Count: 0 } => "refused",
+        { Unconfirmed.Count: 1 } => "unconfirmed",
+        _ => "confirmed",
+    };
 }

@@ -1,0 +1,77 @@
+namespace Rates.Client;
+
+/// <summary>One amount to convert.</summary>
+/// <param name="Amount">The amount, in units of <paramref name="From"/>.</param>
+/// <param name="From">The currency to convert from, or a minor unit: GBX, ZAC, ILA.</param>
+/// <param name="To">The currency or minor unit to convert to.</param>
+/// <param name="Date">The day of the rate; null for the latest.</param>
+/// <param name="Provider">Key of the only provider to use; null for the rest of the request to decide.</param>
+public sealed record AmountToConvert(decimal Amount, string From, string To, DateOnly? Date = null, string? Provider = null);
+
+/// <summary>How amounts are converted. Nothing in it is required.</summary>
+public sealed record ConversionSettings
+{
+    /// <summary>Keys of the providers to use; empty for every provider that may enter a blend.</summary>
+    public IReadOnlyList<string> Providers { get; init; } = [];
+
+    /// <summary>How their rates are combined; null for the median.</summary>
+    public Selection? Select { get; init; }
+
+    /// <summary>The day of the rate; null for the latest.</summary>
+    public DateOnly? Date { get; init; }
+
+    /// <summary>Decimal places of the results; null for all that are significant.</summary>
+    public int? Round { get; init; }
+}
+
+/// <summary>The result of converting one amount, or the error that prevented it.</summary>
+public sealed record Conversion : RatesAnswer
+{
+    /// <summary>Number of the amount in the request, from 1; null for a single one.</summary>
+    public int? Row { get; init; }
+
+    /// <summary>The currency converted from; null when it could not be read.</summary>
+    public string? From { get; init; }
+
+    /// <summary>The currency converted to; null when it could not be read.</summary>
+    public string? To { get; init; }
+
+    /// <summary>The amount, in units of <see cref="From"/>; null when it could not be read.</summary>
+    public decimal? Amount { get; init; }
+
+    /// <summary>How the providers were combined.</summary>
+    public string? Select { get; init; }
+
+    /// <summary>Units of <see cref="To"/> for 1 unit of <see cref="From"/>; null when there is none.</summary>
+    public decimal? Rate { get; init; }
+
+    /// <summary>The converted amount, in units of <see cref="To"/>; null when there is none.</summary>
+    public decimal? Result { get; init; }
+
+    /// <summary>The day that the rate holds for; of several figures the oldest day.</summary>
+    public DateOnly? AsOf { get; init; }
+
+    /// <summary>Keys of the providers used; null when there are none.</summary>
+    public IReadOnlyList<string>? Providers { get; init; }
+
+    /// <summary>(max - min) / middle of the rates used, as a fraction; null for a single rate.</summary>
+    public decimal? Spread { get; init; }
+
+    /// <summary>The status of the provider used, or fresh, stale or unconfirmed for several.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>The pairs that the rate was computed from when a single provider was used; else null.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>A warning to the reader; null when there is none.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Why there is no result; null when there is one.</summary>
+    public ConversionError? Error { get; init; }
+}
+
+/// <summary>Why an amount was not converted.</summary>
+/// <param name="Field">The name of the wrong field; null when no single field is wrong.</param>
+/// <param name="Value">Its value; null when there is none.</param>
+/// <param name="Detail">What is wrong.</param>
+public sealed record ConversionError(string? Field, string? Value, string Detail);

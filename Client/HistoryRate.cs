@@ -1,0 +1,45 @@
+namespace Rates.Client;
+
+/// <summary>Which days a call asks for.</summary>
+public sealed record HistoryQuery
+{
+    /// <summary>Base currency: 1 base = rate quote.</summary>
+    public string Base { get; init; } = "EUR";
+
+    /// <summary>Quote currencies; empty for all.</summary>
+    public IReadOnlyList<string> Quotes { get; init; } = [];
+
+    /// <summary>Keys of the providers; <c>all</c> for every one. Empty for the service's default providers.</summary>
+    public IReadOnlyList<string> Providers { get; init; } = [];
+
+    /// <summary>First day, included; null for 29 days before the last.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>Last day, included; null for today.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>Rates as the service knew them at this instant, before later corrections. Null for now.</summary>
+    public DateTimeOffset? KnownAt { get; init; }
+}
+
+/// <summary>One provider's rate of one pair on one day.</summary>
+public sealed record HistoryRate
+{
+    /// <summary>The day that the rate holds for.</summary>
+    public required DateOnly Date { get; init; }
+
+    /// <summary>The provider's key.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>1 base = rate quote.</summary>
+    public required string Base { get; init; }
+
+    /// <summary>The quote.</summary>
+    public required string Quote { get; init; }
+
+    /// <summary>Units of the quote for 1 base.</summary>
+    public required decimal Rate { get; init; }
+
+    /// <summary>True when no second source has confirmed the figure.</summary>
+    public bool Unconfirmed { get; init; }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text;
+
+namespace Rates.Client;
+
+/// <summary>Builds the query of an address; parameters without a value are left out.</summary>
+internal sealed class QueryText(string path)
+{
+    private readonly StringBuilder _text = new(path);
+    private char _separator = '?';
+
+    public QueryText Add(string name, string? value)
+    {
+        if (value is { Length: > 0 })
+        {
+            _text.Append(_separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
+            _separator = '&';
+        }
+
+        return this;
+    }
+
+    public QueryText Add(string name, IReadOnlyList<string> values) => Add(name, string.Join(',', values));
+
+    public QueryText Add(string name, DateOnly? day) => Add(name, day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+
+    public QueryText Add(string name, DateTimeOffset? instant) =>
+        Add(name, instant?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture));
+
+    public QueryText Add(string name, Selection? select) => Add(name, select switch
+    {
+        null => null,
+        Selection.First => "first",
+        Selection.Median => "median",
+        Selection.Mean => "mean",
+        Selection.Consensus => "consensus",
+        _ => throw new ArgumentOutOfRangeException(nameof(select), select, "It is no known selection"),
+    });
+
+    public override string ToString() => _text.ToString();
+}

@@ -1,0 +1,33 @@
+using System.Net;
+
+namespace Rates.Client;
+
+/// <summary>The service refused a request and says why.</summary>
+public sealed class RatesProblemException : Exception
+{
+    internal RatesProblemException(HttpStatusCode status, ProblemBody? problem)
+        : base(problem?.Detail ?? $"The service answered {(int)status} without a reason; is its address that of a Rates service?")
+    {
+        Status = status;
+        Parameter = problem?.Parameter;
+        Value = problem?.Value;
+        RequestId = problem?.RequestId;
+    }
+
+    /// <summary>
+    /// 400 for a bad value, 401 or 403 for a missing right, 404 for an unknown provider, currency or pair, 429 for too many requests.
+    /// </summary>
+    public HttpStatusCode Status { get; }
+
+    /// <summary>The parameter that is wrong; null when none is.</summary>
+    public string? Parameter { get; }
+
+    /// <summary>Its value; null when there is none.</summary>
+    public string? Value { get; }
+
+    /// <summary>Under this id the service's log has the request; null when the answer had none.</summary>
+    public string? RequestId { get; }
+}
+
+/// <summary>The body of a problem (RFC 9457).</summary>
+internal sealed record ProblemBody(string? Detail, string? Parameter, string? Value, string? RequestId);

@@ -1,0 +1,44 @@
+using Rates.Providers;
+using Rates.Store;
+
+namespace Rates.Worker;
+
+/// <summary>
+/// Tells whether what an operator wants of a provider's endpoint can come into force here, and how the provider is reached.
+/// </summary>
+internal sealed class EndpointCheck(ProviderTable table, EndpointResolver resolver, EndpointRules rules, WorkerOptions options)
+{
+    /// <summary>Answers.</summary>
+    /// <param name="provider">The provider's key.</param>
+    /// <param name="asked">What is to come into force; null to be told what is in force.</param>
+    public EndpointAnswer Check(string provider, EndpointOverride? asked)
+    {
+        if (table.Configured.Find(provider) is not { } configured)
+        {
+            return new([new("provider", provider, "is not known to the workers")], null);
+        }
+
+        if (asked is null)
+        {
+            return new([], View(provider, configured.Block, table.Find(provider)!.Block));
+        }
+
+        var problems = resolver.Problems(asked, configured.Block, isDeclared: false);
+        return problems.Count > 0
+            ? new(problems, null)
+            : new([], View(provider, configured.Block, configured.Block.With(resolver.Resolve(asked, configured.Block, false).Change!)));
+    }
+
+    private EndpointView View(string provider, ProviderBlock configured, ProviderBlock block) => new()
+    {
+        Provider = provider,
+        Address = block.Address?.AbsoluteUri,
+        Addresses = block.Addresses.ToDictionary(entry => entry.Key, entry => entry.Value.AbsoluteUri),
+        Headers = [.. block.Headers.Where(header => header.Value.Length > 0).Select(header => header.Key)],
+        NeedsKey = block.Credential is not null,
+        HasKey = block.Key.Length > 0,
+        AllowedHosts = rules.AllowedHosts(configured),
+        Problem = block.Profile(provider).Enabled ? "" : block.Profile(provider).Note,
+        Worker = options.Id,
+    };
+}

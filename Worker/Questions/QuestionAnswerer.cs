@@ -1,0 +1,106 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Rates.Store;
+
+namespace Rates.Worker;
+
+/// <summary>Takes questions of the apis from the store and answers them: each is taken by one worker.</summary>
+internal sealed partial class QuestionAnswerer(
+    QuestionBook book, QuestionAnswers answers, StoreAvailability availability, WorkerOptions options, StoreClock time,
+    ILogger<QuestionAnswerer> logger) : BackgroundService
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
+    private readonly Wakeup _wakeup = new(Tick, time);
+    private IAsyncDisposable? _watch;
+    private long _revision = -1;
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (_watch is not null)
+        {
+            await _watch.DisposeAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _wakeup.Dispose();
+        base.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        while (true)
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+            }
+            catch (StoreUnavailableException problem)
+            {
+                availability.Lost(problem);
+            }
+
+            await _wakeup.WaitAsync(stoppingToken);
+        }
+    }
+
+    private async Task LookAsync(CancellationToken stoppingToken)
+    {
+        _watch ??= await book.WatchAsync(_wakeup.Hint, stoppingToken);
+        var revision = await book.ReadRevisionAsync(stoppingToken);
+        if (revision == _revision)
+        {
+            return;
+        }
+
+        foreach (var (id, (question, at)) in await book.ReadAsync(stoppingToken))
+        {
+            if (time.GetUtcNow() - at > QuestionBook.Life)
+            {
+                await book.RemoveAsync(id, question.Revision, stoppingToken);
+            }
+            else if (question.Value.Worker.Length == 0)
+            {
+                await TakeAsync(id, question, stoppingToken);
+            }
+        }
+
+        _revision = revision;
+    }
+
+    private async Task TakeAsync(string id, Revised<WorkerQuestion> question, CancellationToken stoppingToken)
+    {
+        var taken = question.Value with { Worker = options.Id };
+        if (await book.UpdateAsync(id, question.Revision, taken, stoppingToken) is not { } revision)
+        {
+            return;
+        }
+
+        try
+        {
+            taken = taken with { Answer = await answers.AnswerAsync(taken, stoppingToken) };
+        }
+        catch (Exception problem) when (problem is not (OperationCanceledException or StoreUnavailableException))
+        {
+            // All errors are caught here: a question that cannot be answered stays without an answer, and never ends the worker.
+            Log.Unanswered(logger, question.Value.Provider, question.Value.Kind, problem.GetType().Name);
+            taken = taken with { Answer = "" };
+        }
+
+        await book.UpdateAsync(id, revision, taken, stoppingToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error,
+            Message = "{Provider}: a question of the kind {Kind} could not be answered: a fault of ours, {Fault}")]
+        public static partial void Unanswered(ILogger logger, string provider, QuestionKind kind, string fault);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Frozen;
+using Rates.Providers;
+
+namespace Rates.Worker;
+
+/// <summary>
+/// The providers in force in this worker: those of the program under its settings, with what operators set at run time. Replaced as a
+/// whole when something changes; a fetch that is under way goes on with the provider that it began with.
+/// </summary>
+internal sealed class ProviderTable
+{
+    private volatile Snapshot _snapshot;
+
+    /// <param name="configured">The providers under the settings of this machine.</param>
+    public ProviderTable(ProviderCatalog configured)
+    {
+        Configured = configured;
+        _snapshot = new(configured.All.Select(provider => new ProviderInForce(provider, "")));
+    }
+
+    /// <summary>The providers under the settings of this machine, without what operators set at run time.</summary>
+    public ProviderCatalog Configured { get; }
+
+    /// <summary>Every provider, fetched or not, in order of its key.</summary>
+    public IEnumerable<RateProvider> All => _snapshot.All.Values.Select(entry => entry.Provider).OrderBy(
+        provider => provider.Key, StringComparer.Ordinal);
+
+    /// <summary>The providers that this worker fetches now, by key.</summary>
+    public IReadOnlyDictionary<string, RateProvider> Fetched => _snapshot.Fetched;
+
+    /// <summary>The provider with that key; null when there is none.</summary>
+    public RateProvider? Find(string key) => _snapshot.All.TryGetValue(key, out var entry) ? entry.Provider : null;
+
+    /// <summary>What was made for that key and state before; null when it is another state.</summary>
+    public ProviderInForce? Find(string key, string state) =>
+        _snapshot.All.TryGetValue(key, out var entry) && entry.State == state ? entry : null;
+
+    /// <summary>Puts providers in force in place of all before. Returns the keys of those that are new or changed, and of those that are
+    /// gone.</summary>
+    public (IReadOnlyList<string> Changed, IReadOnlyList<RateProvider> Gone) Replace(IReadOnlyList<ProviderInForce> entries)
+    {
+        var (before, now) = (_snapshot, new Snapshot(entries));
+        _snapshot = now;
+        return (
+            [.. now.All.Where(entry => !ReferenceEquals(before.All.GetValueOrDefault(entry.Key), entry.Value)).Select(entry => entry.Key)],
+            [.. before.All.Where(entry => !now.All.ContainsKey(entry.Key)).Select(entry => entry.Value.Provider)]);
+    }
+
+    private sealed class Snapshot(IEnumerable<ProviderInForce> entries)
+    {
+        public FrozenDictionary<string, ProviderInForce> All { get; } =
+            entries.ToFrozenDictionary(entry => entry.Provider.Key, StringComparer.Ordinal);
+
+        public FrozenDictionary<string, RateProvider> Fetched => field ??= All.Values.Select(entry => entry.Provider)
+            .Where(provider => provider.Block.Profile(provider.Key).Enabled)
+            .ToFrozenDictionary(provider => provider.Key, StringComparer.Ordinal);
+    }
+}
+
+/// <summary>A provider in force.</summary>
+/// <param name="Provider">The provider.</param>
+/// <param name="State">What it was made of; equal texts mean the same provider. It may hold secrets and is never shown.</param>
+internal sealed record ProviderInForce(RateProvider Provider, string State)
+{
+    /// <summary>The provider's key: the state may hold secrets.</summary>
+    public override string ToString() => Provider.Key;
+}
