@@ -21,7 +21,8 @@ internal static class AlertDecision
     /// <param name="channels">Names of all receivers.</param>
     /// <param name="now">The store's time.</param>
     public static AlertMemory Next(
-        AlertMemory memory, IReadOnlyList<ProviderState> providers, AlertOptions options, IReadOnlyList<string> channels, DateTimeOffset now)
+        AlertMemory memory, IReadOnlyList<ProviderState> providers, AlertOptions options, IReadOnlyList<string> channels,
+        DateTimeOffset now)
     {
         Dictionary<string, ProviderAlert> next = new(StringComparer.Ordinal);
         List<AlertItem> items = [];
