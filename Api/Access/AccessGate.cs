@@ -41,6 +41,12 @@ internal sealed class AccessGate(Authenticator authenticator, AccessLimits limit
             return next(context);
         }
 
+        if (_anonymous.Role == AccessRole.None && Facades.KeyOf(context) is { } key)
+        {
+            context.Request.Headers["X-Api-Key"] = key;
+            return IdentifyAsync(context, next);
+        }
+
         if (limits.CountsAnonymous)
         {
             limits.CountAnonymous(context, addresses.Of(context));
@@ -52,6 +58,18 @@ internal sealed class AccessGate(Authenticator authenticator, AccessLimits limit
 
     private async Task IdentifyAsync(HttpContext context, RequestDelegate next)
     {
+        if (ForeignKey(context) is { } foreign)
+        {
+            context.Request.Headers.Authorization = default;
+            if (_anonymous.Role != AccessRole.None)
+            {
+                await CountAnonymous(context, next);
+                return;
+            }
+
+            context.Request.Headers["X-Api-Key"] = foreign;
+        }
+
         var caller = await authenticator.IdentifyAsync(context, Credentials.TextOf(context.Request) ?? "");
         RefuseOtherSites(context.Request, caller);
         context.Features.Set(caller);
@@ -68,6 +86,10 @@ internal sealed class AccessGate(Authenticator authenticator, AccessLimits limit
         context.Response.OnStarting(KeepPrivate, context.Response);
         await next(context);
     }
+
+    // A client of a façade may send its key in Authorization, in a scheme of the original service. Null for other requests.
+    private static string? ForeignKey(HttpContext context) => Facades.KeyOf(context) is { } key
+        && Credentials.TextOf(context.Request) is { } text && Credentials.Parse(text) is null ? key : null;
 
     /// <summary>A browser sends a remembered password with whatever a page of another site has it send.</summary>
     private static void RefuseOtherSites(HttpRequest request, Caller caller)
