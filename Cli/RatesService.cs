@@ -17,7 +17,7 @@ internal sealed class RatesService : IDisposable
     public RatesService(Uri address, AuthenticationHeaderValue? credentials)
     {
 #pragma warning disable RS0030 // The bounded pipeline is for sources; this asks our own service.
-        _client = new HttpClient { BaseAddress = address, Timeout = Deadline };
+        _client = new HttpClient { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
 #pragma warning restore RS0030
         _client.DefaultRequestHeaders.Authorization = credentials;
     }
@@ -48,15 +48,54 @@ internal sealed class RatesService : IDisposable
             request.Headers.TryAddWithoutValidation("If-Match", string.Create(CultureInfo.InvariantCulture, $"\"{expected}\""));
         }
 
+        return await SendAsync(request, Deadline, ReadAsync, cancellationToken);
+    }
+
+    /// <summary>Copies a long answer, as it arrives, and returns the number of its lines.</summary>
+    /// <exception cref="CommandException">The service refused, cannot be reached, or stopped in between.</exception>
+    public async Task<long> DownloadAsync(string path, Stream target, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        return await SendAsync(request, Timeout.InfiniteTimeSpan, CopyAsync, cancellationToken);
+
+        async Task<long> CopyAsync(HttpResponseMessage response, CancellationToken token)
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(token);
+            var (buffer, lines) = (new byte[64 * 1024], 0L);
+            while (await body.ReadAsync(buffer, token) is var count and > 0)
+            {
+                lines += buffer.AsSpan(0, count).Count((byte)'\n');
+                await target.WriteAsync(buffer.AsMemory(0, count), token);
+            }
+
+            return lines;
+        }
+    }
+
+    /// <summary>Posts a long body and returns the answer.</summary>
+    /// <exception cref="CommandException">The service refused, or cannot be reached.</exception>
+    public async Task<JsonElement> UploadAsync(string path, Stream body, string contentType, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StreamContent(body) };
+        request.Content.Headers.ContentType = new(contentType);
+        return await SendAsync(request, Timeout.InfiniteTimeSpan, ReadAsync, cancellationToken);
+    }
+
+    private async Task<T> SendAsync<T>(
+        HttpRequestMessage request, TimeSpan limit, Func<HttpResponseMessage, CancellationToken, Task<T>> read,
+        CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(limit);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            using var response = await _client.SendAsync(request, cancellationToken);
-            var text = await response.Content.ReadAsStringAsync(cancellationToken);
+            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             return response.IsSuccessStatusCode
-                ? text.Length == 0 ? default : JsonDocument.Parse(text).RootElement
-                : throw new CommandException(ExitCode(response.StatusCode), Problem(response, text));
+                ? await read(response, either.Token)
+                : throw new CommandException(
+                    ExitCode(response.StatusCode), Problem(response, await response.Content.ReadAsStringAsync(either.Token)));
         }
-        catch (HttpRequestException unreachable)
+        catch (Exception unreachable) when (unreachable is HttpRequestException or IOException)
         {
             throw new CommandException(ExitCodes.Unavailable, $"{_client.BaseAddress} cannot be reached: {unreachable.Message}");
         }
@@ -66,8 +105,14 @@ internal sealed class RatesService : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new CommandException(ExitCodes.Unavailable, $"{_client.BaseAddress} did not answer within {Deadline.TotalSeconds} s");
+            throw new CommandException(ExitCodes.Unavailable, $"{_client.BaseAddress} did not answer within {limit.TotalSeconds} s");
         }
+    }
+
+    private static async Task<JsonElement> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var text = await response.Content.ReadAsStringAsync(cancellationToken);
+        return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
     }
 
     public void Dispose() => _client.Dispose();

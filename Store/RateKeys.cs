@@ -68,7 +68,7 @@ internal sealed class RateKeys(string prefix)
 
     /// <summary>
     /// Hash: <c>slot done fence owner start until attempt failures notBefore</c> (instants in Unix milliseconds),
-    /// <c>validators</c> (JSON), <c>backfilled</c> (day).
+    /// <c>validators</c> (JSON), <c>backfilled</c> (day), <c>backfillFailed</c> (JSON, empty for none).
     /// </summary>
     public string Fetch(string provider) => $"{{{prefix}}}:fetch:{ProviderKey.Checked(provider)}";
 

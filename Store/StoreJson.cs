@@ -70,5 +70,7 @@ internal sealed class StoreJson
 
     public JsonTypeInfo<ReplayReport> ReplayReport => Of<ReplayReport>();
 
+    public JsonTypeInfo<FailedBackfill> FailedBackfill => Of<FailedBackfill>();
+
     private JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)_options.GetTypeInfo(typeof(T));
 }

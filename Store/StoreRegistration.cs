@@ -29,10 +29,10 @@ public static class StoreRegistration
         }
 
         services.TryAddSingleton(provider => provider.GetRequiredService<IRateStore>().Documents);
-        services.TryAddSingleton<AccessBook>();
-        services.TryAddSingleton<CommandBook>();
-        services.TryAddSingleton<SourceBook>();
-        services.TryAddSingleton<QuestionBook>();
+        services.TryAddSingleton<AccessStore>();
+        services.TryAddSingleton<CommandStore>();
+        services.TryAddSingleton<SourceStore>();
+        services.TryAddSingleton<QuestionStore>();
         return services;
     }
 

@@ -15,7 +15,7 @@ internal sealed class AccessGate(Authenticator authenticator, AccessLimits limit
     private static readonly PathString Health = "/health";
     private static readonly PathString Metrics = MetricsReaders.Path;
 
-    private readonly Caller _anonymous = options.Value.OpenReads ? Caller.Reader : Caller.Stranger;
+    private readonly Caller _anonymous = options.Value.OpenReads ? Caller.AnonymousReader : Caller.WithoutAccess;
 
     /// <summary>Puts the gate before <paramref name="next"/>.</summary>
     public RequestDelegate Before(RequestDelegate next)

@@ -55,7 +55,7 @@ internal sealed partial class BookRefresher(
             known[sheet.Provider] = StoreChangeReader.Entry(null, stored, sheet, "", now, isStart: true);
         }
 
-        current.Swap(new(known.Values, ShippedDefaults.Resolve(options.Value.DefaultProviders, known.Keys)), []);
+        current.Swap(new(known.Values, DefaultProviderKeys.Resolve(options.Value.DefaultProviders, known.Keys)), []);
         await base.StartAsync(cancellationToken);
         if (!current.Book.HasSheets)
         {
@@ -128,7 +128,7 @@ internal sealed partial class BookRefresher(
 
         if (entries.Count != before.Entries.Length || before.Entries.Any(entry => !ReferenceEquals(entries[entry.Key], entry)))
         {
-            var after = new RateBook(entries.Values, ShippedDefaults.Resolve(options.Value.DefaultProviders, entries.Keys));
+            var after = new RateBook(entries.Values, DefaultProviderKeys.Resolve(options.Value.DefaultProviders, entries.Keys));
             current.Swap(after, RateEvent.Between(before, after));
         }
 

@@ -7,10 +7,10 @@ namespace Rates.Api;
 internal sealed record CommandView(string Id, OperatorCommand Command);
 
 /// <summary>The body of a request to fetch history: its first and last day, both included.</summary>
-internal sealed record BackfillAsked(DateOnly From, DateOnly To);
+internal sealed record BackfillRequest(DateOnly From, DateOnly To);
 
 /// <summary>The body of a request that needs a reason, for the record of changes.</summary>
-internal sealed record ReasonGiven(string Reason);
+internal sealed record ReasonRequest(string Reason);
 
 /// <summary>A refused sheet.</summary>
 /// <param name="Provider">Whose.</param>

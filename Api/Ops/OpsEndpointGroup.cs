@@ -10,7 +10,7 @@ internal sealed class OpsEndpointGroup : IEndpointGroup
         .AddSingleton<SchedulesEndpoint>().AddSingleton<CommandsEndpoint>().AddSingleton<RecordsEndpoint>()
         .AddSingleton<EndpointsEndpoint>().AddSingleton<WorkerQuestions>()
         .AddSingleton(provider => new ReplayEndpoint(
-            provider.GetRequiredService<CommandsEndpoint>(), provider.GetRequiredService<CommandBook>(), provider.GetService<IEvidence>()))
+            provider.GetRequiredService<CommandsEndpoint>(), provider.GetRequiredService<CommandStore>(), provider.GetService<IEvidence>()))
         .AddSingleton<OpsPage>().AddSingleton<OpsEvents>();
 
     /// <inheritdoc/>

@@ -20,7 +20,7 @@ internal static class OpsRoutes
         if (caller.Role < role)
         {
             var asked = $"{context.Request.Method} {context.Request.Path} asks for the role {Name(role)}";
-            throw caller.Name == Caller.Stranger.Name
+            throw caller.Name == Caller.WithoutAccess.Name
                 ? Authenticator.Unauthorized(context, $"{asked}: sign in, or send an API key")
                 : new ProblemException(StatusCodes.Status403Forbidden, $"{asked}; {caller.Name} has {Name(caller.Role)}");
         }

@@ -7,9 +7,9 @@ namespace Rates.Api;
 /// Workers do it, as only they have adapters.
 /// </summary>
 /// <param name="commands">Gives the command.</param>
-/// <param name="book">The commands.</param>
+/// <param name="commandStore">The commands.</param>
 /// <param name="evidence">Null in a host without a store.</param>
-internal sealed class ReplayEndpoint(CommandsEndpoint commands, CommandBook book, IEvidence? evidence)
+internal sealed class ReplayEndpoint(CommandsEndpoint commands, CommandStore commandStore, IEvidence? evidence)
 {
     /// <summary>
     /// Has a worker show what would change, or store exactly what an earlier replay has shown.
@@ -59,7 +59,7 @@ internal sealed class ReplayEndpoint(CommandsEndpoint commands, CommandBook book
     }
 
     private async Task<OperatorCommand?> FindAsync(string id, CancellationToken cancellationToken) =>
-        (await book.ReadAsync(cancellationToken)).GetValueOrDefault(id)?.Value;
+        (await commandStore.ReadAsync(cancellationToken)).GetValueOrDefault(id)?.Value;
 }
 
 /// <summary>What is to be read again.</summary>

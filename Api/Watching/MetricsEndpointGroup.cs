@@ -54,7 +54,7 @@ internal sealed class MetricsEndpointGroup : IEndpointGroup
 
         const string Who = $"Metrics are given to programs on this machine and in {TelemetryOptions.Section}:AllowedNetworks, "
             + "and to callers with the role ops";
-        throw caller.Name == Caller.Stranger.Name
+        throw caller.Name == Caller.WithoutAccess.Name
             ? Authenticator.Unauthorized(context, Who)
             : new ProblemException(StatusCodes.Status403Forbidden, $"{Who}; {caller.Name} has another role");
     }

@@ -33,7 +33,8 @@ internal static class FirstFigureRules
             if (verdicts.Contains(FirstFigure.Contradicted))
             {
                 var row = newest[verdicts.IndexOf(FirstFigure.Contradicted)];
-                var reason = $"first {pair.Key} {Text.Of(row.Rate)} on {IsoText.Of(row.AsOf)}: other providers agree on another figure";
+                var reason = $"first {pair.Key} {ReasonText.Of(row.Rate)} on {IsoText.Of(row.AsOf)}: "
+                    + "other providers agree on another figure";
                 refused.AddRange(pair.Select(each => new RefusedObservation(each, reason)));
                 rows.RemoveAll(each => each.Pair == pair.Key);
             }

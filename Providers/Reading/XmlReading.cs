@@ -32,7 +32,7 @@ internal static class XmlReading
     {
         if (bytes.Span is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
         {
-            return Root(Charset.Decode(bytes.Span, null, null));
+            return Root(StrictDecoder.Decode(bytes.Span, null, null));
         }
 
         // A zero byte at the start is UTF-16 or UTF-32 without a byte order mark, in which tags cannot be found by bytes.
@@ -42,7 +42,7 @@ internal static class XmlReading
         }
 
         // A blank line before the XML declaration would make it invalid.
-        var document = Charset.WithoutMark(bytes.Span).TrimStart(" \t\r\n"u8).ToArray();
+        var document = StrictDecoder.WithoutMark(bytes.Span).TrimStart(" \t\r\n"u8).ToArray();
         if (document.AsSpan() is [(byte)'<', (byte)'!', (byte)'D' or (byte)'d', ..])
         {
             throw new XmlException("the document begins with a document type: it is a web page, or XML that is not accepted");

@@ -8,7 +8,8 @@ internal sealed partial class SqliteStore
     public async Task<IReadOnlyList<string>> ReadArchivedProvidersAsync(CancellationToken cancellationToken) =>
         await file.ReadAsync(
             session => session.Rows(
-                row => row.GetString(0), "SELECT provider FROM sheet UNION SELECT provider FROM provider ORDER BY provider"),
+                row => row.GetString(0),
+                "SELECT provider FROM sheet UNION SELECT provider FROM provider UNION SELECT provider FROM history ORDER BY provider"),
             cancellationToken);
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ internal sealed partial class SqliteStore(SqliteFile file, TimeProvider time) : 
     private readonly InProcessNotifier _schedules = new();
 
     /// <inheritdoc/>
-    public IDocumentBook Documents { get; } = new SqliteDocuments(file, time);
+    public IOperatorDocuments Documents { get; } = new SqliteDocuments(file, time);
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -10,7 +10,7 @@ namespace Rates.Worker;
 /// claim of that look to.
 /// </summary>
 internal sealed partial class AlertRunner(
-    IReadOnlyList<IAlertChannel> channels, AlertOptions options, ProviderWatch watch, IClaims claims, IDocumentBook documents,
+    IReadOnlyList<IAlertChannel> channels, AlertOptions options, ProviderWatch watch, IClaims claims, IOperatorDocuments documents,
     StoreAvailability availability, WorkerOptions worker, WorkerMetrics metrics, StoreClock time, ILogger<AlertRunner> logger)
     : BackgroundService
 {

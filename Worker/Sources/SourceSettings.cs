@@ -7,12 +7,13 @@ namespace Rates.Worker;
 
 /// <summary>Brings into force in this worker what operators set of sources at run time, and what changes in the secrets' files.</summary>
 internal sealed partial class SourceSettings(
-    SourceBook book, ProviderTable table, EndpointResolver resolver, TimeProvider time, ILogger<SourceSettings> logger)
+    SourceStore book, ProviderTable table, EndpointResolver resolver, TimeProvider time, ILogger<SourceSettings> logger)
 {
     // Files of secrets and of allowed hosts change without an announcement.
     private static readonly TimeSpan FilesEvery = TimeSpan.FromSeconds(5);
 
-    private IReadOnlyDictionary<string, Revised<EndpointOverride?>> _endpoints = new Dictionary<string, Revised<EndpointOverride?>>();
+    private IReadOnlyDictionary<string, WithRevision<EndpointOverride?>> _endpoints =
+        new Dictionary<string, WithRevision<EndpointOverride?>>();
     private long _revision;
     private long _readAt;
     private bool _hasRead;

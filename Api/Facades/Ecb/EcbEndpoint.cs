@@ -92,7 +92,7 @@ internal sealed class EcbEndpoint(FacadeRates rates, IOptions<FacadeOptions> opt
 
         var body = write(entry.Name, days);
         var headers = AnswerHeaders.Of(contentType, body, BookLifetime.Of(book, [index]));
-        return new(entry.ContentVersion, time.GetUtcNow() + DatedBooks.CacheTime, new(body, headers.ETag), headers);
+        return new(entry.ContentVersion, time.GetUtcNow() + PastDayReader.CacheTime, new(body, headers.ETag), headers);
     }
 
     private async Task<IReadOnlyList<EcbDay>> TodayAsync(RateBook book, ushort index, CancellationToken cancellationToken)

@@ -51,7 +51,7 @@ internal sealed class QuotesEndpoint(FixerEndpoint fixer, FacadeRates rates)
         var (start, end) = fixer.Span(context.Request);
         var days = await rates.OfCalendarDaysAsync(
             query.Book, query.Indexes, query.Base, query.Symbols, start, end, context.RequestAborted);
-        await SendAsync(context, CacheLifetime.For(DatedBooks.CacheTime), json =>
+        await SendAsync(context, CacheLifetime.For(PastDayReader.CacheTime), json =>
         {
             json.WriteBoolean("timeframe", true);
             WriteSpan(json, start, end, query.Base);
@@ -70,7 +70,7 @@ internal sealed class QuotesEndpoint(FixerEndpoint fixer, FacadeRates rates)
         var query = Read(context.Request);
         var (start, end) = fixer.Span(context.Request);
         var (first, last) = await fixer.EndsAsync(query, start, end, context.RequestAborted);
-        await SendAsync(context, CacheLifetime.For(DatedBooks.CacheTime), json =>
+        await SendAsync(context, CacheLifetime.For(PastDayReader.CacheTime), json =>
         {
             json.WriteBoolean("change", true);
             WriteSpan(json, start, end, query.Base);

@@ -19,7 +19,7 @@ internal sealed class ExchangeratesapiEndpoint(FacadeRates rates, IOptions<Facad
         var start = Day(FacadeQuery.Value(context.Request, "start_at") ?? throw Bad("missing 'start_at' parameter"));
         var end = Day(FacadeQuery.Value(context.Request, "end_at") ?? throw Bad("missing 'end_at' parameter"));
         var days = await rates.SeriesAsync(book, indexes, @base, symbols, start, end, context.RequestAborted);
-        await FacadeAnswer.SendAsync(context, CacheLifetime.For(DatedBooks.CacheTime), time.GetUtcNow(), json =>
+        await FacadeAnswer.SendAsync(context, CacheLifetime.For(PastDayReader.CacheTime), time.GetUtcNow(), json =>
         {
             json.WriteStartObject();
             json.WriteStartObject("rates");

@@ -38,7 +38,7 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
         var query = Read(context.Request);
         var (start, end) = Span(context.Request);
         var (first, last) = await EndsAsync(query, start, end, context.RequestAborted);
-        await SendAsync(context, CacheLifetime.For(DatedBooks.CacheTime), json =>
+        await SendAsync(context, CacheLifetime.For(PastDayReader.CacheTime), json =>
         {
             json.WriteBoolean("fluctuation", true);
             WriteSpan(json, start, end, query.Base);
@@ -192,7 +192,7 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
         var (start, end) = Span(context.Request);
         var days = await rates.OfCalendarDaysAsync(
             query.Book, query.Indexes, query.Base, query.Symbols, start, end, context.RequestAborted);
-        await SendAsync(context, CacheLifetime.For(DatedBooks.CacheTime), json =>
+        await SendAsync(context, CacheLifetime.For(PastDayReader.CacheTime), json =>
         {
             json.WriteBoolean("timeseries", true);
             WriteSpan(json, start, end, query.Base);

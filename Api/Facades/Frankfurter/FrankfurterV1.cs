@@ -83,7 +83,7 @@ internal sealed partial class FrankfurterV1(FacadeRates rates, IOptions<FacadeOp
             throw NotFound();
         }
 
-        await FacadeAnswer.SendAsync(context, CacheLifetime.For(DatedBooks.CacheTime), time.GetUtcNow(), json =>
+        await FacadeAnswer.SendAsync(context, CacheLifetime.For(PastDayReader.CacheTime), time.GetUtcNow(), json =>
         {
             WriteHead(json, query);
             json.WriteString("start_date", days[0].Key.ToText());

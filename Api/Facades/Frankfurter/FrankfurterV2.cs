@@ -62,7 +62,7 @@ internal sealed class FrankfurterV2(FacadeRates rates, IOptions<FacadeOptions> o
             var days = query.Select != Selection.First || query.IsExpanded
                 ? await BlendsAsync(book, query, from, context.RequestAborted)
                 : await SeriesAsync(book, query, from, context.RequestAborted);
-            return (days, query, CacheLifetime.For(DatedBooks.CacheTime));
+            return (days, query, CacheLifetime.For(PastDayReader.CacheTime));
         }
 
         var day = await rates.OfDayAsync(

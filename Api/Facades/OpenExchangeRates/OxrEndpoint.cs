@@ -27,7 +27,7 @@ internal sealed class OxrEndpoint(FacadeRates rates, IOptions<FacadeOptions> opt
         }
 
         var days = await rates.OfCalendarDaysAsync(book, indexes, @base, symbols, start, end, context.RequestAborted);
-        await SendAsync(context, CacheLifetime.For(DatedBooks.CacheTime), json =>
+        await SendAsync(context, CacheLifetime.For(PastDayReader.CacheTime), json =>
         {
             WriteHead(json, book, indexes);
             json.WriteString("start_date", start.ToText());

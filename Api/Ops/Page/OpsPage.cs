@@ -7,7 +7,7 @@ namespace Rates.Api;
 /// </summary>
 internal sealed class OpsPage(
     CurrentBook current, BookRefresher refresher, IRunReader runs, IWorkerReader workers, RecordsEndpoint records,
-    CommandBook commands, IDocumentBook documents, AccessBook access, ReplayEndpoint replays,
+    CommandStore commands, IOperatorDocuments documents, AccessStore access, ReplayEndpoint replays,
     TimeProvider time)
 {
     private const int RunsRead = 3000;
@@ -57,7 +57,7 @@ internal sealed class OpsPage(
                     html, data.Caller, data.Caller.Role == AccessRole.Admin ? await access.ReadKeysAsync(cancellationToken) : null);
                 break;
             default:
-                OpsProviders.Write(html, data, filter);
+                OpsProviderTable.Write(html, data, filter);
                 break;
         }
 

@@ -13,7 +13,7 @@ internal static class OpsReplays
     /// <param name="commands">Every command, by id, oldest first.</param>
     /// <param name="selected">The replay that is looked at; null for none.</param>
     public static void Write(
-        HtmlBuilder html, OpsPageData data, IReadOnlyDictionary<string, Revised<OperatorCommand>> commands, ReplayView? selected)
+        HtmlBuilder html, OpsPageData data, IReadOnlyDictionary<string, WithRevision<OperatorCommand>> commands, ReplayView? selected)
     {
         html.Add($"""
             <form id="replay" class="card"><h2>Read stored bodies again</h2>

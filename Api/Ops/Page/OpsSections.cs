@@ -39,7 +39,7 @@ internal static class OpsSections
     }
 
     /// <summary>What operators had workers do.</summary>
-    public static void Commands(HtmlBuilder html, IReadOnlyDictionary<string, Revised<OperatorCommand>> commands)
+    public static void Commands(HtmlBuilder html, IReadOnlyDictionary<string, WithRevision<OperatorCommand>> commands)
     {
         Table(html, "Commands", "At", "Command", "Provider", "By", "State", "Progress", "Message");
         foreach (var command in commands.Values.Reverse().Select(one => one.Value))
@@ -93,7 +93,7 @@ internal static class OpsSections
     }
 
     /// <summary>Who changed what.</summary>
-    public static void Audit(HtmlBuilder html, IReadOnlyList<OperatorChange> changes)
+    public static void Audit(HtmlBuilder html, IReadOnlyList<AuditEntry> changes)
     {
         Table(html, "Changes", "At", "By", "What", "Of", "From", "To");
         foreach (var change in changes)
@@ -109,7 +109,7 @@ internal static class OpsSections
     }
 
     /// <summary>API keys; only an admin sees them.</summary>
-    public static void Keys(HtmlBuilder html, Caller caller, IReadOnlyDictionary<string, Revised<AccessKey>>? keys)
+    public static void Keys(HtmlBuilder html, Caller caller, IReadOnlyDictionary<string, WithRevision<AccessKey>>? keys)
     {
         if (keys is null)
         {

@@ -138,9 +138,9 @@ public sealed class CommandRouteTests : IAsyncLifetime
     private async Task FoundAsync(string id, ReplayReport report)
     {
         await _api.Services.GetRequiredService<IEvidence>().WriteReplayAsync("ecb", id, report, Token);
-        var book = _api.Services.GetRequiredService<CommandBook>();
-        var asked = (await book.ReadAsync(Token))[id];
-        await book.UpdateAsync(id, asked.Revision, asked.Value with { State = CommandState.Done, Worker = "test" }, Token);
+        var commandStore = _api.Services.GetRequiredService<CommandStore>();
+        var asked = (await commandStore.ReadAsync(Token))[id];
+        await commandStore.UpdateAsync(id, asked.Revision, asked.Value with { State = CommandState.Done, Worker = "test" }, Token);
     }
 
     private async Task<JsonElement> JsonAsync(string path)

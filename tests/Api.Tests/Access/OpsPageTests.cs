@@ -17,14 +17,14 @@ public sealed class OpsPageTests : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private CommandBook Commands => _api.Services.GetRequiredService<CommandBook>();
+    private CommandStore Commands => _api.Services.GetRequiredService<CommandStore>();
 
     public async ValueTask InitializeAsync()
     {
         _api = await KestrelApi.StartAsync(_rates);
         var directory = _api.Services.GetRequiredService<AccessDirectory>();
         await Eventually.IsAsync(() => directory.Current is not null, Token);
-        await _api.Services.GetRequiredService<AccessBook>().EditUserAsync(
+        await _api.Services.GetRequiredService<AccessStore>().EditUserAsync(
             "root", 0, new() { Role = AccessRole.Admin, Password = new PasswordHasher(1000).Hash(Password) }, "test", "made", Token);
         await directory.RefreshAsync(Token);
         var services = _api.Services;
@@ -166,7 +166,7 @@ public sealed class OpsPageTests : IAsyncLifetime
 
         await using var browser = page;
         await using var worker = AnsweringWorker.OfEndpoints(_api.Services);
-        var book = _api.Services.GetRequiredService<SourceBook>();
+        var book = _api.Services.GetRequiredService<SourceStore>();
         await ClickAsync(page, "tr[data-provider=ecb] [data-action=endpoint]");
         await page.UntilAsync("document.getElementById('endpoint').open", Token);
         var hosts = await page.TextAsync("document.querySelector('#endpoint [data-hosts]').textContent");
@@ -270,7 +270,7 @@ public sealed class OpsPageTests : IAsyncLifetime
         await ClickAsync(page, "[data-action=revoke]");
 
         await page.UntilAsync("document.getElementById('said').textContent.includes('is revoked')", Token);
-        Assert.Empty(await _api.Services.GetRequiredService<AccessBook>().ReadKeysAsync(Token));
+        Assert.Empty(await _api.Services.GetRequiredService<AccessStore>().ReadKeysAsync(Token));
     }
 
     [Fact]

@@ -2,8 +2,10 @@ using System.Text.Json;
 
 namespace Rates.Store;
 
-/// <summary>What operators set about sources, as documents of the store: addresses and credentials, and declared providers.</summary>
-public sealed class SourceBook(IDocumentBook documents)
+/// <summary>
+/// Stores and reads what operators set about sources: addresses and credentials, and declared providers, as operators' documents.
+/// </summary>
+public sealed class SourceStore(IOperatorDocuments documents)
 {
     /// <summary>The kind of documents with addresses and credentials; a document's name is the provider's key.</summary>
     public const string Endpoints = "endpoint";
@@ -15,8 +17,8 @@ public sealed class SourceBook(IDocumentBook documents)
     public Task<long> ReadRevisionAsync(CancellationToken cancellationToken) => documents.ReadDocumentsRevisionAsync(cancellationToken);
 
     /// <summary>
-    /// Calls <paramref name="notify"/> soon after something of this book changed, until the result is disposed. A notification may be
-    /// lost, repeated or late.
+    /// Calls <paramref name="notify"/> soon after a stored document of this class changed, until the result is disposed. A
+    /// notification may be lost, repeated or late.
     /// </summary>
     public Task<IAsyncDisposable> WatchAsync(Action notify, CancellationToken cancellationToken) =>
         documents.WatchDocumentsAsync(
@@ -30,9 +32,10 @@ public sealed class SourceBook(IDocumentBook documents)
             cancellationToken);
 
     /// <summary>Every override, by provider; the value of one that cannot be read is null.</summary>
-    public async Task<IReadOnlyDictionary<string, Revised<EndpointOverride?>>> ReadEndpointsAsync(CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyDictionary<string, WithRevision<EndpointOverride?>>> ReadEndpointsAsync(
+        CancellationToken cancellationToken) =>
         (await documents.ReadDocumentsAsync(Endpoints, cancellationToken)).ToDictionary(
-            entry => entry.Key, entry => new Revised<EndpointOverride?>(entry.Value.Revision, Parse(entry.Value.Json)));
+            entry => entry.Key, entry => new WithRevision<EndpointOverride?>(entry.Value.Revision, Parse(entry.Value.Json)));
 
     /// <summary>
     /// Stores an override, or deletes it where <paramref name="endpoint"/> is null, if the stored one still is
@@ -40,7 +43,8 @@ public sealed class SourceBook(IDocumentBook documents)
     /// </summary>
     /// <returns>The new revision; null when it has another one.</returns>
     public Task<long?> EditEndpointAsync(
-        string provider, Revised<EndpointOverride?>? before, EndpointOverride? endpoint, string by, CancellationToken cancellationToken) =>
+        string provider, WithRevision<EndpointOverride?>? before, EndpointOverride? endpoint, string by,
+        CancellationToken cancellationToken) =>
         documents.EditDocumentAsync(
             new(
                 Endpoints, ProviderKey.Checked(provider), before?.Revision ?? 0, endpoint is null ? null : SourceText.Write(endpoint), by,

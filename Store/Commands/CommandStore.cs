@@ -6,7 +6,7 @@ namespace Rates.Store;
 /// <summary>
 /// Stores and reads operators' commands to the workers, as operators' documents. One worker takes each; the others see that it is taken.
 /// </summary>
-public sealed class CommandBook(IDocumentBook documents)
+public sealed class CommandStore(IOperatorDocuments documents)
 {
     /// <summary>The kind of their documents; a document's name is the command's id, which rises with time.</summary>
     public const string Kind = "command";
@@ -18,12 +18,12 @@ public sealed class CommandBook(IDocumentBook documents)
     private const int MostEnded = 200;
 
     /// <summary>Every command, by id, oldest first. One that cannot be read is left out.</summary>
-    public async Task<IReadOnlyDictionary<string, Revised<OperatorCommand>>> ReadAsync(CancellationToken cancellationToken) =>
-        new SortedDictionary<string, Revised<OperatorCommand>>(
+    public async Task<IReadOnlyDictionary<string, WithRevision<OperatorCommand>>> ReadAsync(CancellationToken cancellationToken) =>
+        new SortedDictionary<string, WithRevision<OperatorCommand>>(
             (await documents.ReadDocumentsAsync(Kind, cancellationToken))
                 .Select(entry => (entry.Key, Command: Parse(entry.Value.Json), entry.Value.Revision))
                 .Where(entry => entry.Command is not null)
-                .ToDictionary(entry => entry.Key, entry => new Revised<OperatorCommand>(entry.Revision, entry.Command!)),
+                .ToDictionary(entry => entry.Key, entry => new WithRevision<OperatorCommand>(entry.Revision, entry.Command!)),
             StringComparer.Ordinal);
 
     /// <summary>Stores a command for the workers and returns its id; null when too many wait already.</summary>

@@ -5,7 +5,7 @@ namespace Rates.Store;
 /// own. Keeps the record of every change. A document has a kind (a lower-case word such as <c>key</c> or <c>command</c>) and a name.
 /// </summary>
 /// <exception cref="StoreUnavailableException">Every member throws it when the store cannot be reached within its deadline.</exception>
-public interface IDocumentBook
+public interface IOperatorDocuments
 {
     /// <summary>The counter that every change of any document moves; 0 before the first.</summary>
     Task<long> ReadDocumentsRevisionAsync(CancellationToken cancellationToken);
@@ -23,7 +23,7 @@ public interface IDocumentBook
     Task RecordChangeAsync(AuditNote note, CancellationToken cancellationToken);
 
     /// <summary>The last changes of documents and schedules, newest first.</summary>
-    Task<IReadOnlyList<OperatorChange>> ReadChangesAsync(int count, CancellationToken cancellationToken);
+    Task<IReadOnlyList<AuditEntry>> ReadChangesAsync(int count, CancellationToken cancellationToken);
 
     /// <summary>
     /// Calls <paramref name="notify"/> with a kind soon after a document of it changed, until the result is disposed. A

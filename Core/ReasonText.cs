@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Rates.Core;
 
 /// <summary>Writes numbers in the reasons why figures are refused.</summary>
-internal static class Text
+internal static class ReasonText
 {
     /// <summary>A rate with all its digits.</summary>
     public static string Of(decimal rate) => rate.ToString(CultureInfo.InvariantCulture);

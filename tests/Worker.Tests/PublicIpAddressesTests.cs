@@ -5,7 +5,7 @@ using Rates.Providers;
 namespace Rates.Worker.Tests;
 
 /// <summary>Sources lie on the public internet, and nothing else is dialled.</summary>
-public sealed class PublicAddressesTests
+public sealed class PublicIpAddressesTests
 {
     [Theory]
     [InlineData("8.8.8.8")]
@@ -15,7 +15,7 @@ public sealed class PublicAddressesTests
     [InlineData("2a00:1450:4001:82a::200e")]
     [InlineData("::ffff:8.8.8.8")]
     [InlineData("64:ff9b::808:808")]
-    public void Public_addresses_are_public(string address) => Assert.True(PublicAddresses.Contains(IPAddress.Parse(address)));
+    public void Public_addresses_are_public(string address) => Assert.True(PublicIpAddresses.Contains(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("127.0.0.1")]
@@ -39,7 +39,7 @@ public sealed class PublicAddressesTests
     [InlineData("2002:7f00:1::")]
     [InlineData("2001:db8::1")]
     [InlineData("ff02::1")]
-    public void Other_addresses_are_not(string address) => Assert.False(PublicAddresses.Contains(IPAddress.Parse(address)));
+    public void Other_addresses_are_not(string address) => Assert.False(PublicIpAddresses.Contains(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("127.0.0.1")]

@@ -7,7 +7,7 @@ namespace Rates.Settings;
 /// Distinguishes an end of the host that was requested from one that a failure caused: the host itself treats both as a normal end.
 /// </summary>
 /// <param name="services">The services of the host, before it starts.</param>
-public sealed class HostEnd(IServiceProvider services)
+public sealed class HostShutdown(IServiceProvider services)
 {
     private readonly BackgroundService[] _running = [.. services.GetServices<IHostedService>().OfType<BackgroundService>()];
 

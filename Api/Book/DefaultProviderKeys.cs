@@ -1,7 +1,7 @@
 namespace Rates.Api;
 
 /// <summary>Decides which providers answer when a query names none: those of the settings, or else the list that ships.</summary>
-internal static class ShippedDefaults
+internal static class DefaultProviderKeys
 {
     /// <summary>The setting that means every provider.</summary>
     public const string All = "all";

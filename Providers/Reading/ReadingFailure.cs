@@ -6,7 +6,7 @@ using CsvHelper;
 namespace Rates.Providers;
 
 /// <summary>Tells whether an exception means that a source's answer, or a row of it, is not of the expected form.</summary>
-internal static class Unreadable
+internal static class ReadingFailure
 {
     /// <summary>True when <paramref name="problem"/> is about what the source sent; false for a fault of the program.</summary>
     public static bool Is(Exception problem) => problem

@@ -6,7 +6,7 @@ namespace Rates.Worker;
 /// <summary>
 /// Tells whether an IP address is one of the public internet. Sources may have no other addresses unless the settings allow it.
 /// </summary>
-internal static class PublicAddresses
+internal static class PublicIpAddresses
 {
     // IANA's special-purpose registries; cloud metadata services answer at 169.254.169.254 and fd00:ec2::254.
     private static readonly IPNetwork[] Special =

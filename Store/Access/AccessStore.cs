@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace Rates.Store;
 
 /// <summary>Stores and reads users and API keys, as operators' documents (<see cref="OperatorDocument"/>).</summary>
-public sealed class AccessBook(IDocumentBook documents)
+public sealed class AccessStore(IOperatorDocuments documents)
 {
     /// <summary>The kind of users' documents; a document's name is the user's.</summary>
     public const string Users = "user";
@@ -13,11 +13,11 @@ public sealed class AccessBook(IDocumentBook documents)
     public const string Keys = "key";
 
     /// <summary>Every user, by name.</summary>
-    public Task<IReadOnlyDictionary<string, Revised<AccessUser>>> ReadUsersAsync(CancellationToken cancellationToken) =>
+    public Task<IReadOnlyDictionary<string, WithRevision<AccessUser>>> ReadUsersAsync(CancellationToken cancellationToken) =>
         ReadAsync(Users, StoreFormat.Json.AccessUser, cancellationToken);
 
     /// <summary>Every key, by its id.</summary>
-    public Task<IReadOnlyDictionary<string, Revised<AccessKey>>> ReadKeysAsync(CancellationToken cancellationToken) =>
+    public Task<IReadOnlyDictionary<string, WithRevision<AccessKey>>> ReadKeysAsync(CancellationToken cancellationToken) =>
         ReadAsync(Keys, StoreFormat.Json.AccessKey, cancellationToken);
 
     /// <summary>
@@ -43,12 +43,12 @@ public sealed class AccessBook(IDocumentBook documents)
         string kind, string name, long expected, string? json, string by, string change, CancellationToken cancellationToken) =>
         documents.EditDocumentAsync(new(kind, name, expected, json, by, new(kind, name, by, "", change)), cancellationToken);
 
-    private async Task<IReadOnlyDictionary<string, Revised<T>>> ReadAsync<T>(
+    private async Task<IReadOnlyDictionary<string, WithRevision<T>>> ReadAsync<T>(
         string kind, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         (await documents.ReadDocumentsAsync(kind, cancellationToken))
             .Select(entry => (entry.Key, Value: Read(entry.Value.Json, type), entry.Value.Revision))
             .Where(entry => entry.Value is not null)
-            .ToDictionary(entry => entry.Key, entry => new Revised<T>(entry.Revision, entry.Value!));
+            .ToDictionary(entry => entry.Key, entry => new WithRevision<T>(entry.Revision, entry.Value!));
 
     private static T? Read<T>(string json, JsonTypeInfo<T> type)
     {
@@ -65,4 +65,4 @@ public sealed class AccessBook(IDocumentBook documents)
 }
 
 /// <summary>A stored value with its revision, which rises with every change.</summary>
-public sealed record Revised<T>(long Revision, T Value);
+public sealed record WithRevision<T>(long Revision, T Value);

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Rates.Store;
 
 /// <summary>Questions to the workers, as documents of the store. They are short-lived and not in the record of changes.</summary>
-public sealed class QuestionBook(IDocumentBook documents)
+public sealed class QuestionStore(IOperatorDocuments documents)
 {
     /// <summary>The kind of their documents; a document's name is the question's id.</summary>
     public const string Kind = "question";
@@ -19,12 +19,12 @@ public sealed class QuestionBook(IDocumentBook documents)
     public Task<long> ReadRevisionAsync(CancellationToken cancellationToken) => documents.ReadDocumentsRevisionAsync(cancellationToken);
 
     /// <summary>Every question, by id, with the instant of its last change by the store's clock.</summary>
-    public async Task<IReadOnlyDictionary<string, (Revised<WorkerQuestion> Question, DateTimeOffset At)>> ReadAsync(
+    public async Task<IReadOnlyDictionary<string, (WithRevision<WorkerQuestion> Question, DateTimeOffset At)>> ReadAsync(
         CancellationToken cancellationToken) =>
         (await documents.ReadDocumentsAsync(Kind, cancellationToken))
             .Select(entry => (entry.Key, Question: Parse(entry.Value.Json), entry.Value.Revision, entry.Value.At))
             .Where(entry => entry.Question is not null)
-            .ToDictionary(entry => entry.Key, entry => (new Revised<WorkerQuestion>(entry.Revision, entry.Question!), entry.At));
+            .ToDictionary(entry => entry.Key, entry => (new WithRevision<WorkerQuestion>(entry.Revision, entry.Question!), entry.At));
 
     /// <summary>Asks; the question's id. Null when too many are open.</summary>
     public async Task<string?> AskAsync(WorkerQuestion question, string by, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Rates.Providers;
 
 /// <summary>Reads days in the one format that a source declares, and writes them into requests.</summary>
-internal static class Days
+internal static class DayParser
 {
     /// <summary>
     /// Reads <paramref name="text"/> as <paramref name="format"/>, English month names included; what follows an ISO day (a time of

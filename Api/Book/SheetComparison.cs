@@ -6,7 +6,7 @@ namespace Rates.Api;
 /// Compares the figures of two sheets. Their versions cannot be compared for that: the store gives a sheet a new version also when its
 /// source only confirmed it.
 /// </summary>
-internal static class SheetContent
+internal static class SheetComparison
 {
     /// <summary>True when both sheets have the same figures from the same fetch.</summary>
     public static bool IsSame(RateSheet? a, RateSheet? b) => ReferenceEquals(a, b)

@@ -1,7 +1,7 @@
 namespace Rates.Api;
 
 /// <summary>Finds the provider that the address of an operators' route names.</summary>
-internal static class OpsProvider
+internal static class RouteProvider
 {
     /// <summary>The key of the provider in the route value <c>provider</c>.</summary>
     /// <exception cref="ProblemException">404: no provider has that key.</exception>

@@ -3,7 +3,7 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>Writes the table of providers of the operators' page: one row each, with its state and its buttons.</summary>
-internal static class OpsProviders
+internal static class OpsProviderTable
 {
     private const int Strip = 30;
 

@@ -8,7 +8,7 @@ internal readonly record struct Publication(DateOnly Day, DateTimeOffset At, Dat
 
 /// <summary>Computes the publications of a <see cref="PublicationCalendar"/>: the days and instants at which a source publishes.</summary>
 /// <remarks>Local times are converted by <see cref="LocalTime"/>.</remarks>
-internal sealed class Timetable(PublicationCalendar calendar)
+internal sealed class PublicationTimes(PublicationCalendar calendar)
 {
     private readonly TimeZoneInfo _zone = LocalTime.Zone(calendar.Zone);
     private readonly Weekdays _weekdays = Weekdays.Parse(calendar.Days);

@@ -4,11 +4,11 @@ using System.Text;
 namespace Rates.Providers;
 
 /// <summary>Decodes bytes to text, strictly: bytes that are not of the charset are an error, never a replacement character.</summary>
-internal static class Charset
+internal static class StrictDecoder
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    static Charset() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+    static StrictDecoder() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     public static Encoding Windows1251 => Strict("windows-1251");
 
