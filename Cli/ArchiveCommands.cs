@@ -67,7 +67,7 @@ internal static class ArchiveCommands
         long lines;
         await using (var written = Open(part, FileMode.Create, FileAccess.Write))
         {
-            lines = await service.DownloadAsync(path, written, cancellationToken);
+            lines = await service.CopyAsync(path, written, cancellationToken);
         }
 
         if (File.ReadLines(part).LastOrDefault()?.StartsWith("{\"kind\":\"end\"", StringComparison.Ordinal) != true)

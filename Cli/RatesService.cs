@@ -12,14 +12,20 @@ internal sealed class RatesService : IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
+    private const string Data = "data: ";
+
     private readonly HttpClient _client;
+
+    // For bodies that take as long as they take.
+    private readonly HttpClient _patient;
 
     public RatesService(Uri address, AuthenticationHeaderValue? credentials)
     {
 #pragma warning disable RS0030 // The bounded pipeline is for sources; this asks our own service.
-        _client = new HttpClient { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient { BaseAddress = new($"{address.AbsoluteUri.TrimEnd('/')}/"), Timeout = Deadline };
+        _patient = new HttpClient { BaseAddress = _client.BaseAddress, Timeout = Timeout.InfiniteTimeSpan };
 #pragma warning restore RS0030
-        _client.DefaultRequestHeaders.Authorization = credentials;
+        _client.DefaultRequestHeaders.Authorization = _patient.DefaultRequestHeaders.Authorization = credentials;
     }
 
     /// <summary>Reads an address.</summary>
@@ -37,7 +43,7 @@ internal sealed class RatesService : IDisposable
     public async Task<JsonElement> SendAsync(
         HttpMethod method, string path, JsonObject? body, long? revision, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, path);
+        using var request = new HttpRequestMessage(method, Below(path));
         if (body is not null)
         {
             request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
@@ -48,54 +54,95 @@ internal sealed class RatesService : IDisposable
             request.Headers.TryAddWithoutValidation("If-Match", string.Create(CultureInfo.InvariantCulture, $"\"{expected}\""));
         }
 
-        return await SendAsync(request, Deadline, ReadAsync, cancellationToken);
+        return await GuardAsync(async () =>
+        {
+            using var response = await _client.SendAsync(request, cancellationToken);
+            var text = await response.Content.ReadAsStringAsync(cancellationToken);
+            return response.IsSuccessStatusCode
+                ? text.Length == 0 ? default : JsonDocument.Parse(text).RootElement
+                : throw new CommandException(ExitCode(response.StatusCode), Problem(response, text));
+        }, cancellationToken);
     }
+
+    /// <summary>Reads the bytes at an address.</summary>
+    /// <exception cref="CommandException">The service refused, or cannot be reached.</exception>
+    public Task<byte[]> DownloadAsync(string path, CancellationToken cancellationToken) => GuardAsync(async () =>
+    {
+        using var response = await _client.GetAsync(Below(path), cancellationToken);
+        return response.IsSuccessStatusCode
+            ? await response.Content.ReadAsByteArrayAsync(cancellationToken)
+            : throw new CommandException(
+                ExitCode(response.StatusCode), Problem(response, await response.Content.ReadAsStringAsync(cancellationToken)));
+    }, cancellationToken);
+
+    /// <summary>Calls <paramref name="tell"/> with each event of a stream of server-sent events, until it ends or is cancelled.</summary>
+    /// <exception cref="CommandException">The service refused, or cannot be reached.</exception>
+    public Task FollowAsync(string path, Action<string> tell, CancellationToken cancellationToken) => GuardAsync(async () =>
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Below(path));
+        using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        await RefuseUnlessGoodAsync(response, cancellationToken);
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
+        while (await lines.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.StartsWith(Data, StringComparison.Ordinal))
+            {
+                tell(line[Data.Length..]);
+            }
+        }
+
+        return true;
+    }, cancellationToken);
 
     /// <summary>Copies a long answer, as it arrives, and returns the number of its lines.</summary>
     /// <exception cref="CommandException">The service refused, cannot be reached, or stopped in between.</exception>
-    public async Task<long> DownloadAsync(string path, Stream target, CancellationToken cancellationToken)
+    public Task<long> CopyAsync(string path, Stream target, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        return await SendAsync(request, Timeout.InfiniteTimeSpan, CopyAsync, cancellationToken);
-
-        async Task<long> CopyAsync(HttpResponseMessage response, CancellationToken token)
+        using var request = new HttpRequestMessage(HttpMethod.Get, Below(path));
+        using var response = await _patient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        await RefuseUnlessGoodAsync(response, cancellationToken);
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var (buffer, lines) = (new byte[64 * 1024], 0L);
+        while (await body.ReadAsync(buffer, cancellationToken) is var count and > 0)
         {
-            await using var body = await response.Content.ReadAsStreamAsync(token);
-            var (buffer, lines) = (new byte[64 * 1024], 0L);
-            while (await body.ReadAsync(buffer, token) is var count and > 0)
-            {
-                lines += buffer.AsSpan(0, count).Count((byte)'\n');
-                await target.WriteAsync(buffer.AsMemory(0, count), token);
-            }
-
-            return lines;
+            lines += buffer.AsSpan(0, count).Count((byte)'\n');
+            await target.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
         }
-    }
+
+        return lines;
+    }, cancellationToken);
 
     /// <summary>Posts a long body and returns the answer.</summary>
     /// <exception cref="CommandException">The service refused, or cannot be reached.</exception>
-    public async Task<JsonElement> UploadAsync(string path, Stream body, string contentType, CancellationToken cancellationToken)
+    public Task<JsonElement> UploadAsync(string path, Stream body, string contentType, CancellationToken cancellationToken) =>
+        GuardAsync(async () =>
+        {
+            using var content = new StreamContent(body);
+            content.Headers.ContentType = new(contentType);
+            using var response = await _patient.PostAsync(Below(path), content, cancellationToken);
+            await RefuseUnlessGoodAsync(response, cancellationToken);
+            return JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken)).RootElement;
+        }, cancellationToken);
+
+    private static async Task RefuseUnlessGoodAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StreamContent(body) };
-        request.Content.Headers.ContentType = new(contentType);
-        return await SendAsync(request, Timeout.InfiniteTimeSpan, ReadAsync, cancellationToken);
+        if (!response.IsSuccessStatusCode)
+        {
+            throw new CommandException(
+                ExitCode(response.StatusCode), Problem(response, await response.Content.ReadAsStringAsync(cancellationToken)));
+        }
     }
 
-    private async Task<T> SendAsync<T>(
-        HttpRequestMessage request, TimeSpan limit, Func<HttpResponseMessage, CancellationToken, Task<T>> read,
-        CancellationToken cancellationToken)
+    // The service may be below a path of its host.
+    private static Uri Below(string path) => new(path.TrimStart('/'), UriKind.Relative);
+
+    private async Task<T> GuardAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(limit);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return response.IsSuccessStatusCode
-                ? await read(response, either.Token)
-                : throw new CommandException(
-                    ExitCode(response.StatusCode), Problem(response, await response.Content.ReadAsStringAsync(either.Token)));
+            return await work();
         }
-        catch (Exception unreachable) when (unreachable is HttpRequestException or IOException)
+        catch (HttpRequestException unreachable)
         {
             throw new CommandException(ExitCodes.Unavailable, $"{_client.BaseAddress} cannot be reached: {unreachable.Message}");
         }
@@ -105,17 +152,15 @@ internal sealed class RatesService : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new CommandException(ExitCodes.Unavailable, $"{_client.BaseAddress} did not answer within {limit.TotalSeconds} s");
+            throw new CommandException(ExitCodes.Unavailable, $"{_client.BaseAddress} did not answer within {Deadline.TotalSeconds} s");
         }
     }
 
-    private static async Task<JsonElement> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    public void Dispose()
     {
-        var text = await response.Content.ReadAsStringAsync(cancellationToken);
-        return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
+        _client.Dispose();
+        _patient.Dispose();
     }
-
-    public void Dispose() => _client.Dispose();
 
     private static int ExitCode(HttpStatusCode status) => status switch
     {

@@ -10,6 +10,9 @@ internal sealed class RateKeys(string prefix)
     /// <summary>String, Unix milliseconds and 16 hexadecimal digits: the id of the store's epoch.</summary>
     public string Epoch { get; } = $"{{{prefix}}}:epoch";
 
+    /// <summary>String, 16 hexadecimal digits: the id of this store, the same for as long as a worker remembers it.</summary>
+    public string Id { get; } = $"{{{prefix}}}:id";
+
     /// <summary>String: the last fence given.</summary>
     public string Fence { get; } = $"{{{prefix}}}:fence";
 

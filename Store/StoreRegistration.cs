@@ -19,6 +19,7 @@ public static class StoreRegistration
     {
         services.AddSettings<StoreOptions>(configuration).AddSettingsRule<StoreOptions, StoreOptionsValidator>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StoreCheckAtStart>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StoreCopier>());
         services.AddSettings<EvidenceOptions>(configuration).AddSettingsRule<EvidenceOptions, EvidenceOptionsRanges>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(OpenEvidence);

@@ -4,7 +4,8 @@ using Rates.Settings;
 namespace Rates.Api;
 
 /// <summary>
-/// The interfaces of other services that the Api offers, and the providers that answer there. Section <c>Rates:Api:Facades</c>.
+/// Settings of the façades, the interfaces of other services that the Api offers: which are on, and which providers answer there. Section
+/// <c>Rates:Api:Facades</c>.
 /// </summary>
 /// <remarks>
 /// Each list has provider keys in order of preference: every pair is answered by the first of them that has it, as

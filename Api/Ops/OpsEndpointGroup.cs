@@ -11,6 +11,8 @@ internal sealed class OpsEndpointGroup : IEndpointGroup
         .AddSingleton<EndpointsEndpoint>().AddSingleton<WorkerQuestions>()
         .AddSingleton(provider => new ReplayEndpoint(
             provider.GetRequiredService<CommandsEndpoint>(), provider.GetRequiredService<CommandStore>(), provider.GetService<IEvidence>()))
+        .AddSingleton(provider => new EvidenceListEndpoint(
+            provider.GetRequiredService<CurrentBook>(), provider.GetService<IEvidence>()))
         .AddSingleton<OpsPage>().AddSingleton<OpsEvents>();
 
     /// <inheritdoc/>
@@ -37,6 +39,7 @@ internal sealed class OpsEndpointGroup : IEndpointGroup
         routes.MapOps("GET", "/v1/ops/commands/{id}/result", AccessRole.Ops, replays.ShowAsync);
         routes.MapOps("GET", "/v1/ops/commands", AccessRole.Ops, commands.ListAsync);
         routes.MapOps("GET", "/v1/ops/commands/{id}", AccessRole.Ops, commands.ShowAsync);
+        routes.MapOps("GET", "/v1/ops/evidence/{provider}", AccessRole.Ops, routes.Get<EvidenceListEndpoint>().ListAsync);
         routes.MapOps("GET", "/v1/ops/runs", AccessRole.Ops, records.ListRunsAsync);
         routes.MapOps("GET", "/v1/ops/workers", AccessRole.Ops, records.ListWorkersAsync);
 

@@ -31,6 +31,7 @@ namespace Rates.Api;
 [JsonSerializable(typeof(ReasonRequest))]
 [JsonSerializable(typeof(ReplayAsked))]
 [JsonSerializable(typeof(ReplayView))]
+[JsonSerializable(typeof(IReadOnlyList<EvidenceSheetView>))]
 [JsonSerializable(typeof(IReadOnlyList<FetchRun>))]
 [JsonSerializable(typeof(IReadOnlyList<WorkerView>))]
 [JsonSerializable(typeof(IReadOnlyList<RefusedSheetView>))]

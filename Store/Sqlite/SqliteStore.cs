@@ -15,6 +15,9 @@ internal sealed partial class SqliteStore(SqliteFile file, TimeProvider time) : 
     /// <inheritdoc/>
     public string Location => file.Path;
 
+    /// <inheritdoc cref="SqliteFile.CopyAsync"/>
+    public Task CopyAsync(CancellationToken cancellationToken) => file.CopyAsync(cancellationToken);
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => file.DisposeAsync();
 }

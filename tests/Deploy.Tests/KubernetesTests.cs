@@ -5,15 +5,17 @@ using YamlDotNet.RepresentationModel;
 
 namespace Rates.Deploy.Tests;
 
-/// <summary>The manifests in <c>deploy/kubernetes</c>, read by the client library's own types: a name that the API does not know fails.</summary>
+/// <summary>
+/// The manifests in <c>deploy/kubernetes</c>, read by the client library's own types: a name that the API does not know fails.
+/// </summary>
 public sealed class KubernetesTests
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "deploy", "kubernetes");
 
     private static readonly IReadOnlyList<object> All =
     [
-        .. Directory.EnumerateFiles(Folder, "*.yaml").Where(file => Path.GetFileName(file) != "kustomization.yaml").Order(StringComparer.Ordinal)
-            .SelectMany(file => KubernetesYaml.LoadAllFromString(File.ReadAllText(file), typeMap: null, strict: true)),
+        .. Directory.EnumerateFiles(Folder, "*.yaml").Where(file => Path.GetFileName(file) != "kustomization.yaml")
+            .Order(StringComparer.Ordinal).SelectMany(file => KubernetesYaml.LoadAllFromString(File.ReadAllText(file), typeMap: null, strict: true)),
     ];
 
     public static TheoryData<string> Programs => ["api", "worker"];
@@ -65,7 +67,8 @@ public sealed class KubernetesTests
         var pod = Deployment(program).Spec.Template.Spec;
         var secrets = pod.Volumes.Where(volume => volume.Secret is not null).Select(volume => volume.Name).ToList();
         var paths = pod.Containers[0].VolumeMounts.Where(mount => secrets.Contains(mount.Name)).Select(mount => mount.MountPath);
-        var named = Settings(program).Where(setting => setting.Key.EndsWith("File", StringComparison.Ordinal)).Select(setting => setting.Value);
+        var named = Settings(program).Where(setting => setting.Key.EndsWith("File", StringComparison.Ordinal))
+            .Select(setting => setting.Value);
 
         Assert.Equal(paths.Select(path => $"{path}/password").Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
         Assert.DoesNotContain(pod.Containers[0].Env, variable => variable.ValueFrom?.SecretKeyRef is not null);

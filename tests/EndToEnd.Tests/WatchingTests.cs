@@ -45,7 +45,8 @@ public sealed partial class WatchingTests
         await DashboardKeysAsync(connection.GetDatabase());
         await redis.KillAsync();
         await Eventually.IsAsync(
-            async () => await StatusAsync(ofWorker, "/health/ready") == "unready" && await StatusAsync(ofApi, "/health/ready") == "degraded",
+            async () => await StatusAsync(ofWorker, "/health/ready") == "unready"
+                && await StatusAsync(ofApi, "/health/ready") == "degraded",
             () => worker.Output, Token);
         Assert.Contains("rates_store_up{otel_scope_name=\"Rates.Worker\"} 0", await ofWorker.GetStringAsync("/metrics", Token),
             StringComparison.Ordinal);
@@ -83,7 +84,8 @@ public sealed partial class WatchingTests
             async () =>
             {
                 var lines = (await client.GetStringAsync("/metrics", Token)).Split('\n');
-                missing = string.Join(", ", MetricPage.Of(program).Where(name => !Array.Exists(lines, line => IsOf(line, name, page[name]))));
+                var absent = MetricPage.Of(program).Where(name => !Array.Exists(lines, line => IsOf(line, name, page[name])));
+                missing = string.Join(", ", absent);
                 return missing.Length == 0;
             },
             () => $"{program} has {missing}\n{process.Output}", Token);

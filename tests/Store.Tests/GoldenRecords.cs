@@ -7,6 +7,7 @@ namespace Rates.Store.Tests;
 /// <summary>One record of every kind, and what a reader must find of them whatever release wrote them.</summary>
 internal static class GoldenRecords
 {
+    private const string Hash = "pbkdf2$600000$c2FsdA==$aGFzaA==";
     private static readonly DateOnly Day = new(2026, 11, 20);
     private static readonly DateTimeOffset At = new(2026, 11, 20, 15, 15, 3, TimeSpan.Zero);
     private static readonly byte[] Body = Encoding.UTF8.GetBytes("<Cube time='2026-11-20'/>");
@@ -96,7 +97,7 @@ internal static class GoldenRecords
         await store.BeatAsync("worker-1", token);
 
         var access = new AccessStore(store.Documents);
-        await access.EditUserAsync("anna", 0, new() { Role = AccessRole.Ops, Password = "pbkdf2$600000$c2FsdA==$aGFzaA==" }, "admin", "made", token);
+        await access.EditUserAsync("anna", 0, new() { Role = AccessRole.Ops, Password = Hash }, "admin", "made", token);
         await access.EditKeyAsync("k1", 0, Key, "anna", "made", token);
         await new CommandStore(store.Documents).AskAsync(Command, token);
 
@@ -123,14 +124,17 @@ internal static class GoldenRecords
         var provider = (await store.ReadProvidersAsync(token))["ecb"];
         Assert.Equal((Profile, Health), (provider.Profile, provider.Health));
         Assert.Equal(Run, Assert.Single(await store.ReadRunsAsync(10, token)));
-        Assert.Equivalent(Refused, Assert.Single(await store.ReadQuarantineAsync("ecb", token)), strict: true);
+        var refused = Assert.Single(await store.ReadQuarantineAsync("ecb", token));
+        Assert.Equal(Refused.Reasons, refused.Reasons);
+        Assert.Equal(Refused.Observations, refused.Observations);
+        Assert.Equal(Refused with { Reasons = refused.Reasons, Observations = refused.Observations }, refused);
         Assert.Equal([1], await store.CountQuarantineAsync(["ecb"], token));
         var state = await store.ReadFetchAsync("ecb", token);
         Assert.Equal((At, At, 0, Validators), (state.Done, state.Slot, state.Failures, state.Validators));
 
         var access = new AccessStore(store.Documents);
         var user = (await access.ReadUsersAsync(token))["anna"].Value;
-        Assert.Equal((AccessRole.Ops, "pbkdf2$600000$c2FsdA==$aGFzaA=="), (user.Role, user.Password));
+        Assert.Equal((AccessRole.Ops, Hash), (user.Role, user.Password));
         Assert.Equivalent(Key, (await access.ReadKeysAsync(token))["k1"].Value, strict: true);
         Assert.Equivalent(Command, Assert.Single(await new CommandStore(store.Documents).ReadAsync(token)).Value.Value, strict: true);
         var changes = await store.Documents.ReadChangesAsync(100, token);
@@ -164,7 +168,11 @@ internal static class GoldenRecords
         var version = (await store.ReadIndexAsync(token)).Sheets["ecb"];
         Assert.Equal(SheetVersion.Of(sheet), version);
         Assert.True(version.Version > 0 && version.Epoch.Length > 0);
-        Assert.Equivalent(Sheet with { Epoch = sheet.Epoch, Version = sheet.Version }, sheet, strict: true);
+        Assert.Equal(Sheet.Observations, sheet.Observations);
+        Assert.Equal(Sheet.Unconfirmed, sheet.Unconfirmed);
+        Assert.Equal(
+            Sheet with { Epoch = sheet.Epoch, Version = sheet.Version, Observations = sheet.Observations, Unconfirmed = sheet.Unconfirmed },
+            sheet);
     }
 
     private static async Task HistoryIsReadAsync(IRateStore store, CancellationToken token)
@@ -172,8 +180,8 @@ internal static class GoldenRecords
         var day = Assert.Single(await store.ReadDaysAsync("ecb", Day, Day, token));
         Assert.Equal(At, day.FetchedAt);
         Assert.Equal(
-            ["2026-11-20 EUR/GBP 0.86000 Reference", "2026-11-20 EUR/USD 1.1740 Reference", "2026-11-20 BTC/EUR 0.00000000000000000001 CashBid"],
-            day.Figures.Select(figure => figure.ToString()));
+            ["EUR/GBP 0.86000 Reference", "EUR/USD 1.1740 Reference", "BTC/EUR 0.00000000000000000001 CashBid"],
+            day.Figures.Select(figure => figure.ToString()["2026-11-20 ".Length..]));
         Assert.Equal(At, day.Figures[2].At);
         var archived = Assert.Single(await store.ReadArchivedDaysAsync("ecb", Day.Year, token));
         var revision = Assert.Single(HistoryDay.Parse(Encoding.UTF8.GetBytes(archived.Json))!.Revisions!);

@@ -18,13 +18,14 @@ namespace Rates.Store.Tests;
 public sealed class GoldenReleaseTests(RedisFixture redis) : IClassFixture<RedisFixture>, IAsyncLifetime
 {
     private const string Variable = "RATES_WRITE_GOLDEN";
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "Store.Tests", "Golden");
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rates-golden-");
     private readonly FakeTimeProvider _time = new(new(2026, 11, 20, 16, 0, 0, TimeSpan.Zero));
 
     public static TheoryData<string> Releases =>
     [
-        .. Directory.EnumerateDirectories(Path.Combine(Repository.Root, "tests", "Store.Tests", "Golden")).Select(folder => Path.GetFileName(folder)!)
-            .Order(StringComparer.Ordinal),
+        .. Directory.EnumerateDirectories(Folder).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal),
     ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -85,15 +86,15 @@ public sealed class GoldenReleaseTests(RedisFixture redis) : IClassFixture<Redis
             await File.WriteAllTextAsync(Path.Combine(target, "redis.json"), Text(await DumpRedisAsync(rig)), Token);
             await File.WriteAllTextAsync(Path.Combine(target, "sqlite.sql"), await DumpSqliteAsync(), Token);
             var files = new DirectoryInfo(Path.Combine(_folder.FullName, "evidence"));
-            JsonObject blobs = new(files.EnumerateFiles("*", SearchOption.AllDirectories).OrderBy(file => file.FullName, StringComparer.Ordinal)
-                .Select(file => KeyValuePair.Create(
-                    Path.GetRelativePath(files.FullName, file.FullName),
-                    (JsonNode?)Convert.ToBase64String(File.ReadAllBytes(file.FullName)))));
+            var written = files.EnumerateFiles("*", SearchOption.AllDirectories).OrderBy(file => file.FullName, StringComparer.Ordinal);
+            JsonObject blobs = new(written.Select(file => KeyValuePair.Create(
+                Path.GetRelativePath(files.FullName, file.FullName),
+                (JsonNode?)Convert.ToBase64String(File.ReadAllBytes(file.FullName)))));
             await File.WriteAllTextAsync(Path.Combine(target, "evidence.json"), Text(blobs), Token);
         }
     }
 
-    private static string Golden(string release, string file) => Path.Combine(Repository.Root, "tests", "Store.Tests", "Golden", release, file);
+    private static string Golden(string release, string file) => Path.Combine(Folder, release, file);
 
     private static string Text(JsonNode node) => node.ToJsonString(new JsonSerializerOptions
     {
@@ -108,7 +109,8 @@ public sealed class GoldenReleaseTests(RedisFixture redis) : IClassFixture<Redis
         JsonArray all = [];
         var server = rig.Hand.Multiplexer.GetServers()[0];
         var own = rig.Keys.Index.Replace("{", "", StringComparison.Ordinal).Split('}')[0];
-        foreach (var key in server.Keys().Select(key => key.ToString()).Where(key => Name(key, own) is not null).Order(StringComparer.Ordinal))
+        var keys = server.Keys().Select(key => key.ToString()).Where(key => Name(key, own) is not null);
+        foreach (var key in keys.Order(StringComparer.Ordinal))
         {
             var type = await rig.Hand.KeyTypeAsync(key);
             JsonNode value = type switch
@@ -117,8 +119,8 @@ public sealed class GoldenReleaseTests(RedisFixture redis) : IClassFixture<Redis
                     Convert.ToBase64String((byte[])(await rig.Hand.StringGetAsync(key))!),
                 RedisType.String => (string)(await rig.Hand.StringGetAsync(key))!,
                 RedisType.Hash => Object((await rig.Hand.HashGetAllAsync(key)).Select(field => (field.Name, field.Value))),
-                RedisType.SortedSet => Object(
-                    (await rig.Hand.SortedSetRangeByRankWithScoresAsync(key)).Select(entry => (entry.Element, (RedisValue)(long)entry.Score))),
+                RedisType.SortedSet => Object((await rig.Hand.SortedSetRangeByRankWithScoresAsync(key))
+                    .Select(entry => (entry.Element, (RedisValue)(long)entry.Score))),
                 RedisType.List => new JsonArray([.. (await rig.Hand.ListRangeAsync(key)).Select(entry => (JsonNode)(string)entry!)]),
                 RedisType.Stream => new JsonArray([.. (await rig.Hand.StreamRangeAsync(key)).Select(entry => (JsonNode)new JsonObject
                 {
@@ -145,15 +147,15 @@ public sealed class GoldenReleaseTests(RedisFixture redis) : IClassFixture<Redis
             switch (Enum.Parse<RedisType>((string)one["type"]!))
             {
                 case RedisType.String:
-                    await rig.Hand.StringSetAsync(
-                        key, name.Contains(":evidence:", StringComparison.Ordinal) ? Convert.FromBase64String((string)value!) : (string)value!);
+                    var isBinary = name.Contains(":evidence:", StringComparison.Ordinal);
+                    await rig.Hand.StringSetAsync(key, isBinary ? Convert.FromBase64String((string)value!) : (string)value!);
                     break;
                 case RedisType.Hash:
                     await rig.Hand.HashSetAsync(key, [.. Pairs(value).Select(field => new HashEntry(field.Name, field.Value))]);
                     break;
                 case RedisType.SortedSet:
                     await rig.Hand.SortedSetAddAsync(
-                        key, [.. Pairs(value).Select(entry => new SortedSetEntry(entry.Name, double.Parse(entry.Value, CultureInfo.InvariantCulture)))]);
+                        key, [.. Pairs(value).Select(entry => new SortedSetEntry(entry.Name, Convert.ToInt64(entry.Value, Invariant)))]);
                     break;
                 case RedisType.List:
                     await rig.Hand.ListRightPushAsync(key, [.. value.AsArray().Select(entry => (RedisValue)(string)entry!)]);
@@ -161,8 +163,9 @@ public sealed class GoldenReleaseTests(RedisFixture redis) : IClassFixture<Redis
                 case RedisType.Stream:
                     foreach (var entry in value.AsArray())
                     {
-                        await rig.Hand.StreamAddAsync(
-                            key, [.. Pairs(entry!["fields"]!).Select(field => new NameValueEntry(field.Name, field.Value))], (string)entry["id"]!);
+                        NameValueEntry[] fields =
+                            [.. Pairs(entry!["fields"]!).Select(field => new NameValueEntry(field.Name, field.Value))];
+                        await rig.Hand.StreamAddAsync(key, fields, (string)entry["id"]!);
                     }
 
                     break;
@@ -187,12 +190,12 @@ public sealed class GoldenReleaseTests(RedisFixture redis) : IClassFixture<Redis
         var text = new StringBuilder();
         await using var connection = new SqliteConnection($"Data Source={Database};Pooling=False");
         await connection.OpenAsync(Token);
-        text.Append(CultureInfo.InvariantCulture, $"PRAGMA user_version = {await ScalarAsync(connection, "PRAGMA user_version")};\n");
+        text.Append(Invariant, $"PRAGMA user_version = {await ScalarAsync(connection, "PRAGMA user_version")};\n");
         var tables = await RowsAsync(
             connection, "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type DESC, name");
         foreach (var table in tables)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{table[1]};\n");
+            text.Append(Invariant, $"{table[1]};\n");
         }
 
         foreach (var table in tables.Where(table => table[1].StartsWith("CREATE TABLE", StringComparison.Ordinal)))
@@ -201,7 +204,7 @@ public sealed class GoldenReleaseTests(RedisFixture redis) : IClassFixture<Redis
             var quoted = string.Join(" || ', ' || ", columns.Select(column => $"quote(\"{column[0]}\")"));
             foreach (var row in await RowsAsync(connection, $"SELECT {quoted} FROM \"{table[0]}\""))
             {
-                text.Append(CultureInfo.InvariantCulture, $"INSERT INTO \"{table[0]}\" VALUES ({row[0]});\n");
+                text.Append(Invariant, $"INSERT INTO \"{table[0]}\" VALUES ({row[0]});\n");
             }
         }
 

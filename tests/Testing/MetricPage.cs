@@ -13,7 +13,10 @@ public static partial class MetricPage
 
     /// <summary>The metrics that a program has, such as <c>Worker</c>.</summary>
     public static IReadOnlyList<string> Of(string program) =>
-        [.. Rows().Where(row => row.Groups["from"].Value.Contains(program, StringComparison.Ordinal)).Select(row => row.Groups["name"].Value)];
+    [
+        .. Rows().Where(row => row.Groups["from"].Value.Contains(program, StringComparison.Ordinal))
+            .Select(row => row.Groups["name"].Value),
+    ];
 
     private static MatchCollection Rows() => Row().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "watching.md")));
 

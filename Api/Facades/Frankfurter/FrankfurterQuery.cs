@@ -2,9 +2,10 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>What a request for rates of version 2 of Frankfurter asks for.</summary>
+/// <summary>The parsed query parameters of a request for rates in version 2 of Frankfurter.</summary>
 internal sealed record FrankfurterQuery
 {
+    private const int MostEchoed = 32;
     private static readonly string[] Known = ["base", "quotes", "providers", "date", "from", "to", "group", "expand"];
 
     /// <summary>1 base = rate quote.</summary>
@@ -121,5 +122,7 @@ internal sealed record FrankfurterQuery
         : IsoText.TryParseDay(text, out var day) ? day
         : throw Invalid("invalid date");
 
-    private static string Cut(string text) => text.Length <= 32 ? text : text[..32];
+    // Half of a surrogate pair must not stay at the end.
+    private static string Cut(string text) =>
+        text.Length <= MostEchoed ? text : text[..(char.IsHighSurrogate(text[MostEchoed - 1]) ? MostEchoed - 1 : MostEchoed)];
 }

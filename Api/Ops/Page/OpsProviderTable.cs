@@ -27,7 +27,7 @@ internal static class OpsProviderTable
         html.Add($"</tbody></table></div>");
     }
 
-    private static void Row(HtmlBuilder html, ProviderEntry entry, IReadOnlyList<FetchRun> runs, DateTimeOffset now)
+    private static void Row(HtmlBuilder html, ProviderEntry entry, List<FetchRun> runs, DateTimeOffset now)
     {
         var (key, health, schedule) = (entry.Key, entry.Stored.Health, entry.Stored.Schedule);
         html.Add($"""
@@ -59,9 +59,15 @@ internal static class OpsProviderTable
                 """);
         }
 
-        html.Add($"""</span><span class="sr">{Summary(runs)}</span></td><td data-label="Actions" class="actions">""");
+        html.Add($"""
+            </span>{(runs.Count == 0 ? "none" : "")}<span class="sr">{Summary(runs)}</span></td><td data-label="Actions" class="actions">
+            """);
         Button(html, "run", "Run now", key);
-        Button(html, schedule is { IsActive: true } ? "pause" : "resume", schedule is { IsActive: true } ? "Pause" : "Resume", key);
+        if (schedule is not null)
+        {
+            Button(html, schedule.IsActive ? "pause" : "resume", schedule.IsActive ? "Pause" : "Resume", key);
+        }
+
         Button(html, "edit", "Schedule", key);
         Button(html, "endpoint", "Endpoint", key);
         if (entry.Stored.Profile.HistoryFrom is not null)
@@ -77,7 +83,8 @@ internal static class OpsProviderTable
         html.Add($"""<a href="v1/rates?providers={key}&amp;base={entry.Stored.Profile.Pivot.ToString()}">View</a></td></tr>""");
     }
 
-    private static void Button(HtmlBuilder html, string action, string label, string provider) =>
+    /// <summary>Writes a button that does something to a provider.</summary>
+    public static void Button(HtmlBuilder html, string action, string label, string provider) =>
         html.Add($"""
             <button type="button" data-action="{action}" data-provider="{provider}" aria-label="{label} {provider}">{label}</button>
             """);
@@ -110,7 +117,9 @@ internal static class OpsProviderTable
             if (ProviderSchedule.Parse(key, schedule).Due.NextAfter(now) is { } next)
             {
                 var local = TimeZoneInfo.ConvertTime(next, TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone));
-                html.Add($"<time>{next.UtcDateTime:yyyy-MM-dd HH:mm}</time> UTC<small>{local:HH:mm} {schedule.Zone}</small>");
+                html.Add($"""
+                    <time>{next.UtcDateTime:yyyy-MM-dd HH:mm}</time> <small>UTC</small><small>{local:HH:mm} {schedule.Zone}</small>
+                    """);
             }
         }
         catch (ScheduleFormatException wrong)

@@ -242,7 +242,7 @@ public sealed partial class AccessTests
     private static bool IsFacade(string pattern) =>
         Facades.All.Any(facade => pattern.StartsWith($"/{facade.Name}/", StringComparison.Ordinal));
 
-    private static IEnumerable<(string Method, string Pattern)> Routes(ApiFixture api) =>
+    internal static IEnumerable<(string Method, string Pattern)> Routes(ApiFixture api) =>
         from endpoint in api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
         select (method, "/" + endpoint.RoutePattern.RawText!.TrimStart('/'));
