@@ -25,6 +25,12 @@ internal static class OpsAccess
             <label>Last day, UTC; empty for no end <input name="expires" type="date"></label>
             <div class="buttons"><button>Make a key</button></div><p class="wrong" role="alert"></p><output></output></form>
             """);
+        if (keys.Count == 0)
+        {
+            html.Add($"""<p class="note">There is no key yet.</p>""");
+            return;
+        }
+
         OpsSections.Table(html, "Keys", "Id", "For", "Role", "Made", "Expires", "Providers", "Limit", "Actions");
         foreach (var (id, key) in keys.OrderBy(key => key.Value.Value.CreatedAt))
         {
