@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Rates.Cli;
 
-/// <summary><c>rates evidence</c>: the original bytes behind published sheets.</summary>
+/// <summary>Builds the command <c>rates evidence</c>, which lists and downloads the original bytes behind published sheets.</summary>
 internal static class EvidenceCommands
 {
     /// <summary>Builds the group.</summary>

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace Rates.Cli;
 
-/// <summary><c>rates schedules</c> and <c>rates backfill</c>.</summary>
+/// <summary>
+/// Builds the commands <c>rates schedules</c>, which shows and changes schedules, and <c>rates backfill</c>, which fetches history.
+/// </summary>
 internal static class ScheduleCommands
 {
     private const string Schedules = "/v1/ops/schedules";

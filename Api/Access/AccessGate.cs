@@ -102,8 +102,12 @@ internal sealed class AccessGate(Authenticator authenticator, AccessLimits limit
 
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         var origin = request.Headers.Origin.ToString();
-        var isOwn = origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == request.Host.Value);
-        if (site is not ("" or "same-origin" or "none") || !isOwn)
+
+        // A browser that says where the page is from knows it better than the host's name, which a proxy may have replaced.
+        var isOwn = site.Length > 0
+            ? site is "same-origin" or "none"
+            : origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == request.Host.Value);
+        if (!isOwn)
         {
             throw new ProblemException(StatusCodes.Status403Forbidden, $"A page of another site ({origin}) may not change anything here");
         }

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Rates.Api;
 
-/// <summary>Sends the JSON of façades.</summary>
+/// <summary>Sends the JSON answers of façades, the interfaces of other services that the Api offers.</summary>
 internal static partial class FacadeAnswer
 {
     private const string JsonType = "application/json; charset=utf-8";

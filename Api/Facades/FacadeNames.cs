@@ -3,7 +3,9 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>The currencies of providers with their names, and the JSON objects that have a member for each currency.</summary>
+/// <summary>
+/// Finds the currencies that providers have, with their names, and builds the JSON objects that have a member for each currency.
+/// </summary>
 internal static class FacadeNames
 {
     /// <summary>The currencies that the providers have rates of now, in alphabetical order.</summary>

@@ -4,7 +4,8 @@ using Rates.Settings;
 namespace Rates.Api;
 
 /// <summary>
-/// The interfaces of other services that the Api offers, and the providers that answer there. Section <c>Rates:Api:Facades</c>.
+/// Settings of the façades, the interfaces of other services that the Api offers: which are on, and which providers answer there. Section
+/// <c>Rates:Api:Facades</c>.
 /// </summary>
 /// <remarks>
 /// Each list has provider keys in order of preference: every pair is answered by the first of them that has it, as
@@ -36,6 +37,10 @@ public sealed class FacadeOptions
     /// <value>ecb, erapi unless set.</value>
     public IList<string> ExchangerateHost { get; init; } = [];
 
+    /// <summary>Providers of <c>/currencyapi</c>.</summary>
+    /// <value>ecb, erapi unless set.</value>
+    public IList<string> Currencyapi { get; init; } = [];
+
     /// <summary>Providers of <c>/ecb</c>: files have one day for all figures, so only the first one that is known answers.</summary>
     /// <value>ecb unless set.</value>
     public IList<string> Ecb { get; init; } = [];
@@ -58,7 +63,7 @@ internal sealed class FacadeOptionsKeys : IValidateOptions<FacadeOptions>
         [
             (nameof(options.Frankfurter), options.Frankfurter), (nameof(options.Oxr), options.Oxr), (nameof(options.Fixer), options.Fixer),
             (nameof(options.Exchangeratesapi), options.Exchangeratesapi), (nameof(options.ExchangerateHost), options.ExchangerateHost),
-            (nameof(options.Ecb), options.Ecb),
+            (nameof(options.Currencyapi), options.Currencyapi), (nameof(options.Ecb), options.Ecb),
         ];
         List<string> problems =
         [

@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>The rates that façades answer: those of <c>/v1/rates</c> and <c>/v1/history</c>, by the same rules.</summary>
+/// <summary>Computes the rates that façades answer: those of <c>/v1/rates</c> and <c>/v1/history</c>, by the same rules.</summary>
 internal sealed class FacadeRates(CurrentBook current, PastDayReader dated, HistoryYearCache years)
 {
     // Older figures are in no archive, and each year is a read of the store.

@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>Maps the routes of façades and registers what they share.</summary>
+/// <summary>Maps the routes of all façades and registers the services that they share.</summary>
 internal sealed class FacadeRoutes : IEndpointGroup
 {
     /// <inheritdoc/>
@@ -12,7 +12,7 @@ internal sealed class FacadeRoutes : IEndpointGroup
     }
 }
 
-/// <summary>Maps the routes of façades.</summary>
+/// <summary>Maps a single route of a façade, for GET and HEAD.</summary>
 internal static class FacadeMapping
 {
     /// <summary>

@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Rates of one base by day and quote, of calendar days: a day without a publication has the figures in force on it.</summary>
+/// <summary>Computes the rates of one base by calendar day and quote: a day without a publication has the figures in force on it.</summary>
 internal static class FacadeSeries
 {
     /// <summary>

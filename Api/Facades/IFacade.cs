@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 namespace Rates.Api;
 
 /// <summary>
-/// The interface of another service: its paths, parameters, answers and errors, over the same rates as <c>/v1</c>. Everything of one
-/// lies below a path of its own, so that a client of that service needs only another base address.
+/// A façade: the interface of another service, with its paths, parameters, answers and errors, over the same rates as <c>/v1</c>. All of
+/// its paths begin with its own, so that a client of that service needs only another base address.
 /// </summary>
 internal interface IFacade : IEndpointGroup
 {
@@ -21,7 +21,7 @@ internal interface IFacade : IEndpointGroup
     Task WriteProblemAsync(HttpContext context, ProblemException problem);
 }
 
-/// <summary>The façades of this project.</summary>
+/// <summary>Finds every façade of this project.</summary>
 internal static class Facades
 {
     /// <summary>Every façade, also those that are switched off.</summary>

@@ -21,7 +21,7 @@ internal sealed record Readiness(
     string Status, string Source, string Store, string? StoreSince, int Sheets, IReadOnlyDictionary<string, int> ByStatus,
     IReadOnlyList<string> Reasons, IReadOnlyList<string> Warnings);
 
-/// <summary><c>/health/live</c> and <c>/health/ready</c>: whether the process runs, and whether it has rates to serve.</summary>
+/// <summary>Answers <c>/health/live</c> and <c>/health/ready</c>: whether the process runs, and whether it has rates to serve.</summary>
 internal sealed class HealthEndpoints(CurrentBook current, BookRefresher refresher, IStoreCheck store, TimeProvider time)
 {
     private static readonly AnswerJson<Liveness> LivenessJson = new(options => new HealthJson(options).Liveness);

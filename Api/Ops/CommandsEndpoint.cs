@@ -76,6 +76,9 @@ internal sealed class CommandsEndpoint(CommandStore commandStore, CurrentBook cu
         await AskAsync(context, command with { Entry = (string)context.Request.RouteValues["id"]!, Reason = reason });
     }
 
+    // From the path of the request back to /v1/ops/. A proxy may have taken a prefix off that path, so no path from the root is right.
+    private static string BackToOps(string path) => string.Concat(Enumerable.Repeat("../", path.Count(letter => letter == '/') - 3));
+
     /// <summary>A command of the caller to the provider that the route names.</summary>
     /// <exception cref="ProblemException">404: no provider has that key.</exception>
     public OperatorCommand New(HttpContext context, CommandKind kind) => new()
@@ -97,7 +100,7 @@ internal sealed class CommandsEndpoint(CommandStore commandStore, CurrentBook cu
                 StatusCodes.Status429TooManyRequests, $"{CommandStore.MostOpen} commands wait already; is a worker running?");
         }
 
-        context.Response.Headers.Location = $"{context.Request.PathBase}/v1/ops/commands/{id}";
+        context.Response.Headers.Location = $"{BackToOps(context.Request.Path.Value!)}commands/{id}";
         await OpsAnswer.SendAsync(context, new(id, command), OpsFormat.Json.CommandView, status: StatusCodes.Status202Accepted);
     }
 }

@@ -3,7 +3,9 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary><c>/v1/ops/evidence/{provider}</c>: which published sheets can still be proved, and where their original bytes are.</summary>
+/// <summary>
+/// Answers <c>/v1/ops/evidence/{provider}</c>: lists the published sheets whose original bodies are stored, with their addresses.
+/// </summary>
 /// <param name="current">The book, for the provider's key.</param>
 /// <param name="evidence">Null in a host without a store.</param>
 internal sealed class EvidenceListEndpoint(CurrentBook current, IEvidence? evidence)

@@ -11,8 +11,11 @@ internal static class OpsRoutes
     /// <param name="pattern">The route's pattern.</param>
     /// <param name="role">The least role.</param>
     /// <param name="handler">What answers.</param>
-    public static void MapOps(this IEndpointRouteBuilder routes, string method, string pattern, AccessRole role, RequestDelegate handler) =>
-        routes.MapMethods(pattern, [method], ApiProblems.Guard(context => CheckedAsync(context, role, handler))).ExcludeFromDescription();
+    /// <returns>The route, which <see cref="OpsDescriptions"/> describes for the OpenAPI document.</returns>
+    public static RouteHandlerBuilder MapOps(
+        this IEndpointRouteBuilder routes, string method, string pattern, AccessRole role, RequestDelegate handler) =>
+        routes.MapMethods(pattern, [method], (Delegate)ApiProblems.Guard(context => CheckedAsync(context, role, handler)))
+            .WithMetadata(new RequiredRole(role)).ExcludeFromDescription();
 
     private static async Task CheckedAsync(HttpContext context, AccessRole role, RequestDelegate handler)
     {

@@ -3,8 +3,8 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// <c>/v1/ops/providers/{provider}/replay</c> and <c>/v1/ops/commands/{id}/result</c>: reads stored bodies again with today's adapter.
-/// Workers do it, as only they have adapters.
+/// Answers <c>/v1/ops/providers/{provider}/replay</c> and <c>/v1/ops/commands/{id}/result</c>: has stored bodies read again with today's
+/// adapter, and shows the result. Workers do it, as only they have adapters.
 /// </summary>
 /// <param name="commands">Gives the command.</param>
 /// <param name="commandStore">The commands.</param>

@@ -6,9 +6,8 @@ using Rates.Telemetry;
 namespace Rates.Api;
 
 /// <summary>
-/// <c>/metrics</c>, for Prometheus: to programs on this machine and in <c>Rates:Telemetry:AllowedNetworks</c>, and to callers with the
-/// role <c>ops</c>.
-/// Absent in a host without telemetry.
+/// Maps <c>/metrics</c>, for Prometheus: open to programs on this machine and in <c>Rates:Telemetry:AllowedNetworks</c>, and to callers
+/// with the role <c>ops</c>. Absent in a host without telemetry.
 /// </summary>
 internal sealed class MetricsEndpointGroup : IEndpointGroup
 {

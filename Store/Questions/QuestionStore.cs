@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Rates.Store;
 
-/// <summary>Questions to the workers, as documents of the store. They are short-lived and not in the record of changes.</summary>
+/// <summary>
+/// Stores and reads questions to the workers, as operators' documents. They are short-lived and not in the record of changes.
+/// </summary>
 public sealed class QuestionStore(IOperatorDocuments documents)
 {
     /// <summary>The kind of their documents; a document's name is the question's id.</summary>

@@ -4,7 +4,8 @@ using Rates.Store;
 namespace Rates.Worker;
 
 /// <summary>
-/// Tells whether what an operator wants of a provider's endpoint can come into force here, and how the provider is reached.
+/// Checks whether an operator's change of a provider's endpoint can come into force on this worker, and tells how the provider is reached
+/// then.
 /// </summary>
 internal sealed class EndpointCheck(ProviderTable table, EndpointResolver resolver, EndpointRules rules, WorkerOptions options)
 {

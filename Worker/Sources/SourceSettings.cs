@@ -5,7 +5,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Brings into force in this worker what operators set of sources at run time, and what changes in the secrets' files.</summary>
+/// <summary>Puts into force on this worker what operators set of sources at run time, and changes of the files with secrets.</summary>
 internal sealed partial class SourceSettings(
     SourceStore book, ProviderTable table, EndpointResolver resolver, TimeProvider time, ILogger<SourceSettings> logger)
 {
@@ -98,7 +98,7 @@ internal sealed partial class SourceSettings(
     }
 }
 
-/// <summary>What changed about the providers in force.</summary>
+/// <summary>The providers that are new, changed or no longer there.</summary>
 /// <param name="Changed">Keys of providers that are new or changed.</param>
 /// <param name="Gone">Providers that are no longer there.</param>
 internal sealed record SourceChange(IReadOnlyList<string> Changed, IReadOnlyList<RateProvider> Gone);

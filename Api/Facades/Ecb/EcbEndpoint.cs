@@ -5,7 +5,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Answers the files of euro reference rates.</summary>
+/// <summary>Answers the requests for the European Central Bank's files of euro reference rates.</summary>
 /// <remarks>
 /// The long ones take a good part of a second to make: each is kept until its provider has a new sheet, and at most a minute, because a
 /// backfill may change the past.

@@ -1,6 +1,8 @@
 namespace Rates.Api;
 
-/// <summary>The files of euro reference rates that the European Central Bank publishes: XML, and CSV in ZIP archives.</summary>
+/// <summary>
+/// Registers and maps the façade of the European Central Bank: its files of euro reference rates, as XML and as CSV in ZIP archives.
+/// </summary>
 internal sealed class EcbFacade : IFacade
 {
     /// <inheritdoc/>

@@ -1,7 +1,8 @@
 namespace Rates.Api;
 
 /// <summary>
-/// The interface of exchangerate.host: the one without keys that ended in 2023, and the present one, which is also currencylayer's.
+/// Registers and maps the façade of exchangerate.host: the interface without keys that ended in 2023, and the present one, which is also
+/// currencylayer's.
 /// </summary>
 internal sealed class ExchangerateHostFacade : IFacade
 {

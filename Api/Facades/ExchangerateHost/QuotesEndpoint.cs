@@ -4,7 +4,7 @@ using Rates.Core;
 namespace Rates.Api;
 
 /// <summary>
-/// The present answers of exchangerate.host and currencylayer: one <c>source</c>, and quotes whose names have both codes, such as
+/// Answers in the present form of exchangerate.host and currencylayer: one <c>source</c>, and quotes whose names have both codes, such as
 /// <c>USDEUR</c>.
 /// </summary>
 /// <param name="fixer">Reads the parameters and sends the answers.</param>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Rates.Api;
 
-/// <summary>The difference between the rates of two days.</summary>
+/// <summary>Computes the difference between the rates of two days.</summary>
 internal static class FixerChange
 {
     private const int PercentDigits = 6;

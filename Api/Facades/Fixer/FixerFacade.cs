@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>The interface of Fixer.</summary>
+/// <summary>Registers and maps the façade of Fixer.</summary>
 internal sealed class FixerFacade : IFacade
 {
     /// <inheritdoc/>

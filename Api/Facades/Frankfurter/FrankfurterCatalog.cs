@@ -4,7 +4,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Version 2 of Frankfurter: what currencies and providers there are.</summary>
+/// <summary>Answers version 2 of Frankfurter's lists of currencies and providers.</summary>
 internal sealed class FrankfurterCatalog(FacadeRates rates, IOptions<FacadeOptions> options, TimeProvider time)
 {
     // A currency with a figure of these days is active.

@@ -1,6 +1,8 @@
 namespace Rates.Api;
 
-/// <summary>The interface of Frankfurter: version 2, version 1, and version 1 without its number as on the old host.</summary>
+/// <summary>
+/// Registers and maps the façade of Frankfurter: version 2, version 1, and version 1 without its number as on the old host.
+/// </summary>
 internal sealed class FrankfurterFacade : IFacade
 {
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Version 1 of Frankfurter: latest rates, those of a day, and those of a range of days.</summary>
+/// <summary>Answers version 1 of Frankfurter: latest rates, those of a day, and those of a range of days.</summary>
 internal sealed partial class FrankfurterV1(FacadeRates rates, IOptions<FacadeOptions> options, TimeProvider time)
 {
     /// <summary>Answers the latest rates.</summary>

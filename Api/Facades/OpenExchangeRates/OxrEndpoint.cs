@@ -4,7 +4,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>The answers of Open Exchange Rates.</summary>
+/// <summary>Answers in the form of Open Exchange Rates.</summary>
 internal sealed class OxrEndpoint(FacadeRates rates, IOptions<FacadeOptions> options, TimeProvider time)
 {
     private const int MostDays = 3_660;

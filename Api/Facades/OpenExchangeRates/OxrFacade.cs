@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>The interface of Open Exchange Rates.</summary>
+/// <summary>Registers and maps the façade of Open Exchange Rates.</summary>
 internal sealed class OxrFacade : IFacade
 {
     private const string TokenScheme = "Token ";

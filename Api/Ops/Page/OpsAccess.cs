@@ -2,7 +2,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>The views of keys and users; only an admin sees them.</summary>
+/// <summary>Writes the views of API keys and users of the operators' page; only an admin sees them.</summary>
 internal static class OpsAccess
 {
     /// <summary>API keys.</summary>
@@ -25,6 +25,12 @@ internal static class OpsAccess
             <label>Last day, UTC; empty for no end <input name="expires" type="date"></label>
             <div class="buttons"><button>Make a key</button></div><p class="wrong" role="alert"></p><output></output></form>
             """);
+        if (keys.Count == 0)
+        {
+            html.Add($"""<p class="note">There is no key yet.</p>""");
+            return;
+        }
+
         OpsSections.Table(html, "Keys", "Id", "For", "Role", "Made", "Expires", "Providers", "Limit", "Actions");
         foreach (var (id, key) in keys.OrderBy(key => key.Value.Value.CreatedAt))
         {

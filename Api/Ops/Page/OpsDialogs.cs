@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>The dialogs in which operators change sources.</summary>
+/// <summary>Writes the dialogs of the operators' page in which sources are changed.</summary>
 internal static class OpsDialogs
 {
     /// <summary>Addresses, headers and key of a provider.</summary>

@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>The view of evidence: the original bytes behind published sheets, to download.</summary>
+/// <summary>Writes the view of evidence of the operators' page: the original bytes behind published sheets, to download.</summary>
 internal static class OpsEvidence
 {
     /// <summary>Writes it.</summary>
@@ -34,8 +34,9 @@ internal static class OpsEvidence
             foreach (var (number, answer) in sheet.Answers.Index())
             {
                 html.Add($"""
-                    <tr><td data-label="Fetched">{sheet.FetchedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}</td>
-                    <td data-label="Days">{sheet.From:yyyy-MM-dd} to {sheet.To:yyyy-MM-dd}</td>
+                    <tr><td data-label="Fetched"><time>{sheet.FetchedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}</time> UTC</td>
+                    <td data-label="Days"><time>{sheet.From:yyyy-MM-dd}</time>
+                    {(sheet.To == sheet.From ? "" : $"to {sheet.To:yyyy-MM-dd}")}</td>
                     <td data-label="Address"><code>{answer.Address}</code></td>
                     <td data-label="Bytes" class="figure">{answer.Length}</td>
                     <td data-label="SHA-256"><code>{answer.Sha256}</code></td><td data-label="Download">

@@ -51,17 +51,9 @@ internal static class OpsProviderTable
             html.Add($"<small>held back until {hold.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC</small>");
         }
 
-        html.Add($"""<small class="reason">{health.Reason}</small></td><td data-label="Runs"><span class="strip">""");
-        foreach (var run in runs)
-        {
-            html.Add($"""
-                <i class="run {run.Outcome}" title="{run.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC {run.Outcome} {run.Reason}"></i>
-                """);
-        }
-
-        html.Add($"""
-            </span>{(runs.Count == 0 ? "none" : "")}<span class="sr">{Summary(runs)}</span></td><td data-label="Actions" class="actions">
-            """);
+        html.Add($"""<small class="reason">{health.Reason}</small></td><td data-label="Runs">""");
+        Runs(html, runs);
+        html.Add($"""</td><td data-label="Actions" class="actions">""");
         Button(html, "run", "Run now", key);
         if (schedule is not null)
         {
@@ -81,6 +73,25 @@ internal static class OpsProviderTable
         }
 
         html.Add($"""<a href="v1/rates?providers={key}&amp;base={entry.Stored.Profile.Pivot.ToString()}">View</a></td></tr>""");
+    }
+
+    private static void Runs(HtmlBuilder html, List<FetchRun> runs)
+    {
+        if (runs.Count == 0)
+        {
+            html.Add($"none");
+            return;
+        }
+
+        html.Add($"""<span class="strip">""");
+        foreach (var run in runs)
+        {
+            html.Add($"""
+                <i class="run {run.Outcome}" title="{run.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC {run.Outcome} {run.Reason}"></i>
+                """);
+        }
+
+        html.Add($"""</span><span class="sr">{Summary(runs)}</span>""");
     }
 
     /// <summary>Writes a button that does something to a provider.</summary>

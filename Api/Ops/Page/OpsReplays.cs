@@ -2,7 +2,9 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>The view of replays: what today's adapters read otherwise from stored bodies.</summary>
+/// <summary>
+/// Writes the view of replays of the operators' page: the figures that today's adapters read differently from stored bodies.
+/// </summary>
 internal static class OpsReplays
 {
     private const int MostShown = 1000;

@@ -2,7 +2,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>The view of schedules: when each provider is asked, and who has set it.</summary>
+/// <summary>Writes the view of schedules of the operators' page: when each provider is asked, and who has set it.</summary>
 internal static class OpsSchedules
 {
     /// <summary>Writes it.</summary>
@@ -25,7 +25,7 @@ internal static class OpsSchedules
             <td data-label="When"><code>{(schedule.Every is { } every ? $"every {every:c}" : schedule.Cron)}</code></td>
             <td data-label="Time zone">{schedule.Zone}</td><td data-label="Least gap">{schedule.MinimumGap:c}</td>
             <td data-label="State">{(schedule.IsActive ? "active" : "paused")}</td><td data-label="Set by">{schedule.By}</td>
-            <td data-label="At"><time>{schedule.At.UtcDateTime:yyyy-MM-dd HH:mm}</time></td>
+            <td data-label="At"><time>{(schedule.At == default ? "" : $"{schedule.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC")}</time></td>
             <td data-label="Actions" class="actions">
             """);
         OpsProviderTable.Button(html, "edit", "Change", key);

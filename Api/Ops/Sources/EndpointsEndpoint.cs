@@ -3,7 +3,8 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// <c>/v1/ops/endpoints</c>: addresses, headers and keys of providers, changeable while workers run. Secrets are named, never sent.
+/// Answers <c>/v1/ops/endpoints</c>: shows and changes addresses, headers and keys of providers while workers run. Secrets are named, never
+/// sent.
 /// </summary>
 internal sealed class EndpointsEndpoint(SourceStore book, WorkerQuestions workers, CurrentBook current)
 {

@@ -32,7 +32,10 @@ public sealed class CommandRouteTests : IAsyncLifetime
     public async Task A_command_is_accepted_queued_and_recorded(string path, string? body, string kind, string recorded)
     {
         using var accepted = await AccessTests.SendAsync(_api, "POST", path, Anna, body);
-        var command = await JsonAsync(accepted.Headers.Location!.ToString());
+        // Also below a prefix that a proxy takes off.
+        var state = new Uri(new Uri("https://host.example/prefix" + path), accepted.Headers.Location!);
+        Assert.StartsWith("/prefix/v1/ops/commands/", state.AbsolutePath, StringComparison.Ordinal);
+        var command = await JsonAsync(state.AbsolutePath["/prefix".Length..]);
         var audit = (await JsonAsync("/v1/ops/audit?count=1"))[0];
 
         Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
