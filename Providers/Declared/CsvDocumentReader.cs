@@ -16,6 +16,7 @@ internal sealed class CsvDocumentReader : IDocumentReader
     private readonly Regex? _pick;
     private readonly Encoding? _encoding;
     private readonly char _delimiter;
+    private readonly IReadOnlyList<string> _columns;
 
     /// <param name="reading">How the answers are read.</param>
     /// <param name="pick">Which columns are currencies; null for all that are three letters.</param>
@@ -23,7 +24,7 @@ internal sealed class CsvDocumentReader : IDocumentReader
     /// <exception cref="FormatException">The rows or the delimiter cannot be used.</exception>
     public CsvDocumentReader(DeclaredReading reading, Regex? pick, Encoding? encoding)
     {
-        (_reading, _pick, _encoding) = (reading, pick, encoding);
+        (_reading, _pick, _encoding, _columns) = (reading, pick, encoding, [.. Columns(reading)]);
         _delimiter = reading.Delimiter is "tab" ? '\t'
             : reading.Delimiter is [var one] ? one
             : throw new FormatException($"needs a delimiter of one character or tab, not '{reading.Delimiter}'");
@@ -32,6 +33,12 @@ internal sealed class CsvDocumentReader : IDocumentReader
             throw new FormatException("is neither empty, for the lines, nor *, for every cell below a currency");
         }
     }
+
+    // Columns that must be there: without one of them, each row would be odd by itself.
+    private static IEnumerable<string> Columns(DeclaredReading reading) =>
+        new[] { reading.Currency, reading.Pair, reading.Against, reading.Units, reading.Date, reading.Rate }.Concat(reading.Rates.Values)
+            .Where(cell => cell is not ("" or "~" or "@" or "response" or "request") && cell[0] is not ('=' or '#' or '/') && cell[^1] != '?'
+                && !decimal.TryParse(cell, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _));
 
     private bool IsAcross => _reading.Rows == "*";
 
@@ -59,6 +66,11 @@ internal sealed class CsvDocumentReader : IDocumentReader
         var table = Csv.Table(
             body, _delimiter, _reading.Header.Length == 0 ? null : cells => cells.Contains(_reading.Header, StringComparer.OrdinalIgnoreCase),
             _encoding);
+        if (_columns.FirstOrDefault(column => !table.Header.Has(column)) is { } missing)
+        {
+            throw new FormatException($"column '{missing}' is missing; the header is {string.Join(_delimiter, table.Header.Names.Take(12))}");
+        }
+
         return IsAcross
             ? from row in table.Rows
               from column in body.Cells(Currencies(table.Header))

@@ -56,25 +56,38 @@ internal sealed partial class HtmlDocumentReader : IDocumentReader
         return body.Rows(elements, "row", Place).Select(IDocumentRow (element) => new Row(element, document, outer, headings));
     }
 
-    // A page of nested or countless elements would cost minutes: its depth and number are limited while it is read.
+    // A page of nested or countless elements would cost minutes. The parser's own limit on depth does not help: what it costs grows
+    // with the tags that are open, whatever tree they make.
     private static IHtmlDocument Parse(string text)
     {
-        var count = 0;
+        var (count, last) = (0, (IElement?)null);
         var parser = new HtmlParser(new HtmlParserOptions
         {
-            MaximumDepth = MostDepth,
             IsKeepingSourceReferences = true,
             SkipScriptText = true,
             SkipComments = true,
-            OnCreated = (_, _) =>
+            OnCreated = (element, _) =>
             {
-                if (++count > MostElements)
+                if (++count > MostElements || (last is not null && IsTooDeep(last)))
                 {
-                    throw new FormatException($"the page has more than {MostElements} elements");
+                    throw new FormatException($"the page has more than {MostElements} elements, or more than {MostDepth} inside each other");
                 }
+
+                last = element;
             },
         });
         return parser.ParseDocument(text);
+    }
+
+    private static bool IsTooDeep(IElement element)
+    {
+        var depth = 0;
+        for (INode? node = element; node is not null && depth <= MostDepth; node = node.Parent)
+        {
+            depth++;
+        }
+
+        return depth > MostDepth;
     }
 
     private static string Place(IElement element)
@@ -126,23 +139,20 @@ internal sealed partial class HtmlDocumentReader : IDocumentReader
 
         private static IEnumerable<IElement> Cells(IElement row) => row.Children.Where(child => child.LocalName is "td" or "th");
 
+        private static int Find(IElement table, string heading) => table.QuerySelectorAll("tr")
+            .Select(row => Cells(row).ToList().FindIndex(cell => Text(cell).Equals(heading, StringComparison.OrdinalIgnoreCase)))
+            .FirstOrDefault(index => index >= 0, -1);
+
         private int Below(string heading)
         {
             var table = element.Closest("table") ?? throw new FormatException("the row stands in no table");
-            if (headings.TryGetValue((table, heading), out var known))
+            if (!headings.TryGetValue((table, heading), out var index))
             {
-                return known;
+                // Also when there is none: looking for it again in each row would be quadratic.
+                headings[(table, heading)] = index = Find(table, heading);
             }
 
-            foreach (var row in table.QuerySelectorAll("tr"))
-            {
-                if (Cells(row).ToList().FindIndex(cell => Text(cell).Equals(heading, StringComparison.OrdinalIgnoreCase)) is var index and >= 0)
-                {
-                    return headings[(table, heading)] = index;
-                }
-            }
-
-            throw new FormatException(
+            return index >= 0 ? index : throw new FormatException(
                 $"no column is called so; the first row is {string.Join(" | ", Cells(table.QuerySelector("tr")!).Select(Text).Take(12))}");
         }
     }

@@ -62,6 +62,11 @@ internal sealed class ReadingPlan
     /// <summary>The figures of a body; rows that cannot be read are left out and recorded.</summary>
     public IEnumerable<Observation> Figures(ProviderBody body)
     {
+        if (IsNoData(body))
+        {
+            return [];
+        }
+
         var outer = new Outer(this, body);
         return from row in _document.Rows(body)
                from figure in Figures(row, outer)
@@ -71,8 +76,13 @@ internal sealed class ReadingPlan
     /// <summary>Whether a body without any rate is one that says so.</summary>
     public bool IsNoData(ProviderBody body)
     {
+        if (_noData is null)
+        {
+            return false;
+        }
+
         var text = body.Text(_encoding);
-        return _noData?.IsMatch(text.Length <= MostNoDataText ? text : text[..MostNoDataText]) ?? false;
+        return _noData.IsMatch(text.Length <= MostNoDataText ? text : text[..MostNoDataText]);
     }
 
     private static T Named<T>(string field, string cell, Func<T> read)

@@ -8,12 +8,12 @@ namespace Rates.Api;
 internal sealed class OpsPage(
     CurrentBook current, BookRefresher refresher, IRunReader runs, IWorkerReader workers, RecordsEndpoint records,
     CommandBook commands, IDocumentBook documents, AccessBook access, ReplayEndpoint replays,
-    TimeProvider time)
+    DeclarationsEndpoint declarations, TimeProvider time)
 {
     private const int RunsRead = 3000;
     private const int Listed = 200;
 
-    private static readonly string[] Tabs = ["providers", "quarantine", "replay", "commands", "runs", "workers", "audit", "keys"];
+    private static readonly string[] Tabs = ["providers", "declared", "quarantine", "replay", "commands", "runs", "workers", "audit", "keys"];
 
     /// <summary>Shows the page, or the tab that the query names.</summary>
     public async Task ShowAsync(HttpContext context)
@@ -36,6 +36,9 @@ internal sealed class OpsPage(
         {
             case "quarantine":
                 OpsSections.Quarantine(html, await records.RefusedAsync(data.Book.Entries, cancellationToken));
+                break;
+            case "declared":
+                OpsDeclarations.Write(html, await declarations.ViewsAsync(cancellationToken), context.Request.Query["id"].ToString());
                 break;
             case "replay":
                 await WriteReplaysAsync(html, data, context.Request.Query["id"].ToString(), cancellationToken);
