@@ -21,6 +21,7 @@ public static class RatesApi
     {
         services.AddSettings<ApiOptions>(configuration).AddSettingsRule<ApiOptions, ApiOptionsRanges>()
             .AddSettingsRule<ApiOptions, ApiOptionsKeys>();
+        services.AddSettings<FacadeOptions>(configuration).AddSettingsRule<FacadeOptions, FacadeOptionsKeys>();
         services.AddSettings<AccessOptions>(configuration).AddSettingsRule<AccessOptions, AccessOptionsRanges>()
             .AddSettingsRule<AccessOptions, AccessOptionsTexts>();
         services.TryAddSingleton(TimeProvider.System);

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Rates.Cli;
 
-/// <summary><c>rates endpoints</c>: where providers are asked, and with which headers and key.</summary>
+/// <summary>Builds the command <c>rates endpoints</c>, which shows and changes addresses, headers and keys of providers.</summary>
 internal static class EndpointCommands
 {
     private const string Endpoints = "/v1/ops/endpoints";

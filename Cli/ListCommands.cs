@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Rates.Cli;
 
 /// <summary>
-/// Builds the commands <c>rates runs</c>, <c>audit</c>, <c>workers</c>, <c>commands</c> and <c>me</c>, which print lists
-/// and change nothing.
+/// Builds the commands <c>rates runs</c>, <c>audit</c>, <c>workers</c>, <c>commands</c>, <c>watch</c> and <c>me</c>,
+/// which print lists and change nothing.
 /// </summary>
 internal static class ListCommands
 {
@@ -27,16 +27,34 @@ internal static class ListCommands
         yield return builder.Command("workers", "The workers and their last heartbeats", [], async (service, output, _, token) =>
             Shown(output, await service.GetAsync("/v1/ops/workers", token), ("worker", "id"), ("alive", "isAlive"),
                 ("last heartbeat", "lastBeatAt")));
-        yield return builder.Command("commands", "What operators had workers do", [], async (service, output, _, token) =>
-            Shown(output, await service.GetAsync("/v1/ops/commands", token),
-            ("at", "command.createdAt"), ("command", "command.kind"), ("provider", "command.provider"), ("by", "command.by"),
-            ("state", "command.state"),
-            ("percent", "command.percent"), ("message", "command.message")));
+        var id = new Argument<string?>("id") { Description = "Only this one", Arity = ArgumentArity.ZeroOrOne };
+        yield return builder.Command("commands", "What operators had workers do", [id], async (service, output, parsed, token) =>
+            parsed.GetValue(id) is { } one
+                ? One(output, await service.GetAsync($"/v1/ops/commands/{Uri.EscapeDataString(one)}", token))
+                : Shown(output, await service.GetAsync("/v1/ops/commands", token), Columns));
+        yield return builder.Command("watch", "Prints what changes, as soon as it does, until it is stopped", [],
+            async (service, output, _, token) =>
+        {
+            await service.FollowAsync("/v1/ops/events", what => output.Console.Profile.Out.Writer.WriteLine(what), token);
+            return ExitCodes.Done;
+        });
         yield return builder.Command("me", "Who is asking", [], async (service, output, _, token) =>
         {
             output.WriteOne(await service.GetAsync("/v1/ops/me", token), ("name", "name"), ("role", "role"));
             return ExitCodes.Done;
         });
+    }
+
+    private static readonly (string, string)[] Columns =
+    [
+        ("id", "id"), ("at", "command.createdAt"), ("command", "command.kind"), ("provider", "command.provider"), ("by", "command.by"),
+        ("state", "command.state"), ("percent", "command.percent"), ("message", "command.message"),
+    ];
+
+    private static int One(Output output, JsonElement command)
+    {
+        output.WriteOne(command, Columns);
+        return ExitCodes.Done;
     }
 
     private static int Shown(Output output, JsonElement elements, params ReadOnlySpan<(string Heading, string Path)> columns)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
 
@@ -83,6 +84,11 @@ internal sealed class Output(IAnsiConsole console, bool asJson)
     {
         foreach (var step in path.Split('.'))
         {
+            if (step == "length" && element.ValueKind == JsonValueKind.Array)
+            {
+                return element.GetArrayLength().ToString(CultureInfo.InvariantCulture);
+            }
+
             if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(step, out element))
             {
                 return "";
@@ -92,7 +98,7 @@ internal sealed class Output(IAnsiConsole console, bool asJson)
         return element.ValueKind switch
         {
             JsonValueKind.Array => string.Join(
-                "; ", element.EnumerateArray().Select(one => one.ValueKind == JsonValueKind.String ? one.GetString() : one.GetRawText())),
+                "; ", element.EnumerateArray().Select(one => Member(one))),
             JsonValueKind.String => Plain(element.GetString()!),
             JsonValueKind.True => "yes",
             JsonValueKind.False => "no",
@@ -100,6 +106,14 @@ internal sealed class Output(IAnsiConsole console, bool asJson)
             _ => element.GetRawText(),
         };
     }
+
+    // Such as "boc 2026-08-19 1.0949" of an object.
+    private static string Member(JsonElement one) => one.ValueKind switch
+    {
+        JsonValueKind.String => Plain(one.GetString()!),
+        JsonValueKind.Object => string.Join(' ', one.EnumerateObject().Select(member => Member(member.Value))),
+        _ => one.GetRawText(),
+    };
 
     private void WriteJson(JsonElement element) => console.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(element, Indented));
 

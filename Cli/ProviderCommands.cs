@@ -83,7 +83,8 @@ internal static class ProviderCommands
             Description = "The revision that was seen, 0 for none; the stored one is taken when left out",
         };
         return builder.Command(
-            "declare", "Declares a provider, or replaces its declaration", [provider, file, revision], async (service, output, parsed, token) =>
+            "declare", "Declares a provider, or replaces its declaration", [provider, file, revision],
+            async (service, output, parsed, token) =>
             {
                 var key = parsed.GetRequiredValue(provider);
                 var block = await BlockAsync(parsed.GetRequiredValue(file), token);
@@ -101,7 +102,8 @@ internal static class ProviderCommands
             {
                 var key = parsed.GetRequiredValue(provider);
                 var revision = (await service.GetAsync(Path(key), token)).GetProperty("revision").GetInt64();
-                output.WriteOne(await service.SendAsync(HttpMethod.Delete, Path(key), null, revision, token), Lines.AsSpan(0, Lines.Length - 1));
+                output.WriteOne(
+                    await service.SendAsync(HttpMethod.Delete, Path(key), null, revision, token), Lines.AsSpan(0, Lines.Length - 1));
                 return ExitCodes.Done;
             });
     }

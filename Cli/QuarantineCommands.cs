@@ -52,7 +52,7 @@ internal static class QuarantineCommands
                 output.Write(
                     sheet.GetProperty("figures"),
                     ("pair", "pair"), ("kind", "kind"), ("day", "asOf"), ("refused", "rate"), ("good day", "goodAsOf"),
-                    ("good", "goodRate"), ("change %", "changePercent"));
+                    ("good", "goodRate"), ("change %", "changePercent"), ("other providers", "others"));
             }
 
             return ExitCodes.Done;

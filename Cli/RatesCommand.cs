@@ -19,24 +19,7 @@ internal static class RatesCommand
             console.Profile.Width = 10_000;
         }
 
-        var connection = new Connection(environment);
-        var root = new RootCommand("Looks at a Rates service and changes how it fetches, over its HTTP interface.");
-        connection.AddTo(root);
-        var builder = new CommandBuilder(connection, console);
-        root.Add(ScheduleCommands.Of(builder));
-        root.Add(ScheduleCommands.Backfill(builder));
-        root.Add(ProviderCommands.Of(builder));
-        root.Add(EndpointCommands.Of(builder));
-        root.Add(ReplayCommands.Of(builder));
-        root.Add(QuarantineCommands.Of(builder));
-        root.Add(AccessCommands.Keys(builder));
-        root.Add(AccessCommands.Users(builder));
-        foreach (var list in ListCommands.All(builder))
-        {
-            root.Add(list);
-        }
-
-        var parsed = root.Parse(args);
+        var parsed = Build(new Connection(environment), console).Parse(args);
         if (parsed.Errors.Count > 0)
         {
             foreach (var problem in parsed.Errors)
@@ -64,5 +47,28 @@ internal static class RatesCommand
             await error.WriteLineAsync("rates: stopped; what was asked of workers goes on, see rates commands");
             return ExitCodes.Refused;
         }
+    }
+
+    /// <summary>Builds every command.</summary>
+    public static RootCommand Build(Connection connection, IAnsiConsole console)
+    {
+        var root = new RootCommand("Looks at a Rates service and changes how it fetches, over its HTTP interface.");
+        connection.AddTo(root);
+        var builder = new CommandBuilder(connection, console);
+        root.Add(ScheduleCommands.Of(builder));
+        root.Add(ScheduleCommands.Backfill(builder));
+        root.Add(ProviderCommands.Of(builder));
+        root.Add(EndpointCommands.Of(builder));
+        root.Add(ReplayCommands.Of(builder));
+        root.Add(EvidenceCommands.Of(builder));
+        root.Add(QuarantineCommands.Of(builder));
+        root.Add(AccessCommands.Keys(builder));
+        root.Add(AccessCommands.Users(builder));
+        foreach (var list in ListCommands.All(builder))
+        {
+            root.Add(list);
+        }
+
+        return root;
     }
 }

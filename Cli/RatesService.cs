@@ -12,12 +12,14 @@ internal sealed class RatesService : IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
+    private const string Data = "data: ";
+
     private readonly HttpClient _client;
 
     public RatesService(Uri address, AuthenticationHeaderValue? credentials)
     {
 #pragma warning disable RS0030 // The bounded pipeline is for sources; this asks our own service.
-        _client = new HttpClient { BaseAddress = address, Timeout = Deadline };
+        _client = new HttpClient { BaseAddress = new($"{address.AbsoluteUri.TrimEnd('/')}/"), Timeout = Deadline };
 #pragma warning restore RS0030
         _client.DefaultRequestHeaders.Authorization = credentials;
     }
@@ -37,7 +39,7 @@ internal sealed class RatesService : IDisposable
     public async Task<JsonElement> SendAsync(
         HttpMethod method, string path, JsonObject? body, long? revision, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, path);
+        using var request = new HttpRequestMessage(method, Below(path));
         if (body is not null)
         {
             request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
@@ -48,13 +50,59 @@ internal sealed class RatesService : IDisposable
             request.Headers.TryAddWithoutValidation("If-Match", string.Create(CultureInfo.InvariantCulture, $"\"{expected}\""));
         }
 
-        try
+        return await GuardAsync(async () =>
         {
             using var response = await _client.SendAsync(request, cancellationToken);
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
             return response.IsSuccessStatusCode
                 ? text.Length == 0 ? default : JsonDocument.Parse(text).RootElement
                 : throw new CommandException(ExitCode(response.StatusCode), Problem(response, text));
+        }, cancellationToken);
+    }
+
+    /// <summary>Reads the bytes at an address.</summary>
+    /// <exception cref="CommandException">The service refused, or cannot be reached.</exception>
+    public Task<byte[]> DownloadAsync(string path, CancellationToken cancellationToken) => GuardAsync(async () =>
+    {
+        using var response = await _client.GetAsync(Below(path), cancellationToken);
+        return response.IsSuccessStatusCode
+            ? await response.Content.ReadAsByteArrayAsync(cancellationToken)
+            : throw new CommandException(
+                ExitCode(response.StatusCode), Problem(response, await response.Content.ReadAsStringAsync(cancellationToken)));
+    }, cancellationToken);
+
+    /// <summary>Calls <paramref name="tell"/> with each event of a stream of server-sent events, until it ends or is cancelled.</summary>
+    /// <exception cref="CommandException">The service refused, or cannot be reached.</exception>
+    public Task FollowAsync(string path, Action<string> tell, CancellationToken cancellationToken) => GuardAsync(async () =>
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Below(path));
+        using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (!response.IsSuccessStatusCode)
+        {
+            throw new CommandException(
+                ExitCode(response.StatusCode), Problem(response, await response.Content.ReadAsStringAsync(cancellationToken)));
+        }
+
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
+        while (await lines.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.StartsWith(Data, StringComparison.Ordinal))
+            {
+                tell(line[Data.Length..]);
+            }
+        }
+
+        return true;
+    }, cancellationToken);
+
+    // The service may be below a path of its host.
+    private static Uri Below(string path) => new(path.TrimStart('/'), UriKind.Relative);
+
+    private async Task<T> GuardAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await work();
         }
         catch (HttpRequestException unreachable)
         {

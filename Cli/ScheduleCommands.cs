@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace Rates.Cli;
 
-/// <summary><c>rates schedules</c> and <c>rates backfill</c>.</summary>
+/// <summary>
+/// Builds the commands <c>rates schedules</c>, which shows and changes schedules, and <c>rates backfill</c>, which fetches history.
+/// </summary>
 internal static class ScheduleCommands
 {
     private const string Schedules = "/v1/ops/schedules";
@@ -41,7 +43,11 @@ internal static class ScheduleCommands
         return builder.Command("backfill", "Fetches a provider's history of some days, with progress", [provider, from, to],
             async (service, output, parsed, token) =>
         {
-            var body = new JsonObject { ["from"] = CommandBuilder.Text(parsed.GetRequiredValue(from)), ["to"] = CommandBuilder.Text(parsed.GetRequiredValue(to)) };
+            var body = new JsonObject
+            {
+                ["from"] = CommandBuilder.Text(parsed.GetRequiredValue(from)),
+                ["to"] = CommandBuilder.Text(parsed.GetRequiredValue(to)),
+            };
             var asked = await service.SendAsync(HttpMethod.Post, $"{Path(parsed.GetRequiredValue(provider))}/backfill", body, null, token);
             return await CommandWait.ForAsync(service, output, asked, token);
         });

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Client;
 
-/// <summary>JSON metadata of the answers that the client reads and the rows that it sends.</summary>
+/// <summary>JSON serialization of the answers that the client reads and the rows that it sends.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RatesByProvider))]
 [JsonSerializable(typeof(BlendedRates))]

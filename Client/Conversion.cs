@@ -8,7 +8,7 @@ namespace Rates.Client;
 /// <param name="Provider">Key of the only provider to use; null for the rest of the request to decide.</param>
 public sealed record AmountToConvert(decimal Amount, string From, string To, DateOnly? Date = null, string? Provider = null);
 
-/// <summary>How amounts are converted. Nothing in it is required.</summary>
+/// <summary>The options of a conversion: providers, selection, day, rounding. Nothing in it is required.</summary>
 public sealed record ConversionSettings
 {
     /// <summary>Keys of the providers to use; empty for every provider that may enter a blend.</summary>

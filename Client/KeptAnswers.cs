@@ -4,7 +4,7 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Rates.Client;
 
-/// <summary>The last answer of each address, with its entity tag.</summary>
+/// <summary>An answer in memory, with its entity tag, to be given again while the service says that it has not changed.</summary>
 /// <param name="ETag">The entity tag.</param>
 /// <param name="Body">The bytes of the answer.</param>
 /// <param name="ContentType">Their media type.</param>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Client;
 
-/// <summary>A change that the service tells of.</summary>
+/// <summary>An event of <c>/v1/events</c>: a change of one provider's rates or status.</summary>
 public sealed record RatesEvent
 {
     /// <summary><c>published</c>, <c>revised</c>, <c>stale</c> or <c>failed</c>.</summary>

@@ -21,7 +21,7 @@ public sealed class Banguat : RateProvider
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
         from row in body.Elements(Soap.Answer(body).All("Var"))
         where row.Child("moneda").Value == "2"
-        let asOf = Days.Parse(row.Child("fecha").Value, "dd'/'MM'/'yyyy")
+        let asOf = DayParser.Parse(row.Child("fecha").Value, "dd'/'MM'/'yyyy")
         from side in (IEnumerable<(string, RateKind)>)[("compra", RateKind.Bid), ("venta", RateKind.Ask)]
         select new Observation(asOf, UsdGtq, RateNumber.Parse(row.Child(side.Item1).Value), side.Item2);
 }

@@ -34,7 +34,7 @@ public sealed class Bccr : RateProvider
                from day in body.Rows(days, "day", day => day.Title)
                let rate = series.Member($"{day.Field}Ingles").NumberOrNull(NumberForm.PointGrouped)
                where rate is not (null or 0)
-               select new Observation(Days.Parse(day.Title, "d MMM yyyy"), UsdCrc, rate.Value, kind);
+               select new Observation(DayParser.Parse(day.Title, "d MMM yyyy"), UsdCrc, rate.Value, kind);
     }
 
     private static RateKind Kind(string indicator) => indicator switch

@@ -19,5 +19,6 @@ public sealed class Bcn : RateProvider
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
         from row in body.Elements(Soap.Answer(body).All("Tc"))
-        select new Observation(Days.Parse(row.Child("Fecha").Value), UsdNio, RateNumber.Parse(row.Child("Valor").Value), RateKind.Official);
+        select new Observation(
+            DayParser.Parse(row.Child("Fecha").Value), UsdNio, RateNumber.Parse(row.Child("Valor").Value), RateKind.Official);
 }

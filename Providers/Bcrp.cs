@@ -25,7 +25,7 @@ public sealed class Bcrp : RateProvider
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
         from period in body.Items("periods")
-        let asOf = Days.Parse(English(period.Member("name").Text()), "d.MMM.yy")
+        let asOf = DayParser.Parse(English(period.Member("name").Text()), "d.MMM.yy")
         let values = period.Member("values").Items().ToArray()
         from side in values.Length == 2
             ? new[] { (Value: values[0], Kind: RateKind.Bid), (Value: values[1], Kind: RateKind.Ask) }

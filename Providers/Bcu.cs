@@ -70,5 +70,5 @@ public sealed class Bcu : RateProvider
         from side in (IEnumerable<(string, RateKind)>)[("TCC", RateKind.Bid), ("TCV", RateKind.Ask)]
         let value = RateNumber.Parse(row.Child(side.Item1).Value)
         where value != 0
-        select new Observation(Days.Parse(row.Child("Fecha").Value), new(currency, Uyu), value, side.Item2);
+        select new Observation(DayParser.Parse(row.Child("Fecha").Value), new(currency, Uyu), value, side.Item2);
 }

@@ -22,7 +22,7 @@ public sealed class Bdi : RateProvider
          let rate = RateNumber.ParseOrNull(row["Rate"], NumberForm.Point, "N.A.")
          where rate is not null && quote != Currency.Eur
          select row["Rate convention"].StartsWith("Foreign currency amount for 1 Euro", StringComparison.Ordinal)
-             ? new Observation(Days.Parse(row["Reference date (CET)"]), new(Currency.Eur, quote), rate.Value, RateKind.Reference)
+             ? new Observation(DayParser.Parse(row["Reference date (CET)"]), new(Currency.Eur, quote), rate.Value, RateKind.Reference)
              : throw new FormatException($"'{row["Rate convention"]}' is not a known rate convention"))
         .Distinct();
 }

@@ -36,7 +36,7 @@ public sealed partial class Bdp : RateProvider
                // A page's cube already holds the first currency of the next page, whose series are named there.
                where currencies.ContainsKey(cell[Counterparty])
                let pair = new CurrencyPair(currencies[cell[Counterparty]], Pte)
-               select new Observation(Days.Parse(cell["reference_date"]), pair, cell.Value, RateKind.Reference);
+               select new Observation(DayParser.Parse(cell["reference_date"]), pair, cell.Value, RateKind.Reference);
     }
 
     private static Dictionary<string, Currency> Currencies(ProviderBody body) =>

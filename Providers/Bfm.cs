@@ -40,7 +40,7 @@ public sealed class Bfm : RateProvider
                from day in body.Members(Rates(body))
                let rate = day.Value.NumberOrNull(NumberForm.CommaSpaced)
                where rate is not (null or 0)
-               select new Observation(Days.Parse(day.Name), pair, rate.Value, RateKind.Reference);
+               select new Observation(DayParser.Parse(day.Name), pair, rate.Value, RateKind.Reference);
     }
 
     private static JsonElement Rates(ProviderBody body) => body.Json().Member("data").Member("data").Member("coursMid");

@@ -24,7 +24,7 @@ public sealed class Bnb : RateProvider
         let value = RateNumber.ParseOrNull(row.Child("RATE").Value, NumberForm.Point, "n/a")
         where value is not null
         select new Observation(
-            Days.Parse(row.Child("CURR_DATE").Value, "dd.MM.yyyy"),
+            DayParser.Parse(row.Child("CURR_DATE").Value, "dd.MM.yyyy"),
             new(Currency.Parse(row.Child("CODE").Value), Bgn),
             value.Value / RateNumber.Parse(row.Child("RATIO").Value),
             RateKind.Official);

@@ -24,7 +24,7 @@ public sealed class Bnr : RateProvider
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
         from day in body.Elements(body.Xml().Named("DataSet").Child("Body").Elements().Where(element => element.Name.LocalName == "Cube"))
-        let asOf = Days.Parse(day.Attr("date"))
+        let asOf = DayParser.Parse(day.Attr("date"))
         from rate in body.Elements(day.Elements())
         let value = RateNumber.ParseOrNull(rate.Value, NumberForm.Point, "-")
         where value is not null

@@ -21,7 +21,7 @@ public sealed class Bob : RateProvider
         var table = Csv.Table(body);
         var columns = table.Columns(body, 1, Currency.Parse);
         return from row in table.Rows
-               let asOf = Days.Parse(row["Date"], "d MMM yyyy")
+               let asOf = DayParser.Parse(row["Date"], "d MMM yyyy")
                from cell in body.Cells(columns)
                let rate = RateNumber.ParseOrNull(row[cell.Index])
                where rate is not (null or 0)

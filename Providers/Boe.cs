@@ -57,7 +57,7 @@ public sealed class Boe : RateProvider
         var table = Csv.Table(body, isHeader: cells => cells[0] == "DATE");
         var columns = table.Columns(body, 1, Series.Find);
         return from row in table.Rows
-               let asOf = Days.Parse(row["DATE"], "dd MMM yyyy")
+               let asOf = DayParser.Parse(row["DATE"], "dd MMM yyyy")
                from cell in body.Cells(columns)
                let rate = RateNumber.ParseOrNull(row[cell.Index])
                where rate is not null

@@ -63,7 +63,7 @@ public sealed partial class Boja : RateProvider
         from figure in Columns
         let rate = RateNumber.ParseOrNull(cells[figure.Column])
         where rate is not (null or 0)
-        select new Observation(Days.Parse(cells[0], "dd MMM yyyy"), pair, rate.Value, figure.Kind);
+        select new Observation(DayParser.Parse(cells[0], "dd MMM yyyy"), pair, rate.Value, figure.Kind);
 
     private string Nonce(ProviderBody page) => NonceField.Match(page.Text()) is { Success: true } match
         ? match.Groups["nonce"].Value

@@ -35,7 +35,7 @@ public sealed class Cba : RateProvider
                let code = row.Child("ISO").Value
                let perOunce = code is "XAU" or "XAG" or "XPT" or "XPD" ? Metals.GramsPerTroyOunce : 1
                let rate = RateNumber.Parse(row.Child("Rate").Value) / RateNumber.Parse(row.Child("Amount").Value)
-               let asOf = Days.Parse((latest ?? row.Child("RateDate")).Value)
+               let asOf = DayParser.Parse((latest ?? row.Child("RateDate")).Value)
                select new Observation(asOf, new(Currency.Parse(code), Amd), rate * perOunce, RateKind.Average);
     }
 }

@@ -20,7 +20,7 @@ public sealed class Cbar : RateProvider
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
         var table = body.Xml().Named("ValCurs");
-        var asOf = Days.Parse(table.Attr("Date"), "dd.MM.yyyy");
+        var asOf = DayParser.Parse(table.Attr("Date"), "dd.MM.yyyy");
         return from row in body.Elements(table.All("Valute"))
                let value = RateNumber.ParseOrNull(row.Child("Value").Value)
                where value is not null

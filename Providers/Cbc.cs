@@ -26,7 +26,7 @@ public sealed class Cbc : RateProvider
         return from row in body.Items(data, "dataSets")
                let cells = row.Items().Select(cell => cell.Text()).ToArray()
                let asOf = cells.Length == headings.Length + 1
-                   ? Days.Parse(cells[0], "yyyyMMdd")
+                   ? DayParser.Parse(cells[0], "yyyyMMdd")
                    : throw new FormatException($"{cells.Length} columns where there are headings for {headings.Length} and the day")
                from cell in body.Cells(columns)
                let rate = RateNumber.ParseOrNull(cells[cell.Index], NumberForm.Point, "-")

@@ -34,6 +34,6 @@ public sealed class Cbg : RateProvider
     }
 
     private static (DateOnly AsOf, decimal Rate) Point(JsonElement point) => point.Items().ToArray() is [var milliseconds, var rate]
-        ? (Days.OfEpoch(milliseconds.GetInt64() / 1000), rate.Number())
+        ? (DayParser.OfEpoch(milliseconds.GetInt64() / 1000), rate.Number())
         : throw new FormatException("a point was expected to be a time and a figure");
 }

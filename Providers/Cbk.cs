@@ -62,7 +62,7 @@ public sealed class Cbk : RateProvider
             : throw new FormatException($"{cells.Length} columns, not three")
         where rate is not (null or 0)
         let label = Label(cells[1])
-        select new Observation(Days.Parse(cells[0], "dd/MM/yyyy"), label.Pair, rate.Value / label.Units, RateKind.Reference);
+        select new Observation(DayParser.Parse(cells[0], "dd/MM/yyyy"), label.Pair, rate.Value / label.Units, RateKind.Reference);
 
     private static ProviderRequest Table(int id) =>
         Post($"admin-ajax.php?action=get_wdtable&table_id={id}", "draw=1&start=0&length=-1", "application/x-www-form-urlencoded");

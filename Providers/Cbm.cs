@@ -23,7 +23,7 @@ public sealed class Cbm : RateProvider
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
         var seconds = long.Parse(body.Json().Member("timestamp").Text(), CultureInfo.InvariantCulture);
-        var asOf = Days.OfEpoch(seconds, Yangon).NotAfterAsked(body.Request, "dd-MM-yyyy");
+        var asOf = DayParser.OfEpoch(seconds, Yangon).NotAfterAsked(body.Request, "dd-MM-yyyy");
         return from cell in body.Members(body.Json().Member("rates"))
                let rate = cell.Value.NumberOrNull(NumberForm.PointGrouped)
                where rate is not (null or 0)

@@ -61,7 +61,7 @@ public sealed class Cbr : RateProvider
                    select KeyValuePair.Create(item.Attr("ID").Trim(), Currency.Parse(code).Code),
             ];
         }
-        catch (Exception problem) when (Unreadable.Is(problem))
+        catch (Exception problem) when (ReadingFailure.Is(problem))
         {
             throw new ProviderException(ProviderFault.Unreadable, Key, $"the list of series: {problem.Message}", problem);
         }
@@ -96,7 +96,7 @@ public sealed class Cbr : RateProvider
         yield return new Observation(Day(record), new(metal, Rub), Figure(record, "Sell") * Metals.GramsPerTroyOunce, RateKind.Ask);
     }
 
-    private static DateOnly Day(XElement element) => Days.Parse(element.Attr("Date"), "dd.MM.yyyy");
+    private static DateOnly Day(XElement element) => DayParser.Parse(element.Attr("Date"), "dd.MM.yyyy");
 
     private static decimal Figure(XElement record, string name) => RateNumber.Parse(record.Child(name).Value, NumberForm.Comma);
 }

@@ -21,7 +21,7 @@ public sealed class Cbt : RateProvider
     {
         var table = body.Xml().Named("cbt_currency_rate");
         var date = table.Child("date").Value.Trim();
-        var asOf = Days.Parse(date, date.Contains('.') ? "dd.MM.yyyy" : "yyyy-MM-dd");
+        var asOf = DayParser.Parse(date, date.Contains('.') ? "dd.MM.yyyy" : "yyyy-MM-dd");
         return from rate in body.Elements(table.Elements().Where(element => element.Name.LocalName == "rate"))
                let value = RateNumber.ParseOrNull(rate.Child("rate_tmt").Value)
                where value is not null

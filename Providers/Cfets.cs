@@ -21,7 +21,7 @@ public sealed class Cfets : RateProvider
     {
         var page = (int)RateNumber.Parse(answer.Request.Parameter("pageNum"));
         return page < answer.Json().Member("data").Member("pageTotal").Number()
-            ? [Page(Days.Parse(answer.Request.Parameter("startDate")), Days.Parse(answer.Request.Parameter("endDate")), page + 1)]
+            ? [Page(DayParser.Parse(answer.Request.Parameter("startDate")), DayParser.Parse(answer.Request.Parameter("endDate")), page + 1)]
             : [];
     }
 

@@ -60,7 +60,7 @@ public sealed class Cnbtxt : RateProvider
     {
         var number = title.IndexOf('#', StringComparison.Ordinal);
         return number > 0 && title[..number].Trim() is var day
-            ? Days.Parse(day, day.Contains('.', StringComparison.Ordinal) ? "dd.MM.yyyy" : "d MMM yyyy")
+            ? DayParser.Parse(day, day.Contains('.', StringComparison.Ordinal) ? "dd.MM.yyyy" : "d MMM yyyy")
             : throw new FormatException("the first line, with the day, is missing");
     }
 

@@ -23,7 +23,7 @@ public sealed class Cnbxml : RateProvider
         from row in body.Elements(body.Xml().Named("kurzy").Child("tabulka").Elements())
         let pair = new CurrencyPair(Currency.Parse(row.Named("radek").Attr("kod")), Czk)
         select new Observation(
-            Days.Parse(body.Xml().Attr("datum"), "dd.MM.yyyy"),
+            DayParser.Parse(body.Xml().Attr("datum"), "dd.MM.yyyy"),
             pair,
             RateNumber.Parse(row.Attr("kurz"), NumberForm.Comma) / RateNumber.Parse(row.Attr("mnozstvi")),
             RateKind.Reference);

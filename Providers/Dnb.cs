@@ -32,5 +32,5 @@ public sealed class Dnb : RateProvider
         let value = RateNumber.ParseOrNull(row["INDHOLD"], NumberForm.Point, "..")
         where value is not null
         select new Observation(
-            Days.Parse(row["TID"], "yyyy'M'MM'D'dd"), new(Currency.Parse(row["VALUTA"]), Dkk), value.Value / 100, RateKind.Reference);
+            DayParser.Parse(row["TID"], "yyyy'M'MM'D'dd"), new(Currency.Parse(row["VALUTA"]), Dkk), value.Value / 100, RateKind.Reference);
 }

@@ -39,7 +39,7 @@ public sealed class Ecb : RateProvider
 
     private static Rows<Observation> Envelope(ProviderBody body, XElement envelope) =>
         from day in body.Rows(envelope.Named("Envelope").Child("Cube").Elements(), "day")
-        let asOf = Days.Parse(day.Attr("time"))
+        let asOf = DayParser.Parse(day.Attr("time"))
         from rate in body.Elements(day.Elements())
         select new Observation(asOf, Quoted(rate.Attr("currency")), RateNumber.Parse(rate.Attr("rate")), RateKind.Reference);
 
@@ -49,7 +49,7 @@ public sealed class Ecb : RateProvider
         var columns = table.Columns(body, 1, Quoted);
         return from row in table.Rows
                let day = row["Date"]
-               let asOf = Days.Parse(day, char.IsAsciiDigit(day[^4]) && day.Contains(' ') ? "d MMMM yyyy" : "yyyy-MM-dd")
+               let asOf = DayParser.Parse(day, char.IsAsciiDigit(day[^4]) && day.Contains(' ') ? "d MMMM yyyy" : "yyyy-MM-dd")
                from cell in body.Cells(columns)
                let rate = RateNumber.ParseOrNull(row[cell.Index], NumberForm.Point, "N/A")
                where rate is not null

@@ -55,7 +55,7 @@ public sealed class Frb : RateProvider
         let rate = RateNumber.ParseOrNull(value.Value, NumberForm.Point, "ND")
         where rate is not null
         let pair = Pair(value.Attr("units"), statistic.Child("coverage"))
-        select new Observation(Days.Parse(statistic.Child("observationPeriod").Value), pair, rate.Value, RateKind.Reference);
+        select new Observation(DayParser.Parse(statistic.Child("observationPeriod").Value), pair, rate.Value, RateKind.Reference);
 
     private static CurrencyPair Pair(string units, XElement coverage)
     {

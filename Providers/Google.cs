@@ -25,7 +25,7 @@ public sealed partial class Google : RateProvider
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
         var asked = Question.Match(body.Request.Parameter("q"));
-        var answer = Answer.Match(body.Text(Charset.Latin1));
+        var answer = Answer.Match(body.Text(StrictDecoder.Latin1));
         if (!asked.Success || !answer.Success)
         {
             throw new FormatException(

@@ -26,7 +26,7 @@ public sealed partial class Hmrc : RateProvider
     {
         var list = XmlReading.Root(BareAmpersand.Replace(text, "&amp;")).Named("exchangeRateMonthList");
         var asOf = list.Attr("Period") is { Length: >= 11 } period
-            ? Days.Parse(period[..11], "dd/MMM/yyyy")
+            ? DayParser.Parse(period[..11], "dd/MMM/yyyy")
             : throw new FormatException("Period= states no day");
         return from row in body.Elements(list.Elements())
                select Official(asOf, row.Named("exchangeRate").Child("currencyCode").Value, row.Child("rateNew").Value);
@@ -34,7 +34,7 @@ public sealed partial class Hmrc : RateProvider
 
     private static Rows<Observation> Table(ProviderBody body) =>
         from row in Csv.Rows(body)
-        select Official(Days.Parse(row["Start date"], "dd/MM/yyyy"), row["Currency Code"], row["Currency Units per £1"]);
+        select Official(DayParser.Parse(row["Start date"], "dd/MM/yyyy"), row["Currency Code"], row["Currency Units per £1"]);
 
     private static Observation Official(DateOnly asOf, string code, string rate) =>
         new(asOf, new(Currency.Parse("GBP"), Currency.Parse(code.Trim())), RateNumber.Parse(rate), RateKind.Official);

@@ -18,7 +18,7 @@ public sealed class Inforeuro : RateProvider
 
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
-        var month = Days.Parse($"{body.Request.Parameter("year")}-{body.Request.Parameter("month")}", "yyyy-M");
+        var month = DayParser.Parse($"{body.Request.Parameter("year")}-{body.Request.Parameter("month")}", "yyyy-M");
         return from row in body.Items()
                let rate = row.Member("value").NumberOrNull()
                where rate is not (null or 0)

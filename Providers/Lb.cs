@@ -30,7 +30,7 @@ public sealed class Lb : RateProvider
         var sides = row.Elements().Where(element => element.Name.LocalName == "CcyAmt")
             .Select(side => (Code: Currency.Parse(side.Child("Ccy").Value), Amount: RateNumber.Parse(side.Child("Amt").Value)))
             .ToArray();
-        var asOf = Days.Parse(row.Child("Dt").Value);
+        var asOf = DayParser.Parse(row.Child("Dt").Value);
         return (row.Child("Tp").Value, sides) switch
         {
             ("LT", [var home, var foreign]) => new(asOf, new(foreign.Code, home.Code), home.Amount / foreign.Amount, RateKind.Official),

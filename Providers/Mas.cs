@@ -79,7 +79,7 @@ public sealed partial class Mas : RateProvider
         var (year, month) = ("", "");
         return from row in table.Rows
                let _ = (year, month) = (row[0].Length > 0 ? row[0] : year, row[1].Length > 0 ? row[1] : month)
-               let asOf = Days.Parse($"{year} {month} {row[2]}", "yyyy MMM dd")
+               let asOf = DayParser.Parse($"{year} {month} {row[2]}", "yyyy MMM dd")
                from cell in body.Cells(columns)
                let value = RateNumber.ParseOrNull(row[cell.Index])
                where value is not null

@@ -28,6 +28,6 @@ public sealed class Mma : RateProvider
 
     private static IEnumerable<DateOnly> AsOf(string text) =>
         text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var days, { Length: >= 3 } month, var year]
-            ? days.Split('/').Select(day => Days.Parse($"{day} {month[..3]} {year}", "d MMM yyyy"))
+            ? days.Split('/').Select(day => DayParser.Parse($"{day} {month[..3]} {year}", "d MMM yyyy"))
             : throw new FormatException($"'{text}' is not a day such as 08 February 2021");
 }

@@ -27,7 +27,7 @@ public sealed class Mnb : RateProvider
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
         from day in body.Elements(Days(body))
-        let asOf = Rates.Providers.Days.Parse(day.Attr("date"))
+        let asOf = DayParser.Parse(day.Attr("date"))
         from rate in body.Elements(day.Elements())
         let units = RateNumber.Parse(rate.Attr("unit"))
         let figure = RateNumber.Parse(rate.Value, NumberForm.Comma) / units
@@ -44,7 +44,7 @@ public sealed class Mnb : RateProvider
             var codes = currencies.All("Curr").Select(code => code.Value.Trim());
             return string.Join(',', codes.Where(code => code != Huf.Code).Select(code => Currency.Parse(code).Code));
         }
-        catch (Exception problem) when (Unreadable.Is(problem))
+        catch (Exception problem) when (ReadingFailure.Is(problem))
         {
             throw new ProviderException(ProviderFault.Unreadable, Key, $"the list of currencies: {problem.Message}", problem);
         }

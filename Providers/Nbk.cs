@@ -20,7 +20,7 @@ public sealed class Nbk : RateProvider
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
         var rates = body.Xml().Named("rates");
-        var asOf = Days.Parse(rates.Child("date").Value, "dd.MM.yyyy");
+        var asOf = DayParser.Parse(rates.Child("date").Value, "dd.MM.yyyy");
         return from item in body.Elements(rates.Elements().Where(element => element.Name.LocalName == "item"))
                let value = RateNumber.ParseOrNull(item.Child("description").Value)
                where value is not null

@@ -45,13 +45,13 @@ public sealed partial class Nbkr : RateProvider
                 ? known
                 : throw new FormatException($"valuta_id {id} is not a known currency");
             return from row in body.Rows<Match>(ArchiveRow.Matches(body.WholeText()))
-                   let day = Days.Parse(row.Groups["day"].Value, "dd.MM.yyyy")
+                   let day = DayParser.Parse(row.Groups["day"].Value, "dd.MM.yyyy")
                    let rate = RateNumber.Parse(row.Groups["value"].Value, NumberForm.Comma)
                    select new Observation(day, new(currency, Kgs), rate / units, RateKind.Official);
         }
 
         var table = body.Xml().Named("CurrencyRates");
-        var asOf = Days.Parse(table.Attr("Date"), "dd.MM.yyyy");
+        var asOf = DayParser.Parse(table.Attr("Date"), "dd.MM.yyyy");
         return from rate in body.Elements(table.Elements())
                let units = RateNumber.Parse(rate.Child("Nominal").Value)
                let value = RateNumber.Parse(rate.Child("Value").Value, NumberForm.Comma)

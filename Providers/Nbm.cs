@@ -30,7 +30,7 @@ public sealed class Nbm : RateProvider
             "MetalPrice" => Metals.GramsPerTroyOunce,
             var other => throw new FormatException($"<ValCurs> or <MetalPrice> was expected, not <{other}>"),
         };
-        return ValCurs.Rows(body, table.Elements(), Days.Parse(table.Attr("Date"), "dd.MM.yyyy"), Mdl, RateKind.Official)
+        return ValCurs.Rows(body, table.Elements(), DayParser.Parse(table.Attr("Date"), "dd.MM.yyyy"), Mdl, RateKind.Official)
             .Select(row => row with { Rate = row.Rate * perOunce });
     }
 }

@@ -23,7 +23,7 @@ public sealed class Nbpxml : RateProvider
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
         var table = body.Xml().Named("tabela_kursow");
-        var asOf = Days.Parse(table.Child("data_publikacji").Value);
+        var asOf = DayParser.Parse(table.Child("data_publikacji").Value);
         return from row in body.Elements(table.Elements().Where(row => row.Name.LocalName == "pozycja"))
                from figure in Row(row, asOf)
                select figure;

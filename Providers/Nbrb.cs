@@ -95,7 +95,7 @@ public sealed class Nbrb : RateProvider
                        currency.Member("Cur_DateEnd").Day()),
             ];
         }
-        catch (Exception problem) when (Unreadable.Is(problem))
+        catch (Exception problem) when (ReadingFailure.Is(problem))
         {
             throw new ProviderException(ProviderFault.Unreadable, Key, $"the list of currencies: {problem.Message}", problem);
         }

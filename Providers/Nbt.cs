@@ -20,6 +20,7 @@ public sealed class Nbt : RateProvider
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
         var table = body.Xml().Named("ValCurs");
-        return ValCurs.Rows(body, table.Elements(), Days.Parse(table.Attr("Date")).NotAfterAsked(body, "date"), Tjs, RateKind.Official);
+        var asOf = DayParser.Parse(table.Attr("Date")).NotAfterAsked(body, "date");
+        return ValCurs.Rows(body, table.Elements(), asOf, Tjs, RateKind.Official);
     }
 }

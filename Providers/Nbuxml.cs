@@ -20,7 +20,7 @@ public sealed class Nbuxml : RateProvider
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
         from row in body.Elements(body.Xml().Named("exchange").Elements())
         select new Observation(
-            Days.Parse(row.Named("currency").Child("exchangedate").Value, "dd.MM.yyyy"),
+            DayParser.Parse(row.Named("currency").Child("exchangedate").Value, "dd.MM.yyyy"),
             new(Currency.Parse(row.Child("cc").Value.Trim()), Uah),
             RateNumber.Parse(row.Child("rate").Value),
             RateKind.Official);

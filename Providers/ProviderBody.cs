@@ -43,7 +43,7 @@ public sealed class ProviderBody(ProviderRequest request, ReadOnlyMemory<byte> b
     /// <paramref name="otherwise"/>, which is UTF-8 unless given.
     /// </summary>
     /// <exception cref="FormatException">The bytes are not of that charset.</exception>
-    public string Text(Encoding? otherwise = null) => Charset.Decode(Bytes.Span, ContentType, otherwise);
+    public string Text(Encoding? otherwise = null) => StrictDecoder.Decode(Bytes.Span, ContentType, otherwise);
 
     /// <summary><see cref="Text"/> of a format that does not close itself: the end must be known to be the end.</summary>
     /// <exception cref="FormatException">The body may have been cut, or the bytes are not of that charset.</exception>
@@ -58,7 +58,7 @@ public sealed class ProviderBody(ProviderRequest request, ReadOnlyMemory<byte> b
     public XElement Xml() => _xml.Value;
 
     /// <summary>The bytes after a byte order mark of UTF-8 and blanks: what a format is recognized by.</summary>
-    internal ReadOnlySpan<byte> Start => Charset.WithoutMark(Bytes.Span).TrimStart(" \t\r\n"u8);
+    internal ReadOnlySpan<byte> Start => StrictDecoder.WithoutMark(Bytes.Span).TrimStart(" \t\r\n"u8);
 
     /// <summary>The rows that reading has met so far.</summary>
     internal RowLog Log { get; private init; } = new();

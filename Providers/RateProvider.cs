@@ -75,7 +75,7 @@ public abstract class RateProvider
             var rows = Math.Max(reading.Log.RowCount, observations.Count);
             return new ParsedSheet(Block.LastOfDayWins ? Lasts(observations) : observations, reading.Log.Odd, rows);
         }
-        catch (Exception problem) when (Unreadable.Is(problem))
+        catch (Exception problem) when (ReadingFailure.Is(problem))
         {
             throw new ProviderException(ProviderFault.Unreadable, Key, problem.Message, problem);
         }

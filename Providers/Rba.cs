@@ -32,7 +32,7 @@ public sealed class Rba : RateProvider
             ? throw new FormatException("the row 'Series ID' is missing")
             : from row in body.Rows(rows.Skip(head + 1))
               where row[0].Length > 0
-              let asOf = Days.Parse(row[0], "dd-MMM-yyyy")
+              let asOf = DayParser.Parse(row[0], "dd-MMM-yyyy")
               let cells = row.Length == units.Length
                   ? row
                   : throw new FormatException($"{row.Length} columns where the units have {units.Length}")

@@ -84,7 +84,7 @@ public sealed class Sbi : RateProvider
         let isOther = Others.Has(other)
         let currency = isOther ? Others.Find(other) : Codes.Find(series.Child("Name").Value)
         select new Observation(
-            Days.Parse(entry.Child("Date").Value, "M/d/yyyy h:mm:ss tt"),
+            DayParser.Parse(entry.Child("Date").Value, "M/d/yyyy h:mm:ss tt"),
             new(currency, Isk),
             RateNumber.Parse(entry.Child("Value").Value),
             isOther ? RateKind.Official : Kind(series.Child("Description").Value));

@@ -27,7 +27,7 @@ public sealed class Tcmb : RateProvider
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
         var table = body.Xml().Named("Tarih_Date");
-        var asOf = Days.Parse(table.Attr("Tarih"), "dd.MM.yyyy");
+        var asOf = DayParser.Parse(table.Attr("Tarih"), "dd.MM.yyyy");
         return from row in body.Elements(table.Elements())
                let units = RateNumber.Parse(row.Child("Unit").Value)
                from side in Sides

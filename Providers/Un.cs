@@ -20,7 +20,7 @@ public sealed class Un : RateProvider
          let quote = Currency.Parse(row.Child("f_curr_code").Value.Trim())
          where quote != Currency.Usd
          select new Observation(
-             Days.Parse((row.ChildOrNull("eff_date") ?? row.Child("rate_date")).Value, "d MMM yyyy"),
+             DayParser.Parse((row.ChildOrNull("eff_date") ?? row.Child("rate_date")).Value, "d MMM yyyy"),
              new(Currency.Usd, quote),
              RateNumber.Parse(row.Child("rate").Value, NumberForm.PointGrouped),
              RateKind.Official))

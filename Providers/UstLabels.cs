@@ -239,7 +239,7 @@ internal static class UstLabels
             : throw new FormatException($"'{name}' means no currency on {asOf.Format()}");
     }
 
-    private static DateOnly Bound(string text, DateOnly open) => text.Length == 0 ? open : Days.Parse(text);
+    private static DateOnly Bound(string text, DateOnly open) => text.Length == 0 ? open : DayParser.Parse(text);
 
     private readonly record struct Meaning(Currency Currency, DateOnly From, DateOnly Until, int Rank);
 }

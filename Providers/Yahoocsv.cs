@@ -90,5 +90,5 @@ public sealed class Yahoocsv : RateProvider
     private static DateOnly? Day(CsvRow row, DateOnly today) =>
         !row.Header.Has("d1") ? today
         : row["d1"].Equals("N/A", StringComparison.OrdinalIgnoreCase) ? null
-        : Days.Parse(row["d1"], "M/d/yyyy");
+        : DayParser.Parse(row["d1"], "M/d/yyyy");
 }

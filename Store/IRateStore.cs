@@ -8,5 +8,5 @@ internal interface IRateStore
     : ISheetReader, IClaims, IHistory, ISchedules, IProviders, IRuns, IQuarantine, IWorkers, IStoreCheck, IAsyncDisposable
 {
     /// <summary>Operators' documents and the record of changes.</summary>
-    IDocumentBook Documents { get; }
+    IOperatorDocuments Documents { get; }
 }

@@ -7,6 +7,12 @@ public interface IStoreCheck
     string Location { get; }
 
     /// <summary>
+    /// Why the store refused the last write of this process, such as a full disk; null after one that succeeded, and before the first.
+    /// Reads may be answered meanwhile.
+    /// </summary>
+    string? WriteProblem { get; }
+
+    /// <summary>
     /// What is wrong with the store, one sentence each: it cannot be reached, or its settings may lose rates. Empty when nothing
     /// is wrong. Never throws <see cref="StoreUnavailableException"/>: that is one of the answers.
     /// </summary>

@@ -10,6 +10,9 @@ internal sealed class RateKeys(string prefix)
     /// <summary>String, Unix milliseconds and 16 hexadecimal digits: the id of the store's epoch.</summary>
     public string Epoch { get; } = $"{{{prefix}}}:epoch";
 
+    /// <summary>String, 16 hexadecimal digits: the id of this store, the same for as long as a worker remembers it.</summary>
+    public string Id { get; } = $"{{{prefix}}}:id";
+
     /// <summary>String: the last fence given.</summary>
     public string Fence { get; } = $"{{{prefix}}}:fence";
 
@@ -28,7 +31,9 @@ internal sealed class RateKeys(string prefix)
     /// <summary>Hash, provider to JSON definition with its own revision.</summary>
     public string Schedule { get; } = $"{{{prefix}}}:schedule";
 
-    /// <summary>Hash, provider to JSON: the definition in force, as a program stored it; what differs in the other was edited by hand.</summary>
+    /// <summary>
+    /// Hash, provider to JSON: the definition in force, as a program stored it; what differs in the other was edited by hand.
+    /// </summary>
     public string ScheduleAccepted { get; } = $"{{{prefix}}}:schedule:accepted";
 
     /// <summary>String: moves with every change of <see cref="Schedule"/>.</summary>
@@ -66,7 +71,7 @@ internal sealed class RateKeys(string prefix)
 
     /// <summary>
     /// Hash: <c>slot done fence owner start until attempt failures notBefore</c> (instants in Unix milliseconds),
-    /// <c>validators</c> (JSON), <c>backfilled</c> (day).
+    /// <c>validators</c> (JSON), <c>backfilled</c> (day), <c>backfillFailed</c> (JSON, empty for none).
     /// </summary>
     public string Fetch(string provider) => $"{{{prefix}}}:fetch:{ProviderKey.Checked(provider)}";
 

@@ -20,6 +20,7 @@ namespace Rates.Store;
 [JsonSerializable(typeof(QuarantinedSheet))]
 [JsonSerializable(typeof(FetchRun))]
 [JsonSerializable(typeof(HistoryDay))]
+[JsonSerializable(typeof(FailedBackfill))]
 [JsonSerializable(typeof(AccessUser))]
 [JsonSerializable(typeof(AccessKey))]
 [JsonSerializable(typeof(OperatorCommand))]

@@ -25,4 +25,10 @@ public sealed class StoreOptions
 
     /// <summary>Folder of the embedded store, created when absent. Default <c>data</c>.</summary>
     public string DataFolder { get; set; } = "data";
+
+    /// <summary>
+    /// How often the embedded store makes a checked copy of its file, which takes the file's place should it be damaged; two are kept.
+    /// 1 s to 30 days, or 0 for none; default 1 h.
+    /// </summary>
+    public TimeSpan CopyEvery { get; set; } = TimeSpan.FromHours(1);
 }

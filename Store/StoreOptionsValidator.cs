@@ -12,13 +12,22 @@ internal sealed partial class StoreOptionsValidator : IValidateOptions<StoreOpti
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, StoreOptions options)
     {
-        string?[] wrong = [Prefix(options.Prefix), options.Redis.Length > 0 ? Redis(options) : DataFolder(options.DataFolder)];
+        string?[] wrong =
+        [
+            Prefix(options.Prefix), CopyEvery(options.CopyEvery),
+            options.Redis.Length > 0 ? Redis(options) : DataFolder(options.DataFolder),
+        ];
         string[] messages = [.. wrong.OfType<string>()];
         return messages.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(messages);
     }
 
     private static string? Prefix(string prefix) =>
         PrefixPattern().IsMatch(prefix) ? null : $"Rates:Prefix is '{prefix}': use letters, digits, dash and underscore, at most 32";
+
+    private static string? CopyEvery(TimeSpan interval) =>
+        interval == TimeSpan.Zero || (interval >= TimeSpan.FromSeconds(1) && interval <= TimeSpan.FromDays(30))
+            ? null
+            : $"Rates:CopyEvery is '{interval:c}': use 1 second to 30 days, or 0 for no copies";
 
     private static string? Redis(StoreOptions options)
     {

@@ -19,6 +19,7 @@ public static class StoreRegistration
     {
         services.AddSettings<StoreOptions>(configuration).AddSettingsRule<StoreOptions, StoreOptionsValidator>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StoreCheckAtStart>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StoreCopier>());
         services.AddSettings<EvidenceOptions>(configuration).AddSettingsRule<EvidenceOptions, EvidenceOptionsRanges>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(OpenEvidence);
@@ -29,10 +30,10 @@ public static class StoreRegistration
         }
 
         services.TryAddSingleton(provider => provider.GetRequiredService<IRateStore>().Documents);
-        services.TryAddSingleton<AccessBook>();
-        services.TryAddSingleton<CommandBook>();
-        services.TryAddSingleton<SourceBook>();
-        services.TryAddSingleton<QuestionBook>();
+        services.TryAddSingleton<AccessStore>();
+        services.TryAddSingleton<CommandStore>();
+        services.TryAddSingleton<SourceStore>();
+        services.TryAddSingleton<QuestionStore>();
         return services;
     }
 

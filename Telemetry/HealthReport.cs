@@ -1,6 +1,6 @@
 namespace Rates.Telemetry;
 
-/// <summary>The state of a process, for probes.</summary>
+/// <summary>The answer to a probe: whether the process is ready, degraded or not ready, and why.</summary>
 /// <param name="Status">
 /// <c>starting</c> (not yet of use), <c>ready</c>, <c>degraded</c> (of use, but something is wrong) or <c>unready</c> (of no use until
 /// what the reasons name has ended).

@@ -6,7 +6,7 @@ using Rates.Settings;
 namespace Rates.Telemetry;
 
 /// <summary>
-/// Who may read <c>/metrics</c> without credentials: programs on this machine, and those of the networks in the settings.
+/// Decides who may read <c>/metrics</c> without credentials: programs on this machine, and those of the networks in the settings.
 /// </summary>
 public sealed class MetricsReaders(IOptions<TelemetryOptions> options)
 {

@@ -2,7 +2,9 @@ using OpenTelemetry.Exporter;
 
 namespace Rates.Telemetry;
 
-/// <summary>Where the OpenTelemetry collector is, from the settings or from the environment variables that all programs share.</summary>
+/// <summary>
+/// Finds the address of the OpenTelemetry collector, in the settings or in the environment variables that all programs share.
+/// </summary>
 internal static class OtlpSettings
 {
     /// <summary>The protocol over HTTP/2.</summary>

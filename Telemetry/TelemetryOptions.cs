@@ -2,7 +2,7 @@ using Rates.Settings;
 
 namespace Rates.Telemetry;
 
-/// <summary>How metrics, traces and logs leave the process. Settings of the section <c>Rates:Telemetry</c>.</summary>
+/// <summary>Settings of the metrics, traces and logs that leave the process. Section <c>Rates:Telemetry</c>.</summary>
 [SettingsSection(Section)]
 public sealed class TelemetryOptions
 {

@@ -3,7 +3,9 @@ using Rates.Settings;
 
 namespace Rates.Telemetry;
 
-/// <summary>Checks addresses, names and files, which no range can express.</summary>
+/// <summary>
+/// Checks the settings of <see cref="TelemetryOptions"/> that are addresses, names and files, which no range can express.
+/// </summary>
 internal sealed class TelemetryOptionsRules : IValidateOptions<TelemetryOptions>
 {
     /// <inheritdoc/>

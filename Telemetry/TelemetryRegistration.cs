@@ -11,7 +11,7 @@ using Rates.Settings;
 
 namespace Rates.Telemetry;
 
-/// <summary>Registers how metrics, traces and logs leave a process.</summary>
+/// <summary>Registers the export of metrics, traces and logs with a host.</summary>
 public static class TelemetryRegistration
 {
     // Every meter and every source of spans of this product has a name that begins like this.

@@ -89,7 +89,7 @@ public sealed partial class TelemetryServer(
     }
 }
 
-/// <summary>JSON metadata of a report.</summary>
+/// <summary>JSON serialization of <see cref="HealthReport"/>.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(HealthReport))]
 internal sealed partial class HealthReportJson : JsonSerializerContext;

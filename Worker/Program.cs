@@ -23,7 +23,7 @@ try
     builder.Services.AddHostedService<TelemetryServer>();
     using var host = builder.Build();
     SettingsProblem.ThrowIfAny(host.Services);
-    var end = new HostEnd(host.Services);
+    var end = new HostShutdown(host.Services);
     await host.RunAsync();
     if (end.Failure is not { } failure)
     {

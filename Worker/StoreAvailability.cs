@@ -29,14 +29,23 @@ internal sealed partial class StoreAvailability(
         if (Interlocked.Exchange(ref _lost, 1) == 0)
         {
             metrics.StoreUp(false);
-            Log.Lost(logger, store.Location, problem.Message);
+            if (store.WriteProblem is null)
+            {
+                Log.Lost(logger, store.Location, problem.Message);
+            }
+            else
+            {
+                Log.ReadOnly(logger, store.Location, problem.Message);
+            }
         }
     }
 
-    /// <summary>Records that a call to the store succeeded.</summary>
+    /// <summary>
+    /// Records that a call to the store succeeded. A store that answers reads and refuses writes stays lost until it takes a write.
+    /// </summary>
     public void Found()
     {
-        if (Interlocked.Exchange(ref _lost, 0) == 1)
+        if (store.WriteProblem is null && Interlocked.Exchange(ref _lost, 0) == 1)
         {
             Volatile.Write(ref _loss, null);
             metrics.StoreUp(true);
@@ -51,6 +60,11 @@ internal sealed partial class StoreAvailability(
         [LoggerMessage(Level = LogLevel.Warning,
             Message = "The store at {Location} cannot be reached: nothing is fetched until it answers ({Problem})")]
         public static partial void Lost(ILogger logger, string location, string problem);
+
+        [LoggerMessage(Level = LogLevel.Error,
+            Message = "The store at {Location} takes no writes: nothing is fetched until it does, and what it has is still answered "
+                + "({Problem})")]
+        public static partial void ReadOnly(ILogger logger, string location, string problem);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "The store at {Location} answers again")]
         public static partial void Found(ILogger logger, string location);

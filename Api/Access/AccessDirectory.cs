@@ -6,11 +6,11 @@ namespace Rates.Api;
 /// <param name="Users">By name.</param>
 /// <param name="Keys">By id.</param>
 internal sealed record AccessSnapshot(
-    IReadOnlyDictionary<string, Revised<AccessUser>> Users, IReadOnlyDictionary<string, Revised<AccessKey>> Keys);
+    IReadOnlyDictionary<string, WithRevision<AccessUser>> Users, IReadOnlyDictionary<string, WithRevision<AccessKey>> Keys);
 
 /// <summary>Keeps a copy of the store's users and API keys in memory. A change in the store takes effect here within a second.</summary>
 internal sealed partial class AccessDirectory(
-    AccessBook book, IDocumentBook documents, FirstAdmin first, VerifiedCredentials verified, TimeProvider time,
+    AccessStore accessStore, IOperatorDocuments documents, FirstAdmin first, VerifiedCredentials verified, TimeProvider time,
     ILogger<AccessDirectory> logger) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
@@ -35,13 +35,13 @@ internal sealed partial class AccessDirectory(
                 return;
             }
 
-            var users = await book.ReadUsersAsync(cancellationToken);
+            var users = await accessStore.ReadUsersAsync(cancellationToken);
             if (Current is null && await first.EnsureAsync(users, cancellationToken))
             {
-                users = await book.ReadUsersAsync(cancellationToken);
+                users = await accessStore.ReadUsersAsync(cancellationToken);
             }
 
-            Current = new(users, await book.ReadKeysAsync(cancellationToken));
+            Current = new(users, await accessStore.ReadKeysAsync(cancellationToken));
             _revision = revision;
             verified.Forget();
         }

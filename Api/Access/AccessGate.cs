@@ -15,7 +15,7 @@ internal sealed class AccessGate(Authenticator authenticator, AccessLimits limit
     private static readonly PathString Health = "/health";
     private static readonly PathString Metrics = MetricsReaders.Path;
 
-    private readonly Caller _anonymous = options.Value.OpenReads ? Caller.Reader : Caller.Stranger;
+    private readonly Caller _anonymous = options.Value.OpenReads ? Caller.AnonymousReader : Caller.WithoutAccess;
 
     /// <summary>Puts the gate before <paramref name="next"/>.</summary>
     public RequestDelegate Before(RequestDelegate next)
@@ -41,6 +41,12 @@ internal sealed class AccessGate(Authenticator authenticator, AccessLimits limit
             return next(context);
         }
 
+        if (_anonymous.Role == AccessRole.None && Facades.KeyOf(context) is { } key)
+        {
+            context.Request.Headers["X-Api-Key"] = key;
+            return IdentifyAsync(context, next);
+        }
+
         if (limits.CountsAnonymous)
         {
             limits.CountAnonymous(context, addresses.Of(context));
@@ -52,6 +58,18 @@ internal sealed class AccessGate(Authenticator authenticator, AccessLimits limit
 
     private async Task IdentifyAsync(HttpContext context, RequestDelegate next)
     {
+        if (ForeignKey(context) is { } foreign)
+        {
+            context.Request.Headers.Authorization = default;
+            if (_anonymous.Role != AccessRole.None)
+            {
+                await CountAnonymous(context, next);
+                return;
+            }
+
+            context.Request.Headers["X-Api-Key"] = foreign;
+        }
+
         var caller = await authenticator.IdentifyAsync(context, Credentials.TextOf(context.Request) ?? "");
         RefuseOtherSites(context.Request, caller);
         context.Features.Set(caller);
@@ -69,6 +87,10 @@ internal sealed class AccessGate(Authenticator authenticator, AccessLimits limit
         await next(context);
     }
 
+    // A client of a façade may send its key in Authorization, in a scheme of the original service. Null for other requests.
+    private static string? ForeignKey(HttpContext context) => Facades.KeyOf(context) is { } key
+        && Credentials.TextOf(context.Request) is { } text && Credentials.Parse(text) is null ? key : null;
+
     /// <summary>A browser sends a remembered password with whatever a page of another site has it send.</summary>
     private static void RefuseOtherSites(HttpRequest request, Caller caller)
     {
@@ -80,8 +102,12 @@ internal sealed class AccessGate(Authenticator authenticator, AccessLimits limit
 
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         var origin = request.Headers.Origin.ToString();
-        var isOwn = origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == request.Host.Value);
-        if (site is not ("" or "same-origin" or "none") || !isOwn)
+
+        // A browser that says where the page is from knows it better than the host's name, which a proxy may have replaced.
+        var isOwn = site.Length > 0
+            ? site is "same-origin" or "none"
+            : origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == request.Host.Value);
+        if (!isOwn)
         {
             throw new ProblemException(StatusCodes.Status403Forbidden, $"A page of another site ({origin}) may not change anything here");
         }

@@ -45,19 +45,28 @@ internal sealed class AccessLimits : IDisposable
 
     /// <summary>Checks that credentials may still be tried: few have failed lately for that user and address.</summary>
     /// <exception cref="ProblemException">429: too many have failed from that address or for that user.</exception>
-    public void CheckGuess(HttpContext context, string user, string address)
+    /// <param name="context">The request.</param>
+    /// <param name="user">The user's name; null for an API key.</param>
+    /// <param name="address">Where the request came from.</param>
+    public void CheckGuess(HttpContext context, string? user, string address)
     {
         // A lease of no permits is given for the smallest part of one: a whole one must be left.
-        if (IsUsedUp(_users, user) || IsUsedUp(_addresses, address))
+        if ((user is not null && IsUsedUp(_users, user)) || IsUsedUp(_addresses, address))
         {
             throw TooMany(context, GuessesPerUser, "Too many wrong credentials were sent; wait and try again");
         }
     }
 
     /// <summary>Counts credentials that were wrong.</summary>
-    public void CountWrong(string user, string address)
+    /// <param name="user">The user's name; null for an API key.</param>
+    /// <param name="address">Where the request came from.</param>
+    public void CountWrong(string? user, string address)
     {
-        _users.Value.AttemptAcquire(user).Dispose();
+        if (user is not null)
+        {
+            _users.Value.AttemptAcquire(user).Dispose();
+        }
+
         _addresses.Value.AttemptAcquire(address).Dispose();
     }
 

@@ -42,15 +42,14 @@ internal sealed partial class Authenticator(
         }
 
         var address = addresses.Of(context);
-        limits.CheckGuess(context, credentials.Counted, address);
         var generation = verified.Generation;
         var snapshot = directory.Current ?? throw new ProblemException(
             StatusCodes.Status503ServiceUnavailable, "Users and keys are not known yet: the store has not been reached");
-        var caller = credentials.User is { } user ? await UserAsync(
-            snapshot, user, credentials.Secret, context.RequestAborted) : Key(snapshot, credentials.Secret);
+        var caller = credentials.User is { } user
+            ? await UserAsync(context, snapshot, user, credentials.Secret, address)
+            : Key(context, snapshot, credentials.Secret, address);
         if (caller is null)
         {
-            limits.CountWrong(credentials.Counted, address);
             Log.Refused(logger, credentials.User is null ? "API key" : "user", Printable(credentials.Counted), address);
             throw Unauthorized(context, "The name, the password or the key is not right");
         }
@@ -69,18 +68,27 @@ internal sealed partial class Authenticator(
     public void Dispose() => _checks.Dispose();
 
     // A name that nobody has costs as much time as a wrong password: an answer's time tells nothing.
-    private async Task<Caller?> UserAsync(AccessSnapshot snapshot, string name, string password, CancellationToken cancellationToken)
+    private async Task<Caller?> UserAsync(HttpContext context, AccessSnapshot snapshot, string name, string password, string address)
     {
+        limits.CheckGuess(context, name, address);
         var user = snapshot.Users.GetValueOrDefault(name)?.Value;
-        if (!await _checks.WaitAsync(LongestWait, cancellationToken))
+        if (!await _checks.WaitAsync(LongestWait, context.RequestAborted))
         {
             throw new ProblemException(StatusCodes.Status503ServiceUnavailable, "Too many passwords are being checked; try again");
         }
 
         try
         {
-            var isRight = await Task.Run(() => hasher.Verify(password, user?.Password ?? _nobody.Value), cancellationToken);
-            return isRight && user is not null ? new(name, user.Role, null, ByPassword: true) : null;
+            // Of many guesses that are sent at once, most have waited here while the first ones failed.
+            limits.CheckGuess(context, name, address);
+            var isRight = await Task.Run(() => hasher.Verify(password, user?.Password ?? _nobody.Value), context.RequestAborted);
+            if (isRight && user is not null)
+            {
+                return new(name, user.Role, null, ByPassword: true);
+            }
+
+            limits.CountWrong(name, address);
+            return null;
         }
         finally
         {
@@ -88,11 +96,19 @@ internal sealed partial class Authenticator(
         }
     }
 
-    private Caller? Key(AccessSnapshot snapshot, string secret) =>
-        KeyText.Parse(secret) is { } sent && snapshot.Keys.GetValueOrDefault(sent.Id)?.Value is { } key && sent.Matches(key.Digest)
-            && !HasExpired(key)
-            ? new($"key:{sent.Id}", key.Role, key, ByPassword: false)
-            : null;
+    // A key is too long to be guessed. A right one is taken however many wrong ones were sent, so that nobody can shut its owner out.
+    private Caller? Key(HttpContext context, AccessSnapshot snapshot, string secret, string address)
+    {
+        if (KeyText.Parse(secret) is { } sent && snapshot.Keys.GetValueOrDefault(sent.Id)?.Value is { } key && sent.Matches(key.Digest)
+            && !HasExpired(key))
+        {
+            return new($"key:{sent.Id}", key.Role, key, ByPassword: false);
+        }
+
+        limits.CheckGuess(context, null, address);
+        limits.CountWrong(null, address);
+        return null;
+    }
 
     private bool HasExpired(AccessKey? key) => key?.ExpiresAt <= time.GetUtcNow();
 

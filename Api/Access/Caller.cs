@@ -10,11 +10,11 @@ namespace Rates.Api;
 internal sealed record Caller(string Name, AccessRole Role, AccessKey? Key, bool ByPassword)
 {
     /// <summary>Somebody without credentials, where reads are open.</summary>
-    public static Caller Reader { get; } = new("anonymous", AccessRole.Read, null, ByPassword: false);
+    public static Caller AnonymousReader { get; } = new("anonymous", AccessRole.Read, null, ByPassword: false);
 
     /// <summary>Somebody without credentials, where reads are not open.</summary>
-    public static Caller Stranger { get; } = new("anonymous", AccessRole.None, null, ByPassword: false);
+    public static Caller WithoutAccess { get; } = new("anonymous", AccessRole.None, null, ByPassword: false);
 
     /// <summary>The caller of a request that passed the <see cref="AccessGate"/>.</summary>
-    public static Caller Of(HttpContext context) => context.Features.Get<Caller>() ?? Stranger;
+    public static Caller Of(HttpContext context) => context.Features.Get<Caller>() ?? WithoutAccess;
 }

@@ -13,15 +13,18 @@ internal sealed class ClientAddress(IOptions<AccessOptions> options)
 {
     private const int NetworkBytes = 8;
 
+    // A proxy on this machine that is not declared may have received the password over an open line.
+    private static readonly string[] ForwardedHeaders = ["X-Forwarded-For", "X-Forwarded-Proto", "Forwarded"];
+
     private readonly IPNetwork[] _proxies = [.. options.Value.TrustedProxies.Select(proxy => NetworkText.Parse(proxy)!.Value)];
 
     /// <summary>The address that limits go by; an IPv6 address stands for its /64 network, which is one customer's.</summary>
     public string Of(HttpContext context)
     {
         var address = Plain(context.Connection.RemoteIpAddress);
-        if (address is not null && IsProxy(address) && Last(context.Request.Headers["X-Forwarded-For"].ToString()) is { } client)
+        if (address is not null && IsProxy(address))
         {
-            address = client;
+            address = Client(context.Request.Headers["X-Forwarded-For"].ToString(), address);
         }
 
         return address switch
@@ -32,7 +35,9 @@ internal sealed class ClientAddress(IOptions<AccessOptions> options)
         };
     }
 
-    /// <summary>True over TLS, from this machine itself, or from a declared proxy that was reached over TLS.</summary>
+    /// <summary>
+    /// True over TLS, from this machine itself without a proxy between, or from a declared proxy that was reached over TLS.
+    /// </summary>
     public bool IsSafeForPasswords(HttpContext context)
     {
         if (context.Request.IsHttps)
@@ -42,15 +47,36 @@ internal sealed class ClientAddress(IOptions<AccessOptions> options)
 
         // Neither a socket of the file system nor a test's server has an address.
         var address = Plain(context.Connection.RemoteIpAddress);
+        var headers = context.Request.Headers;
         return address is null
-            || (IsProxy(address) ? context.Request.Headers["X-Forwarded-Proto"] == "https" : IPAddress.IsLoopback(address));
+            || (IsProxy(address)
+                ? headers["X-Forwarded-Proto"] == "https"
+                : IPAddress.IsLoopback(address) && !Array.Exists(ForwardedHeaders, headers.ContainsKey));
     }
 
     private static IPAddress? Plain(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
 
-    // Each proxy adds the address that it saw to the end; what stands before may be the client's invention.
-    private static IPAddress? Last(string forwarded) => IPAddress.TryParse(
-        forwarded[(forwarded.LastIndexOf(',') + 1)..].Trim(), out var address) ? Plain(address) : null;
+    // Each proxy adds the address that it saw to the end. What stands before the last one that is no declared proxy may be the
+    // client's invention.
+    private IPAddress Client(string forwarded, IPAddress proxy)
+    {
+        var client = proxy;
+        foreach (var part in forwarded.Split(',').Reverse())
+        {
+            if (!IPEndPoint.TryParse(part.Trim(), out var end))
+            {
+                break;
+            }
+
+            client = Plain(end.Address)!;
+            if (!IsProxy(client))
+            {
+                break;
+            }
+        }
+
+        return client;
+    }
 
     private bool IsProxy(IPAddress address) => Array.Exists(_proxies, proxy => proxy.Contains(address));
 }

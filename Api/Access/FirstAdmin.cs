@@ -10,7 +10,8 @@ namespace Rates.Api;
 /// password of a configured file.
 /// </summary>
 internal sealed partial class FirstAdmin(
-    AccessBook book, PasswordHasher hasher, IOptions<AccessOptions> access, IOptions<StoreOptions> store, ILogger<FirstAdmin> logger)
+    AccessStore accessStore, PasswordHasher hasher, IOptions<AccessOptions> access, IOptions<StoreOptions> store,
+    ILogger<FirstAdmin> logger)
 {
     /// <summary>The user's name.</summary>
     public const string Name = "admin";
@@ -22,7 +23,7 @@ internal sealed partial class FirstAdmin(
     /// Makes the user where there is none, or gives it the password of the configured file. True when something was stored.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
-    public async Task<bool> EnsureAsync(IReadOnlyDictionary<string, Revised<AccessUser>> users, CancellationToken cancellationToken)
+    public async Task<bool> EnsureAsync(IReadOnlyDictionary<string, WithRevision<AccessUser>> users, CancellationToken cancellationToken)
     {
         if (access.Value.AdminPasswordFile.Length > 0)
         {
@@ -40,7 +41,8 @@ internal sealed partial class FirstAdmin(
             return false;
         }
 
-        var stored = await book.EditUserAsync(Name, 0, User(password), By, "made with a generated password", cancellationToken) is not null;
+        var stored = await accessStore.EditUserAsync(
+            Name, 0, User(password), By, "made with a generated password", cancellationToken) is not null;
         if (stored)
         {
             Log.Written(logger, Name, path);
@@ -56,7 +58,7 @@ internal sealed partial class FirstAdmin(
 
     private AccessUser User(string password) => new() { Role = AccessRole.Admin, Password = hasher.Hash(password) };
 
-    private async Task<bool> FromFileAsync(IReadOnlyDictionary<string, Revised<AccessUser>> users, CancellationToken cancellationToken)
+    private async Task<bool> FromFileAsync(IReadOnlyDictionary<string, WithRevision<AccessUser>> users, CancellationToken cancellationToken)
     {
         var password = (await File.ReadAllTextAsync(access.Value.AdminPasswordFile, cancellationToken)).Trim();
         if (password.Length < Credentials.ShortestPassword)
@@ -67,7 +69,7 @@ internal sealed partial class FirstAdmin(
 
         var before = users.GetValueOrDefault(Name);
         return !(before is { Value.Role: AccessRole.Admin } && hasher.Verify(password, before.Value.Password))
-            && await book.EditUserAsync(
+            && await accessStore.EditUserAsync(
                 Name, before?.Revision ?? 0, User(password), By, "given the password of the configured file",
                 cancellationToken) is not null;
     }

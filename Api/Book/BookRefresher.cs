@@ -31,8 +31,9 @@ internal sealed partial class BookRefresher(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly SemaphoreSlim _passLock = new(1, 1);
     private readonly TaskCompletionSource _firstPass = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly StoreChangeReader _changes = new(sheets, providers, log);
+    private StoreChangeReader _changes = new(sheets, providers, log);
     private StoreConnection? _connection;
+    private string _storeId = "";
     private bool _hasReachedStore;
 
     /// <summary>Whether the store answers; null before the first read.</summary>
@@ -44,18 +45,8 @@ internal sealed partial class BookRefresher(
     /// <summary>Loads the disk copy. Without one, waits up to a second for the store, so that the first request finds rates.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var copies = await disk.LoadAsync(cancellationToken);
-        var known = copies
-            .Select(copy => StoreChangeReader.Entry(null, copy.Stored, copy.Sheet, "", now, isStart: true))
-            .ToDictionary(entry => entry.Key);
-        foreach (var sheet in shipped.Sheets.Where(sheet => known.GetValueOrDefault(sheet.Provider)?.Sheet is null))
-        {
-            var stored = known.GetValueOrDefault(sheet.Provider)?.Stored ?? StoreChangeReader.Unannounced(sheet.Provider);
-            known[sheet.Provider] = StoreChangeReader.Entry(null, stored, sheet, "", now, isStart: true);
-        }
-
-        current.Swap(new(known.Values, ShippedDefaults.Resolve(options.Value.DefaultProviders, known.Keys)), []);
+        var known = AtStart(await disk.LoadAsync(cancellationToken), time.GetUtcNow());
+        current.Swap(new(known.Values, DefaultProviderKeys.Resolve(options.Value.DefaultProviders, known.Keys)), []);
         await base.StartAsync(cancellationToken);
         if (!current.Book.HasSheets)
         {
@@ -119,6 +110,11 @@ internal sealed partial class BookRefresher(
         {
             var index = await sheets.ReadIndexAsync(cancellationToken);
             Note(isUp: true, now, "");
+            if (index.StoreId.Length > 0 && index.StoreId != _storeId)
+            {
+                entries = TakeStoreId(index.StoreId, entries, now);
+            }
+
             await _changes.ReadAsync(index, entries, now, cancellationToken);
         }
         catch (StoreUnavailableException down)
@@ -126,13 +122,45 @@ internal sealed partial class BookRefresher(
             Note(isUp: false, now, down.Message);
         }
 
-        if (entries.Count != before.Entries.Length || before.Entries.Any(entry => !ReferenceEquals(entries[entry.Key], entry)))
+        if (entries.Count != before.Entries.Length
+            || before.Entries.Any(entry => !ReferenceEquals(entries.GetValueOrDefault(entry.Key), entry)))
         {
-            var after = new RateBook(entries.Values, ShippedDefaults.Resolve(options.Value.DefaultProviders, entries.Keys));
+            var after = new RateBook(entries.Values, DefaultProviderKeys.Resolve(options.Value.DefaultProviders, entries.Keys));
             current.Swap(after, RateEvent.Between(before, after));
         }
 
         _firstPass.TrySetResult();
+    }
+
+    private Dictionary<string, ProviderEntry> AtStart(IReadOnlyList<SavedProvider> copies, DateTimeOffset now)
+    {
+        var known = copies
+            .Select(copy => StoreChangeReader.Entry(null, copy.Stored, copy.Sheet, "", now, isStart: true))
+            .ToDictionary(entry => entry.Key);
+        foreach (var sheet in shipped.Sheets.Where(sheet => known.GetValueOrDefault(sheet.Provider)?.Sheet is null))
+        {
+            var stored = known.GetValueOrDefault(sheet.Provider)?.Stored ?? StoreChangeReader.Unannounced(sheet.Provider);
+            known[sheet.Provider] = StoreChangeReader.Entry(null, stored, sheet, "", now, isStart: true);
+        }
+
+        return known;
+    }
+
+    /// <summary>The entries to go on with: without those of a disk copy, when that is of another store than the one that answers.</summary>
+    private Dictionary<string, ProviderEntry> TakeStoreId(string id, Dictionary<string, ProviderEntry> entries, DateTimeOffset now)
+    {
+        var (copied, isFirst) = (disk.StoreId, _storeId.Length == 0);
+        _storeId = disk.StoreId = id;
+
+        // A store that lost its keys while this ran may have another id: what is in memory is of the same store.
+        if (!isFirst || copied.Length == 0 || copied == id)
+        {
+            return entries;
+        }
+
+        Log.OtherStore(log, copied, id);
+        _changes = new(sheets, providers, log);
+        return AtStart([], now);
     }
 
     private async Task<IAsyncDisposable?> WatchAsync(CancellationToken cancellationToken)
@@ -174,6 +202,10 @@ internal sealed partial class BookRefresher(
     {
         [LoggerMessage(2, LogLevel.Information, "The store answers")]
         public static partial void Reached(ILogger logger);
+
+        [LoggerMessage(4, LogLevel.Warning,
+            "The disk copy is of another store ({Copied}) than the one that answers ({Id}): its sheets are no longer served")]
+        public static partial void OtherStore(ILogger logger, string copied, string id);
 
         [LoggerMessage(3, LogLevel.Warning, "The store cannot be reached ({Why}); {Sheets} sheets in memory are still served")]
         public static partial void Unreachable(ILogger logger, string why, int sheets);

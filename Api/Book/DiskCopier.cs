@@ -12,6 +12,7 @@ internal sealed class DiskCopier(
 {
     private readonly Lock _saving = new();
     private IReadOnlyList<(ProviderProfile Profile, SheetVersion Sheet)> _saved = [];
+    private string _savedId = "";
 
     /// <summary>Writes a copy if sheets or profiles differ from the last one written. A change of health alone writes nothing.</summary>
     public void SaveIfChanged()
@@ -22,10 +23,11 @@ internal sealed class DiskCopier(
             var book = current.Book;
             IReadOnlyList<(ProviderProfile, SheetVersion)> held =
                 [.. book.Entries.Select(entry => (entry.Stored.Profile, SheetVersion.Of(entry.Sheet)))];
-            if (book.HasSheets && !held.SequenceEqual(_saved))
+            var id = disk.StoreId;
+            if (book.HasSheets && (id != _savedId || !held.SequenceEqual(_saved)))
             {
                 disk.Save(book);
-                _saved = held;
+                (_saved, _savedId) = (held, id);
             }
         }
     }

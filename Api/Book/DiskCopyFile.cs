@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -12,18 +11,24 @@ internal sealed record SavedProvider(StoredProvider Stored, RateSheet? Sheet);
 
 /// <summary>The file that holds a copy of the book. An Api that starts while the store is down answers from it.</summary>
 /// <remarks>
-/// It has one header line (schema, id of the store, SHA-256 of the rest), then JSON. It is written under another name and then
-/// renamed, so that a reader finds a whole copy. The copy before it is kept, and is read when the newest is damaged.
+/// It has one header line (schema, kind and prefix of the store, id of the store, SHA-256 of id and rest), then JSON. It is written
+/// under another name and then renamed, so that a reader finds a whole copy. The copy before it is kept, and is read when the newest is
+/// damaged. The store's address is no part of it: another password, or another name of the same host, leaves it usable.
 /// </remarks>
 internal sealed partial class DiskCopyFile(DiskCopyLocation location, ILogger<DiskCopyFile> log)
 {
-    private const string Schema = "rates-book-1";
+    private const string Schema = "rates-book-2";
+    private const string FirstSchema = "rates-book-1";
+    private const string NoId = "-";
     private const int MaxHeader = 256;
 
     private readonly string _newest = Path.Combine(location.Folder, "book.json");
     private readonly string _before = Path.Combine(location.Folder, "book.1.json");
     private bool _isNewestWhole;
     private bool _failed;
+
+    /// <summary>The id of the store that the copy is of: as read with it, then as the store says; empty while neither is known.</summary>
+    public string StoreId { get; set; } = "";
 
     /// <summary>Reads the newest copy that is not damaged; empty when there is none.</summary>
     public async Task<IReadOnlyList<SavedProvider>> LoadAsync(CancellationToken cancellationToken)
@@ -64,7 +69,7 @@ internal sealed partial class DiskCopyFile(DiskCopyLocation location, ILogger<Di
             {
                 SavedProvider[] providers = [.. book.Entries.Select(entry => new SavedProvider(entry.Stored, entry.Sheet))];
                 var body = JsonSerializer.SerializeToUtf8Bytes(providers, DiskCopyJson.Default.SavedProviderArray);
-                file.Write(Encoding.ASCII.GetBytes(HeaderOf(body)));
+                file.Write(Encoding.ASCII.GetBytes(HeaderOf(StoreId.Length > 0 ? StoreId : NoId, body)));
                 file.Write(body);
                 file.Flush(flushToDisk: true);
             }
@@ -94,13 +99,23 @@ internal sealed partial class DiskCopyFile(DiskCopyLocation location, ILogger<Di
     {
         var end = Array.IndexOf(bytes, (byte)'\n', 0, Math.Min(bytes.Length, MaxHeader));
         var body = bytes.AsSpan(end + 1);
-        return end >= 0 && Encoding.ASCII.GetString(bytes, 0, end + 1) == HeaderOf(body)
-            ? JsonSerializer.Deserialize(body, DiskCopyJson.Default.SavedProviderArray) ?? []
-            : throw new InvalidDataException("it is damaged, of another version or of another store");
+        var header = Encoding.ASCII.GetString(bytes, 0, end + 1);
+        var id = header.Split(' ') is [Schema, _, var written, _] ? written : NoId;
+        if (end < 0 || (header != HeaderOf(id, body) && header != FirstHeaderOf(body)))
+        {
+            throw new InvalidDataException("it is damaged, of another version or of another store");
+        }
+
+        StoreId = id == NoId ? "" : id;
+        return JsonSerializer.Deserialize(body, DiskCopyJson.Default.SavedProviderArray) ?? [];
     }
 
-    private string HeaderOf(ReadOnlySpan<byte> body) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Schema} {location.Store} {Convert.ToHexStringLower(SHA256.HashData(body))}\n");
+    private string HeaderOf(string id, ReadOnlySpan<byte> body) =>
+        $"{Schema} {location.Store} {id} {Convert.ToHexStringLower(SHA256.HashData([.. Encoding.ASCII.GetBytes(id), .. body]))}\n";
+
+    // What the release before wrote, bound to the text of the setting.
+    private string FirstHeaderOf(ReadOnlySpan<byte> body) =>
+        $"{FirstSchema} {location.Setting} {Convert.ToHexStringLower(SHA256.HashData(body))}\n";
 
     private static partial class Log
     {
@@ -118,10 +133,12 @@ internal sealed partial class DiskCopyFile(DiskCopyLocation location, ILogger<Di
 
 /// <summary>Where the disk copy is, and which store it is a copy of.</summary>
 /// <param name="Folder">The folder; created when it does not exist.</param>
-/// <param name="Store">Id of the store: a copy of another store is not served.</param>
-internal sealed record DiskCopyLocation(string Folder, string Store)
+/// <param name="Store">Kind and prefix of the store: a copy of another one is not served.</param>
+/// <param name="Setting">Digest of the text that names the store, for copies of the first release.</param>
+internal sealed record DiskCopyLocation(string Folder, string Store, string Setting)
 {
     /// <summary>The location for the settings of a store.</summary>
-    public static DiskCopyLocation Of(StoreOptions store) =>
-        new(store.DataFolder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{store.Redis}|{store.Prefix}")))[..16]);
+    public static DiskCopyLocation Of(StoreOptions store) => new(
+        store.DataFolder, $"{(store.Redis.Length > 0 ? "redis" : "file")}:{store.Prefix}",
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{store.Redis}|{store.Prefix}")))[..16]);
 }

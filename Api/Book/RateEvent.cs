@@ -23,7 +23,7 @@ internal sealed record RateEvent(string Name, ProviderEntry Entry)
 
     private static IEnumerable<RateEvent> Of(ProviderEntry? before, ProviderEntry after)
     {
-        if (after.Sheet is not null && !SheetContent.IsSame(before?.Sheet, after.Sheet))
+        if (after.Sheet is not null && !SheetComparison.IsSame(before?.Sheet, after.Sheet))
         {
             yield return OfSheet(after);
         }

@@ -19,7 +19,7 @@ internal sealed partial class StoreChangeReader(ISheetReader sheets, IProviderRe
     public static ProviderEntry Entry(
         ProviderEntry? known, StoredProvider stored, RateSheet? sheet, string storeFault, DateTimeOffset now, bool isStart)
     {
-        var isSame = known is not null && SheetContent.IsSame(known.Sheet, sheet) && known.Stored.Profile.Pivot == stored.Profile.Pivot;
+        var isSame = known is not null && SheetComparison.IsSame(known.Sheet, sheet) && known.Stored.Profile.Pivot == stored.Profile.Pivot;
 
         // At a start the time of the fetch is used: clients that stored an answer of the previous run see that nothing changed. Later
         // in a run that time may be too early: a sheet can arrive after sheets that were fetched after it.

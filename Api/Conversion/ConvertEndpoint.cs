@@ -1,7 +1,7 @@
 namespace Rates.Api;
 
 /// <summary>Answers <c>/v1/convert</c>: converts one amount, or up to a thousand rows.</summary>
-internal sealed class ConvertEndpoint(CurrentBook current, DatedBooks dated, TimeProvider time)
+internal sealed class ConvertEndpoint(CurrentBook current, PastDayReader pastDays, TimeProvider time)
 {
     // Each of them is a read of the store.
     private const int MaxPastSheets = 500;
@@ -32,11 +32,11 @@ internal sealed class ConvertEndpoint(CurrentBook current, DatedBooks dated, Tim
             throw RatesProblems.NothingYet();
         }
 
-        var today = dated.Today;
+        var today = pastDays.Today;
         var day = query.Rates.Date < today ? query.Rates.Date.Value : today;
         var isDated = query.Rates.Date is not null;
         var indexes = query.Rates.ProvidersFor(query.Select, day < today ? day : null);
-        var entries = isDated ? await dated.ReadAsync(query.Rates.Date!.Value, book, indexes, context.RequestAborted) : book.Entries;
+        var entries = isDated ? await pastDays.ReadAsync(query.Rates.Date!.Value, book, indexes, context.RequestAborted) : book.Entries;
         var request = new ConversionRequest(query.From, to, query.Amount, query.Select, query.Round);
         var choice = query.Rates.Answer;
         var lifetime = isDated ? BookLifetime.OfDay(entries, indexes) : BookLifetime.Of(book, indexes);
@@ -90,7 +90,7 @@ internal sealed class ConvertEndpoint(CurrentBook current, DatedBooks dated, Tim
                 QueryValues.Amount("amount", row.Amount),
                 query.Select,
                 query.Round);
-            var today = dated.Today;
+            var today = pastDays.Today;
             var asked = row.Date is null ? query.Rates.Date : QueryValues.Day("date", row.Date);
             var day = asked < today ? asked.Value : today;
             var indexes = row.Provider is null
@@ -109,8 +109,8 @@ internal sealed class ConvertEndpoint(CurrentBook current, DatedBooks dated, Tim
     private async Task<ProviderEntry[]> ReadAsync(
         DateOnly day, ushort[] indexes, RateBook book, PastSheets pastSheets, CancellationToken cancellationToken)
     {
-        dated.RefuseFuture("date", day);
-        if (day < dated.Today)
+        pastDays.RefuseFuture("date", day);
+        if (day < pastDays.Today)
         {
             pastSheets.UnionWith(indexes.Select(index => (index, day)));
         }
@@ -123,7 +123,7 @@ internal sealed class ConvertEndpoint(CurrentBook current, DatedBooks dated, Tim
         var entries = new ProviderEntry[book.Entries.Length];
         foreach (var index in indexes)
         {
-            entries[index] = await dated.ReadAsync(book.Entries[index], day, cancellationToken);
+            entries[index] = await pastDays.ReadAsync(book.Entries[index], day, cancellationToken);
         }
 
         return entries;

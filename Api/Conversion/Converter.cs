@@ -86,6 +86,11 @@ internal static class Converter
         return new(request.From.Code, request.To.Code, request.Amount, Selection.Each.ToText(), conversions);
     }
 
+    /// <summary>An amount times an unrounded rate, rounded as the results of conversions are.</summary>
+    /// <exception cref="ProblemException">400: the result is too large or too small.</exception>
+    public static decimal Product(decimal amount, decimal rate) =>
+        Product(new ConversionRequest(AmountUnit.Of(Currency.Eur), AmountUnit.Of(Currency.Eur), amount, Default, null), rate);
+
     // amount x rate, rounded half to even: at the requested places, else at 12 or at those of the tenth significant digit.
     private static decimal Product(in ConversionRequest request, decimal rate)
     {

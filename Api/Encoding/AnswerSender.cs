@@ -92,7 +92,8 @@ internal static class AnswerSender
         return Task.CompletedTask;
     }
 
-    private static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> body, string contentType)
+    /// <summary>Writes a body with its type and length, and no body to HEAD. The caller has set the status and other headers.</summary>
+    public static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> body, string contentType)
     {
         var response = context.Response;
         response.ContentType = contentType;

@@ -21,7 +21,7 @@ internal sealed class HealthEndpointGroup : IEndpointGroup
     }
 }
 
-/// <summary>JSON metadata of this folder's answers.</summary>
+/// <summary>JSON serialization of the answers of <c>/health/live</c> and <c>/health/ready</c>.</summary>
 [JsonSerializable(typeof(Liveness))]
 [JsonSerializable(typeof(Readiness))]
 internal sealed partial class HealthJson : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using Rates.Store;
+
 namespace Rates.Api;
 
 /// <summary>The answer of <c>/health/live</c>.</summary>
@@ -5,10 +7,11 @@ internal sealed record Liveness(string Status);
 
 /// <summary>The answer of <c>/health/ready</c>.</summary>
 /// <param name="Status">
-/// ready; degraded (rates are answered, but the store cannot be reached or most providers are late); or starting (no rates yet).
+/// ready; degraded (rates are answered, but the store cannot be reached or takes no writes, or most providers are late); or starting
+/// (no rates yet).
 /// </param>
 /// <param name="Source">store, disk or none: where the rates in use come from.</param>
-/// <param name="Store">up, down or unasked.</param>
+/// <param name="Store">up, readonly (it refuses what this process writes), down or unasked.</param>
 /// <param name="StoreSince">Since when the store is up or down.</param>
 /// <param name="Sheets">Number of providers that have a sheet.</param>
 /// <param name="ByStatus">Number of providers of each status.</param>
@@ -18,8 +21,8 @@ internal sealed record Readiness(
     string Status, string Source, string Store, string? StoreSince, int Sheets, IReadOnlyDictionary<string, int> ByStatus,
     IReadOnlyList<string> Reasons, IReadOnlyList<string> Warnings);
 
-/// <summary><c>/health/live</c> and <c>/health/ready</c>: whether the process runs, and whether it has rates to serve.</summary>
-internal sealed class HealthEndpoints(CurrentBook current, BookRefresher refresher, TimeProvider time)
+/// <summary>Answers <c>/health/live</c> and <c>/health/ready</c>: whether the process runs, and whether it has rates to serve.</summary>
+internal sealed class HealthEndpoints(CurrentBook current, BookRefresher refresher, IStoreCheck store, TimeProvider time)
 {
     private static readonly AnswerJson<Liveness> LivenessJson = new(options => new HealthJson(options).Liveness);
     private static readonly AnswerJson<Readiness> ReadinessJson = new(options => new HealthJson(options).Readiness);
@@ -38,7 +41,13 @@ internal sealed class HealthEndpoints(CurrentBook current, BookRefresher refresh
         QueryParser.RefuseParameters(context.Request);
         var connection = refresher.Connection;
         var isUp = connection is { IsUp: true };
+        var refused = store.WriteProblem;
         var (reasons, warnings) = HealthReasons.Of(book, connection, refresher.HasReachedStore, time.GetUtcNow());
+        if (isUp && refused is not null)
+        {
+            reasons = [$"the store takes no writes: {refused}", .. reasons];
+        }
+
         if (!book.HasSheets)
         {
             reasons = ["there are no rates yet", .. reasons];
@@ -47,7 +56,7 @@ internal sealed class HealthEndpoints(CurrentBook current, BookRefresher refresh
         var readiness = new Readiness(
             !book.HasSheets ? "starting" : reasons.Count == 0 ? "ready" : "degraded",
             !book.HasSheets ? "none" : refresher.HasReachedStore ? "store" : "disk",
-            connection is null ? "unasked" : isUp ? "up" : "down",
+            connection is null ? "unasked" : !isUp ? "down" : refused is null ? "up" : "readonly",
             connection?.Since.ToText(),
             book.Entries.Count(entry => entry.Sheet is not null),
             book.Entries.CountBy(entry => entry.Status.ToText()).OrderBy(count => count.Key, StringComparer.Ordinal).ToDictionary(),

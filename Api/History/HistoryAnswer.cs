@@ -13,7 +13,7 @@ namespace Rates.Api;
 internal sealed record HistoryAnswer(
     string Base, string From, string To, string Group, IReadOnlyList<HistorySeries> Series, IReadOnlyList<AbsentProvider>? Absent);
 
-/// <summary>Checks the days of one pair and kind, one after another from the end that is known to be right.</summary>
+/// <summary>One provider's figures of one pair, oldest first.</summary>
 /// <param name="Provider">The provider's key.</param>
 /// <param name="Quote">The quote.</param>
 /// <param name="Derived">True when at least one figure is a cross.</param>

@@ -6,7 +6,7 @@ internal sealed class HistoryEndpointGroup : IEndpointGroup
     /// <inheritdoc/>
     public void Register(IServiceCollection services)
     {
-        services.AddSingleton<HistoryYears>();
+        services.AddSingleton<HistoryYearCache>();
         services.AddSingleton<HistoryEndpoint>();
     }
 

@@ -30,6 +30,7 @@ internal static class ApiDocument
 
             // Without a server a client uses the address that it read the document from.
             document.Servers = [];
+            OperatorOperations.AddSchemes(document);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(CompleteAsync);
@@ -52,7 +53,7 @@ internal static class ApiDocument
             }
         }
 
-        if (type == typeof(int))
+        if (type == typeof(int) || type == typeof(long))
         {
             schema.Type &= ~JsonSchemaType.String;
             schema.Pattern = null;
@@ -75,7 +76,7 @@ internal static class ApiDocument
             context.Description.RelativePath ?? ""), .. description.Parameters.List.Select(Parameter)];
         operation.Responses ??= [];
         var problem = await ReferenceAsync(context, typeof(ProblemDetails), cancellationToken);
-        foreach (var status in description.Errors)
+        foreach (var status in await CompleteOperatorsAsync(operation, context, description, cancellationToken))
         {
             operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
             {
@@ -110,6 +111,34 @@ internal static class ApiDocument
                 };
             }
         }
+    }
+
+    // What only operators' routes have. Returns the statuses of the operation's problems.
+    private static async Task<IEnumerable<int>> CompleteOperatorsAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, OperationDescription description,
+        CancellationToken cancellationToken)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<RequiredRole>().FirstOrDefault() is not { } role)
+        {
+            return description.Errors;
+        }
+
+        OperatorOperations.AddRole(operation, role, context.Document!);
+        var (body, revision) = (metadata.OfType<RequestBodyDescription>().FirstOrDefault(), metadata.OfType<NeedsRevision>().Any());
+        if (body is not null)
+        {
+            OperatorOperations.AddBody(operation, await ReferenceAsync(context, body.Type, cancellationToken), body.Example);
+        }
+
+        var hasRoute = operation.Parameters!.Any(parameter => parameter.In == ParameterLocation.Path);
+        if (revision)
+        {
+            OperatorOperations.AddRevision(operation);
+        }
+
+        return description.Errors.Concat(
+            OperatorOperations.Errors(description.Parameters.List.Count > 0, hasRoute, body is not null, revision)).Order();
     }
 
     private static async Task<IOpenApiSchema> ReferenceAsync(

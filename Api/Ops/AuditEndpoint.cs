@@ -3,7 +3,7 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>Answers <c>/v1/ops/audit</c>: lists the record of changes, who changed what and when.</summary>
-internal sealed class AuditEndpoint(IDocumentBook documents)
+internal sealed class AuditEndpoint(IOperatorDocuments documents)
 {
     private const int Usual = 100;
     private const int Most = 10_000;
@@ -12,9 +12,9 @@ internal sealed class AuditEndpoint(IDocumentBook documents)
     public async Task ListAsync(HttpContext context)
     {
         var changes = await documents.ReadChangesAsync(OpsAnswer.Count(context.Request, Usual, Most), context.RequestAborted);
-        IReadOnlyList<ChangeView> views =
-            [.. changes.Select(change => new ChangeView(
+        IReadOnlyList<AuditEntryView> views =
+            [.. changes.Select(change => new AuditEntryView(
                 change.Id, change.At, change.Note.What, change.Note.Subject, change.Note.By, change.Note.From, change.Note.To))];
-        await OpsAnswer.SendAsync(context, views, OpsFormat.Json.IReadOnlyListChangeView);
+        await OpsAnswer.SendAsync(context, views, OpsFormat.Json.IReadOnlyListAuditEntryView);
     }
 }

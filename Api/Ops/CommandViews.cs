@@ -1,4 +1,3 @@
-using Rates.Core;
 using Rates.Store;
 
 namespace Rates.Api;
@@ -7,46 +6,10 @@ namespace Rates.Api;
 internal sealed record CommandView(string Id, OperatorCommand Command);
 
 /// <summary>The body of a request to fetch history: its first and last day, both included.</summary>
-internal sealed record BackfillAsked(DateOnly From, DateOnly To);
+internal sealed record BackfillRequest(DateOnly From, DateOnly To);
 
 /// <summary>The body of a request that needs a reason, for the record of changes.</summary>
-internal sealed record ReasonGiven(string Reason);
-
-/// <summary>A refused sheet.</summary>
-/// <param name="Provider">Whose.</param>
-/// <param name="Id">Its id within the provider.</param>
-/// <param name="At">When it was fetched.</param>
-/// <param name="Reasons">Why it was refused.</param>
-/// <param name="Excerpt">The beginning of what the source sent.</param>
-/// <param name="Count">How many figures were refused.</param>
-/// <param name="Figures">The first of them, beside the last good ones.</param>
-internal sealed record RefusedSheetView(
-    string Provider, string Id, DateTimeOffset At, IReadOnlyList<string> Reasons, string Excerpt, int Count,
-    IReadOnlyList<RefusedFigureView> Figures)
-{
-    private const int MostFigures = 200;
-
-    /// <summary>The view of a refused sheet, each figure beside the current one of its pair.</summary>
-    public static RefusedSheetView Of(QuarantinedSheet refused, RateSheet? current)
-    {
-        var known = (current?.Observations ?? []).GroupBy(figure => (figure.Pair, figure.Kind)).ToDictionary(
-            same => same.Key, same => (Observation?)same.MaxBy(figure => figure.AsOf));
-        return new(
-            refused.Provider, refused.Id, refused.At, refused.Reasons, refused.Excerpt, refused.Observations.Count,
-            [.. refused.Observations.Take(MostFigures).Select(figure =>
-                RefusedFigureView.Of(figure, known.TryGetValue((figure.Pair, figure.Kind), out var good) ? good : null))]);
-    }
-}
-
-/// <summary>A refused figure beside the last good one of its pair.</summary>
-internal sealed record RefusedFigureView(
-    string Pair, string Kind, DateOnly AsOf, decimal Rate, DateOnly? GoodAsOf, decimal? GoodRate, decimal? ChangePercent)
-{
-    /// <summary>Both figures; the change is left out where there is no good one.</summary>
-    public static RefusedFigureView Of(Observation refused, Observation? good) => new(
-        refused.Pair.ToString(), refused.Kind.ToString().ToLowerInvariant(), refused.AsOf, refused.Rate, good?.AsOf, good?.Rate,
-        good is { Rate: > 0 and var rate } ? decimal.Round((refused.Rate / rate - 1) * 100, 2) : null);
-}
+internal sealed record ReasonRequest(string Reason);
 
 /// <summary>A worker and the time of its last heartbeat, by the store's clock.</summary>
 internal sealed record WorkerView(string Id, DateTimeOffset LastBeatAt, bool IsAlive)

@@ -6,14 +6,14 @@ namespace Rates.Api;
 /// Answers <c>/v1/ops/commands</c> and the routes by which operators give commands to workers. A command is answered with 202; its state
 /// tells the rest.
 /// </summary>
-internal sealed class CommandsEndpoint(CommandBook book, CurrentBook current, TimeProvider time)
+internal sealed class CommandsEndpoint(CommandStore commandStore, CurrentBook current, TimeProvider time)
 {
     private const int LongestReason = 500;
 
     /// <summary>Lists commands, newest first.</summary>
     public async Task ListAsync(HttpContext context)
     {
-        var commands = await book.ReadAsync(context.RequestAborted);
+        var commands = await commandStore.ReadAsync(context.RequestAborted);
         IReadOnlyList<CommandView> views = [.. commands.Reverse().Select(entry => new CommandView(entry.Key, entry.Value.Value))];
         await OpsAnswer.SendAsync(context, views, OpsFormat.Json.IReadOnlyListCommandView);
     }
@@ -22,7 +22,7 @@ internal sealed class CommandsEndpoint(CommandBook book, CurrentBook current, Ti
     public async Task ShowAsync(HttpContext context)
     {
         var id = (string)context.Request.RouteValues["id"]!;
-        var command = (await book.ReadAsync(context.RequestAborted)).GetValueOrDefault(id)
+        var command = (await commandStore.ReadAsync(context.RequestAborted)).GetValueOrDefault(id)
             ?? throw Unknown(id);
         await OpsAnswer.SendAsync(context, new(id, command.Value), OpsFormat.Json.CommandView);
     }
@@ -41,7 +41,7 @@ internal sealed class CommandsEndpoint(CommandBook book, CurrentBook current, Ti
     public async Task BackfillAsync(HttpContext context)
     {
         var command = New(context, CommandKind.Backfill);
-        var asked = await OpsAnswer.ReadAsync(context, OpsFormat.Json.BackfillAsked);
+        var asked = await OpsAnswer.ReadAsync(context, OpsFormat.Json.BackfillRequest);
         var first = current.Book.Find(command.Provider)?.Stored.Profile.HistoryFrom
             ?? throw ProblemException.BadValue("provider", command.Provider, "serves no history");
         if (asked.To < asked.From)
@@ -67,7 +67,7 @@ internal sealed class CommandsEndpoint(CommandBook book, CurrentBook current, Ti
     private async Task AskAboutEntryAsync(HttpContext context, CommandKind kind)
     {
         var command = New(context, kind);
-        var reason = (await OpsAnswer.ReadAsync(context, OpsFormat.Json.ReasonGiven)).Reason.Trim();
+        var reason = (await OpsAnswer.ReadAsync(context, OpsFormat.Json.ReasonRequest)).Reason.Trim();
         if (reason.Length is 0 or > LongestReason || reason.Any(char.IsControl))
         {
             throw ProblemException.BadValue("reason", reason, $"is not a reason of 1 to {LongestReason} characters");
@@ -76,12 +76,15 @@ internal sealed class CommandsEndpoint(CommandBook book, CurrentBook current, Ti
         await AskAsync(context, command with { Entry = (string)context.Request.RouteValues["id"]!, Reason = reason });
     }
 
+    // From the path of the request back to /v1/ops/. A proxy may have taken a prefix off that path, so no path from the root is right.
+    private static string BackToOps(string path) => string.Concat(Enumerable.Repeat("../", path.Count(letter => letter == '/') - 3));
+
     /// <summary>A command of the caller to the provider that the route names.</summary>
     /// <exception cref="ProblemException">404: no provider has that key.</exception>
     public OperatorCommand New(HttpContext context, CommandKind kind) => new()
     {
         Kind = kind,
-        Provider = OpsProvider.Of(context, current.Book),
+        Provider = RouteProvider.Of(context, current.Book),
         By = Caller.Of(context).Name,
         CreatedAt = time.GetUtcNow(),
     };
@@ -90,14 +93,14 @@ internal sealed class CommandsEndpoint(CommandBook book, CurrentBook current, Ti
     /// <exception cref="ProblemException">429: too many wait already.</exception>
     public async Task AskAsync(HttpContext context, OperatorCommand command)
     {
-        if (await book.AskAsync(command, context.RequestAborted) is not { } id)
+        if (await commandStore.AskAsync(command, context.RequestAborted) is not { } id)
         {
             context.Response.Headers.RetryAfter = "10";
             throw new ProblemException(
-                StatusCodes.Status429TooManyRequests, $"{CommandBook.MostOpen} commands wait already; is a worker running?");
+                StatusCodes.Status429TooManyRequests, $"{CommandStore.MostOpen} commands wait already; is a worker running?");
         }
 
-        context.Response.Headers.Location = $"{context.Request.PathBase}/v1/ops/commands/{id}";
+        context.Response.Headers.Location = $"{BackToOps(context.Request.Path.Value!)}commands/{id}";
         await OpsAnswer.SendAsync(context, new(id, command), OpsFormat.Json.CommandView, status: StatusCodes.Status202Accepted);
     }
 }

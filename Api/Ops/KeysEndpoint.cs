@@ -4,7 +4,7 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>Answers <c>/v1/ops/keys</c>: creates API keys, shows each once, lists and revokes them.</summary>
-internal sealed class KeysEndpoint(AccessBook book, AccessDirectory directory, TimeProvider time)
+internal sealed class KeysEndpoint(AccessStore accessStore, AccessDirectory directory, TimeProvider time)
 {
     private const int LongestLabel = 64;
     private const int MostPerMinute = 1_000_000;
@@ -12,7 +12,7 @@ internal sealed class KeysEndpoint(AccessBook book, AccessDirectory directory, T
     /// <summary>Lists the keys, without their secrets.</summary>
     public async Task ListAsync(HttpContext context)
     {
-        var keys = await book.ReadKeysAsync(context.RequestAborted);
+        var keys = await accessStore.ReadKeysAsync(context.RequestAborted);
         IReadOnlyList<KeyView> views = [.. keys.Select(key => KeyView.Of(key.Key, key.Value)).OrderBy(key => key.CreatedAt)];
         await OpsAnswer.SendAsync(context, views, OpsFormat.Json.IReadOnlyListKeyView);
     }
@@ -20,7 +20,7 @@ internal sealed class KeysEndpoint(AccessBook book, AccessDirectory directory, T
     /// <summary>Makes a key and shows it, for the only time.</summary>
     public async Task CreateAsync(HttpContext context)
     {
-        var asked = await OpsAnswer.ReadAsync(context, OpsFormat.Json.NewKey);
+        var asked = await OpsAnswer.ReadAsync(context, OpsFormat.Json.NewKeyRequest);
         Check(asked);
         var key = KeyText.New();
         var stored = new AccessKey
@@ -34,7 +34,7 @@ internal sealed class KeysEndpoint(AccessBook book, AccessDirectory directory, T
             RequestsPerMinute = asked.RequestsPerMinute,
         };
         var change = string.Create(CultureInfo.InvariantCulture, $"made: '{stored.Label}', role {stored.Role}");
-        await book.EditKeyAsync(key.Id, 0, stored, Caller.Of(context).Name, change, context.RequestAborted);
+        await accessStore.EditKeyAsync(key.Id, 0, stored, Caller.Of(context).Name, change, context.RequestAborted);
         await directory.RefreshAsync(context.RequestAborted);
         await OpsAnswer.SendAsync(
             context, new(key.Id, key.Text, stored.Label, stored.Role), OpsFormat.Json.NewKeyView, status: StatusCodes.Status201Created);
@@ -44,9 +44,9 @@ internal sealed class KeysEndpoint(AccessBook book, AccessDirectory directory, T
     public async Task RevokeAsync(HttpContext context)
     {
         var id = (string)context.Request.RouteValues["id"]!;
-        while ((await book.ReadKeysAsync(context.RequestAborted)).GetValueOrDefault(id) is { } key)
+        while ((await accessStore.ReadKeysAsync(context.RequestAborted)).GetValueOrDefault(id) is { } key)
         {
-            if (await book.EditKeyAsync(
+            if (await accessStore.EditKeyAsync(
                 id, key.Revision, null, Caller.Of(context).Name, $"revoked: '{key.Value.Label}'", context.RequestAborted) is not null)
             {
                 await directory.RefreshAsync(context.RequestAborted);
@@ -58,7 +58,7 @@ internal sealed class KeysEndpoint(AccessBook book, AccessDirectory directory, T
         throw ProblemException.Unknown("id", id, "is no key; GET /v1/ops/keys lists them");
     }
 
-    private void Check(NewKey asked)
+    private void Check(NewKeyRequest asked)
     {
         if (asked.Label.Trim().Length is 0 or > LongestLabel || asked.Label.Any(char.IsControl))
         {

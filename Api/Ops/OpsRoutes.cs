@@ -11,8 +11,11 @@ internal static class OpsRoutes
     /// <param name="pattern">The route's pattern.</param>
     /// <param name="role">The least role.</param>
     /// <param name="handler">What answers.</param>
-    public static void MapOps(this IEndpointRouteBuilder routes, string method, string pattern, AccessRole role, RequestDelegate handler) =>
-        routes.MapMethods(pattern, [method], ApiProblems.Guard(context => CheckedAsync(context, role, handler))).ExcludeFromDescription();
+    /// <returns>The route, which <see cref="OpsDescriptions"/> describes for the OpenAPI document.</returns>
+    public static RouteHandlerBuilder MapOps(
+        this IEndpointRouteBuilder routes, string method, string pattern, AccessRole role, RequestDelegate handler) =>
+        routes.MapMethods(pattern, [method], (Delegate)ApiProblems.Guard(context => CheckedAsync(context, role, handler)))
+            .WithMetadata(new RequiredRole(role)).ExcludeFromDescription();
 
     private static async Task CheckedAsync(HttpContext context, AccessRole role, RequestDelegate handler)
     {
@@ -20,7 +23,7 @@ internal static class OpsRoutes
         if (caller.Role < role)
         {
             var asked = $"{context.Request.Method} {context.Request.Path} asks for the role {Name(role)}";
-            throw caller.Name == Caller.Stranger.Name
+            throw caller.Name == Caller.WithoutAccess.Name
                 ? Authenticator.Unauthorized(context, $"{asked}: sign in, or send an API key")
                 : new ProblemException(StatusCodes.Status403Forbidden, $"{asked}; {caller.Name} has {Name(caller.Role)}");
         }

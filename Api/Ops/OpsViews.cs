@@ -11,7 +11,7 @@ internal sealed record KeyView(
     int RequestsPerMinute, long Revision)
 {
     /// <summary>A stored key's view.</summary>
-    public static KeyView Of(string id, Revised<AccessKey> key) => new(
+    public static KeyView Of(string id, WithRevision<AccessKey> key) => new(
         id, key.Value.Label, key.Value.Role, key.Value.CreatedAt, key.Value.ExpiresAt, key.Value.DefaultProviders,
         key.Value.RequestsPerMinute, key.Revision);
 }
@@ -20,7 +20,7 @@ internal sealed record KeyView(
 internal sealed record NewKeyView(string Id, string Key, string Label, AccessRole Role);
 
 /// <summary>The body of a request to create an API key.</summary>
-internal sealed record NewKey(
+internal sealed record NewKeyRequest(
     string Label, AccessRole Role, DateTimeOffset? ExpiresAt = null, IReadOnlyList<string>? DefaultProviders = null,
     int RequestsPerMinute = 0);
 
@@ -31,4 +31,4 @@ internal sealed record UserView(string Name, AccessRole Role, long Revision);
 internal sealed record UserChange(AccessRole Role, string? Password = null);
 
 /// <summary>An entry of the record of changes.</summary>
-internal sealed record ChangeView(string Id, DateTimeOffset At, string What, string Subject, string By, string From, string To);
+internal sealed record AuditEntryView(string Id, DateTimeOffset At, string What, string Subject, string By, string From, string To);

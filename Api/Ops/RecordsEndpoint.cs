@@ -45,7 +45,7 @@ internal sealed class RecordsEndpoint(
         foreach (var entry in entries)
         {
             var sheets = await quarantine.ReadQuarantineAsync(entry.Key, cancellationToken);
-            refused.AddRange(sheets.Select(sheet => RefusedSheetView.Of(sheet, entry.Sheet)));
+            refused.AddRange(sheets.Select(sheet => RefusedSheetView.Of(sheet, current.Book)));
         }
 
         return [.. refused.OrderByDescending(sheet => sheet.At)];

@@ -3,13 +3,13 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// <c>/v1/ops/providers/{provider}/replay</c> and <c>/v1/ops/commands/{id}/result</c>: reads stored bodies again with today's adapter.
-/// Workers do it, as only they have adapters.
+/// Answers <c>/v1/ops/providers/{provider}/replay</c> and <c>/v1/ops/commands/{id}/result</c>: has stored bodies read again with today's
+/// adapter, and shows the result. Workers do it, as only they have adapters.
 /// </summary>
 /// <param name="commands">Gives the command.</param>
-/// <param name="book">The commands.</param>
+/// <param name="commandStore">The commands.</param>
 /// <param name="evidence">Null in a host without a store.</param>
-internal sealed class ReplayEndpoint(CommandsEndpoint commands, CommandBook book, IEvidence? evidence)
+internal sealed class ReplayEndpoint(CommandsEndpoint commands, CommandStore commandStore, IEvidence? evidence)
 {
     /// <summary>
     /// Has a worker show what would change, or store exactly what an earlier replay has shown.
@@ -54,11 +54,12 @@ internal sealed class ReplayEndpoint(CommandsEndpoint commands, CommandBook book
         var before = await FindAsync(shown, context.RequestAborted);
         return before is { Kind: CommandKind.Replay, State: CommandState.Done, Shown: null } && before.Provider == command.Provider
             ? command with { From = before.From, To = before.To, Shown = shown }
-            : throw ProblemException.BadValue("store", shown, $"is not the id of a replay of {command.Provider} that has shown its changes");
+            : throw ProblemException.BadValue(
+                "store", shown, $"is not the id of a replay of {command.Provider} that has shown its changes");
     }
 
     private async Task<OperatorCommand?> FindAsync(string id, CancellationToken cancellationToken) =>
-        (await book.ReadAsync(cancellationToken)).GetValueOrDefault(id)?.Value;
+        (await commandStore.ReadAsync(cancellationToken)).GetValueOrDefault(id)?.Value;
 }
 
 /// <summary>What is to be read again.</summary>

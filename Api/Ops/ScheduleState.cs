@@ -2,7 +2,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>A schedule in force, or one that is only looked at.</summary>
+/// <summary>A provider's schedule as operators see it: one that is in force, or the preview of a change.</summary>
 /// <param name="Provider">Whose.</param>
 /// <param name="Cron">Its cron expression; left out for an interval.</param>
 /// <param name="Every">Its interval; left out for a cron expression.</param>

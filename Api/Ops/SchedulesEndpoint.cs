@@ -108,5 +108,5 @@ internal sealed class SchedulesEndpoint(ISchedules schedules, CurrentBook curren
     private TimeSpan Least(string provider) =>
         current.Book.IndexOf(provider) is var index and >= 0 ? current.Book.Entries[index].Stored.Profile.LeastGap : TimeSpan.Zero;
 
-    private string Provider(HttpContext context) => OpsProvider.Of(context, current.Book);
+    private string Provider(HttpContext context) => RouteProvider.Of(context, current.Book);
 }

@@ -7,7 +7,7 @@ namespace Rates.Api;
 /// Answers <c>/v1/ops/users</c>, where administrators list, create, change and delete users, and <c>/v1/ops/me</c>, which tells who the
 /// caller is.
 /// </summary>
-internal sealed class UsersEndpoint(AccessBook book, AccessDirectory directory, PasswordHasher hasher)
+internal sealed class UsersEndpoint(AccessStore accessStore, AccessDirectory directory, PasswordHasher hasher)
 {
     private const int LongestName = 64;
 
@@ -21,7 +21,7 @@ internal sealed class UsersEndpoint(AccessBook book, AccessDirectory directory, 
     /// <summary>Lists the users.</summary>
     public async Task ListAsync(HttpContext context)
     {
-        var users = await book.ReadUsersAsync(context.RequestAborted);
+        var users = await accessStore.ReadUsersAsync(context.RequestAborted);
         IReadOnlyList<UserView> views = [.. users.Select(user => new UserView(
             user.Key, user.Value.Value.Role, user.Value.Revision)).OrderBy(user => user.Name, StringComparer.Ordinal)];
         await OpsAnswer.SendAsync(context, views, OpsFormat.Json.IReadOnlyListUserView);
@@ -32,7 +32,7 @@ internal sealed class UsersEndpoint(AccessBook book, AccessDirectory directory, 
     {
         var name = Name(context);
         var asked = await OpsAnswer.ReadAsync(context, OpsFormat.Json.UserChange);
-        var users = await book.ReadUsersAsync(context.RequestAborted);
+        var users = await accessStore.ReadUsersAsync(context.RequestAborted);
         var before = users.GetValueOrDefault(name);
         if (asked.Role == AccessRole.None)
         {
@@ -61,7 +61,7 @@ internal sealed class UsersEndpoint(AccessBook book, AccessDirectory directory, 
     public async Task DeleteAsync(HttpContext context)
     {
         var name = Name(context);
-        var users = await book.ReadUsersAsync(context.RequestAborted);
+        var users = await accessStore.ReadUsersAsync(context.RequestAborted);
         if (!users.TryGetValue(name, out var user))
         {
             throw ProblemException.Unknown("name", name, "is no user; GET /v1/ops/users lists them");
@@ -74,7 +74,8 @@ internal sealed class UsersEndpoint(AccessBook book, AccessDirectory directory, 
 
     private async Task<long> EditAsync(HttpContext context, string name, long expected, AccessUser? user, string change)
     {
-        if (await book.EditUserAsync(name, expected, user, Caller.Of(context).Name, change, context.RequestAborted) is not { } revision)
+        if (await accessStore.EditUserAsync(
+            name, expected, user, Caller.Of(context).Name, change, context.RequestAborted) is not { } revision)
         {
             throw new ProblemException(
                 StatusCodes.Status409Conflict,
@@ -85,7 +86,7 @@ internal sealed class UsersEndpoint(AccessBook book, AccessDirectory directory, 
         return revision;
     }
 
-    private static void RefuseLast(IReadOnlyDictionary<string, Revised<AccessUser>> users, string name, AccessRole role)
+    private static void RefuseLast(IReadOnlyDictionary<string, WithRevision<AccessUser>> users, string name, AccessRole role)
     {
         if (role != AccessRole.Admin && !users.Any(user => user.Key != name && user.Value.Value.Role == AccessRole.Admin)
             && users.ContainsKey(name))

@@ -28,7 +28,8 @@ internal static class QueryValues
     {
         // In a query a plus sign that is not escaped means a space.
         var text = value.ToString().Replace(' ', '+');
-        return DateTimeOffset.TryParseExact(text, InstantForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+        return DateTimeOffset.TryParseExact(
+            text, InstantForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
             ? instant.ToUniversalTime()
             : throw ProblemException.BadValue(name, value, "is not an instant with its offset such as 2026-08-20T14:02:11Z");
     }

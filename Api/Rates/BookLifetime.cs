@@ -29,7 +29,7 @@ internal static class BookLifetime
 
     /// <summary>The lifetime of an answer made of the entries of a past day, which a backfill may change.</summary>
     public static CacheLifetime OfDay(ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> indexes) =>
-        new(LastModified(entries, indexes), null, DatedBooks.CacheTime);
+        new(LastModified(entries, indexes), null, PastDayReader.CacheTime);
 
     private static string? LastModified(ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> indexes)
     {

@@ -5,7 +5,7 @@ namespace Rates.Api;
 /// <summary>
 /// Answers <c>/v1/rates/{base}/{quote}</c>: one pair from every provider, with all that is needed to explain each number to an auditor.
 /// </summary>
-internal sealed class PairEndpoint(CurrentBook current, DatedBooks dated, TimeProvider time)
+internal sealed class PairEndpoint(CurrentBook current, PastDayReader pastDays, TimeProvider time)
 {
     /// <summary>The query parameters it takes.</summary>
     public static readonly QueryParameters Allowed = new(
@@ -25,8 +25,8 @@ internal sealed class PairEndpoint(CurrentBook current, DatedBooks dated, TimePr
         }
 
         var indexes = query.NamesProviders ? query.Providers.ToArray() : book.AllIndexes;
-        var entries = query.Date is { } day ? await dated.ReadAsync(day, book, indexes, context.RequestAborted) : book.Entries;
-        var until = query.Date < dated.Today ? query.Date.Value : dated.Today;
+        var entries = query.Date is { } day ? await pastDays.ReadAsync(day, book, indexes, context.RequestAborted) : book.Entries;
+        var until = query.Date < pastDays.Today ? query.Date.Value : pastDays.Today;
         var answer = Of(pair, new() { Entries = entries, Indexes = indexes, Day = until, IsNamed = query.NamesProviders });
         if (answer.Providers.All(figure => figure.Rate is null) && indexes.Any(index => entries[index].Rates is not null))
         {

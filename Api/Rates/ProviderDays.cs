@@ -29,7 +29,8 @@ internal sealed class ProviderDays(IHistoryReader store)
             stored = [.. stored.Select(day => day.AsKnownAt(instant)).OfType<StoredDay>()];
         }
 
-        if (entry.Sheet is not { } sheet || sheet.FetchedAt > knownAt || !sheet.Observations.Any(figure => figure.AsOf >= from && figure.AsOf <= to))
+        if (entry.Sheet is not { } sheet || sheet.FetchedAt > knownAt
+            || !sheet.Observations.Any(figure => figure.AsOf >= from && figure.AsOf <= to))
         {
             return stored;
         }

@@ -1,7 +1,7 @@
 namespace Rates.Api;
 
 /// <summary>Answers <c>/v1/rates</c>: the rates of a base, by provider or combined. The fastest read of the Api.</summary>
-internal sealed class RatesEndpoint(CurrentBook current, DatedBooks dated, TimeProvider time)
+internal sealed class RatesEndpoint(CurrentBook current, PastDayReader pastDays, TimeProvider time)
 {
     /// <summary>Its path.</summary>
     public const string Path = "/v1/rates";
@@ -53,7 +53,7 @@ internal sealed class RatesEndpoint(CurrentBook current, DatedBooks dated, TimeP
         var indexes = isCombined ? query.ProvidersFor(query.Select!.Value, null) : query.Providers;
         RatesProblems.RefuseUncovered(query, book.Entries, indexes);
         var format = query.Answer.Format ?? accepted;
-        Write(buffer, format, query, book.Entries, indexes, dated.Today);
+        Write(buffer, format, query, book.Entries, indexes, pastDays.Today);
         var answerHeaders = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, BookLifetime.Of(book, indexes));
         answers.Offer(raw, accepted, buffer.Written.Span, answerHeaders);
         return AnswerSender.SendAsync(context, buffer.Written, answerHeaders, time.GetUtcNow());
@@ -74,12 +74,12 @@ internal sealed class RatesEndpoint(CurrentBook current, DatedBooks dated, TimeP
 
     private async Task HandleDatedAsync(HttpContext context, RatesQuery query, RateBook book, AnswerFormat accepted)
     {
-        var today = dated.Today;
+        var today = pastDays.Today;
 
         // What was known at an instant is, unless a day is named, what was the latest then.
         var day = query.Date ?? (DateOnly.FromDateTime(query.KnownAt!.Value.UtcDateTime) is var then && then < today ? then : today);
         var indexes = query.ProvidersFor(query.Select ?? Selection.Each, day < today ? day : null);
-        var entries = await dated.ReadAsync(day, query.KnownAt, book, indexes, context.RequestAborted);
+        var entries = await pastDays.ReadAsync(day, query.KnownAt, book, indexes, context.RequestAborted);
         var buffer = ByteBuffer.Rent();
         var format = query.Answer.Format ?? accepted;
         RatesProblems.RefuseUncovered(query, entries, indexes);

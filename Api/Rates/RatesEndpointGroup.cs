@@ -9,7 +9,7 @@ internal sealed class RatesEndpointGroup : IEndpointGroup
     public void Register(IServiceCollection services)
     {
         services.AddSingleton<ProviderDays>();
-        services.AddSingleton<DatedBooks>();
+        services.AddSingleton<PastDayReader>();
         services.AddSingleton<RatesEndpoint>();
         services.AddSingleton<PairEndpoint>();
     }

@@ -80,7 +80,7 @@ internal static class ApiProblems
                 StatusCodes.Status500InternalServerError, "The request failed unexpectedly; the log has it under the requestId"),
         });
 
-    /// <summary>Writes one problem.</summary>
+    /// <summary>Writes one problem; below the path of a façade, in the way of the service that it stands for.</summary>
     public static Task WriteAsync(HttpContext context, ProblemException problem)
     {
         var response = context.Response;
@@ -90,7 +90,9 @@ internal static class ApiProblems
             response.Headers.RetryAfter = RetryAfterSeconds;
         }
 
-        return AnswerSender.SendJsonAsync(context, DetailsOf(problem, context.TraceIdentifier), Json, ContentType);
+        return Facades.Of(context) is { } facade
+            ? facade.WriteProblemAsync(context, problem)
+            : AnswerSender.SendJsonAsync(context, DetailsOf(problem, context.TraceIdentifier), Json, ContentType);
     }
 
     /// <summary>The bytes of a problem, for an answer that no middleware writes.</summary>

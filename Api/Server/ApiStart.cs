@@ -20,7 +20,7 @@ public static class ApiStart
         {
             app = create();
             address = app.Configuration["urls"] ?? "";
-            var end = new HostEnd(app.Services);
+            var end = new HostShutdown(app.Services);
             await app.StartAsync();
             await app.WaitForShutdownAsync();
             return end.Failure is { } failure ? Refuse(failure) : 0;

@@ -6,9 +6,8 @@ using Rates.Telemetry;
 namespace Rates.Api;
 
 /// <summary>
-/// <c>/metrics</c>, for Prometheus: to programs on this machine and in <c>Rates:Telemetry:AllowedNetworks</c>, and to callers with the
-/// role <c>ops</c>.
-/// Absent in a host without telemetry.
+/// Maps <c>/metrics</c>, for Prometheus: open to programs on this machine and in <c>Rates:Telemetry:AllowedNetworks</c>, and to callers
+/// with the role <c>ops</c>. Absent in a host without telemetry.
 /// </summary>
 internal sealed class MetricsEndpointGroup : IEndpointGroup
 {
@@ -54,7 +53,7 @@ internal sealed class MetricsEndpointGroup : IEndpointGroup
 
         const string Who = $"Metrics are given to programs on this machine and in {TelemetryOptions.Section}:AllowedNetworks, "
             + "and to callers with the role ops";
-        throw caller.Name == Caller.Stranger.Name
+        throw caller.Name == Caller.WithoutAccess.Name
             ? Authenticator.Unauthorized(context, Who)
             : new ProblemException(StatusCodes.Status403Forbidden, $"{Who}; {caller.Name} has another role");
     }

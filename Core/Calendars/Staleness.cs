@@ -32,7 +32,7 @@ public static class Staleness
             return StalenessStatus.Closed;
         }
 
-        var timetable = new Timetable(calendar);
+        var timetable = new PublicationTimes(calendar);
         return MissedPublications(day, calendar, timetable, now).Take(Frozen).Count() switch
         {
             0 => IsOfToday(day, timetable, now) ? StalenessStatus.Fresh : StalenessStatus.Closed,
@@ -69,7 +69,7 @@ public static class Staleness
             return null;
         }
 
-        var timetable = new Timetable(calendar);
+        var timetable = new PublicationTimes(calendar);
         var today = timetable.LocalDay(now);
         return calendar.Cadence == Cadence.Live
             ? NextHour(timetable, today, now)
@@ -89,7 +89,7 @@ public static class Staleness
             return null;
         }
 
-        var timetable = new Timetable(calendar);
+        var timetable = new PublicationTimes(calendar);
         var overdue = now - calendar.Grace;
         var missedAt = timetable.After(timetable.LocalDay(overdue).AddDays(-1))
             .First(publication => publication.At > overdue && publication.HoldsFrom > day).At + calendar.Grace;
@@ -98,7 +98,7 @@ public static class Staleness
     }
 
     /// <summary>The publications due at <paramref name="now"/> that are newer than the sheet, newest first.</summary>
-    private static IEnumerable<Publication> MissedPublications(DateOnly asOf, PublicationCalendar calendar, Timetable timetable,
+    private static IEnumerable<Publication> MissedPublications(DateOnly asOf, PublicationCalendar calendar, PublicationTimes timetable,
         DateTimeOffset now)
     {
         var overdue = now - calendar.Grace;
@@ -108,13 +108,13 @@ public static class Staleness
     }
 
     /// <summary>Whether the sheet is of today in the source's zone, or holds the publication that comes out today or next.</summary>
-    private static bool IsOfToday(DateOnly asOf, Timetable timetable, DateTimeOffset now)
+    private static bool IsOfToday(DateOnly asOf, PublicationTimes timetable, DateTimeOffset now)
     {
         var today = timetable.LocalDay(now);
         return asOf >= today || timetable.After(today.AddDays(-1)).First().HoldsFrom <= asOf;
     }
 
-    private static DateTimeOffset NextHour(Timetable timetable, DateOnly today, DateTimeOffset now)
+    private static DateTimeOffset NextHour(PublicationTimes timetable, DateOnly today, DateTimeOffset now)
     {
         if (timetable.IsOpen(today))
         {

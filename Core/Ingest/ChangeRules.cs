@@ -118,7 +118,8 @@ internal sealed class ChangeRules
     /// witness nobody can know which of the two is right, so the new one must be repeated as any other.
     /// </summary>
     private bool GivesWay(Observation old, Observation row) => _unconfirmed.Contains(row.Pair)
-        && FirstFigureRules.Judge(row, _context) == FirstFigure.Confirmed && FirstFigureRules.Judge(old, _context) == FirstFigure.Unconfirmed;
+        && FirstFigureRules.Judge(row, _context) == FirstFigure.Confirmed
+        && FirstFigureRules.Judge(old, _context) == FirstFigure.Unconfirmed;
 
     /// <summary>Only pairs with a current figure: the days of a first load are not compared with each other.</summary>
     private void Accept(Observation row)
@@ -138,7 +139,7 @@ internal sealed class ChangeRules
             power *= 10;
             if (factor > power * (1 - Fit) && factor < power * (1 + Fit))
             {
-                return ($"scale {Change(row, old)} is a factor of {(row.Rate > old.Rate ? "" : "1/")}{Text.Of(power)}",
+                return ($"scale {Change(row, old)} is a factor of {(row.Rate > old.Rate ? "" : "1/")}{ReasonText.Of(power)}",
                     JumpLimit(row, old));
             }
         }
@@ -167,14 +168,14 @@ internal sealed class ChangeRules
     private (string, decimal)? Revision(Observation row, Observation old) =>
         row.AsOf == old.AsOf && row.Kind is RateKind.Reference or RateKind.Official or RateKind.Average
             && _context.Profile.Calendar.Cadence != Cadence.Live && Beyond(row, old, LargestRevision)
-            ? ($"revision {Change(row, old)} of the same day is more than {Text.Percent(LargestRevision)}", LargestRevision)
+            ? ($"revision {Change(row, old)} of the same day is more than {ReasonText.Percent(LargestRevision)}", LargestRevision)
             : null;
 
     private static (string, decimal)? Jump(Observation row, Observation old)
     {
         var limit = JumpLimit(row, old);
         var days = Math.Max(row.AsOf.DayNumber - old.AsOf.DayNumber, 1);
-        return Beyond(row, old, limit) ? ($"jump {Change(row, old)} is more than {Text.Percent(limit)} in {days} days", limit) : null;
+        return Beyond(row, old, limit) ? ($"jump {Change(row, old)} is more than {ReasonText.Percent(limit)} in {days} days", limit) : null;
     }
 
     private static decimal JumpLimit(Observation row, Observation old) =>
@@ -183,5 +184,5 @@ internal sealed class ChangeRules
     private static bool Beyond(Observation row, Observation old, decimal limit) => RateChange.IsBeyond(row.Rate, old.Rate, limit);
 
     private static string Change(Observation row, Observation old) =>
-        $"{row.Pair} {Text.Of(old.Rate)} on {old.AsOf:yyyy-MM-dd} to {Text.Of(row.Rate)} on {row.AsOf:yyyy-MM-dd}";
+        $"{row.Pair} {ReasonText.Of(old.Rate)} on {old.AsOf:yyyy-MM-dd} to {ReasonText.Of(row.Rate)} on {row.AsOf:yyyy-MM-dd}";
 }

@@ -71,7 +71,9 @@ internal static class Corroboration
     /// <summary>Whether witnesses confirm or contradict the figure of a pair that has no confirmed figure.</summary>
     /// <param name="row">The figure.</param>
     /// <param name="agreement">One witness within this fraction of the figure confirms it.</param>
-    /// <param name="limit">Two witnesses contradict the figure when all are further from it, and within this fraction of each other.</param>
+    /// <param name="limit">
+    /// Two witnesses contradict the figure when all are further from it, and within this fraction of each other.
+    /// </param>
     /// <param name="context">The witnesses.</param>
     public static FirstFigure Judge(Observation row, decimal agreement, decimal limit, IngestContext context)
     {
@@ -124,20 +126,28 @@ internal static class Corroboration
 
         foreach (var witness in context.Witnesses)
         {
-            var days = witness.AsOf.DayNumber - row.AsOf.DayNumber;
-            if (witness.Rate > 0 && days >= earliest && days <= DaysApart)
+            if (Rate(witness, row, earliest) is { } rate)
             {
-                if (witness.Pair == row.Pair)
-                {
-                    yield return witness.Rate;
-                }
-                else if (witness.Pair == row.Pair.Inverse)
-                {
-                    yield return 1 / witness.Rate;
-                }
+                yield return rate;
+            }
+        }
+
+        foreach (var group in context.PastWitnesses)
+        {
+            var nearest = group.Where(figure => Rate(figure, row, earliest) is not null)
+                .OrderBy(figure => Math.Abs(figure.AsOf.DayNumber - row.AsOf.DayNumber)).ThenBy(figure => figure.AsOf);
+            foreach (var figure in nearest.Take(1))
+            {
+                yield return Rate(figure, row, earliest)!.Value;
             }
         }
     }
+
+    /// <summary>The witness's rate in the row's direction; null when it is of another pair or of a day too far away.</summary>
+    private static decimal? Rate(Observation witness, Observation row, int earliest) =>
+        witness.AsOf.DayNumber - row.AsOf.DayNumber is var days && witness.Rate > 0 && days >= earliest && days <= DaysApart
+            ? witness.Pair == row.Pair ? witness.Rate : witness.Pair == row.Pair.Inverse ? 1 / witness.Rate : null
+            : null;
 
     /// <summary>
     /// How far two rates differ, as a fraction of the lower. Very large differences are cut off: a decimal could not hold them. Zero

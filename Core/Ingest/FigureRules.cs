@@ -14,8 +14,7 @@ internal static class FigureRules
     /// </summary>
     private const decimal DearReach = 1000;
 
-    private static readonly FrozenSet<Currency> Dear =
-        new[] { "XAU", "XAG", "XPT", "XPD", "BTC", "ETH", "BCH", "BNB", "LTC", "SOL" }.Select(Currency.Parse).ToFrozenSet();
+    private static readonly FrozenSet<Currency> Dear = DearCurrencies().ToFrozenSet();
 
     /// <summary>Earliest day of a source without a known start of its history; an earlier date was read wrongly.</summary>
     private static readonly DateOnly Earliest = new(1900, 1, 1);
@@ -52,13 +51,13 @@ internal static class FigureRules
         row.Kind == RateKind.Index ? "index is a number without a unit, not a rate" : null;
 
     private static string? NonPositive(Observation row, IngestContext context) =>
-        row.Rate <= 0 ? $"non-positive {Text.Of(row.Rate)}" : null;
+        row.Rate <= 0 ? $"non-positive {ReasonText.Of(row.Rate)}" : null;
 
     private static string? Range(Observation row, IngestContext context)
     {
         var reach = Dear.Contains(row.Pair.Base) || Dear.Contains(row.Pair.Quote) ? DearReach : 1;
         return row.Rate < Smallest / reach || row.Rate > Largest * reach
-            ? $"range {Text.Of(row.Rate)} is outside {Text.Of(Smallest / reach)} to {Text.Of(Largest * reach)}"
+            ? $"range {ReasonText.Of(row.Rate)} is outside {ReasonText.Of(Smallest / reach)} to {ReasonText.Of(Largest * reach)}"
             : null;
     }
 
@@ -90,6 +89,8 @@ internal static class FigureRules
         row.Kind != RateKind.Legacy && First(row, code => row.AsOf > CurrencyRegistry.Find(code)!.Retired) is { } dead
             ? $"retired {dead} ended on {CurrencyRegistry.Find(dead)!.Retired:yyyy-MM-dd}, before {row.AsOf:yyyy-MM-dd}"
             : null;
+
+    internal static IEnumerable<Currency> DearCurrencies() => "XAU XAG XPT XPD BTC ETH BCH BNB LTC SOL".Split(' ').Select(Currency.Parse);
 
     private static Currency? First(Observation row, Func<Currency, bool> holds) =>
         holds(row.Pair.Base) ? row.Pair.Base : holds(row.Pair.Quote) ? row.Pair.Quote : null;

@@ -6,7 +6,9 @@ internal static class FirstFigureRules
     /// <summary>A contradiction is not seen within this fraction.</summary>
     private const decimal Narrowest = 0.05m;
 
-    /// <summary>A witness within this fraction confirms a figure of the market; two that are further away do not contradict it yet.</summary>
+    /// <summary>
+    /// A witness within this fraction confirms a figure of the market; two that are further away do not contradict it yet.
+    /// </summary>
     private const decimal Agreement = 0.03m;
 
     /// <summary>
@@ -31,7 +33,8 @@ internal static class FirstFigureRules
             if (verdicts.Contains(FirstFigure.Contradicted))
             {
                 var row = newest[verdicts.IndexOf(FirstFigure.Contradicted)];
-                var reason = $"first {pair.Key} {Text.Of(row.Rate)} on {IsoText.Of(row.AsOf)}: other providers agree on another figure";
+                var reason = $"first {pair.Key} {ReasonText.Of(row.Rate)} on {IsoText.Of(row.AsOf)}: "
+                    + "other providers agree on another figure";
                 refused.AddRange(pair.Select(each => new RefusedObservation(each, reason)));
                 rows.RemoveAll(each => each.Pair == pair.Key);
             }

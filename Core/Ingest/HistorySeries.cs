@@ -122,7 +122,7 @@ internal sealed class HistorySeries(IReadOnlyList<Observation> rows, IngestConte
         }
 
         return Factor(row, old) is { } factor
-            ? IsRedenomination(row, old, factor) ? null : $"step {Of(row)} is a factor of {Text.Of(factor)} from {Of(old)}"
+            ? IsRedenomination(row, old, factor) ? null : $"step {Of(row)} is a factor of {ReasonText.Of(factor)} from {Of(old)}"
             : Spike(row, old, ahead);
     }
 
@@ -174,5 +174,5 @@ internal sealed class HistorySeries(IReadOnlyList<Observation> rows, IngestConte
 
     private static decimal Ratio(Observation one, Observation other) => RateChange.Ratio(one.Rate, other.Rate);
 
-    private static string Of(Observation row) => $"{row.Pair} {Text.Of(row.Rate)} on {row.AsOf:yyyy-MM-dd}";
+    private static string Of(Observation row) => $"{row.Pair} {ReasonText.Of(row.Rate)} on {row.AsOf:yyyy-MM-dd}";
 }

@@ -24,6 +24,12 @@ public sealed record IngestContext
     /// </summary>
     public IReadOnlyList<Observation> Witnesses { get; init; } = [];
 
+    /// <summary>
+    /// The same for figures of the past, of several days: one list per independence group, in either direction of the pairs. A group is
+    /// one witness of a figure, with its own figure of the nearest day. May be empty.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<Observation>> PastWitnesses { get; init; } = [];
+
     /// <summary>The provider's sheet that is part of the product; null when there is none. It confirms first figures.</summary>
     public RateSheet? Shipped { get; init; }
 

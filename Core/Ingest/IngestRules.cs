@@ -30,7 +30,7 @@ public static class IngestRules
             }
             else if (row.Rate != 1)
             {
-                reasons.Add($"self {row.Pair} is {Text.Of(row.Rate)} on {row.AsOf:yyyy-MM-dd}, not 1");
+                reasons.Add($"self {row.Pair} is {ReasonText.Of(row.Rate)} on {row.AsOf:yyyy-MM-dd}, not 1");
             }
         }
 

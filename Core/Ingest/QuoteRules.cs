@@ -49,7 +49,7 @@ internal static class QuoteRules
             return [same.MaxBy(row => row.At)];
         }
 
-        var values = string.Join(" and ", same.Select(row => Text.Of(row.Rate)).Distinct());
+        var values = string.Join(" and ", same.Select(row => ReasonText.Of(row.Rate)).Distinct());
         refused.AddRange(same.ConvertAll(row => new RefusedObservation(row, $"duplicate {row.Pair} is {values} on one day")));
         return [];
     }
@@ -64,19 +64,21 @@ internal static class QuoteRules
 
         if (bid > ask)
         {
-            return ($"crossed bid {Text.Of(bid)} is above ask {Text.Of(ask)}", [below, above]);
+            return ($"crossed bid {ReasonText.Of(bid)} is above ask {ReasonText.Of(ask)}", [below, above]);
         }
 
         // For figures of one or two digits, such as 0.00004 and 0.00008, most of the spread may come from rounding.
         if (ask - Precision.HalfUnit(ask) - bid - Precision.HalfUnit(bid) > WidestSpread * MidRate.Of(bid, ask))
         {
-            return ($"spread of {Text.Of(bid)} to {Text.Of(ask)} is more than {Text.Percent(WidestSpread)}", [below, above]);
+            return (
+                $"spread of {ReasonText.Of(bid)} to {ReasonText.Of(ask)} is more than {ReasonText.Percent(WidestSpread)}",
+                [below, above]);
         }
 
         // A mid with fewer digits than the sides may have been rounded beyond one of them.
         return below == RateKind.Bid && Rate(figures, RateKind.Mid) is { } mid
             && (mid < bid - Precision.HalfUnit(mid) || mid > ask + Precision.HalfUnit(mid))
-            ? ($"mid {Text.Of(mid)} is outside {Text.Of(bid)} to {Text.Of(ask)}", [RateKind.Mid])
+            ? ($"mid {ReasonText.Of(mid)} is outside {ReasonText.Of(bid)} to {ReasonText.Of(ask)}", [RateKind.Mid])
             : null;
     }
 

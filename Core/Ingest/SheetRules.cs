@@ -82,15 +82,16 @@ internal static class SheetRules
                     && Differ(rate * inverse, 1, Contradiction + Doubt(rate) + Doubt(inverse)))
                 {
                     yield return
-                        $"direction {pair} {Text.Of(rate)} x {pair.Inverse} {Text.Of(inverse)} is not 1 on {day.Key.AsOf:yyyy-MM-dd}";
+                        $"direction {pair} {ReasonText.Of(rate)} x {pair.Inverse} {ReasonText.Of(inverse)} is not 1 "
+                        + $"on {day.Key.AsOf:yyyy-MM-dd}";
                 }
 
                 // A pair of the hub itself has no second leg.
                 if (Leg(published, pair.Base, hub) is var (first, one) && Leg(published, hub, pair.Quote) is var (second, other)
                     && Differ(first * second, rate, OpenTriangle + Doubt(rate) + one + other))
                 {
-                    var through = Text.Of(decimal.Round(first * second, 8));
-                    yield return $"triangle {pair} {Text.Of(rate)} is {through} through {hub} on {day.Key.AsOf:yyyy-MM-dd}";
+                    var through = ReasonText.Of(decimal.Round(first * second, 8));
+                    yield return $"triangle {pair} {ReasonText.Of(rate)} is {through} through {hub} on {day.Key.AsOf:yyyy-MM-dd}";
                 }
             }
         }

@@ -10,26 +10,11 @@ internal static class Volatility
     private const decimal Liquid = 0.15m;
     private const decimal Other = 0.35m;
 
-    private static readonly FrozenSet<Currency> Majors = Set("USD EUR JPY GBP CHF AUD NZD CAD SEK NOK XDR");
+    private static readonly FrozenSet<Currency> Majors = MajorCurrencies().ToFrozenSet();
 
-    private static readonly FrozenSet<Currency> Liquids = Set(
-        "BRL CLP CNH CNY COP CZK HUF IDR ILS INR ISK KRW KWD MAD MXN MYR PEN PHP PLN RON RSD RUB SGD THB TRY TWD VND XAG XAU XPD XPT ZAR");
+    private static readonly FrozenSet<Currency> Liquids = LiquidCurrencies().ToFrozenSet();
 
-    /// <summary>Each currency with a peg, and the currency that it is fixed to or held to within one per cent.</summary>
-    private static readonly FrozenDictionary<Currency, Currency> Anchors = new (string Anchor, string Fixed)[]
-    {
-        ("USD", "AED AWG BBD BHD BMD BSD BZD CUC DJF HKD JOD KYD OMR PAB QAR SAR XCD XCG ANG"),
-        ("EUR", "BAM BGN CVE DKK KMF STN XAF XOF XPF"),
-        ("GBP", "FKP GGP GIP IMP JEP SHP"),
-        ("ZAR", "LSL NAD SZL"),
-        ("INR", "BTN NPR"),
-        ("AUD", "KID TVD"),
-        ("SGD", "BND"),
-        ("HKD", "MOP"),
-        ("DKK", "FOK"),
-        ("CNY", "CNH"),
-    }.SelectMany(peg => peg.Fixed.Split(' ').Select(code => KeyValuePair.Create(Currency.Parse(code), Currency.Parse(peg.Anchor))))
-        .ToFrozenDictionary();
+    private static readonly FrozenDictionary<Currency, Currency> Anchors = Pegs().ToFrozenDictionary();
 
     /// <summary>The square roots of 1 to 10; more than ten days count as ten.</summary>
     private static readonly decimal[] SquareRoots = [1m, 1.4142m, 1.7321m, 2m, 2.2361m, 2.4495m, 2.6458m, 2.8284m, 3m, 3.1623m];
@@ -56,5 +41,28 @@ internal static class Volatility
 
     private static Currency Root(Currency currency) => Anchors.TryGetValue(currency, out var anchor) ? Root(anchor) : currency;
 
-    private static FrozenSet<Currency> Set(string codes) => codes.Split(' ').Select(Currency.Parse).ToFrozenSet();
+    internal static IEnumerable<Currency> MajorCurrencies() => Codes("USD EUR JPY GBP CHF AUD NZD CAD SEK NOK XDR");
+
+    internal static IEnumerable<Currency> LiquidCurrencies() => Codes(
+        "BRL CLP CNH CNY COP CZK HUF IDR ILS INR ISK KRW KWD MAD MXN MYR PEN PHP PLN RON RSD RUB SGD THB TRY TWD VND XAG XAU XPD XPT ZAR");
+
+    /// <summary>Each currency with a peg, and the currency that it is fixed to or held to within one per cent.</summary>
+    internal static IEnumerable<KeyValuePair<Currency, Currency>> Pegs() =>
+        from peg in new (string Anchor, string Fixed)[]
+        {
+            ("USD", "AED AWG BBD BHD BMD BSD BZD CUC DJF HKD JOD KYD OMR PAB QAR SAR XCD XCG ANG"),
+            ("EUR", "BAM BGN CVE DKK KMF STN XAF XOF XPF"),
+            ("GBP", "FKP GGP GIP IMP JEP SHP"),
+            ("ZAR", "LSL NAD SZL"),
+            ("INR", "BTN NPR"),
+            ("AUD", "KID TVD"),
+            ("SGD", "BND"),
+            ("HKD", "MOP"),
+            ("DKK", "FOK"),
+            ("CNY", "CNH"),
+        }
+        from code in Codes(peg.Fixed)
+        select KeyValuePair.Create(code, Currency.Parse(peg.Anchor));
+
+    private static IEnumerable<Currency> Codes(string codes) => codes.Split(' ').Select(Currency.Parse);
 }

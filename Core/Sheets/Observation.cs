@@ -20,5 +20,5 @@ public readonly record struct Observation(DateOnly AsOf, CurrencyPair Pair, deci
     public DateTimeOffset? At { get; init; }
 
     /// <summary>The figure as text, such as <c>2026-08-20 EUR/USD 1.1634 Reference</c>.</summary>
-    public override string ToString() => $"{IsoText.Of(AsOf)} {Pair} {Text.Of(Rate)} {Kind}";
+    public override string ToString() => $"{IsoText.Of(AsOf)} {Pair} {ReasonText.Of(Rate)} {Kind}";
 }

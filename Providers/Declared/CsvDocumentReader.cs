@@ -37,7 +37,8 @@ internal sealed class CsvDocumentReader : IDocumentReader
     // Columns that must be there: without one of them, each row would be odd by itself.
     private static IEnumerable<string> Columns(DeclaredReading reading) =>
         new[] { reading.Currency, reading.Pair, reading.Against, reading.Units, reading.Date, reading.Rate }.Concat(reading.Rates.Values)
-            .Where(cell => cell is not ("" or "~" or "@" or "response" or "request") && cell[0] is not ('=' or '#' or '/') && cell[^1] != '?'
+            .Where(cell => cell is not ("" or "~" or "@" or "response" or "request")
+                && cell[0] is not ('=' or '#' or '/') && cell[^1] != '?'
                 && !decimal.TryParse(cell, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _));
 
     private bool IsAcross => _reading.Rows == "*";
@@ -64,11 +65,12 @@ internal sealed class CsvDocumentReader : IDocumentReader
         }
 
         var table = Csv.Table(
-            body, _delimiter, _reading.Header.Length == 0 ? null : cells => cells.Contains(_reading.Header, StringComparer.OrdinalIgnoreCase),
-            _encoding);
+            body, _delimiter,
+            _reading.Header.Length == 0 ? null : cells => cells.Contains(_reading.Header, StringComparer.OrdinalIgnoreCase), _encoding);
         if (_columns.FirstOrDefault(column => !table.Header.Has(column)) is { } missing)
         {
-            throw new FormatException($"column '{missing}' is missing; the header is {string.Join(_delimiter, table.Header.Names.Take(12))}");
+            throw new FormatException(
+                $"column '{missing}' is missing; the header is {string.Join(_delimiter, table.Header.Names.Take(12))}");
         }
 
         return IsAcross
@@ -82,7 +84,8 @@ internal sealed class CsvDocumentReader : IDocumentReader
     {
         List<CsvColumn<string>> columns =
         [
-            .. header.Names.Index().Where(column => _pick?.IsMatch(column.Item) ?? column.Item is { Length: 3 } code && code.All(char.IsAsciiLetter))
+            .. header.Names.Index()
+                .Where(column => _pick?.IsMatch(column.Item) ?? (column.Item is { Length: 3 } code && code.All(char.IsAsciiLetter)))
                 .Select(column => new CsvColumn<string>(column.Index, column.Item, column.Item)),
         ];
         return columns.Count > 0

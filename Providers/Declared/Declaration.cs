@@ -55,7 +55,8 @@ public static partial class Declaration
         problems.AddRange(ofReading);
         if (plan is { HasDays: false } && block.HistoryFrom is not null)
         {
-            problems.Add(new("historyFrom", "", "needs {date}, {from}, {month} or {year} in read.requests: else no past day can be asked for"));
+            problems.Add(new(
+                "historyFrom", "", "needs {date}, {from}, {month} or {year} in read.requests: else no past day can be asked for"));
         }
 
         return problems.Count == 0 ? (new DeclaredProvider(key, block, plan!), problems) : (null, problems);
@@ -129,7 +130,8 @@ public static partial class Declaration
 
     private static bool HasColon(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => element.EnumerateObject().Any(one => one.Name.Contains(':', StringComparison.Ordinal) || HasColon(one.Value)),
+        JsonValueKind.Object => element.EnumerateObject().Any(
+            one => one.Name.Contains(':', StringComparison.Ordinal) || HasColon(one.Value)),
         JsonValueKind.Array => element.EnumerateArray().Any(HasColon),
         _ => false,
     };

@@ -48,7 +48,8 @@ internal sealed partial class HtmlDocumentReader : IDocumentReader
         List<IElement> elements = [.. document.QuerySelectorAll(_rows).Skip(_skip)];
         if (elements.Count == 0)
         {
-            throw new FormatException($"read.rows '{_rows}' finds no element after the first {_skip}; the page's title is '{Shown(document.Title ?? "")}'");
+            throw new FormatException(
+                $"read.rows '{_rows}' finds no element after the first {_skip}; the page's title is '{Shown(document.Title ?? "")}'");
         }
 
         Dictionary<string, CellValue> outer = new(StringComparer.Ordinal);
@@ -70,7 +71,8 @@ internal sealed partial class HtmlDocumentReader : IDocumentReader
             {
                 if (++count > MostElements || (last is not null && IsTooDeep(last)))
                 {
-                    throw new FormatException($"the page has more than {MostElements} elements, or more than {MostDepth} inside each other");
+                    throw new FormatException(
+                        $"the page has more than {MostElements} elements, or more than {MostDepth} inside each other");
                 }
 
                 last = element;

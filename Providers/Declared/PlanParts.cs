@@ -36,7 +36,7 @@ internal sealed class PlanParts
         {
             Pick = Made("pick", reading.Pick, Expression),
             NoData = Made("noData", reading.NoData, Expression),
-            Encoding = Made("charset", reading.Charset, Charset.Strict),
+            Encoding = Made("charset", reading.Charset, StrictDecoder.Strict),
         };
         parts.Rates = Figures(block, reading, Wrong);
         CheckRequests(reading, Wrong);

@@ -91,7 +91,7 @@ internal sealed class ReadingPlan
         {
             return read();
         }
-        catch (Exception problem) when (Unreadable.Is(problem))
+        catch (Exception problem) when (ReadingFailure.Is(problem))
         {
             throw new FormatException($"{field} ({cell}): {problem.Message}", problem);
         }
@@ -188,7 +188,9 @@ internal sealed class ReadingPlan
     {
         private readonly Dictionary<string, CellValue> _texts = new(StringComparer.Ordinal);
         private readonly decimal? _units =
-            decimal.TryParse(plan._reading.Units, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var units) ? units : null;
+            decimal.TryParse(plan._reading.Units, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var units)
+                ? units
+                : null;
 
         public CellValue Read(IDocumentRow row, string cell)
         {
@@ -212,9 +214,9 @@ internal sealed class ReadingPlan
             Response => body.Today,
             Request => plan._requests.Select(request => request.DayOf(body.Request.Path)).FirstOrDefault(day => day is not null)
                 ?? throw new FormatException($"the request '{body.Request.Path}' names no day"),
-            var cell when plan._reading.DateFormat == "unix" => Days.OfEpoch(
+            var cell when plan._reading.DateFormat == "unix" => DayParser.OfEpoch(
                 long.Parse(Read(row, cell).Text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)),
-            var cell => Days.Parse(Read(row, cell).Text, plan._reading.DateFormat),
+            var cell => DayParser.Parse(Read(row, cell).Text, plan._reading.DateFormat),
         };
 
         private static CellValue Optional(IDocumentRow row, string cell)

@@ -107,8 +107,8 @@ internal sealed partial class XmlDocumentReader : IDocumentReader
     [GeneratedRegex("^(?://|/)?" + StepPattern + "(?://?" + StepPattern + ")*$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Allowed();
 
-    private sealed class Row(XElement element, XElement root, Dictionary<string, Cell> cells, Dictionary<(XElement, string), CellValue> outer)
-        : IDocumentRow
+    private sealed class Row(
+        XElement element, XElement root, Dictionary<string, Cell> cells, Dictionary<(XElement, string), CellValue> outer) : IDocumentRow
     {
         public CellValue Read(string text)
         {

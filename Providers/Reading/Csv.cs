@@ -47,7 +47,7 @@ internal static class Csv
     /// <exception cref="FormatException">The end of the body is not known to be its end.</exception>
     public static IEnumerable<string[]> Cells(ProviderBody body, char delimiter = ',', Encoding? encoding = null, bool recover = false)
     {
-        using var reader = CsvReader.FromText(body.WholeText(encoding ?? Charset.OfTable(body.Bytes.Span)), new CsvReaderOptions
+        using var reader = CsvReader.FromText(body.WholeText(encoding ?? StrictDecoder.OfTable(body.Bytes.Span)), new CsvReaderOptions
         {
             Separator = delimiter,
             HasHeader = false,

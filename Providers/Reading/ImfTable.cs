@@ -149,7 +149,7 @@ internal static class ImfTable
                     (title, days) = (line, []);
                     break;
                 case ["Currency", ..]:
-                    days = [.. cells.Skip(1).Where(cell => cell.Length > 0).Select(cell => Days.Parse(cell, "MMMM d, yyyy"))];
+                    days = [.. cells.Skip(1).Where(cell => cell.Length > 0).Select(cell => DayParser.Parse(cell, "MMMM d, yyyy"))];
                     break;
                 default:
                     yield return (title, days, cells);

@@ -63,7 +63,7 @@ internal static class JsonReading
         };
 
         /// <summary>A day written in exactly this format; text after it, such as a time, is cut when the format is shorter.</summary>
-        public DateOnly Day(string format = "yyyy-MM-dd") => Days.Parse(element.Text(), format);
+        public DateOnly Day(string format = "yyyy-MM-dd") => DayParser.Parse(element.Text(), format);
 
         /// <summary>An instant written as seconds since 1970, between the years 1900 and 2200.</summary>
         public DateTimeOffset Instant() =>

@@ -30,7 +30,7 @@ internal sealed class RowLog
             result = step(value);
             return true;
         }
-        catch (Exception problem) when (Unreadable.Is(problem))
+        catch (Exception problem) when (ReadingFailure.Is(problem))
         {
             mark.IsOdd = true;
             CollectionsMarshal.GetValueRefOrAddDefault(_counts, mark.Kind, out _).Odd++;

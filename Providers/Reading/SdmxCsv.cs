@@ -28,7 +28,7 @@ internal static class SdmxCsv
 
     /// <summary>A day, or the last day of a month written <c>2026-03</c>.</summary>
     public static DateOnly Period(string text) =>
-        text.Length == 7 ? Days.Parse(text + "-01").AddMonths(1).AddDays(-1) : Days.Parse(text);
+        text.Length == 7 ? DayParser.Parse(text + "-01").AddMonths(1).AddDays(-1) : DayParser.Parse(text);
 
     /// <summary>Ten to the power of a row's UNIT_MULT: how many base units the figure is for.</summary>
     public static decimal Units(CsvRow row)

@@ -34,7 +34,7 @@ internal static class XmlReading
     {
         if (bytes.Span is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
         {
-            return Root(Charset.Decode(bytes.Span, null, null));
+            return Root(StrictDecoder.Decode(bytes.Span, null, null));
         }
 
         // A zero byte at the start is UTF-16 or UTF-32 without a byte order mark, in which tags cannot be found by bytes.
@@ -44,7 +44,7 @@ internal static class XmlReading
         }
 
         // A blank line before the XML declaration would make it invalid.
-        var document = Charset.WithoutMark(bytes.Span).TrimStart(" \t\r\n"u8).ToArray();
+        var document = StrictDecoder.WithoutMark(bytes.Span).TrimStart(" \t\r\n"u8).ToArray();
         if (document.AsSpan() is [(byte)'<', (byte)'!', (byte)'D' or (byte)'d', ..])
         {
             throw new XmlException("the document begins with a document type: it is a web page, or XML that is not accepted");
@@ -121,7 +121,8 @@ internal static class XmlReading
         }
     }
 
-    private static XElement Load(XmlReader reader, LoadOptions options = LoadOptions.None) => XDocument.Load(reader, options).Root ?? throw new XmlException("the document is empty");
+    private static XElement Load(XmlReader reader, LoadOptions options = LoadOptions.None) =>
+        XDocument.Load(reader, options).Root ?? throw new XmlException("the document is empty");
 
     extension(XElement element)
     {

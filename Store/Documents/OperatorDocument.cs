@@ -30,4 +30,4 @@ public sealed record AuditNote(string What, string Subject, string By, string Fr
 /// <param name="Id">Its position in the record.</param>
 /// <param name="At">When, UTC, by the store's clock.</param>
 /// <param name="Note">What was changed.</param>
-public sealed record OperatorChange(string Id, DateTimeOffset At, AuditNote Note);
+public sealed record AuditEntry(string Id, DateTimeOffset At, AuditNote Note);

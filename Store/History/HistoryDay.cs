@@ -20,7 +20,9 @@ internal sealed record HistoryDay(
     // A live source replaces its figures all day; what matters later is that and how a fixing was corrected.
     private const int MaxRevisions = 5;
 
-    /// <summary>Of a revision: the pairs of each kind that the change added, so that they were not known before it; null for none.</summary>
+    /// <summary>
+    /// Of a revision: the pairs of each kind that the change added, so that they were not known before it; null for none.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SortedDictionary<RateKind, SortedSet<string>>? Added { get; init; }
 
@@ -57,7 +59,8 @@ internal sealed record HistoryDay(
             }
             else
             {
-                (added.TryGetValue(observation.Kind, out var pairs) ? pairs : added[observation.Kind] = new(StringComparer.Ordinal)).Add(pair);
+                (added.TryGetValue(observation.Kind, out var pairs) ? pairs : added[observation.Kind] = new(StringComparer.Ordinal))
+                    .Add(pair);
             }
 
             figures[observation.Kind][pair] = figure;

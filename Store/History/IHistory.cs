@@ -15,6 +15,14 @@ public interface IHistory : IHistoryReader
     /// <summary>The first day from which on the backfill is complete; null before its first step.</summary>
     Task<DateOnly?> ReadBackfilledAsync(string provider, CancellationToken cancellationToken);
 
-    /// <summary>Records that history is complete from <paramref name="from"/> on.</summary>
+    /// <summary>
+    /// Records that history is complete from <paramref name="from"/> on, and forgets the piece that failed.
+    /// </summary>
     Task WriteBackfilledAsync(string provider, DateOnly from, CancellationToken cancellationToken);
+
+    /// <summary>The piece that failed last; null when there is none, or what is stored cannot be read.</summary>
+    Task<FailedBackfill?> ReadFailedBackfillAsync(string provider, CancellationToken cancellationToken);
+
+    /// <summary>Records the piece that failed, over the one before.</summary>
+    Task WriteFailedBackfillAsync(string provider, FailedBackfill failed, CancellationToken cancellationToken);
 }

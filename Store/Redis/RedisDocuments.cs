@@ -7,7 +7,7 @@ namespace Rates.Store;
 /// <param name="write">The connection for writes and reads.</param>
 /// <param name="watch">The connection for notifications.</param>
 /// <param name="keys">The store's keys.</param>
-internal sealed class RedisDocuments(RedisConnection write, RedisConnection watch, RateKeys keys) : IDocumentBook
+internal sealed class RedisDocuments(RedisConnection write, RedisConnection watch, RateKeys keys) : IOperatorDocuments
 {
     /// <inheritdoc/>
     public async Task<long> ReadDocumentsRevisionAsync(CancellationToken cancellationToken) =>
@@ -47,7 +47,7 @@ internal sealed class RedisDocuments(RedisConnection write, RedisConnection watc
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<OperatorChange>> ReadChangesAsync(int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AuditEntry>> ReadChangesAsync(int count, CancellationToken cancellationToken)
     {
         var entries = await write.AskAsync(
             redis => redis.StreamRangeAsync(keys.Audit, count: count, messageOrder: Order.Descending), cancellationToken);
@@ -60,7 +60,7 @@ internal sealed class RedisDocuments(RedisConnection write, RedisConnection watc
 
     private static RedisValue[] Fields(AuditNote? note) => note is null ? [] : [note.What, note.Subject, note.By, note.From, note.To];
 
-    private static OperatorChange Change(StreamEntry entry)
+    private static AuditEntry Change(StreamEntry entry)
     {
         var id = entry.Id.ToString();
         var milliseconds = long.Parse(id[..id.IndexOf('-', StringComparison.Ordinal)], System.Globalization.CultureInfo.InvariantCulture);

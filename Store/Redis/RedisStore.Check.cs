@@ -4,6 +4,14 @@ namespace Rates.Store;
 
 internal sealed partial class RedisStore
 {
+    // Memory or disk full, a replica, or too few replicas.
+    private static readonly string[] NoWrites = ["OOM", "MISCONF", "READONLY", "NOREPLICAS"];
+
+    private volatile string? _writeProblem;
+
+    /// <inheritdoc/>
+    public string? WriteProblem => _writeProblem;
+
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken)
     {
@@ -34,6 +42,26 @@ internal sealed partial class RedisStore
             return [unavailable.Message];
         }
     }
+
+    /// <summary>Runs a script that writes, and takes note of whether the server takes writes.</summary>
+    private async Task<RedisResult> WriteAsync(Func<Task<RedisResult>> write)
+    {
+        try
+        {
+            var answer = await write();
+            _writeProblem = null;
+            return answer;
+        }
+        catch (StoreUnavailableException failure) when (
+            failure.InnerException is RedisServerException refused && RefusesWrites(refused.Message))
+        {
+            _writeProblem = refused.Message;
+            throw;
+        }
+    }
+
+    private static bool RefusesWrites(string message) =>
+        NoWrites.Any(start => message.StartsWith(start, StringComparison.Ordinal));
 
     private static Dictionary<string, string> ToFacts(IEnumerable<IEnumerable<KeyValuePair<string, string>>> sections) =>
         sections.SelectMany(section => section).DistinctBy(fact => fact.Key).ToDictionary(StringComparer.Ordinal);

@@ -16,8 +16,8 @@ internal sealed partial class RedisStore
             slot.ToUnixTimeMilliseconds(), terms.Owner, (long)terms.Lease.TotalMilliseconds, (long)terms.MinimumGap.TotalMilliseconds,
             terms.MaxAttempts, EpochId.Random(),
         ];
-        var answer = await _publish.AskAsync(
-            provider, redis => redis.ScriptEvaluateAsync(RedisScript.Claim, keys, values), cancellationToken);
+        var answer = await WriteAsync(() => _publish.AskAsync(
+            provider, redis => redis.ScriptEvaluateAsync(RedisScript.Claim, keys, values), cancellationToken));
         var until = (long)answer[3];
         return new(
             Enum.Parse<ClaimVerdict>(answer[0].ToString()), provider, slot, (long)answer[1], (int)answer[2],
@@ -39,8 +39,8 @@ internal sealed partial class RedisStore
             JsonSerializer.Serialize(validators, StoreFormat.Json.FetchValidators),
             .. LatestProjection.Of(sheet).SelectMany(field => new RedisValue[] { field.Key, field.Value }),
         ];
-        var answer = await _publish.AskAsync(
-            provider, redis => redis.ScriptEvaluateAsync(RedisScript.Publish, keys, values), cancellationToken);
+        var answer = await WriteAsync(() => _publish.AskAsync(
+            provider, redis => redis.ScriptEvaluateAsync(RedisScript.Publish, keys, values), cancellationToken));
         return answer.IsNull ? new(false, "", 0) : new(true, answer[0].ToString(), (long)answer[1]);
     }
 
@@ -57,8 +57,8 @@ internal sealed partial class RedisStore
             StoreFormat.Text(claim.Slot), finished.CheckedAt is { } checkedAt ? StoreFormat.Text(checkedAt) : "",
             SheetPayload.Json(finished.NextExpectedAt),
         ];
-        return (bool)await _publish.AskAsync(
-            provider, redis => redis.ScriptEvaluateAsync(RedisScript.Finish, keys, values), cancellationToken);
+        return (bool)await WriteAsync(() => _publish.AskAsync(
+            provider, redis => redis.ScriptEvaluateAsync(RedisScript.Finish, keys, values), cancellationToken));
     }
 
     /// <inheritdoc/>

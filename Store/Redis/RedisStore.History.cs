@@ -54,8 +54,31 @@ internal sealed partial class RedisStore
     public Task WriteBackfilledAsync(string provider, DateOnly from, CancellationToken cancellationToken)
     {
         var key = _keys.Fetch(provider);
-        return _publish.AskAsync(provider, redis => redis.HashSetAsync(key, "backfilled", StoreFormat.Text(from)), cancellationToken);
+        return _publish.AskAsync(
+            provider,
+            async redis =>
+            {
+                await redis.HashSetAsync(key, "backfilled", StoreFormat.Text(from));
+                return await redis.HashSetAsync(key, "backfillFailed", "");
+            },
+            cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public async Task<FailedBackfill?> ReadFailedBackfillAsync(string provider, CancellationToken cancellationToken)
+    {
+        var key = _keys.Fetch(provider);
+        var json = await _publish.AskAsync(provider, redis => redis.HashGetAsync(key, "backfillFailed"), cancellationToken);
+        return FailedBackfill.Read(json.ToString());
+    }
+
+    /// <inheritdoc/>
+    public Task WriteFailedBackfillAsync(string provider, FailedBackfill failed, CancellationToken cancellationToken)
+    {
+        var key = _keys.Fetch(provider);
+        return _publish.AskAsync(provider, redis => redis.HashSetAsync(key, "backfillFailed", failed.ToJson()), cancellationToken);
+    }
+
 
     private async Task<IEnumerable<(DateOnly Day, RedisValue Json)>> ReadYearAsync(
         string provider, int year, DateOnly first, DateOnly last, CancellationToken cancellationToken)

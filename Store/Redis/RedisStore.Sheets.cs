@@ -7,11 +7,12 @@ internal sealed partial class RedisStore
     /// <inheritdoc/>
     public async Task<RateIndex> ReadIndexAsync(CancellationToken cancellationToken)
     {
-        var (index, revision) = await _poll.AskAsync(
+        var (index, revision, id) = await _poll.AskAsync(
             async redis =>
             {
-                var (fields, counter) = (redis.HashGetAllAsync(_keys.Index), redis.StringGetAsync(_keys.ProvidersRevision));
-                return (await fields, await counter);
+                var (fields, counter, name) = (redis.HashGetAllAsync(_keys.Index), redis.StringGetAsync(_keys.ProvidersRevision),
+                    redis.StringGetAsync(_keys.Id));
+                return (await fields, await counter, await name);
             },
             cancellationToken);
         Dictionary<string, SheetVersion> sheets = [];
@@ -23,7 +24,7 @@ internal sealed partial class RedisStore
             }
         }
 
-        return new(sheets, revision.ToString());
+        return new(sheets, revision.ToString(), id.ToString());
     }
 
     /// <inheritdoc/>

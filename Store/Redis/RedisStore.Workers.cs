@@ -4,12 +4,17 @@ namespace Rates.Store;
 
 internal sealed partial class RedisStore
 {
+    // A store that lost its keys gets its id back from the workers that know it.
+    private volatile string? _id;
+
     /// <inheritdoc/>
-    public Task BeatAsync(string worker, CancellationToken cancellationToken) =>
-        _publish.AskAsync(
-            redis => redis.ScriptEvaluateAsync(
-                RedisScript.Beat, [_keys.Workers], [worker, (long)StoreLimits.WorkerSilence.TotalMilliseconds]),
-            cancellationToken);
+    public async Task BeatAsync(string worker, CancellationToken cancellationToken)
+    {
+        RedisValue[] values = [worker, (long)StoreLimits.WorkerSilence.TotalMilliseconds, _id ?? EpochId.Random()];
+        var id = await WriteAsync(() => _publish.AskAsync(
+            redis => redis.ScriptEvaluateAsync(RedisScript.Beat, [_keys.Workers, _keys.Id], values), cancellationToken));
+        _id = id.ToString();
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<string, DateTimeOffset>> ReadWorkersAsync(CancellationToken cancellationToken)

@@ -36,7 +36,7 @@ internal sealed partial class RedisStore : IRateStore
     public IBlobs Blobs { get; }
 
     /// <inheritdoc/>
-    public IDocumentBook Documents { get; }
+    public IOperatorDocuments Documents { get; }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Store;
 
-/// <summary>Reads a schedule that somebody stored by hand. What the text leaves out is filled from the shipped definition.</summary>
+/// <summary>
+/// Reads and checks a schedule that somebody stored by hand. What the text leaves out is filled from the shipped definition.
+/// </summary>
 internal static class HandEdit
 {
     /// <summary>The definition that the text means; where it cannot be used, null and what is wrong with it.</summary>

@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>A provider's schedule as it lies in the store.</summary>
+/// <summary>A provider's schedule in the form in which the store holds it.</summary>
 /// <param name="Provider">Whose.</param>
 /// <param name="Text">The text that operators see and may change by hand; empty for none.</param>
 /// <param name="Accepted">The text that a program of this product stored last: the definition in force; empty for none.</param>

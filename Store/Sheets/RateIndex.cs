@@ -3,4 +3,7 @@ namespace Rates.Store;
 /// <summary>The list of the stored sheets, each with its version.</summary>
 /// <param name="Sheets">Provider to the version of its newest sheet.</param>
 /// <param name="ProvidersRevision">Changes with every profile, schedule or health record; compare it for equality only.</param>
-public sealed record RateIndex(IReadOnlyDictionary<string, SheetVersion> Sheets, string ProvidersRevision);
+/// <param name="StoreId">
+/// The id that the first worker gave to the store, whatever address or password it is reached by; empty before that.
+/// </param>
+public sealed record RateIndex(IReadOnlyDictionary<string, SheetVersion> Sheets, string ProvidersRevision, string StoreId = "");

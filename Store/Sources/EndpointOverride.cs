@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Rates.Store;
 
-/// <summary>What an operator set of a provider's addresses and credentials. What is not set here stays as it ships.</summary>
+/// <summary>
+/// The addresses, headers and credentials of a provider that an operator has set. What is not set here stays as it ships.
+/// </summary>
 public sealed record EndpointOverride
 {
     // The generated reader sets members that are not in the JSON to null: what they are instead is decided when they are read.

@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>A member of what an operator sent that cannot be used.</summary>
+/// <summary>The error of one member of what an operator sent, with the member's name.</summary>
 /// <param name="Field">The member, such as <c>address</c> or <c>read.rows</c>.</param>
 /// <param name="Value">Its value; empty for none. Never a secret.</param>
 /// <param name="Why">What is wrong with it and what would be right.</param>
@@ -10,7 +10,7 @@ public sealed record FieldProblem(string Field, string Value, string Why)
     public override string ToString() => Value.Length == 0 ? $"{Field}: {Why}" : $"{Field}: '{Value}' {Why}";
 }
 
-/// <summary>How a worker reaches a provider.</summary>
+/// <summary>The address, headers and credentials with which a worker reaches a provider, as operators see them.</summary>
 public sealed record EndpointView
 {
     /// <summary>The provider's key.</summary>

@@ -1,7 +1,8 @@
 namespace Rates.Store;
 
 /// <summary>
-/// Where a worker finds a secret, such as the key of a source: exactly one of both members is set. The secret itself is stored nowhere.
+/// The name of the file or environment variable in which a worker finds a secret, such as the key of a source: exactly one of both is set.
+/// The secret itself is stored nowhere.
 /// </summary>
 public sealed record SecretReference
 {

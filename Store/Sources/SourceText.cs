@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Rates.Store;
 
-/// <summary>The JSON of what apis and workers tell each other about sources.</summary>
+/// <summary>Writes and reads the JSON that apis and workers exchange about sources.</summary>
 public static class SourceText
 {
     /// <summary>Writes an override.</summary>

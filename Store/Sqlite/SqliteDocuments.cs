@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Rates.Store;
 
 /// <summary>Stores operators' documents and the record of changes, in the embedded store.</summary>
-internal sealed class SqliteDocuments(SqliteFile file, TimeProvider time) : IDocumentBook
+internal sealed class SqliteDocuments(SqliteFile file, TimeProvider time) : IOperatorDocuments
 {
     private const string Counter = "documents:revision";
 
@@ -39,10 +39,10 @@ internal sealed class SqliteDocuments(SqliteFile file, TimeProvider time) : IDoc
         file.WriteAsync(session => Record(session, note, time.GetUtcNow()), cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<OperatorChange>> ReadChangesAsync(int count, CancellationToken cancellationToken) =>
-        file.ReadAsync<IReadOnlyList<OperatorChange>>(
+    public Task<IReadOnlyList<AuditEntry>> ReadChangesAsync(int count, CancellationToken cancellationToken) =>
+        file.ReadAsync<IReadOnlyList<AuditEntry>>(
             session => session.Rows(
-                row => new OperatorChange(
+                row => new AuditEntry(
                     row.GetInt64(0).ToString(CultureInfo.InvariantCulture),
                     DateTimeOffset.Parse(row.GetString(1), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
                     new(row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6))),

@@ -11,22 +11,38 @@ internal sealed class SqliteFile : IAsyncDisposable
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly FileStream _lock;
     private readonly SqliteConnection _writer;
+    private readonly SqliteCopies _copies;
     private readonly string _connection;
+    private volatile string? _writeProblem;
+    private int _restores;
 
     private SqliteFile(string path, FileStream held)
     {
         Path = path;
         _lock = held;
-        _connection = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 2 }.ToString();
-        _writer = new(_connection);
+        _copies = new(path);
+        var connection = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 2 };
+        _writer = new(connection.ToString());
+
+        // A reader must not make an empty file in the moment in which a copy is put in place.
+        connection.Mode = SqliteOpenMode.ReadWrite;
+        _connection = connection.ToString();
     }
 
     /// <summary>The file's full path.</summary>
     public string Path { get; }
 
-    /// <summary>Opens <c>rates.db</c> in <paramref name="folder"/>, making both when absent.</summary>
+    /// <summary>Why the last write failed; null after one that succeeded.</summary>
+    public string? WriteProblem => _writeProblem;
+
+    /// <summary>What was found and done when the file was opened; null for nothing.</summary>
+    public string? Restored { get; private set; }
+
+    /// <summary>
+    /// Opens <c>rates.db</c> in <paramref name="folder"/>, making both when absent. A damaged file gives way to its newest intact copy.
+    /// </summary>
     /// <exception cref="StoreUnavailableException">
-    /// The folder cannot be written, another process has the file, or a newer program made it.
+    /// The folder cannot be written, another process has the file, a newer program made it, or it is damaged and has no intact copy.
     /// </exception>
     public static SqliteFile Open(string folder)
     {
@@ -34,10 +50,10 @@ internal sealed class SqliteFile : IAsyncDisposable
         var file = new SqliteFile(path, Lock(path));
         try
         {
-            file.Prepare();
+            file.PrepareOrRestore();
             return file;
         }
-        catch (SqliteException failure)
+        catch (Exception failure) when (failure is SqliteException or IOException or UnauthorizedAccessException)
         {
             file.Close();
             throw file.Unavailable(failure);
@@ -48,6 +64,10 @@ internal sealed class SqliteFile : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Makes an intact copy beside the file, unless nothing was written since the last one.</summary>
+    /// <exception cref="StoreUnavailableException">The file cannot be read, or the disk is full; the earlier copies stay.</exception>
+    public Task CopyAsync(CancellationToken cancellationToken) => Task.Run(Copy, cancellationToken);
 
     /// <summary>Runs <paramref name="work"/> in one transaction, alone: all of it is kept or nothing.</summary>
     /// <param name="work">What to do.</param>
@@ -64,10 +84,17 @@ internal sealed class SqliteFile : IAsyncDisposable
         try
         {
             // SQLite has no asynchronous calls: a pool thread waits for the disk, not the caller.
-            return await Task.Run(() => Write(work), cancellationToken);
+            var result = await Task.Run(() => Write(work), cancellationToken);
+            _writeProblem = null;
+            return result;
+        }
+        catch (SqliteException failure) when (SqliteCopies.IsDamage(failure))
+        {
+            throw RestoreAlone(failure);
         }
         catch (SqliteException failure)
         {
+            _writeProblem = failure.Message;
             throw Unavailable(failure);
         }
         finally
@@ -90,7 +117,24 @@ internal sealed class SqliteFile : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">The file cannot be read.</exception>
     public Task<T> ReadAsync<T>(
         Func<SqliteSession, T> work, CancellationToken cancellationToken, [CallerMemberName] string operation = "") =>
-        StoreMetrics.MeasureAsync("sqlite", operation, () => Task.Run(() => Read(work), cancellationToken));
+        StoreMetrics.MeasureAsync("sqlite", operation, () => ReadOrRestoreAsync(work, cancellationToken));
+
+    private async Task<T> ReadOrRestoreAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    {
+        var restores = Volatile.Read(ref _restores);
+        try
+        {
+            return await Task.Run(() => Read(work), cancellationToken);
+        }
+        catch (SqliteException failure) when (SqliteCopies.IsDamage(failure))
+        {
+            throw await RestoreAsync(failure, restores);
+        }
+        catch (SqliteException failure)
+        {
+            throw Unavailable(failure);
+        }
+    }
 
     /// <summary>Closes the file and lets other processes have it.</summary>
     public async ValueTask DisposeAsync()
@@ -141,23 +185,95 @@ internal sealed class SqliteFile : IAsyncDisposable
 
     private T Read<T>(Func<SqliteSession, T> work)
     {
+        using var connection = new SqliteConnection(_connection);
+        connection.Open();
+        using var transaction = connection.BeginTransaction(deferred: true);
+        return work(new(connection, transaction));
+    }
+
+    private void Copy()
+    {
         try
         {
-            using var connection = new SqliteConnection(_connection);
-            connection.Open();
-            using var transaction = connection.BeginTransaction(deferred: true);
-            return work(new(connection, transaction));
+            var written = new[] { Path, Path + "-wal" }.Where(File.Exists).Max(File.GetLastWriteTimeUtc);
+            if (!(_copies.MadeAt >= written))
+            {
+                _copies.Make();
+            }
         }
-        catch (SqliteException failure)
+        catch (Exception failure) when (failure is SqliteException or IOException or UnauthorizedAccessException)
         {
-            throw Unavailable(failure);
+            throw new StoreUnavailableException($"No copy of the rate store {Path} can be made: {failure.Message}", failure);
         }
+    }
+
+    private void PrepareOrRestore()
+    {
+        try
+        {
+            _copies.ThrowIfCut();
+            Prepare();
+        }
+        catch (SqliteException failure) when (SqliteCopies.IsDamage(failure))
+        {
+            Restored = Replace(failure) ?? throw Damaged(failure);
+        }
+    }
+
+    private async Task<StoreUnavailableException> RestoreAsync(SqliteException failure, int restores)
+    {
+        await _writing.WaitAsync();
+        try
+        {
+            return Volatile.Read(ref _restores) == restores ? RestoreAlone(failure) : Unavailable(failure);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>Puts the newest intact copy in place, and returns what to tell the caller, whose work has to be done again.</summary>
+    private StoreUnavailableException RestoreAlone(SqliteException failure)
+    {
+        try
+        {
+            if (Replace(failure) is { } done)
+            {
+                _writeProblem = null;
+                return new(done, failure);
+            }
+        }
+        catch (Exception second) when (second is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            _writeProblem = second.Message;
+            return Unavailable(second);
+        }
+
+        _writeProblem = $"it is damaged, and has no intact copy: {failure.Message}";
+        return Damaged(failure);
+    }
+
+    // Null where no copy is intact: nothing was done then.
+    private string? Replace(SqliteException failure)
+    {
+        if (_copies.NewestIntact() is not { } copy)
+        {
+            return null;
+        }
+
+        CloseConnections();
+        var done = _copies.Restore(copy, failure.Message);
+        Prepare();
+        Interlocked.Increment(ref _restores);
+        return done;
     }
 
     private void Prepare()
     {
         _writer.Open();
         var session = new SqliteSession(_writer, null);
+        SqliteCopies.ThrowIfDamaged(session);
 
         // An acknowledged sheet survives the machine, not only the process.
         session.Run("PRAGMA journal_mode = WAL");
@@ -181,11 +297,24 @@ internal sealed class SqliteFile : IAsyncDisposable
 
     private void Close()
     {
+        CloseConnections();
         _writer.Dispose();
-        SqliteConnection.ClearPool(new(_connection));
         _lock.Dispose();
     }
 
-    private StoreUnavailableException Unavailable(SqliteException failure) =>
+    // A closed connection of the pool still has the file open.
+    private void CloseConnections()
+    {
+        _writer.Close();
+        SqliteConnection.ClearPool(_writer);
+        using var reader = new SqliteConnection(_connection);
+        SqliteConnection.ClearPool(reader);
+    }
+
+    private StoreUnavailableException Unavailable(Exception failure) =>
         new($"The rate store {Path} cannot be used: {failure.Message}", failure);
+
+    private StoreUnavailableException Damaged(SqliteException failure) => new(
+        $"The rate store {Path} cannot be used: it is damaged, and has no intact copy: {failure.Message}. Put a backup in its place, or "
+        + "move it away to begin with an empty one", failure);
 }

@@ -56,8 +56,26 @@ internal sealed partial class SqliteStore
     /// <inheritdoc/>
     public Task WriteBackfilledAsync(string provider, DateOnly from, CancellationToken cancellationToken) =>
         file.WriteAsync(
-            session => session.Run(
-                "INSERT INTO fetch (provider, backfilled) VALUES ($1, $2) ON CONFLICT DO UPDATE SET backfilled = $2",
-                ProviderKey.Checked(provider), StoreFormat.Text(from)),
+            session =>
+            {
+                session.Run(
+                    "INSERT INTO fetch (provider, backfilled) VALUES ($1, $2) ON CONFLICT DO UPDATE SET backfilled = $2",
+                    ProviderKey.Checked(provider), StoreFormat.Text(from));
+                return session.Run("DELETE FROM meta WHERE name = $1", Failed(provider));
+            },
             cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<FailedBackfill?> ReadFailedBackfillAsync(string provider, CancellationToken cancellationToken) => FailedBackfill.Read(
+        await file.ReadAsync(session => session.Text("SELECT value FROM meta WHERE name = $1", Failed(provider)), cancellationToken));
+
+    /// <inheritdoc/>
+    public Task WriteFailedBackfillAsync(string provider, FailedBackfill failed, CancellationToken cancellationToken) =>
+        file.WriteAsync(
+            session => session.Run(
+                "INSERT OR REPLACE INTO meta VALUES ($1, $2)",
+                Failed(ProviderKey.Checked(provider)), failed.ToJson()),
+            cancellationToken);
+
+    private static string Failed(string provider) => $"backfillFailed:{provider}";
 }

@@ -17,7 +17,8 @@ internal sealed partial class SqliteStore
     /// <inheritdoc/>
     public async Task<int> TakeHandEditsAsync(
         IReadOnlyDictionary<string, ScheduleDefinition> shipped, CancellationToken cancellationToken) =>
-        (await ApplyAsync(ScheduleDefinition.ByHand, (stored, now) => ScheduleEdit.ByHand(stored.Values, shipped, now), cancellationToken)).Count;
+        (await ApplyAsync(
+            ScheduleDefinition.ByHand, (stored, now) => ScheduleEdit.ByHand(stored.Values, shipped, now), cancellationToken)).Count;
 
     /// <inheritdoc/>
     public async Task<ScheduleDefinition?> EditAsync(

@@ -13,7 +13,8 @@ internal sealed partial class SqliteStore
                     row => KeyValuePair.Create(
                         row.GetString(0), new SheetVersion(row.GetString(1), row.GetInt64(2), StoreFormat.Day(row.GetString(3)))),
                     "SELECT provider, epoch, version, asOf FROM sheet").ToDictionary(),
-                session.Text("SELECT CAST(value AS TEXT) FROM meta WHERE name = 'providers:revision'") ?? ""),
+                session.Text("SELECT CAST(value AS TEXT) FROM meta WHERE name = 'providers:revision'") ?? "",
+                session.Text("SELECT value FROM meta WHERE name = 'id'") ?? ""),
             cancellationToken);
 
     /// <inheritdoc/>

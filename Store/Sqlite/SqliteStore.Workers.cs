@@ -8,6 +8,7 @@ internal sealed partial class SqliteStore
             session =>
             {
                 session.Run("INSERT OR REPLACE INTO worker VALUES ($1, $2)", worker, Now);
+                session.Run("INSERT OR IGNORE INTO meta VALUES ('id', $1)", EpochId.Random());
                 session.Run("DELETE FROM worker WHERE at <= $1", Now - (long)StoreLimits.WorkerSilence.TotalMilliseconds);
             },
             cancellationToken);

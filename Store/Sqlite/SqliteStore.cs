@@ -8,12 +8,15 @@ internal sealed partial class SqliteStore(SqliteFile file, TimeProvider time) : 
     private readonly InProcessNotifier _schedules = new();
 
     /// <inheritdoc/>
-    public IDocumentBook Documents { get; } = new SqliteDocuments(file, time);
+    public IOperatorDocuments Documents { get; } = new SqliteDocuments(file, time);
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <inheritdoc/>
     public string Location => file.Path;
+
+    /// <inheritdoc cref="SqliteFile.CopyAsync"/>
+    public Task CopyAsync(CancellationToken cancellationToken) => file.CopyAsync(cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => file.DisposeAsync();

@@ -26,7 +26,6 @@ internal sealed partial class Backfill(
     private static readonly TimeSpan TriesSpan = TimeSpan.FromDays(1);
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _notBefore = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, FailedPiece> _failed = new(StringComparer.Ordinal);
 
     /// <summary>Does one piece, of the first provider that lacks one. False when there was nothing to do, or nothing allowed now.</summary>
     internal async Task<bool> StepAsync(CancellationToken cancellationToken)
@@ -144,30 +143,38 @@ internal sealed partial class Backfill(
         };
         if (trouble is null)
         {
-            _failed.TryRemove(provider.Key, out _);
+            return;
         }
-        else if (await IsForGoodAsync(provider.Key, window, filling.Exception?.InnerException, cancellationToken))
+
+        var failed = await CountAsync(provider.Key, window, cancellationToken);
+        if (await IsForGoodAsync(provider.Key, failed, filling.Exception?.InnerException, cancellationToken))
         {
-            await PassAsync(provider, window, trouble, cancellationToken);
+            await PassAsync(provider, window, failed, trouble, cancellationToken);
         }
         else
         {
-            Postpone(provider.Key, trouble, SafeText.SecretsOf(provider.Block));
+            Postpone(provider.Key, trouble, SafeText.SecretsOf(provider.Block), failed);
         }
     }
 
-    /// <summary>
-    /// Counts a failed try. True when the piece has failed for good: three times over a day. A source that cannot be reached or refuses
-    /// to answer is not given up, unless its scheduled fetches went well in the meantime.
-    /// </summary>
-    private async Task<bool> IsForGoodAsync(string provider, FetchWindow window, Exception? problem, CancellationToken cancellationToken)
+    /// <summary>Counts a failed try, in the store: another worker, or this one after a restart, continues the count.</summary>
+    private async Task<FailedBackfill> CountAsync(string provider, FetchWindow window, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var failed = _failed.GetValueOrDefault(provider) is { } before && before.From == window.From
+        var failed = await history.ReadFailedBackfillAsync(provider, cancellationToken) is { } before && before.From == window.From
             ? before with { Tries = before.Tries + 1 }
-            : new(window.From, now, 1);
-        _failed[provider] = failed;
-        if (failed.Tries < Tries || now - failed.FirstAt < TriesSpan)
+            : new(window.From, time.GetUtcNow(), 1);
+        await history.WriteFailedBackfillAsync(provider, failed, cancellationToken);
+        return failed;
+    }
+
+    /// <summary>
+    /// True when the piece has failed for good: three times over a day. A source that cannot be reached or refuses to answer is not given
+    /// up, unless its scheduled fetches went well in the meantime.
+    /// </summary>
+    private async Task<bool> IsForGoodAsync(
+        string provider, FailedBackfill failed, Exception? problem, CancellationToken cancellationToken)
+    {
+        if (failed.Tries < Tries || time.GetUtcNow() - failed.FirstAt < TriesSpan)
         {
             return false;
         }
@@ -177,17 +184,17 @@ internal sealed partial class Backfill(
     }
 
     /// <summary>Records that the piece cannot be fetched, and continues with the days before it.</summary>
-    private async Task PassAsync(RateProvider provider, FetchWindow window, string trouble, CancellationToken cancellationToken)
+    private async Task PassAsync(
+        RateProvider provider, FetchWindow window, FailedBackfill failed, string trouble, CancellationToken cancellationToken)
     {
         var reason = SafeText.Safe(
-            $"history of {window.From:yyyy-MM-dd} to {window.To:yyyy-MM-dd} failed {_failed[provider.Key].Tries} times "
+            $"history of {window.From:yyyy-MM-dd} to {window.To:yyyy-MM-dd} failed {failed.Tries} times "
                 + $"over a day and is passed: {trouble}", SafeText.SecretsOf(provider.Block));
         var now = time.GetUtcNow();
         await runs.RecordRunAsync(
             new(now, provider.Key, now, options.Id, FetchResult.NameOf(FetchOutcome.Failed), reason, TimeSpan.Zero, 0, 0, 0),
             cancellationToken);
         await history.WriteBackfilledAsync(provider.Key, window.From, cancellationToken);
-        _failed.TryRemove(provider.Key, out _);
         Log.Passed(logger, provider.Key, reason);
     }
 
@@ -233,22 +240,15 @@ internal sealed partial class Backfill(
         return days;
     }
 
-    private void Postpone(string provider, string reason, IReadOnlyList<string> secrets)
+    private void Postpone(string provider, string reason, IReadOnlyList<string> secrets, FailedBackfill? failed = null)
     {
         // The last try is left for the end of the day that they span.
-        var wait = _failed.GetValueOrDefault(provider) is { Tries: Tries - 1 } failed
-            && failed.FirstAt + TriesSpan - time.GetUtcNow() is var rest && rest > AfterTrouble
+        var wait = failed is { Tries: Tries - 1 } && failed.FirstAt + TriesSpan - time.GetUtcNow() is var rest && rest > AfterTrouble
             ? rest
             : AfterTrouble;
         _notBefore[provider] = time.GetUtcNow() + wait;
         Log.Postponed(logger, provider, wait.TotalMinutes, SafeText.Safe(reason, secrets));
     }
-
-    /// <summary>The piece of a provider's history that failed last.</summary>
-    /// <param name="From">Its first day.</param>
-    /// <param name="FirstAt">When it failed first, UTC.</param>
-    /// <param name="Tries">How often it failed.</param>
-    private sealed record FailedPiece(DateOnly From, DateTimeOffset FirstAt, int Tries);
 
     private static partial class Log
     {

@@ -35,7 +35,7 @@ internal sealed class HistoryCheck(
         {
             // Witnesses need a read of every provider's history, so they are read only when there is a doubt.
             var witnesses = await WitnessesAsync(context.Profile, verdict.Refused, cancellationToken);
-            verdict = HistoryRules.Check(rows, stored, context with { Witnesses = witnesses });
+            verdict = HistoryRules.Check(rows, stored, context with { PastWitnesses = witnesses });
             await KeepAsideAsync(context.Profile.Key, verdict.Refused, kept, cancellationToken);
         }
 
@@ -53,25 +53,29 @@ internal sealed class HistoryCheck(
         ];
     }
 
-    private async Task<IReadOnlyList<Observation>> WitnessesAsync(
+    private async Task<IReadOnlyList<IReadOnlyList<Observation>>> WitnessesAsync(
         ProviderProfile profile, IReadOnlyList<RefusedObservation> refused, CancellationToken cancellationToken)
     {
         var pairs = refused.Select(row => row.Observation.Pair).Distinct().ToList();
         var days = refused.SelectMany(row => Around(row.Observation.AsOf)).ToHashSet();
-        List<Observation> witnesses = [];
+        List<IReadOnlyList<Observation>> witnesses = [];
         HashSet<string> heard = new(StringComparer.Ordinal) { profile.Independence };
         foreach (var key in (await sheets.ReadIndexAsync(cancellationToken)).Sheets.Keys.Order(StringComparer.Ordinal))
         {
+            // Who takes part in blends of a day is a witness of that day, as for today's figures.
             if (catalog.Find(key)?.Block.Profile(key) is { } other && !heard.Contains(other.Independence)
-                && await HistoryOfAsync(key, days.Min(), days.Max(), cancellationToken) is { Count: > 0 } published)
+                && days.Where(day => WitnessRule.WhyNotByDefault(other, day) is null).ToHashSet() is { Count: > 0 } eligible
+                && await HistoryOfAsync(key, eligible.Min(), eligible.Max(), cancellationToken) is { Count: > 0 } published)
             {
                 heard.Add(other.Independence);
-                witnesses.AddRange(
-                    from day in published.GroupBy(figure => figure.AsOf)
-                    where days.Contains(day.Key)
-                    let crosses = CrossRates.Of([.. day], other.Pivot)
-                    from cross in pairs.Select(crosses.Find).OfType<CrossRate>()
-                    select new Observation(cross.AsOf, cross.Pair, cross.Rate, cross.Kind));
+                witnesses.Add(
+                [
+                    .. from day in published.GroupBy(figure => figure.AsOf)
+                       where eligible.Contains(day.Key)
+                       let crosses = CrossRates.Of([.. day], other.Pivot)
+                       from cross in pairs.Select(crosses.Find).OfType<CrossRate>()
+                       select new Observation(cross.AsOf, cross.Pair, cross.Rate, cross.Kind),
+                ]);
             }
         }
 

@@ -50,7 +50,7 @@ internal sealed class CommandActions(
 
     private async Task<(bool IsDone, string Message)> RunNowAsync(RateProvider provider, CancellationToken cancellationToken)
     {
-        var (slot, claim) = await claimer.TakeNowAsync(provider, cancellationToken);
+        var (slot, claim) = await claimer.ClaimNowAsync(provider, cancellationToken);
         if (slot is null)
         {
             return (false, Refusal(claim));

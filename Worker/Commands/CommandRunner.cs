@@ -10,7 +10,7 @@ namespace Rates.Worker;
 /// end.
 /// </summary>
 internal sealed partial class CommandRunner(
-    CommandBook book, IDocumentBook documents, CommandActions actions, IWorkerReader workers, StoreAvailability availability,
+    CommandStore commandStore, IOperatorDocuments documents, CommandActions actions, IWorkerReader workers, StoreAvailability availability,
     WorkerOptions options,
     TimeProvider time, ILogger<CommandRunner> logger) : BackgroundService
 {
@@ -76,7 +76,7 @@ internal sealed partial class CommandRunner(
             return;
         }
 
-        var commands = await book.ReadAsync(stoppingToken);
+        var commands = await commandStore.ReadAsync(stoppingToken);
         IReadOnlyDictionary<string, DateTimeOffset> beats = new Dictionary<string, DateTimeOffset>();
         if (isSearchDue && commands.Values.Any(command => command.Value.State == CommandState.Running))
         {
@@ -97,9 +97,9 @@ internal sealed partial class CommandRunner(
 
     private void HintOf(string kind)
     {
-        if (kind == CommandBook.Kind)
+        if (kind == CommandStore.Kind)
         {
-            _wakeup.Hint();
+            _wakeup.Signal();
         }
     }
 
@@ -108,7 +108,7 @@ internal sealed partial class CommandRunner(
         command.State == CommandState.Running && beats.Count > 0
         && (command.Worker == options.Id || !beats.TryGetValue(command.Worker, out var beat) || beats.Values.Max() - beat > Gone);
 
-    private async Task TakeAsync(string id, Revised<OperatorCommand> command, CancellationToken stoppingToken)
+    private async Task TakeAsync(string id, WithRevision<OperatorCommand> command, CancellationToken stoppingToken)
     {
         if (_running.Count >= MostAtOnce)
         {
@@ -117,7 +117,7 @@ internal sealed partial class CommandRunner(
         }
 
         var taken = command.Value with { State = CommandState.Running, Worker = options.Id };
-        if (await book.UpdateAsync(id, command.Revision, taken, stoppingToken) is { } revision)
+        if (await commandStore.UpdateAsync(id, command.Revision, taken, stoppingToken) is { } revision)
         {
             Log.Taken(logger, taken.Kind, taken.Provider, taken.By);
             _running[id] = CarryOutAsync(id, revision, taken, stoppingToken);
@@ -174,14 +174,14 @@ internal sealed partial class CommandRunner(
 
         _running.TryRemove(id, out _);
         Log.Ended(logger, command.Kind, command.Provider, command.State, command.Message);
-        _wakeup.Hint();
+        _wakeup.Signal();
     }
 
     private async Task<long?> StoreAsync(string id, long revision, OperatorCommand command)
     {
         try
         {
-            var stored = await book.UpdateAsync(id, revision, command, CancellationToken.None);
+            var stored = await commandStore.UpdateAsync(id, revision, command, CancellationToken.None);
             availability.Found();
             return stored;
         }

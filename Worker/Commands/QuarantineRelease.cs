@@ -39,7 +39,7 @@ internal sealed class QuarantineRelease(
     {
         // The refusal itself holds the provider back: it is what the operator overrules.
         await claims.ClearHoldAsync(provider.Key, cancellationToken);
-        var (slot, _) = await claimer.TakeNowAsync(provider, cancellationToken, gap: TimeSpan.Zero);
+        var (slot, _) = await claimer.ClaimNowAsync(provider, cancellationToken, gap: TimeSpan.Zero);
         if (slot is null)
         {
             return false;

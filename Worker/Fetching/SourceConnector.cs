@@ -58,7 +58,7 @@ internal sealed class SourceConnector(PrivateAccess access, IWebProxy? proxy, Fu
         var address => new WebProxy(new Uri(address)),
     };
 
-    private bool IsAllowed(IPAddress address) => PublicAddresses.Contains(address) || access.Allows(address);
+    private bool IsAllowed(IPAddress address) => PublicIpAddresses.Contains(address) || access.Allows(address);
 
     /// <summary>True for a connection to the proxy. The proxy resolves names itself, so only a literal address is checked here.</summary>
     private bool IsProxy(DnsEndPoint host, string provider, Uri? target)

@@ -66,7 +66,7 @@ internal sealed partial class Prefetch(
         await history.UpsertHistoryAsync(slot.Key, Recent(verdict.Accepted, window), now, cancellationToken);
         var merged = SheetMerge.Merge(previous, verdict.Accepted, profile, now, PublishedAt(verdict.Accepted), fetched.Source);
         if (merged is null || (SheetMerge.SameFigures(previous, merged)
-            && verdict.Unconfirmed.Count == (previous?.Unconfirmed?.Count ?? 0)))
+            && verdict.Unconfirmed.ToHashSet().SetEquals(previous?.Unconfirmed ?? [])))
         {
             return Confirmed(FetchOutcome.Unchanged, slot, validators) with
             {

@@ -53,7 +53,7 @@ internal sealed partial class SlotClaimer(
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="gap">Least time since the last fetch began; null for what the provider allows.</param>
     /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
-    public async Task<(ClaimedSlot? Turn, Claim Claim)> TakeNowAsync(
+    public async Task<(ClaimedSlot? Turn, Claim Claim)> ClaimNowAsync(
         RateProvider provider, CancellationToken cancellationToken, TimeSpan? gap = null)
     {
         var key = provider.Key;

@@ -25,7 +25,8 @@ internal sealed partial class DeclarationTrial(
         }
 
         // What is declared already keeps its key while it is tried with another block.
-        if (table.IsDeclared(key) && table.Find(key) is { Block.Key.Length: > 0 } known && provider.Block.Address == table.Base(key)!.Block.Address)
+        if (table.IsDeclared(key) && table.Find(key) is { Block.Key.Length: > 0 } known
+            && provider.Block.Address == table.Base(key)!.Block.Address)
         {
             provider = provider.With(provider.Block with { Key = known.Block.Key });
         }
@@ -116,6 +117,7 @@ internal sealed partial class DeclarationTrial(
     }
 
     [GeneratedRegex(
-        @"^\s*<\?xml[^>]{0,200}encoding\s*=\s*[""'](?<name>[\w.-]{1,40})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+        @"^\s*<\?xml[^>]{0,200}encoding\s*=\s*[""'](?<name>[\w.-]{1,40})",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex XmlEncoding();
 }

@@ -4,7 +4,8 @@ using Rates.Store;
 namespace Rates.Worker;
 
 /// <summary>
-/// Tells whether what an operator wants of a provider's endpoint can come into force here, and how the provider is reached.
+/// Checks whether an operator's change of a provider's endpoint can come into force on this worker, and tells how the provider is reached
+/// then.
 /// </summary>
 internal sealed class EndpointCheck(ProviderTable table, EndpointResolver resolver, EndpointRules rules, WorkerOptions options)
 {
@@ -23,10 +24,11 @@ internal sealed class EndpointCheck(ProviderTable table, EndpointResolver resolv
             return new([], View(provider, configured.Block, table.Find(provider)!.Block));
         }
 
-        var problems = resolver.Problems(asked, configured.Block, table.IsDeclared(provider));
+        var isDeclared = table.IsDeclared(provider);
+        var problems = resolver.Problems(asked, configured.Block, isDeclared);
         return problems.Count > 0
             ? new(problems, null)
-            : new([], View(provider, configured.Block, configured.Block.With(resolver.Resolve(asked, configured.Block, table.IsDeclared(provider)).Change!)));
+            : new([], View(provider, configured.Block, configured.Block.With(resolver.Resolve(asked, configured.Block, isDeclared).Change!)));
     }
 
     private EndpointView View(string provider, ProviderBlock configured, ProviderBlock block) => new()

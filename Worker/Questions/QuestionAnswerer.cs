@@ -6,7 +6,7 @@ namespace Rates.Worker;
 
 /// <summary>Takes questions of the apis from the store and answers them: each is taken by one worker.</summary>
 internal sealed partial class QuestionAnswerer(
-    QuestionBook book, QuestionAnswers answers, StoreAvailability availability, WorkerOptions options, StoreClock time,
+    QuestionStore book, QuestionAnswers answers, StoreAvailability availability, WorkerOptions options, StoreClock time,
     ILogger<QuestionAnswerer> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
@@ -53,7 +53,7 @@ internal sealed partial class QuestionAnswerer(
 
     private async Task LookAsync(CancellationToken stoppingToken)
     {
-        _watch ??= await book.WatchAsync(_wakeup.Hint, stoppingToken);
+        _watch ??= await book.WatchAsync(_wakeup.Signal, stoppingToken);
         var revision = await book.ReadRevisionAsync(stoppingToken);
         if (revision == _revision)
         {
@@ -62,7 +62,7 @@ internal sealed partial class QuestionAnswerer(
 
         foreach (var (id, (question, at)) in await book.ReadAsync(stoppingToken))
         {
-            if (time.GetUtcNow() - at > QuestionBook.Life)
+            if (time.GetUtcNow() - at > QuestionStore.Life)
             {
                 await book.RemoveAsync(id, question.Revision, stoppingToken);
             }
@@ -75,7 +75,7 @@ internal sealed partial class QuestionAnswerer(
         _revision = revision;
     }
 
-    private async Task TakeAsync(string id, Revised<WorkerQuestion> question, CancellationToken stoppingToken)
+    private async Task TakeAsync(string id, WithRevision<WorkerQuestion> question, CancellationToken stoppingToken)
     {
         var taken = question.Value with { Worker = options.Id };
         if (await book.UpdateAsync(id, question.Revision, taken, stoppingToken) is not { } revision)

@@ -7,7 +7,7 @@ namespace Rates.Worker;
 
 /// <summary>Keeps this worker's triggers equal to the stored schedules, and sets them again when the clock was set.</summary>
 internal sealed partial class PrefetchSchedule(
-    ScheduleTable table, SourceSettings sources, SourceBook book, PrefetchTriggers triggers, ISchedules schedules, IProviders providers,
+    ScheduleTable table, SourceSettings sources, SourceStore book, PrefetchTriggers triggers, ISchedules schedules, IProviders providers,
     StoreAvailability availability, WorkerOptions options, WorkerMetrics metrics, WorkerHealth state,
     StoreClock time, ILogger<PrefetchSchedule> logger) : BackgroundService
 {
@@ -79,8 +79,8 @@ internal sealed partial class PrefetchSchedule(
     {
         if (_watches.Count == 0)
         {
-            _watches.Add(await schedules.WatchAsync(_wakeup.Hint, cancellationToken));
-            _watches.Add(await book.WatchAsync(_wakeup.Hint, cancellationToken));
+            _watches.Add(await schedules.WatchAsync(_wakeup.Signal, cancellationToken));
+            _watches.Add(await book.WatchAsync(_wakeup.Signal, cancellationToken));
         }
 
         _unwritten.UnionWith(sourcesChanged ?? []);

@@ -42,7 +42,8 @@ internal sealed class DeclarationCheck(ProviderTable table, EndpointRules rules,
 
         try
         {
-            _ = ScheduleCheck.Checked(key, ScheduleTable.Definition(block) with { MinimumGap = block.LeastGap }, block.LeastGap, time.GetUtcNow());
+            var definition = ScheduleTable.Definition(block) with { MinimumGap = block.LeastGap };
+            _ = ScheduleCheck.Checked(key, definition, block.LeastGap, time.GetUtcNow());
             return [];
         }
         catch (ScheduleFormatException wrong)

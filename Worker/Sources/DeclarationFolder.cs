@@ -11,7 +11,7 @@ namespace Rates.Worker;
 /// What operators declared themselves is left alone.
 /// </summary>
 internal sealed partial class DeclarationFolder(
-    SourceBook book, DeclarationCheck check, StoreAvailability availability, WorkerOptions options, TimeProvider time,
+    SourceStore book, DeclarationCheck check, StoreAvailability availability, WorkerOptions options, TimeProvider time,
     ILogger<DeclarationFolder> logger) : BackgroundService
 {
     private const string By = "file ";
@@ -126,7 +126,7 @@ internal sealed partial class DeclarationFolder(
         public static partial void Unusable(ILogger logger, string file, string problem);
 
         [LoggerMessage(Level = LogLevel.Warning,
-            Message = "{File}: not used, since {By} declared {Provider} over the interface: give the file another name, or change it there")]
+            Message = "{File}: not used, since {By} declared {Provider} over the interface: give the file another name or change it there")]
         public static partial void OperatorsWin(ILogger logger, string file, string provider, string by);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "{File} is gone: {Provider} is retired, its history stays")]

@@ -3,7 +3,9 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Turns what an operator set into what requests are made of: checks it, and looks its secrets up.</summary>
+/// <summary>
+/// Checks what an operator set of a provider's endpoint, looks its secrets up, and gives the settings that requests are made with.
+/// </summary>
 internal sealed class EndpointResolver(EndpointRules rules, SecretReader secrets)
 {
     /// <summary>What is wrong with an override, its secrets on this machine included; empty when it can come into force here.</summary>

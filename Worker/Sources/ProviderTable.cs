@@ -60,7 +60,7 @@ internal sealed class ProviderTable
     }
 }
 
-/// <summary>A provider in force.</summary>
+/// <summary>A provider that this worker uses now, with a text of the settings that it was made of.</summary>
 /// <param name="Provider">The provider.</param>
 /// <param name="Base">The same without what operators set of its endpoint.</param>
 /// <param name="State">What it was made of; equal texts mean the same provider. It may hold secrets and is never shown.</param>

@@ -10,7 +10,7 @@ namespace Rates.Worker;
 /// changes in the files of secrets.
 /// </summary>
 internal sealed partial class SourceSettings(
-    SourceBook book, ProviderTable table, EndpointResolver resolver, DeclarationCheck declarations, TimeProvider time,
+    SourceStore book, ProviderTable table, EndpointResolver resolver, DeclarationCheck declarations, TimeProvider time,
     ILogger<SourceSettings> logger)
 {
     // Files of secrets and of allowed hosts change without an announcement.
@@ -18,7 +18,9 @@ internal sealed partial class SourceSettings(
 
     private readonly Dictionary<string, string> _unreadable = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (long Revision, RateProvider Provider)> _declared = new(StringComparer.Ordinal);
-    private IReadOnlyDictionary<string, Revised<EndpointOverride?>> _endpoints = new Dictionary<string, Revised<EndpointOverride?>>();
+    private IReadOnlyDictionary<string, WithRevision<EndpointOverride?>> _endpoints =
+        new Dictionary<string, WithRevision<EndpointOverride?>>();
+
     private IReadOnlyDictionary<string, DeclarationRecord> _declarations = new Dictionary<string, DeclarationRecord>();
     private long _revision;
     private long _readAt;
@@ -53,7 +55,8 @@ internal sealed partial class SourceSettings(
         var isCheckDue = time.GetElapsedTime(_checkedAt) >= FilesEvery;
         _checkedAt = isCheckDue ? _readAt : _checkedAt;
         var declared = _declarations.OrderBy(entry => entry.Key, StringComparer.Ordinal)
-            .Select(entry => Declared(entry.Key, entry.Value, isCheckDue)).OfType<RateProvider>().Select(provider => InForce(provider, isDeclared: true));
+            .Select(entry => Declared(entry.Key, entry.Value, isCheckDue)).OfType<RateProvider>()
+            .Select(provider => InForce(provider, isDeclared: true));
         var changed = table.Replace([.. table.Configured.All.Select(provider => InForce(provider, isDeclared: false)), .. declared]);
         return changed.Count > 0 ? changed : null;
     }

@@ -4,7 +4,7 @@ using Rates.Telemetry;
 
 namespace Rates.Worker;
 
-/// <summary>The state of this worker, for probes: whether it works, and what keeps it from fetching.</summary>
+/// <summary>Finds the state of this worker, for probes: whether it works, and what keeps it from fetching.</summary>
 internal sealed class WorkerHealth(StoreAvailability availability, StoreClock time) : IHealthReporter
 {
     // The schedule is looked at every second; on a busy machine a pass may take some seconds.

@@ -11,7 +11,7 @@ namespace Rates.Api.Tests;
 /// <param name="Days">Past days to ask for, oldest first.</param>
 /// <param name="Tomorrow">The figures of past days as they are told a day later.</param>
 internal sealed record ChoosingBook(
-    RateBook Book, DatedBooks Dated, DateOnly Today, IReadOnlyList<DateOnly> Days, DatedBooks Tomorrow)
+    RateBook Book, PastDayReader Dated, DateOnly Today, IReadOnlyList<DateOnly> Days, PastDayReader Tomorrow)
 {
     /// <summary>The shipped sheets, each published on its own day; no history is stored.</summary>
     public static ChoosingBook Seeded()

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Rates.Api.Tests;
 
@@ -85,6 +87,83 @@ public sealed class DiskTests
         await other.ProblemAsync(Usd, HttpStatusCode.ServiceUnavailable);
     }
 
+    [Theory]
+    [InlineData("127.0.0.1:1,password=second-secret")]
+    [InlineData("localhost:1")]
+    public async Task Another_password_or_spelling_of_the_host_leaves_the_copy_usable(string setting)
+    {
+        using var folder = new Folder();
+        var store = Sample.Store();
+        store.Id = "0123456789abcdef";
+        var before = await RunAsync(folder, store, "127.0.0.1:1,password=first-secret");
+
+        await using var later = new ApiFixture(
+            new InMemoryRates { IsDown = true }, ("Rates:DataFolder", folder.Path), ("Rates:Redis", setting));
+
+        Assert.Equal(before, await later.TextAsync(Usd));
+        Assert.DoesNotContain("secret", await File.ReadAllTextAsync(folder.Newest, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_copy_is_served_until_a_store_of_another_id_answers()
+    {
+        using var folder = new Folder();
+        var store = Sample.Store();
+        store.Id = "0123456789abcdef";
+        await RunAsync(folder, store);
+        await using var later = Down(folder);
+        await later.TextAsync(Usd);
+
+        later.Store.Id = "fedcba9876543210";
+        later.Store.Add(Sample.Ecb);
+        later.Store.Epoch = "1600000000000-b";
+        later.Store.Publish(Sample.EcbSheet with { Observations = Sample.Figures(Sample.Today, "EUR/USD 1.1700") });
+        later.Store.IsDown = false;
+        await later.RefreshAsync();
+
+        Assert.Contains("1.1700", await later.TextAsync(Usd), StringComparison.Ordinal);
+        await later.ProblemAsync("/v1/rates?providers=boc", HttpStatusCode.NotFound);
+        later.Services.GetRequiredService<DiskCopier>().SaveIfChanged();
+        Assert.Contains(" fedcba9876543210 ", (await File.ReadAllLinesAsync(folder.Newest, TestContext.Current.CancellationToken))[0],
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_store_that_loses_its_id_while_the_api_runs_takes_nothing_away()
+    {
+        var store = Sample.Store();
+        store.Id = "0123456789abcdef";
+        await using var api = new ApiFixture(store);
+        var before = await api.TextAsync(Usd);
+        await api.RefreshAsync();
+
+        store.Lose();
+        foreach (var id in new[] { "", "fedcba9876543210" })
+        {
+            store.Id = id;
+            await api.RefreshAsync();
+            Assert.Equal(before, await api.TextAsync(Usd));
+        }
+    }
+
+    [Fact]
+    public async Task A_copy_of_the_first_release_is_read()
+    {
+        using var folder = new Folder();
+        var before = await RunAsync(folder, Sample.Store());
+        var lines = await File.ReadAllTextAsync(folder.Newest, TestContext.Current.CancellationToken);
+        var body = lines[(lines.IndexOf('\n', StringComparison.Ordinal) + 1)..];
+        await File.WriteAllTextAsync(
+            folder.Newest, $"rates-book-1 {Digest("|rates")[..16]} {Digest(body)}\n{body}", TestContext.Current.CancellationToken);
+
+        await using var later = Down(folder);
+
+        Assert.Equal(before, await later.TextAsync(Usd));
+
+        static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+
     [Fact]
     public async Task A_folder_that_cannot_be_written_does_not_stop_serving()
     {
@@ -122,9 +201,9 @@ public sealed class DiskTests
     }
 
     // Starts, serves, stops: the copy is written at the latest then.
-    private static async Task<string> RunAsync(Folder folder, InMemoryRates store)
+    private static async Task<string> RunAsync(Folder folder, InMemoryRates store, string redis = "")
     {
-        await using var api = new ApiFixture(store, ("Rates:DataFolder", folder.Path));
+        await using var api = new ApiFixture(store, ("Rates:DataFolder", folder.Path), ("Rates:Redis", redis));
 
         // A start with a copy does not wait for the store: what it saves until then is that copy again.
         await api.RefreshAsync();

@@ -23,7 +23,10 @@ public sealed class RevisionTests : IAsyncLifetime
         // The dollar was corrected, and the Swiss franc came with the correction; the pound stayed.
         store.Remember("ecb", new StoredDay(Day, Corrected, Sample.Figures(Day, "EUR/CHF 0.9412", "EUR/GBP 0.8640", "EUR/USD 1.1610"))
         {
-            Revisions = [new(First, [new(Day, dollar, 1.6110m, RateKind.Reference)], [(CurrencyPair.Parse("EUR/CHF"), RateKind.Reference)])],
+            Revisions =
+            [
+                new(First, [new(Day, dollar, 1.6110m, RateKind.Reference)], [(CurrencyPair.Parse("EUR/CHF"), RateKind.Reference)]),
+            ],
         });
         _api = new(store);
     }
@@ -39,7 +42,8 @@ public sealed class RevisionTests : IAsyncLifetime
 
         Assert.Equal(
             """{"provider":"ecb","quote":"USD","derived":false,"dates":["2026-08-18","2026-08-19"],"rates":[1.1610,1.1622],"""
-            + """ "knownFrom":["2026-08-19T09:30:00Z","2026-08-19T23:59:00Z"],"revisions":[{"date":"2026-08-18","rate":1.6110,""".TrimStart()
+            + "\"knownFrom\":[\"2026-08-19T09:30:00Z\",\"2026-08-19T23:59:00Z\"],"
+            + "\"revisions\":[{\"date\":\"2026-08-18\",\"rate\":1.6110,"
             + """ "knownFrom":"2026-08-18T14:02:11.25Z","knownUntil":"2026-08-19T09:30:00Z"}]}""".TrimStart(),
             series["USD"].GetRawText());
         Assert.Equal("2026-08-18T14:02:11.25Z", series["GBP"].GetProperty("knownFrom")[0].GetString());
@@ -55,7 +59,8 @@ public sealed class RevisionTests : IAsyncLifetime
 
         var revision = Assert.Single(series["USD"].GetProperty("revisions").EnumerateArray());
         Assert.True(series["USD"].GetProperty("derived").GetBoolean());
-        Assert.Equal((1.34375m, 1.864583333m), (series["USD"].GetProperty("rates")[0].GetDecimal(), revision.GetProperty("rate").GetDecimal()));
+        Assert.Equal(
+            (1.34375m, 1.864583333m), (series["USD"].GetProperty("rates")[0].GetDecimal(), revision.GetProperty("rate").GetDecimal()));
     }
 
     [Fact]
@@ -130,5 +135,6 @@ public sealed class RevisionTests : IAsyncLifetime
     }
 
     private async Task<Dictionary<string, JsonElement>> SeriesAsync(string address) =>
-        (await _api.JsonAsync(address)).GetProperty("series").EnumerateArray().ToDictionary(series => series.GetProperty("quote").GetString()!);
+        (await _api.JsonAsync(address)).GetProperty("series").EnumerateArray()
+            .ToDictionary(series => series.GetProperty("quote").GetString()!);
 }

@@ -29,6 +29,9 @@ public sealed class StartTests
     [InlineData("--Rates:Api:PollInterval", "00:10:00", "PollInterval")]
     [InlineData("--Rates:Api:PollInterval", "soon", "soon")]
     [InlineData("--Rates:Api:DefaultProviders:0", "ECB!", "ECB!")]
+    [InlineData("--Rates:Api:Facades:Off", "fixxer", "Rates:Api:Facades:Off: 'fixxer' is not a façade: did you mean 'fixer'?")]
+    [InlineData("--Rates:Api:Facades:Oxr", "ecb,BOC", "Rates:Api:Facades:Oxr: 'BOC' is not a provider key")]
+    [InlineData("--Rates:Api:Facades:Foo", "a", "Rates:Api:Facades:Foo is not a setting")]
     public async Task A_setting_that_cannot_be_is_named(string name, string value, string named)
     {
         var (code, error) = await RunAsync("--urls", "http://127.0.0.1:0", name, value);

@@ -55,8 +55,12 @@ public sealed class BlendTests
     }
 
     [Fact]
-    public void A_mean_of_three_that_disagree_says_so() =>
+    public void A_mean_of_three_that_disagree_says_so()
+    {
         Assert.Equal("the witnesses are up to 20 % apart", Of(Mean, "2.00 2.40 2.20").Note);
+        Assert.Equal("", Of(Mean, "2.00 2.10 2.05").Note);
+        Assert.Equal("the witnesses are up to 5.1 % apart", Of(Mean, "2.00 2.102 2.05").Note);
+    }
 
     [Fact]
     public void Outliers_are_named_and_do_not_count()

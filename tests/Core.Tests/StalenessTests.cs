@@ -112,7 +112,7 @@ public sealed class StalenessTests
     [InlineData("America/Santiago", "2026-09-06", "00:30", "2026-09-06T04:30")]
     [InlineData("Asia/Kathmandu", "2026-04-13", "10:00", "2026-04-13T04:15")]
     public void A_local_time_that_is_skipped_or_repeated_has_one_instant(string zone, string day, string time, string expected) =>
-        Assert.Equal(Given.At(expected), new Timetable(new() { Zone = zone }).Instant(Given.Day(day), TimeOnly.Parse(time)));
+        Assert.Equal(Given.At(expected), new PublicationTimes(new() { Zone = zone }).Instant(Given.Day(day), TimeOnly.Parse(time)));
 
     [Fact]
     public void A_source_that_publishes_for_the_next_day_is_fresh_on_both_days()

@@ -144,12 +144,7 @@ public sealed class FleetTests(ITestOutputHelper output)
         Assert.All(answers, status => Assert.Equal(HttpStatusCode.OK, status));
     }
 
-    private static void Publish(UpstreamServer upstream, decimal rate) => upstream["ecb"].Serve(Document.Of($"""
-        <gesmes:Envelope xmlns:gesmes="http://www.gesmes.org/xml/2002-08-01" xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref">
-        <Cube><Cube time='{TimeProvider.System.GetUtcNow():yyyy-MM-dd}'>
-        <Cube currency='USD' rate='{rate.ToString(CultureInfo.InvariantCulture)}'/><Cube currency='GBP' rate='0.8650'/>
-        <Cube currency='JPY' rate='171.30'/></Cube></Cube></gesmes:Envelope>
-        """));
+    private static void Publish(UpstreamServer upstream, decimal rate) => upstream["ecb"].Serve(EcbDocument.Of(rate));
 
     private static async Task<decimal?> RateAsync(HttpClient client)
     {

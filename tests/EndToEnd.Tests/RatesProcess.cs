@@ -90,6 +90,36 @@ internal sealed partial class RatesProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>Its data folder, unless the settings named another.</summary>
+    public string Folder => _folder.FullName;
+
+    /// <summary>Ends it as a crash would (SIGKILL).</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+    }
+
+    /// <summary>Sends it a signal, such as <c>-TERM</c>, <c>-STOP</c> or <c>-CONT</c>.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, $"{Id}"]);
+        await kill.WaitForExitAsync(CancellationToken.None);
+    }
+
+    /// <summary>Asks it to stop (SIGTERM), waits for its end and returns its exit code.</summary>
+    public async Task<int> StopAsync(TimeSpan limit)
+    {
+        await SignalAsync("-TERM");
+        return await EndAsync(limit);
+    }
+
     /// <summary>Waits until its output has <paramref name="text"/>.</summary>
     public Task SaysAsync(string text) => Eventually.IsAsync(
         () => Task.FromResult(Output.Contains(text, StringComparison.Ordinal)), () => $"it says '{text}'\n{Output}", Token);

@@ -45,7 +45,7 @@ public sealed class CopiedFigureTests
             ("2019-03-04", "CUP/PLN", 3.8125m), ("2019-03-04", "USD/PLN", 3.8125m),
             ("2026-03-04", "EUR/PLN", 4.3125m), ("2026-03-04", "CAD/PLN", 4.3125m),
             ("2026-03-05", "EUR/PLN", 4.31m), ("2026-03-05", "CAD/PLN", 4.32m),
-        }.Select(row => new Observation(Days.Parse(row.Day), CurrencyPair.Parse(row.Pair), row.Rate, RateKind.Reference));
+        }.Select(row => new Observation(DayParser.Parse(row.Day), CurrencyPair.Parse(row.Pair), row.Rate, RateKind.Reference));
 
         Assert.Equal(["nbp 2026 BSD CUP", "nbp 2026 CUP USD"], Copies("nbp", figures).Order(StringComparer.Ordinal));
     }

@@ -135,6 +135,19 @@ public sealed class RedisFaultTests(RedisFixture redis) : IClassFixture<RedisFix
     }
 
     [Fact]
+    public async Task A_store_that_lost_its_keys_gets_its_id_back_from_a_worker_that_knows_it()
+    {
+        await using var rig = redis.PatientRig();
+        await rig.Store.BeatAsync("worker-1", Token);
+        var id = (await rig.Store.ReadIndexAsync(Token)).StoreId;
+
+        await rig.WipeAsync();
+        await rig.Store.BeatAsync("worker-1", Token);
+
+        Assert.Equal(id, (await rig.Store.ReadIndexAsync(Token)).StoreId);
+    }
+
+    [Fact]
     public async Task A_key_of_a_wrong_type_is_reported_and_nothing_is_written()
     {
         await using var rig = redis.PatientRig();

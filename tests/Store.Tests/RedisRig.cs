@@ -62,10 +62,10 @@ internal sealed class RedisRig(RedisServer server, ConnectionMultiplexer hand, R
     public override async Task<string?> DayTextAsync(string provider, DateOnly day) =>
         await Hand.HashGetAsync(Keys.History(provider, day.Year), StoreFormat.Text(day));
 
-    public override async Task<IReadOnlyList<AuditEntry>> AuditAsync() =>
+    public override async Task<IReadOnlyList<AuditRow>> AuditAsync() =>
         [
             .. from entry in await Hand.StreamRangeAsync(Keys.Audit)
-               select new AuditEntry(entry["provider"]!, entry["by"]!, entry["from"]!, entry["to"]!),
+               select new AuditRow(entry["provider"]!, entry["by"]!, entry["from"]!, entry["to"]!),
         ];
 
     public override Task SilenceAsync(string worker, TimeSpan ago) =>

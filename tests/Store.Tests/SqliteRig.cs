@@ -41,10 +41,10 @@ public sealed class SqliteRig : StoreRig
             await RowsAsync("SELECT figures FROM history WHERE provider = $1 AND day = $2", provider, StoreFormat.Text(day))).Select(row =>
                 row[0]).SingleOrDefault();
 
-    public override async Task<IReadOnlyList<AuditEntry>> AuditAsync() =>
+    public override async Task<IReadOnlyList<AuditRow>> AuditAsync() =>
         [
             .. from row in await RowsAsync("SELECT provider, by, before, after FROM audit ORDER BY id")
-               select new AuditEntry(row[0], row[1], row[2], row[3]),
+               select new AuditRow(row[0], row[1], row[2], row[3]),
         ];
 
     public override Task SilenceAsync(string worker, TimeSpan ago) =>

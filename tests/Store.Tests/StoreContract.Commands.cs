@@ -7,18 +7,18 @@ public abstract partial class StoreContract
     [Fact]
     public async Task A_command_is_taken_by_one_worker_of_eight()
     {
-        var id = await new CommandBook(Documents).AskAsync(RunNow, Token);
-        var seen = (await new CommandBook(Documents).ReadAsync(Token))[id!];
+        var id = await new CommandStore(Documents).AskAsync(RunNow, Token);
+        var seen = (await new CommandStore(Documents).ReadAsync(Token))[id!];
 
         var taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(async worker =>
         {
-            var book = new CommandBook(Rig.Another().Documents);
-            return await book.UpdateAsync(
+            var commandStore = new CommandStore(Rig.Another().Documents);
+            return await commandStore.UpdateAsync(
                 id!, seen.Revision, seen.Value with { State = CommandState.Running, Worker = $"worker-{worker}" }, Token) is not null;
         }));
 
         Assert.Single(taken, isTaken => isTaken);
-        var running = (await new CommandBook(Documents).ReadAsync(Token))[id!].Value;
+        var running = (await new CommandStore(Documents).ReadAsync(Token))[id!].Value;
         Assert.Equal((CommandState.Running, $"worker-{Array.IndexOf(taken, true)}"), (running.State, running.Worker));
         Assert.Equal(("command", Ecb, "run now"), Noted((await Documents.ReadChangesAsync(10, Token)).Single()));
     }
@@ -26,39 +26,43 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Commands_are_read_in_the_order_they_were_asked_in_as_they_were_asked()
     {
-        var book = new CommandBook(Documents);
+        var commandStore = new CommandStore(Documents);
         var backfill = RunNow with { Kind = CommandKind.Backfill, From = new(2020, 1, 1), To = new(2020, 2, 1), Reason = "gap" };
 
-        string?[] ids = [await book.AskAsync(backfill, Token), await book.AskAsync(RunNow with { CreatedAt = Now.AddSeconds(1) }, Token)];
+        string?[] ids =
+        [
+            await commandStore.AskAsync(backfill, Token),
+            await commandStore.AskAsync(RunNow with { CreatedAt = Now.AddSeconds(1) }, Token),
+        ];
 
-        Assert.Equal(ids, (await book.ReadAsync(Token)).Keys);
-        Assert.Equal(backfill, (await book.ReadAsync(Token))[ids[0]!].Value);
+        Assert.Equal(ids, (await commandStore.ReadAsync(Token)).Keys);
+        Assert.Equal(backfill, (await commandStore.ReadAsync(Token))[ids[0]!].Value);
     }
 
     [Fact]
     public async Task Too_many_open_commands_are_refused_and_ended_ones_are_forgotten_in_time()
     {
-        var book = new CommandBook(Documents);
-        for (var asked = 0; asked < CommandBook.MostOpen; asked++)
+        var commandStore = new CommandStore(Documents);
+        for (var asked = 0; asked < CommandStore.MostOpen; asked++)
         {
-            Assert.NotNull(await book.AskAsync(RunNow, Token));
+            Assert.NotNull(await commandStore.AskAsync(RunNow, Token));
         }
 
-        Assert.Null(await book.AskAsync(RunNow, Token));
+        Assert.Null(await commandStore.AskAsync(RunNow, Token));
         for (var round = 0; round < 3; round++)
         {
-            foreach (var (id, command) in await book.ReadAsync(Token))
+            foreach (var (id, command) in await commandStore.ReadAsync(Token))
             {
-                await book.UpdateAsync(id, command.Revision, command.Value with { State = CommandState.Done }, Token);
+                await commandStore.UpdateAsync(id, command.Revision, command.Value with { State = CommandState.Done }, Token);
             }
 
-            for (var asked = 0; asked < CommandBook.MostOpen; asked++)
+            for (var asked = 0; asked < CommandStore.MostOpen; asked++)
             {
-                await book.AskAsync(RunNow, Token);
+                await commandStore.AskAsync(RunNow, Token);
             }
         }
 
-        Assert.InRange((await book.ReadAsync(Token)).Count, CommandBook.MostOpen + 100, CommandBook.MostOpen + 200);
+        Assert.InRange((await commandStore.ReadAsync(Token)).Count, CommandStore.MostOpen + 100, CommandStore.MostOpen + 200);
     }
 
     [Fact]
@@ -88,6 +92,6 @@ public abstract partial class StoreContract
         Assert.Equal("2", Assert.Single(await Store.ReadQuarantineAsync(Ecb, Token)).Id);
     }
 
-    private static (string What, string Subject, string To) Noted(OperatorChange change) =>
+    private static (string What, string Subject, string To) Noted(AuditEntry change) =>
         (change.Note.What, change.Note.Subject, change.Note.To);
 }

@@ -2,7 +2,7 @@ namespace Rates.Store.Tests;
 
 public abstract partial class StoreContract
 {
-    private IDocumentBook Documents => Store.Documents;
+    private IOperatorDocuments Documents => Store.Documents;
 
     [Fact]
     public async Task A_document_is_made_changed_and_deleted_under_rising_revisions()
@@ -91,7 +91,7 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Users_and_keys_are_kept_as_they_were_given()
     {
-        var book = new AccessBook(Documents);
+        var accessStore = new AccessStore(Documents);
         var user = new AccessUser { Role = AccessRole.Ops, Password = "pbkdf2-sha256$1$a$b" };
         var key = new AccessKey
         {
@@ -104,11 +104,11 @@ public abstract partial class StoreContract
             RequestsPerMinute = 600,
         };
 
-        await book.EditUserAsync("anna", 0, user, "root", "made", Token);
-        await book.EditKeyAsync("0123456789ab", 0, key, "root", "made", Token);
+        await accessStore.EditUserAsync("anna", 0, user, "root", "made", Token);
+        await accessStore.EditKeyAsync("0123456789ab", 0, key, "root", "made", Token);
 
-        Assert.Equal(user, (await book.ReadUsersAsync(Token))["anna"].Value);
-        Assert.Equivalent(key, (await book.ReadKeysAsync(Token))["0123456789ab"].Value, strict: true);
+        Assert.Equal(user, (await accessStore.ReadUsersAsync(Token))["anna"].Value);
+        Assert.Equivalent(key, (await accessStore.ReadKeysAsync(Token))["0123456789ab"].Value, strict: true);
         Assert.DoesNotContain(
             await Documents.ReadChangesAsync(10, Token),
             change =>

@@ -153,6 +153,24 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task The_piece_that_a_backfill_failed_at_is_remembered_until_it_is_filled_or_passed()
+    {
+        Assert.Null(await Store.ReadFailedBackfillAsync(Ecb, Token));
+        var failed = new FailedBackfill(new(2009, 1, 1), new(2026, 8, 20, 14, 0, 0, TimeSpan.Zero), 2);
+        await Store.WriteFailedBackfillAsync(Ecb, new(new(2010, 1, 1), failed.FirstAt, 1), Token);
+        await Store.WriteFailedBackfillAsync(Ecb, failed, Token);
+        await PublishedAsync(Sheets.Of(Ecb));
+
+        Assert.Equal(failed, await Store.ReadFailedBackfillAsync(Ecb, Token));
+        Assert.Null(await Store.ReadFailedBackfillAsync("nbp", Token));
+
+        await Store.WriteBackfilledAsync(Ecb, new(2009, 1, 1), Token);
+
+        Assert.Null(await Store.ReadFailedBackfillAsync(Ecb, Token));
+        Assert.Equal(new DateOnly(2009, 1, 1), await Store.ReadBackfilledAsync(Ecb, Token));
+    }
+
+    [Fact]
     public async Task How_far_a_backfill_came_is_remembered_beside_the_claims()
     {
         Assert.Null(await Store.ReadBackfilledAsync(Ecb, Token));

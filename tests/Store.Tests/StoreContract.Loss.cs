@@ -24,6 +24,19 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task The_first_heartbeat_gives_the_store_its_id_and_it_stays()
+    {
+        Assert.Equal("", (await Store.ReadIndexAsync(Token)).StoreId);
+        await Store.BeatAsync("worker-1", Token);
+        var id = (await Store.ReadIndexAsync(Token)).StoreId;
+
+        await Rig.Another().BeatAsync("worker-2", Token);
+
+        Assert.Matches("^[0-9a-f]{16}$", id);
+        Assert.Equal(id, (await Rig.Another().ReadIndexAsync(Token)).StoreId);
+    }
+
+    [Fact]
     public async Task A_claim_from_before_everything_was_lost_publishes_nothing()
     {
         var claim = await GrantedAsync(Ecb);

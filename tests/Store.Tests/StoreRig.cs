@@ -34,7 +34,7 @@ public abstract class StoreRig : IAsyncDisposable
     public abstract Task<string?> DayTextAsync(string provider, DateOnly day);
 
     /// <summary>The audit trail, oldest first.</summary>
-    public abstract Task<IReadOnlyList<AuditEntry>> AuditAsync();
+    public abstract Task<IReadOnlyList<AuditRow>> AuditAsync();
 
     /// <summary>Puts a worker's last beat into the past.</summary>
     public abstract Task SilenceAsync(string worker, TimeSpan ago);
@@ -47,4 +47,4 @@ public abstract class StoreRig : IAsyncDisposable
 }
 
 /// <summary>An operator's change as recorded.</summary>
-public sealed record AuditEntry(string Provider, string By, string From, string To);
+public sealed record AuditRow(string Provider, string By, string From, string To);

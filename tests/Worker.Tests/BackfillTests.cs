@@ -109,6 +109,51 @@ public sealed class BackfillTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_tries_of_a_piece_are_counted_over_restarts()
+    {
+        await using var store = new TestStore(_time);
+        foreach (var hours in new[] { 1, 23, 1 })
+        {
+            await using var worker = new Bench(_time, _upstream, ["ecb"], _wanted, store);
+            _upstream["ecb"].Always(Fault.None);
+            await worker.AlarmAsync("ecb");
+            _time.Advance(TimeSpan.FromSeconds(5));
+            _upstream["ecb"].Always(new(FaultKind.Html));
+            Assert.Null(await store.Calls.ReadBackfilledAsync("ecb", TestContext.Current.CancellationToken));
+            Assert.True(await StepAsync(worker));
+            _time.Advance(TimeSpan.FromHours(hours));
+        }
+
+        Assert.Equal(Day.AddDays(-14), await store.Calls.ReadBackfilledAsync("ecb", TestContext.Current.CancellationToken));
+        Assert.Null(await store.Calls.ReadFailedBackfillAsync("ecb", TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("hmrc", "un", false)]
+    [InlineData("nbp", "hmrc", false)]
+    [InlineData("nbp", "cnb", true)]
+    public async Task Only_who_takes_part_in_blends_may_confirm_a_step_of_the_past(string one, string other, bool isConfirmed)
+    {
+        _upstream["ecb"].Serve(
+            EcbDocument.Of(Days(85), (day, currency) => currency == "PLN" && day < Day.AddDays(-7) ? 10m : 1m), "eurofxref-hist-90d.xml");
+        await using var worker = new Bench(_time, _upstream, ["ecb"], _wanted);
+        var cancellation = TestContext.Current.CancellationToken;
+        foreach (var witness in new[] { one, other })
+        {
+            await PublishAsync(worker.Store.Calls, witness);
+            Observation[] figures = [.. Days(20).Select(day =>
+                new Observation(day, CurrencyPair.Parse("EUR/PLN"), day < Day.AddDays(-7) ? 42.5m : 4.25m, RateKind.Reference))];
+            await worker.Store.Calls.UpsertHistoryAsync(witness, figures, _time.GetUtcNow(), cancellation);
+        }
+
+        await worker.AlarmAsync("ecb");
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.True(await StepAsync(worker));
+
+        Assert.Equal(isConfirmed ? 0 : 1, (await worker.Store.Calls.ReadQuarantineAsync("ecb", cancellation)).Count);
+    }
+
+    [Fact]
     public async Task A_source_that_refuses_to_answer_is_not_given_up()
     {
         await using var worker = new Bench(_time, _upstream, ["ecb"], _wanted);
@@ -215,6 +260,21 @@ public sealed class BackfillTests : IAsyncLifetime
 
     private static IEnumerable<DateOnly> Days(int count) => Enumerable.Range(0, count).Select(back => Day.AddDays(-back))
         .Where(day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday));
+
+    private async Task PublishAsync(ITestStore store, string provider)
+    {
+        var terms = new ClaimTerms("another", TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), 1);
+        var claim = await store.ClaimAsync(provider, _time.GetUtcNow(), terms, TestContext.Current.CancellationToken);
+        var sheet = new RateSheet
+        {
+            Provider = provider,
+            AsOf = Day,
+            FetchedAt = _time.GetUtcNow(),
+            CheckedAt = _time.GetUtcNow(),
+            Observations = [new(Day, CurrencyPair.Parse("EUR/PLN"), 4.25m, RateKind.Reference)],
+        };
+        Assert.True((await store.PublishAsync(claim, sheet, FetchValidators.None, TestContext.Current.CancellationToken)).Accepted);
+    }
 
     private static Task<bool> StepAsync(Bench worker) =>
         worker.Get<IEnumerable<Microsoft.Extensions.Hosting.IHostedService>>().OfType<Backfill>().Single().StepAsync(

@@ -12,12 +12,12 @@ public sealed class CommandTests : IAsyncLifetime
     private readonly FakeTimeProvider _time = new(DateTimeOffset.Parse("2026-11-20T18:05:00Z"));
     private readonly UpstreamServer _upstream = UpstreamServer.Start();
     private readonly TestStore _store;
-    private readonly CommandBook _book;
+    private readonly CommandStore _book;
 
     public CommandTests()
     {
         _store = new TestStore(_time);
-        _book = new CommandBook(_store.Documents);
+        _book = new CommandStore(_store.Documents);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -16,12 +16,12 @@ public sealed class EndpointTests : IAsyncLifetime
     private readonly UpstreamServer _upstream = UpstreamServer.Start();
     private readonly UpstreamServer _gateway = UpstreamServer.Start();
     private readonly TestStore _store;
-    private readonly SourceBook _book;
+    private readonly SourceStore _book;
 
     public EndpointTests()
     {
         _store = new TestStore(_time);
-        _book = new SourceBook(_store.Documents);
+        _book = new SourceStore(_store.Documents);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -210,7 +210,7 @@ public sealed class EndpointTests : IAsyncLifetime
         documents.Current = other.Documents;
         await sources.RefreshAsync(Token);
 
-        Assert.Equal("https://gw.example/", (await new SourceBook(other.Documents).ReadEndpointsAsync(Token))["ecb"].Value!.Address);
+        Assert.Equal("https://gw.example/", (await new SourceStore(other.Documents).ReadEndpointsAsync(Token))["ecb"].Value!.Address);
         Assert.Equal("https://gw.example/", table.Find("ecb")!.Block.Address!.AbsoluteUri);
     }
 
@@ -264,9 +264,9 @@ public sealed class EndpointTests : IAsyncLifetime
         return (files, string.Concat(files.Select(StoredFiles.Content)));
     }
 
-    private sealed class SwitchedDocuments(IDocumentBook first) : IDocumentBook
+    private sealed class SwitchedDocuments(IOperatorDocuments first) : IOperatorDocuments
     {
-        public IDocumentBook Current { get; set; } = first;
+        public IOperatorDocuments Current { get; set; } = first;
 
         public Task<long> ReadDocumentsRevisionAsync(CancellationToken cancellationToken) =>
             Current.ReadDocumentsRevisionAsync(cancellationToken);
@@ -280,7 +280,7 @@ public sealed class EndpointTests : IAsyncLifetime
         public Task RecordChangeAsync(AuditNote note, CancellationToken cancellationToken) =>
             Current.RecordChangeAsync(note, cancellationToken);
 
-        public Task<IReadOnlyList<OperatorChange>> ReadChangesAsync(int count, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<AuditEntry>> ReadChangesAsync(int count, CancellationToken cancellationToken) =>
             Current.ReadChangesAsync(count, cancellationToken);
 
         public Task<IAsyncDisposable> WatchDocumentsAsync(Action<string> notify, CancellationToken cancellationToken) =>

@@ -56,7 +56,8 @@ public sealed class HandEditTests : IAsyncLifetime
         await worker.PassAsync(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1));
 
         Assert.Equal(before, worker.Get<ScheduleTable>().Find("ecb")!.Definition);
-        var line = Assert.Single(worker.Log.Lines, line => line.Contains("the schedule stored by hand is not used", StringComparison.Ordinal));
+        var line = Assert.Single(
+            worker.Log.Lines, line => line.Contains("the schedule stored by hand is not used", StringComparison.Ordinal));
         Assert.Contains("cron '61 61 * * * ?'", line, StringComparison.Ordinal);
         Assert.Contains("cron '61 61 * * * ?'", (await worker.HealthAsync("ecb")).ScheduleProblem, StringComparison.Ordinal);
         Assert.Single(_upstream.CallsOf("ecb"));

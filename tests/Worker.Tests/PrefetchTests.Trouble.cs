@@ -36,60 +36,6 @@ public sealed partial class PrefetchTests
     }
 
     [Fact]
-    public async Task A_row_that_cannot_be_read_costs_itself_and_is_named_until_it_is_gone()
-    {
-        var day = DateOnly.FromDateTime(_time.GetUtcNow().Date);
-        _upstream["ecb"].Serve(EcbDocument.WithDash(day, "GBP"));
-        await _bench.AlarmAsync("ecb");
-
-        var sheet = await _bench.SheetAsync("ecb");
-        Assert.Equal(11, sheet!.Observations.Count);
-        Assert.DoesNotContain(sheet.Observations, observation => observation.Pair.Quote.Code == "GBP");
-        var odd = new OddRow("day 1, element 3 <Cube>", "'-' is not a number of the form Point");
-        await HealthSaysAsync(1, odd);
-        var run = (await _bench.RunsAsync())[0];
-        Assert.Equal(
-            ("published", 1, $"1 row of the answer cannot be used and is left out: {odd}"), (run.Outcome, run.OddRows, run.Reason));
-        Assert.Single(_bench.Log.Lines, line => line.Contains("ecb: 1 row of the answer cannot be used", StringComparison.Ordinal));
-
-        await NextSlotAsync();
-        Assert.Equal("unchanged", (await _bench.RunsAsync())[0].Outcome);
-        await HealthSaysAsync(1, odd);
-        Assert.Single(_bench.Log.Lines, line => line.Contains("ecb: 1 row of the answer cannot be used", StringComparison.Ordinal));
-
-        _upstream["ecb"].Serve(EcbDocument.Of(day));
-        await NextSlotAsync();
-        await HealthSaysAsync(0);
-        Assert.Equal(12, (await _bench.SheetAsync("ecb"))!.Observations.Count);
-    }
-
-    [Fact]
-    public async Task Of_many_answers_one_may_be_a_single_odd_row_but_not_all()
-    {
-        var odd = Document.Of("""[{"Period":"2026-11-20T00:00:00","Value":"-"}]""", "application/json");
-        _upstream["sarb"].Serve(Document.Of("""[{"Period":"2026-11-20T00:00:00","Value":0.4321}]""", "application/json"));
-        await using var learning = new Bench(_time, _upstream, ["sarb"]);
-        await learning.AlarmAsync("sarb");
-        var requests = _upstream.CallsOf("sarb").Select(call => call.Path).ToList();
-        Assert.Equal(23, requests.Count);
-
-        _upstream["sarb"].Serve(odd, requests[4]);
-        await using var one = new Bench(_time, _upstream, ["sarb"]);
-        await one.AlarmAsync("sarb");
-        var run = Assert.Single(await one.RunsAsync());
-        Assert.Equal(("published", 1), (run.Outcome, run.OddRows));
-        Assert.Contains($"{requests[4]}: [0]: '-' is not a number", run.Reason, StringComparison.Ordinal);
-        Assert.Equal($"{requests[4]}: [0]", Assert.Single((await one.HealthAsync("sarb")).FirstOddRows).Place);
-
-        _upstream["sarb"].Serve(odd);
-        await using var all = new Bench(_time, _upstream, ["sarb"]);
-        await all.AlarmAsync("sarb");
-        run = Assert.Single(await all.RunsAsync());
-        Assert.Equal("quarantined", run.Outcome);
-        Assert.StartsWith("23 of 23 rows cannot be read, the first: ", run.Reason, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_page_for_people_is_kept_aside_once_however_often_it_comes()
     {
         _upstream["ecb"].Always(new(FaultKind.Html));
@@ -238,63 +184,6 @@ public sealed partial class PrefetchTests
     }
 
     [Fact]
-    public async Task Figures_that_cannot_be_right_are_kept_aside_and_what_is_served_stands()
-    {
-        await _bench.AlarmAsync("ecb");
-        _time.Advance(TimeSpan.FromDays(3));
-        _upstream["ecb"].Serve(EcbDocument.Of(Day.AddDays(3), factor: 100m));
-
-        await _bench.AlarmAsync("ecb");
-
-        Assert.Equal(Day, (await _bench.SheetAsync("ecb"))!.AsOf);
-        Assert.Equal("quarantined", (await _bench.RunsAsync())[0].Outcome);
-        var refused = Assert.Single(await QuarantineAsync());
-        Assert.Equal(12, refused.Observations.Count);
-        Assert.NotEmpty(refused.Reasons);
-        Assert.Contains("gesmes", refused.Excerpt, StringComparison.Ordinal);
-        Assert.Equal(1, (await _bench.HealthAsync("ecb")).Quarantined);
-    }
-
-    [Fact]
-    public async Task One_figure_that_cannot_be_right_is_left_out_and_looked_at_again()
-    {
-        await _bench.AlarmAsync("ecb");
-        _time.Advance(TimeSpan.FromDays(3));
-        var wrong = System.Text.Encoding.UTF8.GetString(EcbDocument.Of(Day.AddDays(3)).Body).Replace(
-            "'USD' rate='1.1412'", "'USD' rate='114.12'", StringComparison.Ordinal);
-        _upstream["ecb"].Serve(Document.Of(wrong));
-
-        await _bench.AlarmAsync("ecb");
-        var sheet = await _bench.SheetAsync("ecb");
-        var run = (await _bench.RunsAsync())[0];
-
-        Assert.Equal(("published", Day.AddDays(3)), (run.Outcome, sheet!.AsOf));
-        Assert.Contains("EUR/USD", run.Reason, StringComparison.Ordinal);
-        Assert.Equal(1.1412m, sheet.Observations.Single(observation => observation.Pair.Quote == Currency.Usd).Rate);
-        Assert.Equal(
-            Day, sheet.Observations.Where(observation => observation.Pair.Quote == Currency.Usd).Max(observation => observation.AsOf));
-        Assert.Single(Assert.Single(await QuarantineAsync()).Observations);
-        Assert.Null((await _bench.StateAsync("ecb")).Validators.BodyDigest);
-    }
-
-    [Fact]
-    public async Task A_first_sheet_is_unconfirmed_until_a_second_one_agrees_and_a_refused_row_is_told_in_the_health()
-    {
-        await _bench.AlarmAsync("ecb");
-        var first = await _bench.SheetAsync("ecb");
-        _upstream["ecb"].Serve(EcbDocument.Of([Day.AddDays(3)], (_, currency) => currency == "JPY" ? 0.1m : 1.001m));
-
-        _time.Advance(TimeSpan.FromDays(3));
-        await _bench.AlarmAsync("ecb");
-
-        Assert.Equal(12, first!.Unconfirmed!.Count);
-        Assert.Equal([CurrencyPair.Parse("EUR/JPY")], (await _bench.SheetAsync("ecb"))!.Unconfirmed);
-        var health = await _bench.HealthAsync("ecb");
-        Assert.Equal(1, health.RefusedRows);
-        Assert.StartsWith("scale EUR/JPY 176.21", Assert.Single(health.FirstRefusedRows).Reason, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Secrets_are_found_nowhere_whatever_goes_wrong()
     {
         const string canary = "canary-7f3a91c2";
@@ -328,12 +217,5 @@ public sealed partial class PrefetchTests
                 file => !file.EndsWith(".lock", StringComparison.Ordinal)).Select(ReadShared));
         Assert.True(stored.Length > 1000);
         Assert.DoesNotContain(canary, stored, StringComparison.Ordinal);
-    }
-
-    private async Task HealthSaysAsync(int oddRows, params OddRow[] first)
-    {
-        var health = await _bench.HealthAsync("ecb");
-        Assert.Equal(oddRows, health.OddRows);
-        Assert.Equal(first, health.FirstOddRows);
     }
 }

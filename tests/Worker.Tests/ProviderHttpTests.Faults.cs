@@ -97,6 +97,22 @@ public sealed partial class ProviderHttpTests
     }
 
     [Theory]
+    [InlineData("localhost")]
+    [InlineData("127.0.0.2")]
+    [InlineData("127.0.0.1.elsewhere.example")]
+    public async Task A_redirect_to_another_host_on_the_same_port_is_not_followed(string host)
+    {
+        var own = _upstream.AddressOf("ecb");
+        _upstream["ecb"].Always(new(FaultKind.Redirect, new UriBuilder(own) { Host = host }.Uri.AbsoluteUri));
+
+        var problem = await FailsAsync();
+
+        Assert.Equal(ProviderFault.Refused, problem.Fault);
+        Assert.Contains($"redirected to http://{host}:{own.Port}, outside its own hosts", problem.Message, StringComparison.Ordinal);
+        Assert.Single(_upstream.CallsOf("ecb"));
+    }
+
+    [Theory]
     [InlineData("silence", 10)]
     [InlineData("slowheaders 20", 10)]
     [InlineData("slowbody 20", 20)]

@@ -109,7 +109,8 @@ public sealed class ReplayTests : IAsyncLifetime
         var (isKnown, missing, _) = await CommandAsync(mended, "cc", new() { Shown = "dd" });
 
         Assert.False(isDone);
-        Assert.StartsWith("what differs now is not what the replay aa has shown (8 figures, not 10, or others)", message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "what differs now is not what the replay aa has shown (8 figures, not 10, or others)", message, StringComparison.Ordinal);
         Assert.Null(report);
         Assert.Equal(before, await _store.Calls.ReadHistoryAsync("ecb", First, Today, Token));
         Assert.False(isKnown);

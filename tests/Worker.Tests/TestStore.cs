@@ -29,7 +29,7 @@ internal sealed class TestStore : IAsyncDisposable
     public ITestStore Calls { get; }
 
     /// <summary>Operators' documents; they are there even while the store's calls are not answered.</summary>
-    public IDocumentBook Documents => _services.GetRequiredService<IDocumentBook>();
+    public IOperatorDocuments Documents => _services.GetRequiredService<IOperatorDocuments>();
 
     private object Engine => (_other?._services ?? _services).GetRequiredService<ISheetReader>();
 

@@ -38,7 +38,8 @@ internal static class OpsDeclarations
         {
             html.Add($"""
                 <tr data-provider="{one.Provider}"><th scope="row"><strong>{one.Provider}</strong><small>{one.Name}</small></th>
-                <td data-label="State"><span class="status {(one.Retired ? "closed" : "fresh")}">{(one.Retired ? "retired" : "declared")}</span>
+                <td data-label="State">
+                <span class="status {(one.Retired ? "closed" : "fresh")}">{(one.Retired ? "retired" : "declared")}</span>
                 <small>{one.File}</small></td><td data-label="By">{one.By}</td>
                 <td data-label="At">{one.At.UtcDateTime:yyyy-MM-dd HH:mm:ss}</td><td data-label="Revision">{one.Revision}</td>
                 <td data-label="Actions" class="actions"><a href="ops?tab=declared&amp;id={one.Provider}">Edit {one.Provider}</a>
@@ -57,7 +58,8 @@ internal static class OpsDeclarations
         OpsSections.EndTable(html);
         var block = shown?.Block is { } stored ? JsonSerializer.Serialize(stored, Indented) : Example;
         html.Add($"""
-            <form id="declare" class="card" data-revision="{shown?.Revision ?? 0}"><h2>{(shown is null ? "New declaration" : shown.Provider)}</h2>
+            <form id="declare" class="card" data-revision="{shown?.Revision ?? 0}">
+            <h2>{(shown is null ? "New declaration" : shown.Provider)}</h2>
             <label>Key: 2 to 32 lower-case letters and digits
             <input name="key" required pattern="[a-z][a-z0-9]+" maxlength="32" autocomplete="off" value="{shown?.Provider}"></label>
             <label>Declaration, see docs/declared-providers.md

@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>The dialogs in which operators change sources.</summary>
+/// <summary>Writes the dialogs of the operators' page in which sources are changed.</summary>
 internal static class OpsDialogs
 {
     /// <summary>Addresses, headers and key of a provider.</summary>
@@ -21,10 +21,10 @@ internal static class OpsDialogs
             <p class="help" data-state></p>
             <p class="wrong" role="alert"></p>
             <div class="buttons">
-              <button type="button" data-do="preview-endpoint">Check</button>
-              <button type="button" data-do="save-endpoint">Save</button>
-              <button type="button" data-do="reset-endpoint">Take back to what ships</button>
-              <button type="submit">Close</button>
+              <button data-do="save-endpoint">Save</button>
+              <button class="plain" data-do="preview-endpoint">Check</button>
+              <button class="plain" data-do="reset-endpoint">Take back to what ships</button>
+              <button type="button" class="plain" data-close>Close</button>
             </div>
           </form>
         </dialog>

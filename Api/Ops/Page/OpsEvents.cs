@@ -5,7 +5,7 @@ namespace Rates.Api;
 
 /// <summary>Answers <c>/v1/ops/events</c>: server-sent events that tell the operators' page which part may have changed.</summary>
 internal sealed class OpsEvents(
-    IDocumentBook documents, ISchedules schedules, CurrentBook current, IHostApplicationLifetime lifetime, TimeProvider time)
+    IOperatorDocuments documents, ISchedules schedules, CurrentBook current, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private const int MostFollowers = 50;
 

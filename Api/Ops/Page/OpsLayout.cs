@@ -36,7 +36,8 @@ internal static class OpsLayout
               <nav aria-label="Numbers" class="numbers">
                 <span class="number">
                 <strong class="{(data.IsStoreUp ? "fresh" : "missing")} status">{(data.IsStoreUp ? "up" : "down")}</strong> store</span>
-                <a class="number" href="ops?tab=workers"><strong>{data.WorkersAlive}</strong> workers alive</a>
+                <a class="number" href="ops?tab=workers"><strong>{data.WorkersAlive}</strong>
+                {(data.WorkersAlive == 1 ? "worker" : "workers")} alive</a>
             """);
         foreach (var (name, label) in Filters)
         {
@@ -81,10 +82,10 @@ internal static class OpsLayout
             <label>Least gap <input name="minimumGap" autocomplete="off" spellcheck="false" placeholder="00:01:00"></label>
             <p class="wrong" role="alert"></p>
             <div class="buttons">
-              <button type="button" data-do="preview">Preview</button>
-              <button type="button" data-do="save">Save</button>
-              <button type="button" data-do="reset">Take back to the shipped schedule</button>
-              <button type="submit">Close</button>
+              <button data-do="save">Save</button>
+              <button class="plain" data-do="preview">Preview</button>
+              <button class="plain" data-do="reset">Take back to the shipped schedule</button>
+              <button type="button" class="plain" data-close>Close</button>
             </div>
             <table><caption>Next ten instants</caption><thead><tr><th scope="col">UTC</th><th scope="col">Local</th></tr></thead>
             <tbody></tbody></table>
@@ -97,8 +98,16 @@ internal static class OpsLayout
             <label>First day <input name="from" type="date" required></label>
             <label>Last day <input name="to" type="date" required></label>
             <p class="wrong" role="alert"></p>
-            <div class="buttons"><button type="button" data-do="backfill">Fetch these days</button>
-            <button type="submit">Close</button></div>
+            <div class="buttons"><button data-do="backfill">Fetch these days</button>
+            <button type="button" class="plain" data-close>Close</button></div>
+          </form>
+        </dialog>
+        <dialog id="sure" aria-labelledby="sure-title">
+          <form method="dialog">
+            <h2 id="sure-title"></h2>
+            <p data-what></p>
+            <div class="buttons"><button data-do="sure"></button>
+            <button type="button" class="plain" data-close>Close</button></div>
           </form>
         </dialog>
         """);

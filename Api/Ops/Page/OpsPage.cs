@@ -7,13 +7,16 @@ namespace Rates.Api;
 /// </summary>
 internal sealed class OpsPage(
     CurrentBook current, BookRefresher refresher, IRunReader runs, IWorkerReader workers, RecordsEndpoint records,
-    CommandBook commands, IDocumentBook documents, AccessBook access, ReplayEndpoint replays,
+    CommandStore commands, IOperatorDocuments documents, AccessStore access, ReplayEndpoint replays, EvidenceListEndpoint evidence,
     DeclarationsEndpoint declarations, TimeProvider time)
 {
     private const int RunsRead = 3000;
     private const int Listed = 200;
 
-    private static readonly string[] Tabs = ["providers", "declared", "quarantine", "replay", "commands", "runs", "workers", "audit", "keys"];
+    private static readonly string[] Tabs =
+    [
+        "providers", "declared", "schedules", "quarantine", "replay", "evidence", "commands", "runs", "workers", "audit", "keys", "users",
+    ];
 
     /// <summary>Shows the page, or the tab that the query names.</summary>
     public async Task ShowAsync(HttpContext context)
@@ -34,6 +37,12 @@ internal sealed class OpsPage(
         OpsLayout.Begin(html, data, tab, filter, Tabs);
         switch (tab)
         {
+            case "schedules":
+                OpsSchedules.Write(html, data);
+                break;
+            case "evidence":
+                await WriteEvidenceAsync(html, data, context.Request.Query["provider"].ToString(), cancellationToken);
+                break;
             case "quarantine":
                 OpsSections.Quarantine(html, await records.RefusedAsync(data.Book.Entries, cancellationToken));
                 break;
@@ -47,7 +56,7 @@ internal sealed class OpsPage(
                 OpsSections.Commands(html, await commands.ReadAsync(cancellationToken));
                 break;
             case "runs":
-                OpsSections.Runs(html, data.Runs.Take(Listed));
+                OpsSections.Runs(html, [.. data.Runs.Take(Listed)]);
                 break;
             case "workers":
                 OpsSections.Workers(html, data.Workers);
@@ -56,11 +65,13 @@ internal sealed class OpsPage(
                 OpsSections.Audit(html, await documents.ReadChangesAsync(Listed, cancellationToken));
                 break;
             case "keys":
-                OpsSections.Keys(
-                    html, data.Caller, data.Caller.Role == AccessRole.Admin ? await access.ReadKeysAsync(cancellationToken) : null);
+                OpsAccess.Keys(html, data.Caller, IsAdmin(data) ? await access.ReadKeysAsync(cancellationToken) : null);
+                break;
+            case "users":
+                OpsAccess.Users(html, data.Caller, IsAdmin(data) ? await access.ReadUsersAsync(cancellationToken) : null);
                 break;
             default:
-                OpsProviders.Write(html, data, filter);
+                OpsProviderTable.Write(html, data, filter);
                 break;
         }
 
@@ -72,6 +83,14 @@ internal sealed class OpsPage(
         response.Headers["Referrer-Policy"] = "no-referrer";
         HeaderValues.ForbidGuessing(response.Headers);
         await response.WriteAsync(html.ToString(), cancellationToken);
+    }
+
+    private static bool IsAdmin(OpsPageData data) => data.Caller.Role == AccessRole.Admin;
+
+    private async Task WriteEvidenceAsync(HtmlBuilder html, OpsPageData data, string key, CancellationToken cancellationToken)
+    {
+        var provider = data.Book.Find(key)?.Key;
+        OpsEvidence.Write(html, data, provider, provider is null ? [] : await evidence.ReadAsync(provider, Listed, cancellationToken));
     }
 
     private async Task WriteReplaysAsync(HtmlBuilder html, OpsPageData data, string id, CancellationToken cancellationToken)

@@ -2,7 +2,9 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>The view of replays: what today's adapters read otherwise from stored bodies.</summary>
+/// <summary>
+/// Writes the view of replays of the operators' page: the figures that today's adapters read differently from stored bodies.
+/// </summary>
 internal static class OpsReplays
 {
     private const int MostShown = 1000;
@@ -13,20 +15,14 @@ internal static class OpsReplays
     /// <param name="commands">Every command, by id, oldest first.</param>
     /// <param name="selected">The replay that is looked at; null for none.</param>
     public static void Write(
-        HtmlBuilder html, OpsPageData data, IReadOnlyDictionary<string, Revised<OperatorCommand>> commands, ReplayView? selected)
+        HtmlBuilder html, OpsPageData data, IReadOnlyDictionary<string, WithRevision<OperatorCommand>> commands, ReplayView? selected)
     {
         html.Add($"""
             <form id="replay" class="card"><h2>Read stored bodies again</h2>
             <p class="help">Today's adapter reads again what the source sent. First it is shown what would change; nothing is stored.</p>
-            <label>Provider <select name="provider">
             """);
-        foreach (var entry in data.Shown("").Concat(data.Shown("all")).DistinctBy(entry => entry.Key))
-        {
-            html.Add($"""<option value="{entry.Key}">{entry.Key}: {entry.Stored.Profile.Name}</option>""");
-        }
-
+        OpsSections.ProviderChoice(html, data, selected?.Provider);
         html.Add($"""
-            </select></label>
             <div class="pair"><label>First day <input name="from" type="date"></label>
             <label>Last day <input name="to" type="date"></label></div>
             <div class="buttons"><button>Show what would change</button></div><p class="wrong" role="alert"></p></form>
@@ -50,9 +46,15 @@ internal static class OpsReplays
 
     private static void Row(HtmlBuilder html, string id, OperatorCommand command)
     {
-        var days = command.From is null && command.To is null ? "all" : $"{command.From:yyyy-MM-dd} to {command.To:yyyy-MM-dd}";
+        var days = (command.From, command.To) switch
+        {
+            (null, null) => "all",
+            ({ } from, null) => $"from {from.ToText()}",
+            (null, { } to) => $"to {to.ToText()}",
+            ({ } from, { } to) => $"{from.ToText()} to {to.ToText()}",
+        };
         html.Add($"""
-            <tr><td data-label="At">{command.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}</td>
+            <tr><td data-label="At">{command.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC</td>
             <td data-label="Provider">{command.Provider}</td><td data-label="Days">{days}</td>
             <td data-label="By">{command.By}</td><td data-label="State">
             <span class="status {OpsSections.StateClass(command.State)}">{command.State.ToString().ToLowerInvariant()}</span></td>
@@ -69,10 +71,11 @@ internal static class OpsReplays
     private static void Result(HtmlBuilder html, ReplayView replay, bool onlyShown)
     {
         var count = replay.Changes.Count;
+        var limit = count > MostShown ? $" The first {MostShown} are listed." : "";
         html.Add($"""
             <section class="card" id="result" data-provider="{replay.Provider}" data-id="{replay.Id}">
             <h2>{replay.Provider}: {(count == 1 ? "1 figure" : $"{count} figures")} {What(count == 1, onlyShown)}</h2>
-            <p class="help">{replay.Sheets} published sheets were read again.{(count > MostShown ? $" The first {MostShown} are listed." : "")}</p>
+            <p class="help">{replay.Sheets} published sheets were read again.{limit}</p>
             """);
         foreach (var problem in replay.Problems)
         {
@@ -81,7 +84,7 @@ internal static class OpsReplays
 
         if (count > 0)
         {
-            OpsSections.Table(html, "Figures that differ", "Day", "Pair", "Kind", "Stored", "Read again", "Change");
+            OpsSections.Table(html, "Figures that differ", "Day", "Pair", "Kind", "#Stored", "#Read again", "#Change");
             foreach (var change in replay.Changes.Take(MostShown))
             {
                 html.Add($"""

@@ -39,14 +39,20 @@ internal static class OpsSections
     }
 
     /// <summary>What operators had workers do.</summary>
-    public static void Commands(HtmlBuilder html, IReadOnlyDictionary<string, Revised<OperatorCommand>> commands)
+    public static void Commands(HtmlBuilder html, IReadOnlyDictionary<string, WithRevision<OperatorCommand>> commands)
     {
+        if (commands.Count == 0)
+        {
+            html.Add($"""<p class="note">No worker was given a command yet.</p>""");
+            return;
+        }
+
         Table(html, "Commands", "At", "Command", "Provider", "By", "State", "Progress", "Message");
         foreach (var command in commands.Values.Reverse().Select(one => one.Value))
         {
             var days = command.From is { } from ? $"{from:yyyy-MM-dd} to {command.To:yyyy-MM-dd}" : command.Entry;
             html.Add($"""
-                <tr><td data-label="At">{command.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}</td>
+                <tr><td data-label="At">{command.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC</td>
                 <td data-label="Command">{command.Kind.ToString()}<small>{days}</small></td>
                 <td data-label="Provider">{command.Provider}</td><td data-label="By">{command.By}</td><td data-label="State">
                 <span class="status {StateClass(command.State)}">{command.State.ToString().ToLowerInvariant()}</span></td>
@@ -60,15 +66,22 @@ internal static class OpsSections
     }
 
     /// <summary>The last fetches.</summary>
-    public static void Runs(HtmlBuilder html, IEnumerable<FetchRun> runs)
+    public static void Runs(HtmlBuilder html, IReadOnlyList<FetchRun> runs)
     {
-        Table(html, "Runs", "At", "Provider", "Outcome", "Changes", "Duration", "Worker", "Reason");
+        if (runs.Count == 0)
+        {
+            html.Add($"""<p class="note">Nothing was fetched yet.</p>""");
+            return;
+        }
+
+        Table(html, "Runs", "At", "Provider", "Outcome", "#Changes", "#Duration", "Worker", "Reason");
         foreach (var run in runs)
         {
             html.Add($"""
-                <tr><td data-label="At">{run.At.UtcDateTime:yyyy-MM-dd HH:mm:ss}</td><td data-label="Provider">{run.Provider}</td>
+                <tr><td data-label="At">{run.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC</td><td data-label="Provider">{run.Provider}</td>
                 <td data-label="Outcome"><i class="run {run.Outcome}"></i> {run.Outcome}</td>
-                <td data-label="Changes">{run.Changes}</td><td data-label="Duration">{run.Duration.TotalMilliseconds:0} ms</td>
+                <td data-label="Changes" class="figure">{run.Changes}</td>
+                <td data-label="Duration" class="figure">{run.Duration.TotalMilliseconds:0} ms</td>
                 <td data-label="Worker">{run.Worker}</td><td data-label="Reason">{run.Reason}</td></tr>
                 """);
         }
@@ -79,6 +92,12 @@ internal static class OpsSections
     /// <summary>The workers with a heartbeat in the last ten minutes.</summary>
     public static void Workers(HtmlBuilder html, IReadOnlyList<WorkerView> workers)
     {
+        if (workers.Count == 0)
+        {
+            html.Add($"""<p class="note">No worker has given a heartbeat in the last ten minutes: nothing is fetched.</p>""");
+            return;
+        }
+
         Table(html, "Workers", "Worker", "State", "Last heartbeat");
         foreach (var worker in workers)
         {
@@ -93,13 +112,19 @@ internal static class OpsSections
     }
 
     /// <summary>Who changed what.</summary>
-    public static void Audit(HtmlBuilder html, IReadOnlyList<OperatorChange> changes)
+    public static void Audit(HtmlBuilder html, IReadOnlyList<AuditEntry> changes)
     {
+        if (changes.Count == 0)
+        {
+            html.Add($"""<p class="note">Nothing was changed yet.</p>""");
+            return;
+        }
+
         Table(html, "Changes", "At", "By", "What", "Of", "From", "To");
         foreach (var change in changes)
         {
             html.Add($"""
-                <tr><td data-label="At">{change.At.UtcDateTime:yyyy-MM-dd HH:mm:ss}</td><td data-label="By">{change.Note.By}</td>
+                <tr><td data-label="At">{change.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC</td><td data-label="By">{change.Note.By}</td>
                 <td data-label="What">{change.Note.What}</td><td data-label="Of">{change.Note.Subject}</td>
                 <td data-label="From"><code>{change.Note.From}</code></td><td data-label="To"><code>{change.Note.To}</code></td></tr>
                 """);
@@ -108,40 +133,18 @@ internal static class OpsSections
         EndTable(html);
     }
 
-    /// <summary>API keys; only an admin sees them.</summary>
-    public static void Keys(HtmlBuilder html, Caller caller, IReadOnlyDictionary<string, Revised<AccessKey>>? keys)
+    /// <summary>A field to choose a provider with, the fetched ones first.</summary>
+    public static void ProviderChoice(HtmlBuilder html, OpsPageData data, string? selected)
     {
-        if (keys is null)
+        html.Add($"""<label>Provider <select name="provider">""");
+        foreach (var entry in data.Shown("").Concat(data.Shown("all")).DistinctBy(entry => entry.Key))
         {
             html.Add($"""
-                <p class="note">Keys are for the role admin; {caller.Name} has the role {caller.Role.ToString().ToLowerInvariant()}.</p>
-                """);
-            return;
-        }
-
-        html.Add($"""
-            <form id="new-key" class="card"><h2>New key</h2>
-            <label>What it is for <input name="label" required maxlength="64" autocomplete="off"></label>
-            <label>Role <select name="role"><option>read</option><option>ops</option><option>admin</option></select></label>
-            <label>Requests a minute, 0 for no limit
-            <input name="requestsPerMinute" inputmode="numeric" value="0" required pattern="[0-9]+"></label>
-            <div class="buttons"><button>Make a key</button></div><p class="wrong" role="alert"></p><output></output></form>
-            """);
-        Table(html, "Keys", "Id", "For", "Role", "Made", "Expires", "Limit", "Actions");
-        foreach (var (id, key) in keys.OrderBy(key => key.Value.Value.CreatedAt))
-        {
-            html.Add($"""
-                <tr><th scope="row"><code>{id}</code></th><td data-label="For">{key.Value.Label}</td>
-                <td data-label="Role">{key.Value.Role.ToString().ToLowerInvariant()}</td>
-                <td data-label="Made">{key.Value.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm}</td>
-                <td data-label="Expires">{(key.Value.ExpiresAt is { } end ? $"{end.UtcDateTime:yyyy-MM-dd HH:mm}" : "never")}</td>
-                <td data-label="Limit">{(key.Value.RequestsPerMinute == 0 ? "none" : $"{key.Value.RequestsPerMinute} a minute")}</td>
-                <td data-label="Actions" class="actions">
-                <button type="button" data-action="revoke" data-id="{id}" aria-label="Revoke {key.Value.Label}">Revoke</button></td></tr>
+                <option value="{entry.Key}"{(entry.Key == selected ? " selected" : "")}>{entry.Key}: {entry.Stored.Profile.Name}</option>
                 """);
         }
 
-        EndTable(html);
+        html.Add($"</select></label>");
     }
 
     private static void Figures(HtmlBuilder html, RefusedSheetView sheet)
@@ -152,7 +155,7 @@ internal static class OpsSections
             return;
         }
 
-        Table(html, "Refused beside the last good figures", "Pair", "Day", "Refused", "Good day", "Good", "Change");
+        Table(html, "Refused beside the last good figures", "Pair", "Day", "#Refused", "Good day", "#Good", "#Change", "Other providers");
         foreach (var figure in sheet.Figures)
         {
             html.Add($"""
@@ -160,14 +163,23 @@ internal static class OpsSections
                 <td data-label="Refused" class="figure">{figure.Rate}</td>
                 <td data-label="Good day">{(figure.GoodAsOf is { } day ? $"{day:yyyy-MM-dd}" : "")}</td>
                 <td data-label="Good" class="figure">{(figure.GoodRate is { } good ? $"{good}" : "none")}</td>
-                <td data-label="Change" class="figure">{(figure.ChangePercent is { } change ? $"{change:+0.00;-0.00} %" : "")}</td></tr>
+                <td data-label="Change" class="figure">{(figure.ChangePercent is { } change ? $"{change:+0.00;-0.00} %" : "")}</td>
+                <td data-label="Other providers">
                 """);
+            foreach (var other in figure.Others)
+            {
+                html.Add($"""<span class="other">{other.Provider} {other.Rate} <small>{other.AsOf:yyyy-MM-dd}</small></span>""");
+            }
+
+            html.Add($"{(figure.Others.Count == 0 ? "none" : "")}</td></tr>");
         }
 
         EndTable(html);
     }
 
-    /// <summary>Begins a table that scrolls sideways, and is a list of cards on a phone.</summary>
+    /// <summary>
+    /// Begins a table that scrolls sideways, and is a list of cards on a phone. A heading after <c>#</c> stands over figures.
+    /// </summary>
     public static void Table(HtmlBuilder html, string caption, params ReadOnlySpan<string> headings)
     {
         html.Add($"""
@@ -176,7 +188,14 @@ internal static class OpsSections
             """);
         foreach (var heading in headings)
         {
-            html.Add($"""<th scope="col">{heading}</th>""");
+            if (heading.StartsWith('#'))
+            {
+                html.Add($"""<th scope="col" class="figure">{heading[1..]}</th>""");
+            }
+            else
+            {
+                html.Add($"""<th scope="col">{heading}</th>""");
+            }
         }
 
         html.Add($"</tr></thead><tbody>");

@@ -5,6 +5,7 @@ const said = document.getElementById("said");
 const live = document.getElementById("live");
 const progress = document.getElementById("progress");
 const schedule = document.getElementById("schedule");
+const sure = document.getElementById("sure");
 const backfill = document.getElementById("backfill");
 let revision = "";
 
@@ -93,6 +94,7 @@ function changes() {
 }
 
 const inDialog = {
+  sure: async () => sure.close("yes"),
   preview: async (provider) => show(await ask("POST", path(provider, "/preview"), changes()), true),
   save: async (provider) => {
     show(await ask("PUT", path(provider), changes(), revision));
@@ -146,12 +148,35 @@ const onPage = {
   },
   release: (button) => decide(button, "release"),
   discard: (button) => decide(button, "discard"),
-  revoke: async (button) => {
-    await ask("DELETE", `v1/ops/keys/${encodeURIComponent(button.dataset.id)}`);
-    say(`${button.dataset.id} is revoked`);
+  revoke: async ({ dataset: { id, name } }) => {
+    if (!await isSure(`Revoke the key for ${name}`, `Every request with the key ${id} is refused from now on.`)) return;
+    await ask("DELETE", `v1/ops/keys/${encodeURIComponent(id)}`);
+    say(`${id} is revoked`);
+    await refresh();
+  },
+  "change-user": async ({ dataset: { name, role } }) => {
+    const elements = document.getElementById("user").elements;
+    elements.name.value = name;
+    elements.role.value = role;
+    elements.password.focus();
+  },
+  "delete-user": async ({ dataset: { name } }) => {
+    if (!await isSure(`Delete the user ${name}`, `${name} cannot sign in from now on.`)) return;
+    await ask("DELETE", `v1/ops/users/${encodeURIComponent(name)}`);
+    say(`${name} is deleted`);
     await refresh();
   },
 };
+
+// Nothing is taken away before it is said what that will do.
+function isSure(title, what) {
+  sure.querySelector("h2").textContent = title;
+  sure.querySelector("[data-what]").textContent = what;
+  sure.querySelector("[data-do]").textContent = title;
+  sure.returnValue = "";
+  sure.showModal();
+  return new Promise((resolve) => sure.addEventListener("close", () => resolve(sure.returnValue === "yes"), { once: true }));
+}
 
 // What a replay found has a page of its own.
 async function replay(provider, body) {
@@ -173,46 +198,59 @@ async function decide(button, what) {
   await follow(answer);
 }
 
-document.addEventListener("click", async (event) => {
-  const button = event.target.closest("button[data-action], button[data-do]");
-  if (!button) return;
-  const dialog = button.closest("dialog");
-  button.disabled = true;
+// A button that is at work takes no second click. It is not disabled, which would take the keyboard's focus from it.
+async function once(button, work, tell) {
+  if (button.hasAttribute("aria-busy")) return;
+  button.setAttribute("aria-busy", "true");
   try {
-    await (dialog ? inDialog[button.dataset.do](dialog.dataset.provider) : onPage[button.dataset.action](button));
+    await work();
   } catch (problem) {
-    if (dialog) dialog.querySelector(".wrong").textContent = problem.message;
-    else say(problem.message);
+    tell(problem.message);
   } finally {
-    button.disabled = false;
+    button.removeAttribute("aria-busy");
   }
+}
+
+document.addEventListener("click", async (event) => {
+  event.target.closest("[data-close]")?.closest("dialog").close();
+  const button = event.target.closest("button[data-action]");
+  if (!button) return;
+  await once(button, () => onPage[button.dataset.action](button), say);
 });
 
 const inForm = {
-  "new-key": async ({ label, role, requestsPerMinute }, form) => {
+  "new-key": async ({ label, role, requestsPerMinute, defaultProviders, expires }, form) => {
     const { answer } = await ask("POST", "v1/ops/keys", {
-      label: label.value, role: role.value, requestsPerMinute: Number(requestsPerMinute.value),
+      label: label.value,
+      role: role.value,
+      requestsPerMinute: Number(requestsPerMinute.value),
+      defaultProviders: defaultProviders.value.split(",").map((key) => key.trim()).filter((key) => key),
+      expiresAt: expires.value ? `${expires.value}T23:59:59Z` : undefined,
     });
     form.querySelector("output").textContent = `${answer.key} (keep it now: it is not shown again)`;
+  },
+  user: async ({ name, role, password }, form) => {
+    const user = name.value.trim();
+    await ask("PUT", `v1/ops/users/${encodeURIComponent(user)}`, { role: role.value, password: password.value || undefined });
+    form.reset();
+    say(`${user} is saved`);
+    await refresh();
   },
   replay: ({ provider, from, to }) => replay(provider.value, { from: from.value || undefined, to: to.value || undefined }),
 };
 
+// Enter in a field of a dialog does what its first button does.
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  const work = inForm[form.id];
+  const dialog = form.closest("dialog");
+  const button = event.submitter ?? form.querySelector("button");
+  const work = dialog ? inDialog[button.dataset.do] : inForm[form.id];
   if (!work) return;
   event.preventDefault();
-  const button = form.querySelector("button:not([type])");
-  button.disabled = true;
-  form.querySelector(".wrong").textContent = "";
-  try {
-    await work(form.elements, form);
-  } catch (problem) {
-    form.querySelector(".wrong").textContent = problem.message;
-  } finally {
-    button.disabled = false;
-  }
+  const wrong = form.querySelector(".wrong");
+  if (wrong) wrong.textContent = "";
+  const tell = (problem) => { wrong.textContent = problem; };
+  await once(button, () => (dialog ? work(dialog.dataset.provider) : work(form.elements, form)), tell);
 });
 
 const events = new EventSource("v1/ops/events");

@@ -5,7 +5,9 @@ const endpoint = document.getElementById("endpoint");
 let endpointRevision = "";
 
 const pairs = (object, text) => Object.entries(object ?? {}).map(([name, value]) => `${name} = ${text(value)}`).join("\n");
-const referenceText = (reference) => reference?.file ? `file ${reference.file}` : reference?.variable ? `variable ${reference.variable}` : "";
+const referenceText = (reference) => reference?.file ? `file ${reference.file}`
+  : reference?.variable ? `variable ${reference.variable}`
+    : "";
 
 function reference(text) {
   const found = /^(file|variable)\s+(\S+)$/.exec(text.trim());

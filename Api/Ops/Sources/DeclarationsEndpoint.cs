@@ -3,8 +3,10 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary><c>/v1/ops/providers</c>: providers that operators declare without code. A worker checks a declaration before it is stored.</summary>
-internal sealed class DeclarationsEndpoint(SourceBook book, WorkerQuestions workers)
+/// <summary>
+/// <c>/v1/ops/providers</c>: providers that operators declare without code. A worker checks a declaration before it is stored.
+/// </summary>
+internal sealed class DeclarationsEndpoint(SourceStore book, WorkerQuestions workers)
 {
     /// <summary>Lists the declarations, retired ones included.</summary>
     public async Task ListAsync(HttpContext context)

@@ -3,9 +3,10 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// <c>/v1/ops/endpoints</c>: addresses, headers and keys of providers, changeable while workers run. Secrets are named, never sent.
+/// Answers <c>/v1/ops/endpoints</c>: shows and changes addresses, headers and keys of providers while workers run. Secrets are named, never
+/// sent.
 /// </summary>
-internal sealed class EndpointsEndpoint(SourceBook book, WorkerQuestions workers, CurrentBook current)
+internal sealed class EndpointsEndpoint(SourceStore book, WorkerQuestions workers, CurrentBook current)
 {
     private static readonly EndpointOverride None = new();
 
@@ -24,7 +25,7 @@ internal sealed class EndpointsEndpoint(SourceBook book, WorkerQuestions workers
     /// <summary>Shows one: what operators set, and how a worker reaches the provider with it.</summary>
     public async Task ShowAsync(HttpContext context)
     {
-        var provider = OpsProvider.Of(context, current.Book);
+        var provider = RouteProvider.Of(context, current.Book);
         var stored = (await book.ReadEndpointsAsync(context.RequestAborted)).GetValueOrDefault(provider);
         await SendAsync(context, provider, stored?.Revision ?? 0, stored?.Value ?? None, await AskAsync(context, provider, ""));
     }
@@ -32,7 +33,7 @@ internal sealed class EndpointsEndpoint(SourceBook book, WorkerQuestions workers
     /// <summary>Shows what a change would do, and changes nothing.</summary>
     public async Task PreviewAsync(HttpContext context)
     {
-        var provider = OpsProvider.Of(context, current.Book);
+        var provider = RouteProvider.Of(context, current.Book);
         var asked = await OpsAnswer.ReadAsync(context, OpsFormat.Json.EndpointOverride);
         var stored = (await book.ReadEndpointsAsync(context.RequestAborted)).GetValueOrDefault(provider);
         await SendAsync(context, provider, stored?.Revision ?? 0, asked, await AskAsync(context, provider, SourceText.Write(asked)));
@@ -41,7 +42,7 @@ internal sealed class EndpointsEndpoint(SourceBook book, WorkerQuestions workers
     /// <summary>Replaces what operators set, under the revision that the caller saw, after a worker has checked it.</summary>
     public async Task PutAsync(HttpContext context)
     {
-        var provider = OpsProvider.Of(context, current.Book);
+        var provider = RouteProvider.Of(context, current.Book);
         var expected = OpsAnswer.ExpectedRevision(context.Request);
         var asked = await OpsAnswer.ReadAsync(context, OpsFormat.Json.EndpointOverride);
         var view = await AskAsync(context, provider, SourceText.Write(asked));
@@ -52,7 +53,7 @@ internal sealed class EndpointsEndpoint(SourceBook book, WorkerQuestions workers
     /// <summary>Takes back what operators set: the provider is asked as it ships.</summary>
     public async Task DeleteAsync(HttpContext context)
     {
-        var provider = OpsProvider.Of(context, current.Book);
+        var provider = RouteProvider.Of(context, current.Book);
         var expected = OpsAnswer.ExpectedRevision(context.Request);
         if (!(await book.ReadEndpointsAsync(context.RequestAborted)).ContainsKey(provider))
         {

@@ -4,7 +4,7 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>Asks the workers what only they know, and waits for the answer.</summary>
-internal sealed class WorkerQuestions(QuestionBook book)
+internal sealed class WorkerQuestions(QuestionStore book)
 {
     // A worker takes a question at once; one that fetches a source for it answers later.
     private static readonly TimeSpan TakenWithin = TimeSpan.FromSeconds(5);
@@ -21,7 +21,7 @@ internal sealed class WorkerQuestions(QuestionBook book)
         var question = new WorkerQuestion { Kind = kind, Provider = provider, Asked = asked };
         var id = await book.AskAsync(question, Caller.Of(context).Name, cancellationToken)
             ?? throw new ProblemException(
-                StatusCodes.Status503ServiceUnavailable, $"{QuestionBook.MostOpen} questions wait for a worker already: try again later");
+                StatusCodes.Status503ServiceUnavailable, $"{QuestionStore.MostOpen} questions wait for a worker already: try again later");
         var since = TimeProvider.System.GetTimestamp();
         try
         {

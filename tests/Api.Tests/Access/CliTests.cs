@@ -18,7 +18,7 @@ public sealed class CliTests : IAsyncLifetime
 
     private ISchedules Schedules => _api.Services.GetRequiredService<ISchedules>();
 
-    private CommandBook Commands => _api.Services.GetRequiredService<CommandBook>();
+    private CommandStore Commands => _api.Services.GetRequiredService<CommandStore>();
 
     private string PasswordFile => Path.Combine(_folder.FullName, "password");
 
@@ -27,7 +27,7 @@ public sealed class CliTests : IAsyncLifetime
         _api = await KestrelApi.StartAsync(Sample.Store());
         var directory = _api.Services.GetRequiredService<AccessDirectory>();
         await Eventually.IsAsync(() => directory.Current is not null, Token);
-        await _api.Services.GetRequiredService<AccessBook>().EditUserAsync(
+        await _api.Services.GetRequiredService<AccessStore>().EditUserAsync(
             "root", 0, new() { Role = AccessRole.Admin, Password = new PasswordHasher(1000).Hash(Password) }, "test", "made", Token);
         await directory.RefreshAsync(Token);
         await File.WriteAllTextAsync(PasswordFile, Password + "\n", Token);
@@ -136,7 +136,7 @@ public sealed class CliTests : IAsyncLifetime
     public async Task An_endpoint_is_shown_checked_changed_and_reset()
     {
         await using var worker = AnsweringWorker.OfEndpoints(_api.Services);
-        var book = _api.Services.GetRequiredService<SourceBook>();
+        var book = _api.Services.GetRequiredService<SourceStore>();
 
         var shown = await DoneAsync("endpoints", "get", "ecb");
         await DoneAsync("endpoints", "set", "ecb", "--address", "https://gw.example/", "--preview");

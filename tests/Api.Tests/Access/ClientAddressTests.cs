@@ -36,9 +36,34 @@ public sealed class ClientAddressTests
     }
 
     [Theory]
+    [InlineData("X-Forwarded-For", "127.0.0.1")]
+    [InlineData("X-Forwarded-Proto", "https")]
+    [InlineData("Forwarded", "proto=https")]
+    public void A_proxy_on_this_machine_that_is_not_declared_is_not_this_machine(string header, string value)
+    {
+        var context = Context("127.0.0.1", "http");
+        context.Request.Headers[header] = value;
+
+        Assert.False(Addresses.IsSafeForPasswords(context));
+    }
+
+    [Fact]
+    public void Two_schemes_in_one_header_are_not_believed()
+    {
+        var context = Context("10.1.2.3", "http");
+        context.Request.Headers["X-Forwarded-Proto"] = new(["https", "http"]);
+
+        Assert.False(Addresses.IsSafeForPasswords(context));
+    }
+
+    [Theory]
     [InlineData("192.0.2.7", "198.51.100.1", "192.0.2.7")]
     [InlineData("10.1.2.3", "198.51.100.1", "198.51.100.1")]
     [InlineData("10.1.2.3", "1.2.3.4, 198.51.100.1", "198.51.100.1")]
+    [InlineData("10.1.2.3", "1.2.3.4, 198.51.100.1, 10.1.9.9", "198.51.100.1")] // two declared proxies in a row
+    [InlineData("10.1.2.3", "10.1.8.8, 10.1.9.9", "10.1.8.8")]
+    [InlineData("10.1.2.3", "198.51.100.1:4711", "198.51.100.1")]
+    [InlineData("10.1.2.3", "1.2.3.4, nonsense", "10.1.2.3")]
     [InlineData("10.1.2.3", "nonsense", "10.1.2.3")]
     [InlineData("10.1.2.3", null, "10.1.2.3")]
     [InlineData("2001:db8:1:2:3:4:5:6", null, "20010DB800010002")]

@@ -32,7 +32,10 @@ public sealed class CommandRouteTests : IAsyncLifetime
     public async Task A_command_is_accepted_queued_and_recorded(string path, string? body, string kind, string recorded)
     {
         using var accepted = await AccessTests.SendAsync(_api, "POST", path, Anna, body);
-        var command = await JsonAsync(accepted.Headers.Location!.ToString());
+        // Also below a prefix that a proxy takes off.
+        var state = new Uri(new Uri("https://host.example/prefix" + path), accepted.Headers.Location!);
+        Assert.StartsWith("/prefix/v1/ops/commands/", state.AbsolutePath, StringComparison.Ordinal);
+        var command = await JsonAsync(state.AbsolutePath["/prefix".Length..]);
         var audit = (await JsonAsync("/v1/ops/audit?count=1"))[0];
 
         Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
@@ -79,7 +82,8 @@ public sealed class CommandRouteTests : IAsyncLifetime
     {
         var id = await AskedAsync("/v1/ops/providers/ecb/replay", """{"from":"2026-08-01"}""");
         using var early = await AccessTests.SendAsync(_api, "GET", $"/v1/ops/commands/{id}/result", Anna);
-        await FoundAsync(id, new(3, [new(17, Sample.EcbSheet.Observations[0], null), new(18, Sample.EcbSheet.Observations[2], 1.6m)], ["x"], 0));
+        await FoundAsync(
+            id, new(3, [new(17, Sample.EcbSheet.Observations[0], null), new(18, Sample.EcbSheet.Observations[2], 1.6m)], ["x"], 0));
 
         var result = await JsonAsync($"/v1/ops/commands/{id}/result");
         var store = await AskedAsync("/v1/ops/providers/ecb/replay", $$"""{"store":"{{id}}"}""");
@@ -137,9 +141,9 @@ public sealed class CommandRouteTests : IAsyncLifetime
     private async Task FoundAsync(string id, ReplayReport report)
     {
         await _api.Services.GetRequiredService<IEvidence>().WriteReplayAsync("ecb", id, report, Token);
-        var book = _api.Services.GetRequiredService<CommandBook>();
-        var asked = (await book.ReadAsync(Token))[id];
-        await book.UpdateAsync(id, asked.Revision, asked.Value with { State = CommandState.Done, Worker = "test" }, Token);
+        var commandStore = _api.Services.GetRequiredService<CommandStore>();
+        var asked = (await commandStore.ReadAsync(Token))[id];
+        await commandStore.UpdateAsync(id, asked.Revision, asked.Value with { State = CommandState.Done, Worker = "test" }, Token);
     }
 
     private async Task<JsonElement> JsonAsync(string path)

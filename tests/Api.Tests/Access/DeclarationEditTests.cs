@@ -15,7 +15,7 @@ public sealed class DeclarationEditTests : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private SourceBook Book => _api.Services.GetRequiredService<SourceBook>();
+    private SourceStore Book => _api.Services.GetRequiredService<SourceStore>();
 
     public async ValueTask InitializeAsync() => await AccessTests.SignedUpAsync(_api, "anna", AccessRole.Ops);
 
@@ -41,7 +41,7 @@ public sealed class DeclarationEditTests : IAsyncLifetime
         Assert.Equal("Acme Bank", shown.GetProperty("block").GetProperty("name").GetString());
         Assert.True(gone.GetProperty("retired").GetBoolean());
         Assert.Equal("Acme Bank again", list[0].GetProperty("name").GetString());
-        var changes = (await _api.Services.GetRequiredService<IDocumentBook>().ReadChangesAsync(10, Token))
+        var changes = (await _api.Services.GetRequiredService<IOperatorDocuments>().ReadChangesAsync(10, Token))
             .Where(change => change.Note.What == "declaration").Select(change => (change.Note.By, change.Note.To.Split(',')[0])).ToList();
         Assert.Equal([("anna", "retired"), ("anna", "declared"), ("anna", "declared")], changes);
     }
@@ -72,11 +72,12 @@ public sealed class DeclarationEditTests : IAsyncLifetime
         var (none, _) = await SendAsync("POST", "/v1/ops/providers/dry-run", "{}");
 
         Assert.Equal(
-            (HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (tried, both, evil, none));
+            (HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest),
+            (tried, both, evil, none));
         Assert.Equal("0.8654", answer.GetProperty("figures")[0].GetProperty("rate").GetRawText());
         Assert.Equal(new DateOnly(2026, 8, 20), SourceText.ReadDryRun(worker.Asked[0].Asked).Day);
         Assert.Empty(await Book.ReadDeclarationsAsync(Token));
-        Assert.Empty(await _api.Services.GetRequiredService<QuestionBook>().ReadAsync(Token));
+        Assert.Empty(await _api.Services.GetRequiredService<QuestionStore>().ReadAsync(Token));
     }
 
     private async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(

@@ -15,7 +15,7 @@ public sealed class EndpointEditTests : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private SourceBook Book => _api.Services.GetRequiredService<SourceBook>();
+    private SourceStore Book => _api.Services.GetRequiredService<SourceStore>();
 
     public async ValueTask InitializeAsync() => await AccessTests.SignedUpAsync(_api, "anna", AccessRole.Ops);
 
@@ -47,8 +47,8 @@ public sealed class EndpointEditTests : IAsyncLifetime
         Assert.Contains($"has the revision {revision} now", conflict.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal("pass", list[0].GetProperty("set").GetProperty("secretHeaders").GetProperty("X-Pass").GetProperty("file").GetString());
         Assert.Empty(await Book.ReadEndpointsAsync(Token));
-        Assert.Empty(await _api.Services.GetRequiredService<QuestionBook>().ReadAsync(Token));
-        var changes = await _api.Services.GetRequiredService<IDocumentBook>().ReadChangesAsync(10, Token);
+        Assert.Empty(await _api.Services.GetRequiredService<QuestionStore>().ReadAsync(Token));
+        var changes = await _api.Services.GetRequiredService<IOperatorDocuments>().ReadChangesAsync(10, Token);
         var change = changes.Single(change => change.Note is { What: "endpoint", From: "" }).Note;
         Assert.Equal(
             ("ecb", "anna",
@@ -88,7 +88,7 @@ public sealed class EndpointEditTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         Assert.Contains("no worker answered", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Empty(await Book.ReadEndpointsAsync(Token));
-        Assert.Empty(await _api.Services.GetRequiredService<QuestionBook>().ReadAsync(Token));
+        Assert.Empty(await _api.Services.GetRequiredService<QuestionStore>().ReadAsync(Token));
     }
 
     private async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(

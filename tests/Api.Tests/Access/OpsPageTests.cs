@@ -17,14 +17,14 @@ public sealed class OpsPageTests : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private CommandBook Commands => _api.Services.GetRequiredService<CommandBook>();
+    private CommandStore Commands => _api.Services.GetRequiredService<CommandStore>();
 
     public async ValueTask InitializeAsync()
     {
         _api = await KestrelApi.StartAsync(_rates);
         var directory = _api.Services.GetRequiredService<AccessDirectory>();
         await Eventually.IsAsync(() => directory.Current is not null, Token);
-        await _api.Services.GetRequiredService<AccessBook>().EditUserAsync(
+        await _api.Services.GetRequiredService<AccessStore>().EditUserAsync(
             "root", 0, new() { Role = AccessRole.Admin, Password = new PasswordHasher(1000).Hash(Password) }, "test", "made", Token);
         await directory.RefreshAsync(Token);
         var services = _api.Services;
@@ -53,6 +53,9 @@ public sealed class OpsPageTests : IAsyncLifetime
     [InlineData("declared")]
     [InlineData("quarantine")]
     [InlineData("replay")]
+    [InlineData("schedules")]
+    [InlineData("evidence")]
+    [InlineData("users")]
     [InlineData("commands")]
     [InlineData("runs")]
     [InlineData("workers")]
@@ -167,7 +170,7 @@ public sealed class OpsPageTests : IAsyncLifetime
 
         await using var browser = page;
         await using var worker = AnsweringWorker.OfDeclarations(_api.Services);
-        var book = _api.Services.GetRequiredService<SourceBook>();
+        var book = _api.Services.GetRequiredService<SourceStore>();
         await ClickAsync(page, "[data-action=try-declaration]");
         await page.UntilAsync("document.querySelector('#declare .wrong').textContent.includes('Give the declaration a key')", Token);
         await page.EvaluateAsync("document.querySelector('#declare [name=key]').value = 'acme'");
@@ -201,7 +204,7 @@ public sealed class OpsPageTests : IAsyncLifetime
 
         await using var browser = page;
         await using var worker = AnsweringWorker.OfEndpoints(_api.Services);
-        var book = _api.Services.GetRequiredService<SourceBook>();
+        var book = _api.Services.GetRequiredService<SourceStore>();
         await ClickAsync(page, "tr[data-provider=ecb] [data-action=endpoint]");
         await page.UntilAsync("document.getElementById('endpoint').open", Token);
         var hosts = await page.TextAsync("document.querySelector('#endpoint [data-hosts]').textContent");
@@ -303,9 +306,89 @@ public sealed class OpsPageTests : IAsyncLifetime
         await PictureAsync(page, "keys");
         await page.GoAsync(new(_api.Address, "/ops?tab=keys&again"), Token);
         await ClickAsync(page, "[data-action=revoke]");
+        await page.UntilAsync("document.querySelector('#sure[open] h2')?.textContent === 'Revoke the key for shop'", Token);
+        await page.PressAsync("Escape");
+        await page.UntilAsync("!document.getElementById('sure').open", Token);
+        Assert.Single(await _api.Services.GetRequiredService<AccessStore>().ReadKeysAsync(Token));
+        await ClickAsync(page, "[data-action=revoke]");
+        await ClickAsync(page, "#sure[open] [data-do=sure]");
 
         await page.UntilAsync("document.getElementById('said').textContent.includes('is revoked')", Token);
-        Assert.Empty(await _api.Services.GetRequiredService<AccessBook>().ReadKeysAsync(Token));
+        Assert.Empty(await _api.Services.GetRequiredService<AccessStore>().ReadKeysAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_user_is_made_changed_and_deleted()
+    {
+        if (await OpenAsync("/ops?tab=users") is not { } page)
+        {
+            return;
+        }
+
+        await using var browser = page;
+        await page.EvaluateAsync("document.querySelector('#user [name=name]').value = 'anna'");
+        await page.EvaluateAsync("document.querySelector('#user [name=role]').value = 'ops'");
+        await page.EvaluateAsync("document.querySelector('#user [name=password]').value = 'another long one'");
+        await ClickAsync(page, "#user button");
+        await page.UntilAsync("document.querySelector('[data-action=change-user][data-name=anna][data-role=ops]')", Token);
+        await PictureAsync(page, "users");
+        await ClickAsync(page, "[data-action=change-user][data-name=anna]");
+        Assert.Equal("password", await page.TextAsync("document.activeElement.name"));
+        await page.EvaluateAsync("document.querySelector('#user [name=role]').value = 'read'");
+        await ClickAsync(page, "#user button");
+        await page.UntilAsync("document.querySelector('[data-action=change-user][data-name=anna][data-role=read]')", Token);
+        await ClickAsync(page, "[data-action=delete-user][data-name=anna]");
+        await ClickAsync(page, "#sure[open] [data-do=sure]");
+
+        await page.UntilAsync("document.getElementById('said').textContent === 'anna is deleted'", Token);
+        Assert.DoesNotContain("anna", (await _api.Services.GetRequiredService<AccessStore>().ReadUsersAsync(Token)).Keys);
+    }
+
+    [Fact]
+    public async Task The_original_bytes_are_downloaded()
+    {
+        if (await OpenAsync("/ops?tab=evidence") is not { } page)
+        {
+            return;
+        }
+
+        await using var browser = page;
+        byte[] body = [.. "<Cube time='2026-08-20'>"u8];
+        var digest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(body));
+        await _api.Services.GetRequiredService<IEvidence>().WriteAsync(
+            new("ecb", "e", 17, Sample.Now, Sample.Today, Sample.Today, Sample.Today,
+                [new("https://ecb.example/daily.xml", Sample.Now, new Dictionary<string, string>(), digest, body.Length)]),
+            new Dictionary<string, ReadOnlyMemory<byte>> { [digest] = body }, Token);
+        await page.EvaluateAsync("document.querySelector('form [name=provider]').value = 'ecb'");
+        await ClickAsync(page, "main form button");
+        await page.UntilAsync("document.querySelector('a[download]')", Token);
+        await PictureAsync(page, "evidence");
+
+        Assert.Equal(
+            "<Cube time='2026-08-20'>",
+            await page.TextAsync("fetch(document.querySelector('a[download]').href).then(answer => answer.text())"));
+    }
+
+    [Fact]
+    public async Task Enter_in_a_field_of_a_dialog_saves()
+    {
+        if (await OpenAsync("/ops?tab=schedules") is not { } page)
+        {
+            return;
+        }
+
+        await using var browser = page;
+        await PictureAsync(page, "schedules");
+        await page.EvaluateAsync("document.querySelector('[data-action=edit][data-provider=ecb]').focus()");
+        await page.PressAsync("Enter");
+        await page.UntilAsync("document.getElementById('schedule').open", Token);
+        await page.EvaluateAsync("document.querySelector('#schedule [name=zone]').value = 'Asia/Kolkata'");
+        await page.EvaluateAsync("document.querySelector('#schedule [name=zone]').focus()");
+        await page.PressAsync("Enter");
+        await page.UntilAsync("!document.getElementById('schedule').open", Token);
+
+        Assert.Equal("Asia/Kolkata", (await StoredAsync()).Zone);
+        await page.UntilAsync("document.activeElement.getAttribute('aria-label') === 'Change ecb'", Token);
     }
 
     [Fact]
@@ -340,7 +423,8 @@ public sealed class OpsPageTests : IAsyncLifetime
 
         await using var browser = page;
         await page.SetViewAsync(390, 844, isDark: false);
-        foreach (var tab in new[] { "providers", "declared", "quarantine", "replay", "commands", "runs", "workers", "audit", "keys" })
+        foreach (var tab in new[] { "providers", "declared", "schedules", "quarantine", "replay", "evidence", "users", "commands", "runs",
+            "workers", "audit", "keys" })
         {
             await page.GoAsync(new(_api.Address, $"/ops?tab={tab}"), Token);
 
@@ -364,7 +448,7 @@ public sealed class OpsPageTests : IAsyncLifetime
     // Refreshing replaces the button between looking and clicking: it is looked for until the click is done.
     private static async Task ClickAsync(DevTools page, string selector)
     {
-        await page.UntilAsync($"document.querySelector(`{selector}`) && !document.querySelector(`{selector}`).disabled", Token);
+        await page.UntilAsync($"document.querySelector(`{selector}:not([aria-busy], :disabled)`)", Token);
         await page.EvaluateAsync($"document.querySelector(`{selector}`).click()");
     }
 

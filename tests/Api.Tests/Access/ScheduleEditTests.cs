@@ -161,7 +161,7 @@ public sealed class ScheduleEditTests : IAsyncLifetime
             Interlocked.Add(ref successes, response.StatusCode == HttpStatusCode.OK ? 1 : 0);
         });
 
-        var changes = await _api.Services.GetRequiredService<IDocumentBook>().ReadChangesAsync(10_000, Token);
+        var changes = await _api.Services.GetRequiredService<IOperatorDocuments>().ReadChangesAsync(10_000, Token);
         Assert.InRange(successes, 1, 1000);
         Assert.Equal(successes, changes.Count(change => change.Note.What == "schedule"));
         Assert.Equal(1 + successes, (await Schedules.ReadAllAsync(Token))["ecb"].Revision);

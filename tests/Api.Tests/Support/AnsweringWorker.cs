@@ -11,7 +11,7 @@ internal sealed class AnsweringWorker : IAsyncDisposable
     /// <param name="services">The api's.</param>
     /// <param name="answer">What to answer a question with, JSON.</param>
     public AnsweringWorker(IServiceProvider services, Func<WorkerQuestion, string> answer) =>
-        _working = WorkAsync(services.GetRequiredService<QuestionBook>(), answer);
+        _working = WorkAsync(services.GetRequiredService<QuestionStore>(), answer);
 
     /// <summary>What it was asked, in order.</summary>
     public List<WorkerQuestion> Asked { get; } = [];
@@ -54,7 +54,7 @@ internal sealed class AnsweringWorker : IAsyncDisposable
         _end.Dispose();
     }
 
-    private async Task WorkAsync(QuestionBook book, Func<WorkerQuestion, string> answer)
+    private async Task WorkAsync(QuestionStore book, Func<WorkerQuestion, string> answer)
     {
         while (!_end.IsCancellationRequested)
         {

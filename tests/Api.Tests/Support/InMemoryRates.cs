@@ -29,6 +29,9 @@ internal sealed class InMemoryRates : ISheetReader, IProviderReader, IHistoryRea
     /// <summary>The store's life; a later text is a later life.</summary>
     public string Epoch { get; set; } = "1700000000000-a";
 
+    /// <summary>The store's id.</summary>
+    public string Id { get; set; } = "";
+
     /// <summary>How many follow hints.</summary>
     public int Watchers => _hints.Count;
 
@@ -74,7 +77,7 @@ internal sealed class InMemoryRates : ISheetReader, IProviderReader, IHistoryRea
 
     public Task<RateIndex> ReadIndexAsync(CancellationToken cancellationToken) => Answer("index", () => new RateIndex(
         _sheets.ToDictionary(sheet => sheet.Key, sheet => new SheetVersion(sheet.Value.Epoch, sheet.Value.Version, sheet.Value.AsOf)),
-        $"{_providersRevision}"));
+        $"{_providersRevision}", Id));
 
     public Task<RateSheet?> ReadSheetAsync(string provider, CancellationToken cancellationToken) => Answer($"sheet {provider}", () =>
         _corrupt.TryGetValue(provider, out var why) ? throw new CorruptSheetException(provider, why) : _sheets.GetValueOrDefault(provider));

@@ -49,6 +49,12 @@ internal static class Sample
     public static StoredProvider Fixer { get; } = new(
         new() { Key = "fixer", Name = "Fixer", Pivot = Currency.Eur, NeedsKey = true, Note = "needs a key" }, null, new());
 
+    public static StoredProvider Known(string key, Func<ProviderProfile, ProviderProfile>? change = null)
+    {
+        var profile = new ProviderProfile { Key = key, Name = key, Pivot = Currency.Eur, Verified = true, Enabled = true };
+        return new(change is null ? profile : change(profile), null, new());
+    }
+
     public static RateSheet EcbSheet { get; } = Sheet("ecb", Today, new(2026, 8, 20, 14, 2, 11, TimeSpan.Zero),
         new(2026, 8, 21, 14, 0, 0, TimeSpan.Zero), "EUR/GBP 0.8654", "EUR/JPY 171.20", "EUR/USD 1.1634");
 

@@ -26,6 +26,7 @@ public sealed class FigureRulesTests
 
         Assert.Equal((10, reason), (verdict.Accepted.Count, Assert.Single(verdict.Refused).Reason));
         Assert.Empty(verdict.SheetReasons);
+        Assert.Contains(Given.Figure(line).Pair, verdict.Doubtful);
     }
 
     [Theory]

@@ -77,6 +77,7 @@ public sealed class FirstFigureRulesTests
         var first = Given.Sheet(Yesterday) with { Unconfirmed = [.. Yesterday.Select(row => row.Pair)] };
 
         Assert.Equal(10, IngestRules.Check(Yesterday, Context(first)).Unconfirmed.Count);
+        Assert.Empty(IngestRules.Check(Yesterday, Context(first with { Unconfirmed = null })).Unconfirmed);
         Assert.Empty(IngestRules.Check(Move("2026-04-14", 1.001m), Context(first)).Unconfirmed);
         Assert.Single(IngestRules.Check(Move("2026-04-14", 1.001m)[..9], Context(first)).Unconfirmed);
     }

@@ -170,6 +170,24 @@ public sealed class HistoryRulesTests
         Assert.Equal(2, verdict.Accepted.Count);
     }
 
+    /// <summary>Several days of one source are one witness, and its figure of the nearest day counts.</summary>
+    [Theory]
+    [InlineData("2026-03-10 EUR/PLN 42.5|2026-03-11 EUR/PLN 42.5|2026-03-09 EUR/PLN 42.5", "", false)]
+    [InlineData("2026-03-10 EUR/PLN 42.5|2026-03-11 EUR/PLN 42.5", "2026-03-12 EUR/PLN 42.4", true)]
+    [InlineData("2026-03-10 EUR/PLN 42.5", "2026-03-09 EUR/PLN 4.25|2026-03-12 EUR/PLN 42.4", false)]
+    [InlineData("2026-03-10 EUR/PLN 42.5", "2026-03-10 PLN/EUR 0.0236", true)]
+    [InlineData("2026-03-10 EUR/PLN 42.5", "2026-03-15 EUR/PLN 42.5", false)]
+    public void One_source_is_one_witness_of_a_day_in_the_past(string one, string other, bool passes)
+    {
+        IReadOnlyList<Observation>[] groups =
+            [.. new[] { one, other }.Select(group => Given.Figures(group.Split('|', StringSplitOptions.RemoveEmptyEntries)))];
+
+        var verdict = HistoryRules.Check(
+            Given.Figures("2026-03-10 EUR/PLN 42.57"), Given.Figures("2026-03-11 EUR/PLN 4.25"), Context() with { PastWitnesses = groups });
+
+        Assert.Equal(passes, verdict.Accepted.Count == 1);
+    }
+
     private static IngestVerdict Check(string[] rows, string[] stored, string[] witnesses) =>
         HistoryRules.Check(Given.Figures(rows), Given.Figures(stored), Context() with { Witnesses = Given.Figures(witnesses) });
 

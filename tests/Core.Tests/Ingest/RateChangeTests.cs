@@ -67,4 +67,21 @@ public sealed class RateChangeTests
         Assert.Equal("row 12: '-' is not a number", new OddRow("row 12", "'-' is not a number").ToString());
         Assert.Equal("2026-08-20 EUR/USD 1.1630 Reference", Given.Figure("2026-08-20 EUR/USD 1.1630").ToString());
     }
+
+    /// <summary>The lists are made anew here, because the rules keep theirs for as long as the process lives.</summary>
+    [Fact]
+    public void The_currencies_that_the_limits_name_are_in_the_registry()
+    {
+        Assert.Equal((11, 32, 10),
+            (Volatility.MajorCurrencies().Count(), Volatility.LiquidCurrencies().Count(), FigureRules.DearCurrencies().Count()));
+        Assert.All(
+            Volatility.MajorCurrencies().Concat(Volatility.LiquidCurrencies()).Concat(FigureRules.DearCurrencies()),
+            code => Assert.NotNull(CurrencyRegistry.Find(code)));
+        Assert.Equal(45, Volatility.Pegs().Count());
+        Assert.All(Volatility.Pegs(), peg =>
+        {
+            Assert.NotNull(CurrencyRegistry.Find(peg.Key));
+            Assert.NotNull(CurrencyRegistry.Find(peg.Value));
+        });
+    }
 }

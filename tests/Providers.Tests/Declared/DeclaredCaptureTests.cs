@@ -63,7 +63,8 @@ public sealed class DeclaredCaptureTests
         Assert.SkipUnless(CaptureFolder.Captures is not null, Recordings.NoCaptures);
         var captures = CaptureFolder.All(CaptureFolder.Captures).Single(one => one.Name == folder);
         var provider = Given.Declared(pivot, read);
-        string[] files = [.. captures.Files.Where(file => file.StartsWith(begins, StringComparison.Ordinal) && captures.Expected(file).Count > 0)];
+        string[] files =
+            [.. captures.Files.Where(file => file.StartsWith(begins, StringComparison.Ordinal) && captures.Expected(file).Count > 0)];
         Assert.NotEmpty(files);
         foreach (var file in files)
         {

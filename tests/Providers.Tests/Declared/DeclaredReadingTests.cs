@@ -4,7 +4,8 @@ namespace Rates.Providers.Tests;
 public sealed class DeclaredReadingTests
 {
     private const string Json = """
-        "format": "json", "requests": ["r"], "rows": "$.rates[*]", "currency": "@.code", "rate": "@.mid", "direction": "quote", "date": "$.day"
+        "format": "json", "requests": ["r"], "rows": "$.rates[*]", "currency": "@.code", "rate": "@.mid", "direction": "quote",
+        "date": "$.day"
         """;
 
     private const string Xml = """
@@ -31,7 +32,8 @@ public sealed class DeclaredReadingTests
         var xml = Given.Declared("EUR", Xml).Read(Given.Body("<x>\n<r c='USD'>1.1</r>\n<r c='GBP'>\n</r>\n<r>0.9</r></x>"));
         var csv = Given.Declared("EUR", Csv).Read(Given.Body("Tag;Code;Kurs\n2026-11-20;USD;0,9\n2026-11-20;GBP;1.1\n"));
 
-        Assert.Equal("row $.rates[4]: currency (@.code): 'Dollar' is not a three-letter currency code", Assert.Single(json.OddRows).ToString());
+        Assert.Equal(
+            "row $.rates[4]: currency (@.code): 'Dollar' is not a three-letter currency code", Assert.Single(json.OddRows).ToString());
         Assert.Equal("row <r> (line 5): currency (@c): <r> (line 5) has none", Assert.Single(xml.OddRows).ToString());
         Assert.Equal("row 2: rate (Kurs): '1.1' is not a number of the form Comma", Assert.Single(csv.OddRows).ToString());
         Assert.Equal(["2026-11-20 USD/EUR 0.9 Reference"], Given.Lines(csv));
@@ -57,7 +59,10 @@ public sealed class DeclaredReadingTests
     public void Digits_survive_and_numbers_with_exponents_are_exact()
     {
         var sheet = Given.Declared("EUR", Json).Read(Given.Body(
-            """{"day":"2026-11-20","rates":[{"code":"IDR","mid":"18783.6700"},{"code":"USD","mid":1.1234567890123456789},{"code":"BTC","mid":1.2e-5}]}"""));
+            """
+            {"day":"2026-11-20","rates":[{"code":"IDR","mid":"18783.6700"},{"code":"USD","mid":1.1234567890123456789},
+             {"code":"BTC","mid":1.2e-5}]}
+            """));
 
         Assert.Equal(
             ["2026-11-20 EUR/IDR 18783.6700 Reference", "2026-11-20 EUR/USD 1.1234567890123456789 Reference",
@@ -70,7 +75,8 @@ public sealed class DeclaredReadingTests
     {
         var provider = Given.Declared("", """
             "format": "json", "requests": ["day/{date:yyyyMMdd}?all"], "rows": "$..quotes[?@.type=='spot']", "pair": "@.symbol",
-            "pick": "^(?<base>[A-Z]{3})(?<quote>[A-Z]{3})=X$", "rates": { "bid": "@.bid", "ask": "@.ask" }, "date": "request", "units": "=10"
+            "pick": "^(?<base>[A-Z]{3})(?<quote>[A-Z]{3})=X$", "rates": { "bid": "@.bid", "ask": "@.ask" }, "date": "request",
+            "units": "=10"
             """);
         var sheet = provider.Read(Given.Body(
             """
@@ -159,7 +165,10 @@ public sealed class DeclaredReadingTests
     {
         { Json, new string('[', 200_000) },
         { Json, $"{{\"day\":\"2026-11-20\",\"rates\":[{string.Join(',', Enumerable.Repeat("{\"code\":\"x\"}", 100_000))}]}}" },
-        { Json, $"{{\"day\":\"2026-11-20\",{string.Join(',', Enumerable.Range(0, 100_000).Select(n => $"\"a{n}\":1"))},\"rates\":[{{\"code\":\"USD\"}},{{\"code\":\"GBP\"}}]}}" },
+        {
+            Json, $"{{\"day\":\"2026-11-20\",{string.Join(',', Enumerable.Range(0, 100_000).Select(n => $"\"a{n}\":1"))},"
+                + "\"rates\":[{\"code\":\"USD\"},{\"code\":\"GBP\"}]}"
+        },
         { Xml, string.Concat(Enumerable.Repeat("<r>", 200_000)) },
         { Xml, $"<x>{string.Concat(Enumerable.Repeat("<r c='x'>1</r>", 100_000))}</x>" },
         { Csv, $"Tag;Code;Kurs\n{string.Concat(Enumerable.Repeat("a;b;c\n", 200_000))}" },
@@ -168,7 +177,10 @@ public sealed class DeclaredReadingTests
         { Html, string.Concat(Enumerable.Repeat("<b><p>", 500_000)) },
         { Html, $"<table>{string.Concat(Enumerable.Repeat("<tr><td>x", 400_000))}" },
         { Html, $"<p {string.Concat(Enumerable.Range(0, 200_000).Select(n => $"a{n}=1 "))}>" },
-        { Html.Replace("#1", "th=None", StringComparison.Ordinal), $"<table>{string.Concat(Enumerable.Repeat("<tr><td>1</td></tr>", 40_000))}</table>" },
+        {
+            Html.Replace("#1", "th=None", StringComparison.Ordinal),
+            $"<table>{string.Concat(Enumerable.Repeat("<tr><td>1</td></tr>", 40_000))}</table>"
+        },
     };
 
     [Theory]

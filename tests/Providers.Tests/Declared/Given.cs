@@ -8,7 +8,8 @@ internal static class Given
     /// <summary>A declaration around a section <c>read</c>.</summary>
     public static string Block(string pivot, string read, string more = "") => $$"""
         {
-          "name": "Example Bank", "country": "DE", "pivot": "{{pivot}}", "address": "https://bank.example/", "schedule": "0 H 16 ? * MON-FRI",
+          "name": "Example Bank", "country": "DE", "pivot": "{{pivot}}", "address": "https://bank.example/",
+          "schedule": "0 H 16 ? * MON-FRI",
           {{more}}
           "read": { {{read}} }
         }

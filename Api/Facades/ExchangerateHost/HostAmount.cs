@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text.Json;
+using Rates.Core;
+
+namespace Rates.Api;
+
+/// <summary>The values of the parameters <c>amount</c> and <c>places</c> of exchangerate.host.</summary>
+/// <param name="Amount">What rates are multiplied by.</param>
+/// <param name="Places">Decimal places; null for all.</param>
+internal readonly record struct HostAmount(decimal Amount, int? Places)
+{
+    private const int MostPlaces = 12;
+
+    /// <summary>The rates themselves.</summary>
+    public static HostAmount One { get; } = new(1, null);
+
+    /// <summary>Reads both.</summary>
+    /// <exception cref="ProblemException">403: the amount is not above zero.</exception>
+    public static HostAmount Of(HttpRequest request)
+    {
+        var amount = FacadeQuery.Value(request, "amount") is { } text
+            ? FacadeQuery.Amount(text) ?? throw FixerError.Of(403, "invalid_conversion_amount", "amount is not a number above zero.")
+            : 1;
+        var isPlaces = int.TryParse(
+            FacadeQuery.Value(request, "places"), NumberStyles.None, CultureInfo.InvariantCulture, out var places);
+        return new(amount, isPlaces ? Math.Min(places, MostPlaces) : null);
+    }
+
+    /// <summary>The amount in the quote of a rate.</summary>
+    public decimal Times(FacadeRate rate) => Places is { } places
+        ? decimal.Round(rate.Of(Amount), places, MidpointRounding.AwayFromZero)
+        : rate.Of(Amount);
+
+    /// <summary>Writes its list of currencies.</summary>
+    public static void WriteSymbols(Utf8JsonWriter json, IEnumerable<CurrencyRecord> currencies)
+    {
+        json.WriteStartObject();
+        foreach (var currency in currencies)
+        {
+            json.WriteStartObject(currency.Code.Code);
+            json.WriteString("description", currency.Name);
+            json.WriteString("code", currency.Code.Code);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,54 @@
+using Rates.Core;
+
+namespace Rates.Api;
+
+/// <summary>The rates of one base on one day.</summary>
+/// <param name="Base">1 base = rate quote.</param>
+/// <param name="Rates">By quote, in alphabetical order; among them the base itself, with 1, when it is asked for.</param>
+/// <param name="Lifetime">How long an answer made of them may be cached.</param>
+internal sealed record FacadeDay(Currency Base, IReadOnlyList<FacadeRate> Rates, CacheLifetime Lifetime)
+{
+    /// <summary>The rates without the base itself.</summary>
+    public IEnumerable<FacadeRate> Others => Rates.Where(rate => rate.Quote != Base);
+
+    /// <summary>
+    /// The day of an answer that has one day for all its figures: that of the oldest, so that no figure looks newer than it is. Null
+    /// when there is no rate.
+    /// </summary>
+    public DateOnly? Day => Others.Select(rate => (DateOnly?)rate.Day).Min() ?? Rates.Select(rate => (DateOnly?)rate.Day).Min();
+
+    /// <summary>
+    /// When the oldest of the sheets used was published, or fetched where only its day is known; null when there is no rate.
+    /// </summary>
+    public DateTimeOffset? PublishedAt => Others.Select(rate => rate.PublishedAt).Min() ?? Rates.Select(rate => rate.PublishedAt).Min();
+
+    /// <summary>
+    /// The time stamp of an answer, in seconds since 1970: the end of a past day that was asked for, else when the oldest sheet was
+    /// published.
+    /// </summary>
+    /// <param name="asked">The requested day; null for the latest rates.</param>
+    /// <param name="today">Today, UTC.</param>
+    public long TimestampOf(DateOnly? asked, DateOnly today) => asked is { } day && day < today
+        ? new DateTimeOffset(day.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).ToUnixTimeSeconds() - 1
+        : PublishedAt?.ToUnixTimeSeconds() ?? 0;
+
+    /// <summary>The rate of a quote; null when no provider has it.</summary>
+    public FacadeRate? Find(Currency quote) => Rates.FirstOrDefault(rate => rate.Quote == quote);
+}
+
+/// <summary>The rate of one quote.</summary>
+/// <param name="Quote">The quote.</param>
+/// <param name="Day">The day it holds for.</param>
+/// <param name="Shown">With its published digits, or rounded when it is a cross.</param>
+/// <param name="Exact">Unrounded, to multiply amounts by.</param>
+/// <param name="Pair">The rates of all providers that were asked.</param>
+/// <param name="Blend">How they were combined.</param>
+internal sealed record FacadeRate(Currency Quote, DateOnly Day, decimal Shown, decimal Exact, PairBlend Pair, BlendedRate Blend)
+{
+    /// <summary>When the provider published it, or when it was fetched where only its day is known.</summary>
+    public DateTimeOffset? PublishedAt => Blend.Providers.Select(key => Pair.Find(key)?.Entry)
+        .Select(entry => entry?.Sheet?.PublishedAt ?? entry?.FetchedAt).Min();
+
+    /// <summary>An amount of the base in the quote, rounded as conversions are; the rate itself for an amount of 1.</summary>
+    public decimal Of(decimal amount) => amount == 1 ? Shown : Converter.Product(amount, Exact);
+}

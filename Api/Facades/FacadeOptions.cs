@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Options;
+using Rates.Settings;
+
+namespace Rates.Api;
+
+/// <summary>
+/// Settings of the façades, the interfaces of other services that the Api offers: which are on, and which providers answer there. Section
+/// <c>Rates:Api:Facades</c>.
+/// </summary>
+/// <remarks>
+/// Each list has provider keys in order of preference: every pair is answered by the first of them that has it, as
+/// <c>/v1/rates?select=first</c> answers. An empty list means the one that ships.
+/// </remarks>
+[SettingsSection("Rates:Api:Facades")]
+public sealed class FacadeOptions
+{
+    /// <summary>Names of façades that do not answer: the first part of their paths, such as <c>fixer</c>. None unless set.</summary>
+    public IList<string> Off { get; init; } = [];
+
+    /// <summary>Providers of <c>/frankfurter</c>.</summary>
+    /// <value>ecb unless set.</value>
+    public IList<string> Frankfurter { get; init; } = [];
+
+    /// <summary>Providers of <c>/oxr</c>.</summary>
+    /// <value>ecb, erapi unless set.</value>
+    public IList<string> Oxr { get; init; } = [];
+
+    /// <summary>Providers of <c>/fixer</c>.</summary>
+    /// <value>ecb, erapi unless set.</value>
+    public IList<string> Fixer { get; init; } = [];
+
+    /// <summary>Providers of <c>/exchangeratesapi</c>.</summary>
+    /// <value>ecb, erapi unless set.</value>
+    public IList<string> Exchangeratesapi { get; init; } = [];
+
+    /// <summary>Providers of <c>/exchangerate-host</c>.</summary>
+    /// <value>ecb, erapi unless set.</value>
+    public IList<string> ExchangerateHost { get; init; } = [];
+
+    /// <summary>Providers of <c>/ecb</c>: files have one day for all figures, so only the first one that is known answers.</summary>
+    /// <value>ecb unless set.</value>
+    public IList<string> Ecb { get; init; } = [];
+
+    /// <summary>Whether a façade answers.</summary>
+    /// <param name="name">The first part of its paths.</param>
+    internal bool Has(string name) => !Off.Contains(name, StringComparer.OrdinalIgnoreCase);
+}
+
+/// <summary>Checks provider keys and names of façades, which no range can express.</summary>
+internal sealed class FacadeOptionsKeys : IValidateOptions<FacadeOptions>
+{
+    private const string Section = "Rates:Api:Facades";
+
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, FacadeOptions options)
+    {
+        string[] names = [.. Facades.All.Select(facade => facade.Name)];
+        (string Setting, IList<string> Keys)[] lists =
+        [
+            (nameof(options.Frankfurter), options.Frankfurter), (nameof(options.Oxr), options.Oxr), (nameof(options.Fixer), options.Fixer),
+            (nameof(options.Exchangeratesapi), options.Exchangeratesapi), (nameof(options.ExchangerateHost), options.ExchangerateHost),
+            (nameof(options.Ecb), options.Ecb),
+        ];
+        List<string> problems =
+        [
+            .. from off in options.Off
+               where !names.Contains(off, StringComparer.OrdinalIgnoreCase)
+               select $"{Section}:Off: '{off}' is not a façade: {NearestName.Hint(off, names)}",
+            .. from list in lists
+               from key in list.Keys
+               where key.Length == 0 || key.AsSpan().ContainsAnyExcept(RateBook.KeyLetters)
+               select $"{Section}:{list.Setting}: '{key}' is not a provider key: lower-case letters, digits, dash and underscore",
+        ];
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+}

@@ -1,0 +1,222 @@
+using System.Text.Json;
+using Rates.Core;
+
+namespace Rates.Api;
+
+/// <summary>Answers in the form of Fixer and of the services with the same engine.</summary>
+/// <param name="rates">The rates.</param>
+/// <param name="providers">The configured providers; empty for those that ship.</param>
+/// <param name="time">The clock.</param>
+/// <param name="isHost">
+/// True for the answers of exchangerate.host: they begin with <c>motd</c> and have no time stamp; <c>amount</c> and <c>places</c> are
+/// taken.
+/// </param>
+internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, TimeProvider time, bool isHost = false)
+{
+    private const int MostDays = 366;
+
+    /// <summary>Maps its routes.</summary>
+    /// <param name="routes">Where to map them.</param>
+    /// <param name="root">The path that they lie below.</param>
+    public void Map(IEndpointRouteBuilder routes, string root)
+    {
+        routes.MapFacade($"{root}/latest", context => DayAsync(context, null));
+        routes.MapFacade($"{root}/{{day}}", context =>
+            DayAsync(context, Day(FacadeQuery.Route(context.Request, "day"), FixerError.BadDate)));
+        routes.MapFacade($"{root}/symbols", SymbolsAsync);
+        routes.MapFacade($"{root}/convert", ConvertAsync);
+        routes.MapFacade($"{root}/timeseries", TimeSeriesAsync);
+        routes.MapFacade($"{root}/fluctuation", FluctuationAsync);
+    }
+
+    /// <summary>The known providers that answer.</summary>
+    public ushort[] Indexes(RateBook book) => FacadeRates.Indexes(book, providers, "ecb", "erapi");
+
+    /// <summary>Answers the first and the last rate of a range of days, and their difference.</summary>
+    public async Task FluctuationAsync(HttpContext context)
+    {
+        var query = Read(context.Request);
+        var (start, end) = Span(context.Request);
+        var (first, last) = await EndsAsync(query, start, end, context.RequestAborted);
+        await SendAsync(context, CacheLifetime.For(PastDayReader.CacheTime), json =>
+        {
+            json.WriteBoolean("fluctuation", true);
+            WriteSpan(json, start, end, query.Base);
+            json.WriteStartObject("rates");
+            FixerChange.WriteAll(json, "", first, last);
+            json.WriteEndObject();
+        });
+    }
+
+    /// <summary>The rates in force on the first and on the last day of a range.</summary>
+    /// <exception cref="ProblemException">106: there are none on one of them.</exception>
+    public async Task<(FacadeDay First, FacadeDay Last)> EndsAsync(
+        FixerQuery query, DateOnly start, DateOnly end, CancellationToken cancellationToken)
+    {
+        var first = await rates.OfDayAsync(query.Book, query.Indexes, Selection.First, query.Base, query.Symbols, start, cancellationToken);
+        var last = await rates.OfDayAsync(query.Book, query.Indexes, Selection.First, query.Base, query.Symbols, end, cancellationToken);
+        return first.Rates.Count == 0 || last.Rates.Count == 0 ? throw FixerError.NoRates() : (first, last);
+    }
+
+    /// <summary>Reads base and symbols.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="baseName">The parameter that names the base.</param>
+    /// <param name="symbolsName">The parameter that names the symbols.</param>
+    /// <param name="usual">The base unless one is named.</param>
+    public FixerQuery Read(HttpRequest request, string baseName = "base", string symbolsName = "symbols", string usual = "EUR")
+    {
+        var book = rates.Book;
+        var @base = FacadeQuery.Currency(FacadeQuery.Value(request, baseName) ?? usual) ?? throw FixerError.BadBase();
+        var (symbols, unknown) = FacadeQuery.Currencies(FacadeQuery.Value(request, symbolsName));
+        return unknown is null ? new(book, Indexes(book), @base, symbols) : throw FixerError.BadSymbols();
+    }
+
+    /// <summary>Reads <c>start_date</c> and <c>end_date</c>.</summary>
+    public (DateOnly Start, DateOnly End) Span(HttpRequest request)
+    {
+        var (from, to) = (FacadeQuery.Value(request, "start_date"), FacadeQuery.Value(request, "end_date"));
+        if (from is null || to is null)
+        {
+            throw FixerError.Of(501, "no_timeframe_supplied", "start_date and end_date are required.");
+        }
+
+        var start = Day(from, () => FixerError.Of(502, "invalid_start_date", "start_date is not a past day such as 2026-08-20."));
+        var end = Day(to, () => FixerError.Of(503, "invalid_end_date", "end_date is not a past day such as 2026-08-20."));
+        return start > end ? throw FixerError.Of(504, "invalid_time_frame", "start_date lies after end_date.")
+            : end.DayNumber - start.DayNumber > MostDays
+                ? throw FixerError.Of(505, "time_frame_too_long", $"The range has more than {MostDays} days.")
+                : (start, end);
+    }
+
+    /// <summary>A day that is not after today.</summary>
+    public DateOnly Day(string text, Func<ProblemException> error) =>
+        IsoText.TryParseDay(text, out var day) && day <= rates.Today ? day : throw error();
+
+    /// <summary>Sends a success.</summary>
+    public Task SendAsync(HttpContext context, in CacheLifetime lifetime, Action<Utf8JsonWriter> write) => FacadeAnswer.SendAsync(
+        context,
+        lifetime,
+        time.GetUtcNow(),
+        json =>
+        {
+            json.WriteStartObject();
+            if (isHost)
+            {
+                json.WriteStartObject("motd");
+                json.WriteString("msg", "Answered by Rates");
+                json.WriteString("url", "/v1/providers");
+                json.WriteEndObject();
+            }
+
+            json.WriteBoolean("success", true);
+            write(json);
+            json.WriteEndObject();
+        },
+        FacadeQuery.IsTrue(context.Request, "format"),
+        FacadeAnswer.Callback(context.Request));
+
+    private async Task DayAsync(HttpContext context, DateOnly? day)
+    {
+        var query = Read(context.Request);
+        var amount = isHost ? HostAmount.Of(context.Request) : HostAmount.One;
+        var answer = await rates.OfDayAsync(
+            query.Book, query.Indexes, Selection.First, query.Base, query.Symbols, day, context.RequestAborted);
+        if (answer.Day is not { } of)
+        {
+            throw FixerError.NoRates();
+        }
+
+        await SendAsync(context, answer.Lifetime, json =>
+        {
+            if (!isHost)
+            {
+                json.WriteNumber("timestamp", answer.TimestampOf(day, rates.Today));
+            }
+
+            if (day is not null)
+            {
+                json.WriteBoolean("historical", true);
+            }
+
+            json.WriteString("base", query.Base.Code);
+            json.WriteString("date", (day ?? of).ToText());
+            FacadeNames.Write(json, "rates", answer.Rates.Select(rate => (rate.Quote, amount.Times(rate))));
+        });
+    }
+
+    private Task SymbolsAsync(HttpContext context)
+    {
+        var book = rates.Book;
+        var indexes = Indexes(book);
+        return SendAsync(context, BookLifetime.Of(book, indexes), json =>
+        {
+            json.WritePropertyName("symbols");
+            if (isHost)
+            {
+                HostAmount.WriteSymbols(json, FacadeNames.Of(book, indexes));
+            }
+            else
+            {
+                FacadeNames.Write(json, FacadeNames.Of(book, indexes));
+            }
+        });
+    }
+
+    private async Task ConvertAsync(HttpContext context)
+    {
+        var conversion = await ConversionAsync(context);
+        await SendAsync(context, conversion.Day.Lifetime, conversion.Write);
+    }
+
+    /// <summary>Converts the amount that a request names, and refuses what it cannot read.</summary>
+    public async Task<FixerConversion> ConversionAsync(HttpContext context)
+    {
+        var request = context.Request;
+        var from = FacadeQuery.Currency(FacadeQuery.Value(request, "from") ?? "")
+            ?? throw FixerError.Of(401, "invalid_from_currency", "from is not a known currency.");
+        var to = FacadeQuery.Currency(FacadeQuery.Value(request, "to") ?? "")
+            ?? throw FixerError.Of(402, "invalid_to_currency", "to is not a known currency.");
+        var text = FacadeQuery.Value(request, "amount") ?? (isHost ? "1" : "");
+        var amount = FacadeQuery.Amount(text)
+            ?? throw FixerError.Of(403, "invalid_conversion_amount", "amount is not a number above zero.");
+        DateOnly? day = FacadeQuery.Value(request, "date") is { } date ? Day(date, FixerError.BadDate) : null;
+        var book = rates.Book;
+        var answer = await rates.OfDayAsync(book, Indexes(book), Selection.First, from, [to], day, context.RequestAborted);
+        var rate = answer.Find(to) ?? throw FixerError.NoRates();
+        return new(answer, rate, amount, day, answer.TimestampOf(day, rates.Today), isHost);
+    }
+
+    private async Task TimeSeriesAsync(HttpContext context)
+    {
+        var query = Read(context.Request);
+        var (start, end) = Span(context.Request);
+        var days = await rates.OfCalendarDaysAsync(
+            query.Book, query.Indexes, query.Base, query.Symbols, start, end, context.RequestAborted);
+        await SendAsync(context, CacheLifetime.For(PastDayReader.CacheTime), json =>
+        {
+            json.WriteBoolean("timeseries", true);
+            WriteSpan(json, start, end, query.Base);
+            json.WriteStartObject("rates");
+            foreach (var (day, figures) in days)
+            {
+                FacadeNames.Write(json, day.ToText(), figures.Select(figure => (figure.Key, figure.Value)));
+            }
+
+            json.WriteEndObject();
+        });
+    }
+
+    private static void WriteSpan(Utf8JsonWriter json, DateOnly start, DateOnly end, Currency @base)
+    {
+        json.WriteString("start_date", start.ToText());
+        json.WriteString("end_date", end.ToText());
+        json.WriteString("base", @base.Code);
+    }
+}
+
+/// <summary>The parsed query parameters of a request to Fixer's interface.</summary>
+/// <param name="Book">The book that answers it.</param>
+/// <param name="Indexes">The providers, in order of preference.</param>
+/// <param name="Base">1 base = rate quote.</param>
+/// <param name="Symbols">The quotes; null for all.</param>
+internal sealed record FixerQuery(RateBook Book, ushort[] Indexes, Currency Base, IReadOnlyList<Currency>? Symbols);

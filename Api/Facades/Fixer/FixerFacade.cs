@@ -1,0 +1,28 @@
+namespace Rates.Api;
+
+/// <summary>Registers and maps the façade of Fixer.</summary>
+internal sealed class FixerFacade : IFacade
+{
+    /// <inheritdoc/>
+    public string Name => "fixer";
+
+    /// <inheritdoc/>
+    public void Register(IServiceCollection services)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        if (Facades.Options(routes.ServiceProvider) is var options && options.Has(Name))
+        {
+            new FixerEndpoint(routes.Get<FacadeRates>(), options.Fixer, routes.Get<TimeProvider>()).Map(routes, "/fixer/api");
+        }
+    }
+
+    /// <inheritdoc/>
+    public string? KeyOf(HttpRequest request) => FixerError.KeyOf(request);
+
+    /// <inheritdoc/>
+    public Task WriteProblemAsync(HttpContext context, ProblemException problem) => FixerError.WriteAsync(context, problem);
+}

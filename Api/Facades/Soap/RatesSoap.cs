@@ -1,0 +1,109 @@
+using System.ServiceModel;
+using Rates.Core;
+using Rates.Store;
+
+namespace Rates.Api;
+
+/// <summary>Answers by SOAP: the parameters are read, and the rates are made, by what answers <c>/v1</c>.</summary>
+internal sealed class RatesSoap(FacadeRates rates, PastDayReader pastDays) : IRatesSoap
+{
+    /// <inheritdoc/>
+    public Task<List<SoapRate>> GetRates(string? @base, string? quotes, string? providers, string? select, string? date) =>
+        AnswerAsync(async () =>
+        {
+            var (query, entries, indexes) = await ReadAsync(
+                Selection.Each, (RatesParameters.Base, @base), (RatesParameters.Quotes, quotes), (RatesParameters.Providers, providers),
+                (RatesParameters.Select, select), (RatesParameters.Date, date));
+            RatesProblems.RefuseUncovered(query, entries, indexes);
+            return (query.Select ?? Selection.Each) == Selection.Each
+                ? SoapRows.Each(query, entries, indexes)
+                : SoapRows.Blended(Blending.Of(query, Scope(query, Selection.Each, entries, indexes)));
+        });
+
+    /// <inheritdoc/>
+    public Task<SoapConversion> Convert(decimal amount, string from, string to, string? providers, string? select, string? date) =>
+        AnswerAsync(async () =>
+        {
+            var (source, target) = (CurrencyValues.Unit("from", from), CurrencyValues.Unit("to", to));
+            var (query, entries, indexes) = await ReadAsync(
+                Converter.Default, (RatesParameters.Providers, providers), (RatesParameters.Select, select), (RatesParameters.Date, date));
+            var method = query.Select ?? Converter.Default;
+            if (method == Selection.Each)
+            {
+                throw ProblemException.BadValue("select", "each", "gives no single result; choose first, median, mean or consensus");
+            }
+
+            return SoapRows.Of(Converter.Convert(
+                new(source, target, amount, method, null), Scope(query, Converter.Default, entries, indexes)));
+        });
+
+    /// <inheritdoc/>
+    public Task<List<SoapRate>> GetHistory(string provider, string? @base, string quotes, string from, string to) => AnswerAsync(async () =>
+    {
+        var book = rates.Book;
+        var query = RatesQuery.Parse(
+            Text((RatesParameters.Base, @base), (RatesParameters.Quotes, quotes), (RatesParameters.Providers, provider)),
+            RatesEndpoint.Allowed, book);
+        Currency[] asked = [.. SoapRows.Codes(query)];
+        if (query.Providers.Length != 1 || !query.NamesProviders || asked.Length == 0)
+        {
+            throw ProblemException.BadParameter("provider", "name one provider, and at least one quote");
+        }
+
+        var pivot = CurrencyTable.At(query.Base);
+        var series = await rates.SeriesAsync(
+            book, query.Providers.ToArray(), pivot, asked, QueryValues.Day("from", from), QueryValues.Day("to", to), default);
+        return SoapRows.History(series, provider, pivot);
+    });
+
+    /// <inheritdoc/>
+    public Task<List<SoapProvider>> GetProviders() =>
+        AnswerAsync(() => Task.FromResult<List<SoapProvider>>([.. rates.Book.Entries.Select(SoapRows.Of)]));
+
+    /// <inheritdoc/>
+    public Task<List<SoapCurrency>> GetCurrencies() => AnswerAsync(() => Task.FromResult<List<SoapCurrency>>(
+    [
+        .. CurrencyRegistry.All.Select(one => new SoapCurrency { Code = one.Code.Code, Name = one.Name, MinorDigits = one.MinorDigits }),
+    ]));
+
+    private async Task<(RatesQuery Query, ProviderEntry[] Entries, ushort[] Indexes)> ReadAsync(
+        Selection usual, params (QueryParameter Parameter, string? Value)[] values)
+    {
+        var book = rates.Book;
+        var query = RatesQuery.Parse(Text(values), RatesEndpoint.Allowed, book);
+        var day = query.Date < pastDays.Today ? query.Date : null;
+        var indexes = query.ProvidersFor(query.Select ?? usual, day);
+        return (query, query.Date is { } asked ? await pastDays.ReadAsync(asked, book, indexes, default) : book.Entries, indexes);
+    }
+
+    private BlendScope Scope(in RatesQuery query, Selection usual, ProviderEntry[] entries, ushort[] indexes) => new()
+    {
+        Entries = entries,
+        Indexes = indexes,
+        Day = query.Date < pastDays.Today ? query.Date.Value : pastDays.Today,
+        IsNamed = query.IsNamed(query.Select ?? usual),
+    };
+
+    // As a query of /v1, so that the same code reads both.
+    private static string Text(params (QueryParameter Parameter, string? Value)[] values) => string.Join(
+        '&', values.Where(value => !string.IsNullOrEmpty(value.Value))
+            .Select(value => $"{value.Parameter.Name}={Uri.EscapeDataString(value.Value!)}"));
+
+    private static async Task<T> AnswerAsync<T>(Func<Task<T>> answer)
+    {
+        try
+        {
+            return await answer();
+        }
+        catch (ProblemException problem)
+        {
+            throw SoapFault.Of(problem);
+        }
+        catch (StoreUnavailableException)
+        {
+            throw new FaultException(
+                new FaultReason("The store of past rates cannot be reached; the latest rates are not affected"),
+                new FaultCode("Server"), "");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.ServiceModel.Channels;
+using SoapCore;
+
+namespace Rates.Api;
+
+/// <summary>The answers of this service by SOAP 1.1 at <c>/soap/rates</c>, described by a WSDL at <c>/soap/rates?wsdl</c>.</summary>
+internal sealed class SoapFacade : IFacade
+{
+    private const string Path = "/soap/rates";
+
+    /// <inheritdoc/>
+    public string Name => "soap";
+
+    /// <inheritdoc/>
+    public void Register(IServiceCollection services) => services.AddSoapCore().AddSingleton<IRatesSoap, RatesSoap>();
+
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        if (!Facades.Options(routes.ServiceProvider).Has(Name))
+        {
+            return;
+        }
+
+        // Made at the first request: reading the contract takes time that a start should not wait for.
+        var soap = new Lazy<RequestDelegate>(() => Pipeline(routes.CreateApplicationBuilder()));
+        routes.MapMethods(Path, [HttpMethods.Get, HttpMethods.Post], ApiProblems.Guard(context =>
+        {
+            context.Response.Headers.CacheControl = "no-store";
+            return soap.Value(context);
+        })).ExcludeFromDescription();
+    }
+
+    /// <inheritdoc/>
+    public string? KeyOf(HttpRequest request) => null;
+
+    /// <inheritdoc/>
+    public Task WriteProblemAsync(HttpContext context, ProblemException problem)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        return AnswerSender.WriteAsync(context, SoapFault.Encode(problem), "text/xml; charset=utf-8");
+    }
+
+    private static RequestDelegate Pipeline(IApplicationBuilder app) => app.UseSoapEndpoint<IRatesSoap>(
+        Path, new SoapEncoderOptions { MessageVersion = MessageVersion.Soap11 }, SoapSerializer.XmlSerializer).Build();
+}

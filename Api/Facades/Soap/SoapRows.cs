@@ -1,0 +1,108 @@
+using Rates.Core;
+
+namespace Rates.Api;
+
+/// <summary>Makes the rows of SOAP answers.</summary>
+internal static class SoapRows
+{
+    /// <summary>A row for each provider and quote, and one without a rate for a provider that has none.</summary>
+    public static List<SoapRate> Each(in RatesQuery query, ProviderEntry[] entries, IEnumerable<ushort> indexes)
+    {
+        var @base = CurrencyTable.At(query.Base);
+        Currency[] asked = [.. Codes(query)];
+        List<SoapRate> rows = [];
+        foreach (var entry in indexes.Select(index => entries[index]))
+        {
+            var quotes = asked.Length > 0 ? asked : [.. (entry.Rates?.Crosses.Currencies ?? []).Where(quote => quote != @base)];
+            List<SoapRate> found = [.. quotes.Select(quote => entry.Rates?.Crosses.Find(new(@base, quote))).OfType<CrossRate>().Select(
+                cross => new SoapRate
+                {
+                    Providers = entry.Key,
+                    AsOf = cross.AsOf.ToText(),
+                    Base = @base.Code,
+                    Quote = cross.Pair.Quote.Code,
+                    Rate = RateRounding.Shown(cross.Rate, cross.IsDerived),
+                    Derived = cross.IsDerived && cross.Legs.Count > 0,
+                    Status = entry.Status.ToText(),
+                    Note = entry.ReasonFor(cross) ?? "",
+                })];
+            rows.AddRange(found.Count > 0 ? found :
+            [
+                new()
+                {
+                    Providers = entry.Key,
+                    AsOf = entry.AsOf?.ToText() ?? "",
+                    Base = @base.Code,
+                    Status = entry.Status.ToText(),
+                    Note = entry.Rates is null ? entry.Reason : "does not cover the pair",
+                },
+            ]);
+        }
+
+        return rows;
+    }
+
+    /// <summary>A row for each combined rate.</summary>
+    public static List<SoapRate> Blended(BlendedRates answer) =>
+    [
+        .. answer.Rates.Select(rate => new SoapRate
+        {
+            Providers = string.Join(' ', rate.Value.Providers),
+            AsOf = rate.Value.Oldest,
+            Base = answer.Base,
+            Quote = rate.Key,
+            Rate = rate.Value.Rate,
+            Derived = false,
+            Status = rate.Value.Status,
+            Note = rate.Value.Note ?? "",
+        }),
+    ];
+
+    /// <summary>A row for each day and quote.</summary>
+    public static List<SoapRate> History(
+        SortedDictionary<DateOnly, SortedDictionary<Currency, decimal>> series, string provider, Currency @base) =>
+    [
+        .. from day in series
+           from rate in day.Value
+           select new SoapRate
+           {
+               Providers = provider, AsOf = day.Key.ToText(), Base = @base.Code, Quote = rate.Key.Code, Rate = rate.Value,
+           },
+    ];
+
+    /// <summary>A conversion.</summary>
+    public static SoapConversion Of(Conversion one) => new()
+    {
+        From = one.From ?? "",
+        To = one.To ?? "",
+        Amount = one.Amount ?? 0,
+        Rate = one.Rate,
+        Result = one.Result,
+        AsOf = one.AsOf ?? "",
+        Providers = string.Join(' ', one.Providers ?? []),
+        Status = one.Status ?? "",
+        Note = one.Note ?? "",
+    };
+
+    /// <summary>A provider.</summary>
+    public static SoapProvider Of(ProviderEntry entry) => new()
+    {
+        Key = entry.Key,
+        Name = entry.Name,
+        Status = entry.Status.ToText(),
+        AsOf = entry.AsOf?.ToText() ?? "",
+        Terms = entry.Stored.Profile.Terms,
+    };
+
+    /// <summary>The requested quotes; empty for all.</summary>
+    public static IEnumerable<Currency> Codes(in RatesQuery query)
+    {
+        List<Currency> codes = [];
+        foreach (var ordinal in query.Quotes)
+        {
+            codes.Add(CurrencyTable.At(ordinal));
+        }
+
+        return codes;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Xml.Serialization;
+
+namespace Rates.Api;
+
+/// <summary>One rate.</summary>
+[XmlType("Rate", Namespace = IRatesSoap.Namespace)]
+public sealed class SoapRate
+{
+    /// <summary>Keys of the providers whose figures it is made of, with spaces between them.</summary>
+    public string Providers { get; set; } = "";
+
+    /// <summary>The day it holds for; of a combined rate, that of its oldest figure. Empty for none.</summary>
+    public string AsOf { get; set; } = "";
+
+    /// <summary>1 base = rate quote.</summary>
+    public string Base { get; set; } = "";
+
+    /// <summary>The quote; empty in the row of a provider that has none of those that were asked for.</summary>
+    public string Quote { get; set; } = "";
+
+    /// <summary>The figure, with its published digits; none where there is no rate.</summary>
+    [XmlElement(IsNullable = true)]
+    public decimal? Rate { get; set; }
+
+    /// <summary>True for a cross.</summary>
+    public bool Derived { get; set; }
+
+    /// <summary>fresh, closed, stale, unconfirmed and so on; empty in histories.</summary>
+    public string Status { get; set; } = "";
+
+    /// <summary>What there is to explain; empty when there is nothing.</summary>
+    public string Note { get; set; } = "";
+}
+
+/// <summary>A converted amount.</summary>
+[XmlType("Conversion", Namespace = IRatesSoap.Namespace)]
+public sealed class SoapConversion
+{
+    /// <summary>The currency converted from.</summary>
+    public string From { get; set; } = "";
+
+    /// <summary>The currency converted to.</summary>
+    public string To { get; set; } = "";
+
+    /// <summary>The amount in <see cref="From"/>.</summary>
+    public decimal Amount { get; set; }
+
+    /// <summary>The rate as it is shown; none when the providers contradict each other.</summary>
+    [XmlElement(IsNullable = true)]
+    public decimal? Rate { get; set; }
+
+    /// <summary>The amount in <see cref="To"/>; none when the providers contradict each other.</summary>
+    [XmlElement(IsNullable = true)]
+    public decimal? Result { get; set; }
+
+    /// <summary>The day of the oldest figure used.</summary>
+    public string AsOf { get; set; } = "";
+
+    /// <summary>Keys of the providers used, with spaces between them.</summary>
+    public string Providers { get; set; } = "";
+
+    /// <summary>fresh, closed, stale, unconfirmed and so on.</summary>
+    public string Status { get; set; } = "";
+
+    /// <summary>What there is to explain; empty when there is nothing.</summary>
+    public string Note { get; set; } = "";
+}
+
+/// <summary>A provider.</summary>
+[XmlType("Provider", Namespace = IRatesSoap.Namespace)]
+public sealed class SoapProvider
+{
+    /// <summary>Its key.</summary>
+    public string Key { get; set; } = "";
+
+    /// <summary>The institution's name.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>fresh, closed, stale, frozen, retired or missing.</summary>
+    public string Status { get; set; } = "";
+
+    /// <summary>The day of its latest sheet; empty for none.</summary>
+    public string AsOf { get; set; } = "";
+
+    /// <summary>Address of its terms of use; empty where none are known.</summary>
+    public string Terms { get; set; } = "";
+}
+
+/// <summary>A currency.</summary>
+[XmlType("Currency", Namespace = IRatesSoap.Namespace)]
+public sealed class SoapCurrency
+{
+    /// <summary>Its code.</summary>
+    public string Code { get; set; } = "";
+
+    /// <summary>Its English name.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>Decimal places of an amount.</summary>
+    public int MinorDigits { get; set; }
+}

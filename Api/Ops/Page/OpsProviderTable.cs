@@ -1,0 +1,145 @@
+using Rates.Store;
+
+namespace Rates.Api;
+
+/// <summary>Writes the table of providers of the operators' page: one row each, with its state and its buttons.</summary>
+internal static class OpsProviderTable
+{
+    private const int Strip = 30;
+
+    /// <summary>Writes the table.</summary>
+    public static void Write(HtmlBuilder html, OpsPageData data, string filter)
+    {
+        var runs = data.Runs.GroupBy(run => run.Provider, StringComparer.Ordinal).ToDictionary(
+            group => group.Key, group => group.Take(Strip).Reverse().ToList());
+        html.Add($"""
+            <div class="scroll" role="region" aria-label="Providers, scrolls sideways" tabindex="0"><table class="cards">
+            <caption>Providers</caption>
+            <thead><tr><th scope="col">Provider</th><th scope="col">Status</th><th scope="col">Last success</th>
+            <th scope="col">Next slot</th>
+            <th scope="col">Failures</th><th scope="col">Last {Strip} runs</th><th scope="col">Actions</th></tr></thead><tbody>
+            """);
+        foreach (var entry in data.Shown(filter))
+        {
+            Row(html, entry, runs.GetValueOrDefault(entry.Key, []), data.Now);
+        }
+
+        html.Add($"</tbody></table></div>");
+    }
+
+    private static void Row(HtmlBuilder html, ProviderEntry entry, List<FetchRun> runs, DateTimeOffset now)
+    {
+        var (key, health, schedule) = (entry.Key, entry.Stored.Health, entry.Stored.Schedule);
+        html.Add($"""
+            <tr data-provider="{key}"><th scope="row"><strong>{key}</strong><small>{entry.Stored.Profile.Name}</small></th>
+            <td data-label="Status">
+            <span class="status {entry.Status.ToText()}">{entry.Status.ToText()}</span>
+            {(schedule is { IsActive: false } ? " paused" : "")}</td>
+            """);
+        html.Add($"""<td data-label="Last success">""");
+        Instant(html, health.LastSuccessAt);
+        html.Add($"""</td><td data-label="Next slot">""");
+        NextSlot(html, key, schedule, now);
+        if (health.ScheduleProblem.Length > 0)
+        {
+            html.Add($"""<small class="wrong">The schedule stored by hand is not used: {health.ScheduleProblem}</small>""");
+        }
+
+        html.Add($"""</td><td data-label="Failures">{health.Failures}""");
+        if (health.NotBefore is { } hold && hold > now)
+        {
+            html.Add($"<small>held back until {hold.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC</small>");
+        }
+
+        html.Add($"""<small class="reason">{health.Reason}</small></td><td data-label="Runs">""");
+        Runs(html, runs);
+        html.Add($"""</td><td data-label="Actions" class="actions">""");
+        Button(html, "run", "Run now", key);
+        if (schedule is not null)
+        {
+            Button(html, schedule.IsActive ? "pause" : "resume", schedule.IsActive ? "Pause" : "Resume", key);
+        }
+
+        Button(html, "edit", "Schedule", key);
+        Button(html, "endpoint", "Endpoint", key);
+        if (entry.Stored.Profile.HistoryFrom is not null)
+        {
+            Button(html, "fill", "Back-fill", key);
+        }
+
+        if (health.Failures > 0)
+        {
+            Button(html, "clear-hold", "Clear hold", key);
+        }
+
+        html.Add($"""<a href="v1/rates?providers={key}&amp;base={entry.Stored.Profile.Pivot.ToString()}">View</a></td></tr>""");
+    }
+
+    private static void Runs(HtmlBuilder html, List<FetchRun> runs)
+    {
+        if (runs.Count == 0)
+        {
+            html.Add($"none");
+            return;
+        }
+
+        html.Add($"""<span class="strip">""");
+        foreach (var run in runs)
+        {
+            html.Add($"""
+                <i class="run {run.Outcome}" title="{run.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC {run.Outcome} {run.Reason}"></i>
+                """);
+        }
+
+        html.Add($"""</span><span class="sr">{Summary(runs)}</span>""");
+    }
+
+    /// <summary>Writes a button that does something to a provider.</summary>
+    public static void Button(HtmlBuilder html, string action, string label, string provider) =>
+        html.Add($"""
+            <button type="button" data-action="{action}" data-provider="{provider}" aria-label="{label} {provider}">{label}</button>
+            """);
+
+    private static void Instant(HtmlBuilder html, DateTimeOffset? at)
+    {
+        if (at is { } instant)
+        {
+            html.Add($"""
+                <time datetime="{instant.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}">{instant.UtcDateTime:yyyy-MM-dd HH:mm}</time>
+                <small>UTC</small>
+                """);
+        }
+        else
+        {
+            html.Add($"never");
+        }
+    }
+
+    private static void NextSlot(HtmlBuilder html, string key, ScheduleDefinition? schedule, DateTimeOffset now)
+    {
+        if (schedule is not { IsActive: true })
+        {
+            html.Add($"none");
+            return;
+        }
+
+        try
+        {
+            if (ProviderSchedule.Parse(key, schedule).Due.NextAfter(now) is { } next)
+            {
+                var local = TimeZoneInfo.ConvertTime(next, TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone));
+                html.Add($"""
+                    <time>{next.UtcDateTime:yyyy-MM-dd HH:mm}</time> <small>UTC</small><small>{local:HH:mm} {schedule.Zone}</small>
+                    """);
+            }
+        }
+        catch (ScheduleFormatException wrong)
+        {
+            html.Add($"""<span class="wrong">{wrong.Message}</span>""");
+        }
+    }
+
+    private static string Summary(IReadOnlyList<FetchRun> runs) =>
+        string.Join(", ", runs.CountBy(run => run.Outcome).OrderBy(
+            outcome => outcome.Key, StringComparer.Ordinal).Select(outcome => $"{outcome.Value} {outcome.Key}"));
+}

@@ -1,0 +1,35 @@
+using Rates.Store;
+
+namespace Rates.Api;
+
+/// <summary>Writes the view of schedules of the operators' page: when each provider is asked, and who has set it.</summary>
+internal static class OpsSchedules
+{
+    /// <summary>Writes it.</summary>
+    public static void Write(HtmlBuilder html, OpsPageData data)
+    {
+        OpsSections.Table(html, "Schedules", "Provider", "When", "Time zone", "Least gap", "State", "Set by", "At", "Actions");
+        foreach (var entry in data.Shown("all").Where(entry => entry.Stored.Schedule is not null))
+        {
+            Row(html, entry.Key, entry.Stored.Schedule!);
+        }
+
+        OpsSections.EndTable(html);
+    }
+
+    private static void Row(HtmlBuilder html, string key, ScheduleDefinition schedule)
+    {
+        var (action, label) = schedule.IsActive ? ("pause", "Pause") : ("resume", "Resume");
+        html.Add($"""
+            <tr><th scope="row">{key}</th>
+            <td data-label="When"><code>{(schedule.Every is { } every ? $"every {every:c}" : schedule.Cron)}</code></td>
+            <td data-label="Time zone">{schedule.Zone}</td><td data-label="Least gap">{schedule.MinimumGap:c}</td>
+            <td data-label="State">{(schedule.IsActive ? "active" : "paused")}</td><td data-label="Set by">{schedule.By}</td>
+            <td data-label="At"><time>{(schedule.At == default ? "" : $"{schedule.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC")}</time></td>
+            <td data-label="Actions" class="actions">
+            """);
+        OpsProviderTable.Button(html, "edit", "Change", key);
+        OpsProviderTable.Button(html, action, label, key);
+        html.Add($"</td></tr>");
+    }
+}

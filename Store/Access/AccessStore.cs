@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Rates.Store;
+
+/// <summary>Stores and reads users and API keys, as operators' documents (<see cref="OperatorDocument"/>).</summary>
+public sealed class AccessStore(IOperatorDocuments documents)
+{
+    /// <summary>The kind of users' documents; a document's name is the user's.</summary>
+    public const string Users = "user";
+
+    /// <summary>The kind of keys' documents; a document's name is <see cref="KeyText.Id"/>.</summary>
+    public const string Keys = "key";
+
+    /// <summary>Every user, by name.</summary>
+    public Task<IReadOnlyDictionary<string, WithRevision<AccessUser>>> ReadUsersAsync(CancellationToken cancellationToken) =>
+        ReadAsync(Users, StoreFormat.Json.AccessUser, cancellationToken);
+
+    /// <summary>Every key, by its id.</summary>
+    public Task<IReadOnlyDictionary<string, WithRevision<AccessKey>>> ReadKeysAsync(CancellationToken cancellationToken) =>
+        ReadAsync(Keys, StoreFormat.Json.AccessKey, cancellationToken);
+
+    /// <summary>
+    /// Stores a user, or deletes it where <paramref name="user"/> is null, if its revision still is <paramref
+    /// name="expected"/>.
+    /// </summary>
+    /// <returns>The new revision; null when it has another one.</returns>
+    public Task<long?> EditUserAsync(
+        string name, long expected, AccessUser? user, string by, string change, CancellationToken cancellationToken) =>
+        EditAsync(
+            Users, name, expected, user is null ? null : JsonSerializer.Serialize(user, StoreFormat.Json.AccessUser), by, change,
+            cancellationToken);
+
+    /// <inheritdoc cref="EditUserAsync"/>
+    public Task<long?> EditKeyAsync(
+        string id, long expected, AccessKey? key, string by, string change, CancellationToken cancellationToken) =>
+        EditAsync(
+            Keys, id, expected, key is null ? null : JsonSerializer.Serialize(key, StoreFormat.Json.AccessKey), by, change,
+            cancellationToken);
+
+    // The record of changes describes in words what was done: the documents themselves hold hashes.
+    private Task<long?> EditAsync(
+        string kind, string name, long expected, string? json, string by, string change, CancellationToken cancellationToken) =>
+        documents.EditDocumentAsync(new(kind, name, expected, json, by, new(kind, name, by, "", change)), cancellationToken);
+
+    private async Task<IReadOnlyDictionary<string, WithRevision<T>>> ReadAsync<T>(
+        string kind, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        (await documents.ReadDocumentsAsync(kind, cancellationToken))
+            .Select(entry => (entry.Key, Value: Read(entry.Value.Json, type), entry.Value.Revision))
+            .Where(entry => entry.Value is not null)
+            .ToDictionary(entry => entry.Key, entry => new WithRevision<T>(entry.Revision, entry.Value!));
+
+    private static T? Read<T>(string json, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, type);
+        }
+        catch (JsonException)
+        {
+            // A damaged document gives nobody access.
+            return default;
+        }
+    }
+}
+
+/// <summary>A stored value with its revision, which rises with every change.</summary>
+public sealed record WithRevision<T>(long Revision, T Value);

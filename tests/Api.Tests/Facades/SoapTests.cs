@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Xml.Linq;
+
+namespace Rates.Api.Tests;
+
+/// <summary>SOAP at <c>/soap/rates</c>.</summary>
+public sealed class SoapTests
+{
+    private static readonly XNamespace Envelope = "http://schemas.xmlsoap.org/soap/envelope/";
+    private static readonly XNamespace Ours = "urn:rates:v1";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_client_zeep_reads_the_WSDL_and_every_answer()
+    {
+        Assert.SkipUnless(
+            Directory.Exists("/usr/lib/python3/dist-packages/zeep"), "zeep is not installed (Debian: apt-get install python3-zeep)");
+        await using var api = await KestrelApi.StartAsync(FacadeSample.Store());
+
+        ClientProgram.Compare(
+            await ClientProgram.RunAsync(
+                "/usr/bin/python3", [Path.Combine(ClientProgram.Folder, "zeep-rates.py"), api.Address.GetLeftPart(UriPartial.Authority)]),
+            ("side by side", """
+                [{"Providers":"ecb","AsOf":"2026-08-20","Base":"EUR","Quote":"JPY","Rate":"171.20","Status":"fresh"},
+                 {"Providers":"ecb","AsOf":"2026-08-20","Base":"EUR","Quote":"USD","Rate":"1.1634","Status":"fresh"},
+                 {"Providers":"boc","AsOf":"2026-08-19","Base":"EUR","Quote":"USD","Rate":"1.163269731","Derived":true,"Status":"closed"}]
+                """),
+            ("combined", """
+                [{"Providers":"ecb","AsOf":"2026-08-20","Base":"USD","Quote":"EUR","Rate":"0.859549596","Status":"fresh"}]
+                """),
+            ("a Sunday", """
+                [{"Providers":"ecb","AsOf":"2026-08-14","Base":"EUR","Quote":"JPY","Rate":"170.50","Status":"closed"}]
+                """),
+            ("convert", """
+                {"From":"EUR","To":"USD","Amount":"2.50","Rate":"1.1634","Result":"2.9085","AsOf":"2026-08-20","Providers":"ecb",
+                 "Status":"fresh"}
+                """),
+            ("history", """
+                [{"Providers":"ecb","AsOf":"2026-08-14","Base":"EUR","Quote":"USD","Rate":"1.1600"},
+                 {"Providers":"ecb","AsOf":"2026-08-17","Base":"EUR","Quote":"USD","Rate":"1.1605"}]
+                """),
+            ("providers", """
+                [{"Key":"ecb","Name":"European Central Bank","Status":"fresh","AsOf":"2026-08-20",
+                  "Terms":"https://www.ecb.europa.eu/services/disclaimer/html/index.en.html"}]
+                """),
+            ("currencies", """
+                [{"Code":"JPY","Name":"Japanese yen","MinorDigits":0},{"Code":"USD","Name":"US dollar","MinorDigits":2}]
+                """),
+            ("unknown currency", """
+                {"fault":"s:Client","message":"base: 'XYZ' is no known currency; /v1/currencies lists them"}
+                """),
+            ("each converts nothing", """
+                {"fault":"s:Client","message":"select: 'each' gives no single result; choose first, median, mean or consensus"}
+                """));
+    }
+
+    [Theory]
+    [InlineData("EUR", "each")]
+    [InlineData("USD", "each")]
+    [InlineData("GBP", "first")]
+    [InlineData("JPY", "median")]
+    public async Task The_figures_are_those_of_the_JSON_answers(string from, string select)
+    {
+        await using var api = new ApiFixture(FacadeSample.Store());
+
+        foreach (var date in (string[])["", "2026-08-15"])
+        {
+            var dated = date.Length > 0 ? $"&date={date}" : "";
+            var json = await api.JsonAsync($"/v1/rates?base={from}&select={select}&providers=ecb,erapi{dated}");
+            var expected = select == "each"
+                ? json.GetProperty("providers").EnumerateArray().SelectMany(
+                    provider => provider.GetProperty("rates").EnumerateObject(),
+                    (provider, rate) => $"{provider.GetProperty("provider").GetString()} {rate.Name} {rate.Value.GetRawText()}")
+                : json.GetProperty("rates").EnumerateObject().Select(rate => $"{rate.Name} {rate.Value.GetProperty("rate").GetRawText()}");
+
+            var rows = (await CallAsync(api, $"""
+                <GetRates xmlns="urn:rates:v1"><base>{from}</base><providers>ecb,erapi</providers><select>{select}</select>
+                <date>{date}</date></GetRates>
+                """)).Descendants(Ours + "Rate").Where(row => row.HasElements && row.Element(Ours + "Quote")!.Value.Length > 0);
+
+            Assert.Equal(expected, rows.Select(row => string.Join(' ', (string[])[
+                .. select == "each" ? (string[])[row.Element(Ours + "Providers")!.Value] : [],
+                row.Element(Ours + "Quote")!.Value,
+                decimal.Parse(row.Element(Ours + "Rate")!.Value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)])));
+        }
+    }
+
+    [Fact]
+    public async Task Where_reads_are_closed_a_stranger_gets_a_fault()
+    {
+        await using var api = new ApiFixture(FacadeSample.Store(), ("Rates:Access:OpenReads", "false"));
+
+        using var response = await api.GetAsync("/soap/rates?wsdl");
+
+        var body = XDocument.Parse(await response.Content.ReadAsStringAsync(Token));
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Equal("Rates are answered here only to who signs in", body.Descendants("faultstring").Single().Value);
+    }
+
+    [Theory]
+    [InlineData("not XML")]
+    [InlineData("<a/>")]
+    [InlineData("""<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hostname">]><a>&b;</a>""")]
+    [InlineData(
+        """<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><Steal xmlns="urn:rates:v1"/></s:Body></s:Envelope>""")]
+    public async Task A_message_that_cannot_be_read_is_refused_without_details_of_the_server(string message)
+    {
+        await using var api = new ApiFixture(FacadeSample.Store());
+        using var content = new StringContent(message, Encoding.UTF8, "text/xml");
+
+        using var response = await api.CreateClient().PostAsync(new Uri("/soap/rates", UriKind.Relative), content, Token);
+
+        var body = await response.Content.ReadAsStringAsync(Token);
+        Assert.False(response.IsSuccessStatusCode, body);
+        Assert.DoesNotContain("   at ", body, StringComparison.Ordinal);
+    }
+
+    private static async Task<XDocument> CallAsync(ApiFixture api, string body)
+    {
+        using var content = new StringContent(
+            $"<s:Envelope xmlns:s=\"{Envelope}\"><s:Body>{body}</s:Body></s:Envelope>", Encoding.UTF8, "text/xml");
+        content.Headers.Add("SOAPAction", "\"urn:rates:v1/Rates/GetRates\"");
+        using var response = await api.CreateClient().PostAsync(new Uri("/soap/rates", UriKind.Relative), content, Token);
+        var text = await response.Content.ReadAsStringAsync(Token);
+        Assert.True(response.IsSuccessStatusCode, text);
+        return XDocument.Parse(text);
+    }
+}
