@@ -57,6 +57,7 @@ internal static class RatesCommand
         var builder = new CommandBuilder(connection, console);
         root.Add(ScheduleCommands.Of(builder));
         root.Add(ScheduleCommands.Backfill(builder));
+        root.Add(ProviderCommands.Of(builder));
         root.Add(EndpointCommands.Of(builder));
         root.Add(ReplayCommands.Of(builder));
         root.Add(EvidenceCommands.Of(builder));

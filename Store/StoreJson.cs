@@ -62,6 +62,14 @@ internal sealed class StoreJson
 
     public JsonTypeInfo<EndpointAnswer> EndpointAnswer => Of<EndpointAnswer>();
 
+    public JsonTypeInfo<StoredDeclaration> StoredDeclaration => Of<StoredDeclaration>();
+
+    public JsonTypeInfo<DeclarationAnswer> DeclarationAnswer => Of<DeclarationAnswer>();
+
+    public JsonTypeInfo<DryRun> DryRun => Of<DryRun>();
+
+    public JsonTypeInfo<DryRunAnswer> DryRunAnswer => Of<DryRunAnswer>();
+
     public JsonTypeInfo<WorkerQuestion> WorkerQuestion => Of<WorkerQuestion>();
 
     public JsonTypeInfo<string> String => Of<string>();

@@ -26,10 +26,10 @@ function say(text) {
 
 // What somebody is writing, has open or must still copy is not replaced.
 function isInUse() {
-  const fields = [...document.querySelectorAll("#content input, #content select")];
+  const fields = [...document.querySelectorAll("#content input, #content select, #content textarea")];
   return fields.some((field) => (field.tagName === "SELECT" ? field.selectedIndex > 0 : field.value !== field.defaultValue))
-    || document.activeElement?.closest("article, #new-key")
-    || document.querySelector("#content details[open], #new-key output:not(:empty)");
+    || document.activeElement?.closest("article, #new-key, #declare")
+    || document.querySelector("#content details[open], #new-key output:not(:empty), #tried:not(:empty)");
 }
 
 async function refresh() {
