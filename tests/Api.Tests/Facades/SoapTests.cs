@@ -118,10 +118,30 @@ public sealed class SoapTests
         Assert.DoesNotContain("   at ", body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_failure_inside_is_a_fault_without_its_message()
+    {
+        var store = FacadeSample.Store();
+        await using var api = new ApiFixture(store);
+        await api.SettleAsync();
+        store.IsBroken = true;
+        using var content = new StringContent(
+            Message("""<GetRates xmlns="urn:rates:v1"><providers>ecb</providers><date>2026-08-14</date></GetRates>"""), Encoding.UTF8,
+            "text/xml");
+
+        using var response = await api.CreateClient().PostAsync(new Uri("/soap/rates", UriKind.Relative), content, Token);
+
+        var body = XDocument.Parse(await response.Content.ReadAsStringAsync(Token));
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.Equal("The request failed unexpectedly; the log has it", body.Descendants("faultstring").Single().Value);
+        Assert.DoesNotContain("hunter2", body.ToString(), StringComparison.Ordinal);
+    }
+
+    private static string Message(string body) => $"<s:Envelope xmlns:s=\"{Envelope}\"><s:Body>{body}</s:Body></s:Envelope>";
+
     private static async Task<XDocument> CallAsync(ApiFixture api, string body)
     {
-        using var content = new StringContent(
-            $"<s:Envelope xmlns:s=\"{Envelope}\"><s:Body>{body}</s:Body></s:Envelope>", Encoding.UTF8, "text/xml");
+        using var content = new StringContent(Message(body), Encoding.UTF8, "text/xml");
         content.Headers.Add("SOAPAction", "\"urn:rates:v1/Rates/GetRates\"");
         using var response = await api.CreateClient().PostAsync(new Uri("/soap/rates", UriKind.Relative), content, Token);
         var text = await response.Content.ReadAsStringAsync(Token);
