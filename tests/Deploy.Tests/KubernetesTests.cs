@@ -15,7 +15,8 @@ public sealed class KubernetesTests
     private static readonly IReadOnlyList<object> All =
     [
         .. Directory.EnumerateFiles(Folder, "*.yaml").Where(file => Path.GetFileName(file) != "kustomization.yaml")
-            .Order(StringComparer.Ordinal).SelectMany(file => KubernetesYaml.LoadAllFromString(File.ReadAllText(file), typeMap: null, strict: true)),
+            .Order(StringComparer.Ordinal)
+            .SelectMany(file => KubernetesYaml.LoadAllFromString(File.ReadAllText(file), typeMap: null, strict: true)),
     ];
 
     public static TheoryData<string> Programs => ["api", "worker"];
