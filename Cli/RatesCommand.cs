@@ -62,6 +62,8 @@ internal static class RatesCommand
         root.Add(ReplayCommands.Of(builder));
         root.Add(EvidenceCommands.Of(builder));
         root.Add(QuarantineCommands.Of(builder));
+        root.Add(ArchiveCommands.Export(builder));
+        root.Add(ArchiveCommands.Import(builder));
         root.Add(AccessCommands.Keys(builder));
         root.Add(AccessCommands.Users(builder));
         foreach (var list in ListCommands.All(builder))

@@ -37,6 +37,10 @@ public sealed class FacadeOptions
     /// <value>ecb, erapi unless set.</value>
     public IList<string> ExchangerateHost { get; init; } = [];
 
+    /// <summary>Providers of <c>/currencyapi</c>.</summary>
+    /// <value>ecb, erapi unless set.</value>
+    public IList<string> Currencyapi { get; init; } = [];
+
     /// <summary>Providers of <c>/ecb</c>: files have one day for all figures, so only the first one that is known answers.</summary>
     /// <value>ecb unless set.</value>
     public IList<string> Ecb { get; init; } = [];
@@ -59,7 +63,7 @@ internal sealed class FacadeOptionsKeys : IValidateOptions<FacadeOptions>
         [
             (nameof(options.Frankfurter), options.Frankfurter), (nameof(options.Oxr), options.Oxr), (nameof(options.Fixer), options.Fixer),
             (nameof(options.Exchangeratesapi), options.Exchangeratesapi), (nameof(options.ExchangerateHost), options.ExchangerateHost),
-            (nameof(options.Ecb), options.Ecb),
+            (nameof(options.Currencyapi), options.Currencyapi), (nameof(options.Ecb), options.Ecb),
         ];
         List<string> problems =
         [

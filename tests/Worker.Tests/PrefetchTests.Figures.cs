@@ -1,4 +1,5 @@
 using Rates.Core;
+using Rates.Store;
 using Rates.Upstream;
 
 namespace Rates.Worker.Tests;
@@ -101,6 +102,49 @@ public sealed partial class PrefetchTests
     }
 
     [Fact]
+    public async Task A_wrong_day_among_the_older_ones_that_come_along_is_kept_aside()
+    {
+        DateOnly[] days = [.. Enumerable.Range(0, 5).Select(back => Day.AddDays(-back))];
+        _upstream["ecb"].Serve(EcbDocument.Of(days, (day, currency) => currency == "PLN" && day == Day.AddDays(-2) ? 100m : 1m));
+
+        await _bench.AlarmAsync("ecb");
+
+        Assert.Equal([Day.AddDays(-4), Day.AddDays(-3), Day.AddDays(-1), Day], await DaysOfAsync("PLN", 4.2510m));
+        var aside = Assert.Single(await QuarantineAsync());
+        Assert.Contains("step EUR/PLN 425.1 on 2026-11-18", Assert.Single(aside.Reasons), StringComparison.Ordinal);
+        Assert.Equal(1, (await _bench.HealthAsync("ecb")).RefusedRows);
+
+        // The source mends it, and breaks a day that is stored.
+        _upstream["ecb"].Serve(EcbDocument.Of(
+            days.Append(Day.AddDays(3)), (day, currency) => currency == "PLN" && day == Day.AddDays(-3) ? 10m : 1m));
+        _time.Advance(TimeSpan.FromDays(3));
+        await _bench.AlarmAsync("ecb");
+
+        Assert.Equal([.. days.Order(), Day.AddDays(3)], await DaysOfAsync("PLN", 4.2510m));
+        Assert.Equal(Day.AddDays(3), (await _bench.SheetAsync("ecb"))!.AsOf);
+    }
+
+    [Fact]
+    public async Task A_small_correction_of_an_older_day_is_stored()
+    {
+        DateOnly[] days = [.. Enumerable.Range(0, 5).Select(back => Day.AddDays(-back))];
+        _upstream["ecb"].Serve(EcbDocument.Of(days));
+        await _bench.AlarmAsync("ecb");
+        _upstream["ecb"].Serve(EcbDocument.Of(
+            days.Append(Day.AddDays(3)), (day, currency) => currency == "PLN" && day == Day.AddDays(-2) ? 1.01m : 1m));
+
+        _time.Advance(TimeSpan.FromDays(3));
+        await _bench.AlarmAsync("ecb");
+
+        Assert.Equal([Day.AddDays(-2)], await DaysOfAsync("PLN", 4.2935m));
+        Assert.Empty(await QuarantineAsync());
+    }
+
+    private async Task<IEnumerable<DateOnly>> DaysOfAsync(string quote, decimal rate) =>
+        (await _bench.Store.Calls.ReadHistoryAsync("ecb", Day.AddDays(-60), Day.AddDays(60), TestContext.Current.CancellationToken))
+            .Where(figure => figure.Pair.Quote.Code == quote && figure.Rate == rate).Select(figure => figure.AsOf).Order();
+
+    [Fact]
     public async Task A_first_sheet_is_unconfirmed_until_a_second_one_agrees_and_a_refused_row_is_told_in_the_health()
     {
         await _bench.AlarmAsync("ecb");
@@ -115,6 +159,60 @@ public sealed partial class PrefetchTests
         var health = await _bench.HealthAsync("ecb");
         Assert.Equal(1, health.RefusedRows);
         Assert.StartsWith("scale EUR/JPY 176.21", Assert.Single(health.FirstRefusedRows).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_days_of_one_refused_document_are_no_repetition_of_its_newest()
+    {
+        await _bench.AlarmAsync("ecb");
+        DateOnly[] days = [.. Enumerable.Range(3, 12).Select(Day.AddDays)];
+        _time.Advance(TimeSpan.FromDays(14));
+        _upstream["ecb"].Serve(EcbDocument.Of(days.Reverse(), (_, _) => 30m));
+        await _bench.AlarmAsync("ecb");
+
+        await NextSlotAsync();
+        await NextSlotAsync();
+
+        Assert.Equal(["quarantined", "published"], (await _bench.RunsAsync()).Select(run => run.Outcome).Distinct());
+        Assert.Equal(Day, (await _bench.SheetAsync("ecb"))!.AsOf);
+    }
+
+    [Fact]
+    public async Task A_wrong_level_that_comes_and_goes_is_not_taken_for_repeated()
+    {
+        await _bench.AlarmAsync("ecb");
+        for (var days = 1; days <= 5; days++)
+        {
+            _time.Advance(TimeSpan.FromDays(days == 1 ? 3 : 1));
+            var isWrong = days % 2 == 1;
+            _upstream["ecb"].Serve(EcbDocument.Of([Day.AddDays(2 + days)], (_, currency) => isWrong && currency == "JPY" ? 30m : 1.001m));
+            await _bench.AlarmAsync("ecb");
+        }
+
+        var sheet = await _bench.SheetAsync("ecb");
+        Assert.Equal(Day.AddDays(7), sheet!.AsOf);
+        Assert.Equal(Day.AddDays(6), sheet.Observations.Where(figure => figure.Pair.Quote.Code == "JPY").Max(figure => figure.AsOf));
+        Assert.Equal(3, (await QuarantineAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_document_of_the_year_before_does_not_replace_the_history_of_that_year()
+    {
+        var before = Day.AddYears(-1);
+        await _bench.Store.Calls.UpsertHistoryAsync(
+            "ecb", [new(before, CurrencyPair.Parse("EUR/USD"), 1.0512m, RateKind.Reference)], _time.GetUtcNow(),
+            TestContext.Current.CancellationToken);
+        await _bench.AlarmAsync("ecb");
+        _time.Advance(TimeSpan.FromDays(3));
+        _upstream["ecb"].Serve(EcbDocument.Of(before, factor: 1.001m));
+
+        await _bench.AlarmAsync("ecb");
+
+        var stored = await _bench.Store.Calls.ReadHistoryAsync("ecb", before, before, TestContext.Current.CancellationToken);
+        Assert.Equal(1.0512m, Assert.Single(stored).Rate);
+        var odd = Assert.Single((await _bench.HealthAsync("ecb")).FirstOddRows);
+        Assert.StartsWith("its newest day 2025-11-20 is more than 31 days before 2026-11-20", odd.Reason, StringComparison.Ordinal);
+        Assert.Equal(Day, (await _bench.SheetAsync("ecb"))!.AsOf);
     }
 
     private async Task HealthSaysAsync(int oddRows, params OddRow[] first)

@@ -5,7 +5,7 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>Answers by SOAP: the parameters are read, and the rates are made, by what answers <c>/v1</c>.</summary>
-internal sealed class RatesSoap(FacadeRates rates, PastDayReader pastDays) : IRatesSoap
+internal sealed partial class RatesSoap(FacadeRates rates, PastDayReader pastDays, ILogger<RatesSoap> logger) : IRatesSoap
 {
     /// <inheritdoc/>
     public Task<List<SoapRate>> GetRates(string? @base, string? quotes, string? providers, string? select, string? date) =>
@@ -89,7 +89,7 @@ internal sealed class RatesSoap(FacadeRates rates, PastDayReader pastDays) : IRa
         '&', values.Where(value => !string.IsNullOrEmpty(value.Value))
             .Select(value => $"{value.Parameter.Name}={Uri.EscapeDataString(value.Value!)}"));
 
-    private static async Task<T> AnswerAsync<T>(Func<Task<T>> answer)
+    private async Task<T> AnswerAsync<T>(Func<Task<T>> answer)
     {
         try
         {
@@ -105,5 +105,17 @@ internal sealed class RatesSoap(FacadeRates rates, PastDayReader pastDays) : IRa
                 new FaultReason("The store of past rates cannot be reached; the latest rates are not affected"),
                 new FaultCode("Server"), "");
         }
+        catch (Exception unexpected)
+        {
+            // The message of an exception may hold what no client should see, and SOAP would send it.
+            Log.Failed(logger, unexpected);
+            throw new FaultException(new FaultReason("The request failed unexpectedly; the log has it"), new FaultCode("Server"), "");
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "A SOAP request failed")]
+        public static partial void Failed(ILogger logger, Exception exception);
     }
 }

@@ -12,7 +12,13 @@ internal sealed class SoapFacade : IFacade
     public string Name => "soap";
 
     /// <inheritdoc/>
-    public void Register(IServiceCollection services) => services.AddSoapCore().AddSingleton<IRatesSoap, RatesSoap>();
+    public void Register(IServiceCollection services)
+    {
+        services.AddSoapCore().AddSingleton<IRatesSoap, RatesSoap>();
+
+        // It logs every request, and every refused one as an error with a stack trace; our own failures are logged by RatesSoap.
+        services.AddLogging(logging => logging.AddFilter("SoapCore", LogLevel.None));
+    }
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)

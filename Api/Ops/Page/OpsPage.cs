@@ -62,6 +62,7 @@ internal sealed class OpsPage(
                 OpsSections.Workers(html, data.Workers);
                 break;
             case "audit":
+                OpsBackup.Write(html, data.Caller);
                 OpsSections.Audit(html, await documents.ReadChangesAsync(Listed, cancellationToken));
                 break;
             case "keys":

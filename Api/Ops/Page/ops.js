@@ -146,6 +146,17 @@ const onPage = {
     const { provider, id } = button.closest("section").dataset;
     await replay(provider, { store: id });
   },
+  "import-archive": async () => {
+    const [file] = document.getElementById("archive").files;
+    if (!file) throw new Error("Choose the file of an archive first");
+    say(`${file.name} is taken back …`);
+    const headers = { "Content-Type": "application/x-ndjson" };
+    const response = await fetch("v1/ops/archive", { method: "POST", headers, body: file });
+    const answer = await response.json();
+    if (!response.ok) throw new Error(answer.detail);
+    say(`${answer.taken.days} days and ${answer.taken.sheets} sheets taken, ${answer.kept.days} days and ${answer.kept.sheets} sheets `
+      + `kept, ${answer.refused} lines refused${answer.isWhole ? "" : "; the file is cut short"}`);
+  },
   release: (button) => decide(button, "release"),
   discard: (button) => decide(button, "discard"),
   revoke: async ({ dataset: { id, name } }) => {

@@ -114,6 +114,24 @@ public sealed class EcbFileTests
             ("OpenExchange", "\"12.893244\""));
     }
 
+    [Theory]
+    [InlineData("eubank", "US$ 1|1.1634 euro", "japanyen 1|171.20 euro", "ukpound 1|0.8654 euro")]
+    [InlineData("fixer", "US$ 1|1.1634 euro", "japanyen 1|171.2 euro", "uaedirham 1|4.270348837 euro", "ukpound 1|0.8654 euro")]
+    [InlineData(
+        "openexchangerates", "euro 1|0.859549596 US$", "japanyen 1|147.1548908 US$", "uaedirham 1|3.6725 US$",
+        "ukpound 1|0.7438542204 US$")]
+    public async Task Units_cur_of_GNU_units_reads_three_services(string source, params string[] lines)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/units_cur"), "units_cur is not installed (Debian: apt-get install units)");
+        await using var api = await KestrelApi.StartAsync(FacadeSample.Store());
+
+        var script = Path.Combine(ClientProgram.Folder, "units-cur.py");
+        var printed = await ClientProgram.RunAsync(
+            "/usr/bin/python3", [script, api.Address.GetLeftPart(UriPartial.Authority), source]);
+
+        Assert.Equal($"[{string.Join(',', lines.Select(line => $"\"{line}\""))}]", printed[source]);
+    }
+
     private static async Task<(string Name, string Text)> UnzipAsync(ApiFixture api, string path)
     {
         using var response = await api.GetAsync(path);

@@ -101,6 +101,30 @@ public sealed class FacadeAccessTests
         }
     }
 
+    [Fact]
+    public async Task A_store_that_is_down_or_fails_takes_the_past_only_and_says_so_in_their_way()
+    {
+        var store = FacadeSample.Store();
+        await using var api = new ApiFixture(store);
+        await api.SettleAsync();
+
+        store.IsDown = true;
+        using var down = await api.GetAsync("/frankfurter/v1/2026-08-13");
+        await api.TextAsync("/frankfurter/v1/latest");
+        await api.TextAsync("/ecb/eurofxref-daily.xml");
+        (store.IsDown, store.IsBroken) = (false, true);
+        using var broken = await api.GetAsync("/oxr/api/historical/2026-08-14.json");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, down.StatusCode);
+        Assert.Equal(
+            """{"message":"The store of past rates cannot be reached; the latest rates are not affected"}""",
+            await down.Content.ReadAsStringAsync(Token));
+        Assert.Equal(HttpStatusCode.InternalServerError, broken.StatusCode);
+        Assert.StartsWith(
+            """{"error":true,"status":500,"message":"not_available","description":"The request failed unexpectedly""",
+            await broken.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
     private static async Task<string> KeyAsync(ApiFixture api)
     {
         await ReadyAsync(api);

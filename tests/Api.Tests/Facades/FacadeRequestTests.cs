@@ -20,14 +20,15 @@ public sealed class FacadeRequestTests
         "/exchangerate-host/convert", "/exchangerate-host/live", "/exchangerate-host/historical", "/exchangerate-host/timeframe",
         "/exchangerate-host/change", "/exchangerate-host/list", "/ecb/eurofxref-daily.xml", "/ecb/eurofxref-hist.csv", "/ecb/{0}",
         "/soap/{0}",
-        "/soap/rates",
+        "/soap/rates", "/currencyapi/v3/latest", "/currencyapi/v3/historical", "/currencyapi/v3/convert", "/currencyapi/v3/range",
+        "/currencyapi/v3/currencies", "/currencyapi/v3/{0}",
     ];
 
     private static readonly string[] Names =
     [
         "base", "symbols", "from", "to", "amount", "quotes", "providers", "date", "group", "expand", "scope", "start", "end", "app_id",
         "prettyprint", "callback", "access_key", "start_date", "end_date", "start_at", "end_at", "source", "currencies", "places", "format",
-        "wsdl", "%00", "",
+        "wsdl", "base_currency", "value", "datetime_start", "datetime_end", "%00", "",
     ];
 
     private static readonly string[] Values =
