@@ -31,8 +31,8 @@ internal sealed class EndpointCheck(ProviderTable table, EndpointResolver resolv
             return new(problems, null);
         }
 
-        var changed = configured.Block.With(resolver.Resolve(asked, configured.Block, isDeclared).Change!);
-        return new([], View(provider, configured.Block, changed));
+        var change = resolver.Resolve(asked, configured.Block, isDeclared).Change!;
+        return new([], View(provider, configured.Block, configured.Block.With(change)));
     }
 
     private EndpointView View(string provider, ProviderBlock configured, ProviderBlock block) => new()
