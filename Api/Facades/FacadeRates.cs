@@ -126,7 +126,10 @@ internal sealed class FacadeRates(CurrentBook current, PastDayReader dated, Hist
         var scope = new BlendScope { Entries = entries, Indexes = indexes, Day = day, IsNamed = true };
         var rates = new List<FacadeRate>();
         var asked = quotes ?? [.. indexes.SelectMany(index => entries[index].Rates?.Crosses.Currencies ?? []).Distinct()];
-        foreach (var quote in asked.Order())
+
+        // A currency in itself is 1 only where some provider has the currency.
+        var hasBase = indexes.Any(index => entries[index].Rates?.Crosses.Currencies.Contains(@base) == true);
+        foreach (var quote in asked.Where(quote => quote != @base || hasBase).Order())
         {
             var pair = PairBlend.Of(new(@base, quote), scope);
             if (!pair.IsEmpty && pair.Combine(select) is { Rate: { } exact } blend)

@@ -14,7 +14,11 @@ internal static class SoapRows
         foreach (var entry in indexes.Select(index => entries[index]))
         {
             var quotes = asked.Length > 0 ? asked : [.. (entry.Rates?.Crosses.Currencies ?? []).Where(quote => quote != @base)];
-            List<SoapRate> found = [.. quotes.Select(quote => entry.Rates?.Crosses.Find(new(@base, quote))).OfType<CrossRate>().Select(
+
+            // A currency in itself is 1 only where the provider has the currency.
+            var crosses = quotes.Where(quote => quote != @base || Has(entry, @base))
+                .Select(quote => entry.Rates?.Crosses.Find(new(@base, quote))).OfType<CrossRate>();
+            List<SoapRate> found = [.. crosses.Select(
                 cross => new SoapRate
                 {
                     Providers = entry.Key,
@@ -41,6 +45,8 @@ internal static class SoapRows
 
         return rows;
     }
+
+    private static bool Has(ProviderEntry entry, Currency currency) => entry.Rates?.Crosses.Currencies.Contains(currency) == true;
 
     /// <summary>A row for each combined rate.</summary>
     public static List<SoapRate> Blended(BlendedRates answer) =>

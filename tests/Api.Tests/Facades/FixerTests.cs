@@ -139,6 +139,7 @@ public sealed class FixerTests
         {"success":false,"error":{"code":505,"type":"time_frame_too_long",
         """)]
     [InlineData("fixer/api/latest?base=THB", 200, """{"success":false,"error":{"code":106,"type":"no_rates_available",""")]
+    [InlineData("fixer/api/latest?base=THB&symbols=THB", 200, """{"success":false,"error":{"code":106,"type":"no_rates_available",""")]
     [InlineData("fixer/api/no/such", 404, """{"success":false,"error":{"code":404,"type":"404_not_found",""")]
     [InlineData("exchangerate-host/historical", 200, """{"success":false,"error":{"code":301,"type":"no_date_supplied",""")]
     [InlineData("exchangeratesapi/latest?base=XYZ", 400, """{"error":"Base is not supported."}""")]

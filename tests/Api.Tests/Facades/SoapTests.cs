@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using System.Xml.Linq;
 
 namespace Rates.Api.Tests;
@@ -57,36 +57,62 @@ public sealed class SoapTests
                 """));
     }
 
-    [Theory]
-    [InlineData("EUR", "each")]
-    [InlineData("USD", "each")]
-    [InlineData("GBP", "first")]
-    [InlineData("JPY", "median")]
-    public async Task The_figures_are_those_of_the_JSON_answers(string from, string select)
+    [Fact]
+    public async Task Random_queries_have_the_figures_and_the_refusals_of_the_JSON_answers()
     {
         await using var api = new ApiFixture(FacadeSample.Store());
-
-        foreach (var date in (string[])["", "2026-08-15"])
+        var random = new Random(20260823);
+        var (rates, refusals) = (0, 0);
+        for (var number = 0; number < 250; number++)
         {
-            var dated = date.Length > 0 ? $"&date={date}" : "";
-            var json = await api.JsonAsync($"/v1/rates?base={from}&select={select}&providers=ecb,erapi{dated}");
-            var expected = select == "each"
-                ? json.GetProperty("providers").EnumerateArray().SelectMany(
-                    provider => provider.GetProperty("rates").EnumerateObject(),
-                    (provider, rate) => $"{provider.GetProperty("provider").GetString()} {rate.Name} {rate.Value.GetRawText()}")
-                : json.GetProperty("rates").EnumerateObject().Select(rate => $"{rate.Name} {rate.Value.GetProperty("rate").GetRawText()}");
+            (string Name, string Value)[] query =
+            [
+                ("base", Pick(random, "EUR", "USD", "GBP", "JPY", "AED", "CAD", "DEM", "XYZ")),
+                ("quotes", Pick(random, "", "", "USD", "EUR,GBP", "JPY,AED,CAD", "GBP,THB")),
+                ("providers", Pick(random, "ecb", "ecb,erapi", "boc,ecb", "erapi,boc,ecb", "all", "nobody")),
+                ("select", Pick(random, "each", "each", "first", "median", "mean", "consensus")),
+                ("date", Pick(random, "", "", "2026-08-20", "2026-08-19", "2026-08-15", "2026-08-01", "2027-01-01")),
+            ];
+            var given = query.Where(one => one.Value.Length > 0);
+            using var response = await api.GetAsync($"/v1/rates?{string.Join('&', given.Select(one => $"{one.Name}={one.Value}"))}");
+            var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Token)).RootElement;
 
-            var rows = (await CallAsync(api, $"""
-                <GetRates xmlns="urn:rates:v1"><base>{from}</base><providers>ecb,erapi</providers><select>{select}</select>
-                <date>{date}</date></GetRates>
-                """)).Descendants(Ours + "Rate").Where(row => row.HasElements && row.Element(Ours + "Quote")!.Value.Length > 0);
+            var parameters = string.Concat(query.Select(one => $"<{one.Name}>{one.Value}</{one.Name}>"));
+            var answer = await CallAsync(api, $"<GetRates xmlns=\"{Ours}\">{parameters}</GetRates>");
 
-            Assert.Equal(expected, rows.Select(row => string.Join(' ', (string[])[
-                .. select == "each" ? (string[])[row.Element(Ours + "Providers")!.Value] : [],
-                row.Element(Ours + "Quote")!.Value,
-                decimal.Parse(row.Element(Ours + "Rate")!.Value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)])));
+            if (!response.IsSuccessStatusCode)
+            {
+                refusals++;
+                Assert.Equal(json.GetProperty("detail").GetString(), Assert.Single(answer.Descendants("faultstring")).Value);
+                continue;
+            }
+
+            string[] expected =
+            [
+                .. json.TryGetProperty("providers", out var providers) ? Each(providers) : Blended(json.GetProperty("rates")),
+            ];
+            rates += expected.Length;
+            Assert.Equal(expected, answer.Descendants(Ours + "Rate").Where(row => row.Element(Ours + "Rate")?.Value.Length > 0)
+                .Select(row => $"{Text(row, "Providers")} {Text(row, "Quote")} {Text(row, "Rate")}"));
         }
+
+        Assert.True(rates > 200 && refusals > 50, $"{rates} rates and {refusals} refusals were compared");
     }
+
+    private static IEnumerable<string> Each(JsonElement providers) =>
+        from provider in providers.EnumerateArray()
+        from rate in provider.GetProperty("rates").EnumerateObject()
+        select $"{provider.GetProperty("provider").GetString()} {rate.Name} {rate.Value.GetRawText()}";
+
+    private static IEnumerable<string> Blended(JsonElement rates) =>
+        from rate in rates.EnumerateObject()
+        where rate.Value.TryGetProperty("rate", out _)
+        let used = rate.Value.GetProperty("providers").EnumerateArray().Select(provider => provider.GetString())
+        select $"{string.Join(' ', used)} {rate.Name} {rate.Value.GetProperty("rate").GetRawText()}";
+
+    private static string Text(XElement row, string name) => row.Element(Ours + name)!.Value;
+
+    private static string Pick(Random random, params string[] from) => from[random.Next(from.Length)];
 
     [Fact]
     public async Task Where_reads_are_closed_a_stranger_gets_a_fault()
@@ -144,8 +170,6 @@ public sealed class SoapTests
         using var content = new StringContent(Message(body), Encoding.UTF8, "text/xml");
         content.Headers.Add("SOAPAction", "\"urn:rates:v1/Rates/GetRates\"");
         using var response = await api.CreateClient().PostAsync(new Uri("/soap/rates", UriKind.Relative), content, Token);
-        var text = await response.Content.ReadAsStringAsync(Token);
-        Assert.True(response.IsSuccessStatusCode, text);
-        return XDocument.Parse(text);
+        return XDocument.Parse(await response.Content.ReadAsStringAsync(Token));
     }
 }
