@@ -5,12 +5,15 @@ namespace Rates.Api;
 /// <summary>
 /// Answers <c>/v1/ops/schedules</c>: lists the schedules by which providers are fetched, and changes them while workers run.
 /// </summary>
-internal sealed class SchedulesEndpoint(ISchedules schedules, CurrentBook current, TimeProvider time)
+internal sealed class SchedulesEndpoint(ISchedules schedules, CurrentBook current, TimeProvider time) : IDisposable
 {
     // Whoever loses this often against other editors is better told.
     private const int MostTries = 100;
 
     private static readonly ScheduleDefinition None = new() { Cron = "", Zone = "UTC", Enabled = false };
+
+    // Edits of one Api wait for each other: only those of another Api or of a worker can be first then.
+    private readonly SemaphoreSlim _editing = new(1, 1);
 
     /// <summary>Lists every stored schedule.</summary>
     public async Task ListAsync(HttpContext context)
@@ -64,7 +67,26 @@ internal sealed class SchedulesEndpoint(ISchedules schedules, CurrentBook curren
         return EditAsync(context, provider, null, before => Checked(provider, before with { Enabled = true }));
     }
 
+    public void Dispose() => _editing.Dispose();
+
     private async Task EditAsync(HttpContext context, string provider, long? expected, Func<ScheduleDefinition, ScheduleDefinition> change)
+    {
+        ScheduleDefinition stored;
+        await _editing.WaitAsync(context.RequestAborted);
+        try
+        {
+            stored = await StoredAsync(context, provider, expected, change);
+        }
+        finally
+        {
+            _editing.Release();
+        }
+
+        await SendAsync(context, provider, stored);
+    }
+
+    private async Task<ScheduleDefinition> StoredAsync(
+        HttpContext context, string provider, long? expected, Func<ScheduleDefinition, ScheduleDefinition> change)
     {
         for (var tries = 0; tries < MostTries; tries++)
         {
@@ -77,8 +99,7 @@ internal sealed class SchedulesEndpoint(ISchedules schedules, CurrentBook curren
             var wanted = change(before) with { By = Caller.Of(context).Name };
             if (await schedules.EditAsync(provider, before.Revision, wanted, context.RequestAborted) is { } stored)
             {
-                await SendAsync(context, provider, stored);
-                return;
+                return stored;
             }
         }
 

@@ -4,7 +4,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Compares the days of a back-fill with the stored days around them, and keeps aside the figures that stay doubtful.</summary>
+/// <summary>Compares days of the past with the stored days around them, and keeps aside the figures that stay doubtful.</summary>
 internal sealed class HistoryCheck(
     ProviderTable catalog, ISheetReader sheets, IHistoryReader history, IQuarantine quarantine, WorkerMetrics metrics, TimeProvider time)
 {
@@ -27,30 +27,70 @@ internal sealed class HistoryCheck(
     public async Task<IngestVerdict> CheckAsync(
         IReadOnlyList<Observation> rows, FetchWindow window, IngestContext context, CancellationToken cancellationToken)
     {
+        var days = HistoryRules.ComparableDays(context.Profile.Calendar.Cadence);
+        IReadOnlyList<Observation> around =
+        [
+            .. await history.ReadHistoryAsync(context.Profile.Key, window.From.AddDays(-days), window.From.AddDays(-1), cancellationToken),
+            .. await history.ReadHistoryAsync(context.Profile.Key, window.To.AddDays(1), window.To.AddDays(days), cancellationToken),
+        ];
+        return await CheckAsync(rows, around, _ => true, context, cancellationToken);
+    }
+
+    /// <summary>
+    /// Which of the rows of a scheduled fetch may not be stored. Its newest figures were compared with those that stand before them; days
+    /// before, which many sources send along, were not. A figure that is stored already is not doubted again.
+    /// </summary>
+    /// <param name="rows">The rows that the ingest rules accepted.</param>
+    /// <param name="context">Whose rows they are.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<IReadOnlyList<RefusedObservation>> DoubtOlderAsync(
+        IReadOnlyList<Observation> rows, IngestContext context, CancellationToken cancellationToken)
+    {
+        var newest = rows.GroupBy(row => (row.Pair, row.Kind)).ToDictionary(series => series.Key, series => series.Max(row => row.AsOf));
+        var older = rows.Where(row => row.AsOf < newest[(row.Pair, row.Kind)]).Select(row => row.AsOf).ToHashSet();
+        if (older.Count == 0)
+        {
+            return [];
+        }
+
+        var (first, last) = (rows.Min(row => row.AsOf), rows.Max(row => row.AsOf));
+        var days = HistoryRules.ComparableDays(context.Profile.Calendar.Cadence);
+        var stored = await HistoryOfAsync(context.Profile.Key, first.AddDays(-days), last, cancellationToken);
+        var known = stored.Select(Figure).ToHashSet();
+        var around = stored.Where(figure => figure.AsOf < first).ToList();
+        bool MayRefuse(Observation row) => row.AsOf < newest[(row.Pair, row.Kind)] && !known.Contains(Figure(row));
+        return (await CheckAsync(rows, around, MayRefuse, context, cancellationToken)).Refused;
+
+        static (DateOnly, CurrencyPair, RateKind, decimal) Figure(Observation row) => (row.AsOf, row.Pair, row.Kind, row.Rate);
+    }
+
+    /// <param name="rows">The rows.</param>
+    /// <param name="around">Stored figures of the days around them.</param>
+    /// <param name="mayRefuse">Rows for which it is false are accepted in any case.</param>
+    /// <param name="context">Whose rows they are.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    private async Task<IngestVerdict> CheckAsync(
+        IReadOnlyList<Observation> rows, IReadOnlyList<Observation> around, Func<Observation, bool> mayRefuse, IngestContext context,
+        CancellationToken cancellationToken)
+    {
         var kept = await quarantine.ReadQuarantineAsync(context.Profile.Key, cancellationToken);
-        var stored = await StoredAroundAsync(window, context.Profile, cancellationToken);
         context = context with { EarlierRefused = [.. kept.Where(IsHistory).SelectMany(sheet => sheet.Observations)] };
-        var verdict = HistoryRules.Check(rows, stored, context);
-        if (verdict.Refused.Count > 0)
+        var verdict = HistoryRules.Check(rows, around, context);
+        if (verdict.Refused.Any(row => mayRefuse(row.Observation)))
         {
             // Witnesses need a read of every provider's history, so they are read only when there is a doubt.
             var witnesses = await WitnessesAsync(context.Profile, verdict.Refused, cancellationToken);
-            verdict = HistoryRules.Check(rows, stored, context with { PastWitnesses = witnesses });
-            await KeepAsideAsync(context.Profile.Key, verdict.Refused, kept, cancellationToken);
+            verdict = HistoryRules.Check(rows, around, context with { PastWitnesses = witnesses });
         }
 
-        return verdict;
-    }
+        var refused = verdict.Refused.Where(row => mayRefuse(row.Observation)).ToList();
+        if (refused.Count > 0)
+        {
+            await KeepAsideAsync(context.Profile.Key, refused, kept, cancellationToken);
+        }
 
-    private async Task<IReadOnlyList<Observation>> StoredAroundAsync(
-        FetchWindow window, ProviderProfile profile, CancellationToken cancellationToken)
-    {
-        var days = HistoryRules.ComparableDays(profile.Calendar.Cadence);
-        return
-        [
-            .. await history.ReadHistoryAsync(profile.Key, window.From.AddDays(-days), window.From.AddDays(-1), cancellationToken),
-            .. await history.ReadHistoryAsync(profile.Key, window.To.AddDays(1), window.To.AddDays(days), cancellationToken),
-        ];
+        var doubted = refused.Select(row => row.Observation).ToHashSet();
+        return new([.. rows.Where(row => !doubted.Contains(row))], refused, []);
     }
 
     private async Task<IReadOnlyList<IReadOnlyList<Observation>>> WitnessesAsync(
@@ -91,14 +131,13 @@ internal sealed class HistoryCheck(
         }
         catch (CorruptSheetException)
         {
-            // It cannot confirm anything then; whoever reads that history reports the damage.
+            // Nothing can be compared with it then; whoever reads that history reports the damage.
             return [];
         }
     }
 
     private async Task KeepAsideAsync(
-        string provider,
-        IReadOnlyList<RefusedObservation> refused, IReadOnlyList<QuarantinedSheet> kept, CancellationToken cancellationToken)
+        string provider, List<RefusedObservation> refused, IReadOnlyList<QuarantinedSheet> kept, CancellationToken cancellationToken)
     {
         metrics.Refused(provider, refused.Count);
         var reasons = IngestCheck.Reasons(refused);

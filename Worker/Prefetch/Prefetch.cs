@@ -6,7 +6,8 @@ namespace Rates.Worker;
 
 /// <summary>Fetches the rates of one claimed slot, checks them, stores them as history and publishes them.</summary>
 internal sealed partial class Prefetch(
-    ProviderFetch fetch, IngestCheck ingest, ISheetReader sheets, IClaims claims, IHistory history, EvidenceRecorder evidence,
+    ProviderFetch fetch, IngestCheck ingest, HistoryCheck past, ISheetReader sheets, IClaims claims, IHistory history,
+    EvidenceRecorder evidence,
     StoreAvailability availability,
     StoreClock time, ILogger<Prefetch> logger)
 {
@@ -59,12 +60,16 @@ internal sealed partial class Prefetch(
         }
 
         var now = time.GetUtcNow();
+        var recent = Recent(verdict.Accepted, window);
+        var doubted = await past.DoubtOlderAsync(recent, new() { Profile = profile, Today = window.Today }, cancellationToken);
+        var aside = doubted.Select(row => row.Observation).ToHashSet();
+        Observation[] accepted = [.. verdict.Accepted.Where(row => !aside.Contains(row))];
         var (quarantined, odd) = Split(verdict.Refused);
-        RefusedObservation[] left = [.. verdict.Refused.Where(row => row.IsFault)];
+        RefusedObservation[] left = [.. verdict.Refused.Where(row => row.IsFault), .. doubted];
         // While figures are in quarantine, the same body is checked again: other providers may confirm it by then.
         var validators = quarantined is null ? fetched.Validators : FetchValidators.None;
-        await history.UpsertHistoryAsync(slot.Key, Recent(verdict.Accepted, window), now, cancellationToken);
-        var merged = SheetMerge.Merge(previous, verdict.Accepted, profile, now, PublishedAt(verdict.Accepted), fetched.Source);
+        await history.UpsertHistoryAsync(slot.Key, [.. recent.Where(row => !aside.Contains(row))], now, cancellationToken);
+        var merged = SheetMerge.Merge(previous, accepted, profile, now, PublishedAt(verdict.Accepted), fetched.Source);
         if (merged is null || (SheetMerge.SameFigures(previous, merged)
             && verdict.Unconfirmed.ToHashSet().SetEquals(previous?.Unconfirmed ?? [])))
         {

@@ -125,6 +125,7 @@ public sealed class CrossRatesTests
     [InlineData("CHF/USD", RateKind.Official, "2026-04-13 EUR/USD 1.25 Reference", "2026-04-13 EUR/CHF 0.9 Official")]
     [InlineData("CHF/USD", RateKind.Mid, "2026-04-13 EUR/USD 1.25 Reference", "2026-04-13 EUR/CHF 0.9 Ask")]
     [InlineData("CHF/USD", RateKind.Mid, "2026-04-13 EUR/USD 1.25 Reference", "2026-04-13 EUR/CHF 0.9 CashBid")]
+    [InlineData("CHF/USD", RateKind.Mid, "2026-04-13 EUR/USD 1.25 Reference", "2026-04-13 EUR/CHF 0.9 CoinBid")]
     [InlineData("CHF/USD", RateKind.Parallel, "2026-04-13 EUR/USD 1.25 Bid", "2026-04-13 EUR/CHF 0.9 Parallel")]
     [InlineData("CHF/USD", RateKind.Mid,
         "2026-04-13 CHF/AUD 1.8 Bid", "2026-04-13 AUD/CAD 0.9 Ask", "2026-04-13 CAD/USD 0.7 Bid")]

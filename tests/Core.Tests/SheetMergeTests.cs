@@ -126,6 +126,7 @@ public sealed class SheetMergeTests
     [Fact]
     public void No_figure_gives_no_sheet()
     {
+        Assert.Empty(SheetMerge.InUse([], Cadence.Daily));
         Assert.Null(Merge(null));
         Assert.True(SheetMerge.SameFigures(null, null));
         Assert.False(SheetMerge.SameFigures(null, Merge(null, "2026-04-14 EUR/USD 1.30")));

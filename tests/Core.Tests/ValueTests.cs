@@ -143,8 +143,19 @@ public sealed class ValueTests
     public void Health_has_no_reason_and_no_rows_unless_they_are_set()
     {
         Assert.Empty(new ProviderHealth().Reason);
+        Assert.Empty(new ProviderHealth().ScheduleProblem);
+        Assert.Empty(new ProviderHealth { ScheduleProblem = null! }.ScheduleProblem);
         Assert.Empty(new ProviderHealth { FirstOddRows = null! }.FirstOddRows);
         Assert.Empty(new ProviderHealth { FirstRefusedRows = null! }.FirstRefusedRows);
+    }
+
+    [Fact]
+    public void A_provider_and_a_sheet_have_no_texts_unless_they_are_set()
+    {
+        var profile = Given.Profile();
+
+        Assert.Equal(("", "", "", ""), (profile.Country, profile.Terms, profile.Independence, profile.Note));
+        Assert.Empty(Given.Sheet(Given.Figure("2026-04-13 EUR/USD 1.16")).Epoch);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Rates.Core;
+using Rates.Store;
 using Rates.Upstream;
 
 namespace Rates.Worker.Tests;
@@ -99,6 +100,49 @@ public sealed partial class PrefetchTests
         Assert.Single(Assert.Single(await QuarantineAsync()).Observations);
         Assert.Null((await _bench.StateAsync("ecb")).Validators.BodyDigest);
     }
+
+    [Fact]
+    public async Task A_wrong_day_among_the_older_ones_that_come_along_is_kept_aside()
+    {
+        DateOnly[] days = [.. Enumerable.Range(0, 5).Select(back => Day.AddDays(-back))];
+        _upstream["ecb"].Serve(EcbDocument.Of(days, (day, currency) => currency == "PLN" && day == Day.AddDays(-2) ? 100m : 1m));
+
+        await _bench.AlarmAsync("ecb");
+
+        Assert.Equal([Day.AddDays(-4), Day.AddDays(-3), Day.AddDays(-1), Day], await DaysOfAsync("PLN", 4.2510m));
+        var aside = Assert.Single(await QuarantineAsync());
+        Assert.Contains("step EUR/PLN 425.1 on 2026-11-18", Assert.Single(aside.Reasons), StringComparison.Ordinal);
+        Assert.Equal(1, (await _bench.HealthAsync("ecb")).RefusedRows);
+
+        // The source mends it, and breaks a day that is stored.
+        _upstream["ecb"].Serve(EcbDocument.Of(
+            days.Append(Day.AddDays(3)), (day, currency) => currency == "PLN" && day == Day.AddDays(-3) ? 10m : 1m));
+        _time.Advance(TimeSpan.FromDays(3));
+        await _bench.AlarmAsync("ecb");
+
+        Assert.Equal([.. days.Order(), Day.AddDays(3)], await DaysOfAsync("PLN", 4.2510m));
+        Assert.Equal(Day.AddDays(3), (await _bench.SheetAsync("ecb"))!.AsOf);
+    }
+
+    [Fact]
+    public async Task A_small_correction_of_an_older_day_is_stored()
+    {
+        DateOnly[] days = [.. Enumerable.Range(0, 5).Select(back => Day.AddDays(-back))];
+        _upstream["ecb"].Serve(EcbDocument.Of(days));
+        await _bench.AlarmAsync("ecb");
+        _upstream["ecb"].Serve(EcbDocument.Of(
+            days.Append(Day.AddDays(3)), (day, currency) => currency == "PLN" && day == Day.AddDays(-2) ? 1.01m : 1m));
+
+        _time.Advance(TimeSpan.FromDays(3));
+        await _bench.AlarmAsync("ecb");
+
+        Assert.Equal([Day.AddDays(-2)], await DaysOfAsync("PLN", 4.2935m));
+        Assert.Empty(await QuarantineAsync());
+    }
+
+    private async Task<IEnumerable<DateOnly>> DaysOfAsync(string quote, decimal rate) =>
+        (await _bench.Store.Calls.ReadHistoryAsync("ecb", Day.AddDays(-60), Day.AddDays(60), TestContext.Current.CancellationToken))
+            .Where(figure => figure.Pair.Quote.Code == quote && figure.Rate == rate).Select(figure => figure.AsOf).Order();
 
     [Fact]
     public async Task A_first_sheet_is_unconfirmed_until_a_second_one_agrees_and_a_refused_row_is_told_in_the_health()

@@ -193,4 +193,43 @@ public sealed class CorroborationTests
         Assert.Single(verdict.Accepted);
         Assert.Equal(isFollowed, verdict.Unconfirmed.Count == 0);
     }
+
+    /// <summary>
+    /// A change of the naira needs two witnesses. One is there; the other group has figures of several days, of which that of the
+    /// nearest day counts, the older of two that are as near.
+    /// </summary>
+    [Theory]
+    [InlineData("2026-04-14 EUR/NGN 2500", true)]
+    [InlineData("2026-04-14 NGN/EUR 0.0004", true)]
+    [InlineData("2026-04-14 USD/NGN 2500", false)]
+    [InlineData("2026-04-10 EUR/NGN 2500", true)]
+    [InlineData("2026-04-09 EUR/NGN 2500", false)]
+    [InlineData("2026-04-18 EUR/NGN 2500", true)]
+    [InlineData("2026-04-19 EUR/NGN 2500", false)]
+    [InlineData("2026-04-14 EUR/NGN 0", false)]
+    [InlineData("2026-04-16 EUR/NGN 1800, 2026-04-15 EUR/NGN 2500", true)]
+    [InlineData("2026-04-15 EUR/NGN 1800, 2026-04-16 EUR/NGN 2500", false)]
+    [InlineData("2026-04-15 EUR/NGN 1800, 2026-04-13 EUR/NGN 2500", true)]
+    [InlineData("2026-04-15 EUR/NGN 2500, 2026-04-13 EUR/NGN 1800", false)]
+    public void A_group_with_figures_of_several_days_is_one_witness_with_that_of_the_nearest_day(string figures, bool passes)
+    {
+        var context = Context(Given.Sheet(Yesterday)) with
+        {
+            Witnesses = Given.Figures("2026-04-14 EUR/NGN 2500"),
+            PastWitnesses = [Given.Figures(figures.Split(", "))],
+        };
+
+        Assert.Equal(passes, IngestRules.Check(Changed("NGN", "2500.00"), context).Accepted.Count == 10);
+    }
+
+    [Fact]
+    public void Two_figures_of_one_group_are_not_two_witnesses()
+    {
+        var context = Context(Given.Sheet(Yesterday)) with
+        {
+            PastWitnesses = [Given.Figures("2026-04-14 EUR/NGN 2500", "2026-04-15 EUR/NGN 2500")],
+        };
+
+        Assert.Equal(9, IngestRules.Check(Changed("NGN", "2500.00"), context).Accepted.Count);
+    }
 }

@@ -277,4 +277,20 @@ public sealed class FirstFigureRulesTests
         { Unconfirmed.Count: 1 } => "unconfirmed",
         _ => "confirmed",
     };
+
+    /// <summary>An official source changes its unconfirmed figure by 44 %; one witness has the new figure, or the old one.</summary>
+    [Theory]
+    [InlineData("2600", true)]
+    [InlineData("1864", false)]
+    public void An_unconfirmed_figure_beside_the_market_gives_way_to_one_that_a_witness_confirms(string witness, bool passes)
+    {
+        var context = Context(Given.Sheet(Given.Figures("2026-04-13 EUR/NGN 1810")) with { Unconfirmed = [CurrencyPair.Parse("EUR/NGN")] })
+            with
+        {
+            Profile = Given.Profile() with { Category = ProviderCategory.Official },
+            Witnesses = Given.Figures($"2026-04-14 EUR/NGN {witness}"),
+        };
+
+        Assert.Equal(passes, IngestRules.Check(Given.Figures("2026-04-14 EUR/NGN 2600"), context).Accepted.Count == 1);
+    }
 }
