@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Rates.Cli;
 
 /// <summary>
-/// Builds the commands <c>rates providers</c>, <c>runs</c>, <c>audit</c>, <c>workers</c>, <c>commands</c>, <c>watch</c> and <c>me</c>,
+/// Builds the commands <c>rates runs</c>, <c>audit</c>, <c>workers</c>, <c>commands</c>, <c>watch</c> and <c>me</c>,
 /// which print lists and change nothing.
 /// </summary>
 internal static class ListCommands
@@ -14,10 +14,6 @@ internal static class ListCommands
     {
         var provider = new Option<string?>("--provider") { Description = "Only this provider's" };
         var count = new Option<int>("--count") { Description = "How many, newest first", DefaultValueFactory = _ => 20 };
-        yield return builder.Command("providers", "Providers and how they stand", [], async (service, output, _, token) =>
-            Shown(output, await service.GetAsync("/v1/providers", token),
-            ("key", "key"), ("name", "name"), ("status", "status"), ("as of", "asOf"), ("fetched", "fetchedAt"),
-            ("failures", "health.failures"), ("reason", "reason")));
         yield return builder.Command("runs", "The last fetches", [provider, count], async (service, output, parsed, token) =>
         {
             var filter = parsed.GetValue(provider) is { } key ? $"&provider={Uri.EscapeDataString(key)}" : "";

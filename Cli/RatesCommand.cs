@@ -57,10 +57,13 @@ internal static class RatesCommand
         var builder = new CommandBuilder(connection, console);
         root.Add(ScheduleCommands.Of(builder));
         root.Add(ScheduleCommands.Backfill(builder));
+        root.Add(ProviderCommands.Of(builder));
         root.Add(EndpointCommands.Of(builder));
         root.Add(ReplayCommands.Of(builder));
         root.Add(EvidenceCommands.Of(builder));
         root.Add(QuarantineCommands.Of(builder));
+        root.Add(ArchiveCommands.Export(builder));
+        root.Add(ArchiveCommands.Import(builder));
         root.Add(AccessCommands.Keys(builder));
         root.Add(AccessCommands.Users(builder));
         foreach (var list in ListCommands.All(builder))

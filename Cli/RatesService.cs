@@ -16,12 +16,16 @@ internal sealed class RatesService : IDisposable
 
     private readonly HttpClient _client;
 
+    // For bodies that take as long as they take.
+    private readonly HttpClient _patient;
+
     public RatesService(Uri address, AuthenticationHeaderValue? credentials)
     {
 #pragma warning disable RS0030 // The bounded pipeline is for sources; this asks our own service.
         _client = new HttpClient { BaseAddress = new($"{address.AbsoluteUri.TrimEnd('/')}/"), Timeout = Deadline };
+        _patient = new HttpClient { BaseAddress = _client.BaseAddress, Timeout = Timeout.InfiniteTimeSpan };
 #pragma warning restore RS0030
-        _client.DefaultRequestHeaders.Authorization = credentials;
+        _client.DefaultRequestHeaders.Authorization = _patient.DefaultRequestHeaders.Authorization = credentials;
     }
 
     /// <summary>Reads an address.</summary>
@@ -77,12 +81,7 @@ internal sealed class RatesService : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Below(path));
         using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        if (!response.IsSuccessStatusCode)
-        {
-            throw new CommandException(
-                ExitCode(response.StatusCode), Problem(response, await response.Content.ReadAsStringAsync(cancellationToken)));
-        }
-
+        await RefuseUnlessGoodAsync(response, cancellationToken);
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
         while (await lines.ReadLineAsync(cancellationToken) is { } line)
         {
@@ -94,6 +93,45 @@ internal sealed class RatesService : IDisposable
 
         return true;
     }, cancellationToken);
+
+    /// <summary>Copies a long answer, as it arrives, and returns the number of its lines.</summary>
+    /// <exception cref="CommandException">The service refused, cannot be reached, or stopped in between.</exception>
+    public Task<long> CopyAsync(string path, Stream target, CancellationToken cancellationToken) => GuardAsync(async () =>
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Below(path));
+        using var response = await _patient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        await RefuseUnlessGoodAsync(response, cancellationToken);
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var (buffer, lines) = (new byte[64 * 1024], 0L);
+        while (await body.ReadAsync(buffer, cancellationToken) is var count and > 0)
+        {
+            lines += buffer.AsSpan(0, count).Count((byte)'\n');
+            await target.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
+        }
+
+        return lines;
+    }, cancellationToken);
+
+    /// <summary>Posts a long body and returns the answer.</summary>
+    /// <exception cref="CommandException">The service refused, or cannot be reached.</exception>
+    public Task<JsonElement> UploadAsync(string path, Stream body, string contentType, CancellationToken cancellationToken) =>
+        GuardAsync(async () =>
+        {
+            using var content = new StreamContent(body);
+            content.Headers.ContentType = new(contentType);
+            using var response = await _patient.PostAsync(Below(path), content, cancellationToken);
+            await RefuseUnlessGoodAsync(response, cancellationToken);
+            return JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken)).RootElement;
+        }, cancellationToken);
+
+    private static async Task RefuseUnlessGoodAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            throw new CommandException(
+                ExitCode(response.StatusCode), Problem(response, await response.Content.ReadAsStringAsync(cancellationToken)));
+        }
+    }
 
     // The service may be below a path of its host.
     private static Uri Below(string path) => new(path.TrimStart('/'), UriKind.Relative);
@@ -118,7 +156,11 @@ internal sealed class RatesService : IDisposable
         }
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _client.Dispose();
+        _patient.Dispose();
+    }
 
     private static int ExitCode(HttpStatusCode status) => status switch
     {

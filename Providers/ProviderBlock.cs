@@ -80,6 +80,9 @@ public sealed record ProviderBlock
     /// <summary>Further secrets that requests carry: never shown, and taken out of whatever the source repeats of them.</summary>
     public IReadOnlyList<string> Secrets { get; internal init; } = [];
 
+    /// <summary>True for a provider that operators declared.</summary>
+    internal bool IsDeclared { get; init; }
+
     /// <summary>HTTP statuses that mean "nothing published in that window" at this source.</summary>
     public int[] EmptyStatus { get; init; } = [];
 
@@ -104,13 +107,16 @@ public sealed record ProviderBlock
     /// <summary>What labels mean on days on which they do not mean their own code; empty where they always do.</summary>
     public LabelRule[] Labels { get; init; } = [];
 
+    /// <summary>How the source is asked and read, for a provider that operators declared; null for one with an adapter.</summary>
+    public DeclaredReading? Read { get; init; }
+
     /// <summary>The block that ships with the adapter <paramref name="type"/>.</summary>
     /// <exception cref="InvalidDataException">There is none, or it is broken; the message names it.</exception>
-    public static ProviderBlock Embedded(Type type) => Read(type, null);
+    public static ProviderBlock Embedded(Type type) => Of(type, null);
 
     /// <summary>The shipped block with the settings of <paramref name="overrides"/> laid over it.</summary>
     /// <exception cref="InvalidDataException">A setting is unknown or unreadable; the message names it and its value.</exception>
-    public static ProviderBlock Read(Type type, IConfigurationSection? overrides)
+    public static ProviderBlock Of(Type type, IConfigurationSection? overrides)
     {
         var read = ReadSettings(type, overrides);
         return read.Problems.Count == 0
@@ -146,6 +152,11 @@ public sealed record ProviderBlock
         if (Name.Length == 0)
         {
             yield return "Name is missing";
+        }
+
+        if (Read is not null && !IsDeclared)
+        {
+            yield return "Read is for declared providers: this one has an adapter";
         }
 
         if (Pivot.Length > 0 && !Currency.TryParse(Pivot, out _))

@@ -66,6 +66,7 @@ public sealed class ProviderCatalog
     }
 
     private static IEnumerable<RateProvider> Instances() => typeof(RateProvider).Assembly.GetTypes()
-        .Where(type => type is { IsSealed: true, IsAbstract: false } && type.IsSubclassOf(typeof(RateProvider)))
+        .Where(type => type is { IsSealed: true, IsAbstract: false } && type.IsSubclassOf(typeof(RateProvider))
+            && type != typeof(DeclaredProvider))
         .Select(type => (RateProvider)Activator.CreateInstance(type)!);
 }

@@ -17,7 +17,12 @@ public abstract class RateProvider
         Labels = LabelTable.Of(Block.Labels);
     }
 
-    /// <summary>The class name in lower case: names options, jobs, store keys and metrics.</summary>
+    /// <summary>A provider that is no class of its own.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="block">Its block.</param>
+    private protected RateProvider(string key, ProviderBlock block) => (Key, Block, Labels) = (key, block, LabelTable.Of(block.Labels));
+
+    /// <summary>The class name in lower case, or the key that an operator declared: names options, jobs, store keys and metrics.</summary>
     public string Key { get; }
 
     /// <summary>The block in force.</summary>

@@ -5,7 +5,7 @@ namespace Rates.Store;
 /// quarantine and workers.
 /// </summary>
 internal interface IRateStore
-    : ISheetReader, IClaims, IHistory, ISchedules, IProviders, IRuns, IQuarantine, IWorkers, IStoreCheck, IAsyncDisposable
+    : ISheetReader, IClaims, IHistory, ISchedules, IProviders, IRuns, IQuarantine, IWorkers, IArchive, IStoreCheck, IAsyncDisposable
 {
     /// <summary>Operators' documents and the record of changes.</summary>
     IOperatorDocuments Documents { get; }

@@ -1,5 +1,4 @@
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using Rates.Core;
 
 namespace Rates.Store;
@@ -7,9 +6,10 @@ namespace Rates.Store;
 /// <summary>Writes and reads instants, days and JSON in the form in which the store holds them.</summary>
 internal static class StoreFormat
 {
-    /// <summary>The JSON context. Letters outside ASCII are not escaped, so that names stay readable in a Redis browser.</summary>
-    public static StoreJson Json { get; } =
-        new(new JsonSerializerOptions(StoreJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    /// <summary>
+    /// The types that are stored as JSON. Letters outside ASCII are not escaped, so that names stay readable in a Redis browser.
+    /// </summary>
+    public static StoreJson Json { get; } = new(JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
 
     /// <summary>An instant as written in stored JSON and in hash fields, such as <c>2026-08-20T14:15:03Z</c>.</summary>
     public static string Text(DateTimeOffset instant) => IsoText.OfTicks(instant);

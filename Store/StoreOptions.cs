@@ -20,6 +20,12 @@ public sealed class StoreOptions
     /// </summary>
     public string RedisPasswordFile { get; set; } = "";
 
+    /// <summary>
+    /// File with the certificates of the authorities that may have issued the certificate of a Redis server over TLS (<c>ssl=true</c>
+    /// in <see cref="Redis"/>), in PEM. Empty for those that the system trusts.
+    /// </summary>
+    public string RedisCaFile { get; set; } = "";
+
     /// <summary>First part of every key; letters, digits, dash and underscore, at most 32. Default <c>rates</c>.</summary>
     public string Prefix { get; set; } = "rates";
 

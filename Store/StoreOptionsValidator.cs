@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 
@@ -35,19 +36,29 @@ internal sealed partial class StoreOptionsValidator : IValidateOptions<StoreOpti
         {
             var redis = RedisConfiguration.Read(options);
             _ = redis.Password;
+            if (options.RedisCaFile.Length > 0)
+            {
+                if (!redis.Ssl)
+                {
+                    return "Rates:RedisCaFile is set, and Rates:Redis does not use TLS: add ssl=true to it";
+                }
+
+                _ = RedisCertificate.Authorities(options.RedisCaFile);
+            }
+
             return redis.EndPoints.Count > 0 ? null : "Rates:Redis names no server";
+        }
+        catch (CryptographicException wrong)
+        {
+            return $"Rates:RedisCaFile cannot be used: {wrong.Message}";
         }
         catch (ArgumentException unreadable)
         {
             return $"Rates:Redis is not a StackExchange.Redis configuration: {unreadable.Message}";
         }
-        catch (IOException missing)
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            return $"Rates:RedisPasswordFile cannot be read: {missing.Message}";
-        }
-        catch (UnauthorizedAccessException denied)
-        {
-            return $"Rates:RedisPasswordFile cannot be read: {denied.Message}";
+            return $"Rates:RedisPasswordFile or Rates:RedisCaFile cannot be read: {unreadable.Message}";
         }
     }
 

@@ -78,6 +78,11 @@ public sealed class WorkerOptions
     public string AllowedHostsFile { get; init; } = "";
 
     /// <summary>
+    /// The folder of declared providers, one in each file, <c>KEY.json</c>. Files may come, change and go at any time; empty for none.
+    /// </summary>
+    public string DeclarationsFolder { get; init; } = "";
+
+    /// <summary>
     /// The folder of files that operators may name as secrets of sources. It should hold nothing else; empty for none.
     /// </summary>
     public string SecretsFolder { get; init; } = "";

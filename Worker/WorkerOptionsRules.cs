@@ -32,6 +32,9 @@ internal sealed class WorkerOptionsRules(IHostEnvironment environment) : IValida
             options.AllowedHostsFile.Length > 0 && !File.Exists(options.AllowedHostsFile)
                 ? $"{WorkerOptions.Section}:AllowedHostsFile '{options.AllowedHostsFile}' is not there"
                 : null,
+            options.DeclarationsFolder.Length > 0 && !Directory.Exists(options.DeclarationsFolder)
+                ? $"{WorkerOptions.Section}:DeclarationsFolder '{options.DeclarationsFolder}' is not there"
+                : null,
             options.SecretsFolder.Length > 0 && !Directory.Exists(options.SecretsFolder)
                 ? $"{WorkerOptions.Section}:SecretsFolder '{options.SecretsFolder}' is not there"
                 : null,

@@ -34,6 +34,7 @@ public static class WorkerRegistration
         services.AddSingleton<WorkerMetrics>().AddSingleton<StoreAvailability>().AddSingleton<StopToken>();
         services.AddSingleton<PrivateAccess>().AddSingleton<SecretReader>().AddSingleton<EndpointRules>().AddSingleton<EndpointResolver>();
         services.AddSingleton<ProviderTable>().AddSingleton<SourceSettings>();
+        services.AddSingleton<DeclarationCheck>().AddSingleton<DeclarationTrial>();
         services.AddSingleton<SourceConnector>(provider => new(provider.GetRequiredService<WorkerOptions>()));
         services.AddSingleton<EndpointCheck>().AddSingleton<QuestionAnswers>();
         services.AddSingleton<StoreClock>();
@@ -55,8 +56,10 @@ public static class WorkerRegistration
         services.AddQuartzHostedService(quartz => (quartz.WaitForJobsToComplete, quartz.AwaitApplicationStarted) = (true, false));
         services.AddHostedService<PrefetchSchedule>().AddHostedService<SheetRestorer>().AddHostedService(
             provider => provider.GetRequiredService<Backfill>());
-        services.AddHostedService<CommandRunner>().AddHostedService<QuestionAnswerer>().AddHostedService<Heartbeat>();
+        services.AddHostedService<CommandRunner>().AddHostedService<QuestionAnswerer>().AddHostedService<DeclarationFolder>();
+        services.AddHostedService<Heartbeat>();
         services.AddSingleton<WorkerHealth>().AddSingleton<IHealthReporter>(provider => provider.GetRequiredService<WorkerHealth>());
+        services.AddAlerts(configuration);
         services.AddSingleton<ProviderWatch>().AddHostedService(provider => provider.GetRequiredService<ProviderWatch>());
         // Read unchecked: the host asks for it before it checks the settings, and would name only the problems of this section.
         services.Configure<HostOptions>(

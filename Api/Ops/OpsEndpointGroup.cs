@@ -12,7 +12,7 @@ internal sealed class OpsEndpointGroup : IEndpointGroup
     /// <inheritdoc/>
     public void Register(IServiceCollection services) => services
         .AddSingleton<SchedulesEndpoint>().AddSingleton<CommandsEndpoint>().AddSingleton<RecordsEndpoint>()
-        .AddSingleton<EndpointsEndpoint>().AddSingleton<WorkerQuestions>()
+        .AddSingleton<EndpointsEndpoint>().AddSingleton<DeclarationsEndpoint>().AddSingleton<WorkerQuestions>()
         .AddSingleton(provider => new ReplayEndpoint(
             provider.GetRequiredService<CommandsEndpoint>(), provider.GetRequiredService<CommandStore>(), provider.GetService<IEvidence>()))
         .AddSingleton(provider => new EvidenceListEndpoint(
@@ -88,6 +88,13 @@ internal sealed class OpsEndpointGroup : IEndpointGroup
         routes.MapOps("POST", "/v1/ops/endpoints/{provider}/preview", AccessRole.Ops, endpoints.PreviewAsync)
             .DescribeOps<EndpointState>("PreviewEndpoint", "Shows how a provider would be reached")
             .Reads<EndpointOverride>(EndpointExample);
+
+        var declarations = routes.Get<DeclarationsEndpoint>();
+        routes.MapOps("GET", "/v1/ops/providers", AccessRole.Ops, declarations.ListAsync);
+        routes.MapOps("GET", "/v1/ops/providers/{provider}", AccessRole.Ops, declarations.ShowAsync);
+        routes.MapOps("PUT", "/v1/ops/providers/{provider}", AccessRole.Ops, declarations.PutAsync);
+        routes.MapOps("DELETE", "/v1/ops/providers/{provider}", AccessRole.Ops, declarations.DeleteAsync);
+        routes.MapOps("POST", "/v1/ops/providers/dry-run", AccessRole.Ops, declarations.TryAsync);
 
         routes.MapOps("GET", "/ops", AccessRole.Ops, routes.Get<OpsPage>().ShowAsync);
         routes.MapOps("GET", "/v1/ops/events", AccessRole.Ops, routes.Get<OpsEvents>().FollowAsync)

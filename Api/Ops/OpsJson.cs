@@ -38,6 +38,11 @@ namespace Rates.Api;
 [JsonSerializable(typeof(IReadOnlyList<EndpointState>))]
 [JsonSerializable(typeof(EndpointState))]
 [JsonSerializable(typeof(EndpointOverride))]
+[JsonSerializable(typeof(IReadOnlyList<DeclarationView>))]
+[JsonSerializable(typeof(DeclarationView))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(DryRun))]
+[JsonSerializable(typeof(DryRunAnswer))]
 internal sealed partial class OpsJson : JsonSerializerContext;
 
 /// <summary>Holds the JSON settings of the operators' answers: names stay readable, since no answer is HTML.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Rates.Providers;
 
 /// <summary>The ways in which sources write numbers. Nothing but the declared form is read: a wrong guess is off by thousands.</summary>
-internal enum NumberForm
+public enum NumberForm
 {
     /// <summary><c>1234.5</c></summary>
     Point,

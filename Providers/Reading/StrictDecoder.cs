@@ -58,7 +58,9 @@ internal static class StrictDecoder
         }
     }
 
-    private static Encoding Strict(string name)
+    /// <summary>A charset by its name.</summary>
+    /// <exception cref="FormatException">There is no such charset.</exception>
+    public static Encoding Strict(string name)
     {
         try
         {

@@ -28,7 +28,9 @@ internal static class XmlReading
     static XmlReading() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>The root element of a document given as bytes; its XML declaration states the encoding.</summary>
-    public static XElement Root(ReadOnlyMemory<byte> bytes)
+    /// <param name="bytes">The document.</param>
+    /// <param name="options">What to keep besides its content, such as the lines.</param>
+    public static XElement Root(ReadOnlyMemory<byte> bytes, LoadOptions options = LoadOptions.None)
     {
         if (bytes.Span is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
         {
@@ -50,7 +52,7 @@ internal static class XmlReading
 
         Check(() => XmlReader.Create(new MemoryStream(document, writable: false), Settings));
         using var reader = XmlReader.Create(new MemoryStream(document, writable: false), Settings);
-        return Load(reader);
+        return Load(reader, options);
     }
 
     /// <summary>The root element of a document given as text, such as XML inside a SOAP string.</summary>
@@ -119,7 +121,8 @@ internal static class XmlReading
         }
     }
 
-    private static XElement Load(XmlReader reader) => XDocument.Load(reader).Root ?? throw new XmlException("the document is empty");
+    private static XElement Load(XmlReader reader, LoadOptions options = LoadOptions.None) =>
+        XDocument.Load(reader, options).Root ?? throw new XmlException("the document is empty");
 
     extension(XElement element)
     {

@@ -18,7 +18,7 @@ internal sealed record HistoryDay(
     SortedDictionary<RateKind, SortedDictionary<string, HistoryFigure>> Figures, IReadOnlyList<HistoryDay>? Revisions)
 {
     // A live source replaces its figures all day; what matters later is that and how a fixing was corrected.
-    private const int MaxRevisions = 5;
+    internal const int MaxRevisions = 5;
 
     /// <summary>
     /// Of a revision: the pairs of each kind that the change added, so that they were not known before it; null for none.

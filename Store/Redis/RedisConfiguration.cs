@@ -13,10 +13,12 @@ internal static class RedisConfiguration
     public static ConfigurationOptions Read(StoreOptions options)
     {
         var redis = ConfigurationOptions.Parse(options.Redis);
-        if (options.RedisPasswordFile.Length > 0)
+        if (options.RedisPasswordFile.Length > 0 || redis.Ssl)
         {
-            redis.Password = null;
-            redis.Defaults = new PasswordFile(options.RedisPasswordFile);
+            redis.Password = options.RedisPasswordFile.Length > 0 ? null : redis.Password;
+            var own = new OwnDefaults(options.RedisPasswordFile, new(options.RedisCaFile));
+            redis.Defaults = own;
+            redis.CertificateValidation += own.Certificate.IsTrusted;
         }
 
         redis.SetDefaultPorts();
@@ -42,9 +44,14 @@ internal static class RedisConfiguration
     /// <summary>The servers' addresses, for messages; nothing secret.</summary>
     public static string Servers(ConfigurationOptions redis) => string.Join(", ", redis.EndPoints.Select(EndPointCollection.ToString));
 
-    // Read at each connecting, so that a password that was changed is taken up.
-    private sealed class PasswordFile(string path) : DefaultOptionsProvider
+    /// <summary>Why the server's certificate was refused last; null when it was not.</summary>
+    public static string? CertificateProblem(ConfigurationOptions redis) => (redis.Defaults as OwnDefaults)?.Certificate.Problem;
+
+    private sealed class OwnDefaults(string passwordFile, RedisCertificate certificate) : DefaultOptionsProvider
     {
-        public override string? Password => File.ReadAllText(path).Trim();
+        public RedisCertificate Certificate => certificate;
+
+        // Read at each connecting, so that a password that was changed is taken up.
+        public override string? Password => passwordFile.Length > 0 ? File.ReadAllText(passwordFile).Trim() : base.Password;
     }
 }

@@ -110,7 +110,8 @@ internal sealed class RedisConnection(
         return own;
     }
 
-    private StoreUnavailableException Unavailable(string why, Exception failure) => new($"{server}: {why}", failure);
+    private StoreUnavailableException Unavailable(string why, Exception failure) =>
+        new($"{server}: {RedisConfiguration.CertificateProblem(_options) ?? why}", failure);
 
     // When the server cannot be reached, the connection is made in the background later.
     private Task<ConnectionMultiplexer> ConnectedAsync()

@@ -32,6 +32,9 @@ internal static class RedisScript
     /// <summary>See <c>document.lua</c>.</summary>
     public static string Document { get; } = Load("document.lua");
 
+    /// <summary>See <c>restore.lua</c>.</summary>
+    public static string Restore { get; } = Load("restore.lua");
+
     private static string Load(string name) => Shared + Resource(name);
 
     private static string Resource(string name)

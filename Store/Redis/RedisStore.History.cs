@@ -35,7 +35,10 @@ internal sealed partial class RedisStore
         {
             foreach (var days in year.GroupBy(observation => observation.AsOf).Chunk(DaysAtOnce))
             {
-                changed += await UpsertDaysAsync(provider, _keys.History(provider, year.Key), days, fetchedAt, cancellationToken);
+                var figures = days.ToDictionary(day => day.Key);
+                changed += await EditDaysAsync(
+                    provider, _keys.History(provider, year.Key), [.. figures.Keys],
+                    (day, stored) => HistoryDay.Merge(stored, figures[day], fetchedAt), cancellationToken);
             }
         }
 
@@ -103,22 +106,22 @@ internal sealed partial class RedisStore
 
     // Somebody else may store the same days meanwhile (a backfill beside a fetch): what was read is compared by the script, and
     // days that moved are read and merged again.
-    private async Task<int> UpsertDaysAsync(
-        string provider, string key, IGrouping<DateOnly, Observation>[] days, DateTimeOffset fetchedAt, CancellationToken cancellationToken)
+    private async Task<int> EditDaysAsync(
+        string provider, string key, DateOnly[] days, Func<DateOnly, HistoryDay?, HistoryDay?> edit, CancellationToken cancellationToken)
     {
         var changed = 0;
         while (days.Length > 0)
         {
             var stored = await _bulk.AskAsync(
-                provider, redis => redis.HashGetAsync(key, [.. days.Select(day => (RedisValue)StoreFormat.Text(day.Key))]),
+                provider, redis => redis.HashGetAsync(key, [.. days.Select(day => (RedisValue)StoreFormat.Text(day))]),
                 cancellationToken);
             List<RedisValue> edits = [];
             foreach (var (day, before) in days.Zip(stored))
             {
                 var known = before.IsNull ? null : HistoryDay.Parse(((ReadOnlyMemory<byte>)before).Span);
-                if (HistoryDay.Merge(known, day, fetchedAt) is { } merged)
+                if (edit(day, known) is { } edited)
                 {
-                    edits.AddRange([StoreFormat.Text(day.Key), before.IsNull ? "" : before, merged.ToJson()]);
+                    edits.AddRange([StoreFormat.Text(day), before.IsNull ? "" : before, edited.ToJson()]);
                 }
             }
 
@@ -131,7 +134,7 @@ internal sealed partial class RedisStore
                 provider, redis => redis.ScriptEvaluateAsync(RedisScript.History, [key], [.. edits]), cancellationToken);
             var missed = ((string[])answer!).ToHashSet();
             changed += edits.Count / 3 - missed.Count;
-            days = [.. days.Where(day => missed.Contains(StoreFormat.Text(day.Key)))];
+            days = [.. days.Where(day => missed.Contains(StoreFormat.Text(day)))];
         }
 
         return changed;

@@ -10,6 +10,7 @@ public sealed record ProviderSchedule(ScheduleDefinition Definition, IDueTimes D
     private const string CronosPrefix = "The given cron expression has an invalid format. ";
     private const int FieldsWithSeconds = 6;
     private const int FieldsWithoutSeconds = 5;
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(400);
 
     /// <summary>Reads a definition.</summary>
     /// <exception cref="ScheduleFormatException">
@@ -24,9 +25,10 @@ public sealed record ProviderSchedule(ScheduleDefinition Definition, IDueTimes D
 
         if (definition.Every is { } interval)
         {
-            return interval >= TimeSpan.FromSeconds(1)
-                ? new(definition, new FixedInterval(interval, provider))
-                : throw new ScheduleFormatException("every", interval.ToString("c"), "is shorter than a second");
+            return interval < TimeSpan.FromSeconds(1) || interval > LongestInterval
+                ? throw new ScheduleFormatException(
+                    "every", interval.ToString("c"), $"is not between a second and {LongestInterval.TotalDays} days")
+                : new(definition, new FixedInterval(interval, provider));
         }
 
         return new(definition, new ZonedCron(Cron(provider, definition.Cron), definition.Cron, zone));

@@ -51,20 +51,37 @@ public sealed class SourceStore(IOperatorDocuments documents)
                 new(Endpoints, provider, by, before?.Value?.Summary() ?? "", endpoint?.Summary() ?? "as it ships")),
             cancellationToken);
 
-    /// <summary>Every declared provider, by key: the document as it was given, a JSON object.</summary>
-    public Task<IReadOnlyDictionary<string, OperatorDocument>> ReadDeclarationsAsync(CancellationToken cancellationToken) =>
-        documents.ReadDocumentsAsync(Declarations, cancellationToken);
+    /// <summary>Every declared provider, by key, retired ones included.</summary>
+    public async Task<IReadOnlyDictionary<string, DeclarationRecord>> ReadDeclarationsAsync(CancellationToken cancellationToken) =>
+        (await documents.ReadDocumentsAsync(Declarations, cancellationToken)).ToDictionary(
+            entry => entry.Key,
+            entry => new DeclarationRecord(entry.Value.Revision, entry.Value.At, entry.Value.By, ParseDeclaration(entry.Value.Json)));
 
     /// <summary>
-    /// Stores a declaration, or deletes it where <paramref name="json"/> is null, if its revision still is
-    /// <paramref name="expected"/>, and records the change.
+    /// Stores a declaration if the stored one still has the revision <paramref name="expected"/> (0 for none), and records the change.
     /// </summary>
     /// <returns>The new revision; null when it has another one.</returns>
     public Task<long?> EditDeclarationAsync(
-        string provider, long expected, string? json, string by, string change, CancellationToken cancellationToken) =>
+        string provider, long expected, StoredDeclaration declaration, string by, CancellationToken cancellationToken) =>
         documents.EditDocumentAsync(
-            new(Declarations, ProviderKey.Checked(provider), expected, json, by, new(Declarations, provider, by, "", change)),
+            new(
+                Declarations, ProviderKey.Checked(provider), expected, SourceText.Write(declaration), by,
+                new(
+                    Declarations, provider, by, "",
+                    declaration.Retired ? "retired" : $"declared, {declaration.Block.GetRawText().Length} characters")),
             cancellationToken);
+
+    private static StoredDeclaration? ParseDeclaration(string json)
+    {
+        try
+        {
+            return SourceText.ReadDeclaration(json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private static EndpointOverride? Parse(string json)
     {

@@ -24,25 +24,9 @@ internal sealed partial class SqliteStore
         string provider, IReadOnlyList<Observation> observations, DateTimeOffset fetchedAt, CancellationToken cancellationToken)
     {
         ProviderKey.Checked(provider);
+        var days = observations.GroupBy(observation => observation.AsOf).ToList();
         return file.WriteAsync(
-            session =>
-            {
-                var changed = 0;
-                foreach (var day in observations.GroupBy(observation => observation.AsOf))
-                {
-                    var stored = session.Text(
-                        "SELECT figures FROM history WHERE provider = $1 AND day = $2", provider, StoreFormat.Text(day.Key));
-                    var known = stored is null ? null : HistoryDay.Parse(Encoding.UTF8.GetBytes(stored));
-                    if (HistoryDay.Merge(known, day, fetchedAt) is { } merged)
-                    {
-                        session.Run(
-                            "INSERT OR REPLACE INTO history VALUES ($1, $2, $3)", provider, StoreFormat.Text(day.Key), merged.ToJson());
-                        changed++;
-                    }
-                }
-
-                return changed;
-            },
+            session => days.Count(day => Edit(session, provider, day.Key, stored => HistoryDay.Merge(stored, day, fetchedAt))),
             cancellationToken);
     }
 
@@ -64,6 +48,19 @@ internal sealed partial class SqliteStore
                 return session.Run("DELETE FROM meta WHERE name = $1", Failed(provider));
             },
             cancellationToken);
+
+    /// <summary>Replaces a day by what <paramref name="edit"/> makes of it; false when that is null.</summary>
+    private static bool Edit(SqliteSession session, string provider, DateOnly day, Func<HistoryDay?, HistoryDay?> edit)
+    {
+        var stored = session.Text("SELECT figures FROM history WHERE provider = $1 AND day = $2", provider, StoreFormat.Text(day));
+        if (edit(stored is null ? null : HistoryDay.Parse(Encoding.UTF8.GetBytes(stored))) is not { } edited)
+        {
+            return false;
+        }
+
+        session.Run("INSERT OR REPLACE INTO history VALUES ($1, $2, $3)", provider, StoreFormat.Text(day), edited.ToJson());
+        return true;
+    }
 
     /// <inheritdoc/>
     public async Task<FailedBackfill?> ReadFailedBackfillAsync(string provider, CancellationToken cancellationToken) => FailedBackfill.Read(

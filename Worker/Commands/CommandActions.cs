@@ -6,7 +6,7 @@ namespace Rates.Worker;
 /// <summary>Carries out operators' commands, each kind by its own method.</summary>
 internal sealed class CommandActions(
     ScheduleTable table, SlotClaimer claimer, FetchRunner runner, PrefetchTriggers triggers, IClaims claims, IProviders providers,
-    QuarantineRelease release, Backfill backfill, ReplayCommand replay, ProviderCatalog catalog,
+    QuarantineRelease release, Backfill backfill, ReplayCommand replay, ProviderTable catalog,
     WorkerOptions options, TimeProvider time)
 {
     /// <summary>Carries one out. Returns whether it was done, and what became of it, for people.</summary>

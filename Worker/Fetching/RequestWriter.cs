@@ -9,6 +9,10 @@ namespace Rates.Worker;
 /// <summary>Converts an adapter's request to the HTTP message that is sent. The only code that adds a credential to a request.</summary>
 internal static class RequestWriter
 {
+    // What stands for the key in a declared provider's requests, as it is and within an address.
+    private const string KeyInBody = "{key}";
+    private const string KeyInAddress = "%7Bkey%7D";
+
     private static readonly string UserAgent = $"Rates/{typeof(RequestWriter).Assembly.GetName().Version!.ToString(2)}";
 
     /// <summary>Where the request goes; user and password that an operator wrote into an address are not part of it.</summary>
@@ -25,7 +29,7 @@ internal static class RequestWriter
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-            Content = Content(request),
+            Content = Content(request, block),
         };
         // Some firewalls answer a request without an Accept header with an error page and status 200.
         Set(message, "User-Agent", UserAgent);
@@ -49,6 +53,11 @@ internal static class RequestWriter
 
     private static Uri WithKey(Uri address, ProviderBlock block)
     {
+        if (block.Key.Length > 0 && address.AbsoluteUri.Contains(KeyInAddress, StringComparison.OrdinalIgnoreCase))
+        {
+            return new(address.AbsoluteUri.Replace(KeyInAddress, Uri.EscapeDataString(block.Key), StringComparison.OrdinalIgnoreCase));
+        }
+
         if (block is not { Credential: { Query.Length: > 0 } credential, Key.Length: > 0 }
             || address.Query.Contains($"{credential.Query}=", StringComparison.Ordinal))
         {
@@ -59,11 +68,16 @@ internal static class RequestWriter
         return new UriBuilder(address) { Query = $"{before}{credential.Query}={Uri.EscapeDataString(block.Key)}" }.Uri;
     }
 
-    private static ByteArrayContent? Content(ProviderRequest request)
+    private static ByteArrayContent? Content(ProviderRequest request, ProviderBlock block)
     {
         if (request.Body is not { } body)
         {
             return null;
+        }
+
+        if (block.Credential is not null)
+        {
+            body = body.Replace(KeyInBody, block.Key, StringComparison.Ordinal);
         }
 
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));

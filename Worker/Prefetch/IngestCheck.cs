@@ -30,7 +30,7 @@ internal sealed class IngestCheck(
             verdict = IngestRules.Check(candidate, context with
             {
                 Witnesses = await WitnessesAsync(profile, verdict.Doubtful, today, cancellationToken),
-                EarlierRefused = await EarlierRefusedAsync(profile.Key, cancellationToken),
+                EarlierRefused = await EarlierRefusedAsync(profile.Key, previous, cancellationToken),
             });
             if (verdict.Refused.Count > 0 || verdict.SheetReasons.Count > 0)
             {
@@ -56,11 +56,26 @@ internal sealed class IngestCheck(
         return [.. observations.Where(observation => observation.AsOf >= first)];
     }
 
-    private async Task<IReadOnlyList<Observation>> EarlierRefusedAsync(string provider, CancellationToken cancellationToken) =>
-    [
-        .. (await quarantine.ReadQuarantineAsync(provider, cancellationToken))
-            .Where(sheet => !HistoryCheck.IsHistory(sheet)).SelectMany(sheet => sheet.Observations),
-    ];
+    /// <summary>
+    /// What was refused of days after the published figure of the same pair and kind: once a good figure has followed a refused one, the
+    /// refused level is not repeated but over. Of each refused document only the newest day counts, because it is one publication, however
+    /// many days it holds.
+    /// </summary>
+    private async Task<IReadOnlyList<Observation>> EarlierRefusedAsync(
+        string provider, RateSheet? previous, CancellationToken cancellationToken)
+    {
+        var published = (previous?.Observations ?? []).GroupBy(Series)
+            .ToDictionary(series => series.Key, series => series.Max(figure => figure.AsOf));
+        return
+        [
+            .. (await quarantine.ReadQuarantineAsync(provider, cancellationToken))
+                .Where(sheet => !HistoryCheck.IsHistory(sheet))
+                .SelectMany(sheet => sheet.Observations.GroupBy(Series).Select(series => series.MaxBy(figure => figure.AsOf)))
+                .Where(figure => figure.AsOf > published.GetValueOrDefault(Series(figure))),
+        ];
+
+        static (CurrencyPair, RateKind) Series(Observation figure) => (figure.Pair, figure.Kind);
+    }
 
     private async Task<IReadOnlyList<Observation>> WitnessesAsync(
         ProviderProfile profile, IReadOnlyList<CurrencyPair> pairs, DateOnly today, CancellationToken cancellationToken)

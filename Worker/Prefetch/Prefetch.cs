@@ -60,11 +60,20 @@ internal sealed partial class Prefetch(
         }
 
         var now = time.GetUtcNow();
-        var recent = Recent(verdict.Accepted, window);
+        var recent = Recent(verdict.Accepted, previous, window);
         var doubted = await past.DoubtOlderAsync(recent, new() { Profile = profile, Today = window.Today }, cancellationToken);
         var aside = doubted.Select(row => row.Observation).ToHashSet();
         Observation[] accepted = [.. verdict.Accepted.Where(row => !aside.Contains(row))];
         var (quarantined, odd) = Split(verdict.Refused);
+        if (previous is not null && recent.Count == 0 && verdict.Accepted.Count > 0)
+        {
+            odd =
+            [
+                .. odd, new("document", $"its newest day {verdict.Accepted.Max(row => row.AsOf):yyyy-MM-dd} is more than "
+                    + $"{HistoryDays} days before {previous.AsOf:yyyy-MM-dd}, which is published; nothing of it is stored"),
+            ];
+        }
+
         RefusedObservation[] left = [.. verdict.Refused.Where(row => row.IsFault), .. doubted];
         // While figures are in quarantine, the same body is checked again: other providers may confirm it by then.
         var validators = quarantined is null ? fetched.Validators : FetchValidators.None;
@@ -157,9 +166,13 @@ internal sealed partial class Prefetch(
             new(SlotDone: true, Failed: false, null, now, Staleness.NextExpectedAt(slot.Provider.Block.Calendar, now), validators));
     }
 
-    private static IReadOnlyList<Observation> Recent(IReadOnlyList<Observation> accepted, FetchWindow window)
+    /// <summary>
+    /// What is stored as history: the days from a month before the newest known day on. A document of long ago, or one with a wrong year
+    /// in its date, replaces nothing; the back-fill brings older days.
+    /// </summary>
+    private static IReadOnlyList<Observation> Recent(IReadOnlyList<Observation> accepted, RateSheet? previous, FetchWindow window)
     {
-        var newest = accepted.Count == 0 ? window.To : accepted.Max(observation => observation.AsOf);
+        var newest = accepted.Select(observation => observation.AsOf).Append(previous?.AsOf ?? DateOnly.MinValue).Max();
         var first = newest.AddDays(-HistoryDays) is var day && day < window.From ? day : window.From;
         return [.. accepted.Where(observation => observation.AsOf >= first)];
     }

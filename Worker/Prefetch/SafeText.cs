@@ -26,13 +26,19 @@ internal static class SafeText
     public static string Excerpt(string text, params IReadOnlyList<string> secrets) =>
         Cut(Plain(Redact(text, secrets), keepLines: true), MostExcerpt);
 
-    /// <summary>The credentials of a provider: its key, and the values of its headers that are credentials by their name.</summary>
+    /// <summary>
+    /// The credentials of a provider: its key, the values of its headers that are credentials by their name, and passwords in its
+    /// addresses.
+    /// </summary>
     public static IReadOnlyList<string> SecretsOf(ProviderBlock block) =>
     [
         block.Key,
         .. block.Secrets,
         .. block.Headers.Where(header => IsSecretName(header.Key))
             .SelectMany(header => header.Value.Split(' ').Append(header.Value)).Where(value => value.Length >= 6),
+        .. (block.Address is null ? block.Addresses.Values : block.Addresses.Values.Append(block.Address))
+            .Select(address => address.UserInfo.Split(':', 2)).Where(user => user.Length == 2 && user[1].Length > 0)
+            .Select(user => Uri.UnescapeDataString(user[1])),
     ];
 
     /// <summary>True for the name of a header whose value is most likely a credential.</summary>

@@ -12,6 +12,7 @@ internal sealed partial class SlotClaimer(
 {
     // While another worker holds the claim, it may end at any moment.
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LeaseMargin = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan ClockWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RepairWait = TimeSpan.FromMinutes(1);
 
@@ -89,7 +90,10 @@ internal sealed partial class SlotClaimer(
                 throttle.HoldBack(key, gap);
                 return (new(provider, claim, state, time.GetUtcNow(), time.GetTimestamp(), budget), null);
             case ClaimVerdict.Busy:
-                return (null, BetweenLooks);
+                // Shortly after the lease's end, should its worker have died.
+                return (null, claim.Until - time.GetUtcNow() + LeaseMargin is { } left && left > TimeSpan.Zero && left < BetweenLooks
+                    ? left
+                    : BetweenLooks);
             case ClaimVerdict.TooSoon or ClaimVerdict.HeldBack:
                 return (null, claim.Until - time.GetUtcNow() is { } wait && wait > BetweenLooks ? wait : BetweenLooks);
             case ClaimVerdict.Future:

@@ -14,7 +14,7 @@ internal sealed class EndpointCheck(ProviderTable table, EndpointResolver resolv
     /// <param name="asked">What is to come into force; null to be told what is in force.</param>
     public EndpointAnswer Check(string provider, EndpointOverride? asked)
     {
-        if (table.Configured.Find(provider) is not { } configured)
+        if (table.Base(provider) is not { } configured)
         {
             return new([new("provider", provider, "is not known to the workers")], null);
         }
@@ -24,10 +24,11 @@ internal sealed class EndpointCheck(ProviderTable table, EndpointResolver resolv
             return new([], View(provider, configured.Block, table.Find(provider)!.Block));
         }
 
-        var problems = resolver.Problems(asked, configured.Block, isDeclared: false);
+        var isDeclared = table.IsDeclared(provider);
+        var problems = resolver.Problems(asked, configured.Block, isDeclared);
         return problems.Count > 0
             ? new(problems, null)
-            : new([], View(provider, configured.Block, configured.Block.With(resolver.Resolve(asked, configured.Block, false).Change!)));
+            : new([], View(provider, configured.Block, configured.Block.With(resolver.Resolve(asked, configured.Block, isDeclared).Change!)));
     }
 
     private EndpointView View(string provider, ProviderBlock configured, ProviderBlock block) => new()

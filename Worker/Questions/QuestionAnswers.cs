@@ -4,18 +4,17 @@ using Rates.Store;
 namespace Rates.Worker;
 
 /// <summary>Finds the answers to questions of the apis.</summary>
-internal sealed class QuestionAnswers(EndpointCheck endpoints)
+internal sealed class QuestionAnswers(EndpointCheck endpoints, DeclarationCheck declarations, DeclarationTrial trial)
 {
     /// <summary>The answer, JSON.</summary>
     /// <exception cref="JsonException">The question cannot be read.</exception>
-    public Task<string> AnswerAsync(WorkerQuestion question, CancellationToken cancellationToken)
+    public async Task<string> AnswerAsync(WorkerQuestion question, CancellationToken cancellationToken) => question.Kind switch
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(question.Kind switch
-        {
-            QuestionKind.Endpoint => SourceText.Write(
-                endpoints.Check(question.Provider, question.Asked.Length == 0 ? null : SourceText.ReadEndpoint(question.Asked))),
-            _ => throw new JsonException($"this worker does not know the question {question.Kind}"),
-        });
-    }
+        QuestionKind.Endpoint => SourceText.Write(
+            endpoints.Check(question.Provider, question.Asked.Length == 0 ? null : SourceText.ReadEndpoint(question.Asked))),
+        QuestionKind.Declaration => SourceText.Write(
+            new DeclarationAnswer(declarations.Read(question.Provider, question.Asked).Problems)),
+        QuestionKind.Try => SourceText.Write(await trial.RunAsync(SourceText.ReadDryRun(question.Asked), cancellationToken)),
+        _ => throw new JsonException($"this worker does not know the question {question.Kind}"),
+    };
 }

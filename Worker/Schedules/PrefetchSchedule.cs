@@ -75,7 +75,7 @@ internal sealed partial class PrefetchSchedule(
         }
     }
 
-    private async Task ReconcileAsync(SourceChange? sourcesChanged, CancellationToken cancellationToken)
+    private async Task ReconcileAsync(IReadOnlyList<string>? sourcesChanged, CancellationToken cancellationToken)
     {
         if (_watches.Count == 0)
         {
@@ -83,7 +83,7 @@ internal sealed partial class PrefetchSchedule(
             _watches.Add(await book.WatchAsync(_wakeup.Signal, cancellationToken));
         }
 
-        _unwritten.UnionWith(sourcesChanged?.Changed ?? []);
+        _unwritten.UnionWith(sourcesChanged ?? []);
         var stored = await FillAsync(cancellationToken);
         foreach (var change in table.Update(stored))
         {
@@ -99,7 +99,7 @@ internal sealed partial class PrefetchSchedule(
         if (_ready && sourcesChanged is not null)
         {
             // Without a schedule nothing else would try them.
-            await TryEachAsync([.. table.Once.Intersect(sourcesChanged.Changed)], cancellationToken);
+            await TryEachAsync([.. table.Once.Intersect(sourcesChanged)], cancellationToken);
         }
 
         foreach (var provider in table.NoteHandProblems(stored))

@@ -65,6 +65,36 @@ internal sealed class EndpointRules(PrivateAccess access)
         return problems;
     }
 
+    /// <summary>
+    /// What is wrong with the address and headers of a declared provider: https on a public host, or a host that the settings of this
+    /// machine allow; no credentials in headers.
+    /// </summary>
+    public IReadOnlyList<FieldProblem> DeclaredProblems(ProviderBlock block)
+    {
+        List<FieldProblem> problems = [.. block.Headers.SelectMany(header => HeaderProblems("headers", header.Key, header.Value))];
+        if (block.Address is not { IsAbsoluteUri: true } address)
+        {
+            return problems;
+        }
+
+        if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
+        {
+            problems.Add(new("address", "", "must have no user, password, query or fragment"));
+        }
+
+        var isLiteral = IPAddress.TryParse(address.IdnHost, out var literal);
+        if (!access.Allows(address.IdnHost) && !(isLiteral && access.Allows(literal!))
+            && (address is not { Scheme: "https", IsDefaultPort: true } || isLiteral || !address.IdnHost.Contains('.')))
+        {
+            problems.Add(new(
+                "address", Shown(address.AbsoluteUri),
+                $"is not https on a public host; any other host is allowed by {WorkerOptions.Section}:AllowedHosts, AllowedNetworks or "
+                    + "AllowedHostsFile"));
+        }
+
+        return problems;
+    }
+
     private static string Names(ProviderBlock block) => block.Addresses.Count == 0
         ? "this provider does not have: it has only its main address"
         : $"this provider does not have: it has {string.Join(", ", block.Addresses.Keys)}";

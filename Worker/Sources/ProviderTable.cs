@@ -15,7 +15,7 @@ internal sealed class ProviderTable
     public ProviderTable(ProviderCatalog configured)
     {
         Configured = configured;
-        _snapshot = new(configured.All.Select(provider => new ProviderInForce(provider, "")));
+        _snapshot = new(configured.All.Select(provider => new ProviderInForce(provider, provider, "")));
     }
 
     /// <summary>The providers under the settings of this machine, without what operators set at run time.</summary>
@@ -31,19 +31,22 @@ internal sealed class ProviderTable
     /// <summary>The provider with that key; null when there is none.</summary>
     public RateProvider? Find(string key) => _snapshot.All.TryGetValue(key, out var entry) ? entry.Provider : null;
 
+    /// <summary>The provider without what operators set of its endpoint; null when there is none.</summary>
+    public RateProvider? Base(string key) => _snapshot.All.TryGetValue(key, out var entry) ? entry.Base : null;
+
+    /// <summary>True for a provider that operators declared.</summary>
+    public bool IsDeclared(string key) => Configured.Find(key) is null;
+
     /// <summary>What was made for that key and state before; null when it is another state.</summary>
     public ProviderInForce? Find(string key, string state) =>
         _snapshot.All.TryGetValue(key, out var entry) && entry.State == state ? entry : null;
 
-    /// <summary>Puts providers in force in place of all before. Returns the keys of those that are new or changed, and of those that are
-    /// gone.</summary>
-    public (IReadOnlyList<string> Changed, IReadOnlyList<RateProvider> Gone) Replace(IReadOnlyList<ProviderInForce> entries)
+    /// <summary>Puts providers in force in place of all before. Returns the keys of those that are new or changed.</summary>
+    public IReadOnlyList<string> Replace(IReadOnlyList<ProviderInForce> entries)
     {
         var (before, now) = (_snapshot, new Snapshot(entries));
         _snapshot = now;
-        return (
-            [.. now.All.Where(entry => !ReferenceEquals(before.All.GetValueOrDefault(entry.Key), entry.Value)).Select(entry => entry.Key)],
-            [.. before.All.Where(entry => !now.All.ContainsKey(entry.Key)).Select(entry => entry.Value.Provider)]);
+        return [.. now.All.Where(entry => before.All.GetValueOrDefault(entry.Key) != entry.Value).Select(entry => entry.Key)];
     }
 
     private sealed class Snapshot(IEnumerable<ProviderInForce> entries)
@@ -59,8 +62,9 @@ internal sealed class ProviderTable
 
 /// <summary>A provider that this worker uses now, with a text of the settings that it was made of.</summary>
 /// <param name="Provider">The provider.</param>
+/// <param name="Base">The same without what operators set of its endpoint.</param>
 /// <param name="State">What it was made of; equal texts mean the same provider. It may hold secrets and is never shown.</param>
-internal sealed record ProviderInForce(RateProvider Provider, string State)
+internal sealed record ProviderInForce(RateProvider Provider, RateProvider Base, string State)
 {
     /// <summary>The provider's key: the state may hold secrets.</summary>
     public override string ToString() => Provider.Key;

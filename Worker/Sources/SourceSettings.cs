@@ -5,24 +5,33 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Puts into force on this worker what operators set of sources at run time, and changes of the files with secrets.</summary>
+/// <summary>
+/// Brings into force in this worker what operators set of sources at run time: declared providers, addresses and credentials, and what
+/// changes in the files of secrets.
+/// </summary>
 internal sealed partial class SourceSettings(
-    SourceStore book, ProviderTable table, EndpointResolver resolver, TimeProvider time, ILogger<SourceSettings> logger)
+    SourceStore book, ProviderTable table, EndpointResolver resolver, DeclarationCheck declarations, TimeProvider time,
+    ILogger<SourceSettings> logger)
 {
     // Files of secrets and of allowed hosts change without an announcement.
     private static readonly TimeSpan FilesEvery = TimeSpan.FromSeconds(5);
 
+    private readonly Dictionary<string, string> _unreadable = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long Revision, RateProvider Provider)> _declared = new(StringComparer.Ordinal);
     private IReadOnlyDictionary<string, WithRevision<EndpointOverride?>> _endpoints =
         new Dictionary<string, WithRevision<EndpointOverride?>>();
+
+    private IReadOnlyDictionary<string, DeclarationRecord> _declarations = new Dictionary<string, DeclarationRecord>();
     private long _revision;
     private long _readAt;
+    private long _checkedAt;
     private bool _hasRead;
 
     /// <summary>
-    /// Looks at what is stored, and puts it in force where it changed. Null when nothing did.
+    /// Looks at what is stored, and puts it in force where it changed. Returns the keys of the providers that changed; null when none did.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The store did not answer; what is in force stays.</exception>
-    public async Task<SourceChange?> RefreshAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>?> RefreshAsync(CancellationToken cancellationToken)
     {
         var revision = await book.ReadRevisionAsync(cancellationToken);
         if (_hasRead && revision == _revision && time.GetElapsedTime(_readAt) < FilesEvery)
@@ -38,36 +47,96 @@ internal sealed partial class SourceSettings(
                 revision = await book.ReadRevisionAsync(cancellationToken);
             }
 
-            _endpoints = await book.ReadEndpointsAsync(cancellationToken);
+            (_endpoints, _declarations) = (
+                await book.ReadEndpointsAsync(cancellationToken), await book.ReadDeclarationsAsync(cancellationToken));
         }
 
         (_revision, _readAt, _hasRead) = (revision, time.GetTimestamp(), true);
-        var (changed, gone) = table.Replace([.. table.Configured.All.Select(InForce)]);
-        return changed.Count + gone.Count > 0 ? new(changed, gone) : null;
+        var isCheckDue = time.GetElapsedTime(_checkedAt) >= FilesEvery;
+        _checkedAt = isCheckDue ? _readAt : _checkedAt;
+        var declared = _declarations.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => Declared(entry.Key, entry.Value, isCheckDue)).OfType<RateProvider>()
+            .Select(provider => InForce(provider, isDeclared: true));
+        var changed = table.Replace([.. table.Configured.All.Select(provider => InForce(provider, isDeclared: false)), .. declared]);
+        return changed.Count > 0 ? changed : null;
     }
 
     /// <summary>The store has lost its documents: those that this worker knows are stored again.</summary>
     private async Task RestoreAsync(CancellationToken cancellationToken)
     {
-        var stored = await book.ReadEndpointsAsync(cancellationToken);
-        foreach (var (provider, endpoint) in _endpoints.Where(known => known.Value.Value is not null && !stored.ContainsKey(known.Key)))
+        const string By = "restored by a worker";
+        var endpoints = await book.ReadEndpointsAsync(cancellationToken);
+        foreach (var (provider, endpoint) in _endpoints.Where(known => known.Value.Value is not null && !endpoints.ContainsKey(known.Key)))
         {
-            await book.EditEndpointAsync(provider, null, endpoint.Value, "restored by a worker", cancellationToken);
+            await book.EditEndpointAsync(provider, null, endpoint.Value, By, cancellationToken);
             Log.Restored(logger, provider);
+        }
+
+        var declared = await book.ReadDeclarationsAsync(cancellationToken);
+        foreach (var (provider, record) in _declarations.Where(known => !declared.ContainsKey(known.Key)))
+        {
+            if (record.Value is { } declaration)
+            {
+                await book.EditDeclarationAsync(provider, 0, declaration, By, cancellationToken);
+                Log.Restored(logger, provider);
+            }
         }
     }
 
-    private ProviderInForce InForce(RateProvider configured)
+    /// <summary>The provider of a declaration; null when it cannot be used here, which is logged once.</summary>
+    private RateProvider? Declared(string key, DeclarationRecord record, bool isCheckDue)
     {
-        if (_endpoints.GetValueOrDefault(configured.Key) is not { } stored)
+        // Reading a declaration costs milliseconds, and documents change often: the same one is read again only from time to time.
+        if (!isCheckDue && _declared.TryGetValue(key, out var last) && last.Revision == record.Revision)
         {
-            return table.Find(configured.Key, "") ?? new(configured, "");
+            return last.Provider;
         }
 
-        var (change, problem) = resolver.Resolve(stored.Value, configured.Block, isDeclared: false);
+        var (provider, problem) = record.Value is { } stored
+            ? declarations.Provider(key, stored.Block.GetRawText())
+            : (null, "what is stored cannot be read: declare it again");
+        var state = string.Create(CultureInfo.InvariantCulture, $"{record.Revision} {problem}");
+        if (provider is null)
+        {
+            if (_unreadable.GetValueOrDefault(key) != state)
+            {
+                _unreadable[key] = state;
+                _declared.Remove(key);
+                Log.Unusable(logger, key, record.Revision, problem);
+            }
+
+            return null;
+        }
+
+        _unreadable.Remove(key);
+        if (_declared.TryGetValue(key, out var known) && known.Revision == record.Revision)
+        {
+            return known.Provider;
+        }
+
+        if (record.Value!.Retired)
+        {
+            provider = provider.With(provider.Block with { Enabled = false, Note = $"retired by {record.By}; its history stays" });
+        }
+
+        _declared[key] = (record.Revision, provider);
+        Log.Declared(logger, key, record.By, record.Value.Retired ? "retired" : "declared");
+        return provider;
+    }
+
+    private ProviderInForce InForce(RateProvider configured, bool isDeclared)
+    {
+        // Another declaration of the same key is another object.
+        var isSame = ReferenceEquals(table.Base(configured.Key), configured);
+        if (_endpoints.GetValueOrDefault(configured.Key) is not { } stored)
+        {
+            return (isSame ? table.Find(configured.Key, "") : null) ?? new(configured, configured, "");
+        }
+
+        var (change, problem) = resolver.Resolve(stored.Value, configured.Block, isDeclared);
         var state = string.Create(CultureInfo.InvariantCulture, $"{stored.Revision} {problem} {change?.Key} ")
             + string.Join('\n', change?.SecretHeaders.Values ?? []);
-        if (table.Find(configured.Key, state) is { } known)
+        if (isSame && table.Find(configured.Key, state) is { } known)
         {
             return known;
         }
@@ -75,18 +144,21 @@ internal sealed partial class SourceSettings(
         if (change is null)
         {
             Log.Unusable(logger, configured.Key, stored.Revision, problem);
-            return new(configured.With(configured.Block with { Enabled = false, Note = problem }), state);
+            return new(configured.With(configured.Block with { Enabled = false, Note = problem }), configured, state);
         }
 
         var summary = stored.Value!.Summary();
         Log.InForce(logger, configured.Key, summary);
-        return new(configured.With(configured.Block.With(change)), state);
+        return new(configured.With(configured.Block.With(change)), configured, state);
     }
 
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "{Provider}: in force from now on: {Summary}")]
         public static partial void InForce(ILogger logger, string provider, string summary);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Provider}: {What} by {By}")]
+        public static partial void Declared(ILogger logger, string provider, string by, string what);
 
         [LoggerMessage(Level = LogLevel.Error,
             Message = "{Provider}: not asked by this worker, since what operators set (revision {Revision}) cannot be used: {Problem}")]
@@ -97,8 +169,3 @@ internal sealed partial class SourceSettings(
         public static partial void Restored(ILogger logger, string provider);
     }
 }
-
-/// <summary>The providers that are new, changed or no longer there.</summary>
-/// <param name="Changed">Keys of providers that are new or changed.</param>
-/// <param name="Gone">Providers that are no longer there.</param>
-internal sealed record SourceChange(IReadOnlyList<string> Changed, IReadOnlyList<RateProvider> Gone);

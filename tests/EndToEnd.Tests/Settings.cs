@@ -17,6 +17,10 @@ internal static class Settings
             if (fetched)
             {
                 settings[$"Rates__Providers__{provider.Key}__Address"] = upstream.AddressOf(provider.Key).ToString();
+                foreach (var name in provider.Block.Addresses.Keys)
+                {
+                    settings[$"Rates__Providers__{provider.Key}__Addresses__{name}"] = upstream.AddressOf(provider.Key).ToString();
+                }
             }
         }
 

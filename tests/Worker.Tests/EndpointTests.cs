@@ -200,8 +200,9 @@ public sealed class EndpointTests : IAsyncLifetime
         var table = new ProviderTable(Rates.Providers.ProviderCatalog.Shipped());
         var options = new WorkerOptions { AllowedHosts = ["gw.example"] };
         var access = new PrivateAccess(options);
+        var rules = new EndpointRules(access);
         var sources = new SourceSettings(
-            new(documents), table, new(new(access), new(options)), _time,
+            new(documents), table, new(rules, new(options)), new(table, rules, _time), _time,
             Microsoft.Extensions.Logging.Abstractions.NullLogger<SourceSettings>.Instance);
         await SetAsync("ecb", new() { Address = "https://gw.example/" });
         await sources.RefreshAsync(Token);
@@ -260,28 +261,7 @@ public sealed class EndpointTests : IAsyncLifetime
     {
         string[] files = [.. Directory.EnumerateFiles(_store.Folder, "*", SearchOption.AllDirectories).Where(
             file => !file.EndsWith(".lock", StringComparison.Ordinal))];
-        return (files, string.Concat(files.Select(Content)));
-    }
-
-    // Evidence is packed; the store has its file open.
-    private static string Content(string path)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var copy = new MemoryStream();
-        file.CopyTo(copy);
-        var plain = System.Text.Encoding.Latin1.GetString(copy.ToArray());
-        copy.Position = 0;
-        try
-        {
-            using var unpacked = new MemoryStream();
-            using var brotli = new System.IO.Compression.BrotliStream(copy, System.IO.Compression.CompressionMode.Decompress);
-            brotli.CopyTo(unpacked);
-            return plain + System.Text.Encoding.Latin1.GetString(unpacked.ToArray());
-        }
-        catch (InvalidOperationException)
-        {
-            return plain;
-        }
+        return (files, string.Concat(files.Select(StoredFiles.Content)));
     }
 
     private sealed class SwitchedDocuments(IOperatorDocuments first) : IOperatorDocuments

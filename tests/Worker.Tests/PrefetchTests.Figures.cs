@@ -161,6 +161,60 @@ public sealed partial class PrefetchTests
         Assert.StartsWith("scale EUR/JPY 176.21", Assert.Single(health.FirstRefusedRows).Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_days_of_one_refused_document_are_no_repetition_of_its_newest()
+    {
+        await _bench.AlarmAsync("ecb");
+        DateOnly[] days = [.. Enumerable.Range(3, 12).Select(Day.AddDays)];
+        _time.Advance(TimeSpan.FromDays(14));
+        _upstream["ecb"].Serve(EcbDocument.Of(days.Reverse(), (_, _) => 30m));
+        await _bench.AlarmAsync("ecb");
+
+        await NextSlotAsync();
+        await NextSlotAsync();
+
+        Assert.Equal(["quarantined", "published"], (await _bench.RunsAsync()).Select(run => run.Outcome).Distinct());
+        Assert.Equal(Day, (await _bench.SheetAsync("ecb"))!.AsOf);
+    }
+
+    [Fact]
+    public async Task A_wrong_level_that_comes_and_goes_is_not_taken_for_repeated()
+    {
+        await _bench.AlarmAsync("ecb");
+        for (var days = 1; days <= 5; days++)
+        {
+            _time.Advance(TimeSpan.FromDays(days == 1 ? 3 : 1));
+            var isWrong = days % 2 == 1;
+            _upstream["ecb"].Serve(EcbDocument.Of([Day.AddDays(2 + days)], (_, currency) => isWrong && currency == "JPY" ? 30m : 1.001m));
+            await _bench.AlarmAsync("ecb");
+        }
+
+        var sheet = await _bench.SheetAsync("ecb");
+        Assert.Equal(Day.AddDays(7), sheet!.AsOf);
+        Assert.Equal(Day.AddDays(6), sheet.Observations.Where(figure => figure.Pair.Quote.Code == "JPY").Max(figure => figure.AsOf));
+        Assert.Equal(3, (await QuarantineAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_document_of_the_year_before_does_not_replace_the_history_of_that_year()
+    {
+        var before = Day.AddYears(-1);
+        await _bench.Store.Calls.UpsertHistoryAsync(
+            "ecb", [new(before, CurrencyPair.Parse("EUR/USD"), 1.0512m, RateKind.Reference)], _time.GetUtcNow(),
+            TestContext.Current.CancellationToken);
+        await _bench.AlarmAsync("ecb");
+        _time.Advance(TimeSpan.FromDays(3));
+        _upstream["ecb"].Serve(EcbDocument.Of(before, factor: 1.001m));
+
+        await _bench.AlarmAsync("ecb");
+
+        var stored = await _bench.Store.Calls.ReadHistoryAsync("ecb", before, before, TestContext.Current.CancellationToken);
+        Assert.Equal(1.0512m, Assert.Single(stored).Rate);
+        var odd = Assert.Single((await _bench.HealthAsync("ecb")).FirstOddRows);
+        Assert.StartsWith("its newest day 2025-11-20 is more than 31 days before 2026-11-20", odd.Reason, StringComparison.Ordinal);
+        Assert.Equal(Day, (await _bench.SheetAsync("ecb"))!.AsOf);
+    }
+
     private async Task HealthSaysAsync(int oddRows, params OddRow[] first)
     {
         var health = await _bench.HealthAsync("ecb");

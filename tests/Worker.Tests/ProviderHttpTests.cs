@@ -188,7 +188,7 @@ public sealed partial class ProviderHttpTests : IAsyncLifetime
             .AddInMemoryCollection([.. settings.Select(setting => KeyValuePair.Create($"{key}:{setting.Name}", (string?)setting.Value))])
             .Build();
         var shipped = ProviderCatalog.Shipped().Find(key)!;
-        return shipped.With(ProviderBlock.Read(shipped.GetType(), configuration.GetSection(key)));
+        return shipped.With(ProviderBlock.Of(shipped.GetType(), configuration.GetSection(key)));
     }
 
     private async Task<ProviderResponse> SendAsync()

@@ -18,6 +18,16 @@ public sealed class SafeTextTests
         Assert.Equal("k=*** and ***", SafeText.Safe("k=a%2Fb%3D and a/b=", "a/b="));
 
     [Fact]
+    public void Passwords_in_addresses_are_secrets_of_a_provider() => Assert.Equal(
+        "for *** and ***",
+        SafeText.Safe("for one+pass and two", SafeText.SecretsOf(new ProviderBlock
+        {
+            Name = "x",
+            Address = new("http://user:one%2Bpass@gateway.example/"),
+            Addresses = { ["history"] = new("http://user:two@gateway.example/"), ["open"] = new("http://gateway.example/") },
+        })));
+
+    [Fact]
     public void An_excerpt_keeps_its_lines() => Assert.Equal("a\n\tb ", SafeText.Excerpt("a\n\tb\0", ""));
 
     [Theory]

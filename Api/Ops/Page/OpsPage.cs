@@ -8,14 +8,14 @@ namespace Rates.Api;
 internal sealed class OpsPage(
     CurrentBook current, BookRefresher refresher, IRunReader runs, IWorkerReader workers, RecordsEndpoint records,
     CommandStore commands, IOperatorDocuments documents, AccessStore access, ReplayEndpoint replays, EvidenceListEndpoint evidence,
-    TimeProvider time)
+    DeclarationsEndpoint declarations, TimeProvider time)
 {
     private const int RunsRead = 3000;
     private const int Listed = 200;
 
     private static readonly string[] Tabs =
     [
-        "providers", "schedules", "quarantine", "replay", "evidence", "commands", "runs", "workers", "audit", "keys", "users",
+        "providers", "declared", "schedules", "quarantine", "replay", "evidence", "commands", "runs", "workers", "audit", "keys", "users",
     ];
 
     /// <summary>Shows the page, or the tab that the query names.</summary>
@@ -46,6 +46,9 @@ internal sealed class OpsPage(
             case "quarantine":
                 OpsSections.Quarantine(html, await records.RefusedAsync(data.Book.Entries, cancellationToken));
                 break;
+            case "declared":
+                OpsDeclarations.Write(html, await declarations.ViewsAsync(cancellationToken), context.Request.Query["id"].ToString());
+                break;
             case "replay":
                 await WriteReplaysAsync(html, data, context.Request.Query["id"].ToString(), cancellationToken);
                 break;
@@ -59,6 +62,7 @@ internal sealed class OpsPage(
                 OpsSections.Workers(html, data.Workers);
                 break;
             case "audit":
+                OpsBackup.Write(html, data.Caller);
                 OpsSections.Audit(html, await documents.ReadChangesAsync(Listed, cancellationToken));
                 break;
             case "keys":

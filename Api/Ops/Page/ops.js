@@ -26,10 +26,10 @@ function say(text) {
 
 // What somebody is writing, has open or must still copy is not replaced.
 function isInUse() {
-  const fields = [...document.querySelectorAll("#content input, #content select")];
+  const fields = [...document.querySelectorAll("#content input, #content select, #content textarea")];
   return fields.some((field) => (field.tagName === "SELECT" ? field.selectedIndex > 0 : field.value !== field.defaultValue))
-    || document.activeElement?.closest("article, #new-key")
-    || document.querySelector("#content details[open], #new-key output:not(:empty)");
+    || document.activeElement?.closest("article, #new-key, #declare")
+    || document.querySelector("#content details[open], #new-key output:not(:empty), #tried:not(:empty)");
 }
 
 async function refresh() {
@@ -145,6 +145,17 @@ const onPage = {
   "store-replay": async (button) => {
     const { provider, id } = button.closest("section").dataset;
     await replay(provider, { store: id });
+  },
+  "import-archive": async () => {
+    const [file] = document.getElementById("archive").files;
+    if (!file) throw new Error("Choose the file of an archive first");
+    say(`${file.name} is taken back …`);
+    const headers = { "Content-Type": "application/x-ndjson" };
+    const response = await fetch("v1/ops/archive", { method: "POST", headers, body: file });
+    const answer = await response.json();
+    if (!response.ok) throw new Error(answer.detail);
+    say(`${answer.taken.days} days and ${answer.taken.sheets} sheets taken, ${answer.kept.days} days and ${answer.kept.sheets} sheets `
+      + `kept, ${answer.refused} lines refused${answer.isWhole ? "" : "; the file is cut short"}`);
   },
   release: (button) => decide(button, "release"),
   discard: (button) => decide(button, "discard"),

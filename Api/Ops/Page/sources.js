@@ -77,3 +77,99 @@ inDialog["reset-endpoint"] = async (provider) => {
   endpoint.close();
   await refresh();
 };
+
+// Declared providers.
+const declareForm = () => document.getElementById("declare");
+
+function declaration() {
+  const { key, block } = declareForm().elements;
+  let parsed;
+  try {
+    parsed = JSON.parse(block.value);
+  } catch (problem) {
+    throw new Error(`The declaration is not JSON: ${problem.message}`);
+  }
+  if (!key.value.trim()) throw new Error("Give the declaration a key.");
+  return { key: key.value.trim(), block: parsed };
+}
+
+function rows(caption, headings, lines) {
+  const table = document.createElement("table");
+  table.createCaption().textContent = caption;
+  const head = table.createTHead().insertRow();
+  for (const heading of headings) {
+    const cell = document.createElement("th");
+    cell.scope = "col";
+    cell.textContent = heading;
+    head.append(cell);
+  }
+  const body = table.createTBody();
+  for (const line of lines) {
+    const row = body.insertRow();
+    line.forEach((text, place) => {
+      const cell = row.insertCell();
+      cell.textContent = text;
+      cell.dataset.label = headings[place];
+    });
+  }
+  return table;
+}
+
+function told(tag, text) {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  return element;
+}
+
+function showTried(tried) {
+  const parts = [told("p", `${tried.worker} requested ${tried.requests.join(", ") || "nothing"}.`)];
+  if (tried.failure) {
+    parts.push(told("p", `It does not fit: ${tried.failure}`));
+    parts[1].className = "wrong";
+  } else {
+    parts.push(told("p", `${tried.count} figures would be published.`));
+  }
+  if (tried.oddRows.length) parts.push(rows("Rows that cannot be read", ["Place", "Reason"], tried.oddRows.map((row) => [row.place, row.reason])));
+  if (tried.refused.length) parts.push(rows("Refused", ["Figure", "Reason"], tried.refused.map((row) => [row.place, row.reason])));
+  if (tried.figures.length) {
+    parts.push(rows("Figures", ["Day", "Pair", "Rate", "Kind"],
+      tried.figures.map((figure) => [figure.asOf, figure.pair, String(figure.rate), figure.kind])));
+  }
+  document.getElementById("tried").replaceChildren(...parts);
+}
+
+// What stands in the form belongs to the operator until it is stored: the problem is told there.
+async function inDeclaration(work) {
+  const wrong = declareForm().querySelector(".wrong");
+  wrong.textContent = "";
+  try {
+    await work();
+  } catch (problem) {
+    wrong.textContent = problem.message;
+  }
+}
+
+onPage["try-declaration"] = () => inDeclaration(async () => {
+  const { body, day } = declareForm().elements;
+  const asking = { ...declaration(), ...(body.value && { body: body.value }), ...(day.value && { day: day.value }) };
+  document.getElementById("tried").replaceChildren(told("p", "A worker tries it."));
+  try {
+    showTried((await ask("POST", "v1/ops/providers/dry-run", asking)).answer);
+  } catch (problem) {
+    document.getElementById("tried").replaceChildren();
+    throw problem;
+  }
+});
+
+onPage["save-declaration"] = () => inDeclaration(async () => {
+  const { key, block } = declaration();
+  await ask("PUT", `v1/ops/providers/${encodeURIComponent(key)}`, block, `"${declareForm().dataset.revision}"`);
+  location.assign(`ops?tab=declared&id=${encodeURIComponent(key)}`);
+});
+
+onPage.retire = async (button) => {
+  const { provider, revision } = button.dataset;
+  await ask("DELETE", `v1/ops/providers/${encodeURIComponent(provider)}`, undefined, `"${revision}"`);
+  say(`${provider} is retired; its history stays`);
+  await refresh();
+};

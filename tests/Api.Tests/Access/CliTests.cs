@@ -162,6 +162,39 @@ public sealed class CliTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_provider_is_tried_declared_shown_and_retired()
+    {
+        await using var worker = AnsweringWorker.OfDeclarations(_api.Services);
+        var (block, body, evil) = (FileOf("block.json"), FileOf("body.json"), FileOf("evil.json"));
+        await File.WriteAllTextAsync(block, """{"name":"Acme Bank","read":{"format":"json"}}""", Token);
+        await File.WriteAllTextAsync(body, "Sorry", Token);
+        await File.WriteAllTextAsync(evil, """{"name":"evil"}""", Token);
+
+        var tried = await DoneAsync("providers", "try", block, "--day", "2026-08-20");
+        await DoneAsync("providers", "try", block, "--body", body, "--content-type", "text/html");
+        var wrong = await RunAsync("providers", "declare", "acme", evil);
+        var declared = await DoneAsync("providers", "declare", "acme", block);
+        var stale = await RunAsync("providers", "declare", "acme", block, "--revision", "0");
+        var shown = await DoneAsync("providers", "show", "acme");
+        await DoneAsync("providers", "retire", "acme");
+        var list = await DoneAsync("providers", "declared");
+        var none = await RunAsync("providers", "try", FileOf("nowhere.json"));
+
+        Assert.Contains("EUR/GBP", tried, StringComparison.Ordinal);
+        Assert.Contains("row $.rates[2]", tried, StringComparison.Ordinal);
+        var given = SourceText.ReadDryRun(worker.Asked.Last(question => question.Kind == QuestionKind.Try).Asked);
+        Assert.Equal(("U29ycnk=", "text/html"), (given.Base64, given.ContentType));
+        Assert.Equal((1, 5, 2), (wrong.Code, stale.Code, none.Code));
+        Assert.Contains("address: 'https://evil.example/' is not allowed; read.rows: is missing", wrong.Error, StringComparison.Ordinal);
+        Assert.Contains("name: Acme Bank", declared, StringComparison.Ordinal);
+        Assert.Contains("format", shown, StringComparison.Ordinal);
+        Assert.Contains("yes", list, StringComparison.Ordinal);
+        Assert.Contains("European Central Bank", await DoneAsync("providers"), StringComparison.Ordinal);
+
+        string FileOf(string name) => Path.Combine(_folder.FullName, name);
+    }
+
+    [Fact]
     public async Task Keys_and_users_are_made_used_and_taken_away()
     {
         var made = await DoneAsync("keys", "create", "shop", "--role", "ops", "--providers", "ecb,boc", "--per-minute", "600");

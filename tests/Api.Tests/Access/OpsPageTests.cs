@@ -50,6 +50,7 @@ public sealed class OpsPageTests : IAsyncLifetime
 
     [Theory]
     [InlineData("providers")]
+    [InlineData("declared")]
     [InlineData("quarantine")]
     [InlineData("replay")]
     [InlineData("schedules")]
@@ -157,6 +158,40 @@ public sealed class OpsPageTests : IAsyncLifetime
         // Nobody touches the page: the server says that something changed.
         await page.UntilAsync("[...document.querySelectorAll('progress')].some(bar => bar.value === 100)", Token);
         await PictureAsync(page, "commands");
+    }
+
+    [Fact]
+    public async Task A_provider_is_tried_declared_and_retired_in_the_browser()
+    {
+        if (await OpenAsync("/ops?tab=declared") is not { } page)
+        {
+            return;
+        }
+
+        await using var browser = page;
+        await using var worker = AnsweringWorker.OfDeclarations(_api.Services);
+        var book = _api.Services.GetRequiredService<SourceStore>();
+        await ClickAsync(page, "[data-action=try-declaration]");
+        await page.UntilAsync("document.querySelector('#declare .wrong').textContent.includes('Give the declaration a key')", Token);
+        await page.EvaluateAsync("document.querySelector('#declare [name=key]').value = 'acme'");
+        await ClickAsync(page, "[data-action=try-declaration]");
+        await page.UntilAsync("document.querySelector('#tried').textContent.includes('2 figures would be published')", Token);
+        var tried = await page.TextAsync("document.querySelector('#tried').textContent");
+        await PictureAsync(page, "declared");
+        await page.EvaluateAsync("document.querySelector('#declare [name=block]').value = '{\"name\":\"evil\"}'");
+        await ClickAsync(page, "[data-action=save-declaration]");
+        await page.UntilAsync("document.querySelector('#declare .wrong').textContent.includes('read.rows: is missing')", Token);
+        await page.EvaluateAsync("document.querySelector('#declare [name=block]').value = '{\"name\":\"<b>Acme</b>\"}'");
+        await ClickAsync(page, "[data-action=save-declaration]");
+        await page.UntilAsync("document.querySelector('tr[data-provider=acme]')?.textContent.includes('<b>Acme</b>')", Token);
+        var stored = (await book.ReadDeclarationsAsync(Token))["acme"];
+        await ClickAsync(page, "[data-action=retire]");
+        await page.UntilAsync("document.getElementById('said').textContent.includes('acme is retired')", Token);
+
+        Assert.Contains("row $.rates[2]", tried, StringComparison.Ordinal);
+        Assert.Contains("0.8654", tried, StringComparison.Ordinal);
+        Assert.Equal(("root", false), (stored.By, stored.Value!.Retired));
+        Assert.True((await book.ReadDeclarationsAsync(Token))["acme"].Value!.Retired);
     }
 
     [Fact]
@@ -388,8 +423,8 @@ public sealed class OpsPageTests : IAsyncLifetime
 
         await using var browser = page;
         await page.SetViewAsync(390, 844, isDark: false);
-        foreach (var tab in new[] { "providers", "schedules", "quarantine", "replay", "evidence", "users", "commands", "runs", "workers",
-            "audit", "keys" })
+        foreach (var tab in new[] { "providers", "declared", "schedules", "quarantine", "replay", "evidence", "users", "commands", "runs",
+            "workers", "audit", "keys" })
         {
             await page.GoAsync(new(_api.Address, $"/ops?tab={tab}"), Token);
 

@@ -27,6 +27,26 @@ internal sealed class AnsweringWorker : IAsyncDisposable
             Worker = "worker-1",
         })));
 
+    /// <summary>A worker that finds a fault in declarations that say "evil", and reads two figures with all others.</summary>
+    public static AnsweringWorker OfDeclarations(IServiceProvider services) => new(services, question =>
+    {
+        FieldProblem[] problems = question.Asked.Contains("evil", StringComparison.Ordinal)
+            ? [new("address", "https://evil.example/", "is not allowed"), new("read.rows", "", "is missing")]
+            : [];
+        return question.Kind == QuestionKind.Declaration
+            ? SourceText.Write(new DeclarationAnswer(problems))
+            : SourceText.Write(new DryRunAnswer
+            {
+                Problems = problems,
+                Failure = question.Asked.Contains("Sorry", StringComparison.Ordinal) ? "read.rows finds nothing: $ is a text" : null,
+                Requests = ["daily?date=2026-08-20"],
+                Figures = [.. Sample.EcbSheet.Observations.Take(2)],
+                Count = 2,
+                OddRows = [new("row $.rates[2]", "rate (@.mid): 'n/a' is not a number of the form Point")],
+                Worker = "worker-1",
+            });
+    });
+
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();

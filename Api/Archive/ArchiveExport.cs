@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Rates.Core;
+using Rates.Store;
+
+namespace Rates.Api;
+
+/// <summary>
+/// Writes everything that was published as NDJSON, a line a day and a line a sheet, while it is read: <c>provider</c> names some
+/// providers, <c>from</c> and <c>to</c> limit the days, both included.
+/// </summary>
+internal sealed class ArchiveExport(IArchive archive, IHistory history, TimeProvider time)
+{
+    private const int FirstYear = 1900;
+
+    private static readonly byte[] NewLine = "\n"u8.ToArray();
+
+    /// <summary>Answers the archive.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        var asked = context.Request.Query["provider"].ToString().ToLowerInvariant();
+        var first = Day(context.Request, "from") ?? new DateOnly(FirstYear, 1, 1);
+        var last = Day(context.Request, "to") ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddYears(1);
+        if (last < first)
+        {
+            throw ProblemException.BadValue("to", last.ToText(), $"lies before from, {first.ToText()}");
+        }
+
+        var all = await archive.ReadArchivedProvidersAsync(context.RequestAborted);
+        string[] wanted = asked.Length == 0 ? [.. all] : asked.Split(',', StringSplitOptions.TrimEntries);
+        if (wanted.FirstOrDefault(key => !all.Contains(key)) is { } unknown)
+        {
+            throw ProblemException.Unknown("provider", unknown, "is no known provider; /v1/providers lists them");
+        }
+
+        context.Response.ContentType = "application/x-ndjson";
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"rates-{time.GetUtcNow():yyyy-MM-dd}.ndjson\"";
+
+        // The thread that received the request must not do so much work.
+        await Task.Run(() => WriteAsync(context, wanted, first, last), context.RequestAborted);
+    }
+
+    private async Task WriteAsync(HttpContext context, string[] providers, DateOnly first, DateOnly last)
+    {
+        var cancellationToken = context.RequestAborted;
+        var output = context.Response.BodyWriter.AsStream(leaveOpen: true);
+        await WriteAsync(
+            output, new("archive") { Schema = ArchiveLine.CurrentSchema, At = time.GetUtcNow() }, cancellationToken);
+        var lines = 0L;
+        foreach (var provider in providers)
+        {
+            for (var year = first.Year; year <= last.Year; year++)
+            {
+                foreach (var day in await archive.ReadArchivedDaysAsync(provider, year, cancellationToken))
+                {
+                    if (day.Day >= first && day.Day <= last)
+                    {
+                        using var value = JsonDocument.Parse(day.Json);
+                        await WriteAsync(
+                            output, new("day") { Provider = provider, Day = day.Day, Value = value.RootElement }, cancellationToken);
+                        lines++;
+                    }
+                }
+            }
+
+            if (await archive.ReadArchivedSheetAsync(provider, cancellationToken) is { } sheet)
+            {
+                await WriteAsync(output, new("sheet") { Provider = provider, Sheet = sheet }, cancellationToken);
+                lines++;
+            }
+
+            if (await history.ReadBackfilledAsync(provider, cancellationToken) is { } from && from >= first)
+            {
+                await WriteAsync(output, new("backfilled") { Provider = provider, From = from }, cancellationToken);
+            }
+        }
+
+        await WriteAsync(output, new("end") { Lines = lines }, cancellationToken);
+    }
+
+    private static async Task WriteAsync(Stream output, ArchiveLine line, CancellationToken cancellationToken)
+    {
+        await JsonSerializer.SerializeAsync(output, line, ArchiveLine.Json.ArchiveLine, cancellationToken);
+        await output.WriteAsync(NewLine, cancellationToken);
+    }
+
+    private static DateOnly? Day(HttpRequest request, string name)
+    {
+        var text = request.Query[name].ToString();
+        return text.Length == 0 ? null
+            : IsoText.TryParseDay(text, out var day) ? day
+            : throw ProblemException.BadValue(name, text, "is not a day such as 2026-01-31");
+    }
+}

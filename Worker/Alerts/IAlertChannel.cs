@@ -1,0 +1,17 @@
+namespace Rates.Worker;
+
+/// <summary>One receiver of alerts.</summary>
+internal interface IAlertChannel
+{
+    /// <summary>Its name among all receivers, for logs and for what is still to be sent; nothing secret.</summary>
+    string Name { get; }
+
+    /// <summary>Delivers a message.</summary>
+    /// <exception cref="AlertException">It was not taken.</exception>
+    Task SendAsync(AlertMessage message, CancellationToken cancellationToken);
+}
+
+/// <summary>A message was not taken by its receiver.</summary>
+/// <param name="why">What the receiver answered, or what is in its way; nothing secret.</param>
+/// <param name="inner">What was thrown; null for an answer.</param>
+internal sealed class AlertException(string why, Exception? inner = null) : Exception(why, inner);
