@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Rates.Cli;
 using Rates.Store;
@@ -84,7 +85,7 @@ public sealed partial class ParityTests
     private static IEnumerable<string> Leaves(Command command, string path)
     {
         // A command is something to run when it has an action of its own.
-        var own = command.Action is not null && command.Subcommands.Count == 0 ? [path] : Array.Empty<string>();
+        var own = command.Action is not null && command is not RootCommand ? [path] : Array.Empty<string>();
         return own.Concat(command.Subcommands.SelectMany(child => Leaves(child, $"{path} {child.Name}")));
     }
 
@@ -95,6 +96,7 @@ public sealed partial class ParityTests
         {
             "replay" => $"&id={replay}",
             "evidence" => "&provider=ecb",
+            "declared" => "&id=mybank",
             _ => "",
         };
         return await Text(await AccessTests.SendAsync(
@@ -128,6 +130,8 @@ public sealed partial class ParityTests
         await services.GetRequiredService<AccessStore>().EditKeyAsync(
             "0123456789ab", 0, new() { Label = "shop", Role = AccessRole.Read, Digest = "", CreatedAt = Sample.Now }, "root", "made",
             Token);
+        await services.GetRequiredService<SourceStore>().EditDeclarationAsync(
+            "mybank", 0, new() { Block = JsonDocument.Parse("""{"name":"My Bank"}""").RootElement }, "root", Token);
         var commands = services.GetRequiredService<CommandStore>();
         var id = (await commands.AskAsync(
             new() { Kind = CommandKind.Replay, Provider = "ecb", By = "root", CreatedAt = Sample.Now }, Token))!;
