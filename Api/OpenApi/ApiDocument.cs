@@ -128,7 +128,10 @@ internal static class ApiDocument
         var (body, revision) = (metadata.OfType<RequestBodyDescription>().FirstOrDefault(), metadata.OfType<NeedsRevision>().Any());
         if (body is not null)
         {
-            OperatorOperations.AddBody(operation, await ReferenceAsync(context, body.Type, cancellationToken), body.Example);
+            var schema = body.Type == typeof(string)
+                ? new OpenApiSchema { Type = JsonSchemaType.String }
+                : await ReferenceAsync(context, body.Type, cancellationToken);
+            OperatorOperations.AddBody(operation, schema, body);
         }
 
         var hasRoute = operation.Parameters!.Any(parameter => parameter.In == ParameterLocation.Path);

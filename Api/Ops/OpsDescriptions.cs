@@ -7,8 +7,9 @@ internal sealed record RequiredRole(AccessRole Role);
 
 /// <summary>The body that a route reads, for the OpenAPI document.</summary>
 /// <param name="Type">Its type.</param>
-/// <param name="Example">An example of it, JSON.</param>
-internal sealed record RequestBodyDescription(Type Type, string Example);
+/// <param name="Example">An example of it, in that content type.</param>
+/// <param name="ContentType">The content type.</param>
+internal sealed record RequestBodyDescription(Type Type, string Example, string ContentType);
 
 /// <summary>Marks a route that changes something under the revision that <c>If-Match</c> names.</summary>
 internal sealed class NeedsRevision;
@@ -16,11 +17,16 @@ internal sealed class NeedsRevision;
 /// <summary>Describes the operators' routes for the OpenAPI document.</summary>
 internal static class OpsDescriptions
 {
-    private const string Json = "application/json";
-    private static readonly string[] Events = [EventsEndpoint.ContentType];
+    /// <summary>The content type of lines of JSON.</summary>
+    public const string Lines = "application/x-ndjson";
 
+    private const string Json = "application/json";
     private static readonly QueryParameter ProviderFilter = new("provider", "Only those of this provider.", "ecb");
     private static readonly QueryParameter Count = new("count", "How many, the newest first.", "100");
+
+    /// <summary><c>provider</c>, <c>from</c> and <c>to</c>.</summary>
+    public static readonly QueryParameters ProviderAndDays = new(
+        ProviderFilter, new("from", "First day, included.", "2026-01-01"), new("to", "Last day, included.", "2026-03-31"));
 
     /// <summary><c>count</c> alone.</summary>
     public static readonly QueryParameters OnlyCount = new(Count);
@@ -45,13 +51,23 @@ internal static class OpsDescriptions
     public static RouteHandlerBuilder DescribeOpsWithoutAnswer(this RouteHandlerBuilder route, string name, string summary) =>
         Describe(route, name, summary, new(StatusCodes.Status204NoContent, typeof(void)), null);
 
-    /// <summary>Describes a route that answers with server-sent events.</summary>
-    public static RouteHandlerBuilder DescribeOpsEvents(this RouteHandlerBuilder route, string name, string summary) =>
-        Describe(route, name, summary, new(StatusCodes.Status200OK, typeof(string), Events), null);
+    /// <summary>Describes a route that answers with text, line by line.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="name">The operation's id.</param>
+    /// <param name="summary">One line for people.</param>
+    /// <param name="contentType">The content type of the text.</param>
+    /// <param name="query">The query parameters that it takes; null for none.</param>
+    public static RouteHandlerBuilder DescribeOpsText(
+        this RouteHandlerBuilder route, string name, string summary, string contentType, QueryParameters? query = null) =>
+        Describe(route, name, summary, new(StatusCodes.Status200OK, typeof(string), [contentType]), query);
 
     /// <summary>Describes the body that a route reads.</summary>
     public static RouteHandlerBuilder Reads<T>(this RouteHandlerBuilder route, string example) =>
-        route.WithMetadata(new RequestBodyDescription(typeof(T), example));
+        route.WithMetadata(new RequestBodyDescription(typeof(T), example, Json));
+
+    /// <summary>Describes that a route reads lines of JSON.</summary>
+    public static RouteHandlerBuilder ReadsLines(this RouteHandlerBuilder route, string example) =>
+        route.WithMetadata(new RequestBodyDescription(typeof(string), example, Lines));
 
     /// <summary>Describes that a route takes <c>If-Match</c>.</summary>
     public static RouteHandlerBuilder TakesRevision(this RouteHandlerBuilder route) => route.WithMetadata(new NeedsRevision());

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Rates.Store;
 
 namespace Rates.Api;
@@ -8,6 +9,13 @@ internal sealed class OpsEndpointGroup : IEndpointGroup
     private const string ScheduleExample = """{"cron":"*/10 16-18 * * MON-FRI","zone":"Europe/Berlin"}""";
     private const string EndpointExample =
         """{"address":"https://gateway.example/ecb/","headers":{"X-Trace":"rates"},"key":{"file":"ecb-key"}}""";
+
+    private const string DeclarationExample =
+        """
+        {"name":"My Bank","pivot":"EUR","address":"https://bank.example/","schedule":"0 0 15 ? * MON-FRI",
+        "calendar":{"at":"14:15","zone":"Europe/Berlin"},"read":{"format":"json","requests":["daily?date={date}"],"rows":"$.rates[*]",
+        "currency":"@.code","rate":"@.mid","direction":"quote","date":"$.day"}}
+        """;
 
     /// <inheritdoc/>
     public void Register(IServiceCollection services) => services
@@ -90,15 +98,23 @@ internal sealed class OpsEndpointGroup : IEndpointGroup
             .Reads<EndpointOverride>(EndpointExample);
 
         var declarations = routes.Get<DeclarationsEndpoint>();
-        routes.MapOps("GET", "/v1/ops/providers", AccessRole.Ops, declarations.ListAsync);
-        routes.MapOps("GET", "/v1/ops/providers/{provider}", AccessRole.Ops, declarations.ShowAsync);
-        routes.MapOps("PUT", "/v1/ops/providers/{provider}", AccessRole.Ops, declarations.PutAsync);
-        routes.MapOps("DELETE", "/v1/ops/providers/{provider}", AccessRole.Ops, declarations.DeleteAsync);
-        routes.MapOps("POST", "/v1/ops/providers/dry-run", AccessRole.Ops, declarations.TryAsync);
+        routes.MapOps("GET", "/v1/ops/providers", AccessRole.Ops, declarations.ListAsync)
+            .DescribeOps<IReadOnlyList<DeclarationView>>("ListDeclared", "Providers that operators declared");
+        routes.MapOps("GET", "/v1/ops/providers/{provider}", AccessRole.Ops, declarations.ShowAsync)
+            .DescribeOps<DeclarationView>("GetDeclared", "One declaration");
+        routes.MapOps("PUT", "/v1/ops/providers/{provider}", AccessRole.Ops, declarations.PutAsync)
+            .DescribeOps<DeclarationView>("PutDeclared", "Declares a provider, or replaces its declaration")
+            .Reads<JsonElement>(DeclarationExample).TakesRevision();
+        routes.MapOps("DELETE", "/v1/ops/providers/{provider}", AccessRole.Ops, declarations.DeleteAsync)
+            .DescribeOps<DeclarationView>("RetireDeclared", "Asks a declared provider no more").TakesRevision();
+        routes.MapOps("POST", "/v1/ops/providers/dry-run", AccessRole.Ops, declarations.TryAsync)
+            .DescribeOps<DryRunAnswer>("TryDeclaration", "Shows what a declaration reads, and stores nothing")
+            .Reads<DryRun>($$"""{"key":"mybank","block":{{DeclarationExample}},"day":"2026-08-20"}""");
 
         routes.MapOps("GET", "/ops", AccessRole.Ops, routes.Get<OpsPage>().ShowAsync);
         routes.MapOps("GET", "/v1/ops/events", AccessRole.Ops, routes.Get<OpsEvents>().FollowAsync)
-            .DescribeOpsEvents("FollowOperations", "Tells that something has changed, as soon as it does");
+            .DescribeOpsText(
+                "FollowOperations", "Tells that something has changed, as soon as it does", EventsEndpoint.ContentType);
         foreach (var file in PageFile.Operators)
         {
             routes.MapOps("GET", file.Path, AccessRole.Ops, file.SendAsync);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Rates.Cli;
 using Rates.Store;
@@ -95,6 +96,7 @@ public sealed partial class ParityTests
         {
             "replay" => $"&id={replay}",
             "evidence" => "&provider=ecb",
+            "declared" => "&id=mybank",
             _ => "",
         };
         return await Text(await AccessTests.SendAsync(
@@ -128,9 +130,8 @@ public sealed partial class ParityTests
         await services.GetRequiredService<AccessStore>().EditKeyAsync(
             "0123456789ab", 0, new() { Label = "shop", Role = AccessRole.Read, Digest = "", CreatedAt = Sample.Now }, "root", "made",
             Token);
-        using var block = System.Text.Json.JsonDocument.Parse("{}");
         await services.GetRequiredService<SourceStore>().EditDeclarationAsync(
-            "acme", 0, new() { Block = block.RootElement.Clone() }, "root", Token);
+            "mybank", 0, new() { Block = JsonDocument.Parse("""{"name":"My Bank"}""").RootElement }, "root", Token);
         var commands = services.GetRequiredService<CommandStore>();
         var id = (await commands.AskAsync(
             new() { Kind = CommandKind.Replay, Provider = "ecb", By = "root", CreatedAt = Sample.Now }, Token))!;
