@@ -54,7 +54,13 @@ internal sealed class QuarantineRelease(
             return await claims.FinishAsync(slot.Claim, new(SlotDone: true, Failed: false, null, null, null, null), cancellationToken);
         }
 
-        var sheet = merged with { NextExpectedAt = Staleness.NextExpectedAt(profile.Calendar, now) };
+        // The operator speaks for the released pairs only: of the others nobody has confirmed more than before.
+        CurrencyPair[] unconfirmed = [.. (previous?.Unconfirmed ?? []).Except(entry.Observations.Select(figure => figure.Pair))];
+        var sheet = merged with
+        {
+            NextExpectedAt = Staleness.NextExpectedAt(profile.Calendar, now),
+            Unconfirmed = unconfirmed.Length > 0 ? unconfirmed : null,
+        };
         if (!(await claims.PublishAsync(slot.Claim, sheet, FetchValidators.None, cancellationToken)).Accepted)
         {
             return false;

@@ -54,8 +54,10 @@ internal sealed partial class Prefetch(
                 SlotDone: true, Failed: true, time.GetUtcNow() + FailurePolicy.BackOff(slot.State.Failures), null, null, null);
             return new(FetchOutcome.Quarantined, string.Join("; ", verdict.SheetReasons), finish)
             {
+                // Without the rows whose label is no rate: an operator may release all that is kept.
                 QuarantinedFigures = new(
-                    [.. verdict.SheetReasons, .. IngestCheck.Reasons(verdict.Refused)], IngestCheck.Newest(fetched.All, HistoryDays)),
+                    [.. verdict.SheetReasons, .. IngestCheck.Reasons(verdict.Refused)],
+                    fetched.Observations.Count > 0 ? IngestCheck.Newest(fetched.Observations, HistoryDays) : []),
             };
         }
 

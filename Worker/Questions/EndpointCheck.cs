@@ -26,9 +26,13 @@ internal sealed class EndpointCheck(ProviderTable table, EndpointResolver resolv
 
         var isDeclared = table.IsDeclared(provider);
         var problems = resolver.Problems(asked, configured.Block, isDeclared);
-        return problems.Count > 0
-            ? new(problems, null)
-            : new([], View(provider, configured.Block, configured.Block.With(resolver.Resolve(asked, configured.Block, isDeclared).Change!)));
+        if (problems.Count > 0)
+        {
+            return new(problems, null);
+        }
+
+        var change = resolver.Resolve(asked, configured.Block, isDeclared).Change!;
+        return new([], View(provider, configured.Block, configured.Block.With(change)));
     }
 
     private EndpointView View(string provider, ProviderBlock configured, ProviderBlock block) => new()

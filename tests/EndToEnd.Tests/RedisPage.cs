@@ -65,7 +65,7 @@ internal static partial class RedisPage
 
     private static string Field(string key, string name) => key switch
     {
-        "{rates}:index" or "{rates}:providers" or "{rates}:schedule" => "<provider>",
+        "{rates}:index" or "{rates}:providers" or "{rates}:schedule" or "{rates}:schedule:accepted" => "<provider>",
         "{rates}:evidence:sizes" => "<evidence>",
         "rates:history:{<provider>}:<year>" => DateOnly.TryParse(name, out _) ? "<day>" : name,
         _ when key.StartsWith("{rates}:documents:", StringComparison.Ordinal) => "<name>",

@@ -74,6 +74,7 @@ public sealed class OlderRecordTests
     private static object? Sample(Type type) => type switch
     {
         _ when type == typeof(string) => "x",
+        _ when type == typeof(JsonElement) => JsonElement.Parse("{}"),
         _ when type == typeof(Observation) => Sheets.Figure("EUR/USD", 1.1m),
         { IsInterface: true } when type.GetGenericArguments() is [var item] => Array.CreateInstance(item, 0),
         { IsInterface: true } => Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(type.GetGenericArguments())),

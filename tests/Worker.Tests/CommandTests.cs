@@ -95,6 +95,24 @@ public sealed class CommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_release_confirms_no_other_pair()
+    {
+        await using var worker = await StartAsync();
+        await EndedAsync(await AskAsync(CommandKind.Run));
+        var good = (await worker.SheetAsync("ecb"))!;
+        Observation[] refused = [good.Observations[0] with { AsOf = Day.AddDays(1), Rate = good.Observations[0].Rate * 2 }];
+        await _store.Calls.QuarantineAsync(
+            new("q1", _time.GetUtcNow(), "ecb", _time.GetUtcNow(), ["too far from before"], "", refused), Token);
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        var ended = await EndedAsync(await AskAsync(CommandKind.Release, command => command with { Entry = "q1", Reason = "right" }));
+
+        Assert.Equal(CommandState.Done, ended.State);
+        Assert.Equal(12, good.Unconfirmed!.Count);
+        Assert.Equal(good.Unconfirmed.Where(pair => pair != refused[0].Pair), (await worker.SheetAsync("ecb"))!.Unconfirmed!);
+    }
+
+    [Fact]
     public async Task A_discarded_sheet_leaves_the_list_and_changes_no_figure()
     {
         await using var worker = await StartAsync();

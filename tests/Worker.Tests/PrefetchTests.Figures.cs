@@ -162,6 +162,24 @@ public sealed partial class PrefetchTests
     }
 
     [Fact]
+    public async Task A_refused_sheet_is_kept_without_the_labels_that_are_no_rate()
+    {
+        await using var bench = new Bench(_time, _upstream, ["ecb"], new()
+        {
+            ["Rates:Providers:ecb:Labels:0:Label"] = "JPY",
+            ["Rates:Providers:ecb:Labels:0:NoRate"] = "another currency's figure",
+        });
+        await bench.AlarmAsync("ecb");
+        _time.Advance(TimeSpan.FromDays(3));
+        _upstream["ecb"].Serve(EcbDocument.Of(Day.AddDays(3), factor: 100m));
+        await bench.AlarmAsync("ecb");
+
+        var kept = Assert.Single(await bench.Store.Calls.ReadQuarantineAsync("ecb", TestContext.Current.CancellationToken));
+        Assert.Equal(11, kept.Observations.Count);
+        Assert.DoesNotContain(kept.Observations, figure => figure.Pair.Quote.Code == "JPY");
+    }
+
+    [Fact]
     public async Task The_days_of_one_refused_document_are_no_repetition_of_its_newest()
     {
         await _bench.AlarmAsync("ecb");

@@ -9,13 +9,18 @@ const sure = document.getElementById("sure");
 const backfill = document.getElementById("backfill");
 let revision = "";
 
+// A rate is shown with the digits that were published: as a number it would lose its last zeros.
+function withDigits(name, value, context) {
+  return name === "rate" && typeof value === "number" && context?.source ? context.source : value;
+}
+
 async function ask(method, path, body, ifMatch) {
   const headers = { Accept: "application/json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (ifMatch) headers["If-Match"] = ifMatch;
   const response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: "no-store" });
   const text = await response.text();
-  const answer = text ? JSON.parse(text) : {};
+  const answer = text ? JSON.parse(text, withDigits) : {};
   if (!response.ok) throw new Error(answer.detail ?? `${response.status} ${response.statusText}`);
   return { answer, etag: response.headers.get("ETag") };
 }

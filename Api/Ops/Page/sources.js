@@ -129,7 +129,9 @@ function showTried(tried) {
   } else {
     parts.push(told("p", `${tried.count} figures would be published.`));
   }
-  if (tried.oddRows.length) parts.push(rows("Rows that cannot be read", ["Place", "Reason"], tried.oddRows.map((row) => [row.place, row.reason])));
+  if (tried.oddRows.length) {
+    parts.push(rows("Rows that cannot be read", ["Place", "Reason"], tried.oddRows.map((row) => [row.place, row.reason])));
+  }
   if (tried.refused.length) parts.push(rows("Refused", ["Figure", "Reason"], tried.refused.map((row) => [row.place, row.reason])));
   if (tried.figures.length) {
     parts.push(rows("Figures", ["Day", "Pair", "Rate", "Kind"],

@@ -190,6 +190,7 @@ public sealed class OpsPageTests : IAsyncLifetime
 
         Assert.Contains("row $.rates[2]", tried, StringComparison.Ordinal);
         Assert.Contains("0.8654", tried, StringComparison.Ordinal);
+        Assert.Contains("171.20", tried, StringComparison.Ordinal);
         Assert.Equal(("root", false), (stored.By, stored.Value!.Retired));
         Assert.True((await book.ReadDeclarationsAsync(Token))["acme"].Value!.Retired);
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Rates.Cli;
 using Rates.Store;
@@ -96,7 +95,6 @@ public sealed partial class ParityTests
         {
             "replay" => $"&id={replay}",
             "evidence" => "&provider=ecb",
-            "declared" => "&id=mybank",
             _ => "",
         };
         return await Text(await AccessTests.SendAsync(
@@ -130,8 +128,9 @@ public sealed partial class ParityTests
         await services.GetRequiredService<AccessStore>().EditKeyAsync(
             "0123456789ab", 0, new() { Label = "shop", Role = AccessRole.Read, Digest = "", CreatedAt = Sample.Now }, "root", "made",
             Token);
+        using var block = System.Text.Json.JsonDocument.Parse("{}");
         await services.GetRequiredService<SourceStore>().EditDeclarationAsync(
-            "mybank", 0, new() { Block = JsonDocument.Parse("""{"name":"My Bank"}""").RootElement }, "root", Token);
+            "acme", 0, new() { Block = block.RootElement.Clone() }, "root", Token);
         var commands = services.GetRequiredService<CommandStore>();
         var id = (await commands.AskAsync(
             new() { Kind = CommandKind.Replay, Provider = "ecb", By = "root", CreatedAt = Sample.Now }, Token))!;
