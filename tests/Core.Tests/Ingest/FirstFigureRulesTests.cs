@@ -266,7 +266,8 @@ public sealed class FirstFigureRulesTests
     public void A_second_sheet_has_a_newer_day_than_every_figure_of_the_first(string bid, string ask, bool isConfirmed)
     {
         var first = Given.Sheet(Given.Figures(
-            "2026-04-10 EUR/USD 1.16 Bid", "2026-04-13 EUR/USD 1.16 Bid", "2026-04-13 EUR/USD 1.17 Ask")) with { Unconfirmed = [Dollar] };
+            "2026-04-10 EUR/USD 1.16 Bid", "2026-04-13 EUR/USD 1.16 Bid", "2026-04-13 EUR/USD 1.17 Ask")) with
+        { Unconfirmed = [Dollar] };
 
         Assert.Equal(isConfirmed, IngestRules.Check(Given.Figures(bid, ask), Context(first)).Unconfirmed.Count == 0);
     }
