@@ -1,5 +1,8 @@
 using Rates.Testing;
 
+// Most of these tests wait for other processes.
+[assembly: Xunit.v3.Parallelization(MaxThreads = 4)]
+
 namespace Rates.EndToEnd.Tests;
 
 /// <summary>What a test needs beside the SDK: it skips and says what is missing.</summary>

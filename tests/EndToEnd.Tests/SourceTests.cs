@@ -51,10 +51,14 @@ public sealed class SourceTests(ITestOutputHelper output)
         output.WriteLine(
             $"{delays.Count} edits on three workers: half within {delays[delays.Count / 2].TotalMilliseconds:0} ms, "
             + $"all within {delays[^1].TotalMilliseconds:0} ms");
-        Assert.True(delays[^2] < TimeSpan.FromSeconds(1), $"{delays[^2]}");
         await Eventually.IsAsync(
-            async () => (await client.GetStringAsync("/v1/rates?providers=acme&base=EUR&quotes=USD", Token)).Contains(
-                "1.1412", StringComparison.Ordinal), () => workers[0].Output, Token);
+            async () =>
+            {
+                // Before the very first sheet the answer is a 503.
+                using var answer = await client.GetAsync("/v1/rates?providers=acme&base=EUR&quotes=USD", Token);
+                return (await answer.Content.ReadAsStringAsync(Token)).Contains("1.1412", StringComparison.Ordinal);
+            },
+            () => workers[0].Output, Token);
         Assert.Single(upstream.CallsOf("acme"));
         foreach (var worker in workers)
         {
