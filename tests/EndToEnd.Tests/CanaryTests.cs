@@ -232,7 +232,10 @@ public sealed class CanaryTests : IAsyncLifetime
                 await HoldsAsync();
                 return Known.Keys.All(provider => _upstream.CallsOf(provider).Count > before[provider] + 1);
             },
-            () => worker.Output[^Math.Min(4000, worker.Output.Length)..], Token);
+            () => worker.Output[^Math.Min(4000, worker.Output.Length)..], Token,
+
+            // A worker looks again at a source that it held back when the hold was to end: after a minute.
+            minutes: 3);
     }
 
     private async Task AnswersAsync(HttpClient client)

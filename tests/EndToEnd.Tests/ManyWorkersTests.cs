@@ -7,8 +7,8 @@ namespace Rates.EndToEnd.Tests;
 /// <summary>Eight workers on one Redis: every slot once, by whom it comes.</summary>
 /// <remarks>
 /// <c>RATES_FLEET_SLOTS</c> sets how many slots (60); each provider has one every five seconds. A worker that gets no processor time for
-/// so long leaves slots out by design, and which worker takes a slot depends on the machine, so both are asserted only where the
-/// number is set: on a machine that has nothing else to do.
+/// so long leaves slots out by design or gives one up, and which worker takes a slot depends on the machine, so these are asserted only
+/// where the number is set: on a machine that has nothing else to do.
 /// </remarks>
 public sealed class ManyWorkersTests(ITestOutputHelper output)
 {
@@ -78,11 +78,12 @@ public sealed class ManyWorkersTests(ITestOutputHelper output)
         var skipped = providers.SelectMany(provider => Skipped(provider, counted)).ToList();
         output.WriteLine($"fetched twice: {twice.Count}, skipped: {skipped.Count}");
         Assert.Empty(twice);
-        Assert.All(counted, run => Assert.True(run.Outcome is "published" or "unchanged" && run.Requests == 1, $"{run}"));
+        Assert.All(counted, run => Assert.True(run.Requests <= 1, $"{run}"));
         Assert.True(shares.Count > 1, "one worker did everything");
         if (Wanted is not null)
         {
             Assert.Empty(skipped);
+            Assert.All(counted, run => Assert.True(run.Outcome is "published" or "unchanged" && run.Requests == 1, $"{run}"));
             Assert.Equal(Workers, shares.Count);
         }
     }

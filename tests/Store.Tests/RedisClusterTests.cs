@@ -25,6 +25,16 @@ public sealed class RedisClusterTests : IAsyncLifetime
             new ProcessStartInfo(
                 "redis-cli", ["--cluster", "create", .. _servers.Select(server => server.Address), "--cluster-yes"]), Limit, Token);
         Assert.True(made.Code == 0, made.Output + made.Error);
+
+        // Each node learns of the others in its own time.
+        foreach (var server in _servers)
+        {
+            await Eventually.IsAsync(
+                async () => (await ProgramRun.OfAsync(
+                    new ProcessStartInfo("redis-cli", ["-p", $"{server.Port}", "CLUSTER", "INFO"]), Limit, Token))
+                    .Output.Contains("cluster_state:ok", StringComparison.Ordinal),
+                () => $"{server.Address} knows its cluster", Token);
+        }
     }
 
     public async ValueTask DisposeAsync()
