@@ -20,25 +20,14 @@ internal sealed partial class XmlDocumentReader : IDocumentReader
 
     private readonly XPathExpression _rows;
     private readonly string _text;
-    private readonly Dictionary<string, Cell> _cells = new(StringComparer.Ordinal);
+    private readonly TreeCells<XElement> _cells = new(Parse, element => element.Parent);
 
     /// <param name="rows">Where the rows are.</param>
     /// <exception cref="FormatException">It is no such XPath.</exception>
     public XmlDocumentReader(string rows) => (_rows, _text) = (Compile(rows), rows);
 
     /// <inheritdoc/>
-    public string? Problem(string cell)
-    {
-        try
-        {
-            _cells[cell] = Cell.Parse(cell);
-            return null;
-        }
-        catch (FormatException wrong)
-        {
-            return wrong.Message;
-        }
-    }
+    public string? Problem(string cell) => _cells.Problem(cell);
 
     /// <inheritdoc/>
     public Rows<IDocumentRow> Rows(ProviderBody body)
@@ -51,8 +40,7 @@ internal sealed partial class XmlDocumentReader : IDocumentReader
                 + string.Join(", ", root.Elements().Select(child => $"<{child.Name.LocalName}>").Distinct().Take(8)));
         }
 
-        Dictionary<(XElement, string), CellValue> outer = [];
-        return body.Rows(elements, "row", Place).Select(IDocumentRow (element) => new Row(element, root, _cells, outer));
+        return body.Rows(elements, "row", Place).Select(_cells.RowsOf(root));
     }
 
     private static string Place(XElement element)
@@ -107,58 +95,37 @@ internal sealed partial class XmlDocumentReader : IDocumentReader
     [GeneratedRegex("^(?://|/)?" + StepPattern + "(?://?" + StepPattern + ")*$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Allowed();
 
-    private sealed class Row(
-        XElement element, XElement root, Dictionary<string, Cell> cells, Dictionary<(XElement, string), CellValue> outer) : IDocumentRow
+    private static TreeCell<XElement> Parse(string text)
     {
-        public CellValue Read(string text)
+        var takesName = text.EndsWith('~');
+        var rest = takesName ? text[..^1].TrimEnd('/') : text;
+        var outwards = 0;
+        while (rest == ".." || rest.StartsWith("../", StringComparison.Ordinal))
         {
-            var cell = cells[text];
-            var from = cell.IsOfDocument ? root : element;
-            for (var step = 0; step < cell.Outwards; step++)
-            {
-                from = from.Parent ?? throw new FormatException("leads out of the document");
-            }
-
-            if (from == element)
-            {
-                return cell.Read(from);
-            }
-
-            // Values outside the row are the same for many rows: looking them up for each would be quadratic.
-            return outer.TryGetValue((from, text), out var known) ? known : outer[(from, text)] = cell.Read(from);
+            (rest, outwards) = (rest.Length > 2 ? rest[3..] : "", outwards + 1);
         }
+
+        if (rest.Contains("//", StringComparison.Ordinal) && !rest.StartsWith('/'))
+        {
+            throw new FormatException("searches inside every row: // is allowed in read.rows and at the beginning of a cell");
+        }
+
+        var path = rest.Length == 0 ? null : Compile(rest);
+        return new(rest.StartsWith('/'), outwards, from => Read(from, path, takesName));
     }
 
-    private sealed record Cell(bool IsOfDocument, int Outwards, XPathExpression? Path, bool TakesName)
+    private static CellValue Read(XElement from, XPathExpression? path, bool takesName)
     {
-        public static Cell Parse(string text)
+        var found = path is null ? from : Select(from, path).FirstOrDefault();
+        return (found, takesName) switch
         {
-            var takesName = text.EndsWith('~');
-            var rest = takesName ? text[..^1].TrimEnd('/') : text;
-            var outwards = 0;
-            while (rest == ".." || rest.StartsWith("../", StringComparison.Ordinal))
-            {
-                (rest, outwards) = (rest.Length > 2 ? rest[3..] : "", outwards + 1);
-            }
-
-            return rest.Contains("//", StringComparison.Ordinal) && !rest.StartsWith('/')
-                ? throw new FormatException("searches inside every row: // is allowed in read.rows and at the beginning of a cell")
-                : new(rest.StartsWith('/'), outwards, rest.Length == 0 ? null : Compile(rest), takesName);
-        }
-
-        public CellValue Read(XElement from)
-        {
-            var found = Path is null ? from : Select(from, Path).FirstOrDefault();
-            return (found, TakesName) switch
-            {
-                (null, _) => throw new FormatException($"{Place(from)} has none"),
-                (XElement element, true) => new(element.Name.LocalName),
-                (XAttribute attribute, true) => new(attribute.Name.LocalName),
-                (XElement element, _) => new(element.Value),
-                (XAttribute attribute, _) => new(attribute.Value),
-                (XText text, _) => new(text.Value),
-                _ => throw new FormatException("is neither an element nor an attribute"),
-            };
-        }
+            (null, _) => throw new FormatException($"{Place(from)} has none"),
+            (XElement element, true) => new(element.Name.LocalName),
+            (XAttribute attribute, true) => new(attribute.Name.LocalName),
+            (XElement element, _) => new(element.Value),
+            (XAttribute attribute, _) => new(attribute.Value),
+            (XText text, _) => new(text.Value),
+            _ => throw new FormatException("is neither an element nor an attribute"),
+        };
     }
 }
