@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Rates.Store;
 
@@ -12,19 +11,16 @@ namespace Rates.Worker;
 internal sealed partial class CommandRunner(
     CommandStore commandStore, IOperatorDocuments documents, CommandActions actions, IWorkerReader workers, StoreAvailability availability,
     WorkerOptions options,
-    TimeProvider time, ILogger<CommandRunner> logger) : BackgroundService
+    TimeProvider time, ILogger<CommandRunner> logger) : StoreFollower(availability, time)
 {
     private const int MostAtOnce = 4;
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Progress = TimeSpan.FromSeconds(1);
 
     // A worker beats every ten seconds: one that missed three is gone.
     private static readonly TimeSpan Gone = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BetweenSearches = TimeSpan.FromSeconds(10);
 
-    private readonly Wakeup _wakeup = new(Tick, time);
     private readonly ConcurrentDictionary<string, Task> _running = new(StringComparer.Ordinal);
-    private IAsyncDisposable? _watch;
     private long _revision = -1;
     private long _searched;
     private bool _full;
@@ -34,43 +30,17 @@ internal sealed partial class CommandRunner(
     {
         await base.StopAsync(cancellationToken);
         await Task.WhenAll(_running.Values);
-        if (_watch is not null)
-        {
-            await _watch.DisposeAsync();
-        }
     }
 
     /// <inheritdoc/>
-    public override void Dispose()
-    {
-        _wakeup.Dispose();
-        base.Dispose();
-    }
+    protected override Task<IAsyncDisposable> WatchAsync(CancellationToken cancellationToken) =>
+        documents.WatchDocumentsAsync(HintOf, cancellationToken);
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task LookAsync(CancellationToken stoppingToken)
     {
-        await Task.Yield();
-        while (true)
-        {
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (StoreUnavailableException problem)
-            {
-                availability.Lost(problem);
-            }
-
-            await _wakeup.WaitAsync(stoppingToken);
-        }
-    }
-
-    private async Task LookAsync(CancellationToken stoppingToken)
-    {
-        _watch ??= await documents.WatchDocumentsAsync(HintOf, stoppingToken);
         var revision = await documents.ReadDocumentsRevisionAsync(stoppingToken);
-        var isSearchDue = time.GetElapsedTime(_searched) >= BetweenSearches;
+        var isSearchDue = Time.GetElapsedTime(_searched) >= BetweenSearches;
         if (revision == _revision && !isSearchDue && !_full)
         {
             return;
@@ -80,7 +50,7 @@ internal sealed partial class CommandRunner(
         IReadOnlyDictionary<string, DateTimeOffset> beats = new Dictionary<string, DateTimeOffset>();
         if (isSearchDue && commands.Values.Any(command => command.Value.State == CommandState.Running))
         {
-            (_searched, beats) = (time.GetTimestamp(), await workers.ReadWorkersAsync(stoppingToken));
+            (_searched, beats) = (Time.GetTimestamp(), await workers.ReadWorkersAsync(stoppingToken));
         }
 
         _full = false;
@@ -99,7 +69,7 @@ internal sealed partial class CommandRunner(
     {
         if (kind == CommandStore.Kind)
         {
-            _wakeup.Signal();
+            Signal();
         }
     }
 
@@ -132,7 +102,7 @@ internal sealed partial class CommandRunner(
         {
             var running = actions.RunAsync(id, command, progress => latest = progress, stoppingToken);
             var told = command;
-            while (await Task.WhenAny(running, Task.Delay(Progress, time, CancellationToken.None)) != running)
+            while (await Task.WhenAny(running, Task.Delay(Progress, Time, CancellationToken.None)) != running)
             {
                 var progress = latest;
                 if (progress != told && await StoreAsync(id, revision, progress) is { } stored)
@@ -146,7 +116,7 @@ internal sealed partial class CommandRunner(
             {
                 State = isDone ? CommandState.Done : CommandState.Failed,
                 Message = message,
-                EndedAt = time.GetUtcNow(),
+                EndedAt = Time.GetUtcNow(),
                 Percent = isDone ? 100 : latest.Percent,
             };
         }
@@ -158,7 +128,7 @@ internal sealed partial class CommandRunner(
         catch (Exception problem)
         {
             // All errors are caught here: a command that cannot be carried out is recorded as failed, and never ends the worker.
-            latest = latest with { State = CommandState.Failed, Message = actions.Problem(command, problem), EndedAt = time.GetUtcNow() };
+            latest = latest with { State = CommandState.Failed, Message = actions.Problem(command, problem), EndedAt = Time.GetUtcNow() };
         }
 
         await EndAsync(id, revision, latest);
@@ -167,14 +137,14 @@ internal sealed partial class CommandRunner(
     private async Task EndAsync(string id, long revision, OperatorCommand command)
     {
         // While the store cannot be reached, the end of the command cannot be recorded: it is tried until it can.
-        while (await StoreAsync(id, revision, command) is null && !availability.IsUp)
+        while (await StoreAsync(id, revision, command) is null && !Availability.IsUp)
         {
-            await Task.Delay(StoreAvailability.Retry, time, CancellationToken.None);
+            await Task.Delay(StoreAvailability.Retry, Time, CancellationToken.None);
         }
 
         _running.TryRemove(id, out _);
         Log.Ended(logger, command.Kind, command.Provider, command.State, command.Message);
-        _wakeup.Signal();
+        Signal();
     }
 
     private async Task<long?> StoreAsync(string id, long revision, OperatorCommand command)
@@ -182,12 +152,12 @@ internal sealed partial class CommandRunner(
         try
         {
             var stored = await commandStore.UpdateAsync(id, revision, command, CancellationToken.None);
-            availability.Found();
+            Availability.Found();
             return stored;
         }
         catch (StoreUnavailableException problem)
         {
-            availability.Lost(problem);
+            Availability.Lost(problem);
             return null;
         }
     }

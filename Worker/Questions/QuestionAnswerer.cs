@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Rates.Store;
 
@@ -7,53 +6,16 @@ namespace Rates.Worker;
 /// <summary>Takes questions of the apis from the store and answers them: each is taken by one worker.</summary>
 internal sealed partial class QuestionAnswerer(
     QuestionStore book, QuestionAnswers answers, StoreAvailability availability, WorkerOptions options, StoreClock time,
-    ILogger<QuestionAnswerer> logger) : BackgroundService
+    ILogger<QuestionAnswerer> logger) : StoreFollower(availability, time)
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
-
-    private readonly Wakeup _wakeup = new(Tick, time);
-    private IAsyncDisposable? _watch;
     private long _revision = -1;
 
     /// <inheritdoc/>
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        if (_watch is not null)
-        {
-            await _watch.DisposeAsync();
-        }
-    }
+    protected override Task<IAsyncDisposable> WatchAsync(CancellationToken cancellationToken) => book.WatchAsync(Signal, cancellationToken);
 
     /// <inheritdoc/>
-    public override void Dispose()
+    protected override async Task LookAsync(CancellationToken stoppingToken)
     {
-        _wakeup.Dispose();
-        base.Dispose();
-    }
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        while (true)
-        {
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (StoreUnavailableException problem)
-            {
-                availability.Lost(problem);
-            }
-
-            await _wakeup.WaitAsync(stoppingToken);
-        }
-    }
-
-    private async Task LookAsync(CancellationToken stoppingToken)
-    {
-        _watch ??= await book.WatchAsync(_wakeup.Signal, stoppingToken);
         var revision = await book.ReadRevisionAsync(stoppingToken);
         if (revision == _revision)
         {
@@ -62,7 +24,7 @@ internal sealed partial class QuestionAnswerer(
 
         foreach (var (id, (question, at)) in await book.ReadAsync(stoppingToken))
         {
-            if (time.GetUtcNow() - at > QuestionStore.Life)
+            if (Time.GetUtcNow() - at > QuestionStore.Life)
             {
                 await book.RemoveAsync(id, question.Revision, stoppingToken);
             }
