@@ -4,7 +4,7 @@ using Rates.Settings;
 namespace Rates.Api;
 
 /// <summary>The settings of the Api: section <c>Rates:Api</c>.</summary>
-[SettingsSection("Rates:Api", Inner = ["Facades"])]
+[SettingsSection("Rates:Api", Inner = ["Facades", "Policies"])]
 public sealed class ApiOptions
 {
     /// <summary>Keys of the providers that answer when a query names none, in order of preference. Lower case.</summary>
