@@ -36,7 +36,14 @@ internal sealed record ReadySeries(string Provider, string Quote, IReadOnlyList<
 /// <param name="HasUnconfirmed">True to give a CSV the column that marks unconfirmed figures.</param>
 /// <param name="WithRevisions">True to write the rates that were replaced as well.</param>
 /// <param name="NumbersAsText">True to write rates as JSON strings.</param>
-internal sealed record HistoryForm(string Base, bool IsGrouped, bool HasUnconfirmed, bool WithRevisions, bool NumbersAsText);
+internal sealed record HistoryForm(string Base, bool IsGrouped, bool HasUnconfirmed, bool WithRevisions, bool NumbersAsText)
+{
+    /// <summary>True to write the day that each figure was published for.</summary>
+    public bool IsFilled { get; init; }
+
+    /// <summary>The policy that chose the figures; null for none.</summary>
+    public Policy? Policy { get; init; }
+}
 
 /// <summary>Writes a history piece by piece, so that its whole never is in memory.</summary>
 internal abstract class HistoryWriter(HistoryForm form) : IDisposable
@@ -95,6 +102,11 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
             WriteRate(json, rate);
         }
 
+        if (form.IsFilled)
+        {
+            json.WriteString("asOf"u8, point.AsOf.ToText());
+        }
+
         EndRow(json, point.IsUnconfirmed);
     }
 
@@ -131,25 +143,30 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
     private sealed class JsonWriter : HistoryWriter
     {
         private readonly Utf8JsonWriter _json;
-        private readonly string _base;
+        private readonly HistoryForm _form;
 
         public JsonWriter(IBufferWriter<byte> to, HistoryForm form)
-            : base(form) => (_json, _base) = (new(to, Json), form.Base);
+            : base(form) => (_json, _form) = (new(to, Json), form);
 
         public override void Start(DateOnly from, DateOnly to, string group)
         {
             _json.WriteStartObject();
-            _json.WriteString("base"u8, _base);
+            _json.WriteString("base"u8, _form.Base);
             _json.WriteString("from"u8, from.ToText());
             _json.WriteString("to"u8, to.ToText());
             _json.WriteString("group"u8, group);
+            if (_form.Policy is { } policy)
+            {
+                _json.WriteString("policy"u8, policy.Name);
+                _json.WriteString("rule"u8, policy.Day.ToText());
+            }
+
             _json.WriteStartArray("series"u8);
             _json.Flush();
         }
 
         public override void Write(IReadOnlyList<ReadySeries> series)
         {
-            Span<byte> day = stackalloc byte[10];
             foreach (var one in series)
             {
                 _json.WriteStartObject();
@@ -161,14 +178,12 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
                     _json.WriteBoolean("unconfirmed"u8, true);
                 }
 
-                _json.WriteStartArray("dates"u8);
-                foreach (var point in one.Points)
+                WriteDays("dates", one.Points.Select(point => point.Day));
+                if (_form.IsFilled)
                 {
-                    point.Day.TryFormat(day, out _, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-                    _json.WriteStringValue(day);
+                    WriteDays("asOf", one.Points.Select(point => point.AsOf));
                 }
 
-                _json.WriteEndArray();
                 WriteRates("rates", one.Points.Select(point => point.Last));
                 foreach (var (index, (name, _)) in More(one.Points[0]).Index())
                 {
@@ -227,6 +242,19 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
                 WriteRate(_json, rate.Rate);
                 WriteTimes(_json, rate);
                 _json.WriteEndObject();
+            }
+
+            _json.WriteEndArray();
+        }
+
+        private void WriteDays(string name, IEnumerable<DateOnly> days)
+        {
+            Span<byte> text = stackalloc byte[10];
+            _json.WriteStartArray(name);
+            foreach (var day in days)
+            {
+                day.TryFormat(text, out _, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+                _json.WriteStringValue(text);
             }
 
             _json.WriteEndArray();
@@ -293,7 +321,7 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
         public override void Start(DateOnly from, DateOnly to, string group) => Append(
             "date,provider,base,quote,rate"
             + $"{(_form.IsGrouped ? ",first,high,low,average" : _form.WithRevisions ? ",knownFrom,knownUntil" : "")}"
-            + $"{(_form.HasUnconfirmed ? ",unconfirmed" : "")}\r\n");
+            + $"{(_form.HasUnconfirmed ? ",unconfirmed" : "")}{(_form.IsFilled ? ",asOf" : "")}\r\n");
 
         public override void Write(IReadOnlyList<ReadySeries> series)
         {
@@ -316,18 +344,27 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
                     text.Append(CultureInfo.InvariantCulture, $",{rate}");
                 }
 
-                EndRow(text, point.IsUnconfirmed);
+                EndRow(text, point.IsUnconfirmed, _form.IsFilled ? point.AsOf : null);
             }
 
             Append(text.ToString());
         }
 
-        private void EndRow(StringBuilder text, bool isUnconfirmed) => text.Append((_form.HasUnconfirmed, isUnconfirmed) switch
+        private void EndRow(StringBuilder text, bool isUnconfirmed, DateOnly? asOf = null)
         {
-            (false, _) => "\r\n",
-            (_, true) => ",true\r\n",
-            _ => ",\r\n",
-        });
+            text.Append((_form.HasUnconfirmed, isUnconfirmed) switch
+            {
+                (false, _) => "",
+                (_, true) => ",true",
+                _ => ",",
+            });
+            if (asOf is { } day)
+            {
+                text.Append(CultureInfo.InvariantCulture, $",{day:yyyy-MM-dd}");
+            }
+
+            text.Append("\r\n");
+        }
 
         public override void End(IReadOnlyList<AbsentProvider> absent)
         {
