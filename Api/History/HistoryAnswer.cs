@@ -1,9 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>
-/// Describes the answer of <c>/v1/history</c> in the OpenAPI document. It is never built: <see cref="HistoryWriter"/> writes that answer
-/// piece by piece.
-/// </summary>
+/// <summary>The answer of <c>/v1/history</c>, for the OpenAPI document: <see cref="HistoryWriter"/> writes it piece by piece.</summary>
 /// <param name="Base">1 base = rate quote.</param>
 /// <param name="From">First requested day.</param>
 /// <param name="To">Last requested day.</param>

@@ -1,9 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>
-/// Describes the answer of <c>/v1/rates</c> with <c>select=each</c> in the OpenAPI document. It is never built: that answer is copied from
-/// encoded pieces.
-/// </summary>
+/// <summary>The answer of <c>/v1/rates</c> with <c>select=each</c>, for the OpenAPI document: it is copied from encoded pieces.</summary>
 /// <param name="Base">1 base = rate quote.</param>
 /// <param name="Select">each.</param>
 /// <param name="Providers">Every requested provider, in the order of the request.</param>
