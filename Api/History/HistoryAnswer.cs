@@ -1,9 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>
-/// The answer of <c>/v1/history</c>. It is never built: <see cref="HistoryWriter"/> writes it piece by piece, and this type describes it in
-/// the OpenAPI document.
-/// </summary>
+/// <summary>The answer of <c>/v1/history</c>, for the OpenAPI document: <see cref="HistoryWriter"/> writes it piece by piece.</summary>
 /// <param name="Base">1 base = rate quote.</param>
 /// <param name="From">First requested day.</param>
 /// <param name="To">Last requested day.</param>
@@ -20,7 +17,7 @@ internal sealed record HistoryAnswer(
     public string? Rule { get; init; }
 }
 
-/// <summary>One provider's figures of one pair, oldest first.</summary>
+/// <summary>One provider's rates of one pair, oldest first, in the answer of <c>/v1/history</c>.</summary>
 /// <param name="Provider">The provider's key.</param>
 /// <param name="Quote">The quote.</param>
 /// <param name="Derived">True when at least one figure is a cross.</param>
@@ -42,7 +39,7 @@ internal sealed record HistorySeries(
     public IReadOnlyList<string>? AsOf { get; init; }
 }
 
-/// <summary>A figure that was replaced.</summary>
+/// <summary>A rate that was later replaced by a corrected one, in the answer of <c>/v1/history</c>.</summary>
 /// <param name="Date">Its day.</param>
 /// <param name="Rate">The figure.</param>
 /// <param name="KnownFrom">Since when this service knew it, UTC.</param>
