@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Rates.Api;
 
-/// <summary>Writes a history as CSV: one row for each day, provider and quote.</summary>
+/// <summary>Writes the answer of <c>/v1/history</c> as CSV, one line for each rate.</summary>
 internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form) : HistoryWriter(form)
 {
     private readonly IBufferWriter<byte> _to = to;

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Rates.Api;
 
-/// <summary>The settings of a <see cref="HistoryWriter"/>: the base, the columns to write, and how numbers are written.</summary>
+/// <summary>How the answer of <c>/v1/history</c> is written: the base, the columns, and whether numbers are strings.</summary>
 /// <param name="Base">Code of the base.</param>
 /// <param name="IsGrouped">True to write first, high, low and average as well.</param>
 /// <param name="HasUnconfirmed">True to give a CSV the column that marks unconfirmed figures.</param>
@@ -11,7 +11,7 @@ namespace Rates.Api;
 /// <param name="NumbersAsText">True to write rates as JSON strings.</param>
 internal sealed record HistoryForm(string Base, bool IsGrouped, bool HasUnconfirmed, bool WithRevisions, bool NumbersAsText);
 
-/// <summary>Writes a history piece by piece, so that its whole never is in memory.</summary>
+/// <summary>Writes the answer of <c>/v1/history</c> piece by piece, so that its whole never is in memory.</summary>
 internal abstract class HistoryWriter(HistoryForm form) : IDisposable
 {
     private protected static readonly JsonWriterOptions Json = new() { Encoder = AnswerJson.Encoder, SkipValidation = true };

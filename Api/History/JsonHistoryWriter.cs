@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Rates.Api;
 
-/// <summary>Writes a history as one JSON object: a series for each provider and quote.</summary>
+/// <summary>Writes the answer of <c>/v1/history</c> as one JSON object: a series for each provider and quote.</summary>
 internal sealed class JsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form) : HistoryWriter(form)
 {
     private readonly Utf8JsonWriter _json = new(to, Json);

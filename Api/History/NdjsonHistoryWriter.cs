@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Rates.Api;
 
-/// <summary>Writes a history as NDJSON: one object a line for each day, provider and quote.</summary>
+/// <summary>Writes the answer of <c>/v1/history</c> as NDJSON, one line for each rate.</summary>
 internal sealed class NdjsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form) : HistoryWriter(form)
 {
     private readonly IBufferWriter<byte> _to = to;

@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>One series that is ready to be written.</summary>
+/// <summary>One provider's rates of one pair, ready to be written in the answer of <c>/v1/history</c>.</summary>
 /// <param name="Provider">The provider's key.</param>
 /// <param name="Quote">Code of the quote.</param>
 /// <param name="Points">At least one, oldest first.</param>
