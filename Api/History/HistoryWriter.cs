@@ -41,7 +41,7 @@ internal sealed record HistoryForm(string Base, bool IsGrouped, bool HasUnconfir
 /// <summary>Writes the answer of <c>/v1/history</c> piece by piece, so that its whole never is in memory.</summary>
 internal abstract class HistoryWriter(HistoryForm form) : IDisposable
 {
-    private static readonly JsonWriterOptions Json = new() { Encoder = AnswerJson.Encoder, SkipValidation = true };
+    private static readonly JsonWriterOptions Json = new() { Encoder = AnswerJsonSettings.Encoder, SkipValidation = true };
 
     /// <summary>The writer of a format: JSON, CSV or NDJSON.</summary>
     public static HistoryWriter Of(AnswerFormat format, IBufferWriter<byte> to, HistoryForm form) => format switch
