@@ -10,7 +10,7 @@ namespace Rates.Api;
 /// provider in JSON and year by year as rows.
 /// </remarks>
 internal sealed class HistoryEndpoint(
-    CurrentBook current, HistoryYearCache years, ProviderDays days, AnswerScopeReader scopes, TimeProvider time)
+    CurrentBook current, HistoryYearCache years, ProviderDayReader days, AnswerScopeReader scopes, TimeProvider time)
 {
     // Days x providers x quotes. XML is written whole, and revisions are held provider by provider.
     private const int MaxFigures = 5_000_000;
