@@ -33,10 +33,9 @@ internal sealed record ReadySeries(string Provider, string Quote, IReadOnlyList<
 /// <summary>The settings of a <see cref="HistoryWriter"/>: the base, the columns to write, and how numbers are written.</summary>
 /// <param name="Base">Code of the base.</param>
 /// <param name="IsGrouped">True to write first, high, low and average as well.</param>
-/// <param name="HasUnconfirmed">True to give a CSV the column that marks unconfirmed figures.</param>
 /// <param name="WithRevisions">True to write the rates that were replaced as well.</param>
 /// <param name="NumbersAsText">True to write rates as JSON strings.</param>
-internal sealed record HistoryForm(string Base, bool IsGrouped, bool HasUnconfirmed, bool WithRevisions, bool NumbersAsText);
+internal sealed record HistoryForm(string Base, bool IsGrouped, bool WithRevisions, bool NumbersAsText);
 
 /// <summary>Writes a history piece by piece, so that its whole never is in memory.</summary>
 internal abstract class HistoryWriter(HistoryForm form) : IDisposable
@@ -149,7 +148,6 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
 
         public override void Write(IReadOnlyList<ReadySeries> series)
         {
-            Span<byte> day = stackalloc byte[10];
             foreach (var one in series)
             {
                 _json.WriteStartObject();
@@ -159,16 +157,10 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
                 if (one.Points.Any(point => point.IsUnconfirmed))
                 {
                     _json.WriteBoolean("unconfirmed"u8, true);
+                    WriteDays("unconfirmedDates", one.Points.Where(point => point.IsUnconfirmed));
                 }
 
-                _json.WriteStartArray("dates"u8);
-                foreach (var point in one.Points)
-                {
-                    point.Day.TryFormat(day, out _, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-                    _json.WriteStringValue(day);
-                }
-
-                _json.WriteEndArray();
+                WriteDays("dates", one.Points);
                 WriteRates("rates", one.Points.Select(point => point.Last));
                 foreach (var (index, (name, _)) in More(one.Points[0]).Index())
                 {
@@ -226,7 +218,20 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
                 _json.WritePropertyName("rate"u8);
                 WriteRate(_json, rate.Rate);
                 WriteTimes(_json, rate);
-                _json.WriteEndObject();
+                EndRow(_json, rate.IsUnconfirmed);
+            }
+
+            _json.WriteEndArray();
+        }
+
+        private void WriteDays(string name, IEnumerable<HistoryPoint> points)
+        {
+            Span<byte> day = stackalloc byte[10];
+            _json.WriteStartArray(name);
+            foreach (var point in points)
+            {
+                point.Day.TryFormat(day, out _, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+                _json.WriteStringValue(day);
             }
 
             _json.WriteEndArray();
@@ -293,7 +298,7 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
         public override void Start(DateOnly from, DateOnly to, string group) => Append(
             "date,provider,base,quote,rate"
             + $"{(_form.IsGrouped ? ",first,high,low,average" : _form.WithRevisions ? ",knownFrom,knownUntil" : "")}"
-            + $"{(_form.HasUnconfirmed ? ",unconfirmed" : "")}\r\n");
+            + ",unconfirmed\r\n");
 
         public override void Write(IReadOnlyList<ReadySeries> series)
         {
@@ -322,12 +327,7 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
             Append(text.ToString());
         }
 
-        private void EndRow(StringBuilder text, bool isUnconfirmed) => text.Append((_form.HasUnconfirmed, isUnconfirmed) switch
-        {
-            (false, _) => "\r\n",
-            (_, true) => ",true\r\n",
-            _ => ",\r\n",
-        });
+        private static void EndRow(StringBuilder text, bool isUnconfirmed) => text.Append(isUnconfirmed ? ",true\r\n" : ",\r\n");
 
         public override void End(IReadOnlyList<AbsentProvider> absent)
         {

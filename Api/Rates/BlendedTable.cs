@@ -7,8 +7,8 @@ internal static class BlendedTable
     public static RowTable Of(BlendedRates answer)
     {
         var table = new RowTable(
-            "rates", "rate", "base", "quote", "select", "rate", "status", "newest", "oldest", "count", "min", "max", "spread",
-            "providers", "outliers", "note");
+            "rates", "rate", "base", "quote", "select", "rate", "status", "unconfirmed", "newest", "oldest", "count", "min", "max",
+            "spread", "providers", "outliers", "note");
         foreach (var (quote, rate) in answer.Rates)
         {
             table.Add(
@@ -17,6 +17,7 @@ internal static class BlendedTable
                 answer.Select,
                 rate.Rate,
                 rate.Status,
+                rate.Unconfirmed,
                 rate.Newest,
                 rate.Oldest,
                 rate.Count,

@@ -28,8 +28,8 @@ internal static class EachAnswer
     public static RowTable ToTable(in RatesQuery query, ReadOnlySpan<ProviderEntry> entries)
     {
         var table = new RowTable(
-            "rates", "rate", "provider", "name", "status", "asOf", "base", "quote", "rate", "derived", "fetchedAt", "nextExpectedAt",
-            "kind", "reason");
+            "rates", "rate", "provider", "name", "status", "asOf", "base", "quote", "rate", "derived", "unconfirmed", "fetchedAt",
+            "nextExpectedAt", "kind", "reason");
         foreach (var index in query.Providers)
         {
             var entry = entries[index];
@@ -154,7 +154,7 @@ internal static class EachAnswer
         CurrencySet found = default;
         foreach (var quote in quotes)
         {
-            if (entry.Rates!.Crosses.Find(new(CurrencyTable.At(from), CurrencyTable.At(quote))) is { } cross && entry.IsUnconfirmed(cross))
+            if (entry.Rates!.Crosses.Find(new(CurrencyTable.At(from), CurrencyTable.At(quote))) is { IsUnconfirmed: true })
             {
                 found.Add(quote);
             }
@@ -214,6 +214,7 @@ internal static class EachAnswer
             quote < 0 ? null : CurrencyTable.At(quote).Code,
             Cell.OfDecimal(piece.IsEmpty ? null : Encoding.ASCII.GetString(EncodedRates.FigureIn(piece))),
             rates?.Derived.Contains(quote),
+            pair is { IsUnconfirmed: true } ? true : (bool?)null,
             entry.FetchedAt?.ToText(),
             entry.ExpectedAt?.ToText(),
             (pair?.Kind ?? entry.Stored.Profile.Kind).ToText(),
