@@ -7,8 +7,8 @@ internal static class BlendedTable
     public static RowTable Of(BlendedRates answer)
     {
         var table = new RowTable(
-            "rates", "rate", "base", "quote", "select", "rate", "status", "unconfirmed", "newest", "oldest", "count", "min", "max",
-            "spread", "providers", "outliers", "note");
+            "rates", "rate", "base", "quote", "select", "rate", "status", "newest", "oldest", "count", "min", "max", "spread",
+            "providers", "outliers", "note", "unconfirmed");
         foreach (var (quote, rate) in answer.Rates)
         {
             table.Add(
@@ -17,7 +17,6 @@ internal static class BlendedTable
                 answer.Select,
                 rate.Rate,
                 rate.Status,
-                rate.Unconfirmed,
                 rate.Newest,
                 rate.Oldest,
                 rate.Count,
@@ -26,7 +25,8 @@ internal static class BlendedTable
                 rate.Spread,
                 Cell.OfList(rate.Providers),
                 Cell.OfList([.. rate.Outliers.Select(outlier => outlier.Provider)]),
-                rate.Note);
+                rate.Note,
+                rate.Unconfirmed);
         }
 
         return table;

@@ -28,8 +28,8 @@ internal static class EachAnswer
     public static RowTable ToTable(in RatesQuery query, ReadOnlySpan<ProviderEntry> entries)
     {
         var table = new RowTable(
-            "rates", "rate", "provider", "name", "status", "asOf", "base", "quote", "rate", "derived", "unconfirmed", "fetchedAt",
-            "nextExpectedAt", "kind", "reason");
+            "rates", "rate", "provider", "name", "status", "asOf", "base", "quote", "rate", "derived", "fetchedAt", "nextExpectedAt",
+            "kind", "reason", "unconfirmed");
         foreach (var index in query.Providers)
         {
             var entry = entries[index];
@@ -214,10 +214,10 @@ internal static class EachAnswer
             quote < 0 ? null : CurrencyTable.At(quote).Code,
             Cell.OfDecimal(piece.IsEmpty ? null : Encoding.ASCII.GetString(EncodedRates.FigureIn(piece))),
             rates?.Derived.Contains(quote),
-            pair is { IsUnconfirmed: true } ? true : (bool?)null,
             entry.FetchedAt?.ToText(),
             entry.ExpectedAt?.ToText(),
             (pair?.Kind ?? entry.Stored.Profile.Kind).ToText(),
-            entry.ReasonFor(pair) ?? (quote < 0 && entry.Rates is not null ? "does not cover the pair" : null));
+            entry.ReasonFor(pair) ?? (quote < 0 && entry.Rates is not null ? "does not cover the pair" : null),
+            pair is { IsUnconfirmed: true } ? true : (bool?)null);
     }
 }

@@ -94,16 +94,15 @@ internal sealed class PairEndpoint(CurrentBook current, PastDayReader pastDays, 
     private static RowTable ToTable(PairAnswer answer)
     {
         var table = new RowTable(
-            "rates", "rate", "provider", "name", "status", "asOf", "base", "quote", "rate", "unconfirmed", "kind", "derived", "path",
-            "published",
-            "source", "fetchedAt", "version", "reason");
+            "rates", "rate", "provider", "name", "status", "asOf", "base", "quote", "rate", "kind", "derived", "path", "published",
+            "source", "fetchedAt", "version", "reason", "unconfirmed");
         foreach (var figure in answer.Providers)
         {
             table.Add(
-                figure.Provider, figure.Name, figure.Status, figure.AsOf, answer.Base, answer.Quote, figure.Rate, figure.Unconfirmed,
-                figure.Kind, figure.Derived, figure.Path,
+                figure.Provider, figure.Name, figure.Status, figure.AsOf, answer.Base, answer.Quote, figure.Rate, figure.Kind,
+                figure.Derived, figure.Path,
                 Cell.OfList([.. (figure.Published ?? []).Select(leg => $"{leg.Pair} {leg.Rate}")], "; "),
-                figure.Source, figure.FetchedAt, figure.Version, figure.Reason);
+                figure.Source, figure.FetchedAt, figure.Version, figure.Reason, figure.Unconfirmed);
         }
 
         return table;

@@ -140,8 +140,10 @@ internal sealed record HistoryDay(
                 .. (stored.Revisions ?? []).Select(revision => new StoredRevision(
                     revision.FetchedAt,
                     Observations(day, revision.Figures, revision.Unconfirmed),
-                    Pairs(revision.Added),
-                    Pairs(revision.Unconfirmed))),
+                    Pairs(revision.Added))
+                {
+                    Unconfirmed = Pairs(revision.Unconfirmed),
+                }),
             ],
         };
     }

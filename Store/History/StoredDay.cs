@@ -72,7 +72,9 @@ public sealed record StoredDay(DateOnly Day, DateTimeOffset FetchedAt, IReadOnly
 /// <param name="FetchedAt">When the day had been changed before, UTC: since then the replaced figures were known.</param>
 /// <param name="Replaced">The figures that the change replaced.</param>
 /// <param name="Added">The figures that the change added: they were not known before it.</param>
-/// <param name="Unconfirmed">The figures that nobody had confirmed before the change.</param>
 public sealed record StoredRevision(
-    DateTimeOffset FetchedAt, IReadOnlyList<Observation> Replaced, IReadOnlyList<(CurrencyPair Pair, RateKind Kind)> Added,
-    IReadOnlyList<(CurrencyPair Pair, RateKind Kind)> Unconfirmed);
+    DateTimeOffset FetchedAt, IReadOnlyList<Observation> Replaced, IReadOnlyList<(CurrencyPair Pair, RateKind Kind)> Added)
+{
+    /// <summary>The figures that nobody had confirmed before the change; empty for none.</summary>
+    public IReadOnlyList<(CurrencyPair Pair, RateKind Kind)> Unconfirmed { get; init; } = [];
+}

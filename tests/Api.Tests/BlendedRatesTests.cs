@@ -115,10 +115,10 @@ public sealed class BlendedRatesTests
         var yesterday = Sample.Today.AddDays(-1);
         var store = Sample.Store();
         store.Add(Sample.Known("nbp"));
-        store.Publish(Sample.Sheet("nbp", Sample.Today, Sample.Now, null, "EUR/USD 11.69") with
+        store.Publish((Sample.Sheet("nbp", Sample.Today, Sample.Now, null, "EUR/USD 11.69") with
         {
             Observations = [.. Sample.Figures(yesterday, "EUR/USD 11.70"), .. Sample.Figures(Sample.Today, "EUR/USD 11.69")],
-        }.WithUnconfirmed([CurrencyPair.Parse("EUR/USD")]));
+        }).WithUnconfirmed([CurrencyPair.Parse("EUR/USD")]));
         await using var api = new ApiFixture(store);
 
         var rate = (await api.JsonAsync("/v1/rates?quotes=USD&select=mean&date=2026-08-19")).GetProperty("rates").GetProperty("USD");
