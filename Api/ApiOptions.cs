@@ -3,7 +3,10 @@ using Rates.Settings;
 
 namespace Rates.Api;
 
-/// <summary>The settings of the Api: section <c>Rates:Api</c>.</summary>
+/// <summary>
+/// Settings of the Api, such as the default providers, how often the store is checked, and the most open connections. Section
+/// <c>Rates:Api</c>.
+/// </summary>
 [SettingsSection("Rates:Api", Inner = ["Facades"])]
 public sealed class ApiOptions
 {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Rates.Client;
 
-/// <summary>Adds the client to an application.</summary>
+/// <summary>Registers <see cref="RatesClient"/> with an application's services.</summary>
 public static class RatesClientRegistration
 {
     private const int MostRetries = 10;
@@ -65,7 +65,7 @@ public static class RatesClientRegistration
         resilience.Retry.Delay = TimeSpan.FromMilliseconds(200);
     }
 
-    /// <summary>Checks the settings.</summary>
+    /// <summary>Checks the settings of the client when the application starts.</summary>
     private sealed class RatesClientOptionsRules : IValidateOptions<RatesClientOptions>
     {
         public ValidateOptionsResult Validate(string? name, RatesClientOptions options)

@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace Rates.Providers;
 
-/// <summary>An answer of a source, together with the request it answers.</summary>
+/// <summary>The body of a source's answer, together with the request it answers, for an adapter to read.</summary>
 /// <param name="request">What was asked.</param>
 /// <param name="bytes">The decoded body.</param>
 /// <param name="contentType">As the source sent it; null for none.</param>

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Rates.Settings;
 
-/// <summary>Reads a network address range from a setting.</summary>
+/// <summary>Parses network address ranges such as <c>10.0.0.0/8</c> from settings.</summary>
 public static class NetworkText
 {
     /// <summary>

@@ -3,9 +3,7 @@ using Rates.Settings;
 
 namespace Rates.Telemetry;
 
-/// <summary>
-/// Checks the settings of <see cref="TelemetryOptions"/> that are addresses, names and files, which no range can express.
-/// </summary>
+/// <summary>Checks the addresses, names and files in <see cref="TelemetryOptions"/>, which no range can express.</summary>
 internal sealed class TelemetryOptionsRules : IValidateOptions<TelemetryOptions>
 {
     /// <inheritdoc/>

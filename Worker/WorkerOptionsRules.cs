@@ -8,7 +8,7 @@ namespace Rates.Worker;
 [OptionsValidator]
 internal sealed partial class WorkerOptionsRanges : IValidateOptions<WorkerOptions>;
 
-/// <summary>Checks the rules for <see cref="WorkerOptions"/> that ranges cannot express.</summary>
+/// <summary>Checks the rules between settings of <see cref="WorkerOptions"/> that ranges cannot express.</summary>
 /// <param name="environment">Some settings are refused in production.</param>
 internal sealed class WorkerOptionsRules(IHostEnvironment environment) : IValidateOptions<WorkerOptions>
 {

@@ -4,7 +4,8 @@ using Rates.Settings;
 namespace Rates.Api;
 
 /// <summary>
-/// Settings of access: open reads, request limits, trusted proxies and the first administrator. Section <c>Rates:Access</c>.
+/// Settings of access to the Api: whether anybody may read rates, request limits, trusted proxies and the first administrator. Section
+/// <c>Rates:Access</c>.
 /// </summary>
 [SettingsSection("Rates:Access")]
 public sealed class AccessOptions

@@ -31,6 +31,7 @@ internal static class AnswerJson
         return options;
     }
 
+    /// <summary>Writes decimals as JSON strings.</summary>
     private sealed class DecimalText : JsonConverter<decimal>
     {
         public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

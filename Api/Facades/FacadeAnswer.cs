@@ -5,7 +5,9 @@ using System.Text.RegularExpressions;
 
 namespace Rates.Api;
 
-/// <summary>Sends the JSON answers of façades, the interfaces of other services that the Api offers.</summary>
+/// <summary>
+/// Sends the JSON answers of façades (interfaces of other services that the Api answers as well, so that their clients work unchanged).
+/// </summary>
 internal static partial class FacadeAnswer
 {
     private const string JsonType = "application/json; charset=utf-8";

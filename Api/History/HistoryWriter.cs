@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Rates.Api;
 
-/// <summary>One series that is ready to be written.</summary>
+/// <summary>One provider's rates of one pair, ready to be written in the answer of <c>/v1/history</c>.</summary>
 /// <param name="Provider">The provider's key.</param>
 /// <param name="Quote">Code of the quote.</param>
 /// <param name="Points">At least one, oldest first.</param>
@@ -30,14 +30,14 @@ internal sealed record ReadySeries(string Provider, string Quote, IReadOnlyList<
     };
 }
 
-/// <summary>The settings of a <see cref="HistoryWriter"/>: the base, the columns to write, and how numbers are written.</summary>
+/// <summary>How the answer of <c>/v1/history</c> is written: the base, the columns, and whether numbers are strings.</summary>
 /// <param name="Base">Code of the base.</param>
 /// <param name="IsGrouped">True to write first, high, low and average as well.</param>
 /// <param name="WithRevisions">True to write the rates that were replaced as well.</param>
 /// <param name="NumbersAsText">True to write rates as JSON strings.</param>
 internal sealed record HistoryForm(string Base, bool IsGrouped, bool WithRevisions, bool NumbersAsText);
 
-/// <summary>Writes a history piece by piece, so that its whole never is in memory.</summary>
+/// <summary>Writes the answer of <c>/v1/history</c> piece by piece, so that its whole never is in memory.</summary>
 internal abstract class HistoryWriter(HistoryForm form) : IDisposable
 {
     private static readonly JsonWriterOptions Json = new() { Encoder = AnswerJson.Encoder, SkipValidation = true };
@@ -127,6 +127,7 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
     private static IEnumerable<(ReadySeries Series, RateRevision Rate)> RevisedRows(IReadOnlyList<ReadySeries> series) =>
         series.SelectMany(one => one.Revisions ?? [], (one, rate) => (Series: one, Rate: rate)).OrderBy(row => row.Rate.Day);
 
+    /// <summary>Writes the answer as JSON.</summary>
     private sealed class JsonWriter : HistoryWriter
     {
         private readonly Utf8JsonWriter _json;
@@ -249,6 +250,7 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
         }
     }
 
+    /// <summary>Writes the answer as NDJSON, one line for each rate.</summary>
     private sealed class NdjsonWriter(IBufferWriter<byte> to, HistoryForm form) : HistoryWriter(form)
     {
         private readonly bool _withRevisions = form.WithRevisions;
@@ -290,6 +292,7 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
         public override void Dispose() => _json.Dispose();
     }
 
+    /// <summary>Writes the answer as CSV, one line for each rate.</summary>
     private sealed class CsvWriter(IBufferWriter<byte> to, HistoryForm form) : HistoryWriter(form)
     {
         private readonly IBufferWriter<byte> _to = to;

@@ -2,7 +2,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Answers <c>/v1/ops/audit</c>: lists the record of changes, who changed what and when.</summary>
+/// <summary>Answers <c>/v1/ops/audit</c>: lists what operators changed, who and when.</summary>
 internal sealed class AuditEndpoint(IOperatorDocuments documents)
 {
     private const int Usual = 100;

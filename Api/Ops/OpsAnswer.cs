@@ -5,7 +5,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Reads the JSON that operators send, and writes the JSON that they are answered. Caches may not store the answers.</summary>
+/// <summary>Reads the JSON bodies of operators' requests, and writes the JSON answers to them. Caches may not store the answers.</summary>
 internal static class OpsAnswer
 {
     private const string Json = "application/json; charset=utf-8";

@@ -3,8 +3,8 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// Lists what workers recorded: fetches (<c>/v1/ops/runs</c>), workers (<c>/v1/ops/workers</c>) and refused sheets
-/// (<c>/v1/ops/quarantine</c>). Changes nothing.
+/// Answers the operators' routes that list what workers recorded: fetches (<c>/v1/ops/runs</c>), workers (<c>/v1/ops/workers</c>) and
+/// refused publications (<c>/v1/ops/quarantine</c>). Changes nothing.
 /// </summary>
 internal sealed class RecordsEndpoint(
     IRunReader runs, IWorkerReader workers, IQuarantineReader quarantine, CurrentBook current, TimeProvider time)

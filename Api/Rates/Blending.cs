@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Combines the rates of the providers that a query asks for, quote by quote.</summary>
+/// <summary>Combines the rates of the providers that a query asks for into one rate for each quote currency.</summary>
 internal static class Blending
 {
     /// <summary>Makes the answer.</summary>

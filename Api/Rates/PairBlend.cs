@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>A provider that a blend may use for a pair, with its rate of the pair.</summary>
+/// <summary>A provider whose rate of a pair may be combined with those of others, with that rate.</summary>
 internal sealed record Witness(ProviderEntry Entry, CrossRate Cross);
 
 /// <summary>Combines several providers' rates of one pair: chooses which of them count, and computes the combined rates.</summary>

@@ -4,8 +4,8 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// Reads the figures of a provider between two days: those stored as history, and those of its latest sheet that the history lacks, because
-/// the sheet is part of the product or the store has lost them.
+/// Reads a provider's published rates between two days: those stored as history, and those of its latest publication that are missing
+/// there.
 /// </summary>
 internal sealed class ProviderDays(IHistoryReader store)
 {

@@ -5,7 +5,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Runs an application; when it cannot start, prints the reason in one line.</summary>
+/// <summary>Runs the Api's web application; when it cannot start, prints the reason in one line.</summary>
 public static class ApiStart
 {
     /// <summary>

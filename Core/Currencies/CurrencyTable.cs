@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Rates.Core;
 
-/// <summary>Reads the lines of <c>Currencies.txt</c>; the columns are described in that file.</summary>
+/// <summary>
+/// Parses <c>Currencies.txt</c>, the embedded list of all known currencies, into records; the columns are described in that file.
+/// </summary>
 internal static class CurrencyTable
 {
     /// <summary>The currencies, ordered by code.</summary>

@@ -1,6 +1,8 @@
 namespace Rates.Core;
 
-/// <summary>Checks the days of one pair and kind, one after another from the end that is known to be right.</summary>
+/// <summary>
+/// Checks past rates of one pair and kind, one day after another, beginning at the end of the series that is known to be right.
+/// </summary>
 /// <param name="rows">The figures, oldest first; at least one.</param>
 /// <param name="context">Whose figures they are, and who may confirm them.</param>
 internal sealed class HistorySeries(IReadOnlyList<Observation> rows, IngestContext context)

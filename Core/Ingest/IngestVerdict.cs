@@ -1,6 +1,8 @@
 namespace Rates.Core;
 
-/// <summary>The result of the ingest rules for one publication.</summary>
+/// <summary>
+/// The result of checking a newly fetched publication: the rates that may be stored, and those that are refused, with reasons.
+/// </summary>
 /// <param name="Accepted">
 /// Rows that may be stored, those that nobody has confirmed marked as unconfirmed; empty when the sheet as a whole is refused.
 /// </param>
@@ -27,7 +29,7 @@ public sealed record IngestVerdict(
     public IReadOnlyList<CurrencyPair> Doubtful { get; init; } = [];
 }
 
-/// <summary>A row that may not be stored.</summary>
+/// <summary>A published rate that may not be stored, with the reason.</summary>
 /// <param name="Observation">The row.</param>
 /// <param name="Reason">The rule's name (<c>jump</c>, <c>scale</c>, ...), which does not change, then details for people.</param>
 public readonly record struct RefusedObservation(Observation Observation, string Reason)

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Rates.Providers;
 
 /// <summary>
-/// Rows of JSON. Cells begin with <c>$</c> (the document), <c>@</c> (the row) or one <c>^</c> for each step outwards; <c>~</c> at the
-/// end takes the name under which the value stands.
+/// Reads the rows of JSON answers of providers declared without code. Cells begin with <c>$</c> (the document), <c>@</c> (the row) or one
+/// <c>^</c> for each step outwards; <c>~</c> at the end takes the name under which the value stands.
 /// </summary>
 internal sealed class JsonDocumentReader : IDocumentReader
 {

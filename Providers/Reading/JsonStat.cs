@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Rates.Providers;
 
-/// <summary>Reads JSON-stat 2.0: a cube whose values are one flat array, in row-major order of its dimensions.</summary>
+/// <summary>
+/// Reads JSON-stat 2.0, a format of statistical offices: a cube whose values are one flat array, in row-major order of its dimensions.
+/// </summary>
 internal static class JsonStat
 {
     /// <summary>Every cell that has a value.</summary>

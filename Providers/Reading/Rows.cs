@@ -3,8 +3,8 @@ using System.Collections;
 namespace Rates.Providers;
 
 /// <summary>
-/// Rows of an answer as the source of a query. Where a step of the query fails for a row, that row is left out and recorded as odd;
-/// the query goes on with the next row.
+/// The rows of a source's answer as a LINQ source: a row for which a step of the query fails is left out and recorded, and the query goes
+/// on with the next row.
 /// </summary>
 /// <remarks>
 /// A row is left out whole: none of its figures is kept when one of its steps fails. Parts that are to be left out one by one are rows

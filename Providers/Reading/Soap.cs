@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Rates.Providers;
 
-/// <summary>Writes SOAP 1.1 requests, an envelope around one operation, and finds the element that answers it.</summary>
+/// <summary>Writes SOAP 1.1 requests to sources, an envelope around one operation, and finds the element that answers it.</summary>
 internal static class Soap
 {
     /// <summary>A call of <paramref name="operation"/> with flat arguments.</summary>

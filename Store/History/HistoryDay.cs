@@ -5,7 +5,7 @@ using Rates.Core;
 namespace Rates.Store;
 
 /// <summary>
-/// One stored day of a provider's history:
+/// One day of a provider's history in its stored form, with the rates that corrections replaced:
 /// <c>{"fetchedAt":…,"figures":{"reference":{"EUR/USD":1.1730}},"unconfirmed":{"reference":["EUR/USD"]},
 /// "revisions":[{"fetchedAt":…,"figures":{…}}]}</c>.
 /// </summary>

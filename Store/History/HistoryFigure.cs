@@ -3,10 +3,11 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Store;
 
-/// <summary>A stored figure: a number, or <c>[number, instant]</c> where the source gave the instant.</summary>
+/// <summary>A rate of a past day as it is stored: a number, or <c>[number, instant]</c> where the source gave the instant.</summary>
 [JsonConverter(typeof(HistoryFigureJson))]
 internal readonly record struct HistoryFigure(decimal Rate, DateTimeOffset? At)
 {
+    /// <summary>Writes and reads a stored rate as JSON.</summary>
     internal sealed class HistoryFigureJson : JsonConverter<HistoryFigure>
     {
         public override HistoryFigure Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Rates.Store;
 
-/// <summary>Opens and locks the one file of the embedded store: one writer at a time, readers beside it, one process.</summary>
+/// <summary>Opens and locks the SQLite file of the store: one writer at a time, readers beside it, one process.</summary>
 internal sealed class SqliteFile : IAsyncDisposable
 {
     private const int SchemaVersion = 2;

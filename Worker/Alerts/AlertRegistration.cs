@@ -5,7 +5,7 @@ using Rates.Settings;
 
 namespace Rates.Worker;
 
-/// <summary>Registers alerts with the services of a worker.</summary>
+/// <summary>Registers the services that send alerts, with the services of a worker.</summary>
 internal static class AlertRegistration
 {
     /// <summary>Adds the receivers of the settings, and what sends to them.</summary>

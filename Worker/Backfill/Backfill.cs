@@ -7,7 +7,9 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Fetches history backward, one window of one provider at a time over all workers, with pauses.</summary>
+/// <summary>
+/// Fetches the past rates of providers, backward in time: a few days of one provider at a time over all workers, with pauses.
+/// </summary>
 internal sealed partial class Backfill(
     ScheduleTable table, ProviderFetch fetch, ISheetReader sheets, IClaims claims, IHistory history, HistoryCheck check,
     HistoryConfirmation confirmation, IRuns runs, IProviders providers, StoreAvailability availability,

@@ -4,9 +4,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>
-/// Publishes the figures of a refused sheet because an operator says that they are right, or takes the sheet off the list.
-/// </summary>
+/// <summary>Publishes the rates of a refused publication because an operator says that they are right, or takes it off the list.</summary>
 /// <remarks>
 /// A figure that was published or corrected after the sheet was refused is newer than the operator's decision may know: it stays, and the
 /// message names it.

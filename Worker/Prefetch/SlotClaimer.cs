@@ -4,7 +4,10 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Works out which slot of a provider is due and asks the store for it: over all workers, one gets it.</summary>
+/// <summary>
+/// Works out which due instant of a provider's schedule (slot) is next and asks the store for the right to fetch it: over all workers, one
+/// gets it.
+/// </summary>
 internal sealed partial class SlotClaimer(
     ScheduleTable table, TriggerThrottle throttle, ISheetReader sheets, IClaims claims, StoreAvailability availability,
     WorkerOptions options,

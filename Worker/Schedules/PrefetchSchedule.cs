@@ -5,7 +5,9 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Keeps this worker's triggers equal to the stored schedules, and sets them again when the clock was set.</summary>
+/// <summary>
+/// Keeps this worker's Quartz triggers equal to the stored schedules of providers, and sets them again when the clock was set.
+/// </summary>
 internal sealed partial class PrefetchSchedule(
     ScheduleTable table, SourceSettings sources, SourceStore book, PrefetchTriggers triggers, ISchedules schedules, IProviders providers,
     StoreAvailability availability, WorkerOptions options, WorkerMetrics metrics, WorkerHealth state,

@@ -6,7 +6,8 @@ using Rates.Store;
 namespace Rates.Worker;
 
 /// <summary>
-/// The schedules in force in this worker. A definition that cannot be read, or is gone, leaves the last good one in force.
+/// Holds the providers' schedules in force in this worker. A stored schedule that cannot be read, or is gone, leaves the last good one in
+/// force.
 /// </summary>
 internal sealed partial class ScheduleTable(ProviderTable providers, ILogger<ScheduleTable> logger)
 {
@@ -124,7 +125,7 @@ internal sealed partial class ScheduleTable(ProviderTable providers, ILogger<Sch
     }
 }
 
-/// <summary>A schedule that came into force.</summary>
+/// <summary>A provider's schedule that came into force in this worker, in place of another.</summary>
 /// <param name="Provider">Whose.</param>
 /// <param name="Before">What it replaces; null for the first.</param>
 /// <param name="Now">The new one.</param>

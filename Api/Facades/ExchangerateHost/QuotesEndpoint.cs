@@ -4,8 +4,8 @@ using Rates.Core;
 namespace Rates.Api;
 
 /// <summary>
-/// Answers in the present form of exchangerate.host and currencylayer: one <c>source</c>, and quotes whose names have both codes, such as
-/// <c>USDEUR</c>.
+/// Answers requests in the present form of exchangerate.host and currencylayer: one <c>source</c>, and quotes whose names have both codes,
+/// such as <c>USDEUR</c>.
 /// </summary>
 /// <param name="fixer">Reads the parameters and sends the answers.</param>
 /// <param name="rates">The rates.</param>

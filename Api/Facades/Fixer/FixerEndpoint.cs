@@ -3,7 +3,9 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Answers in the form of Fixer and of the services with the same engine.</summary>
+/// <summary>
+/// Answers requests in the form of Fixer and of the services with the same engine, so that their clients can use this service.
+/// </summary>
 /// <param name="rates">The rates.</param>
 /// <param name="providers">The configured providers; empty for those that ship.</param>
 /// <param name="time">The clock.</param>
@@ -216,7 +218,7 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
     }
 }
 
-/// <summary>The parsed query parameters of a request to Fixer's interface.</summary>
+/// <summary>The parsed query parameters of a request in Fixer's form.</summary>
 /// <param name="Book">The book that answers it.</param>
 /// <param name="Indexes">The providers, in order of preference.</param>
 /// <param name="Base">1 base = rate quote.</param>

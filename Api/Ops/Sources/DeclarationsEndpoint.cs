@@ -4,7 +4,8 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// <c>/v1/ops/providers</c>: providers that operators declare without code. A worker checks a declaration before it is stored.
+/// Answers <c>/v1/ops/providers</c>: lists, adds and removes providers that operators declare without code. A worker checks a declaration
+/// before it is stored.
 /// </summary>
 internal sealed class DeclarationsEndpoint(SourceStore book, WorkerQuestions workers)
 {
@@ -103,7 +104,7 @@ internal sealed class DeclarationsEndpoint(SourceStore book, WorkerQuestions wor
     }
 }
 
-/// <summary>A declared provider.</summary>
+/// <summary>A provider that operators declared without code, as <c>/v1/ops/providers</c> lists it.</summary>
 /// <param name="Provider">Its key.</param>
 /// <param name="Name">The institution's name; empty when the declaration cannot be read.</param>
 /// <param name="Revision">For <c>If-Match</c>.</param>

@@ -3,8 +3,8 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// Answers <c>/v1/ops/endpoints</c>: shows and changes addresses, headers and keys of providers while workers run. Secrets are named, never
-/// sent.
+/// Answers <c>/v1/ops/endpoints</c>: shows and changes the addresses, headers and keys by which providers are fetched, while workers run.
+/// Secrets are named, never sent.
 /// </summary>
 internal sealed class EndpointsEndpoint(SourceStore book, WorkerQuestions workers, CurrentBook current)
 {
@@ -92,7 +92,7 @@ internal sealed class EndpointsEndpoint(SourceStore book, WorkerQuestions worker
     }
 }
 
-/// <summary>A provider's endpoint.</summary>
+/// <summary>The addresses, headers and keys by which a provider is fetched, as <c>/v1/ops/endpoints</c> answers them.</summary>
 /// <param name="Provider">The provider's key.</param>
 /// <param name="Revision">For <c>If-Match</c>; 0 while operators set nothing.</param>
 /// <param name="Set">What operators set; what is left out stays as it ships.</param>
