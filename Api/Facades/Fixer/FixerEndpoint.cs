@@ -185,7 +185,8 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
             ?? throw FixerError.Of(403, "invalid_conversion_amount", "amount is not a number above zero.");
         DateOnly? day = FacadeQuery.Value(request, "date") is { } date ? Day(date, FixerError.BadDate) : null;
         var book = rates.Book;
-        var answer = (await rates.OfDayAsync(book, Indexes(book), Selection.First, from, [to], day, context.RequestAborted)).MarkedIn(context);
+        var answer = (await rates.OfDayAsync(
+            book, Indexes(book), Selection.First, from, [to], day, context.RequestAborted)).MarkedIn(context);
         var rate = answer.Find(to) ?? throw FixerError.NoRates();
         return new(answer, rate, amount, day, answer.TimestampOf(day, rates.Today), isHost);
     }
