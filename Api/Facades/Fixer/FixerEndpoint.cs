@@ -43,7 +43,7 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
         await SendAsync(context, CacheLifetime.For(PastDayReader.CacheTime), json =>
         {
             json.WriteBoolean("fluctuation", true);
-            WriteSpan(json, start, end, query.Base);
+            WriteSpan(json, start, end, "base", query.Base);
             json.WriteStartObject("rates");
             FixerChange.WriteAll(json, "", first, last);
             json.WriteEndObject();
@@ -90,6 +90,14 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
             : end.DayNumber - start.DayNumber > MostDays
                 ? throw FixerError.Of(505, "time_frame_too_long", $"The range has more than {MostDays} days.")
                 : (start, end);
+    }
+
+    /// <summary>Writes the days that an answer is about, and its base under the name <paramref name="baseName"/>.</summary>
+    public static void WriteSpan(Utf8JsonWriter json, DateOnly start, DateOnly end, string baseName, Currency @base)
+    {
+        json.WriteString("start_date", start.ToText());
+        json.WriteString("end_date", end.ToText());
+        json.WriteString(baseName, @base.Code);
     }
 
     /// <summary>A day that is not after today.</summary>
@@ -200,7 +208,7 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
         await SendAsync(context, CacheLifetime.For(PastDayReader.CacheTime), json =>
         {
             json.WriteBoolean("timeseries", true);
-            WriteSpan(json, start, end, query.Base);
+            WriteSpan(json, start, end, "base", query.Base);
             json.WriteStartObject("rates");
             foreach (var (day, figures) in days)
             {
@@ -209,13 +217,6 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
 
             json.WriteEndObject();
         });
-    }
-
-    private static void WriteSpan(Utf8JsonWriter json, DateOnly start, DateOnly end, Currency @base)
-    {
-        json.WriteString("start_date", start.ToText());
-        json.WriteString("end_date", end.ToText());
-        json.WriteString("base", @base.Code);
     }
 }
 
