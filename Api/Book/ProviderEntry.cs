@@ -15,7 +15,7 @@ internal sealed class ProviderEntry
 
     private const string UnconfirmedReason = "unconfirmed: no second source has confirmed this figure";
 
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = AnswerJson.Encoder };
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = AnswerJsonSettings.Encoder };
 
     private ProviderEntry()
     {

@@ -54,7 +54,7 @@ internal sealed record FacadeDay(Currency Base, IReadOnlyList<FacadeRate> Rates,
 /// <param name="Exact">Unrounded, to multiply amounts by.</param>
 /// <param name="Pair">The rates of all providers that were asked.</param>
 /// <param name="Blend">How they were combined.</param>
-internal sealed record FacadeRate(Currency Quote, DateOnly Day, decimal Shown, decimal Exact, PairBlend Pair, BlendedRate Blend)
+internal sealed record FacadeRate(Currency Quote, DateOnly Day, decimal Shown, decimal Exact, PairBlend Pair, BlendResult Blend)
 {
     /// <summary>When the provider published it, or when it was fetched where only its day is known.</summary>
     public DateTimeOffset? PublishedAt => Blend.Providers.Select(key => Pair.Find(key)?.Entry)

@@ -13,7 +13,7 @@ internal sealed record HistoryForm(string Base, bool IsGrouped, bool WithRevisio
 /// <summary>Writes the answer of <c>/v1/history</c> piece by piece, so that its whole never is in memory.</summary>
 internal abstract class HistoryWriter(HistoryForm form) : IDisposable
 {
-    private protected static readonly JsonWriterOptions Json = new() { Encoder = AnswerJson.Encoder, SkipValidation = true };
+    private protected static readonly JsonWriterOptions Json = new() { Encoder = AnswerJsonSettings.Encoder, SkipValidation = true };
 
     private protected HistoryForm Form { get; } = form;
 

@@ -41,7 +41,7 @@ public static class HistoryRules
         HashSet<CurrencyPair> alone = [];
         foreach (var series in rows.GroupBy(Series))
         {
-            var days = new HistorySeries([.. series.OrderBy(row => row.AsOf)], context);
+            var days = new HistorySeriesCheck([.. series.OrderBy(row => row.AsOf)], context);
             refused.AddRange(days.Refuse([.. neighbours[series.Key]], [.. aside[series.Key]]));
             if (days.IsBeside(neighbours[series.Key]))
             {

@@ -120,7 +120,7 @@ internal sealed partial class Backfill(
         }
 
         var completed = await history.ReadBackfilledAsync(provider.Key, cancellationToken);
-        return BackfillPlan.Next(provider, options, sheet.AsOf, completed, FetchWindows.Local(time.GetUtcNow(), provider.Block));
+        return BackfillPlanner.Next(provider, options, sheet.AsOf, completed, FetchWindows.Local(time.GetUtcNow(), provider.Block));
     }
 
     /// <summary>Fills the window, or leaves the provider alone for a while: no adapter's fault ends the backfill of the others.</summary>

@@ -97,7 +97,7 @@ internal sealed partial class RatesSoap(FacadeRates rates, PastDayReader pastDay
         }
         catch (ProblemException problem)
         {
-            throw SoapFault.Of(problem);
+            throw SoapFaultWriter.Of(problem);
         }
         catch (StoreUnavailableException)
         {

@@ -7,7 +7,7 @@ namespace Rates.Api;
 /// Reads a provider's published rates between two days: those stored as history, and those of its latest publication that are missing
 /// there.
 /// </summary>
-internal sealed class ProviderDays(IHistoryReader store)
+internal sealed class ProviderDayReader(IHistoryReader store)
 {
     /// <summary>The days from <paramref name="from"/> to <paramref name="to"/>, both included, that have figures, oldest first.</summary>
     public Task<IReadOnlyList<StoredDay>> ReadAsync(
