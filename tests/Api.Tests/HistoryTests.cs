@@ -68,7 +68,8 @@ public sealed class HistoryTests
 
         var csv = await api.TextAsync("/v1/history?quotes=USD&providers=ecb&from=2026-08-19&to=2026-08-20&format=csv");
 
-        Assert.Equal("date,provider,base,quote,rate,unconfirmed\r\n2026-08-19,ecb,EUR,USD,1.1622,\r\n2026-08-20,ecb,EUR,USD,1.1634,\r\n", csv);
+        Assert.Equal(
+            "date,provider,base,quote,rate,unconfirmed\r\n2026-08-19,ecb,EUR,USD,1.1622,\r\n2026-08-20,ecb,EUR,USD,1.1634,\r\n", csv);
     }
 
     [Fact]
@@ -100,7 +101,8 @@ public sealed class HistoryTests
             + """[1.1700],"high":[1.1710],"low":[1.1600],"average":[1.1665]}""",
             series.GetRawText());
         Assert.Equal(
-            "date,provider,base,quote,rate,first,high,low,average,unconfirmed\r\n2026-08-14,ecb,EUR,USD,1.1650,1.1700,1.1710,1.1600,1.1665,\r\n",
+            "date,provider,base,quote,rate,first,high,low,average,unconfirmed\r\n"
+                + "2026-08-14,ecb,EUR,USD,1.1650,1.1700,1.1710,1.1600,1.1665,\r\n",
             await api.TextAsync(Address + "&format=csv"));
         Assert.Contains("average=\"1.1665\"", await api.TextAsync(Address + "&format=xml"), StringComparison.Ordinal);
     }

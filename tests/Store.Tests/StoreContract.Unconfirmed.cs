@@ -78,7 +78,8 @@ public abstract partial class StoreContract
     [Fact]
     public async Task A_mark_that_went_does_not_come_back_with_an_archive()
     {
-        await Store.UpsertHistoryAsync(Ecb, [Doubted, Sheets.Figure("EUR/GBP", 0.86m) with { IsUnconfirmed = true }], Sheets.FetchedAt, Token);
+        await Store.UpsertHistoryAsync(
+            Ecb, [Doubted, Sheets.Figure("EUR/GBP", 0.86m) with { IsUnconfirmed = true }], Sheets.FetchedAt, Token);
         var archived = await Store.ReadArchivedDaysAsync(Ecb, Sheets.Day.Year, Token);
         await using var other = new SqliteRig();
         await other.Store.RestoreDaysAsync(Ecb, archived, Token);
@@ -107,7 +108,8 @@ public abstract partial class StoreContract
     [Fact]
     public async Task A_sheet_marks_single_figures_and_the_readable_hash_names_their_pairs()
     {
-        var (before, today) = (Sheets.Figure("EUR/GBP", 0.87m, Sheets.Day.AddDays(-1)) with { IsUnconfirmed = true }, Sheets.Figure("EUR/GBP", 0.86m));
+        var today = Sheets.Figure("EUR/GBP", 0.86m);
+        var before = Sheets.Figure("EUR/GBP", 0.87m, Sheets.Day.AddDays(-1)) with { IsUnconfirmed = true };
         var dear = Sheets.Figure("EUR/USD", 11.73m) with { IsUnconfirmed = true };
         await PublishedAsync(Sheets.Of(Ecb, today, before, dear));
         await PublishedAsync(Sheets.Of("nbp", today));

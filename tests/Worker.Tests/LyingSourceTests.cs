@@ -152,7 +152,8 @@ public sealed class LyingSourceTests : IAsyncLifetime
         Assert.Equal(Day, (await _bench.SheetAsync("ecb"))!.AsOf);
         Assert.Equal(12, (await _bench.HealthAsync("ecb")).RefusedRows);
         var aside = Assert.Single(await _bench.Store.Calls.ReadQuarantineAsync("ecb", Token));
-        Assert.Contains($"the document ends on {wrong:yyyy-MM-dd}, before 2026-11-20", Assert.Single(aside.Reasons), StringComparison.Ordinal);
+        Assert.Contains(
+            $"the document ends on {wrong:yyyy-MM-dd}, before 2026-11-20", Assert.Single(aside.Reasons), StringComparison.Ordinal);
 
         // With its right date it is taken.
         await FetchAsync([Next], (_, _) => 1.01m);

@@ -165,7 +165,8 @@ public sealed class UnconfirmedMarksTests
         var sheet = Given.Sheet(Given.Figure($"2026-04-13 EUR/USD {before}") with { IsUnconfirmed = was });
 
         var merged = SheetMerge.Merge(
-            sheet, [Given.Figure($"2026-04-13 EUR/USD {after}") with { IsUnconfirmed = marked }], Given.Profile(), sheet.CheckedAt, null, null);
+            sheet, [Given.Figure($"2026-04-13 EUR/USD {after}") with { IsUnconfirmed = marked }], Given.Profile(), sheet.CheckedAt, null,
+            null);
 
         Assert.Equal(isMarked, Assert.Single(merged!.Observations).IsUnconfirmed);
         Assert.Equal(before == after && was == isMarked, SheetMerge.SameFigures(sheet, merged));
