@@ -54,7 +54,7 @@ public static class UnconfirmedMarks
                     (later, goesOn) = (figure, false);
                 }
                 else if (later is { } right && (ChangeRules.Agree(figure, right)
-                    || (goesOn && HistorySeries.Factor(figure, right) is null)))
+                    || (goesOn && HistorySeriesCheck.Factor(figure, right) is null)))
                 {
                     confirmed.Add(figure);
                     (later, goesOn) = (figure, true);
