@@ -111,8 +111,8 @@ internal sealed class ConvertEndpoint(CurrentBook current, AnswerScopeReader sco
         var table = new RowTable(
             "conversions", "conversion",
             [
-                "row", "from", "to", "amount", "select", "rate", "result", "asOf", "providers", "status", "path", "note", "error", "inverse",
-                .. rule,
+                "row", "from", "to", "amount", "select", "rate", "result", "asOf", "providers", "status", "path", "note", "error",
+                "unconfirmed", "inverse", .. rule,
             ]);
         foreach (var one in conversions)
         {
@@ -120,7 +120,7 @@ internal sealed class ConvertEndpoint(CurrentBook current, AnswerScopeReader sco
             table.Add(
             [
                 one.Row, one.From, one.To, one.Amount, one.Select, one.Rate, one.Result, one.AsOf, Cell.OfList(one.Providers), one.Status,
-                one.Path, one.Note, one.Error?.Detail, one.Inverse, .. given,
+                one.Path, one.Note, one.Error?.Detail, one.Unconfirmed, one.Inverse, .. given,
             ]);
         }
 

@@ -12,7 +12,7 @@ internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form)
     public override void Start(DateOnly from, DateOnly to, string group) => Append(
         "date,provider,base,quote,rate"
         + $"{(Form.IsGrouped ? ",first,high,low,average" : Form.WithRevisions ? ",knownFrom,knownUntil" : "")}"
-        + $"{(Form.HasUnconfirmed ? ",unconfirmed" : "")}{(Form.IsFilled ? ",asOf" : "")}\r\n");
+        + $",unconfirmed{(Form.IsFilled ? ",asOf" : "")}\r\n");
 
     public override void Write(IReadOnlyList<ReadySeries> series)
     {
@@ -43,11 +43,7 @@ internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form)
 
     private void EndRow(StringBuilder text, bool isUnconfirmed, DateOnly asOf)
     {
-        if (Form.HasUnconfirmed)
-        {
-            text.Append(isUnconfirmed ? ",true" : ",");
-        }
-
+        text.Append(isUnconfirmed ? ",true" : ",");
         if (Form.IsFilled)
         {
             text.Append(CultureInfo.InvariantCulture, $",{asOf:yyyy-MM-dd}");

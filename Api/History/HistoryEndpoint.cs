@@ -56,7 +56,7 @@ internal sealed class HistoryEndpoint(
         var answer = new LongAnswer(context, format.ContentType(), CacheLifetime.For(CacheTime), LongestWhole);
         using var writer = HistoryWriter.Of(
             format, answer.Buffer,
-            new(code, isGrouped, HasUnconfirmed(book, query), query.WithRevisions, query.Rates.Answer.NumbersAsText)
+            new(code, isGrouped, query.WithRevisions, query.Rates.Answer.NumbersAsText)
             {
                 IsFilled = query.IsFilled || policy is not null,
                 Policy = policy,
@@ -163,7 +163,7 @@ internal sealed class HistoryEndpoint(
     {
         var @base = CurrencyTable.At(query.Rates.Base);
         var quotes = Quotes(query) ?? [.. YearRates.CurrenciesIn(figures).Where(quote => quote != @base)];
-        var rates = new YearRates(figures, @base, quotes, entry.Stored.Profile.Pivot, entry.Unconfirmed);
+        var rates = new YearRates(figures, @base, quotes, entry.Stored.Profile.Pivot);
         var found = new SortedDictionary<Currency, List<HistoryRate>>();
         foreach (var quote in quotes)
         {
@@ -246,20 +246,6 @@ internal sealed class HistoryEndpoint(
         table.Write(buffer, AnswerFormat.Xml, query.Rates.Answer.NumbersAsText);
         var headers = AnswerHeaders.Of(AnswerFormat.Xml.ContentType(), buffer.Written.Span, CacheLifetime.For(CacheTime));
         await AnswerSender.SendAsync(context, buffer.Written, headers, time.GetUtcNow());
-    }
-
-    // A CSV states its columns before the first row.
-    private static bool HasUnconfirmed(RateBook book, in HistoryQuery query)
-    {
-        foreach (var index in query.Rates.Providers)
-        {
-            if (book.Entries[index].HasUnconfirmed)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static void RefuseTooMuch(in HistoryQuery query, DateOnly from, DateOnly to, int providers, int most)

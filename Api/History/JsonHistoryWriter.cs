@@ -37,6 +37,7 @@ internal sealed class JsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form
             if (one.Points.Any(point => point.IsUnconfirmed))
             {
                 _json.WriteBoolean("unconfirmed"u8, true);
+                WriteDays("unconfirmedDates", one.Points.Where(point => point.IsUnconfirmed).Select(point => point.Day));
             }
 
             WriteDays("dates", one.Points.Select(point => point.Day));
@@ -102,7 +103,7 @@ internal sealed class JsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form
             _json.WritePropertyName("rate"u8);
             WriteRate(_json, rate.Rate);
             WriteTimes(_json, rate);
-            _json.WriteEndObject();
+            EndRow(_json, rate.IsUnconfirmed);
         }
 
         _json.WriteEndArray();

@@ -11,7 +11,7 @@ internal static class BlendedTable
             "rates", "rate",
             [
                 "base", "quote", "select", "rate", "status", "newest", "oldest", "count", "min", "max", "spread", "providers", "outliers",
-                "note", .. rule,
+                "note", "unconfirmed", .. rule,
             ]);
         foreach (var (quote, rate) in answer.Rates)
         {
@@ -32,6 +32,7 @@ internal static class BlendedTable
                 Cell.OfList(rate.Providers),
                 Cell.OfList([.. rate.Outliers.Select(outlier => outlier.Provider)]),
                 rate.Note,
+                rate.Unconfirmed,
                 .. given,
             ]);
         }

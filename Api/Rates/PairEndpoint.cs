@@ -78,6 +78,7 @@ internal sealed class PairEndpoint(CurrentBook current, AnswerScopeReader scopes
         Status = entry.Status.ToText(),
         AsOf = (cross?.AsOf ?? entry.AsOf)?.ToText(),
         Rate = cross is null ? null : RateRounding.Shown(cross.Rate, cross.IsDerived),
+        Unconfirmed = cross is { IsUnconfirmed: true } ? true : null,
         Kind = cross?.Kind.ToText(),
         Derived = cross?.IsDerived,
         Path = cross?.Path,
@@ -102,7 +103,7 @@ internal sealed class PairEndpoint(CurrentBook current, AnswerScopeReader scopes
         var median = pair.Shown(blend, Blending.Groups(pair.NotUsed(blend)));
         var consensus = Shown(Selection.Consensus);
         return new(
-            median.Status, median.Newest, median.Oldest, median.Count, median.Min, median.Max, median.Spread,
+            median.Status, median.Unconfirmed, median.Newest, median.Oldest, median.Count, median.Min, median.Max, median.Spread,
             Shown(Selection.First).Rate, median.Rate, Shown(Selection.Mean).Rate, consensus.Rate,
             median.Providers, consensus.Outliers, median.Absent, median.Note ?? consensus.Note);
 
@@ -116,7 +117,7 @@ internal sealed class PairEndpoint(CurrentBook current, AnswerScopeReader scopes
             "rates", "rate",
             [
                 "provider", "name", "status", "asOf", "base", "quote", "rate", "kind", "derived", "path", "published", "source",
-                "fetchedAt", "version", "reason", .. rule,
+                "fetchedAt", "version", "reason", "unconfirmed", .. rule,
             ]);
         foreach (var figure in answer.Providers)
         {
@@ -126,7 +127,7 @@ internal sealed class PairEndpoint(CurrentBook current, AnswerScopeReader scopes
                 figure.Provider, figure.Name, figure.Status, figure.AsOf, answer.Base, answer.Quote, figure.Rate, figure.Kind,
                 figure.Derived, figure.Path,
                 Cell.OfList([.. (figure.Published ?? []).Select(leg => $"{leg.Pair} {leg.Rate}")], "; "),
-                figure.Source, figure.FetchedAt, figure.Version, figure.Reason, .. given,
+                figure.Source, figure.FetchedAt, figure.Version, figure.Reason, figure.Unconfirmed, .. given,
             ]);
         }
 

@@ -42,8 +42,8 @@ public sealed class FilledHistoryTests
             .Select(line => JsonDocument.Parse(line).RootElement);
         var xml = XDocument.Parse(await api.TextAsync($"{Week}&format=xml")).Root!.Elements();
 
-        Assert.Equal("date,provider,base,quote,rate,asOf", csv[0]);
-        Assert.Equal(expected, csv.Skip(1).Select(line => line.Split(',')).Select(cells => (cells[0], cells[4], cells[5])));
+        Assert.Equal("date,provider,base,quote,rate,unconfirmed,asOf", csv[0]);
+        Assert.Equal(expected, csv.Skip(1).Select(line => line.Split(',')).Select(cells => (cells[0], cells[4], cells[6])));
         Assert.Equal(expected, lines.Select(line => (Text(line, "date"), line.GetProperty("rate").GetRawText(), Text(line, "asOf"))));
         Assert.Equal(
             expected,

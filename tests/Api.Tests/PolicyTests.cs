@@ -195,9 +195,9 @@ public sealed class PolicyTests
         var with = await api.TextAsync("/v1/rates?quotes=USD&policy=vat-eu&format=csv");
         var without = await api.TextAsync("/v1/rates?quotes=USD&select=first&format=csv");
 
-        Assert.EndsWith(",note,rule", with.Split("\r\n")[0], StringComparison.Ordinal);
+        Assert.EndsWith(",note,unconfirmed,rule", with.Split("\r\n")[0], StringComparison.Ordinal);
         Assert.EndsWith("\"vat-eu: 2026-08-20, or the last day before with a figure\"", with.TrimEnd(), StringComparison.Ordinal);
-        Assert.EndsWith(",note", without.Split("\r\n")[0], StringComparison.Ordinal);
+        Assert.EndsWith(",note,unconfirmed", without.Split("\r\n")[0], StringComparison.Ordinal);
     }
 
     private static InMemoryRates Store()
