@@ -8,7 +8,8 @@ namespace Rates.Api;
 /// <param name="Amount">The amount in <paramref name="From"/>.</param>
 /// <param name="Select">How providers are combined.</param>
 /// <param name="Rounding">How the result is rounded; null for as many places as it needs.</param>
-internal readonly record struct ConversionRequest(AmountUnit From, AmountUnit To, decimal Amount, Selection Select, ResultRounding? Rounding)
+internal readonly record struct ConversionRequest(
+    AmountUnit From, AmountUnit To, decimal Amount, Selection Select, ResultRounding? Rounding)
 {
     /// <summary>The pair whose rate converts it.</summary>
     public CurrencyPair Pair => new(From.Currency, To.Currency);

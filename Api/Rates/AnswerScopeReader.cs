@@ -1,6 +1,8 @@
 namespace Rates.Api;
 
-/// <summary>Finds out what a request for rates is answered from: by its providers, day and instant, or by the policy that it names.</summary>
+/// <summary>
+/// Finds out what a request for rates is answered from: by its providers, day and instant, or by the policy that it names.
+/// </summary>
 internal sealed class AnswerScopeReader(PastDayReader pastDays, PolicyCatalog policies)
 {
     /// <summary>Finds the policy that a query names.</summary>
@@ -49,7 +51,8 @@ internal sealed class AnswerScopeReader(PastDayReader pastDays, PolicyCatalog po
         }
 
         var day = DayOf(query);
-        return ReadAsync(query, query.ProvidersFor(select, day < today ? day : null), query.IsNamed(select), book, reads, cancellationToken);
+        var indexes = query.ProvidersFor(select, day < today ? day : null);
+        return ReadAsync(query, indexes, query.IsNamed(select), book, reads, cancellationToken);
     }
 
     /// <summary>Reads the entries of chosen providers that a query with a day or an instant asks for.</summary>
@@ -60,8 +63,8 @@ internal sealed class AnswerScopeReader(PastDayReader pastDays, PolicyCatalog po
         var (today, day) = (pastDays.Today, DayOf(query));
         if (reads is null)
         {
-            return new(
-                await pastDays.ReadAsync(day, query.KnownAt, book, indexes, cancellationToken), indexes, day < today ? day : today, isNamed);
+            var past = await pastDays.ReadAsync(day, query.KnownAt, book, indexes, cancellationToken);
+            return new(past, indexes, day < today ? day : today, isNamed);
         }
 
         pastDays.RefuseFuture(RatesParameters.Date.Name, day);

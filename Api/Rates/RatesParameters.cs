@@ -38,7 +38,7 @@ internal static class RatesParameters
     /// <summary><c>policy</c>.</summary>
     public static readonly QueryParameter Policy = new(
         "policy",
-        "The name of a policy, which fixes providers, selection, day rule and perhaps rounding; not together with a parameter that it fixes. "
-            + "/v1/policies lists them.",
+        "The name of a policy, which fixes providers, selection, day rule and perhaps rounding; not together with a parameter that it "
+            + "fixes. /v1/policies lists them.",
         "vat-eu");
 }

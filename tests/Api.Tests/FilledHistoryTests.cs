@@ -86,7 +86,8 @@ public sealed class FilledHistoryTests
     public async Task A_rate_set_for_good_is_carried_as_far_as_it_holds()
     {
         var store = Store();
-        store.Add(Sample.Known("pegs", profile => profile with { Calendar = new() { Cadence = Cadence.None }, HistoryFrom = new(2002, 1, 1) }));
+        store.Add(Sample.Known("pegs", profile =>
+            profile with { Calendar = new() { Cadence = Cadence.None }, HistoryFrom = new(2002, 1, 1) }));
         store.Remember("pegs", Sample.Figures(new(2002, 1, 1), "EUR/XOF 655.957"));
         await using var api = new ApiFixture(store);
 

@@ -32,7 +32,7 @@ public sealed class StartTests
     [InlineData("--Rates:Api:Facades:Off", "fixxer", "Rates:Api:Facades:Off: 'fixxer' is not a façade: did you mean 'fixer'?")]
     [InlineData("--Rates:Api:Facades:Oxr", "ecb,BOC", "Rates:Api:Facades:Oxr: 'BOC' is not a provider key")]
     [InlineData("--Rates:Api:Facades:Foo", "a", "Rates:Api:Facades:Foo is not a setting")]
-    [InlineData("--Rates:Api:Policies:mine:Provider", "ecb", "Rates:Api:Policies:mine:Provider is not a setting: did you mean 'Providers'?")]
+    [InlineData("--Rates:Api:Policies:mine:Provider", "ecb", "Policies:mine:Provider is not a setting: did you mean 'Providers'?")]
     [InlineData("--Rates:Api:Policies:mine:Providers", "ecb,BOC", "Rates:Api:Policies:mine:Providers: 'BOC' is not a provider key")]
     [InlineData("--Rates:Api:Policies:mine:Title", "Mine", "Rates:Api:Policies:mine:Select: 'first' needs providers")]
     [InlineData("--Rates:Api:Policies:vat-eu:Select", "each", "Rates:Api:Policies:vat-eu:Select: 'each' gives no single figure")]
