@@ -40,10 +40,10 @@ public sealed class ApiOptions
 
 /// <summary>Checks that each setting of <see cref="ApiOptions"/> is within its range.</summary>
 [OptionsValidator]
-internal sealed partial class ApiOptionsRanges : IValidateOptions<ApiOptions>;
+internal sealed partial class ApiOptionsRangeValidator : IValidateOptions<ApiOptions>;
 
 /// <summary>Checks the provider keys in <see cref="ApiOptions"/>, which no range can express.</summary>
-internal sealed class ApiOptionsKeys : IValidateOptions<ApiOptions>
+internal sealed class ApiOptionsValidator : IValidateOptions<ApiOptions>
 {
     private const string Setting = "Rates:Api:DefaultProviders";
 

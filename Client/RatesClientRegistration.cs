@@ -20,7 +20,7 @@ public static class RatesClientRegistration
     public static IHttpClientBuilder AddRatesClient(this IServiceCollection services, Action<RatesClientOptions> configure)
     {
         services.AddOptions<RatesClientOptions>().Configure(configure).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RatesClientOptions>, RatesClientOptionsRules>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RatesClientOptions>, RatesClientOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new KeptAnswers(
             provider.GetRequiredService<IOptions<RatesClientOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
@@ -66,7 +66,7 @@ public static class RatesClientRegistration
     }
 
     /// <summary>Checks the settings of the client when the application starts.</summary>
-    private sealed class RatesClientOptionsRules : IValidateOptions<RatesClientOptions>
+    private sealed class RatesClientOptionsValidator : IValidateOptions<RatesClientOptions>
     {
         public ValidateOptionsResult Validate(string? name, RatesClientOptions options)
         {

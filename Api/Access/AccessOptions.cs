@@ -34,10 +34,10 @@ public sealed class AccessOptions
 
 /// <summary>Checks that each setting of <see cref="AccessOptions"/> is within its range.</summary>
 [OptionsValidator]
-internal sealed partial class AccessOptionsRanges : IValidateOptions<AccessOptions>;
+internal sealed partial class AccessOptionsRangeValidator : IValidateOptions<AccessOptions>;
 
 /// <summary>Checks the settings of <see cref="AccessOptions"/> that are addresses and file names, which no range can express.</summary>
-internal sealed class AccessOptionsTexts : IValidateOptions<AccessOptions>
+internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
 {
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, AccessOptions options)
@@ -45,7 +45,7 @@ internal sealed class AccessOptionsTexts : IValidateOptions<AccessOptions>
         List<string> wrong =
         [
             .. from proxy in options.TrustedProxies
-               where NetworkText.Parse(proxy) is null
+               where NetworkParser.Parse(proxy) is null
                select $"Rates:Access:TrustedProxies: '{proxy}' is not an address or a network such as 10.0.0.0/8",
         ];
         if (options.AdminPasswordFile.Length > 0 && !File.Exists(options.AdminPasswordFile))

@@ -33,7 +33,7 @@ internal sealed class ArchiveImport(IArchive archive, IHistory history, IOperato
                 "archive", "", Caller.Of(context).Name, "",
                 $"{view.Taken.Days} days and {view.Taken.Sheets} sheets taken, {view.Refused} lines refused"),
             context.RequestAborted);
-        await OpsAnswer.SendAsync(context, view, ArchiveLine.Json.ArchiveImportView);
+        await OpsHttp.SendAsync(context, view, ArchiveLine.Json.ArchiveImportView);
     }
 
     /// <summary>Carries out one import: counts what is stored, and collects the lines that are refused.</summary>

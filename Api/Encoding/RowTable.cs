@@ -10,7 +10,7 @@ namespace Rates.Api;
 /// <param name="columns">Names of the columns.</param>
 internal sealed class RowTable(string name, string rowName, params string[] columns)
 {
-    private static readonly JsonWriterOptions Json = new() { Encoder = AnswerJson.Encoder };
+    private static readonly JsonWriterOptions Json = new() { Encoder = AnswerJsonSettings.Encoder };
 
     private readonly List<Cell[]> _rows = [];
 

@@ -35,6 +35,14 @@ internal sealed record FacadeDay(Currency Base, IReadOnlyList<FacadeRate> Rates,
         ? new DateTimeOffset(day.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).ToUnixTimeSeconds() - 1
         : PublishedAt?.ToUnixTimeSeconds() ?? 0;
 
+    /// <summary>Names the quotes that no second source has confirmed in a header of the answer.</summary>
+    public FacadeDay MarkedIn(HttpContext context)
+    {
+        HeaderValues.NameUnconfirmed(
+            context.Response.Headers, Rates.Where(rate => rate.Pair.Choice.IsUnconfirmed).Select(rate => rate.Quote));
+        return this;
+    }
+
     /// <summary>The rate of a quote; null when no provider has it.</summary>
     public FacadeRate? Find(Currency quote) => Rates.FirstOrDefault(rate => rate.Quote == quote);
 }
@@ -46,7 +54,7 @@ internal sealed record FacadeDay(Currency Base, IReadOnlyList<FacadeRate> Rates,
 /// <param name="Exact">Unrounded, to multiply amounts by.</param>
 /// <param name="Pair">The rates of all providers that were asked.</param>
 /// <param name="Blend">How they were combined.</param>
-internal sealed record FacadeRate(Currency Quote, DateOnly Day, decimal Shown, decimal Exact, PairBlend Pair, BlendedRate Blend)
+internal sealed record FacadeRate(Currency Quote, DateOnly Day, decimal Shown, decimal Exact, PairBlend Pair, BlendResult Blend)
 {
     /// <summary>When the provider published it, or when it was fetched where only its day is known.</summary>
     public DateTimeOffset? PublishedAt => Blend.Providers.Select(key => Pair.Find(key)?.Entry)

@@ -51,7 +51,7 @@ public sealed class FacadeOptions
 }
 
 /// <summary>Checks the provider keys and façade names in <see cref="FacadeOptions"/>, which no range can express.</summary>
-internal sealed class FacadeOptionsKeys : IValidateOptions<FacadeOptions>
+internal sealed class FacadeOptionsValidator : IValidateOptions<FacadeOptions>
 {
     private const string Section = "Rates:Api:Facades";
 

@@ -9,7 +9,7 @@ namespace Rates.Api;
 /// </summary>
 /// <remarks>At most 64 MB; above that the years used longest ago are dropped. A year is read again after a minute, as a backfill may
 /// change it, and immediately when its provider has a new sheet.</remarks>
-internal sealed class HistoryYearCache(ProviderDays stored, TimeProvider time)
+internal sealed class HistoryYearCache(ProviderDayReader stored, TimeProvider time)
 {
     private const long MaxBytes = 64 * 1024 * 1024;
     private static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(1);

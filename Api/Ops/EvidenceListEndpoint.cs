@@ -18,8 +18,8 @@ internal sealed class EvidenceListEndpoint(CurrentBook current, IEvidence? evide
     public async Task ListAsync(HttpContext context)
     {
         var provider = RouteProvider.Of(context, current.Book);
-        var count = OpsAnswer.Count(context.Request, Usual, Most);
-        await OpsAnswer.SendAsync(
+        var count = OpsHttp.Count(context.Request, Usual, Most);
+        await OpsHttp.SendAsync(
             context, await ReadAsync(provider, count, context.RequestAborted), OpsFormat.Json.IReadOnlyListEvidenceSheetView);
     }
 

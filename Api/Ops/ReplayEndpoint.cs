@@ -17,7 +17,7 @@ internal sealed class ReplayEndpoint(CommandsEndpoint commands, CommandStore com
     public async Task AskAsync(HttpContext context)
     {
         var command = commands.New(context, CommandKind.Replay);
-        var asked = await OpsAnswer.ReadAsync(context, OpsFormat.Json.ReplayAsked);
+        var asked = await OpsHttp.ReadAsync(context, OpsFormat.Json.ReplayAsked);
         await commands.AskAsync(
             context, asked.Store is { } shown ? await StoreOfAsync(context, command, asked, shown) : ShowOf(command, asked));
     }
@@ -27,7 +27,7 @@ internal sealed class ReplayEndpoint(CommandsEndpoint commands, CommandStore com
     {
         var id = (string)context.Request.RouteValues["id"]!;
         var command = await FindAsync(id, context.RequestAborted) ?? throw CommandsEndpoint.Unknown(id);
-        await OpsAnswer.SendAsync(
+        await OpsHttp.SendAsync(
             context, await ResultAsync(id, command, context.RequestAborted) ?? throw ProblemException.Unknown(
                 "id", id, $"is the command {command.Kind} of {command.Provider} in the state {command.State}, which has no result"),
             OpsFormat.Json.ReplayView);

@@ -9,7 +9,7 @@ namespace Rates.Api;
 /// The rates of a past day are what the latest sheet would have been at its end. Today, and any later day, is the book itself: so the
 /// latest rates and those of today are the same.
 /// </remarks>
-internal sealed class PastDayReader(ProviderDays days, TimeProvider time)
+internal sealed class PastDayReader(ProviderDayReader days, TimeProvider time)
 {
     private const int MaxDays = 2_000;
 

@@ -8,7 +8,7 @@ internal sealed class RatesEndpointGroup : IEndpointGroup
     /// <inheritdoc/>
     public void Register(IServiceCollection services)
     {
-        services.AddSingleton<ProviderDays>();
+        services.AddSingleton<ProviderDayReader>();
         services.AddSingleton<PastDayReader>();
         services.AddSingleton<RatesEndpoint>();
         services.AddSingleton<PairEndpoint>();

@@ -25,7 +25,7 @@ public static class ApiStart
             await app.WaitForShutdownAsync();
             return end.Failure is { } failure ? Refuse(failure) : 0;
         }
-        catch (Exception invalid) when (SettingsProblem.Message(invalid) is { } problems)
+        catch (Exception invalid) when (SettingsCheck.Message(invalid) is { } problems)
         {
             return Refuse(problems);
         }

@@ -19,7 +19,7 @@ public static class Blend
     /// <returns>
     /// The rate is null, with a note, when the witnesses contradict each other or when there is no input (the day is then 0001-01-01).
     /// </returns>
-    public static BlendedRate Of(BlendMethod method, IReadOnlyList<BlendInput> inputs)
+    public static BlendResult Of(BlendMethod method, IReadOnlyList<BlendInput> inputs)
     {
         if (inputs.Count == 0)
         {

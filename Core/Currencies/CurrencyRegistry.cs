@@ -13,7 +13,7 @@ namespace Rates.Core;
 /// </remarks>
 public static class CurrencyRegistry
 {
-    private static readonly CurrencyRecord[] Table = CurrencyTable.Read(EmbeddedTable.Lines("Currencies.txt"));
+    private static readonly CurrencyRecord[] Table = CurrencyListParser.Read(EmbeddedTable.Lines("Currencies.txt"));
 
     private static readonly FrozenDictionary<Currency, CurrencyRecord> ByCode = Table.ToFrozenDictionary(record => record.Code);
 

@@ -56,7 +56,7 @@ internal sealed class CsvDocumentReader : IDocumentReader
     };
 
     /// <inheritdoc/>
-    public Rows<IDocumentRow> Rows(ProviderBody body)
+    public RowQuery<IDocumentRow> Rows(ProviderBody body)
     {
         if (_reading.Header == NoHeader)
         {

@@ -43,7 +43,7 @@ internal sealed partial class HtmlDocumentReader : IDocumentReader
     }
 
     /// <inheritdoc/>
-    public Rows<IDocumentRow> Rows(ProviderBody body)
+    public RowQuery<IDocumentRow> Rows(ProviderBody body)
     {
         var document = Parse(body.Text(_encoding));
         List<IElement> elements = [.. document.QuerySelectorAll(_rows).Skip(_skip)];

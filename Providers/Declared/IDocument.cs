@@ -8,7 +8,7 @@ internal interface IDocumentReader
 
     /// <summary>The rows of a body; each is left out by itself when it cannot be read.</summary>
     /// <exception cref="FormatException">The rows are not where they should be; the message says what is there.</exception>
-    Rows<IDocumentRow> Rows(ProviderBody body);
+    RowQuery<IDocumentRow> Rows(ProviderBody body);
 }
 
 /// <summary>One row of a source's answer, whose cells are read by the expressions of a declaration.</summary>

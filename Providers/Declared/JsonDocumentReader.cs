@@ -21,7 +21,7 @@ internal sealed class JsonDocumentReader : IDocumentReader
     public string? Problem(string cell) => _cells.Problem(cell);
 
     /// <inheritdoc/>
-    public Rows<IDocumentRow> Rows(ProviderBody body)
+    public RowQuery<IDocumentRow> Rows(ProviderBody body)
     {
         var root = new JsonNode(body.Json(), null, null, 0);
         List<JsonNode> nodes = [.. _rows.All(root)];

@@ -31,7 +31,7 @@ internal sealed partial class XmlDocumentReader : IDocumentReader
     public string? Problem(string cell) => _cells.Problem(cell);
 
     /// <inheritdoc/>
-    public Rows<IDocumentRow> Rows(ProviderBody body)
+    public RowQuery<IDocumentRow> Rows(ProviderBody body)
     {
         var root = WithoutPrefixes(XmlReading.Root(body.Bytes, LoadOptions.SetLineInfo));
         List<XElement> elements = [.. Select(root, _rows).OfType<XElement>()];

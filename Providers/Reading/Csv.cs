@@ -33,7 +33,7 @@ internal static class Csv
     /// <param name="isAfter">Recognizes the first line that follows the table and is no part of it; null when the table runs to the
     /// end.</param>
     /// <exception cref="FormatException">No header row, or the end of the body is not known to be its end.</exception>
-    public static Rows<CsvRow> Rows(
+    public static RowQuery<CsvRow> Rows(
         ProviderBody body, char delimiter = ',', Func<string[], bool>? isHeader = null, Encoding? encoding = null, bool recover = false,
         Func<string[], bool>? isAfter = null) => Table(body, delimiter, isHeader, encoding, recover, isAfter).Rows;
 
@@ -71,7 +71,7 @@ internal static class Csv
 }
 
 /// <summary>A source's CSV document with column names, read row by row.</summary>
-internal sealed record CsvTable(CsvHeader Header, Rows<CsvRow> Rows)
+internal sealed record CsvTable(CsvHeader Header, RowQuery<CsvRow> Rows)
 {
     /// <summary>
     /// The columns from <paramref name="first"/> on that <paramref name="read"/> knows by their names. A column that it cannot read is

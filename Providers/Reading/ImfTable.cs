@@ -127,7 +127,7 @@ internal static class ImfTable
 
     /// <summary>Every cell of every table that has a figure; blank ones and <c>NA</c> are not quoted.</summary>
     /// <exception cref="FormatException">There is no table.</exception>
-    public static Rows<ImfCell> Cells(ProviderBody body) =>
+    public static RowQuery<ImfCell> Cells(ProviderBody body) =>
         from row in body.Rows(Tables(body), "row", row => row.Cells[0])
         let name = row.Cells[0].Replace("(1)", "", StringComparison.Ordinal).Trim()
         let currency = Codes.FindOrParse(name)

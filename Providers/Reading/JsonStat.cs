@@ -10,7 +10,7 @@ internal static class JsonStat
 {
     /// <summary>Every cell that has a value.</summary>
     /// <exception cref="FormatException">The sizes, the categories and the values do not fit together.</exception>
-    public static Rows<JsonStatCell> Cells(ProviderBody body)
+    public static RowQuery<JsonStatCell> Cells(ProviderBody body)
     {
         var dataset = body.Json();
         var dimensions = dataset.Member("id").Items().Select(id => id.Text()).ToArray();

@@ -11,8 +11,8 @@ internal static class AlertRegistration
     /// <summary>Adds the receivers of the settings, and what sends to them.</summary>
     public static IServiceCollection AddAlerts(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSettings<AlertOptions>(configuration).AddSettingsRule<AlertOptions, AlertOptionsRanges>()
-            .AddSettingsRule<AlertOptions, AlertOptionsRules>();
+        services.AddSettings<AlertOptions>(configuration).AddSettingsRule<AlertOptions, AlertOptionsRangeValidator>()
+            .AddSettingsRule<AlertOptions, AlertOptionsValidator>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<AlertOptions>>().Value);
         services.AddSingleton<IReadOnlyList<IAlertChannel>>(provider => Channels(provider.GetRequiredService<AlertOptions>(), provider));
         services.AddSingleton<AlertRunner>().AddHostedService(provider => provider.GetRequiredService<AlertRunner>());

@@ -174,7 +174,7 @@ internal sealed partial class PrefetchSchedule(
             provider.Block.Profile(provider.Key), health with { ScheduleProblem = table.HandProblem(provider.Key) }, cancellationToken);
     }
 
-    private async Task ApplyAsync(ScheduleChange change, CancellationToken cancellationToken)
+    private async Task ApplyAsync(AppliedSchedule change, CancellationToken cancellationToken)
     {
         if (!change.Now.Definition.IsActive)
         {

@@ -84,9 +84,9 @@ internal sealed partial class ScheduleTable(ProviderTable providers, ILogger<Sch
     }
 
     /// <summary>Takes over what is stored and returns the providers whose schedule changed by it.</summary>
-    public IReadOnlyList<ScheduleChange> Update(IReadOnlyDictionary<string, ScheduleDefinition> stored)
+    public IReadOnlyList<AppliedSchedule> Update(IReadOnlyDictionary<string, ScheduleDefinition> stored)
     {
-        List<ScheduleChange> changes = [];
+        List<AppliedSchedule> changes = [];
         foreach (
             var (provider, read) in stored.Where(entry => Fetched.ContainsKey(entry.Key)).OrderBy(
                 entry => entry.Key, StringComparer.Ordinal))
@@ -129,7 +129,7 @@ internal sealed partial class ScheduleTable(ProviderTable providers, ILogger<Sch
 /// <param name="Provider">Whose.</param>
 /// <param name="Before">What it replaces; null for the first.</param>
 /// <param name="Now">The new one.</param>
-internal sealed record ScheduleChange(string Provider, ProviderSchedule? Before, ProviderSchedule Now)
+internal sealed record AppliedSchedule(string Provider, ProviderSchedule? Before, ProviderSchedule Now)
 {
     /// <summary>True when the provider was not asked until now, and is asked from now on.</summary>
     public bool SwitchedOn => Now.Definition.IsActive && Before is not { Definition.IsActive: true };

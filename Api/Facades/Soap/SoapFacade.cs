@@ -44,7 +44,7 @@ internal sealed class SoapFacade : IFacade
     public Task WriteProblemAsync(HttpContext context, ProblemException problem)
     {
         context.Response.Headers.CacheControl = "no-store";
-        return AnswerSender.WriteAsync(context, SoapFault.Encode(problem), "text/xml; charset=utf-8");
+        return AnswerSender.WriteAsync(context, SoapFaultWriter.Encode(problem), "text/xml; charset=utf-8");
     }
 
     private static RequestDelegate Pipeline(IApplicationBuilder app) => app.UseSoapEndpoint<IRatesSoap>(

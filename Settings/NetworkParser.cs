@@ -3,7 +3,7 @@ using System.Net;
 namespace Rates.Settings;
 
 /// <summary>Parses network address ranges such as <c>10.0.0.0/8</c> from settings.</summary>
-public static class NetworkText
+public static class NetworkParser
 {
     /// <summary>
     /// A network such as <c>10.0.0.0/8</c>, or a single address as the network that holds nothing else; null when the text is neither.

@@ -4,7 +4,7 @@ using Rates.Providers;
 namespace Rates.Worker;
 
 /// <summary>Works out which past days of a provider are fetched next: backward from the first day known, some days at a time.</summary>
-internal static class BackfillPlan
+internal static class BackfillPlanner
 {
     /// <summary>The next piece; null when history is as long as wanted, or as the source has it.</summary>
     /// <param name="provider">The source.</param>

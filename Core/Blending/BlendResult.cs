@@ -11,7 +11,7 @@ namespace Rates.Core;
 /// <param name="Providers">Keys in the caller's order: the witnesses, and the providers that belong to the group of a witness.</param>
 /// <param name="Outliers">Providers that were left out as outliers; empty for none.</param>
 /// <param name="Note">Why there is no rate, or a warning; empty when there is neither.</param>
-public sealed record BlendedRate(
+public sealed record BlendResult(
     decimal? Rate, DateOnly Newest, DateOnly Oldest, int Count, decimal Min, decimal Max, decimal Spread,
     IReadOnlyList<string> Providers, IReadOnlyList<BlendOutlier> Outliers, string Note);
 
