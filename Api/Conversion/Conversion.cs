@@ -36,6 +36,9 @@ internal sealed record Conversion
     /// <summary>The status of the provider when a single one was used; else fresh, stale or unconfirmed for all of them.</summary>
     public string? Status { get; init; }
 
+    /// <summary>True when no second source has confirmed the rate; left out when it is confirmed.</summary>
+    public bool? Unconfirmed { get; init; }
+
     /// <summary>The pairs that the rate was computed from when a single provider was used.</summary>
     public string? Path { get; init; }
 

@@ -140,12 +140,13 @@ internal sealed class ConvertEndpoint(CurrentBook current, PastDayReader pastDay
     {
         var table = new RowTable(
             "conversions", "conversion",
-            "row", "from", "to", "amount", "select", "rate", "result", "asOf", "providers", "status", "path", "note", "error");
+            "row", "from", "to", "amount", "select", "rate", "result", "asOf", "providers", "status", "path", "note", "error",
+            "unconfirmed");
         foreach (var one in conversions)
         {
             table.Add(
                 one.Row, one.From, one.To, one.Amount, one.Select, one.Rate, one.Result, one.AsOf, Cell.OfList(one.Providers), one.Status,
-                one.Path, one.Note, one.Error?.Detail);
+                one.Path, one.Note, one.Error?.Detail, one.Unconfirmed);
         }
 
         return table;

@@ -55,6 +55,7 @@ internal static class Converter
             Providers = blend.Providers,
             Spread = blend.Count > 1 ? shown.Spread : null,
             Status = only?.Entry.Status.ToText() ?? shown.Status,
+            Unconfirmed = shown.Unconfirmed,
             Path = only?.Cross.Path,
             Note = shown.Note,
         };
@@ -77,8 +78,9 @@ internal static class Converter
                 AsOf = (cross?.AsOf ?? entry.AsOf)?.ToText(),
                 Rate = cross is null ? null : InUnits(RateRounding.Shown(cross.Rate, cross.IsDerived), request),
                 Result = cross is null ? null : Product(request, cross.Rate),
+                Unconfirmed = cross is { IsUnconfirmed: true } ? true : null,
                 Path = cross?.Path,
-                Note = cross is not null && entry.IsUnconfirmed(cross) ? entry.ReasonFor(cross) : null,
+                Note = cross is { IsUnconfirmed: true } ? entry.ReasonFor(cross) : null,
                 Error = cross is null ? new(null, null, entry.Reason.Length > 0 ? entry.Reason : "does not cover the pair") : null,
             });
         }

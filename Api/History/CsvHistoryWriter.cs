@@ -12,7 +12,7 @@ internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form)
     public override void Start(DateOnly from, DateOnly to, string group) => Append(
         "date,provider,base,quote,rate"
         + $"{(Form.IsGrouped ? ",first,high,low,average" : Form.WithRevisions ? ",knownFrom,knownUntil" : "")}"
-        + $"{(Form.HasUnconfirmed ? ",unconfirmed" : "")}\r\n");
+        + ",unconfirmed\r\n");
 
     public override void Write(IReadOnlyList<ReadySeries> series)
     {
@@ -41,12 +41,7 @@ internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form)
         Append(text.ToString());
     }
 
-    private void EndRow(StringBuilder text, bool isUnconfirmed) => text.Append((Form.HasUnconfirmed, isUnconfirmed) switch
-    {
-        (false, _) => "\r\n",
-        (_, true) => ",true\r\n",
-        _ => ",\r\n",
-    });
+    private static void EndRow(StringBuilder text, bool isUnconfirmed) => text.Append(isUnconfirmed ? ",true\r\n" : ",\r\n");
 
     public override void End(IReadOnlyList<AbsentProvider> absent)
     {

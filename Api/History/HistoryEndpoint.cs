@@ -54,7 +54,7 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYearCache year
         var answer = new LongAnswer(context, format.ContentType(), CacheLifetime.For(CacheTime), LongestWhole);
         using var writer = HistoryWriter.Of(
             format, answer.Buffer,
-            new(code, isGrouped, HasUnconfirmed(book, query), query.WithRevisions, query.Rates.Answer.NumbersAsText));
+            new(code, isGrouped, query.WithRevisions, query.Rates.Answer.NumbersAsText));
         writer.Start(from, to, NameOf(query.Group));
         var absent = new List<AbsentProvider>();
         await foreach (
@@ -123,7 +123,7 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYearCache year
     {
         var @base = CurrencyTable.At(query.Rates.Base);
         var quotes = Quotes(query) ?? [.. YearRates.CurrenciesIn(figures).Where(quote => quote != @base)];
-        var rates = new YearRates(figures, @base, quotes, entry.Stored.Profile.Pivot, entry.Unconfirmed);
+        var rates = new YearRates(figures, @base, quotes, entry.Stored.Profile.Pivot);
         foreach (var quote in quotes)
         {
             foreach (var rate in rates.Of(quote, from, to))
@@ -197,20 +197,6 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYearCache year
         table.Write(buffer, AnswerFormat.Xml, query.Rates.Answer.NumbersAsText);
         var headers = AnswerHeaders.Of(AnswerFormat.Xml.ContentType(), buffer.Written.Span, CacheLifetime.For(CacheTime));
         await AnswerSender.SendAsync(context, buffer.Written, headers, time.GetUtcNow());
-    }
-
-    // A CSV states its columns before the first row.
-    private static bool HasUnconfirmed(RateBook book, in HistoryQuery query)
-    {
-        foreach (var index in query.Rates.Providers)
-        {
-            if (book.Entries[index].HasUnconfirmed)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static void RefuseTooMuch(in HistoryQuery query, DateOnly from, DateOnly to, int providers, int most)

@@ -22,7 +22,6 @@ internal sealed class JsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form
 
     public override void Write(IReadOnlyList<ReadySeries> series)
     {
-        Span<byte> day = stackalloc byte[10];
         foreach (var one in series)
         {
             _json.WriteStartObject();
@@ -32,16 +31,10 @@ internal sealed class JsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form
             if (one.Points.Any(point => point.IsUnconfirmed))
             {
                 _json.WriteBoolean("unconfirmed"u8, true);
+                WriteDays("unconfirmedDates", one.Points.Where(point => point.IsUnconfirmed));
             }
 
-            _json.WriteStartArray("dates"u8);
-            foreach (var point in one.Points)
-            {
-                point.Day.TryFormat(day, out _, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-                _json.WriteStringValue(day);
-            }
-
-            _json.WriteEndArray();
+            WriteDays("dates", one.Points);
             WriteRates("rates", one.Points.Select(point => point.Last));
             foreach (var (index, (name, _)) in More(one.Points[0]).Index())
             {
@@ -99,7 +92,20 @@ internal sealed class JsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form
             _json.WritePropertyName("rate"u8);
             WriteRate(_json, rate.Rate);
             WriteTimes(_json, rate);
-            _json.WriteEndObject();
+            EndRow(_json, rate.IsUnconfirmed);
+        }
+
+        _json.WriteEndArray();
+    }
+
+    private void WriteDays(string name, IEnumerable<HistoryPoint> points)
+    {
+        Span<byte> day = stackalloc byte[10];
+        _json.WriteStartArray(name);
+        foreach (var point in points)
+        {
+            point.Day.TryFormat(day, out _, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+            _json.WriteStringValue(day);
         }
 
         _json.WriteEndArray();

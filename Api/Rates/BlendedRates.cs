@@ -13,6 +13,7 @@ internal sealed record BlendedRates(
 /// <summary>The combined rate of one quote currency, in the answer of <c>/v1/rates</c>.</summary>
 /// <param name="Rate">Quote units for 1 base; left out, with a note, when the providers contradict each other.</param>
 /// <param name="Status">fresh, stale (even the newest figure is too old) or unconfirmed (by no second source).</param>
+/// <param name="Unconfirmed">True when no second source has confirmed the rates used; left out when they are confirmed.</param>
 /// <param name="Newest">The newest day among the figures used.</param>
 /// <param name="Oldest">The oldest day among the figures used.</param>
 /// <param name="Count">Independent providers used.</param>
@@ -26,7 +27,7 @@ internal sealed record BlendedRates(
 /// </param>
 /// <param name="Note">A warning to the reader; left out when there is none.</param>
 internal sealed record BlendedQuote(
-    decimal? Rate, string Status, string Newest, string Oldest, int Count, decimal Min, decimal Max, decimal Spread,
+    decimal? Rate, string Status, bool? Unconfirmed, string Newest, string Oldest, int Count, decimal Min, decimal Max, decimal Spread,
     IReadOnlyList<string> Providers, IReadOnlyList<OutlierRate> Outliers, IReadOnlyList<AbsentGroup>? Absent, string? Note);
 
 /// <summary>

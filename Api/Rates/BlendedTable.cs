@@ -8,7 +8,7 @@ internal static class BlendedTable
     {
         var table = new RowTable(
             "rates", "rate", "base", "quote", "select", "rate", "status", "newest", "oldest", "count", "min", "max", "spread",
-            "providers", "outliers", "note");
+            "providers", "outliers", "note", "unconfirmed");
         foreach (var (quote, rate) in answer.Rates)
         {
             table.Add(
@@ -25,7 +25,8 @@ internal static class BlendedTable
                 rate.Spread,
                 Cell.OfList(rate.Providers),
                 Cell.OfList([.. rate.Outliers.Select(outlier => outlier.Provider)]),
-                rate.Note);
+                rate.Note,
+                rate.Unconfirmed);
         }
 
         return table;

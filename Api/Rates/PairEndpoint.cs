@@ -60,6 +60,7 @@ internal sealed class PairEndpoint(CurrentBook current, PastDayReader pastDays, 
         Status = entry.Status.ToText(),
         AsOf = (cross?.AsOf ?? entry.AsOf)?.ToText(),
         Rate = cross is null ? null : RateRounding.Shown(cross.Rate, cross.IsDerived),
+        Unconfirmed = cross is { IsUnconfirmed: true } ? true : null,
         Kind = cross?.Kind.ToText(),
         Derived = cross?.IsDerived,
         Path = cross?.Path,
@@ -84,7 +85,7 @@ internal sealed class PairEndpoint(CurrentBook current, PastDayReader pastDays, 
         var median = pair.Shown(blend, Blending.Groups(pair.NotUsed(blend)));
         var consensus = Shown(Selection.Consensus);
         return new(
-            median.Status, median.Newest, median.Oldest, median.Count, median.Min, median.Max, median.Spread,
+            median.Status, median.Unconfirmed, median.Newest, median.Oldest, median.Count, median.Min, median.Max, median.Spread,
             Shown(Selection.First).Rate, median.Rate, Shown(Selection.Mean).Rate, consensus.Rate,
             median.Providers, consensus.Outliers, median.Absent, median.Note ?? consensus.Note);
 
@@ -95,14 +96,14 @@ internal sealed class PairEndpoint(CurrentBook current, PastDayReader pastDays, 
     {
         var table = new RowTable(
             "rates", "rate", "provider", "name", "status", "asOf", "base", "quote", "rate", "kind", "derived", "path", "published",
-            "source", "fetchedAt", "version", "reason");
+            "source", "fetchedAt", "version", "reason", "unconfirmed");
         foreach (var figure in answer.Providers)
         {
             table.Add(
                 figure.Provider, figure.Name, figure.Status, figure.AsOf, answer.Base, answer.Quote, figure.Rate, figure.Kind,
                 figure.Derived, figure.Path,
                 Cell.OfList([.. (figure.Published ?? []).Select(leg => $"{leg.Pair} {leg.Rate}")], "; "),
-                figure.Source, figure.FetchedAt, figure.Version, figure.Reason);
+                figure.Source, figure.FetchedAt, figure.Version, figure.Reason, figure.Unconfirmed);
         }
 
         return table;

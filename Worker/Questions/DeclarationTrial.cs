@@ -63,7 +63,7 @@ internal sealed partial class DeclarationTrial(
         var secrets = SafeText.SecretsOf(provider.Block);
         return answer with
         {
-            Figures = [.. verdict.Accepted.Take(MostFigures)],
+            Figures = [.. UnconfirmedMarks.Cleared(verdict.Accepted.Take(MostFigures))],
             Count = verdict.Accepted.Count,
             OddRows = [.. OddRowText.Safe(odd, secrets).Take(MostNamed)],
             Refused =

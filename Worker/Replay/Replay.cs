@@ -135,7 +135,7 @@ internal sealed class Replay(
             labelled.Figures,
             new() { Profile = provider.Block.Profile(provider.Key), Today = sheet.Today, RefusedLabels = labelled.Refused });
         return verdict.SheetReasons.Count == 0
-            ? [.. verdict.Accepted.Where(figure => figure.AsOf >= sheet.From && figure.AsOf <= sheet.To)]
+            ? [.. UnconfirmedMarks.Cleared(verdict.Accepted).Where(figure => figure.AsOf >= sheet.From && figure.AsOf <= sheet.To)]
             : throw new InvalidDataException(string.Join("; ", verdict.SheetReasons));
     }
 }

@@ -81,7 +81,7 @@ public sealed class ReplayTests : IAsyncLifetime
         Assert.Equal("sheets read: 10, figures that differ: 10 on 10 days, nothing was stored", message);
         Assert.Equal(days, shownReport!.Changes.Select(change => change.Read.AsOf));
         Assert.Null(shownReport.StoredAt);
-        Assert.All(unchanged, day => Assert.Empty(day.Revisions));
+        Assert.All(unchanged.SelectMany(day => day.Revisions), change => Assert.Empty(change.Replaced));
         Assert.True(stored, said);
         Assert.Equal("sheets read: 10, figures that differ: 10 on 10 days, days changed: 10", said);
         Assert.Equal((10, _time.GetUtcNow()), (storedReport!.StoredDays, storedReport.StoredAt));
