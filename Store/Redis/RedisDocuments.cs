@@ -3,7 +3,9 @@ using StackExchange.Redis;
 
 namespace Rates.Store;
 
-/// <summary>Stores operators' documents and the record of changes, in Redis.</summary>
+/// <summary>
+/// Stores operators' documents (JSON values set at run time, such as users and commands) and the record of their changes, in Redis.
+/// </summary>
 /// <param name="write">The connection for writes and reads.</param>
 /// <param name="watch">The connection for notifications.</param>
 /// <param name="keys">The store's keys.</param>

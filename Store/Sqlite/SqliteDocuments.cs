@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Rates.Store;
 
-/// <summary>Stores operators' documents and the record of changes, in SQLite.</summary>
+/// <summary>
+/// Stores operators' documents (JSON values set at run time, such as users and commands) and the record of their changes, in SQLite.
+/// </summary>
 internal sealed class SqliteDocuments(SqliteFile file, TimeProvider time) : IOperatorDocuments
 {
     private const string Counter = "documents:revision";
