@@ -1,6 +1,6 @@
 namespace Rates.Client;
 
-/// <summary>Which days a call asks for.</summary>
+/// <summary>The base, quotes, providers and days of a request for past rates.</summary>
 public sealed record HistoryQuery
 {
     /// <summary>Base currency: 1 base = rate quote.</summary>
@@ -22,7 +22,7 @@ public sealed record HistoryQuery
     public DateTimeOffset? KnownAt { get; init; }
 }
 
-/// <summary>One provider's rate of one pair on one day.</summary>
+/// <summary>One provider's rate of one pair on one past day, as the service answers it.</summary>
 public sealed record HistoryRate
 {
     /// <summary>The day that the rate holds for.</summary>

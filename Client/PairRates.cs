@@ -1,6 +1,6 @@
 namespace Rates.Client;
 
-/// <summary>One pair from every requested provider, with the published figures that each rate was computed from.</summary>
+/// <summary>One pair from every requested provider, with the published rates that each rate was computed from.</summary>
 public sealed record PairRates : RatesAnswer
 {
     /// <summary>1 base = rate quote.</summary>
@@ -16,7 +16,7 @@ public sealed record PairRates : RatesAnswer
     public PairStatistics? Statistics { get; init; }
 }
 
-/// <summary>One provider's rate of a pair.</summary>
+/// <summary>One provider's rate of a pair, with the published rates that it was computed from.</summary>
 public sealed record PairRate
 {
     /// <summary>The provider's key.</summary>
@@ -33,6 +33,9 @@ public sealed record PairRate
 
     /// <summary>Units of the quote for 1 base; null when there is none.</summary>
     public decimal? Rate { get; init; }
+
+    /// <summary>True when no second source has confirmed the rate.</summary>
+    public bool Unconfirmed { get; init; }
 
     /// <summary>Which figure it is; null when there is none.</summary>
     public string? Kind { get; init; }
@@ -65,7 +68,7 @@ public sealed record PairRate
     public string? Reason { get; init; }
 }
 
-/// <summary>A figure as its source published it.</summary>
+/// <summary>A rate exactly as its source published it.</summary>
 /// <param name="Pair">The published pair, such as <c>USD/CAD</c>.</param>
 /// <param name="AsOf">Its day.</param>
 /// <param name="Rate">Its text, with every digit as published.</param>
@@ -74,11 +77,14 @@ public sealed record PairRate
 /// <param name="At">The instant that the source gives; null where only the day is known.</param>
 public sealed record PublishedFigure(string Pair, DateOnly AsOf, string Rate, string Kind, bool Inverted, DateTimeOffset? At = null);
 
-/// <summary>Statistics over the providers' rates of one pair.</summary>
+/// <summary>Statistics over the providers' rates of one pair, as the service answers them.</summary>
 public sealed record PairStatistics
 {
     /// <summary><c>fresh</c>, <c>stale</c> (even the newest figure is too old) or <c>unconfirmed</c> (by no second source).</summary>
     public required string Status { get; init; }
+
+    /// <summary>True when no second source has confirmed the rate.</summary>
+    public bool Unconfirmed { get; init; }
 
     /// <summary>The newest day among the figures used.</summary>
     public DateOnly? Newest { get; init; }

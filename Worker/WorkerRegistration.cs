@@ -19,8 +19,8 @@ public static class WorkerRegistration
     /// <remarks>Settings are checked when the host starts: each one that cannot be used is named with its value.</remarks>
     public static IServiceCollection AddRatesWorker(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSettings<WorkerOptions>(
-            configuration).AddSettingsRule<WorkerOptions, WorkerOptionsRanges>().AddSettingsRule<WorkerOptions, WorkerOptionsRules>();
+        services.AddSettings<WorkerOptions>(configuration).AddSettingsRule<WorkerOptions, WorkerOptionsRangeValidator>()
+            .AddSettingsRule<WorkerOptions, WorkerOptionsValidator>();
         services.AddSingleton(_ => new ConfiguredProviders(configuration));
         services.AddSingleton<IValidateOptions<WorkerOptions>>(provider => provider.GetRequiredService<ConfiguredProviders>());
 
@@ -45,7 +45,8 @@ public static class WorkerRegistration
         services.AddSingleton<ScheduleTable>().AddSingleton<TriggerThrottle>().AddSingleton<PrefetchTriggers>();
         services.AddSingleton<SlotClaimer>().AddSingleton<EvidenceRecorder>().AddSingleton<Replay>()
             .AddSingleton<ReplayStorage>().AddSingleton<ReplayCommand>();
-        services.AddSingleton<IngestCheck>().AddSingleton<HistoryCheck>().AddSingleton<Prefetch>().AddSingleton<FetchRecorder>();
+        services.AddSingleton<IngestCheck>().AddSingleton<HistoryCheck>().AddSingleton<HistoryConfirmation>().AddSingleton<Prefetch>();
+        services.AddSingleton<FetchRecorder>();
         services.AddSingleton<FetchRunner>().AddSingleton<Backfill>().AddSingleton<QuarantineRelease>().AddSingleton<CommandActions>();
 
         services.AddQuartz(quartz => quartz.UseInMemoryStore());

@@ -4,7 +4,7 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// Registers the services that check access, and maps the operators' routes for users, API keys and the record of changes.
+/// Registers the services that check access, and maps the operators' routes for users, API keys and the list of what operators changed.
 /// </summary>
 internal sealed class AccessEndpointGroup : IEndpointGroup
 {
@@ -14,6 +14,7 @@ internal sealed class AccessEndpointGroup : IEndpointGroup
         services.TryAddSingleton(new PasswordHasher(PasswordHasher.Recommended));
         services.AddSingleton<ClientAddress>().AddSingleton<AccessLimits>().AddSingleton<VerifiedCredentials>();
         services.AddSingleton<FirstAdmin>().AddSingleton<AccessDirectory>().AddSingleton<Authenticator>().AddSingleton<AccessGate>();
+        services.AddSingleton<AccessWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<AccessDirectory>());
         services.AddSingleton<KeysEndpoint>().AddSingleton<UsersEndpoint>().AddSingleton<AuditEndpoint>();
     }

@@ -3,8 +3,8 @@ using Rates.Core;
 namespace Rates.Api;
 
 /// <summary>
-/// Compares the figures of two sheets. Their versions cannot be compared for that: the store gives a sheet a new version also when its
-/// source only confirmed it.
+/// Tells whether the rates of two sheets (a provider's latest rates, before and after an update) differ. Their versions cannot tell: the
+/// store gives a sheet a new version also when its source only confirmed it.
 /// </summary>
 internal static class SheetComparison
 {
@@ -12,8 +12,5 @@ internal static class SheetComparison
     public static bool IsSame(RateSheet? a, RateSheet? b) => ReferenceEquals(a, b)
         || (a is not null && b is not null
             && a.FetchedAt == b.FetchedAt && a.AsOf == b.AsOf && a.PublishedAt == b.PublishedAt && a.Source == b.Source
-            && a.Revised == b.Revised && a.Seeded == b.Seeded && a.Observations.SequenceEqual(b.Observations)
-            && Pairs(a).SequenceEqual(Pairs(b)));
-
-    private static IEnumerable<CurrencyPair> Pairs(RateSheet sheet) => sheet.Unconfirmed ?? [];
+            && a.Revised == b.Revised && a.Seeded == b.Seeded && a.Observations.SequenceEqual(b.Observations));
 }

@@ -1,6 +1,8 @@
 namespace Rates.Api;
 
-/// <summary>One point of a series: a day, or a week or month with its last figure.</summary>
+/// <summary>
+/// One point of a series in <c>/v1/history</c>: the rate of a day, or of a week or month with first, last, highest, lowest and mean rate.
+/// </summary>
 /// <param name="Day">The day of the last figure.</param>
 /// <param name="Last">The last figure.</param>
 /// <param name="First">The first figure.</param>
@@ -12,12 +14,15 @@ namespace Rates.Api;
 internal readonly record struct HistoryPoint(DateOnly Day, decimal Last, decimal First, decimal High, decimal Low, decimal Average,
     bool IsDerived, bool IsUnconfirmed)
 {
+    /// <summary>The day that the last figure was published for; earlier than <see cref="Day"/> on a day that was filled.</summary>
+    public DateOnly AsOf { get; init; } = Day;
+
     /// <summary>Groups rates.</summary>
     /// <param name="rates">Oldest first.</param>
     /// <param name="group">By day, every rate is a point.</param>
     public static IEnumerable<HistoryPoint> Of(IReadOnlyList<HistoryRate> rates, DayGroup group) => group == DayGroup.Day
         ? rates.Select(rate => new HistoryPoint(
-            rate.Day, rate.Rate, rate.Rate, rate.Rate, rate.Rate, rate.Rate, rate.IsDerived, rate.IsUnconfirmed))
+            rate.Day, rate.Rate, rate.Rate, rate.Rate, rate.Rate, rate.Rate, rate.IsDerived, rate.IsUnconfirmed) { AsOf = rate.AsOf })
         : rates.GroupBy(rate => EndOf(rate.Day, group)).Select(days => Of([.. days]));
 
     private static HistoryPoint Of(HistoryRate[] days) => new(
@@ -28,7 +33,10 @@ internal readonly record struct HistoryPoint(DateOnly Day, decimal Last, decimal
         days.Min(rate => rate.Rate),
         days.Length == 1 ? days[0].Rate : RateRounding.Significant(days.Average(rate => rate.Rate), RateRounding.CrossDigits),
         days.Any(rate => rate.IsDerived),
-        days.Any(rate => rate.IsUnconfirmed));
+        days.Any(rate => rate.IsUnconfirmed))
+    {
+        AsOf = days[^1].AsOf,
+    };
 
     // The last day of the week or month.
     private static DateOnly EndOf(DateOnly day, DayGroup group) => group == DayGroup.Month

@@ -22,7 +22,7 @@ internal readonly record struct RateRevision(
     public string? KnownUntilText => KnownUntil is { } until ? IsoText.OfTicks(until) : null;
 }
 
-/// <summary>Computes the rates of a provider's days together with the rates that they replaced.</summary>
+/// <summary>Computes a provider's past rates together with the earlier rates that later corrections replaced.</summary>
 internal static class RateRevisions
 {
     /// <summary>The rates of each quote, by day, of each day the rate that is known now first.</summary>
@@ -54,7 +54,7 @@ internal static class RateRevisions
         {
             var figures = new PackedFigures([state]);
             var asked = quotes ?? [.. YearRates.CurrenciesIn(figures).Where(quote => quote != @base)];
-            var year = new YearRates(figures, @base, asked, entry.Stored.Profile.Pivot, entry.Unconfirmed);
+            var year = new YearRates(figures, @base, asked, entry.Stored.Profile.Pivot);
             foreach (var quote in asked)
             {
                 foreach (var rate in year.Of(quote, state.Day, state.Day))
@@ -78,7 +78,7 @@ internal static class RateRevisions
         }
         else
         {
-            rates.Add(new(rate.Day, rate.Rate, from, until, rate.IsDerived, rate.IsUnconfirmed && until is null));
+            rates.Add(new(rate.Day, rate.Rate, from, until, rate.IsDerived, rate.IsUnconfirmed));
         }
     }
 }

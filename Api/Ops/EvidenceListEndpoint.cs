@@ -4,7 +4,8 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// Answers <c>/v1/ops/evidence/{provider}</c>: lists the published sheets whose original bodies are stored, with their addresses.
+/// Answers <c>/v1/ops/evidence/{provider}</c>: lists the published sheets and back-fills whose original bodies are stored, with their
+/// addresses.
 /// </summary>
 /// <param name="current">The book, for the provider's key.</param>
 /// <param name="evidence">Null in a host without a store.</param>
@@ -17,8 +18,8 @@ internal sealed class EvidenceListEndpoint(CurrentBook current, IEvidence? evide
     public async Task ListAsync(HttpContext context)
     {
         var provider = RouteProvider.Of(context, current.Book);
-        var count = OpsAnswer.Count(context.Request, Usual, Most);
-        await OpsAnswer.SendAsync(
+        var count = OpsHttp.Count(context.Request, Usual, Most);
+        await OpsHttp.SendAsync(
             context, await ReadAsync(provider, count, context.RequestAborted), OpsFormat.Json.IReadOnlyListEvidenceSheetView);
     }
 
@@ -30,19 +31,21 @@ internal sealed class EvidenceListEndpoint(CurrentBook current, IEvidence? evide
     }
 }
 
-/// <summary>A published sheet with stored evidence.</summary>
+/// <summary>A published sheet, or a back-fill, with stored evidence.</summary>
 /// <param name="Provider">The provider.</param>
-/// <param name="Version">The version of the sheet.</param>
+/// <param name="Version">The version of the sheet; for a back-fill the instant of storing, Unix milliseconds.</param>
+/// <param name="Backfill">True for days of the past that a back-fill stored, false for a published sheet.</param>
 /// <param name="FetchedAt">When it was fetched, UTC.</param>
 /// <param name="From">First day that was requested.</param>
 /// <param name="To">Last day that was requested.</param>
 /// <param name="Answers">The source's answers that it was read from.</param>
 internal sealed record EvidenceSheetView(
-    string Provider, long Version, DateTimeOffset FetchedAt, DateOnly From, DateOnly To, IReadOnlyList<EvidenceFileView> Answers)
+    string Provider, long Version, bool Backfill, DateTimeOffset FetchedAt, DateOnly From, DateOnly To,
+    IReadOnlyList<EvidenceFileView> Answers)
 {
     /// <summary>A sheet's view.</summary>
     public static EvidenceSheetView Of(SheetEvidence sheet) => new(
-        sheet.Provider, sheet.Version, sheet.FetchedAt, sheet.From, sheet.To,
+        sheet.Provider, sheet.Version, sheet.IsBackfill, sheet.FetchedAt, sheet.From, sheet.To,
         [
             .. sheet.Bodies.Select((body, number) => new EvidenceFileView(
                 body.Address, body.ReceivedAt, body.Digest, body.Length,
@@ -52,7 +55,7 @@ internal sealed record EvidenceSheetView(
         ]);
 }
 
-/// <summary>One answer of a source.</summary>
+/// <summary>One original document of a source with its address, as <c>/v1/ops/evidence/{provider}</c> lists it.</summary>
 /// <param name="Address">Where it came from, without credentials.</param>
 /// <param name="ReceivedAt">When it was received, UTC.</param>
 /// <param name="Sha256">SHA-256 of the decoded body, hexadecimal.</param>

@@ -7,6 +7,7 @@ namespace Rates.Api;
 internal sealed class KeysEndpoint(AccessStore accessStore, AccessDirectory directory, TimeProvider time)
 {
     private const int LongestLabel = 64;
+    private const int MostProviders = 100;
     private const int MostPerMinute = 1_000_000;
 
     /// <summary>Lists the keys, without their secrets.</summary>
@@ -14,13 +15,13 @@ internal sealed class KeysEndpoint(AccessStore accessStore, AccessDirectory dire
     {
         var keys = await accessStore.ReadKeysAsync(context.RequestAborted);
         IReadOnlyList<KeyView> views = [.. keys.Select(key => KeyView.Of(key.Key, key.Value)).OrderBy(key => key.CreatedAt)];
-        await OpsAnswer.SendAsync(context, views, OpsFormat.Json.IReadOnlyListKeyView);
+        await OpsHttp.SendAsync(context, views, OpsFormat.Json.IReadOnlyListKeyView);
     }
 
     /// <summary>Makes a key and shows it, for the only time.</summary>
     public async Task CreateAsync(HttpContext context)
     {
-        var asked = await OpsAnswer.ReadAsync(context, OpsFormat.Json.NewKeyRequest);
+        var asked = await OpsHttp.ReadAsync(context, OpsFormat.Json.NewKeyRequest);
         Check(asked);
         var key = KeyText.New();
         var stored = new AccessKey
@@ -36,7 +37,7 @@ internal sealed class KeysEndpoint(AccessStore accessStore, AccessDirectory dire
         var change = string.Create(CultureInfo.InvariantCulture, $"made: '{stored.Label}', role {stored.Role}");
         await accessStore.EditKeyAsync(key.Id, 0, stored, Caller.Of(context).Name, change, context.RequestAborted);
         await directory.RefreshAsync(context.RequestAborted);
-        await OpsAnswer.SendAsync(
+        await OpsHttp.SendAsync(
             context, new(key.Id, key.Text, stored.Label, stored.Role), OpsFormat.Json.NewKeyView, status: StatusCodes.Status201Created);
     }
 
@@ -60,7 +61,7 @@ internal sealed class KeysEndpoint(AccessStore accessStore, AccessDirectory dire
 
     private void Check(NewKeyRequest asked)
     {
-        if (asked.Label.Trim().Length is 0 or > LongestLabel || asked.Label.Any(char.IsControl))
+        if (asked.Label.Trim().Length is 0 or > LongestLabel || !OpsHttp.IsPlain(asked.Label))
         {
             throw ProblemException.BadValue(
                 "label", asked.Label, $"is not a label of 1 to {LongestLabel} characters that says what the key is for");
@@ -84,11 +85,17 @@ internal sealed class KeysEndpoint(AccessStore accessStore, AccessDirectory dire
                 $"is not from 0 (no limit) to {MostPerMinute}");
         }
 
+        if (asked.DefaultProviders?.Count > MostProviders)
+        {
+            throw ProblemException.BadParameter(
+                "defaultProviders", $"are {asked.DefaultProviders.Count}; at most {MostProviders} are taken");
+        }
+
         foreach (var provider in asked.DefaultProviders ?? [])
         {
-            if (!ProviderKey.IsOne(provider))
+            if (!ProviderKey.IsOne(provider ?? ""))
             {
-                throw ProblemException.BadValue("defaultProviders", provider, "is not a provider key; /v1/providers lists them");
+                throw ProblemException.BadValue("defaultProviders", provider ?? "null", "is not a provider key; /v1/providers lists them");
             }
         }
     }

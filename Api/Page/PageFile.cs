@@ -3,7 +3,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Rates.Api;
 
-/// <summary>One file of the web page, embedded in the program.</summary>
+/// <summary>One file of a web page of the Api, embedded in the program, and how it is sent.</summary>
 internal sealed class PageFile
 {
     private static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(5);

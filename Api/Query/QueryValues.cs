@@ -4,8 +4,8 @@ using Rates.Core;
 namespace Rates.Api;
 
 /// <summary>
-/// Parses single values of a query, or of a row of a request body: days, instants, amounts. Each method throws a <see
-/// cref="ProblemException"/> with the parameter and the value.
+/// Parses single values of a request's query or body: days, instants, amounts. Each method throws a <see cref="ProblemException"/> with the
+/// parameter and the value.
 /// </summary>
 internal static class QueryValues
 {
@@ -47,6 +47,14 @@ internal static class QueryValues
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var places) && places <= MaxPlaces
             ? places
             : throw ProblemException.BadValue(name, value, $"is not a number of decimal places from 0 to {MaxPlaces}");
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public static bool Flag(ReadOnlySpan<char> name, ReadOnlySpan<char> value) => value switch
+    {
+        "true" => true,
+        "false" => false,
+        _ => throw ProblemException.BadValue(name, value, "is not one of true, false"),
+    };
 
     /// <summary>The day that is so many days earlier, but not before the first day of the year 1.</summary>
     public static DateOnly DaysBefore(this DateOnly day, int days) => DateOnly.FromDayNumber(Math.Max(0, day.DayNumber - days));

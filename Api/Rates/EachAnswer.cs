@@ -3,7 +3,10 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Writes the rates of each provider separately, by copying pieces that were encoded when the sheet came in.</summary>
+/// <summary>
+/// Writes the answer of <c>/v1/rates</c> with each provider's rates separately, by copying pieces of JSON that were encoded when the rates
+/// came in.
+/// </summary>
 internal static class EachAnswer
 {
     /// <summary>Writes the requested providers as JSON, in the order of the request.</summary>
@@ -29,7 +32,7 @@ internal static class EachAnswer
     {
         var table = new RowTable(
             "rates", "rate", "provider", "name", "status", "asOf", "base", "quote", "rate", "derived", "fetchedAt", "nextExpectedAt",
-            "kind", "reason");
+            "kind", "reason", "unconfirmed");
         foreach (var index in query.Providers)
         {
             var entry = entries[index];
@@ -154,7 +157,7 @@ internal static class EachAnswer
         CurrencySet found = default;
         foreach (var quote in quotes)
         {
-            if (entry.Rates!.Crosses.Find(new(CurrencyTable.At(from), CurrencyTable.At(quote))) is { } cross && entry.IsUnconfirmed(cross))
+            if (entry.Rates!.Crosses.Find(new(CurrencyTable.At(from), CurrencyTable.At(quote))) is { IsUnconfirmed: true })
             {
                 found.Add(quote);
             }
@@ -217,6 +220,7 @@ internal static class EachAnswer
             entry.FetchedAt?.ToText(),
             entry.ExpectedAt?.ToText(),
             (pair?.Kind ?? entry.Stored.Profile.Kind).ToText(),
-            entry.ReasonFor(pair) ?? (quote < 0 && entry.Rates is not null ? "does not cover the pair" : null));
+            entry.ReasonFor(pair) ?? (quote < 0 && entry.Rates is not null ? "does not cover the pair" : null),
+            pair is { IsUnconfirmed: true } ? true : (bool?)null);
     }
 }

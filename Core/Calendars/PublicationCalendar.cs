@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Core;
 
-/// <summary>How often a source publishes.</summary>
+/// <summary>How often a source publishes rates, such as daily or monthly.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Cadence>))]
 public enum Cadence
 {
@@ -25,7 +25,7 @@ public enum Cadence
     [JsonStringEnumMemberName("none")] None,
 }
 
-/// <summary>When a source publishes, in its own time zone. Staleness is measured against it.</summary>
+/// <summary>When a source publishes rates, in its own time zone. Whether rates are out of date is measured against it.</summary>
 public sealed record PublicationCalendar
 {
     private const int MaxLag = 31;

@@ -1,6 +1,9 @@
 namespace Rates.Core;
 
-/// <summary>A rate of one provider and one day: as published, inverted, or the product of several legs.</summary>
+/// <summary>
+/// One provider's rate of any pair on one day (the published one, its inverse, or a cross of several) with the published rates that it is
+/// made of.
+/// </summary>
 /// <param name="Pair">The pair: 1 base = <paramref name="Rate"/> quote.</param>
 /// <param name="Rate">Above zero; with the published digits when the pair was published in this direction, else unrounded.</param>
 /// <param name="AsOf">The one day that all legs hold for.</param>
@@ -13,6 +16,9 @@ public sealed record CrossRate(CurrencyPair Pair, decimal Rate, DateOnly AsOf, R
 {
     /// <summary>True when the figure was not published in this direction.</summary>
     public bool IsDerived => Legs is not [{ Inverted: false }];
+
+    /// <summary>True when it is made of a figure that nobody has confirmed.</summary>
+    public bool IsUnconfirmed => Legs.Any(leg => leg.Published.IsUnconfirmed);
 
     /// <summary>The pairs of the legs, such as <c>EUR/CAD, CAD/USD</c>; empty for a currency against itself.</summary>
     public string Path => string.Join(", ", Legs.Select(leg => leg.Pair));

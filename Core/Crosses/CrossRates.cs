@@ -1,8 +1,9 @@
 namespace Rates.Core;
 
 /// <summary>
-/// Every rate that can be computed from one provider's figures: as published, inverted, through the pivot, or over the fewest legs,
-/// with all legs of one day. Immutable; built once per sheet; any thread may read it.
+/// Computes every rate that follows from one provider's published rates: as published, inverted, through the currency that all its pairs
+/// have in common, or over the fewest other pairs, with all parts of one day. Immutable; built once per publication; any thread may read
+/// it.
 /// </summary>
 /// <remarks>
 /// A published pair keeps its published digits. A derived rate is (product of the legs) / (product of the inverted legs), computed
@@ -13,10 +14,14 @@ public sealed class CrossRates
 {
     private readonly DayGraph[] _days;
 
-    private CrossRates(DayGraph[] days, IReadOnlyList<Currency> currencies) => (_days, Currencies) = (days, currencies);
+    private CrossRates(DayGraph[] days, IReadOnlyList<Currency> currencies, bool hasUnconfirmed) =>
+        (_days, Currencies, HasUnconfirmed) = (days, currencies, hasUnconfirmed);
 
     /// <summary>Every currency of some pair, sorted. Between two of them there may still be no rate.</summary>
     public IReadOnlyList<Currency> Currencies { get; }
+
+    /// <summary>True when some of the figures are unconfirmed.</summary>
+    public bool HasUnconfirmed { get; }
 
     /// <summary>The newest day with a figure; null when there is none.</summary>
     public DateOnly? AsOf => _days is [var newest, ..] ? newest.Day : null;
@@ -31,6 +36,7 @@ public sealed class CrossRates
     {
         var days = new Dictionary<DateOnly, DayGraph>();
         var currencies = new SortedSet<Currency>();
+        var hasUnconfirmed = false;
         foreach (var figure in Headline.Each([.. observations]))
         {
             if (figure.Rate <= 0 || figure.Pair.Base == figure.Pair.Quote)
@@ -44,11 +50,12 @@ public sealed class CrossRates
             }
 
             day.Add(figure);
+            hasUnconfirmed |= figure.IsUnconfirmed;
             currencies.Add(figure.Pair.Base);
             currencies.Add(figure.Pair.Quote);
         }
 
-        return new([.. days.Values.OrderByDescending(day => day.Day)], [.. currencies]);
+        return new([.. days.Values.OrderByDescending(day => day.Day)], [.. currencies], hasUnconfirmed);
     }
 
     /// <summary>

@@ -1,6 +1,9 @@
 namespace Rates.Core;
 
-/// <summary>Compares a provider's first figures of a pair with those of other providers.</summary>
+/// <summary>
+/// Compares the first rates of a pair that a provider publishes with those of other providers; contradicted pairs are refused, the others
+/// may stay unconfirmed.
+/// </summary>
 internal static class FirstFigureRules
 {
     /// <summary>A contradiction is not seen within this fraction.</summary>
@@ -60,7 +63,7 @@ internal static class FirstFigureRules
         : Corroboration.Judge(row, IsStanding(row, context) ? Agreement : BesideTheMarket, BesideTheMarket, context);
 
     /// <summary>A figure that stands unconfirmed: the level before a wrong change must not confirm it.</summary>
-    private static bool IsStanding(Observation row, IngestContext context) => context.Previous?.Observations.Contains(row) ?? false;
+    private static bool IsStanding(Observation row, IngestContext context) => context.Previous?.Observations.Any(row.IsSameFigure) ?? false;
 
     private static bool IsOfTheMarket(Observation row, IngestContext context) =>
         context.Profile.Category is ProviderCategory.Reference or ProviderCategory.Market

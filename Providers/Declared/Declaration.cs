@@ -7,19 +7,22 @@ using Rates.Settings;
 
 namespace Rates.Providers;
 
-/// <summary>A member of a block that cannot be used.</summary>
+/// <summary>A setting in an operator's declaration of a provider that cannot be used, with the reason.</summary>
 /// <param name="Field">The member, such as <c>read.rows</c>.</param>
 /// <param name="Value">Its value; empty for none.</param>
 /// <param name="Why">What is wrong with it.</param>
 public sealed record BlockProblem(string Field, string Value, string Why);
 
-/// <summary>Makes providers of what operators declare: a block in JSON, as adapters have it, with the section <c>read</c>.</summary>
+/// <summary>
+/// Parses and checks operators' declarations of providers: JSON that says how a source is asked and read, in place of an adapter in code.
+/// </summary>
 public static partial class Declaration
 {
     /// <summary>Most bytes of a declaration.</summary>
     public const int MostBytes = 64 << 10;
 
     private const int MostDepth = 8;
+    private static readonly DateOnly SampleDay = new(2026, 11, 20);
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MostDepth, AllowDuplicateProperties = false };
 
@@ -59,7 +62,34 @@ public static partial class Declaration
                 "historyFrom", "", "needs {date}, {from}, {month} or {year} in read.requests: else no past day can be asked for"));
         }
 
+        if (problems.Count == 0)
+        {
+            problems.AddRange(RequestProblems(plan!, block));
+        }
+
         return problems.Count == 0 ? (new DeclaredProvider(key, block, plan!), problems) : (null, problems);
+    }
+
+    // Filled in, a request may name another host although its template does not: by blanks, or by what days are written with.
+    private static IEnumerable<BlockProblem> RequestProblems(ReadingPlan plan, ProviderBlock block)
+    {
+        foreach (var request in plan.Requests(new FetchWindow(SampleDay, SampleDay, SampleDay)))
+        {
+            BlockProblem? problem = null;
+            try
+            {
+                _ = request.Resolve(block);
+            }
+            catch (FormatException wrong)
+            {
+                problem = new("read.requests", request.Path, $"is no address below {block.Address}: {wrong.Message}");
+            }
+
+            if (problem is not null)
+            {
+                yield return problem;
+            }
+        }
     }
 
     private static ProviderBlock? Block(string json, List<BlockProblem> problems)

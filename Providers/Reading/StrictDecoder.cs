@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Rates.Providers;
 
-/// <summary>Decodes bytes to text, strictly: bytes that are not of the charset are an error, never a replacement character.</summary>
+/// <summary>
+/// Decodes the bytes of sources' answers to text, strictly: bytes that are not of the charset are an error, never a replacement character.
+/// </summary>
 internal static class StrictDecoder
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -66,7 +68,7 @@ internal static class StrictDecoder
         {
             return Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
         }
-        catch (ArgumentException problem)
+        catch (Exception problem) when (problem is ArgumentException or NotSupportedException)
         {
             throw new FormatException($"'{name}' is not a known charset", problem);
         }

@@ -3,7 +3,9 @@ using StackExchange.Redis;
 
 namespace Rates.Store;
 
-/// <summary>Stores operators' documents and the record of changes, in Redis.</summary>
+/// <summary>
+/// Stores operators' documents (JSON values set at run time, such as users and commands) and the record of their changes, in Redis.
+/// </summary>
 /// <param name="write">The connection for writes and reads.</param>
 /// <param name="watch">The connection for notifications.</param>
 /// <param name="keys">The store's keys.</param>
@@ -29,6 +31,7 @@ internal sealed class RedisDocuments(RedisConnection write, RedisConnection watc
         [
             keys.DocumentsChanged, edit.Kind, edit.Name, edit.Expected, edit.Json ?? "",
             JsonSerializer.Serialize(edit.By, StoreFormat.Json.String),
+            edit.ExpectedOfAll is { } all ? all : "",
             edit.Note is null ? 0 : StoreLimits.Audit, .. Fields(edit.Note),
         ];
         return (long?)await write.AskAsync(redis => redis.ScriptEvaluateAsync(RedisScript.Document, touched, values), cancellationToken);
@@ -41,16 +44,13 @@ internal sealed class RedisDocuments(RedisConnection write, RedisConnection watc
         [
             new("what", note.What), new("provider", note.Subject), new("by", note.By), new("from", note.From), new("to", note.To),
         ];
-        return write.AskAsync(
-            redis => redis.StreamAddAsync(keys.Audit, fields, maxLength: StoreLimits.Audit, useApproximateMaxLength: true),
-            cancellationToken);
+        return write.AskAsync(redis => redis.AddRecordAsync(keys.Audit, fields, StoreLimits.Audit), cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<AuditEntry>> ReadChangesAsync(int count, CancellationToken cancellationToken)
     {
-        var entries = await write.AskAsync(
-            redis => redis.StreamRangeAsync(keys.Audit, count: count, messageOrder: Order.Descending), cancellationToken);
+        var entries = await write.AskAsync(redis => redis.NewestRecordsAsync(keys.Audit, count), cancellationToken);
         return [.. entries.Select(Change)];
     }
 

@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>Checks whether an operator's schedule may come into force, and computes its next due instants.</summary>
+/// <summary>Checks whether an operator's schedule for a provider may come into force, and computes its next due instants.</summary>
 public static class ScheduleCheck
 {
     /// <summary>How far ahead a schedule must be due at least once.</summary>
@@ -35,6 +35,12 @@ public static class ScheduleCheck
         {
             throw new ScheduleFormatException(
                 field, text, $"is due twice within {closest:c}; this provider is asked every {least:c} at most");
+        }
+
+        if (definition.MinimumGap > Reach)
+        {
+            throw new ScheduleFormatException(
+                "minimumGap", definition.MinimumGap.ToString("c"), $"is longer than {Reach.TotalDays} days: nothing would be fetched");
         }
 
         return definition.MinimumGap >= least

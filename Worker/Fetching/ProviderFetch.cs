@@ -7,7 +7,9 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Sends the requests of an adapter for a window and those that its answers lead to, and reads the answers.</summary>
+/// <summary>
+/// Fetches a provider's rates of some days: sends the requests of its adapter and those that the answers lead to, and reads the answers.
+/// </summary>
 internal sealed class ProviderFetch(ProviderHttp http, TimeProvider time)
 {
     /// <summary>Most requests of one fetch, those that answers lead to included.</summary>
@@ -27,7 +29,7 @@ internal sealed class ProviderFetch(ProviderHttp http, TimeProvider time)
     {
         var pending = new Queue<ProviderRequest>(provider.Requests(window));
         var only = pending.Count == 1 ? pending.Peek() : null;
-        var condition = only is { IsStep: false } && RequestWriter.Address(only, provider.Block).AbsoluteUri == storedSource
+        var condition = only is { IsStep: false } && RequestWriter.Address(only, provider).AbsoluteUri == storedSource
             ? stored
             : FetchValidators.None;
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

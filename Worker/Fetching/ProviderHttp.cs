@@ -9,7 +9,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Sends all requests to sources, with limits on time, size and addresses.</summary>
+/// <summary>Sends all HTTP requests to sources, with limits on time, size and addresses.</summary>
 /// <remarks>Each provider has its own connections, so that the answers of one host cannot affect those of another.</remarks>
 internal sealed class ProviderHttp : IDisposable
 {
@@ -74,7 +74,7 @@ internal sealed class ProviderHttp : IDisposable
     {
         try
         {
-            var address = RequestWriter.Address(request, provider.Block);
+            var address = RequestWriter.Address(request, provider);
             for (var hop = 0; hop <= Redirects.Most; hop++)
             {
                 session.Requests++;

@@ -5,7 +5,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>The answers of currencyapi.com.</summary>
+/// <summary>Answers requests in the form of currencyapi.com, so that its clients can use this service.</summary>
 internal sealed class CurrencyapiEndpoint(FacadeRates rates, IOptions<FacadeOptions> options, TimeProvider time)
 {
     private const int MostDays = 366;
@@ -89,7 +89,7 @@ internal sealed class CurrencyapiEndpoint(FacadeRates rates, IOptions<FacadeOpti
     private async Task DayAsync(HttpContext context, DateOnly? day, decimal amount)
     {
         var (book, indexes, @base, quotes) = Read(context.Request);
-        var answer = await rates.OfDayAsync(book, indexes, Selection.First, @base, quotes, day, context.RequestAborted);
+        var answer = (await rates.OfDayAsync(book, indexes, Selection.First, @base, quotes, day, context.RequestAborted)).MarkedIn(context);
         if (answer.Rates.Count == 0)
         {
             throw Invalid(day is null ? "base_currency" : "date", "There are no rates of it.");

@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>The interface of currencyapi.com, version 3.</summary>
+/// <summary>Registers and maps the façade of currencyapi.com, version 3: its paths and answers over this service's rates.</summary>
 internal sealed class CurrencyapiFacade : IFacade
 {
     /// <inheritdoc/>
@@ -12,11 +12,6 @@ internal sealed class CurrencyapiFacade : IFacade
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
-        if (!Facades.Options(routes.ServiceProvider).Has(Name))
-        {
-            return;
-        }
-
         var endpoint = routes.Get<CurrencyapiEndpoint>();
         const string Root = "/currencyapi/v3";
         routes.MapFacade($"{Root}/latest", endpoint.LatestAsync);

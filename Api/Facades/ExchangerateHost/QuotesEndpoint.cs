@@ -4,8 +4,8 @@ using Rates.Core;
 namespace Rates.Api;
 
 /// <summary>
-/// Answers in the present form of exchangerate.host and currencylayer: one <c>source</c>, and quotes whose names have both codes, such as
-/// <c>USDEUR</c>.
+/// Answers requests in the present form of exchangerate.host and currencylayer: one <c>source</c>, and quotes whose names have both codes,
+/// such as <c>USDEUR</c>.
 /// </summary>
 /// <param name="fixer">Reads the parameters and sends the answers.</param>
 /// <param name="rates">The rates.</param>
@@ -24,8 +24,8 @@ internal sealed class QuotesEndpoint(FixerEndpoint fixer, FacadeRates rates)
     private async Task DayAsync(HttpContext context, DateOnly? day)
     {
         var query = Read(context.Request);
-        var answer = await rates.OfDayAsync(
-            query.Book, query.Indexes, Selection.First, query.Base, query.Symbols, day, context.RequestAborted);
+        var answer = (await rates.OfDayAsync(
+            query.Book, query.Indexes, Selection.First, query.Base, query.Symbols, day, context.RequestAborted)).MarkedIn(context);
         if (answer.Rates.Count == 0)
         {
             throw FixerError.NoRates();
@@ -54,7 +54,7 @@ internal sealed class QuotesEndpoint(FixerEndpoint fixer, FacadeRates rates)
         await SendAsync(context, CacheLifetime.For(PastDayReader.CacheTime), json =>
         {
             json.WriteBoolean("timeframe", true);
-            WriteSpan(json, start, end, query.Base);
+            FixerEndpoint.WriteSpan(json, start, end, "source", query.Base);
             json.WriteStartObject("quotes");
             foreach (var (day, figures) in days)
             {
@@ -69,11 +69,11 @@ internal sealed class QuotesEndpoint(FixerEndpoint fixer, FacadeRates rates)
     {
         var query = Read(context.Request);
         var (start, end) = fixer.Span(context.Request);
-        var (first, last) = await fixer.EndsAsync(query, start, end, context.RequestAborted);
+        var (first, last) = await fixer.EndsAsync(query, start, end, context);
         await SendAsync(context, CacheLifetime.For(PastDayReader.CacheTime), json =>
         {
             json.WriteBoolean("change", true);
-            WriteSpan(json, start, end, query.Base);
+            FixerEndpoint.WriteSpan(json, start, end, "source", query.Base);
             json.WriteStartObject("quotes");
             FixerChange.WriteAll(json, query.Base.Code, first, last);
             json.WriteEndObject();
@@ -115,12 +115,5 @@ internal sealed class QuotesEndpoint(FixerEndpoint fixer, FacadeRates rates)
         }
 
         json.WriteEndObject();
-    }
-
-    private static void WriteSpan(Utf8JsonWriter json, DateOnly start, DateOnly end, Currency source)
-    {
-        json.WriteString("start_date", start.ToText());
-        json.WriteString("end_date", end.ToText());
-        json.WriteString("source", source.Code);
     }
 }

@@ -3,7 +3,9 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Answers in the form of Fixer and of the services with the same engine.</summary>
+/// <summary>
+/// Answers requests in the form of Fixer and of the services with the same engine, so that their clients can use this service.
+/// </summary>
 /// <param name="rates">The rates.</param>
 /// <param name="providers">The configured providers; empty for those that ship.</param>
 /// <param name="time">The clock.</param>
@@ -37,11 +39,11 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
     {
         var query = Read(context.Request);
         var (start, end) = Span(context.Request);
-        var (first, last) = await EndsAsync(query, start, end, context.RequestAborted);
+        var (first, last) = await EndsAsync(query, start, end, context);
         await SendAsync(context, CacheLifetime.For(PastDayReader.CacheTime), json =>
         {
             json.WriteBoolean("fluctuation", true);
-            WriteSpan(json, start, end, query.Base);
+            WriteSpan(json, start, end, "base", query.Base);
             json.WriteStartObject("rates");
             FixerChange.WriteAll(json, "", first, last);
             json.WriteEndObject();
@@ -51,11 +53,13 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
     /// <summary>The rates in force on the first and on the last day of a range.</summary>
     /// <exception cref="ProblemException">106: there are none on one of them.</exception>
     public async Task<(FacadeDay First, FacadeDay Last)> EndsAsync(
-        FixerQuery query, DateOnly start, DateOnly end, CancellationToken cancellationToken)
+        FixerQuery query, DateOnly start, DateOnly end, HttpContext context)
     {
-        var first = await rates.OfDayAsync(query.Book, query.Indexes, Selection.First, query.Base, query.Symbols, start, cancellationToken);
-        var last = await rates.OfDayAsync(query.Book, query.Indexes, Selection.First, query.Base, query.Symbols, end, cancellationToken);
+        var (first, last) = (await OfDayAsync(start), await OfDayAsync(end));
         return first.Rates.Count == 0 || last.Rates.Count == 0 ? throw FixerError.NoRates() : (first, last);
+
+        async Task<FacadeDay> OfDayAsync(DateOnly day) => (await rates.OfDayAsync(
+            query.Book, query.Indexes, Selection.First, query.Base, query.Symbols, day, context.RequestAborted)).MarkedIn(context);
     }
 
     /// <summary>Reads base and symbols.</summary>
@@ -86,6 +90,14 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
             : end.DayNumber - start.DayNumber > MostDays
                 ? throw FixerError.Of(505, "time_frame_too_long", $"The range has more than {MostDays} days.")
                 : (start, end);
+    }
+
+    /// <summary>Writes the days that an answer is about, and its base under the name <paramref name="baseName"/>.</summary>
+    public static void WriteSpan(Utf8JsonWriter json, DateOnly start, DateOnly end, string baseName, Currency @base)
+    {
+        json.WriteString("start_date", start.ToText());
+        json.WriteString("end_date", end.ToText());
+        json.WriteString(baseName, @base.Code);
     }
 
     /// <summary>A day that is not after today.</summary>
@@ -119,8 +131,8 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
     {
         var query = Read(context.Request);
         var amount = isHost ? HostAmount.Of(context.Request) : HostAmount.One;
-        var answer = await rates.OfDayAsync(
-            query.Book, query.Indexes, Selection.First, query.Base, query.Symbols, day, context.RequestAborted);
+        var answer = (await rates.OfDayAsync(
+            query.Book, query.Indexes, Selection.First, query.Base, query.Symbols, day, context.RequestAborted)).MarkedIn(context);
         if (answer.Day is not { } of)
         {
             throw FixerError.NoRates();
@@ -181,7 +193,8 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
             ?? throw FixerError.Of(403, "invalid_conversion_amount", "amount is not a number above zero.");
         DateOnly? day = FacadeQuery.Value(request, "date") is { } date ? Day(date, FixerError.BadDate) : null;
         var book = rates.Book;
-        var answer = await rates.OfDayAsync(book, Indexes(book), Selection.First, from, [to], day, context.RequestAborted);
+        var answer = (await rates.OfDayAsync(
+            book, Indexes(book), Selection.First, from, [to], day, context.RequestAborted)).MarkedIn(context);
         var rate = answer.Find(to) ?? throw FixerError.NoRates();
         return new(answer, rate, amount, day, answer.TimestampOf(day, rates.Today), isHost);
     }
@@ -195,7 +208,7 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
         await SendAsync(context, CacheLifetime.For(PastDayReader.CacheTime), json =>
         {
             json.WriteBoolean("timeseries", true);
-            WriteSpan(json, start, end, query.Base);
+            WriteSpan(json, start, end, "base", query.Base);
             json.WriteStartObject("rates");
             foreach (var (day, figures) in days)
             {
@@ -205,16 +218,9 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
             json.WriteEndObject();
         });
     }
-
-    private static void WriteSpan(Utf8JsonWriter json, DateOnly start, DateOnly end, Currency @base)
-    {
-        json.WriteString("start_date", start.ToText());
-        json.WriteString("end_date", end.ToText());
-        json.WriteString("base", @base.Code);
-    }
 }
 
-/// <summary>The parsed query parameters of a request to Fixer's interface.</summary>
+/// <summary>The parsed query parameters of a request in Fixer's form.</summary>
 /// <param name="Book">The book that answers it.</param>
 /// <param name="Indexes">The providers, in order of preference.</param>
 /// <param name="Base">1 base = rate quote.</param>

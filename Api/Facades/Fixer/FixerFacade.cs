@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>Registers and maps the façade of Fixer.</summary>
+/// <summary>Registers and maps the façade of Fixer: its paths and answers over this service's rates.</summary>
 internal sealed class FixerFacade : IFacade
 {
     /// <inheritdoc/>
@@ -12,13 +12,9 @@ internal sealed class FixerFacade : IFacade
     }
 
     /// <inheritdoc/>
-    public void Map(IEndpointRouteBuilder routes)
-    {
-        if (Facades.Options(routes.ServiceProvider) is var options && options.Has(Name))
-        {
-            new FixerEndpoint(routes.Get<FacadeRates>(), options.Fixer, routes.Get<TimeProvider>()).Map(routes, "/fixer/api");
-        }
-    }
+    public void Map(IEndpointRouteBuilder routes) =>
+        new FixerEndpoint(routes.Get<FacadeRates>(), Facades.Options(routes.ServiceProvider).Fixer, routes.Get<TimeProvider>())
+            .Map(routes, "/fixer/api");
 
     /// <inheritdoc/>
     public string? KeyOf(HttpRequest request) => FixerError.KeyOf(request);

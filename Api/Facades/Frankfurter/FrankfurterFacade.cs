@@ -1,7 +1,8 @@
 namespace Rates.Api;
 
 /// <summary>
-/// Registers and maps the façade of Frankfurter: version 2, version 1, and version 1 without its number as on the old host.
+/// Registers and maps the façade of Frankfurter, its paths and answers over this service's rates: version 2, version 1, and version 1
+/// without its number as on the old host.
 /// </summary>
 internal sealed class FrankfurterFacade : IFacade
 {
@@ -19,11 +20,6 @@ internal sealed class FrankfurterFacade : IFacade
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
-        if (!Facades.Options(routes.ServiceProvider).Has(Name))
-        {
-            return;
-        }
-
         var (one, two, catalog) = (routes.Get<FrankfurterV1>(), routes.Get<FrankfurterV2>(), routes.Get<FrankfurterCatalog>());
         foreach (var root in (string[])["/frankfurter/v1", "/frankfurter"])
         {

@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>Registers and maps the façade of Open Exchange Rates.</summary>
+/// <summary>Registers and maps the façade of Open Exchange Rates: its paths and answers over this service's rates.</summary>
 internal sealed class OxrFacade : IFacade
 {
     private const string TokenScheme = "Token ";
@@ -17,11 +17,6 @@ internal sealed class OxrFacade : IFacade
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
-        if (!Facades.Options(routes.ServiceProvider).Has(Name))
-        {
-            return;
-        }
-
         var endpoint = routes.Get<OxrEndpoint>();
         routes.MapFacade("/oxr/api/latest.json", endpoint.LatestAsync);
         routes.MapFacade("/oxr/api/historical/{day}.json", endpoint.HistoricalAsync);

@@ -4,7 +4,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Answers by SOAP: the parameters are read, and the rates are made, by what answers <c>/v1</c>.</summary>
+/// <summary>Answers the operations of the SOAP service; the rates are made by the same code as those of <c>/v1</c>.</summary>
 internal sealed partial class RatesSoap(FacadeRates rates, PastDayReader pastDays, ILogger<RatesSoap> logger) : IRatesSoap
 {
     /// <inheritdoc/>
@@ -51,7 +51,7 @@ internal sealed partial class RatesSoap(FacadeRates rates, PastDayReader pastDay
         }
 
         var pivot = CurrencyTable.At(query.Base);
-        var series = await rates.SeriesAsync(
+        var series = await rates.MarkedSeriesAsync(
             book, query.Providers.ToArray(), pivot, asked, QueryValues.Day("from", from), QueryValues.Day("to", to), default);
         return SoapRows.History(series, provider, pivot);
     });
@@ -97,7 +97,7 @@ internal sealed partial class RatesSoap(FacadeRates rates, PastDayReader pastDay
         }
         catch (ProblemException problem)
         {
-            throw SoapFault.Of(problem);
+            throw SoapFaultWriter.Of(problem);
         }
         catch (StoreUnavailableException)
         {

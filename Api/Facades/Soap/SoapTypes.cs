@@ -2,7 +2,7 @@ using System.Xml.Serialization;
 
 namespace Rates.Api;
 
-/// <summary>One rate.</summary>
+/// <summary>One rate in a SOAP answer: the value, its pair, its day and the providers that it comes from.</summary>
 [XmlType("Rate", Namespace = IRatesSoap.Namespace)]
 public sealed class SoapRate
 {
@@ -25,6 +25,9 @@ public sealed class SoapRate
     /// <summary>True for a cross.</summary>
     public bool Derived { get; set; }
 
+    /// <summary>True when no second source has confirmed the rate.</summary>
+    public bool Unconfirmed { get; set; }
+
     /// <summary>fresh, closed, stale, unconfirmed and so on; empty in histories.</summary>
     public string Status { get; set; } = "";
 
@@ -32,7 +35,7 @@ public sealed class SoapRate
     public string Note { get; set; } = "";
 }
 
-/// <summary>A converted amount.</summary>
+/// <summary>One converted amount in a SOAP answer, with the rate that was used.</summary>
 [XmlType("Conversion", Namespace = IRatesSoap.Namespace)]
 public sealed class SoapConversion
 {
@@ -59,6 +62,9 @@ public sealed class SoapConversion
     /// <summary>Keys of the providers used, with spaces between them.</summary>
     public string Providers { get; set; } = "";
 
+    /// <summary>True when no second source has confirmed the rate.</summary>
+    public bool Unconfirmed { get; set; }
+
     /// <summary>fresh, closed, stale, unconfirmed and so on.</summary>
     public string Status { get; set; } = "";
 
@@ -66,7 +72,7 @@ public sealed class SoapConversion
     public string Note { get; set; } = "";
 }
 
-/// <summary>A provider.</summary>
+/// <summary>One provider in a SOAP answer, with its name and the age of its rates.</summary>
 [XmlType("Provider", Namespace = IRatesSoap.Namespace)]
 public sealed class SoapProvider
 {
@@ -86,7 +92,7 @@ public sealed class SoapProvider
     public string Terms { get; set; } = "";
 }
 
-/// <summary>A currency.</summary>
+/// <summary>One currency in a SOAP answer, with its English name and decimal places.</summary>
 [XmlType("Currency", Namespace = IRatesSoap.Namespace)]
 public sealed class SoapCurrency
 {

@@ -1,9 +1,10 @@
+using System.Text;
 using Rates.Store;
 
 namespace Rates.Api;
 
 /// <summary>
-/// Answers <c>/ops</c>, the operators' page: the server writes the tables; a script sends what is changed and keeps the tables fresh.
+/// Answers <c>/ops</c>, the operators' page: the server writes the tables; a script sends what operators change and keeps the tables fresh.
 /// </summary>
 internal sealed class OpsPage(
     CurrentBook current, BookRefresher refresher, IRunReader runs, IWorkerReader workers, RecordsEndpoint records,
@@ -83,7 +84,9 @@ internal sealed class OpsPage(
         response.Headers.ContentSecurityPolicy = PageFile.ContentSecurity;
         response.Headers["Referrer-Policy"] = "no-referrer";
         HeaderValues.ForbidGuessing(response.Headers);
-        await response.WriteAsync(html.ToString(), cancellationToken);
+        var page = Encoding.UTF8.GetBytes(html.ToString());
+        response.ContentLength = page.Length;
+        await response.Body.WriteAsync(page, cancellationToken);
     }
 
     private static bool IsAdmin(OpsPageData data) => data.Caller.Role == AccessRole.Admin;

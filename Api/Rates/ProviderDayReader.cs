@@ -1,0 +1,62 @@
+using Rates.Core;
+using Rates.Store;
+
+namespace Rates.Api;
+
+/// <summary>
+/// Reads a provider's published rates between two days: those stored as history, and those of its latest publication that are missing
+/// there.
+/// </summary>
+internal sealed class ProviderDayReader(IHistoryReader store)
+{
+    /// <summary>The days from <paramref name="from"/> to <paramref name="to"/>, both included, that have figures, oldest first.</summary>
+    public Task<IReadOnlyList<StoredDay>> ReadAsync(
+        ProviderEntry entry, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        ReadAsync(entry, from, to, null, cancellationToken);
+
+    /// <inheritdoc cref="ReadAsync(ProviderEntry, DateOnly, DateOnly, CancellationToken)"/>
+    /// <param name="entry">The provider.</param>
+    /// <param name="from">First day, included.</param>
+    /// <param name="to">Last day, included.</param>
+    /// <param name="knownAt">The days as they were known at this instant, which is included; null for as they are known now.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<StoredDay>> ReadAsync(
+        ProviderEntry entry, DateOnly from, DateOnly to, DateTimeOffset? knownAt, CancellationToken cancellationToken)
+    {
+        var stored = await store.ReadDaysAsync(entry.Key, from, to, cancellationToken);
+        if (knownAt is { } instant)
+        {
+            stored = [.. stored.Select(day => day.AsKnownAt(instant)).OfType<StoredDay>()];
+        }
+
+        if (entry.Sheet is not { } sheet || sheet.FetchedAt > knownAt
+            || !sheet.Observations.Any(figure => figure.AsOf >= from && figure.AsOf <= to))
+        {
+            return stored;
+        }
+
+        var days = stored.ToDictionary(day => day.Day);
+        foreach (var current in sheet.Observations.Where(figure => figure.AsOf >= from && figure.AsOf <= to).GroupBy(figure => figure.AsOf))
+        {
+            var known = days.GetValueOrDefault(current.Key);
+            var figures = known?.Figures.Select(Key).ToHashSet() ?? [];
+            Observation[] missing = [.. current.Where(figure => !figures.Contains(Key(figure)))];
+
+            // Releases up to 0.2 marked unconfirmed figures in the sheet only.
+            Observation[] marked = [.. current.Where(figure => figure.IsUnconfirmed)];
+            if (missing.Length > 0 || marked.Length > 0)
+            {
+                var stand = (known?.Figures ?? []).Select(figure =>
+                    Array.Exists(marked, figure.IsSameFigure) ? figure with { IsUnconfirmed = true } : figure);
+                days[current.Key] = new(current.Key, known?.FetchedAt ?? sheet.FetchedAt, [.. stand, .. missing])
+                {
+                    Revisions = known?.Revisions ?? [],
+                };
+            }
+        }
+
+        return [.. days.Values.OrderBy(day => day.Day)];
+    }
+
+    private static (CurrencyPair Pair, RateKind Kind) Key(Observation figure) => (figure.Pair, figure.Kind);
+}
