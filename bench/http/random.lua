@@ -1,4 +1,5 @@
--- Every request another base, quotes and providers, at the path that wrk was given. Written beforehand, so that wrk does not become the bottleneck.
+-- Every request another base, quotes and providers, at the path that wrk was given.
+-- Written beforehand, so that wrk does not become the bottleneck.
 local quotes = {}
 local codes = "USD GBP JPY CHF CAD AUD CNY SEK NOK DKK PLN CZK HUF RON BGN TRY ILS INR IDR KRW MXN "
   .. "MYR NZD PHP SGD THB ZAR BRL HKD ISK"

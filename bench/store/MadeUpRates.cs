@@ -42,7 +42,8 @@ internal static class MadeUpRates
     {
         var claims = store.GetRequiredService<IClaims>();
         var claim = await claims.ClaimAsync(
-            sheet.Provider, TimeProvider.System.GetUtcNow(), new("bench", TimeSpan.FromMinutes(1), TimeSpan.Zero, 1), CancellationToken.None);
+            sheet.Provider, TimeProvider.System.GetUtcNow(), new("bench", TimeSpan.FromMinutes(1), TimeSpan.Zero, 1),
+            CancellationToken.None);
         var published = await claims.PublishAsync(claim, sheet, FetchValidators.None, CancellationToken.None);
         if (!published.Accepted)
         {
