@@ -31,6 +31,7 @@ internal sealed class RedisDocuments(RedisConnection write, RedisConnection watc
         [
             keys.DocumentsChanged, edit.Kind, edit.Name, edit.Expected, edit.Json ?? "",
             JsonSerializer.Serialize(edit.By, StoreFormat.Json.String),
+            edit.ExpectedOfAll is { } all ? all : "",
             edit.Note is null ? 0 : StoreLimits.Audit, .. Fields(edit.Note),
         ];
         return (long?)await write.AskAsync(redis => redis.ScriptEvaluateAsync(RedisScript.Document, touched, values), cancellationToken);
