@@ -79,4 +79,6 @@ echo "|---|---|---|"
 for name in "${names[@]}"; do
   middle_of < "$work/$name" | awk -v n="$name" -v one="$one" '{printf "| %s | %.1f | %.2f |\n", n, $1, $1 / one}'
 done
-printf '%s\n' "${first[@]}" | middle_of | awk '{printf "\nConsensus of all 60 x 30, first time: %.1f ms to the first byte (median of nine bases)\n", $1 * 1000}'
+echo
+printf '%s\n' "${first[@]}" | middle_of \
+  | awk '{printf "Consensus of all 60 x 30, first time: %.1f ms to the first byte (median of nine bases)\n", $1 * 1000}'

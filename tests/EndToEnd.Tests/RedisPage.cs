@@ -57,7 +57,10 @@ internal static partial class RedisPage
     // What differs from server to server, as the page writes it.
     private static string Pattern(string key) => KindPattern().Replace(
         YearPattern().Replace(
-            RevisionPattern().Replace(EvidencePattern().Replace(ProviderPattern().Replace(key, "${kind}<provider>"), EvidenceName), "${start}{<provider>}:revision"), "{<provider>}:<year>"),
+            RevisionPattern().Replace(
+                EvidencePattern().Replace(ProviderPattern().Replace(key, "${kind}<provider>"), EvidenceName),
+                "${start}{<provider>}:revision"),
+            "{<provider>}:<year>"),
         "${start}<kind>");
 
     private static string EvidenceName(Match evidence) =>
