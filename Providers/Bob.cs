@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>Bank of Botswana: the pula against the currencies of its basket and trade.</summary>
+/// <summary>Bank of Botswana: daily rates of the pula against currencies of its basket and of its trade partners.</summary>
 /// <remarks>
 /// Direction: 1 BWP = x foreign.
 /// Published: about noon, Gaborone time, on working days, for the same day.

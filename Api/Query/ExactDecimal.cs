@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Rates.Api;
 
-/// <summary>Reads decimals without rounding: a number that a decimal cannot hold exactly is refused, not cut.</summary>
+/// <summary>Parses numbers in queries and request bodies without rounding: one that a decimal cannot hold exactly is refused, not cut.</summary>
 internal static class ExactDecimal
 {
     /// <summary>Most significant digits, and most digits after the point. Every number within both fits a decimal exactly.</summary>

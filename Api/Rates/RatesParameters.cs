@@ -1,6 +1,9 @@
 namespace Rates.Api;
 
-/// <summary>The query parameters by which rates are chosen; the endpoints for rates, pairs, conversions and histories share them.</summary>
+/// <summary>
+/// The names and descriptions of the query parameters by which rates are chosen, as the endpoints for rates, pairs, conversions and
+/// histories list them; <see cref="RatesQuery"/> reads their values.
+/// </summary>
 internal static class RatesParameters
 {
     /// <summary><c>base</c>.</summary>

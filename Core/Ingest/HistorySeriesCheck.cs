@@ -1,7 +1,8 @@
 namespace Rates.Core;
 
 /// <summary>
-/// Checks past rates of one pair and kind, one day after another, beginning at the end of the series that is known to be right.
+/// Finds implausible steps in past rates of one pair and kind before they are stored: compares each day with the one before or after
+/// it, beginning at the end of the series that is known to be right, and gives the rows to keep aside with their reasons.
 /// </summary>
 /// <param name="rows">The figures, oldest first; at least one.</param>
 /// <param name="context">Whose figures they are, and who may confirm them.</param>
