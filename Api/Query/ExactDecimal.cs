@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Rates.Api;
 
-/// <summary>Parses numbers in queries and request bodies without rounding: one that a decimal cannot hold exactly is refused, not cut.</summary>
+/// <summary>
+/// Parses numbers in queries and request bodies without rounding: one that a decimal cannot hold exactly is refused, not cut.
+/// </summary>
 internal static class ExactDecimal
 {
     /// <summary>Most significant digits, and most digits after the point. Every number within both fits a decimal exactly.</summary>

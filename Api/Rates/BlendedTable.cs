@@ -1,6 +1,8 @@
 namespace Rates.Api;
 
-/// <summary>Converts a blended answer (a median, mean or other combination of several providers) to rows and columns, for CSV, XML and NDJSON.</summary>
+/// <summary>
+/// Converts a blended answer (a median, mean or other combination of several providers) to rows and columns, for CSV, XML and NDJSON.
+/// </summary>
 internal static class BlendedTable
 {
     /// <summary>One row per quote.</summary>
