@@ -3,7 +3,10 @@ using Rates.Settings;
 
 namespace Rates.Api;
 
-/// <summary>The settings of the Api: section <c>Rates:Api</c>.</summary>
+/// <summary>
+/// Settings of the Api, such as the default providers, how often the store is checked, and the most open connections. Section
+/// <c>Rates:Api</c>.
+/// </summary>
 [SettingsSection("Rates:Api", Inner = ["Facades"])]
 public sealed class ApiOptions
 {
@@ -41,10 +44,10 @@ public sealed class ApiOptions
 
 /// <summary>Checks that each setting of <see cref="ApiOptions"/> is within its range.</summary>
 [OptionsValidator]
-internal sealed partial class ApiOptionsRanges : IValidateOptions<ApiOptions>;
+internal sealed partial class ApiOptionsRangeValidator : IValidateOptions<ApiOptions>;
 
 /// <summary>Checks the provider keys in <see cref="ApiOptions"/>, which no range can express.</summary>
-internal sealed class ApiOptionsKeys : IValidateOptions<ApiOptions>
+internal sealed class ApiOptionsValidator : IValidateOptions<ApiOptions>
 {
     private const string Setting = "Rates:Api:DefaultProviders";
 

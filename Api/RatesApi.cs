@@ -19,11 +19,11 @@ public static class RatesApi
     /// </summary>
     public static IServiceCollection AddRatesApi(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSettings<ApiOptions>(configuration).AddSettingsRule<ApiOptions, ApiOptionsRanges>()
-            .AddSettingsRule<ApiOptions, ApiOptionsKeys>();
-        services.AddSettings<FacadeOptions>(configuration).AddSettingsRule<FacadeOptions, FacadeOptionsKeys>();
-        services.AddSettings<AccessOptions>(configuration).AddSettingsRule<AccessOptions, AccessOptionsRanges>()
-            .AddSettingsRule<AccessOptions, AccessOptionsTexts>();
+        services.AddSettings<ApiOptions>(configuration).AddSettingsRule<ApiOptions, ApiOptionsRangeValidator>()
+            .AddSettingsRule<ApiOptions, ApiOptionsValidator>();
+        services.AddSettings<FacadeOptions>(configuration).AddSettingsRule<FacadeOptions, FacadeOptionsValidator>();
+        services.AddSettings<AccessOptions>(configuration).AddSettingsRule<AccessOptions, AccessOptionsRangeValidator>()
+            .AddSettingsRule<AccessOptions, AccessOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddBook(configuration);
         foreach (var group in EndpointGroups.All)
@@ -56,7 +56,7 @@ public static class RatesApi
     public static WebApplication MapRatesApi(this WebApplication app)
     {
         // Here already, because the first service that needs its settings would name only those.
-        SettingsProblem.ThrowIfAny(app.Services);
+        SettingsCheck.ThrowIfAny(app.Services);
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ApiProblems.WriteUnexpectedAsync });
         if (app.Services.GetService<IOptions<TelemetryOptions>>()?.Value.Requests == true)
         {

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Rates.Cli;
 
-/// <summary>Builds the commands <c>rates keys</c> and <c>rates users</c>, which manage API keys and users.</summary>
+/// <summary>Builds the commands <c>rates keys</c> and <c>rates users</c>, which manage API keys and users of the service.</summary>
 internal static class AccessCommands
 {
     private static readonly string[] Roles = ["read", "ops", "admin"];

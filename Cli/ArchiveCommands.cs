@@ -2,7 +2,10 @@ using System.CommandLine;
 
 namespace Rates.Cli;
 
-/// <summary>Makes the commands <c>rates export</c> and <c>rates import</c>, for backup and for moving to another store.</summary>
+/// <summary>
+/// Builds the commands <c>rates export</c> and <c>rates import</c>, which back everything that was published up and move it to another
+/// store.
+/// </summary>
 internal static class ArchiveCommands
 {
     private const string Archive = "/v1/ops/archive";

@@ -5,7 +5,9 @@ using Spectre.Console;
 
 namespace Rates.Cli;
 
-/// <summary>Builds the commands of the command line that send requests to the service.</summary>
+/// <summary>
+/// Builds the commands of the program <c>rates</c> that send requests to the service, with their options and error handling.
+/// </summary>
 internal sealed class CommandBuilder(Connection connection, IAnsiConsole console)
 {
     private const string DayForm = "yyyy-MM-dd";

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Rates.Cli;
 
-/// <summary>Waits until a worker has carried out a command, and shows its progress.</summary>
+/// <summary>Waits until a worker has carried out an operator's command, and shows its progress in the console.</summary>
 internal static class CommandWait
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(300);

@@ -5,8 +5,8 @@ using System.Text;
 namespace Rates.Cli;
 
 /// <summary>
-/// The options of the command line for the address of the service and the caller's name. No password or key is taken from the command line,
-/// where others could read it.
+/// Defines the command-line options for the address of the service and the caller's name. No password or key is taken from the command
+/// line, where others could read it.
 /// </summary>
 internal sealed class Connection(Func<string, string?> environment)
 {

@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Rates.Cli;
 
-/// <summary>Builds the command <c>rates evidence</c>, which lists and downloads the original bytes behind published sheets.</summary>
+/// <summary>
+/// Builds the command <c>rates evidence</c>, which lists and downloads the original documents that published rates were read from.
+/// </summary>
 internal static class EvidenceCommands
 {
     /// <summary>Builds the group.</summary>

@@ -1,6 +1,6 @@
 namespace Rates.Cli;
 
-/// <summary>The exit codes of the program <c>rates</c>.</summary>
+/// <summary>The exit codes of the command-line program <c>rates</c>.</summary>
 internal static class ExitCodes
 {
     /// <summary>Done.</summary>
@@ -22,7 +22,7 @@ internal static class ExitCodes
     public const int Conflict = 5;
 }
 
-/// <summary>A command failed; the program ends with an exit code and a message.</summary>
+/// <summary>Thrown when a command of the program <c>rates</c> fails; the program ends with its exit code and message.</summary>
 /// <param name="exitCode">One of <see cref="ExitCodes"/>.</param>
 /// <param name="message">Why, for people; it names the value at fault.</param>
 internal sealed class CommandException(int exitCode, string message) : Exception(message)

@@ -5,7 +5,10 @@ using System.Text.Json.Nodes;
 
 namespace Rates.Cli;
 
-/// <summary><c>rates providers</c>: providers and how they stand, and those that operators declare.</summary>
+/// <summary>
+/// Builds the commands <c>rates providers</c>, which list providers and their state, and add or remove those that operators declare without
+/// code.
+/// </summary>
 internal static class ProviderCommands
 {
     private const string Declarations = "/v1/ops/providers";

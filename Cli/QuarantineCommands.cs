@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace Rates.Cli;
 
-/// <summary>Builds the command <c>rates quarantine</c>, which lists, shows, releases and discards refused sheets.</summary>
+/// <summary>
+/// Builds the command <c>rates quarantine</c>, which lists, shows, releases and discards publications whose rates were refused.
+/// </summary>
 internal static class QuarantineCommands
 {
     private const string Quarantine = "/v1/ops/quarantine";

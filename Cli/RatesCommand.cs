@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Rates.Cli;
 
-/// <summary>The whole command line.</summary>
+/// <summary>Builds the root command <c>rates</c> with all its subcommands and options.</summary>
 internal static class RatesCommand
 {
     /// <summary>Parses and runs. Returns one of <see cref="ExitCodes"/>.</summary>

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Rates.Cli;
 
-/// <summary>Builds the command <c>rates replay</c>, which has stored bodies read again with today's adapter.</summary>
+/// <summary>Builds the command <c>rates replay</c>, which has the stored documents of a source read again with today's adapter.</summary>
 internal static class ReplayCommands
 {
     /// <summary>The command.</summary>

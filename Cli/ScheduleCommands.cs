@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 namespace Rates.Cli;
 
 /// <summary>
-/// Builds the commands <c>rates schedules</c>, which shows and changes schedules, and <c>rates backfill</c>, which fetches history.
+/// Builds the commands <c>rates schedules</c>, which shows and changes when providers are fetched, and <c>rates backfill</c>, which fetches
+/// their history.
 /// </summary>
 internal static class ScheduleCommands
 {

@@ -19,7 +19,7 @@ public sealed record BlendedRates : RatesAnswer
     public IReadOnlyList<AbsentProvider>? Absent { get; init; }
 }
 
-/// <summary>The combined rate of one quote.</summary>
+/// <summary>The combined rate of one quote currency, with the providers that it was made of.</summary>
 public sealed record BlendedRate
 {
     /// <summary>Units of the quote for 1 base; null, with a <see cref="Note"/>, when the providers contradict each other.</summary>
@@ -59,18 +59,18 @@ public sealed record BlendedRate
     public string? Note { get; init; }
 }
 
-/// <summary>A provider whose rate was left out of a combined rate.</summary>
+/// <summary>A provider's rate that lay too far from the others and was left out of a combined rate.</summary>
 /// <param name="Provider">Its key.</param>
 /// <param name="Rate">Its rate: units of the quote for 1 base.</param>
 /// <param name="Reason">Why it was left out.</param>
 public sealed record OutlierRate(string Provider, decimal Rate, string Reason);
 
-/// <summary>Providers that were not used, all for the same reason.</summary>
+/// <summary>Providers whose rates were not used for a combined rate, all for the same reason.</summary>
 /// <param name="Reason">The reason.</param>
 /// <param name="Providers">Their keys.</param>
 public sealed record AbsentGroup(string Reason, IReadOnlyList<string> Providers);
 
-/// <summary>A provider that was requested and gave no rate.</summary>
+/// <summary>A provider that was requested and gave no rate, with the reason.</summary>
 /// <param name="Provider">Its key.</param>
 /// <param name="Status">Its status.</param>
 /// <param name="Reason">Why it gave none.</param>

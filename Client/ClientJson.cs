@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Client;
 
-/// <summary>JSON serialization of the answers that the client reads and the rows that it sends.</summary>
+/// <summary>JSON serialization of the service's answers and of the requests that the client sends.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RatesByProvider))]
 [JsonSerializable(typeof(BlendedRates))]

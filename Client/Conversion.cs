@@ -1,6 +1,6 @@
 namespace Rates.Client;
 
-/// <summary>One amount to convert.</summary>
+/// <summary>One amount for the service to convert, with its currencies.</summary>
 /// <param name="Amount">The amount, in units of <paramref name="From"/>.</param>
 /// <param name="From">The currency to convert from, or a minor unit: GBX, ZAC, ILA.</param>
 /// <param name="To">The currency or minor unit to convert to.</param>
@@ -8,7 +8,9 @@ namespace Rates.Client;
 /// <param name="Provider">Key of the only provider to use; null for the rest of the request to decide.</param>
 public sealed record AmountToConvert(decimal Amount, string From, string To, DateOnly? Date = null, string? Provider = null);
 
-/// <summary>The options of a conversion: providers, selection, day, rounding. Nothing in it is required.</summary>
+/// <summary>
+/// The options of a conversion by the service: providers, how their rates are combined, day, rounding. Nothing in it is required.
+/// </summary>
 public sealed record ConversionSettings
 {
     /// <summary>Keys of the providers to use; empty for every provider that may enter a blend.</summary>
@@ -24,7 +26,7 @@ public sealed record ConversionSettings
     public int? Round { get; init; }
 }
 
-/// <summary>The result of converting one amount, or the error that prevented it.</summary>
+/// <summary>The result of converting one amount by the service, or the error that prevented it.</summary>
 public sealed record Conversion : RatesAnswer
 {
     /// <summary>Number of the amount in the request, from 1; null for a single one.</summary>
@@ -70,7 +72,7 @@ public sealed record Conversion : RatesAnswer
     public ConversionError? Error { get; init; }
 }
 
-/// <summary>Why an amount was not converted.</summary>
+/// <summary>Why the service did not convert an amount.</summary>
 /// <param name="Field">The name of the wrong field; null when no single field is wrong.</param>
 /// <param name="Value">Its value; null when there is none.</param>
 /// <param name="Detail">What is wrong.</param>

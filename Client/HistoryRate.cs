@@ -1,6 +1,6 @@
 namespace Rates.Client;
 
-/// <summary>Which days a call asks for.</summary>
+/// <summary>The base, quotes, providers and days of a request for past rates.</summary>
 public sealed record HistoryQuery
 {
     /// <summary>Base currency: 1 base = rate quote.</summary>

@@ -4,14 +4,16 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Rates.Client;
 
-/// <summary>An answer in memory, with its entity tag, to be given again while the service says that it has not changed.</summary>
+/// <summary>
+/// An answer of the service in memory, with its entity tag, to be given again while the service says that it has not changed.
+/// </summary>
 /// <param name="ETag">The entity tag.</param>
 /// <param name="Body">The bytes of the answer.</param>
 /// <param name="ContentType">Their media type.</param>
 /// <param name="ConfirmedAt">When the service last sent or confirmed it.</param>
 internal sealed record KeptAnswer(EntityTagHeaderValue ETag, byte[] Body, MediaTypeHeaderValue? ContentType, DateTimeOffset ConfirmedAt);
 
-/// <summary>Keeps answers in memory, up to <see cref="RatesClientOptions.KeptBytes"/>; the least used leave first.</summary>
+/// <summary>Keeps the service's answers in memory, up to <see cref="RatesClientOptions.KeptBytes"/>; the least used leave first.</summary>
 internal sealed class KeptAnswers(RatesClientOptions options, TimeProvider time) : IDisposable
 {
     // What a kept answer costs beside its bytes, about.
@@ -36,7 +38,9 @@ internal sealed class KeptAnswers(RatesClientOptions options, TimeProvider time)
     public void Dispose() => _answers.Dispose();
 }
 
-/// <summary>Asks for a kept answer with its entity tag, and gives it again when the service says that it has not changed.</summary>
+/// <summary>
+/// Sends requests with the entity tags of answers in memory, and gives such an answer again when the service says that it has not changed.
+/// </summary>
 internal sealed class KeptAnswersHandler(KeptAnswers kept) : DelegatingHandler
 {
     /// <summary>When the service sent or confirmed an answer; set on the request of every answer that is given.</summary>

@@ -1,6 +1,6 @@
 namespace Rates.Client;
 
-/// <summary>One pair from every requested provider, with the published figures that each rate was computed from.</summary>
+/// <summary>One pair from every requested provider, with the published rates that each rate was computed from.</summary>
 public sealed record PairRates : RatesAnswer
 {
     /// <summary>1 base = rate quote.</summary>
@@ -16,7 +16,7 @@ public sealed record PairRates : RatesAnswer
     public PairStatistics? Statistics { get; init; }
 }
 
-/// <summary>One provider's rate of a pair.</summary>
+/// <summary>One provider's rate of a pair, with the published rates that it was computed from.</summary>
 public sealed record PairRate
 {
     /// <summary>The provider's key.</summary>
@@ -65,7 +65,7 @@ public sealed record PairRate
     public string? Reason { get; init; }
 }
 
-/// <summary>A figure as its source published it.</summary>
+/// <summary>A rate exactly as its source published it.</summary>
 /// <param name="Pair">The published pair, such as <c>USD/CAD</c>.</param>
 /// <param name="AsOf">Its day.</param>
 /// <param name="Rate">Its text, with every digit as published.</param>

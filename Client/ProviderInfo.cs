@@ -1,6 +1,6 @@
 namespace Rates.Client;
 
-/// <summary>A provider of the service.</summary>
+/// <summary>A provider of the service: its name, what it publishes and the age of its latest rates.</summary>
 public sealed record ProviderInfo
 {
     /// <summary>Its key, such as <c>ecb</c>.</summary>
@@ -46,7 +46,7 @@ public sealed record ProviderInfo
     public IReadOnlyList<string> Currencies { get; init; } = [];
 }
 
-/// <summary>A currency that the service knows.</summary>
+/// <summary>A currency that the service knows, with the providers that have it.</summary>
 public sealed record CurrencyInfo
 {
     /// <summary>Its code, such as <c>USD</c>.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Rates.Client;
 
-/// <summary>Builds the query of an address; parameters without a value are left out.</summary>
+/// <summary>Builds the query part of a request's address; parameters without a value are left out.</summary>
 internal sealed class QueryText(string path)
 {
     private readonly StringBuilder _text = new(path);

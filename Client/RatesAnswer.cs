@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Client;
 
-/// <summary>An answer of the service.</summary>
+/// <summary>An answer of the service to a request for rates, for one base and day.</summary>
 public abstract record RatesAnswer
 {
     /// <summary>

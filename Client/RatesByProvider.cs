@@ -1,6 +1,6 @@
 namespace Rates.Client;
 
-/// <summary>The rates of several providers side by side.</summary>
+/// <summary>An answer with the rates of several providers side by side.</summary>
 public sealed record RatesByProvider : RatesAnswer
 {
     /// <summary>1 base = rate quote.</summary>
@@ -13,7 +13,7 @@ public sealed record RatesByProvider : RatesAnswer
     public required IReadOnlyList<ProviderRates> Providers { get; init; }
 }
 
-/// <summary>The rates of one provider.</summary>
+/// <summary>The rates of one provider in an answer of the service.</summary>
 public sealed record ProviderRates
 {
     /// <summary>The provider's key, such as <c>ecb</c>.</summary>

@@ -1,6 +1,6 @@
 namespace Rates.Client;
 
-/// <summary>Settings of <see cref="RatesClient"/>.</summary>
+/// <summary>Settings of <see cref="RatesClient"/>, such as the address of the service and the API key.</summary>
 public sealed class RatesClientOptions
 {
     /// <summary>Address of the service, such as <c>http://rates:8080</c>; a path before <c>/v1</c> is kept. Required.</summary>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Rates.Client;
 
-/// <summary>Adds the client to an application.</summary>
+/// <summary>Registers <see cref="RatesClient"/> with an application's services.</summary>
 public static class RatesClientRegistration
 {
     private const int MostRetries = 10;
@@ -20,7 +20,7 @@ public static class RatesClientRegistration
     public static IHttpClientBuilder AddRatesClient(this IServiceCollection services, Action<RatesClientOptions> configure)
     {
         services.AddOptions<RatesClientOptions>().Configure(configure).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RatesClientOptions>, RatesClientOptionsRules>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RatesClientOptions>, RatesClientOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new KeptAnswers(
             provider.GetRequiredService<IOptions<RatesClientOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
@@ -65,8 +65,8 @@ public static class RatesClientRegistration
         resilience.Retry.Delay = TimeSpan.FromMilliseconds(200);
     }
 
-    /// <summary>Checks the settings.</summary>
-    private sealed class RatesClientOptionsRules : IValidateOptions<RatesClientOptions>
+    /// <summary>Checks the settings of the client when the application starts.</summary>
+    private sealed class RatesClientOptionsValidator : IValidateOptions<RatesClientOptions>
     {
         public ValidateOptionsResult Validate(string? name, RatesClientOptions options)
         {

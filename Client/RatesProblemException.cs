@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Rates.Client;
 
-/// <summary>The service refused a request and says why.</summary>
+/// <summary>Thrown when the service refuses a request; it says why.</summary>
 public sealed class RatesProblemException : Exception
 {
     internal RatesProblemException(HttpStatusCode status, ProblemBody? problem)
@@ -29,5 +29,5 @@ public sealed class RatesProblemException : Exception
     public string? RequestId { get; }
 }
 
-/// <summary>The body of a problem (RFC 9457).</summary>
+/// <summary>The body of an error answer of the service (problem details, RFC 9457).</summary>
 internal sealed record ProblemBody(string? Detail, string? Parameter, string? Value, string? RequestId);

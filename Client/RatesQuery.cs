@@ -1,6 +1,6 @@
 namespace Rates.Client;
 
-/// <summary>Which rates a call asks for. Nothing in it is required.</summary>
+/// <summary>The base, quotes, providers and day of a request for rates. Nothing in it is required.</summary>
 public sealed record RatesQuery
 {
     /// <summary>Base currency: 1 base = rate quote.</summary>

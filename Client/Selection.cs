@@ -1,6 +1,6 @@
 namespace Rates.Client;
 
-/// <summary>How the rates of several providers become one.</summary>
+/// <summary>How the service combines the rates of several providers.</summary>
 public enum Selection
 {
     /// <summary>The rate of the first provider that has one, in the order of the request.</summary>

@@ -1,6 +1,9 @@
 namespace Rates.Core;
 
-/// <summary>Reads text tables that are embedded in this assembly. Blank lines and lines that start with # are ignored.</summary>
+/// <summary>
+/// Reads the lines of text tables that are embedded in this assembly, such as <c>Currencies.txt</c>. Blank lines and lines that start with
+/// # are ignored.
+/// </summary>
 internal static class EmbeddedTable
 {
     /// <summary>The lines of the table, in order, without blank lines and comments.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Rates.Core;
 
-/// <summary>Writes numbers in the reasons why figures are refused.</summary>
+/// <summary>Writes numbers in the messages that say why a rate is refused.</summary>
 internal static class ReasonText
 {
     /// <summary>A rate with all its digits.</summary>

@@ -14,12 +14,12 @@ public sealed class Banguat : RateProvider
 {
     private static readonly CurrencyPair UsdGtq = CurrencyPair.Parse("USD/GTQ");
 
-    public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => window.Chunks(365).Select(chunk => Soap.Call(
+    public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => window.Chunks(365).Select(chunk => SoapEnvelope.Call(
         "TipoCambio.asmx", "http://www.banguat.gob.gt/variables/ws/", "TipoCambioRango",
         ("fechainit", chunk.From.Format("dd'/'MM'/'yyyy")), ("fechafin", chunk.To.Format("dd'/'MM'/'yyyy"))));
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in body.Elements(Soap.Answer(body).All("Var"))
+        from row in body.Elements(SoapEnvelope.Answer(body).All("Var"))
         where row.Child("moneda").Value == "2"
         let asOf = DayParser.Parse(row.Child("fecha").Value, "dd'/'MM'/'yyyy")
         from side in (IEnumerable<(string, RateKind)>)[("compra", RateKind.Bid), ("venta", RateKind.Ask)]

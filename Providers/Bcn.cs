@@ -14,11 +14,11 @@ public sealed class Bcn : RateProvider
 {
     private static readonly CurrencyPair UsdNio = CurrencyPair.Parse("USD/NIO");
 
-    public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => window.Months().Select(month => Soap.Call(
+    public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => window.Months().Select(month => SoapEnvelope.Call(
         "ServicioTC.asmx", "http://servicios.bcn.gob.ni/", "RecuperaTC_Mes", ("Ano", $"{month.Year}"), ("Mes", $"{month.Month}")));
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in body.Elements(Soap.Answer(body).All("Tc"))
+        from row in body.Elements(SoapEnvelope.Answer(body).All("Tc"))
         select new Observation(
             DayParser.Parse(row.Child("Fecha").Value), UsdNio, RateNumber.Parse(row.Child("Valor").Value), RateKind.Official);
 }

@@ -62,10 +62,10 @@ public sealed class Bcu : RateProvider
         ];
     }
 
-    protected override bool IsNoData(ProviderBody body) => Soap.Answer(body).All("status").Single().Value == "0";
+    protected override bool IsNoData(ProviderBody body) => SoapEnvelope.Answer(body).All("status").Single().Value == "0";
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in body.Elements(Soap.Answer(body).All("datoscotizaciones.dato"))
+        from row in body.Elements(SoapEnvelope.Answer(body).All("datoscotizaciones.dato"))
         let currency = Codes.Find(row.Child("Moneda").Value.Trim().PadLeft(4, '0'))
         from side in (IEnumerable<(string, RateKind)>)[("TCC", RateKind.Bid), ("TCV", RateKind.Ask)]
         let value = RateNumber.Parse(row.Child(side.Item1).Value)

@@ -20,16 +20,16 @@ public sealed class Cba : RateProvider
     private static readonly Currency Amd = Currency.Parse("AMD");
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => window.To == window.Today && window.Length == 1
-        ? [Soap.Call("exchangerates.asmx", "http://www.cba.am/", "ExchangeRatesLatest")]
+        ? [SoapEnvelope.Call("exchangerates.asmx", "http://www.cba.am/", "ExchangeRatesLatest")]
         :
         [
-            Soap.Call("exchangerates.asmx", "http://www.cba.am/", "ExchangeRatesByDateRangeByISO",
+            SoapEnvelope.Call("exchangerates.asmx", "http://www.cba.am/", "ExchangeRatesByDateRangeByISO",
                 ("ISOCodes", Names), ("DateFrom", window.From.Format()), ("DateTo", window.To.Format())),
         ];
 
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
-        var answer = Soap.Answer(body);
+        var answer = SoapEnvelope.Answer(body);
         var latest = answer.All("CurrentDate").FirstOrDefault();
         return from row in body.Elements(answer.All(latest is null ? "ExchangeRatesByRange" : "ExchangeRate"))
                let code = row.Child("ISO").Value

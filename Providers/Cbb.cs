@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>Central Bank of Bahrain: its sheet of rates against the dollar and the dinar.</summary>
+/// <summary>Central Bank of Bahrain: its list of rates against the dollar and the dinar.</summary>
 /// <remarks>
 /// Direction: <c>UsCurr</c> is 1 USD = x foreign, <c>BdCurr</c> is 1 foreign = x BHD.
 /// Published: about 18:00 Bahrain time, Sunday to Thursday, for the same day.

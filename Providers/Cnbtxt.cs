@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>Czech National Bank: its text sheets, the daily fixing and the monthly rates of other currencies.</summary>
+/// <summary>Czech National Bank: its text files, the daily fixing and the monthly rates of other currencies.</summary>
 /// <remarks>
 /// Direction: amount foreign = x CZK.
 /// Published: about 14:30 Prague time on Czech working days; the other currencies on the last one of a month.

@@ -37,13 +37,13 @@ public sealed class Ecb : RateProvider
         _ => SdmxCsv.Read(body, row => (Quoted(row["CURRENCY"]), Kind(row["FREQ"]))),
     };
 
-    private static Rows<Observation> Envelope(ProviderBody body, XElement envelope) =>
+    private static RowQuery<Observation> Envelope(ProviderBody body, XElement envelope) =>
         from day in body.Rows(envelope.Named("Envelope").Child("Cube").Elements(), "day")
         let asOf = DayParser.Parse(day.Attr("time"))
         from rate in body.Elements(day.Elements())
         select new Observation(asOf, Quoted(rate.Attr("currency")), RateNumber.Parse(rate.Attr("rate")), RateKind.Reference);
 
-    private static Rows<Observation> Table(ProviderBody body)
+    private static RowQuery<Observation> Table(ProviderBody body)
     {
         var table = Csv.Table(body);
         var columns = table.Columns(body, 1, Quoted);
@@ -56,7 +56,7 @@ public sealed class Ecb : RateProvider
                select new Observation(asOf, cell.Meaning, rate.Value, RateKind.Reference);
     }
 
-    private static Rows<Observation> Generic(ProviderBody body, XElement data) =>
+    private static RowQuery<Observation> Generic(ProviderBody body, XElement data) =>
         from series in body.Rows(data.All("Series"), "series")
         let keys = series.Child("SeriesKey").Elements().ToDictionary(value => value.Attr("id"), value => value.Attr("value"))
         from observation in body.Elements(series.Elements().Where(element => element.Name.LocalName == "Obs"))
@@ -65,7 +65,7 @@ public sealed class Ecb : RateProvider
         select new Observation(
             SdmxCsv.Period(observation.Child("ObsDimension").Attr("value")), Quoted(keys["CURRENCY"]), rate.Value, Kind(keys["FREQ"]));
 
-    private static Rows<Observation> Json(ProviderBody body) =>
+    private static RowQuery<Observation> Json(ProviderBody body) =>
         from observation in SdmxJson.Observations(body)
         let pair = observation["CURRENCY_DENOM"] == "EUR"
             ? Quoted(observation["CURRENCY"])

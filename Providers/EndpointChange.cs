@@ -1,6 +1,8 @@
 namespace Rates.Providers;
 
-/// <summary>What an operator set of a provider's addresses and credentials, with the secrets that it refers to.</summary>
+/// <summary>
+/// The addresses, headers and key that an operator set for a provider, with the secrets looked up; they replace those that ship.
+/// </summary>
 public sealed class EndpointChange
 {
     /// <summary>Its main address; null for the one of the block.</summary>

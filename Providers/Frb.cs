@@ -3,7 +3,7 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>Federal Reserve Board: the H.10 noon buying rates in New York, as a feed.</summary>
+/// <summary>Federal Reserve Board: the H.10 noon buying rates in New York, from its RSS feed.</summary>
 /// <remarks>
 /// Direction: USD per 1 AUD, EUR, GBP or NZD, as <c>units</c> states; of every other currency, x per 1 USD.
 /// Published: Mondays 16:15 New York time, for the five days of the week before.

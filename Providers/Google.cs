@@ -5,7 +5,10 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>Google's calculator, ended in November 2013: one conversion a request.</summary>
+/// <summary>
+/// Reads recorded answers of Google's currency calculator, which was closed in November 2013: one conversion each. Nothing is fetched any
+/// more.
+/// </summary>
 /// <remarks>
 /// Direction: rhs / lhs is quote per 1 base, of the request's <c>q=1EUR=?USD</c>.
 /// Published: through the day; the answer states no day.

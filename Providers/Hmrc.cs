@@ -22,7 +22,7 @@ public sealed partial class Hmrc : RateProvider
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
         (body.Start is [(byte)'<', ..] ? Xml(body, body.Text()) : Table(body)).Distinct();
 
-    private static Rows<Observation> Xml(ProviderBody body, string text)
+    private static RowQuery<Observation> Xml(ProviderBody body, string text)
     {
         var list = XmlReading.Root(BareAmpersand.Replace(text, "&amp;")).Named("exchangeRateMonthList");
         var asOf = list.Attr("Period") is { Length: >= 11 } period
@@ -32,7 +32,7 @@ public sealed partial class Hmrc : RateProvider
                select Official(asOf, row.Named("exchangeRate").Child("currencyCode").Value, row.Child("rateNew").Value);
     }
 
-    private static Rows<Observation> Table(ProviderBody body) =>
+    private static RowQuery<Observation> Table(ProviderBody body) =>
         from row in Csv.Rows(body)
         select Official(DayParser.Parse(row["Start date"], "dd/MM/yyyy"), row["Currency Code"], row["Currency Units per £1"]);
 

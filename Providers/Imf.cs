@@ -2,7 +2,9 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>International Monetary Fund: representative rates against the dollar, and what each currency is in SDRs.</summary>
+/// <summary>
+/// International Monetary Fund: representative rates against the dollar, and the value of each currency in special drawing rights (SDR).
+/// </summary>
 /// <remarks>
 /// Direction: representative rates are 1 USD = x currency, but 1 currency = x USD where <c>(1)</c> follows the name; SDR tables are
 /// 1 currency = x XDR, or 1 XDR = x currency, as the title states.

@@ -2,7 +2,9 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>International Monetary Fund: SDRs per currency unit and currency units per SDR over the last five days.</summary>
+/// <summary>
+/// International Monetary Fund: special drawing rights (SDR) per currency unit and currency units per SDR over the last five days.
+/// </summary>
 /// <remarks>
 /// Direction: 1 currency = x XDR in the first table, 1 XDR = x currency in the second.
 /// Published: in the course of the day, Washington time, as member banks report; for the same day.

@@ -34,13 +34,13 @@ public sealed class Mnb : RateProvider
         select new Observation(asOf, new(Currency.Parse(rate.Attr("curr")), Huf), figure, RateKind.Official);
 
     private static ProviderRequest Call(string operation, params ReadOnlySpan<(string Name, string Value)> arguments) =>
-        Soap.Call("arfolyamok.asmx", "http://www.mnb.hu/webservices/", operation, arguments);
+        SoapEnvelope.Call("arfolyamok.asmx", "http://www.mnb.hu/webservices/", operation, arguments);
 
     private string Names(ProviderBody list)
     {
         try
         {
-            var currencies = XmlReading.Root(Soap.Answer(list).Child("GetCurrenciesResult").Value).Named("MNBCurrencies");
+            var currencies = XmlReading.Root(SoapEnvelope.Answer(list).Child("GetCurrenciesResult").Value).Named("MNBCurrencies");
             var codes = currencies.All("Curr").Select(code => code.Value.Trim());
             return string.Join(',', codes.Where(code => code != Huf.Code).Select(code => Currency.Parse(code).Code));
         }
@@ -52,7 +52,9 @@ public sealed class Mnb : RateProvider
 
     private static IEnumerable<XElement> Days(ProviderBody body)
     {
-        var root = body.Xml().Name.LocalName == "Envelope" ? XmlReading.Root(Soap.Answer(body).Elements().First().Value) : body.Xml();
+        var root = body.Xml().Name.LocalName == "Envelope"
+            ? XmlReading.Root(SoapEnvelope.Answer(body).Elements().First().Value)
+            : body.Xml();
         return root.Name.LocalName is "MNBExchangeRates" or "MNBCurrentExchangeRates"
             ? root.Elements()
             : throw new FormatException($"<MNBExchangeRates> was expected, not <{root.Name.LocalName}>");

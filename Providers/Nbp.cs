@@ -27,12 +27,12 @@ public sealed class Nbp : RateProvider
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
         body.Json().Items().Any(day => day.Optional("cena") is not null) ? Gold(body) : Tables(body);
 
-    private static Rows<Observation> Gold(ProviderBody body) =>
+    private static RowQuery<Observation> Gold(ProviderBody body) =>
         from day in body.Items()
         let perOunce = day.Member("cena").Number() * Metals.GramsPerTroyOunce
         select new Observation(day.Member("data").Day(), new(Currency.Parse("XAU"), Pln), perOunce, RateKind.Reference);
 
-    private static Rows<Observation> Tables(ProviderBody body) =>
+    private static RowQuery<Observation> Tables(ProviderBody body) =>
         from day in body.Items()
         let asOf = day.Member("effectiveDate").Day()
         let figures = day.Member("table").Text() == "C" ? BothSides : Middle

@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>The result of reading one answer of a source: its figures, and the rows that cannot be read.</summary>
+/// <summary>The result of reading one answer of a source: its rates, and the rows that cannot be read.</summary>
 /// <param name="Observations">The figures, as published. Empty when the source says that it has none, or when its only row is odd.</param>
 /// <param name="OddRows">The rows that cannot be read, in the order of the answer. Their figures are not among the observations.</param>
 /// <param name="RowCount">All rows of the answer, the odd ones included.</param>

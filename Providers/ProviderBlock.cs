@@ -6,8 +6,8 @@ using Rates.Settings;
 namespace Rates.Providers;
 
 /// <summary>
-/// The settings of a provider, which ship as its JSON block (<c>Ecb.json</c> beside <c>Ecb.cs</c>). Settings of the section
-/// <c>Rates:Providers:&lt;key&gt;</c> win over the block that ships.
+/// The settings of a provider, which ship as a JSON file beside its adapter (<c>Ecb.json</c> beside <c>Ecb.cs</c>). Settings of the section
+/// <c>Rates:Providers:&lt;key&gt;</c> win over those that ship.
 /// </summary>
 public sealed record ProviderBlock
 {

@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace Rates.Providers;
 
-/// <summary>An answer of a source, together with the request it answers.</summary>
+/// <summary>The body of a source's answer, together with the request it answers, for an adapter to read.</summary>
 /// <param name="request">What was asked.</param>
 /// <param name="bytes">The decoded body.</param>
 /// <param name="contentType">As the source sent it; null for none.</param>
@@ -75,14 +75,14 @@ public sealed class ProviderBody(ProviderRequest request, ReadOnlyMemory<byte> b
     /// <param name="rows">The rows.</param>
     /// <param name="kind">What one is called in messages; the share of odd rows is taken among rows of one kind.</param>
     /// <param name="name">Returns a row's name, for messages; its index is used unless given.</param>
-    internal Rows<T> Rows<T>(IEnumerable<T> rows, string kind = "row", Func<T, string>? name = null) =>
+    internal RowQuery<T> Rows<T>(IEnumerable<T> rows, string kind = "row", Func<T, string>? name = null) =>
         new(Log, parent => rows.Select((row, index) => (Log.Begin(parent, kind, index, name is null ? null : () => name(row)), row)));
 
     /// <summary>The elements of the array at <paramref name="path"/> of the JSON body, as rows; the body itself without a path.</summary>
-    internal Rows<JsonElement> Items(params ReadOnlySpan<string> path) => Items(Json(), path);
+    internal RowQuery<JsonElement> Items(params ReadOnlySpan<string> path) => Items(Json(), path);
 
     /// <summary>The elements of the array at <paramref name="path"/> below <paramref name="element"/>, as rows.</summary>
-    internal Rows<JsonElement> Items(JsonElement element, params ReadOnlySpan<string> path)
+    internal RowQuery<JsonElement> Items(JsonElement element, params ReadOnlySpan<string> path)
     {
         foreach (var name in path)
         {
@@ -93,12 +93,12 @@ public sealed class ProviderBody(ProviderRequest request, ReadOnlyMemory<byte> b
     }
 
     /// <summary>The cells of one row under columns whose names an adapter knows, as parts of the row.</summary>
-    internal Rows<CsvColumn<T>> Cells<T>(IReadOnlyList<CsvColumn<T>> columns) => Rows(columns, "cell", column => column.Name);
+    internal RowQuery<CsvColumn<T>> Cells<T>(IReadOnlyList<CsvColumn<T>> columns) => Rows(columns, "cell", column => column.Name);
 
     /// <summary>The members of an object, as rows.</summary>
-    internal Rows<JsonProperty> Members(JsonElement element) => Rows(element.Members(), "member", member => member.Name);
+    internal RowQuery<JsonProperty> Members(JsonElement element) => Rows(element.Members(), "member", member => member.Name);
 
     /// <summary>XML elements, as rows.</summary>
-    internal Rows<XElement> Elements(IEnumerable<XElement> elements) =>
+    internal RowQuery<XElement> Elements(IEnumerable<XElement> elements) =>
         Rows(elements, RowMark.Element, element => $"<{element.Name.LocalName}>");
 }

@@ -4,7 +4,10 @@ using Rates.Settings;
 
 namespace Rates.Providers;
 
-/// <summary>All adapters by key. They are found by their type, so a new adapter needs no entry in a list.</summary>
+/// <summary>
+/// Finds all adapters (classes that read one source each) and holds them by provider key. They are found by their type, so a new adapter
+/// needs no entry in a list.
+/// </summary>
 public sealed class ProviderCatalog
 {
     private readonly FrozenDictionary<string, RateProvider> _providers;

@@ -16,7 +16,7 @@ public enum ProviderFault
     Implausible,
 }
 
-/// <summary>A source gave no usable answer.</summary>
+/// <summary>Thrown when a source gave no usable answer, with the kind of fault.</summary>
 /// <param name="fault">The kind of failure.</param>
 /// <param name="provider">The provider's key.</param>
 /// <param name="reason">What happened, for people; never a credential.</param>

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Rates.Providers;
 
-/// <summary>One request to a source. Credentials are no part of it: they are added when it is sent.</summary>
+/// <summary>One request that an adapter wants sent to its source. Credentials are no part of it: they are added when it is sent.</summary>
 /// <param name="Method">GET or POST.</param>
 /// <param name="Path">
 /// Relative to the block's address, query included; absolute once resolved. A fragment is not sent: an adapter notes there what the

@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>An adapter of one source: knows how to ask it and how to read its answers, and nothing else.</summary>
+/// <summary>The base class of adapters, one for each source: builds the requests to it and reads its answers, and nothing else.</summary>
 /// <remarks>
 /// Pure and stateless: no clock, client, log, retry or store. Names, addresses and schedules are data in the block beside the
 /// class. An adapter yields figures as published: direction per row, all digits, nothing inverted or rounded; it may divide by the

@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>Swiss National Bank: monthly averages and month-end rates of the franc, the cube <c>devkum</c>.</summary>
+/// <summary>Swiss National Bank: monthly averages and month-end rates of the franc, from its data set <c>devkum</c>.</summary>
 /// <remarks>
 /// Direction: unit foreign = x CHF.
 /// Published: on the first working days of a month, Zürich time, for the month before.

@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>Türkiye Cumhuriyet Merkez Bankası: the indicative rates of the lira, from the key-less daily file.</summary>
+/// <summary>Türkiye Cumhuriyet Merkez Bankası: the indicative rates of the lira, from the daily file that needs no key.</summary>
 /// <remarks>
 /// Direction: <c>Unit</c> foreign = x TRY; the old lira (TRL) before 2005. The cross rates beside it are not ours to store.
 /// Published: 15:30 Istanbul time on Turkish banking days, for the same day.

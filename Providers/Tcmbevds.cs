@@ -2,7 +2,9 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>Türkiye Cumhuriyet Merkez Bankası, the data service EVDS: bid and ask of the lira, dollar crosses.</summary>
+/// <summary>
+/// Türkiye Cumhuriyet Merkez Bankası, the data service EVDS: bid and ask of the lira, and rates of other currencies against the dollar.
+/// </summary>
 /// <remarks>
 /// Direction: series A and S are bid and ask, x TRY for the unit; series C is 1 USD = x foreign, but for EUR, GBP, KWD and XDR
 /// 1 foreign = x USD.

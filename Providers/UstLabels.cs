@@ -4,7 +4,8 @@ using Rates.Core;
 namespace Rates.Providers;
 
 /// <summary>
-/// Gives the currency that a label of the US Treasury means on a day: some labels outlived a redenomination, several mean one currency.
+/// Finds the currency that a name printed by the US Treasury means on a day: some names outlived a redenomination, several mean one
+/// currency.
 /// </summary>
 internal static class UstLabels
 {
@@ -241,5 +242,6 @@ internal static class UstLabels
 
     private static DateOnly Bound(string text, DateOnly open) => text.Length == 0 ? open : DayParser.Parse(text);
 
+    /// <summary>The currency that a printed name means between two days.</summary>
     private readonly record struct Meaning(Currency Currency, DateOnly From, DateOnly Until, int Rank);
 }

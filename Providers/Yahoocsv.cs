@@ -2,7 +2,10 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>Yahoo! Finance's CSV download, ended in November 2017: last prices with bid and ask.</summary>
+/// <summary>
+/// Reads recorded answers of Yahoo! Finance's CSV download, which was closed in November 2017: last prices with bid and ask. Nothing is
+/// fetched any more.
+/// </summary>
 /// <remarks>
 /// Direction: 1 base = x quote, of the symbol EURUSD=X; EUR=X is USD/EUR.
 /// Published: through the day; <c>d1</c> is the day on a US Eastern clock.

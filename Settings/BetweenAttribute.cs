@@ -3,7 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace Rates.Settings;
 
 /// <summary>
-/// The least and the most a setting may be, both included. The message names the setting as it is written, its value and both limits.
+/// Limits a setting to a least and a greatest value, both included. The message names the setting as it is written, its value and both
+/// limits.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class BetweenAttribute : RangeAttribute

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 namespace Rates.Settings;
 
 /// <summary>
-/// Distinguishes an end of the host that was requested from one that a failure caused: the host itself treats both as a normal end.
+/// Tells whether the host ended because that was requested or because of a failure: the host itself treats both as a normal end.
 /// </summary>
 /// <param name="services">The services of the host, before it starts.</param>
 public sealed class HostShutdown(IServiceProvider services)

@@ -1,6 +1,6 @@
 namespace Rates.Settings;
 
-/// <summary>Finds the known name that a mistyped one was probably meant to be.</summary>
+/// <summary>Finds the known name that a mistyped setting or provider was probably meant to be.</summary>
 public static class NearestName
 {
     /// <summary>A sentence for a message, such as <c>did you mean 'PollInterval'?</c>, or the list of names where none is near.</summary>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Rates.Settings;
 
-/// <summary>The result of reading a section into <typeparamref name="T"/>.</summary>
+/// <summary>The result of reading a section of the settings into an options class: the usable settings and the problems.</summary>
 /// <param name="usable">The settings without a problem.</param>
 /// <param name="problems">What is wrong with the others.</param>
 public sealed class SettingsRead<T>(IConfigurationSection usable, IReadOnlyList<string> problems)

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace Rates.Settings;
 
-/// <summary>Registers options classes with a host; all options of this product are registered here.</summary>
+/// <summary>
+/// Registers options classes with a host, so that they are read and checked at start; all options of this product are registered here.
+/// </summary>
 public static class SettingsRegistration
 {
     /// <summary>

@@ -3,7 +3,7 @@ using Rates.Core;
 
 namespace Rates.Standalone;
 
-/// <summary>Reads the sheets that ship with the product, so that requests are answered before the first fetch.</summary>
+/// <summary>Reads the rates that ship inside the program, so that requests are answered before the first fetch.</summary>
 /// <remarks>
 /// Made by our own adapters of recorded answers: provider, then day, then kind, then pair and rate. They carry their true days, so
 /// they are marked as stale, and the first sheet that is fetched replaces them.

@@ -1,8 +1,8 @@
 namespace Rates.Store;
 
 /// <summary>
-/// A store engine, Redis or SQLite: implements all the store's interfaces, for sheets, claims, history, schedules, providers, runs,
-/// quarantine and workers.
+/// A store engine, Redis or SQLite: implements all the store's interfaces, for rates, history, schedules, providers, fetches, refused
+/// publications and workers.
 /// </summary>
 internal interface IRateStore
     : ISheetReader, IClaims, IHistory, ISchedules, IProviders, IRuns, IQuarantine, IWorkers, IArchive, IStoreCheck, IAsyncDisposable

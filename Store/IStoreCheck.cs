@@ -1,6 +1,9 @@
 namespace Rates.Store;
 
-/// <summary>Checks the store, for the log at start and for readiness.</summary>
+/// <summary>
+/// Finds what is wrong with the store (unreachable, unsafe settings, refused writes) as sentences, for the log at start and for health
+/// probes.
+/// </summary>
 public interface IStoreCheck
 {
     /// <summary>Where rates are stored, for messages: the server's address or the file's path, without secrets.</summary>

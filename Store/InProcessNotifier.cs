@@ -24,6 +24,7 @@ internal sealed class InProcessNotifier
         }
     }
 
+    /// <summary>One subscriber, until it is disposed.</summary>
     private sealed class Subscription(InProcessNotifier notifier, Action<string> notify) : IAsyncDisposable
     {
         public Action<string> Notify { get; } = notify;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Rates.Store;
 
-/// <summary>Opens the store with the host, so that a file in use stops the start, and logs what is wrong with it.</summary>
+/// <summary>Opens the store when the host starts, so that a file in use stops the start, and logs what is wrong with the store.</summary>
 internal sealed partial class StoreCheckAtStart(IStoreCheck store, ILogger<StoreCheckAtStart> logger) : BackgroundService
 {
     /// <inheritdoc/>

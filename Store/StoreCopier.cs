@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Rates.Store;
 
-/// <summary>Makes a checked copy of the embedded store's file at every interval. Redis keeps its own copies.</summary>
+/// <summary>Makes a checked backup copy of the SQLite file at every interval. Redis keeps its own copies.</summary>
 internal sealed partial class StoreCopier(
     IRateStore store, IOptions<StoreOptions> options, TimeProvider time, ILogger<StoreCopier> logger) : BackgroundService
 {

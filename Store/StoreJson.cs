@@ -5,7 +5,7 @@ using Rates.Core;
 
 namespace Rates.Store;
 
-/// <summary>Serialises everything stored as JSON: camelCase, decimals as numbers with their published digits.</summary>
+/// <summary>Serialises everything that is stored as JSON: camelCase, decimals as numbers with their published digits.</summary>
 /// <remarks>
 /// The metadata is not generated when this is compiled: generated metadata sets a member that is missing in the JSON to null or zero. A
 /// record of an earlier release lacks the members that came later, and they keep the value that a new object has.

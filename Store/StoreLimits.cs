@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>The greatest lengths of stored lists that would otherwise grow without end.</summary>
+/// <summary>The greatest lengths of lists in the store that would otherwise grow without end.</summary>
 internal static class StoreLimits
 {
     /// <summary>Refused sheets per provider.</summary>

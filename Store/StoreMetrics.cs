@@ -4,7 +4,7 @@ using System.Diagnostics.Metrics;
 namespace Rates.Store;
 
 /// <summary>
-/// Measures calls of the store (meter and source of spans <c>Rates.Store</c>), named by the OpenTelemetry conventions for databases.
+/// Measures calls to the store (meter and source of spans <c>Rates.Store</c>), named by the OpenTelemetry conventions for databases.
 /// </summary>
 internal static class StoreMetrics
 {

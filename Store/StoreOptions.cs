@@ -3,7 +3,8 @@ using Rates.Settings;
 namespace Rates.Store;
 
 /// <summary>
-/// Where rates are stored. Settings of the section <c>Rates</c>, each under its property's name, such as <c>Rates:Redis</c>.
+/// Settings of where rates are stored: Redis or a SQLite file. Section <c>Rates</c>, each under its property's name, such as
+/// <c>Rates:Redis</c>.
 /// </summary>
 [SettingsSection("Rates", Inner = ["Access", "Alerts", "Api", "Evidence", "Providers", "Telemetry", "Worker"])]
 public sealed class StoreOptions

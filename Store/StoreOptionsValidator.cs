@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Rates.Store;
 
 /// <summary>
-/// Refuses settings that cannot work, at start and all in one message. Messages never quote the Redis configuration: it may hold a
-/// password.
+/// Refuses settings of the store that cannot work, at start and all in one message. Messages never quote the Redis configuration: it may
+/// hold a password.
 /// </summary>
 internal sealed partial class StoreOptionsValidator : IValidateOptions<StoreOptions>
 {

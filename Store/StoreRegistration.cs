@@ -20,7 +20,7 @@ public static class StoreRegistration
         services.AddSettings<StoreOptions>(configuration).AddSettingsRule<StoreOptions, StoreOptionsValidator>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StoreCheckAtStart>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StoreCopier>());
-        services.AddSettings<EvidenceOptions>(configuration).AddSettingsRule<EvidenceOptions, EvidenceOptionsRanges>();
+        services.AddSettings<EvidenceOptions>(configuration).AddSettingsRule<EvidenceOptions, EvidenceOptionsRangeValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(OpenEvidence);
         services.TryAddSingleton(Open);

@@ -1,6 +1,6 @@
 namespace Rates.Telemetry;
 
-/// <summary>The answer to a probe: whether the process is ready, degraded or not ready, and why.</summary>
+/// <summary>The answer to a health probe of a process: whether it is ready, degraded or not ready, and why.</summary>
 /// <param name="Status">
 /// <c>starting</c> (not yet of use), <c>ready</c>, <c>degraded</c> (of use, but something is wrong) or <c>unready</c> (of no use until
 /// what the reasons name has ended).
@@ -12,7 +12,7 @@ public sealed record HealthReport(string Status, IReadOnlyList<string> Reasons)
     public bool IsReady => Status is "ready" or "degraded";
 }
 
-/// <summary>Reports the state of a process.</summary>
+/// <summary>Reports the state of a process for health probes.</summary>
 public interface IHealthReporter
 {
     /// <summary>The state now. It does not wait for anything.</summary>

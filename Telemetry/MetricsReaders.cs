@@ -13,7 +13,7 @@ public sealed class MetricsReaders(IOptions<TelemetryOptions> options)
     /// <summary>The path of the metrics.</summary>
     public const string Path = "/metrics";
 
-    private readonly IPNetwork[] _networks = [.. options.Value.AllowedNetworks.Select(network => NetworkText.Parse(network)!.Value)];
+    private readonly IPNetwork[] _networks = [.. options.Value.AllowedNetworks.Select(network => NetworkParser.Parse(network)!.Value)];
 
     /// <summary>
     /// True for a direct connection from this machine or from an allowed network. A request that a proxy passed on does not count: its

@@ -27,7 +27,7 @@ public static class TelemetryRegistration
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSettings<TelemetryOptions>(builder.Configuration)
-            .AddSettingsRule<TelemetryOptions, TelemetryOptionsRules>();
+            .AddSettingsRule<TelemetryOptions, TelemetryOptionsValidator>();
         builder.Services.AddSingleton<MetricsReaders>();
 
         // Read unchecked: what cannot be used ends the start later, in one message with all other settings.
@@ -37,7 +37,7 @@ public static class TelemetryRegistration
             LogAsJson(builder);
         }
 
-        var isValid = new TelemetryOptionsRules().Validate(null, options).Succeeded;
+        var isValid = new TelemetryOptionsValidator().Validate(null, options).Succeeded;
         var isSent = isValid && OtlpSettings.IsSet(options);
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(service, serviceVersion: Version()))

@@ -6,8 +6,8 @@ using Rates.Store;
 namespace Rates.Worker;
 
 /// <summary>
-/// The providers with the settings of <c>Rates:Providers</c>, and what is wrong with those settings: read once, checked when
-/// the host starts.
+/// Reads the settings of the section <c>Rates:Providers</c>, and holds the providers with those settings and what is wrong with them: read
+/// once, checked when the host starts.
 /// </summary>
 internal sealed class ConfiguredProviders : IValidateOptions<WorkerOptions>
 {

@@ -22,7 +22,7 @@ try
     builder.Services.AddRatesWorker(builder.Configuration);
     builder.Services.AddHostedService<TelemetryServer>();
     using var host = builder.Build();
-    SettingsProblem.ThrowIfAny(host.Services);
+    SettingsCheck.ThrowIfAny(host.Services);
     var end = new HostShutdown(host.Services);
     await host.RunAsync();
     if (end.Failure is not { } failure)
@@ -35,9 +35,9 @@ try
 }
 catch (Exception problem) when (
     problem is StoreUnavailableException or InvalidDataException or IOException or SocketException
-        || SettingsProblem.Message(problem) is not null)
+        || SettingsCheck.Message(problem) is not null)
 {
     // What an operator can correct is reported in one message, without a stack trace.
-    await Console.Error.WriteLineAsync($"rates-worker: {SettingsProblem.Message(problem) ?? problem.Message}");
+    await Console.Error.WriteLineAsync($"rates-worker: {SettingsCheck.Message(problem) ?? problem.Message}");
     return 1;
 }

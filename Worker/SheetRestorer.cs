@@ -7,7 +7,7 @@ using Rates.Store;
 namespace Rates.Worker;
 
 /// <summary>
-/// Keeps every provider's latest sheet in memory, and publishes it again to a store that lost it, without asking the source.
+/// Keeps every provider's latest rates in memory, and publishes them again to a store that lost them, without asking the source.
 /// </summary>
 internal sealed partial class SheetRestorer(
     ScheduleTable table, ISheetReader sheets, IClaims claims, StoreAvailability availability, WorkerOptions options, TimeProvider time,

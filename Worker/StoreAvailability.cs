@@ -53,6 +53,7 @@ internal sealed partial class StoreAvailability(
         }
     }
 
+    /// <summary>Since when the store cannot be reached, and why.</summary>
     private sealed record Loss(DateTimeOffset Since, string Problem);
 
     private static partial class Log

@@ -3,7 +3,9 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>A service that looks into the store once a second, and as soon as the store tells that something has changed.</summary>
+/// <summary>
+/// The base class of services that look into the store once a second, and as soon as the store tells that something has changed.
+/// </summary>
 /// <param name="availability">Told when the store cannot be reached; the next look tries again.</param>
 /// <param name="time">The clock of the ticks.</param>
 internal abstract class StoreFollower(StoreAvailability availability, TimeProvider time) : BackgroundService

@@ -4,7 +4,10 @@ using Rates.Settings;
 
 namespace Rates.Worker;
 
-/// <summary>Settings of a worker: the section <c>Rates:Worker</c>. Every setting has a default.</summary>
+/// <summary>
+/// Settings of a worker, such as how many fetches run at once and how far back history is fetched. Section <c>Rates:Worker</c>; every
+/// setting has a default.
+/// </summary>
 [SettingsSection(Section)]
 public sealed class WorkerOptions
 {

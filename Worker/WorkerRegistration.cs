@@ -19,8 +19,8 @@ public static class WorkerRegistration
     /// <remarks>Settings are checked when the host starts: each one that cannot be used is named with its value.</remarks>
     public static IServiceCollection AddRatesWorker(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSettings<WorkerOptions>(
-            configuration).AddSettingsRule<WorkerOptions, WorkerOptionsRanges>().AddSettingsRule<WorkerOptions, WorkerOptionsRules>();
+        services.AddSettings<WorkerOptions>(configuration).AddSettingsRule<WorkerOptions, WorkerOptionsRangeValidator>()
+            .AddSettingsRule<WorkerOptions, WorkerOptionsValidator>();
         services.AddSingleton(_ => new ConfiguredProviders(configuration));
         services.AddSingleton<IValidateOptions<WorkerOptions>>(provider => provider.GetRequiredService<ConfiguredProviders>());
 

@@ -2,7 +2,9 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>The users and keys as last read from the store; what was read stays in use while the store cannot be reached.</summary>
+/// <summary>
+/// A copy in memory of all users and API keys, as last read from the store; it stays in use while the store cannot be reached.
+/// </summary>
 /// <param name="Users">By name.</param>
 /// <param name="Keys">By id.</param>
 internal sealed record AccessSnapshot(

@@ -4,7 +4,7 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// Registers the services that check access, and maps the operators' routes for users, API keys and the record of changes.
+/// Registers the services that check access, and maps the operators' routes for users, API keys and the list of what operators changed.
 /// </summary>
 internal sealed class AccessEndpointGroup : IEndpointGroup
 {

@@ -4,7 +4,8 @@ using Rates.Settings;
 namespace Rates.Api;
 
 /// <summary>
-/// Settings of access: open reads, request limits, trusted proxies and the first administrator. Section <c>Rates:Access</c>.
+/// Settings of access to the Api: whether anybody may read rates, request limits, trusted proxies and the first administrator. Section
+/// <c>Rates:Access</c>.
 /// </summary>
 [SettingsSection("Rates:Access")]
 public sealed class AccessOptions
@@ -33,10 +34,10 @@ public sealed class AccessOptions
 
 /// <summary>Checks that each setting of <see cref="AccessOptions"/> is within its range.</summary>
 [OptionsValidator]
-internal sealed partial class AccessOptionsRanges : IValidateOptions<AccessOptions>;
+internal sealed partial class AccessOptionsRangeValidator : IValidateOptions<AccessOptions>;
 
 /// <summary>Checks the settings of <see cref="AccessOptions"/> that are addresses and file names, which no range can express.</summary>
-internal sealed class AccessOptionsTexts : IValidateOptions<AccessOptions>
+internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
 {
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, AccessOptions options)
@@ -44,7 +45,7 @@ internal sealed class AccessOptionsTexts : IValidateOptions<AccessOptions>
         List<string> wrong =
         [
             .. from proxy in options.TrustedProxies
-               where NetworkText.Parse(proxy) is null
+               where NetworkParser.Parse(proxy) is null
                select $"Rates:Access:TrustedProxies: '{proxy}' is not an address or a network such as 10.0.0.0/8",
         ];
         if (options.AdminPasswordFile.Length > 0 && !File.Exists(options.AdminPasswordFile))

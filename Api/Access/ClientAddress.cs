@@ -16,7 +16,7 @@ internal sealed class ClientAddress(IOptions<AccessOptions> options)
     // A proxy on this machine that is not declared may have received the password over an open line.
     private static readonly string[] ForwardedHeaders = ["X-Forwarded-For", "X-Forwarded-Proto", "Forwarded"];
 
-    private readonly IPNetwork[] _proxies = [.. options.Value.TrustedProxies.Select(proxy => NetworkText.Parse(proxy)!.Value)];
+    private readonly IPNetwork[] _proxies = [.. options.Value.TrustedProxies.Select(proxy => NetworkParser.Parse(proxy)!.Value)];
 
     /// <summary>The address that limits go by; an IPv6 address stands for its /64 network, which is one customer's.</summary>
     public string Of(HttpContext context)

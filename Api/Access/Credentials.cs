@@ -3,7 +3,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>The credentials in a request: a name and a password, or an API key.</summary>
+/// <summary>The credentials that a request to the Api carries: a name and a password, or an API key.</summary>
 /// <param name="User">The name; null for a key.</param>
 /// <param name="Secret">The password or the key.</param>
 internal sealed record Credentials(string? User, string Secret)

@@ -6,8 +6,8 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// Creates the user <c>admin</c> at the first start with a generated password, so that there is no default password; or gives it the
-/// password of a configured file.
+/// Creates the user <c>admin</c> of the Api at the first start with a generated password, so that there is no default password; or gives it
+/// the password of a configured file.
 /// </summary>
 internal sealed partial class FirstAdmin(
     AccessStore accessStore, PasswordHasher hasher, IOptions<AccessOptions> access, IOptions<StoreOptions> store,

@@ -5,8 +5,8 @@ using System.Text;
 namespace Rates.Api;
 
 /// <summary>
-/// Remembers for five minutes which credentials were correct, because hashing a password takes a good part of a second. They are kept under
-/// an HMAC with a key of this process, so that memory holds no password. Wrong ones are not remembered.
+/// Remembers for five minutes which credentials of requests were correct, because hashing a password takes a good part of a second. They
+/// are kept under an HMAC with a key of this process, so that memory holds no password. Wrong ones are not remembered.
 /// </summary>
 internal sealed class VerifiedCredentials(TimeProvider time)
 {

@@ -5,7 +5,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Maps the routes that give out everything that was published and take it back.</summary>
+/// <summary>Maps the routes that export everything that was published as an archive, and import such an archive.</summary>
 internal sealed class ArchiveEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>
@@ -24,7 +24,10 @@ internal sealed class ArchiveEndpointGroup : IEndpointGroup
     }
 }
 
-/// <summary>One line of an archive. Which members it has depends on its kind.</summary>
+/// <summary>
+/// One line of an exported archive, such as a day of a provider's history or a provider's latest rates. Which members it has depends on its
+/// kind.
+/// </summary>
 /// <param name="Kind">archive (the first line), sheet, day, backfilled or end (the last line).</param>
 internal sealed record ArchiveLine(string Kind)
 {
@@ -63,7 +66,9 @@ internal sealed record ArchiveLine(string Kind)
         new(new JsonSerializerOptions(ArchiveJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }
 
-/// <summary>What an import did.</summary>
+/// <summary>
+/// The answer to an import of an archive: how many days and latest rates were stored or already there, and the lines that were refused.
+/// </summary>
 /// <param name="Taken">What was stored.</param>
 /// <param name="Kept">What the store had already, or has newer.</param>
 /// <param name="Refused">Number of lines that could not be used.</param>
@@ -72,13 +77,13 @@ internal sealed record ArchiveLine(string Kind)
 internal sealed record ArchiveImportView(
     ArchiveCount Taken, ArchiveCount Kept, long Refused, IReadOnlyList<ArchiveProblem> Problems, bool IsWhole);
 
-/// <summary>A number of days and sheets.</summary>
+/// <summary>How many days and how many providers' latest rates an import of an archive stored, or found stored already.</summary>
 internal sealed record ArchiveCount(long Days, long Sheets);
 
-/// <summary>A line that could not be used.</summary>
+/// <summary>A line of an imported archive that could not be used, with the reason.</summary>
 internal sealed record ArchiveProblem(long Line, string Why);
 
-/// <summary>JSON metadata of this folder.</summary>
+/// <summary>JSON serialization of the lines of an exported archive and of the answer to an import.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     AllowDuplicateProperties = false)]

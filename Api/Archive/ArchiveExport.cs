@@ -5,8 +5,8 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// Writes everything that was published as NDJSON, a line a day and a line a sheet, while it is read: <c>provider</c> names some
-/// providers, <c>from</c> and <c>to</c> limit the days, both included.
+/// Writes everything that was published as NDJSON while it is read: one line for each day of history, and one for each provider's latest
+/// rates. <c>provider</c> names some providers, <c>from</c> and <c>to</c> limit the days, both included.
 /// </summary>
 internal sealed class ArchiveExport(IArchive archive, IHistory history, TimeProvider time)
 {

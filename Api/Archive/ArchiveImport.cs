@@ -7,8 +7,8 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// Takes an archive back, line by line while it arrives. What the store has already, or has newer, stays; a line that cannot be used is
-/// refused and the others are taken. Taking the same archive again changes nothing.
+/// Reads an exported archive line by line while it arrives, and stores what the store lacks or has older. A line that cannot be used is
+/// refused and the others are taken. Importing the same archive again changes nothing.
 /// </summary>
 internal sealed class ArchiveImport(IArchive archive, IHistory history, IOperatorDocuments documents, TimeProvider time)
 {
@@ -33,10 +33,10 @@ internal sealed class ArchiveImport(IArchive archive, IHistory history, IOperato
                 "archive", "", Caller.Of(context).Name, "",
                 $"{view.Taken.Days} days and {view.Taken.Sheets} sheets taken, {view.Refused} lines refused"),
             context.RequestAborted);
-        await OpsAnswer.SendAsync(context, view, ArchiveLine.Json.ArchiveImportView);
+        await OpsHttp.SendAsync(context, view, ArchiveLine.Json.ArchiveImportView);
     }
 
-    /// <summary>One import.</summary>
+    /// <summary>Carries out one import: counts what is stored, and collects the lines that are refused.</summary>
     private sealed class Run(IArchive archive, IHistory history, TimeProvider time)
     {
         private readonly List<(long Line, ArchivedDay Day)> _waiting = [];

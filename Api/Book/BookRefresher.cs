@@ -6,8 +6,8 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// Keeps the book (<see cref="RateBook"/>) equal to the store: reads the store after every notification, and once per poll interval in case
-/// a notification was lost.
+/// Keeps the book (<see cref="RateBook"/>, the rates in memory that requests are answered from) equal to the store: reads the store after
+/// every notification, and once per poll interval in case a notification was lost.
 /// </summary>
 /// <remarks>
 /// A sheet is only ever replaced by a later one. It stays when the store is down, has lost it, or holds an unreadable one.

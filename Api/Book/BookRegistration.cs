@@ -4,7 +4,10 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Registers the services that hold the book, update it from the store and copy it to disk.</summary>
+/// <summary>
+/// Registers the services that hold the book (the rates in memory that requests are answered from), update it from the store and copy it to
+/// disk.
+/// </summary>
 internal static class BookRegistration
 {
     /// <summary>Registers it over <see cref="ISheetReader"/> and <see cref="IProviderReader"/>, which are registered elsewhere.</summary>

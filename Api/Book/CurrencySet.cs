@@ -4,7 +4,10 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>A set of currencies, one bit per ordinal; allocates nothing, and is enumerated in alphabetical order.</summary>
+/// <summary>
+/// A set of currencies as bits: one bit for each currency's number in alphabetical order. Allocates nothing, and is enumerated in
+/// alphabetical order.
+/// </summary>
 internal struct CurrencySet
 {
     /// <summary>Every ordinal is below this.</summary>
@@ -119,6 +122,7 @@ internal struct CurrencySet
         return all;
     }
 
+    /// <summary>The bits of a set, held in the value itself.</summary>
     [InlineArray(Count)]
     private struct Words
     {

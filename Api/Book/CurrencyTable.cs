@@ -3,7 +3,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Gives each registered currency an ordinal: its index in alphabetical order, from 0.</summary>
+/// <summary>Gives each known currency a number, its index in alphabetical order from 0, and finds the currency of a number.</summary>
 /// <remarks>With ordinals a set of currencies is a few words of bits, and the text of a currency is found at a known offset.</remarks>
 internal static class CurrencyTable
 {

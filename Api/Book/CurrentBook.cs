@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace Rates.Api;
 
 /// <summary>
-/// Holds the book that requests are answered from, and sends its changes to those who follow them, such as <c>/v1/events</c>. Readers take
-/// no lock.
+/// Holds the book (the rates in memory that requests are answered from), replaces it when rates change, and sends the changes to those who
+/// follow them, such as <c>/v1/events</c>. Readers take no lock.
 /// </summary>
 internal sealed class CurrentBook
 {

@@ -1,6 +1,8 @@
 namespace Rates.Api;
 
-/// <summary>Decides which providers answer when a query names none: those of the settings, or else the list that ships.</summary>
+/// <summary>
+/// Decides which providers answer when a query names none: those of the settings, or else the list that ships with the Api.
+/// </summary>
 internal static class DefaultProviderKeys
 {
     /// <summary>The setting that means every provider.</summary>

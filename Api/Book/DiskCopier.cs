@@ -5,7 +5,8 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// Copies the book to disk after sheets changed, at most once per <see cref="ApiOptions.DiskCopyInterval"/>, and at shutdown.
+/// Copies the rates in memory (the book) to disk after they changed, at most once per <see cref="ApiOptions.DiskCopyInterval"/>, and at
+/// shutdown.
 /// </summary>
 internal sealed class DiskCopier(
     CurrentBook current, DiskCopyFile disk, IOptions<ApiOptions> options, TimeProvider time) : BackgroundService

@@ -6,10 +6,14 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>One provider in the disk copy of the book; its sheet is null when it has none.</summary>
+/// <summary>
+/// One provider in the disk copy of the Api's rates: its description and its latest rates, which are null when it has none.
+/// </summary>
 internal sealed record SavedProvider(StoredProvider Stored, RateSheet? Sheet);
 
-/// <summary>The file that holds a copy of the book. An Api that starts while the store is down answers from it.</summary>
+/// <summary>
+/// Writes and reads the file that holds a copy of the Api's rates. An Api that starts while the store is down answers from it.
+/// </summary>
 /// <remarks>
 /// It has one header line (schema, kind and prefix of the store, id of the store, SHA-256 of id and rest), then JSON. It is written
 /// under another name and then renamed, so that a reader finds a whole copy. The copy before it is kept, and is read when the newest is
@@ -131,7 +135,7 @@ internal sealed partial class DiskCopyFile(DiskCopyLocation location, ILogger<Di
     }
 }
 
-/// <summary>Where the disk copy is, and which store it is a copy of.</summary>
+/// <summary>The path of the disk copy of the Api's rates, and the store that it is a copy of.</summary>
 /// <param name="Folder">The folder; created when it does not exist.</param>
 /// <param name="Store">Kind and prefix of the store: a copy of another one is not served.</param>
 /// <param name="Setting">Digest of the text that names the store, for copies of the first release.</param>

@@ -5,7 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Rates.Api;
 
 /// <summary>
-/// The JSON of the disk copy. The metadata is not generated, so that a member that an earlier release did not write has its default.
+/// The JSON serialization of the disk copy of the Api's rates. The metadata is not generated, so that a member that an earlier release did
+/// not write has its default.
 /// </summary>
 internal sealed class DiskCopyJson
 {

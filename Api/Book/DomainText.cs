@@ -5,7 +5,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Gives the names of rate kinds and statuses in answers: those that Core's enums give themselves in JSON.</summary>
+/// <summary>Gives the texts of rate kinds (such as <c>cash-bid</c>) and of rate ages (such as <c>stale</c>) in the Api's answers.</summary>
 internal static class DomainText
 {
     private static readonly FrozenDictionary<RateKind, string> Kinds = NamesOf<RateKind>();

@@ -3,7 +3,9 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>The rates of one sheet in one base, encoded once as JSON members: <c>"GBP":0.8654,"USD":1.1634,</c>. Immutable.</summary>
+/// <summary>
+/// The rates of one provider in one base, encoded once as JSON members that answers copy: <c>"GBP":0.8654,"USD":1.1634,</c>. Immutable.
+/// </summary>
 internal sealed class EncodedRates
 {
     // The quoted code, the colon and the comma around a figure.

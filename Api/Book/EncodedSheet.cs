@@ -2,7 +2,10 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>The rates of one provider's sheet: its crosses, and for each base the encoded rates, made on first use.</summary>
+/// <summary>
+/// The latest rates of one provider, ready for answers: every rate that can be computed from them, and for each base its rates as JSON,
+/// encoded on first use.
+/// </summary>
 /// <remarks>Safe for any number of threads. Two that encode the same base at the same time write the same bytes; the later result
 /// stays.</remarks>
 internal sealed class EncodedSheet(CrossRates crosses)

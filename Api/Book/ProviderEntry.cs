@@ -6,14 +6,16 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>One provider in a book: its latest sheet, its status at one time, and the JSON that answers copy. Immutable.</summary>
+/// <summary>
+/// One provider in the Api's book of rates: its latest rates, their age at one time, and the JSON that answers copy. Immutable.
+/// </summary>
 internal sealed class ProviderEntry
 {
     private const string SeededReason = "shipped with the product, not yet fetched here";
 
     private const string UnconfirmedReason = "unconfirmed: no second source has confirmed this figure";
 
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = AnswerJson.Encoder };
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = AnswerJsonSettings.Encoder };
 
     private ProviderEntry()
     {

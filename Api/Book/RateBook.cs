@@ -5,8 +5,8 @@ using Rates.Core;
 namespace Rates.Api;
 
 /// <summary>
-/// All data that requests are answered from at one time: every provider with its latest sheet. Immutable; a request takes the book once and
-/// uses only that one.
+/// The rates in memory that requests are answered from at one time: every provider with its latest rates. Immutable; a request takes one
+/// book and uses only that one.
 /// </summary>
 internal sealed class RateBook
 {

@@ -2,7 +2,9 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>One change of one provider between two books.</summary>
+/// <summary>
+/// One change of a provider's latest rates or of their age, such as published or stale, to be sent to clients of <c>/v1/events</c>.
+/// </summary>
 /// <param name="Name"><c>published</c>, <c>revised</c>, <c>stale</c> or <c>failed</c>.</param>
 /// <param name="Entry">The provider's entry after the change.</param>
 internal sealed record RateEvent(string Name, ProviderEntry Entry)

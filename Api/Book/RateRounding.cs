@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>Rounds rates for display. No other code rounds a rate.</summary>
+/// <summary>Rounds rates for display in the Api's answers. No other code rounds a rate.</summary>
 /// <remarks>
 /// A published rate keeps exactly its published digits. A computed cross has up to 28 digits, the last of them without
 /// meaning: it is rounded to <see cref="CrossDigits"/> significant digits, half to even, without trailing zeros. Conversions

@@ -3,8 +3,8 @@ using Rates.Core;
 namespace Rates.Api;
 
 /// <summary>
-/// Compares the figures of two sheets. Their versions cannot be compared for that: the store gives a sheet a new version also when its
-/// source only confirmed it.
+/// Tells whether the rates of two sheets (a provider's latest rates, before and after an update) differ. Their versions cannot tell: the
+/// store gives a sheet a new version also when its source only confirmed it.
 /// </summary>
 internal static class SheetComparison
 {

@@ -3,7 +3,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Reads the sheets and provider records that changed in the store since the last pass.</summary>
+/// <summary>Reads from the store those providers' latest rates and descriptions that changed since the Api last read them.</summary>
 internal sealed partial class StoreChangeReader(ISheetReader sheets, IProviderReader providers, ILogger log)
 {
     private static readonly TimeSpan CorruptRetry = TimeSpan.FromSeconds(30);
@@ -119,6 +119,7 @@ internal sealed partial class StoreChangeReader(ISheetReader sheets, IProviderRe
     private bool IsKnownCorrupt(string provider, SheetVersion stored, DateTimeOffset now) =>
         _corrupt.TryGetValue(provider, out var corrupt) && corrupt.Version == stored && now < corrupt.RetryAt;
 
+    /// <summary>A provider's latest rates that were found unreadable in the store, by version.</summary>
     private readonly record struct CorruptSheet(SheetVersion Version, DateTimeOffset RetryAt);
 
     private static partial class Log

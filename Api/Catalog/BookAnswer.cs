@@ -1,8 +1,8 @@
 namespace Rates.Api;
 
 /// <summary>
-/// An answer that depends on the book alone, such as the list of providers: it is encoded once for each book and format, and kept until the
-/// next book.
+/// An answer of the Api that depends on the rates in memory alone, such as the list of providers: it is encoded once for each format, and
+/// kept until those rates change.
 /// </summary>
 /// <param name="writer">Writes it.</param>
 /// <param name="make">Makes it of a book.</param>
@@ -35,8 +35,10 @@ internal sealed class BookAnswer<T>(AnswerWriter<T> writer, Func<RateBook, T> ma
         return new(new(buffer.Written.ToArray(), headers.ETag), headers);
     }
 
+    /// <summary>One encoded answer: its bytes and headers.</summary>
     private sealed record Answer(EncodedBody Body, AnswerHeaders Headers);
 
+    /// <summary>The encoded answers that were made of one book, by format.</summary>
     private sealed class Encoded(RateBook book)
     {
         public RateBook Book => book;

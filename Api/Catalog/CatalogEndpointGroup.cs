@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Api;
 
-/// <summary>The endpoints for the known providers and currencies: <c>/v1/providers</c>, <c>/v1/currencies</c>.</summary>
+/// <summary>Maps the endpoints that list the known providers and currencies: <c>/v1/providers</c>, <c>/v1/currencies</c>.</summary>
 internal sealed class CatalogEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>

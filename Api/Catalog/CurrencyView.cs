@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>A currency and the providers that have it: what <c>/v1/currencies</c> answers.</summary>
+/// <summary>A currency and the providers that have it, as <c>/v1/currencies</c> answers it.</summary>
 /// <param name="Code">Its code.</param>
 /// <param name="Numeric">Its ISO 4217 number; left out where it has none.</param>
 /// <param name="Name">Its name.</param>

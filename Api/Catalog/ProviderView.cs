@@ -3,7 +3,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>A provider with its status, schedule and health: what <c>/v1/providers</c> answers.</summary>
+/// <summary>A provider with its status, schedule and health, as <c>/v1/providers</c> answers it.</summary>
 internal sealed record ProviderView
 {
     /// <summary>Its key, lower case.</summary>
@@ -106,7 +106,7 @@ internal sealed record ProviderView
     private static string? OrNull(string text) => text.Length > 0 ? text : null;
 }
 
-/// <summary>When a source publishes, in its own time zone.</summary>
+/// <summary>When a provider's source publishes, in its own time zone, as <c>/v1/providers</c> answers it.</summary>
 internal sealed record CalendarView(Cadence Cadence, string Days, string At, string Zone, string? Holidays)
 {
     /// <summary>Makes the view of a calendar.</summary>
@@ -114,15 +114,15 @@ internal sealed record CalendarView(Cadence Cadence, string Days, string At, str
         new(calendar.Cadence, calendar.Days, calendar.At.ToString("HH:mm", CultureInfo.InvariantCulture), calendar.Zone, calendar.Holidays);
 }
 
-/// <summary>When workers fetch a provider.</summary>
+/// <summary>When workers fetch a provider, as <c>/v1/providers</c> answers it.</summary>
 internal sealed record ScheduleView(string Cron, string Zone, bool Enabled);
 
-/// <summary>A row of the source's answer that could not be read and was left out.</summary>
+/// <summary>A row of a source's answer that could not be read and was left out, as <c>/v1/providers</c> answers it.</summary>
 /// <param name="Place">Where in the answer it is.</param>
 /// <param name="Reason">Why it could not be read.</param>
 internal sealed record OddRowView(string Place, string Reason);
 
-/// <summary>The results of the latest fetches.</summary>
+/// <summary>The results of the latest fetches of a provider, as <c>/v1/providers</c> answers them.</summary>
 /// <param name="LastAttemptAt">Start of the last fetch.</param>
 /// <param name="LastSuccessAt">Start of the last fetch with a usable answer.</param>
 /// <param name="Failures">Failed fetches since the last success.</param>

@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>The result of converting one amount, or the error that prevented it, as it is written in an answer.</summary>
+/// <summary>The result of converting one amount, or the error that prevented it, as <c>/v1/convert</c> answers it.</summary>
 internal sealed record Conversion
 {
     /// <summary>Number of the row it answers, from 1; left out for a single conversion.</summary>
@@ -46,11 +46,11 @@ internal sealed record Conversion
     public RowError? Error { get; init; }
 }
 
-/// <summary>Why a row has no result.</summary>
+/// <summary>Why <c>/v1/convert</c> could not convert one row, as it is written in the answer.</summary>
 /// <param name="Field">The name of the wrong field; left out when no field is wrong.</param>
 /// <param name="Value">Its value.</param>
 /// <param name="Detail">What is wrong.</param>
 internal sealed record RowError(string? Field, string? Value, string Detail);
 
-/// <summary>One amount, as each provider would convert it.</summary>
+/// <summary>One amount as each provider would convert it, as <c>/v1/convert</c> answers it.</summary>
 internal sealed record ConversionsByProvider(string From, string To, decimal Amount, string Select, IReadOnlyList<Conversion> Conversions);

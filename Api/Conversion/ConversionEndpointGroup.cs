@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Api;
 
-/// <summary>The endpoint that converts amounts: <c>/v1/convert</c>.</summary>
+/// <summary>Maps the endpoint that converts amounts between currencies: <c>/v1/convert</c>.</summary>
 internal sealed class ConversionEndpointGroup : IEndpointGroup
 {
     private const string Path = "/v1/convert";

@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>The query parameters of a conversion, as parsed values.</summary>
+/// <summary>The query parameters of <c>/v1/convert</c>, as parsed values.</summary>
 /// <param name="book">The book that answers the request.</param>
 internal struct ConversionQuery(RateBook book) : IQueryTarget
 {

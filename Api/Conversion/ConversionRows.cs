@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace Rates.Api;
 
-/// <summary>One row to convert, as the client sent it; a field that is not given is null.</summary>
+/// <summary>One row that a client sent to <c>/v1/convert</c>, as it sent it; a field that is not given is null.</summary>
 /// <param name="Amount">A decimal.</param>
 /// <param name="From">The unit to convert from.</param>
 /// <param name="To">The unit to convert to.</param>
@@ -16,7 +16,7 @@ internal sealed record ConversionRow(string? Amount, string? From, string? To, s
     internal RowError? Error { get; init; }
 }
 
-/// <summary>Reads the rows of a POST, from JSON or CSV.</summary>
+/// <summary>Reads the rows that a client posts to <c>/v1/convert</c>, from JSON or CSV.</summary>
 internal static class ConversionRows
 {
     /// <summary>Most rows of one request.</summary>

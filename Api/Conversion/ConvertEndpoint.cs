@@ -151,6 +151,6 @@ internal sealed class ConvertEndpoint(CurrentBook current, PastDayReader pastDay
         return table;
     }
 
-    /// <summary>The past days that one request needs, by index of the provider.</summary>
+    /// <summary>The rates of past days that one request to <c>/v1/convert</c> needs, by index of the provider.</summary>
     private sealed class PastSheets : HashSet<(ushort Index, DateOnly Day)>;
 }

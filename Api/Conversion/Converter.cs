@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>One amount to convert, checked.</summary>
+/// <summary>One amount to convert with its currencies and rounding, after all of it was checked.</summary>
 /// <param name="From">The unit converted from.</param>
 /// <param name="To">The unit converted to.</param>
 /// <param name="Amount">The amount in <paramref name="From"/>.</param>

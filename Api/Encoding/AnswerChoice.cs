@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>The format of an answer, and whether its numbers are strings, as the query parameters choose it.</summary>
+/// <summary>The format of the Api's answer, and whether its numbers are strings, as the client's query chooses them.</summary>
 internal struct AnswerChoice : IQueryTarget
 {
     /// <summary><c>format</c>.</summary>

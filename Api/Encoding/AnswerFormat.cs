@@ -2,7 +2,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Rates.Api;
 
-/// <summary>The format of an answer.</summary>
+/// <summary>The formats in which the Api can answer, such as JSON and CSV.</summary>
 internal enum AnswerFormat
 {
     /// <summary>application/json, the default.</summary>
@@ -18,7 +18,7 @@ internal enum AnswerFormat
     Ndjson,
 }
 
-/// <summary>Finds the format that a client wants.</summary>
+/// <summary>Finds the format that a client wants, from the query or the Accept header.</summary>
 internal static class AnswerFormats
 {
     /// <summary>The media types, as listed in messages.</summary>

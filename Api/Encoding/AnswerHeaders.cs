@@ -2,7 +2,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Rates.Api;
 
-/// <summary>The headers of an answer. A plain value, kept with a cached answer.</summary>
+/// <summary>The HTTP headers of one answer of the Api. A plain value, kept with a cached answer.</summary>
 /// <param name="ContentType">The Content-Type header.</param>
 /// <param name="ETag">A digest of its bytes, as a strong entity tag.</param>
 /// <param name="Lifetime">How long it may be cached.</param>

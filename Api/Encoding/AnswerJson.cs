@@ -5,8 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Rates.Api;
 
-/// <summary>The JSON settings that every answer shares.</summary>
-internal static class AnswerJson
+/// <summary>The JSON settings that all answers of the Api share.</summary>
+internal static class AnswerJsonSettings
 {
     /// <summary>
     /// Leaves the names of banks readable. Answers are never HTML, which their Content-Type states, so nothing is escaped for HTML.
@@ -31,6 +31,7 @@ internal static class AnswerJson
         return options;
     }
 
+    /// <summary>Writes decimals as JSON strings.</summary>
     private sealed class DecimalText : JsonConverter<decimal>
     {
         public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -41,17 +42,17 @@ internal static class AnswerJson
     }
 }
 
-/// <summary>Writes one type of answer as JSON, its decimals as numbers or as strings.</summary>
+/// <summary>Writes one type of the Api's answers as JSON, its decimals as numbers or as strings.</summary>
 /// <param name="typeInfo">Takes the type's metadata from a new source-generated context, such as <c>options => new
 /// RatesJson(options).PairAnswer</c>.</param>
 internal sealed class AnswerJson<T>(Func<JsonSerializerOptions, JsonTypeInfo<T>> typeInfo)
 {
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = AnswerJson.Encoder };
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = AnswerJsonSettings.Encoder };
 
-    private readonly JsonTypeInfo<T> _asText = typeInfo(AnswerJson.NewOptions(numbersAsText: true));
+    private readonly JsonTypeInfo<T> _asText = typeInfo(AnswerJsonSettings.NewOptions(numbersAsText: true));
 
     /// <summary>The metadata that writes decimals as numbers.</summary>
-    public JsonTypeInfo<T> Numbers { get; } = typeInfo(AnswerJson.NewOptions(numbersAsText: false));
+    public JsonTypeInfo<T> Numbers { get; } = typeInfo(AnswerJsonSettings.NewOptions(numbersAsText: false));
 
     /// <summary>Writes one answer.</summary>
     public void Write(ByteBuffer buffer, T answer, bool numbersAsText)

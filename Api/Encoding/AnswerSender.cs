@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Rates.Api;
 
-/// <summary>Sends an answer: headers and bytes in one write, or 304 when the client already has those bytes.</summary>
+/// <summary>Sends an answer of the Api: headers and bytes in one write, or 304 when the client already has those bytes.</summary>
 internal static class AnswerSender
 {
     /// <summary>

@@ -3,7 +3,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Writes days, instants and figures as the text that answers of every format use.</summary>
+/// <summary>Writes days, instants and numbers as the text that answers of every format use.</summary>
 internal static class AnswerText
 {
     /// <summary>Such as <c>2026-08-20</c>.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Rates.Api;
 
-/// <summary>Writes one type of answer in the format that the client wants, and sends it.</summary>
+/// <summary>Writes one type of the Api's answers in the format that the client wants, and sends it.</summary>
 /// <param name="typeInfo">Its JSON metadata; see <see cref="AnswerJson{T}"/>.</param>
 /// <param name="toTable">Its rows, for CSV, XML and NDJSON.</param>
 internal sealed class AnswerWriter<T>(Func<JsonSerializerOptions, JsonTypeInfo<T>> typeInfo, Func<T, RowTable> toTable)

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Rates.Api;
 
 /// <summary>
-/// The buffer of bytes that an answer is written to. Each thread has one, so no code may <c>await</c> between <see cref="Rent"/> and the
-/// send.
+/// A reusable buffer of bytes that an answer is written to. Each thread has one, so no code may <c>await</c> between <see cref="Rent"/> and
+/// the send.
 /// </summary>
 internal sealed class ByteBuffer : IBufferWriter<byte>
 {

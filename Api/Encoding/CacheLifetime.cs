@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>How long an answer may be cached. A plain value, kept with a cached answer.</summary>
+/// <summary>How long clients and proxies may cache an answer of the Api. A plain value, kept with a cached answer.</summary>
 /// <param name="LastModified">When the newest sheet in it was fetched, as the text of a header; null when there is none.</param>
 /// <param name="Until">When a sheet in it may be replaced or change its status; null for never.</param>
 /// <param name="AtMost">The longest it may be cached, even when <paramref name="Until"/> is later.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Rates.Api;
 
-/// <summary>The kinds of cell that NDJSON writes differently, such as text, number and list.</summary>
+/// <summary>The kinds of cell in an answer of rows and columns that NDJSON writes differently, such as text, number and list.</summary>
 internal enum CellKind
 {
     /// <summary>A JSON string.</summary>
@@ -18,7 +18,9 @@ internal enum CellKind
     List,
 }
 
-/// <summary>One cell of a <see cref="RowTable"/>. Plain values convert to it; null is an empty cell.</summary>
+/// <summary>
+/// One cell of a <see cref="RowTable"/>, an answer of the Api as rows and columns. Plain values convert to it; null is an empty cell.
+/// </summary>
 internal readonly struct Cell
 {
     private Cell(CellKind kind, string? text, IReadOnlyList<string> items) => (Kind, Text, Items) = (kind, text, items);

@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Rates.Api;
 
-/// <summary>The bytes of an answer that is sent many times, with compressed copies of a large one, made once.</summary>
+/// <summary>The bytes of an answer that the Api sends many times, with compressed copies of a large one, made once.</summary>
 /// <param name="body">The bytes.</param>
 /// <param name="etag">Their strong entity tag; each compressed copy has its own, which ends in its coding.</param>
 internal sealed class EncodedBody(byte[] body, StringValues etag)
@@ -93,7 +93,7 @@ internal sealed class EncodedBody(byte[] body, StringValues etag)
         return named is null ? 0 : named.Quality ?? 1;
     }
 
-    /// <summary>One copy of the bytes.</summary>
+    /// <summary>One copy of an answer's bytes, plain or compressed, with its entity tag.</summary>
     /// <param name="Bytes">The bytes.</param>
     /// <param name="ETag">Their entity tag.</param>
     /// <param name="Coding">The Content-Encoding header; empty for none.</param>

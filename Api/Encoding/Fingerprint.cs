@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Rates.Api;
 
-/// <summary>64-bit digests of texts and bodies. Equal on every machine; not meant to resist an attacker.</summary>
+/// <summary>Computes 64-bit digests of texts and of answers. Equal on every machine; not meant to resist an attacker.</summary>
 internal static class Fingerprint
 {
     /// <summary>The digest of a text.</summary>

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Rates.Api;
 
 /// <summary>
-/// An answer that is written piece by piece. While it is short it is kept and then sent whole, with an entity tag; when it grows long,
-/// it is sent as it is written.
+/// Writes an answer of the Api piece by piece. While it is short it is kept and then sent whole, with an entity tag; when it grows long, it
+/// is sent as it is written.
 /// </summary>
 /// <param name="context">The request.</param>
 /// <param name="contentType">The Content-Type header.</param>

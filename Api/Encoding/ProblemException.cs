@@ -1,6 +1,8 @@
 namespace Rates.Api;
 
-/// <summary>A request that cannot be answered. Code of any depth throws it; <see cref="ApiProblems"/> writes it as problem+json.</summary>
+/// <summary>
+/// Thrown by any code for a request that cannot be answered; <see cref="ApiProblems"/> writes it to the client as problem+json.
+/// </summary>
 /// <param name="status">The HTTP status.</param>
 /// <param name="detail">What is wrong and with which value; the client sees it.</param>
 internal sealed class ProblemException(int status, string detail) : Exception(detail)

@@ -4,13 +4,13 @@ using System.Xml;
 
 namespace Rates.Api;
 
-/// <summary>An answer as rows and columns, which CSV, XML and NDJSON are written from.</summary>
+/// <summary>An answer of the Api as rows and columns, which CSV, XML and NDJSON are written from.</summary>
 /// <param name="name">Name of the XML root element, such as <c>rates</c>.</param>
 /// <param name="rowName">Name of the XML element of a row, such as <c>rate</c>.</param>
 /// <param name="columns">Names of the columns.</param>
 internal sealed class RowTable(string name, string rowName, params string[] columns)
 {
-    private static readonly JsonWriterOptions Json = new() { Encoder = AnswerJson.Encoder };
+    private static readonly JsonWriterOptions Json = new() { Encoder = AnswerJsonSettings.Encoder };
 
     private readonly List<Cell[]> _rows = [];
 

@@ -3,7 +3,7 @@ using System.Xml;
 
 namespace Rates.Api;
 
-/// <summary>Makes text valid for XML.</summary>
+/// <summary>Makes text valid for XML answers by replacing the characters that XML forbids.</summary>
 internal static class XmlText
 {
     /// <summary>

@@ -8,7 +8,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Answers <c>/v1/events</c>: sends an event for every change of a provider, as server-sent events.</summary>
+/// <summary>Answers <c>/v1/events</c>: sends clients an event for every change of a provider's rates, as server-sent events.</summary>
 /// <remarks>
 /// An event's id is the epoch and version of a sheet, the same in every Api. A client that comes back with
 /// <c>Last-Event-ID</c> gets each provider's newest sheet since then: at least once, and at most one event per provider, so that

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Api;
 
-/// <summary>The endpoint that sends changes of rates as server-sent events: <c>/v1/events</c>.</summary>
+/// <summary>Maps the endpoint that sends changes of rates as server-sent events: <c>/v1/events</c>.</summary>
 internal sealed class EventsEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>

@@ -1,13 +1,15 @@
 namespace Rates.Api;
 
-/// <summary>The answer of <c>/v1/evidence</c>.</summary>
+/// <summary>
+/// The answer of <c>/v1/evidence</c>: the original documents of the source that a provider's published rates were read from.
+/// </summary>
 /// <param name="Provider">The provider.</param>
 /// <param name="Version">The version of the sheet.</param>
 /// <param name="FetchedAt">When it was fetched, UTC.</param>
 /// <param name="Answers">The source's answers that it was read from.</param>
 internal sealed record EvidenceAnswer(string Provider, long Version, string FetchedAt, IReadOnlyList<EvidencePart> Answers);
 
-/// <summary>One answer of a source.</summary>
+/// <summary>One original document in the answer of <c>/v1/evidence</c>, as the source sent it, with the request that it answered.</summary>
 /// <param name="Method">The method of the request.</param>
 /// <param name="Address">Where it came from, without credentials.</param>
 /// <param name="ReceivedAt">When it was received, UTC.</param>

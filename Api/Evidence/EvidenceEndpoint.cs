@@ -3,7 +3,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Answers <c>/v1/evidence</c>: the bodies that a published sheet was read from, as the source sent them.</summary>
+/// <summary>Answers <c>/v1/evidence</c>: the original documents that published rates were read from, as the source sent them.</summary>
 /// <param name="evidence">Null in a host without a store.</param>
 internal sealed class EvidenceEndpoint(IEvidence? evidence)
 {

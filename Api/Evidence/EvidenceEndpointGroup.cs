@@ -3,7 +3,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>The endpoints for the original bodies that published sheets were read from: <c>/v1/evidence</c>.</summary>
+/// <summary>Maps the endpoints for the original documents that published rates were read from: <c>/v1/evidence</c>.</summary>
 internal sealed class EvidenceEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>

@@ -5,14 +5,16 @@ using System.Text.RegularExpressions;
 
 namespace Rates.Api;
 
-/// <summary>Sends the JSON answers of façades, the interfaces of other services that the Api offers.</summary>
+/// <summary>
+/// Sends the JSON answers of façades (interfaces of other services that the Api answers as well, so that their clients work unchanged).
+/// </summary>
 internal static partial class FacadeAnswer
 {
     private const string JsonType = "application/json; charset=utf-8";
     private const string ScriptType = "application/javascript; charset=utf-8";
 
-    private static readonly JsonWriterOptions Compact = new() { Encoder = AnswerJson.Encoder };
-    private static readonly JsonWriterOptions Indented = new() { Encoder = AnswerJson.Encoder, Indented = true };
+    private static readonly JsonWriterOptions Compact = new() { Encoder = AnswerJsonSettings.Encoder };
+    private static readonly JsonWriterOptions Indented = new() { Encoder = AnswerJsonSettings.Encoder, Indented = true };
 
     /// <summary>Sends an answer.</summary>
     /// <param name="context">The request.</param>

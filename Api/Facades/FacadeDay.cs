@@ -2,7 +2,10 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>The rates of one base on one day.</summary>
+/// <summary>
+/// The rates of one base currency on one day, from which a façade (another service's interface that the Api answers as well) makes its
+/// answer.
+/// </summary>
 /// <param name="Base">1 base = rate quote.</param>
 /// <param name="Rates">By quote, in alphabetical order; among them the base itself, with 1, when it is asked for.</param>
 /// <param name="Lifetime">How long an answer made of them may be cached.</param>
@@ -36,14 +39,14 @@ internal sealed record FacadeDay(Currency Base, IReadOnlyList<FacadeRate> Rates,
     public FacadeRate? Find(Currency quote) => Rates.FirstOrDefault(rate => rate.Quote == quote);
 }
 
-/// <summary>The rate of one quote.</summary>
+/// <summary>The rate of one quote currency in a façade's answer, with the providers that it comes from.</summary>
 /// <param name="Quote">The quote.</param>
 /// <param name="Day">The day it holds for.</param>
 /// <param name="Shown">With its published digits, or rounded when it is a cross.</param>
 /// <param name="Exact">Unrounded, to multiply amounts by.</param>
 /// <param name="Pair">The rates of all providers that were asked.</param>
 /// <param name="Blend">How they were combined.</param>
-internal sealed record FacadeRate(Currency Quote, DateOnly Day, decimal Shown, decimal Exact, PairBlend Pair, BlendedRate Blend)
+internal sealed record FacadeRate(Currency Quote, DateOnly Day, decimal Shown, decimal Exact, PairBlend Pair, BlendResult Blend)
 {
     /// <summary>When the provider published it, or when it was fetched where only its day is known.</summary>
     public DateTimeOffset? PublishedAt => Blend.Providers.Select(key => Pair.Find(key)?.Entry)

@@ -4,7 +4,8 @@ using Rates.Core;
 namespace Rates.Api;
 
 /// <summary>
-/// Finds the currencies that providers have, with their names, and builds the JSON objects that have a member for each currency.
+/// Finds the currencies that providers have, with their names, for answers of façades, and builds JSON objects with a member for each
+/// currency.
 /// </summary>
 internal static class FacadeNames
 {

@@ -4,8 +4,8 @@ using Rates.Settings;
 namespace Rates.Api;
 
 /// <summary>
-/// Settings of the façades, the interfaces of other services that the Api offers: which are on, and which providers answer there. Section
-/// <c>Rates:Api:Facades</c>.
+/// Settings of the façades, the interfaces of other services that the Api answers as well: which are on, and which providers answer there.
+/// Section <c>Rates:Api:Facades</c>.
 /// </summary>
 /// <remarks>
 /// Each list has provider keys in order of preference: every pair is answered by the first of them that has it, as
@@ -50,8 +50,8 @@ public sealed class FacadeOptions
     internal bool Has(string name) => !Off.Contains(name, StringComparer.OrdinalIgnoreCase);
 }
 
-/// <summary>Checks provider keys and names of façades, which no range can express.</summary>
-internal sealed class FacadeOptionsKeys : IValidateOptions<FacadeOptions>
+/// <summary>Checks the provider keys and façade names in <see cref="FacadeOptions"/>, which no range can express.</summary>
+internal sealed class FacadeOptionsValidator : IValidateOptions<FacadeOptions>
 {
     private const string Section = "Rates:Api:Facades";
 

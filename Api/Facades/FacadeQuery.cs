@@ -2,7 +2,10 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Reads the parameters of façades: names that are not known are ignored, as the original services do.</summary>
+/// <summary>
+/// Reads the query parameters of requests to façades (interfaces of other services): names that are not known are ignored, as the original
+/// services do.
+/// </summary>
 internal static class FacadeQuery
 {
     /// <summary>The value of the first of these parameters that has one; null when none has.</summary>

@@ -2,7 +2,10 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Computes the rates that façades answer: those of <c>/v1/rates</c> and <c>/v1/history</c>, by the same rules.</summary>
+/// <summary>
+/// Computes the rates that façades (interfaces of other services) answer: the same as <c>/v1/rates</c> and <c>/v1/history</c> answer, by
+/// the same rules.
+/// </summary>
 internal sealed class FacadeRates(CurrentBook current, PastDayReader dated, HistoryYearCache years)
 {
     // Older figures are in no archive, and each year is a read of the store.

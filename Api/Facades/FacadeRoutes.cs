@@ -1,6 +1,8 @@
 namespace Rates.Api;
 
-/// <summary>Maps the routes of all façades and registers the services that they share.</summary>
+/// <summary>
+/// Maps the routes of all façades (interfaces of other services that the Api answers as well), and registers what they share.
+/// </summary>
 internal sealed class FacadeRoutes : IEndpointGroup
 {
     /// <inheritdoc/>
@@ -12,7 +14,9 @@ internal sealed class FacadeRoutes : IEndpointGroup
     }
 }
 
-/// <summary>Maps a single route of a façade, for GET and HEAD.</summary>
+/// <summary>
+/// Maps a single route of a façade (another service's interface) for GET and HEAD, and leaves it out of the OpenAPI document.
+/// </summary>
 internal static class FacadeMapping
 {
     /// <summary>

@@ -2,7 +2,10 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Computes the rates of one base by calendar day and quote: a day without a publication has the figures in force on it.</summary>
+/// <summary>
+/// Computes the rates of one base for every calendar day, for façades (interfaces of other services): a day without a publication has the
+/// rates of the last one before it.
+/// </summary>
 internal static class FacadeSeries
 {
     /// <summary>

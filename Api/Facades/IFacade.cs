@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 namespace Rates.Api;
 
 /// <summary>
-/// A façade: the interface of another service, with its paths, parameters, answers and errors, over the same rates as <c>/v1</c>. All of
-/// its paths begin with its own, so that a client of that service needs only another base address.
+/// A façade: another service's interface that the Api answers as well, with that service's paths, parameters, answers and errors, over the
+/// same rates as <c>/v1</c>. All of its paths begin with its own, so that a client of that service needs only another base address.
 /// </summary>
 internal interface IFacade : IEndpointGroup
 {
@@ -21,7 +21,7 @@ internal interface IFacade : IEndpointGroup
     Task WriteProblemAsync(HttpContext context, ProblemException problem);
 }
 
-/// <summary>Finds every façade of this project.</summary>
+/// <summary>Finds every façade (interface of another service) that the Api implements.</summary>
 internal static class Facades
 {
     /// <summary>Every façade, also those that are switched off.</summary>

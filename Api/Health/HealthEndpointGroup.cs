@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Api;
 
-/// <summary>The endpoints for probes: <c>/health/live</c> and <c>/health/ready</c>.</summary>
+/// <summary>Maps the endpoints for health probes: <c>/health/live</c> and <c>/health/ready</c>.</summary>
 internal sealed class HealthEndpointGroup : IEndpointGroup
 {
     private const string Json = "application/json";

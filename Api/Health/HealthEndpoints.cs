@@ -2,10 +2,10 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>The answer of <c>/health/live</c>.</summary>
+/// <summary>The answer of <c>/health/live</c>: the process runs.</summary>
 internal sealed record Liveness(string Status);
 
-/// <summary>The answer of <c>/health/ready</c>.</summary>
+/// <summary>The answer of <c>/health/ready</c>: whether the Api has rates to serve, and what is wrong.</summary>
 /// <param name="Status">
 /// ready; degraded (rates are answered, but the store cannot be reached or takes no writes, or most providers are late); or starting
 /// (no rates yet).

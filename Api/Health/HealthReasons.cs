@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Finds what is wrong with an api that has rates to serve.</summary>
+/// <summary>Finds what is wrong with an Api that has rates to serve, one sentence each, for <c>/health/ready</c>.</summary>
 internal static class HealthReasons
 {
     private const int Named = 10;

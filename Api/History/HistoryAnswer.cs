@@ -1,9 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>
-/// The answer of <c>/v1/history</c>. It is never built: <see cref="HistoryWriter"/> writes it piece by piece, and this type describes it in
-/// the OpenAPI document.
-/// </summary>
+/// <summary>The answer of <c>/v1/history</c>, for the OpenAPI document: <see cref="HistoryWriter"/> writes it piece by piece.</summary>
 /// <param name="Base">1 base = rate quote.</param>
 /// <param name="From">First requested day.</param>
 /// <param name="To">Last requested day.</param>
@@ -13,7 +10,7 @@ namespace Rates.Api;
 internal sealed record HistoryAnswer(
     string Base, string From, string To, string Group, IReadOnlyList<HistorySeries> Series, IReadOnlyList<AbsentProvider>? Absent);
 
-/// <summary>One provider's figures of one pair, oldest first.</summary>
+/// <summary>One provider's rates of one pair, oldest first, in the answer of <c>/v1/history</c>.</summary>
 /// <param name="Provider">The provider's key.</param>
 /// <param name="Quote">The quote.</param>
 /// <param name="Derived">True when at least one figure is a cross.</param>
@@ -31,7 +28,7 @@ internal sealed record HistorySeries(
     IReadOnlyList<decimal>? First, IReadOnlyList<decimal>? High, IReadOnlyList<decimal>? Low, IReadOnlyList<decimal>? Average,
     IReadOnlyList<string>? KnownFrom, IReadOnlyList<HistoryRevision>? Revisions);
 
-/// <summary>A figure that was replaced.</summary>
+/// <summary>A rate that was later replaced by a corrected one, in the answer of <c>/v1/history</c>.</summary>
 /// <param name="Date">Its day.</param>
 /// <param name="Rate">The figure.</param>
 /// <param name="KnownFrom">Since when this service knew it, UTC.</param>

@@ -9,7 +9,7 @@ namespace Rates.Api;
 /// An answer up to a quarter of a megabyte is sent whole, with an entity tag. A longer one is sent while it is written, provider by
 /// provider in JSON and year by year as rows.
 /// </remarks>
-internal sealed class HistoryEndpoint(CurrentBook current, HistoryYearCache years, ProviderDays days, TimeProvider time)
+internal sealed class HistoryEndpoint(CurrentBook current, HistoryYearCache years, ProviderDayReader days, TimeProvider time)
 {
     // Days x providers x quotes. XML is written whole, and revisions are held provider by provider.
     private const int MaxFigures = 5_000_000;

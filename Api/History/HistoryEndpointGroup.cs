@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>The endpoint for rates of past days: <c>/v1/history</c>.</summary>
+/// <summary>Maps the endpoint for rates of past days: <c>/v1/history</c>.</summary>
 internal sealed class HistoryEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>

@@ -1,6 +1,8 @@
 namespace Rates.Api;
 
-/// <summary>One point of a series: a day, or a week or month with its last figure.</summary>
+/// <summary>
+/// One point of a series in <c>/v1/history</c>: the rate of a day, or of a week or month with first, last, highest, lowest and mean rate.
+/// </summary>
 /// <param name="Day">The day of the last figure.</param>
 /// <param name="Last">The last figure.</param>
 /// <param name="First">The first figure.</param>

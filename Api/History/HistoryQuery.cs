@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>How the days of a history are grouped.</summary>
+/// <summary>How <c>/v1/history</c> groups days: each day, by week or by month.</summary>
 internal enum DayGroup
 {
     /// <summary>Not grouped: each day is answered.</summary>

@@ -4,11 +4,12 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// Keeps the packed years of history that were read lately. Reading a year from the store costs a hundred times as much as reading it here.
+/// Keeps in memory the years of stored rates that were read lately. Reading a year from the store costs a hundred times as much as reading
+/// it here.
 /// </summary>
 /// <remarks>At most 64 MB; above that the years used longest ago are dropped. A year is read again after a minute, as a backfill may
 /// change it, and immediately when its provider has a new sheet.</remarks>
-internal sealed class HistoryYearCache(ProviderDays stored, TimeProvider time)
+internal sealed class HistoryYearCache(ProviderDayReader stored, TimeProvider time)
 {
     private const long MaxBytes = 64 * 1024 * 1024;
     private static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(1);
@@ -63,6 +64,7 @@ internal sealed class HistoryYearCache(ProviderDays stored, TimeProvider time)
         }
     }
 
+    /// <summary>A year of stored rates in memory, with the time until which it may be used.</summary>
     private sealed record Kept(PackedFigures Figures, SheetVersion Version, DateTimeOffset Until)
     {
         public DateTimeOffset UsedAt { get; set; }

@@ -4,9 +4,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>
-/// The stored figures of one provider and year, packed: 13 bytes a figure instead of some 80 of an observation. Immutable.
-/// </summary>
+/// <summary>The stored rates of one provider and year in compact form: 13 bytes a rate, in place of some 80. Immutable.</summary>
 /// <remarks>Each pair and kind has one column of days, whole numbers and scales: a reader of one pair reads nothing else.</remarks>
 internal sealed class PackedFigures
 {
@@ -83,7 +81,7 @@ internal sealed class PackedFigures
         return figures;
     }
 
-    /// <summary>One pair and kind. A figure whose digits need more than 63 bits is kept as a decimal beside.</summary>
+    /// <summary>The packed rates of one pair and kind. A rate whose digits need more than 63 bits is kept as a decimal beside.</summary>
     private sealed class Column(int[] days, long[] numbers, byte[] scales, Dictionary<int, decimal> wide)
     {
         public long Bytes => 64 + (days.Length * 13L) + (wide.Count * 40L);
@@ -105,6 +103,7 @@ internal sealed class PackedFigures
 
     private const byte Wide = byte.MaxValue;
 
+    /// <summary>Collects the rates of one pair and kind, and packs them.</summary>
     private sealed class Builder
     {
         private readonly List<int> _days = [];

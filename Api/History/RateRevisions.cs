@@ -22,7 +22,7 @@ internal readonly record struct RateRevision(
     public string? KnownUntilText => KnownUntil is { } until ? IsoText.OfTicks(until) : null;
 }
 
-/// <summary>Computes the rates of a provider's days together with the rates that they replaced.</summary>
+/// <summary>Computes a provider's past rates together with the earlier rates that later corrections replaced.</summary>
 internal static class RateRevisions
 {
     /// <summary>The rates of each quote, by day, of each day the rate that is known now first.</summary>

@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Computes the rates of one base from the figures of one year, day by day.</summary>
+/// <summary>Computes the rates of one base, day by day, from the rates that a provider published in one year.</summary>
 /// <remarks>
 /// A rate is the same as <see cref="CrossRates"/> of the whole day gives. It is made of the pairs between base, quotes and pivot alone
 /// where it is published, inverted or crossed through the pivot, because other pairs cannot change such a rate.
@@ -92,7 +92,7 @@ internal sealed class YearRates
     private static bool Has(CrossLeg leg, Currency currency) => leg.Published.Pair.Base == currency || leg.Published.Pair.Quote == currency;
 }
 
-/// <summary>One rate of a history.</summary>
+/// <summary>The rate of one pair on one day, computed for <c>/v1/history</c>.</summary>
 /// <param name="Day">Its day.</param>
 /// <param name="Rate">Quote units for 1 base, as it is shown.</param>
 /// <param name="IsDerived">True for a cross.</param>

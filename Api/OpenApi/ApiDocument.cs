@@ -8,8 +8,8 @@ using Microsoft.OpenApi;
 namespace Rates.Api;
 
 /// <summary>
-/// Completes the OpenAPI document: parameters come from the table that the parser reads, problems from the endpoint's
-/// description.
+/// Completes the OpenAPI document that the framework makes: parameters come from the table that the query parser reads, errors from the
+/// endpoint's description.
 /// </summary>
 internal static class ApiDocument
 {

@@ -20,7 +20,7 @@ internal sealed class OpenApiEndpointGroup : IEndpointGroup
 }
 
 /// <summary>
-/// Answers <c>/openapi/v1.json</c>: makes the document at the first request and keeps it, as making it takes many milliseconds.
+/// Answers <c>/openapi/v1.json</c>: makes the OpenAPI document at the first request and keeps it, as making it takes many milliseconds.
 /// </summary>
 internal sealed class OpenApiEndpoint([FromKeyedServices("v1")] IOpenApiDocumentProvider documents, TimeProvider time)
 {

@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>The facts of one endpoint for the OpenAPI document that the framework cannot find out itself.</summary>
+/// <summary>The facts about one endpoint that the OpenAPI document needs and the framework cannot find out itself.</summary>
 /// <param name="Parameters">The query parameters it takes: the same list that its parser reads.</param>
 /// <param name="Errors">The HTTP statuses of its problems.</param>
 /// <param name="OtherAnswer">A second type of its answer; null for none.</param>

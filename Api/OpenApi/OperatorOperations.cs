@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 
 namespace Rates.Api;
 
-/// <summary>Completes what is said of an operators' route in the OpenAPI document: credentials, body, revision.</summary>
+/// <summary>Adds to the OpenAPI document what each operators' route needs: credentials, body and the revision in <c>If-Match</c>.</summary>
 internal static class OperatorOperations
 {
     private static readonly (string Name, OpenApiSecurityScheme Scheme)[] Schemes =

@@ -2,7 +2,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Answers <c>/v1/ops/audit</c>: lists the record of changes, who changed what and when.</summary>
+/// <summary>Answers <c>/v1/ops/audit</c>: lists what operators changed, who and when.</summary>
 internal sealed class AuditEndpoint(IOperatorDocuments documents)
 {
     private const int Usual = 100;
@@ -11,10 +11,10 @@ internal sealed class AuditEndpoint(IOperatorDocuments documents)
     /// <summary>Lists the last changes, newest first; <c>count</c> of them.</summary>
     public async Task ListAsync(HttpContext context)
     {
-        var changes = await documents.ReadChangesAsync(OpsAnswer.Count(context.Request, Usual, Most), context.RequestAborted);
+        var changes = await documents.ReadChangesAsync(OpsHttp.Count(context.Request, Usual, Most), context.RequestAborted);
         IReadOnlyList<AuditEntryView> views =
             [.. changes.Select(change => new AuditEntryView(
                 change.Id, change.At, change.Note.What, change.Note.Subject, change.Note.By, change.Note.From, change.Note.To))];
-        await OpsAnswer.SendAsync(context, views, OpsFormat.Json.IReadOnlyListAuditEntryView);
+        await OpsHttp.SendAsync(context, views, OpsFormat.Json.IReadOnlyListAuditEntryView);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class CommandsEndpoint(CommandStore commandStore, CurrentBook cu
     {
         var commands = await commandStore.ReadAsync(context.RequestAborted);
         IReadOnlyList<CommandView> views = [.. commands.Reverse().Select(entry => new CommandView(entry.Key, entry.Value.Value))];
-        await OpsAnswer.SendAsync(context, views, OpsFormat.Json.IReadOnlyListCommandView);
+        await OpsHttp.SendAsync(context, views, OpsFormat.Json.IReadOnlyListCommandView);
     }
 
     /// <summary>Shows one.</summary>
@@ -24,7 +24,7 @@ internal sealed class CommandsEndpoint(CommandStore commandStore, CurrentBook cu
         var id = (string)context.Request.RouteValues["id"]!;
         var command = (await commandStore.ReadAsync(context.RequestAborted)).GetValueOrDefault(id)
             ?? throw Unknown(id);
-        await OpsAnswer.SendAsync(context, new(id, command.Value), OpsFormat.Json.CommandView);
+        await OpsHttp.SendAsync(context, new(id, command.Value), OpsFormat.Json.CommandView);
     }
 
     /// <summary>404: there is no such command.</summary>
@@ -41,7 +41,7 @@ internal sealed class CommandsEndpoint(CommandStore commandStore, CurrentBook cu
     public async Task BackfillAsync(HttpContext context)
     {
         var command = New(context, CommandKind.Backfill);
-        var asked = await OpsAnswer.ReadAsync(context, OpsFormat.Json.BackfillRequest);
+        var asked = await OpsHttp.ReadAsync(context, OpsFormat.Json.BackfillRequest);
         var first = current.Book.Find(command.Provider)?.Stored.Profile.HistoryFrom
             ?? throw ProblemException.BadValue("provider", command.Provider, "serves no history");
         if (asked.To < asked.From)
@@ -67,7 +67,7 @@ internal sealed class CommandsEndpoint(CommandStore commandStore, CurrentBook cu
     private async Task AskAboutEntryAsync(HttpContext context, CommandKind kind)
     {
         var command = New(context, kind);
-        var reason = (await OpsAnswer.ReadAsync(context, OpsFormat.Json.ReasonRequest)).Reason.Trim();
+        var reason = (await OpsHttp.ReadAsync(context, OpsFormat.Json.ReasonRequest)).Reason.Trim();
         if (reason.Length is 0 or > LongestReason || reason.Any(char.IsControl))
         {
             throw ProblemException.BadValue("reason", reason, $"is not a reason of 1 to {LongestReason} characters");
@@ -101,6 +101,6 @@ internal sealed class CommandsEndpoint(CommandStore commandStore, CurrentBook cu
         }
 
         context.Response.Headers.Location = $"{BackToOps(context.Request.Path.Value!)}commands/{id}";
-        await OpsAnswer.SendAsync(context, new(id, command), OpsFormat.Json.CommandView, status: StatusCodes.Status202Accepted);
+        await OpsHttp.SendAsync(context, new(id, command), OpsFormat.Json.CommandView, status: StatusCodes.Status202Accepted);
     }
 }

@@ -4,7 +4,8 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// Answers <c>/v1/ops/evidence/{provider}</c>: lists the published sheets whose original bodies are stored, with their addresses.
+/// Answers <c>/v1/ops/evidence/{provider}</c>: lists the publications whose original documents are stored, with the addresses to download
+/// them.
 /// </summary>
 /// <param name="current">The book, for the provider's key.</param>
 /// <param name="evidence">Null in a host without a store.</param>
@@ -17,8 +18,8 @@ internal sealed class EvidenceListEndpoint(CurrentBook current, IEvidence? evide
     public async Task ListAsync(HttpContext context)
     {
         var provider = RouteProvider.Of(context, current.Book);
-        var count = OpsAnswer.Count(context.Request, Usual, Most);
-        await OpsAnswer.SendAsync(
+        var count = OpsHttp.Count(context.Request, Usual, Most);
+        await OpsHttp.SendAsync(
             context, await ReadAsync(provider, count, context.RequestAborted), OpsFormat.Json.IReadOnlyListEvidenceSheetView);
     }
 
@@ -30,7 +31,7 @@ internal sealed class EvidenceListEndpoint(CurrentBook current, IEvidence? evide
     }
 }
 
-/// <summary>A published sheet with stored evidence.</summary>
+/// <summary>A publication whose original documents are stored, as <c>/v1/ops/evidence/{provider}</c> lists it.</summary>
 /// <param name="Provider">The provider.</param>
 /// <param name="Version">The version of the sheet.</param>
 /// <param name="FetchedAt">When it was fetched, UTC.</param>
@@ -52,7 +53,7 @@ internal sealed record EvidenceSheetView(
         ]);
 }
 
-/// <summary>One answer of a source.</summary>
+/// <summary>One original document of a source with its address, as <c>/v1/ops/evidence/{provider}</c> lists it.</summary>
 /// <param name="Address">Where it came from, without credentials.</param>
 /// <param name="ReceivedAt">When it was received, UTC.</param>
 /// <param name="Sha256">SHA-256 of the decoded body, hexadecimal.</param>

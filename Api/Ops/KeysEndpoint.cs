@@ -14,13 +14,13 @@ internal sealed class KeysEndpoint(AccessStore accessStore, AccessDirectory dire
     {
         var keys = await accessStore.ReadKeysAsync(context.RequestAborted);
         IReadOnlyList<KeyView> views = [.. keys.Select(key => KeyView.Of(key.Key, key.Value)).OrderBy(key => key.CreatedAt)];
-        await OpsAnswer.SendAsync(context, views, OpsFormat.Json.IReadOnlyListKeyView);
+        await OpsHttp.SendAsync(context, views, OpsFormat.Json.IReadOnlyListKeyView);
     }
 
     /// <summary>Makes a key and shows it, for the only time.</summary>
     public async Task CreateAsync(HttpContext context)
     {
-        var asked = await OpsAnswer.ReadAsync(context, OpsFormat.Json.NewKeyRequest);
+        var asked = await OpsHttp.ReadAsync(context, OpsFormat.Json.NewKeyRequest);
         Check(asked);
         var key = KeyText.New();
         var stored = new AccessKey
@@ -36,7 +36,7 @@ internal sealed class KeysEndpoint(AccessStore accessStore, AccessDirectory dire
         var change = string.Create(CultureInfo.InvariantCulture, $"made: '{stored.Label}', role {stored.Role}");
         await accessStore.EditKeyAsync(key.Id, 0, stored, Caller.Of(context).Name, change, context.RequestAborted);
         await directory.RefreshAsync(context.RequestAborted);
-        await OpsAnswer.SendAsync(
+        await OpsHttp.SendAsync(
             context, new(key.Id, key.Text, stored.Label, stored.Role), OpsFormat.Json.NewKeyView, status: StatusCodes.Status201Created);
     }
 

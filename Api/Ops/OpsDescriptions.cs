@@ -2,16 +2,16 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>The least role that a route asks for.</summary>
+/// <summary>The least role that the caller of an operators' route must have, for the OpenAPI document.</summary>
 internal sealed record RequiredRole(AccessRole Role);
 
-/// <summary>The body that a route reads, for the OpenAPI document.</summary>
+/// <summary>The body that an operators' route reads, for the OpenAPI document.</summary>
 /// <param name="Type">Its type.</param>
 /// <param name="Example">An example of it, in that content type.</param>
 /// <param name="ContentType">The content type.</param>
 internal sealed record RequestBodyDescription(Type Type, string Example, string ContentType);
 
-/// <summary>Marks a route that changes something under the revision that <c>If-Match</c> names.</summary>
+/// <summary>Marks an operators' route that changes something only if <c>If-Match</c> names its present revision.</summary>
 internal sealed class NeedsRevision;
 
 /// <summary>Describes the operators' routes for the OpenAPI document.</summary>

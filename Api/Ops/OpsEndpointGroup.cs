@@ -3,7 +3,9 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Maps the operators' page and the routes for schedules, commands to workers, fetches and refused sheets.</summary>
+/// <summary>
+/// Maps the operators' page and the operators' routes for schedules, commands to workers, fetches and refused publications.
+/// </summary>
 internal sealed class OpsEndpointGroup : IEndpointGroup
 {
     private const string ScheduleExample = """{"cron":"*/10 16-18 * * MON-FRI","zone":"Europe/Berlin"}""";

@@ -5,7 +5,10 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>The JSON of what operators send and are answered. A member that is not known is refused: it may be a typing error.</summary>
+/// <summary>
+/// The JSON serialization of all bodies and answers of the operators' routes. A member that is not known is refused: it may be a typing
+/// error.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -45,7 +48,9 @@ namespace Rates.Api;
 [JsonSerializable(typeof(DryRunAnswer))]
 internal sealed partial class OpsJson : JsonSerializerContext;
 
-/// <summary>Holds the JSON settings of the operators' answers: names stay readable, since no answer is HTML.</summary>
+/// <summary>
+/// Holds the JSON settings of the operators' answers: letters of all languages are written as they are, since no answer is HTML.
+/// </summary>
 internal static class OpsFormat
 {
     /// <summary>The context to use: names stay readable, and no answer is HTML.</summary>

@@ -5,7 +5,7 @@ namespace Rates.Api;
 /// <summary>The answer of <c>/v1/ops/me</c>: the name and role of the caller.</summary>
 internal sealed record MeView(string Name, AccessRole Role);
 
-/// <summary>A key without its secret, as operators see it.</summary>
+/// <summary>An API key without its secret, as <c>/v1/ops/keys</c> lists it.</summary>
 internal sealed record KeyView(
     string Id, string Label, AccessRole Role, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, IReadOnlyList<string> DefaultProviders,
     int RequestsPerMinute, long Revision)
@@ -16,7 +16,7 @@ internal sealed record KeyView(
         key.Value.RequestsPerMinute, key.Revision);
 }
 
-/// <summary>A key that was just made: the only answer that has the key itself.</summary>
+/// <summary>An API key that was just made, with its secret: the only answer that shows it.</summary>
 internal sealed record NewKeyView(string Id, string Key, string Label, AccessRole Role);
 
 /// <summary>The body of a request to create an API key.</summary>
@@ -24,11 +24,11 @@ internal sealed record NewKeyRequest(
     string Label, AccessRole Role, DateTimeOffset? ExpiresAt = null, IReadOnlyList<string>? DefaultProviders = null,
     int RequestsPerMinute = 0);
 
-/// <summary>A user without the password.</summary>
+/// <summary>A user without the password, as <c>/v1/ops/users</c> lists it.</summary>
 internal sealed record UserView(string Name, AccessRole Role, long Revision);
 
 /// <summary>The body of a request to create or change a user; without a password an existing user keeps the old one.</summary>
 internal sealed record UserChange(AccessRole Role, string? Password = null);
 
-/// <summary>An entry of the record of changes.</summary>
+/// <summary>One change that an operator made, as <c>/v1/ops/audit</c> lists it.</summary>
 internal sealed record AuditEntryView(string Id, DateTimeOffset At, string What, string Subject, string By, string From, string To);

@@ -3,8 +3,8 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// Lists what workers recorded: fetches (<c>/v1/ops/runs</c>), workers (<c>/v1/ops/workers</c>) and refused sheets
-/// (<c>/v1/ops/quarantine</c>). Changes nothing.
+/// Answers the operators' routes that list what workers recorded: fetches (<c>/v1/ops/runs</c>), workers (<c>/v1/ops/workers</c>) and
+/// refused publications (<c>/v1/ops/quarantine</c>). Changes nothing.
 /// </summary>
 internal sealed class RecordsEndpoint(
     IRunReader runs, IWorkerReader workers, IQuarantineReader quarantine, CurrentBook current, TimeProvider time)
@@ -15,18 +15,18 @@ internal sealed class RecordsEndpoint(
     /// <summary>Lists the last fetches, newest first; <c>provider</c> keeps those of one.</summary>
     public async Task ListRunsAsync(HttpContext context)
     {
-        var count = OpsAnswer.Count(context.Request, UsualRuns, MostRuns);
+        var count = OpsHttp.Count(context.Request, UsualRuns, MostRuns);
         var provider = Provider(context);
         var stored = await runs.ReadRunsAsync(provider is null ? count : MostRuns, context.RequestAborted);
         IReadOnlyList<FetchRun> views = [.. stored.Where(run => provider is null || run.Provider == provider).Take(count)];
-        await OpsAnswer.SendAsync(context, views, OpsFormat.Json.IReadOnlyListFetchRun);
+        await OpsHttp.SendAsync(context, views, OpsFormat.Json.IReadOnlyListFetchRun);
     }
 
     /// <summary>Lists the workers with a heartbeat in the last ten minutes.</summary>
     public async Task ListWorkersAsync(HttpContext context)
     {
         var views = WorkerView.All(await workers.ReadWorkersAsync(context.RequestAborted), time.GetUtcNow());
-        await OpsAnswer.SendAsync(context, views, OpsFormat.Json.IReadOnlyListWorkerView);
+        await OpsHttp.SendAsync(context, views, OpsFormat.Json.IReadOnlyListWorkerView);
     }
 
     /// <summary>Lists refused sheets, newest first; <c>provider</c> keeps those of one.</summary>
@@ -35,7 +35,7 @@ internal sealed class RecordsEndpoint(
         var provider = Provider(context);
         var asked = current.Book.Entries.Where(entry => provider is null || entry.Key == provider);
         var views = await RefusedAsync(asked, context.RequestAborted);
-        await OpsAnswer.SendAsync(context, views, OpsFormat.Json.IReadOnlyListRefusedSheetView);
+        await OpsHttp.SendAsync(context, views, OpsFormat.Json.IReadOnlyListRefusedSheetView);
     }
 
     /// <summary>The refused sheets of some providers, newest first.</summary>

@@ -3,7 +3,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>A refused sheet.</summary>
+/// <summary>A publication whose rates were refused and await an operator's decision, as <c>/v1/ops/quarantine</c> lists it.</summary>
 /// <param name="Provider">Whose.</param>
 /// <param name="Id">Its id within the provider.</param>
 /// <param name="At">When it was fetched.</param>
@@ -31,7 +31,7 @@ internal sealed record RefusedSheetView(
     }
 }
 
-/// <summary>A refused figure beside the last good one of its pair.</summary>
+/// <summary>A refused rate beside the last good rate of its pair, as <c>/v1/ops/quarantine</c> shows it.</summary>
 /// <param name="Pair">The pair.</param>
 /// <param name="Kind">The kind.</param>
 /// <param name="AsOf">The day of the refused figure.</param>
@@ -50,7 +50,7 @@ internal sealed record RefusedFigureView(
         good is { Rate: > 0 and var rate } ? decimal.Round((refused.Rate / rate - 1) * 100, 2) : null, others);
 }
 
-/// <summary>What another provider has for the pair of a refused figure.</summary>
+/// <summary>Another provider's rate of the pair of a refused rate, to compare, as <c>/v1/ops/quarantine</c> shows it.</summary>
 /// <param name="Provider">The provider.</param>
 /// <param name="AsOf">The day of its figure.</param>
 /// <param name="Rate">Its figure, published or derived.</param>

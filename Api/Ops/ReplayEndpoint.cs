@@ -3,8 +3,8 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// Answers <c>/v1/ops/providers/{provider}/replay</c> and <c>/v1/ops/commands/{id}/result</c>: has stored bodies read again with today's
-/// adapter, and shows the result. Workers do it, as only they have adapters.
+/// Answers <c>/v1/ops/providers/{provider}/replay</c> and <c>/v1/ops/commands/{id}/result</c>: has the stored documents of a source read
+/// again with today's adapter, and shows the result. Workers do it, as only they have adapters.
 /// </summary>
 /// <param name="commands">Gives the command.</param>
 /// <param name="commandStore">The commands.</param>
@@ -17,7 +17,7 @@ internal sealed class ReplayEndpoint(CommandsEndpoint commands, CommandStore com
     public async Task AskAsync(HttpContext context)
     {
         var command = commands.New(context, CommandKind.Replay);
-        var asked = await OpsAnswer.ReadAsync(context, OpsFormat.Json.ReplayAsked);
+        var asked = await OpsHttp.ReadAsync(context, OpsFormat.Json.ReplayAsked);
         await commands.AskAsync(
             context, asked.Store is { } shown ? await StoreOfAsync(context, command, asked, shown) : ShowOf(command, asked));
     }
@@ -27,7 +27,7 @@ internal sealed class ReplayEndpoint(CommandsEndpoint commands, CommandStore com
     {
         var id = (string)context.Request.RouteValues["id"]!;
         var command = await FindAsync(id, context.RequestAborted) ?? throw CommandsEndpoint.Unknown(id);
-        await OpsAnswer.SendAsync(
+        await OpsHttp.SendAsync(
             context, await ResultAsync(id, command, context.RequestAborted) ?? throw ProblemException.Unknown(
                 "id", id, $"is the command {command.Kind} of {command.Provider} in the state {command.State}, which has no result"),
             OpsFormat.Json.ReplayView);
@@ -62,13 +62,15 @@ internal sealed class ReplayEndpoint(CommandsEndpoint commands, CommandStore com
         (await commandStore.ReadAsync(cancellationToken)).GetValueOrDefault(id)?.Value;
 }
 
-/// <summary>What is to be read again.</summary>
+/// <summary>
+/// The body of an operator's request for a replay: the days whose stored documents are read again, and whether the result is stored.
+/// </summary>
 /// <param name="From">First day, included; all kept days without it.</param>
 /// <param name="To">Last day, included; all kept days without it.</param>
 /// <param name="Store">The id of a replay whose changes are to be stored; without it they are only shown.</param>
 internal sealed record ReplayAsked(DateOnly? From = null, DateOnly? To = null, string? Store = null);
 
-/// <summary>What a replay found.</summary>
+/// <summary>What a replay (reading stored documents of a source again) found, as the operators' route answers it.</summary>
 /// <param name="Id">The id of its command.</param>
 /// <param name="Provider">The provider.</param>
 /// <param name="From">First day that was asked for.</param>
@@ -93,7 +95,7 @@ internal sealed record ReplayView(
         report.Problems, report.StoredDays, report.StoredAt);
 }
 
-/// <summary>A figure that is read otherwise.</summary>
+/// <summary>A rate that a replay reads otherwise than it is stored, as the operators' route answers it.</summary>
 /// <param name="Day">Its day.</param>
 /// <param name="Pair">Its pair.</param>
 /// <param name="Kind">Its kind.</param>

@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>Finds the provider that the address of an operators' route names.</summary>
+/// <summary>Finds the provider that the address of an operators' route names, or refuses the request.</summary>
 internal static class RouteProvider
 {
     /// <summary>The key of the provider in the route value <c>provider</c>.</summary>

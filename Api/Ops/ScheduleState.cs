@@ -2,7 +2,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>A provider's schedule as operators see it: one that is in force, or the preview of a change.</summary>
+/// <summary>A provider's schedule as <c>/v1/ops/schedules</c> answers it: the one in force, or the preview of a change.</summary>
 /// <param name="Provider">Whose.</param>
 /// <param name="Cron">Its cron expression; left out for an interval.</param>
 /// <param name="Every">Its interval; left out for a cron expression.</param>
@@ -50,12 +50,14 @@ internal sealed record ScheduleState(
     }
 }
 
-/// <summary>An instant at which a schedule is due, in UTC and in the schedule's time zone.</summary>
+/// <summary>
+/// An instant at which a provider is to be fetched, in UTC and in the schedule's time zone, as <c>/v1/ops/schedules</c> answers it.
+/// </summary>
 internal sealed record DueView(DateTimeOffset Utc, DateTimeOffset Local);
 
 /// <summary>
-/// What is to change of a schedule; what is left out stays. A cron expression takes the place of an interval, and the other way
-/// round.
+/// The body of an operator's request to change a schedule; what is left out stays. A cron expression takes the place of an interval, and
+/// the other way round.
 /// </summary>
 internal sealed record ScheduleChange(
     string? Cron = null, TimeSpan? Every = null, string? Zone = null, bool? Enabled = null, TimeSpan? MinimumGap = null)

@@ -24,7 +24,7 @@ internal sealed class SchedulesEndpoint(ISchedules schedules, CurrentBook curren
             [.. stored.OrderBy(
                 entry => entry.Key,
                 StringComparer.Ordinal).Select(entry => ScheduleState.Of(entry.Key, entry.Value, Least(entry.Key), now))];
-        await OpsAnswer.SendAsync(context, views, OpsFormat.Json.IReadOnlyListScheduleState);
+        await OpsHttp.SendAsync(context, views, OpsFormat.Json.IReadOnlyListScheduleState);
     }
 
     /// <summary>Shows one.</summary>
@@ -38,7 +38,7 @@ internal sealed class SchedulesEndpoint(ISchedules schedules, CurrentBook curren
     public async Task PreviewAsync(HttpContext context)
     {
         var provider = Provider(context);
-        var change = await OpsAnswer.ReadAsync(context, OpsFormat.Json.ScheduleChange);
+        var change = await OpsHttp.ReadAsync(context, OpsFormat.Json.ScheduleChange);
         await SendAsync(context, provider, Checked(provider, change.Of(await ReadAsync(provider, context.RequestAborted))));
     }
 
@@ -46,14 +46,14 @@ internal sealed class SchedulesEndpoint(ISchedules schedules, CurrentBook curren
     public async Task PutAsync(HttpContext context)
     {
         var provider = Provider(context);
-        var expected = OpsAnswer.ExpectedRevision(context.Request);
-        var change = await OpsAnswer.ReadAsync(context, OpsFormat.Json.ScheduleChange);
+        var expected = OpsHttp.ExpectedRevision(context.Request);
+        var change = await OpsHttp.ReadAsync(context, OpsFormat.Json.ScheduleChange);
         await EditAsync(context, provider, expected, before => Checked(provider, change.Of(before)));
     }
 
     /// <summary>Takes back what operators set: the next worker that looks puts the shipped schedule in its place.</summary>
     public Task DeleteAsync(HttpContext context) =>
-        EditAsync(context, Provider(context), OpsAnswer.ExpectedRevision(context.Request), before => before.Revision > 0
+        EditAsync(context, Provider(context), OpsHttp.ExpectedRevision(context.Request), before => before.Revision > 0
             ? before with { Reset = true }
             : throw new ProblemException(StatusCodes.Status404NotFound, "This provider has no schedule"));
 
@@ -93,7 +93,7 @@ internal sealed class SchedulesEndpoint(ISchedules schedules, CurrentBook curren
             var before = await ReadAsync(provider, context.RequestAborted);
             if (expected is { } seen && seen != before.Revision)
             {
-                throw OpsAnswer.Conflict($"The schedule of {provider}", before.Revision);
+                throw OpsHttp.Conflict($"The schedule of {provider}", before.Revision);
             }
 
             var wanted = change(before) with { By = Caller.Of(context).Name };
@@ -103,14 +103,14 @@ internal sealed class SchedulesEndpoint(ISchedules schedules, CurrentBook curren
             }
         }
 
-        throw OpsAnswer.Conflict($"The schedule of {provider}", (await ReadAsync(provider, context.RequestAborted)).Revision);
+        throw OpsHttp.Conflict($"The schedule of {provider}", (await ReadAsync(provider, context.RequestAborted)).Revision);
     }
 
     private async Task<ScheduleDefinition> ReadAsync(string provider, CancellationToken cancellationToken) =>
         (await schedules.ReadAllAsync(cancellationToken)).GetValueOrDefault(provider, None);
 
     private Task SendAsync(HttpContext context, string provider, ScheduleDefinition definition) =>
-        OpsAnswer.SendAsync(
+        OpsHttp.SendAsync(
             context, ScheduleState.Of(provider, definition, Least(provider), time.GetUtcNow()), OpsFormat.Json.ScheduleState,
             definition.Revision);
 

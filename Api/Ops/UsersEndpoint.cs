@@ -15,7 +15,7 @@ internal sealed class UsersEndpoint(AccessStore accessStore, AccessDirectory dir
     public static Task ShowCallerAsync(HttpContext context)
     {
         var caller = Caller.Of(context);
-        return OpsAnswer.SendAsync(context, new(caller.Name, caller.Role), OpsFormat.Json.MeView);
+        return OpsHttp.SendAsync(context, new(caller.Name, caller.Role), OpsFormat.Json.MeView);
     }
 
     /// <summary>Lists the users.</summary>
@@ -24,14 +24,14 @@ internal sealed class UsersEndpoint(AccessStore accessStore, AccessDirectory dir
         var users = await accessStore.ReadUsersAsync(context.RequestAborted);
         IReadOnlyList<UserView> views = [.. users.Select(user => new UserView(
             user.Key, user.Value.Value.Role, user.Value.Revision)).OrderBy(user => user.Name, StringComparer.Ordinal)];
-        await OpsAnswer.SendAsync(context, views, OpsFormat.Json.IReadOnlyListUserView);
+        await OpsHttp.SendAsync(context, views, OpsFormat.Json.IReadOnlyListUserView);
     }
 
     /// <summary>Makes a user, or gives one another role or password.</summary>
     public async Task PutAsync(HttpContext context)
     {
         var name = Name(context);
-        var asked = await OpsAnswer.ReadAsync(context, OpsFormat.Json.UserChange);
+        var asked = await OpsHttp.ReadAsync(context, OpsFormat.Json.UserChange);
         var users = await accessStore.ReadUsersAsync(context.RequestAborted);
         var before = users.GetValueOrDefault(name);
         if (asked.Role == AccessRole.None)
@@ -54,7 +54,7 @@ internal sealed class UsersEndpoint(AccessStore accessStore, AccessDirectory dir
             () => hasher.Hash(chosen), context.RequestAborted) : before!.Value.Password;
         var change = $"{(before is null ? "made" : "changed")}: role {asked.Role}{(asked.Password is null ? "" : ", a password was set")}";
         var revision = await EditAsync(context, name, before?.Revision ?? 0, new() { Role = asked.Role, Password = password }, change);
-        await OpsAnswer.SendAsync(context, new(name, asked.Role, revision), OpsFormat.Json.UserView, revision);
+        await OpsHttp.SendAsync(context, new(name, asked.Role, revision), OpsFormat.Json.UserView, revision);
     }
 
     /// <summary>Deletes a user.</summary>

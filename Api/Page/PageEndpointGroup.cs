@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>Maps the routes of the pages for clients and their files.</summary>
+/// <summary>Maps the routes of the public web page for readers of rates, and of its files.</summary>
 internal sealed class PageEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using Scalar.AspNetCore;
 
 namespace Rates.Api;
 
-/// <summary>One file of the web page, embedded in the program.</summary>
+/// <summary>One file of a web page of the Api, embedded in the program, and how it is sent.</summary>
 internal sealed class PageFile
 {
     private const string Style = "text/css; charset=utf-8";

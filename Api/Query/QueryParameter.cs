@@ -1,7 +1,8 @@
 namespace Rates.Api;
 
 /// <summary>
-/// One query parameter. The parser and the OpenAPI document both read it. Two are equal only when they are the same object.
+/// The name, description and allowed values of one query parameter. The parser and the OpenAPI document both read it. Two are equal only
+/// when they are the same object.
 /// </summary>
 /// <param name="name">Its name in the query, such as <c>base</c>.</param>
 /// <param name="description">What it means, its default and its limits.</param>

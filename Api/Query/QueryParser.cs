@@ -12,7 +12,7 @@ internal interface IQueryTarget
     void Take(QueryParameter parameter, ReadOnlySpan<char> value);
 }
 
-/// <summary>Reads a raw query string: refuses unknown and repeated names, and hands each value to the target.</summary>
+/// <summary>Parses the raw query string of a request: refuses unknown and repeated names, and hands each value to the target.</summary>
 internal static class QueryParser
 {
     /// <summary>Most characters of a query.</summary>
@@ -76,6 +76,7 @@ internal static class QueryParser
             name, $"{length} characters in a query of {query.Length}, of which at most {MaxLength} are read");
     }
 
+    /// <summary>The target of queries that may have no parameters.</summary>
     private readonly struct NoTarget : IQueryTarget
     {
         public void Take(QueryParameter parameter, ReadOnlySpan<char> value) =>

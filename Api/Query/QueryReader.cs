@@ -1,6 +1,8 @@
 namespace Rates.Api;
 
-/// <summary>Enumerates the names and values of a raw query without copying it; only an escaped value allocates a string.</summary>
+/// <summary>
+/// Enumerates the names and values of a request's raw query string without copying it; only an escaped value allocates a string.
+/// </summary>
 /// <param name="query">As it came, with or without its question mark.</param>
 internal ref struct QueryReader(ReadOnlySpan<char> query)
 {

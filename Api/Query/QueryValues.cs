@@ -4,8 +4,8 @@ using Rates.Core;
 namespace Rates.Api;
 
 /// <summary>
-/// Parses single values of a query, or of a row of a request body: days, instants, amounts. Each method throws a <see
-/// cref="ProblemException"/> with the parameter and the value.
+/// Parses single values of a request's query or body: days, instants, amounts. Each method throws a <see cref="ProblemException"/> with the
+/// parameter and the value.
 /// </summary>
 internal static class QueryValues
 {

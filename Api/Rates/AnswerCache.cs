@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>A whole answer, ready to be sent again.</summary>
+/// <summary>A whole answer of the Api kept in memory, ready to be sent again.</summary>
 /// <param name="Query">The raw query that it answers.</param>
 /// <param name="Accepted">The format that the Accept header requested.</param>
 /// <param name="Body">Its bytes, and compressed copies when it is large.</param>
@@ -8,7 +8,8 @@ namespace Rates.Api;
 internal sealed record CachedAnswer(string Query, AnswerFormat Accepted, EncodedBody Body, AnswerHeaders Headers);
 
 /// <summary>
-/// Keeps whole answers of one book, for queries that are repeated. A new book has a new cache, so nothing is ever removed.
+/// Keeps whole answers in memory for queries that are repeated, until the rates in memory change. Nothing is ever removed: changed rates
+/// come with a new cache.
 /// </summary>
 /// <remarks>
 /// At most 1,024 answers of 16 MB in all. An answer is kept when its query comes a second time: queries that never repeat cost

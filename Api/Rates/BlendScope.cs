@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>The providers whose rates a blend combines, and the day that it is for.</summary>
+/// <summary>The providers whose rates are combined into one for a request, and the day that it is for.</summary>
 internal readonly ref struct BlendScope
 {
     /// <summary>The entries of the book or of a past day; those outside <see cref="Indexes"/> may be null.</summary>

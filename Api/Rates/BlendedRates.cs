@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>The answer of <c>/v1/rates</c> with providers combined.</summary>
+/// <summary>The answer of <c>/v1/rates</c> with the rates of several providers combined into one for each quote.</summary>
 /// <param name="Base">1 base = rate quote.</param>
 /// <param name="Select">How they were combined.</param>
 /// <param name="Rates">By quote.</param>
@@ -10,7 +10,7 @@ internal sealed record BlendedRates(
     string Base, string Select, SortedDictionary<string, BlendedQuote> Rates, IReadOnlyList<string>? NotCovered,
     IReadOnlyList<AbsentProvider>? Absent);
 
-/// <summary>The combined rate of one quote.</summary>
+/// <summary>The combined rate of one quote currency, in the answer of <c>/v1/rates</c>.</summary>
 /// <param name="Rate">Quote units for 1 base; left out, with a note, when the providers contradict each other.</param>
 /// <param name="Status">fresh, stale (even the newest figure is too old) or unconfirmed (by no second source).</param>
 /// <param name="Newest">The newest day among the figures used.</param>
@@ -29,11 +29,13 @@ internal sealed record BlendedQuote(
     decimal? Rate, string Status, string Newest, string Oldest, int Count, decimal Min, decimal Max, decimal Spread,
     IReadOnlyList<string> Providers, IReadOnlyList<OutlierRate> Outliers, IReadOnlyList<AbsentGroup>? Absent, string? Note);
 
-/// <summary>A provider whose rate was left out of a combined rate.</summary>
+/// <summary>
+/// A provider's rate that lay too far from the others and was left out of a combined rate, in the answer of <c>/v1/rates</c>.
+/// </summary>
 internal sealed record OutlierRate(string Provider, decimal Rate, string Reason);
 
-/// <summary>Providers that were requested and not used for one quote, all for the same reason.</summary>
+/// <summary>Providers that were requested and not used for one quote, all for the same reason, in the answer of <c>/v1/rates</c>.</summary>
 internal sealed record AbsentGroup(string Reason, IReadOnlyList<string> Providers);
 
-/// <summary>A provider that was requested and gave no rate, with the reason.</summary>
+/// <summary>A provider that was requested and gave no rate, with the reason, in the answer of <c>/v1/rates</c>.</summary>
 internal sealed record AbsentProvider(string Provider, string Status, string Reason);

@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>Converts combined rates to rows, for CSV, XML and NDJSON.</summary>
+/// <summary>Converts an answer of combined rates to rows and columns, for CSV, XML and NDJSON.</summary>
 internal static class BlendedTable
 {
     /// <summary>One row per quote.</summary>

@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Combines the rates of the providers that a query asks for, quote by quote.</summary>
+/// <summary>Combines the rates of the providers that a query asks for into one rate for each quote currency.</summary>
 internal static class Blending
 {
     /// <summary>Makes the answer.</summary>
@@ -10,7 +10,7 @@ internal static class Blending
     {
         var method = query.Select ?? Selection.Median;
         var from = CurrencyTable.At(query.Base);
-        var blends = new SortedDictionary<string, (PairBlend Pair, BlendedRate Blend)>(StringComparer.Ordinal);
+        var blends = new SortedDictionary<string, (PairBlend Pair, BlendResult Blend)>(StringComparer.Ordinal);
         var used = new HashSet<string>(StringComparer.Ordinal);
         List<string> notCovered = [];
         foreach (var quote in query.Quotes.IsEmpty ? CurrencySet.All : query.Quotes)

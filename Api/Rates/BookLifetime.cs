@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Computes how long an answer made of a book's sheets may be cached.</summary>
+/// <summary>Computes how long clients may cache an answer, from when the providers in it publish next.</summary>
 internal static class BookLifetime
 {
     // A publication that is missing may come again at any moment.

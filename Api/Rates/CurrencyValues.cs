@@ -3,8 +3,8 @@ using Rates.Core;
 namespace Rates.Api;
 
 /// <summary>
-/// Parses currencies and selections in a query or a row. Each method throws a <see cref="ProblemException"/> with the parameter and the
-/// value.
+/// Parses currency codes, and how rates are combined, from a request's query or body. Each method throws a <see cref="ProblemException"/>
+/// with the parameter and the value.
 /// </summary>
 internal static class CurrencyValues
 {

@@ -3,7 +3,10 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Writes the rates of each provider separately, by copying pieces that were encoded when the sheet came in.</summary>
+/// <summary>
+/// Writes the answer of <c>/v1/rates</c> with each provider's rates separately, by copying pieces of JSON that were encoded when the rates
+/// came in.
+/// </summary>
 internal static class EachAnswer
 {
     /// <summary>Writes the requested providers as JSON, in the order of the request.</summary>

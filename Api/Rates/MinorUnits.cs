@@ -3,7 +3,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>A currency, or a fixed part of one, that an amount is given in.</summary>
+/// <summary>The unit that an amount to convert is given in: a currency, or a fixed part of one such as pence.</summary>
 /// <param name="Code">Its code as answers show it, such as <c>GBP</c> or <c>GBX</c>.</param>
 /// <param name="Currency">The currency.</param>
 /// <param name="Places">How many times ten divides the currency into this unit: 0 for the currency itself, 2 for a hundredth.</param>
@@ -14,8 +14,8 @@ internal readonly record struct AmountUnit(string Code, Currency Currency, int P
 }
 
 /// <summary>
-/// The minor units that markets quote prices in: pence, South African cents and agorot. Reading one of them as its currency
-/// would make an amount a hundred times too large.
+/// Finds the minor units that markets quote prices in: pence, South African cents and agorot. Reading one of them as its currency would
+/// make an amount a hundred times too large.
 /// </summary>
 internal static class MinorUnits
 {

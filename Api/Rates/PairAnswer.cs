@@ -1,13 +1,15 @@
 namespace Rates.Api;
 
-/// <summary>The answer of <c>/v1/rates/{base}/{quote}</c>: one pair from every provider.</summary>
+/// <summary>The answer of <c>/v1/rates/{base}/{quote}</c>: the rate of one pair from every provider.</summary>
 /// <param name="Base">1 base = rate quote.</param>
 /// <param name="Quote">The quote.</param>
 /// <param name="Providers">Every requested provider, in the order of the request.</param>
 /// <param name="Statistics">Statistics over the providers' rates; left out when no provider has the pair.</param>
 internal sealed record PairAnswer(string Base, string Quote, IReadOnlyList<PairFigure> Providers, PairStatistics? Statistics);
 
-/// <summary>One provider's rate and the published figures it was computed from.</summary>
+/// <summary>
+/// One provider's rate and the published rates that it was computed from, in the answer of <c>/v1/rates/{base}/{quote}</c>.
+/// </summary>
 internal sealed record PairFigure
 {
     /// <summary>The provider's key.</summary>
@@ -56,7 +58,7 @@ internal sealed record PairFigure
     public string? Reason { get; init; }
 }
 
-/// <summary>A figure as it was published.</summary>
+/// <summary>A rate exactly as its source published it, in the answer of <c>/v1/rates/{base}/{quote}</c>.</summary>
 /// <param name="Pair">As published.</param>
 /// <param name="AsOf">Its day.</param>
 /// <param name="Rate">Its text, every digit as published.</param>
@@ -65,7 +67,7 @@ internal sealed record PairFigure
 /// <param name="At">The instant the source gives; left out where only the day is known.</param>
 internal sealed record PublishedFigure(string Pair, string AsOf, string Rate, string Kind, bool Inverted, string? At);
 
-/// <summary>Statistics over the providers' rates of one pair.</summary>
+/// <summary>Statistics over the providers' rates of one pair, in the answer of <c>/v1/rates/{base}/{quote}</c>.</summary>
 /// <param name="Status">fresh, stale (even the newest figure is too old) or unconfirmed (by no second source).</param>
 /// <param name="Newest">The newest day among the figures used.</param>
 /// <param name="Oldest">The oldest day among the figures used.</param>

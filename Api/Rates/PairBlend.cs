@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>A provider that a blend may use for a pair, with its rate of the pair.</summary>
+/// <summary>A provider whose rate of a pair may be combined with those of others, with that rate.</summary>
 internal sealed record Witness(ProviderEntry Entry, CrossRate Cross);
 
 /// <summary>Combines several providers' rates of one pair: chooses which of them count, and computes the combined rates.</summary>
@@ -54,7 +54,7 @@ internal sealed class PairBlend
     }
 
     /// <summary>The rates that count, combined and unrounded.</summary>
-    public BlendedRate Combine(Selection method) => Blend.Of(
+    public BlendResult Combine(Selection method) => Blend.Of(
         method switch
         {
             Selection.First => BlendMethod.First,
@@ -68,14 +68,14 @@ internal sealed class PairBlend
     public Witness? Find(string provider) => _covering.Find(witness => witness.Entry.Key == provider);
 
     /// <summary>Every requested provider that <paramref name="blend"/> does not use, each once.</summary>
-    public IEnumerable<LeftOutProvider> NotUsed(BlendedRate blend) => _leftOut.Concat(Choice.Used
+    public IEnumerable<LeftOutProvider> NotUsed(BlendResult blend) => _leftOut.Concat(Choice.Used
         .Where(input => !blend.Providers.Contains(input.Provider))
         .Select(input => new LeftOutProvider(input.Provider, WhyNotUsed(input, blend))));
 
     /// <summary>
     /// A combined rate as it is shown: with its published digits where it equals one published rate, else rounded like a cross.
     /// </summary>
-    public BlendedQuote Shown(BlendedRate blend, IReadOnlyList<AbsentGroup>? absent)
+    public BlendedQuote Shown(BlendResult blend, IReadOnlyList<AbsentGroup>? absent)
     {
         string[] notes = [.. new[] { blend.Note, Choice.Note }.Where(note => note.Length > 0)];
         return new(
@@ -101,7 +101,7 @@ internal sealed class PairBlend
     /// <summary>fresh, stale or unconfirmed.</summary>
     public string Status => Choice switch { { IsUnconfirmed: true } => "unconfirmed", { IsStale: true } => "stale", _ => "fresh" };
 
-    private static string WhyNotUsed(BlendInput input, BlendedRate blend) => blend.Outliers
+    private static string WhyNotUsed(BlendInput input, BlendResult blend) => blend.Outliers
         .Where(outlier => outlier.Provider == input.Provider)
         .Select(outlier => $"outlier: {outlier.Reason}")
         .FirstOrDefault(blend.Outliers.Count > 0 ? "publishes the figures of an outlier" : "another provider comes before it");

@@ -3,7 +3,8 @@ using Rates.Core;
 namespace Rates.Api;
 
 /// <summary>
-/// Answers <c>/v1/rates/{base}/{quote}</c>: one pair from every provider, with all that is needed to explain each number to an auditor.
+/// Answers <c>/v1/rates/{base}/{quote}</c>: the rate of one pair from every provider, with all that is needed to explain each number to an
+/// auditor.
 /// </summary>
 internal sealed class PairEndpoint(CurrentBook current, PastDayReader pastDays, TimeProvider time)
 {

@@ -4,12 +4,12 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Reads the providers' rates of a past day, and keeps them for a minute.</summary>
+/// <summary>Reads from the store the rates that providers had on a past day, and keeps them for a minute.</summary>
 /// <remarks>
 /// The rates of a past day are what the latest sheet would have been at its end. Today, and any later day, is the book itself: so the
 /// latest rates and those of today are the same.
 /// </remarks>
-internal sealed class PastDayReader(ProviderDays days, TimeProvider time)
+internal sealed class PastDayReader(ProviderDayReader days, TimeProvider time)
 {
     private const int MaxDays = 2_000;
 
@@ -118,7 +118,9 @@ internal sealed class PastDayReader(ProviderDays days, TimeProvider time)
         return end < time.GetUtcNow() ? end : time.GetUtcNow();
     }
 
+    /// <summary>Identifies a past day of a provider in the cache of this class.</summary>
     private readonly record struct DayKey(string Provider, DateOnly Day, SheetVersion Version);
 
+    /// <summary>The rates of a provider on a past day, and until when they are kept.</summary>
     private sealed record CachedDay(ProviderEntry Entry, DateTimeOffset Until);
 }

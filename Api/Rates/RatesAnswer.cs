@@ -1,15 +1,12 @@
 namespace Rates.Api;
 
-/// <summary>
-/// The answer of <c>/v1/rates</c> with <c>select=each</c>. It is never built: the answer is copied from encoded pieces, and
-/// this type describes it in the OpenAPI document.
-/// </summary>
+/// <summary>The answer of <c>/v1/rates</c> with <c>select=each</c>, for the OpenAPI document: it is copied from encoded pieces.</summary>
 /// <param name="Base">1 base = rate quote.</param>
 /// <param name="Select">each.</param>
 /// <param name="Providers">Every requested provider, in the order of the request.</param>
 internal sealed record RatesAnswer(string Base, string Select, IReadOnlyList<ProviderRates> Providers);
 
-/// <summary>The rates of one provider.</summary>
+/// <summary>The rates of one provider, in the answer of <c>/v1/rates</c>.</summary>
 /// <param name="Provider">The provider's key.</param>
 /// <param name="Name">The institution.</param>
 /// <param name="Status">fresh, closed, stale, frozen, retired or missing.</param>

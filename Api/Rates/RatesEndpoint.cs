@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>Answers <c>/v1/rates</c>: the rates of a base, by provider or combined. The fastest read of the Api.</summary>
+/// <summary>Answers <c>/v1/rates</c>: the rates of a base currency, by provider or combined. The fastest read of the Api.</summary>
 internal sealed class RatesEndpoint(CurrentBook current, PastDayReader pastDays, TimeProvider time)
 {
     /// <summary>Its path.</summary>

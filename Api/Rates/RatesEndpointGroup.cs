@@ -2,13 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Api;
 
-/// <summary>The endpoints for rates, latest or of a day, and for one pair in detail: <c>/v1/rates</c>.</summary>
+/// <summary>Maps the endpoints for rates, latest or of a day, and for one pair in detail: <c>/v1/rates</c>.</summary>
 internal sealed class RatesEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>
     public void Register(IServiceCollection services)
     {
-        services.AddSingleton<ProviderDays>();
+        services.AddSingleton<ProviderDayReader>();
         services.AddSingleton<PastDayReader>();
         services.AddSingleton<RatesEndpoint>();
         services.AddSingleton<PairEndpoint>();

@@ -3,7 +3,8 @@ using Rates.Core;
 namespace Rates.Api;
 
 /// <summary>
-/// The limits on what one request for rates may ask for. A request above a limit is refused, and the message names the limit.
+/// The limits on what one request for rates may ask for, such as the number of quotes. A request above a limit is refused, and the message
+/// names the limit.
 /// </summary>
 internal static class RatesLimits
 {

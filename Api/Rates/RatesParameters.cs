@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>The query parameters that choose rates; rates, pairs, conversions and histories share them.</summary>
+/// <summary>The query parameters by which rates are chosen; the endpoints for rates, pairs, conversions and histories share them.</summary>
 internal static class RatesParameters
 {
     /// <summary><c>base</c>.</summary>

@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>Creates the problems (errors) with which requests for rates are answered.</summary>
+/// <summary>Creates the errors with which requests for rates are refused.</summary>
 internal static class RatesProblems
 {
     /// <summary>503: no sheet has been published yet.</summary>

@@ -4,7 +4,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>The parsed query parameters of a request for rates. A plain value: reading it allocates nothing.</summary>
+/// <summary>The parsed query parameters of <c>/v1/rates</c>. A plain value: reading it allocates nothing.</summary>
 /// <param name="book">The book that answers the request: provider keys are looked up in it.</param>
 internal struct RatesQuery(RateBook book) : IQueryTarget
 {
@@ -147,6 +147,7 @@ internal struct RatesQuery(RateBook book) : IQueryTarget
             : ProblemException.Unknown(name, key, "is no known provider; /v1/providers lists them");
     }
 
+    /// <summary>The indexes of the requested providers in the book, held in the value itself so that nothing is allocated.</summary>
     [InlineArray(RatesLimits.Providers)]
     private struct ProviderIndexes
     {

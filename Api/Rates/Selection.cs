@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>How the rates of several providers are combined.</summary>
+/// <summary>How the Api combines the rates of several providers, as the query parameter <c>select</c> chooses it.</summary>
 internal enum Selection
 {
     /// <summary>Not combined: each provider's rates are answered separately.</summary>
@@ -19,7 +19,7 @@ internal enum Selection
     Consensus,
 }
 
-/// <summary>The names of selections in queries and answers.</summary>
+/// <summary>Reads and writes the values of the query parameter <c>select</c>: how the rates of several providers are combined.</summary>
 internal static class SelectionText
 {
     /// <summary>Such as <c>median</c>.</summary>

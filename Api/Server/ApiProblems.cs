@@ -7,7 +7,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Writes every error as problem+json: what is wrong, with which value, and the id of the request in the log.</summary>
+/// <summary>Writes every error of the Api as problem+json: what is wrong, with which value, and the id of the request in the log.</summary>
 internal static class ApiProblems
 {
     /// <summary>The content type of a problem.</summary>
@@ -152,7 +152,7 @@ internal static class ApiProblems
     }
 }
 
-/// <summary>JSON metadata of problems; their extension members are strings.</summary>
+/// <summary>JSON metadata of the Api's errors (problem+json); their extension members are strings.</summary>
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ProblemJson : JsonSerializerContext;

@@ -4,7 +4,7 @@ using Rates.Settings;
 
 namespace Rates.Api;
 
-/// <summary>Settings of the web server: threads, limits, and the answer to browsers' preflight requests.</summary>
+/// <summary>Settings of the Api's web server: threads, limits, and the answer to browsers' preflight requests.</summary>
 internal static class ApiServer
 {
     /// <summary>Most bytes of the first line of a request, which holds the address.</summary>

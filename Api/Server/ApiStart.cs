@@ -5,7 +5,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Runs an application; when it cannot start, prints the reason in one line.</summary>
+/// <summary>Runs the Api's web application; when it cannot start, prints the reason in one line.</summary>
 public static class ApiStart
 {
     /// <summary>
@@ -25,7 +25,7 @@ public static class ApiStart
             await app.WaitForShutdownAsync();
             return end.Failure is { } failure ? Refuse(failure) : 0;
         }
-        catch (Exception invalid) when (SettingsProblem.Message(invalid) is { } problems)
+        catch (Exception invalid) when (SettingsCheck.Message(invalid) is { } problems)
         {
             return Refuse(problems);
         }

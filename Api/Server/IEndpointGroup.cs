@@ -1,7 +1,7 @@
 namespace Rates.Api;
 
 /// <summary>
-/// One group of endpoints, kept in one folder: it registers its own services and maps its own routes. The server finds every
+/// One group of the Api's endpoints, kept in one folder: it registers its own services and maps its own routes. The server finds every
 /// class that implements this, so that a new endpoint needs no change outside its folder.
 /// </summary>
 internal interface IEndpointGroup
@@ -13,7 +13,7 @@ internal interface IEndpointGroup
     void Map(IEndpointRouteBuilder routes);
 }
 
-/// <summary>Every endpoint group of this project, ordered by class name.</summary>
+/// <summary>Finds every endpoint group of the Api, ordered by class name.</summary>
 internal static class EndpointGroups
 {
     /// <summary>One object of each class.</summary>

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Rates.Api;
 
 /// <summary>
-/// Gives a body to the answers of the server itself, such as 414 for a too long address and 431 for too large headers. It
-/// rejects such a request before any middleware sees it, and reports it only to a diagnostic source: this one.
+/// Gives a body to the web server's own refusals, such as 414 for a too long address and 431 for too large headers. The server rejects such
+/// a request before any middleware sees it, and reports it only to a diagnostic source: this one.
 /// </summary>
 internal sealed class RejectedRequests : DiagnosticSource
 {

@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>Maps routes with the handling of errors, and describes them for the OpenAPI document.</summary>
+/// <summary>Maps the Api's routes with the handling of errors, and describes them for the OpenAPI document.</summary>
 internal static class RouteMapping
 {
     private static readonly string[] Formats = ["application/json", "text/csv", "application/xml", "application/x-ndjson"];

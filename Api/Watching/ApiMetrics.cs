@@ -3,7 +3,8 @@ using System.Diagnostics.Metrics;
 namespace Rates.Api;
 
 /// <summary>
-/// The metrics of an api (meter <c>Rates.Api</c>): of its book, read when somebody asks for them. A request costs nothing here.
+/// The metrics of the Api (meter <c>Rates.Api</c>), such as the number of providers by the age of their rates, read when somebody asks for
+/// them. A request costs nothing here.
 /// </summary>
 internal sealed class ApiMetrics : IDisposable
 {

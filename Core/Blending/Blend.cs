@@ -1,6 +1,6 @@
 namespace Rates.Core;
 
-/// <summary>Combines several providers' rates of one pair into one rate.</summary>
+/// <summary>Combines several providers' rates of one pair into one rate (a blend), for example by their median.</summary>
 /// <remarks>
 /// Providers of one independence group count as one witness: the first of them in the caller's order. Two witnesses that differ by
 /// more than 5 % are never averaged, and neither are the middle two of an even number: then nobody can know which one is right.
@@ -19,7 +19,7 @@ public static class Blend
     /// <returns>
     /// The rate is null, with a note, when the witnesses contradict each other or when there is no input (the day is then 0001-01-01).
     /// </returns>
-    public static BlendedRate Of(BlendMethod method, IReadOnlyList<BlendInput> inputs)
+    public static BlendResult Of(BlendMethod method, IReadOnlyList<BlendInput> inputs)
     {
         if (inputs.Count == 0)
         {

@@ -1,6 +1,6 @@
 namespace Rates.Core;
 
-/// <summary>One provider's rate of a pair, before it is decided whether a blend uses it.</summary>
+/// <summary>One provider's rate of a pair, before it is decided whether it goes into the combined rate of several providers.</summary>
 /// <param name="Input">The rate, its day and its provider.</param>
 /// <param name="Status">The age of the provider's figures at the requested day.</param>
 /// <param name="Cadence">How often the provider publishes; it decides how long a figure is current.</param>

@@ -1,8 +1,8 @@
 namespace Rates.Core;
 
 /// <summary>
-/// Decides which providers a blend uses as witnesses: by category, cadence, day, status and confirmation. The rules are explained in
-/// docs/choosing.md.
+/// Decides which providers' rates go into a combined rate: by category, how often they publish, day, age and confirmation. The rules are
+/// explained in docs/choosing.md.
 /// </summary>
 public static class WitnessRule
 {

@@ -1,6 +1,8 @@
 namespace Rates.Core;
 
-/// <summary>The days requested from a source, first and last day included, and today in the source's time zone.</summary>
+/// <summary>
+/// The days whose rates a worker requests from a source, first and last day included, and today in the source's time zone.
+/// </summary>
 /// <param name="From">First requested day.</param>
 /// <param name="To">Last requested day; never before <paramref name="From"/>.</param>
 /// <param name="Today">Today in the source's time zone. Sources with a separate "latest" address choose the address by it.</param>

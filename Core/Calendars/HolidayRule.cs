@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Rates.Core;
 
-/// <summary>One holiday: its day in a given year, and how it is moved when that day is on a weekend.</summary>
+/// <summary>One public holiday: its day in a given year, and how it is moved when that day is on a weekend.</summary>
 /// <param name="DayIn">Gives its day in a year, before it is moved; null in years without this holiday.</param>
 /// <param name="Shift">How it is moved off the weekend: <c>^</c>, <c>+</c> or <c>~</c>; a blank means not at all.</param>
 /// <param name="Cancels">True when the day is removed from the holidays instead of added.</param>

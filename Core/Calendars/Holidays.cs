@@ -4,8 +4,8 @@ using System.Collections.Frozen;
 namespace Rates.Core;
 
 /// <summary>
-/// Days on which the publishers of a country or system publish nothing, by named rule: TARGET, FED, US, UK, CA, PL and so on. The
-/// rules and their notation are in <c>Holidays.txt</c>. Countries whose holidays follow the moon or a yearly decree have no rule.
+/// Finds the days on which the sources of a country or payment system publish nothing, by named rule: TARGET, FED, US, UK, CA, PL and so
+/// on. The rules and their notation are in <c>Holidays.txt</c>. Countries whose holidays follow the moon or a yearly decree have no rule.
 /// </summary>
 public static class Holidays
 {

@@ -25,7 +25,7 @@ public enum Cadence
     [JsonStringEnumMemberName("none")] None,
 }
 
-/// <summary>When a source publishes, in its own time zone. Staleness is measured against it.</summary>
+/// <summary>When a source publishes rates, in its own time zone. Whether rates are out of date is measured against it.</summary>
 public sealed record PublicationCalendar
 {
     private const int MaxLag = 31;

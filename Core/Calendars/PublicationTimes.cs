@@ -1,12 +1,12 @@
 namespace Rates.Core;
 
-/// <summary>One publication that a calendar provides for.</summary>
+/// <summary>One publication of rates that is due by a source's calendar: its day and instant.</summary>
 /// <param name="Day">The day it is published, in the source's time zone.</param>
 /// <param name="At">The instant it is published, UTC.</param>
 /// <param name="HoldsFrom">A sheet of this day or of a later day contains this publication.</param>
 internal readonly record struct Publication(DateOnly Day, DateTimeOffset At, DateOnly HoldsFrom);
 
-/// <summary>Computes the publications of a <see cref="PublicationCalendar"/>: the days and instants at which a source publishes.</summary>
+/// <summary>Computes when a source publishes by its <see cref="PublicationCalendar"/>: the days and instants.</summary>
 /// <remarks>Local times are converted by <see cref="LocalTime"/>.</remarks>
 internal sealed class PublicationTimes(PublicationCalendar calendar)
 {

@@ -1,8 +1,8 @@
 namespace Rates.Core;
 
 /// <summary>
-/// Computes how old a sheet is, measured against its source's publication calendar: days, time of day, time zone, holidays and lag. It is
-/// never a fixed number of hours, so that holidays do not count as an outage.
+/// Computes how out of date a provider's latest rates are, measured against its publication calendar: days, time of day, time zone,
+/// holidays and lag. It is never a fixed number of hours, so that holidays do not count as an outage.
 /// </summary>
 /// <remarks>
 /// A live source is measured by days: one publication per open day, due at the calendar's time. For its age within a day see

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Core;
 
-/// <summary>How old a sheet is, measured against its source's publication calendar.</summary>
+/// <summary>How out of date a provider's latest rates are, measured against its publication calendar.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<StalenessStatus>))]
 public enum StalenessStatus
 {

@@ -1,6 +1,9 @@
 namespace Rates.Core;
 
-/// <summary>A rate of one provider and one day: as published, inverted, or the product of several legs.</summary>
+/// <summary>
+/// One provider's rate of any pair on one day (the published one, its inverse, or a cross of several) with the published rates that it is
+/// made of.
+/// </summary>
 /// <param name="Pair">The pair: 1 base = <paramref name="Rate"/> quote.</param>
 /// <param name="Rate">Above zero; with the published digits when the pair was published in this direction, else unrounded.</param>
 /// <param name="AsOf">The one day that all legs hold for.</param>

@@ -1,8 +1,9 @@
 namespace Rates.Core;
 
 /// <summary>
-/// Every rate that can be computed from one provider's figures: as published, inverted, through the pivot, or over the fewest legs,
-/// with all legs of one day. Immutable; built once per sheet; any thread may read it.
+/// Computes every rate that follows from one provider's published rates: as published, inverted, through the currency that all its pairs
+/// have in common, or over the fewest other pairs, with all parts of one day. Immutable; built once per publication; any thread may read
+/// it.
 /// </summary>
 /// <remarks>
 /// A published pair keeps its published digits. A derived rate is (product of the legs) / (product of the inverted legs), computed

@@ -1,6 +1,8 @@
 namespace Rates.Core;
 
-/// <summary>One provider's headline figures of one day as a graph: currencies are joined by published pairs.</summary>
+/// <summary>
+/// Finds how to compute any pair from one provider's published rates of one day: a graph in which published pairs join the currencies.
+/// </summary>
 internal sealed class DayGraph(DateOnly day, Currency pivot)
 {
     private readonly Dictionary<CurrencyPair, Observation> _published = [];

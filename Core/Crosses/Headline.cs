@@ -1,6 +1,9 @@
 namespace Rates.Core;
 
-/// <summary>Chooses one figure per pair and day where a source publishes several kinds.</summary>
+/// <summary>
+/// Chooses the one rate of a pair and day to compute other pairs with (its headline), where a source publishes several kinds, such as bid,
+/// ask and mid.
+/// </summary>
 /// <remarks>
 /// In the order of <see cref="RateKind"/>: a published mid, else reference, official, last, close, average; else the exact mid of bid
 /// and ask, else the one side that is there, of transfers before banknotes before coins; else segment, parallel, legacy. An index is

@@ -1,6 +1,6 @@
 namespace Rates.Core;
 
-/// <summary>Computes the mid of a bid and an ask.</summary>
+/// <summary>Computes the exact middle of a bid and an ask rate.</summary>
 public static class MidRate
 {
     /// <summary>(bid + ask) / 2, exact up to the 28 digits of a decimal; it may have one decimal place more than the two.</summary>

@@ -1,6 +1,6 @@
 namespace Rates.Core;
 
-/// <summary>One currency of the registry.</summary>
+/// <summary>One known currency: code, name, decimal places, first and last day, and the currency that replaced it.</summary>
 /// <param name="Code">Its three letters.</param>
 /// <param name="Numeric">ISO 4217's three digits; empty where ISO gives none.</param>
 /// <param name="Name">The English name.</param>

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace Rates.Core;
 
 /// <summary>
-/// All currencies with their first and last day: ISO 4217, historic ones that archives of rates hold, and codes outside ISO 4217
-/// that publishers use (CNH, the pounds of islands, crypto assets). The data is in <c>Currencies.txt</c>.
+/// Finds any known currency by its code, with its first and last day: ISO 4217, historic ones that archives of rates hold, and codes
+/// outside ISO 4217 that publishers use (CNH, the pounds of islands, crypto assets). The data is in <c>Currencies.txt</c>.
 /// </summary>
 /// <remarks>
 /// First and last day are included. The last day lies after the successor's first day where publishers printed both: the currencies
@@ -13,7 +13,7 @@ namespace Rates.Core;
 /// </remarks>
 public static class CurrencyRegistry
 {
-    private static readonly CurrencyRecord[] Table = CurrencyTable.Read(EmbeddedTable.Lines("Currencies.txt"));
+    private static readonly CurrencyRecord[] Table = CurrencyListParser.Read(EmbeddedTable.Lines("Currencies.txt"));
 
     private static readonly FrozenDictionary<Currency, CurrencyRecord> ByCode = Table.ToFrozenDictionary(record => record.Code);
 

@@ -1,6 +1,9 @@
 namespace Rates.Core;
 
-/// <summary>Compares a new figure with the current one of its pair and kind: units, direction, mixed-up rows, size of the change.</summary>
+/// <summary>
+/// Checks a newly fetched rate against the provider's current one of its pair before it is stored: units, direction, mixed-up rows, size of
+/// the change. A rate that fails is refused with a reason.
+/// </summary>
 /// <remarks>
 /// The current figure is the newest of the previous sheet, then each accepted one. Days older than the current figure are not
 /// compared. A refused change is accepted when two independent providers confirm the new level, or when the source has published the

@@ -1,8 +1,7 @@
 namespace Rates.Core;
 
 /// <summary>
-/// Decides whether figures of other providers (the witnesses), or earlier publications of the same provider, confirm or contradict
-/// a doubtful figure.
+/// Decides whether rates of other providers, or earlier publications of the same provider, confirm or contradict a doubtful new rate.
 /// </summary>
 internal static class Corroboration
 {
@@ -161,7 +160,7 @@ internal static class Corroboration
     }
 }
 
-/// <summary>Whether witnesses confirm or contradict a provider's first figure of a pair.</summary>
+/// <summary>Whether other providers confirm or contradict the first rate of a pair that a provider publishes.</summary>
 internal enum FirstFigure
 {
     /// <summary>A witness, or the shipped sheet, agrees.</summary>

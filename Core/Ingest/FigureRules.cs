@@ -2,7 +2,10 @@ using System.Collections.Frozen;
 
 namespace Rates.Core;
 
-/// <summary>Checks each figure by itself: its currencies, its size, its day.</summary>
+/// <summary>
+/// Checks each newly fetched rate without comparing it with others: known currencies, possible size, possible day. A rate that fails is
+/// refused with a reason.
+/// </summary>
 internal static class FigureRules
 {
     private const decimal Smallest = 0.000000001m;

@@ -1,6 +1,9 @@
 namespace Rates.Core;
 
-/// <summary>Compares a provider's first figures of a pair with those of other providers.</summary>
+/// <summary>
+/// Compares the first rates of a pair that a provider publishes with those of other providers; contradicted pairs are refused, the others
+/// may stay unconfirmed.
+/// </summary>
 internal static class FirstFigureRules
 {
     /// <summary>A contradiction is not seen within this fraction.</summary>

@@ -1,6 +1,8 @@
 namespace Rates.Core;
 
-/// <summary>Checks figures of past days: each is compared with those of the days before and after it.</summary>
+/// <summary>
+/// Checks newly fetched rates of past days before they are stored: each is compared with those of the days before and after it.
+/// </summary>
 /// <remarks>
 /// Two faults are looked for. A step: from one day on the figures are a power of ten, or the factor of one of the pair's
 /// redenominations, away from the level that is known to be right, as after a change of units or of a label. A spike: a few days that
@@ -32,7 +34,7 @@ public static class HistoryRules
         List<RefusedObservation> refused = [];
         foreach (var series in rows.GroupBy(Series))
         {
-            var days = new HistorySeries([.. series.OrderBy(row => row.AsOf)], context);
+            var days = new HistorySeriesCheck([.. series.OrderBy(row => row.AsOf)], context);
             refused.AddRange(days.Refuse([.. neighbours[series.Key]], [.. aside[series.Key]]));
         }
 

@@ -1,6 +1,6 @@
 namespace Rates.Core;
 
-/// <summary>The data that new figures of a provider are compared with before they are stored.</summary>
+/// <summary>The data that newly fetched rates of a provider are compared with before they are stored.</summary>
 public sealed record IngestContext
 {
     /// <summary>The provider of the figures.</summary>

@@ -1,6 +1,6 @@
 namespace Rates.Core;
 
-/// <summary>Decides which figures of a publication may be stored; every refused row gets a reason.</summary>
+/// <summary>Decides which rates of a newly fetched publication may be stored; every refused rate gets a reason.</summary>
 /// <remarks>
 /// Each row is checked alone (<see cref="FigureRules"/>), then with the other figures of its pair and day (<see cref="QuoteRules"/>),
 /// then against the current figure (<see cref="ChangeRules"/>); last the sheet as a whole (<see cref="SheetRules"/>). When a sheet is

@@ -1,6 +1,8 @@
 namespace Rates.Core;
 
-/// <summary>The result of the ingest rules for one publication.</summary>
+/// <summary>
+/// The result of checking a newly fetched publication: the rates that may be stored, and those that are refused, with reasons.
+/// </summary>
 /// <param name="Accepted">Rows that may be stored; empty when the sheet as a whole is refused.</param>
 /// <param name="Refused">Rows that may not be stored, each with its reason.</param>
 /// <param name="SheetReasons">Why the sheet as a whole is refused; empty when it is not.</param>
@@ -19,7 +21,7 @@ public sealed record IngestVerdict(
     public IReadOnlyList<CurrencyPair> Doubtful { get; init; } = [];
 }
 
-/// <summary>A row that may not be stored.</summary>
+/// <summary>A published rate that may not be stored, with the reason.</summary>
 /// <param name="Observation">The row.</param>
 /// <param name="Reason">The rule's name (<c>jump</c>, <c>scale</c>, ...), which does not change, then details for people.</param>
 public readonly record struct RefusedObservation(Observation Observation, string Reason)

@@ -1,8 +1,7 @@
 namespace Rates.Core;
 
 /// <summary>
-/// Collects the rates of other providers (witnesses) that may confirm or contradict a provider's new figures, for <see
-/// cref="IngestContext.Witnesses"/>.
+/// Collects the rates of other providers that may confirm or contradict a provider's new rates, for <see cref="IngestContext.Witnesses"/>.
 /// </summary>
 /// <remarks>
 /// Providers that take part in blends on the day are witnesses, one of each independence group: the first that is offered.

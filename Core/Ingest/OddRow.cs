@@ -1,6 +1,8 @@
 namespace Rates.Core;
 
-/// <summary>A row of a source's answer that cannot be read. It is left out; the other rows of the answer are used.</summary>
+/// <summary>
+/// A row of a source's answer that cannot be read, with the reason. It is left out; the other rows of the answer are used.
+/// </summary>
 /// <param name="Place">Where in the answer it is, such as <c>row 12</c>, <c>row 12, column EUR</c> or <c>data[3]</c>.</param>
 /// <param name="Reason">What is wrong with it, with the text that could not be read; never a credential.</param>
 public sealed record OddRow(string Place, string Reason)

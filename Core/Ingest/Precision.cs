@@ -1,6 +1,6 @@
 namespace Rates.Core;
 
-/// <summary>Measures how precisely a figure was published, by its written digits.</summary>
+/// <summary>Measures how precisely a rate was published, by its written digits.</summary>
 internal static class Precision
 {
     /// <summary>The digits without the decimal point: 1230 for 0.01230.</summary>

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Rates.Core;
 
-/// <summary>Rules between the figures of one pair and day: one of each kind, bid not above ask, mid between bid and ask.</summary>
+/// <summary>
+/// Checks newly fetched rates of one pair and day against each other: one of each kind, bid not above ask, mid between bid and ask.
+/// </summary>
 internal static class QuoteRules
 {
     private const decimal WidestSpread = 0.25m;

@@ -1,6 +1,6 @@
 namespace Rates.Core;
 
-/// <summary>How far two rates of one pair lie apart, whichever of them is the larger.</summary>
+/// <summary>Measures how far two rates of one pair lie apart, whichever of them is the larger.</summary>
 internal static class RateChange
 {
     /// <summary>The larger divided by the smaller. Both must be above zero.</summary>

@@ -1,6 +1,6 @@
 namespace Rates.Core;
 
-/// <summary>Checks a sheet as a whole: enough pairs, few faulty rows, no contradictions between its figures.</summary>
+/// <summary>Checks a newly fetched publication as a whole: enough pairs, few faulty rows, no contradictions between its rates.</summary>
 internal static class SheetRules
 {
     private const decimal Coverage = 0.80m;

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Rates.Core;
 
-/// <summary>Gives how far a rate may change before the change must be confirmed.</summary>
+/// <summary>Gives the largest change of a pair's rate that is accepted without confirmation by another source.</summary>
 internal static class Volatility
 {
     private const decimal Pegged = 0.01m;

@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Core;
 
-/// <summary>The purpose that a provider's figures are made for. Blends use reference and market figures unless others are named.</summary>
+/// <summary>
+/// The purpose that a provider's rates are made for, such as reference or market. Combined rates use reference and market rates unless
+/// others are named.
+/// </summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ProviderCategory>))]
 public enum ProviderCategory
 {

@@ -1,6 +1,6 @@
 namespace Rates.Core;
 
-/// <summary>The result of the last fetches of a provider, as shown to readers of rates.</summary>
+/// <summary>How the last fetches of a provider went, as shown to readers of rates.</summary>
 public sealed record ProviderHealth
 {
     /// <summary>Start of the last fetch, UTC; null when it was never fetched.</summary>

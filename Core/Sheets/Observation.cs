@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Core;
 
-/// <summary>One published figure, exactly as published: on <paramref name="AsOf"/>, 1 base = <paramref name="Rate"/> quote.</summary>
+/// <summary>One published rate, exactly as published: on <paramref name="AsOf"/>, 1 base = <paramref name="Rate"/> quote.</summary>
 /// <remarks>
 /// Adapters never invert or round a figure. The only arithmetic they do is to divide by the number of units quoted, and to multiply
 /// metals quoted per gram by 31.1034768 grams per troy ounce.

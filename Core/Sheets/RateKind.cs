@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Core;
 
-/// <summary>The kind of a figure. A source may publish several kinds of one pair and day; they are stored separately.</summary>
+/// <summary>
+/// The kind of a published rate, such as reference, bid or ask. A source may publish several kinds of one pair and day; they are stored
+/// separately.
+/// </summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RateKind>))]
 public enum RateKind
 {

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Core;
 
-/// <summary>One provider's current observations, with their source and the times of fetching. Immutable.</summary>
+/// <summary>The latest published rates of one provider, with their source and the times of fetching. Immutable.</summary>
 /// <remarks>
 /// It holds every day that is the newest day of some pair, with all figures of that day, so that crosses use figures of one day: when
 /// the last fetch had no figure for a pair, its older figure stays, with the other figures of that older day. Each pair, kind and day

@@ -1,6 +1,8 @@
 namespace Rates.Core;
 
-/// <summary>Combines newly accepted observations with the current sheet.</summary>
+/// <summary>
+/// Combines newly accepted rates of a provider with its latest rates so far (its sheet), and removes days that are too old.
+/// </summary>
 /// <remarks>
 /// A day is in use when it is the newest day of some pair and kind. All figures of a day in use are kept, so that crosses use figures
 /// of one day. Other days are removed, and so are days too far before the sheet's newest: more than 14 days, 70 for a monthly source,

@@ -1,8 +1,8 @@
 namespace Rates.Core;
 
 /// <summary>
-/// Sheets that are part of the product. A provider's sheet is answered, marked as shipped, until the provider's first own sheet is
-/// published; it also confirms the figures of that first sheet.
+/// Rates that are shipped inside the program. A provider's shipped rates are answered, marked as such, until its first fetched rates are
+/// published; they also help to confirm those.
 /// </summary>
 /// <param name="Sheets">At most one per provider, each with <see cref="RateSheet.Seeded"/> set; empty for none.</param>
 public sealed record ShippedSheets(IReadOnlyList<RateSheet> Sheets)

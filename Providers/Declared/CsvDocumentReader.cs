@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Rates.Providers;
 
 /// <summary>
-/// Rows of CSV: the lines, or with <c>*</c> every cell below a column that is a currency. Cells are names of columns or <c>#2</c>, the
-/// second one; with <c>*</c>, <c>~</c> is the column's name and <c>@</c> the cell.
+/// Reads the rows of CSV answers of providers declared without code: the lines, or with <c>*</c> every cell below a column that is a
+/// currency. Cells are names of columns or <c>#2</c>, the second one; with <c>*</c>, <c>~</c> is the column's name and <c>@</c> the cell.
 /// </summary>
 internal sealed class CsvDocumentReader : IDocumentReader
 {
@@ -56,7 +56,7 @@ internal sealed class CsvDocumentReader : IDocumentReader
     };
 
     /// <inheritdoc/>
-    public Rows<IDocumentRow> Rows(ProviderBody body)
+    public RowQuery<IDocumentRow> Rows(ProviderBody body)
     {
         if (_reading.Header == NoHeader)
         {
@@ -93,6 +93,7 @@ internal sealed class CsvDocumentReader : IDocumentReader
             : throw new FormatException($"no column is a currency; the header is {string.Join(_delimiter, header.Names.Take(12))}");
     }
 
+    /// <summary>One line of a CSV document as a row.</summary>
     private sealed class Line(CsvHeader header, string[] cells) : IDocumentRow
     {
         public CellValue Read(string cell)

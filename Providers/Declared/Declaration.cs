@@ -7,13 +7,15 @@ using Rates.Settings;
 
 namespace Rates.Providers;
 
-/// <summary>A member of a block that cannot be used.</summary>
+/// <summary>A setting in an operator's declaration of a provider that cannot be used, with the reason.</summary>
 /// <param name="Field">The member, such as <c>read.rows</c>.</param>
 /// <param name="Value">Its value; empty for none.</param>
 /// <param name="Why">What is wrong with it.</param>
 public sealed record BlockProblem(string Field, string Value, string Why);
 
-/// <summary>Makes providers of what operators declare: a block in JSON, as adapters have it, with the section <c>read</c>.</summary>
+/// <summary>
+/// Parses and checks operators' declarations of providers: JSON that says how a source is asked and read, in place of an adapter in code.
+/// </summary>
 public static partial class Declaration
 {
     /// <summary>Most bytes of a declaration.</summary>

@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>A provider that an operator declared: its block says how the source is asked and read.</summary>
+/// <summary>A provider that an operator declared without code: its JSON settings say how the source is asked and read.</summary>
 internal sealed class DeclaredProvider : RateProvider
 {
     private readonly ReadingPlan _plan;

@@ -1,6 +1,6 @@
 namespace Rates.Providers;
 
-/// <summary>What the answers of a declared provider are written in.</summary>
+/// <summary>The formats in which the source of a declared provider may answer, such as CSV and XML.</summary>
 public enum SourceFormat
 {
     /// <summary>Not stated.</summary>
@@ -19,7 +19,7 @@ public enum SourceFormat
     Html,
 }
 
-/// <summary>Which side of the pair a row's currency is.</summary>
+/// <summary>Which side of the currency pair the currency in a declared provider's row is: base or quote.</summary>
 public enum RowSide
 {
     /// <summary>Not stated.</summary>
@@ -32,7 +32,10 @@ public enum RowSide
     Quote,
 }
 
-/// <summary>How a declared provider is asked and its answers are read: the section <c>read</c> of its block.</summary>
+/// <summary>
+/// The settings that say how the source of a declared provider is asked and its answers are read: the section <c>read</c> of the
+/// declaration.
+/// </summary>
 /// <remarks>
 /// A cell is the place of one value: of a JSON path, an XPath, a column or a selector, as the format has it. <c>=text</c> is that text
 /// itself, <c>/regex/</c> the first group of the expression in the whole body. <c>?</c> at the end allows that the cell is not there.

@@ -8,8 +8,9 @@ using AngleSharp.Html.Parser;
 namespace Rates.Providers;
 
 /// <summary>
-/// Rows of HTML, found by a CSS selector. Cells are <c>#2</c>, the second cell of a table's row; <c>th=Rate</c>, the one below that
-/// heading; a selector inside the row; or <c>$ h2</c>, a selector in the document. <c>@href</c> at the end takes an attribute.
+/// Reads the rows of HTML answers of providers declared without code, found by a CSS selector. Cells are <c>#2</c>, the second cell of a
+/// table's row; <c>th=Rate</c>, the one below that heading; a selector inside the row; or <c>$ h2</c>, a selector in the document.
+/// <c>@href</c> at the end takes an attribute.
 /// </summary>
 internal sealed partial class HtmlDocumentReader : IDocumentReader
 {
@@ -42,7 +43,7 @@ internal sealed partial class HtmlDocumentReader : IDocumentReader
     }
 
     /// <inheritdoc/>
-    public Rows<IDocumentRow> Rows(ProviderBody body)
+    public RowQuery<IDocumentRow> Rows(ProviderBody body)
     {
         var document = Parse(body.Text(_encoding));
         List<IElement> elements = [.. document.QuerySelectorAll(_rows).Skip(_skip)];

@@ -1,6 +1,6 @@
 namespace Rates.Providers;
 
-/// <summary>Reads the rows of documents of one format.</summary>
+/// <summary>Reads the rows of a source's answers in one format, for providers that are declared without code.</summary>
 internal interface IDocumentReader
 {
     /// <summary>What is wrong with a cell; null when it can be used.</summary>
@@ -8,10 +8,10 @@ internal interface IDocumentReader
 
     /// <summary>The rows of a body; each is left out by itself when it cannot be read.</summary>
     /// <exception cref="FormatException">The rows are not where they should be; the message says what is there.</exception>
-    Rows<IDocumentRow> Rows(ProviderBody body);
+    RowQuery<IDocumentRow> Rows(ProviderBody body);
 }
 
-/// <summary>One row of a document.</summary>
+/// <summary>One row of a source's answer, whose cells are read by the expressions of a declaration.</summary>
 internal interface IDocumentRow
 {
     /// <summary>The value of a cell.</summary>
@@ -19,7 +19,7 @@ internal interface IDocumentRow
     CellValue Read(string cell);
 }
 
-/// <summary>The value of a cell.</summary>
+/// <summary>The value of one cell of a source's answer.</summary>
 /// <param name="Text">As it is written; empty for null.</param>
 /// <param name="IsNumber">True for a number of JSON, which may have an exponent.</param>
 internal readonly record struct CellValue(string Text, bool IsNumber = false);

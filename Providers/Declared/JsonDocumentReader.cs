@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Rates.Providers;
 
 /// <summary>
-/// Rows of JSON. Cells begin with <c>$</c> (the document), <c>@</c> (the row) or one <c>^</c> for each step outwards; <c>~</c> at the
-/// end takes the name under which the value stands.
+/// Reads the rows of JSON answers of providers declared without code. Cells begin with <c>$</c> (the document), <c>@</c> (the row) or one
+/// <c>^</c> for each step outwards; <c>~</c> at the end takes the name under which the value stands.
 /// </summary>
 internal sealed class JsonDocumentReader : IDocumentReader
 {
@@ -21,7 +21,7 @@ internal sealed class JsonDocumentReader : IDocumentReader
     public string? Problem(string cell) => _cells.Problem(cell);
 
     /// <inheritdoc/>
-    public Rows<IDocumentRow> Rows(ProviderBody body)
+    public RowQuery<IDocumentRow> Rows(ProviderBody body)
     {
         var root = new JsonNode(body.Json(), null, null, 0);
         List<JsonNode> nodes = [.. _rows.All(root)];

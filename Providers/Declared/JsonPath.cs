@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Rates.Providers;
 
 /// <summary>
-/// Paths in JSON: the part of RFC 9535 whose cost grows with the document only. Names, indexes, <c>*</c>, one <c>..name</c>, and filters
-/// that compare one member with one text.
+/// Finds values in JSON by a path: the part of RFC 9535 whose cost grows with the document only. Names, indexes, <c>*</c>, one
+/// <c>..name</c>, and filters that compare one member with one text.
 /// </summary>
 /// <remarks>No library at hand both reads these paths and keeps numbers as they are written.</remarks>
 internal sealed partial class JsonPath
@@ -15,6 +15,7 @@ internal sealed partial class JsonPath
 
     private JsonPath(IReadOnlyList<Step> steps) => _steps = steps;
 
+    /// <summary>The kinds of step of a path.</summary>
     private enum StepKind
     {
         Member,
@@ -118,6 +119,7 @@ internal sealed partial class JsonPath
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex StepPattern();
 
+    /// <summary>One step of a path, such as a member's name or an index.</summary>
     private sealed record Step(StepKind Kind, string Name, int Index = 0, string Text = "", bool IsNot = false)
     {
         public override string ToString() => Kind switch
@@ -130,7 +132,7 @@ internal sealed partial class JsonPath
     }
 }
 
-/// <summary>A value in a JSON document, and where it stands.</summary>
+/// <summary>A value in a JSON document, with its place in it, such as <c>$.rates[3].mid</c>.</summary>
 /// <param name="value">The value.</param>
 /// <param name="parent">What holds it; null for the whole document.</param>
 /// <param name="name">Its name in an object; null in an array.</param>

@@ -5,7 +5,7 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>Checks how a declared provider is read, and makes the parts of its <see cref="ReadingPlan"/>.</summary>
+/// <summary>Checks the settings that say how a declared provider is read, and makes the parts of its <see cref="ReadingPlan"/>.</summary>
 internal sealed class PlanParts
 {
     private const int LongestExpression = 500;

@@ -5,7 +5,7 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>How the answers of a declared provider are read, ready to be used.</summary>
+/// <summary>Builds the requests of a declared provider and reads its answers, by the checked settings of its declaration.</summary>
 internal sealed class ReadingPlan
 {
     private const string Response = "response";
@@ -177,13 +177,14 @@ internal sealed class ReadingPlan
         return _reading.Direction == RowSide.Base ? new(own, other) : new(other, own);
     }
 
+    /// <summary>The name of a currency in a row, taken apart by the expression of the declaration.</summary>
     /// <param name="Label">What the source calls the currency.</param>
     /// <param name="Base">The label of the pair's base, where the expression gives both.</param>
     /// <param name="Quote">The label of its quote.</param>
     /// <param name="Units">The units, where the expression gives them.</param>
     private sealed record PickedLabel(string Label, string? Base, string? Quote, string? Units);
 
-    /// <summary>The values of one body that are no part of a row.</summary>
+    /// <summary>The values of one answer that lie outside its rows, such as the day.</summary>
     private sealed class Outer(ReadingPlan plan, ProviderBody body)
     {
         private readonly Dictionary<string, CellValue> _texts = new(StringComparer.Ordinal);

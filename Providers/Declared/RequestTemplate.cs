@@ -5,7 +5,7 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>A request with placeholders for days.</summary>
+/// <summary>Builds a declared provider's requests from a text with placeholders for days.</summary>
 internal sealed partial class RequestTemplate
 {
     /// <summary>What stands for the key in a request, until it is sent.</summary>

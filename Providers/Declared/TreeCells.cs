@@ -1,12 +1,12 @@
 namespace Rates.Providers;
 
-/// <summary>A cell of rows that lie in a tree of JSON or XML.</summary>
+/// <summary>An expression of a declaration that names a cell of rows in a tree of JSON or XML.</summary>
 /// <param name="IsOfDocument">True when it is read from the root, false when from the row.</param>
 /// <param name="Outwards">How many steps outwards of the row it is read from.</param>
 /// <param name="Read">Reads it from that node.</param>
 internal sealed record TreeCell<TNode>(bool IsOfDocument, int Outwards, Func<TNode, CellValue> Read);
 
-/// <summary>Reads the cells that a declaration names from rows that lie in a tree of JSON or XML.</summary>
+/// <summary>Reads the cells that a declaration of a provider names, from rows that lie in a tree of JSON or XML.</summary>
 /// <param name="parse">Parses the text of a cell; throws a <see cref="FormatException"/> where it is none.</param>
 /// <param name="parent">The node around a node; null for the root.</param>
 internal sealed class TreeCells<TNode>(Func<string, TreeCell<TNode>> parse, Func<TNode, TNode?> parent)

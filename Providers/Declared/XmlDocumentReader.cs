@@ -7,8 +7,9 @@ using System.Xml.XPath;
 namespace Rates.Providers;
 
 /// <summary>
-/// Rows of XML, found by XPath; names have no prefixes. Cells are relative to the row, or begin with <c>/</c>; <c>~</c> at the end takes
-/// an element's name. Of XPath, the part is allowed whose cost grows with the document only.
+/// Reads the rows of XML answers of providers declared without code, found by XPath; names have no prefixes. Cells are relative to the row,
+/// or begin with <c>/</c>; <c>~</c> at the end takes an element's name. Of XPath, the part is allowed whose cost grows with the document
+/// only.
 /// </summary>
 internal sealed partial class XmlDocumentReader : IDocumentReader
 {
@@ -30,7 +31,7 @@ internal sealed partial class XmlDocumentReader : IDocumentReader
     public string? Problem(string cell) => _cells.Problem(cell);
 
     /// <inheritdoc/>
-    public Rows<IDocumentRow> Rows(ProviderBody body)
+    public RowQuery<IDocumentRow> Rows(ProviderBody body)
     {
         var root = WithoutPrefixes(XmlReading.Root(body.Bytes, LoadOptions.SetLineInfo));
         List<XElement> elements = [.. Select(root, _rows).OfType<XElement>()];

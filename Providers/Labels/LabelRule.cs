@@ -4,8 +4,7 @@ using Rates.Core;
 namespace Rates.Providers;
 
 /// <summary>
-/// A rule for a label (the currency code that a publisher prints): what it means on some days, where it is not the currency of that code.
-/// Part of the provider's block.
+/// States that a currency code printed by a source means another currency, or no rate, on some days. Part of the provider's JSON settings.
 /// </summary>
 /// <remarks>
 /// A block needs no rule for a label that means its own code, and none for one outside its currency's life that means nothing else:

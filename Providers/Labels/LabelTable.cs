@@ -4,8 +4,8 @@ using Rates.Core;
 namespace Rates.Providers;
 
 /// <summary>
-/// Replaces the labels of one provider (the currency codes that it prints) by the currencies that they mean on the day of the figure. No
-/// other code does this.
+/// Replaces the currency codes that a source prints (labels) by the currencies that they mean on the day of the rate. No other code does
+/// this.
 /// </summary>
 public sealed class LabelTable
 {

@@ -5,7 +5,7 @@ using Rates.Core;
 namespace Rates.Providers;
 
 /// <summary>
-/// Finds currencies by the names or numbers that a source uses instead of their codes. Upper and lower case are the same.
+/// Finds currencies by the names or numbers that a source uses in place of currency codes. Upper and lower case are the same.
 /// </summary>
 [SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "enumerable to be written as a collection")]
 internal sealed class CodeTable : IEnumerable<string>

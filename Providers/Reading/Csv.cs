@@ -3,7 +3,7 @@ using CsvHelper;
 
 namespace Rates.Providers;
 
-/// <summary>Reads CSV through CsvHelper, strictly: ragged rows and bodies that may have been cut are refused.</summary>
+/// <summary>Reads sources' CSV through CsvHelper, strictly: ragged rows and bodies that may have been cut are refused.</summary>
 internal static class Csv
 {
     /// <summary>The table of a body, header row and rows below it; see <see cref="Rows"/>.</summary>
@@ -33,7 +33,7 @@ internal static class Csv
     /// <param name="isAfter">Recognizes the first line that follows the table and is no part of it; null when the table runs to the
     /// end.</param>
     /// <exception cref="FormatException">No header row, or the end of the body is not known to be its end.</exception>
-    public static Rows<CsvRow> Rows(
+    public static RowQuery<CsvRow> Rows(
         ProviderBody body, char delimiter = ',', Func<string[], bool>? isHeader = null, Encoding? encoding = null, bool recover = false,
         Func<string[], bool>? isAfter = null) => Table(body, delimiter, isHeader, encoding, recover, isAfter).Rows;
 
@@ -70,8 +70,8 @@ internal static class Csv
     }
 }
 
-/// <summary>A CSV document with column names, read row by row.</summary>
-internal sealed record CsvTable(CsvHeader Header, Rows<CsvRow> Rows)
+/// <summary>A source's CSV document with column names, read row by row.</summary>
+internal sealed record CsvTable(CsvHeader Header, RowQuery<CsvRow> Rows)
 {
     /// <summary>
     /// The columns from <paramref name="first"/> on that <paramref name="read"/> knows by their names. A column that it cannot read is
@@ -85,10 +85,10 @@ internal sealed record CsvTable(CsvHeader Header, Rows<CsvRow> Rows)
     ];
 }
 
-/// <summary>A column of a CSV document that an adapter knows by its name.</summary>
+/// <summary>A column of a source's CSV document that an adapter finds by its name.</summary>
 internal readonly record struct CsvColumn<T>(int Index, string Name, T Meaning);
 
-/// <summary>The column names of a CSV document, with the index of each.</summary>
+/// <summary>The column names of a source's CSV document, with the index of each.</summary>
 internal sealed class CsvHeader(string[] names)
 {
     private readonly Dictionary<string, int> _indexes = names.Index()
@@ -110,7 +110,7 @@ internal sealed class CsvHeader(string[] names)
     public bool Has(string name) => _indexes.ContainsKey(name);
 }
 
-/// <summary>One row of a CSV document; its fields are found by column name or index.</summary>
+/// <summary>One row of a source's CSV document; its fields are found by column name or index.</summary>
 internal readonly record struct CsvRow(CsvHeader Header, string[] Cells)
 {
     /// <summary>The cell under the column called so; the column must exist and the row must reach it.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Rates.Providers;
 
-/// <summary>Reads days in the one format that a source declares, and writes them into requests.</summary>
+/// <summary>Reads days in the one format that a source uses, and writes them in that format into requests.</summary>
 internal static class DayParser
 {
     /// <summary>

@@ -3,7 +3,8 @@ using Rates.Core;
 namespace Rates.Providers;
 
 /// <summary>
-/// Reads the IMF's tab-separated tables: one row a currency by its English name, one column a day, several tables to a file.
+/// Reads the tab-separated tables of the International Monetary Fund: one row a currency by its English name, one column a day, several
+/// tables to a file.
 /// </summary>
 /// <remarks>The line above a table's headings states what its figures are; footnotes follow the last table.</remarks>
 internal static class ImfTable
@@ -126,7 +127,7 @@ internal static class ImfTable
 
     /// <summary>Every cell of every table that has a figure; blank ones and <c>NA</c> are not quoted.</summary>
     /// <exception cref="FormatException">There is no table.</exception>
-    public static Rows<ImfCell> Cells(ProviderBody body) =>
+    public static RowQuery<ImfCell> Cells(ProviderBody body) =>
         from row in body.Rows(Tables(body), "row", row => row.Cells[0])
         let name = row.Cells[0].Replace("(1)", "", StringComparison.Ordinal).Trim()
         let currency = Codes.FindOrParse(name)
@@ -167,7 +168,7 @@ internal static class ImfTable
             : throw new FormatException("the row has more figures than its table has days");
 }
 
-/// <summary>One cell of an IMF table.</summary>
+/// <summary>One cell of a table of the International Monetary Fund: the value of a currency on a day.</summary>
 /// <param name="Title">The line above the table.</param>
 /// <param name="Currency">The row's currency.</param>
 /// <param name="IsMarked">True when a footnote mark follows the currency's name.</param>

@@ -3,7 +3,7 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>Reads JSON; an error names the member that is missing or of another type.</summary>
+/// <summary>Reads values from a source's JSON; an error names the member that is missing or of another type.</summary>
 internal static class JsonReading
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };

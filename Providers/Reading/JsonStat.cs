@@ -3,12 +3,14 @@ using System.Text.Json;
 
 namespace Rates.Providers;
 
-/// <summary>Reads JSON-stat 2.0: a cube whose values are one flat array, in row-major order of its dimensions.</summary>
+/// <summary>
+/// Reads JSON-stat 2.0, a format of statistical offices: a cube whose values are one flat array, in row-major order of its dimensions.
+/// </summary>
 internal static class JsonStat
 {
     /// <summary>Every cell that has a value.</summary>
     /// <exception cref="FormatException">The sizes, the categories and the values do not fit together.</exception>
-    public static Rows<JsonStatCell> Cells(ProviderBody body)
+    public static RowQuery<JsonStatCell> Cells(ProviderBody body)
     {
         var dataset = body.Json();
         var dimensions = dataset.Member("id").Items().Select(id => id.Text()).ToArray();

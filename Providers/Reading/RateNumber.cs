@@ -21,7 +21,7 @@ public enum NumberForm
     CommaSpaced,
 }
 
-/// <summary>Reads published figures into decimals without losing or inventing a digit.</summary>
+/// <summary>Parses the numbers that sources publish into decimals without losing or inventing a digit.</summary>
 internal static class RateNumber
 {
     private const NumberStyles SignedDecimal = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign;

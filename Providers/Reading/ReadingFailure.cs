@@ -5,7 +5,9 @@ using CsvHelper;
 
 namespace Rates.Providers;
 
-/// <summary>Tells whether an exception means that a source's answer, or a row of it, is not of the expected form.</summary>
+/// <summary>
+/// Tells whether an exception means that a source's answer, or a row of it, is not of the expected form, and not a fault of the program.
+/// </summary>
 internal static class ReadingFailure
 {
     /// <summary>True when <paramref name="problem"/> is about what the source sent; false for a fault of the program.</summary>

@@ -3,7 +3,7 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>Counts the rows of one answer, and keeps the odd ones: those that cannot be read.</summary>
+/// <summary>Counts the rows of one source's answer, and collects those that cannot be read, with the reason.</summary>
 internal sealed class RowLog
 {
     private readonly Dictionary<string, (int Rows, int Odd)> _counts = new(StringComparer.Ordinal);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Rates.Providers;
 
-/// <summary>Identifies one row of an answer while it is read, and records whether it is odd: one that cannot be read.</summary>
+/// <summary>Identifies one row of a source's answer while it is read, for messages, and records whether reading it failed.</summary>
 /// <param name="parent">The row that this one is a part of; null for none.</param>
 /// <param name="kind">What rows of its kind are called; rows of one kind are counted together. A path ends in <c>[]</c>.</param>
 /// <param name="index">Its index among them, from 0.</param>

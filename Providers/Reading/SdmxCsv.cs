@@ -13,7 +13,7 @@ internal static class SdmxCsv
     /// <param name="seriesOf">Pair and kind that a row belongs to; null to leave the row out.</param>
     /// <param name="delimiter">Comma, or semicolon at some services.</param>
     /// <param name="unitsOf">Base units that a row's figure is for; by <c>UNIT_MULT</c> unless given.</param>
-    public static Rows<Observation> Read(
+    public static RowQuery<Observation> Read(
         ProviderBody body,
         Func<CsvRow, (CurrencyPair Pair, RateKind Kind)?> seriesOf,
         char delimiter = ',',

@@ -12,7 +12,7 @@ internal static class SdmxJson
 
     /// <summary>Every observation that has a value.</summary>
     /// <exception cref="FormatException">It is no data message with one data set, or a key does not fit the dimensions.</exception>
-    public static Rows<SdmxJsonObservation> Observations(ProviderBody body)
+    public static RowQuery<SdmxJsonObservation> Observations(ProviderBody body)
     {
         var root = body.Json();
         var (dimensions, attributes) = (root.Member("structure").Member("dimensions"), root.Member("structure").Member("attributes"));

@@ -3,7 +3,7 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>Reads JSON rows that carry several figures of one pair, such as bid and ask, each in a member of its own.</summary>
+/// <summary>Reads rows of JSON that carry several rates of one pair, such as bid and ask, each in a member of its own.</summary>
 internal static class SidesReading
 {
     extension(JsonElement row)

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Rates.Providers;
 
-/// <summary>Decodes bytes to text, strictly: bytes that are not of the charset are an error, never a replacement character.</summary>
+/// <summary>
+/// Decodes the bytes of sources' answers to text, strictly: bytes that are not of the charset are an error, never a replacement character.
+/// </summary>
 internal static class StrictDecoder
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

@@ -12,7 +12,7 @@ internal static class ValCurs
     /// <summary>
     /// Every row of the table as <c>Nominal</c> foreign = <c>Value</c> of <paramref name="quote"/>; blank values are not quoted.
     /// </summary>
-    public static Rows<Observation> Rows(
+    public static RowQuery<Observation> Rows(
         ProviderBody body, IEnumerable<XElement> rows, DateOnly asOf, Currency quote, RateKind kind, NumberForm form = NumberForm.Point) =>
         from row in body.Elements(rows)
         let value = RateNumber.ParseOrNull(row.Child("Value").Value, form)

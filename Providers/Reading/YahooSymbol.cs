@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>Reads Yahoo's symbols of currency pairs.</summary>
+/// <summary>Parses Yahoo's symbols of currency pairs, such as <c>EURUSD=X</c>.</summary>
 internal static class YahooSymbol
 {
     /// <summary>

@@ -64,5 +64,5 @@ public sealed class AccessStore(IOperatorDocuments documents)
     }
 }
 
-/// <summary>A stored value with its revision, which rises with every change.</summary>
+/// <summary>A value read from the store with its revision, a number that rises with every change.</summary>
 public sealed record WithRevision<T>(long Revision, T Value);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Rates.Store;
 
-/// <summary>Combines an archived day with what is stored of the same day.</summary>
+/// <summary>Combines an imported day of history with what is already stored of the same day.</summary>
 internal static class HistoryCombination
 {
     /// <summary>Reads an archived day.</summary>

@@ -1,7 +1,8 @@
 namespace Rates.Store;
 
 /// <summary>
-/// Reads everything that was published, in its stored form, and takes it back: for backup and for moving to another store.
+/// Reads everything that was published, in its stored form, for an export, and stores what was exported: for backup and for moving to
+/// another store.
 /// </summary>
 /// <exception cref="StoreUnavailableException">Every member throws it when the store did not answer within its deadline.</exception>
 public interface IArchive
@@ -29,7 +30,7 @@ public interface IArchive
     Task<bool> RestoreSheetAsync(string provider, string sheet, CancellationToken cancellationToken);
 }
 
-/// <summary>The stored form of one day.</summary>
+/// <summary>One day of a provider's history in its stored form, as an export holds it.</summary>
 /// <param name="Day">The day.</param>
 /// <param name="Json">Its figures and revisions.</param>
 public sealed record ArchivedDay(DateOnly Day, string Json);

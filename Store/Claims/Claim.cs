@@ -1,8 +1,8 @@
 namespace Rates.Store;
 
 /// <summary>
-/// The store's answer to a worker that asked for a slot, one due instant of a schedule. Only the worker of a granted claim may publish or
-/// finish the slot.
+/// The store's answer to a worker that asked to fetch a provider for one due instant of its schedule (a slot). Only the worker of a granted
+/// claim may publish or finish the slot.
 /// </summary>
 /// <param name="Verdict">The answer.</param>
 /// <param name="Provider">The provider of the slot.</param>

@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>The answers to a claim: granted, or the reason why not.</summary>
+/// <summary>The store's answers to a worker that wants to fetch a provider: granted, or the reason why not.</summary>
 public enum ClaimVerdict
 {
     /// <summary>The caller holds the slot.</summary>

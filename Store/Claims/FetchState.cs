@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>The state of fetching one provider: slots, attempts, failures.</summary>
+/// <summary>How far the fetching of one provider has come: due instants done, tries, failures, and the worker that fetches now.</summary>
 /// <param name="Done">The last slot that needs no more work; null before the first.</param>
 /// <param name="Slot">The last slot claimed; null before the first.</param>
 /// <param name="Attempt">Fetches of that slot so far.</param>

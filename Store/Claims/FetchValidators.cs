@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>The values of the last answer of a source that show whether its next answer is the same.</summary>
+/// <summary>The values of a source's last answer, such as its ETag and digest, that show whether its next answer is the same.</summary>
 /// <param name="ETag">As the source sent it; null for none.</param>
 /// <param name="LastModified">As the source sent it; null for none.</param>
 /// <param name="BodyDigest">SHA-256 of the bodies, hexadecimal: equal bodies are not read again. Null for none.</param>

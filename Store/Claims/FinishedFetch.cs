@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>The end of a claim under which nothing was published.</summary>
+/// <summary>What a worker reports to the store at the end of a fetch that published nothing, to give back its right to fetch.</summary>
 /// <param name="SlotDone">True when the slot needs no more work (unchanged, or a failure that another try cannot repair).</param>
 /// <param name="Failed">True when it counts as a failure; false sets the count of failures to 0.</param>
 /// <param name="NotBefore">

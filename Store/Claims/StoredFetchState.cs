@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Rates.Store;
 
-/// <summary>The stored form of <see cref="FetchState"/>. Instants are Unix milliseconds; 0 means never.</summary>
+/// <summary>
+/// The stored form of <see cref="FetchState"/>, how far the fetching of a provider has come. Instants are Unix milliseconds; 0 means never.
+/// </summary>
 internal sealed record StoredFetchState
 {
     // Instants further ahead than this were stored under a wrong clock and must not stop the provider.

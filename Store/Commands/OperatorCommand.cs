@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Store;
 
-/// <summary>The kinds of command that an operator gives to workers.</summary>
+/// <summary>The kinds of command that an operator gives to workers, such as a fetch at once.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<CommandKind>))]
 public enum CommandKind
 {
@@ -31,7 +31,7 @@ public enum CommandKind
     Replay,
 }
 
-/// <summary>The states of a command, from waiting to its end.</summary>
+/// <summary>The states of an operator's command to the workers, from waiting to its end.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<CommandState>))]
 public enum CommandState
 {

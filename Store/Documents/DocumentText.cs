@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Rates.Store;
 
 /// <summary>
-/// Reads an <see cref="OperatorDocument"/> from its text in Redis:
-/// <c>{"revision":7,"at":1764120000000,"by":"anna","value":{}}</c>. <c>document.lua</c> writes that text.
+/// Parses an <see cref="OperatorDocument"/> from its text in Redis: <c>{"revision":7,"at":1764120000000,"by":"anna","value":{}}</c>.
+/// <c>document.lua</c> writes that text.
 /// </summary>
 internal static class DocumentText
 {

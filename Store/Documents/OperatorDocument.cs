@@ -18,7 +18,9 @@ public sealed record OperatorDocument(long Revision, DateTimeOffset At, string B
 /// <param name="Note">The text about it in the record of changes; null for a change that is not an operator's, such as progress.</param>
 public sealed record DocumentEdit(string Kind, string Name, long Expected, string? Json, string By, AuditNote? Note);
 
-/// <summary>The text about a change in the record of changes. It is readable by every operator and must hold no secret.</summary>
+/// <summary>
+/// What a change is to be listed as in the record of what operators changed. It is readable by every operator and must hold no secret.
+/// </summary>
 /// <param name="What">What kind of thing changed, such as <c>schedule</c> or <c>key</c>.</param>
 /// <param name="Subject">Which one: a provider's key, a user's name.</param>
 /// <param name="By">Who changed it.</param>
@@ -26,7 +28,7 @@ public sealed record DocumentEdit(string Kind, string Name, long Expected, strin
 /// <param name="To">What it is now; empty for nothing.</param>
 public sealed record AuditNote(string What, string Subject, string By, string From, string To);
 
-/// <summary>One entry of the record of changes.</summary>
+/// <summary>One entry of the record of what operators changed: who, when and what.</summary>
 /// <param name="Id">Its position in the record.</param>
 /// <param name="At">When, UTC, by the store's clock.</param>
 /// <param name="Note">What was changed.</param>

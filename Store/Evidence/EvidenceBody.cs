@@ -1,6 +1,8 @@
 namespace Rates.Store;
 
-/// <summary>One answer of a source, as received. Nothing in it holds a credential.</summary>
+/// <summary>
+/// The body of one answer of a source, as received, kept as evidence of published rates. Nothing in it holds a credential.
+/// </summary>
 /// <param name="Address">Where it came from.</param>
 /// <param name="ReceivedAt">When it was received, UTC.</param>
 /// <param name="Headers">The headers that describe it, such as Content-Type, Date and ETag.</param>

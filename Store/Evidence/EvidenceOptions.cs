@@ -2,7 +2,10 @@ using Rates.Settings;
 
 namespace Rates.Store;
 
-/// <summary>Settings of the storage for evidence, the bodies that published sheets were read from. Section <c>Rates:Evidence</c>.</summary>
+/// <summary>
+/// Settings of the storage for evidence, the original documents of sources that published rates were read from. Section
+/// <c>Rates:Evidence</c>.
+/// </summary>
 [SettingsSection("Rates:Evidence")]
 public sealed class EvidenceOptions
 {

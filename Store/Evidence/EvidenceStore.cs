@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Rates.Store;
 
 /// <summary>
-/// Stores evidence compressed, under names such as <c>sheet/ecb/1787235300000</c>, <c>body/</c> with the digest, and
-/// <c>replay/ecb/</c> with the id of the command.
+/// Stores and reads evidence (the original documents that published rates were read from) compressed, under names such as
+/// <c>sheet/ecb/1787235300000</c>, <c>body/</c> with the digest, and <c>replay/ecb/</c> with the id of the command.
 /// </summary>
 internal sealed class EvidenceStore(IBlobs blobs, EvidenceOptions options, TimeProvider time) : IEvidence
 {

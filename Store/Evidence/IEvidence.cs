@@ -1,7 +1,8 @@
 namespace Rates.Store;
 
 /// <summary>
-/// Stores and reads evidence: the bodies that published sheets were read from. Equal bodies are stored once. Writing is for workers only.
+/// Stores and reads evidence: the original documents of sources that published rates were read from. Equal ones are stored once. Writing is
+/// for workers only.
 /// </summary>
 /// <exception cref="StoreUnavailableException">Every member throws it when the storage cannot be reached, read or written.</exception>
 public interface IEvidence

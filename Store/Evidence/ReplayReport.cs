@@ -2,7 +2,9 @@ using Rates.Core;
 
 namespace Rates.Store;
 
-/// <summary>What today's adapter reads from stored bodies otherwise than history has it.</summary>
+/// <summary>
+/// The result of a replay (reading stored documents of a source again with today's adapter): the rates that differ from the stored history.
+/// </summary>
 /// <param name="Sheets">How many published sheets were read again.</param>
 /// <param name="Changes">The figures that differ, oldest day first, then by pair.</param>
 /// <param name="Problems">Sheets that could not be read again, each with its reason.</param>
@@ -14,7 +16,7 @@ public sealed record ReplayReport(
     public DateTimeOffset? StoredAt { get; init; }
 }
 
-/// <summary>A figure that is read otherwise.</summary>
+/// <summary>A rate that a replay of stored documents reads otherwise than history has it.</summary>
 /// <param name="Version">The version of the sheet whose body it is read from.</param>
 /// <param name="Read">The figure as it is read now.</param>
 /// <param name="Stored">The rate in history; null when history has none.</param>

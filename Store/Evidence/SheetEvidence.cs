@@ -1,6 +1,8 @@
 namespace Rates.Store;
 
-/// <summary>The list of the bodies that a published sheet was read from, with the request that asked for them.</summary>
+/// <summary>
+/// The list of the original documents that one publication's rates were read from, with the requests that asked for them.
+/// </summary>
 /// <param name="Provider">The provider.</param>
 /// <param name="Epoch">The epoch of the sheet.</param>
 /// <param name="Version">The version of the sheet.</param>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Rates.Store;
 
-/// <summary>The piece of a provider's history that the backfill could not fill when it last tried.</summary>
+/// <summary>The days of a provider's history that could not be fetched when it was last tried, and how often it failed.</summary>
 /// <param name="From">The first day of the piece.</param>
 /// <param name="FirstAt">When it failed first, UTC.</param>
 /// <param name="Tries">How often it failed; at least 1.</param>

@@ -5,7 +5,7 @@ using Rates.Core;
 namespace Rates.Store;
 
 /// <summary>
-/// One stored day of a provider's history:
+/// One day of a provider's history in its stored form, with the rates that corrections replaced:
 /// <c>{"fetchedAt":…,"figures":{"reference":{"EUR/USD":1.1730}},"revisions":[{"fetchedAt":…,"figures":{…}}]}</c>.
 /// </summary>
 /// <param name="FetchedAt">When a rate of the day was last changed or added, UTC.</param>
@@ -138,10 +138,11 @@ internal sealed record HistoryDay(
     }
 }
 
-/// <summary>A stored figure: a number, or <c>[number, instant]</c> where the source gave the instant.</summary>
+/// <summary>A rate of a past day as it is stored: a number, or <c>[number, instant]</c> where the source gave the instant.</summary>
 [JsonConverter(typeof(HistoryFigureJson))]
 internal readonly record struct HistoryFigure(decimal Rate, DateTimeOffset? At)
 {
+    /// <summary>Writes and reads a stored rate as JSON.</summary>
     internal sealed class HistoryFigureJson : JsonConverter<HistoryFigure>
     {
         public override HistoryFigure Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Store;
 
-/// <summary>Reads and stores the figures of past days, and how far the backfill has come. For workers only.</summary>
+/// <summary>Reads and stores rates of past days, and how far back a provider's history is complete. For workers only.</summary>
 /// <exception cref="StoreUnavailableException">Every member throws it when the store did not answer within its deadline.</exception>
 public interface IHistory : IHistoryReader
 {

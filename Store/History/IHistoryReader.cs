@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Store;
 
-/// <summary>Reads the stored figures of past days.</summary>
+/// <summary>Reads the stored rates of past days.</summary>
 /// <exception cref="StoreUnavailableException">Every member throws it when the store did not answer within its deadline.</exception>
 public interface IHistoryReader
 {
@@ -14,7 +14,7 @@ public interface IHistoryReader
     Task<IReadOnlyList<StoredDay>> ReadDaysAsync(string provider, DateOnly first, DateOnly last, CancellationToken cancellationToken);
 }
 
-/// <summary>Reads the figures of past days without their times.</summary>
+/// <summary>Adds to <see cref="IHistoryReader"/> a way to read rates of past days without the times at which they were fetched.</summary>
 public static class HistoryReaderExtensions
 {
     /// <summary>The figures of <see cref="IHistoryReader.ReadDaysAsync"/>, oldest day first.</summary>

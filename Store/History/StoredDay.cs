@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Store;
 
-/// <summary>The stored figures of one day.</summary>
+/// <summary>The rates of one provider for one past day, as read from the store, with those that later corrections replaced.</summary>
 /// <param name="Day">The day.</param>
 /// <param name="FetchedAt">When a rate of it was last changed or added, UTC.</param>
 /// <param name="Figures">The figures as published, at least one, by kind, then by pair.</param>
@@ -61,7 +61,7 @@ public sealed record StoredDay(DateOnly Day, DateTimeOffset FetchedAt, IReadOnly
     private static (CurrencyPair Pair, RateKind Kind) Key(Observation figure) => (figure.Pair, figure.Kind);
 }
 
-/// <summary>What a change of a day replaced.</summary>
+/// <summary>One change of a past day in the store: the rates that a correction replaced, and those that it added.</summary>
 /// <param name="FetchedAt">When the day had been changed before, UTC: since then the replaced figures were known.</param>
 /// <param name="Replaced">The figures that the change replaced.</param>
 /// <param name="Added">The figures that the change added: they were not known before it.</param>

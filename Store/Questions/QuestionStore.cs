@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Rates.Store;
 
 /// <summary>
-/// Stores and reads questions to the workers, as operators' documents. They are short-lived and not in the record of changes.
+/// Stores and reads questions that an Api asks the workers, as operators' documents. They are short-lived and not in the record of changes.
 /// </summary>
 public sealed class QuestionStore(IOperatorDocuments documents)
 {

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Store;
 
-/// <summary>The kinds of question that a worker can be asked.</summary>
+/// <summary>The kinds of question that an Api asks the workers.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<QuestionKind>))]
 public enum QuestionKind
 {
@@ -20,8 +20,8 @@ public enum QuestionKind
 }
 
 /// <summary>
-/// A question that an api asks because only a worker can answer it: which files and hosts there are, and what a source sends. One worker
-/// takes it; the api deletes it with its answer.
+/// A question that an Api asks because only a worker can answer it: which files and hosts there are, and what a source sends. One worker
+/// takes it; the Api deletes it with its answer.
 /// </summary>
 public sealed record WorkerQuestion
 {

@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>One fetch, as listed for operators.</summary>
+/// <summary>The record of one fetch of a provider, as listed for operators.</summary>
 /// <param name="At">When it began, UTC.</param>
 /// <param name="Provider">The provider.</param>
 /// <param name="Slot">The slot.</param>

@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>Reads what workers have recorded about each provider.</summary>
+/// <summary>Reads what workers have recorded about each provider: description, schedule and health.</summary>
 /// <exception cref="StoreUnavailableException">Every member throws it when the store did not answer within its deadline.</exception>
 public interface IProviderReader
 {

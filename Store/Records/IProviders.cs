@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Store;
 
-/// <summary>Reads and records providers. Writing is for workers only.</summary>
+/// <summary>Reads and records each provider's description, schedule and health. Writing is for workers only.</summary>
 /// <exception cref="StoreUnavailableException">Every member throws it when the store did not answer within its deadline.</exception>
 public interface IProviders : IProviderReader
 {

@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>Reads and stores refused sheets. Writing is for workers only.</summary>
+/// <summary>Reads and stores publications whose rates were refused (the quarantine). Writing is for workers only.</summary>
 /// <exception cref="StoreUnavailableException">Every member throws it when the store did not answer within its deadline.</exception>
 public interface IQuarantine : IQuarantineReader
 {

@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>Reads the sheets that the ingest rules refused.</summary>
+/// <summary>Reads the publications whose rates were refused (the quarantine).</summary>
 /// <exception cref="StoreUnavailableException">Every member throws it when the store did not answer within its deadline.</exception>
 public interface IQuarantineReader
 {

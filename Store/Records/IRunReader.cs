@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>Reads the list of fetches.</summary>
+/// <summary>Reads the list of fetches that workers recorded.</summary>
 /// <exception cref="StoreUnavailableException">Every member throws it when the store did not answer within its deadline.</exception>
 public interface IRunReader
 {

@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>Reads and adds to the list of fetches. Writing is for workers only.</summary>
+/// <summary>Reads the list of fetches, and adds fetches to it. Writing is for workers only.</summary>
 /// <exception cref="StoreUnavailableException">Every member throws it when the store did not answer within its deadline.</exception>
 public interface IRuns : IRunReader
 {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Rates.Store;
 
-/// <summary>Checks that a provider's key may stand in store keys and in stored JSON.</summary>
+/// <summary>Checks that a provider's key (such as <c>ecb</c>) may stand in store keys and in stored JSON.</summary>
 public static partial class ProviderKey
 {
     /// <summary>True for a lower-case key of letters, digits and dashes.</summary>

@@ -4,7 +4,8 @@ using Rates.Core;
 namespace Rates.Store;
 
 /// <summary>
-/// Writes and reads the stored form of a provider: its profile's members, then <c>schedule</c> and <c>health</c>, in one JSON object.
+/// Writes and reads the stored form of a provider: the members of its description, then <c>schedule</c> and <c>health</c>, in one JSON
+/// object.
 /// </summary>
 internal static class ProviderRecord
 {

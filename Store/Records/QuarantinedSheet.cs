@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Store;
 
-/// <summary>A sheet that the ingest rules refused.</summary>
+/// <summary>A publication whose rates were refused by the checks, kept for an operator's decision.</summary>
 /// <param name="Id">Unique within the provider.</param>
 /// <param name="At">When it was fetched, UTC.</param>
 /// <param name="Provider">The provider.</param>

@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Store;
 
-/// <summary>A provider as workers recorded it for readers: its profile, its schedule and its health.</summary>
+/// <summary>A provider as workers recorded it for readers: its description, its schedule and its health.</summary>
 /// <param name="Profile">What the provider is and when it publishes.</param>
 /// <param name="Schedule">When workers fetch it; null while it has no schedule.</param>
 /// <param name="Health">How the last fetches went.</param>

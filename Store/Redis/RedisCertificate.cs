@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Rates.Store;
 
-/// <summary>Checks the certificate of a Redis server over TLS, and remembers why it was refused, for messages.</summary>
+/// <summary>Checks the TLS certificate of a Redis server, and remembers why it was refused, for messages.</summary>
 /// <param name="caFile">
 /// File with the certificates of the authorities that may have issued it, in PEM; read at each connecting. Empty for those that the
 /// system trusts.

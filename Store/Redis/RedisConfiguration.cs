@@ -3,7 +3,7 @@ using StackExchange.Redis.Configuration;
 
 namespace Rates.Store;
 
-/// <summary>The settings of the Redis client that this product always uses, whatever the configuration string holds.</summary>
+/// <summary>Sets the options of the Redis client that this product always uses, whatever the configuration string holds.</summary>
 internal static class RedisConfiguration
 {
     /// <summary>Reads <see cref="StoreOptions.Redis"/>.</summary>
@@ -47,6 +47,9 @@ internal static class RedisConfiguration
     /// <summary>Why the server's certificate was refused last; null when it was not.</summary>
     public static string? CertificateProblem(ConfigurationOptions redis) => (redis.Defaults as OwnDefaults)?.Certificate.Problem;
 
+    /// <summary>
+    /// The options that hold where the configuration string sets nothing else; reads the password from a file at each connecting.
+    /// </summary>
     private sealed class OwnDefaults(string passwordFile, RedisCertificate certificate) : DefaultOptionsProvider
     {
         public RedisCertificate Certificate => certificate;

@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>How long one command may take before the server counts as unreachable.</summary>
+/// <summary>How long one Redis command of each kind may take before the server counts as unreachable.</summary>
 /// <param name="Read">Index and sheets; subscribing.</param>
 /// <param name="Publish">Claims, publishes and all other writes.</param>
 /// <param name="History">Years of days in one command.</param>

@@ -41,16 +41,13 @@ internal sealed class RedisDocuments(RedisConnection write, RedisConnection watc
         [
             new("what", note.What), new("provider", note.Subject), new("by", note.By), new("from", note.From), new("to", note.To),
         ];
-        return write.AskAsync(
-            redis => redis.StreamAddAsync(keys.Audit, fields, maxLength: StoreLimits.Audit, useApproximateMaxLength: true),
-            cancellationToken);
+        return write.AskAsync(redis => redis.AddRecordAsync(keys.Audit, fields, StoreLimits.Audit), cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<AuditEntry>> ReadChangesAsync(int count, CancellationToken cancellationToken)
     {
-        var entries = await write.AskAsync(
-            redis => redis.StreamRangeAsync(keys.Audit, count: count, messageOrder: Order.Descending), cancellationToken);
+        var entries = await write.AskAsync(redis => redis.NewestRecordsAsync(keys.Audit, count), cancellationToken);
         return [.. entries.Select(Change)];
     }
 

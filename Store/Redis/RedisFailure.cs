@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace Rates.Store;
 
-/// <summary>Distinguishes failures of the server or the connection from faults of this program.</summary>
+/// <summary>Tells failures of the Redis server or the connection from faults of this program.</summary>
 internal static class RedisFailure
 {
     /// <summary>What went wrong with the server or the connection, in a line; null for anything else.</summary>

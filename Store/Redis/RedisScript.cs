@@ -1,8 +1,8 @@
 namespace Rates.Store;
 
 /// <summary>
-/// The Lua scripts beside this file, each behind the code that they share. Redis runs a script as one step: no other command runs between
-/// its first and its last. The client sends its digest, and the text where the server has forgotten it.
+/// Loads and runs the Lua scripts beside this file on Redis, each behind the code that they share. Redis runs a script as one step: no
+/// other command runs between its first and its last. The client sends its digest, and the text where the server has forgotten it.
 /// </summary>
 internal static class RedisScript
 {

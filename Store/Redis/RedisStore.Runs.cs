@@ -16,16 +16,13 @@ internal sealed partial class RedisStore
             new("bytes", run.Bytes), new("changes", run.Changes),
             new("oddRows", run.OddRows),
         ];
-        return _publish.AskAsync(
-            redis => redis.StreamAddAsync(_keys.Runs, fields, maxLength: StoreLimits.Runs, useApproximateMaxLength: true),
-            cancellationToken);
+        return _publish.AskAsync(redis => redis.AddRecordAsync(_keys.Runs, fields, StoreLimits.Runs), cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<FetchRun>> ReadRunsAsync(int count, CancellationToken cancellationToken)
     {
-        var entries = await _publish.AskAsync(
-            redis => redis.StreamRangeAsync(_keys.Runs, count: count, messageOrder: Order.Descending), cancellationToken);
+        var entries = await _publish.AskAsync(redis => redis.NewestRecordsAsync(_keys.Runs, count), cancellationToken);
         return
         [
             .. entries.Select(run => new FetchRun(

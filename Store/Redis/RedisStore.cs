@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace Rates.Store;
 
-/// <summary>The shared store: everything in Redis, under the keys of <see cref="RateKeys"/>.</summary>
+/// <summary>The store on Redis, which several processes share: keeps everything under the keys of <see cref="RateKeys"/>.</summary>
 internal sealed partial class RedisStore : IRateStore
 {
     private readonly RateKeys _keys;

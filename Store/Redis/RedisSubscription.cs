@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace Rates.Store;
 
-/// <summary>Receives the messages of a channel until it is disposed, also after the connection was cut.</summary>
+/// <summary>Receives the messages of a Redis channel until it is disposed, also after the connection was cut.</summary>
 /// <remarks>
 /// The client subscribes again by itself after a cut, but when its two connections are cut at the same time it may wrongly take a
 /// subscription for confirmed, and would receive nothing for ever. So this subscribes again after each cut and repeats it until

@@ -1,7 +1,8 @@
 namespace Rates.Store;
 
 /// <summary>
-/// Computes due instants at a fixed interval, counted from one instant in the past, so that every worker gets the same instants.
+/// Computes when a provider is due for fetching at a fixed interval, counted from one instant in the past, so that every worker gets the
+/// same instants.
 /// </summary>
 internal sealed class FixedInterval : IDueTimes
 {

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Rates.Store;
 
 /// <summary>
-/// Reads and checks a schedule that somebody stored by hand. What the text leaves out is filled from the shipped definition.
+/// Reads and checks a schedule that somebody wrote into the store by hand. What the text leaves out is filled from the shipped schedule.
 /// </summary>
 internal static class HandEdit
 {
@@ -63,7 +63,7 @@ internal static class HandEdit
     }
 }
 
-/// <summary>The members of a schedule that may be written by hand; null where the text leaves one out.</summary>
+/// <summary>The members of a schedule that may be written into the store by hand; null where the text leaves one out.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record HandWritten
 {

@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>Computes the instants at which a schedule is due. Every worker gets the same instants.</summary>
+/// <summary>Computes the instants at which a provider is due for fetching. Every worker gets the same instants.</summary>
 public interface IDueTimes
 {
     /// <summary>The schedule as text, for people.</summary>

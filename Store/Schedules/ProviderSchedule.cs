@@ -2,7 +2,7 @@ using Cronos;
 
 namespace Rates.Store;
 
-/// <summary>A schedule of a provider that was read and found usable, with its due instants.</summary>
+/// <summary>When a provider is fetched: its schedule after it was read and found usable, with its due instants.</summary>
 /// <param name="Definition">As stored.</param>
 /// <param name="Due">Its instants, with <c>H</c> resolved by the provider's key: the same on every worker.</param>
 public sealed record ProviderSchedule(ScheduleDefinition Definition, IDueTimes Due)
@@ -69,7 +69,7 @@ public sealed record ProviderSchedule(ScheduleDefinition Definition, IDueTimes D
     private static bool HasNumberOfDay(string field) => field.Split(',').Any(part => part.Split('#')[0].Any(char.IsAsciiDigit));
 }
 
-/// <summary>A schedule that cannot be used.</summary>
+/// <summary>Thrown for a schedule that cannot be used, with the reason.</summary>
 /// <param name="field">The member at fault: cron, every, zone or minimumGap.</param>
 /// <param name="value">Its value.</param>
 /// <param name="why">What is wrong with it.</param>

@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>Checks whether an operator's schedule may come into force, and computes its next due instants.</summary>
+/// <summary>Checks whether an operator's schedule for a provider may come into force, and computes its next due instants.</summary>
 public static class ScheduleCheck
 {
     /// <summary>How far ahead a schedule must be due at least once.</summary>

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Rates.Store;
 
-/// <summary>A change of a stored schedule, made if it still is what the caller saw.</summary>
+/// <summary>
+/// A new text and definition for a stored schedule; the store writes them only if the schedule has not changed since the caller read it.
+/// </summary>
 /// <param name="Before">What the caller saw.</param>
 /// <param name="Definition">The definition that comes into force, its revision and instant included.</param>
 /// <param name="Text">The text to store; differs from the definition where a text that cannot be used is kept.</param>

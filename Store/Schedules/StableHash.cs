@@ -1,7 +1,7 @@
 namespace Rates.Store;
 
 /// <summary>
-/// Computes a number for a text that is the same in every process, which <see cref="string.GetHashCode()"/> is not. FNV-1a.
+/// Computes a number from a text that is the same in every process, which <see cref="string.GetHashCode()"/> is not. FNV-1a.
 /// </summary>
 public static class StableHash
 {

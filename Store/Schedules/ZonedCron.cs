@@ -2,7 +2,9 @@ using Cronos;
 
 namespace Rates.Store;
 
-/// <summary>Computes due instants of a cron expression in a time zone: when the wall clock there matches the expression.</summary>
+/// <summary>
+/// Computes when a provider is due for fetching by a cron expression in a time zone: when the wall clock there matches the expression.
+/// </summary>
 /// <remarks>
 /// The library reads the expression, and here the wall clock is turned into instants. Its own answers do not always lie after
 /// the question where summer time is the standard one (Dublin, Casablanca) or a day was left out (Apia): a walk by them never

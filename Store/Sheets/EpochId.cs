@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Rates.Store;
 
 /// <summary>
-/// Makes ids of epochs, <c>ms-random</c>. An epoch is the time in which the store keeps its keys: a store that lost them begins a new
-/// epoch, and later epochs sort after earlier ones.
+/// Makes ids of epochs, <c>ms-random</c>. An epoch is the time in which the store keeps its data: a store that lost it begins a new epoch,
+/// and later epochs sort after earlier ones.
 /// </summary>
 internal static class EpochId
 {

@@ -2,7 +2,9 @@ using Rates.Core;
 
 namespace Rates.Store;
 
-/// <summary>Reads the latest sheet of each provider. Every member may be called at any time from any thread.</summary>
+/// <summary>
+/// Reads the latest rates of each provider (its sheet) from the store. Every member may be called at any time from any thread.
+/// </summary>
 /// <exception cref="StoreUnavailableException">Every member throws it when the store did not answer within its deadline.</exception>
 public interface ISheetReader
 {

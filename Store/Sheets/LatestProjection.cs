@@ -4,8 +4,8 @@ using Rates.Core;
 namespace Rates.Store;
 
 /// <summary>
-/// Builds the readable form of a sheet for people and dashboards: <c>EUR/USD</c> to <c>1.1412</c>, and beside the pairs <c>@asOf</c> and
-/// <c>@fetchedAt</c>. Of a pair with figures of several days or kinds it holds the newest day's headline.
+/// Builds a readable form of a provider's latest rates for people and dashboards: <c>EUR/USD</c> to <c>1.1412</c>, and beside the pairs
+/// <c>@asOf</c> and <c>@fetchedAt</c>. Of a pair with rates of several days or kinds it holds one, of the newest day.
 /// </summary>
 internal static class LatestProjection
 {

@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>The list of the stored sheets, each with its version.</summary>
+/// <summary>The list of the providers that have rates in the store, each with the version of its latest rates.</summary>
 /// <param name="Sheets">Provider to the version of its newest sheet.</param>
 /// <param name="ProvidersRevision">Changes with every profile, schedule or health record; compare it for equality only.</param>
 /// <param name="StoreId">

@@ -1,6 +1,8 @@
 namespace Rates.Store;
 
-/// <summary>What the store adds to a sheet when it accepts or confirms it.</summary>
+/// <summary>
+/// What the store adds to a provider's latest rates when it accepts or confirms them: version, times, and the fetch that they came from.
+/// </summary>
 /// <param name="Provider">The provider of the sheet.</param>
 /// <param name="Epoch">The store's epoch.</param>
 /// <param name="Version">The version within the epoch.</param>

@@ -7,7 +7,9 @@ using Rates.Core;
 
 namespace Rates.Store;
 
-/// <summary>Writes and reads the stored form of a sheet: one flat JSON object of two parts, each under its own digest.</summary>
+/// <summary>
+/// Writes and reads the stored form of a provider's latest rates: one flat JSON object of two parts, each under its own digest.
+/// </summary>
 /// <remarks>
 /// <code>
 /// {"schema":1,"provider":…,"epoch":…,"version":…,"fence":…,"slot":…,"checkedAt":…,"nextExpectedAt":…,

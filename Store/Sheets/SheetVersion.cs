@@ -3,7 +3,7 @@ using Rates.Core;
 
 namespace Rates.Store;
 
-/// <summary>Orders the sheets of a provider: which of two is the newer one.</summary>
+/// <summary>The version of a provider's latest rates; tells which of two is the newer one.</summary>
 /// <param name="Epoch">
 /// The store's epoch, <c>ms-random</c>: a new one begins when the store has lost its keys. Epochs sort by age in ordinal order.
 /// </param>

@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>The error of one member of what an operator sent, with the member's name.</summary>
+/// <summary>What is wrong with one member of the settings that an operator sent, with the member's name.</summary>
 /// <param name="Field">The member, such as <c>address</c> or <c>read.rows</c>.</param>
 /// <param name="Value">Its value; empty for none. Never a secret.</param>
 /// <param name="Why">What is wrong with it and what would be right.</param>
@@ -41,7 +41,9 @@ public sealed record EndpointView
     public string Worker { get; init; } = "";
 }
 
-/// <summary>What a worker answers about a provider's endpoint.</summary>
+/// <summary>
+/// A worker's answer to the question how it reaches a provider, or whether an operator's change of that may come into force.
+/// </summary>
 /// <param name="Problems">What is wrong with what was asked for; none when it may be stored.</param>
 /// <param name="Endpoint">How the provider would be reached; null with problems.</param>
 public sealed record EndpointAnswer(IReadOnlyList<FieldProblem> Problems, EndpointView? Endpoint);

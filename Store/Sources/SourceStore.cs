@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Rates.Store;
 
 /// <summary>
-/// Stores and reads what operators set about sources: addresses and credentials, and declared providers, as operators' documents.
+/// Stores and reads what operators set about providers, as operators' documents: addresses and credentials, and providers declared without
+/// code.
 /// </summary>
 public sealed class SourceStore(IOperatorDocuments documents)
 {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Rates.Store;
 
-/// <summary>Writes and reads the JSON that apis and workers exchange about sources.</summary>
+/// <summary>Writes and reads the JSON in which Api and workers exchange operators' settings of providers.</summary>
 public static class SourceText
 {
     /// <summary>Writes an override.</summary>

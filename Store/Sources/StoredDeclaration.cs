@@ -3,7 +3,7 @@ using Rates.Core;
 
 namespace Rates.Store;
 
-/// <summary>A provider that operators declared, as it is stored.</summary>
+/// <summary>A provider that operators declared without code, as it is stored.</summary>
 public sealed record StoredDeclaration
 {
     /// <summary>The block, as it was given.</summary>
@@ -16,18 +16,18 @@ public sealed record StoredDeclaration
     public string? File { get; init; }
 }
 
-/// <summary>A declaration and who made it.</summary>
+/// <summary>An operator's declaration of a provider as read from the store, with who made it and when.</summary>
 /// <param name="Revision">Rises with every change.</param>
 /// <param name="At">When it was set, UTC, by the store's clock.</param>
 /// <param name="By">Who set it.</param>
 /// <param name="Value">The declaration; null when it cannot be read.</param>
 public sealed record DeclarationRecord(long Revision, DateTimeOffset At, string By, StoredDeclaration? Value);
 
-/// <summary>What a worker answers about a declaration.</summary>
+/// <summary>A worker's answer to the question whether a declared provider may come into force: the problems, empty for none.</summary>
 /// <param name="Problems">What is wrong with it; none when it may be stored.</param>
 public sealed record DeclarationAnswer(IReadOnlyList<FieldProblem> Problems);
 
-/// <summary>A declaration that is to be tried.</summary>
+/// <summary>An operator's request to try the declaration of a provider without storing anything.</summary>
 public sealed record DryRun
 {
     /// <summary>The block.</summary>
@@ -49,7 +49,9 @@ public sealed record DryRun
     public DateOnly? Day { get; init; }
 }
 
-/// <summary>What a declaration reads. Nothing of it is stored.</summary>
+/// <summary>
+/// A worker's answer about the trial of a declaration: the rates that were read, and what went wrong. Nothing of it is stored.
+/// </summary>
 public sealed record DryRunAnswer
 {
     /// <summary>What is wrong with the declaration itself; then nothing was read.</summary>

@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Rates.Store;
 
-/// <summary>The intact copies of a rates file, newest first: <c>rates.copy1.db</c> and <c>rates.copy2.db</c> beside it.</summary>
+/// <summary>
+/// Finds the intact backup copies of the SQLite file, newest first: <c>rates.copy1.db</c> and <c>rates.copy2.db</c> beside it.
+/// </summary>
 /// <param name="path">The rates file.</param>
 internal sealed class SqliteCopies(string path)
 {

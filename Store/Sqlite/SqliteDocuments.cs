@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Rates.Store;
 
-/// <summary>Stores operators' documents and the record of changes, in the embedded store.</summary>
+/// <summary>Stores operators' documents and the record of changes, in SQLite.</summary>
 internal sealed class SqliteDocuments(SqliteFile file, TimeProvider time) : IOperatorDocuments
 {
     private const string Counter = "documents:revision";

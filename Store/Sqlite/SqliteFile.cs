@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Rates.Store;
 
-/// <summary>Opens and locks the one file of the embedded store: one writer at a time, readers beside it, one process.</summary>
+/// <summary>Opens and locks the SQLite file of the store: one writer at a time, readers beside it, one process.</summary>
 internal sealed class SqliteFile : IAsyncDisposable
 {
     private const int SchemaVersion = 2;
@@ -47,7 +47,7 @@ internal sealed class SqliteFile : IAsyncDisposable
     public static SqliteFile Open(string folder)
     {
         var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, "rates.db"));
-        var file = new SqliteFile(path, Lock(path));
+        var file = new SqliteFile(path, SqliteLock.Take(path));
         try
         {
             file.PrepareOrRestore();
@@ -147,31 +147,6 @@ internal sealed class SqliteFile : IAsyncDisposable
         finally
         {
             _writing.Release();
-        }
-    }
-
-    private static FileStream Lock(string path)
-    {
-        try
-        {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-
-            // SQLite lets several processes in; claims, fences and notifications work inside one only.
-            return new(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (UnauthorizedAccessException denied)
-        {
-            throw new StoreUnavailableException($"The rate store {path} cannot be opened: {denied.Message}", denied);
-        }
-        catch (IOException taken) when (File.Exists(path + ".lock"))
-        {
-            throw new StoreUnavailableException(
-                $"The rate store {path} is in use by another process, and can be used by one process only: stop that process, "
-                + "set another Rates:DataFolder, or use a Redis server (Rates:Redis) for several processes", taken);
-        }
-        catch (IOException failure)
-        {
-            throw new StoreUnavailableException($"The rate store {path} cannot be opened: {failure.Message}", failure);
         }
     }
 

@@ -1,6 +1,8 @@
 namespace Rates.Store;
 
-/// <summary>The tables of the embedded store; the same things under the same names as the Redis keys, JSON where those hold JSON.</summary>
+/// <summary>
+/// Creates the SQLite tables of the store; they hold the same things under the same names as the Redis keys, JSON where those hold JSON.
+/// </summary>
 internal static class SqliteSchema
 {
     /// <summary>What a file of schema 1 lacks besides tables: its record of changes knew schedules only.</summary>

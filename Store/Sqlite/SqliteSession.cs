@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Rates.Store;
 
-/// <summary>Statements of one unit of work. Parameters are <c>$1</c>, <c>$2</c> and so on, in the order given.</summary>
+/// <summary>Runs the SQL statements of one unit of work. Parameters are <c>$1</c>, <c>$2</c> and so on, in the order given.</summary>
 internal readonly struct SqliteSession(SqliteConnection connection, SqliteTransaction? transaction)
 {
     /// <summary>Runs a statement; how many rows it changed.</summary>

@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>The embedded store: everything in one SQLite file, for one process.</summary>
+/// <summary>The store in one SQLite file, for one process: keeps everything there.</summary>
 /// <remarks>The rules are those of the Redis scripts under <c>Redis/</c>; a transaction stands where a script stands there.</remarks>
 internal sealed partial class SqliteStore(SqliteFile file, TimeProvider time) : IRateStore
 {

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Rates.Worker;
 
-/// <summary>Decides what to tell: one message for each change of a provider's state, and one for many changes at once.</summary>
+/// <summary>
+/// Decides which alert messages about providers to send: one for each change of a provider's state, and one for many changes at once.
+/// </summary>
 internal static class AlertDecision
 {
     /// <summary>More changes than this at once are told in one message.</summary>

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Worker;
 
-/// <summary>What workers remember about alerts, in one document of the store: who was told what, and what is still to be sent.</summary>
+/// <summary>
+/// What workers remember about alerts between looks: who was told what, and what is still to be sent. One document of the store.
+/// </summary>
 internal sealed record AlertMemory
 {
     /// <summary>Providers that are not well, or were said not to be, by key.</summary>
@@ -16,13 +18,13 @@ internal sealed record AlertMemory
     public IReadOnlyList<DateTimeOffset> Made { get; init => field = value ?? []; } = [];
 }
 
-/// <summary>What is known of one provider.</summary>
+/// <summary>What alerts have told about one provider, and since when its present state lasts.</summary>
 /// <param name="Seen">The state it was last seen in.</param>
 /// <param name="Since">Since when it is in that state.</param>
 /// <param name="Told">The state that was last told.</param>
 internal sealed record ProviderAlert(AlertState Seen, DateTimeOffset Since, AlertState Told);
 
-/// <summary>One message to all receivers.</summary>
+/// <summary>One alert to all receivers: the changes of providers' states, and to whom it has still to be sent.</summary>
 /// <param name="Id">Unique; a receiver that gets a message twice knows it by this.</param>
 /// <param name="At">When it was made.</param>
 /// <param name="Items">What it tells, at least one.</param>
@@ -47,7 +49,7 @@ internal sealed record AlertMessage(
     private int WellAgain => Items.Count(item => item.State == AlertState.Well);
 }
 
-/// <summary>The change of one provider's state.</summary>
+/// <summary>The change of one provider's state that an alert tells about.</summary>
 /// <param name="Provider">The provider's key.</param>
 /// <param name="Name">The institution's name.</param>
 /// <param name="State">The new state.</param>
@@ -59,7 +61,7 @@ internal sealed record AlertMessage(
 internal sealed record AlertItem(
     string Provider, string Name, AlertState State, AlertState Before, DateTimeOffset Since, DateOnly? AsOf, int Missed, string Text);
 
-/// <summary>JSON metadata of what is stored and sent.</summary>
+/// <summary>JSON metadata of alerts as they are stored and sent.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(AlertMemory))]
 [JsonSerializable(typeof(WebhookBody))]

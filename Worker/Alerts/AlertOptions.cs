@@ -2,7 +2,9 @@ using Rates.Settings;
 
 namespace Rates.Worker;
 
-/// <summary>Where alerts are sent and when. Settings of the section <c>Rates:Alerts</c>; without a receiver there are none.</summary>
+/// <summary>
+/// Settings of alerts about providers: where they are sent and when. Section <c>Rates:Alerts</c>; without a receiver there are none.
+/// </summary>
 [SettingsSection(Section)]
 public sealed class AlertOptions
 {
@@ -24,7 +26,7 @@ public sealed class AlertOptions
     public MailOptions Mail { get; init; } = new();
 }
 
-/// <summary>One receiver over HTTP.</summary>
+/// <summary>Settings of one receiver of alerts over HTTP.</summary>
 public sealed class WebhookOptions
 {
     /// <summary>The address that messages are posted to; empty where <see cref="UrlFile"/> has it.</summary>
@@ -37,7 +39,7 @@ public sealed class WebhookOptions
     public string SecretFile { get; set; } = "";
 }
 
-/// <summary>The receivers by e-mail, and the server that takes it.</summary>
+/// <summary>Settings of alerts by e-mail: the receivers, and the mail server.</summary>
 public sealed class MailOptions
 {
     /// <summary>The server's host; empty for no e-mail.</summary>

@@ -5,14 +5,14 @@ using Rates.Settings;
 
 namespace Rates.Worker;
 
-/// <summary>Registers alerts with the services of a worker.</summary>
+/// <summary>Registers the services that send alerts, with the services of a worker.</summary>
 internal static class AlertRegistration
 {
     /// <summary>Adds the receivers of the settings, and what sends to them.</summary>
     public static IServiceCollection AddAlerts(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSettings<AlertOptions>(configuration).AddSettingsRule<AlertOptions, AlertOptionsRanges>()
-            .AddSettingsRule<AlertOptions, AlertOptionsRules>();
+        services.AddSettings<AlertOptions>(configuration).AddSettingsRule<AlertOptions, AlertOptionsRangeValidator>()
+            .AddSettingsRule<AlertOptions, AlertOptionsValidator>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<AlertOptions>>().Value);
         services.AddSingleton<IReadOnlyList<IAlertChannel>>(provider => Channels(provider.GetRequiredService<AlertOptions>(), provider));
         services.AddSingleton<AlertRunner>().AddHostedService(provider => provider.GetRequiredService<AlertRunner>());

@@ -6,8 +6,7 @@ using Rates.Store;
 namespace Rates.Worker;
 
 /// <summary>
-/// Looks every ten seconds at all providers and sends alerts. Of all workers one does each look: the one that the store gives the
-/// claim of that look to.
+/// Looks every ten seconds at all providers and sends alerts about them. Of all workers one does each look: the one that the store lets.
 /// </summary>
 internal sealed partial class AlertRunner(
     IReadOnlyList<IAlertChannel> channels, AlertOptions options, ProviderWatch watch, IClaims claims, IOperatorDocuments documents,

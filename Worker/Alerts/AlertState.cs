@@ -4,7 +4,7 @@ using Rates.Core;
 
 namespace Rates.Worker;
 
-/// <summary>What is told about a provider.</summary>
+/// <summary>The states of a provider that alerts tell about, such as stale.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<AlertState>))]
 internal enum AlertState
 {
@@ -24,7 +24,7 @@ internal enum AlertState
     [JsonStringEnumMemberName("frozen")] Frozen,
 }
 
-/// <summary>Decides which state a provider is in.</summary>
+/// <summary>Decides which state a provider is in for alerts, and writes it as text.</summary>
 internal static class AlertStates
 {
     private const int Persistent = 3;

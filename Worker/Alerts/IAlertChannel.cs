@@ -1,6 +1,6 @@
 namespace Rates.Worker;
 
-/// <summary>One receiver of alerts.</summary>
+/// <summary>Sends alerts to one receiver, such as a mail server or a webhook.</summary>
 internal interface IAlertChannel
 {
     /// <summary>Its name among all receivers, for logs and for what is still to be sent; nothing secret.</summary>
@@ -11,7 +11,7 @@ internal interface IAlertChannel
     Task SendAsync(AlertMessage message, CancellationToken cancellationToken);
 }
 
-/// <summary>A message was not taken by its receiver.</summary>
+/// <summary>Thrown when a receiver did not take an alert.</summary>
 /// <param name="why">What the receiver answered, or what is in its way; nothing secret.</param>
 /// <param name="inner">What was thrown; null for an answer.</param>
 internal sealed class AlertException(string why, Exception? inner = null) : Exception(why, inner);

@@ -6,7 +6,7 @@ using MimeKit;
 
 namespace Rates.Worker;
 
-/// <summary>Sends alerts by e-mail.</summary>
+/// <summary>Sends alerts about providers by e-mail.</summary>
 internal sealed class MailChannel(MailOptions options) : IAlertChannel
 {
     /// <inheritdoc/>

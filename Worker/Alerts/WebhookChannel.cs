@@ -8,9 +8,9 @@ using System.Text.Json.Serialization;
 namespace Rates.Worker;
 
 /// <summary>
-/// Posts alerts as JSON. The member <c>text</c> is what chat services such as Slack show; the others are for programs. With a secret
-/// the body is signed: <c>X-Rates-Signature: sha256=HEX</c> is the HMAC-SHA256 of <c>TIMESTAMP.BODY</c>, the first of them the header
-/// <c>X-Rates-Timestamp</c>.
+/// Posts alerts about providers as JSON to a webhook. The member <c>text</c> is what chat services such as Slack show; the others are for
+/// programs. With a secret the body is signed: <c>X-Rates-Signature: sha256=HEX</c> is the HMAC-SHA256 of <c>TIMESTAMP.BODY</c>, the first
+/// of them the header <c>X-Rates-Timestamp</c>.
 /// </summary>
 /// <param name="index">Which of the receivers in the settings.</param>
 /// <param name="options">Its address and secret.</param>
@@ -77,7 +77,7 @@ internal sealed class WebhookChannel(int index, WebhookOptions options, TimeProv
     private static string Read(string file, string otherwise) => file.Length > 0 ? File.ReadAllText(file).Trim() : otherwise;
 }
 
-/// <summary>The body of a webhook.</summary>
+/// <summary>The JSON body of an alert that is posted to a webhook.</summary>
 /// <param name="Id">The message's id.</param>
 /// <param name="At">When it was made.</param>
 /// <param name="Text">The message as text.</param>

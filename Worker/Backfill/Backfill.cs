@@ -7,7 +7,9 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Fetches history backward, one window of one provider at a time over all workers, with pauses.</summary>
+/// <summary>
+/// Fetches the past rates of providers, backward in time: a few days of one provider at a time over all workers, with pauses.
+/// </summary>
 internal sealed partial class Backfill(
     ScheduleTable table, ProviderFetch fetch, ISheetReader sheets, IClaims claims, IHistory history, HistoryCheck check, IRuns runs,
     IProviders providers,
@@ -118,7 +120,7 @@ internal sealed partial class Backfill(
         }
 
         var completed = await history.ReadBackfilledAsync(provider.Key, cancellationToken);
-        return BackfillPlan.Next(provider, options, sheet.AsOf, completed, FetchWindows.Local(time.GetUtcNow(), provider.Block));
+        return BackfillPlanner.Next(provider, options, sheet.AsOf, completed, FetchWindows.Local(time.GetUtcNow(), provider.Block));
     }
 
     /// <summary>Fills the window, or leaves the provider alone for a while: no adapter's fault ends the backfill of the others.</summary>

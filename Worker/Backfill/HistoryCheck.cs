@@ -4,7 +4,10 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Compares days of the past with the stored days around them, and keeps aside the figures that stay doubtful.</summary>
+/// <summary>
+/// Compares newly fetched rates of past days with the stored days around them, and puts those that stay doubtful into quarantine, where
+/// operators decide.
+/// </summary>
 internal sealed class HistoryCheck(
     ProviderTable catalog, ISheetReader sheets, IHistoryReader history, IQuarantine quarantine, WorkerMetrics metrics, TimeProvider time)
 {

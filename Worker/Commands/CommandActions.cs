@@ -96,7 +96,7 @@ internal sealed class CommandActions(
         var (total, changed) = (Math.Max(1, last.DayNumber - from.DayNumber + 1), 0);
         while (to >= from)
         {
-            var window = BackfillPlan.Piece(provider, from, to, today);
+            var window = BackfillPlanner.Piece(provider, from, to, today);
             if (await backfill.FillOnDemandAsync(provider, window, cancellationToken) is not { } days)
             {
                 await Task.Delay(options.BackfillPause, time, cancellationToken);

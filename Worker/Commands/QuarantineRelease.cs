@@ -4,9 +4,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>
-/// Publishes the figures of a refused sheet because an operator says that they are right, or takes the sheet off the list.
-/// </summary>
+/// <summary>Publishes the rates of a refused publication because an operator says that they are right, or takes it off the list.</summary>
 internal sealed class QuarantineRelease(
     IQuarantine quarantine, ISheetReader sheets, IClaims claims, IHistory history, IProviders providers, SlotClaimer claimer,
     TimeProvider time)

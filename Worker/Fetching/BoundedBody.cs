@@ -2,7 +2,9 @@ using System.IO.Compression;
 
 namespace Rates.Worker;
 
-/// <summary>Reads bodies with limits: on the decoded length, on the compression ratio, and on the encodings.</summary>
+/// <summary>
+/// Reads the bodies of sources' answers with limits: on the decoded length, on the compression ratio, and on the encodings.
+/// </summary>
 internal static class BoundedBody
 {
     // No real table of rates compresses further; a body that does is an attack. Small bodies are exempt.
@@ -50,6 +52,7 @@ internal static class BoundedBody
         return (body.ToArray(), decoded is GZipStream ? counted.Tail == (uint)body.Length : null);
     }
 
+    /// <summary>A stream that counts the bytes read through it.</summary>
     private sealed class CountingStream(Stream inner) : Stream
     {
         public long Count { get; private set; }

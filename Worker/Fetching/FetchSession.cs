@@ -4,8 +4,8 @@ using System.Text;
 namespace Rates.Worker;
 
 /// <summary>
-/// The state that the requests of one fetch share: pauses, cookies, and totals of requests and bytes. It is also read when the fetch
-/// failed.
+/// The state that the requests of one fetch of a provider share: pauses, cookies, and totals of requests and bytes. It is also read when
+/// the fetch failed.
 /// </summary>
 /// <param name="retries">Whether transient faults are tried again; not after a failed fetch, to spare the source.</param>
 /// <param name="pause">Wait between two requests.</param>

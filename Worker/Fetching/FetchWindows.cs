@@ -3,7 +3,7 @@ using Rates.Providers;
 
 namespace Rates.Worker;
 
-/// <summary>Decides which days a fetch asks for, in the source's own calendar.</summary>
+/// <summary>Decides which days' rates a fetch requests from a source, in the source's own calendar.</summary>
 internal static class FetchWindows
 {
     // What a source publishes for later days lies no further ahead: a long weekend.

@@ -3,7 +3,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>The answers of a source to all requests of a window.</summary>
+/// <summary>The rates that one fetch read from all answers of a source, with the rows and rates that were left out.</summary>
 /// <param name="Observations">
 /// As published, under the currencies that the labels mean; empty when it has nothing in the window, or nothing new.
 /// </param>

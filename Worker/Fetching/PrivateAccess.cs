@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Rates.Worker;
 
-/// <summary>Tells which addresses and hosts sources may have although they are not public, as <see cref="WorkerOptions"/> states.</summary>
+/// <summary>
+/// Tells which private addresses and hosts sources may have, as <see cref="WorkerOptions"/> states; all others must be public.
+/// </summary>
 internal sealed class PrivateAccess(WorkerOptions options)
 {
     private readonly IPNetwork[] _networks = [.. options.AllowedNetworks.Select(IPNetwork.Parse)];

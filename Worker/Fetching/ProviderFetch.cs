@@ -7,7 +7,9 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Sends the requests of an adapter for a window and those that its answers lead to, and reads the answers.</summary>
+/// <summary>
+/// Fetches a provider's rates of some days: sends the requests of its adapter and those that the answers lead to, and reads the answers.
+/// </summary>
 internal sealed class ProviderFetch(ProviderHttp http, TimeProvider time)
 {
     /// <summary>Most requests of one fetch, those that answers lead to included.</summary>

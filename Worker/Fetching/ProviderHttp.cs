@@ -9,7 +9,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Sends all requests to sources, with limits on time, size and addresses.</summary>
+/// <summary>Sends all HTTP requests to sources, with limits on time, size and addresses.</summary>
 /// <remarks>Each provider has its own connections, so that the answers of one host cannot affect those of another.</remarks>
 internal sealed class ProviderHttp : IDisposable
 {

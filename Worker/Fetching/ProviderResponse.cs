@@ -2,7 +2,7 @@ using Rates.Providers;
 
 namespace Rates.Worker;
 
-/// <summary>The answer of a source to one request.</summary>
+/// <summary>The HTTP answer of a source to one request.</summary>
 /// <param name="Address">Where the request went, without a credential.</param>
 /// <param name="Body">The body; null when the source has nothing in the window, or nothing new.</param>
 /// <param name="NotModified">True when the source confirmed what is stored (304).</param>

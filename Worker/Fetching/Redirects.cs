@@ -3,7 +3,7 @@ using Rates.Providers;
 
 namespace Rates.Worker;
 
-/// <summary>Checks redirects: only to hosts of the provider, and never from https to http.</summary>
+/// <summary>Checks the HTTP redirects of sources: only to hosts of the provider, and never from https to http.</summary>
 internal static class Redirects
 {
     /// <summary>Most hops of one request.</summary>

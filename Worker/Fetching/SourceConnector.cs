@@ -5,7 +5,7 @@ using Rates.Providers;
 namespace Rates.Worker;
 
 /// <summary>
-/// Opens connections to sources, only to allowed addresses. The address that was checked is the one that is connected to.
+/// Opens network connections to sources, only to allowed addresses. The address that was checked is the one that is connected to.
 /// </summary>
 /// <remarks>Checking the name alone is not enough: the next DNS answer for it may differ.</remarks>
 internal sealed class SourceConnector(PrivateAccess access, IWebProxy? proxy, Func<string, CancellationToken, Task<IPAddress[]>> resolve)

@@ -4,7 +4,9 @@ using Rates.Providers;
 
 namespace Rates.Worker;
 
-/// <summary>Tells whether a failed request is sent again: yes for failures that may be gone a moment later, and after how long.</summary>
+/// <summary>
+/// Tells whether a failed request to a source is sent again: yes for failures that may be gone a moment later, and after how long.
+/// </summary>
 internal static class TransientFailure
 {
     /// <summary>A longer Retry-After is not waited for within the fetch: the provider is fetched again after it.</summary>

@@ -3,7 +3,9 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>A slot of a provider that this worker has claimed.</summary>
+/// <summary>
+/// A provider that this worker may fetch now: the store granted it the claim to one due instant (slot) of the provider's schedule.
+/// </summary>
 /// <param name="Provider">The provider to fetch.</param>
 /// <param name="Claim">The granted claim.</param>
 /// <param name="State">How far fetching had come before it.</param>

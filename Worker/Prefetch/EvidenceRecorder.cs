@@ -7,7 +7,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Stores the bodies behind a published sheet. A failure is logged and does not affect the sheet.</summary>
+/// <summary>Stores the original documents that published rates were read from. A failure is logged and does not affect the rates.</summary>
 internal sealed partial class EvidenceRecorder(IEvidence evidence, ILogger<EvidenceRecorder> logger)
 {
     /// <summary>Stores what <paramref name="sheet"/> was read from.</summary>

@@ -3,7 +3,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Decides from the kind of failure when the slot is tried again and whether it counts.</summary>
+/// <summary>Decides from the kind of failure of a fetch when the provider is tried again, and whether the failure counts.</summary>
 internal static class FailurePolicy
 {
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromHours(1);

@@ -1,6 +1,6 @@
 namespace Rates.Worker;
 
-/// <summary>The kinds of result that a fetch may have.</summary>
+/// <summary>The ways in which a fetch of a provider may end, such as published or failed.</summary>
 internal enum FetchOutcome
 {
     /// <summary>A new sheet was published.</summary>

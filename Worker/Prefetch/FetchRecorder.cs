@@ -6,7 +6,10 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Ends a fetch: ends the claim and records the result in quarantine, run list, provider health, metrics and log.</summary>
+/// <summary>
+/// Records the result of a fetch (in the list of fetches, provider health, list of refused publications, metrics and log), and tells the
+/// store that this worker has finished it.
+/// </summary>
 internal sealed partial class FetchRecorder(
     IClaims claims, IQuarantine quarantine, IRuns runs, IProviders providers, ScheduleTable table, StoreAvailability availability,
     WorkerOptions options, WorkerMetrics metrics, StoreClock time, ILogger<FetchRecorder> logger)

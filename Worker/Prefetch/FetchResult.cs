@@ -4,7 +4,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>The result of a fetch: its outcome, the reason, and how to end its claim.</summary>
+/// <summary>The result of a fetch of a provider: how it ended, the reason, and what to report to the store.</summary>
 /// <param name="Outcome">The kind of result.</param>
 /// <param name="Reason">What went wrong or was refused; empty when nothing was.</param>
 /// <param name="Finish">How to end the claim; null when the publish ended it, or when another worker holds it.</param>
@@ -39,7 +39,7 @@ internal sealed record FetchResult(FetchOutcome Outcome, string Reason, Finished
         FetchOutcome.Released, "", new(SlotDone: false, Failed: false, null, null, null, null));
 }
 
-/// <summary>Figures that were not published.</summary>
+/// <summary>Rates of a fetch that were refused, with the reasons, to be kept for an operator's decision.</summary>
 /// <param name="Reasons">Why, one line each.</param>
 /// <param name="Observations">The figures; empty when the body could not be read.</param>
 internal sealed record QuarantinedFigures(IReadOnlyList<string> Reasons, IReadOnlyList<Observation> Observations);

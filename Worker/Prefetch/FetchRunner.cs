@@ -1,6 +1,6 @@
 namespace Rates.Worker;
 
-/// <summary>Fetches a claimed slot and records the result, also when the fetch fails.</summary>
+/// <summary>Fetches a provider that this worker has claimed, and records the result, also when the fetch fails.</summary>
 internal sealed class FetchRunner(Prefetch prefetch, FetchRecorder recorder, StopToken stop, StoreClock time)
 {
     /// <summary>The result, and after how long to try the provider again; null for not before the next trigger.</summary>

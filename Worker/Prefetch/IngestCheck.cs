@@ -4,8 +4,8 @@ using Rates.Store;
 namespace Rates.Worker;
 
 /// <summary>
-/// Applies the ingest rules. What they refuse or doubt is compared with other providers and with earlier refused sheets, and checked
-/// again.
+/// Checks newly fetched rates by the rules of <see cref="IngestRules"/>. What they refuse or doubt is compared with other providers and
+/// with earlier refused rates, and checked again.
 /// </summary>
 internal sealed class IngestCheck(
     ProviderTable catalog, ISheetReader sheets, IQuarantineReader quarantine, ShippedSheets shipped, WorkerMetrics metrics)

@@ -3,7 +3,7 @@ using Rates.Core;
 
 namespace Rates.Worker;
 
-/// <summary>Writes the text about rows that cannot be read or are no rate, for logs, run records and health.</summary>
+/// <summary>Writes one sentence about the rows of a source's answer that cannot be used, for logs, lists of fetches and health.</summary>
 internal static class OddRowText
 {
     /// <summary>How many they are and what is wrong with the first; empty for none.</summary>

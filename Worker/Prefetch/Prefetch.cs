@@ -4,7 +4,9 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Fetches the rates of one claimed slot, checks them, stores them as history and publishes them.</summary>
+/// <summary>
+/// Fetches the rates of one claimed provider, checks them, stores them as history and publishes them as its latest rates.
+/// </summary>
 internal sealed partial class Prefetch(
     ProviderFetch fetch, IngestCheck ingest, HistoryCheck past, ISheetReader sheets, IClaims claims, IHistory history,
     EvidenceRecorder evidence,

@@ -3,8 +3,8 @@ using Quartz;
 namespace Rates.Worker;
 
 /// <summary>
-/// The Quartz job that a trigger starts: claims the due slot of a provider, fetches it, records the result, and sets a trigger for another
-/// try if one is due.
+/// The Quartz job that a trigger starts: claims a provider that is due, fetches it, records the result, and sets a trigger for another try
+/// if one is due.
 /// </summary>
 [DisallowConcurrentExecution]
 internal sealed class PrefetchJob(

@@ -4,7 +4,10 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Works out which slot of a provider is due and asks the store for it: over all workers, one gets it.</summary>
+/// <summary>
+/// Works out which due instant of a provider's schedule (slot) is next and asks the store for the right to fetch it: over all workers, one
+/// gets it.
+/// </summary>
 internal sealed partial class SlotClaimer(
     ScheduleTable table, TriggerThrottle throttle, ISheetReader sheets, IClaims claims, StoreAvailability availability,
     WorkerOptions options,
@@ -26,7 +29,7 @@ internal sealed partial class SlotClaimer(
             return default;
         }
 
-        if (throttle.Enter(key) is { } closed)
+        if (throttle.Enter(key, MinimumGap(table.Find(key))) is { } closed)
         {
             return (null, closed);
         }
@@ -80,14 +83,13 @@ internal sealed partial class SlotClaimer(
         }
 
         var budget = options.Budget(FetchWindows.UsualRequests(provider, slot));
-        var gap = schedule?.Definition.MinimumGap ?? TimeSpan.Zero;
         var claim = await claims.ClaimAsync(
-            key, slot, new(options.Id, WorkerOptions.Lease(budget), gap, options.MaxAttempts), cancellationToken);
+            key, slot, new(options.Id, WorkerOptions.Lease(budget), MinimumGap(schedule), options.MaxAttempts), cancellationToken);
         metrics.Claimed(key, claim.Verdict);
         switch (claim.Verdict)
         {
             case ClaimVerdict.Granted:
-                throttle.HoldBack(key, gap);
+                throttle.FetchBegins(key);
                 return (new(provider, claim, state, time.GetUtcNow(), time.GetTimestamp(), budget), null);
             case ClaimVerdict.Busy:
                 // Shortly after the lease's end, should its worker have died.
@@ -106,6 +108,8 @@ internal sealed partial class SlotClaimer(
                 return default;
         }
     }
+
+    private static TimeSpan MinimumGap(ProviderSchedule? schedule) => schedule?.Definition.MinimumGap ?? TimeSpan.Zero;
 
     private async Task<DateTimeOffset?> SlotAsync(
         RateProvider provider, ProviderSchedule? schedule, DateTimeOffset? done, CancellationToken cancellationToken)

@@ -6,7 +6,9 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Tries a declaration: asks its source, or reads a body that the operator gives, and stores nothing.</summary>
+/// <summary>
+/// Tries an operator's declaration of a provider: asks its source, or reads a body that the operator gives, and stores nothing.
+/// </summary>
 internal sealed partial class DeclarationTrial(
     DeclarationCheck check, ProviderTable table, ProviderFetch fetch, WorkerOptions options, StoreClock time)
 {

@@ -4,8 +4,8 @@ using Rates.Store;
 namespace Rates.Worker;
 
 /// <summary>
-/// Checks whether an operator's change of a provider's endpoint can come into force on this worker, and tells how the provider is reached
-/// then.
+/// Checks whether an operator's change of a provider's addresses, headers or key can come into force on this worker, and tells how the
+/// provider is reached then.
 /// </summary>
 internal sealed class EndpointCheck(ProviderTable table, EndpointResolver resolver, EndpointRules rules, WorkerOptions options)
 {

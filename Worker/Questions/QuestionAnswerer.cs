@@ -3,7 +3,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Takes questions of the apis from the store and answers them: each is taken by one worker.</summary>
+/// <summary>Takes questions of Apis to the workers from the store and answers them: each is taken by one worker.</summary>
 internal sealed partial class QuestionAnswerer(
     QuestionStore book, QuestionAnswers answers, StoreAvailability availability, WorkerOptions options, StoreClock time,
     ILogger<QuestionAnswerer> logger) : StoreFollower(availability, time)

@@ -3,7 +3,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Finds the answers to questions of the apis.</summary>
+/// <summary>Works out the answer to one question of an Api, such as whether a declared provider may come into force.</summary>
 internal sealed class QuestionAnswers(EndpointCheck endpoints, DeclarationCheck declarations, DeclarationTrial trial)
 {
     /// <summary>The answer, JSON.</summary>

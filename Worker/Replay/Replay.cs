@@ -5,8 +5,8 @@ using Rates.Store;
 namespace Rates.Worker;
 
 /// <summary>
-/// Reads stored bodies again with today's adapter, and compares the figures with history. An adapter's fault is corrected without
-/// asking the source again.
+/// Reads stored documents of a source again with today's adapter, and compares the rates with history. A fault of an adapter is corrected
+/// without asking the source again.
 /// </summary>
 internal sealed class Replay(
     ProviderTable catalog, IEvidence evidence, IHistoryReader history, IQuarantineReader quarantine, ReplayStorage storage)

@@ -4,7 +4,8 @@ using Rates.Store;
 namespace Rates.Worker;
 
 /// <summary>
-/// Carries out the command <c>replay</c>: first one that only shows what differs, then one that stores exactly what was shown.
+/// Carries out an operator's command <c>replay</c> (read stored documents of a source again): first one that only shows what differs, then
+/// one that stores exactly what was shown.
 /// </summary>
 internal sealed class ReplayCommand(Replay replay, ReplayStorage storage, IEvidence evidence)
 {

@@ -4,7 +4,9 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Stores what a replay found: in history, where the earlier figures become revisions, and in the latest sheet.</summary>
+/// <summary>
+/// Stores what reading old documents again (a replay) found: in history, where the earlier rates become revisions, and in the latest rates.
+/// </summary>
 internal sealed class ReplayStorage(
     IEvidence evidence, IHistory history, ISheetReader sheets, IClaims claims, WorkerOptions options, StoreClock time)
 {

@@ -5,7 +5,9 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Keeps this worker's triggers equal to the stored schedules, and sets them again when the clock was set.</summary>
+/// <summary>
+/// Keeps this worker's Quartz triggers equal to the stored schedules of providers, and sets them again when the clock was set.
+/// </summary>
 internal sealed partial class PrefetchSchedule(
     ScheduleTable table, SourceSettings sources, SourceStore book, PrefetchTriggers triggers, ISchedules schedules, IProviders providers,
     StoreAvailability availability, WorkerOptions options, WorkerMetrics metrics, WorkerHealth state,
@@ -172,7 +174,7 @@ internal sealed partial class PrefetchSchedule(
             provider.Block.Profile(provider.Key), health with { ScheduleProblem = table.HandProblem(provider.Key) }, cancellationToken);
     }
 
-    private async Task ApplyAsync(ScheduleChange change, CancellationToken cancellationToken)
+    private async Task ApplyAsync(AppliedSchedule change, CancellationToken cancellationToken)
     {
         if (!change.Now.Definition.IsActive)
         {

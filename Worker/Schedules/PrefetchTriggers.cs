@@ -3,7 +3,9 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Sets the Quartz triggers of this worker. They only start a try: which worker may fetch is decided by the store.</summary>
+/// <summary>
+/// Sets the Quartz triggers that start fetches on this worker. They only start a try: which worker may fetch is decided by the store.
+/// </summary>
 internal sealed class PrefetchTriggers(ISchedulerFactory schedulers, StoreClock time)
 {
     private const string Jobs = "prefetch";

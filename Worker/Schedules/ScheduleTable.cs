@@ -6,7 +6,8 @@ using Rates.Store;
 namespace Rates.Worker;
 
 /// <summary>
-/// The schedules in force in this worker. A definition that cannot be read, or is gone, leaves the last good one in force.
+/// Holds the providers' schedules in force in this worker. A stored schedule that cannot be read, or is gone, leaves the last good one in
+/// force.
 /// </summary>
 internal sealed partial class ScheduleTable(ProviderTable providers, ILogger<ScheduleTable> logger)
 {
@@ -83,9 +84,9 @@ internal sealed partial class ScheduleTable(ProviderTable providers, ILogger<Sch
     }
 
     /// <summary>Takes over what is stored and returns the providers whose schedule changed by it.</summary>
-    public IReadOnlyList<ScheduleChange> Update(IReadOnlyDictionary<string, ScheduleDefinition> stored)
+    public IReadOnlyList<AppliedSchedule> Update(IReadOnlyDictionary<string, ScheduleDefinition> stored)
     {
-        List<ScheduleChange> changes = [];
+        List<AppliedSchedule> changes = [];
         foreach (
             var (provider, read) in stored.Where(entry => Fetched.ContainsKey(entry.Key)).OrderBy(
                 entry => entry.Key, StringComparer.Ordinal))
@@ -124,11 +125,11 @@ internal sealed partial class ScheduleTable(ProviderTable providers, ILogger<Sch
     }
 }
 
-/// <summary>A schedule that came into force.</summary>
+/// <summary>A provider's schedule that came into force in this worker, in place of another.</summary>
 /// <param name="Provider">Whose.</param>
 /// <param name="Before">What it replaces; null for the first.</param>
 /// <param name="Now">The new one.</param>
-internal sealed record ScheduleChange(string Provider, ProviderSchedule? Before, ProviderSchedule Now)
+internal sealed record AppliedSchedule(string Provider, ProviderSchedule? Before, ProviderSchedule Now)
 {
     /// <summary>True when the provider was not asked until now, and is asked from now on.</summary>
     public bool SwitchedOn => Now.Definition.IsActive && Before is not { Definition.IsActive: true };

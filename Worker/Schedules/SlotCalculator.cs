@@ -2,7 +2,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Computes slots: the instants at which a schedule is due. The result is the same on every worker.</summary>
+/// <summary>Computes slots: the instants at which a provider's schedule is due. The result is the same on every worker.</summary>
 internal static class SlotCalculator
 {
     // An instant further ahead than this was stored under a wrong clock and must not stop the provider.

@@ -3,7 +3,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Decides whether a declared provider may come into force here.</summary>
+/// <summary>Decides whether a provider that an operator declared without code may come into force on this worker.</summary>
 internal sealed class DeclarationCheck(ProviderTable table, EndpointRules rules, TimeProvider time)
 {
     /// <summary>Everything that is wrong with a declaration, or the provider.</summary>

@@ -7,8 +7,8 @@ using Rates.Store;
 namespace Rates.Worker;
 
 /// <summary>
-/// Stores the declarations of a folder, so that every worker has them: a file that comes or changes is declared, one that goes is retired.
-/// What operators declared themselves is left alone.
+/// Stores the declarations of providers in a folder's files, so that every worker has them: a file that comes or changes is declared, one
+/// that goes is retired. What operators declared themselves is left alone.
 /// </summary>
 internal sealed partial class DeclarationFolder(
     SourceStore book, DeclarationCheck check, StoreAvailability availability, WorkerOptions options, TimeProvider time,

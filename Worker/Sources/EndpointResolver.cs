@@ -4,7 +4,8 @@ using Rates.Store;
 namespace Rates.Worker;
 
 /// <summary>
-/// Checks what an operator set of a provider's endpoint, looks its secrets up, and gives the settings that requests are made with.
+/// Checks what an operator set of a provider's addresses and credentials, looks its secrets up, and gives the settings that requests are
+/// made with.
 /// </summary>
 internal sealed class EndpointResolver(EndpointRules rules, SecretReader secrets)
 {

@@ -5,8 +5,8 @@ using Rates.Store;
 namespace Rates.Worker;
 
 /// <summary>
-/// Decides which addresses and headers an operator may set: only hosts that the provider ships with, or that the settings of this
-/// machine allow. Secrets go to no other host.
+/// Decides which addresses and headers of a provider an operator may set: only hosts that the provider ships with, or that the settings of
+/// this machine allow. Secrets go to no other host.
 /// </summary>
 internal sealed class EndpointRules(PrivateAccess access)
 {

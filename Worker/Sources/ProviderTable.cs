@@ -4,7 +4,7 @@ using Rates.Providers;
 namespace Rates.Worker;
 
 /// <summary>
-/// The providers in force in this worker: those of the program under its settings, with what operators set at run time. Replaced as a
+/// Holds the providers in force in this worker: those of the program under its settings, with what operators set at run time. Replaced as a
 /// whole when something changes; a fetch that is under way goes on with the provider that it began with.
 /// </summary>
 internal sealed class ProviderTable
@@ -49,6 +49,7 @@ internal sealed class ProviderTable
         return [.. now.All.Where(entry => before.All.GetValueOrDefault(entry.Key) != entry.Value).Select(entry => entry.Key)];
     }
 
+    /// <summary>All providers in force at one time.</summary>
     private sealed class Snapshot(IEnumerable<ProviderInForce> entries)
     {
         public FrozenDictionary<string, ProviderInForce> All { get; } =

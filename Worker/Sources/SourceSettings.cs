@@ -6,7 +6,7 @@ using Rates.Store;
 namespace Rates.Worker;
 
 /// <summary>
-/// Brings into force in this worker what operators set of sources at run time: declared providers, addresses and credentials, and what
+/// Brings into force in this worker what operators set of providers at run time: declared providers, addresses and credentials, and what
 /// changes in the files of secrets.
 /// </summary>
 internal sealed partial class SourceSettings(

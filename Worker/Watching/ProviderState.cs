@@ -3,7 +3,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>The state of one provider at one time, as the figures that dashboards and alerts use.</summary>
+/// <summary>The state of one provider at one time (newest day, age, missed publications, health), as metrics and alerts use it.</summary>
 /// <param name="Key">The provider's key.</param>
 /// <param name="Name">The institution's name.</param>
 /// <param name="AsOf">The newest day of its sheet; null when it has none.</param>

@@ -4,7 +4,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Reads every few seconds what the store knows of each fetched provider, for metrics.</summary>
+/// <summary>Reads every few seconds the state of each fetched provider from the store, for metrics.</summary>
 internal sealed class ProviderWatch : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);

@@ -73,7 +73,7 @@ internal sealed record ChoosingBook(
             entries.Add(ProviderEntry.Of(new(profile, null, new()), sheet, null, now, "", now));
         }
 
-        var history = new ProviderDays(store);
+        var history = new ProviderDayReader(store);
         return new(
             new(entries, []), new(history, new FakeTimeProvider(now)), today, days, new(history, new FakeTimeProvider(now.AddDays(1))));
     }

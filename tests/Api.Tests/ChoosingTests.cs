@@ -97,7 +97,7 @@ public sealed class ChoosingTests(ITestOutputHelper output)
         Assert.Equal(latest.Choice.IsStale, dated.Choice.IsStale);
     }
 
-    private static void CheckInverse(CurrencyPair pair, Selection method, PairBlend blends, BlendedRate straight, BlendedRate inverted)
+    private static void CheckInverse(CurrencyPair pair, Selection method, PairBlend blends, BlendResult straight, BlendResult inverted)
     {
         if (method is Selection.First or Selection.Median && IsPrecise(pair, blends, straight)
             && straight.Rate is { } rate && inverted.Rate is { } inverse)
@@ -107,7 +107,7 @@ public sealed class ChoosingTests(ITestOutputHelper output)
     }
 
     private static void CheckWitnesses(
-        PairBlend pair, BlendedRate blend, ushort[] indexes, ProviderEntry[] entries, (DateOnly Asked, DateOnly Today) day, bool isNamed)
+        PairBlend pair, BlendResult blend, ushort[] indexes, ProviderEntry[] entries, (DateOnly Asked, DateOnly Today) day, bool isNamed)
     {
         string[] absent = [.. pair.NotUsed(blend).Select(left => left.Provider)];
         Assert.Empty(absent.Intersect(blend.Providers));
@@ -139,7 +139,7 @@ public sealed class ChoosingTests(ITestOutputHelper output)
     /// <summary>
     /// Below 1e-9 a decimal has fewer than 19 digits, and a provider that publishes both directions rounds each by itself.
     /// </summary>
-    private static bool IsPrecise(CurrencyPair pair, PairBlend blends, BlendedRate blend) =>
+    private static bool IsPrecise(CurrencyPair pair, PairBlend blends, BlendResult blend) =>
         blend.Min is > 0.000000001m and < 1_000_000_000m && blend.Max < 1_000_000_000m
         && blend.Providers.All(key => blends.Find(key)!.Entry.Rates!.Crosses is var crosses
             && !(crosses.Find(pair)!.IsDerived is false && crosses.Find(pair.Inverse)!.IsDerived is false && pair.Base != pair.Quote));

@@ -217,7 +217,7 @@ public sealed class BlendTests
                 && each.Item2.Providers.Concat(each.Item2.Outliers.Select(outlier => outlier.Provider)).Order()
                 .SequenceEqual(each.inputs.Select(input => input.Provider).Order()));
 
-    private static BlendedRate Of(BlendMethod method, string rates) =>
+    private static BlendResult Of(BlendMethod method, string rates) =>
         Blend.Of(method, [.. rates.Split(' ').Select((rate, at) => Input($"p{at}", "", decimal.Parse(rate)))]);
 
     private static BlendInput Input(string provider, string independence, decimal rate) =>

@@ -232,10 +232,7 @@ public sealed class CanaryTests : IAsyncLifetime
                 await HoldsAsync();
                 return Known.Keys.All(provider => _upstream.CallsOf(provider).Count > before[provider] + 1);
             },
-            () => worker.Output[^Math.Min(4000, worker.Output.Length)..], Token,
-
-            // A worker looks again at a source that it held back when the hold was to end: after a minute.
-            minutes: 3);
+            () => worker.Output[^Math.Min(4000, worker.Output.Length)..], Token);
     }
 
     private async Task AnswersAsync(HttpClient client)

@@ -43,10 +43,7 @@ public sealed class WrongClockTests
         await fleet.Hand.HashSetAsync("{rates}:schedule", "ecb", """{"cron":"0/2 * * * * ?","zone":"UTC","minimumGap":"00:00:00.5"}""");
         await fleet.Hand.HashSetAsync("{rates}:fetch:ecb", "notBefore", "0");
         await Eventually.IsAsync(
-            async () => (await fleet.RunsAsync()).Count(run => run.Outcome is "published" or "unchanged") >= 3, () => skewed.Output, Token,
-
-            // The worker looks again when the hold was to end: after a minute.
-            minutes: 3);
+            async () => (await fleet.RunsAsync()).Count(run => run.Outcome is "published" or "unchanged") >= 3, () => skewed.Output, Token);
         var fetched = DateTimeOffset.Parse(
             (string)(await fleet.Hand.HashGetAsync(PublishKey, "@fetchedAt"))!, CultureInfo.InvariantCulture);
         Assert.InRange(fetched, await fleet.NowAsync() - TimeSpan.FromMinutes(2), await fleet.NowAsync());

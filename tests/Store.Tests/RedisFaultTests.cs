@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Rates.Testing;
 using StackExchange.Redis;
 
 namespace Rates.Store.Tests;
@@ -63,7 +62,7 @@ public sealed class RedisFaultTests(RedisFixture redis) : IClassFixture<RedisFix
         {
             var first = round * 1000;
             var acknowledged = 0;
-            await EventuallyAsync(async () =>
+            await StoreRetry.AskAsync(async () =>
             {
                 await PublishAsync(rig.Store, first);
                 return true;
@@ -93,7 +92,7 @@ public sealed class RedisFaultTests(RedisFixture redis) : IClassFixture<RedisFix
             await Assert.ThrowsAsync<StoreUnavailableException>(() => rig.Store.ReadIndexAsync(Token));
             await redis.Server.StartAgainAsync(Token);
 
-            var sheet = await EventuallyAsync(() => rig.Store.ReadSheetAsync(Ecb, Token));
+            var sheet = await StoreRetry.AskAsync(() => rig.Store.ReadSheetAsync(Ecb, Token));
             // One more may have been stored whose acknowledgement was lost.
             Assert.InRange(sheet!.Observations[0].Rate, acknowledged, acknowledged + 1);
         }
@@ -103,12 +102,12 @@ public sealed class RedisFaultTests(RedisFixture redis) : IClassFixture<RedisFix
     public async Task A_stopped_server_is_reported_in_seconds_with_its_address_and_used_again_when_it_goes_on()
     {
         await using var rig = redis.Rig();
-        await EventuallyAsync(async () =>
+        await StoreRetry.AskAsync(async () =>
         {
             await PublishAsync(rig.Store, 1.1m);
             return true;
         });
-        await EventuallyAsync(() => rig.Store.ReadIndexAsync(Token));
+        await StoreRetry.AskAsync(() => rig.Store.ReadIndexAsync(Token));
 
         // The server stays stopped until all have answered: whatever comes back comes of a deadline.
         await redis.Server.StopAsync();
@@ -123,7 +122,7 @@ public sealed class RedisFaultTests(RedisFixture redis) : IClassFixture<RedisFix
             await redis.Server.ContinueAsync();
         }
 
-        Assert.NotNull(await EventuallyAsync(() => rig.Store.ReadSheetAsync(Ecb, Token)));
+        Assert.NotNull(await StoreRetry.AskAsync(() => rig.Store.ReadSheetAsync(Ecb, Token)));
 
         async Task InSeconds(Func<Task> ask)
         {
@@ -231,45 +230,6 @@ public sealed class RedisFaultTests(RedisFixture redis) : IClassFixture<RedisFix
         }
     }
 
-    [Fact]
-    public async Task A_password_comes_from_its_file_is_taken_up_when_changed_and_never_shown()
-    {
-        Assert.SkipUnless(RedisServer.IsInstalled, RedisServer.Missing);
-        var file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, "first-secret\n", Token);
-        await using var server = await RedisServer.StartAsync(Token, "--requirepass", "first-secret");
-        try
-        {
-            await using var store = new RedisStore(
-                RedisConfiguration.Read(new() { Redis = server.Address, RedisPasswordFile = file }), "rates", RedisDeadlines.Default,
-                TimeProvider.System);
-            await EventuallyAsync(async () =>
-            {
-                await store.BeatAsync("worker-1", Token);
-                return true;
-            });
-            await using var hand = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(
-                $"{server.Address},password=first-secret,allowAdmin=true");
-
-            await File.WriteAllTextAsync(file, "second-secret", Token);
-            await hand.GetDatabase().ExecuteAsync("CONFIG", "SET", "requirepass", "second-secret");
-            await hand.GetDatabase().ExecuteAsync("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
-
-            Assert.Single(await EventuallyAsync(() => store.ReadWorkersAsync(Token)));
-
-            await File.WriteAllTextAsync(file, "wrong-secret", Token);
-            await using var locked = new RedisStore(
-                RedisConfiguration.Read(new() { Redis = server.Address, RedisPasswordFile = file }), "rates", RedisDeadlines.Default,
-                TimeProvider.System);
-            var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => locked.ReadIndexAsync(Token));
-            Assert.DoesNotContain("secret", refused.ToString(), StringComparison.Ordinal);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-    }
-
     private static async Task PublishAsync(IRateStore store, decimal rate)
     {
         // Within one millisecond the slot is the last one; after a kill the last claim may still be held.
@@ -282,21 +242,5 @@ public sealed class RedisFaultTests(RedisFixture redis) : IClassFixture<RedisFix
 
         var result = await store.PublishAsync(claim, Sheets.Of(Ecb, Sheets.Figure("EUR/USD", rate)), FetchValidators.None, Token);
         Assert.True(result.Accepted, $"{claim}");
-    }
-
-    private static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask)
-    {
-        var watch = Stopwatch.StartNew();
-        while (true)
-        {
-            try
-            {
-                return await ask();
-            }
-            catch (StoreUnavailableException) when (watch.Elapsed < TimeSpan.FromMinutes(1))
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Token);
-            }
-        }
     }
 }

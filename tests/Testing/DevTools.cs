@@ -1,59 +1,45 @@
-using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 
 namespace Rates.Testing;
 
-/// <summary>A page of a headless chromium, driven over its DevTools protocol.</summary>
+/// <summary>A page of the headless chromium, driven over its DevTools protocol.</summary>
 public sealed class DevTools : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
-    private readonly Process _browser;
-    private readonly DirectoryInfo _profile;
     private readonly ClientWebSocket _socket = new();
     private string _session = "";
     private int _number;
 
-    private DevTools(Process browser, DirectoryInfo profile) => (_browser, _profile) = (browser, profile);
+    private DevTools()
+    {
+    }
 
     /// <summary>The chromium on the PATH; null without one.</summary>
-    public static string? Program => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, "chromium")).FirstOrDefault(File.Exists);
+    public static string? Program => Chromium.Program;
 
     /// <summary>Why a test that needs the browser was skipped.</summary>
     public static string Missing => "chromium is not on PATH (Debian: apt-get install chromium)";
 
-    /// <summary>Starts a browser with an empty page.</summary>
+    /// <summary>Opens an empty page with cookies, cache and storage of its own.</summary>
     public static async Task<DevTools> StartAsync(CancellationToken cancellationToken)
     {
-        var profile = Directory.CreateTempSubdirectory("rates-chromium-");
-        string[] arguments =
-        [
-            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", $"--user-data-dir={profile.FullName}", "--remote-debugging-port=0",
-            "about:blank",
-        ];
-        var start = new ProcessStartInfo(
-            Program ?? throw new InvalidOperationException(Missing),
-            arguments)
-        { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
-        var tools = new DevTools(Process.Start(start)!, profile);
+        var tools = new DevTools();
         try
         {
-            tools._browser.ErrorDataReceived += (_, _) => { };
-            tools._browser.BeginErrorReadLine();
-            var port = Path.Combine(profile.FullName, "DevToolsActivePort");
-            string[] lines = [];
-            await Eventually.IsAsync(
-                () => File.Exists(port) && (lines = File.ReadAllLines(port)).Length > 1, cancellationToken, "chromium listens");
-            await tools._socket.ConnectAsync(new Uri($"ws://127.0.0.1:{lines[0]}{lines[1]}"), cancellationToken);
-            var target = await tools.SendAsync("Target.createTarget", new { url = "about:blank" });
+            await tools._socket.ConnectAsync(await Chromium.AddressAsync(), cancellationToken);
+            var context = await tools.SendAsync("Target.createBrowserContext", new { disposeOnDetach = true });
+            var target = await tools.SendAsync(
+                "Target.createTarget",
+                new { url = "about:blank", browserContextId = context.GetProperty("browserContextId").GetString() });
             var attached = await tools.SendAsync(
                 "Target.attachToTarget", new { targetId = target.GetProperty("targetId").GetString(), flatten = true });
             tools._session = attached.GetProperty("sessionId").GetString()!;
+
+            // Pages of other tests are open beside it.
+            await tools.SendAsync("Emulation.setFocusEmulationEnabled", new { enabled = true });
             return tools;
         }
         catch
@@ -148,24 +134,11 @@ public sealed class DevTools : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Closes the page and forgets what it stored.</summary>
+    public ValueTask DisposeAsync()
     {
         _socket.Dispose();
-        if (!_browser.HasExited)
-        {
-            _browser.Kill(entireProcessTree: true);
-            await _browser.WaitForExitAsync(CancellationToken.None);
-        }
-
-        _browser.Dispose();
-        try
-        {
-            _profile.Delete(recursive: true);
-        }
-        catch (IOException)
-        {
-            // The browser's children outlive it by a moment and write on into its profile; what is left lies in the temporary folder.
-        }
+        return ValueTask.CompletedTask;
     }
 
     private async Task<JsonElement> ReceiveAsync(CancellationToken cancellationToken)

@@ -18,14 +18,12 @@ public static class Eventually
     /// <param name="condition">What must come to hold.</param>
     /// <param name="otherwise">What to say when it does not.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <param name="minutes">After how many minutes it counts as never; more than one for what itself waits for a minute.</param>
-    public static async Task IsAsync(
-        Func<Task<bool>> condition, Func<string> otherwise, CancellationToken cancellationToken, int minutes = 1)
+    public static async Task IsAsync(Func<Task<bool>> condition, Func<string> otherwise, CancellationToken cancellationToken)
     {
         var mark = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            if (TimeProvider.System.GetElapsedTime(mark) > minutes * Never)
+            if (TimeProvider.System.GetElapsedTime(mark) > Never)
             {
                 throw new TimeoutException($"this never came: {otherwise()}");
             }

@@ -238,7 +238,7 @@ public sealed class BackfillTests : IAsyncLifetime
         var options = new WorkerOptions { BackfillFrom = new DateOnly(1990, 1, 1) };
         List<FetchWindow> pieces = [];
         DateOnly? completed = null;
-        while (BackfillPlan.Next(provider, options, Day, completed, Day) is { } piece)
+        while (BackfillPlanner.Next(provider, options, Day, completed, Day) is { } piece)
         {
             pieces.Add(piece);
             completed = piece.From;
@@ -256,7 +256,7 @@ public sealed class BackfillTests : IAsyncLifetime
     public void As_many_days_are_filled_as_wanted(int days, string? from) =>
         Assert.Equal(
             from is null ? null : DateOnly.Parse(from),
-            BackfillPlan.Next(ProviderCatalog.Shipped().Find("ecb")!, new WorkerOptions { Backfill = days }, Day, null, Day)?.From);
+            BackfillPlanner.Next(ProviderCatalog.Shipped().Find("ecb")!, new WorkerOptions { Backfill = days }, Day, null, Day)?.From);
 
     private static IEnumerable<DateOnly> Days(int count) => Enumerable.Range(0, count).Select(back => Day.AddDays(-back))
         .Where(day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday));

@@ -152,22 +152,6 @@ public sealed class ScheduleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_storm_of_triggers_reaches_neither_the_store_nor_the_source()
-    {
-        await using var worker = new Bench(_time, _upstream, ["ecb"], store: _store);
-        await worker.AlarmAsync("ecb");
-        var calls = 0;
-        _store.Before = _ => calls++;
-        for (var trigger = 0; trigger < 200; trigger++)
-        {
-            await worker.AlarmAsync("ecb");
-        }
-
-        Assert.Equal(0, calls);
-        Assert.Single(_upstream.CallsOf("ecb"));
-    }
-
-    [Fact]
     public async Task A_worker_that_starts_while_the_store_is_away_waits_for_it()
     {
         _store.IsAway = true;

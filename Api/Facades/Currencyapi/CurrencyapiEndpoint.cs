@@ -5,7 +5,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>The answers of currencyapi.com.</summary>
+/// <summary>Answers requests in the form of currencyapi.com, so that its clients can use this service.</summary>
 internal sealed class CurrencyapiEndpoint(FacadeRates rates, IOptions<FacadeOptions> options, TimeProvider time)
 {
     private const int MostDays = 366;

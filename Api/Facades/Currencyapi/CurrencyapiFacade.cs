@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>The interface of currencyapi.com, version 3.</summary>
+/// <summary>Registers and maps the façade of currencyapi.com, version 3: its paths and answers over this service's rates.</summary>
 internal sealed class CurrencyapiFacade : IFacade
 {
     /// <inheritdoc/>

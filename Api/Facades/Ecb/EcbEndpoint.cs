@@ -5,7 +5,10 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Answers the requests for the European Central Bank's files of euro reference rates.</summary>
+/// <summary>
+/// Answers the requests for the European Central Bank's files of euro reference rates, so that programs that read those files can use this
+/// service.
+/// </summary>
 /// <remarks>
 /// The long ones take a good part of a second to make: each is kept until its provider has a new sheet, and at most a minute, because a
 /// backfill may change the past.
@@ -113,6 +116,7 @@ internal sealed class EcbEndpoint(FacadeRates rates, IOptions<FacadeOptions> opt
         return [.. series.Reverse().Select(day => new EcbDay(day.Key, [.. day.Value.Select(rate => (rate.Key, rate.Value))]))];
     }
 
+    /// <summary>A file that was written for an earlier request and is sent again.</summary>
     /// <param name="Version">Version of the sheet that it was made with.</param>
     /// <param name="Until">When it is made again.</param>
     /// <param name="Body">The file.</param>
@@ -120,7 +124,7 @@ internal sealed class EcbEndpoint(FacadeRates rates, IOptions<FacadeOptions> opt
     private sealed record Kept(string? Version, DateTimeOffset Until, EncodedBody Body, AnswerHeaders Headers);
 }
 
-/// <summary>The rates of the euro on one day.</summary>
+/// <summary>The rates of the euro on one day, for the files in the European Central Bank's form.</summary>
 /// <param name="Day">The day.</param>
 /// <param name="Rates">Quote units for 1 euro, by quote in alphabetical order.</param>
 internal sealed record EcbDay(DateOnly Day, IReadOnlyList<(Currency Quote, decimal Rate)> Rates);

@@ -1,7 +1,8 @@
 namespace Rates.Api;
 
 /// <summary>
-/// Registers and maps the façade of the European Central Bank: its files of euro reference rates, as XML and as CSV in ZIP archives.
+/// Registers and maps the façade of the European Central Bank: the paths of its files of euro reference rates, as XML and as CSV in ZIP
+/// archives, over this service's rates.
 /// </summary>
 internal sealed class EcbFacade : IFacade
 {

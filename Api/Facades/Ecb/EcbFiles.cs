@@ -6,7 +6,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Writes the files of euro reference rates in the form in which the European Central Bank publishes them.</summary>
+/// <summary>Writes files of euro reference rates in the form in which the European Central Bank publishes them.</summary>
 internal static class EcbFiles
 {
     /// <summary>The XML file.</summary>

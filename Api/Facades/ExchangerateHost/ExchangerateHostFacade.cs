@@ -1,8 +1,8 @@
 namespace Rates.Api;
 
 /// <summary>
-/// Registers and maps the façade of exchangerate.host: the interface without keys that ended in 2023, and the present one, which is also
-/// currencylayer's.
+/// Registers and maps the façade of exchangerate.host, its paths and answers over this service's rates: the interface without keys that
+/// ended in 2023, and the present one, which is also currencylayer's.
 /// </summary>
 internal sealed class ExchangerateHostFacade : IFacade
 {

@@ -4,7 +4,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>The values of the parameters <c>amount</c> and <c>places</c> of exchangerate.host.</summary>
+/// <summary>The parsed query parameters <c>amount</c> and <c>places</c> of a request in the form of exchangerate.host.</summary>
 /// <param name="Amount">What rates are multiplied by.</param>
 /// <param name="Places">Decimal places; null for all.</param>
 internal readonly record struct HostAmount(decimal Amount, int? Places)

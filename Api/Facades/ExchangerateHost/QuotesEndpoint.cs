@@ -4,8 +4,8 @@ using Rates.Core;
 namespace Rates.Api;
 
 /// <summary>
-/// Answers in the present form of exchangerate.host and currencylayer: one <c>source</c>, and quotes whose names have both codes, such as
-/// <c>USDEUR</c>.
+/// Answers requests in the present form of exchangerate.host and currencylayer: one <c>source</c>, and quotes whose names have both codes,
+/// such as <c>USDEUR</c>.
 /// </summary>
 /// <param name="fixer">Reads the parameters and sends the answers.</param>
 /// <param name="rates">The rates.</param>
@@ -54,7 +54,7 @@ internal sealed class QuotesEndpoint(FixerEndpoint fixer, FacadeRates rates)
         await SendAsync(context, CacheLifetime.For(PastDayReader.CacheTime), json =>
         {
             json.WriteBoolean("timeframe", true);
-            WriteSpan(json, start, end, query.Base);
+            FixerEndpoint.WriteSpan(json, start, end, "source", query.Base);
             json.WriteStartObject("quotes");
             foreach (var (day, figures) in days)
             {
@@ -73,7 +73,7 @@ internal sealed class QuotesEndpoint(FixerEndpoint fixer, FacadeRates rates)
         await SendAsync(context, CacheLifetime.For(PastDayReader.CacheTime), json =>
         {
             json.WriteBoolean("change", true);
-            WriteSpan(json, start, end, query.Base);
+            FixerEndpoint.WriteSpan(json, start, end, "source", query.Base);
             json.WriteStartObject("quotes");
             FixerChange.WriteAll(json, query.Base.Code, first, last);
             json.WriteEndObject();
@@ -115,12 +115,5 @@ internal sealed class QuotesEndpoint(FixerEndpoint fixer, FacadeRates rates)
         }
 
         json.WriteEndObject();
-    }
-
-    private static void WriteSpan(Utf8JsonWriter json, DateOnly start, DateOnly end, Currency source)
-    {
-        json.WriteString("start_date", start.ToText());
-        json.WriteString("end_date", end.ToText());
-        json.WriteString("source", source.Code);
     }
 }

@@ -3,7 +3,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Answers in the older form of exchangeratesapi.io.</summary>
+/// <summary>Answers requests in the older form of exchangeratesapi.io, which needed no key.</summary>
 internal sealed class ExchangeratesapiEndpoint(FacadeRates rates, IOptions<FacadeOptions> options, TimeProvider time)
 {
     /// <summary>Answers the latest rates.</summary>

@@ -1,8 +1,8 @@
 namespace Rates.Api;
 
 /// <summary>
-/// Registers and maps the façade of exchangeratesapi.io: <c>/v1</c>, which is Fixer's, and the older one without a key, which others still
-/// serve.
+/// Registers and maps the façade of exchangeratesapi.io, its paths and answers over this service's rates: <c>/v1</c>, which is
+/// Fixer's, and the older form without a key, which others still serve.
 /// </summary>
 internal sealed class ExchangeratesapiFacade : IFacade
 {

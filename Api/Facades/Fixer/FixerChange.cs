@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Rates.Api;
 
-/// <summary>Computes the difference between the rates of two days.</summary>
+/// <summary>Writes how much rates changed between two days, in the form of Fixer and similar services.</summary>
 internal static class FixerChange
 {
     private const int PercentDigits = 6;

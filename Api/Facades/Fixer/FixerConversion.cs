@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Rates.Api;
 
-/// <summary>A converted amount.</summary>
+/// <summary>A converted amount, as it is written in an answer in Fixer's form.</summary>
 /// <param name="Day">The rates it was converted with.</param>
 /// <param name="Rate">The rate.</param>
 /// <param name="Amount">The amount of the base.</param>

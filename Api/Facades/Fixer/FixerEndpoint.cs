@@ -3,7 +3,9 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Answers in the form of Fixer and of the services with the same engine.</summary>
+/// <summary>
+/// Answers requests in the form of Fixer and of the services with the same engine, so that their clients can use this service.
+/// </summary>
 /// <param name="rates">The rates.</param>
 /// <param name="providers">The configured providers; empty for those that ship.</param>
 /// <param name="time">The clock.</param>
@@ -41,7 +43,7 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
         await SendAsync(context, CacheLifetime.For(PastDayReader.CacheTime), json =>
         {
             json.WriteBoolean("fluctuation", true);
-            WriteSpan(json, start, end, query.Base);
+            WriteSpan(json, start, end, "base", query.Base);
             json.WriteStartObject("rates");
             FixerChange.WriteAll(json, "", first, last);
             json.WriteEndObject();
@@ -86,6 +88,14 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
             : end.DayNumber - start.DayNumber > MostDays
                 ? throw FixerError.Of(505, "time_frame_too_long", $"The range has more than {MostDays} days.")
                 : (start, end);
+    }
+
+    /// <summary>Writes the days that an answer is about, and its base under the name <paramref name="baseName"/>.</summary>
+    public static void WriteSpan(Utf8JsonWriter json, DateOnly start, DateOnly end, string baseName, Currency @base)
+    {
+        json.WriteString("start_date", start.ToText());
+        json.WriteString("end_date", end.ToText());
+        json.WriteString(baseName, @base.Code);
     }
 
     /// <summary>A day that is not after today.</summary>
@@ -195,7 +205,7 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
         await SendAsync(context, CacheLifetime.For(PastDayReader.CacheTime), json =>
         {
             json.WriteBoolean("timeseries", true);
-            WriteSpan(json, start, end, query.Base);
+            WriteSpan(json, start, end, "base", query.Base);
             json.WriteStartObject("rates");
             foreach (var (day, figures) in days)
             {
@@ -205,16 +215,9 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
             json.WriteEndObject();
         });
     }
-
-    private static void WriteSpan(Utf8JsonWriter json, DateOnly start, DateOnly end, Currency @base)
-    {
-        json.WriteString("start_date", start.ToText());
-        json.WriteString("end_date", end.ToText());
-        json.WriteString("base", @base.Code);
-    }
 }
 
-/// <summary>The parsed query parameters of a request to Fixer's interface.</summary>
+/// <summary>The parsed query parameters of a request in Fixer's form.</summary>
 /// <param name="Book">The book that answers it.</param>
 /// <param name="Indexes">The providers, in order of preference.</param>
 /// <param name="Base">1 base = rate quote.</param>

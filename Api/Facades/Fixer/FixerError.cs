@@ -2,9 +2,7 @@ using System.Globalization;
 
 namespace Rates.Api;
 
-/// <summary>
-/// The errors of Fixer and the services with the same engine: a number and a type in a body whose HTTP status is mostly 200.
-/// </summary>
+/// <summary>The errors in answers in Fixer's form: a number and a type in a body whose HTTP status is mostly 200.</summary>
 internal static class FixerError
 {
     /// <summary>106: there are no rates.</summary>

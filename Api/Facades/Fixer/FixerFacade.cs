@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>Registers and maps the façade of Fixer.</summary>
+/// <summary>Registers and maps the façade of Fixer: its paths and answers over this service's rates.</summary>
 internal sealed class FixerFacade : IFacade
 {
     /// <inheritdoc/>

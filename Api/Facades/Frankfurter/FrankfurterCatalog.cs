@@ -4,7 +4,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Answers version 2 of Frankfurter's lists of currencies and providers.</summary>
+/// <summary>Answers requests for the lists of currencies and providers, in the form of version 2 of Frankfurter.</summary>
 internal sealed class FrankfurterCatalog(FacadeRates rates, IOptions<FacadeOptions> options, TimeProvider time)
 {
     // A currency with a figure of these days is active.
@@ -125,7 +125,7 @@ internal sealed class FrankfurterCatalog(FacadeRates rates, IOptions<FacadeOptio
         return request;
     }
 
-    /// <summary>A currency and the days that providers have figures of it.</summary>
+    /// <summary>A currency, and the first and last day that providers have rates of it.</summary>
     /// <param name="Record">The currency.</param>
     /// <param name="First">First day: of the oldest history, but not before the currency's own first day.</param>
     /// <param name="Last">Day of the newest figure.</param>

@@ -1,7 +1,8 @@
 namespace Rates.Api;
 
 /// <summary>
-/// Registers and maps the façade of Frankfurter: version 2, version 1, and version 1 without its number as on the old host.
+/// Registers and maps the façade of Frankfurter, its paths and answers over this service's rates: version 2, version 1, and version 1
+/// without its number as on the old host.
 /// </summary>
 internal sealed class FrankfurterFacade : IFacade
 {

@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>The parsed query parameters of a request for rates in version 2 of Frankfurter.</summary>
+/// <summary>The parsed query parameters of a request for rates in the form of version 2 of Frankfurter.</summary>
 internal sealed record FrankfurterQuery
 {
     private const int MostEchoed = 32;

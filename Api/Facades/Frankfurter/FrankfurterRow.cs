@@ -3,7 +3,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>One rate of an answer of version 2 of Frankfurter.</summary>
+/// <summary>One rate of an answer in the form of version 2 of Frankfurter.</summary>
 /// <param name="Day">The day it holds for; of a week or month, the first one.</param>
 /// <param name="Base">1 base = rate quote.</param>
 /// <param name="Quote">The quote.</param>
@@ -40,7 +40,7 @@ internal sealed record FrankfurterRow(
         [Day.ToText(), Base.Code, Quote.Code, Rate.ToText(), .. Providers is null ? (string[])[] : [string.Join('|', Providers)]]);
 }
 
-/// <summary>The figure of one provider behind a rate.</summary>
+/// <summary>One provider's own rate, listed in an answer in Frankfurter's form beside the combined rate that it went into.</summary>
 /// <param name="Key">The provider's key, in capitals.</param>
 /// <param name="Day">The day of its figure.</param>
 /// <param name="Rate">Its figure.</param>

@@ -5,7 +5,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Answers version 1 of Frankfurter: latest rates, those of a day, and those of a range of days.</summary>
+/// <summary>Answers requests in the form of version 1 of Frankfurter: latest rates, those of a day, and those of a range of days.</summary>
 internal sealed partial class FrankfurterV1(FacadeRates rates, IOptions<FacadeOptions> options, TimeProvider time)
 {
     /// <summary>Answers the latest rates.</summary>
@@ -124,7 +124,7 @@ internal sealed partial class FrankfurterV1(FacadeRates rates, IOptions<FacadeOp
         @"^(?<from>\d{4}-\d\d-\d\d)\.\.(?<to>\d{4}-\d\d-\d\d)?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Range();
 
-    /// <summary>What a request asks for.</summary>
+    /// <summary>The parsed query parameters of a request in the form of version 1 of Frankfurter.</summary>
     /// <param name="Base">1 base = rate quote.</param>
     /// <param name="Quotes">The quotes; null for all.</param>
     /// <param name="Amount">The amount of the base.</param>

@@ -6,7 +6,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Answers version 2 of Frankfurter: rates as rows, latest, of a day or of a range of days.</summary>
+/// <summary>Answers requests in the form of version 2 of Frankfurter: rates as rows, latest, of a day or of a range of days.</summary>
 internal sealed class FrankfurterV2(FacadeRates rates, IOptions<FacadeOptions> options, TimeProvider time)
 {
     /// <summary>Answers rates as an array, as lines of JSON or as CSV.</summary>

@@ -4,7 +4,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Answers in the form of Open Exchange Rates.</summary>
+/// <summary>Answers requests in the form of Open Exchange Rates, so that its clients can use this service.</summary>
 internal sealed class OxrEndpoint(FacadeRates rates, IOptions<FacadeOptions> options, TimeProvider time)
 {
     private const int MostDays = 3_660;

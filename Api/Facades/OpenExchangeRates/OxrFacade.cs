@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>Registers and maps the façade of Open Exchange Rates.</summary>
+/// <summary>Registers and maps the façade of Open Exchange Rates: its paths and answers over this service's rates.</summary>
 internal sealed class OxrFacade : IFacade
 {
     private const string TokenScheme = "Token ";

@@ -3,7 +3,8 @@ using System.ServiceModel;
 namespace Rates.Api;
 
 /// <summary>
-/// What can be asked by SOAP. Parameters mean what those of the same name of <c>/v1</c> mean; leave out what is not needed.
+/// The operations that clients can call by SOAP. Parameters mean what those of the same name of <c>/v1</c> mean; leave out what is not
+/// needed.
 /// </summary>
 [ServiceContract(Namespace = Namespace, Name = "Rates")]
 internal interface IRatesSoap

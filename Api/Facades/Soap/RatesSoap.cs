@@ -4,7 +4,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Answers by SOAP: the parameters are read, and the rates are made, by what answers <c>/v1</c>.</summary>
+/// <summary>Answers the operations of the SOAP service; the rates are made by the same code as those of <c>/v1</c>.</summary>
 internal sealed partial class RatesSoap(FacadeRates rates, PastDayReader pastDays, ILogger<RatesSoap> logger) : IRatesSoap
 {
     /// <inheritdoc/>
@@ -97,7 +97,7 @@ internal sealed partial class RatesSoap(FacadeRates rates, PastDayReader pastDay
         }
         catch (ProblemException problem)
         {
-            throw SoapFault.Of(problem);
+            throw SoapFaultWriter.Of(problem);
         }
         catch (StoreUnavailableException)
         {

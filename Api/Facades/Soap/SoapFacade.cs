@@ -3,7 +3,7 @@ using SoapCore;
 
 namespace Rates.Api;
 
-/// <summary>The answers of this service by SOAP 1.1 at <c>/soap/rates</c>, described by a WSDL at <c>/soap/rates?wsdl</c>.</summary>
+/// <summary>Registers and maps the SOAP 1.1 service at <c>/soap/rates</c>, described by a WSDL at <c>/soap/rates?wsdl</c>.</summary>
 internal sealed class SoapFacade : IFacade
 {
     private const string Path = "/soap/rates";
@@ -44,7 +44,7 @@ internal sealed class SoapFacade : IFacade
     public Task WriteProblemAsync(HttpContext context, ProblemException problem)
     {
         context.Response.Headers.CacheControl = "no-store";
-        return AnswerSender.WriteAsync(context, SoapFault.Encode(problem), "text/xml; charset=utf-8");
+        return AnswerSender.WriteAsync(context, SoapFaultWriter.Encode(problem), "text/xml; charset=utf-8");
     }
 
     private static RequestDelegate Pipeline(IApplicationBuilder app) => app.UseSoapEndpoint<IRatesSoap>(

@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Makes the rows of SOAP answers.</summary>
+/// <summary>Makes the rows of rates, conversions, providers and currencies that SOAP answers hold.</summary>
 internal static class SoapRows
 {
     /// <summary>A row for each provider and quote, and one without a rate for a provider that has none.</summary>

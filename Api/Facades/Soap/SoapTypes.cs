@@ -2,7 +2,7 @@ using System.Xml.Serialization;
 
 namespace Rates.Api;
 
-/// <summary>One rate.</summary>
+/// <summary>One rate in a SOAP answer: the value, its pair, its day and the providers that it comes from.</summary>
 [XmlType("Rate", Namespace = IRatesSoap.Namespace)]
 public sealed class SoapRate
 {
@@ -32,7 +32,7 @@ public sealed class SoapRate
     public string Note { get; set; } = "";
 }
 
-/// <summary>A converted amount.</summary>
+/// <summary>One converted amount in a SOAP answer, with the rate that was used.</summary>
 [XmlType("Conversion", Namespace = IRatesSoap.Namespace)]
 public sealed class SoapConversion
 {
@@ -66,7 +66,7 @@ public sealed class SoapConversion
     public string Note { get; set; } = "";
 }
 
-/// <summary>A provider.</summary>
+/// <summary>One provider in a SOAP answer, with its name and the age of its rates.</summary>
 [XmlType("Provider", Namespace = IRatesSoap.Namespace)]
 public sealed class SoapProvider
 {
@@ -86,7 +86,7 @@ public sealed class SoapProvider
     public string Terms { get; set; } = "";
 }
 
-/// <summary>A currency.</summary>
+/// <summary>One currency in a SOAP answer, with its English name and decimal places.</summary>
 [XmlType("Currency", Namespace = IRatesSoap.Namespace)]
 public sealed class SoapCurrency
 {

@@ -5,7 +5,9 @@ using System.Text.Encodings.Web;
 
 namespace Rates.Api;
 
-/// <summary>Builds HTML from interpolated strings: the text itself is markup, and every value that is put into it is encoded.</summary>
+/// <summary>
+/// Builds HTML of the operators' page from interpolated strings: the text itself is markup, and every value that is put into it is encoded.
+/// </summary>
 internal sealed class HtmlBuilder
 {
     private readonly StringBuilder _text = new();
@@ -20,7 +22,7 @@ internal sealed class HtmlBuilder
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();
 
-    /// <summary>What the compiler hands the pieces to.</summary>
+    /// <summary>Receives the pieces of an interpolated string from the compiler and encodes the values.</summary>
     [InterpolatedStringHandler]
     public readonly ref struct EncodingHandler
     {

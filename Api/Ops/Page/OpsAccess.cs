@@ -2,7 +2,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Writes the views of API keys and users of the operators' page; only an admin sees them.</summary>
+/// <summary>Writes the part of the operators' page that shows API keys and users; only an admin sees it.</summary>
 internal static class OpsAccess
 {
     /// <summary>API keys.</summary>

@@ -2,7 +2,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Writes the part of the page that gives out everything that was published and takes it back.</summary>
+/// <summary>Writes the part of the operators' page with which everything that was published is exported and imported.</summary>
 internal static class OpsBackup
 {
     /// <summary>A link to the archive, and for an admin the form that takes one back.</summary>

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Rates.Api;
 
-/// <summary>The view of declared providers: their list, and the form in which one is tried and declared.</summary>
+/// <summary>
+/// Writes the part of the operators' page for providers that are declared without code: their list, and the form in which one is tried and
+/// declared.
+/// </summary>
 internal static class OpsDeclarations
 {
     private static readonly JsonSerializerOptions Indented = new(OpsFormat.Json.Options) { WriteIndented = true };

@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>Writes the dialogs of the operators' page in which sources are changed.</summary>
+/// <summary>Writes the dialogs of the operators' page in which providers' addresses, keys and schedules are changed.</summary>
 internal static class OpsDialogs
 {
     /// <summary>Addresses, headers and key of a provider.</summary>

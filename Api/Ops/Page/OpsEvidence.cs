@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>Writes the view of evidence of the operators' page: the original bytes behind published sheets, to download.</summary>
+/// <summary>Writes the part of the operators' page that offers the original documents behind published rates for download.</summary>
 internal static class OpsEvidence
 {
     /// <summary>Writes it.</summary>

@@ -3,7 +3,7 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// Answers <c>/ops</c>, the operators' page: the server writes the tables; a script sends what is changed and keeps the tables fresh.
+/// Answers <c>/ops</c>, the operators' page: the server writes the tables; a script sends what operators change and keeps the tables fresh.
 /// </summary>
 internal sealed class OpsPage(
     CurrentBook current, BookRefresher refresher, IRunReader runs, IWorkerReader workers, RecordsEndpoint records,

@@ -3,7 +3,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>The data that a view of the operators' page is made of, read once.</summary>
+/// <summary>The data that one view of the operators' page is written from, read once from the store.</summary>
 /// <param name="Book">Providers and their sheets.</param>
 /// <param name="IsStoreUp">Whether the store answered last.</param>
 /// <param name="Runs">The last fetches, newest first.</param>

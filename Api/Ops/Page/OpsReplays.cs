@@ -3,7 +3,7 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// Writes the view of replays of the operators' page: the figures that today's adapters read differently from stored bodies.
+/// Writes the part of the operators' page about replays: the rates that today's adapters read differently from stored documents of sources.
 /// </summary>
 internal static class OpsReplays
 {

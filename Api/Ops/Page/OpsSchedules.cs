@@ -2,7 +2,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Writes the view of schedules of the operators' page: when each provider is asked, and who has set it.</summary>
+/// <summary>Writes the part of the operators' page about schedules: when each provider is fetched, and who has set it.</summary>
 internal static class OpsSchedules
 {
     /// <summary>Writes it.</summary>

@@ -2,7 +2,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Writes the views of the operators' page other than the table of providers.</summary>
+/// <summary>Writes the parts of the operators' page that list refused publications, commands, fetches, workers and changes.</summary>
 internal static class OpsSections
 {
     /// <summary>Refused sheets, with the refused figures beside the last good ones.</summary>

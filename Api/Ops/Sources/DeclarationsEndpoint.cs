@@ -4,7 +4,8 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// <c>/v1/ops/providers</c>: providers that operators declare without code. A worker checks a declaration before it is stored.
+/// Answers <c>/v1/ops/providers</c>: lists, adds and removes providers that operators declare without code. A worker checks a declaration
+/// before it is stored.
 /// </summary>
 internal sealed class DeclarationsEndpoint(SourceStore book, WorkerQuestions workers)
 {
@@ -12,7 +13,7 @@ internal sealed class DeclarationsEndpoint(SourceStore book, WorkerQuestions wor
     public async Task ListAsync(HttpContext context)
     {
         IReadOnlyList<DeclarationView> views = await ViewsAsync(context.RequestAborted);
-        await OpsAnswer.SendAsync(context, views, OpsFormat.Json.IReadOnlyListDeclarationView);
+        await OpsHttp.SendAsync(context, views, OpsFormat.Json.IReadOnlyListDeclarationView);
     }
 
     /// <summary>Every declaration, by key.</summary>
@@ -27,15 +28,15 @@ internal sealed class DeclarationsEndpoint(SourceStore book, WorkerQuestions wor
     {
         var key = Key(context);
         var record = (await book.ReadDeclarationsAsync(context.RequestAborted)).GetValueOrDefault(key) ?? throw Unknown(key);
-        await OpsAnswer.SendAsync(context, DeclarationView.Of(key, record), OpsFormat.Json.DeclarationView, record.Revision);
+        await OpsHttp.SendAsync(context, DeclarationView.Of(key, record), OpsFormat.Json.DeclarationView, record.Revision);
     }
 
     /// <summary>Declares a provider, or replaces its declaration.</summary>
     public async Task PutAsync(HttpContext context)
     {
         var key = Key(context);
-        var expected = OpsAnswer.ExpectedRevision(context.Request);
-        var block = await OpsAnswer.ReadAsync(context, OpsFormat.Json.JsonElement);
+        var expected = OpsHttp.ExpectedRevision(context.Request);
+        var block = await OpsHttp.ReadAsync(context, OpsFormat.Json.JsonElement);
         if (!ProviderKey.IsOne(key))
         {
             throw ProblemException.BadValue("provider", key, "is not a key of lower-case letters and digits");
@@ -44,7 +45,7 @@ internal sealed class DeclarationsEndpoint(SourceStore book, WorkerQuestions wor
         var answer = await workers.AskAsync(context, QuestionKind.Declaration, key, block.GetRawText());
         if (SourceText.ReadDeclarationAnswer(answer).Problems is { Count: > 0 } problems)
         {
-            throw OpsAnswer.Refused(problems);
+            throw OpsHttp.Refused(problems);
         }
 
         await StoreAsync(context, key, expected, _ => new StoredDeclaration { Block = block });
@@ -54,14 +55,14 @@ internal sealed class DeclarationsEndpoint(SourceStore book, WorkerQuestions wor
     public async Task DeleteAsync(HttpContext context)
     {
         var key = Key(context);
-        await StoreAsync(context, key, OpsAnswer.ExpectedRevision(context.Request), before =>
+        await StoreAsync(context, key, OpsHttp.ExpectedRevision(context.Request), before =>
             before?.Value is { } declaration ? declaration with { Retired = true, File = null } : throw Unknown(key));
     }
 
     /// <summary>Shows what a declaration reads, or what does not fit and where. Nothing is stored.</summary>
     public async Task TryAsync(HttpContext context)
     {
-        var asked = await OpsAnswer.ReadAsync(context, OpsFormat.Json.DryRun);
+        var asked = await OpsHttp.ReadAsync(context, OpsFormat.Json.DryRun);
         if (asked.Body is not null && asked.Base64 is not null)
         {
             throw ProblemException.BadParameter("body", "is given twice: as body and as base64");
@@ -71,10 +72,10 @@ internal sealed class DeclarationsEndpoint(SourceStore book, WorkerQuestions wor
         var tried = SourceText.ReadDryRunAnswer(answer);
         if (tried.Problems.Count > 0)
         {
-            throw OpsAnswer.Refused(tried.Problems);
+            throw OpsHttp.Refused(tried.Problems);
         }
 
-        await OpsAnswer.SendAsync(context, tried, OpsFormat.Json.DryRunAnswer);
+        await OpsHttp.SendAsync(context, tried, OpsFormat.Json.DryRunAnswer);
     }
 
     private static string Key(HttpContext context) => ((string)context.Request.RouteValues["provider"]!).ToLowerInvariant();
@@ -90,7 +91,7 @@ internal sealed class DeclarationsEndpoint(SourceStore book, WorkerQuestions wor
             var before = (await book.ReadDeclarationsAsync(context.RequestAborted)).GetValueOrDefault(key);
             if (expected is { } seen && seen != (before?.Revision ?? 0))
             {
-                throw OpsAnswer.Conflict($"The declaration of {key}", before?.Revision ?? 0);
+                throw OpsHttp.Conflict($"The declaration of {key}", before?.Revision ?? 0);
             }
 
             if (await book.EditDeclarationAsync(
@@ -103,7 +104,7 @@ internal sealed class DeclarationsEndpoint(SourceStore book, WorkerQuestions wor
     }
 }
 
-/// <summary>A declared provider.</summary>
+/// <summary>A provider that operators declared without code, as <c>/v1/ops/providers</c> lists it.</summary>
 /// <param name="Provider">Its key.</param>
 /// <param name="Name">The institution's name; empty when the declaration cannot be read.</param>
 /// <param name="Revision">For <c>If-Match</c>.</param>

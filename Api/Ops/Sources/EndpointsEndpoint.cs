@@ -3,8 +3,8 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// Answers <c>/v1/ops/endpoints</c>: shows and changes addresses, headers and keys of providers while workers run. Secrets are named, never
-/// sent.
+/// Answers <c>/v1/ops/endpoints</c>: shows and changes the addresses, headers and keys by which providers are fetched, while workers run.
+/// Secrets are named, never sent.
 /// </summary>
 internal sealed class EndpointsEndpoint(SourceStore book, WorkerQuestions workers, CurrentBook current)
 {
@@ -19,7 +19,7 @@ internal sealed class EndpointsEndpoint(SourceStore book, WorkerQuestions worker
             .. stored.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(
                 entry => new EndpointState(entry.Key, entry.Value.Revision, entry.Value.Value ?? None, null)),
         ];
-        await OpsAnswer.SendAsync(context, views, OpsFormat.Json.IReadOnlyListEndpointState);
+        await OpsHttp.SendAsync(context, views, OpsFormat.Json.IReadOnlyListEndpointState);
     }
 
     /// <summary>Shows one: what operators set, and how a worker reaches the provider with it.</summary>
@@ -34,7 +34,7 @@ internal sealed class EndpointsEndpoint(SourceStore book, WorkerQuestions worker
     public async Task PreviewAsync(HttpContext context)
     {
         var provider = RouteProvider.Of(context, current.Book);
-        var asked = await OpsAnswer.ReadAsync(context, OpsFormat.Json.EndpointOverride);
+        var asked = await OpsHttp.ReadAsync(context, OpsFormat.Json.EndpointOverride);
         var stored = (await book.ReadEndpointsAsync(context.RequestAborted)).GetValueOrDefault(provider);
         await SendAsync(context, provider, stored?.Revision ?? 0, asked, await AskAsync(context, provider, SourceText.Write(asked)));
     }
@@ -43,8 +43,8 @@ internal sealed class EndpointsEndpoint(SourceStore book, WorkerQuestions worker
     public async Task PutAsync(HttpContext context)
     {
         var provider = RouteProvider.Of(context, current.Book);
-        var expected = OpsAnswer.ExpectedRevision(context.Request);
-        var asked = await OpsAnswer.ReadAsync(context, OpsFormat.Json.EndpointOverride);
+        var expected = OpsHttp.ExpectedRevision(context.Request);
+        var asked = await OpsHttp.ReadAsync(context, OpsFormat.Json.EndpointOverride);
         var view = await AskAsync(context, provider, SourceText.Write(asked));
         var revision = await StoreAsync(context, provider, expected, asked);
         await SendAsync(context, provider, revision, asked, view);
@@ -54,7 +54,7 @@ internal sealed class EndpointsEndpoint(SourceStore book, WorkerQuestions worker
     public async Task DeleteAsync(HttpContext context)
     {
         var provider = RouteProvider.Of(context, current.Book);
-        var expected = OpsAnswer.ExpectedRevision(context.Request);
+        var expected = OpsHttp.ExpectedRevision(context.Request);
         if (!(await book.ReadEndpointsAsync(context.RequestAborted)).ContainsKey(provider))
         {
             throw ProblemException.Unknown("provider", provider, "has no endpoint that operators set");
@@ -65,7 +65,7 @@ internal sealed class EndpointsEndpoint(SourceStore book, WorkerQuestions worker
     }
 
     private static Task SendAsync(HttpContext context, string provider, long revision, EndpointOverride set, EndpointView view) =>
-        OpsAnswer.SendAsync(context, new(provider, revision, set, view), OpsFormat.Json.EndpointState, revision);
+        OpsHttp.SendAsync(context, new(provider, revision, set, view), OpsFormat.Json.EndpointState, revision);
 
     private async Task<long> StoreAsync(HttpContext context, string provider, long? expected, EndpointOverride? endpoint)
     {
@@ -74,7 +74,7 @@ internal sealed class EndpointsEndpoint(SourceStore book, WorkerQuestions worker
             var before = (await book.ReadEndpointsAsync(context.RequestAborted)).GetValueOrDefault(provider);
             if (expected is { } seen && seen != (before?.Revision ?? 0))
             {
-                throw OpsAnswer.Conflict($"The endpoint of {provider}", before?.Revision ?? 0);
+                throw OpsHttp.Conflict($"The endpoint of {provider}", before?.Revision ?? 0);
             }
 
             if (await book.EditEndpointAsync(
@@ -88,11 +88,11 @@ internal sealed class EndpointsEndpoint(SourceStore book, WorkerQuestions worker
     private async Task<EndpointView> AskAsync(HttpContext context, string provider, string asked)
     {
         var answer = SourceText.ReadEndpointAnswer(await workers.AskAsync(context, QuestionKind.Endpoint, provider, asked));
-        return answer.Endpoint ?? throw OpsAnswer.Refused(answer.Problems);
+        return answer.Endpoint ?? throw OpsHttp.Refused(answer.Problems);
     }
 }
 
-/// <summary>A provider's endpoint.</summary>
+/// <summary>The addresses, headers and keys by which a provider is fetched, as <c>/v1/ops/endpoints</c> answers them.</summary>
 /// <param name="Provider">The provider's key.</param>
 /// <param name="Revision">For <c>If-Match</c>; 0 while operators set nothing.</param>
 /// <param name="Set">What operators set; what is left out stays as it ships.</param>

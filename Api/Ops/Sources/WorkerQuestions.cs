@@ -3,7 +3,9 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Asks the workers what only they know, and waits for the answer.</summary>
+/// <summary>
+/// Asks the workers what only they know, such as whether a source can be reached, through the store, and waits for the answer.
+/// </summary>
 internal sealed class WorkerQuestions(QuestionStore book)
 {
     // A worker takes a question at once; one that fetches a source for it answers later.

@@ -19,7 +19,8 @@ public sealed partial class AccessTests
     private static readonly string[] Open =
     [
         "/", "/pair/{base}/{quote}", "/page.css", "/page.js", "/mcp/", "/llms.txt", "/reference", "/reference.js", "/scalar.js",
-        "/health/live", "/health/ready", "/openapi/v1.json", "/v1/convert", "/v1/currencies", "/v1/currencies/{code}", "/v1/events", "/v1/evidence/{provider}/{version}",
+        "/health/live", "/health/ready", "/openapi/v1.json", "/v1/convert", "/v1/currencies", "/v1/currencies/{code}",
+        "/v1/events", "/v1/evidence/{provider}/{version}",
         "/v1/evidence/{provider}/{version}/{number}", "/v1/history", "/v1/providers", "/v1/providers/{key}", "/v1/rates",
         "/v1/rates/{base}/{quote}",
     ];

@@ -83,7 +83,7 @@ public sealed class ClientAddressTests
     [InlineData("::1", true)]
     [InlineData("proxy.example", false)]
     public void A_proxy_is_an_address_or_a_network(string proxy, bool isRight) =>
-        Assert.Equal(isRight, new AccessOptionsTexts().Validate(null, new() { TrustedProxies = [proxy] }).Succeeded);
+        Assert.Equal(isRight, new AccessOptionsValidator().Validate(null, new() { TrustedProxies = [proxy] }).Succeeded);
 
     private static DefaultHttpContext Context(string from, string scheme)
     {

@@ -5,8 +5,11 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Reads the JSON that operators send, and writes the JSON that they are answered. Caches may not store the answers.</summary>
-internal static class OpsAnswer
+/// <summary>
+/// Reads the JSON bodies and <c>If-Match</c> headers of operators' requests, and sends the JSON answers to them. Caches may not store the
+/// answers.
+/// </summary>
+internal static class OpsHttp
 {
     private const string Json = "application/json; charset=utf-8";
 

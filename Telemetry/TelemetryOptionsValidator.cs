@@ -3,10 +3,8 @@ using Rates.Settings;
 
 namespace Rates.Telemetry;
 
-/// <summary>
-/// Checks the settings of <see cref="TelemetryOptions"/> that are addresses, names and files, which no range can express.
-/// </summary>
-internal sealed class TelemetryOptionsRules : IValidateOptions<TelemetryOptions>
+/// <summary>Checks the addresses, names and files in <see cref="TelemetryOptions"/>, which no range can express.</summary>
+internal sealed class TelemetryOptionsValidator : IValidateOptions<TelemetryOptions>
 {
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, TelemetryOptions options)
@@ -25,7 +23,7 @@ internal sealed class TelemetryOptionsRules : IValidateOptions<TelemetryOptions>
             options.Listen.Length == 0 || IsHttp(options.Listen)
                 ? null
                 : $"{TelemetryOptions.Section}:Listen '{options.Listen}' is not an address such as http://127.0.0.1:9464",
-            .. options.AllowedNetworks.Where(network => NetworkText.Parse(network) is null).Select(
+            .. options.AllowedNetworks.Where(network => NetworkParser.Parse(network) is null).Select(
                 network => $"{TelemetryOptions.Section}:AllowedNetworks '{network}' is not an address or a network such as 10.0.0.0/8"),
         ];
         string[] found = [.. problems.OfType<string>()];

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace Rates.Settings;
 
-/// <summary>Checks all settings together and puts the errors of all checks into one message.</summary>
-public static class SettingsProblem
+/// <summary>Checks all settings of a host together and puts the errors of all checks into one message.</summary>
+public static class SettingsCheck
 {
     /// <summary>Runs every check that a host runs when it starts, before anything else of it is made.</summary>
     /// <exception cref="OptionsValidationException">A setting of one class cannot be used.</exception>

@@ -2,8 +2,10 @@ using System.Globalization;
 
 namespace Rates.Core;
 
-/// <summary>Reads the lines of <c>Currencies.txt</c>; the columns are described in that file.</summary>
-internal static class CurrencyTable
+/// <summary>
+/// Parses <c>Currencies.txt</c>, the embedded list of all known currencies, into records; the columns are described in that file.
+/// </summary>
+internal static class CurrencyListParser
 {
     /// <summary>The currencies, ordered by code.</summary>
     /// <exception cref="FormatException">A line has fewer than seven columns, or one that cannot be read.</exception>

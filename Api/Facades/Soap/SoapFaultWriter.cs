@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Rates.Api;
 
-/// <summary>Errors as SOAP faults.</summary>
-internal static class SoapFault
+/// <summary>Writes the Api's errors as SOAP faults, in answers of <c>/soap/rates</c>.</summary>
+internal static class SoapFaultWriter
 {
     /// <summary>The fault of a request that cannot be answered: it blames the client, or the server where only time can help.</summary>
     public static FaultException Of(ProblemException problem) =>

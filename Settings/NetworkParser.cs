@@ -2,8 +2,8 @@ using System.Net;
 
 namespace Rates.Settings;
 
-/// <summary>Reads a network address range from a setting.</summary>
-public static class NetworkText
+/// <summary>Parses network address ranges such as <c>10.0.0.0/8</c> from settings.</summary>
+public static class NetworkParser
 {
     /// <summary>
     /// A network such as <c>10.0.0.0/8</c>, or a single address as the network that holds nothing else; null when the text is neither.

@@ -1,7 +1,7 @@
 namespace Rates.Core.Tests;
 
 /// <summary>Which days of a history are kept aside: figures at each limit, and one step beyond it.</summary>
-public sealed class HistorySeriesTests
+public sealed class HistorySeriesCheckTests
 {
     [Theory]
     [InlineData("01-06 19.5, 01-07 19.6, 01-08 19.4, 01-09 1950", "01-09")]

@@ -4,4 +4,4 @@ namespace Rates.Store;
 
 /// <summary>Checks that each setting of <see cref="EvidenceOptions"/> is within its range.</summary>
 [OptionsValidator]
-internal sealed partial class EvidenceOptionsRanges : IValidateOptions<EvidenceOptions>;
+internal sealed partial class EvidenceOptionsRangeValidator : IValidateOptions<EvidenceOptions>;

@@ -3,8 +3,8 @@ using System.Xml.Linq;
 
 namespace Rates.Providers;
 
-/// <summary>Writes SOAP 1.1 requests, an envelope around one operation, and finds the element that answers it.</summary>
-internal static class Soap
+/// <summary>Writes SOAP 1.1 requests to sources, an envelope around one operation, and finds the element that answers it.</summary>
+internal static class SoapEnvelope
 {
     /// <summary>A call of <paramref name="operation"/> with flat arguments.</summary>
     public static ProviderRequest Call(string path, string ns, string operation, params ReadOnlySpan<(string Name, string Value)> arguments)

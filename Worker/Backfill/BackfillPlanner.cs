@@ -3,8 +3,8 @@ using Rates.Providers;
 
 namespace Rates.Worker;
 
-/// <summary>Decides which days of history are fetched next: backward from the first day known, a window at a time.</summary>
-internal static class BackfillPlan
+/// <summary>Works out which past days of a provider are fetched next: backward from the first day known, some days at a time.</summary>
+internal static class BackfillPlanner
 {
     /// <summary>The next piece; null when history is as long as wanted, or as the source has it.</summary>
     /// <param name="provider">The source.</param>

@@ -5,10 +5,10 @@ namespace Rates.Worker;
 
 /// <summary>Checks that each setting of <see cref="AlertOptions"/> is within its range.</summary>
 [OptionsValidator]
-internal sealed partial class AlertOptionsRanges : IValidateOptions<AlertOptions>;
+internal sealed partial class AlertOptionsRangeValidator : IValidateOptions<AlertOptions>;
 
 /// <summary>Checks the addresses and files of <see cref="AlertOptions"/>, which no range can express.</summary>
-internal sealed class AlertOptionsRules : IValidateOptions<AlertOptions>
+internal sealed class AlertOptionsValidator : IValidateOptions<AlertOptions>
 {
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, AlertOptions options)

@@ -1,11 +1,11 @@
 namespace Rates.Core.Tests;
 
-public sealed class CurrencyTableTests
+public sealed class CurrencyListParserTests
 {
     [Fact]
     public void A_line_gives_code_number_digits_life_successor_and_name()
     {
-        var found = CurrencyTable.Read(
+        var found = CurrencyListParser.Read(
         [
             "RON 946 2 2005-07-01 -          -         Romanian leu",
             "ROL 642 2 -          2006-12-31 RON/10000 Romanian leu, 1952-2006",
@@ -31,13 +31,13 @@ public sealed class CurrencyTableTests
     [Fact]
     public void A_line_with_too_few_columns_is_quoted() =>
         Assert.Equal("Currencies.txt: 'RON 946 2 - -' has not seven columns",
-            Assert.Throws<FormatException>(() => CurrencyTable.Read(["RON 946 2 - -"])).Message);
+            Assert.Throws<FormatException>(() => CurrencyListParser.Read(["RON 946 2 - -"])).Message);
 
     [Theory]
     [InlineData("Currencies.txt: RON occurs twice", "RON 946 2 - - - Romanian leu", "RON 642 2 - - - Romanian leu")]
     [InlineData("Currencies.txt: the successor of ROL, RON, is not in the table", "ROL 642 2 - 2006-12-31 RON/10000 Romanian leu")]
     public void A_table_that_contradicts_itself_is_refused(string message, params string[] lines) =>
-        Assert.Equal(message, Assert.Throws<InvalidOperationException>(() => CurrencyTable.Read(lines)).Message);
+        Assert.Equal(message, Assert.Throws<InvalidOperationException>(() => CurrencyListParser.Read(lines)).Message);
 
     [Fact]
     public void An_embedded_table_has_no_comments_and_no_blank_lines()

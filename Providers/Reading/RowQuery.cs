@@ -3,27 +3,27 @@ using System.Collections;
 namespace Rates.Providers;
 
 /// <summary>
-/// Rows of an answer as the source of a query. Where a step of the query fails for a row, that row is left out and recorded as odd;
-/// the query goes on with the next row.
+/// The rows of a source's answer as a LINQ source: a row for which a step of the query fails is left out and recorded, and the query goes
+/// on with the next row.
 /// </summary>
 /// <remarks>
 /// A row is left out whole: none of its figures is kept when one of its steps fails. Parts that are to be left out one by one are rows
 /// themselves: <c>from cell in body.Rows(...)</c> inside the query.
 /// </remarks>
-internal sealed class Rows<T>(RowLog log, Func<RowMark?, IEnumerable<(RowMark Mark, T Value)>> items) : IEnumerable<T>
+internal sealed class RowQuery<T>(RowLog log, Func<RowMark?, IEnumerable<(RowMark Mark, T Value)>> items) : IEnumerable<T>
 {
     /// <summary>Adds a step that converts every row.</summary>
-    public Rows<TOut> Select<TOut>(Func<T, TOut> step) => new(log, parent => Selected(parent, step));
+    public RowQuery<TOut> Select<TOut>(Func<T, TOut> step) => new(log, parent => Selected(parent, step));
 
     /// <summary>Adds a step that leaves rows out without recording them as odd: rows that are known to be no rates.</summary>
-    public Rows<T> Where(Func<T, bool> step) => new(log, parent => Filtered(parent, step));
+    public RowQuery<T> Where(Func<T, bool> step) => new(log, parent => Filtered(parent, step));
 
     /// <summary>Adds a step that makes several figures of each row.</summary>
-    public Rows<TOut> SelectMany<TPart, TOut>(Func<T, IEnumerable<TPart>> parts, Func<T, TPart, TOut> step) =>
+    public RowQuery<TOut> SelectMany<TPart, TOut>(Func<T, IEnumerable<TPart>> parts, Func<T, TPart, TOut> step) =>
         new(log, parent => Split<TPart, TOut>(parent, parts, step));
 
     /// <summary>Adds a step to the rows inside each row; each inner row is left out by itself.</summary>
-    public Rows<TOut> SelectMany<TPart, TOut>(Func<T, Rows<TPart>> rows, Func<T, TPart, TOut> step) =>
+    public RowQuery<TOut> SelectMany<TPart, TOut>(Func<T, RowQuery<TPart>> rows, Func<T, TPart, TOut> step) =>
         new(log, parent => Nested(parent, rows, step));
 
     /// <summary>What is left of the rows after all steps.</summary>
@@ -97,7 +97,7 @@ internal sealed class Rows<T>(RowLog log, Func<RowMark?, IEnumerable<(RowMark Ma
     }
 
     private IEnumerable<(RowMark Mark, TOut Value)> Nested<TPart, TOut>(
-        RowMark? parent, Func<T, Rows<TPart>> rows, Func<T, TPart, TOut> step)
+        RowMark? parent, Func<T, RowQuery<TPart>> rows, Func<T, TPart, TOut> step)
     {
         foreach (var (mark, value) in items(parent))
         {

@@ -4,10 +4,10 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// Reads the figures of a provider between two days: those stored as history, and those of its latest sheet that the history lacks, because
-/// the sheet is part of the product or the store has lost them.
+/// Reads a provider's published rates between two days: those stored as history, and those of its latest publication that are missing
+/// there.
 /// </summary>
-internal sealed class ProviderDays(IHistoryReader store)
+internal sealed class ProviderDayReader(IHistoryReader store)
 {
     /// <summary>The days from <paramref name="from"/> to <paramref name="to"/>, both included, that have figures, oldest first.</summary>
     public Task<IReadOnlyList<StoredDay>> ReadAsync(

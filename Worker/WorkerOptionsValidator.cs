@@ -6,11 +6,11 @@ namespace Rates.Worker;
 
 /// <summary>Checks that each setting of <see cref="WorkerOptions"/> is within its range.</summary>
 [OptionsValidator]
-internal sealed partial class WorkerOptionsRanges : IValidateOptions<WorkerOptions>;
+internal sealed partial class WorkerOptionsRangeValidator : IValidateOptions<WorkerOptions>;
 
-/// <summary>Checks the rules for <see cref="WorkerOptions"/> that ranges cannot express.</summary>
+/// <summary>Checks the rules between settings of <see cref="WorkerOptions"/> that ranges cannot express.</summary>
 /// <param name="environment">Some settings are refused in production.</param>
-internal sealed class WorkerOptionsRules(IHostEnvironment environment) : IValidateOptions<WorkerOptions>
+internal sealed class WorkerOptionsValidator(IHostEnvironment environment) : IValidateOptions<WorkerOptions>
 {
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, WorkerOptions options)

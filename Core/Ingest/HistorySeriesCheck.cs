@@ -1,9 +1,11 @@
 namespace Rates.Core;
 
-/// <summary>Checks the days of one pair and kind, one after another from the end that is known to be right.</summary>
+/// <summary>
+/// Checks past rates of one pair and kind, one day after another, beginning at the end of the series that is known to be right.
+/// </summary>
 /// <param name="rows">The figures, oldest first; at least one.</param>
 /// <param name="context">Whose figures they are, and who may confirm them.</param>
-internal sealed class HistorySeries(IReadOnlyList<Observation> rows, IngestContext context)
+internal sealed class HistorySeriesCheck(IReadOnlyList<Observation> rows, IngestContext context)
 {
     /// <summary>A move of less is never doubted, however little the pair moves: figures are rounded, and fixed at changing hours.</summary>
     private const decimal SmallestSpike = 0.05m;

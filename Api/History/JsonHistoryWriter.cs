@@ -1,0 +1,118 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Rates.Api;
+
+/// <summary>Writes the answer of <c>/v1/history</c> as one JSON object: a series for each provider and quote.</summary>
+internal sealed class JsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form) : HistoryWriter(form)
+{
+    private readonly Utf8JsonWriter _json = new(to, Json);
+
+    public override void Start(DateOnly from, DateOnly to, string group)
+    {
+        _json.WriteStartObject();
+        _json.WriteString("base"u8, Form.Base);
+        _json.WriteString("from"u8, from.ToText());
+        _json.WriteString("to"u8, to.ToText());
+        _json.WriteString("group"u8, group);
+        _json.WriteStartArray("series"u8);
+        _json.Flush();
+    }
+
+    public override void Write(IReadOnlyList<ReadySeries> series)
+    {
+        Span<byte> day = stackalloc byte[10];
+        foreach (var one in series)
+        {
+            _json.WriteStartObject();
+            _json.WriteString("provider"u8, one.Provider);
+            _json.WriteString("quote"u8, one.Quote);
+            _json.WriteBoolean("derived"u8, one.Points.Any(point => point.IsDerived));
+            if (one.Points.Any(point => point.IsUnconfirmed))
+            {
+                _json.WriteBoolean("unconfirmed"u8, true);
+            }
+
+            _json.WriteStartArray("dates"u8);
+            foreach (var point in one.Points)
+            {
+                point.Day.TryFormat(day, out _, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+                _json.WriteStringValue(day);
+            }
+
+            _json.WriteEndArray();
+            WriteRates("rates", one.Points.Select(point => point.Last));
+            foreach (var (index, (name, _)) in More(one.Points[0]).Index())
+            {
+                WriteRates(name, one.Points.Select(point => More(point)[index].Rate));
+            }
+
+            if (one.Revisions is { } revisions)
+            {
+                WriteRevisions(revisions);
+            }
+
+            _json.WriteEndObject();
+            _json.Flush();
+        }
+    }
+
+    public override void End(IReadOnlyList<AbsentProvider> absent)
+    {
+        _json.WriteEndArray();
+        if (absent.Count > 0)
+        {
+            _json.WriteStartArray("absent"u8);
+            foreach (var one in absent)
+            {
+                _json.WriteStartObject();
+                _json.WriteString("provider"u8, one.Provider);
+                _json.WriteString("status"u8, one.Status);
+                _json.WriteString("reason"u8, one.Reason);
+                _json.WriteEndObject();
+            }
+
+            _json.WriteEndArray();
+        }
+
+        _json.WriteEndObject();
+        _json.Flush();
+    }
+
+    public override void Dispose() => _json.Dispose();
+
+    private void WriteRevisions(IReadOnlyList<RateRevision> revisions)
+    {
+        _json.WriteStartArray("knownFrom"u8);
+        foreach (var rate in revisions.Where(rate => rate.KnownUntil is null))
+        {
+            _json.WriteStringValue(rate.KnownFromText);
+        }
+
+        _json.WriteEndArray();
+        _json.WriteStartArray("revisions"u8);
+        foreach (var rate in revisions.Where(rate => rate.KnownUntil is not null))
+        {
+            _json.WriteStartObject();
+            _json.WriteString("date"u8, rate.Day.ToText());
+            _json.WritePropertyName("rate"u8);
+            WriteRate(_json, rate.Rate);
+            WriteTimes(_json, rate);
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndArray();
+    }
+
+    private void WriteRates(string name, IEnumerable<decimal> rates)
+    {
+        _json.WriteStartArray(name);
+        foreach (var rate in rates)
+        {
+            WriteRate(_json, rate);
+        }
+
+        _json.WriteEndArray();
+    }
+}

@@ -1,0 +1,45 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Rates.Api;
+
+/// <summary>Writes the answer of <c>/v1/history</c> as NDJSON, one line for each rate.</summary>
+internal sealed class NdjsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form) : HistoryWriter(form)
+{
+    private readonly IBufferWriter<byte> _to = to;
+    private readonly Utf8JsonWriter _json = new(to, Json);
+
+    public override void Start(DateOnly from, DateOnly to, string group)
+    {
+    }
+
+    public override void Write(IReadOnlyList<ReadySeries> series)
+    {
+        foreach (var (one, rate) in RevisedRows(series))
+        {
+            StartRow(_json, one, rate.Day, rate.Rate);
+            WriteTimes(_json, rate);
+            EndRow(_json, rate.IsUnconfirmed);
+            EndLine();
+        }
+
+        foreach (var (one, point) in Form.WithRevisions ? [] : Rows(series))
+        {
+            WriteRow(_json, one, point);
+            EndLine();
+        }
+    }
+
+    private void EndLine()
+    {
+        _json.Flush();
+        _json.Reset();
+        _to.Write("\n"u8);
+    }
+
+    public override void End(IReadOnlyList<AbsentProvider> absent)
+    {
+    }
+
+    public override void Dispose() => _json.Dispose();
+}

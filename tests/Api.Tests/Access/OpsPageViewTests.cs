@@ -1,0 +1,85 @@
+namespace Rates.Api.Tests;
+
+/// <summary>What every view of the operators' page has in common.</summary>
+public sealed class OpsPageViewTests : OpsPageRig
+{
+    [Theory]
+    [InlineData("providers")]
+    [InlineData("declared")]
+    [InlineData("quarantine")]
+    [InlineData("replay")]
+    [InlineData("schedules")]
+    [InlineData("evidence")]
+    [InlineData("users")]
+    [InlineData("commands")]
+    [InlineData("runs")]
+    [InlineData("workers")]
+    [InlineData("audit")]
+    [InlineData("keys")]
+    public async Task Every_view_is_written_by_the_server_and_holds_no_markup_of_others(string tab)
+    {
+        var answer = await AnswerAsync(tab);
+
+        Assert.StartsWith("HTTP/1.1 200", answer, StringComparison.Ordinal);
+        Assert.Contains("Content-Security-Policy: default-src 'none'", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("style=", answer, StringComparison.Ordinal);
+
+        // A proxy may serve the page below a path prefix, which it takes off.
+        Assert.DoesNotContain("=\"/", answer, StringComparison.Ordinal);
+        Assert.Contains($"aria-current=page>{char.ToUpperInvariant(tab[0])}{tab[1..]}<", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_schedule_stored_by_hand_that_is_not_used_is_told()
+    {
+        StoredRates.Add(Sample.Ecb with { Health = new() { ScheduleProblem = "cron '<b>61 * * * * ?</b>' is not a cron expression" } });
+        await Api.Services.GetRequiredService<BookRefresher>().RefreshAsync(Token);
+
+        Assert.Contains("is not used: cron &#x27;&lt;b&gt;61 * * * * ?&lt;/b&gt;&#x27; is not", await AnswerAsync("providers"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_view_is_named()
+    {
+        var answer = await AnswerAsync("x");
+
+        Assert.StartsWith("HTTP/1.1 400", answer, StringComparison.Ordinal);
+        Assert.Contains("tab: 'x' is not one of providers", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_keyboard_reaches_and_works_the_actions()
+    {
+        await using var page = await OpenAsync("/ops");
+        for (var presses = 0; presses < 60 && await page.TextAsync("document.activeElement?.dataset.action ?? ''") != "edit"; presses++)
+        {
+            await page.PressAsync("Tab");
+        }
+
+        Assert.Equal("edit", await page.TextAsync("document.activeElement.dataset.action"));
+        await page.PressAsync("Enter");
+        await page.UntilAsync("document.getElementById('schedule').open", Token);
+        Assert.True((await page.EvaluateAsync("document.getElementById('schedule').contains(document.activeElement)")).GetBoolean());
+        await page.PressAsync("Escape");
+        await page.UntilAsync("!document.getElementById('schedule').open", Token);
+    }
+
+    [Fact]
+    public async Task Nothing_is_wider_than_a_phone()
+    {
+        await using var page = await OpenAsync("/ops");
+        await page.SetViewAsync(390, 844, isDark: false);
+        foreach (var tab in new[] { "providers", "declared", "schedules", "quarantine", "replay", "evidence", "users", "commands", "runs",
+            "workers", "audit", "keys" })
+        {
+            await page.GoAsync(new(Api.Address, $"/ops?tab={tab}"), Token);
+
+            Assert.True((await page.EvaluateAsync("document.documentElement.scrollWidth")).GetInt32() <= 390, tab);
+        }
+    }
+
+    private Task<string> AnswerAsync(string tab) => Api.ExchangeAsync(
+        $"GET /ops?tab={tab} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: {AccessTests.Basic("root", Password)}\r\n\r\n");
+}
