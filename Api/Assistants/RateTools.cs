@@ -144,7 +144,7 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
         try
         {
             var answer = await make();
-            var options = new JsonSerializerOptions { Encoder = AnswerJson.Encoder };
+            var options = new JsonSerializerOptions { Encoder = AnswerJsonSettings.Encoder };
             return new()
             {
                 Content = [new TextContentBlock { Text = answer.ToJsonString(options) }],
