@@ -1,6 +1,6 @@
 namespace Rates.Client;
 
-/// <summary>The rates of several providers, combined into one for each quote.</summary>
+/// <summary>An answer of the service with the rates of several providers combined into one for each quote.</summary>
 public sealed record BlendedRates : RatesAnswer
 {
     /// <summary>1 base = rate quote.</summary>
@@ -27,6 +27,9 @@ public sealed record BlendedRate
 
     /// <summary><c>fresh</c>, <c>stale</c> (even the newest figure is too old) or <c>unconfirmed</c> (by no second source).</summary>
     public required string Status { get; init; }
+
+    /// <summary>True when no second source has confirmed the rate.</summary>
+    public bool Unconfirmed { get; init; }
 
     /// <summary>The newest day among the figures used.</summary>
     public DateOnly? Newest { get; init; }

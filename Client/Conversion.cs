@@ -62,6 +62,9 @@ public sealed record Conversion : RatesAnswer
     /// <summary>The status of the provider used, or fresh, stale or unconfirmed for several.</summary>
     public string? Status { get; init; }
 
+    /// <summary>True when no second source has confirmed the rate.</summary>
+    public bool Unconfirmed { get; init; }
+
     /// <summary>The pairs that the rate was computed from when a single provider was used; else null.</summary>
     public string? Path { get; init; }
 

@@ -34,6 +34,9 @@ public sealed record PairRate
     /// <summary>Units of the quote for 1 base; null when there is none.</summary>
     public decimal? Rate { get; init; }
 
+    /// <summary>True when no second source has confirmed the rate.</summary>
+    public bool Unconfirmed { get; init; }
+
     /// <summary>Which figure it is; null when there is none.</summary>
     public string? Kind { get; init; }
 
@@ -74,11 +77,14 @@ public sealed record PairRate
 /// <param name="At">The instant that the source gives; null where only the day is known.</param>
 public sealed record PublishedFigure(string Pair, DateOnly AsOf, string Rate, string Kind, bool Inverted, DateTimeOffset? At = null);
 
-/// <summary>Statistics over the providers' rates of one pair.</summary>
+/// <summary>Statistics over the providers' rates of one pair, as the service answers them.</summary>
 public sealed record PairStatistics
 {
     /// <summary><c>fresh</c>, <c>stale</c> (even the newest figure is too old) or <c>unconfirmed</c> (by no second source).</summary>
     public required string Status { get; init; }
+
+    /// <summary>True when no second source has confirmed the rate.</summary>
+    public bool Unconfirmed { get; init; }
 
     /// <summary>The newest day among the figures used.</summary>
     public DateOnly? Newest { get; init; }

@@ -45,7 +45,8 @@ public static class WorkerRegistration
         services.AddSingleton<ScheduleTable>().AddSingleton<TriggerThrottle>().AddSingleton<PrefetchTriggers>();
         services.AddSingleton<SlotClaimer>().AddSingleton<EvidenceRecorder>().AddSingleton<Replay>()
             .AddSingleton<ReplayStorage>().AddSingleton<ReplayCommand>();
-        services.AddSingleton<IngestCheck>().AddSingleton<HistoryCheck>().AddSingleton<Prefetch>().AddSingleton<FetchRecorder>();
+        services.AddSingleton<IngestCheck>().AddSingleton<HistoryCheck>().AddSingleton<HistoryConfirmation>().AddSingleton<Prefetch>();
+        services.AddSingleton<FetchRecorder>();
         services.AddSingleton<FetchRunner>().AddSingleton<Backfill>().AddSingleton<QuarantineRelease>().AddSingleton<CommandActions>();
 
         services.AddQuartz(quartz => quartz.UseInMemoryStore());

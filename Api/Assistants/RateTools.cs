@@ -18,6 +18,8 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
         + "Leave it out for the usual ones.";
     private const string Day = "A day such as 2026-08-20: the newest figures on it or before. Leave it out for the latest.";
 
+    private const string Policies = "A named choice of providers, day and rounding, such as customs-uk, instead of providers and select.";
+
     private HttpContext Request => request.Context;
 
     /// <summary>Lists providers.</summary>
@@ -46,10 +48,12 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
         [Description("The quote currencies. " + Codes + " Leave it out for all.")] string? quotes = null,
         [Description(Keys)] string? providers = null,
         [Description("each (side by side, the default), first, median, mean or consensus.")] string? select = null,
-        [Description(Day)] string? date = null) => AnswerAsync(async () => Sourced(await answers.RatesAsync(
+        [Description(Day)] string? date = null,
+        [Description(Policies)] string? policy = null) => AnswerAsync(async () => Sourced(await answers.RatesAsync(
             Request,
             LocalAnswers.Query(
-                ("base", @base), ("quotes", quotes), ("providers", providers), ("select", select), ("date", date)))));
+                ("base", @base), ("quotes", quotes), ("providers", providers), ("select", select), ("date", date),
+                ("policy", policy)))));
 
     /// <summary>Answers as <c>/v1/rates/{base}/{quote}</c>.</summary>
     [McpServerTool(Name = "get_pair", Title = "Explain one exchange rate", ReadOnly = true, Idempotent = true, OpenWorld = false)]
@@ -58,8 +62,9 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
         [Description("The base currency, such as EUR.")] string @base,
         [Description("The quote currency, such as USD.")] string quote,
         [Description(Keys + " For a pair these are all.")] string? providers = null,
-        [Description(Day)] string? date = null) => AnswerAsync(async () => Sourced(await answers.PairAsync(
-            Request, @base, quote, LocalAnswers.Query(("providers", providers), ("date", date)))));
+        [Description(Day)] string? date = null,
+        [Description(Policies)] string? policy = null) => AnswerAsync(async () => Sourced(await answers.PairAsync(
+            Request, @base, quote, LocalAnswers.Query(("providers", providers), ("date", date), ("policy", policy)))));
 
     /// <summary>Answers as <c>/v1/convert</c>.</summary>
     [McpServerTool(Name = "convert", Title = "Convert an amount", ReadOnly = true, Idempotent = true, OpenWorld = false)]
@@ -71,12 +76,14 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
         [Description(Keys)] string? providers = null,
         [Description("median (the default), mean, consensus, first, or each for every provider's result.")] string? select = null,
         [Description(Day)] string? date = null,
-        [Description("Decimal places of the result, such as 2. Leave it out for all digits.")] string? round = null) =>
+        [Description("Decimal places of the result, or minor for those of the currency. Leave it out for all digits.")]
+        string? round = null,
+        [Description(Policies)] string? policy = null) =>
         AnswerAsync(async () => Sourced(await answers.ConvertAsync(
             Request,
             LocalAnswers.Query(
                 ("from", from), ("to", to), ("amount", amount), ("providers", providers), ("select", select), ("date", date),
-                ("round", round)))));
+                ("round", round), ("policy", policy)))));
 
     /// <summary>Answers as <c>/v1/history</c>.</summary>
     [McpServerTool(Name = "get_history", Title = "Get past exchange rates", ReadOnly = true, Idempotent = true, OpenWorld = false)]

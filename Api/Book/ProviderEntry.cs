@@ -75,12 +75,6 @@ internal sealed class ProviderEntry
     /// <summary>The day in use; null when there is none.</summary>
     public DateOnly? AsOf => Rates?.Crosses.AsOf;
 
-    /// <summary>
-    /// Pairs of the latest sheet that no second source has confirmed; empty for none. On earlier days they are unconfirmed as well: what is
-    /// wrong with a first sheet is wrong with the days that came with it.
-    /// </summary>
-    public IReadOnlyList<CurrencyPair> Unconfirmed { get; private init; } = [];
-
     /// <summary>True when its rates are too old to be combined with others.</summary>
     public bool IsOutOfUse => Status is StalenessStatus.Frozen or StalenessStatus.Retired or StalenessStatus.Missing;
 
@@ -106,7 +100,6 @@ internal sealed class ProviderEntry
         {
             Stored = stored,
             Sheet = sheet,
-            Unconfirmed = sheet?.Unconfirmed ?? [],
             Rates = sheet is null ? null : previous?.Rates ?? new(CrossRates.Of(sheet.Observations, stored.Profile.Pivot)),
             Status = status,
             ChangesAt = Staleness.StatusChangesAt(sheet?.AsOf, calendar, now),
@@ -128,16 +121,12 @@ internal sealed class ProviderEntry
         ? Of(Stored, Sheet, this, ModifiedAt > changed ? ModifiedAt.Value : changed, StoreFault, now)
         : this;
 
-    /// <summary>True when a rate is made of a figure that no second source has confirmed.</summary>
-    public bool IsUnconfirmed(CrossRate cross) =>
-        HasUnconfirmed && cross.Legs.Any(leg => Unconfirmed.Contains(leg.Published.Pair));
-
-    /// <summary>True when some figure is unconfirmed.</summary>
-    public bool HasUnconfirmed => Unconfirmed.Count > 0;
+    /// <summary>True when no second source has confirmed some of its figures.</summary>
+    public bool HasUnconfirmed => Rates is { Crosses.HasUnconfirmed: true };
 
     /// <summary>What there is to explain of one rate; null when there is nothing.</summary>
     /// <param name="cross">The rate; null when there is none.</param>
-    public string? ReasonFor(CrossRate? cross) => (cross is not null && IsUnconfirmed(cross), Reason) switch
+    public string? ReasonFor(CrossRate? cross) => (cross is { IsUnconfirmed: true }, Reason) switch
     {
         (true, "") => UnconfirmedReason,
         (true, _) => $"{UnconfirmedReason}; {Reason}",
@@ -157,7 +146,6 @@ internal sealed class ProviderEntry
         {
             Stored = Stored,
             Sheet = sheet,
-            Unconfirmed = Unconfirmed,
             Rates = rates,
             FetchedAt = sheet?.FetchedAt ?? modifiedAt,
             ModifiedAt = modifiedAt,

@@ -12,8 +12,5 @@ internal static class SheetComparison
     public static bool IsSame(RateSheet? a, RateSheet? b) => ReferenceEquals(a, b)
         || (a is not null && b is not null
             && a.FetchedAt == b.FetchedAt && a.AsOf == b.AsOf && a.PublishedAt == b.PublishedAt && a.Source == b.Source
-            && a.Revised == b.Revised && a.Seeded == b.Seeded && a.Observations.SequenceEqual(b.Observations)
-            && Pairs(a).SequenceEqual(Pairs(b)));
-
-    private static IEnumerable<CurrencyPair> Pairs(RateSheet sheet) => sheet.Unconfirmed ?? [];
+            && a.Revised == b.Revised && a.Seeded == b.Seeded && a.Observations.SequenceEqual(b.Observations));
 }

@@ -1,11 +1,14 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
+using Rates.Core;
 
 namespace Rates.Api;
 
 /// <summary>Header values that many answers share, made once so that no answer allocates its own.</summary>
 internal static class HeaderValues
 {
+    private const string Unconfirmed = "Rates-Unconfirmed";
+
     private const int Minute = 60;
 
     // A figure can be corrected at any moment, so no answer may be cached longer.
@@ -17,6 +20,7 @@ internal static class HeaderValues
 
     private static readonly StringValues Any = "*";
     private static readonly StringValues Exposed = "ETag, Link";
+    private static readonly StringValues ExposedWithMarks = $"ETag, Link, {Unconfirmed}";
     private static readonly StringValues NoSniff = "nosniff";
 
     /// <summary>The Vary header: Accept may choose the format, and Accept-Encoding the compression.</summary>
@@ -34,7 +38,20 @@ internal static class HeaderValues
     public static void AllowAnyOrigin(IHeaderDictionary headers)
     {
         headers.AccessControlAllowOrigin = Any;
-        headers.AccessControlExposeHeaders = Exposed;
+        headers.AccessControlExposeHeaders = headers.ContainsKey(Unconfirmed) ? ExposedWithMarks : Exposed;
+    }
+
+    /// <summary>
+    /// Names the currencies of which no second source has confirmed the rates, with commas between them. Formats of other services have no
+    /// place for such a mark.
+    /// </summary>
+    public static void NameUnconfirmed(IHeaderDictionary headers, IEnumerable<Currency> currencies)
+    {
+        string[] codes = [.. currencies.Select(currency => currency.Code)];
+        if (codes.Length > 0)
+        {
+            headers.Append(Unconfirmed, string.Join(',', codes));
+        }
     }
 
     /// <summary>Forbids browsers to guess the type of a text; they never guess the type of JSON.</summary>

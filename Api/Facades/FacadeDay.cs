@@ -35,6 +35,14 @@ internal sealed record FacadeDay(Currency Base, IReadOnlyList<FacadeRate> Rates,
         ? new DateTimeOffset(day.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).ToUnixTimeSeconds() - 1
         : PublishedAt?.ToUnixTimeSeconds() ?? 0;
 
+    /// <summary>Names the quotes that no second source has confirmed in a header of the answer.</summary>
+    public FacadeDay MarkedIn(HttpContext context)
+    {
+        HeaderValues.NameUnconfirmed(
+            context.Response.Headers, Rates.Where(rate => rate.Pair.Choice.IsUnconfirmed).Select(rate => rate.Quote));
+        return this;
+    }
+
     /// <summary>The rate of a quote; null when no provider has it.</summary>
     public FacadeRate? Find(Currency quote) => Rates.FirstOrDefault(rate => rate.Quote == quote);
 }

@@ -9,7 +9,7 @@ namespace Rates.Api;
 internal sealed class FacadeRates(CurrentBook current, PastDayReader dated, HistoryYearCache years)
 {
     // Older figures are in no archive, and each year is a read of the store.
-    private const int EarliestYear = 1950;
+    internal const int EarliestYear = 1950;
 
     // Each of them is a read of the store.
     private const int MostBlends = 2_000;
@@ -69,12 +69,32 @@ internal sealed class FacadeRates(CurrentBook current, PastDayReader dated, Hist
     /// <param name="from">First day, included.</param>
     /// <param name="to">Last day, included.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
+    /// <remarks>Rates that nobody has confirmed are left out: these formats have no place for a mark.</remarks>
     public async Task<SortedDictionary<DateOnly, SortedDictionary<Currency, decimal>>> SeriesAsync(
         RateBook book, ushort[] indexes, Currency @base, IReadOnlyCollection<Currency>? quotes, DateOnly from, DateOnly to,
         CancellationToken cancellationToken)
     {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var series = new SortedDictionary<DateOnly, SortedDictionary<Currency, decimal>>();
+        foreach (var (day, rates) in await MarkedSeriesAsync(book, indexes, @base, quotes, from, to, cancellationToken))
+        {
+            foreach (var (quote, rate) in rates.Where(rate => !rate.Value.IsUnconfirmed))
+            {
+                (series.TryGetValue(day, out var confirmed) ? confirmed : series[day] = []).Add(quote, rate.Rate);
+            }
+        }
+
+        return series;
+    }
+
+    /// <summary>
+    /// The same with marks: of each day and quote the rate of the first provider whose rate is confirmed, or of the first that has one.
+    /// </summary>
+    public async Task<SortedDictionary<DateOnly, SortedDictionary<Currency, HistoryRate>>> MarkedSeriesAsync(
+        RateBook book, ushort[] indexes, Currency @base, IReadOnlyCollection<Currency>? quotes, DateOnly from, DateOnly to,
+        CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var series = new SortedDictionary<DateOnly, SortedDictionary<Currency, HistoryRate>>();
         foreach (var entry in indexes.Select(index => book.Entries[index]))
         {
             var first = entry.Stored.Profile.HistoryFrom is { } start && start > from ? start : from;
@@ -82,12 +102,16 @@ internal sealed class FacadeRates(CurrentBook current, PastDayReader dated, Hist
             {
                 var figures = await years.ReadAsync(entry, year, cancellationToken);
                 var asked = quotes ?? [.. YearRates.CurrenciesIn(figures)];
-                var rates = new YearRates(figures, @base, asked, entry.Stored.Profile.Pivot, entry.Unconfirmed);
+                var rates = new YearRates(figures, @base, asked, entry.Stored.Profile.Pivot);
                 foreach (var quote in asked.Where(quote => quote != @base))
                 {
                     foreach (var rate in rates.Of(quote, from, to))
                     {
-                        (series.TryGetValue(rate.Day, out var day) ? day : series[rate.Day] = []).TryAdd(quote, rate.Rate);
+                        var day = series.TryGetValue(rate.Day, out var known) ? known : series[rate.Day] = [];
+                        if (!day.TryAdd(quote, rate) && day[quote].IsUnconfirmed && !rate.IsUnconfirmed)
+                        {
+                            day[quote] = rate;
+                        }
                     }
                 }
             }
@@ -116,7 +140,7 @@ internal sealed class FacadeRates(CurrentBook current, PastDayReader dated, Hist
         foreach (var day in series.Keys)
         {
             var rates = await OfDayAsync(book, indexes, select, @base, quotes, day, cancellationToken);
-            days.Add((day, [.. rates.Rates.Where(rate => rate.Day == day)]));
+            days.Add((day, [.. rates.Rates.Where(rate => rate.Day == day && !rate.Pair.Choice.IsUnconfirmed)]));
         }
 
         return days;

@@ -16,13 +16,18 @@ internal sealed class JsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form
         _json.WriteString("from"u8, from.ToText());
         _json.WriteString("to"u8, to.ToText());
         _json.WriteString("group"u8, group);
+        if (Form.Policy is { } policy)
+        {
+            _json.WriteString("policy"u8, policy.Name);
+            _json.WriteString("rule"u8, policy.Day.ToText());
+        }
+
         _json.WriteStartArray("series"u8);
         _json.Flush();
     }
 
     public override void Write(IReadOnlyList<ReadySeries> series)
     {
-        Span<byte> day = stackalloc byte[10];
         foreach (var one in series)
         {
             _json.WriteStartObject();
@@ -32,16 +37,15 @@ internal sealed class JsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form
             if (one.Points.Any(point => point.IsUnconfirmed))
             {
                 _json.WriteBoolean("unconfirmed"u8, true);
+                WriteDays("unconfirmedDates", one.Points.Where(point => point.IsUnconfirmed).Select(point => point.Day));
             }
 
-            _json.WriteStartArray("dates"u8);
-            foreach (var point in one.Points)
+            WriteDays("dates", one.Points.Select(point => point.Day));
+            if (Form.IsFilled)
             {
-                point.Day.TryFormat(day, out _, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-                _json.WriteStringValue(day);
+                WriteDays("asOf", one.Points.Select(point => point.AsOf));
             }
 
-            _json.WriteEndArray();
             WriteRates("rates", one.Points.Select(point => point.Last));
             foreach (var (index, (name, _)) in More(one.Points[0]).Index())
             {
@@ -99,7 +103,20 @@ internal sealed class JsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form
             _json.WritePropertyName("rate"u8);
             WriteRate(_json, rate.Rate);
             WriteTimes(_json, rate);
-            _json.WriteEndObject();
+            EndRow(_json, rate.IsUnconfirmed);
+        }
+
+        _json.WriteEndArray();
+    }
+
+    private void WriteDays(string name, IEnumerable<DateOnly> days)
+    {
+        Span<byte> text = stackalloc byte[10];
+        _json.WriteStartArray(name);
+        foreach (var day in days)
+        {
+            day.TryFormat(text, out _, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+            _json.WriteStringValue(text);
         }
 
         _json.WriteEndArray();

@@ -44,7 +44,7 @@ internal sealed class PackedFigures
         _kinds[pair].Count() == 1 && !_kinds[pair].Contains(RateKind.Index) && !_kinds.Contains(pair.Inverse);
 
     /// <summary>The figures of a pair of which <see cref="IsPublishedAlone"/> holds, oldest first.</summary>
-    public (DateOnly Day, decimal Rate)[] Published(CurrencyPair pair) => [.. _columns[(pair, _kinds[pair].First())].Figures()];
+    public PackedFigure[] Published(CurrencyPair pair) => [.. _columns[(pair, _kinds[pair].First())].Figures()];
 
     /// <summary>The figures of every pair that both of its currencies are among <paramref name="currencies"/>, by day.</summary>
     public Dictionary<DateOnly, List<Observation>> Among(IReadOnlySet<Currency> currencies)
@@ -57,9 +57,9 @@ internal sealed class PackedFigures
                 continue;
             }
 
-            foreach (var (day, rate) in column.Figures())
+            foreach (var figure in column.Figures())
             {
-                (CollectionsMarshal.GetValueRefOrAddDefault(days, day, out _) ??= []).Add(new(day, pair, rate, kind));
+                (CollectionsMarshal.GetValueRefOrAddDefault(days, figure.Day, out _) ??= []).Add(figure.Of(pair, kind));
             }
         }
 
@@ -72,36 +72,49 @@ internal sealed class PackedFigures
         List<Observation> figures = [];
         foreach (var ((pair, kind), column) in _columns)
         {
-            if (column.Find(day) is { } rate)
+            if (column.Find(day) is { } figure)
             {
-                figures.Add(new(day, pair, rate, kind));
+                figures.Add(figure.Of(pair, kind));
             }
         }
 
         return figures;
     }
 
-    /// <summary>The packed rates of one pair and kind. A rate whose digits need more than 63 bits is kept as a decimal beside.</summary>
+    /// <summary>
+    /// The packed rates of one pair and kind. A rate whose digits need more than 63 bits is kept as a decimal beside. The byte of the scale
+    /// has the mark of an unconfirmed rate as well.
+    /// </summary>
     private sealed class Column(int[] days, long[] numbers, byte[] scales, Dictionary<int, decimal> wide)
     {
         public long Bytes => 64 + (days.Length * 13L) + (wide.Count * 40L);
 
-        public IEnumerable<(DateOnly Day, decimal Rate)> Figures()
+        public IEnumerable<PackedFigure> Figures()
         {
             for (var index = 0; index < days.Length; index++)
             {
-                yield return (DateOnly.FromDayNumber(days[index]), At(index));
+                yield return At(index);
             }
         }
 
-        public decimal? Find(DateOnly day) => Array.BinarySearch(days, day.DayNumber) is var index and >= 0 ? At(index) : null;
+        public PackedFigure? Find(DateOnly day) => Array.BinarySearch(days, day.DayNumber) is var index and >= 0 ? At(index) : null;
 
-        private decimal At(int index) => scales[index] == Wide
-            ? wide[index]
-            : new(unchecked((int)numbers[index]), unchecked((int)(numbers[index] >> 32)), 0, isNegative: false, scales[index]);
+        private PackedFigure At(int index)
+        {
+            var scale = (byte)(scales[index] & ScaleBits);
+            return new(
+                DateOnly.FromDayNumber(days[index]),
+                scale == Wide
+                    ? wide[index]
+                    : new(unchecked((int)numbers[index]), unchecked((int)(numbers[index] >> 32)), 0, isNegative: false, scale),
+                (scales[index] & Unconfirmed) != 0);
+        }
     }
 
-    private const byte Wide = byte.MaxValue;
+    // A scale is 0 to 28.
+    private const byte ScaleBits = 0x1F;
+    private const byte Wide = ScaleBits;
+    private const byte Unconfirmed = 0x80;
 
     /// <summary>Collects the rates of one pair and kind, and packs them.</summary>
     private sealed class Builder
@@ -123,9 +136,19 @@ internal sealed class PackedFigures
 
             _days.Add(figure.AsOf.DayNumber);
             _numbers.Add(fits ? ((long)parts[1] << 32) | unchecked((uint)parts[0]) : 0);
-            _scales.Add(fits ? figure.Rate.Scale : Wide);
+            _scales.Add((byte)((fits ? figure.Rate.Scale : Wide) | (figure.IsUnconfirmed ? Unconfirmed : 0)));
         }
 
         public Column Build() => new([.. _days], [.. _numbers], [.. _scales], _wide);
     }
+}
+
+/// <summary>One figure of a pair and kind.</summary>
+/// <param name="Day">Its day.</param>
+/// <param name="Rate">As published.</param>
+/// <param name="IsUnconfirmed">True when nobody has confirmed it.</param>
+internal readonly record struct PackedFigure(DateOnly Day, decimal Rate, bool IsUnconfirmed)
+{
+    /// <summary>The figure with its pair and kind; the instant that a source may give is not kept here.</summary>
+    public Observation Of(CurrencyPair pair, RateKind kind) => new(Day, pair, Rate, kind) { IsUnconfirmed = IsUnconfirmed };
 }

@@ -54,7 +54,7 @@ internal static class RateRevisions
         {
             var figures = new PackedFigures([state]);
             var asked = quotes ?? [.. YearRates.CurrenciesIn(figures).Where(quote => quote != @base)];
-            var year = new YearRates(figures, @base, asked, entry.Stored.Profile.Pivot, entry.Unconfirmed);
+            var year = new YearRates(figures, @base, asked, entry.Stored.Profile.Pivot);
             foreach (var quote in asked)
             {
                 foreach (var rate in year.Of(quote, state.Day, state.Day))
@@ -78,7 +78,7 @@ internal static class RateRevisions
         }
         else
         {
-            rates.Add(new(rate.Day, rate.Rate, from, until, rate.IsDerived, rate.IsUnconfirmed && until is null));
+            rates.Add(new(rate.Day, rate.Rate, from, until, rate.IsDerived, rate.IsUnconfirmed));
         }
     }
 }

@@ -12,7 +12,6 @@ internal sealed class YearRates
     private readonly PackedFigures _figures;
     private readonly Currency _base;
     private readonly Currency _pivot;
-    private readonly IReadOnlyList<CurrencyPair> _unconfirmed;
     private readonly HashSet<Currency> _currencies;
     private readonly Dictionary<DateOnly, CrossRates> _few;
     private readonly Dictionary<DateOnly, CrossRates> _whole = [];
@@ -22,11 +21,9 @@ internal sealed class YearRates
     /// <param name="base">The base.</param>
     /// <param name="quotes">The quotes that will be requested.</param>
     /// <param name="pivot">The provider's pivot; the default value for none.</param>
-    /// <param name="unconfirmed">Published pairs whose figures no second source has confirmed; empty for none.</param>
-    public YearRates(
-        PackedFigures figures, Currency @base, IEnumerable<Currency> quotes, Currency pivot, IReadOnlyList<CurrencyPair> unconfirmed)
+    public YearRates(PackedFigures figures, Currency @base, IEnumerable<Currency> quotes, Currency pivot)
     {
-        (_figures, _base, _pivot, _unconfirmed) = (figures, @base, pivot, unconfirmed);
+        (_figures, _base, _pivot) = (figures, @base, pivot);
         _currencies = [.. CurrenciesIn(figures)];
         HashSet<Currency> few = [@base, pivot, .. quotes.Where(quote => !figures.IsPublishedAlone(new(@base, quote)))];
         _few = figures.Among(few).ToDictionary(day => day.Key, day => CrossRates.Of(day.Value, pivot));
@@ -49,15 +46,14 @@ internal sealed class YearRates
 
         var pair = new CurrencyPair(_base, quote);
         var published = _figures.IsPublishedAlone(pair) ? _figures.Published(pair) : [];
-        var isUnconfirmed = _unconfirmed.Contains(pair);
         var next = 0;
         foreach (var day in _figures.Days)
         {
             HistoryRate? rate = null;
             if (next < published.Length && published[next].Day == day)
             {
-                rate = published[next].Rate > 0 ? new(day, published[next].Rate, IsDerived: false, isUnconfirmed) : null;
-                next++;
+                var figure = published[next++];
+                rate = figure.Rate > 0 ? new(day, figure.Rate, IsDerived: false, figure.IsUnconfirmed) : null;
             }
 
             if (day >= from && day <= to && (rate ?? Cross(pair, day)) is { } found)
@@ -80,9 +76,9 @@ internal sealed class YearRates
             cross = whole.Find(pair);
         }
 
-        return cross is null ? null : new(
-            day, RateRounding.Shown(cross.Rate, cross.IsDerived), cross.IsDerived,
-            _unconfirmed.Count > 0 && cross.Legs.Any(leg => _unconfirmed.Contains(leg.Published.Pair)));
+        return cross is null
+            ? null
+            : new(day, RateRounding.Shown(cross.Rate, cross.IsDerived), cross.IsDerived, cross.IsUnconfirmed);
     }
 
     // Over more legs, another pair of the day might be a shorter way.
@@ -97,4 +93,8 @@ internal sealed class YearRates
 /// <param name="Rate">Quote units for 1 base, as it is shown.</param>
 /// <param name="IsDerived">True for a cross.</param>
 /// <param name="IsUnconfirmed">True when it is made of a figure that no second source has confirmed.</param>
-internal readonly record struct HistoryRate(DateOnly Day, decimal Rate, bool IsDerived, bool IsUnconfirmed);
+internal readonly record struct HistoryRate(DateOnly Day, decimal Rate, bool IsDerived, bool IsUnconfirmed)
+{
+    /// <summary>The day that the rate was published for; earlier than <see cref="Day"/> on a day that was filled.</summary>
+    public DateOnly AsOf { get; init; } = Day;
+}

@@ -32,7 +32,7 @@ internal static class EachAnswer
     {
         var table = new RowTable(
             "rates", "rate", "provider", "name", "status", "asOf", "base", "quote", "rate", "derived", "fetchedAt", "nextExpectedAt",
-            "kind", "reason");
+            "kind", "reason", "unconfirmed");
         foreach (var index in query.Providers)
         {
             var entry = entries[index];
@@ -157,7 +157,7 @@ internal static class EachAnswer
         CurrencySet found = default;
         foreach (var quote in quotes)
         {
-            if (entry.Rates!.Crosses.Find(new(CurrencyTable.At(from), CurrencyTable.At(quote))) is { } cross && entry.IsUnconfirmed(cross))
+            if (entry.Rates!.Crosses.Find(new(CurrencyTable.At(from), CurrencyTable.At(quote))) is { IsUnconfirmed: true })
             {
                 found.Add(quote);
             }
@@ -220,6 +220,7 @@ internal static class EachAnswer
             entry.FetchedAt?.ToText(),
             entry.ExpectedAt?.ToText(),
             (pair?.Kind ?? entry.Stored.Profile.Kind).ToText(),
-            entry.ReasonFor(pair) ?? (quote < 0 && entry.Rates is not null ? "does not cover the pair" : null));
+            entry.ReasonFor(pair) ?? (quote < 0 && entry.Rates is not null ? "does not cover the pair" : null),
+            pair is { IsUnconfirmed: true } ? true : (bool?)null);
     }
 }

@@ -5,7 +5,17 @@ namespace Rates.Api;
 /// <param name="Quote">The quote.</param>
 /// <param name="Providers">Every requested provider, in the order of the request.</param>
 /// <param name="Statistics">Statistics over the providers' rates; left out when no provider has the pair.</param>
-internal sealed record PairAnswer(string Base, string Quote, IReadOnlyList<PairFigure> Providers, PairStatistics? Statistics);
+internal sealed record PairAnswer(string Base, string Quote, IReadOnlyList<PairFigure> Providers, PairStatistics? Statistics)
+{
+    /// <summary>Name of the policy that chose; left out without one.</summary>
+    public string? Policy { get; init; }
+
+    /// <summary>How the policy combines the providers; left out without one.</summary>
+    public string? Select { get; init; }
+
+    /// <summary>The rate by the policy; left out without one, and when it gives none.</summary>
+    public decimal? Rate { get; init; }
+}
 
 /// <summary>
 /// One provider's rate and the published rates that it was computed from, in the answer of <c>/v1/rates/{base}/{quote}</c>.
@@ -26,6 +36,9 @@ internal sealed record PairFigure
 
     /// <summary>Quote units for 1 base; left out when there is none.</summary>
     public decimal? Rate { get; init; }
+
+    /// <summary>True when no second source has confirmed the figure; left out when it is confirmed.</summary>
+    public bool? Unconfirmed { get; init; }
 
     /// <summary>Which figure it is.</summary>
     public string? Kind { get; init; }
@@ -56,6 +69,9 @@ internal sealed record PairFigure
 
     /// <summary>Why there is no rate, or none newer; left out when there is nothing to explain.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>The rule of the policy that chose the figure; left out without a policy.</summary>
+    public string? Rule { get; init; }
 }
 
 /// <summary>A rate exactly as its source published it, in the answer of <c>/v1/rates/{base}/{quote}</c>.</summary>
@@ -69,6 +85,7 @@ internal sealed record PublishedFigure(string Pair, string AsOf, string Rate, st
 
 /// <summary>Statistics over the providers' rates of one pair, in the answer of <c>/v1/rates/{base}/{quote}</c>.</summary>
 /// <param name="Status">fresh, stale (even the newest figure is too old) or unconfirmed (by no second source).</param>
+/// <param name="Unconfirmed">True when no second source has confirmed the rates used; left out when they are confirmed.</param>
 /// <param name="Newest">The newest day among the figures used.</param>
 /// <param name="Oldest">The oldest day among the figures used.</param>
 /// <param name="Count">Independent providers used for the median.</param>
@@ -84,6 +101,6 @@ internal sealed record PublishedFigure(string Pair, string AsOf, string Rate, st
 /// <param name="Absent">The other requested providers, by reason; left out when there are none.</param>
 /// <param name="Note">A warning to the reader; left out when there is none.</param>
 internal sealed record PairStatistics(
-    string Status, string Newest, string Oldest, int Count, decimal Min, decimal Max, decimal Spread,
+    string Status, bool? Unconfirmed, string Newest, string Oldest, int Count, decimal Min, decimal Max, decimal Spread,
     decimal? First, decimal? Median, decimal? Mean, decimal? Consensus,
     IReadOnlyList<string> Providers, IReadOnlyList<OutlierRate> Outliers, IReadOnlyList<AbsentGroup>? Absent, string? Note);

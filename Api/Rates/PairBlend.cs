@@ -41,7 +41,7 @@ internal sealed class PairBlend
                 covering.Add(new(entry, cross));
                 candidates.Add(new(
                     new(entry.Key, entry.Independence, cross.Rate, cross.AsOf), entry.Status, entry.Stored.Profile.Calendar.Cadence,
-                    entry.IsUnconfirmed(cross)));
+                    cross.IsUnconfirmed));
             }
             else
             {
@@ -81,6 +81,7 @@ internal sealed class PairBlend
         return new(
             blend.Rate is { } rate ? Digits(rate) : null,
             Status,
+            Choice.IsUnconfirmed ? true : null,
             blend.Newest.ToText(),
             blend.Oldest.ToText(),
             blend.Count,

@@ -41,9 +41,14 @@ internal sealed class ProviderDayReader(IHistoryReader store)
             var known = days.GetValueOrDefault(current.Key);
             var figures = known?.Figures.Select(Key).ToHashSet() ?? [];
             Observation[] missing = [.. current.Where(figure => !figures.Contains(Key(figure)))];
-            if (missing.Length > 0)
+
+            // Releases up to 0.2 marked unconfirmed figures in the sheet only.
+            Observation[] marked = [.. current.Where(figure => figure.IsUnconfirmed)];
+            if (missing.Length > 0 || marked.Length > 0)
             {
-                days[current.Key] = new(current.Key, known?.FetchedAt ?? sheet.FetchedAt, [.. known?.Figures ?? [], .. missing])
+                var stand = (known?.Figures ?? []).Select(figure =>
+                    Array.Exists(marked, figure.IsSameFigure) ? figure with { IsUnconfirmed = true } : figure);
+                days[current.Key] = new(current.Key, known?.FetchedAt ?? sheet.FetchedAt, [.. stand, .. missing])
                 {
                     Revisions = known?.Revisions ?? [],
                 };

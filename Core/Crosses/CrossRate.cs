@@ -17,6 +17,9 @@ public sealed record CrossRate(CurrencyPair Pair, decimal Rate, DateOnly AsOf, R
     /// <summary>True when the figure was not published in this direction.</summary>
     public bool IsDerived => Legs is not [{ Inverted: false }];
 
+    /// <summary>True when it is made of a figure that nobody has confirmed.</summary>
+    public bool IsUnconfirmed => Legs.Any(leg => leg.Published.IsUnconfirmed);
+
     /// <summary>The pairs of the legs, such as <c>EUR/CAD, CAD/USD</c>; empty for a currency against itself.</summary>
     public string Path => string.Join(", ", Legs.Select(leg => leg.Pair));
 }

@@ -14,10 +14,14 @@ public sealed class CrossRates
 {
     private readonly DayGraph[] _days;
 
-    private CrossRates(DayGraph[] days, IReadOnlyList<Currency> currencies) => (_days, Currencies) = (days, currencies);
+    private CrossRates(DayGraph[] days, IReadOnlyList<Currency> currencies, bool hasUnconfirmed) =>
+        (_days, Currencies, HasUnconfirmed) = (days, currencies, hasUnconfirmed);
 
     /// <summary>Every currency of some pair, sorted. Between two of them there may still be no rate.</summary>
     public IReadOnlyList<Currency> Currencies { get; }
+
+    /// <summary>True when some of the figures are unconfirmed.</summary>
+    public bool HasUnconfirmed { get; }
 
     /// <summary>The newest day with a figure; null when there is none.</summary>
     public DateOnly? AsOf => _days is [var newest, ..] ? newest.Day : null;
@@ -32,6 +36,7 @@ public sealed class CrossRates
     {
         var days = new Dictionary<DateOnly, DayGraph>();
         var currencies = new SortedSet<Currency>();
+        var hasUnconfirmed = false;
         foreach (var figure in Headline.Each([.. observations]))
         {
             if (figure.Rate <= 0 || figure.Pair.Base == figure.Pair.Quote)
@@ -45,11 +50,12 @@ public sealed class CrossRates
             }
 
             day.Add(figure);
+            hasUnconfirmed |= figure.IsUnconfirmed;
             currencies.Add(figure.Pair.Base);
             currencies.Add(figure.Pair.Quote);
         }
 
-        return new([.. days.Values.OrderByDescending(day => day.Day)], [.. currencies]);
+        return new([.. days.Values.OrderByDescending(day => day.Day)], [.. currencies], hasUnconfirmed);
     }
 
     /// <summary>

@@ -58,7 +58,12 @@ public static class Headline
         {
             if (figure.Kind == other)
             {
-                return first with { Rate = MidRate.Of(first.Rate, figure.Rate), Kind = RateKind.Mid };
+                return first with
+                {
+                    Rate = MidRate.Of(first.Rate, figure.Rate),
+                    Kind = RateKind.Mid,
+                    IsUnconfirmed = first.IsUnconfirmed || figure.IsUnconfirmed,
+                };
             }
         }
 

@@ -20,7 +20,7 @@ internal sealed class ChangeRules
     private const decimal Parity = 1.0513m;
 
     /// <summary>Largest correction of a fixing on its own day, as a fraction, that needs no witness.</summary>
-    private const decimal LargestRevision = 0.02m;
+    public const decimal LargestRevision = 0.02m;
 
     /// <summary>A larger change, as a fraction, is compared with witnesses although it is within the limit.</summary>
     private const decimal Notable = 0.02m;
@@ -57,10 +57,12 @@ internal sealed class ChangeRules
     /// <param name="context">The previous sheet, witnesses and earlier refusals.</param>
     /// <param name="refused">Receives the refused rows.</param>
     /// <param name="doubtful">Receives the pairs of changes of a notable size, accepted or not.</param>
-    /// <param name="alone">Receives the pairs of accepted changes of a notable size that no witness has followed.</param>
+    /// <param name="alone">
+    /// Receives the pairs of accepted changes of a notable size that no witness has followed, each with the day of the first.
+    /// </param>
     public static List<Observation> Sift(
         List<Observation> rows, IngestContext context, List<RefusedObservation> refused, HashSet<CurrencyPair> doubtful,
-        HashSet<CurrencyPair> alone)
+        Dictionary<CurrencyPair, DateOnly> alone)
     {
         var rules = new ChangeRules(context);
         var kept = new List<Observation>(rows.Count);
@@ -80,7 +82,17 @@ internal sealed class ChangeRules
         return kept;
     }
 
-    private string? Refuse(Observation row, HashSet<CurrencyPair> doubtful, HashSet<CurrencyPair> alone)
+    /// <summary>
+    /// Whether two figures of a pair and kind are so near to each other that the change between them is not notable: the later one then
+    /// confirms the earlier one.
+    /// </summary>
+    public static bool Agree(Observation one, Observation other)
+    {
+        var days = Math.Abs(one.AsOf.DayNumber - other.AsOf.DayNumber);
+        return !Beyond(one, other, NotableIn(one.Pair, one.Kind, days) * Volatility.Days(days));
+    }
+
+    private string? Refuse(Observation row, HashSet<CurrencyPair> doubtful, Dictionary<CurrencyPair, DateOnly> alone)
     {
         if (!_current.TryGetValue((row.Pair, row.Kind), out var old) || row.AsOf < old.AsOf || row.Rate == old.Rate || old.Rate <= 0)
         {
@@ -95,7 +107,7 @@ internal sealed class ChangeRules
             }
         }
 
-        var notable = Math.Min(Notable, JumpLimit(row, old) / 2);
+        var notable = NotableIn(row.Pair, row.Kind, row.AsOf.DayNumber - old.AsOf.DayNumber);
         if (!Beyond(row, old, notable))
         {
             return null;
@@ -107,10 +119,9 @@ internal sealed class ChangeRules
             return $"contradicted {Change(row, old)}: two others keep to the old level";
         }
 
-        if (Beyond(row, old, notable * Volatility.Days(row.AsOf.DayNumber - old.AsOf.DayNumber))
-            && !Corroboration.IsFollowed(row, old, HoursApart * notable, _context))
+        if (!Agree(row, old) && !Corroboration.IsFollowed(row, old, HoursApart * notable, _context))
         {
-            alone.Add(row.Pair);
+            alone.TryAdd(row.Pair, row.AsOf);
         }
 
         return null;
@@ -169,10 +180,13 @@ internal sealed class ChangeRules
 
     /// <summary>Another figure for the same day. Only for fixings: prices and live sources change during the day.</summary>
     private (string, decimal)? Revision(Observation row, Observation old) =>
-        row.AsOf == old.AsOf && row.Kind is RateKind.Reference or RateKind.Official or RateKind.Average
-            && _context.Profile.Calendar.Cadence != Cadence.Live && Beyond(row, old, LargestRevision)
+        row.AsOf == old.AsOf && IsFixing(row.Kind, _context.Profile) && Beyond(row, old, LargestRevision)
             ? ($"revision {Change(row, old)} of the same day is more than {ReasonText.Percent(LargestRevision)}", LargestRevision)
             : null;
+
+    /// <summary>Whether a figure of the kind is published once for its day, so that another one for the same day is a correction.</summary>
+    public static bool IsFixing(RateKind kind, ProviderProfile profile) =>
+        kind is RateKind.Reference or RateKind.Official or RateKind.Average && profile.Calendar.Cadence != Cadence.Live;
 
     private static (string, decimal)? Jump(Observation row, Observation old)
     {
@@ -180,6 +194,9 @@ internal sealed class ChangeRules
         var days = Math.Max(row.AsOf.DayNumber - old.AsOf.DayNumber, 1);
         return Beyond(row, old, limit) ? ($"jump {Change(row, old)} is more than {ReasonText.Percent(limit)} in {days} days", limit) : null;
     }
+
+    private static decimal NotableIn(CurrencyPair pair, RateKind kind, int days) =>
+        Math.Min(Notable, Volatility.Limit(pair, kind, days) / 2);
 
     private static decimal JumpLimit(Observation row, Observation old) =>
         Volatility.Limit(row.Pair, row.Kind, row.AsOf.DayNumber - old.AsOf.DayNumber);

@@ -63,7 +63,7 @@ internal static class FirstFigureRules
         : Corroboration.Judge(row, IsStanding(row, context) ? Agreement : BesideTheMarket, BesideTheMarket, context);
 
     /// <summary>A figure that stands unconfirmed: the level before a wrong change must not confirm it.</summary>
-    private static bool IsStanding(Observation row, IngestContext context) => context.Previous?.Observations.Contains(row) ?? false;
+    private static bool IsStanding(Observation row, IngestContext context) => context.Previous?.Observations.Any(row.IsSameFigure) ?? false;
 
     private static bool IsOfTheMarket(Observation row, IngestContext context) =>
         context.Profile.Category is ProviderCategory.Reference or ProviderCategory.Market

@@ -61,6 +61,23 @@ internal sealed class HistorySeriesCheck(IReadOnlyList<Observation> rows, Ingest
         return _refused;
     }
 
+    /// <summary>
+    /// All figures with a reason, when two witnesses agree on another level at the newest day; empty else. For
+    /// figures that nothing is stored beside.
+    /// </summary>
+    /// <param name="refused">Figures that are refused already, of any series.</param>
+    public IReadOnlyList<RefusedObservation> RefuseFirst(IReadOnlyCollection<RefusedObservation> refused)
+    {
+        var left = rows.Where(row => !refused.Any(each => each.Observation.IsSameFigure(row))).ToList();
+        return left.Count > 0 && FirstFigureRules.Judge(left[^1], context) == FirstFigure.Contradicted
+            ? left.ConvertAll(row => new RefusedObservation(row, $"first {Of(left[^1])}: other providers agree on another figure"))
+            : [];
+    }
+
+    /// <summary>Whether one of the figures is of a day of the rows, or so near to them that it is compared with them.</summary>
+    public bool IsBeside(IEnumerable<Observation> figures) =>
+        figures.Any(figure => figure.AsOf >= rows[0].AsOf.AddDays(-_mostDays) && figure.AsOf <= rows[^1].AsOf.AddDays(_mostDays));
+
     /// <summary>Where nothing is stored around the rows: the newest row that the two before it confirm, else the newest.</summary>
     private int Start()
     {
@@ -146,7 +163,7 @@ internal sealed class HistorySeriesCheck(IReadOnlyList<Observation> rows, Ingest
     }
 
     /// <summary>The power of ten or the factor of a redenomination that lies between the two; null for none.</summary>
-    private static decimal? Factor(Observation row, Observation standing)
+    internal static decimal? Factor(Observation row, Observation standing)
     {
         var ratio = Ratio(row, standing);
         var fit = Math.Clamp(Limit(row, standing), SmallestFit, LargestFit);

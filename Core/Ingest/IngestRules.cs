@@ -36,12 +36,19 @@ public static class IngestRules
 
         rows = QuoteRules.Sift(rows, refused);
         var doubtful = new HashSet<CurrencyPair>();
-        var alone = new HashSet<CurrencyPair>();
+        var alone = new Dictionary<CurrencyPair, DateOnly>();
         rows = ChangeRules.Sift(rows, context, refused, doubtful, alone);
-        CurrencyPair[] unconfirmed = [.. FirstFigureRules.Sift(rows, context, refused).Union(alone)];
+        var first = FirstFigureRules.Sift(rows, context, refused);
+        rows = UnconfirmedMarks.Set(rows, first, alone, context.Previous);
+        CurrencyPair[] unconfirmed = [.. first.Union(alone.Keys)];
         doubtful.UnionWith(unconfirmed);
         doubtful.UnionWith(refused.Select(refusal => refusal.Observation.Pair));
         reasons.AddRange(SheetRules.Refuse(candidate.Count + context.RefusedLabels.Count, rows, refused, context));
-        return new(reasons.Count == 0 ? rows : [], refused, reasons) { Unconfirmed = unconfirmed, Doubtful = [.. doubtful] };
+        return new(reasons.Count == 0 ? rows : [], refused, reasons)
+        {
+            Unconfirmed = unconfirmed,
+            Doubtful = [.. doubtful],
+            Confirmed = reasons.Count == 0 ? UnconfirmedMarks.Confirmed(rows, context.Previous) : [],
+        };
     }
 }

@@ -3,7 +3,9 @@ namespace Rates.Core;
 /// <summary>
 /// The result of checking a newly fetched publication: the rates that may be stored, and those that are refused, with reasons.
 /// </summary>
-/// <param name="Accepted">Rows that may be stored; empty when the sheet as a whole is refused.</param>
+/// <param name="Accepted">
+/// Rows that may be stored, those that nobody has confirmed marked as unconfirmed; empty when the sheet as a whole is refused.
+/// </param>
 /// <param name="Refused">Rows that may not be stored, each with its reason.</param>
 /// <param name="SheetReasons">Why the sheet as a whole is refused; empty when it is not.</param>
 public sealed record IngestVerdict(
@@ -13,6 +15,12 @@ public sealed record IngestVerdict(
     /// Accepted pairs that nobody has confirmed: first figures, and changes of a notable size that no other has followed; empty for none.
     /// </summary>
     public IReadOnlyList<CurrencyPair> Unconfirmed { get; init; } = [];
+
+    /// <summary>
+    /// Figures of the previous sheet that were unconfirmed and are confirmed by this publication, or by a witness that has come in the
+    /// meantime; empty for none.
+    /// </summary>
+    public IReadOnlyList<Observation> Confirmed { get; init; } = [];
 
     /// <summary>
     /// Pairs on which witnesses could change the verdict: refused ones, first figures, and accepted changes of a notable size. When it

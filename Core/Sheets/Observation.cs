@@ -19,6 +19,17 @@ public readonly record struct Observation(DateOnly AsOf, CurrencyPair Pair, deci
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? At { get; init; }
 
+    /// <summary>
+    /// True while no other source and no later publication has confirmed the figure: it is the provider's first of the pair, or far from
+    /// the one before. Blends do not use it while a pair has confirmed figures.
+    /// </summary>
+    [JsonPropertyName("unconfirmed"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsUnconfirmed { get; init; }
+
+    /// <summary>Whether both are the same figure: day, pair, kind and rate. Instants and marks are not compared.</summary>
+    public bool IsSameFigure(Observation other) =>
+        AsOf == other.AsOf && Pair == other.Pair && Kind == other.Kind && Rate == other.Rate;
+
     /// <summary>The figure as text, such as <c>2026-08-20 EUR/USD 1.1634 Reference</c>.</summary>
     public override string ToString() => $"{IsoText.Of(AsOf)} {Pair} {ReasonText.Of(Rate)} {Kind}";
 }

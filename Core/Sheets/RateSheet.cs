@@ -8,8 +8,11 @@ namespace Rates.Core;
 /// the last fetch had no figure for a pair, its older figure stays, with the other figures of that older day. Each pair, kind and day
 /// occurs once.
 /// </remarks>
-public sealed record RateSheet
+public sealed record RateSheet : IJsonOnDeserialized
 {
+    private IReadOnlyList<CurrencyPair>? _storedUnconfirmed;
+    private IReadOnlyList<Observation> _observations = [];
+
     /// <summary>The provider's key, lower case.</summary>
     public required string Provider { get; init; }
 
@@ -40,11 +43,13 @@ public sealed record RateSheet
     public bool Seeded { get; init; }
 
     /// <summary>
-    /// Pairs whose figures, the first of the provider or far from the one before, were not confirmed by another source yet; null for
-    /// none. Blends do not use them while a pair has confirmed figures.
+    /// Pairs with a figure that is unconfirmed (<see cref="Observation.IsUnconfirmed"/>), each once, in order; null for none.
     /// </summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<CurrencyPair>? Unconfirmed { get; init; }
+    [JsonIgnore]
+    public IReadOnlyList<CurrencyPair>? Unconfirmed =>
+        Observations.Any(figure => figure.IsUnconfirmed)
+            ? [.. Observations.Where(figure => figure.IsUnconfirmed).Select(figure => figure.Pair).Distinct()]
+            : null;
 
     /// <summary>Version number, counted within <see cref="Epoch"/>; 0 before the sheet is published.</summary>
     public long Version { get; init; }
@@ -55,5 +60,47 @@ public sealed record RateSheet
     public string Epoch { get; init; } = "";
 
     /// <summary>The figures, ordered by pair, kind and day (newest first).</summary>
-    public required IReadOnlyList<Observation> Observations { get; init; }
+    public required IReadOnlyList<Observation> Observations
+    {
+        get => _observations;
+        init => _observations = value;
+    }
+
+    // Releases up to 0.2 marked pairs of the sheet, not single figures. It is still written, for readers of those releases.
+    [JsonInclude, JsonPropertyName("unconfirmed"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    private IReadOnlyList<CurrencyPair>? StoredUnconfirmed
+    {
+        get => Unconfirmed;
+        init => _storedUnconfirmed = value;
+    }
+
+    /// <summary>The sheet with every figure of these pairs marked as unconfirmed; the marks of other pairs stay.</summary>
+    public RateSheet WithUnconfirmed(IEnumerable<CurrencyPair> pairs)
+    {
+        var marked = pairs.ToHashSet();
+        return this with
+        {
+            Observations = [.. Observations.Select(figure => marked.Contains(figure.Pair) ? figure with { IsUnconfirmed = true } : figure)],
+        };
+    }
+
+    /// <summary>The sheet without the marks of those figures that are among <paramref name="confirmed"/>.</summary>
+    public RateSheet Confirm(IReadOnlyCollection<Observation> confirmed) => confirmed.Count == 0 ? this : this with
+    {
+        Observations =
+        [
+            .. Observations.Select(figure => figure.IsUnconfirmed && confirmed.Any(figure.IsSameFigure)
+                ? figure with { IsUnconfirmed = false }
+                : figure),
+        ],
+    };
+
+    /// <inheritdoc/>
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        // A pair without a marked figure was stored by such a release: it meant all figures of the pair.
+        var marked = Observations.Where(figure => figure.IsUnconfirmed).Select(figure => figure.Pair).ToHashSet();
+        _observations = WithUnconfirmed((_storedUnconfirmed ?? []).Where(pair => !marked.Contains(pair))).Observations;
+        _storedUnconfirmed = null;
+    }
 }

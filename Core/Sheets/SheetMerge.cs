@@ -12,7 +12,10 @@ public static class SheetMerge
 {
     /// <summary>The sheet with <paramref name="accepted"/> added. Merging the same observations again changes nothing.</summary>
     /// <param name="previous">The current sheet; null when there is none.</param>
-    /// <param name="accepted">Accepted observations in any order; they replace current ones of the same pair, kind and day.</param>
+    /// <param name="accepted">
+    /// Accepted observations in any order; they replace current ones of the same pair, kind and day. One that repeats a confirmed figure
+    /// does not mark it.
+    /// </param>
     /// <param name="profile">The provider of the sheet.</param>
     /// <param name="fetchedAt">The time of the fetch, UTC.</param>
     /// <param name="publishedAt">The instant of publication that the source gives; null when it gives none.</param>
@@ -35,12 +38,15 @@ public static class SheetMerge
         var changed = new HashSet<DateOnly>();
         foreach (var figure in accepted)
         {
-            if (figures.TryGetValue(Key(figure), out var old) && old.Rate != figure.Rate)
+            var isKnown = figures.TryGetValue(Key(figure), out var old);
+            if (isKnown && old.Rate != figure.Rate)
             {
                 changed.Add(figure.AsOf);
             }
 
-            figures[Key(figure)] = figure;
+            // What was confirmed once stays so until it changes.
+            var isConfirmed = isKnown && old.Rate == figure.Rate && !old.IsUnconfirmed;
+            figures[Key(figure)] = isConfirmed ? figure with { IsUnconfirmed = false } : figure;
         }
 
         if (figures.Count == 0)
@@ -81,7 +87,8 @@ public static class SheetMerge
     }
 
     /// <summary>
-    /// Whether both sheets have the same figures: days, pairs, kinds and rates. Times of fetching are not compared. Two nulls are equal.
+    /// Whether both sheets have the same figures: days, pairs, kinds, rates and marks. Times of fetching are not compared. Two nulls are
+    /// equal.
     /// </summary>
     public static bool SameFigures(RateSheet? one, RateSheet? other) =>
         one is null || other is null ? one is null && other is null : Same(one.Observations, other.Observations);
@@ -109,7 +116,8 @@ public static class SheetMerge
         [.. figures.OrderBy(figure => figure.Pair).ThenBy(figure => figure.Kind).ThenByDescending(figure => figure.AsOf)];
 
     private static bool Same(IReadOnlyList<Observation> one, IReadOnlyList<Observation> other) =>
-        one.Count == other.Count && one.Zip(other).All(both => Key(both.First) == Key(both.Second) && both.First.Rate == both.Second.Rate);
+        one.Count == other.Count && one.Zip(other).All(both =>
+            both.First.IsSameFigure(both.Second) && both.First.IsUnconfirmed == both.Second.IsUnconfirmed);
 
     private static (CurrencyPair Pair, RateKind Kind, DateOnly AsOf) Key(Observation figure) => (figure.Pair, figure.Kind, figure.AsOf);
 

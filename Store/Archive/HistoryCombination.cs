@@ -1,4 +1,5 @@
 using System.Text;
+using Rates.Core;
 
 namespace Rates.Store;
 
@@ -51,6 +52,7 @@ internal static class HistoryCombination
             ? later
             : HistoryDay.Merge(earlier, HistoryDay.Read(provider, day, Encoding.UTF8.GetBytes(later.ToJson())).Figures, later.FetchedAt)
                 ?? earlier with { FetchedAt = later.FetchedAt };
+        laid = laid with { Unconfirmed = StillUnconfirmed(laid, later) };
         HistoryDay[] revisions =
         [
             .. Revisions(laid).Concat(Revisions(later)).Concat(Revisions(earlier))
@@ -60,6 +62,23 @@ internal static class HistoryCombination
         ];
         var combined = laid with { Revisions = revisions };
         return combined.ToJson() == stored.ToJson() ? null : combined;
+    }
+
+    // A mark goes for good: what the later one has without a mark, with the same rate, was confirmed.
+    private static SortedDictionary<RateKind, SortedSet<string>>? StillUnconfirmed(HistoryDay laid, HistoryDay later)
+    {
+        SortedDictionary<RateKind, SortedSet<string>> marks = [];
+        foreach (var (kind, pairs) in laid.Unconfirmed ?? [])
+        {
+            var left = pairs.Where(pair => later.Unconfirmed?.GetValueOrDefault(kind)?.Contains(pair) == true
+                || later.Figures.GetValueOrDefault(kind)?.ContainsKey(pair) != true);
+            if (new SortedSet<string>(left, StringComparer.Ordinal) is { Count: > 0 } some)
+            {
+                marks[kind] = some;
+            }
+        }
+
+        return marks.Count > 0 ? marks : null;
     }
 
     private static IReadOnlyList<HistoryDay> Revisions(HistoryDay day) => day.Revisions ?? [];

@@ -6,9 +6,10 @@ namespace Rates.Store;
 
 /// <summary>
 /// One day of a provider's history in its stored form, with the rates that corrections replaced:
-/// <c>{"fetchedAt":…,"figures":{"reference":{"EUR/USD":1.1730}},"revisions":[{"fetchedAt":…,"figures":{…}}]}</c>.
+/// <c>{"fetchedAt":…,"figures":{"reference":{"EUR/USD":1.1730}},"unconfirmed":{"reference":["EUR/USD"]},
+/// "revisions":[{"fetchedAt":…,"figures":{…}}]}</c>.
 /// </summary>
-/// <param name="FetchedAt">When a rate of the day was last changed or added, UTC.</param>
+/// <param name="FetchedAt">When a rate of the day was last changed, added or confirmed, UTC.</param>
 /// <param name="Figures">Kind to pair to figure.</param>
 /// <param name="Revisions">
 /// What each change replaced, newest change first, with when the day had been changed before; null in a revision itself.
@@ -27,8 +28,15 @@ internal sealed record HistoryDay(
     public SortedDictionary<RateKind, SortedSet<string>>? Added { get; init; }
 
     /// <summary>
+    /// The pairs of each kind that nobody has confirmed; null for none. Of a revision: those that were unconfirmed before the change.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SortedDictionary<RateKind, SortedSet<string>>? Unconfirmed { get; init; }
+
+    /// <summary>
     /// The day with <paramref name="published"/> laid over it: figures it does not name stay, figures it changes become a
-    /// revision, which also names the pairs that are new. Null when that changes nothing.
+    /// revision, which also names the pairs that are new. New and changed figures have the marks of <paramref name="published"/>. Null
+    /// when that changes nothing.
     /// </summary>
     public static HistoryDay? Merge(HistoryDay? stored, IEnumerable<Observation> published, DateTimeOffset fetchedAt)
     {
@@ -41,6 +49,7 @@ internal sealed record HistoryDay(
         var changed = false;
         SortedDictionary<RateKind, SortedDictionary<string, HistoryFigure>> replaced = [];
         SortedDictionary<RateKind, SortedSet<string>> added = [];
+        var marks = Copy(stored?.Unconfirmed);
         foreach (var observation in published)
         {
             var pair = observation.Pair.ToString();
@@ -55,12 +64,13 @@ internal sealed record HistoryDay(
                 if (before.Rate != figure.Rate)
                 {
                     Of(replaced, observation.Kind).TryAdd(pair, before);
+                    Mark(marks, observation);
                 }
             }
             else
             {
-                (added.TryGetValue(observation.Kind, out var pairs) ? pairs : added[observation.Kind] = new(StringComparer.Ordinal))
-                    .Add(pair);
+                Of(added, observation.Kind).Add(pair);
+                Mark(marks, observation);
             }
 
             figures[observation.Kind][pair] = figure;
@@ -75,10 +85,47 @@ internal sealed record HistoryDay(
         // Where only the instants of figures changed, what is known of the day stays the same.
         var isRevision = stored is not null && replaced.Count + added.Count > 0;
         HistoryDay[] revision = isRevision
-            ? [new(stored!.FetchedAt, replaced, null) { Added = added.Count > 0 ? added : null }]
+            ? [new(stored!.FetchedAt, replaced, null) { Added = added.Count > 0 ? added : null, Unconfirmed = stored.Unconfirmed }]
             : [];
         HistoryDay[] revisions = [.. revision.Concat(stored?.Revisions ?? []).Take(MaxRevisions)];
-        return new(stored is null || isRevision ? fetchedAt.ToUniversalTime() : stored.FetchedAt, figures, revisions);
+        return new(stored is null || isRevision ? fetchedAt.ToUniversalTime() : stored.FetchedAt, figures, revisions)
+        {
+            Unconfirmed = NullIfEmpty(marks),
+        };
+    }
+
+    /// <summary>
+    /// The day without the marks of those figures that equal one of <paramref name="confirmed"/>, with a revision that has the marks. Null
+    /// when that changes nothing.
+    /// </summary>
+    public static HistoryDay? Confirm(HistoryDay? stored, IEnumerable<Observation> confirmed, DateTimeOffset at)
+    {
+        if (stored?.Unconfirmed is null)
+        {
+            return null;
+        }
+
+        var marks = Copy(stored.Unconfirmed);
+        var changed = false;
+        foreach (var figure in confirmed)
+        {
+            var pair = figure.Pair.ToString();
+            if (stored.Figures.TryGetValue(figure.Kind, out var pairs) && pairs.TryGetValue(pair, out var same) && same.Rate == figure.Rate
+                && marks.TryGetValue(figure.Kind, out var marked))
+            {
+                changed |= marked.Remove(pair);
+            }
+        }
+
+        return changed
+            ? stored with
+            {
+                FetchedAt = at.ToUniversalTime(),
+                Unconfirmed = NullIfEmpty(marks),
+                Revisions = [.. (stored.Revisions ?? []).Prepend(new(stored.FetchedAt, [], null) { Unconfirmed = stored.Unconfirmed })
+                    .Take(MaxRevisions)],
+            }
+            : null;
     }
 
     /// <summary>Reads a stored day.</summary>
@@ -86,18 +133,17 @@ internal sealed record HistoryDay(
     public static StoredDay Read(string provider, DateOnly day, ReadOnlySpan<byte> json)
     {
         var stored = Parse(json) ?? throw new CorruptSheetException(provider, $"the history of {day:yyyy-MM-dd} is not readable");
-        return new(day, stored.FetchedAt, Observations(day, stored.Figures))
+        return new(day, stored.FetchedAt, Observations(day, stored.Figures, stored.Unconfirmed))
         {
             Revisions =
             [
                 .. (stored.Revisions ?? []).Select(revision => new StoredRevision(
                     revision.FetchedAt,
-                    Observations(day, revision.Figures),
-                    [
-                        .. from kind in revision.Added ?? []
-                           from pair in kind.Value
-                           select (CurrencyPair.Parse(pair), kind.Key),
-                    ])),
+                    Observations(day, revision.Figures, revision.Unconfirmed),
+                    Pairs(revision.Added))
+                {
+                    Unconfirmed = Pairs(revision.Unconfirmed),
+                }),
             ],
         };
     }
@@ -119,12 +165,57 @@ internal sealed record HistoryDay(
     }
 
     private static IReadOnlyList<Observation> Observations(
-        DateOnly day, SortedDictionary<RateKind, SortedDictionary<string, HistoryFigure>> figures) =>
+        DateOnly day, SortedDictionary<RateKind, SortedDictionary<string, HistoryFigure>> figures,
+        SortedDictionary<RateKind, SortedSet<string>>? unconfirmed) =>
         [
             .. from kind in figures
+               let marks = unconfirmed?.GetValueOrDefault(kind.Key)
                from figure in kind.Value
-               select new Observation(day, CurrencyPair.Parse(figure.Key), figure.Value.Rate, kind.Key) { At = figure.Value.At },
+               select new Observation(day, CurrencyPair.Parse(figure.Key), figure.Value.Rate, kind.Key)
+               {
+                   At = figure.Value.At,
+                   IsUnconfirmed = marks?.Contains(figure.Key) ?? false,
+               },
         ];
+
+    private static IReadOnlyList<(CurrencyPair Pair, RateKind Kind)> Pairs(SortedDictionary<RateKind, SortedSet<string>>? kinds) =>
+        [.. from kind in kinds ?? [] from pair in kind.Value select (CurrencyPair.Parse(pair), kind.Key)];
+
+    private static void Mark(SortedDictionary<RateKind, SortedSet<string>> marks, Observation figure)
+    {
+        if (figure.IsUnconfirmed)
+        {
+            Of(marks, figure.Kind).Add(figure.Pair.ToString());
+        }
+        else if (marks.TryGetValue(figure.Kind, out var pairs))
+        {
+            pairs.Remove(figure.Pair.ToString());
+        }
+    }
+
+    private static SortedDictionary<RateKind, SortedSet<string>> Copy(SortedDictionary<RateKind, SortedSet<string>>? kinds)
+    {
+        SortedDictionary<RateKind, SortedSet<string>> copy = [];
+        foreach (var (kind, pairs) in kinds ?? [])
+        {
+            copy[kind] = new(pairs ?? [], StringComparer.Ordinal);
+        }
+
+        return copy;
+    }
+
+    private static SortedDictionary<RateKind, SortedSet<string>>? NullIfEmpty(SortedDictionary<RateKind, SortedSet<string>> kinds)
+    {
+        foreach (var kind in kinds.Where(kind => kind.Value.Count == 0).Select(kind => kind.Key).ToList())
+        {
+            kinds.Remove(kind);
+        }
+
+        return kinds.Count > 0 ? kinds : null;
+    }
+
+    private static SortedSet<string> Of(SortedDictionary<RateKind, SortedSet<string>> kinds, RateKind kind) =>
+        kinds.TryGetValue(kind, out var pairs) ? pairs : kinds[kind] = new(StringComparer.Ordinal);
 
     private static SortedDictionary<string, HistoryFigure> Of(
         SortedDictionary<RateKind, SortedDictionary<string, HistoryFigure>> figures, RateKind kind)
@@ -135,45 +226,5 @@ internal sealed record HistoryDay(
         }
 
         return pairs;
-    }
-}
-
-/// <summary>A rate of a past day as it is stored: a number, or <c>[number, instant]</c> where the source gave the instant.</summary>
-[JsonConverter(typeof(HistoryFigureJson))]
-internal readonly record struct HistoryFigure(decimal Rate, DateTimeOffset? At)
-{
-    /// <summary>Writes and reads a stored rate as JSON.</summary>
-    internal sealed class HistoryFigureJson : JsonConverter<HistoryFigure>
-    {
-        public override HistoryFigure Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            if (reader.TokenType == JsonTokenType.Number)
-            {
-                return new(reader.GetDecimal(), null);
-            }
-
-            if (reader.TokenType == JsonTokenType.StartArray && reader.Read() && reader.TokenType == JsonTokenType.Number
-                && reader.TryGetDecimal(out var rate) && reader.Read() && reader.TokenType == JsonTokenType.String
-                && reader.TryGetDateTimeOffset(out var at) && reader.Read() && reader.TokenType == JsonTokenType.EndArray)
-            {
-                return new(rate, at);
-            }
-
-            throw new JsonException("not a figure");
-        }
-
-        public override void Write(Utf8JsonWriter writer, HistoryFigure value, JsonSerializerOptions options)
-        {
-            if (value.At is not { } at)
-            {
-                writer.WriteNumberValue(value.Rate);
-                return;
-            }
-
-            writer.WriteStartArray();
-            writer.WriteNumberValue(value.Rate);
-            writer.WriteStringValue(at);
-            writer.WriteEndArray();
-        }
     }
 }

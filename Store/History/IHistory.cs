@@ -7,10 +7,18 @@ namespace Rates.Store;
 public interface IHistory : IHistoryReader
 {
     /// <summary>
-    /// Stores observations by day. Figures of a day that change are kept as a revision of that day. Returns how many days changed.
+    /// Stores observations by day. Figures of a day that change are kept as a revision of that day. A figure that is stored already keeps
+    /// its mark as unconfirmed, or none, whatever the observation says. Returns how many days changed.
     /// </summary>
     Task<int> UpsertHistoryAsync(
         string provider, IReadOnlyList<Observation> observations, DateTimeOffset fetchedAt, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes the marks as unconfirmed off those stored figures that equal one of <paramref name="confirmed"/>; the others stay as they are.
+    /// Each changed day has a revision that knows the marks. Returns how many days changed.
+    /// </summary>
+    Task<int> ConfirmHistoryAsync(
+        string provider, IReadOnlyList<Observation> confirmed, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>The first day from which on the backfill is complete; null before its first step.</summary>
     Task<DateOnly?> ReadBackfilledAsync(string provider, CancellationToken cancellationToken);

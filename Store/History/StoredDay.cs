@@ -4,8 +4,8 @@ namespace Rates.Store;
 
 /// <summary>The rates of one provider for one past day, as read from the store, with those that later corrections replaced.</summary>
 /// <param name="Day">The day.</param>
-/// <param name="FetchedAt">When a rate of it was last changed or added, UTC.</param>
-/// <param name="Figures">The figures as published, at least one, by kind, then by pair.</param>
+/// <param name="FetchedAt">When a rate of it was last changed, added or confirmed, UTC.</param>
+/// <param name="Figures">The figures as published, at least one, by kind, then by pair; those that nobody has confirmed are marked.</param>
 public sealed record StoredDay(DateOnly Day, DateTimeOffset FetchedAt, IReadOnlyList<Observation> Figures)
 {
     /// <summary>What the last changes replaced, newest first; empty when the day has not changed since it was first stored.</summary>
@@ -22,8 +22,15 @@ public sealed record StoredDay(DateOnly Day, DateTimeOffset FetchedAt, IReadOnly
         var revision = Revisions[0];
         var added = revision.Added.ToHashSet();
         var replaced = revision.Replaced.ToDictionary(Key);
+        var unconfirmed = revision.Unconfirmed.ToHashSet();
         IReadOnlyList<Observation> figures =
-            [.. Figures.Where(figure => !added.Contains(Key(figure))).Select(figure => replaced.GetValueOrDefault(Key(figure), figure))];
+        [
+            .. Figures.Where(figure => !added.Contains(Key(figure)))
+                .Select(figure => replaced.GetValueOrDefault(Key(figure), figure) with
+                {
+                    IsUnconfirmed = unconfirmed.Contains(Key(figure)),
+                }),
+        ];
         return figures.Count == 0 ? null : new(Day, revision.FetchedAt, figures) { Revisions = [.. Revisions.Skip(1)] };
     }
 
@@ -66,4 +73,8 @@ public sealed record StoredDay(DateOnly Day, DateTimeOffset FetchedAt, IReadOnly
 /// <param name="Replaced">The figures that the change replaced.</param>
 /// <param name="Added">The figures that the change added: they were not known before it.</param>
 public sealed record StoredRevision(
-    DateTimeOffset FetchedAt, IReadOnlyList<Observation> Replaced, IReadOnlyList<(CurrencyPair Pair, RateKind Kind)> Added);
+    DateTimeOffset FetchedAt, IReadOnlyList<Observation> Replaced, IReadOnlyList<(CurrencyPair Pair, RateKind Kind)> Added)
+{
+    /// <summary>The figures that nobody had confirmed before the change; empty for none.</summary>
+    public IReadOnlyList<(CurrencyPair Pair, RateKind Kind)> Unconfirmed { get; init; } = [];
+}

@@ -27,23 +27,14 @@ internal sealed partial class RedisStore
     }
 
     /// <inheritdoc/>
-    public async Task<int> UpsertHistoryAsync(
-        string provider, IReadOnlyList<Observation> observations, DateTimeOffset fetchedAt, CancellationToken cancellationToken)
-    {
-        var changed = 0;
-        foreach (var year in observations.GroupBy(observation => observation.AsOf.Year))
-        {
-            foreach (var days in year.GroupBy(observation => observation.AsOf).Chunk(DaysAtOnce))
-            {
-                var figures = days.ToDictionary(day => day.Key);
-                changed += await EditDaysAsync(
-                    provider, _keys.History(provider, year.Key), [.. figures.Keys],
-                    (day, stored) => HistoryDay.Merge(stored, figures[day], fetchedAt), cancellationToken);
-            }
-        }
+    public Task<int> UpsertHistoryAsync(
+        string provider, IReadOnlyList<Observation> observations, DateTimeOffset fetchedAt, CancellationToken cancellationToken) =>
+        EditHistoryAsync(provider, observations, (stored, figures) => HistoryDay.Merge(stored, figures, fetchedAt), cancellationToken);
 
-        return changed;
-    }
+    /// <inheritdoc/>
+    public Task<int> ConfirmHistoryAsync(
+        string provider, IReadOnlyList<Observation> confirmed, DateTimeOffset at, CancellationToken cancellationToken) =>
+        EditHistoryAsync(provider, confirmed, (stored, figures) => HistoryDay.Confirm(stored, figures, at), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<DateOnly?> ReadBackfilledAsync(string provider, CancellationToken cancellationToken)
@@ -82,6 +73,24 @@ internal sealed partial class RedisStore
         return _publish.AskAsync(provider, redis => redis.HashSetAsync(key, "backfillFailed", failed.ToJson()), cancellationToken);
     }
 
+    private async Task<int> EditHistoryAsync(
+        string provider, IReadOnlyList<Observation> observations, Func<HistoryDay?, IEnumerable<Observation>, HistoryDay?> edit,
+        CancellationToken cancellationToken)
+    {
+        var changed = 0;
+        foreach (var year in observations.GroupBy(observation => observation.AsOf.Year))
+        {
+            foreach (var days in year.GroupBy(observation => observation.AsOf).Chunk(DaysAtOnce))
+            {
+                var figures = days.ToDictionary(day => day.Key);
+                changed += await EditDaysAsync(
+                    provider, _keys.History(provider, year.Key), [.. figures.Keys], (day, stored) => edit(stored, figures[day]),
+                    cancellationToken);
+            }
+        }
+
+        return changed;
+    }
 
     private async Task<IEnumerable<(DateOnly Day, RedisValue Json)>> ReadYearAsync(
         string provider, int year, DateOnly first, DateOnly last, CancellationToken cancellationToken)

@@ -31,6 +31,17 @@ internal sealed partial class SqliteStore
     }
 
     /// <inheritdoc/>
+    public Task<int> ConfirmHistoryAsync(
+        string provider, IReadOnlyList<Observation> confirmed, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        ProviderKey.Checked(provider);
+        var days = confirmed.GroupBy(figure => figure.AsOf).ToList();
+        return days.Count == 0 ? Task.FromResult(0) : file.WriteAsync(
+            session => days.Count(day => Edit(session, provider, day.Key, stored => HistoryDay.Confirm(stored, day, at))),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async Task<DateOnly?> ReadBackfilledAsync(string provider, CancellationToken cancellationToken) =>
         await file.ReadAsync(
             session => session.Text("SELECT backfilled FROM fetch WHERE provider = $1", provider), cancellationToken) is { } day

@@ -11,9 +11,9 @@ namespace Rates.Worker;
 /// Fetches the past rates of providers, backward in time: a few days of one provider at a time over all workers, with pauses.
 /// </summary>
 internal sealed partial class Backfill(
-    ScheduleTable table, ProviderFetch fetch, ISheetReader sheets, IClaims claims, IHistory history, HistoryCheck check, IRuns runs,
-    IProviders providers,
-    StoreAvailability availability, WorkerOptions options, WorkerMetrics metrics, StoreClock time,
+    ScheduleTable table, ProviderFetch fetch, ISheetReader sheets, IClaims claims, IHistory history, HistoryCheck check,
+    HistoryConfirmation confirmation, IRuns runs, IProviders providers, StoreAvailability availability,
+    EvidenceRecorder evidence, WorkerOptions options, WorkerMetrics metrics, StoreClock time,
     ILogger<Backfill> logger) : BackgroundService
 {
     /// <summary>What is claimed: there is one backfill over all workers. No adapter's key has a dash.</summary>
@@ -218,7 +218,8 @@ internal sealed partial class Backfill(
             throw new ProviderException(ProviderFault.Implausible, provider.Key, string.Join("; ", verdict.SheetReasons));
         }
 
-        var sound = await check.CheckAsync(verdict.Accepted, window, context, cancellationToken);
+        // Each pair is a first one to the ingest rules, which know no sheet before: what is stored around the days decides instead.
+        var sound = await check.CheckAsync(UnconfirmedMarks.Cleared(verdict.Accepted), window, context, cancellationToken);
         if (verdict.Refused.Count + sound.Refused.Count > 0)
         {
             Log.LeftOut(
@@ -226,7 +227,19 @@ internal sealed partial class Backfill(
                 string.Join("; ", IngestCheck.Reasons([.. verdict.Refused, .. sound.Refused])));
         }
 
-        var days = await history.UpsertHistoryAsync(provider.Key, sound.Accepted, time.GetUtcNow(), cancellationToken);
+        var now = time.GetUtcNow();
+        var days = await history.UpsertHistoryAsync(provider.Key, sound.Accepted, now, cancellationToken);
+        if (days + sound.Refused.Count > 0)
+        {
+            await evidence.WriteBackfillAsync(provider, window, now, fetched.Received, cancellationToken);
+        }
+
+        if (sound.Unconfirmed.Count > 0)
+        {
+            var newest = window.To.AddDays(HistoryRules.ComparableDays(context.Profile.Calendar.Cadence));
+            await confirmation.ConfirmAsync(context.Profile, [], newest, now, cancellationToken);
+        }
+
         if (isNext)
         {
             await history.WriteBackfilledAsync(provider.Key, window.From, cancellationToken);

@@ -5,9 +5,13 @@ using Rates.Store;
 namespace Rates.Worker;
 
 /// <summary>Publishes the rates of a refused publication because an operator says that they are right, or takes it off the list.</summary>
+/// <remarks>
+/// A figure that was published or corrected after the sheet was refused is newer than the operator's decision may know: it stays, and the
+/// message names it.
+/// </remarks>
 internal sealed class QuarantineRelease(
-    IQuarantine quarantine, ISheetReader sheets, IClaims claims, IHistory history, IProviders providers, SlotClaimer claimer,
-    TimeProvider time)
+    IQuarantine quarantine, ISheetReader sheets, IClaims claims, IHistory history, HistoryConfirmation confirmation, IProviders providers,
+    SlotClaimer claimer, EvidenceRecorder evidence, TimeProvider time)
 {
     /// <summary>Publishes the figures and takes the sheet off the list.</summary>
     public async Task<(bool IsDone, string Message)> ReleaseAsync(RateProvider provider, string id, CancellationToken cancellationToken)
@@ -18,22 +22,35 @@ internal sealed class QuarantineRelease(
             return (false, entry is null ? Missing(id) : "nothing could be read of it, so there is nothing to publish");
         }
 
-        var isPublished = HistoryCheck.IsHistory(entry) || await PublishAsync(provider, entry, cancellationToken);
+        var sheet = await sheets.ReadSheetAsync(provider.Key, cancellationToken);
+        var newer = await NewerFigures.FindAsync(history, sheet, entry, cancellationToken);
+        IReadOnlyList<Observation> figures = UnconfirmedMarks.Cleared(entry.Observations.Where(figure => !newer.Replace(figure)));
+        if (figures.Count == 0)
+        {
+            return (false, $"nothing was released: {newer}. Discard the sheet, or fetch the days again");
+        }
+
+        var isPublished = (HistoryCheck.IsHistory(entry) && !figures.Any(figure => IsIn(sheet, figure)))
+            || await PublishAsync(provider, id, figures, cancellationToken);
         if (!isPublished)
         {
             return (false, "a worker is fetching the provider just now: try again");
         }
 
-        await history.UpsertHistoryAsync(provider.Key, entry.Observations, time.GetUtcNow(), cancellationToken);
+        var now = time.GetUtcNow();
+        await history.UpsertHistoryAsync(provider.Key, figures, now, cancellationToken);
+        await confirmation.ConfirmAsync(
+            provider.Block.Profile(provider.Key), figures, figures.Max(figure => figure.AsOf), now, cancellationToken);
         await quarantine.RemoveAsync(provider.Key, id, cancellationToken);
-        return (true, $"{entry.Observations.Count} figures were released");
+        return (true, $"{figures.Count} figures were released{(newer.Count > 0 ? $", {newer.Count} were not: {newer}" : "")}");
     }
 
     /// <summary>Takes the sheet off the list.</summary>
     public async Task<(bool IsDone, string Message)> DiscardAsync(RateProvider provider, string id, CancellationToken cancellationToken) =>
         await quarantine.RemoveAsync(provider.Key, id, cancellationToken) ? (true, "taken off the list") : (false, Missing(id));
 
-    private async Task<bool> PublishAsync(RateProvider provider, QuarantinedSheet entry, CancellationToken cancellationToken)
+    private async Task<bool> PublishAsync(
+        RateProvider provider, string id, IReadOnlyList<Observation> figures, CancellationToken cancellationToken)
     {
         // The refusal itself holds the provider back: it is what the operator overrules.
         await claims.ClearHoldAsync(provider.Key, cancellationToken);
@@ -45,28 +62,28 @@ internal sealed class QuarantineRelease(
 
         var (profile, now) = (provider.Block.Profile(provider.Key), time.GetUtcNow());
         var previous = await sheets.ReadSheetAsync(provider.Key, cancellationToken);
-        var merged = SheetMerge.Merge(
-            previous, entry.Observations, profile, now, entry.Observations.Max(figure => figure.At), previous?.Source ?? "");
+
+        // The operator speaks for the released figures only: of the others nobody has confirmed more than before.
+        var merged = SheetMerge.Merge(previous, figures, profile, now, figures.Max(figure => figure.At), previous?.Source ?? "");
         if (merged is null || SheetMerge.SameFigures(previous, merged))
         {
             return await claims.FinishAsync(slot.Claim, new(SlotDone: true, Failed: false, null, null, null, null), cancellationToken);
         }
 
-        // The operator speaks for the released pairs only: of the others nobody has confirmed more than before.
-        CurrencyPair[] unconfirmed = [.. (previous?.Unconfirmed ?? []).Except(entry.Observations.Select(figure => figure.Pair))];
-        var sheet = merged with
-        {
-            NextExpectedAt = Staleness.NextExpectedAt(profile.Calendar, now),
-            Unconfirmed = unconfirmed.Length > 0 ? unconfirmed : null,
-        };
-        if (!(await claims.PublishAsync(slot.Claim, sheet, FetchValidators.None, cancellationToken)).Accepted)
+        var sheet = merged with { NextExpectedAt = Staleness.NextExpectedAt(profile.Calendar, now) };
+        var published = await claims.PublishAsync(slot.Claim, sheet, FetchValidators.None, cancellationToken);
+        if (!published.Accepted)
         {
             return false;
         }
 
+        await evidence.ReleaseAsync(id, provider.Key, published.Epoch, published.Version, cancellationToken);
         await providers.WriteProviderAsync(profile, new() { LastAttemptAt = now, LastSuccessAt = now }, cancellationToken);
         return true;
     }
+
+    private static bool IsIn(RateSheet? sheet, Observation figure) => sheet is not null && sheet.Observations.Any(
+        other => other.AsOf == figure.AsOf && other.Pair == figure.Pair && other.Kind == figure.Kind);
 
     private static string Missing(string id) =>
         $"there is no refused sheet '{id}': it was released, discarded, or newer ones took its place";

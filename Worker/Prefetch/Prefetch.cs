@@ -8,8 +8,8 @@ namespace Rates.Worker;
 /// Fetches the rates of one claimed provider, checks them, stores them as history and publishes them as its latest rates.
 /// </summary>
 internal sealed partial class Prefetch(
-    ProviderFetch fetch, IngestCheck ingest, HistoryCheck past, ISheetReader sheets, IClaims claims, IHistory history,
-    EvidenceRecorder evidence,
+    ProviderFetch fetch, IngestCheck ingest, HistoryCheck past, HistoryConfirmation confirmation, ISheetReader sheets, IClaims claims,
+    IHistory history, EvidenceRecorder evidence,
     StoreAvailability availability,
     StoreClock time, ILogger<Prefetch> logger)
 {
@@ -38,7 +38,13 @@ internal sealed partial class Prefetch(
                 var stored = await StoreAsync(slot, previous, window, fetched, cancellationToken);
                 return stored.Outcome == FetchOutcome.Fenced
                     ? stored
-                    : stored with { OddRows = [.. fetched.OddRows, .. stored.OddRows ?? []] };
+                    : stored with
+                    {
+                        OddRows = [.. fetched.OddRows, .. stored.OddRows ?? []],
+                        QuarantinedFigures = stored.QuarantinedFigures is { } refused
+                            ? refused with { Window = window, Received = fetched.Received }
+                            : null,
+                    };
             }
         }
 
@@ -65,8 +71,8 @@ internal sealed partial class Prefetch(
 
         var now = time.GetUtcNow();
         var recent = Recent(verdict.Accepted, previous, window);
-        var doubted = await past.DoubtOlderAsync(recent, new() { Profile = profile, Today = window.Today }, cancellationToken);
-        var aside = doubted.Select(row => row.Observation).ToHashSet();
+        var older = await past.CheckOlderAsync(recent, previous, new() { Profile = profile, Today = window.Today }, cancellationToken);
+        var aside = older.Refused.Select(row => row.Observation).ToHashSet();
         Observation[] accepted = [.. verdict.Accepted.Where(row => !aside.Contains(row))];
         var (quarantined, odd) = Split(verdict.Refused);
         if (previous is not null && recent.Count == 0 && verdict.Accepted.Count > 0)
@@ -78,13 +84,18 @@ internal sealed partial class Prefetch(
             ];
         }
 
-        RefusedObservation[] left = [.. verdict.Refused.Where(row => row.IsFault), .. doubted];
+        RefusedObservation[] left = [.. verdict.Refused.Where(row => row.IsFault), .. older.Refused];
         // While figures are in quarantine, the same body is checked again: other providers may confirm it by then.
         var validators = quarantined is null ? fetched.Validators : FetchValidators.None;
-        await history.UpsertHistoryAsync(slot.Key, [.. recent.Where(row => !aside.Contains(row))], now, cancellationToken);
-        var merged = SheetMerge.Merge(previous, accepted, profile, now, PublishedAt(verdict.Accepted), fetched.Source);
-        if (merged is null || (SheetMerge.SameFigures(previous, merged)
-            && verdict.Unconfirmed.ToHashSet().SetEquals(previous?.Unconfirmed ?? [])))
+        await history.UpsertHistoryAsync(slot.Key, older.Accepted, now, cancellationToken);
+        if (previous?.Unconfirmed is not null && older.Accepted.Count > 0)
+        {
+            await confirmation.ConfirmAsync(profile, verdict.Confirmed, older.Accepted.Max(row => row.AsOf), now, cancellationToken);
+        }
+
+        var merged = SheetMerge.Merge(
+            previous?.Confirm(verdict.Confirmed), accepted, profile, now, PublishedAt(verdict.Accepted), fetched.Source);
+        if (merged is null || SheetMerge.SameFigures(previous, merged))
         {
             return Confirmed(FetchOutcome.Unchanged, slot, validators) with
             {
@@ -95,7 +106,6 @@ internal sealed partial class Prefetch(
             };
         }
 
-        merged = merged with { Unconfirmed = verdict.Unconfirmed.Count > 0 ? verdict.Unconfirmed : null };
         var sheet = merged with { NextExpectedAt = Staleness.NextExpectedAt(profile.Calendar, now) };
         var published = await PublishAsync(slot, sheet, validators, cancellationToken);
         if (published.Accepted)

@@ -98,10 +98,8 @@ public sealed class BlendedRatesTests
     {
         var store = Sample.Store();
         store.Add(Sample.Known("nbp"));
-        store.Publish(Sample.Sheet("nbp", Sample.Today, Sample.Now, null, "EUR/USD 1.3690", "EUR/PLN 4.25") with
-        {
-            Unconfirmed = [CurrencyPair.Parse("EUR/USD"), CurrencyPair.Parse("EUR/PLN")],
-        });
+        store.Publish(Sample.Sheet("nbp", Sample.Today, Sample.Now, null, "EUR/USD 1.3690", "EUR/PLN 4.25")
+            .WithUnconfirmed([CurrencyPair.Parse("EUR/USD"), CurrencyPair.Parse("EUR/PLN")]));
         await using var api = new ApiFixture(store);
 
         var rates = (await api.JsonAsync("/v1/rates?quotes=USD,PLN&select=median")).GetProperty("rates");
@@ -117,11 +115,10 @@ public sealed class BlendedRatesTests
         var yesterday = Sample.Today.AddDays(-1);
         var store = Sample.Store();
         store.Add(Sample.Known("nbp"));
-        store.Publish(Sample.Sheet("nbp", Sample.Today, Sample.Now, null, "EUR/USD 11.69") with
+        store.Publish((Sample.Sheet("nbp", Sample.Today, Sample.Now, null, "EUR/USD 11.69") with
         {
             Observations = [.. Sample.Figures(yesterday, "EUR/USD 11.70"), .. Sample.Figures(Sample.Today, "EUR/USD 11.69")],
-            Unconfirmed = [CurrencyPair.Parse("EUR/USD")],
-        });
+        }).WithUnconfirmed([CurrencyPair.Parse("EUR/USD")]));
         await using var api = new ApiFixture(store);
 
         var rate = (await api.JsonAsync("/v1/rates?quotes=USD&select=mean&date=2026-08-19")).GetProperty("rates").GetProperty("USD");
@@ -137,10 +134,8 @@ public sealed class BlendedRatesTests
         const string Mark = "unconfirmed: no second source has confirmed this figure";
         var store = Sample.Store();
         store.Add(Sample.Known("nbp"));
-        store.Publish(Sample.Sheet("nbp", Sample.Today, Sample.Now, null, "EUR/USD 1.3690", "EUR/PLN 4.25") with
-        {
-            Unconfirmed = [CurrencyPair.Parse("EUR/USD")],
-        });
+        store.Publish(Sample.Sheet("nbp", Sample.Today, Sample.Now, null, "EUR/USD 1.3690", "EUR/PLN 4.25")
+            .WithUnconfirmed([CurrencyPair.Parse("EUR/USD")]));
         await using var api = new ApiFixture(store);
 
         var each = (await api.JsonAsync("/v1/rates?providers=nbp")).GetProperty("providers")[0];

@@ -15,8 +15,9 @@ public sealed class FormatTests
 
         var lines = (await api.TextAsync(Two, ("Accept", "text/csv"))).TrimEnd().Split("\r\n");
 
-        Assert.Equal("provider,name,status,asOf,base,quote,rate,derived,fetchedAt,nextExpectedAt,kind,reason", lines[0]);
-        Assert.Equal("ecb,European Central Bank,fresh,2026-08-20,EUR,USD,1.1634,false,2026-08-20T14:02:11Z,2026-08-21T14:00:00Z,reference,",
+        Assert.Equal("provider,name,status,asOf,base,quote,rate,derived,fetchedAt,nextExpectedAt,kind,reason,unconfirmed", lines[0]);
+        Assert.Equal(
+            "ecb,European Central Bank,fresh,2026-08-20,EUR,USD,1.1634,false,2026-08-20T14:02:11Z,2026-08-21T14:00:00Z,reference,,",
             lines[1]);
         Assert.StartsWith("google,Google Finance,missing,,EUR,,,,", lines[2], StringComparison.Ordinal);
         Assert.Equal(3, lines.Length);

@@ -68,7 +68,8 @@ public sealed class HistoryTests
 
         var csv = await api.TextAsync("/v1/history?quotes=USD&providers=ecb&from=2026-08-19&to=2026-08-20&format=csv");
 
-        Assert.Equal("date,provider,base,quote,rate\r\n2026-08-19,ecb,EUR,USD,1.1622\r\n2026-08-20,ecb,EUR,USD,1.1634\r\n", csv);
+        Assert.Equal(
+            "date,provider,base,quote,rate,unconfirmed\r\n2026-08-19,ecb,EUR,USD,1.1622,\r\n2026-08-20,ecb,EUR,USD,1.1634,\r\n", csv);
     }
 
     [Fact]
@@ -100,7 +101,8 @@ public sealed class HistoryTests
             + """[1.1700],"high":[1.1710],"low":[1.1600],"average":[1.1665]}""",
             series.GetRawText());
         Assert.Equal(
-            "date,provider,base,quote,rate,first,high,low,average\r\n2026-08-14,ecb,EUR,USD,1.1650,1.1700,1.1710,1.1600,1.1665\r\n",
+            "date,provider,base,quote,rate,first,high,low,average,unconfirmed\r\n"
+                + "2026-08-14,ecb,EUR,USD,1.1650,1.1700,1.1710,1.1600,1.1665,\r\n",
             await api.TextAsync(Address + "&format=csv"));
         Assert.Contains("average=\"1.1665\"", await api.TextAsync(Address + "&format=xml"), StringComparison.Ordinal);
     }
@@ -113,8 +115,8 @@ public sealed class HistoryTests
         var csv = await api.TextAsync("/v1/history?quotes=USD,GBP&providers=ecb&from=2026-08-18&to=2026-08-19&format=csv");
 
         Assert.Equal(
-            "date,provider,base,quote,rate\r\n2026-08-18,ecb,EUR,GBP,0.8640\r\n2026-08-18,ecb,EUR,USD,1.1610\r\n"
-            + "2026-08-19,ecb,EUR,GBP,0.8650\r\n2026-08-19,ecb,EUR,USD,1.1622\r\n",
+            "date,provider,base,quote,rate,unconfirmed\r\n2026-08-18,ecb,EUR,GBP,0.8640,\r\n2026-08-18,ecb,EUR,USD,1.1610,\r\n"
+            + "2026-08-19,ecb,EUR,GBP,0.8650,\r\n2026-08-19,ecb,EUR,USD,1.1622,\r\n",
             csv);
     }
 
@@ -158,11 +160,13 @@ public sealed class HistoryTests
     {
         var store = Sample.Store();
         store.Add(Sample.Ecb with { Profile = Sample.Ecb.Profile with { Key = "nbp", Name = "NBP" } });
-        store.Publish(Sample.Sheet("nbp", Sample.Today, Sample.Now, null, "EUR/USD 1.3690", "EUR/PLN 4.25") with
-        {
-            Unconfirmed = [CurrencyPair.Parse("EUR/USD")],
-        });
-        store.Remember("nbp", [.. Sample.Figures(new(2026, 8, 19), "EUR/USD 1.3680", "EUR/PLN 4.24")]);
+        store.Publish(Sample.Sheet("nbp", Sample.Today, Sample.Now, null, "EUR/USD 1.3690", "EUR/PLN 4.25")
+            .WithUnconfirmed([CurrencyPair.Parse("EUR/USD")]));
+        store.Remember("nbp",
+        [
+            .. Sample.Figures(new(2026, 8, 19), "EUR/USD 1.3680", "EUR/PLN 4.24")
+                .Select(figure => figure with { IsUnconfirmed = figure.Pair.Quote == Currency.Usd }),
+        ]);
         await using var api = new ApiFixture(store);
         const string Address = "/v1/history?quotes=USD,PLN&providers=nbp&from=2026-08-19&to=2026-08-20";
 
@@ -176,7 +180,8 @@ public sealed class HistoryTests
 
         Assert.False(series[0].TryGetProperty("unconfirmed", out _));
         Assert.Equal(
-            """{"provider":"nbp","quote":"USD","derived":false,"unconfirmed":true,"dates":["2026-08-19","2026-08-20"],"""
+            """{"provider":"nbp","quote":"USD","derived":false,"unconfirmed":true,"""
+                + "\"unconfirmedDates\":[\"2026-08-19\",\"2026-08-20\"],\"dates\":[\"2026-08-19\",\"2026-08-20\"],"
                 + "\"rates\":[1.3680,1.3690]}",
             series[1].GetRawText());
         Assert.True(crossed.GetProperty("unconfirmed").GetBoolean());
@@ -187,7 +192,7 @@ public sealed class HistoryTests
             csv);
         Assert.Equal([false, true, false, true], rows.Select(row => row.EndsWith(",\"unconfirmed\":true}", StringComparison.Ordinal)));
         Assert.Equal(2, xml.Split("unconfirmed=\"true\"").Length - 1);
-        Assert.DoesNotContain("unconfirmed", confirmed, StringComparison.Ordinal);
+        Assert.DoesNotContain("true", confirmed, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -235,20 +240,20 @@ public sealed class HistoryTests
             [
                 .. Enumerable.Range(0, random.Next(1, 9))
                     .Select(_ => new Observation(day, new(currencies[random.Next(7)], currencies[random.Next(7)]), Rate(random),
-                        kinds[random.Next(kinds.Length)]))
+                        kinds[random.Next(kinds.Length)])
+                    { IsUnconfirmed = random.Next(4) == 0 })
                     .DistinctBy(figure => (figure.Pair, figure.Kind)),
             ])).ToList();
             var figures = new PackedFigures(days);
-            CurrencyPair[] unconfirmed = [new(currencies[random.Next(7)], currencies[random.Next(7)])];
             foreach (var @base in currencies)
             {
-                var rates = new YearRates(figures, @base, currencies, center, unconfirmed);
+                var rates = new YearRates(figures, @base, currencies, center);
                 foreach (var quote in currencies)
                 {
                     var expected = days.Select(day => (day.Day, Cross: CrossRates.Of(day.Figures, center).Find(new(@base, quote))))
                         .Where(day => day.Cross is not null)
                         .Select(day => new HistoryRate(day.Day, RateRounding.Shown(day.Cross!.Rate, day.Cross.IsDerived),
-                            day.Cross.IsDerived, day.Cross.Legs.Any(leg => unconfirmed.Contains(leg.Published.Pair))));
+                            day.Cross.IsDerived, day.Cross.Legs.Any(leg => leg.Published.IsUnconfirmed)));
 
                     Assert.Equal(expected, rates.Of(quote, days[0].Day, days[^1].Day));
                 }

@@ -68,13 +68,14 @@ public sealed class DamageTests(ITestOutputHelper output)
                 var sheet = world.Sheet(provider, Day);
                 var candidate = damage(world, sheet);
                 var verdict = Check(world, provider, candidate, isFirst ? null : world.Sheet(provider, Before));
-                var accepted = verdict.Accepted.ToHashSet();
+                var accepted = UnconfirmedMarks.Cleared(verdict.Accepted).ToHashSet();
+                var marked = UnconfirmedMarks.Cleared(verdict.Accepted.Where(row => row.IsUnconfirmed)).ToHashSet();
                 foreach (var row in candidate.Where(row => Math.Abs(row.Rate / world.True(row.Pair) - 1) > Wrong))
                 {
                     damaged++;
                     refused += accepted.Contains(row) ? 0 : 1;
-                    unconfirmed += accepted.Contains(row) && verdict.Unconfirmed.Contains(row.Pair) ? 1 : 0;
-                    if (accepted.Contains(row) && !verdict.Unconfirmed.Contains(row.Pair))
+                    unconfirmed += marked.Contains(row) ? 1 : 0;
+                    if (accepted.Contains(row) && !marked.Contains(row))
                     {
                         wrong++;
                         served += world.Witnesses(provider, [row.Pair]).Count >= 2 ? 1 : 0;

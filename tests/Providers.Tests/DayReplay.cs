@@ -33,8 +33,9 @@ internal sealed class DayReplay(IReadOnlyList<RecordedHistory> sources)
             if (verdict.SheetReasons.Count == 0)
             {
                 var merged = SheetMerge.Merge(
-                    standing, verdict.Accepted, source.Profile, new(day[0].AsOf, new(18, 0), TimeSpan.Zero), null, null);
-                standing = merged is null ? standing : merged with { Unconfirmed = verdict.Unconfirmed };
+                    standing?.Confirm(verdict.Confirmed), verdict.Accepted, source.Profile,
+                    new(day[0].AsOf, new(18, 0), TimeSpan.Zero), null, null);
+                standing = merged ?? standing;
             }
         }
     }

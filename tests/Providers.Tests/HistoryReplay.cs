@@ -38,11 +38,12 @@ internal sealed class HistoryReplay(IReadOnlyList<RecordedHistory> sources)
         foreach (var window in Windows(source))
         {
             var verdict = IngestRules.Check(window, context with { RefusedLabels = [] });
-            var checkedRows = HistoryRules.Check(verdict.Accepted, accepted, context);
+            var rows = UnconfirmedMarks.Cleared(verdict.Accepted);
+            var checkedRows = HistoryRules.Check(rows, accepted, context);
             if (checkedRows.Refused.Count > 0)
             {
                 checkedRows = HistoryRules.Check(
-                    verdict.Accepted, accepted, context with { Witnesses = Witnesses(source, checkedRows.Refused) });
+                    rows, accepted, context with { Witnesses = Witnesses(source, checkedRows.Refused) });
             }
 
             accepted.AddRange(checkedRows.Accepted);

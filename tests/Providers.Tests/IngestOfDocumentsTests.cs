@@ -36,7 +36,7 @@ public sealed class IngestOfDocumentsTests
 
                 var verdict = IngestRules.Check([.. good.Take(place), changed, .. good.Skip(place + 1)], context);
 
-                Assert.DoesNotContain(changed, verdict.Accepted);
+                Assert.DoesNotContain(changed, UnconfirmedMarks.Cleared(verdict.Accepted));
                 Assert.True(
                     verdict.Refused.Any(refusal => refusal.Observation == changed) || verdict.SheetReasons.Count > 0,
                     $"{changed} vanished without a reason");

@@ -57,7 +57,7 @@ public sealed class SeedTests
         var verdict = IngestRules.Check(
             current, new IngestContext { Profile = profile, Previous = null, Today = today, Witnesses = [], EarlierRefused = [] });
         return verdict.SheetReasons.Count == 0
-            ? SheetMerge.Merge(null, verdict.Accepted, profile, DateTimeOffset.UnixEpoch, null, null)
+            ? SheetMerge.Merge(null, UnconfirmedMarks.Cleared(verdict.Accepted), profile, DateTimeOffset.UnixEpoch, null, null)
             : null;
     }
 

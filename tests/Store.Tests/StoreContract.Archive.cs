@@ -10,10 +10,8 @@ public abstract partial class StoreContract
     public async Task What_is_archived_comes_back_to_the_byte_in_an_empty_store_of_the_other_engine()
     {
         await StoreOddHistoryAsync();
-        await PublishedAsync(Sheets.Of(Ecb, Sheets.Figure("EUR/USD", 1.1730m), Sheets.Figure("EUR/JPY", 171.250m)) with
-        {
-            Unconfirmed = [CurrencyPair.Parse("EUR/JPY")],
-        });
+        await PublishedAsync(Sheets.Of(Ecb, Sheets.Figure("EUR/USD", 1.1730m), Sheets.Figure("EUR/JPY", 171.250m))
+            .WithUnconfirmed([CurrencyPair.Parse("EUR/JPY")]));
         await using var other = new SqliteRig();
 
         Assert.Equal(3, await CopyAsync(Store, other.Store));

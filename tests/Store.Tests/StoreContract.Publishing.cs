@@ -25,7 +25,7 @@ public abstract partial class StoreContract
     [Fact]
     public async Task Unconfirmed_pairs_are_read_as_they_were_and_none_as_null()
     {
-        await PublishedAsync(Sheets.Of(Ecb, Sheets.Figure("EUR/USD", 1.1730m)) with { Unconfirmed = [CurrencyPair.Parse("EUR/USD")] });
+        await PublishedAsync(Sheets.Of(Ecb, Sheets.Figure("EUR/USD", 1.1730m)).WithUnconfirmed([CurrencyPair.Parse("EUR/USD")]));
         await PublishedAsync(Sheets.Of("nbp", Sheets.Figure("EUR/PLN", 4.25m)));
 
         Assert.Equal([CurrencyPair.Parse("EUR/USD")], (await Store.ReadSheetAsync(Ecb, Token))!.Unconfirmed);

@@ -109,7 +109,79 @@ public sealed class CommandTests : IAsyncLifetime
 
         Assert.Equal(CommandState.Done, ended.State);
         Assert.Equal(12, good.Unconfirmed!.Count);
-        Assert.Equal(good.Unconfirmed.Where(pair => pair != refused[0].Pair), (await worker.SheetAsync("ecb"))!.Unconfirmed!);
+        var newest = (await worker.SheetAsync("ecb"))!.Observations.GroupBy(figure => figure.Pair)
+            .Select(pair => pair.MaxBy(figure => figure.AsOf));
+        Assert.Equal(
+            good.Unconfirmed.Where(pair => pair != refused[0].Pair),
+            newest.Where(figure => figure.IsUnconfirmed).Select(figure => figure.Pair));
+    }
+
+    [Fact]
+    public async Task A_release_replaces_no_figure_that_was_published_after_the_refusal()
+    {
+        await using var worker = await StartAsync();
+        await EndedAsync(await AskAsync(CommandKind.Run));
+        var good = (await worker.SheetAsync("ecb"))!;
+        Observation[] refused = [.. good.Observations.Take(3).Select(figure => figure with { Rate = figure.Rate * 2 })];
+        await _store.Calls.QuarantineAsync(
+            new("q1", _time.GetUtcNow().AddHours(-1), "ecb", _time.GetUtcNow(), ["too far from before"], "", refused), Token);
+
+        var ended = await EndedAsync(await AskAsync(CommandKind.Release, command => command with { Entry = "q1", Reason = "right" }));
+
+        Assert.Equal(
+            (CommandState.Failed, "nothing was released: a newer figure was published at 2026-11-20T18:05:00Z in version "
+                + $"{good.Version} of epoch {good.Epoch}, after the refusal: {good.Observations[0]} (and 2 more). "
+                + "Discard the sheet, or fetch the days again"),
+            (ended.State, ended.Message));
+        Assert.Equal(good.Observations, (await worker.SheetAsync("ecb"))!.Observations);
+        Assert.Equal(good.Observations, await _store.Calls.ReadHistoryAsync("ecb", Day, Day, Token));
+        Assert.Single(await _store.Calls.ReadQuarantineAsync("ecb", Token));
+    }
+
+    [Fact]
+    public async Task A_release_takes_those_figures_that_are_not_replaced_and_names_the_others()
+    {
+        await using var worker = await StartAsync();
+        await EndedAsync(await AskAsync(CommandKind.Run));
+        var good = (await worker.SheetAsync("ecb"))!.Observations;
+        Observation[] refused = [.. good.Take(2).Select(figure => figure with { AsOf = Day.AddDays(-3), Rate = figure.Rate * 2 })];
+        Observation corrected = refused[1] with { Rate = good[1].Rate };
+        await _store.Calls.UpsertHistoryAsync("ecb", [refused[0] with { Rate = 1 }], _time.GetUtcNow().AddDays(-2), Token);
+        await _store.Calls.QuarantineAsync(
+            new("history-1", _time.GetUtcNow().AddDays(-1), "ecb", _time.GetUtcNow(), ["revision"], "", refused), Token);
+        await _store.Calls.UpsertHistoryAsync("ecb", [corrected], _time.GetUtcNow(), Token);
+
+        var ended = await EndedAsync(
+            await AskAsync(CommandKind.Release, command => command with { Entry = "history-1", Reason = "right" }));
+
+        Assert.Equal(
+            (CommandState.Done, "1 figures were released, 1 were not: a newer figure was published at 2026-11-20T18:05:00Z, "
+                + $"after the refusal: {corrected}"),
+            (ended.State, ended.Message));
+        Assert.Equal(
+            [(refused[0].Rate, false), (corrected.Rate, true)],
+            (await _store.Calls.ReadHistoryAsync("ecb", Day.AddDays(-3), Day.AddDays(-3), Token))
+                .Select(figure => (figure.Rate, figure.IsUnconfirmed)));
+        Assert.Empty(await _store.Calls.ReadQuarantineAsync("ecb", Token));
+    }
+
+    [Fact]
+    public async Task A_released_correction_of_a_day_in_the_latest_sheet_changes_that_sheet_too()
+    {
+        await using var worker = await StartAsync();
+        await EndedAsync(await AskAsync(CommandKind.Run));
+        var good = (await worker.SheetAsync("ecb"))!.Observations;
+        var corrected = good[0] with { Rate = good[0].Rate * 1.03m, IsUnconfirmed = false };
+        _time.Advance(TimeSpan.FromSeconds(5));
+        await _store.Calls.QuarantineAsync(
+            new("history-1", _time.GetUtcNow().AddMinutes(1), "ecb", _time.GetUtcNow(), ["revision"], "", [corrected]), Token);
+
+        var ended = await EndedAsync(
+            await AskAsync(CommandKind.Release, command => command with { Entry = "history-1", Reason = "right" }));
+
+        Assert.Equal((CommandState.Done, "1 figures were released"), (ended.State, ended.Message));
+        Assert.Equal(corrected, (await worker.SheetAsync("ecb"))!.Observations[0]);
+        Assert.Equal(corrected, (await _store.Calls.ReadHistoryAsync("ecb", Day, Day, Token))[0]);
     }
 
     [Fact]

@@ -89,7 +89,7 @@ internal sealed class CurrencyapiEndpoint(FacadeRates rates, IOptions<FacadeOpti
     private async Task DayAsync(HttpContext context, DateOnly? day, decimal amount)
     {
         var (book, indexes, @base, quotes) = Read(context.Request);
-        var answer = await rates.OfDayAsync(book, indexes, Selection.First, @base, quotes, day, context.RequestAborted);
+        var answer = (await rates.OfDayAsync(book, indexes, Selection.First, @base, quotes, day, context.RequestAborted)).MarkedIn(context);
         if (answer.Rates.Count == 0)
         {
             throw Invalid(day is null ? "base_currency" : "date", "There are no rates of it.");

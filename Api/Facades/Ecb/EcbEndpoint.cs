@@ -75,6 +75,8 @@ internal sealed class EcbEndpoint(FacadeRates rates, IOptions<FacadeOptions> opt
             }
         }
 
+        var unconfirmed = book.Entries[index].Sheet?.Unconfirmed ?? [];
+        HeaderValues.NameUnconfirmed(context.Response.Headers, unconfirmed.Select(pair => pair.Quote));
         await AnswerSender.SendAsync(context, kept.Body, kept.Headers, time.GetUtcNow());
     }
 

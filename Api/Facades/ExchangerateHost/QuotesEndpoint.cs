@@ -24,8 +24,8 @@ internal sealed class QuotesEndpoint(FixerEndpoint fixer, FacadeRates rates)
     private async Task DayAsync(HttpContext context, DateOnly? day)
     {
         var query = Read(context.Request);
-        var answer = await rates.OfDayAsync(
-            query.Book, query.Indexes, Selection.First, query.Base, query.Symbols, day, context.RequestAborted);
+        var answer = (await rates.OfDayAsync(
+            query.Book, query.Indexes, Selection.First, query.Base, query.Symbols, day, context.RequestAborted)).MarkedIn(context);
         if (answer.Rates.Count == 0)
         {
             throw FixerError.NoRates();
@@ -69,7 +69,7 @@ internal sealed class QuotesEndpoint(FixerEndpoint fixer, FacadeRates rates)
     {
         var query = Read(context.Request);
         var (start, end) = fixer.Span(context.Request);
-        var (first, last) = await fixer.EndsAsync(query, start, end, context.RequestAborted);
+        var (first, last) = await fixer.EndsAsync(query, start, end, context);
         await SendAsync(context, CacheLifetime.For(PastDayReader.CacheTime), json =>
         {
             json.WriteBoolean("change", true);

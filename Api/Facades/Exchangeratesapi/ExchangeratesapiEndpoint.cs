@@ -39,7 +39,8 @@ internal sealed class ExchangeratesapiEndpoint(FacadeRates rates, IOptions<Facad
     private async Task AnswerAsync(HttpContext context, DateOnly? day)
     {
         var (book, indexes, @base, symbols) = Read(context.Request, day);
-        var answer = await rates.OfDayAsync(book, indexes, Selection.First, @base, symbols, day, context.RequestAborted);
+        var answer = (await rates.OfDayAsync(
+            book, indexes, Selection.First, @base, symbols, day, context.RequestAborted)).MarkedIn(context);
         if (answer.Day is not { } of)
         {
             throw Bad($"There is no data for dates older then {(day ?? rates.Today).ToText()}.");

@@ -39,7 +39,7 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
     {
         var query = Read(context.Request);
         var (start, end) = Span(context.Request);
-        var (first, last) = await EndsAsync(query, start, end, context.RequestAborted);
+        var (first, last) = await EndsAsync(query, start, end, context);
         await SendAsync(context, CacheLifetime.For(PastDayReader.CacheTime), json =>
         {
             json.WriteBoolean("fluctuation", true);
@@ -53,11 +53,13 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
     /// <summary>The rates in force on the first and on the last day of a range.</summary>
     /// <exception cref="ProblemException">106: there are none on one of them.</exception>
     public async Task<(FacadeDay First, FacadeDay Last)> EndsAsync(
-        FixerQuery query, DateOnly start, DateOnly end, CancellationToken cancellationToken)
+        FixerQuery query, DateOnly start, DateOnly end, HttpContext context)
     {
-        var first = await rates.OfDayAsync(query.Book, query.Indexes, Selection.First, query.Base, query.Symbols, start, cancellationToken);
-        var last = await rates.OfDayAsync(query.Book, query.Indexes, Selection.First, query.Base, query.Symbols, end, cancellationToken);
+        var (first, last) = (await OfDayAsync(start), await OfDayAsync(end));
         return first.Rates.Count == 0 || last.Rates.Count == 0 ? throw FixerError.NoRates() : (first, last);
+
+        async Task<FacadeDay> OfDayAsync(DateOnly day) => (await rates.OfDayAsync(
+            query.Book, query.Indexes, Selection.First, query.Base, query.Symbols, day, context.RequestAborted)).MarkedIn(context);
     }
 
     /// <summary>Reads base and symbols.</summary>
@@ -129,8 +131,8 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
     {
         var query = Read(context.Request);
         var amount = isHost ? HostAmount.Of(context.Request) : HostAmount.One;
-        var answer = await rates.OfDayAsync(
-            query.Book, query.Indexes, Selection.First, query.Base, query.Symbols, day, context.RequestAborted);
+        var answer = (await rates.OfDayAsync(
+            query.Book, query.Indexes, Selection.First, query.Base, query.Symbols, day, context.RequestAborted)).MarkedIn(context);
         if (answer.Day is not { } of)
         {
             throw FixerError.NoRates();
@@ -191,7 +193,8 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
             ?? throw FixerError.Of(403, "invalid_conversion_amount", "amount is not a number above zero.");
         DateOnly? day = FacadeQuery.Value(request, "date") is { } date ? Day(date, FixerError.BadDate) : null;
         var book = rates.Book;
-        var answer = await rates.OfDayAsync(book, Indexes(book), Selection.First, from, [to], day, context.RequestAborted);
+        var answer = (await rates.OfDayAsync(
+            book, Indexes(book), Selection.First, from, [to], day, context.RequestAborted)).MarkedIn(context);
         var rate = answer.Find(to) ?? throw FixerError.NoRates();
         return new(answer, rate, amount, day, answer.TimestampOf(day, rates.Today), isHost);
     }

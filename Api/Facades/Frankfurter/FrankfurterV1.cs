@@ -39,8 +39,8 @@ internal sealed partial class FrankfurterV1(FacadeRates rates, IOptions<FacadeOp
     {
         var query = Query.Parse(context.Request);
         var book = rates.Book;
-        var answer = await rates.OfDayAsync(
-            book, Indexes(book), Selection.First, query.Base, query.Quotes, day, context.RequestAborted);
+        var answer = (await rates.OfDayAsync(
+            book, Indexes(book), Selection.First, query.Base, query.Quotes, day, context.RequestAborted)).MarkedIn(context);
         if (answer.Day is not { } of || !answer.Others.Any())
         {
             throw NotFound();

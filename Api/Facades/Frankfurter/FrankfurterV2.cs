@@ -65,8 +65,8 @@ internal sealed class FrankfurterV2(FacadeRates rates, IOptions<FacadeOptions> o
             return (days, query, CacheLifetime.For(PastDayReader.CacheTime));
         }
 
-        var day = await rates.OfDayAsync(
-            book, query.Providers, query.Select, query.Base, query.Quotes, query.Date, context.RequestAborted);
+        var day = (await rates.OfDayAsync(
+            book, query.Providers, query.Select, query.Base, query.Quotes, query.Date, context.RequestAborted)).MarkedIn(context);
         return ([.. day.Rates.Select(rate => Row(rate, query, book))], query, day.Lifetime);
     }
 

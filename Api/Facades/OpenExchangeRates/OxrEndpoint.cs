@@ -59,7 +59,8 @@ internal sealed class OxrEndpoint(FacadeRates rates, IOptions<FacadeOptions> opt
         var amount = FacadeQuery.Amount(value) ?? throw Invalid("invalid_value", "The amount to convert is not a number above zero");
         var (source, target) = (CurrencyOf(from), CurrencyOf(to));
         var book = rates.Book;
-        var day = await rates.OfDayAsync(book, Indexes(book), Selection.First, source, [target], null, context.RequestAborted);
+        var day = (await rates.OfDayAsync(
+            book, Indexes(book), Selection.First, source, [target], null, context.RequestAborted)).MarkedIn(context);
         var rate = day.Find(target) ?? throw Invalid("invalid_base", $"There is no rate of {source} in {target}");
         await SendAsync(context, day.Lifetime, json =>
         {
@@ -87,7 +88,8 @@ internal sealed class OxrEndpoint(FacadeRates rates, IOptions<FacadeOptions> opt
         }
 
         var (book, indexes, @base, symbols) = Read(context.Request);
-        var answer = await rates.OfDayAsync(book, indexes, Selection.First, @base, symbols, day, context.RequestAborted);
+        var answer = (await rates.OfDayAsync(
+            book, indexes, Selection.First, @base, symbols, day, context.RequestAborted)).MarkedIn(context);
         if (answer.Rates.Count == 0)
         {
             throw Invalid("not_available", $"There are no rates of {@base}{(day is { } asked ? $" on {asked.ToText()}" : "")}");

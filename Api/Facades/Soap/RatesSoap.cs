@@ -51,7 +51,7 @@ internal sealed partial class RatesSoap(FacadeRates rates, PastDayReader pastDay
         }
 
         var pivot = CurrencyTable.At(query.Base);
-        var series = await rates.SeriesAsync(
+        var series = await rates.MarkedSeriesAsync(
             book, query.Providers.ToArray(), pivot, asked, QueryValues.Day("from", from), QueryValues.Day("to", to), default);
         return SoapRows.History(series, provider, pivot);
     });

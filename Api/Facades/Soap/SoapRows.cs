@@ -27,6 +27,7 @@ internal static class SoapRows
                     Quote = cross.Pair.Quote.Code,
                     Rate = RateRounding.Shown(cross.Rate, cross.IsDerived),
                     Derived = cross.IsDerived && cross.Legs.Count > 0,
+                    Unconfirmed = cross.IsUnconfirmed,
                     Status = entry.Status.ToText(),
                     Note = entry.ReasonFor(cross) ?? "",
                 })];
@@ -59,6 +60,7 @@ internal static class SoapRows
             Quote = rate.Key,
             Rate = rate.Value.Rate,
             Derived = false,
+            Unconfirmed = rate.Value.Unconfirmed == true,
             Status = rate.Value.Status,
             Note = rate.Value.Note ?? "",
         }),
@@ -66,13 +68,14 @@ internal static class SoapRows
 
     /// <summary>A row for each day and quote.</summary>
     public static List<SoapRate> History(
-        SortedDictionary<DateOnly, SortedDictionary<Currency, decimal>> series, string provider, Currency @base) =>
+        SortedDictionary<DateOnly, SortedDictionary<Currency, HistoryRate>> series, string provider, Currency @base) =>
     [
         .. from day in series
            from rate in day.Value
            select new SoapRate
            {
-               Providers = provider, AsOf = day.Key.ToText(), Base = @base.Code, Quote = rate.Key.Code, Rate = rate.Value,
+               Providers = provider, AsOf = day.Key.ToText(), Base = @base.Code, Quote = rate.Key.Code, Rate = rate.Value.Rate,
+               Unconfirmed = rate.Value.IsUnconfirmed,
            },
     ];
 
@@ -86,6 +89,7 @@ internal static class SoapRows
         Result = one.Result,
         AsOf = one.AsOf ?? "",
         Providers = string.Join(' ', one.Providers ?? []),
+        Unconfirmed = one.Unconfirmed == true,
         Status = one.Status ?? "",
         Note = one.Note ?? "",
     };

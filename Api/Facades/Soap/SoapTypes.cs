@@ -25,6 +25,9 @@ public sealed class SoapRate
     /// <summary>True for a cross.</summary>
     public bool Derived { get; set; }
 
+    /// <summary>True when no second source has confirmed the rate.</summary>
+    public bool Unconfirmed { get; set; }
+
     /// <summary>fresh, closed, stale, unconfirmed and so on; empty in histories.</summary>
     public string Status { get; set; } = "";
 
@@ -58,6 +61,9 @@ public sealed class SoapConversion
 
     /// <summary>Keys of the providers used, with spaces between them.</summary>
     public string Providers { get; set; } = "";
+
+    /// <summary>True when no second source has confirmed the rate.</summary>
+    public bool Unconfirmed { get; set; }
 
     /// <summary>fresh, closed, stale, unconfirmed and so on.</summary>
     public string Status { get; set; } = "";

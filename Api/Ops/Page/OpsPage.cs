@@ -1,3 +1,4 @@
+using System.Text;
 using Rates.Store;
 
 namespace Rates.Api;
@@ -82,7 +83,9 @@ internal sealed class OpsPage(
         response.Headers.CacheControl = "no-store";
         PageFile.LockDown(response.Headers);
         HeaderValues.ForbidGuessing(response.Headers);
-        await response.WriteAsync(html.ToString(), cancellationToken);
+        var page = Encoding.UTF8.GetBytes(html.ToString());
+        response.ContentLength = page.Length;
+        await response.Body.WriteAsync(page, cancellationToken);
     }
 
     private static bool IsAdmin(OpsPageData data) => data.Caller.Role == AccessRole.Admin;

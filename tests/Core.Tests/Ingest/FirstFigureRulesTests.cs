@@ -74,10 +74,10 @@ public sealed class FirstFigureRulesTests
     [Fact]
     public void A_second_sheet_of_a_later_day_confirms_and_one_of_the_same_day_does_not()
     {
-        var first = Given.Sheet(Yesterday) with { Unconfirmed = [.. Yesterday.Select(row => row.Pair)] };
+        var first = Given.Sheet(Yesterday).WithUnconfirmed(Yesterday.Select(row => row.Pair));
 
         Assert.Equal(10, IngestRules.Check(Yesterday, Context(first)).Unconfirmed.Count);
-        Assert.Empty(IngestRules.Check(Yesterday, Context(first with { Unconfirmed = null })).Unconfirmed);
+        Assert.Empty(IngestRules.Check(Yesterday, Context(Given.Sheet(Yesterday))).Unconfirmed);
         Assert.Empty(IngestRules.Check(Move("2026-04-14", 1.001m), Context(first)).Unconfirmed);
         Assert.Single(IngestRules.Check(Move("2026-04-14", 1.001m)[..9], Context(first)).Unconfirmed);
     }
@@ -93,7 +93,7 @@ public sealed class FirstFigureRulesTests
     [InlineData("11.634", "1.1640", "11.5", false)]
     public void An_unconfirmed_figure_gives_way_to_one_that_a_witness_confirms(string first, string next, string? witness, bool gives)
     {
-        var standing = Given.Sheet(Given.Figures($"2026-04-13 EUR/USD {first}")) with { Unconfirmed = [Dollar] };
+        var standing = Given.Sheet(Given.Figures($"2026-04-13 EUR/USD {first}")).WithUnconfirmed([Dollar]);
         var context = Context(standing) with { Witnesses = witness is null ? [] : Given.Figures($"2026-04-14 EUR/USD {witness}") };
 
         var verdict = IngestRules.Check(Given.Figures($"2026-04-14 EUR/USD {next}"), context);
@@ -116,7 +116,7 @@ public sealed class FirstFigureRulesTests
     [Fact]
     public void The_shipped_sheet_lets_a_wrong_first_figure_be_replaced_by_the_next()
     {
-        var standing = Given.Sheet(Given.Figures("2026-04-13 EUR/USD 11.634")) with { Unconfirmed = [Dollar] };
+        var standing = Given.Sheet(Given.Figures("2026-04-13 EUR/USD 11.634")).WithUnconfirmed([Dollar]);
         var context = Context(standing) with { Shipped = Given.Sheet(Given.Figures("2026-01-13 EUR/USD 1.10")) };
 
         var verdict = IngestRules.Check(Given.Figures("2026-04-14 EUR/USD 1.1640"), context);
@@ -148,7 +148,7 @@ public sealed class FirstFigureRulesTests
     public void A_notable_change_is_confirmed_by_the_next_sheet_and_not_by_the_level_before_it()
     {
         var changed = Given.Figures("2026-04-14 EUR/USD 1.1980");
-        var standing = Given.Sheet(changed) with { Unconfirmed = [Dollar] };
+        var standing = Given.Sheet(changed).WithUnconfirmed([Dollar]);
         var context = Context(standing) with { Witnesses = Given.Figures("2026-04-14 EUR/USD 1.1600") };
 
         Assert.Equal([Dollar], IngestRules.Check(changed, context).Unconfirmed);
@@ -266,8 +266,8 @@ public sealed class FirstFigureRulesTests
     public void A_second_sheet_has_a_newer_day_than_every_figure_of_the_first(string bid, string ask, bool isConfirmed)
     {
         var first = Given.Sheet(Given.Figures(
-            "2026-04-10 EUR/USD 1.16 Bid", "2026-04-13 EUR/USD 1.16 Bid", "2026-04-13 EUR/USD 1.17 Ask")) with
-        { Unconfirmed = [Dollar] };
+            "2026-04-10 EUR/USD 1.16 Bid", "2026-04-13 EUR/USD 1.16 Bid", "2026-04-13 EUR/USD 1.17 Ask"))
+            .WithUnconfirmed([Dollar]);
 
         Assert.Equal(isConfirmed, IngestRules.Check(Given.Figures(bid, ask), Context(first)).Unconfirmed.Count == 0);
     }
@@ -285,7 +285,7 @@ public sealed class FirstFigureRulesTests
     [InlineData("1864", false)]
     public void An_unconfirmed_figure_beside_the_market_gives_way_to_one_that_a_witness_confirms(string witness, bool passes)
     {
-        var context = Context(Given.Sheet(Given.Figures("2026-04-13 EUR/NGN 1810")) with { Unconfirmed = [CurrencyPair.Parse("EUR/NGN")] })
+        var context = Context(Given.Sheet(Given.Figures("2026-04-13 EUR/NGN 1810")).WithUnconfirmed([CurrencyPair.Parse("EUR/NGN")]))
             with
         {
             Profile = Given.Profile() with { Category = ProviderCategory.Official },

@@ -33,7 +33,7 @@ public sealed class IngestRulesTests
 
             var verdict = IngestRules.Check(each.rows, context);
 
-            return verdict.Accepted.All(each.rows.Contains)
+            return UnconfirmedMarks.Cleared(verdict.Accepted).All(each.rows.Contains)
                 && verdict.Refused.All(refusal => each.rows.Contains(refusal.Observation))
                 && verdict.Accepted.DistinctBy(row => (row.Pair, row.AsOf, row.Kind)).Count() == verdict.Accepted.Count
                 && (verdict.SheetReasons.Count > 0 || each.rows.All(row =>
@@ -63,7 +63,7 @@ public sealed class IngestRulesTests
                 sheet = SheetMerge.Merge(sheet, verdict.Accepted, Given.Profile(), sheet.CheckedAt.AddDays(1), null, null)!;
             }
 
-            return sheet.Observations.SequenceEqual(rows.OrderBy(row => row.Pair));
+            return UnconfirmedMarks.Cleared(sheet.Observations).SequenceEqual(rows.OrderBy(row => row.Pair));
         }, times: 10);
 
     [Fact]
