@@ -2,7 +2,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>How a result is rounded.</summary>
+/// <summary>How the result of a conversion is rounded.</summary>
 internal enum RoundingMode
 {
     /// <summary>To the nearest; a half away from zero, as Regulation (EC) 1103/97 asks.</summary>
@@ -67,7 +67,7 @@ internal readonly record struct ResultRounding(int? Places, RoundingMode Mode)
     }
 }
 
-/// <summary>The names of rounding modes in queries, settings and answers.</summary>
+/// <summary>Reads and writes the names of the ways to round, such as <c>half-up</c>, in queries, settings and answers.</summary>
 internal static class RoundingModeText
 {
     /// <summary>Such as <c>half-up</c>.</summary>

@@ -3,7 +3,7 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Which day's figure a policy takes for a requested day.</summary>
+/// <summary>Which day's rate a policy (a named choice of providers, day and rounding) takes for a requested day.</summary>
 internal enum DayRule
 {
     /// <summary>The figure of the day, or the last one before it.</summary>
@@ -19,7 +19,7 @@ internal enum DayRule
     Month,
 }
 
-/// <summary>The days whose figures are used.</summary>
+/// <summary>The days whose published rates may answer for a requested day, first and last.</summary>
 /// <param name="From">First day, included; null for as far back as the provider's cadence allows.</param>
 /// <param name="To">Last day, included.</param>
 internal readonly record struct FigureDays(DateOnly? From, DateOnly To)
@@ -28,7 +28,9 @@ internal readonly record struct FigureDays(DateOnly? From, DateOnly To)
     public override string ToString() => From == To || From is null ? To.ToText() : $"{From.Value.ToText()} to {To.ToText()}";
 }
 
-/// <summary>Names, meaning and application of day rules.</summary>
+/// <summary>
+/// Reads and writes the names of the rules that say which day's rate is taken for a requested day, and applies the rules.
+/// </summary>
 internal static class DayRules
 {
     private static readonly (DayRule Rule, string Name)[] Names =

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace Rates.Api;
 
-/// <summary>The endpoint for the policies that requests may name: <c>/v1/policies</c>.</summary>
+/// <summary>
+/// Maps the endpoint that lists the policies (named choices of providers, day and rounding) that requests may name: <c>/v1/policies</c>.
+/// </summary>
 internal sealed class PoliciesEndpointGroup : IEndpointGroup
 {
     private static readonly AnswerWriter<IReadOnlyList<PolicyView>> Writer = new(

@@ -1,7 +1,7 @@
 namespace Rates.Api;
 
 /// <summary>
-/// A named choice of providers, selection, day and rounding, made by configuration, so that a request need only name it.
+/// A named choice of providers, how they are combined, day and rounding, made in the settings, so that a request need only name it.
 /// </summary>
 /// <param name="Name">Its name in queries, lower case.</param>
 /// <param name="Title">What it is for.</param>

@@ -1,7 +1,8 @@
 namespace Rates.Api;
 
 /// <summary>
-/// The settings of one policy: <c>Rates:Api:Policies:&lt;name&gt;</c>, laid over the block that ships under that name, if one does.
+/// The settings of one policy (a named choice of providers, day and rounding): <c>Rates:Api:Policies:&lt;name&gt;</c>, over those that ship
+/// under that name, if any do.
 /// </summary>
 internal sealed class PolicyBlock
 {

@@ -5,8 +5,8 @@ using Rates.Settings;
 namespace Rates.Api;
 
 /// <summary>
-/// The policies of this installation: those that ship, with the settings of <c>Rates:Api:Policies</c> over them. They are read once, and
-/// what is wrong with the settings is reported when the host starts.
+/// Holds the policies (named choices of providers, day and rounding) of this installation: those that ship, with the settings of
+/// <c>Rates:Api:Policies</c> over them. They are read once, and what is wrong with the settings is reported when the host starts.
 /// </summary>
 internal sealed class PolicyCatalog : IValidateOptions<ApiOptions>
 {

@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>A policy: what <c>/v1/policies</c> answers.</summary>
+/// <summary>A policy (a named choice of providers, day and rounding that a request may name), as <c>/v1/policies</c> answers it.</summary>
 /// <param name="Name">Its name in <c>policy=</c>.</param>
 /// <param name="Title">What it is for.</param>
 /// <param name="Basis">Address of the rule or the source that it follows; left out where none is given.</param>

@@ -23,7 +23,9 @@ internal sealed record AnswerScope(ProviderEntry[] Entries, ushort[] Indexes, Da
     public CacheLifetime Lifetime(RateBook book) => IsLatest ? BookLifetime.Of(book, Indexes) : BookLifetime.OfDay(Entries, Indexes);
 }
 
-/// <summary>The past rates that one request has read, so that its rows read each provider and day once, and not without end.</summary>
+/// <summary>
+/// Keeps the past rates that one request has read, so that its rows read each provider and day once, and not without end.
+/// </summary>
 /// <param name="most">Most reads of the store.</param>
 internal sealed class PastReads(int most)
 {

@@ -36,6 +36,9 @@ internal sealed class ApiFixture : WebApplicationFactory<Program>
     /// <summary>Where the disk copy lies.</summary>
     public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("rates-api-");
 
+    /// <summary>What else a test replaces; null for nothing.</summary>
+    public Action<IServiceCollection>? Change { get; init; }
+
     public RateBook Book => Services.GetRequiredService<CurrentBook>().Book;
 
     /// <summary>
@@ -142,6 +145,7 @@ internal sealed class ApiFixture : WebApplicationFactory<Program>
             services.Replace(ServiceDescriptor.Singleton<IProviderReader>(Store));
             services.Replace(ServiceDescriptor.Singleton<IHistoryReader>(Store));
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
+            Change?.Invoke(services);
         });
     }
 }
