@@ -97,7 +97,8 @@ internal static class SheetRules
         }
 
         return known >= FewestToCompare && changed >= Coverage * known
-            ? [$"date {changed} of {known} figures differ from those that were published for {IsoText.Of(previous.AsOf)}, and a later day is due"]
+            ? [$"date {changed} of {known} figures differ from those that were published for {IsoText.Of(previous.AsOf)}, "
+                + "and a later day is due"]
             : [];
     }
 
