@@ -130,6 +130,9 @@ public sealed class GeneratedRequestTests
                 case "text/csv":
                     Assert.Single(CsvText.Read(text).Select(line => line.Length).Distinct());
                     break;
+                case "text/html":
+                    Assert.EndsWith("</html>\n", text, StringComparison.Ordinal);
+                    break;
                 default:
                     Assert.Equal(HttpStatusCode.OK, response.StatusCode);
                     break;
