@@ -37,7 +37,8 @@ public sealed class AccessStore(IOperatorDocuments documents)
         long? expectedOfAll = null) =>
         documents.EditDocumentAsync(
             Edit(Users, name, expected, user is null ? null : JsonSerializer.Serialize(user, StoreFormat.Json.AccessUser), by, change)
-                with { ExpectedOfAll = expectedOfAll },
+                with
+            { ExpectedOfAll = expectedOfAll },
             cancellationToken);
 
     /// <summary>

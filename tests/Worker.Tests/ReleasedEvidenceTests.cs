@@ -38,7 +38,11 @@ public sealed class ReleasedEvidenceTests : IAsyncLifetime
             "aa",
             new()
             {
-                Kind = CommandKind.Release, Provider = "ecb", By = "test", CreatedAt = _time.GetUtcNow(), Entry = refused.Id,
+                Kind = CommandKind.Release,
+                Provider = "ecb",
+                By = "test",
+                CreatedAt = _time.GetUtcNow(),
+                Entry = refused.Id,
                 Reason = "a devaluation",
             },
             _ => { }, Token);
