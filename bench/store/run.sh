@@ -40,7 +40,8 @@ start_api() {
     dotnet "$api" > "$work/api.log" 2>&1 & pids+=($!); api_pid=$!
 }
 
-echo "$(date -u +%F), $(nproc) cores, $(uname -sr), .NET $(dotnet --version), Redis $(redis-server --version | sed 's/.* v=\([^ ]*\).*/\1/')"
+version=$(redis-server --version | sed 's/.* v=\([^ ]*\).*/\1/')
+echo "$(date -u +%F), $(nproc) cores, $(uname -sr), .NET $(dotnet --version), Redis $version"
 echo
 echo "| what | Api | measured beside it |"
 echo "|---|---|---|"
@@ -65,17 +66,20 @@ for try in 1 2 3; do
   kill "$bare_pid"; wait "$bare_pid" 2>/dev/null || true
 done
 middle() { sort -n "$1" | sed -n 2p; }
-echo "| start to the first right answer, 100 providers, ms, middle of 3 | $(middle "$work/api-start") | bare Kestrel: $(middle "$work/bare-start") |"
-echo "| resident after load, 100 providers, MB | $(cat "$work/memory") | |"
+row() { echo "| $1 | $2 | ${3:-} |"; }
+row "start to the first right answer, 100 providers, ms, middle of 3" "$(middle "$work/api-start")" \
+  "bare Kestrel: $(middle "$work/bare-start")"
+row "resident after load, 100 providers, MB" "$(cat "$work/memory")"
 
 # Bytes of a figure.
 redis-cli -p $redis flushall >/dev/null
 before=$(used)
 figures=$(dotnet "$bench" history 127.0.0.1:$redis 10 5 40)
-echo "| Redis, bytes a figure, $figures figures of 10 providers | $(awk -v b=$(($(used) - before)) -v f="$figures" 'BEGIN {printf "%.1f", b / f}') | |"
+each_of() { awk -v all="$1" -v count="$2" 'BEGIN {printf "%.2f", all / count}'; }
+row "Redis, bytes a figure, $figures figures of 10 providers" "$(each_of $(($(used) - before)) "$figures")"
 figures=$(dotnet "$bench" history "$work/sqlite" 10 5 40)
 bytes=$(du -cb "$work"/sqlite/rates.db* | awk 'END {print $1}')
-echo "| SQLite, bytes a figure, $figures figures of 10 providers | $(awk -v b="$bytes" -v f="$figures" 'BEGIN {printf "%.1f", b / f}') | |"
+row "SQLite, bytes a figure, $figures figures of 10 providers" "$(each_of "$bytes" "$figures")"
 
 # History: one provider, 20 years of 27 quotes.
 redis-cli -p $redis flushall >/dev/null
@@ -92,11 +96,11 @@ each() { # name query times: ms of processor time a request, after as many reque
     b=$(cpu "$api_pid")
     for time in $(seq "$3"); do curl -sf -o "$work/body" "$history&$2"; done
   done
-  echo "| history, $1, ms of processor time | $(awk -v c=$(($(cpu "$api_pid") - b)) -v n="$3" 'BEGIN {printf "%.2f", c / n}') | $(stat -c %s "$work/body") bytes |"
+  row "history, $1, ms of processor time" "$(each_of $(($(cpu "$api_pid") - b)) "$3")" "$(stat -c %s "$work/body") bytes"
 }
 each "one year x 5 quotes, published base" "base=EUR&quotes=$quotes&from=2024-01-01&to=2024-12-31" 300
 each "one year x 5 quotes, cross" "base=USD&quotes=EUR,GBP,JPY,CHF,CAD&from=2024-01-01&to=2024-12-31" 300
 idle=$(resident "$api_pid")
 each "20 years x 27 quotes" "base=EUR&quotes=$all&from=2006-01-01&to=2025-12-31" 20
-echo "| memory after 20 years x 27 quotes, MB over before | $(($(resident "$api_pid") - idle)) | |"
+row "memory after 20 years x 27 quotes, MB over before" "$(($(resident "$api_pid") - idle))"
 each "20 years x 27 quotes, CSV" "base=EUR&quotes=$all&from=2006-01-01&to=2025-12-31&format=csv" 20
