@@ -7,7 +7,7 @@ namespace Rates.Api;
 /// Settings of the Api, such as the default providers, how often the store is checked, and the most open connections. Section
 /// <c>Rates:Api</c>.
 /// </summary>
-[SettingsSection("Rates:Api", Inner = ["Facades"])]
+[SettingsSection("Rates:Api", Inner = ["Facades", "Policies"])]
 public sealed class ApiOptions
 {
     /// <summary>Keys of the providers that answer when a query names none, in order of preference. Lower case.</summary>

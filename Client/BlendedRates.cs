@@ -1,6 +1,6 @@
 namespace Rates.Client;
 
-/// <summary>The rates of several providers, combined into one for each quote.</summary>
+/// <summary>An answer of the service with the rates of several providers combined into one for each quote.</summary>
 public sealed record BlendedRates : RatesAnswer
 {
     /// <summary>1 base = rate quote.</summary>

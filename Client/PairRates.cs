@@ -77,7 +77,7 @@ public sealed record PairRate
 /// <param name="At">The instant that the source gives; null where only the day is known.</param>
 public sealed record PublishedFigure(string Pair, DateOnly AsOf, string Rate, string Kind, bool Inverted, DateTimeOffset? At = null);
 
-/// <summary>Statistics over the providers' rates of one pair.</summary>
+/// <summary>Statistics over the providers' rates of one pair, as the service answers them.</summary>
 public sealed record PairStatistics
 {
     /// <summary><c>fresh</c>, <c>stale</c> (even the newest figure is too old) or <c>unconfirmed</c> (by no second source).</summary>

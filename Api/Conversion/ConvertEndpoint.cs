@@ -1,10 +1,10 @@
 namespace Rates.Api;
 
 /// <summary>Answers <c>/v1/convert</c>: converts one amount, or up to a thousand rows.</summary>
-internal sealed class ConvertEndpoint(CurrentBook current, PastDayReader pastDays, TimeProvider time)
+internal sealed class ConvertEndpoint(CurrentBook current, AnswerScopeReader scopes, TimeProvider time)
 {
     // Each of them is a read of the store.
-    private const int MaxPastSheets = 500;
+    private const int MaxPastReads = 500;
 
     private static readonly AnswerWriter<Conversion> One = new(
         options => new ConversionJson(options).Conversion, conversion => ToTable([conversion]));
@@ -32,19 +32,14 @@ internal sealed class ConvertEndpoint(CurrentBook current, PastDayReader pastDay
             throw RatesProblems.NothingYet();
         }
 
-        var today = pastDays.Today;
-        var day = query.Rates.Date < today ? query.Rates.Date.Value : today;
-        var isDated = query.Rates.Date is not null;
-        var indexes = query.Rates.ProvidersFor(query.Select, day < today ? day : null);
-        var entries = isDated ? await pastDays.ReadAsync(query.Rates.Date!.Value, book, indexes, context.RequestAborted) : book.Entries;
-        var request = new ConversionRequest(query.From, to, query.Amount, query.Select, query.Round);
-        var choice = query.Rates.Answer;
-        var lifetime = isDated ? BookLifetime.OfDay(entries, indexes) : BookLifetime.Of(book, indexes);
-        await (query.Select == Selection.Each
-            ? ByProvider.SendAsync(context, Converter.ConvertByEach(request, entries, indexes), choice, lifetime, time.GetUtcNow())
-            : One.SendAsync(
-                context, Converter.Convert(request, Scope(entries, indexes, day, query.Rates.IsNamed(query.Select))), choice, lifetime,
-                    time.GetUtcNow()));
+        var scope = await scopes.ReadAsync(query.Rates, query.Select, book, null, context.RequestAborted);
+        var request = new ConversionRequest(
+            query.From, to, query.Amount, scope.Policy?.Select ?? query.Select, query.RoundingBy(scope.Policy));
+        var (choice, lifetime) = (query.Rates.Answer, scope.Lifetime(book));
+        await (request.Select == Selection.Each
+            ? ByProvider.SendAsync(
+                context, Converter.ConvertByEach(request, scope.Entries, scope.Indexes), choice, lifetime, time.GetUtcNow())
+            : One.SendAsync(context, Convert(request, scope), choice, lifetime, time.GetUtcNow()));
     }
 
     /// <summary>Converts each row; a row that cannot be converted has its own error and does not affect the others.</summary>
@@ -63,11 +58,15 @@ internal sealed class ConvertEndpoint(CurrentBook current, PastDayReader pastDay
         }
 
         var rows = await ConversionRows.ReadAsync(context.Request, context.RequestAborted);
-        var pastSheets = new PastSheets();
+        var policy = scopes.PolicyOf(query.Rates);
+
+        // A rounding that cannot be is refused as a whole rather than in each row.
+        _ = query.RoundingBy(policy);
+        var reads = new PastReads(MaxPastReads);
         var answers = new List<Conversion>(rows.Count);
         foreach (var row in rows)
         {
-            answers.Add(await ConvertAsync(row, query, book, pastSheets, context.RequestAborted) with { Row = answers.Count + 1 });
+            answers.Add(await ConvertAsync(row, query, policy, book, reads, context.RequestAborted) with { Row = answers.Count + 1 });
         }
 
         // The answer to a POST is of no use to another client, so it is not cached.
@@ -75,7 +74,7 @@ internal sealed class ConvertEndpoint(CurrentBook current, PastDayReader pastDay
     }
 
     private async Task<Conversion> ConvertAsync(
-        ConversionRow row, ConversionQuery query, RateBook book, PastSheets pastSheets, CancellationToken cancellationToken)
+        ConversionRow row, ConversionQuery query, Policy? policy, RateBook book, PastReads reads, CancellationToken cancellationToken)
     {
         if (row.Error is not null)
         {
@@ -84,21 +83,14 @@ internal sealed class ConvertEndpoint(CurrentBook current, PastDayReader pastDay
 
         try
         {
-            var request = new ConversionRequest(
-                CurrencyValues.Unit("from", row.From),
-                CurrencyValues.Unit("to", row.To),
-                QueryValues.Amount("amount", row.Amount),
-                query.Select,
-                query.Round);
-            var today = pastDays.Today;
-            var asked = row.Date is null ? query.Rates.Date : QueryValues.Day("date", row.Date);
-            var day = asked < today ? asked.Value : today;
-            var indexes = row.Provider is null
-                ? query.Rates.ProvidersFor(query.Select, day < today ? day : null)
-                : [IndexOf(row.Provider, book)];
-            var entries = asked is null ? book.Entries : await ReadAsync(asked.Value, indexes, book, pastSheets, cancellationToken);
-            var isNamed = row.Provider is not null || query.Rates.IsNamed(query.Select);
-            return Converter.Convert(request, Scope(entries, indexes, day, isNamed));
+            var (from, to) = (CurrencyValues.Unit("from", row.From), CurrencyValues.Unit("to", row.To));
+            var amount = QueryValues.Amount("amount", row.Amount);
+            DateOnly? day = row.Date is null ? null : QueryValues.Day("date", row.Date);
+            ushort? provider = row.Provider is null ? null
+                : policy is null ? IndexOf(row.Provider, book)
+                : throw AnswerScopeReader.Fixed("provider", policy);
+            var scope = await scopes.ReadAsync(query.Rates.With(day, provider), query.Select, book, reads, cancellationToken);
+            return Convert(new(from, to, amount, policy?.Select ?? query.Select, query.RoundingBy(policy)), scope);
         }
         catch (ProblemException wrong)
         {
@@ -106,31 +98,8 @@ internal sealed class ConvertEndpoint(CurrentBook current, PastDayReader pastDay
         }
     }
 
-    private async Task<ProviderEntry[]> ReadAsync(
-        DateOnly day, ushort[] indexes, RateBook book, PastSheets pastSheets, CancellationToken cancellationToken)
-    {
-        pastDays.RefuseFuture("date", day);
-        if (day < pastDays.Today)
-        {
-            pastSheets.UnionWith(indexes.Select(index => (index, day)));
-        }
-
-        if (pastSheets.Count > MaxPastSheets)
-        {
-            throw ProblemException.BadParameter("date", $"the rows ask for more than {MaxPastSheets} days x providers; send fewer at once");
-        }
-
-        var entries = new ProviderEntry[book.Entries.Length];
-        foreach (var index in indexes)
-        {
-            entries[index] = await pastDays.ReadAsync(book.Entries[index], day, cancellationToken);
-        }
-
-        return entries;
-    }
-
-    private static BlendScope Scope(ProviderEntry[] entries, ushort[] indexes, DateOnly day, bool isNamed) =>
-        new() { Entries = entries, Indexes = indexes, Day = day, IsNamed = isNamed };
+    private static Conversion Convert(in ConversionRequest request, AnswerScope scope) =>
+        Converter.Convert(request, scope.Blend) with { Policy = scope.Policy?.Name, Rule = scope.Rule };
 
     private static ushort IndexOf(string provider, RateBook book) => book.IndexOf(provider) is var index and >= 0
         ? (ushort)index
@@ -138,20 +107,23 @@ internal sealed class ConvertEndpoint(CurrentBook current, PastDayReader pastDay
 
     private static RowTable ToTable(IReadOnlyList<Conversion> conversions)
     {
+        string[] rule = conversions.Any(one => one.Rule is not null) ? ["rule"] : [];
         var table = new RowTable(
             "conversions", "conversion",
-            "row", "from", "to", "amount", "select", "rate", "result", "asOf", "providers", "status", "path", "note", "error",
-            "unconfirmed");
+            [
+                "row", "from", "to", "amount", "select", "rate", "result", "asOf", "providers", "status", "path", "note", "error",
+                "unconfirmed", "inverse", .. rule,
+            ]);
         foreach (var one in conversions)
         {
+            Cell[] given = rule.Length == 0 ? [] : [one.Rule];
             table.Add(
+            [
                 one.Row, one.From, one.To, one.Amount, one.Select, one.Rate, one.Result, one.AsOf, Cell.OfList(one.Providers), one.Status,
-                one.Path, one.Note, one.Error?.Detail, one.Unconfirmed);
+                one.Path, one.Note, one.Error?.Detail, one.Unconfirmed, one.Inverse, .. given,
+            ]);
         }
 
         return table;
     }
-
-    /// <summary>The rates of past days that one request to <c>/v1/convert</c> needs, by index of the provider.</summary>
-    private sealed class PastSheets : HashSet<(ushort Index, DateOnly Day)>;
 }

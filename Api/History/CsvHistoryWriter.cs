@@ -12,7 +12,7 @@ internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form)
     public override void Start(DateOnly from, DateOnly to, string group) => Append(
         "date,provider,base,quote,rate"
         + $"{(Form.IsGrouped ? ",first,high,low,average" : Form.WithRevisions ? ",knownFrom,knownUntil" : "")}"
-        + ",unconfirmed\r\n");
+        + $",unconfirmed{(Form.IsFilled ? ",asOf" : "")}\r\n");
 
     public override void Write(IReadOnlyList<ReadySeries> series)
     {
@@ -23,7 +23,7 @@ internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form)
                 CultureInfo.InvariantCulture,
                 $"{rate.Day:yyyy-MM-dd},{one.Provider},{Form.Base},{one.Quote},{rate.Rate},{rate.KnownFromText},"
                 + $"{rate.KnownUntilText}");
-            EndRow(text, rate.IsUnconfirmed);
+            EndRow(text, rate.IsUnconfirmed, rate.Day);
         }
 
         foreach (var (one, point) in Form.WithRevisions ? [] : Rows(series))
@@ -35,13 +35,22 @@ internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form)
                 text.Append(CultureInfo.InvariantCulture, $",{rate}");
             }
 
-            EndRow(text, point.IsUnconfirmed);
+            EndRow(text, point.IsUnconfirmed, point.AsOf);
         }
 
         Append(text.ToString());
     }
 
-    private static void EndRow(StringBuilder text, bool isUnconfirmed) => text.Append(isUnconfirmed ? ",true\r\n" : ",\r\n");
+    private void EndRow(StringBuilder text, bool isUnconfirmed, DateOnly asOf)
+    {
+        text.Append(isUnconfirmed ? ",true" : ",");
+        if (Form.IsFilled)
+        {
+            text.Append(CultureInfo.InvariantCulture, $",{asOf:yyyy-MM-dd}");
+        }
+
+        text.Append("\r\n");
+    }
 
     public override void End(IReadOnlyList<AbsentProvider> absent)
     {

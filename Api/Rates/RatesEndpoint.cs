@@ -1,7 +1,7 @@
 namespace Rates.Api;
 
 /// <summary>Answers <c>/v1/rates</c>: the rates of a base currency, by provider or combined. The fastest read of the Api.</summary>
-internal sealed class RatesEndpoint(CurrentBook current, PastDayReader pastDays, TimeProvider time)
+internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scopes, PastDayReader pastDays, TimeProvider time)
 {
     /// <summary>Its path.</summary>
     public const string Path = "/v1/rates";
@@ -9,7 +9,7 @@ internal sealed class RatesEndpoint(CurrentBook current, PastDayReader pastDays,
     /// <summary>The query parameters it takes.</summary>
     public static readonly QueryParameters Allowed = new(
         RatesParameters.Base, RatesParameters.Quotes, RatesParameters.Providers, RatesParameters.Select, RatesParameters.Date,
-        RatesParameters.KnownAt, AnswerChoice.FormatParameter, AnswerChoice.NumbersParameter);
+        RatesParameters.KnownAt, AnswerChoice.FormatParameter, AnswerChoice.NumbersParameter, RatesParameters.Policy);
 
     private static readonly AnswerJson<BlendedRates> Blended = new(options => new RatesJson(options).BlendedRates);
 
@@ -38,7 +38,7 @@ internal sealed class RatesEndpoint(CurrentBook current, PastDayReader pastDays,
         }
 
         var query = RatesQuery.Parse(raw, Allowed, book);
-        if (query.Date is not null || query.KnownAt is not null)
+        if (query.Date is not null || query.KnownAt is not null || query.PolicyName is not null)
         {
             return HandleDatedAsync(context, query, book, accepted);
         }
@@ -53,7 +53,14 @@ internal sealed class RatesEndpoint(CurrentBook current, PastDayReader pastDays,
         var indexes = isCombined ? query.ProvidersFor(query.Select!.Value, null) : query.Providers;
         RatesProblems.RefuseUncovered(query, book.Entries, indexes);
         var format = query.Answer.Format ?? accepted;
-        Write(buffer, format, query, book.Entries, indexes, pastDays.Today);
+        var scope = new BlendScope
+        {
+            Entries = book.Entries,
+            Indexes = indexes,
+            Day = pastDays.Today,
+            IsNamed = query.IsNamed(query.Select ?? Selection.Each),
+        };
+        Write(buffer, format, query, scope, null);
         var answerHeaders = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, BookLifetime.Of(book, indexes));
         answers.Offer(raw, accepted, buffer.Written.Span, answerHeaders);
         return AnswerSender.SendAsync(context, buffer.Written, answerHeaders, time.GetUtcNow());
@@ -74,44 +81,31 @@ internal sealed class RatesEndpoint(CurrentBook current, PastDayReader pastDays,
 
     private async Task HandleDatedAsync(HttpContext context, RatesQuery query, RateBook book, AnswerFormat accepted)
     {
-        var today = pastDays.Today;
-
-        // What was known at an instant is, unless a day is named, what was the latest then.
-        var day = query.Date ?? (DateOnly.FromDateTime(query.KnownAt!.Value.UtcDateTime) is var then && then < today ? then : today);
-        var indexes = query.ProvidersFor(query.Select ?? Selection.Each, day < today ? day : null);
-        var entries = await pastDays.ReadAsync(day, query.KnownAt, book, indexes, context.RequestAborted);
+        var scope = await scopes.ReadAsync(query, query.Select ?? Selection.Each, book, null, context.RequestAborted);
+        query.Select = scope.Policy?.Select ?? query.Select;
         var buffer = ByteBuffer.Rent();
         var format = query.Answer.Format ?? accepted;
-        RatesProblems.RefuseUncovered(query, entries, indexes);
-        Write(buffer, format, query, entries, indexes, day < today ? day : today);
-        var answerHeaders = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, BookLifetime.OfDay(entries, indexes));
+        RatesProblems.RefuseUncovered(query, scope.Entries, scope.Indexes);
+        Write(buffer, format, query, scope.Blend, scope);
+        var answerHeaders = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, scope.Lifetime(book));
         await AnswerSender.SendAsync(context, buffer.Written, answerHeaders, time.GetUtcNow());
     }
 
-    private static void Write(
-        ByteBuffer buffer, AnswerFormat format, in RatesQuery query, ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> indexes,
-        DateOnly day)
+    private static void Write(ByteBuffer buffer, AnswerFormat format, in RatesQuery query, in BlendScope scope, AnswerScope? chosen)
     {
-        var scope = new BlendScope
-        {
-            Entries = entries,
-            Indexes = indexes,
-            Day = day,
-            IsNamed = query.IsNamed(query.Select ?? Selection.Each)
-        };
         switch (query.Select ?? Selection.Each, format)
         {
             case (Selection.Each, AnswerFormat.Json):
-                EachAnswer.WriteJson(buffer, query, entries);
+                EachAnswer.WriteJson(buffer, query, scope.Entries);
                 break;
             case (Selection.Each, _):
-                EachAnswer.ToTable(query, entries).Write(buffer, format, query.Answer.NumbersAsText);
+                EachAnswer.ToTable(query, scope.Entries).Write(buffer, format, query.Answer.NumbersAsText);
                 break;
             case (_, AnswerFormat.Json):
-                Blended.Write(buffer, Blending.Of(query, scope), query.Answer.NumbersAsText);
+                Blended.Write(buffer, Blending.Of(query, scope).By(chosen), query.Answer.NumbersAsText);
                 break;
             default:
-                BlendedTable.Of(Blending.Of(query, scope)).Write(buffer, format, query.Answer.NumbersAsText);
+                BlendedTable.Of(Blending.Of(query, scope).By(chosen)).Write(buffer, format, query.Answer.NumbersAsText);
                 break;
         }
     }

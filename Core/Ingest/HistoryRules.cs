@@ -1,7 +1,8 @@
 namespace Rates.Core;
 
 /// <summary>
-/// Checks newly fetched rates of past days before they are stored: each is compared with those of the days before and after it.
+/// Checks newly fetched rates of past days before they are stored: each is compared with those of the days before and after it, and a
+/// doubtful one is refused with a reason.
 /// </summary>
 /// <remarks>
 /// Two faults are looked for. A step: from one day on the figures are a power of ten, or the factor of one of the pair's

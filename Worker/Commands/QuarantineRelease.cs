@@ -11,7 +11,7 @@ namespace Rates.Worker;
 /// </remarks>
 internal sealed class QuarantineRelease(
     IQuarantine quarantine, ISheetReader sheets, IClaims claims, IHistory history, HistoryConfirmation confirmation, IProviders providers,
-    SlotClaimer claimer, TimeProvider time)
+    SlotClaimer claimer, EvidenceRecorder evidence, TimeProvider time)
 {
     /// <summary>Publishes the figures and takes the sheet off the list.</summary>
     public async Task<(bool IsDone, string Message)> ReleaseAsync(RateProvider provider, string id, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ internal sealed class QuarantineRelease(
         }
 
         var isPublished = (HistoryCheck.IsHistory(entry) && !figures.Any(figure => IsIn(sheet, figure)))
-            || await PublishAsync(provider, figures, cancellationToken);
+            || await PublishAsync(provider, id, figures, cancellationToken);
         if (!isPublished)
         {
             return (false, "a worker is fetching the provider just now: try again");
@@ -50,7 +50,7 @@ internal sealed class QuarantineRelease(
         await quarantine.RemoveAsync(provider.Key, id, cancellationToken) ? (true, "taken off the list") : (false, Missing(id));
 
     private async Task<bool> PublishAsync(
-        RateProvider provider, IReadOnlyList<Observation> figures, CancellationToken cancellationToken)
+        RateProvider provider, string id, IReadOnlyList<Observation> figures, CancellationToken cancellationToken)
     {
         // The refusal itself holds the provider back: it is what the operator overrules.
         await claims.ClearHoldAsync(provider.Key, cancellationToken);
@@ -71,11 +71,13 @@ internal sealed class QuarantineRelease(
         }
 
         var sheet = merged with { NextExpectedAt = Staleness.NextExpectedAt(profile.Calendar, now) };
-        if (!(await claims.PublishAsync(slot.Claim, sheet, FetchValidators.None, cancellationToken)).Accepted)
+        var published = await claims.PublishAsync(slot.Claim, sheet, FetchValidators.None, cancellationToken);
+        if (!published.Accepted)
         {
             return false;
         }
 
+        await evidence.ReleaseAsync(id, provider.Key, published.Epoch, published.Version, cancellationToken);
         await providers.WriteProviderAsync(profile, new() { LastAttemptAt = now, LastSuccessAt = now }, cancellationToken);
         return true;
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using Rates.Store;
 
 namespace Rates.Api;
@@ -83,7 +84,9 @@ internal sealed class OpsPage(
         response.Headers.ContentSecurityPolicy = PageFile.ContentSecurity;
         response.Headers["Referrer-Policy"] = "no-referrer";
         HeaderValues.ForbidGuessing(response.Headers);
-        await response.WriteAsync(html.ToString(), cancellationToken);
+        var page = Encoding.UTF8.GetBytes(html.ToString());
+        response.ContentLength = page.Length;
+        await response.Body.WriteAsync(page, cancellationToken);
     }
 
     private static bool IsAdmin(OpsPageData data) => data.Caller.Role == AccessRole.Admin;
