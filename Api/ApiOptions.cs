@@ -32,6 +32,10 @@ public sealed class ApiOptions
     [Between("00:01:00", "7.00:00:00")]
     public TimeSpan LongestEventStream { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>Whether <c>/mcp</c> answers assistants. Reads that are closed are closed there too.</summary>
+    /// <value>true unless set.</value>
+    public bool Mcp { get; set; } = true;
+
     /// <summary>The most open connections; further ones are refused.</summary>
     /// <value>1 to 1,000,000; 5,000 unless set.</value>
     [Between(1, 1_000_000)]

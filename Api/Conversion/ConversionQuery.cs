@@ -35,14 +35,17 @@ internal struct ConversionQuery(RateBook book) : IQueryTarget
 
     /// <summary>What a GET takes.</summary>
     public static readonly QueryParameters Allowed = new(
+    [
         FromParameter, ToParameter, AmountParameter, RatesParameters.Providers, RatesParameters.Select, RatesParameters.Date,
-        RatesParameters.KnownAt, RoundParameter, RoundingParameter, AnswerChoice.FormatParameter, AnswerChoice.NumbersParameter,
-        RatesParameters.Policy);
+        RatesParameters.KnownAt, RoundParameter, RoundingParameter, .. AnswerChoice.Parameters, RatesParameters.Policy,
+    ]);
 
     /// <summary>What a POST takes; each row gives the rest.</summary>
     public static readonly QueryParameters AllowedForRows = new(
+    [
         RatesParameters.Providers, RatesParameters.Select, RatesParameters.Date, RatesParameters.KnownAt, RoundParameter,
-        RoundingParameter, AnswerChoice.FormatParameter, AnswerChoice.NumbersParameter, RatesParameters.Policy);
+        RoundingParameter, .. AnswerChoice.Parameters, RatesParameters.Policy,
+    ]);
 
     private bool _hasPlaces;
     private int? _places;

@@ -17,10 +17,20 @@ internal sealed class ConvertEndpoint(CurrentBook current, AnswerScopeReader sco
         answer => ToTable([.. answer.Conversions.Select(one =>
             one with { From = answer.From, To = answer.To, Amount = answer.Amount, Select = answer.Select })]));
 
+    private readonly KeptAnswers _answers = new();
+
     /// <summary>Converts one amount.</summary>
-    public async Task HandleAsync(HttpContext context)
+    public Task HandleAsync(HttpContext context)
     {
         var book = current.Book;
+        var kept = (Answers: _answers.Of(book), Key: KeptAnswers.KeyOf(context.Request));
+        return kept.Answers.Find(kept.Key, KeptAnswers.AnyFormat) is { } known
+            ? AnswerSender.SendAsync(context, known.Body, known.Headers, time.GetUtcNow())
+            : HandleAsync(context, book, kept);
+    }
+
+    private async Task HandleAsync(HttpContext context, RateBook book, (AnswerCache Answers, string Key) kept)
+    {
         var query = ConversionQuery.Parse(context.Request, ConversionQuery.Allowed, book);
         if (query.To is not { } to)
         {
@@ -32,14 +42,24 @@ internal sealed class ConvertEndpoint(CurrentBook current, AnswerScopeReader sco
             throw RatesProblems.NothingYet();
         }
 
+        // With many providers a blend takes too long for the thread that serves the sockets.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var scope = await scopes.ReadAsync(query.Rates, query.Select, book, null, context.RequestAborted);
         var request = new ConversionRequest(
             query.From, to, query.Amount, scope.Policy?.Select ?? query.Select, query.RoundingBy(scope.Policy));
-        var (choice, lifetime) = (query.Rates.Answer, scope.Lifetime(book));
         await (request.Select == Selection.Each
-            ? ByProvider.SendAsync(
-                context, Converter.ConvertByEach(request, scope.Entries, scope.Indexes), choice, lifetime, time.GetUtcNow())
-            : One.SendAsync(context, Convert(request, scope), choice, lifetime, time.GetUtcNow()));
+            ? SendAsync(context, ByProvider, Converter.ConvertByEach(request, scope.Entries, scope.Indexes), query, scope, kept)
+            : SendAsync(context, One, Convert(request, scope), query, scope, kept));
+    }
+
+    private Task SendAsync<T>(
+        HttpContext context, AnswerWriter<T> writer, T answer, in ConversionQuery query, AnswerScope scope,
+        (AnswerCache Answers, string Key) kept)
+    {
+        var lifetime = scope.Lifetime(kept.Answers.Book);
+        return scope.IsLatest
+            ? writer.SendAsync(context, answer, query.Rates.Answer, lifetime, kept, time.GetUtcNow())
+            : writer.SendAsync(context, answer, query.Rates.Answer, lifetime, time.GetUtcNow());
     }
 
     /// <summary>Converts each row; a row that cannot be converted has its own error and does not affect the others.</summary>

@@ -10,11 +10,15 @@ namespace Rates.Api;
 /// provider in JSON and year by year as rows.
 /// </remarks>
 internal sealed class HistoryEndpoint(
-    CurrentBook current, HistoryYearCache years, ProviderDayReader days, AnswerScopeReader scopes, TimeProvider time)
+    CurrentBook current, HistoryYearCache years, ProviderDayReader days, AnswerScopeReader scopes, HistoryAnswers answers,
+    TimeProvider time)
 {
     // Days x providers x quotes. XML is written whole, and revisions are held provider by provider.
     private const int MaxFigures = 5_000_000;
     private const int MaxWholeFigures = 200_000;
+
+    // A shorter answer is made in the time that a question to the cache takes.
+    private const int FewestKept = 5_000;
 
     // A query without quotes means all that a provider has; few have more.
     private const int QuotesOfAll = 60;
@@ -41,10 +45,19 @@ internal sealed class HistoryEndpoint(
         var from = query.From ?? to.DaysBefore(DefaultDays);
         var format = query.Rates.Answer.Format ?? AnswerFormats.Accepted(context.Request);
         var isWhole = format == AnswerFormat.Xml || query.WithRevisions;
-        RefuseTooMuch(query, from, to, query.Rates.Providers.Length, isWhole ? MaxWholeFigures : MaxFigures);
+        var figures = CountFigures(query, from, to, query.Rates.Providers.Length, isWhole ? MaxWholeFigures : MaxFigures);
 
         // Reading and crossing years of days takes too long for the thread that serves the sockets.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var key = figures < FewestKept || format == AnswerFormat.Xml || query.Rates.KnownAt is not null ? null
+            : await KeyAsync(book, query, policy, from, to, format, context.RequestAborted);
+        if (key is not null && await answers.FindAsync(key, context.RequestAborted) is { } known)
+        {
+            var headers = AnswerHeaders.Of(format.ContentType(), known, CacheLifetime.For(CacheTime));
+            await AnswerSender.SendAsync(context, known, headers, time.GetUtcNow());
+            return;
+        }
+
         if (format == AnswerFormat.Xml)
         {
             await SendXmlAsync(context, book, query, policy, from, to);
@@ -53,13 +66,17 @@ internal sealed class HistoryEndpoint(
 
         var code = CurrencyTable.At(query.Rates.Base).Code;
         var isGrouped = query.Group != DayGroup.Day;
-        var answer = new LongAnswer(context, format.ContentType(), CacheLifetime.For(CacheTime), LongestWhole);
+        var answer = new LongAnswer(context, format.ContentType(), CacheLifetime.For(CacheTime), LongestWhole)
+        {
+            MostKept = key is null ? 0 : HistoryAnswers.MostBytes,
+        };
         using var writer = HistoryWriter.Of(
             format, answer.Buffer,
             new(code, isGrouped, query.WithRevisions, query.Rates.Answer.NumbersAsText)
             {
                 IsFilled = query.IsFilled || policy is not null,
                 Policy = policy,
+                Csv = query.Rates.Answer.Csv,
             });
         writer.Start(from, to, NameOf(query.Group));
         var absent = new List<AbsentProvider>();
@@ -73,6 +90,31 @@ internal sealed class HistoryEndpoint(
 
         writer.End(absent);
         await answer.EndAsync(time.GetUtcNow(), context.RequestAborted);
+        if (key is not null && answer.Whole is { } whole)
+        {
+            // After the client has all of it.
+            context.Response.OnCompleted(() => answers.KeepAsync(key, whole, CancellationToken.None));
+        }
+    }
+
+    // Null when the history of one of the providers has no revision yet: then nothing states which days an answer was made of.
+    private async Task<string?> KeyAsync(
+        RateBook book, HistoryQuery query, Policy? policy, DateOnly from, DateOnly to, AnswerFormat format,
+        CancellationToken cancellationToken)
+    {
+        List<(ProviderEntry, long)> sources = [];
+        foreach (var index in query.Rates.Providers.ToArray())
+        {
+            var entry = book.Entries[index];
+            if (await years.RevisionAsync(entry.Key, cancellationToken) is not (> 0 and var revision))
+            {
+                return null;
+            }
+
+            sources.Add((entry, revision));
+        }
+
+        return HistoryAnswerKey.Of(query, policy, (from, to, Today), format, sources);
     }
 
     // The series of each provider in turn; of each of its years in turn where rows are written, days are not grouped and revisions
@@ -243,12 +285,13 @@ internal sealed class HistoryEndpoint(
         }
 
         var buffer = ByteBuffer.Rent();
-        table.Write(buffer, AnswerFormat.Xml, query.Rates.Answer.NumbersAsText);
+        table.Write(buffer, AnswerFormat.Xml, query.Rates.Answer);
         var headers = AnswerHeaders.Of(AnswerFormat.Xml.ContentType(), buffer.Written.Span, CacheLifetime.For(CacheTime));
         await AnswerSender.SendAsync(context, buffer.Written, headers, time.GetUtcNow());
     }
 
-    private static void RefuseTooMuch(in HistoryQuery query, DateOnly from, DateOnly to, int providers, int most)
+    // How many figures the answer may have; refused when that is too many.
+    private static long CountFigures(in HistoryQuery query, DateOnly from, DateOnly to, int providers, int most)
     {
         if (from > to)
         {
@@ -265,6 +308,8 @@ internal sealed class HistoryEndpoint(
                     CultureInfo.InvariantCulture,
                     $"{days} days x {quotes} quotes x {providers} providers is more than {most} figures; ask for less at once"));
         }
+
+        return days * quotes * providers;
     }
 
     private static string NameOf(DayGroup group) => group switch

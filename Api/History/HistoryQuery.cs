@@ -44,9 +44,10 @@ internal struct HistoryQuery(RateBook book) : IQueryTarget
 
     /// <summary>What the endpoint takes.</summary>
     public static readonly QueryParameters Allowed = new(
-        RatesParameters.Base, RatesParameters.Quotes, FromParameter, ToParameter, GroupParameter, FilledParameter, RevisionsParameter,
-        RatesParameters.KnownAt, RatesParameters.Providers, AnswerChoice.FormatParameter, AnswerChoice.NumbersParameter,
-        RatesParameters.Policy);
+    [
+        RatesParameters.Base, RatesParameters.Quotes, FromParameter, ToParameter, GroupParameter, FilledParameter,
+        RevisionsParameter, RatesParameters.KnownAt, RatesParameters.Providers, .. AnswerChoice.Parameters, RatesParameters.Policy,
+    ]);
 
     /// <summary>The requested rates.</summary>
     public RatesQuery Rates = new(book);

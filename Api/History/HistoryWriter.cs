@@ -15,6 +15,9 @@ internal sealed record HistoryForm(string Base, bool IsGrouped, bool WithRevisio
 
     /// <summary>The policy that chose the figures; null for none.</summary>
     public Policy? Policy { get; init; }
+
+    /// <summary>How a CSV is written.</summary>
+    public CsvForm Csv { get; init; }
 }
 
 /// <summary>Writes the answer of <c>/v1/history</c> piece by piece, so that its whole never is in memory.</summary>

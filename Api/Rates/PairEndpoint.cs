@@ -10,15 +10,27 @@ internal sealed class PairEndpoint(CurrentBook current, AnswerScopeReader scopes
 {
     /// <summary>The query parameters it takes.</summary>
     public static readonly QueryParameters Allowed = new(
-        RatesParameters.Providers, RatesParameters.Date, RatesParameters.KnownAt, AnswerChoice.FormatParameter,
-        AnswerChoice.NumbersParameter, RatesParameters.Policy);
+    [
+        RatesParameters.Providers, RatesParameters.Date, RatesParameters.KnownAt, .. AnswerChoice.Parameters,
+        RatesParameters.Policy,
+    ]);
 
     private static readonly AnswerWriter<PairAnswer> Writer = new(options => new RatesJson(options).PairAnswer, ToTable);
 
+    private readonly KeptAnswers _answers = new();
+
     /// <summary>Answers a request.</summary>
-    public async Task HandleAsync(HttpContext context)
+    public Task HandleAsync(HttpContext context)
     {
         var book = current.Book;
+        var kept = (Answers: _answers.Of(book), Key: KeptAnswers.KeyOf(context.Request));
+        return kept.Answers.Find(kept.Key, KeptAnswers.AnyFormat) is { } known
+            ? AnswerSender.SendAsync(context, known.Body, known.Headers, time.GetUtcNow())
+            : HandleAsync(context, book, kept);
+    }
+
+    private async Task HandleAsync(HttpContext context, RateBook book, (AnswerCache Answers, string Key) kept)
+    {
         var query = RatesQuery.Parse(context.Request.QueryString.Value, Allowed, book);
         var pair = new CurrencyPair(Named(context, "base"), Named(context, "quote"));
         if (!book.HasSheets)
@@ -26,6 +38,8 @@ internal sealed class PairEndpoint(CurrentBook current, AnswerScopeReader scopes
             throw RatesProblems.NothingYet();
         }
 
+        // Every figure of every provider and four blends take too long for the thread that serves the sockets.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var scope = await ScopeAsync(query, book, context.RequestAborted);
         var answer = Of(pair, scope);
         if (answer.Providers.All(figure => figure.Rate is null)
@@ -34,7 +48,9 @@ internal sealed class PairEndpoint(CurrentBook current, AnswerScopeReader scopes
             throw ProblemException.Unknown("quote", pair.Quote.Code, $"in {pair.Base} is covered by none of the requested providers");
         }
 
-        await Writer.SendAsync(context, answer, query.Answer, scope.Lifetime(book), time.GetUtcNow());
+        await (scope.IsLatest
+            ? Writer.SendAsync(context, answer, query.Answer, scope.Lifetime(book), kept, time.GetUtcNow())
+            : Writer.SendAsync(context, answer, query.Answer, scope.Lifetime(book), time.GetUtcNow()));
     }
 
     // Every provider answers unless some are named, whatever its category.

@@ -8,12 +8,18 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
 
     /// <summary>The query parameters it takes.</summary>
     public static readonly QueryParameters Allowed = new(
+    [
         RatesParameters.Base, RatesParameters.Quotes, RatesParameters.Providers, RatesParameters.Select, RatesParameters.Date,
-        RatesParameters.KnownAt, AnswerChoice.FormatParameter, AnswerChoice.NumbersParameter, RatesParameters.Policy);
+        RatesParameters.KnownAt, .. AnswerChoice.Parameters, RatesParameters.Policy,
+    ]);
+
+    // Providers x quotes of an answer that takes less than 100 microseconds: a rate costs about one in a blend, a tenth of it in a row.
+    private const int LongestBlend = 60;
+    private const int LongestTable = 1_000;
 
     private static readonly AnswerJson<BlendedRates> Blended = new(options => new RatesJson(options).BlendedRates);
 
-    private AnswerCache _answers = new(RateBook.Empty);
+    private readonly KeptAnswers _answers = new();
 
     /// <summary>Middleware that answers this path before routing: it is requested far more often than the others.</summary>
     public RequestDelegate AnswerBeforeRouting(RequestDelegate next)
@@ -48,6 +54,29 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
             throw RatesProblems.NothingYet();
         }
 
+        return IsLong(query, query.Answer.Format ?? accepted)
+            ? HandleElsewhereAsync(context, query, answers, accepted)
+            : Answer(context, query, answers, accepted);
+    }
+
+    private static bool IsLong(in RatesQuery query, AnswerFormat format)
+    {
+        var quotes = query.Quotes.IsEmpty ? CurrencyTable.Count : query.Quotes.Count;
+        return query.Select is null or Selection.Each
+            ? format != AnswerFormat.Json && quotes * query.Providers.Length > LongestTable
+            : quotes * query.ProvidersFor(query.Select.Value, null).Length > LongestBlend;
+    }
+
+    // Not on the thread that serves the sockets: others wait for that one.
+    private async Task HandleElsewhereAsync(HttpContext context, RatesQuery query, AnswerCache answers, AnswerFormat accepted)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await Answer(context, query, answers, accepted);
+    }
+
+    private Task Answer(HttpContext context, in RatesQuery query, AnswerCache answers, AnswerFormat accepted)
+    {
+        var book = answers.Book;
         var buffer = ByteBuffer.Rent();
         var isCombined = query.Select is not (null or Selection.Each);
         var indexes = isCombined ? query.ProvidersFor(query.Select!.Value, null) : query.Providers;
@@ -62,22 +91,12 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
         };
         Write(buffer, format, query, scope, null);
         var answerHeaders = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, BookLifetime.Of(book, indexes));
-        answers.Offer(raw, accepted, buffer.Written.Span, answerHeaders);
+        answers.Offer(context.Request.QueryString.Value ?? "", accepted, buffer.Written.Span, answerHeaders);
         return AnswerSender.SendAsync(context, buffer.Written, answerHeaders, time.GetUtcNow());
     }
 
-    /// <summary>The cache of a book. Each book has its own, so an answer of an earlier book is never found.</summary>
-    /// <remarks>Two threads may both make one; the later one stays.</remarks>
-    internal AnswerCache AnswersOf(RateBook book)
-    {
-        var answers = Volatile.Read(ref _answers);
-        if (!ReferenceEquals(answers.Book, book))
-        {
-            Volatile.Write(ref _answers, answers = new(book));
-        }
-
-        return answers;
-    }
+    /// <summary>The kept answers that were made of a book.</summary>
+    internal AnswerCache AnswersOf(RateBook book) => _answers.Of(book);
 
     private async Task HandleDatedAsync(HttpContext context, RatesQuery query, RateBook book, AnswerFormat accepted)
     {
@@ -99,13 +118,13 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
                 EachAnswer.WriteJson(buffer, query, scope.Entries);
                 break;
             case (Selection.Each, _):
-                EachAnswer.ToTable(query, scope.Entries).Write(buffer, format, query.Answer.NumbersAsText);
+                EachRows.Write(buffer, format, query, scope.Entries);
                 break;
             case (_, AnswerFormat.Json):
                 Blended.Write(buffer, Blending.Of(query, scope).By(chosen), query.Answer.NumbersAsText);
                 break;
             default:
-                BlendedTable.Of(Blending.Of(query, scope).By(chosen)).Write(buffer, format, query.Answer.NumbersAsText);
+                BlendedTable.Of(Blending.Of(query, scope).By(chosen)).Write(buffer, format, query.Answer);
                 break;
         }
     }

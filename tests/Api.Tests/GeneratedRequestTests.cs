@@ -22,7 +22,7 @@ public sealed class GeneratedRequestTests
 
     private static readonly string[] Names =
         ["base", "quotes", "providers", "select", "date", "format", "numbers", "from", "to", "amount", "round",
-            "rounding", "group", "filled", "policy", "knownAt", "revisions", "Base", "", "%00",
+            "rounding", "group", "filled", "policy", "knownAt", "revisions", "separator", "decimal", "bom", "Base", "", "%00",
             "quotes[]", "lastEventId"];
 
     private static readonly string[] Values =
@@ -32,7 +32,7 @@ public sealed class GeneratedRequestTests
         "mean", "consensus", "2026-08-20", "2026-08-19", "0001-01-01", "0001-01-05", "9999-12-31", "2026-02-30", "20260820",
         "2099-01-01", "json", "csv", "xml", "ndjson", "number",
         "string", "0", "1", "-1", "12", "13", "1e5", "100", "0.5", "79228162514264337593543950335", "0.0000000000000000000000000001",
-        "week", "month", "day", "minor", "half-even", "up", "true", "false", "consensus", "vat-eu", "us-tax",
+        "week", "month", "day", "minor", "semicolon", "comma", "half-even", "up", "true", "false", "consensus", "vat-eu", "us-tax",
         "2026-08-19T10:00:00Z", "", "%ED%A0%80",
         "%FF%FE", "%00", "%0D%0A", "%F0%9F%98%80", "=1+1", "<a&b>", "'\"", "%E2%80%AE", "+", "..", "null", "NaN", "Infinity", "1,5",
         "１", ",", ",,USD", "%", "%zz",
@@ -129,6 +129,9 @@ public sealed class GeneratedRequestTests
                     break;
                 case "text/csv":
                     Assert.Single(CsvText.Read(text).Select(line => line.Length).Distinct());
+                    break;
+                case "text/html":
+                    Assert.EndsWith("</html>\n", text, StringComparison.Ordinal);
                     break;
                 default:
                     Assert.Equal(HttpStatusCode.OK, response.StatusCode);

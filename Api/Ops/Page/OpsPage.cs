@@ -81,8 +81,7 @@ internal sealed class OpsPage(
         var response = context.Response;
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.CacheControl = "no-store";
-        response.Headers.ContentSecurityPolicy = PageFile.ContentSecurity;
-        response.Headers["Referrer-Policy"] = "no-referrer";
+        PageFile.LockDown(response.Headers);
         HeaderValues.ForbidGuessing(response.Headers);
         var page = Encoding.UTF8.GetBytes(html.ToString());
         response.ContentLength = page.Length;
