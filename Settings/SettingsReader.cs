@@ -82,7 +82,9 @@ public static class SettingsReader
         return new(Section(path, known), problems);
     }
 
-    /// <summary>Takes each setting that cannot be read out of the group; the whole group when its settings cannot be read together.</summary>
+    /// <summary>
+    /// Takes each setting that cannot be read out of the group; the whole group when its settings cannot be read together.
+    /// </summary>
     /// <returns>What is wrong with each of them.</returns>
     private static List<string> RemoveUnreadable<T>(string path, Dictionary<string, string?> group)
     {

@@ -77,7 +77,8 @@ internal static class FirstFigureRules
         : Corroboration.Judge(row, IsPublished(row, context) ? Agreement : BesideTheMarket, BesideTheMarket, context);
 
     /// <summary>A figure that is published, and unconfirmed: the level before a wrong change must not confirm it.</summary>
-    private static bool IsPublished(Observation row, IngestContext context) => context.Previous?.Observations.Any(row.IsSameFigure) ?? false;
+    private static bool IsPublished(Observation row, IngestContext context) =>
+        context.Previous?.Observations.Any(row.IsSameFigure) ?? false;
 
     private static bool IsOfTheMarket(Observation row, IngestContext context) =>
         context.Profile.Category is ProviderCategory.Reference or ProviderCategory.Market

@@ -40,7 +40,9 @@ internal sealed class ReadingPlan
         }
     }
 
-    /// <summary>Whether requests depend on days, so that history can be asked for. Requests that cannot be used count for nothing.</summary>
+    /// <summary>
+    /// Whether requests depend on days, so that history can be asked for. Requests that cannot be used count for nothing.
+    /// </summary>
     public static bool AsksForDays(DeclaredReading reading) => reading.Requests.Append(reading.Body)
         .Any(template => RequestTemplate.Problem(template) is null && new RequestTemplate(template).HasDays);
 
