@@ -49,7 +49,8 @@ internal sealed partial class StoreOptionsValidator : IValidateOptions<StoreOpti
 
             return redis.EndPoints.Count == 0 ? "Rates:Redis names no server"
                 : redis.EndPoints.Any(end => EndPointCollection.ToString(end)?.AsSpan().IndexOfAny("/@") >= 0)
-                    ? "Rates:Redis names a server that is no host with a port: write host:port,password=PASSWORD, no address such as redis://"
+                    ? "Rates:Redis names a server that is no host with a port: write host:port,password=PASSWORD, and no address such as "
+                        + "redis://"
                     : null;
         }
         catch (CryptographicException wrong)
