@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Rates.Core;
 using Rates.Store;
@@ -13,7 +12,8 @@ namespace Rates.Worker;
 /// </summary>
 internal sealed partial class DeliveryRunner(
     SubscriptionOptions options, ProviderWatch watch, ISheetReader sheets, IClaims claims, IOperatorDocuments documents,
-    StoreAvailability availability, WorkerOptions worker, StoreClock time, ILogger<DeliveryRunner> logger) : BackgroundService
+    StoreAvailability availability, WorkerOptions worker, StoreClock time, ILogger<DeliveryRunner> logger)
+    : ClaimedLooks(ClaimName, Interval, claims, availability, worker, time, logger)
 {
     /// <summary>The name that looks are claimed under, beside the keys of providers.</summary>
     public const string ClaimName = "rates-webhooks";
@@ -28,41 +28,14 @@ internal sealed partial class DeliveryRunner(
     private const int MostDead = 100;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SendDeadline = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LookDeadline = TimeSpan.FromSeconds(45);
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan GiveUp = TimeSpan.FromHours(24);
 
     private readonly Dictionary<string, SignedPost> _receivers = options.Subscriptions.ToDictionary(
         one => one.Name,
         one => new SignedPost(new() { Url = one.Url, UrlFile = one.UrlFile, SecretFile = one.SecretFile }, time));
 
-    /// <summary>One look: claims it, finds what changed, and posts what is due. Does nothing when another worker has the claim.</summary>
-    /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
-    public async Task LookAsync(CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var slot = new DateTimeOffset(now.Ticks - now.Ticks % Interval.Ticks, TimeSpan.Zero);
-        var claim = await claims.ClaimAsync(ClaimName, slot, new(worker.Id, Lease, TimeSpan.Zero, MaxAttempts: 2), cancellationToken);
-        if (claim.Verdict != ClaimVerdict.Granted)
-        {
-            return;
-        }
-
-        using var deadline = new CancellationTokenSource(LookDeadline, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        try
-        {
-            await LookUnderClaimAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            Log.TooLong(logger, LookDeadline.TotalSeconds);
-        }
-        finally
-        {
-            await claims.FinishAsync(claim, new(SlotDone: true, Failed: false, null, null, null, null), CancellationToken.None);
-        }
-    }
+    /// <inheritdoc/>
+    protected override bool HasReceivers => _receivers.Count > 0;
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -76,34 +49,7 @@ internal sealed partial class DeliveryRunner(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        if (_receivers.Count == 0)
-        {
-            return;
-        }
-
-        using var tick = new PeriodicTimer(Interval, time);
-        while (await tick.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await LookAsync(stoppingToken);
-                availability.Found();
-            }
-            catch (StoreUnavailableException problem)
-            {
-                availability.Lost(problem);
-            }
-            catch (CorruptSheetException problem)
-            {
-                Log.Corrupt(logger, problem.Message);
-            }
-        }
-    }
-
-    private async Task LookUnderClaimAsync(CancellationToken cancellationToken)
+    protected override async Task LookUnderClaimAsync(CancellationToken cancellationToken)
     {
         var stored = (await documents.ReadDocumentsAsync(Kind, cancellationToken)).GetValueOrDefault(Document);
         var memory = stored is null ? null : Read(stored.Json);
@@ -117,7 +63,7 @@ internal sealed partial class DeliveryRunner(
         }
 
         var next = new DeliveryMemory { Seen = ChangeDetection.See(states), Outbox = outbox, Dead = memory?.Dead ?? [] };
-        var isDue = outbox.Exists(one => one.NotBefore <= time.GetUtcNow());
+        var isDue = outbox.Exists(one => one.NotBefore <= Time.GetUtcNow());
         if (!isDue && memory is not null && outbox.Count == memory.Outbox.Count && IsSame(memory.Seen, next.Seen))
         {
             return;
@@ -139,7 +85,7 @@ internal sealed partial class DeliveryRunner(
             name, state.Key, state.Name, state.Status.ToString().ToLowerInvariant(), state.AsOf is { } day ? IsoText.Of(day) : null,
             sheet is null ? null : IsoText.OfSeconds(sheet.FetchedAt), sheet is null ? null : $"{sheet.Epoch}:{sheet.Version}",
             isSheet || state.Health.Reason.Length == 0 ? null : state.Health.Reason);
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         return options.Subscriptions.Where(one => one.Wants(name, state.Key)).Select(
             one => new Delivery(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), one.Name, told, now, 0, now, ""));
     }
@@ -151,7 +97,7 @@ internal sealed partial class DeliveryRunner(
         var waiting = new HashSet<string>(StringComparer.Ordinal);
         foreach (var delivery in memory.Outbox)
         {
-            if (waiting.Contains(delivery.Subscription) || delivery.NotBefore > time.GetUtcNow()
+            if (waiting.Contains(delivery.Subscription) || delivery.NotBefore > Time.GetUtcNow()
                 || cancellationToken.IsCancellationRequested)
             {
                 waiting.Add(delivery.Subscription);
@@ -160,7 +106,7 @@ internal sealed partial class DeliveryRunner(
             else if (await SendAsync(delivery, cancellationToken) is { } problem)
             {
                 waiting.Add(delivery.Subscription);
-                var (now, attempts) = (time.GetUtcNow(), delivery.Attempts + 1);
+                var (now, attempts) = (Time.GetUtcNow(), delivery.Attempts + 1);
                 var failed = delivery with { Attempts = attempts, NotBefore = now + AlertRunner.BackOff(attempts), Problem = problem };
                 (now - delivery.At > GiveUp ? dead : left).Add(failed);
             }
@@ -178,25 +124,25 @@ internal sealed partial class DeliveryRunner(
     // Null when it was taken, else why not.
     private async Task<string?> SendAsync(Delivery delivery, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(SendDeadline, time);
+        using var deadline = new CancellationTokenSource(SendDeadline, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
             var body = JsonSerializer.SerializeToUtf8Bytes(delivery.Change, DeliveryJson.Default.RateChange);
             await _receivers[delivery.Subscription].SendAsync(delivery.Id, body, either.Token);
-            Log.Sent(logger, delivery.Subscription, delivery.Change.Event, delivery.Change.Provider);
+            Log.Sent(Logger, delivery.Subscription, delivery.Change.Event, delivery.Change.Provider);
             return null;
         }
         catch (AlertException problem)
         {
-            Log.NotSent(logger, delivery.Subscription, delivery.Change.Event, delivery.Change.Provider, problem.Message);
+            Log.NotSent(Logger, delivery.Subscription, delivery.Change.Event, delivery.Change.Provider, problem.Message);
             return problem.Message;
         }
         catch (OperationCanceledException)
         {
             // Also when the look ends: what was not taken is kept.
             var problem = $"no answer within {SendDeadline.TotalSeconds} s";
-            Log.NotSent(logger, delivery.Subscription, delivery.Change.Event, delivery.Change.Provider, problem);
+            Log.NotSent(Logger, delivery.Subscription, delivery.Change.Event, delivery.Change.Provider, problem);
             return problem;
         }
     }
@@ -204,10 +150,10 @@ internal sealed partial class DeliveryRunner(
     // Operators see it in the record of changes: on the page, by command and by the interface.
     private Task BuryAsync(Delivery dead)
     {
-        Log.GivenUp(logger, dead.Subscription, dead.Change.Event, dead.Change.Provider, dead.Attempts, dead.Problem);
+        Log.GivenUp(Logger, dead.Subscription, dead.Change.Event, dead.Change.Provider, dead.Attempts, dead.Problem);
         return documents.RecordChangeAsync(
             new(
-                Kind, dead.Subscription, worker.Id, $"{dead.Change.Event} {dead.Change.Provider} {dead.Id}",
+                Kind, dead.Subscription, WorkerId, $"{dead.Change.Event} {dead.Change.Provider} {dead.Id}",
                 $"given up after {dead.Attempts} tries: {dead.Problem}"),
             CancellationToken.None);
     }
@@ -218,7 +164,7 @@ internal sealed partial class DeliveryRunner(
     // Also after the look's own deadline: what was posted must not be posted again.
     private Task<long?> StoreAsync(DeliveryMemory memory, long revision, CancellationToken cancellationToken) =>
         documents.EditDocumentAsync(
-            new(Kind, Document, revision, JsonSerializer.Serialize(memory, DeliveryJson.Default.DeliveryMemory), worker.Id, Note: null),
+            new(Kind, Document, revision, JsonSerializer.Serialize(memory, DeliveryJson.Default.DeliveryMemory), WorkerId, Note: null),
             cancellationToken.IsCancellationRequested ? CancellationToken.None : cancellationToken);
 
     private DeliveryMemory? Read(string json)
@@ -229,7 +175,7 @@ internal sealed partial class DeliveryRunner(
         }
         catch (JsonException damaged)
         {
-            Log.Damaged(logger, damaged.Message);
+            Log.Damaged(Logger, damaged.Message);
             return null;
         }
     }
@@ -248,13 +194,7 @@ internal sealed partial class DeliveryRunner(
         public static partial void GivenUp(
             ILogger logger, string subscription, string change, string provider, int attempts, string problem);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Posting changes took more than {Seconds} s and goes on with the next look")]
-        public static partial void TooLong(ILogger logger, double seconds);
-
         [LoggerMessage(Level = LogLevel.Warning, Message = "What was posted to subscribers cannot be read and is forgotten: {Problem}")]
         public static partial void Damaged(ILogger logger, string problem);
-
-        [LoggerMessage(Level = LogLevel.Error, Message = "No changes are posted: {Problem}")]
-        public static partial void Corrupt(ILogger logger, string problem);
     }
 }
