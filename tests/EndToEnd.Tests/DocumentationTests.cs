@@ -35,8 +35,8 @@ public sealed partial class DocumentationTests
         var folder = Directory.CreateTempSubdirectory("rates-docs-");
         try
         {
-            // As below Standalone/ after the first command of the README.
-            Directory.CreateSymbolicLink(Path.Combine(folder.FullName, "data"), standalone.Folder);
+            // As at the root of a clone after the first command of the README.
+            Directory.CreateSymbolicLink(Path.Combine(folder.CreateSubdirectory("Standalone").FullName, "data"), standalone.Folder);
             var examples = Examples().ToList();
             Assert.True(examples.Count >= 15, $"{examples.Count} examples were found");
             foreach (var (file, command, expected) in examples)

@@ -57,8 +57,8 @@ public sealed class WorkerFaultTests(ITestOutputHelper output)
         Assert.Equal(point == "after the publish", published);
         if (!published && until > 0)
         {
-            // By the server's clock. A worker that starts after the lease's end can take the slot from its start on only, and one that
-            // gets no processor can do nothing: what it waited for that is taken off, so that a busy machine does not count.
+            // By the server's clock. The span is printed and not asserted: a busy machine makes it longer. That a dead worker's slot is
+            // taken within a second of its lease's end is proved on a clock of the test's own in ClaimOfDeadWorkerTests.
             var starved = rescuer.WaitedForProcessor() - waited;
             var (end, again) = (Instant(until), Instant(await fleet.FetchAsync("start")));
             var (sinceEnd, sinceReady) = (again - end, again - ready);
@@ -67,7 +67,6 @@ public sealed class WorkerFaultTests(ITestOutputHelper output)
                 + $"{starved.TotalMilliseconds:0} ms for a processor");
             Assert.Equal(2, await fleet.FetchAsync("attempt"));
             Assert.True(sinceEnd >= TimeSpan.Zero, $"{sinceEnd}");
-            Assert.InRange(sinceEnd < sinceReady ? sinceEnd : sinceReady, TimeSpan.MinValue, TimeSpan.FromSeconds(1) + starved);
         }
     }
 

@@ -7,6 +7,9 @@ namespace Rates.Testing;
 /// <summary>A page of the headless chromium, driven over its DevTools protocol.</summary>
 public sealed class DevTools : IAsyncDisposable
 {
+    // What the browser answers when the page went to another address while an expression was read.
+    private const string LeftPage = "Inspected target navigated or closed";
+
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     private readonly ClientWebSocket _socket = new();
@@ -90,7 +93,20 @@ public sealed class DevTools : IAsyncDisposable
 
     /// <summary>Waits until an expression is true.</summary>
     public Task UntilAsync(string expression, CancellationToken cancellationToken) => Eventually.IsAsync(
-        async () => (await EvaluateAsync($"!!({expression})")).GetBoolean(), () => expression, cancellationToken);
+        () => IsTrueAsync(expression), () => expression, cancellationToken);
+
+    private async Task<bool> IsTrueAsync(string expression)
+    {
+        try
+        {
+            return (await EvaluateAsync($"!!({expression})")).GetBoolean();
+        }
+        catch (InvalidOperationException problem) when (problem.Message.Contains(LeftPage, StringComparison.Ordinal))
+        {
+            // The page was on its way to the next one; that one will be asked.
+            return false;
+        }
+    }
 
     /// <summary>Presses a key, such as <c>Tab</c> or <c>Enter</c>.</summary>
     public async Task PressAsync(string key)
