@@ -38,7 +38,7 @@ internal static class Converter
         if (pairBlend.IsEmpty)
         {
             throw ProblemException.Unknown(
-                "to", pair.Quote.Code, $"in {pair.Base} is covered by none of the requested providers{ReasonIn(scope)}");
+                "to", pair.Quote.Code, $"in {pair.Base} is covered by none of the providers asked{ReasonIn(scope)}");
         }
 
         var blend = pairBlend.Combine(request.Select);

@@ -40,7 +40,7 @@ internal static class RatesProblems
         if (query.Quotes.IsEmpty)
         {
             var code = CurrencyTable.At(query.Base).Code;
-            return ProblemException.Unknown("base", code, "is covered by none of the requested providers");
+            return ProblemException.Unknown("base", code, "is covered by none of the providers asked");
         }
 
         List<string> codes = [];
@@ -50,6 +50,6 @@ internal static class RatesProblems
         }
 
         return ProblemException.Unknown(
-            "quotes", string.Join(',', codes), $"in {CurrencyTable.At(query.Base).Code} is covered by none of the requested providers");
+            "quotes", string.Join(',', codes), $"in {CurrencyTable.At(query.Base).Code} is covered by none of the providers asked");
     }
 }
