@@ -7,7 +7,7 @@ namespace Rates.Api;
 /// Settings of the Api, such as the default providers, how often the store is checked, and the most open connections. Section
 /// <c>Rates:Api</c>.
 /// </summary>
-[SettingsSection("Rates:Api", Inner = ["Facades"])]
+[SettingsSection("Rates:Api", Inner = ["Facades", "Policies"])]
 public sealed class ApiOptions
 {
     /// <summary>Keys of the providers that answer when a query names none, in order of preference. Lower case.</summary>
@@ -31,6 +31,10 @@ public sealed class ApiOptions
     /// <value>1 minute to 7 days; 1 hour unless set.</value>
     [Between("00:01:00", "7.00:00:00")]
     public TimeSpan LongestEventStream { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Whether <c>/mcp</c> answers assistants. Reads that are closed are closed there too.</summary>
+    /// <value>true unless set.</value>
+    public bool Mcp { get; set; } = true;
 
     /// <summary>The most open connections; further ones are refused.</summary>
     /// <value>1 to 1,000,000; 5,000 unless set.</value>

@@ -68,7 +68,8 @@ public static class RatesApi
         app.Use(ApiServer.AnswerPreflight);
         app.UseStatusCodePages(ApiProblems.WriteStatusAsync);
         app.UseRouting();
-        foreach (var group in EndpointGroups.All)
+        var facades = Facades.Options(app.Services);
+        foreach (var group in EndpointGroups.All.Where(group => group is not IFacade facade || facades.Has(facade.Name)))
         {
             group.Map(app);
         }

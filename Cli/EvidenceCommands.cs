@@ -5,26 +5,25 @@ using System.Text.Json;
 
 namespace Rates.Cli;
 
-/// <summary>
-/// Builds the command <c>rates evidence</c>, which lists and downloads the original documents that published rates were read from.
-/// </summary>
+/// <summary>Builds the command <c>rates evidence</c>, which lists and downloads the original bytes behind published figures.</summary>
 internal static class EvidenceCommands
 {
     /// <summary>Builds the group.</summary>
     public static Command Of(CommandBuilder builder) => CommandBuilder.Group(
-        "evidence", "The original bytes behind published sheets", List(builder), Get(builder));
+        "evidence", "The original bytes behind published sheets and back-fills", List(builder), Get(builder));
 
     private static Command List(CommandBuilder builder)
     {
         var provider = CommandBuilder.Provider();
         var count = new Option<int>("--count") { Description = "How many sheets, newest first", DefaultValueFactory = _ => 20 };
-        return builder.Command("list", "The published sheets whose bytes are stored", [provider, count],
+        return builder.Command("list", "The published sheets and back-fills whose bytes are stored", [provider, count],
             async (service, output, parsed, token) =>
         {
             var key = Uri.EscapeDataString(parsed.GetRequiredValue(provider));
             output.Write(
                 await service.GetAsync($"/v1/ops/evidence/{key}?count={parsed.GetValue(count)}", token),
-                ("version", "version"), ("fetched", "fetchedAt"), ("first day", "from"), ("last day", "to"), ("answers", "answers.length"));
+                ("version", "version"), ("fetched", "fetchedAt"), ("back-fill", "backfill"), ("first day", "from"), ("last day", "to"),
+                ("answers", "answers.length"));
             return ExitCodes.Done;
         });
     }

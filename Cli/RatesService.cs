@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -11,6 +12,7 @@ namespace Rates.Cli;
 internal sealed class RatesService : IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BeforeNextStream = TimeSpan.FromSeconds(1);
 
     private const string Data = "data: ";
 
@@ -75,9 +77,23 @@ internal sealed class RatesService : IDisposable
                 ExitCode(response.StatusCode), Problem(response, await response.Content.ReadAsStringAsync(cancellationToken)));
     }, cancellationToken);
 
-    /// <summary>Calls <paramref name="tell"/> with each event of a stream of server-sent events, until it ends or is cancelled.</summary>
+    /// <summary>
+    /// Calls <paramref name="tell"/> with each event of a stream of server-sent events, until it is cancelled. A stream that the service
+    /// ends is asked for again.
+    /// </summary>
     /// <exception cref="CommandException">The service refused, or cannot be reached.</exception>
-    public Task FollowAsync(string path, Action<string> tell, CancellationToken cancellationToken) => GuardAsync(async () =>
+    public async Task FollowAsync(string path, Action<string> tell, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await FollowOnceAsync(path, tell, cancellationToken);
+
+            // The service ended the stream: it stopped, or the access did. Asking again tells which.
+            await Task.Delay(BeforeNextStream, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    private Task<bool> FollowOnceAsync(string path, Action<string> tell, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Below(path));
         using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
@@ -145,6 +161,10 @@ internal sealed class RatesService : IDisposable
         catch (HttpRequestException unreachable)
         {
             throw new CommandException(ExitCodes.Unavailable, $"{_client.BaseAddress} cannot be reached: {unreachable.Message}");
+        }
+        catch (IOException broken) when (broken is HttpIOException || broken.InnerException is SocketException)
+        {
+            throw new CommandException(ExitCodes.Unavailable, $"{_client.BaseAddress} ended the connection: {broken.Message}");
         }
         catch (JsonException)
         {

@@ -1,6 +1,6 @@
 namespace Rates.Client;
 
-/// <summary>The rates of several providers, combined into one for each quote.</summary>
+/// <summary>An answer of the service with the rates of several providers combined into one for each quote.</summary>
 public sealed record BlendedRates : RatesAnswer
 {
     /// <summary>1 base = rate quote.</summary>
@@ -17,6 +17,9 @@ public sealed record BlendedRates : RatesAnswer
 
     /// <summary>Requested providers that were used for no quote, with the reason; null when there are none.</summary>
     public IReadOnlyList<AbsentProvider>? Absent { get; init; }
+
+    /// <summary>The policy that chose the rates; null for none.</summary>
+    public string? Policy { get; init; }
 }
 
 /// <summary>The combined rate of one quote currency, with the providers that it was made of.</summary>
@@ -60,6 +63,9 @@ public sealed record BlendedRate
 
     /// <summary>A warning to the reader; null when there is none.</summary>
     public string? Note { get; init; }
+
+    /// <summary>The rule of the policy that gave the rate; null without one.</summary>
+    public string? Rule { get; init; }
 }
 
 /// <summary>A provider's rate that lay too far from the others and was left out of a combined rate.</summary>

@@ -24,6 +24,9 @@ public sealed record ConversionSettings
 
     /// <summary>Decimal places of the results; null for all that are significant.</summary>
     public int? Round { get; init; }
+
+    /// <summary>The name of a policy, which chooses providers, selection, day and perhaps rounding; null for none.</summary>
+    public string? Policy { get; init; }
 }
 
 /// <summary>The result of converting one amount by the service, or the error that prevented it.</summary>
@@ -70,6 +73,15 @@ public sealed record Conversion : RatesAnswer
 
     /// <summary>A warning to the reader; null when there is none.</summary>
     public string? Note { get; init; }
+
+    /// <summary>Units of <see cref="From"/> for 1 unit of <see cref="To"/>; null when there is no rate.</summary>
+    public decimal? Inverse { get; init; }
+
+    /// <summary>The policy that chose the rate; null for none.</summary>
+    public string? Policy { get; init; }
+
+    /// <summary>The rule of the policy that gave the rate; null without one.</summary>
+    public string? Rule { get; init; }
 
     /// <summary>Why there is no result; null when there is one.</summary>
     public ConversionError? Error { get; init; }

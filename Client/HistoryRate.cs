@@ -22,7 +22,7 @@ public sealed record HistoryQuery
     public DateTimeOffset? KnownAt { get; init; }
 }
 
-/// <summary>One provider's rate of one pair on one day.</summary>
+/// <summary>One provider's rate of one pair on one past day, as the service answers it.</summary>
 public sealed record HistoryRate
 {
     /// <summary>The day that the rate holds for.</summary>

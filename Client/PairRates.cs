@@ -14,6 +14,15 @@ public sealed record PairRates : RatesAnswer
 
     /// <summary>Statistics over the providers' rates; null when no provider has the pair.</summary>
     public PairStatistics? Statistics { get; init; }
+
+    /// <summary>The policy that chose the rates; null for none.</summary>
+    public string? Policy { get; init; }
+
+    /// <summary>How the policy combines them; null without one.</summary>
+    public string? Select { get; init; }
+
+    /// <summary>The rate by the policy; null without one, and when it gives none.</summary>
+    public decimal? Rate { get; init; }
 }
 
 /// <summary>One provider's rate of a pair, with the published rates that it was computed from.</summary>
@@ -66,6 +75,9 @@ public sealed record PairRate
 
     /// <summary>Why there is no rate, or none newer; null when there is nothing to explain.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>The rule of the policy that chose the rate; null without one.</summary>
+    public string? Rule { get; init; }
 }
 
 /// <summary>A rate exactly as its source published it.</summary>
@@ -77,7 +89,7 @@ public sealed record PairRate
 /// <param name="At">The instant that the source gives; null where only the day is known.</param>
 public sealed record PublishedFigure(string Pair, DateOnly AsOf, string Rate, string Kind, bool Inverted, DateTimeOffset? At = null);
 
-/// <summary>Statistics over the providers' rates of one pair.</summary>
+/// <summary>Statistics over the providers' rates of one pair, as the service answers them.</summary>
 public sealed record PairStatistics
 {
     /// <summary><c>fresh</c>, <c>stale</c> (even the newest figure is too old) or <c>unconfirmed</c> (by no second source).</summary>

@@ -116,7 +116,7 @@ public sealed partial class RatesClient(HttpClient http)
 
     private static QueryText Add(QueryText text, ConversionSettings? settings) => settings is null ? text : text
         .Add("providers", settings.Providers).Add("select", settings.Select).Add("date", settings.Date)
-        .Add("round", settings.Round?.ToString(CultureInfo.InvariantCulture));
+        .Add("round", settings.Round?.ToString(CultureInfo.InvariantCulture)).Add("policy", settings.Policy);
 
     private async Task<T> GetAsync<T>(QueryText query, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : RatesAnswer

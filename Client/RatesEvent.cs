@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Client;
 
-/// <summary>An event of <c>/v1/events</c>: a change of one provider's rates or status.</summary>
+/// <summary>A change of one provider's rates or of their age, as the service sends it to those who follow its events.</summary>
 public sealed record RatesEvent
 {
     /// <summary><c>published</c>, <c>revised</c>, <c>stale</c> or <c>failed</c>.</summary>

@@ -131,19 +131,8 @@ public sealed record ProviderBlock
         ArgumentNullException.ThrowIfNull(type);
         using var stream = type.Assembly.GetManifestResourceStream($"{type.Name}.json")
             ?? throw new InvalidDataException($"{type.Name}.json is not embedded: every adapter has its block beside it");
-        var settings = Leaves(new ConfigurationBuilder().AddJsonStream(stream).Build());
-        foreach (var (name, value) in overrides is null ? [] : Leaves(overrides))
-        {
-            // A list given as one text replaces the items that ship.
-            foreach (var item in settings.Keys.Where(item => item.StartsWith($"{name}:", StringComparison.OrdinalIgnoreCase)).ToList())
-            {
-                settings.Remove(item);
-            }
-
-            settings[name] = value;
-        }
-
-        return SettingsReader.Read<ProviderBlock>(overrides?.Path ?? $"{type.Name}.json", settings);
+        var shipped = new ConfigurationBuilder().AddJsonStream(stream).Build();
+        return SettingsReader.ReadOver<ProviderBlock>(overrides?.Path ?? $"{type.Name}.json", shipped, overrides);
     }
 
     /// <summary>What is wrong with the block, one line each; none when it can be used.</summary>
@@ -255,9 +244,6 @@ public sealed record ProviderBlock
 
     /// <summary>True when the source wants a key and none is set: it is listed as disabled, not as failed.</summary>
     public bool MissesKey => Credential is not null && Key.Length == 0;
-
-    private static Dictionary<string, string?> Leaves(IConfiguration configuration) => configuration.AsEnumerable(makePathsRelative: true)
-        .Where(setting => setting.Value is not null).ToDictionary(StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>Names the query parameter or the header in which a source wants its key.</summary>

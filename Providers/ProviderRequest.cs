@@ -29,11 +29,18 @@ public sealed record ProviderRequest(string Method, string Path)
     public string Fragment => Path.IndexOf('#', StringComparison.Ordinal) is var at and >= 0 ? Path[(at + 1)..] : "";
 
     /// <summary>The absolute address under <paramref name="block"/>.</summary>
+    /// <exception cref="FormatException">
+    /// The block was declared, and the path names another host: what may be asked, and be sent a key, is decided by the block's address.
+    /// </exception>
     public Uri Resolve(ProviderBlock block)
     {
         ArgumentNullException.ThrowIfNull(block);
         var root = Origin.Length == 0 ? block.Address! : block.Addresses[Origin];
-        return new Uri(root, Path);
+        var resolved = new Uri(root, Path);
+        return !block.IsDeclared || (resolved.Scheme == root.Scheme && resolved.IdnHost == root.IdnHost && resolved.Port == root.Port
+            && resolved.UserInfo == root.UserInfo)
+            ? resolved
+            : throw new FormatException($"the request '{Path}' leads away from {root.GetLeftPart(UriPartial.Authority)}");
     }
 
     /// <summary>

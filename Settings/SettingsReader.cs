@@ -21,6 +21,28 @@ public static class SettingsReader
         return Read<T>(section.Path, configuration.GetSection(section.Path).AsEnumerable(makePathsRelative: true), section.Inner);
     }
 
+    /// <summary>Reads a block that ships with the settings of an operator laid over it.</summary>
+    /// <param name="path">Where the operator's settings are, for messages.</param>
+    /// <param name="shipped">The block that ships; empty where none does.</param>
+    /// <param name="overrides">The operator's settings; null for none. A list given as one text replaces the items that ship.</param>
+    public static SettingsRead<T> ReadOver<T>(string path, IConfiguration shipped, IConfiguration? overrides)
+        where T : class, new()
+    {
+        ArgumentNullException.ThrowIfNull(shipped);
+        var settings = Leaves(shipped);
+        foreach (var (name, value) in overrides is null ? [] : Leaves(overrides))
+        {
+            foreach (var item in settings.Keys.Where(item => item.StartsWith($"{name}:", StringComparison.OrdinalIgnoreCase)).ToList())
+            {
+                settings.Remove(item);
+            }
+
+            settings[name] = value;
+        }
+
+        return Read<T>(path, settings);
+    }
+
     /// <summary>Reads settings that were collected by the caller.</summary>
     /// <param name="path">Where they were found, for messages.</param>
     /// <param name="settings">Each with its path inside <paramref name="path"/>; an entry without a value counts for nothing.</param>
@@ -56,6 +78,9 @@ public static class SettingsReader
 
         return new(Section(path, known), problems);
     }
+
+    private static Dictionary<string, string?> Leaves(IConfiguration configuration) => configuration.AsEnumerable(makePathsRelative: true)
+        .Where(setting => setting.Value is not null).ToDictionary(StringComparer.OrdinalIgnoreCase);
 
     private static IConfigurationSection Section(string path, IEnumerable<Dictionary<string, string?>> groups) => new ConfigurationBuilder()
         .AddInMemoryCollection(groups.SelectMany(group => group)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Rates.Store;
 
-/// <summary>Notifies subscribers in this process, in place of a Redis channel.</summary>
+/// <summary>Tells subscribers in this process that the store has changed, in place of a Redis channel.</summary>
 internal sealed class InProcessNotifier
 {
     private ImmutableArray<Subscription> _listeners = [];

@@ -90,6 +90,12 @@ internal sealed class RateKeys(string prefix)
     /// <summary>List, newest first, JSON: refused sheets.</summary>
     public string Quarantine(string provider) => $"{{{prefix}}}:quarantine:{ProviderKey.Checked(provider)}";
 
+    /// <summary>The start of the names of kept answers: hashes that expire.</summary>
+    public static string Answers(string prefix) => $"{prefix}:answers:";
+
+    /// <summary>String: rises with each change of a provider's stored days.</summary>
+    public string HistoryRevision(string provider) => $"{prefix}:history:{{{ProviderKey.Checked(provider)}}}:revision";
+
     /// <summary>Hash, day to JSON: the figures of each day of a year.</summary>
     public string History(string provider, int year) => $"{prefix}:history:{{{ProviderKey.Checked(provider)}}}:{year:D4}";
 }

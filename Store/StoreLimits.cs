@@ -12,6 +12,9 @@ internal static class StoreLimits
     /// <summary>Operator changes in the audit stream.</summary>
     public const int Audit = 100_000;
 
+    /// <summary>Bytes of kept answers in memory, where there is no Redis.</summary>
+    public const long Answers = 32 * 1024 * 1024;
+
     /// <summary>A worker without a heartbeat for this long is removed from the list.</summary>
     public static TimeSpan WorkerSilence { get; } = TimeSpan.FromMinutes(10);
 }

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Caching.StackExchangeRedis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,6 +26,7 @@ public static class StoreRegistration
         services.AddSettings<EvidenceOptions>(configuration).AddSettingsRule<EvidenceOptions, EvidenceOptionsRangeValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(OpenEvidence);
+        services.TryAddSingleton(OpenAnswers);
         services.TryAddSingleton(Open);
         foreach (var contract in typeof(IRateStore).GetInterfaces().Where(contract => contract.Assembly == typeof(IRateStore).Assembly))
         {
@@ -35,6 +39,25 @@ public static class StoreRegistration
         services.TryAddSingleton<SourceStore>();
         services.TryAddSingleton<QuestionStore>();
         return services;
+    }
+
+    // A connection of its own: a long answer delays no other command, and what disposes the cache closes it.
+    private static IDistributedCache OpenAnswers(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<StoreOptions>>().Value;
+        if (options.Redis.Length == 0)
+        {
+            return new MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions { SizeLimit = StoreLimits.Answers }));
+        }
+
+        var redis = RedisConfiguration.Read(options);
+        redis.ClientName = "rates-answers";
+        redis.AsyncTimeout = redis.SyncTimeout = 1_000;
+        return new RedisCache(Options.Create(new RedisCacheOptions
+        {
+            ConfigurationOptions = redis,
+            InstanceName = RateKeys.Answers(options.Prefix),
+        }));
     }
 
     private static IEvidence OpenEvidence(IServiceProvider provider)

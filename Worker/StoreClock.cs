@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Rates.Worker;
 
 /// <summary>
-/// A clock that follows the store's. Slots, delays and stored instants are taken from it, so that a worker whose own clock is wrong does
-/// the same as all others. Elapsed time and timers come from the machine.
+/// A clock that follows the store's. Instants at which fetches are due, delays and stored instants are taken from it, so that a worker
+/// whose own clock is wrong does the same as all others. Elapsed time and timers come from the machine.
 /// </summary>
 internal sealed partial class StoreClock(TimeProvider machine, ILogger<StoreClock> logger) : TimeProvider
 {

@@ -8,7 +8,13 @@ namespace Rates.Api;
 /// <param name="Users">By name.</param>
 /// <param name="Keys">By id.</param>
 internal sealed record AccessSnapshot(
-    IReadOnlyDictionary<string, WithRevision<AccessUser>> Users, IReadOnlyDictionary<string, WithRevision<AccessKey>> Keys);
+    IReadOnlyDictionary<string, WithRevision<AccessUser>> Users, IReadOnlyDictionary<string, WithRevision<AccessKey>> Keys)
+{
+    /// <summary>Whether the user or key that signed in is still stored as it was then.</summary>
+    public bool Has(Caller caller) => caller.Revision == (caller.Key is null
+        ? Users.GetValueOrDefault(caller.Name)?.Revision
+        : Keys.GetValueOrDefault(caller.Name[Caller.KeyPrefix.Length..])?.Revision);
+}
 
 /// <summary>Keeps a copy of the store's users and API keys in memory. A change in the store takes effect here within a second.</summary>
 internal sealed partial class AccessDirectory(
@@ -18,11 +24,15 @@ internal sealed partial class AccessDirectory(
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _one = new(1, 1);
+    private TaskCompletionSource _changed = NewSignal();
     private long _revision = -1;
     private bool _failed;
 
     /// <summary>Null until the store was read once.</summary>
     public AccessSnapshot? Current { get; private set; }
+
+    /// <summary>Ends when <see cref="Current"/> is replaced the next time.</summary>
+    public Task NextChange => Volatile.Read(ref _changed).Task;
 
     /// <summary>Reads the store now, for a change that was just made here.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
@@ -38,7 +48,7 @@ internal sealed partial class AccessDirectory(
             }
 
             var users = await accessStore.ReadUsersAsync(cancellationToken);
-            if (Current is null && await first.EnsureAsync(users, cancellationToken))
+            if (HasToBegin(users) && await first.EnsureAsync(users, cancellationToken))
             {
                 users = await accessStore.ReadUsersAsync(cancellationToken);
             }
@@ -46,6 +56,7 @@ internal sealed partial class AccessDirectory(
             Current = new(users, await accessStore.ReadKeysAsync(cancellationToken));
             _revision = revision;
             verified.Forget();
+            Interlocked.Exchange(ref _changed, NewSignal()).SetResult();
         }
         finally
         {
@@ -84,6 +95,12 @@ internal sealed partial class AccessDirectory(
         }
         while (await tick.WaitForNextTickAsync(stoppingToken));
     }
+
+    // At the first start, and when a store that was emptied has no user any more: nobody could sign in until the next start.
+    private bool HasToBegin(IReadOnlyDictionary<string, WithRevision<AccessUser>> users) =>
+        Current is null || (users.Count == 0 && Current.Users.Count > 0);
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static partial class Log
     {

@@ -14,6 +14,7 @@ internal sealed class AccessEndpointGroup : IEndpointGroup
         services.TryAddSingleton(new PasswordHasher(PasswordHasher.Recommended));
         services.AddSingleton<ClientAddress>().AddSingleton<AccessLimits>().AddSingleton<VerifiedCredentials>();
         services.AddSingleton<FirstAdmin>().AddSingleton<AccessDirectory>().AddSingleton<Authenticator>().AddSingleton<AccessGate>();
+        services.AddSingleton<AccessWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<AccessDirectory>());
         services.AddSingleton<KeysEndpoint>().AddSingleton<UsersEndpoint>().AddSingleton<AuditEndpoint>();
     }

@@ -113,7 +113,8 @@ internal sealed class AccessGate(Authenticator authenticator, AccessLimits limit
         }
     }
 
-    private static void UseDefaults(HttpRequest request, IReadOnlyList<string> providers)
+    /// <summary>Adds the providers that a key's settings name to a query for rates that names none.</summary>
+    internal static void UseDefaults(HttpRequest request, IReadOnlyList<string> providers)
     {
         if (providers.Count == 0 || !(request.Path.StartsWithSegments("/v1/rates", StringComparison.OrdinalIgnoreCase)
             || request.Path.StartsWithSegments("/v1/convert", StringComparison.OrdinalIgnoreCase)

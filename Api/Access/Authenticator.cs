@@ -71,7 +71,7 @@ internal sealed partial class Authenticator(
     private async Task<Caller?> UserAsync(HttpContext context, AccessSnapshot snapshot, string name, string password, string address)
     {
         limits.CheckGuess(context, name, address);
-        var user = snapshot.Users.GetValueOrDefault(name)?.Value;
+        var user = snapshot.Users.GetValueOrDefault(name);
         if (!await _checks.WaitAsync(LongestWait, context.RequestAborted))
         {
             throw new ProblemException(StatusCodes.Status503ServiceUnavailable, "Too many passwords are being checked; try again");
@@ -81,10 +81,10 @@ internal sealed partial class Authenticator(
         {
             // Of many guesses that are sent at once, most have waited here while the first ones failed.
             limits.CheckGuess(context, name, address);
-            var isRight = await Task.Run(() => hasher.Verify(password, user?.Password ?? _nobody.Value), context.RequestAborted);
+            var isRight = await Task.Run(() => hasher.Verify(password, user?.Value.Password ?? _nobody.Value), context.RequestAborted);
             if (isRight && user is not null)
             {
-                return new(name, user.Role, null, ByPassword: true);
+                return new(name, user.Value.Role, null, ByPassword: true, user.Revision);
             }
 
             limits.CountWrong(name, address);
@@ -99,10 +99,10 @@ internal sealed partial class Authenticator(
     // A key is too long to be guessed. A right one is taken however many wrong ones were sent, so that nobody can shut its owner out.
     private Caller? Key(HttpContext context, AccessSnapshot snapshot, string secret, string address)
     {
-        if (KeyText.Parse(secret) is { } sent && snapshot.Keys.GetValueOrDefault(sent.Id)?.Value is { } key && sent.Matches(key.Digest)
-            && !HasExpired(key))
+        if (KeyText.Parse(secret) is { } sent && snapshot.Keys.GetValueOrDefault(sent.Id) is { Value: var key } stored
+            && sent.Matches(key.Digest) && !HasExpired(key))
         {
-            return new($"key:{sent.Id}", key.Role, key, ByPassword: false);
+            return new($"{Caller.KeyPrefix}{sent.Id}", key.Role, key, ByPassword: false, stored.Revision);
         }
 
         limits.CheckGuess(context, null, address);

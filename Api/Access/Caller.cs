@@ -7,8 +7,12 @@ namespace Rates.Api;
 /// <param name="Role">What the caller may do.</param>
 /// <param name="Key">The key's settings; null for others.</param>
 /// <param name="ByPassword">True when a browser may have sent the credentials by itself.</param>
-internal sealed record Caller(string Name, AccessRole Role, AccessKey? Key, bool ByPassword)
+/// <param name="Revision">The revision of the stored user or key that was signed in with; 0 for others.</param>
+internal sealed record Caller(string Name, AccessRole Role, AccessKey? Key, bool ByPassword, long Revision = 0)
 {
+    /// <summary>What stands before the id of a key in its <see cref="Name"/>.</summary>
+    public const string KeyPrefix = "key:";
+
     /// <summary>Somebody without credentials, where reads are open.</summary>
     public static Caller AnonymousReader { get; } = new("anonymous", AccessRole.Read, null, ByPassword: false);
 

@@ -43,17 +43,30 @@ internal sealed partial class FirstAdmin(
 
         var stored = await accessStore.EditUserAsync(
             Name, 0, User(password), By, "made with a generated password", cancellationToken) is not null;
-        if (stored)
+        if (!stored)
         {
-            Log.Written(logger, Name, path);
-        }
-        else
-        {
-            // Another Api on this store was first: its file has the password.
+            // Another Api on this store was first: its file has the password, and that may be in this folder.
             File.Delete(path);
+            return false;
         }
 
-        return stored;
+        Log.Written(logger, Name, Place(path));
+        return true;
+    }
+
+    /// <summary>Gives the file its name. Where that cannot be done, the password stays in the file as it is.</summary>
+    private static string Place(string path)
+    {
+        var final = Path.Combine(Path.GetDirectoryName(path)!, FileName);
+        try
+        {
+            File.Move(path, final, overwrite: true);
+            return final;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return path;
+        }
     }
 
     private AccessUser User(string password) => new() { Role = AccessRole.Admin, Password = hasher.Hash(password) };
@@ -74,6 +87,10 @@ internal sealed partial class FirstAdmin(
                 cancellationToken) is not null;
     }
 
+    /// <summary>
+    /// Writes the password to a file of a name of its own: several Apis with one folder may start at the same time, and only the
+    /// password of one of them comes into force.
+    /// </summary>
     private string? Write(string password)
     {
         if (store.Value.DataFolder.Length == 0)
@@ -82,11 +99,10 @@ internal sealed partial class FirstAdmin(
             return null;
         }
 
-        var path = Path.GetFullPath(Path.Combine(store.Value.DataFolder, FileName));
+        var path = Path.GetFullPath(Path.Combine(store.Value.DataFolder, $"{FileName}.{Guid.NewGuid():N}"));
         try
         {
             Directory.CreateDirectory(store.Value.DataFolder);
-            File.Delete(path);
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
             {

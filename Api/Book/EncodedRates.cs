@@ -48,6 +48,9 @@ internal sealed class EncodedRates
     /// <summary>The quotes whose rate is of an older day than the sheet.</summary>
     public ref readonly CurrencySet Older => ref _older;
 
+    /// <summary>Which figure all of the rates are; null when they differ in that.</summary>
+    public RateKind? Kind { get; private init; }
+
     /// <summary>The member of one quote with its comma; empty when the sheet does not have it.</summary>
     public ReadOnlySpan<byte> Of(int ordinal) => _text.AsSpan(_starts[ordinal].._starts[ordinal + 1]);
 
@@ -62,6 +65,8 @@ internal sealed class EncodedRates
         var starts = new ushort[CurrencyTable.Count + 1];
         var offered = CurrencySet.Of(crosses.Currencies);
         CurrencySet covered = default, derived = default, older = default;
+        RateKind? kind = null;
+        var isMixed = false;
         for (var ordinal = 0; ordinal < CurrencyTable.Count; ordinal++)
         {
             starts[ordinal] = checked((ushort)text.WrittenCount);
@@ -77,6 +82,7 @@ internal sealed class EncodedRates
                 continue;
             }
 
+            isMixed |= (kind ??= cross.Kind) != cross.Kind;
             Write(text, ordinal, RateRounding.Shown(cross.Rate, cross.IsDerived));
             if (cross.IsDerived)
             {
@@ -90,7 +96,7 @@ internal sealed class EncodedRates
         }
 
         starts[^1] = checked((ushort)text.WrittenCount);
-        return new(text.WrittenSpan.ToArray(), starts, baseOrdinal, covered, derived, older);
+        return new(text.WrittenSpan.ToArray(), starts, baseOrdinal, covered, derived, older) { Kind = isMixed ? null : kind };
     }
 
     private static void Write(ArrayBufferWriter<byte> text, int ordinal, decimal figure)

@@ -23,14 +23,16 @@ internal sealed class BookAnswer<T>(AnswerWriter<T> writer, Func<RateBook, T> ma
 
         // Two threads may both make the same bytes; the later ones stay.
         var format = choice.Format ?? AnswerFormats.Accepted(context.Request);
-        var (body, headers) = encoded.Formats[(int)format] ??= Encode(book, format);
+        var (body, headers) = format == AnswerFormat.Csv && choice.Csv != default
+            ? Encode(book, format, choice)
+            : encoded.Formats[(int)format] ??= Encode(book, format, default);
         return AnswerSender.SendAsync(context, body, headers, now);
     }
 
-    private Answer Encode(RateBook book, AnswerFormat format)
+    private Answer Encode(RateBook book, AnswerFormat format, in AnswerChoice choice)
     {
         var buffer = ByteBuffer.Rent();
-        writer.Write(buffer, make(book), format, numbersAsText: false);
+        writer.Write(buffer, make(book), format, choice);
         var headers = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, CacheLifetime.For(cacheTime));
         return new(new(buffer.Written.ToArray(), headers.ETag), headers);
     }

@@ -21,6 +21,9 @@ internal sealed record Conversion
     /// <summary>Units of <c>to</c> for 1 unit of <c>from</c>; left out when there is no rate.</summary>
     public decimal? Rate { get; init; }
 
+    /// <summary>Units of <c>from</c> for 1 unit of <c>to</c>: 1 / unrounded rate, to ten digits; left out when there is no rate.</summary>
+    public decimal? Inverse { get; init; }
+
     /// <summary>amount x unrounded rate, rounded as asked; left out when there is none.</summary>
     public decimal? Result { get; init; }
 
@@ -44,6 +47,12 @@ internal sealed record Conversion
 
     /// <summary>A warning to the reader; left out when there is none.</summary>
     public string? Note { get; init; }
+
+    /// <summary>Name of the policy that chose the rate; left out without one.</summary>
+    public string? Policy { get; init; }
+
+    /// <summary>The rule of the policy that gave the rate; left out without one.</summary>
+    public string? Rule { get; init; }
 
     /// <summary>Why there is no result; left out when there is one.</summary>
     public RowError? Error { get; init; }

@@ -21,18 +21,35 @@ internal struct ConversionQuery(RateBook book) : IQueryTarget
 
     /// <summary><c>round</c>.</summary>
     public static readonly QueryParameter RoundParameter = new(
-        "round", "Decimal places of the result, half to even. Unless given, 12 places, or more where ten significant digits need them.",
-            "2");
+        "round",
+        "Decimal places of the result, or minor for those of the currency's smallest unit in ISO 4217. Unless given, 12 places, or more "
+            + "where ten significant digits need them.",
+        "minor");
+
+    /// <summary><c>rounding</c>.</summary>
+    public static readonly QueryParameter RoundingParameter = new(
+        "rounding",
+        "How round rounds: a half away from zero (half-up, unless given) or to the even neighbour, or always away from zero (up) or "
+            + "towards zero (down).",
+        null, "half-up", "half-even", "up", "down");
 
     /// <summary>What a GET takes.</summary>
     public static readonly QueryParameters Allowed = new(
-        FromParameter, ToParameter, AmountParameter, RatesParameters.Providers, RatesParameters.Select,
-        RatesParameters.Date, RoundParameter, AnswerChoice.FormatParameter, AnswerChoice.NumbersParameter);
+    [
+        FromParameter, ToParameter, AmountParameter, RatesParameters.Providers, RatesParameters.Select, RatesParameters.Date,
+        RatesParameters.KnownAt, RoundParameter, RoundingParameter, .. AnswerChoice.Parameters, RatesParameters.Policy,
+    ]);
 
     /// <summary>What a POST takes; each row gives the rest.</summary>
     public static readonly QueryParameters AllowedForRows = new(
-        RatesParameters.Providers, RatesParameters.Select, RatesParameters.Date, RoundParameter,
-        AnswerChoice.FormatParameter, AnswerChoice.NumbersParameter);
+    [
+        RatesParameters.Providers, RatesParameters.Select, RatesParameters.Date, RatesParameters.KnownAt, RoundParameter,
+        RoundingParameter, .. AnswerChoice.Parameters, RatesParameters.Policy,
+    ]);
+
+    private bool _hasPlaces;
+    private int? _places;
+    private RoundingMode? _mode;
 
     /// <summary>The rates to convert with; its base is not used.</summary>
     public RatesQuery Rates = new(book);
@@ -46,9 +63,6 @@ internal struct ConversionQuery(RateBook book) : IQueryTarget
     /// <summary>The amount to convert; 1 unless given.</summary>
     public decimal Amount { get; private set; } = 1;
 
-    /// <summary>Decimal places of the result; null when not given.</summary>
-    public int? Round { get; private set; }
-
     /// <summary>How providers are combined; the median unless given.</summary>
     public readonly Selection Select => Rates.Select ?? Converter.Default;
 
@@ -59,6 +73,23 @@ internal struct ConversionQuery(RateBook book) : IQueryTarget
         var parsed = new ConversionQuery(book);
         QueryParser.Parse(request.QueryString.Value, allowed, ref parsed);
         return parsed;
+    }
+
+    /// <summary>How the result is rounded: as the policy fixes it, else as the query asks.</summary>
+    /// <param name="policy">The policy that the query names; null for none.</param>
+    /// <exception cref="ProblemException">400: the query asks for what the policy fixes, or for a mode without places.</exception>
+    public readonly ResultRounding? RoundingBy(Policy? policy)
+    {
+        if (policy?.Rounding is { } rounding)
+        {
+            return _hasPlaces ? throw AnswerScopeReader.Fixed(RoundParameter.Name, policy)
+                : _mode is not null ? throw AnswerScopeReader.Fixed(RoundingParameter.Name, policy)
+                : rounding;
+        }
+
+        return _hasPlaces ? new(_places, _mode ?? RoundingMode.HalfUp)
+            : _mode is null ? null
+            : throw ProblemException.BadParameter(RoundingParameter.Name, "needs round, which states the decimal places");
     }
 
     /// <inheritdoc/>
@@ -78,7 +109,11 @@ internal struct ConversionQuery(RateBook book) : IQueryTarget
         }
         else if (parameter == RoundParameter)
         {
-            Round = QueryValues.Round(parameter.Name, value);
+            (_hasPlaces, _places) = (true, ResultRounding.ParsePlaces(parameter.Name, value));
+        }
+        else if (parameter == RoundingParameter)
+        {
+            _mode = ResultRounding.ParseMode(parameter.Name, value);
         }
         else
         {

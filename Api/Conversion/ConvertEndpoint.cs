@@ -1,10 +1,10 @@
 namespace Rates.Api;
 
 /// <summary>Answers <c>/v1/convert</c>: converts one amount, or up to a thousand rows.</summary>
-internal sealed class ConvertEndpoint(CurrentBook current, PastDayReader pastDays, TimeProvider time)
+internal sealed class ConvertEndpoint(CurrentBook current, AnswerScopeReader scopes, TimeProvider time)
 {
     // Each of them is a read of the store.
-    private const int MaxPastSheets = 500;
+    private const int MaxPastReads = 500;
 
     private static readonly AnswerWriter<Conversion> One = new(
         options => new ConversionJson(options).Conversion, conversion => ToTable([conversion]));
@@ -17,10 +17,20 @@ internal sealed class ConvertEndpoint(CurrentBook current, PastDayReader pastDay
         answer => ToTable([.. answer.Conversions.Select(one =>
             one with { From = answer.From, To = answer.To, Amount = answer.Amount, Select = answer.Select })]));
 
+    private readonly KeptAnswers _answers = new();
+
     /// <summary>Converts one amount.</summary>
-    public async Task HandleAsync(HttpContext context)
+    public Task HandleAsync(HttpContext context)
     {
         var book = current.Book;
+        var kept = (Answers: _answers.Of(book), Key: KeptAnswers.KeyOf(context.Request));
+        return kept.Answers.Find(kept.Key, KeptAnswers.AnyFormat) is { } known
+            ? AnswerSender.SendAsync(context, known.Body, known.Headers, time.GetUtcNow())
+            : HandleAsync(context, book, kept);
+    }
+
+    private async Task HandleAsync(HttpContext context, RateBook book, (AnswerCache Answers, string Key) kept)
+    {
         var query = ConversionQuery.Parse(context.Request, ConversionQuery.Allowed, book);
         if (query.To is not { } to)
         {
@@ -32,19 +42,24 @@ internal sealed class ConvertEndpoint(CurrentBook current, PastDayReader pastDay
             throw RatesProblems.NothingYet();
         }
 
-        var today = pastDays.Today;
-        var day = query.Rates.Date < today ? query.Rates.Date.Value : today;
-        var isDated = query.Rates.Date is not null;
-        var indexes = query.Rates.ProvidersFor(query.Select, day < today ? day : null);
-        var entries = isDated ? await pastDays.ReadAsync(query.Rates.Date!.Value, book, indexes, context.RequestAborted) : book.Entries;
-        var request = new ConversionRequest(query.From, to, query.Amount, query.Select, query.Round);
-        var choice = query.Rates.Answer;
-        var lifetime = isDated ? BookLifetime.OfDay(entries, indexes) : BookLifetime.Of(book, indexes);
-        await (query.Select == Selection.Each
-            ? ByProvider.SendAsync(context, Converter.ConvertByEach(request, entries, indexes), choice, lifetime, time.GetUtcNow())
-            : One.SendAsync(
-                context, Converter.Convert(request, Scope(entries, indexes, day, query.Rates.IsNamed(query.Select))), choice, lifetime,
-                    time.GetUtcNow()));
+        // With many providers a blend takes too long for the thread that serves the sockets.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var scope = await scopes.ReadAsync(query.Rates, query.Select, book, null, context.RequestAborted);
+        var request = new ConversionRequest(
+            query.From, to, query.Amount, scope.Policy?.Select ?? query.Select, query.RoundingBy(scope.Policy));
+        await (request.Select == Selection.Each
+            ? SendAsync(context, ByProvider, Converter.ConvertByEach(request, scope.Entries, scope.Indexes), query, scope, kept)
+            : SendAsync(context, One, Convert(request, scope), query, scope, kept));
+    }
+
+    private Task SendAsync<T>(
+        HttpContext context, AnswerWriter<T> writer, T answer, in ConversionQuery query, AnswerScope scope,
+        (AnswerCache Answers, string Key) kept)
+    {
+        var lifetime = scope.Lifetime(kept.Answers.Book);
+        return scope.IsLatest
+            ? writer.SendAsync(context, answer, query.Rates.Answer, lifetime, kept, time.GetUtcNow())
+            : writer.SendAsync(context, answer, query.Rates.Answer, lifetime, time.GetUtcNow());
     }
 
     /// <summary>Converts each row; a row that cannot be converted has its own error and does not affect the others.</summary>
@@ -63,11 +78,15 @@ internal sealed class ConvertEndpoint(CurrentBook current, PastDayReader pastDay
         }
 
         var rows = await ConversionRows.ReadAsync(context.Request, context.RequestAborted);
-        var pastSheets = new PastSheets();
+        var policy = scopes.PolicyOf(query.Rates);
+
+        // A rounding that cannot be is refused as a whole rather than in each row.
+        _ = query.RoundingBy(policy);
+        var reads = new PastReads(MaxPastReads);
         var answers = new List<Conversion>(rows.Count);
         foreach (var row in rows)
         {
-            answers.Add(await ConvertAsync(row, query, book, pastSheets, context.RequestAborted) with { Row = answers.Count + 1 });
+            answers.Add(await ConvertAsync(row, query, policy, book, reads, context.RequestAborted) with { Row = answers.Count + 1 });
         }
 
         // The answer to a POST is of no use to another client, so it is not cached.
@@ -75,7 +94,7 @@ internal sealed class ConvertEndpoint(CurrentBook current, PastDayReader pastDay
     }
 
     private async Task<Conversion> ConvertAsync(
-        ConversionRow row, ConversionQuery query, RateBook book, PastSheets pastSheets, CancellationToken cancellationToken)
+        ConversionRow row, ConversionQuery query, Policy? policy, RateBook book, PastReads reads, CancellationToken cancellationToken)
     {
         if (row.Error is not null)
         {
@@ -84,21 +103,14 @@ internal sealed class ConvertEndpoint(CurrentBook current, PastDayReader pastDay
 
         try
         {
-            var request = new ConversionRequest(
-                CurrencyValues.Unit("from", row.From),
-                CurrencyValues.Unit("to", row.To),
-                QueryValues.Amount("amount", row.Amount),
-                query.Select,
-                query.Round);
-            var today = pastDays.Today;
-            var asked = row.Date is null ? query.Rates.Date : QueryValues.Day("date", row.Date);
-            var day = asked < today ? asked.Value : today;
-            var indexes = row.Provider is null
-                ? query.Rates.ProvidersFor(query.Select, day < today ? day : null)
-                : [IndexOf(row.Provider, book)];
-            var entries = asked is null ? book.Entries : await ReadAsync(asked.Value, indexes, book, pastSheets, cancellationToken);
-            var isNamed = row.Provider is not null || query.Rates.IsNamed(query.Select);
-            return Converter.Convert(request, Scope(entries, indexes, day, isNamed));
+            var (from, to) = (CurrencyValues.Unit("from", row.From), CurrencyValues.Unit("to", row.To));
+            var amount = QueryValues.Amount("amount", row.Amount);
+            DateOnly? day = row.Date is null ? null : QueryValues.Day("date", row.Date);
+            ushort? provider = row.Provider is null ? null
+                : policy is null ? IndexOf(row.Provider, book)
+                : throw AnswerScopeReader.Fixed("provider", policy);
+            var scope = await scopes.ReadAsync(query.Rates.With(day, provider), query.Select, book, reads, cancellationToken);
+            return Convert(new(from, to, amount, policy?.Select ?? query.Select, query.RoundingBy(policy)), scope);
         }
         catch (ProblemException wrong)
         {
@@ -106,31 +118,8 @@ internal sealed class ConvertEndpoint(CurrentBook current, PastDayReader pastDay
         }
     }
 
-    private async Task<ProviderEntry[]> ReadAsync(
-        DateOnly day, ushort[] indexes, RateBook book, PastSheets pastSheets, CancellationToken cancellationToken)
-    {
-        pastDays.RefuseFuture("date", day);
-        if (day < pastDays.Today)
-        {
-            pastSheets.UnionWith(indexes.Select(index => (index, day)));
-        }
-
-        if (pastSheets.Count > MaxPastSheets)
-        {
-            throw ProblemException.BadParameter("date", $"the rows ask for more than {MaxPastSheets} days x providers; send fewer at once");
-        }
-
-        var entries = new ProviderEntry[book.Entries.Length];
-        foreach (var index in indexes)
-        {
-            entries[index] = await pastDays.ReadAsync(book.Entries[index], day, cancellationToken);
-        }
-
-        return entries;
-    }
-
-    private static BlendScope Scope(ProviderEntry[] entries, ushort[] indexes, DateOnly day, bool isNamed) =>
-        new() { Entries = entries, Indexes = indexes, Day = day, IsNamed = isNamed };
+    private static Conversion Convert(in ConversionRequest request, AnswerScope scope) =>
+        Converter.Convert(request, scope.Blend) with { Policy = scope.Policy?.Name, Rule = scope.Rule };
 
     private static ushort IndexOf(string provider, RateBook book) => book.IndexOf(provider) is var index and >= 0
         ? (ushort)index
@@ -138,20 +127,23 @@ internal sealed class ConvertEndpoint(CurrentBook current, PastDayReader pastDay
 
     private static RowTable ToTable(IReadOnlyList<Conversion> conversions)
     {
+        string[] rule = conversions.Any(one => one.Rule is not null) ? ["rule"] : [];
         var table = new RowTable(
             "conversions", "conversion",
-            "row", "from", "to", "amount", "select", "rate", "result", "asOf", "providers", "status", "path", "note", "error",
-            "unconfirmed");
+            [
+                "row", "from", "to", "amount", "select", "rate", "result", "asOf", "providers", "status", "path", "note", "error",
+                "unconfirmed", "inverse", .. rule,
+            ]);
         foreach (var one in conversions)
         {
+            Cell[] given = rule.Length == 0 ? [] : [one.Rule];
             table.Add(
+            [
                 one.Row, one.From, one.To, one.Amount, one.Select, one.Rate, one.Result, one.AsOf, Cell.OfList(one.Providers), one.Status,
-                one.Path, one.Note, one.Error?.Detail, one.Unconfirmed);
+                one.Path, one.Note, one.Error?.Detail, one.Unconfirmed, one.Inverse, .. given,
+            ]);
         }
 
         return table;
     }
-
-    /// <summary>The rates of past days that one request to <c>/v1/convert</c> needs, by index of the provider.</summary>
-    private sealed class PastSheets : HashSet<(ushort Index, DateOnly Day)>;
 }

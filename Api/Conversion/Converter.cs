@@ -7,8 +7,9 @@ namespace Rates.Api;
 /// <param name="To">The unit converted to.</param>
 /// <param name="Amount">The amount in <paramref name="From"/>.</param>
 /// <param name="Select">How providers are combined.</param>
-/// <param name="Round">Decimal places of the result; null for as many as it needs.</param>
-internal readonly record struct ConversionRequest(AmountUnit From, AmountUnit To, decimal Amount, Selection Select, int? Round)
+/// <param name="Rounding">How the result is rounded; null for as many places as it needs.</param>
+internal readonly record struct ConversionRequest(
+    AmountUnit From, AmountUnit To, decimal Amount, Selection Select, ResultRounding? Rounding)
 {
     /// <summary>The pair whose rate converts it.</summary>
     public CurrencyPair Pair => new(From.Currency, To.Currency);
@@ -50,6 +51,7 @@ internal static class Converter
             Amount = request.Amount,
             Select = request.Select.ToText(),
             Rate = shown.Rate is { } rate ? InUnits(rate, request) : null,
+            Inverse = blend.Rate is { } direct ? Inverse(direct, request) : null,
             Result = blend.Rate is { } unrounded ? Product(request, unrounded) : null,
             AsOf = shown.Oldest,
             Providers = blend.Providers,
@@ -77,6 +79,7 @@ internal static class Converter
                 Status = entry.Status.ToText(),
                 AsOf = (cross?.AsOf ?? entry.AsOf)?.ToText(),
                 Rate = cross is null ? null : InUnits(RateRounding.Shown(cross.Rate, cross.IsDerived), request),
+                Inverse = cross is null ? null : Inverse(cross.Rate, request),
                 Result = cross is null ? null : Product(request, cross.Rate),
                 Unconfirmed = cross is { IsUnconfirmed: true } ? true : null,
                 Path = cross?.Path,
@@ -93,15 +96,15 @@ internal static class Converter
     public static decimal Product(decimal amount, decimal rate) =>
         Product(new ConversionRequest(AmountUnit.Of(Currency.Eur), AmountUnit.Of(Currency.Eur), amount, Default, null), rate);
 
-    // amount x rate, rounded half to even: at the requested places, else at 12 or at those of the tenth significant digit.
+    // amount x rate, rounded as requested; else half to even at 12 places, or at those of the tenth significant digit.
     private static decimal Product(in ConversionRequest request, decimal rate)
     {
         try
         {
             var product = InUnits(request.Amount * rate, request);
-            if (request.Round is { } places)
+            if (request.Rounding is { } rounding)
             {
-                return decimal.Round(product, places, MidpointRounding.ToEven);
+                return rounding.Round(product, request.To);
             }
 
             return Math.Abs(product) >= SmallestResult || request.Amount == 0
@@ -117,6 +120,20 @@ internal static class Converter
     // A figure of the currencies as one of the units: 1 EUR = 0.8654 GBP = 86.54 GBX.
     private static decimal InUnits(decimal figure, in ConversionRequest request) =>
         RateRounding.MovePoint(figure, request.To.Places - request.From.Places);
+
+    // Null where it does not fit a decimal.
+    private static decimal? Inverse(decimal rate, in ConversionRequest request)
+    {
+        try
+        {
+            return RateRounding.MovePoint(
+                RateRounding.Significant(1 / rate, RateRounding.CrossDigits), request.From.Places - request.To.Places);
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
+    }
 
     private static string ReasonIn(in BlendScope scope)
     {

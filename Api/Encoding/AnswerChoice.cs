@@ -11,8 +11,29 @@ internal struct AnswerChoice : IQueryTarget
     public static readonly QueryParameter NumbersParameter = new(
         "numbers", "Whether rates and amounts are JSON numbers or strings.", null, "number", "string");
 
-    /// <summary>For endpoints that take <c>format</c> alone.</summary>
-    public static readonly QueryParameters OnlyFormat = new(FormatParameter);
+    /// <summary><c>separator</c>.</summary>
+    public static readonly QueryParameter SeparatorParameter = new(
+        "separator", "What stands between the cells of a CSV; the comma unless given.", null, "comma", "semicolon");
+
+    /// <summary><c>decimal</c>.</summary>
+    public static readonly QueryParameter DecimalParameter = new(
+        "decimal", "The mark in the numbers of a CSV; the point unless given. Countries whose spreadsheets part cells by semicolons "
+            + "write a comma.",
+        null, "point", "comma");
+
+    /// <summary><c>bom</c>.</summary>
+    public static readonly QueryParameter MarkParameter = new(
+        "bom", "Whether a CSV begins with the byte order mark by which some spreadsheets know UTF-8.", null, "true", "false");
+
+    /// <summary>The parameters of endpoints whose answers have no numbers that may be strings.</summary>
+    public static readonly QueryParameter[] FormatParameters = [FormatParameter, SeparatorParameter, DecimalParameter, MarkParameter];
+
+    /// <summary>All of them.</summary>
+    public static readonly QueryParameter[] Parameters =
+        [FormatParameter, NumbersParameter, SeparatorParameter, DecimalParameter, MarkParameter];
+
+    /// <summary>For endpoints that take these parameters alone, without <c>numbers</c>.</summary>
+    public static readonly QueryParameters OnlyFormat = new(FormatParameters);
 
     /// <summary>The format named in the query; null when the Accept header decides.</summary>
     public AnswerFormat? Format { get; private set; }
@@ -20,7 +41,10 @@ internal struct AnswerChoice : IQueryTarget
     /// <summary>True when numbers are written as JSON strings.</summary>
     public bool NumbersAsText { get; private set; }
 
-    /// <summary>Reads the query of an endpoint that takes <c>format</c> alone.</summary>
+    /// <summary>How a CSV is written.</summary>
+    public CsvForm Csv { get; private set; }
+
+    /// <summary>Reads the query of an endpoint that takes <see cref="OnlyFormat"/>.</summary>
     /// <exception cref="ProblemException">400, with the parameter and its value.</exception>
     public static AnswerChoice Parse(HttpRequest request)
     {
@@ -45,6 +69,34 @@ internal struct AnswerChoice : IQueryTarget
                 "number" => false,
                 _ => throw ProblemException.BadValue(parameter.Name, value, "is not one of number, string"),
             };
+        }
+        else if (parameter == SeparatorParameter)
+        {
+            Csv = Csv with
+            {
+                HasSemicolons = value switch
+                {
+                    "semicolon" => true,
+                    "comma" => false,
+                    _ => throw ProblemException.BadValue(parameter.Name, value, "is not one of comma, semicolon"),
+                },
+            };
+        }
+        else if (parameter == DecimalParameter)
+        {
+            Csv = Csv with
+            {
+                HasDecimalCommas = value switch
+                {
+                    "comma" => true,
+                    "point" => false,
+                    _ => throw ProblemException.BadValue(parameter.Name, value, "is not one of point, comma"),
+                },
+            };
+        }
+        else if (parameter == MarkParameter)
+        {
+            Csv = Csv with { HasMark = QueryValues.Flag(parameter.Name, value) };
         }
         else
         {

@@ -16,20 +16,40 @@ internal sealed class AnswerWriter<T>(Func<JsonSerializerOptions, JsonTypeInfo<T
     {
         var buffer = ByteBuffer.Rent();
         var format = choice.Format ?? AnswerFormats.Accepted(context.Request);
-        Write(buffer, answer, format, choice.NumbersAsText);
+        Write(buffer, answer, format, choice);
         return AnswerSender.SendAsync(context, buffer.Written, AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, lifetime), now);
     }
 
+    /// <summary>Writes and sends one answer, and keeps it if it came before.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="choice">How it is written.</param>
+    /// <param name="lifetime">How long it may be cached.</param>
+    /// <param name="kept">Where it is kept, and under which key.</param>
+    /// <param name="now">The time.</param>
+    /// <exception cref="ProblemException">406: no format is accepted.</exception>
+    public Task SendAsync(
+        HttpContext context, T answer, in AnswerChoice choice, in CacheLifetime lifetime, (AnswerCache Answers, string Key) kept,
+        DateTimeOffset now)
+    {
+        var buffer = ByteBuffer.Rent();
+        var format = choice.Format ?? AnswerFormats.Accepted(context.Request);
+        Write(buffer, answer, format, choice);
+        var headers = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, lifetime);
+        kept.Answers.Offer(kept.Key, KeptAnswers.AnyFormat, buffer.Written.Span, headers);
+        return AnswerSender.SendAsync(context, buffer.Written, headers, now);
+    }
+
     /// <summary>Writes one answer.</summary>
-    public void Write(ByteBuffer buffer, T answer, AnswerFormat format, bool numbersAsText)
+    public void Write(ByteBuffer buffer, T answer, AnswerFormat format, in AnswerChoice choice)
     {
         if (format == AnswerFormat.Json)
         {
-            _json.Write(buffer, answer, numbersAsText);
+            _json.Write(buffer, answer, choice.NumbersAsText);
         }
         else
         {
-            toTable(answer).Write(buffer, format, numbersAsText);
+            toTable(answer).Write(buffer, format, choice);
         }
     }
 }

@@ -40,6 +40,14 @@ internal sealed class ByteBuffer : IBufferWriter<byte>
         _length += bytes.Length;
     }
 
+    /// <summary>Removes the bytes from an index on, and returns them.</summary>
+    public byte[] TakeBack(int from)
+    {
+        var taken = _bytes.AsSpan(from, _length - from).ToArray();
+        _length = from;
+        return taken;
+    }
+
     /// <summary>Removes a comma at the end, if there is one.</summary>
     public void TrimComma()
     {

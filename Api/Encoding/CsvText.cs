@@ -10,7 +10,9 @@ internal static class CsvText
     /// <summary>
     /// A text as a CSV cell, quoted where needed. An apostrophe is put before a text that a spreadsheet would run as a formula.
     /// </summary>
-    public static string? Quote(string? text)
+    /// <param name="text">The text; null and empty stay as they are.</param>
+    /// <param name="separator">What stands between cells.</param>
+    public static string? Quote(string? text, char separator = ',')
     {
         if (string.IsNullOrEmpty(text))
         {
@@ -18,7 +20,8 @@ internal static class CsvText
         }
 
         var safe = FormulaStarts.Contains(text[0], StringComparison.Ordinal) ? $"'{text}" : text;
-        return safe.AsSpan().ContainsAny("\",\r\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
+        var isPlain = !safe.Contains(separator, StringComparison.Ordinal) && !safe.AsSpan().ContainsAny('"', '\r', '\n');
+        return isPlain ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
     /// <summary>The cells of each line of a CSV text. Quoted cells may hold commas and line ends; empty lines are left out.</summary>

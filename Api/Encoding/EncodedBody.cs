@@ -45,12 +45,13 @@ internal sealed class EncodedBody(byte[] body, StringValues etag)
     }
 
     /// <summary>Makes the compressed copies now; for files that are ready before the first request.</summary>
-    public void Compress()
+    /// <param name="level">How hard they are compressed; less for what is sent once.</param>
+    public void Compress(CompressionLevel level = CompressionLevel.Optimal)
     {
         if (body.Length >= MinLength)
         {
-            Volatile.Write(ref _compressed, [Copy("br", to => new BrotliStream(to, CompressionLevel.Optimal)),
-                Copy("gzip", to => new GZipStream(to, CompressionLevel.Optimal))]);
+            Volatile.Write(ref _compressed, [Copy("br", to => new BrotliStream(to, level)),
+                Copy("gzip", to => new GZipStream(to, level))]);
         }
     }
 

@@ -13,7 +13,14 @@ namespace Rates.Api;
 internal sealed class LongAnswer(HttpContext context, string contentType, CacheLifetime lifetime, int longestWhole)
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(16 * 1024);
+    private MemoryStream? _whole;
     private bool _isStarted;
+
+    /// <summary>Most bytes of an answer that is kept whole beside sending it; 0 to keep none.</summary>
+    public int MostKept { get; init; }
+
+    /// <summary>The whole answer; null when it was not kept. Complete after <see cref="EndAsync"/>.</summary>
+    public ReadOnlyMemory<byte>? Whole => _whole?.GetBuffer().AsMemory(0, (int)_whole.Length);
 
     /// <summary>Where the answer is written to.</summary>
     public IBufferWriter<byte> Buffer => _buffer;
@@ -28,9 +35,18 @@ internal sealed class LongAnswer(HttpContext context, string contentType, CacheL
     }
 
     /// <summary>Sends the rest.</summary>
-    public Task EndAsync(DateTimeOffset now, CancellationToken cancellationToken) => _isStarted
-        ? SendAsync(now, cancellationToken)
-        : AnswerSender.SendAsync(context, _buffer.WrittenMemory, AnswerHeaders.Of(contentType, _buffer.WrittenSpan, lifetime), now);
+    public Task EndAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (_isStarted)
+        {
+            return SendAsync(now, cancellationToken);
+        }
+
+        _whole = MostKept > 0 ? new() : null;
+        Keep();
+        return AnswerSender.SendAsync(
+            context, _buffer.WrittenMemory, AnswerHeaders.Of(contentType, _buffer.WrittenSpan, lifetime), now);
+    }
 
     private async Task SendAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -38,7 +54,10 @@ internal sealed class LongAnswer(HttpContext context, string contentType, CacheL
         {
             _isStarted = true;
             AnswerSender.WriteHeadersOfStream(context.Response, contentType, lifetime, now);
+            _whole = MostKept > 0 ? new() : null;
         }
+
+        Keep();
 
         if (!HttpMethods.IsHead(context.Request.Method))
         {
@@ -46,5 +65,11 @@ internal sealed class LongAnswer(HttpContext context, string contentType, CacheL
         }
 
         _buffer.ResetWrittenCount();
+    }
+
+    private void Keep()
+    {
+        _whole?.Write(_buffer.WrittenSpan);
+        _whole = _whole?.Length > MostKept ? null : _whole;
     }
 }

@@ -1,6 +1,8 @@
 namespace Rates.Api;
 
-/// <summary>The data of one event of <c>/v1/events</c>.</summary>
+/// <summary>
+/// The JSON data of one event that <c>/v1/events</c> sends: the provider whose rates changed, with their age, day and version.
+/// </summary>
 internal sealed record EventData(string Provider, string Status, string? AsOf, string? FetchedAt, string? Version, string? Reason)
 {
     /// <summary>Makes the data of an event.</summary>

@@ -15,7 +15,8 @@ namespace Rates.Api;
 /// the Api need not store events.
 /// </remarks>
 internal sealed class EventsEndpoint(
-    CurrentBook current, ClientAddress addresses, IOptions<ApiOptions> options, TimeProvider time, IHostApplicationLifetime lifetime)
+    CurrentBook current, ClientAddress addresses, AccessWatch access, IOptions<ApiOptions> options, TimeProvider time,
+    IHostApplicationLifetime lifetime)
 {
     /// <summary>The content type of the stream.</summary>
     public const string ContentType = "text/event-stream";
@@ -33,8 +34,8 @@ internal sealed class EventsEndpoint(
 
     private readonly ConcurrentDictionary<string, int> _streams = new();
 
-    /// <summary>Sends events until the client disconnects or stops reading, its queue is full, the longest time is over, or the Api
-    /// stops.</summary>
+    /// <summary>Sends events until the client disconnects or stops reading, its access ends, its queue is full, the longest time is
+    /// over, or the Api stops.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         var query = EventsQuery.Parse(context.Request);
@@ -72,11 +73,11 @@ internal sealed class EventsEndpoint(
             limit.Token);
         try
         {
-            await FollowAsync(context, lastId, events, until.Token);
+            await access.RunAsync(Caller.Of(context), token => FollowAsync(context, lastId, events, token), until.Token);
         }
         catch (OperationCanceledException)
         {
-            // The client disconnected, the longest time is over or the Api stops: the normal ends of this stream.
+            // The client disconnected, its access ended, the longest time is over or the Api stops: the normal ends of this stream.
         }
     }
 

@@ -3,7 +3,9 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>Answers <c>/v1/evidence</c>: the original documents that published rates were read from, as the source sent them.</summary>
+/// <summary>
+/// Answers <c>/v1/evidence</c>: the bodies that a published sheet, or days of the past, were read from, as the source sent them.
+/// </summary>
 /// <param name="evidence">Null in a host without a store.</param>
 internal sealed class EvidenceEndpoint(IEvidence? evidence)
 {
@@ -16,7 +18,7 @@ internal sealed class EvidenceEndpoint(IEvidence? evidence)
         var found = await ReadAsync(context);
         var path = string.Create(CultureInfo.InvariantCulture, $"/v1/evidence/{found.Provider}/{found.Version}");
         var answer = new EvidenceAnswer(
-            found.Provider, found.Version, found.FetchedAt.ToText(),
+            found.Provider, found.Version, found.IsBackfill, found.FetchedAt.ToText(), found.From.ToText(), found.To.ToText(),
             [
                 .. found.Bodies.Select((body, number) => new EvidencePart(
                     body.Method, body.Address, body.ReceivedAt.ToText(), body.Headers, body.Digest, body.Length,
@@ -32,7 +34,8 @@ internal sealed class EvidenceEndpoint(IEvidence? evidence)
         var found = await ReadAsync(context);
         var text = context.Request.RouteValues["number"]!.ToString()!;
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number >= found.Bodies.Count
-            || await evidence!.ReadBodyAsync(found.Bodies[number].Digest, context.RequestAborted) is not { } bytes)
+            || await ReadOrRefuseAsync(
+                "number", text, () => evidence!.ReadBodyAsync(found.Bodies[number].Digest, context.RequestAborted)) is not { } bytes)
         {
             throw Missing("number", text, "no such answer is stored");
         }
@@ -57,16 +60,31 @@ internal sealed class EvidenceEndpoint(IEvidence? evidence)
         var isVersion = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version);
         try
         {
-            return (isVersion && evidence is not null ? await evidence.ReadAsync(provider, version, context.RequestAborted) : null)
+            return (isVersion && evidence is not null
+                    ? await ReadOrRefuseAsync("version", text, () => evidence.ReadAsync(provider, version, context.RequestAborted))
+                    : null)
                 ?? throw Missing("version", text, "no evidence of this version is stored, or no longer");
         }
         catch (ArgumentException)
         {
             throw Missing("provider", provider, "there is no such provider");
         }
+    }
+
+    private static async Task<T> ReadOrRefuseAsync<T>(string parameter, string value, Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
         catch (StoreUnavailableException)
         {
-            throw ProblemException.Of(StatusCodes.Status503ServiceUnavailable, "version", text, "the evidence cannot be read now");
+            throw ProblemException.Of(StatusCodes.Status503ServiceUnavailable, parameter, value, "the evidence cannot be read now");
+        }
+        catch (InvalidDataException changed)
+        {
+            // It proves nothing any more, and asking again does not help.
+            throw ProblemException.Of(StatusCodes.Status410Gone, parameter, value, changed.Message);
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class EvidenceEndpointGroup : IEndpointGroup
     {
         var endpoint = routes.Get<EvidenceEndpoint>();
         routes.MapRead("/v1/evidence/{provider}/{version}", endpoint.HandleAsync)
-            .DescribeOperation<EvidenceAnswer>("GetEvidence", "What a published sheet was read from", AnswerFormat.Json.ContentType());
+            .DescribeOperation<EvidenceAnswer>("GetEvidence", "What a published sheet was read from", "application/json");
         routes.MapRead("/v1/evidence/{provider}/{version}/{number}", endpoint.HandleBodyAsync)
             .DescribeOperation<byte[]>("GetEvidenceBody", "The original bytes of one answer of a source", "application/octet-stream");
     }

@@ -9,7 +9,7 @@ namespace Rates.Api;
 internal sealed class FacadeRates(CurrentBook current, PastDayReader dated, HistoryYearCache years)
 {
     // Older figures are in no archive, and each year is a read of the store.
-    private const int EarliestYear = 1950;
+    internal const int EarliestYear = 1950;
 
     // Each of them is a read of the store.
     private const int MostBlends = 2_000;

@@ -3,8 +3,9 @@ using Microsoft.Extensions.Options;
 namespace Rates.Api;
 
 /// <summary>
-/// A façade: another service's interface that the Api answers as well, with that service's paths, parameters, answers and errors, over the
-/// same rates as <c>/v1</c>. All of its paths begin with its own, so that a client of that service needs only another base address.
+/// A façade: the interface of another service, with its paths, parameters, answers and errors, over the same rates as <c>/v1</c>. All of
+/// its paths begin with its own, so that a client of that service needs only another base address. One that the settings switch off is
+/// not mapped.
 /// </summary>
 internal interface IFacade : IEndpointGroup
 {

@@ -17,7 +17,8 @@ internal sealed class HealthEndpointGroup : IEndpointGroup
         routes.MapRead("/health/live", HealthEndpoints.HandleLiveAsync)
             .DescribeOperation<Liveness>("GetLiveness", "Whether the process runs", Json);
         routes.MapRead("/health/ready", health.HandleReadyAsync)
-            .DescribeOperation<Readiness>("GetReadiness", "Whether there are rates to serve, and where they come from", Json);
+            .DescribeOperation<Readiness>("GetReadiness", "Whether there are rates to serve, and where they come from", Json)
+            .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status503ServiceUnavailable, typeof(Readiness), [Json]));
     }
 }
 

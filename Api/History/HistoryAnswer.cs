@@ -8,7 +8,14 @@ namespace Rates.Api;
 /// <param name="Series">One for each provider and quote that has figures.</param>
 /// <param name="Absent">Requested providers that have none; left out when all have some.</param>
 internal sealed record HistoryAnswer(
-    string Base, string From, string To, string Group, IReadOnlyList<HistorySeries> Series, IReadOnlyList<AbsentProvider>? Absent);
+    string Base, string From, string To, string Group, IReadOnlyList<HistorySeries> Series, IReadOnlyList<AbsentProvider>? Absent)
+{
+    /// <summary>Name of the policy that chose the figures; left out without one.</summary>
+    public string? Policy { get; init; }
+
+    /// <summary>The day rule of the policy; left out without one.</summary>
+    public string? Rule { get; init; }
+}
 
 /// <summary>One provider's rates of one pair, oldest first, in the answer of <c>/v1/history</c>.</summary>
 /// <param name="Provider">The provider's key.</param>
@@ -28,7 +35,11 @@ internal sealed record HistorySeries(
     string Provider, string Quote, bool Derived, bool? Unconfirmed, IReadOnlyList<string>? UnconfirmedDates,
     IReadOnlyList<string> Dates, IReadOnlyList<decimal> Rates,
     IReadOnlyList<decimal>? First, IReadOnlyList<decimal>? High, IReadOnlyList<decimal>? Low, IReadOnlyList<decimal>? Average,
-    IReadOnlyList<string>? KnownFrom, IReadOnlyList<HistoryRevision>? Revisions);
+    IReadOnlyList<string>? KnownFrom, IReadOnlyList<HistoryRevision>? Revisions)
+{
+    /// <summary>The day that each figure was published for; left out unless days are filled.</summary>
+    public IReadOnlyList<string>? AsOf { get; init; }
+}
 
 /// <summary>A rate that was later replaced by a corrected one, in the answer of <c>/v1/history</c>.</summary>
 /// <param name="Date">Its day.</param>

@@ -9,11 +9,16 @@ namespace Rates.Api;
 /// An answer up to a quarter of a megabyte is sent whole, with an entity tag. A longer one is sent while it is written, provider by
 /// provider in JSON and year by year as rows.
 /// </remarks>
-internal sealed class HistoryEndpoint(CurrentBook current, HistoryYearCache years, ProviderDayReader days, TimeProvider time)
+internal sealed class HistoryEndpoint(
+    CurrentBook current, HistoryYearCache years, ProviderDayReader days, AnswerScopeReader scopes, HistoryAnswers answers,
+    TimeProvider time)
 {
     // Days x providers x quotes. XML is written whole, and revisions are held provider by provider.
     private const int MaxFigures = 5_000_000;
     private const int MaxWholeFigures = 200_000;
+
+    // A shorter answer is made in the time that a question to the cache takes.
+    private const int FewestKept = 5_000;
 
     // A query without quotes means all that a provider has; few have more.
     private const int QuotesOfAll = 60;
@@ -30,6 +35,7 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYearCache year
     {
         var book = current.Book;
         var query = HistoryQuery.Parse(context.Request, book);
+        var policy = PolicyOf(ref query, book);
         if (!book.HasSheets)
         {
             throw RatesProblems.NothingYet();
@@ -39,26 +45,44 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYearCache year
         var from = query.From ?? to.DaysBefore(DefaultDays);
         var format = query.Rates.Answer.Format ?? AnswerFormats.Accepted(context.Request);
         var isWhole = format == AnswerFormat.Xml || query.WithRevisions;
-        RefuseTooMuch(query, from, to, query.Rates.Providers.Length, isWhole ? MaxWholeFigures : MaxFigures);
+        var figures = CountFigures(query, from, to, query.Rates.Providers.Length, isWhole ? MaxWholeFigures : MaxFigures);
 
         // Reading and crossing years of days takes too long for the thread that serves the sockets.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var key = figures < FewestKept || format == AnswerFormat.Xml || query.Rates.KnownAt is not null ? null
+            : await KeyAsync(book, query, policy, from, to, format, context.RequestAborted);
+        if (key is not null && await answers.FindAsync(key, context.RequestAborted) is { } known)
+        {
+            var headers = AnswerHeaders.Of(format.ContentType(), known, CacheLifetime.For(CacheTime));
+            await AnswerSender.SendAsync(context, known, headers, time.GetUtcNow());
+            return;
+        }
+
         if (format == AnswerFormat.Xml)
         {
-            await SendXmlAsync(context, book, query, from, to);
+            await SendXmlAsync(context, book, query, policy, from, to);
             return;
         }
 
         var code = CurrencyTable.At(query.Rates.Base).Code;
         var isGrouped = query.Group != DayGroup.Day;
-        var answer = new LongAnswer(context, format.ContentType(), CacheLifetime.For(CacheTime), LongestWhole);
+        var answer = new LongAnswer(context, format.ContentType(), CacheLifetime.For(CacheTime), LongestWhole)
+        {
+            MostKept = key is null ? 0 : HistoryAnswers.MostBytes,
+        };
         using var writer = HistoryWriter.Of(
             format, answer.Buffer,
-            new(code, isGrouped, query.WithRevisions, query.Rates.Answer.NumbersAsText));
+            new(code, isGrouped, query.WithRevisions, query.Rates.Answer.NumbersAsText)
+            {
+                IsFilled = query.IsFilled || policy is not null,
+                Policy = policy,
+                Csv = query.Rates.Answer.Csv,
+            });
         writer.Start(from, to, NameOf(query.Group));
         var absent = new List<AbsentProvider>();
         await foreach (
-            var series in SeriesAsync(book, query, from, to, byYear: format != AnswerFormat.Json, absent, context.RequestAborted))
+            var series in SeriesAsync(
+                book, query, policy, from, to, byYear: format != AnswerFormat.Json, absent, context.RequestAborted))
         {
             writer.Write(series);
             await answer.FlushAsync(time.GetUtcNow(), context.RequestAborted);
@@ -66,12 +90,37 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYearCache year
 
         writer.End(absent);
         await answer.EndAsync(time.GetUtcNow(), context.RequestAborted);
+        if (key is not null && answer.Whole is { } whole)
+        {
+            // After the client has all of it.
+            context.Response.OnCompleted(() => answers.KeepAsync(key, whole, CancellationToken.None));
+        }
+    }
+
+    // Null when the history of one of the providers has no revision yet: then nothing states which days an answer was made of.
+    private async Task<string?> KeyAsync(
+        RateBook book, HistoryQuery query, Policy? policy, DateOnly from, DateOnly to, AnswerFormat format,
+        CancellationToken cancellationToken)
+    {
+        List<(ProviderEntry, long)> sources = [];
+        foreach (var index in query.Rates.Providers.ToArray())
+        {
+            var entry = book.Entries[index];
+            if (await years.RevisionAsync(entry.Key, cancellationToken) is not (> 0 and var revision))
+            {
+                return null;
+            }
+
+            sources.Add((entry, revision));
+        }
+
+        return HistoryAnswerKey.Of(query, policy, (from, to, Today), format, sources);
     }
 
     // The series of each provider in turn; of each of its years in turn where rows are written, days are not grouped and revisions
     // are not asked for.
     private async IAsyncEnumerable<IReadOnlyList<ReadySeries>> SeriesAsync(
-        RateBook book, HistoryQuery query, DateOnly from, DateOnly to, bool byYear, List<AbsentProvider> absent,
+        RateBook book, HistoryQuery query, Policy? policy, DateOnly from, DateOnly to, bool byYear, List<AbsentProvider> absent,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var index in query.Rates.Providers.ToArray())
@@ -86,12 +135,14 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYearCache year
                 yield return revised;
             }
 
-            for (var year = from.Year; year <= to.Year && !query.WithRevisions; year++)
+            var filler = FillerOf(entry.Stored.Profile, query, policy, from);
+            var first = filler?.First ?? from;
+            for (var year = FirstYear(first, from, entry); year <= to.Year && !query.WithRevisions; year++)
             {
                 var figures = query.Rates.KnownAt is { } knownAt
-                    ? new(await days.ReadAsync(entry, First(from, year), Last(to, year), knownAt, cancellationToken))
+                    ? new(await days.ReadAsync(entry, First(first, year), Last(to, year), knownAt, cancellationToken))
                     : await years.ReadAsync(entry, year, cancellationToken);
-                AddRates(byQuote, figures, entry, query, from, to);
+                AddRates(byQuote, figures, entry, query, first, Last(to, year), filler);
                 if (byYear && query.Group == DayGroup.Day && byQuote.Count > 0)
                 {
                     any = true;
@@ -117,19 +168,56 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYearCache year
         ? "these days lie in the future"
         : "nothing is stored of these days and pairs";
 
+    // A provider whose figures hold for ever may have set them long before the first day.
+    private static int FirstYear(DateOnly first, DateOnly from, ProviderEntry entry) => Math.Max(
+        first.Year, Math.Min(from.Year, entry.Stored.Profile.HistoryFrom?.Year ?? FacadeRates.EarliestYear));
+
+    // Null where only days with a figure are answered.
+    private HistoryFiller? FillerOf(ProviderProfile profile, in HistoryQuery query, Policy? policy, DateOnly from)
+    {
+        // No day is filled that was still to come.
+        var known = query.Rates.KnownAt is { } instant ? DateOnly.FromDateTime(instant.UtcDateTime) : Today;
+        return policy is null && !query.IsFilled ? null
+            : HistoryFiller.Of(policy?.Day ?? DayRule.OnOrBefore, from, known < Today ? known : Today, profile);
+    }
+
+    // A history answers providers one by one, so a policy must have one.
+    private Policy? PolicyOf(ref HistoryQuery query, RateBook book)
+    {
+        if (scopes.PolicyOf(query.Rates) is not { } policy)
+        {
+            return null;
+        }
+
+        if (policy.Providers.Count != 1)
+        {
+            throw ProblemException.BadValue(
+                RatesParameters.Policy.Name, policy.Name, "combines providers, which a history does not; name one of a single provider");
+        }
+
+        query.Rates = query.Rates.With(null, AnswerScopeReader.IndexesOf(policy, book)[0]);
+        return policy;
+    }
+
     private static void AddRates(
         SortedDictionary<Currency, List<HistoryRate>> byQuote, PackedFigures figures, ProviderEntry entry, HistoryQuery query,
-        DateOnly from, DateOnly to)
+        DateOnly from, DateOnly to, HistoryFiller? filler)
     {
         var @base = CurrencyTable.At(query.Rates.Base);
         var quotes = Quotes(query) ?? [.. YearRates.CurrenciesIn(figures).Where(quote => quote != @base)];
         var rates = new YearRates(figures, @base, quotes, entry.Stored.Profile.Pivot);
+        var found = new SortedDictionary<Currency, List<HistoryRate>>();
         foreach (var quote in quotes)
         {
-            foreach (var rate in rates.Of(quote, from, to))
+            if (rates.Of(quote, from, to).ToList() is { Count: > 0 } some)
             {
-                (byQuote.TryGetValue(quote, out var list) ? list : byQuote[quote] = []).Add(rate);
+                found[quote] = some;
             }
+        }
+
+        foreach (var (quote, some) in filler?.Fill(found, to) ?? found)
+        {
+            (byQuote.TryGetValue(quote, out var list) ? list : byQuote[quote] = []).AddRange(some);
         }
     }
 
@@ -168,13 +256,15 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYearCache year
 
     private static bool? Mark(bool isUnconfirmed) => isUnconfirmed ? true : null;
 
-    private async Task SendXmlAsync(HttpContext context, RateBook book, HistoryQuery query, DateOnly from, DateOnly to)
+    private async Task SendXmlAsync(
+        HttpContext context, RateBook book, HistoryQuery query, Policy? policy, DateOnly from, DateOnly to)
     {
         var isGrouped = query.Group != DayGroup.Day;
         string[] more = isGrouped ? ["first", "high", "low", "average"] : query.WithRevisions ? ["knownFrom", "knownUntil"] : [];
-        var table = new RowTable("history", "rate", ["date", "provider", "base", "quote", "rate", .. more, "unconfirmed"]);
+        string[] asOf = query.IsFilled || policy is not null ? ["asOf"] : [];
+        var table = new RowTable("history", "rate", ["date", "provider", "base", "quote", "rate", .. more, "unconfirmed", .. asOf]);
         var code = CurrencyTable.At(query.Rates.Base).Code;
-        await foreach (var series in SeriesAsync(book, query, from, to, byYear: false, [], context.RequestAborted))
+        await foreach (var series in SeriesAsync(book, query, policy, from, to, byYear: false, [], context.RequestAborted))
         {
             foreach (var (one, rate) in series.SelectMany(one => one.Revisions ?? [], (one, rate) => (one, rate)))
             {
@@ -189,17 +279,19 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYearCache year
             foreach (var (one, point) in plain.SelectMany(one => one.Points, (one, point) => (one, point)))
             {
                 Cell[] grouped = isGrouped ? [point.First, point.High, point.Low, point.Average] : [];
-                table.Add([point.Day.ToText(), one.Provider, code, one.Quote, point.Last, .. grouped, Mark(point.IsUnconfirmed)]);
+                Cell[] day = asOf.Length > 0 ? [point.AsOf.ToText()] : [];
+                table.Add([point.Day.ToText(), one.Provider, code, one.Quote, point.Last, .. grouped, Mark(point.IsUnconfirmed), .. day]);
             }
         }
 
         var buffer = ByteBuffer.Rent();
-        table.Write(buffer, AnswerFormat.Xml, query.Rates.Answer.NumbersAsText);
+        table.Write(buffer, AnswerFormat.Xml, query.Rates.Answer);
         var headers = AnswerHeaders.Of(AnswerFormat.Xml.ContentType(), buffer.Written.Span, CacheLifetime.For(CacheTime));
         await AnswerSender.SendAsync(context, buffer.Written, headers, time.GetUtcNow());
     }
 
-    private static void RefuseTooMuch(in HistoryQuery query, DateOnly from, DateOnly to, int providers, int most)
+    // How many figures the answer may have; refused when that is too many.
+    private static long CountFigures(in HistoryQuery query, DateOnly from, DateOnly to, int providers, int most)
     {
         if (from > to)
         {
@@ -216,6 +308,8 @@ internal sealed class HistoryEndpoint(CurrentBook current, HistoryYearCache year
                     CultureInfo.InvariantCulture,
                     $"{days} days x {quotes} quotes x {providers} providers is more than {most} figures; ask for less at once"));
         }
+
+        return days * quotes * providers;
     }
 
     private static string NameOf(DayGroup group) => group switch

@@ -14,12 +14,15 @@ namespace Rates.Api;
 internal readonly record struct HistoryPoint(DateOnly Day, decimal Last, decimal First, decimal High, decimal Low, decimal Average,
     bool IsDerived, bool IsUnconfirmed)
 {
+    /// <summary>The day that the last figure was published for; earlier than <see cref="Day"/> on a day that was filled.</summary>
+    public DateOnly AsOf { get; init; } = Day;
+
     /// <summary>Groups rates.</summary>
     /// <param name="rates">Oldest first.</param>
     /// <param name="group">By day, every rate is a point.</param>
     public static IEnumerable<HistoryPoint> Of(IReadOnlyList<HistoryRate> rates, DayGroup group) => group == DayGroup.Day
         ? rates.Select(rate => new HistoryPoint(
-            rate.Day, rate.Rate, rate.Rate, rate.Rate, rate.Rate, rate.Rate, rate.IsDerived, rate.IsUnconfirmed))
+            rate.Day, rate.Rate, rate.Rate, rate.Rate, rate.Rate, rate.Rate, rate.IsDerived, rate.IsUnconfirmed) { AsOf = rate.AsOf })
         : rates.GroupBy(rate => EndOf(rate.Day, group)).Select(days => Of([.. days]));
 
     private static HistoryPoint Of(HistoryRate[] days) => new(
@@ -30,7 +33,10 @@ internal readonly record struct HistoryPoint(DateOnly Day, decimal Last, decimal
         days.Min(rate => rate.Rate),
         days.Length == 1 ? days[0].Rate : RateRounding.Significant(days.Average(rate => rate.Rate), RateRounding.CrossDigits),
         days.Any(rate => rate.IsDerived),
-        days.Any(rate => rate.IsUnconfirmed));
+        days.Any(rate => rate.IsUnconfirmed))
+    {
+        AsOf = days[^1].AsOf,
+    };
 
     // The last day of the week or month.
     private static DateOnly EndOf(DateOnly day, DayGroup group) => group == DayGroup.Month

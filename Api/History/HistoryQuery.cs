@@ -34,10 +34,19 @@ internal struct HistoryQuery(RateBook book) : IQueryTarget
         "Whether the figures that were replaced are answered as well, each with since when and until when it was known; not with group.",
         null, "true", "false");
 
+    /// <summary><c>filled</c>.</summary>
+    public static readonly QueryParameter FilledParameter = new(
+        "filled",
+        "Whether every calendar day is answered: a day without a figure with the last one before it, and asOf gives the day of each "
+            + "figure; not with revisions.",
+        null, "true", "false");
+
     /// <summary>What the endpoint takes.</summary>
     public static readonly QueryParameters Allowed = new(
-        RatesParameters.Base, RatesParameters.Quotes, FromParameter, ToParameter, GroupParameter, RevisionsParameter,
-        RatesParameters.KnownAt, RatesParameters.Providers, AnswerChoice.FormatParameter, AnswerChoice.NumbersParameter);
+    [
+        RatesParameters.Base, RatesParameters.Quotes, FromParameter, ToParameter, GroupParameter, FilledParameter,
+        RevisionsParameter, RatesParameters.KnownAt, RatesParameters.Providers, .. AnswerChoice.Parameters, RatesParameters.Policy,
+    ]);
 
     /// <summary>The requested rates.</summary>
     public RatesQuery Rates = new(book);
@@ -54,15 +63,22 @@ internal struct HistoryQuery(RateBook book) : IQueryTarget
     /// <summary>Whether the figures that were replaced are answered as well.</summary>
     public bool WithRevisions { get; private set; }
 
+    /// <summary>Whether every calendar day is answered.</summary>
+    public bool IsFilled { get; private set; }
+
     /// <summary>Reads a raw query.</summary>
     /// <exception cref="ProblemException">400 or 404, with the parameter and its value.</exception>
     public static HistoryQuery Parse(HttpRequest request, RateBook book)
     {
         var parsed = new HistoryQuery(book);
         QueryParser.Parse(request.QueryString.Value, Allowed, ref parsed);
-        return parsed is { WithRevisions: true, Group: not DayGroup.Day }
-            ? throw ProblemException.BadParameter(RevisionsParameter.Name, "cannot be answered together with group")
-            : parsed;
+        var other = !parsed.WithRevisions ? null
+            : parsed.Group != DayGroup.Day ? GroupParameter.Name
+            : parsed.IsFilled ? FilledParameter.Name
+            : parsed.Rates.PolicyName is not null ? RatesParameters.Policy.Name
+            : null;
+        return other is null ? parsed
+            : throw ProblemException.BadParameter(RevisionsParameter.Name, $"cannot be answered together with {other}");
     }
 
     /// <inheritdoc/>
@@ -87,12 +103,11 @@ internal struct HistoryQuery(RateBook book) : IQueryTarget
         }
         else if (parameter == RevisionsParameter)
         {
-            WithRevisions = value switch
-            {
-                "true" => true,
-                "false" => false,
-                _ => throw ProblemException.BadValue(parameter.Name, value, "is not one of true, false"),
-            };
+            WithRevisions = QueryValues.Flag(parameter.Name, value);
+        }
+        else if (parameter == FilledParameter)
+        {
+            IsFilled = QueryValues.Flag(parameter.Name, value);
         }
         else
         {

@@ -8,7 +8,17 @@ namespace Rates.Api;
 /// <param name="IsGrouped">True to write first, high, low and average as well.</param>
 /// <param name="WithRevisions">True to write the rates that were replaced as well.</param>
 /// <param name="NumbersAsText">True to write rates as JSON strings.</param>
-internal sealed record HistoryForm(string Base, bool IsGrouped, bool WithRevisions, bool NumbersAsText);
+internal sealed record HistoryForm(string Base, bool IsGrouped, bool WithRevisions, bool NumbersAsText)
+{
+    /// <summary>True to write the day that each figure was published for.</summary>
+    public bool IsFilled { get; init; }
+
+    /// <summary>The policy that chose the figures; null for none.</summary>
+    public Policy? Policy { get; init; }
+
+    /// <summary>How a CSV is written.</summary>
+    public CsvForm Csv { get; init; }
+}
 
 /// <summary>Writes the answer of <c>/v1/history</c> piece by piece, so that its whole never is in memory.</summary>
 internal abstract class HistoryWriter(HistoryForm form) : IDisposable
@@ -67,6 +77,11 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
         {
             json.WritePropertyName(name);
             WriteRate(json, rate);
+        }
+
+        if (Form.IsFilled)
+        {
+            json.WriteString("asOf"u8, point.AsOf.ToText());
         }
 
         EndRow(json, point.IsUnconfirmed);

@@ -7,23 +7,30 @@ namespace Rates.Api;
 /// Keeps in memory the years of stored rates that were read lately. Reading a year from the store costs a hundred times as much as reading
 /// it here.
 /// </summary>
-/// <remarks>At most 64 MB; above that the years used longest ago are dropped. A year is read again after a minute, as a backfill may
-/// change it, and immediately when its provider has a new sheet.</remarks>
+/// <remarks>
+/// At most 64 MB; above that the years used longest ago are dropped. A year is read again when its provider has a new sheet or a new
+/// revision of its history; after a minute where the store has no revision, because no worker of this release has written to it.
+/// </remarks>
 internal sealed class HistoryYearCache(ProviderDayReader stored, TimeProvider time)
 {
     private const long MaxBytes = 64 * 1024 * 1024;
     private static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RevisionTime = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<(string Provider, int Year), Kept> _years = new();
+    private readonly ConcurrentDictionary<string, (long Revision, DateTimeOffset Until)> _revisions = new();
     private long _bytes;
 
     /// <summary>The figures of one provider and year.</summary>
     /// <exception cref="StoreUnavailableException">The store did not answer within its deadline.</exception>
     public async Task<PackedFigures> ReadAsync(ProviderEntry entry, int year, CancellationToken cancellationToken)
     {
+        // Read before the days, so that a change between the two is read again rather than missed.
+        var revision = await RevisionAsync(entry.Key, cancellationToken);
         var version = SheetVersion.Of(entry.Sheet);
         var now = time.GetUtcNow();
-        if (_years.TryGetValue((entry.Key, year), out var kept) && kept.Version == version && kept.Until > now)
+        if (_years.TryGetValue((entry.Key, year), out var kept) && kept.Version == version && kept.Revision == revision
+            && (revision > 0 || kept.Until > now))
         {
             kept.UsedAt = now;
             return kept.Figures;
@@ -31,8 +38,23 @@ internal sealed class HistoryYearCache(ProviderDayReader stored, TimeProvider ti
 
         var days = await stored.ReadAsync(entry, new(year, 1, 1), new(year, 12, 31), cancellationToken);
         var figures = new PackedFigures(days);
-        Keep((entry.Key, year), new(figures, version, now + CacheTime) { UsedAt = now });
+        Keep((entry.Key, year), new(figures, version, revision, now + CacheTime) { UsedAt = now });
         return figures;
+    }
+
+    /// <summary>The revision of a provider's history, at most a second old.</summary>
+    /// <exception cref="StoreUnavailableException">The store did not answer within its deadline.</exception>
+    public async Task<long> RevisionAsync(string provider, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (_revisions.TryGetValue(provider, out var known) && known.Until > now)
+        {
+            return known.Revision;
+        }
+
+        var revision = await stored.ReadRevisionAsync(provider, cancellationToken);
+        _revisions[provider] = (revision, now + RevisionTime);
+        return revision;
     }
 
     private void Keep((string Provider, int Year) key, Kept year)
@@ -65,7 +87,7 @@ internal sealed class HistoryYearCache(ProviderDayReader stored, TimeProvider ti
     }
 
     /// <summary>A year of stored rates in memory, with the time until which it may be used.</summary>
-    private sealed record Kept(PackedFigures Figures, SheetVersion Version, DateTimeOffset Until)
+    private sealed record Kept(PackedFigures Figures, SheetVersion Version, long Revision, DateTimeOffset Until)
     {
         public DateTimeOffset UsedAt { get; set; }
     }

@@ -16,6 +16,12 @@ internal sealed class JsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form
         _json.WriteString("from"u8, from.ToText());
         _json.WriteString("to"u8, to.ToText());
         _json.WriteString("group"u8, group);
+        if (Form.Policy is { } policy)
+        {
+            _json.WriteString("policy"u8, policy.Name);
+            _json.WriteString("rule"u8, policy.Day.ToText());
+        }
+
         _json.WriteStartArray("series"u8);
         _json.Flush();
     }
@@ -31,10 +37,15 @@ internal sealed class JsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form
             if (one.Points.Any(point => point.IsUnconfirmed))
             {
                 _json.WriteBoolean("unconfirmed"u8, true);
-                WriteDays("unconfirmedDates", one.Points.Where(point => point.IsUnconfirmed));
+                WriteDays("unconfirmedDates", one.Points.Where(point => point.IsUnconfirmed).Select(point => point.Day));
             }
 
-            WriteDays("dates", one.Points);
+            WriteDays("dates", one.Points.Select(point => point.Day));
+            if (Form.IsFilled)
+            {
+                WriteDays("asOf", one.Points.Select(point => point.AsOf));
+            }
+
             WriteRates("rates", one.Points.Select(point => point.Last));
             foreach (var (index, (name, _)) in More(one.Points[0]).Index())
             {
@@ -98,14 +109,14 @@ internal sealed class JsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form
         _json.WriteEndArray();
     }
 
-    private void WriteDays(string name, IEnumerable<HistoryPoint> points)
+    private void WriteDays(string name, IEnumerable<DateOnly> days)
     {
-        Span<byte> day = stackalloc byte[10];
+        Span<byte> text = stackalloc byte[10];
         _json.WriteStartArray(name);
-        foreach (var point in points)
+        foreach (var day in days)
         {
-            point.Day.TryFormat(day, out _, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-            _json.WriteStringValue(day);
+            day.TryFormat(text, out _, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+            _json.WriteStringValue(text);
         }
 
         _json.WriteEndArray();

@@ -143,7 +143,7 @@ internal sealed class PackedFigures
     }
 }
 
-/// <summary>One figure of a pair and kind.</summary>
+/// <summary>One rate of a pair and kind, taken out of <see cref="PackedFigures"/>.</summary>
 /// <param name="Day">Its day.</param>
 /// <param name="Rate">As published.</param>
 /// <param name="IsUnconfirmed">True when nobody has confirmed it.</param>

@@ -93,4 +93,8 @@ internal sealed class YearRates
 /// <param name="Rate">Quote units for 1 base, as it is shown.</param>
 /// <param name="IsDerived">True for a cross.</param>
 /// <param name="IsUnconfirmed">True when it is made of a figure that no second source has confirmed.</param>
-internal readonly record struct HistoryRate(DateOnly Day, decimal Rate, bool IsDerived, bool IsUnconfirmed);
+internal readonly record struct HistoryRate(DateOnly Day, decimal Rate, bool IsDerived, bool IsUnconfirmed)
+{
+    /// <summary>The day that the rate was published for; earlier than <see cref="Day"/> on a day that was filled.</summary>
+    public DateOnly AsOf { get; init; } = Day;
+}

@@ -15,11 +15,36 @@ internal static class ApiDocument
 {
     private const string ProblemType = "application/problem+json";
 
+    // What the parts of a path in braces mean, with an example each.
+    private static readonly Dictionary<string, (string Description, string Example)> PathParts = new(StringComparer.Ordinal)
+    {
+        ["base"] = ("The base: 1 base = rate quote.", "EUR"),
+        ["quote"] = ("The quote.", "USD"),
+        ["key"] = ("A provider's key, as /v1/providers lists them.", "ecb"),
+        ["provider"] = ("A provider's key, as /v1/providers lists them.", "ecb"),
+        ["code"] = ("A currency's code.", "USD"),
+        ["version"] = ("The number of a sheet: what comes after the colon in the version of a figure.", "1700000000001"),
+        ["number"] = ("Which of the source's answers, from 0.", "0"),
+        ["id"] = ("The id, as the list has it.", "17-4"),
+        ["name"] = ("A user's name.", "anna"),
+    };
+
+    private static readonly JsonNode ProblemExample = JsonNode.Parse(
+        """
+        {"title":"Bad Request","status":400,"detail":"base: 'EURO' is not a three-letter currency code",
+         "requestId":"0HNPAF1QTNJ2K:00000003","parameter":"base","value":"EURO"}
+        """)!;
+
     /// <summary>Sets the document's options.</summary>
     public static void Configure(OpenApiOptions options)
     {
         options.AddDocumentTransformer((document, _, _) =>
         {
+            foreach (var schema in document.Components?.Schemas?.Values.OfType<OpenApiSchema>() ?? [])
+            {
+                LeaveOutNulls(schema);
+            }
+
             document.Info = new()
             {
                 Title = "Rates",
@@ -30,6 +55,12 @@ internal static class ApiDocument
 
             // Without a server a client uses the address that it read the document from.
             document.Servers = [];
+            document.Tags = new HashSet<OpenApiTag>
+            {
+                new() { Name = "Rates", Description = "Reads: rates, conversions, histories, providers and currencies." },
+                new() { Name = "Operation", Description = "Events, evidence and health." },
+                new() { Name = "Operators", Description = "Schedules, commands, refused sheets and access; each asks for a role." },
+            };
             OperatorOperations.AddSchemes(document);
             return Task.CompletedTask;
         });
@@ -53,7 +84,13 @@ internal static class ApiDocument
             }
         }
 
-        if (type == typeof(int) || type == typeof(long))
+        if (type == typeof(ProblemDetails))
+        {
+            schema.Properties!["parameter"] = Text("The name of the wrong parameter or field; left out when none is wrong.");
+            schema.Properties["value"] = Text("Its value; left out when there is none.");
+            schema.Properties["requestId"] = Text("The request's id in the log of the service.");
+        }
+        else if (type == typeof(int) || type == typeof(long))
         {
             schema.Type &= ~JsonSchemaType.String;
             schema.Pattern = null;
@@ -63,6 +100,21 @@ internal static class ApiDocument
             schema.Format = "decimal";
         }
     }
+
+    // A member that is an object or nothing is left out when it is nothing.
+    private static void LeaveOutNulls(OpenApiSchema schema)
+    {
+        foreach (var (name, property) in schema.Properties?.ToList() ?? [])
+        {
+            if (property is OpenApiSchema { OneOf: [OpenApiSchema { Type: JsonSchemaType.Null }, var value] })
+            {
+                schema.Properties![name] = value;
+                schema.Required?.Remove(name);
+            }
+        }
+    }
+
+    private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
 
     private static async Task CompleteAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -76,21 +128,23 @@ internal static class ApiDocument
             context.Description.RelativePath ?? ""), .. description.Parameters.List.Select(Parameter)];
         operation.Responses ??= [];
         var problem = await ReferenceAsync(context, typeof(ProblemDetails), cancellationToken);
-        foreach (var status in await CompleteOperatorsAsync(operation, context, description, cancellationToken))
+        var statuses = await CompleteOperatorsAsync(operation, context, description, cancellationToken);
+        foreach (var status in statuses.Append(StatusCodes.Status500InternalServerError).Order())
         {
-            operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
+            // A status may have an answer of its own besides: what is not ready says so with 503.
+            var name = status.ToString(CultureInfo.InvariantCulture);
+            var content = operation.Responses.GetValueOrDefault(name)?.Content ?? new Dictionary<string, OpenApiMediaType>();
+            content[ProblemType] = new()
             {
-                Description = ReasonPhrases.GetReasonPhrase(status),
-                Content = new Dictionary<string, OpenApiMediaType>
-                {
-                    [ProblemType] = new() { Schema = problem },
-                },
+                Schema = problem,
+                Example = status == StatusCodes.Status400BadRequest ? ProblemExample : null,
             };
+            operation.Responses[name] = new OpenApiResponse { Description = ReasonPhrases.GetReasonPhrase(status), Content = content };
         }
 
-        if (operation.Responses.TryGetValue("200", out var answer) && answer.Content is { } content)
+        if (operation.Responses.TryGetValue("200", out var answer) && answer.Content is { } answers)
         {
-            foreach (var (type, media) in content.Where(
+            foreach (var (type, media) in answers.Where(
                 media => !media.Key.Contains("json", StringComparison.Ordinal) || media.Key.Contains("nd", StringComparison.Ordinal)))
             {
                 media.Schema = new OpenApiSchema
@@ -102,7 +156,12 @@ internal static class ApiDocument
                 };
             }
 
-            if (description.OtherAnswer is not null && content.TryGetValue("application/json", out var json) && json.Schema is { } first)
+            if (OperationExamples.Of(operation.OperationId) is { } example)
+            {
+                answers["application/json"].Example = example;
+            }
+
+            if (description.OtherAnswer is not null && answers.TryGetValue("application/json", out var json) && json.Schema is { } first)
             {
                 json.Schema = new OpenApiSchema
                 {
@@ -160,6 +219,8 @@ internal static class ApiDocument
             Name = segment.Trim('{', '}'),
             In = ParameterLocation.Path,
             Required = true,
+            Description = PathParts[segment.Trim('{', '}')].Description,
+            Example = PathParts[segment.Trim('{', '}')].Example,
             Schema = new OpenApiSchema { Type = JsonSchemaType.String },
         });
 

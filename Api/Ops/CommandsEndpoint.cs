@@ -68,7 +68,7 @@ internal sealed class CommandsEndpoint(CommandStore commandStore, CurrentBook cu
     {
         var command = New(context, kind);
         var reason = (await OpsHttp.ReadAsync(context, OpsFormat.Json.ReasonRequest)).Reason.Trim();
-        if (reason.Length is 0 or > LongestReason || reason.Any(char.IsControl))
+        if (reason.Length is 0 or > LongestReason || !OpsHttp.IsPlain(reason))
         {
             throw ProblemException.BadValue("reason", reason, $"is not a reason of 1 to {LongestReason} characters");
         }

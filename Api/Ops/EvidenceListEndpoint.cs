@@ -4,8 +4,8 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// Answers <c>/v1/ops/evidence/{provider}</c>: lists the publications whose original documents are stored, with the addresses to download
-/// them.
+/// Answers <c>/v1/ops/evidence/{provider}</c>: lists the published sheets and back-fills whose original bodies are stored, with their
+/// addresses.
 /// </summary>
 /// <param name="current">The book, for the provider's key.</param>
 /// <param name="evidence">Null in a host without a store.</param>
@@ -31,19 +31,21 @@ internal sealed class EvidenceListEndpoint(CurrentBook current, IEvidence? evide
     }
 }
 
-/// <summary>A publication whose original documents are stored, as <c>/v1/ops/evidence/{provider}</c> lists it.</summary>
+/// <summary>A published sheet, or a back-fill, with stored evidence.</summary>
 /// <param name="Provider">The provider.</param>
-/// <param name="Version">The version of the sheet.</param>
+/// <param name="Version">The version of the sheet; for a back-fill the instant of storing, Unix milliseconds.</param>
+/// <param name="Backfill">True for days of the past that a back-fill stored, false for a published sheet.</param>
 /// <param name="FetchedAt">When it was fetched, UTC.</param>
 /// <param name="From">First day that was requested.</param>
 /// <param name="To">Last day that was requested.</param>
 /// <param name="Answers">The source's answers that it was read from.</param>
 internal sealed record EvidenceSheetView(
-    string Provider, long Version, DateTimeOffset FetchedAt, DateOnly From, DateOnly To, IReadOnlyList<EvidenceFileView> Answers)
+    string Provider, long Version, bool Backfill, DateTimeOffset FetchedAt, DateOnly From, DateOnly To,
+    IReadOnlyList<EvidenceFileView> Answers)
 {
     /// <summary>A sheet's view.</summary>
     public static EvidenceSheetView Of(SheetEvidence sheet) => new(
-        sheet.Provider, sheet.Version, sheet.FetchedAt, sheet.From, sheet.To,
+        sheet.Provider, sheet.Version, sheet.IsBackfill, sheet.FetchedAt, sheet.From, sheet.To,
         [
             .. sheet.Bodies.Select((body, number) => new EvidenceFileView(
                 body.Address, body.ReceivedAt, body.Digest, body.Length,

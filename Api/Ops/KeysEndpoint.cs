@@ -7,6 +7,7 @@ namespace Rates.Api;
 internal sealed class KeysEndpoint(AccessStore accessStore, AccessDirectory directory, TimeProvider time)
 {
     private const int LongestLabel = 64;
+    private const int MostProviders = 100;
     private const int MostPerMinute = 1_000_000;
 
     /// <summary>Lists the keys, without their secrets.</summary>
@@ -60,7 +61,7 @@ internal sealed class KeysEndpoint(AccessStore accessStore, AccessDirectory dire
 
     private void Check(NewKeyRequest asked)
     {
-        if (asked.Label.Trim().Length is 0 or > LongestLabel || asked.Label.Any(char.IsControl))
+        if (asked.Label.Trim().Length is 0 or > LongestLabel || !OpsHttp.IsPlain(asked.Label))
         {
             throw ProblemException.BadValue(
                 "label", asked.Label, $"is not a label of 1 to {LongestLabel} characters that says what the key is for");
@@ -84,11 +85,17 @@ internal sealed class KeysEndpoint(AccessStore accessStore, AccessDirectory dire
                 $"is not from 0 (no limit) to {MostPerMinute}");
         }
 
+        if (asked.DefaultProviders?.Count > MostProviders)
+        {
+            throw ProblemException.BadParameter(
+                "defaultProviders", $"are {asked.DefaultProviders.Count}; at most {MostProviders} are taken");
+        }
+
         foreach (var provider in asked.DefaultProviders ?? [])
         {
-            if (!ProviderKey.IsOne(provider))
+            if (!ProviderKey.IsOne(provider ?? ""))
             {
-                throw ProblemException.BadValue("defaultProviders", provider, "is not a provider key; /v1/providers lists them");
+                throw ProblemException.BadValue("defaultProviders", provider ?? "null", "is not a provider key; /v1/providers lists them");
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Net.Http.Headers;
@@ -12,6 +13,8 @@ namespace Rates.Api;
 internal static class OpsHttp
 {
     private const string Json = "application/json; charset=utf-8";
+
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>Sends a value.</summary>
     /// <param name="context">The request.</param>
@@ -46,15 +49,63 @@ internal static class OpsHttp
                 StatusCodes.Status415UnsupportedMediaType, $"Content-Type '{context.Request.ContentType}' is not application/json");
         }
 
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        var bytes = body.GetBuffer().AsMemory(0, (int)body.Length);
+        bytes = bytes.Span.StartsWith(ByteOrderMark) ? bytes[ByteOrderMark.Length..] : bytes;
         try
         {
-            return await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted)
+            return JsonSerializer.Deserialize(bytes.Span, type)
                 ?? throw ProblemException.BadParameter("body", "is null, an object is needed");
         }
         catch (JsonException misfit)
         {
-            var member = misfit.Path is { Length: > 2 } path ? path[2..] : "body";
-            throw ProblemException.BadParameter(member, misfit.Message.Split(" Path:")[0].Split(" LineNumber:")[0]);
+            throw MisfitProblem.Of(misfit, bytes);
+        }
+    }
+
+    /// <summary>Whether a text of an operator is one line that is shown as it is: no control characters, no marks of direction.</summary>
+    public static bool IsPlain(string text) => text.All(letter => !char.IsControl(letter)
+        && char.GetUnicodeCategory(letter) is not (UnicodeCategory.Format or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator));
+
+    /// <summary>Refuses JSON that is passed on as it is and has half of a surrogate pair: it is no text, and cannot be stored.</summary>
+    /// <param name="name">The member that it came in.</param>
+    /// <param name="element">What came.</param>
+    /// <exception cref="ProblemException">400, naming the member.</exception>
+    public static void RefuseNoText(string name, JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var member in element.EnumerateObject())
+                {
+                    RefuseNoText($"{name}.{Text(name, () => member.Name)}", member.Value);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (var (place, item) in element.EnumerateArray().Index())
+                {
+                    RefuseNoText($"{name}[{place}]", item);
+                }
+
+                break;
+            case JsonValueKind.String:
+                _ = Text(name, () => element.GetString()!);
+                break;
+        }
+    }
+
+    private static string Text(string name, Func<string> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException)
+        {
+            throw ProblemException.BadParameter(name, "has half of a surrogate pair, which is no letter");
         }
     }
 
@@ -70,7 +121,7 @@ internal static class OpsHttp
                 "If-Match is missing: send the revision that you saw, as in the ETag of GET, or * for any"),
             "*" => null,
             _ => long.TryParse(
-                header.Trim('"'), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture,
+                header.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture,
                 out var revision)
                 ? revision
                 : throw ProblemException.BadValue("If-Match", header, "is not a revision such as \"17\""),
@@ -79,7 +130,7 @@ internal static class OpsHttp
 
     /// <summary>409: the caller has seen another revision than the stored one.</summary>
     public static ProblemException Conflict(string what, long revision) => ProblemException.Of(
-        StatusCodes.Status409Conflict, "If-Match", revision.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        StatusCodes.Status409Conflict, "If-Match", revision.ToString(CultureInfo.InvariantCulture),
         $"{what} has the revision {revision} now: look at it again, then change it");
 
     /// <summary>400: a worker found members that cannot be used; all of them in one message.</summary>
@@ -95,7 +146,7 @@ internal static class OpsHttp
         var text = request.Query["count"].ToString();
         return text.Length == 0 ? usual
             : int.TryParse(
-                text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture,
+                text, NumberStyles.None, CultureInfo.InvariantCulture,
                 out var count) && count >= 1 && count <= most
                 ? count
                 : throw ProblemException.BadValue("count", text, $"is not a number from 1 to {most}");

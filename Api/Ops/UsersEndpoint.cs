@@ -11,6 +11,9 @@ internal sealed class UsersEndpoint(AccessStore accessStore, AccessDirectory dir
 {
     private const int LongestName = 64;
 
+    // Other documents, such as the progress of commands, change every second at most.
+    private const int MostTries = 20;
+
     /// <summary>Says who is asking.</summary>
     public static Task ShowCallerAsync(HttpContext context)
     {
@@ -49,11 +52,11 @@ internal sealed class UsersEndpoint(AccessStore accessStore, AccessDirectory dir
             throw ProblemException.BadParameter("password", $"has fewer than {Credentials.ShortestPassword} characters");
         }
 
-        RefuseLast(users, name, asked.Role);
-        var password = asked.Password is { } chosen ? await Task.Run(
-            () => hasher.Hash(chosen), context.RequestAborted) : before!.Value.Password;
+        // Hashing takes a good part of a second, so it is done before the users are looked at again.
+        var password = asked.Password is { } chosen ? await Task.Run(() => hasher.Hash(chosen), context.RequestAborted) : null;
         var change = $"{(before is null ? "made" : "changed")}: role {asked.Role}{(asked.Password is null ? "" : ", a password was set")}";
-        var revision = await EditAsync(context, name, before?.Revision ?? 0, new() { Role = asked.Role, Password = password }, change);
+        var revision = await EditAsync(
+            context, name, before, new() { Role = asked.Role, Password = password ?? before!.Value.Password }, change);
         await OpsHttp.SendAsync(context, new(name, asked.Role, revision), OpsFormat.Json.UserView, revision);
     }
 
@@ -67,24 +70,41 @@ internal sealed class UsersEndpoint(AccessStore accessStore, AccessDirectory dir
             throw ProblemException.Unknown("name", name, "is no user; GET /v1/ops/users lists them");
         }
 
-        RefuseLast(users, name, AccessRole.None);
-        await EditAsync(context, name, user.Revision, null, "deleted");
+        await EditAsync(context, name, user, null, "deleted");
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private async Task<long> EditAsync(HttpContext context, string name, long expected, AccessUser? user, string change)
+    private async Task<long> EditAsync(
+        HttpContext context, string name, WithRevision<AccessUser>? before, AccessUser? user, string change)
     {
-        if (await accessStore.EditUserAsync(
-            name, expected, user, Caller.Of(context).Name, change, context.RequestAborted) is not { } revision)
+        var (cancellationToken, by) = (context.RequestAborted, Caller.Of(context).Name);
+        for (var tries = 0; tries < MostTries; tries++)
         {
-            throw new ProblemException(
-                StatusCodes.Status409Conflict,
-                string.Create(CultureInfo.InvariantCulture, $"The user '{name}' was changed by somebody else just now: look again"));
+            // Two admins who take away each other's role at the same time must not both succeed: it is done only while no document has
+            // changed since the users were looked at.
+            var all = await accessStore.ReadRevisionAsync(cancellationToken);
+            var users = await accessStore.ReadUsersAsync(cancellationToken);
+            if (users.GetValueOrDefault(name)?.Revision != before?.Revision)
+            {
+                break;
+            }
+
+            RefuseLast(users, name, user?.Role ?? AccessRole.None);
+            if (await accessStore.EditUserAsync(
+                name, before?.Revision ?? 0, user, by, change, cancellationToken, TakesAdmin(before, user) ? all : null) is { } revision)
+            {
+                await directory.RefreshAsync(cancellationToken);
+                return revision;
+            }
         }
 
-        await directory.RefreshAsync(context.RequestAborted);
-        return revision;
+        throw new ProblemException(
+            StatusCodes.Status409Conflict,
+            string.Create(CultureInfo.InvariantCulture, $"The user '{name}' was changed by somebody else just now: look again"));
     }
+
+    private static bool TakesAdmin(WithRevision<AccessUser>? before, AccessUser? user) =>
+        before?.Value.Role == AccessRole.Admin && user?.Role != AccessRole.Admin;
 
     private static void RefuseLast(IReadOnlyDictionary<string, WithRevision<AccessUser>> users, string name, AccessRole role)
     {

@@ -1,60 +1,104 @@
+using System.IO.Compression;
 using System.Reflection;
 using Microsoft.Extensions.Primitives;
+using Scalar.AspNetCore;
 
 namespace Rates.Api;
 
 /// <summary>One file of a web page of the Api, embedded in the program, and how it is sent.</summary>
 internal sealed class PageFile
 {
+    private const string Style = "text/css; charset=utf-8";
+    private const string Script = "text/javascript; charset=utf-8";
+
     private static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(5);
 
     /// <summary>
     /// The Content-Security-Policy of pages: nothing from other hosts, nothing inline, and no other page may frame this one.
     /// </summary>
-    public static StringValues ContentSecurity { get; } =
+    private static StringValues ContentSecurity { get; } =
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
         + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    // The reference page is drawn by a package that sets styles by script.
+    private static StringValues ReferenceSecurity { get; } =
+        "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
+        + "font-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
     private readonly EncodedBody _body;
     private readonly AnswerHeaders _headers;
+    private readonly StringValues _security;
 
-    private PageFile(string path, string name, string contentType)
+    private PageFile(string path, string contentType, Stream? content, StringValues security)
     {
-        Path = path;
-        using var embedded = Assembly.GetExecutingAssembly().GetManifestResourceStream($"page/{name}")
-            ?? throw new InvalidOperationException($"The page's {name} is not embedded");
-        var bytes = new byte[embedded.Length];
-        embedded.ReadExactly(bytes);
-        _headers = AnswerHeaders.Of(contentType, bytes, CacheLifetime.For(CacheTime));
-        _body = new(bytes, _headers.ETag);
-        _body.Compress();
+        (Path, _security) = (path, security);
+        using var bytes = new MemoryStream();
+        using (content ?? throw new InvalidOperationException($"The content of {path} is not embedded"))
+        {
+            content.CopyTo(bytes);
+        }
+
+        _headers = AnswerHeaders.Of(contentType, bytes.ToArray(), CacheLifetime.For(CacheTime));
+        _body = new(bytes.ToArray(), _headers.ETag);
     }
 
-    /// <summary>The page with its style and script.</summary>
+    /// <summary>The style and script of the clients' pages.</summary>
     public static IReadOnlyList<PageFile> All { get; } =
     [
-        new("/", "page.html", "text/html; charset=utf-8"),
-        new("/page.css", "page.css", "text/css; charset=utf-8"),
-        new("/page.js", "page.js", "text/javascript; charset=utf-8"),
+        Of("/page.css", Style),
+        Of("/page.js", Script),
     ];
 
     /// <summary>What the operators' page needs besides.</summary>
     public static IReadOnlyList<PageFile> Operators { get; } =
     [
-        new("/ops.css", "ops.css", "text/css; charset=utf-8"),
-        new("/ops.js", "ops.js", "text/javascript; charset=utf-8"),
-        new("/sources.js", "sources.js", "text/javascript; charset=utf-8"),
+        Of("/ops.css", Style),
+        Of("/ops.js", Script),
+        Of("/sources.js", Script),
     ];
+
+    /// <summary>What describes the interface to people and assistants.</summary>
+    public static IReadOnlyList<PageFile> Descriptions { get; } =
+    [
+        Of("/llms.txt", "text/plain; charset=utf-8"),
+        new("/reference", "text/html; charset=utf-8", Embedded("reference.html"), ReferenceSecurity),
+        Of("/reference.js", Script),
+    ];
+
+    /// <summary>The script of the reference page, which its package holds compressed.</summary>
+    public static PageFile OfScalar()
+    {
+        var packed = typeof(ScalarEndpointRouteBuilderExtensions).Assembly.GetManifestResourceStream("ScalarStaticAssets.scalar.js");
+        return new("/scalar.js", Script, packed is null ? null : new GZipStream(packed, CompressionMode.Decompress), ContentSecurity);
+    }
 
     /// <summary>The path it is served at.</summary>
     public string Path { get; }
 
+    /// <summary>
+    /// Sets the headers that every page and file has: what a browser may load, and that it tells no other site of the page.
+    /// </summary>
+    public static void LockDown(IHeaderDictionary headers)
+    {
+        headers.ContentSecurityPolicy = ContentSecurity;
+        headers["Referrer-Policy"] = "no-referrer";
+    }
+
     /// <summary>Sends the file.</summary>
     public Task SendAsync(HttpContext context)
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurity;
-        headers["Referrer-Policy"] = "no-referrer";
+        LockDown(context.Response.Headers);
+        context.Response.Headers.ContentSecurityPolicy = _security;
         return AnswerSender.SendAsync(context, _body, _headers, default);
     }
+
+    // A file of that name, with compressed copies that are ready before the first request.
+    private static PageFile Of(string path, string contentType)
+    {
+        var file = new PageFile(path, contentType, Embedded(path[1..]), ContentSecurity);
+        file._body.Compress();
+        return file;
+    }
+
+    private static Stream? Embedded(string name) => Assembly.GetExecutingAssembly().GetManifestResourceStream($"page/{name}");
 }

@@ -48,6 +48,14 @@ internal static class QueryValues
             ? places
             : throw ProblemException.BadValue(name, value, $"is not a number of decimal places from 0 to {MaxPlaces}");
 
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public static bool Flag(ReadOnlySpan<char> name, ReadOnlySpan<char> value) => value switch
+    {
+        "true" => true,
+        "false" => false,
+        _ => throw ProblemException.BadValue(name, value, "is not one of true, false"),
+    };
+
     /// <summary>The day that is so many days earlier, but not before the first day of the year 1.</summary>
     public static DateOnly DaysBefore(this DateOnly day, int days) => DateOnly.FromDayNumber(Math.Max(0, day.DayNumber - days));
 }

@@ -8,7 +8,20 @@ namespace Rates.Api;
 /// <param name="Absent">Requested providers that are used for none of the quotes; left out when there are none.</param>
 internal sealed record BlendedRates(
     string Base, string Select, SortedDictionary<string, BlendedQuote> Rates, IReadOnlyList<string>? NotCovered,
-    IReadOnlyList<AbsentProvider>? Absent);
+    IReadOnlyList<AbsentProvider>? Absent)
+{
+    /// <summary>Name of the policy that chose; left out without one.</summary>
+    public string? Policy { get; init; }
+
+    /// <summary>The same answer with the policy that chose and, at each rate, its rule.</summary>
+    /// <param name="scope">What it was made of; null without a policy.</param>
+    public BlendedRates By(AnswerScope? scope) => scope?.Policy is not { } policy ? this : this with
+    {
+        Policy = policy.Name,
+        Rates = new(
+            Rates.ToDictionary(rate => rate.Key, rate => rate.Value with { Rule = scope.Rule }, StringComparer.Ordinal), Rates.Comparer),
+    };
+}
 
 /// <summary>The combined rate of one quote currency, in the answer of <c>/v1/rates</c>.</summary>
 /// <param name="Rate">Quote units for 1 base; left out, with a note, when the providers contradict each other.</param>
@@ -28,7 +41,11 @@ internal sealed record BlendedRates(
 /// <param name="Note">A warning to the reader; left out when there is none.</param>
 internal sealed record BlendedQuote(
     decimal? Rate, string Status, bool? Unconfirmed, string Newest, string Oldest, int Count, decimal Min, decimal Max, decimal Spread,
-    IReadOnlyList<string> Providers, IReadOnlyList<OutlierRate> Outliers, IReadOnlyList<AbsentGroup>? Absent, string? Note);
+    IReadOnlyList<string> Providers, IReadOnlyList<OutlierRate> Outliers, IReadOnlyList<AbsentGroup>? Absent, string? Note)
+{
+    /// <summary>The rule of the policy that gave the rate; left out without a policy.</summary>
+    public string? Rule { get; init; }
+}
 
 /// <summary>
 /// A provider's rate that lay too far from the others and was left out of a combined rate, in the answer of <c>/v1/rates</c>.

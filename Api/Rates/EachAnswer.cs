@@ -1,4 +1,3 @@
-using System.Text;
 using Rates.Core;
 
 namespace Rates.Api;
@@ -25,38 +24,6 @@ internal static class EachAnswer
 
         buffer.TrimComma();
         buffer.Append("]}"u8);
-    }
-
-    /// <summary>The same as rows: one row per rate, and one row without a rate for a provider that has none.</summary>
-    public static RowTable ToTable(in RatesQuery query, ReadOnlySpan<ProviderEntry> entries)
-    {
-        var table = new RowTable(
-            "rates", "rate", "provider", "name", "status", "asOf", "base", "quote", "rate", "derived", "fetchedAt", "nextExpectedAt",
-            "kind", "reason", "unconfirmed");
-        foreach (var index in query.Providers)
-        {
-            var entry = entries[index];
-            var any = false;
-            if (entry.Rates?.In(query.Base) is { } rates)
-            {
-                foreach (var quote in query.Quotes.IsEmpty ? CurrencySet.All : query.Quotes)
-                {
-                    var piece = PieceOf(rates, quote, query);
-                    if (!piece.IsEmpty)
-                    {
-                        any = true;
-                        AddRow(table, entry, query.Base, quote, piece, rates);
-                    }
-                }
-            }
-
-            if (!any)
-            {
-                AddRow(table, entry, query.Base, -1, default, null);
-            }
-        }
-
-        return table;
     }
 
     private static void WriteEntry(ByteBuffer buffer, in RatesQuery query, ProviderEntry entry)
@@ -201,26 +168,8 @@ internal static class EachAnswer
         buffer.Append("}"u8);
     }
 
-    // The base in itself is 1, and only written when it is requested by name.
-    private static ReadOnlySpan<byte> PieceOf(EncodedRates rates, int quote, in RatesQuery query) =>
+    /// <summary>The encoded rate of one quote; empty when there is none. The base itself is 1, and only written when it is requested
+    /// by name.</summary>
+    public static ReadOnlySpan<byte> PieceOf(EncodedRates rates, int quote, in RatesQuery query) =>
         quote == query.Base && rates.CoversBase && !query.Quotes.IsEmpty ? rates.BaseItself : rates.Of(quote);
-
-    private static void AddRow(RowTable table, ProviderEntry entry, int from, int quote, ReadOnlySpan<byte> piece, EncodedRates? rates)
-    {
-        var pair = quote < 0 ? null : entry.Rates?.Crosses.Find(new(CurrencyTable.At(from), CurrencyTable.At(quote)));
-        table.Add(
-            entry.Key,
-            entry.Name,
-            entry.Status.ToText(),
-            (pair?.AsOf ?? entry.AsOf)?.ToText(),
-            CurrencyTable.At(from).Code,
-            quote < 0 ? null : CurrencyTable.At(quote).Code,
-            Cell.OfDecimal(piece.IsEmpty ? null : Encoding.ASCII.GetString(EncodedRates.FigureIn(piece))),
-            rates?.Derived.Contains(quote),
-            entry.FetchedAt?.ToText(),
-            entry.ExpectedAt?.ToText(),
-            (pair?.Kind ?? entry.Stored.Profile.Kind).ToText(),
-            entry.ReasonFor(pair) ?? (quote < 0 && entry.Rates is not null ? "does not cover the pair" : null),
-            pair is { IsUnconfirmed: true } ? true : (bool?)null);
-    }
 }

@@ -5,7 +5,17 @@ namespace Rates.Api;
 /// <param name="Quote">The quote.</param>
 /// <param name="Providers">Every requested provider, in the order of the request.</param>
 /// <param name="Statistics">Statistics over the providers' rates; left out when no provider has the pair.</param>
-internal sealed record PairAnswer(string Base, string Quote, IReadOnlyList<PairFigure> Providers, PairStatistics? Statistics);
+internal sealed record PairAnswer(string Base, string Quote, IReadOnlyList<PairFigure> Providers, PairStatistics? Statistics)
+{
+    /// <summary>Name of the policy that chose; left out without one.</summary>
+    public string? Policy { get; init; }
+
+    /// <summary>How the policy combines the providers; left out without one.</summary>
+    public string? Select { get; init; }
+
+    /// <summary>The rate by the policy; left out without one, and when it gives none.</summary>
+    public decimal? Rate { get; init; }
+}
 
 /// <summary>
 /// One provider's rate and the published rates that it was computed from, in the answer of <c>/v1/rates/{base}/{quote}</c>.
@@ -59,6 +69,9 @@ internal sealed record PairFigure
 
     /// <summary>Why there is no rate, or none newer; left out when there is nothing to explain.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>The rule of the policy that chose the figure; left out without a policy.</summary>
+    public string? Rule { get; init; }
 }
 
 /// <summary>A rate exactly as its source published it, in the answer of <c>/v1/rates/{base}/{quote}</c>.</summary>

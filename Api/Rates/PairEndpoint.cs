@@ -6,18 +6,31 @@ namespace Rates.Api;
 /// Answers <c>/v1/rates/{base}/{quote}</c>: the rate of one pair from every provider, with all that is needed to explain each number to an
 /// auditor.
 /// </summary>
-internal sealed class PairEndpoint(CurrentBook current, PastDayReader pastDays, TimeProvider time)
+internal sealed class PairEndpoint(CurrentBook current, AnswerScopeReader scopes, PastDayReader pastDays, TimeProvider time)
 {
     /// <summary>The query parameters it takes.</summary>
     public static readonly QueryParameters Allowed = new(
-        RatesParameters.Providers, RatesParameters.Date, AnswerChoice.FormatParameter, AnswerChoice.NumbersParameter);
+    [
+        RatesParameters.Providers, RatesParameters.Date, RatesParameters.KnownAt, .. AnswerChoice.Parameters,
+        RatesParameters.Policy,
+    ]);
 
     private static readonly AnswerWriter<PairAnswer> Writer = new(options => new RatesJson(options).PairAnswer, ToTable);
 
+    private readonly KeptAnswers _answers = new();
+
     /// <summary>Answers a request.</summary>
-    public async Task HandleAsync(HttpContext context)
+    public Task HandleAsync(HttpContext context)
     {
         var book = current.Book;
+        var kept = (Answers: _answers.Of(book), Key: KeptAnswers.KeyOf(context.Request));
+        return kept.Answers.Find(kept.Key, KeptAnswers.AnyFormat) is { } known
+            ? AnswerSender.SendAsync(context, known.Body, known.Headers, time.GetUtcNow())
+            : HandleAsync(context, book, kept);
+    }
+
+    private async Task HandleAsync(HttpContext context, RateBook book, (AnswerCache Answers, string Key) kept)
+    {
         var query = RatesQuery.Parse(context.Request.QueryString.Value, Allowed, book);
         var pair = new CurrencyPair(Named(context, "base"), Named(context, "quote"));
         if (!book.HasSheets)
@@ -25,32 +38,53 @@ internal sealed class PairEndpoint(CurrentBook current, PastDayReader pastDays, 
             throw RatesProblems.NothingYet();
         }
 
-        var indexes = query.NamesProviders ? query.Providers.ToArray() : book.AllIndexes;
-        var entries = query.Date is { } day ? await pastDays.ReadAsync(day, book, indexes, context.RequestAborted) : book.Entries;
-        var until = query.Date < pastDays.Today ? query.Date.Value : pastDays.Today;
-        var answer = Of(pair, new() { Entries = entries, Indexes = indexes, Day = until, IsNamed = query.NamesProviders });
-        if (answer.Providers.All(figure => figure.Rate is null) && indexes.Any(index => entries[index].Rates is not null))
+        // Every figure of every provider and four blends take too long for the thread that serves the sockets.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var scope = await ScopeAsync(query, book, context.RequestAborted);
+        var answer = Of(pair, scope);
+        if (answer.Providers.All(figure => figure.Rate is null)
+            && scope.Indexes.Any(index => scope.Entries[index].Rates is not null))
         {
             throw ProblemException.Unknown("quote", pair.Quote.Code, $"in {pair.Base} is covered by none of the requested providers");
         }
 
-        var lifetime = query.Date is null ? BookLifetime.Of(book, indexes) : BookLifetime.OfDay(entries, indexes);
-        await Writer.SendAsync(context, answer, query.Answer, lifetime, time.GetUtcNow());
+        await (scope.IsLatest
+            ? Writer.SendAsync(context, answer, query.Answer, scope.Lifetime(book), kept, time.GetUtcNow())
+            : Writer.SendAsync(context, answer, query.Answer, scope.Lifetime(book), time.GetUtcNow()));
+    }
+
+    // Every provider answers unless some are named, whatever its category.
+    private Task<AnswerScope> ScopeAsync(RatesQuery query, RateBook book, CancellationToken cancellationToken)
+    {
+        if (query.PolicyName is not null)
+        {
+            return scopes.ReadAsync(query, Selection.First, book, null, cancellationToken);
+        }
+
+        var indexes = query.NamesProviders ? query.Providers.ToArray() : book.AllIndexes;
+        return query.Date is null && query.KnownAt is null
+            ? Task.FromResult(new AnswerScope(book.Entries, indexes, pastDays.Today, query.NamesProviders) { IsLatest = true })
+            : scopes.ReadAsync(query, indexes, query.NamesProviders, book, null, cancellationToken);
     }
 
     private static Currency Named(HttpContext context, string name) =>
         CurrencyTable.At(CurrencyValues.Ordinal(name, context.Request.RouteValues[name] as string));
 
-    private static PairAnswer Of(CurrencyPair pair, in BlendScope scope)
+    private static PairAnswer Of(CurrencyPair pair, AnswerScope scope)
     {
-        var blend = PairBlend.Of(pair, scope);
+        var blend = PairBlend.Of(pair, scope.Blend);
         var figures = new List<PairFigure>(scope.Indexes.Length);
         foreach (var index in scope.Indexes)
         {
-            figures.Add(FigureOf(scope.Entries[index], scope.Entries[index].Rates?.Crosses.Find(pair)));
+            figures.Add(FigureOf(scope.Entries[index], scope.Entries[index].Rates?.Crosses.Find(pair)) with { Rule = scope.Rule });
         }
 
-        return new(pair.Base.Code, pair.Quote.Code, figures, blend.IsEmpty ? null : Statistics(blend));
+        return new(pair.Base.Code, pair.Quote.Code, figures, blend.IsEmpty ? null : Statistics(blend))
+        {
+            Policy = scope.Policy?.Name,
+            Select = scope.Policy?.Select.ToText(),
+            Rate = scope.Policy is null || blend.IsEmpty ? null : blend.Shown(blend.Combine(scope.Policy.Select), null).Rate,
+        };
     }
 
     private static PairFigure FigureOf(ProviderEntry entry, CrossRate? cross) => new()
@@ -94,16 +128,23 @@ internal sealed class PairEndpoint(CurrentBook current, PastDayReader pastDays, 
 
     private static RowTable ToTable(PairAnswer answer)
     {
+        string[] rule = answer.Policy is null ? [] : ["rule"];
         var table = new RowTable(
-            "rates", "rate", "provider", "name", "status", "asOf", "base", "quote", "rate", "kind", "derived", "path", "published",
-            "source", "fetchedAt", "version", "reason", "unconfirmed");
+            "rates", "rate",
+            [
+                "provider", "name", "status", "asOf", "base", "quote", "rate", "kind", "derived", "path", "published", "source",
+                "fetchedAt", "version", "reason", "unconfirmed", .. rule,
+            ]);
         foreach (var figure in answer.Providers)
         {
+            Cell[] given = answer.Policy is null ? [] : [figure.Rule];
             table.Add(
+            [
                 figure.Provider, figure.Name, figure.Status, figure.AsOf, answer.Base, answer.Quote, figure.Rate, figure.Kind,
                 figure.Derived, figure.Path,
                 Cell.OfList([.. (figure.Published ?? []).Select(leg => $"{leg.Pair} {leg.Rate}")], "; "),
-                figure.Source, figure.FetchedAt, figure.Version, figure.Reason, figure.Unconfirmed);
+                figure.Source, figure.FetchedAt, figure.Version, figure.Reason, figure.Unconfirmed, .. given,
+            ]);
         }
 
         return table;

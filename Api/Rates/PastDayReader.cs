@@ -48,7 +48,7 @@ internal sealed class PastDayReader(ProviderDayReader days, TimeProvider time)
         await Parallel.ForEachAsync(
             indexes, cancellationToken, async (index, token) => entries[index] = knownAt is null
                 ? await ReadAsync(book.Entries[index], day, token)
-                : await FindAsync(book.Entries[index], day, knownAt, token));
+                : await FindAsync(book.Entries[index], new(null, day), knownAt, token));
         return entries;
     }
 
@@ -62,21 +62,33 @@ internal sealed class PastDayReader(ProviderDayReader days, TimeProvider time)
     }
 
     /// <summary>The entry of one provider as of a day: its newest rates on it or before, as far back as its cadence allows.</summary>
-    public async Task<ProviderEntry> ReadAsync(ProviderEntry entry, DateOnly day, CancellationToken cancellationToken)
+    public Task<ProviderEntry> ReadAsync(ProviderEntry entry, DateOnly day, CancellationToken cancellationToken) =>
+        day >= Today ? Task.FromResult(entry) : ReadAsync(entry, new(null, day), null, cancellationToken);
+
+    /// <summary>
+    /// The entry of one provider with its rates of some days alone: none of a later day, also where its latest sheet has some. Kept
+    /// for a minute, unless <paramref name="knownAt"/> is given.
+    /// </summary>
+    /// <param name="entry">The provider.</param>
+    /// <param name="figureDays">The days.</param>
+    /// <param name="knownAt">The rates are those that were known at this instant; null for those known now.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<ProviderEntry> ReadAsync(
+        ProviderEntry entry, FigureDays figureDays, DateTimeOffset? knownAt, CancellationToken cancellationToken)
     {
-        if (day >= Today)
+        if (knownAt is not null)
         {
-            return entry;
+            return await FindAsync(entry, figureDays, knownAt, cancellationToken);
         }
 
-        var key = new DayKey(entry.Key, day, SheetVersion.Of(entry.Sheet));
+        var key = new DayKey(entry.Key, figureDays, SheetVersion.Of(entry.Sheet));
         var now = time.GetUtcNow();
         if (_days.TryGetValue(key, out var kept) && kept.Until > now)
         {
             return kept.Entry;
         }
 
-        var found = await FindAsync(entry, day, null, cancellationToken);
+        var found = await FindAsync(entry, figureDays, null, cancellationToken);
         if (_days.Count >= MaxDays)
         {
             _days.Clear();
@@ -87,22 +99,22 @@ internal sealed class PastDayReader(ProviderDayReader days, TimeProvider time)
     }
 
     private async Task<ProviderEntry> FindAsync(
-        ProviderEntry entry, DateOnly day, DateTimeOffset? knownAt, CancellationToken cancellationToken)
+        ProviderEntry entry, FigureDays figureDays, DateTimeOffset? knownAt, CancellationToken cancellationToken)
     {
-        var profile = entry.Stored.Profile;
+        var (profile, day) = (entry.Stored.Profile, figureDays.To);
         var end = EndOf(day, profile.Calendar);
         end = knownAt < end ? knownAt.Value : end;
-        if (knownAt is null && entry.Sheet is { } sheet && sheet.AsOf <= day)
+        if (knownAt is null && figureDays.From is null && entry.Sheet is { } sheet && sheet.AsOf <= day)
         {
             return entry.On(entry.Rates, sheet, entry.ModifiedAt, end, "");
         }
 
-        var from = day.DaysBefore(RatesLimits.LookBackDays(profile));
+        var from = figureDays.From ?? day.DaysBefore(RatesLimits.LookBackDays(profile));
         var read = await days.ReadAsync(entry, from, day, knownAt, cancellationToken);
         var figures = SheetMerge.InUse([.. read.SelectMany(one => one.Figures)], profile.Calendar.Cadence);
         if (figures.Count == 0)
         {
-            return entry.On(null, null, null, end, $"nothing is stored of {from.ToText()} to {day.ToText()}"
+            return entry.On(null, null, null, end, $"nothing is stored of {new FigureDays(from, day)}"
                 + (knownAt is { } instant ? $" that was known at {instant.ToText()}" : ""));
         }
 
@@ -118,8 +130,8 @@ internal sealed class PastDayReader(ProviderDayReader days, TimeProvider time)
         return end < time.GetUtcNow() ? end : time.GetUtcNow();
     }
 
-    /// <summary>Identifies a past day of a provider in the cache of this class.</summary>
-    private readonly record struct DayKey(string Provider, DateOnly Day, SheetVersion Version);
+    /// <summary>Identifies past days of a provider in the cache of this class.</summary>
+    private readonly record struct DayKey(string Provider, FigureDays Days, SheetVersion Version);
 
     /// <summary>The rates of a provider on a past day, and until when they are kept.</summary>
     private sealed record CachedDay(ProviderEntry Entry, DateTimeOffset Until);

@@ -14,6 +14,10 @@ internal sealed class ProviderDayReader(IHistoryReader store)
         ProviderEntry entry, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
         ReadAsync(entry, from, to, null, cancellationToken);
 
+    /// <summary>A number that rises with every change of the provider's stored days.</summary>
+    public Task<long> ReadRevisionAsync(string provider, CancellationToken cancellationToken) =>
+        store.ReadHistoryRevisionAsync(provider, cancellationToken);
+
     /// <inheritdoc cref="ReadAsync(ProviderEntry, DateOnly, DateOnly, CancellationToken)"/>
     /// <param name="entry">The provider.</param>
     /// <param name="from">First day, included.</param>

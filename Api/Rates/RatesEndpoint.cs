@@ -1,19 +1,25 @@
 namespace Rates.Api;
 
 /// <summary>Answers <c>/v1/rates</c>: the rates of a base currency, by provider or combined. The fastest read of the Api.</summary>
-internal sealed class RatesEndpoint(CurrentBook current, PastDayReader pastDays, TimeProvider time)
+internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scopes, PastDayReader pastDays, TimeProvider time)
 {
     /// <summary>Its path.</summary>
     public const string Path = "/v1/rates";
 
     /// <summary>The query parameters it takes.</summary>
     public static readonly QueryParameters Allowed = new(
+    [
         RatesParameters.Base, RatesParameters.Quotes, RatesParameters.Providers, RatesParameters.Select, RatesParameters.Date,
-        RatesParameters.KnownAt, AnswerChoice.FormatParameter, AnswerChoice.NumbersParameter);
+        RatesParameters.KnownAt, .. AnswerChoice.Parameters, RatesParameters.Policy,
+    ]);
+
+    // Providers x quotes of an answer that takes less than 100 microseconds: a rate costs about one in a blend, a tenth of it in a row.
+    private const int LongestBlend = 60;
+    private const int LongestTable = 1_000;
 
     private static readonly AnswerJson<BlendedRates> Blended = new(options => new RatesJson(options).BlendedRates);
 
-    private AnswerCache _answers = new(RateBook.Empty);
+    private readonly KeptAnswers _answers = new();
 
     /// <summary>Middleware that answers this path before routing: it is requested far more often than the others.</summary>
     public RequestDelegate AnswerBeforeRouting(RequestDelegate next)
@@ -38,7 +44,7 @@ internal sealed class RatesEndpoint(CurrentBook current, PastDayReader pastDays,
         }
 
         var query = RatesQuery.Parse(raw, Allowed, book);
-        if (query.Date is not null || query.KnownAt is not null)
+        if (query.Date is not null || query.KnownAt is not null || query.PolicyName is not null)
         {
             return HandleDatedAsync(context, query, book, accepted);
         }
@@ -48,70 +54,77 @@ internal sealed class RatesEndpoint(CurrentBook current, PastDayReader pastDays,
             throw RatesProblems.NothingYet();
         }
 
+        return IsLong(query, query.Answer.Format ?? accepted)
+            ? HandleElsewhereAsync(context, query, answers, accepted)
+            : Answer(context, query, answers, accepted);
+    }
+
+    private static bool IsLong(in RatesQuery query, AnswerFormat format)
+    {
+        var quotes = query.Quotes.IsEmpty ? CurrencyTable.Count : query.Quotes.Count;
+        return query.Select is null or Selection.Each
+            ? format != AnswerFormat.Json && quotes * query.Providers.Length > LongestTable
+            : quotes * query.ProvidersFor(query.Select.Value, null).Length > LongestBlend;
+    }
+
+    // Not on the thread that serves the sockets: others wait for that one.
+    private async Task HandleElsewhereAsync(HttpContext context, RatesQuery query, AnswerCache answers, AnswerFormat accepted)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await Answer(context, query, answers, accepted);
+    }
+
+    private Task Answer(HttpContext context, in RatesQuery query, AnswerCache answers, AnswerFormat accepted)
+    {
+        var book = answers.Book;
         var buffer = ByteBuffer.Rent();
         var isCombined = query.Select is not (null or Selection.Each);
         var indexes = isCombined ? query.ProvidersFor(query.Select!.Value, null) : query.Providers;
         RatesProblems.RefuseUncovered(query, book.Entries, indexes);
         var format = query.Answer.Format ?? accepted;
-        Write(buffer, format, query, book.Entries, indexes, pastDays.Today);
+        var scope = new BlendScope
+        {
+            Entries = book.Entries,
+            Indexes = indexes,
+            Day = pastDays.Today,
+            IsNamed = query.IsNamed(query.Select ?? Selection.Each),
+        };
+        Write(buffer, format, query, scope, null);
         var answerHeaders = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, BookLifetime.Of(book, indexes));
-        answers.Offer(raw, accepted, buffer.Written.Span, answerHeaders);
+        answers.Offer(context.Request.QueryString.Value ?? "", accepted, buffer.Written.Span, answerHeaders);
         return AnswerSender.SendAsync(context, buffer.Written, answerHeaders, time.GetUtcNow());
     }
 
-    /// <summary>The cache of a book. Each book has its own, so an answer of an earlier book is never found.</summary>
-    /// <remarks>Two threads may both make one; the later one stays.</remarks>
-    internal AnswerCache AnswersOf(RateBook book)
-    {
-        var answers = Volatile.Read(ref _answers);
-        if (!ReferenceEquals(answers.Book, book))
-        {
-            Volatile.Write(ref _answers, answers = new(book));
-        }
-
-        return answers;
-    }
+    /// <summary>The kept answers that were made of a book.</summary>
+    internal AnswerCache AnswersOf(RateBook book) => _answers.Of(book);
 
     private async Task HandleDatedAsync(HttpContext context, RatesQuery query, RateBook book, AnswerFormat accepted)
     {
-        var today = pastDays.Today;
-
-        // What was known at an instant is, unless a day is named, what was the latest then.
-        var day = query.Date ?? (DateOnly.FromDateTime(query.KnownAt!.Value.UtcDateTime) is var then && then < today ? then : today);
-        var indexes = query.ProvidersFor(query.Select ?? Selection.Each, day < today ? day : null);
-        var entries = await pastDays.ReadAsync(day, query.KnownAt, book, indexes, context.RequestAborted);
+        var scope = await scopes.ReadAsync(query, query.Select ?? Selection.Each, book, null, context.RequestAborted);
+        query.Select = scope.Policy?.Select ?? query.Select;
         var buffer = ByteBuffer.Rent();
         var format = query.Answer.Format ?? accepted;
-        RatesProblems.RefuseUncovered(query, entries, indexes);
-        Write(buffer, format, query, entries, indexes, day < today ? day : today);
-        var answerHeaders = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, BookLifetime.OfDay(entries, indexes));
+        RatesProblems.RefuseUncovered(query, scope.Entries, scope.Indexes);
+        Write(buffer, format, query, scope.Blend, scope);
+        var answerHeaders = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, scope.Lifetime(book));
         await AnswerSender.SendAsync(context, buffer.Written, answerHeaders, time.GetUtcNow());
     }
 
-    private static void Write(
-        ByteBuffer buffer, AnswerFormat format, in RatesQuery query, ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> indexes,
-        DateOnly day)
+    private static void Write(ByteBuffer buffer, AnswerFormat format, in RatesQuery query, in BlendScope scope, AnswerScope? chosen)
     {
-        var scope = new BlendScope
-        {
-            Entries = entries,
-            Indexes = indexes,
-            Day = day,
-            IsNamed = query.IsNamed(query.Select ?? Selection.Each)
-        };
         switch (query.Select ?? Selection.Each, format)
         {
             case (Selection.Each, AnswerFormat.Json):
-                EachAnswer.WriteJson(buffer, query, entries);
+                EachAnswer.WriteJson(buffer, query, scope.Entries);
                 break;
             case (Selection.Each, _):
-                EachAnswer.ToTable(query, entries).Write(buffer, format, query.Answer.NumbersAsText);
+                EachRows.Write(buffer, format, query, scope.Entries);
                 break;
             case (_, AnswerFormat.Json):
-                Blended.Write(buffer, Blending.Of(query, scope), query.Answer.NumbersAsText);
+                Blended.Write(buffer, Blending.Of(query, scope).By(chosen), query.Answer.NumbersAsText);
                 break;
             default:
-                BlendedTable.Of(Blending.Of(query, scope)).Write(buffer, format, query.Answer.NumbersAsText);
+                BlendedTable.Of(Blending.Of(query, scope).By(chosen)).Write(buffer, format, query.Answer);
                 break;
         }
     }

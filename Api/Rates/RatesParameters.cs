@@ -34,4 +34,11 @@ internal static class RatesParameters
         "An instant with its offset: figures as this service knew them then, before later corrections. Figures that it fetched later "
             + "are left out, also those of earlier days.",
         "2026-08-20T14:02:11Z");
+
+    /// <summary><c>policy</c>.</summary>
+    public static readonly QueryParameter Policy = new(
+        "policy",
+        "The name of a policy, which fixes providers, selection, day rule and perhaps rounding; not together with a parameter that it "
+            + "fixes. /v1/policies lists them.",
+        "vat-eu");
 }

@@ -7,6 +7,10 @@ internal static class RatesProblems
     public static ProblemException NothingYet() =>
         new(StatusCodes.Status503ServiceUnavailable, "No rates have been published here yet; a worker has to fetch the first ones");
 
+    /// <summary>503: a past day is asked for, and the store that has it cannot be reached.</summary>
+    public static ProblemException StoreAway() =>
+        new(StatusCodes.Status503ServiceUnavailable, "The store of past rates cannot be reached; the latest rates are not affected");
+
     /// <summary>Refuses a query when the requested providers have rates, but none of them has one of the requested pairs.</summary>
     /// <exception cref="ProblemException">404.</exception>
     public static void RefuseUncovered(in RatesQuery query, ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> indexes)

@@ -23,13 +23,16 @@ internal struct RatesQuery(RateBook book) : IQueryTarget
     public int Base { get; set; } = EuroOrdinal;
 
     /// <summary>How providers are combined; null when the query does not choose.</summary>
-    public Selection? Select { get; private set; }
+    public Selection? Select { get; set; }
 
     /// <summary>The requested day; null for the latest.</summary>
     public DateOnly? Date { get; private set; }
 
     /// <summary>The answer has the rates that were known at this instant, UTC; null for those known now.</summary>
     public DateTimeOffset? KnownAt { get; private set; }
+
+    /// <summary>The name of the policy that chooses, as it came; null when the query chooses for itself.</summary>
+    public string? PolicyName { get; private set; }
 
     /// <summary>The requested providers, in the order of the request, as indexes into <see cref="RateBook.Entries"/>.</summary>
     [UnscopedRef]
@@ -38,6 +41,9 @@ internal struct RatesQuery(RateBook book) : IQueryTarget
 
     /// <summary>True when the query names single providers, and not <c>all</c> or none.</summary>
     public readonly bool NamesProviders => _indexCount > 0;
+
+    /// <summary>True when the query names providers, or <c>all</c>.</summary>
+    public readonly bool ChoosesProviders => NamesProviders || _all;
 
     /// <summary>
     /// True when the providers of an answer were chosen one by one, by the query or, for the first of them, by configuration.
@@ -56,6 +62,23 @@ internal struct RatesQuery(RateBook book) : IQueryTarget
         }
 
         return day is { } past ? _book.EligibleIndexesOn(past) : _book.EligibleIndexes;
+    }
+
+    /// <summary>The same query for another day or a single provider.</summary>
+    /// <param name="day">The day; null to leave it as it is.</param>
+    /// <param name="provider">Index of the provider; null to leave them as they are.</param>
+    public readonly RatesQuery With(DateOnly? day, ushort? provider)
+    {
+        var changed = this;
+        changed.Date = day ?? Date;
+        if (provider is { } only)
+        {
+            changed._all = false;
+            changed._indexCount = 1;
+            changed._indexes[0] = only;
+        }
+
+        return changed;
     }
 
     private static int EuroOrdinal { get; } = CurrencyTable.OrdinalOf(Currency.Eur);
@@ -98,6 +121,10 @@ internal struct RatesQuery(RateBook book) : IQueryTarget
         else if (parameter == RatesParameters.KnownAt)
         {
             KnownAt = QueryValues.Instant(parameter.Name, value);
+        }
+        else if (parameter == RatesParameters.Policy)
+        {
+            PolicyName = value.ToString();
         }
         else
         {

@@ -147,8 +147,7 @@ internal static class ApiProblems
         }
         catch (StoreUnavailableException)
         {
-            await WriteAsync(context, new ProblemException(
-                StatusCodes.Status503ServiceUnavailable, "The store of past rates cannot be reached; the latest rates are not affected"));
+            await WriteAsync(context, RatesProblems.StoreAway());
         }
     }
 }

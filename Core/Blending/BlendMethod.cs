@@ -1,6 +1,6 @@
 namespace Rates.Core;
 
-/// <summary>How several providers' rates of one pair are combined.</summary>
+/// <summary>How several providers' rates of one pair are combined into one, such as by their median.</summary>
 public enum BlendMethod
 {
     /// <summary>The first rate in the caller's order.</summary>

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Rates.Core;
 
-/// <summary>Computes the geometric mean of two rates, with integers.</summary>
+/// <summary>Computes the geometric mean of two rates with integers, since floating point would lose digits.</summary>
 /// <remarks>
 /// Unlike the arithmetic mean it is invertible: the mean of two rates times the mean of their inverses is 1.
 /// </remarks>

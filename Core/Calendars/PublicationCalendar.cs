@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Rates.Core;
 
-/// <summary>How often a source publishes.</summary>
+/// <summary>How often a source publishes rates, such as daily or monthly.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Cadence>))]
 public enum Cadence
 {

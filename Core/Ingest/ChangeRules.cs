@@ -133,7 +133,7 @@ internal sealed class ChangeRules
     /// </summary>
     private bool GivesWay(Observation old, Observation row) => _unconfirmed.Contains(row.Pair)
         && FirstFigureRules.Judge(row, _context) == FirstFigure.Confirmed
-        && FirstFigureRules.Judge(old, _context) == FirstFigure.Unconfirmed;
+        && FirstFigureRules.Judge(old, _context) is FirstFigure.Unconfirmed or FirstFigure.Disputed;
 
     /// <summary>Only pairs with a current figure: the days of a first load are not compared with each other.</summary>
     private void Accept(Observation row)

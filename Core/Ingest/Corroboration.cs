@@ -71,7 +71,8 @@ internal static class Corroboration
     /// <param name="row">The figure.</param>
     /// <param name="agreement">One witness within this fraction of the figure confirms it.</param>
     /// <param name="limit">
-    /// Two witnesses contradict the figure when all are further from it, and within this fraction of each other.
+    /// Two witnesses contradict the figure when all are further from it, and within this fraction of each other; one alone, or some that do
+    /// not agree, dispute it.
     /// </param>
     /// <param name="context">The witnesses.</param>
     public static FirstFigure Judge(Observation row, decimal agreement, decimal limit, IngestContext context)
@@ -82,11 +83,13 @@ internal static class Corroboration
             return FirstFigure.Confirmed;
         }
 
+        if (others.Length == 0 || !Array.TrueForAll(others, witness => Difference(row.Rate, witness) > limit))
+        {
+            return FirstFigure.Unconfirmed;
+        }
+
         // Two that contradict the figure count only when they agree with each other.
-        return others.Length >= Enough && Array.TrueForAll(others, witness => Difference(row.Rate, witness) > limit)
-            && Difference(others.Min(), others.Max()) <= limit
-            ? FirstFigure.Contradicted
-            : FirstFigure.Unconfirmed;
+        return others.Length >= Enough && Difference(others.Min(), others.Max()) <= limit ? FirstFigure.Contradicted : FirstFigure.Disputed;
     }
 
     private static bool IsAsShipped(Observation row, IngestContext context) => context.Shipped is { } shipped
@@ -166,8 +169,11 @@ internal enum FirstFigure
     /// <summary>A witness, or the shipped sheet, agrees.</summary>
     Confirmed,
 
-    /// <summary>Nobody agrees, and no two witnesses agree on something else.</summary>
+    /// <summary>Nobody agrees, and nobody is far from it.</summary>
     Unconfirmed,
+
+    /// <summary>Every witness is far from it, but there is only one, or they do not agree with each other.</summary>
+    Disputed,
 
     /// <summary>Two witnesses or more agree with each other on another figure.</summary>
     Contradicted,

@@ -23,8 +23,13 @@ internal static class FirstFigureRules
     /// Removes from <paramref name="rows"/> the pairs that others contradict, with all their days, and adds them to
     /// <paramref name="refused"/>. Only pairs without a current figure are looked at.
     /// </summary>
+    /// <param name="rows">The accepted rows.</param>
+    /// <param name="context">The previous sheet and witnesses.</param>
+    /// <param name="refused">Receives the refused rows.</param>
+    /// <param name="doubtful">Receives the pairs that no witness has confirmed, although a second sheet may have.</param>
     /// <returns>Pairs that stay and that nobody has confirmed; empty for none.</returns>
-    public static IReadOnlyList<CurrencyPair> Sift(List<Observation> rows, IngestContext context, List<RefusedObservation> refused)
+    public static IReadOnlyList<CurrencyPair> Sift(
+        List<Observation> rows, IngestContext context, List<RefusedObservation> refused, HashSet<CurrencyPair> doubtful)
     {
         var known = (context.Previous?.Observations ?? []).Select(figure => figure.Pair).ToHashSet();
         known.ExceptWith(context.Previous?.Unconfirmed ?? []);
@@ -41,9 +46,13 @@ internal static class FirstFigureRules
                 refused.AddRange(pair.Select(each => new RefusedObservation(each, reason)));
                 rows.RemoveAll(each => each.Pair == pair.Key);
             }
-            else if (!verdicts.Contains(FirstFigure.Confirmed) && !IsSecondSheet(pair.Key, newest, context))
+            else if (!verdicts.Contains(FirstFigure.Confirmed))
             {
-                unconfirmed.Add(pair.Key);
+                doubtful.Add(pair.Key);
+                if (verdicts.Contains(FirstFigure.Disputed) || !IsSecondSheet(pair.Key, newest, context))
+                {
+                    unconfirmed.Add(pair.Key);
+                }
             }
         }
 
@@ -52,7 +61,10 @@ internal static class FirstFigureRules
         return unconfirmed;
     }
 
-    /// <summary>A later day that the rules of change have accepted is a second sheet that agrees with the first.</summary>
+    /// <summary>
+    /// A later day that the rules of change have accepted is a second sheet that agrees with the first. Where every witness is far from
+    /// both, that is no proof.
+    /// </summary>
     private static bool IsSecondSheet(CurrencyPair pair, List<Observation> newest, IngestContext context) =>
         context.Previous is { } previous && previous.Observations.Where(figure => figure.Pair == pair).ToList() is { Count: > 0 } before
             && newest.Max(row => row.AsOf) > before.Max(figure => figure.AsOf);

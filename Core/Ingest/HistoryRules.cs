@@ -1,13 +1,15 @@
 namespace Rates.Core;
 
 /// <summary>
-/// Checks newly fetched rates of past days before they are stored: each is compared with those of the days before and after it.
+/// Checks newly fetched rates of past days before they are stored: each is compared with those of the days before and after it, and a
+/// doubtful one is refused with a reason.
 /// </summary>
 /// <remarks>
 /// Two faults are looked for. A step: from one day on the figures are a power of ten, or the factor of one of the pair's
-/// redenominations, away from the level that is known to be right, as after a change of units or of a label. A spike: a few days that
-/// lie apart from the days before and after them, as after a typing error. Real changes of level that stay are no faults. A doubted
-/// figure passes when two independent providers confirm it, or when the registry has a redenomination of that factor there.
+/// redenominations, away from the level that is known to be right, as after a change of units or of a label, or they are 1 / rate. A
+/// spike: a few days that lie apart from the days before and after them, as after a typing error. Real changes of level that stay are
+/// no faults. A doubted figure passes when two independent providers confirm it, or when the registry has a redenomination of that
+/// factor there.
 /// </remarks>
 public static class HistoryRules
 {
@@ -45,6 +47,12 @@ public static class HistoryRules
             refused.AddRange(days.Refuse([.. neighbours[series.Key]], [.. aside[series.Key]]));
             if (days.IsBeside(neighbours[series.Key]))
             {
+                if (days.IsApartFrom([.. neighbours[series.Key]]))
+                {
+                    unconfirmed.Add(series.Key);
+                    alone.Add(series.Key.Pair);
+                }
+
                 continue;
             }
 

@@ -74,6 +74,20 @@ internal sealed class HistorySeriesCheck(IReadOnlyList<Observation> rows, Ingest
             : [];
     }
 
+    /// <summary>
+    /// Whether the level changes by more than passes by itself where the rows meet the stored figures after them, and no two witnesses
+    /// confirm it. Within the rows such a change is one of the market; where two documents meet, one of them may be wrong.
+    /// </summary>
+    /// <param name="stored">Confirmed stored figures of this pair and kind.</param>
+    public bool IsApartFrom(IReadOnlyList<Observation> stored)
+    {
+        var kept = rows.Where(row => !_refused.Exists(each => each.Observation.IsSameFigure(row))).ToList();
+        return kept.Count > 0 && Nearest(stored, newer: true) is { } standing && IsClose(standing, kept[^1])
+            && RateChange.IsBeyond(kept[^1].Rate, standing.Rate, Limit(kept[^1], standing))
+            && Factor(kept[^1], standing) is null
+            && !Corroboration.Confirms(kept[^1], standing, Corroboration.WidestAgreement, context);
+    }
+
     /// <summary>Whether one of the figures is of a day of the rows, or so near to them that it is compared with them.</summary>
     public bool IsBeside(IEnumerable<Observation> figures) =>
         figures.Any(figure => figure.AsOf >= rows[0].AsOf.AddDays(-_mostDays) && figure.AsOf <= rows[^1].AsOf.AddDays(_mostDays));
@@ -140,6 +154,11 @@ internal sealed class HistorySeriesCheck(IReadOnlyList<Observation> rows, Ingest
             return null;
         }
 
+        if (IsInverted(row, old))
+        {
+            return $"inverted {Of(row)} is 1 / rate of {Of(old)}";
+        }
+
         return Factor(row, old) is { } factor
             ? IsRedenomination(row, old, factor) ? null : $"step {Of(row)} is a factor of {ReasonText.Of(factor)} from {Of(old)}"
             : Spike(row, old, ahead);
@@ -172,6 +191,11 @@ internal sealed class HistorySeriesCheck(IReadOnlyList<Observation> rows, Ingest
         return PowersOfTen.Concat(units)
             .Where(factor => ratio > factor / (1 + fit) && ratio < factor * (1 + fit)).Cast<decimal?>().FirstOrDefault();
     }
+
+    /// <summary>Published in the other direction: nearer to 1 / rate than a market comes by a move that is far larger than usual.</summary>
+    private static bool IsInverted(Observation row, Observation standing) =>
+        RateChange.IsBeyond(row.Rate, standing.Rate, Limit(row, standing))
+            && RateChange.Ratio(row.Rate, 1 / standing.Rate) < 1 + SmallestFit;
 
     private static bool IsRedenomination(Observation row, Observation standing, decimal factor)
     {

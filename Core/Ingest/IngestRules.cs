@@ -38,7 +38,7 @@ public static class IngestRules
         var doubtful = new HashSet<CurrencyPair>();
         var alone = new Dictionary<CurrencyPair, DateOnly>();
         rows = ChangeRules.Sift(rows, context, refused, doubtful, alone);
-        var first = FirstFigureRules.Sift(rows, context, refused);
+        var first = FirstFigureRules.Sift(rows, context, refused, doubtful);
         rows = UnconfirmedMarks.Set(rows, first, alone, context.Previous);
         CurrencyPair[] unconfirmed = [.. first.Union(alone.Keys)];
         doubtful.UnionWith(unconfirmed);

@@ -14,6 +14,15 @@ public sealed class IngestWitnesses(ProviderProfile asked, IReadOnlyList<Currenc
     private readonly HashSet<string> _groups = new(StringComparer.Ordinal) { asked.Independence };
     private readonly List<Observation> _rates = [];
 
+    /// <summary>With fewer common figures, equal ones may be so by chance.</summary>
+    private const int FewestToCompare = 5;
+
+    /// <summary>
+    /// The candidate. A provider that publishes the same figures, digit by digit, copies it or is copied by it: it is no witness. May be
+    /// empty.
+    /// </summary>
+    public IReadOnlyList<Observation> Candidate { get; init; } = [];
+
     /// <summary>The rates found so far; empty when there are none.</summary>
     public IReadOnlyList<Observation> Rates => _rates;
 
@@ -21,12 +30,25 @@ public sealed class IngestWitnesses(ProviderProfile asked, IReadOnlyList<Currenc
     public bool Admits(ProviderProfile other) =>
         pairs.Count > 0 && !_groups.Contains(other.Independence) && WitnessRule.WhyNotByDefault(other, today) is null;
 
-    /// <summary>Adds the rates of a provider that <see cref="Admits"/> lets through; no other of its group is admitted after it.</summary>
+    /// <summary>Adds the rates of a provider that <see cref="Admits"/> lets through; no other of its group is admitted after
+    /// it. One that copies the candidate adds nothing.</summary>
     public void Add(ProviderProfile other, CrossRates crosses)
     {
+        if (IsCopy(crosses))
+        {
+            return;
+        }
+
         _groups.Add(other.Independence);
         _rates.AddRange(
             from cross in pairs.Select(crosses.Find).OfType<CrossRate>()
             select new Observation(cross.AsOf, cross.Pair, cross.Rate, cross.Kind));
+    }
+
+    private bool IsCopy(CrossRates crosses)
+    {
+        var common = Candidate.Select(figure => (figure.Rate, Other: crosses.Find(figure.Pair)))
+            .Where(each => each.Other is { IsDerived: false }).ToList();
+        return common.Count >= FewestToCompare && common.TrueForAll(each => each.Rate == each.Other!.Rate);
     }
 }

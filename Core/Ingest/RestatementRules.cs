@@ -1,6 +1,9 @@
 namespace Rates.Core;
 
-/// <summary>Checks figures of past days against the figures that are stored for the same days.</summary>
+/// <summary>
+/// Checks newly fetched rates of past days against the rates that are stored for the same days; a difference too large for a correction is
+/// refused with a reason.
+/// </summary>
 /// <remarks>
 /// A fixing of a past day may be corrected by 2 %, as one of the same day may. A document whose newest day is before the newest
 /// published one has a wrong date or is an old one: it changes nothing and adds nothing. Two witnesses of that day that confirm a change

@@ -27,7 +27,11 @@ internal static class SheetRules
             return refused.Count > 0 ? [$"nothing of {offered} rows can be used; the first: {refused[0].Reason}"] : [];
         }
 
-        return [.. Share(rows, refused), .. Shrunk(rows, refused, context), .. Contradictions(rows, context.Profile.Pivot)];
+        return
+        [
+            .. Share(rows, refused), .. Shrunk(rows, refused, context), .. Misdated(rows, context),
+            .. Contradictions(rows, context.Profile.Pivot),
+        ];
     }
 
     /// <summary>
@@ -67,6 +71,41 @@ internal static class SheetRules
         return asSmall >= Corroboration.EnoughRepetitions(context.Profile.Calendar.Cadence)
             ? []
             : [$"coverage {before.Count} of the {expected} pairs of {previous.AsOf:yyyy-MM-dd}"];
+    }
+
+    /// <summary>
+    /// New fixings for nearly all pairs under the newest published day, when a later day is due: they are those of the later day, under
+    /// the date of the day before.
+    /// </summary>
+    private static IEnumerable<string> Misdated(List<Observation> rows, IngestContext context)
+    {
+        if (context.Previous is not { Seeded: false } previous || context.Profile.Calendar.Cadence != Cadence.Daily
+            || rows.Max(row => row.AsOf) != previous.AsOf || !IsLaterDayDue(previous.AsOf, context))
+        {
+            return [];
+        }
+
+        var before = previous.Observations.Where(figure => figure.AsOf == previous.AsOf).ToDictionary(figure => (figure.Pair, figure.Kind));
+        var (known, changed) = (0, 0);
+        foreach (var row in rows.Where(row => row.AsOf == previous.AsOf && ChangeRules.IsFixing(row.Kind, context.Profile)))
+        {
+            if (before.TryGetValue((row.Pair, row.Kind), out var old))
+            {
+                known++;
+                changed += row.Rate != old.Rate ? 1 : 0;
+            }
+        }
+
+        return known >= FewestToCompare && changed >= Coverage * known
+            ? [$"date {changed} of {known} figures differ from those that were published for {IsoText.Of(previous.AsOf)}, "
+                + "and a later day is due"]
+            : [];
+    }
+
+    private static bool IsLaterDayDue(DateOnly day, IngestContext context)
+    {
+        var calendar = context.Profile.Calendar;
+        return Staleness.Missed(day, calendar, LocalTime.Instant(context.Today, TimeOnly.MaxValue, LocalTime.Zone(calendar.Zone))) > 0;
     }
 
     /// <summary>Figures of one kind and day that contradict each other by more than their rounding explains.</summary>

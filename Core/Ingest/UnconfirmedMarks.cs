@@ -1,6 +1,6 @@
 namespace Rates.Core;
 
-/// <summary>Marks figures that nobody has confirmed, and decides when such a mark goes.</summary>
+/// <summary>Marks published rates that no other source has confirmed, and decides when such a mark is taken off.</summary>
 public static class UnconfirmedMarks
 {
     /// <summary>The rows, those marked that nobody has confirmed.</summary>

@@ -22,6 +22,7 @@ public static partial class Declaration
     public const int MostBytes = 64 << 10;
 
     private const int MostDepth = 8;
+    private static readonly DateOnly SampleDay = new(2026, 11, 20);
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MostDepth, AllowDuplicateProperties = false };
 
@@ -61,7 +62,34 @@ public static partial class Declaration
                 "historyFrom", "", "needs {date}, {from}, {month} or {year} in read.requests: else no past day can be asked for"));
         }
 
+        if (problems.Count == 0)
+        {
+            problems.AddRange(RequestProblems(plan!, block));
+        }
+
         return problems.Count == 0 ? (new DeclaredProvider(key, block, plan!), problems) : (null, problems);
+    }
+
+    // Filled in, a request may name another host although its template does not: by blanks, or by what days are written with.
+    private static IEnumerable<BlockProblem> RequestProblems(ReadingPlan plan, ProviderBlock block)
+    {
+        foreach (var request in plan.Requests(new FetchWindow(SampleDay, SampleDay, SampleDay)))
+        {
+            BlockProblem? problem = null;
+            try
+            {
+                _ = request.Resolve(block);
+            }
+            catch (FormatException wrong)
+            {
+                problem = new("read.requests", request.Path, $"is no address below {block.Address}: {wrong.Message}");
+            }
+
+            if (problem is not null)
+            {
+                yield return problem;
+            }
+        }
     }
 
     private static ProviderBlock? Block(string json, List<BlockProblem> problems)

@@ -68,7 +68,7 @@ internal static class StrictDecoder
         {
             return Encoding.GetEncoding(name, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
         }
-        catch (ArgumentException problem)
+        catch (Exception problem) when (problem is ArgumentException or NotSupportedException)
         {
             throw new FormatException($"'{name}' is not a known charset", problem);
         }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Rates.Store;
 
 /// <summary>The roles of users and API keys. Each role may do what the ones before it may.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<AccessRole>))]
+[JsonConverter(typeof(AccessRoleNames))]
 public enum AccessRole
 {
     /// <summary>Nothing.</summary>
@@ -22,3 +22,6 @@ public enum AccessRole
     [JsonStringEnumMemberName("admin")]
     Admin,
 }
+
+/// <summary>Writes and reads roles by their names alone: a number could stand for a role above all that there are.</summary>
+public sealed class AccessRoleNames() : JsonStringEnumConverter<AccessRole>(namingPolicy: null, allowIntegerValues: false);

@@ -24,24 +24,39 @@ public sealed class AccessStore(IOperatorDocuments documents)
     /// Stores a user, or deletes it where <paramref name="user"/> is null, if its revision still is <paramref
     /// name="expected"/>.
     /// </summary>
+    /// <param name="name">The user's name.</param>
+    /// <param name="expected">The revision that was seen; 0 for no such user.</param>
+    /// <param name="user">What is to be stored.</param>
+    /// <param name="by">Who asks for it.</param>
+    /// <param name="change">What is done, for the record of changes.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="expectedOfAll">What <see cref="ReadRevisionAsync"/> must still answer; null where it does not matter.</param>
     /// <returns>The new revision; null when it has another one.</returns>
     public Task<long?> EditUserAsync(
-        string name, long expected, AccessUser? user, string by, string change, CancellationToken cancellationToken) =>
-        EditAsync(
-            Users, name, expected, user is null ? null : JsonSerializer.Serialize(user, StoreFormat.Json.AccessUser), by, change,
+        string name, long expected, AccessUser? user, string by, string change, CancellationToken cancellationToken,
+        long? expectedOfAll = null) =>
+        documents.EditDocumentAsync(
+            Edit(Users, name, expected, user is null ? null : JsonSerializer.Serialize(user, StoreFormat.Json.AccessUser), by, change)
+                with { ExpectedOfAll = expectedOfAll },
             cancellationToken);
 
-    /// <inheritdoc cref="EditUserAsync"/>
+    /// <summary>
+    /// Stores a key, or deletes it where <paramref name="key"/> is null, if its revision still is <paramref
+    /// name="expected"/>.
+    /// </summary>
+    /// <returns>The new revision; null when it has another one.</returns>
     public Task<long?> EditKeyAsync(
         string id, long expected, AccessKey? key, string by, string change, CancellationToken cancellationToken) =>
-        EditAsync(
-            Keys, id, expected, key is null ? null : JsonSerializer.Serialize(key, StoreFormat.Json.AccessKey), by, change,
+        documents.EditDocumentAsync(
+            Edit(Keys, id, expected, key is null ? null : JsonSerializer.Serialize(key, StoreFormat.Json.AccessKey), by, change),
             cancellationToken);
 
+    /// <summary>The counter that every change of any document moves.</summary>
+    public Task<long> ReadRevisionAsync(CancellationToken cancellationToken) => documents.ReadDocumentsRevisionAsync(cancellationToken);
+
     // The record of changes describes in words what was done: the documents themselves hold hashes.
-    private Task<long?> EditAsync(
-        string kind, string name, long expected, string? json, string by, string change, CancellationToken cancellationToken) =>
-        documents.EditDocumentAsync(new(kind, name, expected, json, by, new(kind, name, by, "", change)), cancellationToken);
+    private static DocumentEdit Edit(string kind, string name, long expected, string? json, string by, string change) =>
+        new(kind, name, expected, json, by, new(kind, name, by, "", change));
 
     private async Task<IReadOnlyDictionary<string, WithRevision<T>>> ReadAsync<T>(
         string kind, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>

@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>A person who signs in with a name and a password.</summary>
+/// <summary>A user of the Api as stored: a person who signs in with a name and a password, of which only the hash is stored.</summary>
 public sealed record AccessUser
 {
     /// <summary>What the user may do.</summary>
@@ -10,7 +10,7 @@ public sealed record AccessUser
     public required string Password { get; init; }
 }
 
-/// <summary>A program that signs in with a key. The key itself is not stored.</summary>
+/// <summary>An API key as stored: its role and limits, and the digest of its secret; the secret itself is not stored.</summary>
 public sealed record AccessKey
 {
     /// <summary>What it is for, in the words of its owner.</summary>

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Rates.Store;
 
-/// <summary>An API key as its owner sends it: <c>rates-</c>, 12 hexadecimal digits that name it, a dash, and 256 random bits.</summary>
+/// <summary>
+/// The text of an API key as its owner sends it: <c>rates-</c>, 12 hexadecimal digits that name it, a dash, and 256 random bits.
+/// </summary>
 /// <param name="Id">The name under which it is stored.</param>
 /// <param name="Text">The whole key. It is shown once and not stored.</param>
 public readonly record struct KeyText(string Id, string Text)

@@ -15,7 +15,8 @@ public interface IOperatorDocuments
 
     /// <summary>
     /// Replaces, creates or deletes a document if its revision still is the expected one, and records the change.
-    /// Returns the revision that the change was given; null when the document has another revision: nothing was changed.
+    /// Returns the revision that the change was given; null when the document, or where the edit says so any other one, has another
+    /// revision: nothing was changed.
     /// </summary>
     Task<long?> EditDocumentAsync(DocumentEdit edit, CancellationToken cancellationToken);
 

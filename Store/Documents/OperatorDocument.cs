@@ -16,7 +16,14 @@ public sealed record OperatorDocument(long Revision, DateTimeOffset At, string B
 /// <param name="Json">The new value; null deletes the document.</param>
 /// <param name="By">Who asks for the change.</param>
 /// <param name="Note">The text about it in the record of changes; null for a change that is not an operator's, such as progress.</param>
-public sealed record DocumentEdit(string Kind, string Name, long Expected, string? Json, string By, AuditNote? Note);
+public sealed record DocumentEdit(string Kind, string Name, long Expected, string? Json, string By, AuditNote? Note)
+{
+    /// <summary>
+    /// What <see cref="IOperatorDocuments.ReadDocumentsRevisionAsync"/> must still answer, for a change that is right only while no other
+    /// document changes; null where that does not matter.
+    /// </summary>
+    public long? ExpectedOfAll { get; init; }
+}
 
 /// <summary>
 /// What a change is to be listed as in the record of what operators changed. It is readable by every operator and must hold no secret.

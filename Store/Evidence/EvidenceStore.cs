@@ -2,25 +2,57 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Rates.Store;
 
 /// <summary>
-/// Stores and reads evidence (the original documents that published rates were read from) compressed, under names such as
-/// <c>sheet/ecb/1787235300000</c>, <c>body/</c> with the digest, and <c>replay/ecb/</c> with the id of the command.
+/// Stores evidence compressed, under names such as <c>sheet/ecb/1787235300000</c>, <c>body/</c> with the digest, <c>refused/ecb/</c>
+/// with the id of the refused sheet, and <c>replay/ecb/</c> with the id of the command. Evidence of back-fills has names of its own,
+/// <c>backfill/</c> and <c>backfill-body/</c>: long histories must not drive out the evidence of published sheets.
 /// </summary>
 internal sealed class EvidenceStore(IBlobs blobs, EvidenceOptions options, TimeProvider time) : IEvidence
 {
+    /// <summary>Back-fills may take this part of the room: a quarter.</summary>
+    internal const int BackfillShare = 4;
+
+    private const string Sheets = "sheet";
+    private const string Backfills = "backfill";
+    private const string Bodies = "body/";
+    private const string BackfillBodies = "backfill-body/";
+
+    // Between two cleanings, at most this part of the room is written by one process.
+    private const int WrittenShare = 32;
     private static readonly TimeSpan BetweenCleanings = TimeSpan.FromHours(1);
 
     private long _cleanedAt = long.MinValue;
+    private long _written;
+
+    private long Room => (long)options.MaxMegabytes << 20;
+
+    // What one process may write before it cleans again.
+    private long Written => Room / WrittenShare;
 
     /// <inheritdoc/>
     public bool IsKept => options.KeepDays > 0;
 
     /// <inheritdoc/>
-    public async Task WriteAsync(
-        SheetEvidence evidence, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> bodies, CancellationToken cancellationToken)
+    public Task WriteAsync(
+        SheetEvidence evidence, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> bodies, CancellationToken cancellationToken) =>
+        WriteAsync(
+            SheetName(evidence.IsBackfill ? Backfills : Sheets, evidence.Provider, evidence.Version), evidence, bodies, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task WriteRefusedAsync(
+        string id, SheetEvidence evidence, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> bodies, CancellationToken cancellationToken) =>
+        WriteAsync(RefusedName(evidence.Provider, id), evidence, bodies, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<SheetEvidence?> ReadRefusedAsync(string provider, string id, CancellationToken cancellationToken) =>
+        ReadAsync(RefusedName(provider, id), cancellationToken);
+
+    private async Task WriteAsync(
+        string name, SheetEvidence evidence, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> bodies, CancellationToken cancellationToken)
     {
         if (!IsKept)
         {
@@ -30,29 +62,29 @@ internal sealed class EvidenceStore(IBlobs blobs, EvidenceOptions options, TimeP
         // The bodies first, and again also when they are stored: they must not grow old before the sheet that names them.
         foreach (var (digest, body) in bodies)
         {
-            await blobs.PutAsync(BodyName(digest), Compress(body), cancellationToken);
+            await PutAsync(BodyName(evidence.IsBackfill ? BackfillBodies : Bodies, digest), Compress(body), cancellationToken);
         }
 
         var json = JsonSerializer.SerializeToUtf8Bytes(evidence, StoreFormat.Json.SheetEvidence);
-        await blobs.PutAsync(SheetName(evidence.Provider, evidence.Version), Compress(json), cancellationToken);
+        await PutAsync(name, Compress(json), cancellationToken);
         await CleanAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<SheetEvidence?> ReadAsync(string provider, long version, CancellationToken cancellationToken) =>
-        await blobs.GetAsync(SheetName(provider, version), cancellationToken) is { } stored
-            ? JsonSerializer.Deserialize(Decompress(stored), StoreFormat.Json.SheetEvidence)
-            : null;
+        await ReadAsync(SheetName(Sheets, provider, version), cancellationToken)
+        ?? await ReadAsync(SheetName(Backfills, provider, version), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(string digest, CancellationToken cancellationToken)
     {
-        if (await blobs.GetAsync(BodyName(digest), cancellationToken) is not { } stored)
+        if ((await blobs.GetAsync(BodyName(Bodies, digest), cancellationToken)
+            ?? await blobs.GetAsync(BodyName(BackfillBodies, digest), cancellationToken)) is not { } stored)
         {
             return null;
         }
 
-        var body = Decompress(stored);
+        var body = Decompress($"body {digest}", stored);
         return Convert.ToHexStringLower(SHA256.HashData(body)) == digest
             ? body
             : throw new InvalidDataException($"the stored body {digest} has another digest: it was changed");
@@ -61,32 +93,34 @@ internal sealed class EvidenceStore(IBlobs blobs, EvidenceOptions options, TimeP
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SheetEvidence>> ListAsync(string provider, CancellationToken cancellationToken)
     {
-        var versions = (await EndsAsync($"sheet/{ProviderKey.Checked(provider)}/", cancellationToken))
-            .Select(end => long.Parse(end, CultureInfo.InvariantCulture)).Order();
+        var key = ProviderKey.Checked(provider);
         List<SheetEvidence> found = [];
-        foreach (var version in versions)
+        foreach (var prefix in (string[])[$"{Sheets}/{key}/", $"{Backfills}/{key}/"])
         {
-            if (await ReadAsync(provider, version, cancellationToken) is { } evidence)
+            foreach (var end in await EndsAsync(prefix, cancellationToken))
             {
-                found.Add(evidence);
+                if (await ReadAsync(prefix + end, cancellationToken) is { } evidence)
+                {
+                    found.Add(evidence);
+                }
             }
         }
 
-        return found;
+        return [.. found.OrderBy(evidence => evidence.Version)];
     }
 
     /// <inheritdoc/>
     public async Task WriteReplayAsync(string provider, string id, ReplayReport report, CancellationToken cancellationToken)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(report, StoreFormat.Json.ReplayReport);
-        await blobs.PutAsync(ReplayName(provider, id), Compress(json), cancellationToken);
+        await PutAsync(ReplayName(provider, id), Compress(json), cancellationToken);
         await CleanAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<ReplayReport?> ReadReplayAsync(string provider, string id, CancellationToken cancellationToken) =>
         await blobs.GetAsync(ReplayName(provider, id), cancellationToken) is { } stored
-            ? JsonSerializer.Deserialize(Decompress(stored), StoreFormat.Json.ReplayReport)
+            ? Read($"replay {id}", stored, StoreFormat.Json.ReplayReport)
             : null;
 
     /// <inheritdoc/>
@@ -112,35 +146,64 @@ internal sealed class EvidenceStore(IBlobs blobs, EvidenceOptions options, TimeP
            select entry.Name[prefix.Length..],
     ];
 
+    private Task PutAsync(string name, byte[] packed, CancellationToken cancellationToken)
+    {
+        Interlocked.Add(ref _written, packed.Length);
+        return blobs.PutAsync(name, packed, cancellationToken);
+    }
+
+    private async Task<SheetEvidence?> ReadAsync(string name, CancellationToken cancellationToken) =>
+        await blobs.GetAsync(name, cancellationToken) is { } stored ? Read(name, stored, StoreFormat.Json.SheetEvidence) : null;
+
     /// <summary>Deletes what is too old, and the oldest of what is too much.</summary>
     private async Task CleanAsync(CancellationToken cancellationToken)
     {
         var (now, last) = (time.GetTimestamp(), Volatile.Read(ref _cleanedAt));
-        if (last != long.MinValue && time.GetElapsedTime(last, now) < BetweenCleanings)
+        if (last != long.MinValue && time.GetElapsedTime(last, now) < BetweenCleanings
+            && Volatile.Read(ref _written) < Written)
         {
             return;
         }
 
         Volatile.Write(ref _cleanedAt, now);
-        var oldest = time.GetUtcNow().AddDays(-options.KeepDays);
-        var entries = (await blobs.ListAsync(cancellationToken)).OrderBy(entry => entry.At).ToList();
-        var excess = entries.Sum(entry => entry.Bytes) - ((long)options.MaxMegabytes << 20);
-        foreach (var entry in entries.TakeWhile(entry => entry.At < oldest || excess > 0))
-        {
-            await blobs.DeleteAsync(entry.Name, cancellationToken);
-            excess -= entry.Bytes;
-        }
+        Volatile.Write(ref _written, 0);
+        var entries = (await blobs.ListAsync(cancellationToken)).OrderBy(entry => entry.At).ToLookup(
+            entry => entry.Name.StartsWith($"{Backfills}/", StringComparison.Ordinal)
+                || entry.Name.StartsWith(BackfillBodies, StringComparison.Ordinal));
+        var backfills = await TrimAsync(entries[true], (Room / BackfillShare) - Written, cancellationToken);
+        await TrimAsync(entries[false], Room - Written - backfills, cancellationToken);
     }
 
-    private static string SheetName(string provider, long version) =>
-        string.Create(CultureInfo.InvariantCulture, $"sheet/{ProviderKey.Checked(provider)}/{version}");
+    /// <summary>Deletes what is too old, and then the oldest until the rest fits into <paramref name="room"/> bytes.</summary>
+    /// <returns>The bytes of the rest.</returns>
+    private async Task<long> TrimAsync(IEnumerable<BlobEntry> oldestFirst, long room, CancellationToken cancellationToken)
+    {
+        var oldest = time.GetUtcNow().AddDays(-options.KeepDays);
+        BlobEntry[] entries = [.. oldestFirst];
+        var left = entries.Sum(entry => entry.Bytes);
+        foreach (var entry in entries.TakeWhile(entry => entry.At < oldest || left > room))
+        {
+            await blobs.DeleteAsync(entry.Name, cancellationToken);
+            left -= entry.Bytes;
+        }
+
+        return left;
+    }
+
+    private static string SheetName(string kind, string provider, long version) =>
+        string.Create(CultureInfo.InvariantCulture, $"{kind}/{ProviderKey.Checked(provider)}/{version}");
+
+    private static string RefusedName(string provider, string id) => id.Length > 0 && id.All(
+        letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-')
+        ? $"refused/{ProviderKey.Checked(provider)}/{id}"
+        : throw new ArgumentException($"'{id}' is not the id of a refused sheet", nameof(id));
 
     private static string ReplayName(string provider, string id) => id.All(char.IsAsciiHexDigitLower)
         ? $"replay/{ProviderKey.Checked(provider)}/{id}"
         : throw new ArgumentException($"'{id}' is not the id of a command", nameof(id));
 
-    private static string BodyName(string digest) => digest.Length == 64 && digest.All(char.IsAsciiHexDigitLower)
-        ? $"body/{digest}"
+    private static string BodyName(string kind, string digest) => digest.Length == 64 && digest.All(char.IsAsciiHexDigitLower)
+        ? kind + digest
         : throw new ArgumentException($"'{digest}' is not a SHA-256 in lower-case hexadecimal", nameof(digest));
 
     private static byte[] Compress(ReadOnlyMemory<byte> plain)
@@ -154,11 +217,30 @@ internal sealed class EvidenceStore(IBlobs blobs, EvidenceOptions options, TimeP
         return packed.ToArray();
     }
 
-    private static byte[] Decompress(byte[] packed)
+    private static T? Read<T>(string name, byte[] packed, JsonTypeInfo<T> type)
     {
-        using var plain = new MemoryStream();
-        using var brotli = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress);
-        brotli.CopyTo(plain);
-        return plain.ToArray();
+        try
+        {
+            return JsonSerializer.Deserialize(Decompress(name, packed), type);
+        }
+        catch (JsonException damaged)
+        {
+            throw new InvalidDataException($"the stored evidence {name} cannot be read: it was changed", damaged);
+        }
+    }
+
+    private static byte[] Decompress(string name, byte[] packed)
+    {
+        try
+        {
+            using var plain = new MemoryStream();
+            using var brotli = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress);
+            brotli.CopyTo(plain);
+            return plain.ToArray();
+        }
+        catch (InvalidOperationException damaged)
+        {
+            throw new InvalidDataException($"the stored evidence {name} cannot be unpacked: it was changed", damaged);
+        }
     }
 }

@@ -27,6 +27,13 @@ public interface IEvidence
     /// <summary>The stored evidence of a provider, oldest first.</summary>
     Task<IReadOnlyList<SheetEvidence>> ListAsync(string provider, CancellationToken cancellationToken);
 
+    /// <summary>Stores the evidence of figures that were refused, under the id of the refused sheet; its version is 0.</summary>
+    Task WriteRefusedAsync(
+        string id, SheetEvidence evidence, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> bodies, CancellationToken cancellationToken);
+
+    /// <summary>The evidence of a refused sheet; null when none is stored, or no longer.</summary>
+    Task<SheetEvidence?> ReadRefusedAsync(string provider, string id, CancellationToken cancellationToken);
+
     /// <summary>Stores what a replay found, under the id of its command; it is deleted with the age of evidence.</summary>
     Task WriteReplayAsync(string provider, string id, ReplayReport report, CancellationToken cancellationToken);
 

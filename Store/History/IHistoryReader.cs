@@ -12,6 +12,12 @@ public interface IHistoryReader
     /// </summary>
     /// <exception cref="CorruptSheetException">What is stored of one of the days cannot be read.</exception>
     Task<IReadOnlyList<StoredDay>> ReadDaysAsync(string provider, DateOnly first, DateOnly last, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// A number that rises with every change of the provider's stored days; 0 before the first. Days that were read after it are at least
+    /// as new.
+    /// </summary>
+    Task<long> ReadHistoryRevisionAsync(string provider, CancellationToken cancellationToken);
 }
 
 /// <summary>Adds to <see cref="IHistoryReader"/> a way to read rates of past days without the times at which they were fetched.</summary>

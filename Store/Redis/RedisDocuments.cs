@@ -3,7 +3,9 @@ using StackExchange.Redis;
 
 namespace Rates.Store;
 
-/// <summary>Stores operators' documents and the record of changes, in Redis.</summary>
+/// <summary>
+/// Stores operators' documents (JSON values set at run time, such as users and commands) and the record of their changes, in Redis.
+/// </summary>
 /// <param name="write">The connection for writes and reads.</param>
 /// <param name="watch">The connection for notifications.</param>
 /// <param name="keys">The store's keys.</param>
@@ -29,6 +31,7 @@ internal sealed class RedisDocuments(RedisConnection write, RedisConnection watc
         [
             keys.DocumentsChanged, edit.Kind, edit.Name, edit.Expected, edit.Json ?? "",
             JsonSerializer.Serialize(edit.By, StoreFormat.Json.String),
+            edit.ExpectedOfAll is { } all ? all : "",
             edit.Note is null ? 0 : StoreLimits.Audit, .. Fields(edit.Note),
         ];
         return (long?)await write.AskAsync(redis => redis.ScriptEvaluateAsync(RedisScript.Document, touched, values), cancellationToken);

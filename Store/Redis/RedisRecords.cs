@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace Rates.Store;
 
-/// <summary>Records of what happened, in a Redis stream that keeps the newest of them.</summary>
+/// <summary>Adds records of what happened, such as fetches, to a Redis stream that keeps the newest of them, and reads them.</summary>
 internal static class RedisRecords
 {
     /// <summary>Adds a record, and lets the oldest go.</summary>

@@ -27,6 +27,14 @@ internal sealed partial class RedisStore
     }
 
     /// <inheritdoc/>
+    public async Task<long> ReadHistoryRevisionAsync(string provider, CancellationToken cancellationToken)
+    {
+        var key = _keys.HistoryRevision(provider);
+        var revision = await _bulk.AskAsync(provider, redis => redis.StringGetAsync(key), cancellationToken);
+        return revision.TryParse(out long number) ? number : 0;
+    }
+
+    /// <inheritdoc/>
     public Task<int> UpsertHistoryAsync(
         string provider, IReadOnlyList<Observation> observations, DateTimeOffset fetchedAt, CancellationToken cancellationToken) =>
         EditHistoryAsync(provider, observations, (stored, figures) => HistoryDay.Merge(stored, figures, fetchedAt), cancellationToken);
@@ -140,7 +148,8 @@ internal sealed partial class RedisStore
             }
 
             var answer = await _bulk.AskAsync(
-                provider, redis => redis.ScriptEvaluateAsync(RedisScript.History, [key], [.. edits]), cancellationToken);
+                provider, redis => redis.ScriptEvaluateAsync(RedisScript.History, [key, _keys.HistoryRevision(provider)], [.. edits]),
+                cancellationToken);
             var missed = ((string[])answer!).ToHashSet();
             changed += edits.Count / 3 - missed.Count;
             days = [.. days.Where(day => missed.Contains(StoreFormat.Text(day)))];

@@ -1,7 +1,7 @@
 -- Replaces days that still are what the caller saw.
--- KEYS the year. ARGV day, figures seen (empty for none) and new figures, for each.
+-- KEYS the year, the revision of the provider's history. ARGV day, figures seen (empty for none) and new figures, for each.
 -- Answers the days that somebody else has changed meanwhile: they were left alone.
-local wrong = mistyped({ 'hash' })
+local wrong = mistyped({ 'hash', 'counter' })
 if wrong then return wrong end
 
 local missed = {}
@@ -11,5 +11,8 @@ for i = 1, #ARGV, 3 do
   else
     missed[#missed + 1] = ARGV[i]
   end
+end
+if #missed < #ARGV / 3 then
+  rise(KEYS[2], clock())
 end
 return missed

@@ -37,6 +37,12 @@ public static class ScheduleCheck
                 field, text, $"is due twice within {closest:c}; this provider is asked every {least:c} at most");
         }
 
+        if (definition.MinimumGap > Reach)
+        {
+            throw new ScheduleFormatException(
+                "minimumGap", definition.MinimumGap.ToString("c"), $"is longer than {Reach.TotalDays} days: nothing would be fetched");
+        }
+
         return definition.MinimumGap >= least
             ? schedule
             : throw new ScheduleFormatException(

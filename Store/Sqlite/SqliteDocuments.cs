@@ -2,16 +2,19 @@ using System.Globalization;
 
 namespace Rates.Store;
 
-/// <summary>Stores operators' documents and the record of changes, in SQLite.</summary>
+/// <summary>
+/// Stores operators' documents (JSON values set at run time, such as users and commands) and the record of their changes, in SQLite.
+/// </summary>
 internal sealed class SqliteDocuments(SqliteFile file, TimeProvider time) : IOperatorDocuments
 {
     private const string Counter = "documents:revision";
+    private const string ReadCounter = "SELECT value FROM meta WHERE name = $1";
 
     private readonly InProcessNotifier _changed = new();
 
     /// <inheritdoc/>
     public Task<long> ReadDocumentsRevisionAsync(CancellationToken cancellationToken) =>
-        file.ReadAsync(session => session.Number("SELECT value FROM meta WHERE name = $1", Counter), cancellationToken);
+        file.ReadAsync(session => session.Number(ReadCounter, Counter), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<string, OperatorDocument>> ReadDocumentsAsync(string kind, CancellationToken cancellationToken) =>
@@ -55,7 +58,8 @@ internal sealed class SqliteDocuments(SqliteFile file, TimeProvider time) : IOpe
 
     private long? Edit(SqliteSession session, DocumentEdit edit)
     {
-        if (session.Number("SELECT revision FROM document WHERE kind = $1 AND name = $2", edit.Kind, edit.Name) != edit.Expected)
+        if (session.Number("SELECT revision FROM document WHERE kind = $1 AND name = $2", edit.Kind, edit.Name) != edit.Expected
+            || (edit.ExpectedOfAll is { } all && session.Number(ReadCounter, Counter) != all))
         {
             return null;
         }

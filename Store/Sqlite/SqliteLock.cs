@@ -1,6 +1,6 @@
 namespace Rates.Store;
 
-/// <summary>Keeps other processes from the file of the embedded store.</summary>
+/// <summary>Locks the SQLite file of the store, so that no other process uses it.</summary>
 internal static class SqliteLock
 {
     /// <summary>Makes the file's folder if there is none, and holds the file until what is returned is disposed.</summary>

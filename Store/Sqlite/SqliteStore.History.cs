@@ -20,6 +20,10 @@ internal sealed partial class SqliteStore
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<long> ReadHistoryRevisionAsync(string provider, CancellationToken cancellationToken) => file.ReadAsync(
+        session => session.Number("SELECT value FROM meta WHERE name = $1", Revision(provider)), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<int> UpsertHistoryAsync(
         string provider, IReadOnlyList<Observation> observations, DateTimeOffset fetchedAt, CancellationToken cancellationToken)
     {
@@ -61,7 +65,7 @@ internal sealed partial class SqliteStore
             cancellationToken);
 
     /// <summary>Replaces a day by what <paramref name="edit"/> makes of it; false when that is null.</summary>
-    private static bool Edit(SqliteSession session, string provider, DateOnly day, Func<HistoryDay?, HistoryDay?> edit)
+    private bool Edit(SqliteSession session, string provider, DateOnly day, Func<HistoryDay?, HistoryDay?> edit)
     {
         var stored = session.Text("SELECT figures FROM history WHERE provider = $1 AND day = $2", provider, StoreFormat.Text(day));
         if (edit(stored is null ? null : HistoryDay.Parse(Encoding.UTF8.GetBytes(stored))) is not { } edited)
@@ -70,6 +74,7 @@ internal sealed partial class SqliteStore
         }
 
         session.Run("INSERT OR REPLACE INTO history VALUES ($1, $2, $3)", provider, StoreFormat.Text(day), edited.ToJson());
+        session.Rise(Revision(provider), Now);
         return true;
     }
 
@@ -84,6 +89,8 @@ internal sealed partial class SqliteStore
                 "INSERT OR REPLACE INTO meta VALUES ($1, $2)",
                 Failed(ProviderKey.Checked(provider)), failed.ToJson()),
             cancellationToken);
+
+    private static string Revision(string provider) => $"historyRevision:{provider}";
 
     private static string Failed(string provider) => $"backfillFailed:{provider}";
 }

@@ -23,7 +23,7 @@ internal sealed class AlertOptionsValidator : IValidateOptions<AlertOptions>
     }
 
     // An address may be a secret: it is not quoted.
-    private static IEnumerable<string?> WebhookProblems(string path, WebhookOptions webhook)
+    internal static IEnumerable<string?> WebhookProblems(string path, WebhookOptions webhook)
     {
         yield return Missing($"{path}:UrlFile", webhook.UrlFile);
         yield return Missing($"{path}:SecretFile", webhook.SecretFile);

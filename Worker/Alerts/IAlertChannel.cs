@@ -11,7 +11,7 @@ internal interface IAlertChannel
     Task SendAsync(AlertMessage message, CancellationToken cancellationToken);
 }
 
-/// <summary>Thrown when a receiver did not take an alert.</summary>
+/// <summary>Thrown when a receiver did not take an alert, or a change of rates that it subscribed to.</summary>
 /// <param name="why">What the receiver answered, or what is in its way; nothing secret.</param>
 /// <param name="inner">What was thrown; null for an answer.</param>
 internal sealed class AlertException(string why, Exception? inner = null) : Exception(why, inner);

@@ -13,7 +13,7 @@ namespace Rates.Worker;
 internal sealed partial class Backfill(
     ScheduleTable table, ProviderFetch fetch, ISheetReader sheets, IClaims claims, IHistory history, HistoryCheck check,
     HistoryConfirmation confirmation, IRuns runs, IProviders providers, StoreAvailability availability,
-    WorkerOptions options, WorkerMetrics metrics, StoreClock time,
+    EvidenceRecorder evidence, WorkerOptions options, WorkerMetrics metrics, StoreClock time,
     ILogger<Backfill> logger) : BackgroundService
 {
     /// <summary>What is claimed: there is one backfill over all workers. No adapter's key has a dash.</summary>
@@ -229,6 +229,11 @@ internal sealed partial class Backfill(
 
         var now = time.GetUtcNow();
         var days = await history.UpsertHistoryAsync(provider.Key, sound.Accepted, now, cancellationToken);
+        if (days + sound.Refused.Count > 0)
+        {
+            await evidence.WriteBackfillAsync(provider, window, now, fetched.Received, cancellationToken);
+        }
+
         if (sound.Unconfirmed.Count > 0)
         {
             var newest = window.To.AddDays(HistoryRules.ComparableDays(context.Profile.Calendar.Cadence));

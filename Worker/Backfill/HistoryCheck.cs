@@ -178,7 +178,7 @@ internal sealed class HistoryCheck(
 
     private static IEnumerable<DateOnly> Around(DateOnly day) => Enumerable.Range(-WitnessDays, 2 * WitnessDays + 1).Select(day.AddDays);
 
-    /// <summary>Rows of the past and what they are compared with.</summary>
+    /// <summary>Newly fetched rates of past days, and the stored rates that they are compared with.</summary>
     /// <param name="Rows">The rows.</param>
     /// <param name="Stored">Stored figures of their days and of the days around them.</param>
     /// <param name="Newest">The newest day of the document.</param>

@@ -3,7 +3,7 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Takes the marks off stored figures that nobody had confirmed, once later figures confirm them.</summary>
+/// <summary>Takes the mark "unconfirmed" off stored rates of past days, once rates of later days confirm them.</summary>
 internal sealed class HistoryConfirmation(IHistory history)
 {
     private const int Year = 366;

@@ -3,7 +3,9 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Figures that were published after a sheet was refused, for the same days, pairs and kinds, with other rates.</summary>
+/// <summary>
+/// Finds rates that a provider published after an earlier publication was refused, for the same days, pairs and kinds, with other values.
+/// </summary>
 internal sealed class NewerFigures
 {
     private readonly Dictionary<(DateOnly, CurrencyPair, RateKind), (Observation Figure, DateTimeOffset Since)> _figures = [];

@@ -11,7 +11,7 @@ namespace Rates.Worker;
 /// </remarks>
 internal sealed class QuarantineRelease(
     IQuarantine quarantine, ISheetReader sheets, IClaims claims, IHistory history, HistoryConfirmation confirmation, IProviders providers,
-    IRuns runs, DiscardedFigures discarded, SlotClaimer claimer, WorkerOptions options, TimeProvider time)
+    IRuns runs, DiscardedFigures discarded, SlotClaimer claimer, EvidenceRecorder evidence, WorkerOptions options, TimeProvider time)
 {
     /// <summary>Publishes the figures and takes the sheet off the list.</summary>
     /// <param name="provider">The provider.</param>
@@ -36,7 +36,7 @@ internal sealed class QuarantineRelease(
         }
 
         var isPublished = (HistoryCheck.IsHistory(entry) && !figures.Any(figure => IsIn(sheet, figure)))
-            || await PublishAsync(provider, figures, cancellationToken);
+            || await PublishAsync(provider, id, figures, cancellationToken);
         if (!isPublished)
         {
             return (false, "a worker is fetching the provider just now: try again");
@@ -81,7 +81,7 @@ internal sealed class QuarantineRelease(
     }
 
     private async Task<bool> PublishAsync(
-        RateProvider provider, IReadOnlyList<Observation> figures, CancellationToken cancellationToken)
+        RateProvider provider, string id, IReadOnlyList<Observation> figures, CancellationToken cancellationToken)
     {
         // The refusal itself holds the provider back: it is what the operator overrules.
         await claims.ClearHoldAsync(provider.Key, cancellationToken);
@@ -102,7 +102,14 @@ internal sealed class QuarantineRelease(
         }
 
         var sheet = merged with { NextExpectedAt = Staleness.NextExpectedAt(profile.Calendar, now) };
-        return (await claims.PublishAsync(slot.Claim, sheet, FetchValidators.None, cancellationToken)).Accepted;
+        var published = await claims.PublishAsync(slot.Claim, sheet, FetchValidators.None, cancellationToken);
+        if (!published.Accepted)
+        {
+            return false;
+        }
+
+        await evidence.ReleaseAsync(id, provider.Key, published.Epoch, published.Version, cancellationToken);
+        return true;
     }
 
     private static bool IsIn(RateSheet? sheet, Observation figure) => sheet is not null && sheet.Observations.Any(

@@ -29,7 +29,7 @@ internal sealed class ProviderFetch(ProviderHttp http, TimeProvider time)
     {
         var pending = new Queue<ProviderRequest>(provider.Requests(window));
         var only = pending.Count == 1 ? pending.Peek() : null;
-        var condition = only is { IsStep: false } && RequestWriter.Address(only, provider.Block).AbsoluteUri == storedSource
+        var condition = only is { IsStep: false } && RequestWriter.Address(only, provider).AbsoluteUri == storedSource
             ? stored
             : FetchValidators.None;
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

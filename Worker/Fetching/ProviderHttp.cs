@@ -74,7 +74,7 @@ internal sealed class ProviderHttp : IDisposable
     {
         try
         {
-            var address = RequestWriter.Address(request, provider.Block);
+            var address = RequestWriter.Address(request, provider);
             for (var hop = 0; hop <= Redirects.Most; hop++)
             {
                 session.Requests++;

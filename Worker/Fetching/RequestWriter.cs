@@ -16,10 +16,19 @@ internal static class RequestWriter
     private static readonly string UserAgent = $"Rates/{typeof(RequestWriter).Assembly.GetName().Version!.ToString(2)}";
 
     /// <summary>Where the request goes; user and password that an operator wrote into an address are not part of it.</summary>
-    public static Uri Address(ProviderRequest request, ProviderBlock block) =>
-        request.Resolve(block) is { UserInfo.Length: > 0 } resolved
-            ? new UriBuilder(resolved) { UserName = "", Password = "" }.Uri
-            : request.Resolve(block);
+    /// <exception cref="ProviderException">The request is no address, or a declared provider's leads to another host.</exception>
+    public static Uri Address(ProviderRequest request, RateProvider provider)
+    {
+        try
+        {
+            var resolved = request.Resolve(provider.Block);
+            return resolved.UserInfo.Length > 0 ? new UriBuilder(resolved) { UserName = "", Password = "" }.Uri : resolved;
+        }
+        catch (FormatException wrong)
+        {
+            throw new ProviderException(ProviderFault.Refused, provider.Key, wrong.Message, wrong);
+        }
+    }
 
     /// <summary>The message for <paramref name="address"/>; conditional when <paramref name="condition"/> holds validators.</summary>
     public static HttpRequestMessage Write(

@@ -7,12 +7,65 @@ using Rates.Store;
 
 namespace Rates.Worker;
 
-/// <summary>Stores the original documents that published rates were read from. A failure is logged and does not affect the rates.</summary>
+/// <summary>
+/// Stores the bodies behind published sheets and behind days that a back-fill stored. A failure is logged and affects no figure.
+/// </summary>
 internal sealed partial class EvidenceRecorder(IEvidence evidence, ILogger<EvidenceRecorder> logger)
 {
     /// <summary>Stores what <paramref name="sheet"/> was read from.</summary>
-    public async Task WriteAsync(
-        ProviderBlock block, RateSheet sheet, FetchWindow window, IReadOnlyList<ReceivedBody> received, CancellationToken cancellationToken)
+    public Task WriteAsync(
+        ProviderBlock block, RateSheet sheet, FetchWindow window, IReadOnlyList<ReceivedBody> received,
+        CancellationToken cancellationToken) =>
+        WriteAsync(
+            block,
+            new(sheet.Provider, sheet.Epoch, sheet.Version, sheet.FetchedAt, window.From, window.To, window.Today, []), received,
+            null, cancellationToken);
+
+    /// <summary>Stores what the days of <paramref name="window"/> were read from, which were stored at <paramref name="at"/>.</summary>
+    public Task WriteBackfillAsync(
+        RateProvider provider, FetchWindow window, DateTimeOffset at, IReadOnlyList<ReceivedBody> received,
+        CancellationToken cancellationToken) =>
+        WriteAsync(
+            provider.Block,
+            new(provider.Key, "", at.ToUnixTimeMilliseconds(), at, window.From, window.To, window.Today, []) { IsBackfill = true },
+            received, null, cancellationToken);
+
+    /// <summary>Stores what refused figures were read from: an operator may release them, and then they are to be proved as well.</summary>
+    public Task WriteRefusedAsync(
+        RateProvider provider, string id, FetchWindow window, DateTimeOffset at, IReadOnlyList<ReceivedBody> received,
+        CancellationToken cancellationToken) =>
+        WriteAsync(
+            provider.Block, new(provider.Key, "", 0, at, window.From, window.To, window.Today, []), received, id,
+            cancellationToken);
+
+    /// <summary>Stores the evidence of a refused sheet as that of the sheet that its figures were published with.</summary>
+    public Task ReleaseAsync(string id, string provider, string epoch, long version, CancellationToken cancellationToken) =>
+        GuardAsync(provider, version, async () =>
+        {
+            if (await evidence.ReadRefusedAsync(provider, id, cancellationToken) is { } known)
+            {
+                await CopyAsync(known, epoch, version, cancellationToken);
+            }
+        });
+
+    /// <summary>Stores evidence once more, as that of another sheet which was read from the same bodies.</summary>
+    public async Task CopyAsync(SheetEvidence known, string epoch, long version, CancellationToken cancellationToken)
+    {
+        Dictionary<string, ReadOnlyMemory<byte>> bodies = new(StringComparer.Ordinal);
+        foreach (var digest in known.Bodies.Where(body => body.IsStored).Select(body => body.Digest).Distinct(StringComparer.Ordinal))
+        {
+            if (await evidence.ReadBodyAsync(digest, cancellationToken) is { } bytes)
+            {
+                bodies[digest] = bytes;
+            }
+        }
+
+        await evidence.WriteAsync(known with { Epoch = epoch, Version = version }, bodies, cancellationToken);
+    }
+
+    private async Task WriteAsync(
+        ProviderBlock block, SheetEvidence sheet, IReadOnlyList<ReceivedBody> received, string? refusedId,
+        CancellationToken cancellationToken)
     {
         if (!evidence.IsKept)
         {
@@ -35,15 +88,21 @@ internal sealed partial class EvidenceRecorder(IEvidence evidence, ILogger<Evide
             answers.Add(Answer(one, digest, isStored, secrets));
         }
 
+        sheet = sheet with { Bodies = answers };
+        await GuardAsync(sheet.Provider, sheet.Version, () => refusedId is null
+            ? evidence.WriteAsync(sheet, bodies, cancellationToken)
+            : evidence.WriteRefusedAsync(refusedId, sheet, bodies, cancellationToken));
+    }
+
+    private async Task GuardAsync(string provider, long version, Func<Task> work)
+    {
         try
         {
-            await evidence.WriteAsync(
-                new(sheet.Provider, sheet.Epoch, sheet.Version, sheet.FetchedAt, window.From, window.To, window.Today, answers), bodies,
-                cancellationToken);
+            await work();
         }
-        catch (StoreUnavailableException problem)
+        catch (Exception problem) when (problem is StoreUnavailableException or InvalidDataException)
         {
-            Log.NotStored(logger, sheet.Provider, sheet.Version, problem.Message);
+            Log.NotStored(logger, provider, version, problem.Message);
         }
     }
 

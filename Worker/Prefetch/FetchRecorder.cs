@@ -11,8 +11,9 @@ namespace Rates.Worker;
 /// store that this worker has finished it.
 /// </summary>
 internal sealed partial class FetchRecorder(
-    IClaims claims, IQuarantine quarantine, DiscardedFigures discarded, IRuns runs, IProviders providers, ScheduleTable table, StoreAvailability availability,
-    WorkerOptions options, WorkerMetrics metrics, StoreClock time, ILogger<FetchRecorder> logger)
+    IClaims claims, IQuarantine quarantine, DiscardedFigures discarded, EvidenceRecorder evidence, IRuns runs, IProviders providers,
+    ScheduleTable table, StoreAvailability availability, WorkerOptions options, WorkerMetrics metrics, StoreClock time,
+    ILogger<FetchRecorder> logger)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
@@ -102,6 +103,11 @@ internal sealed partial class FetchRecorder(
                 id, slot.StartedAt, slot.Key, slot.Claim.Slot, reasons, SafeText.Excerpt(slot.Session.Excerpt, secrets),
                 quarantined.Observations),
             cancellationToken);
+        if (quarantined is { Window: { } window, Observations.Count: > 0 })
+        {
+            await evidence.WriteRefusedAsync(slot.Provider, id, window, slot.StartedAt, quarantined.Received, cancellationToken);
+        }
+
         return true;
     }
 

@@ -42,4 +42,11 @@ internal sealed record FetchResult(FetchOutcome Outcome, string Reason, Finished
 /// <summary>Rates of a fetch that were refused, with the reasons, to be kept for an operator's decision.</summary>
 /// <param name="Reasons">Why, one line each.</param>
 /// <param name="Observations">The figures; empty when the body could not be read.</param>
-internal sealed record QuarantinedFigures(IReadOnlyList<string> Reasons, IReadOnlyList<Observation> Observations);
+internal sealed record QuarantinedFigures(IReadOnlyList<string> Reasons, IReadOnlyList<Observation> Observations)
+{
+    /// <summary>The days that were requested; null when the body could not be read.</summary>
+    public FetchWindow? Window { get; init; }
+
+    /// <summary>What they were read from, for evidence.</summary>
+    public IReadOnlyList<ReceivedBody> Received { get; init; } = [];
+}

@@ -29,7 +29,7 @@ internal sealed class IngestCheck(
             // Comparing with other providers reads every sheet, so it is done only when something was refused.
             verdict = IngestRules.Check(candidate, context with
             {
-                Witnesses = await WitnessesAsync(profile, verdict.Doubtful, today, cancellationToken),
+                Witnesses = await WitnessesAsync(profile, candidate, verdict.Doubtful, today, cancellationToken),
                 EarlierRefused = await EarlierRefusedAsync(profile.Key, previous, cancellationToken),
             });
             if (verdict.Refused.Count > 0 || verdict.SheetReasons.Count > 0)
@@ -78,14 +78,15 @@ internal sealed class IngestCheck(
     }
 
     private async Task<IReadOnlyList<Observation>> WitnessesAsync(
-        ProviderProfile profile, IReadOnlyList<CurrencyPair> pairs, DateOnly today, CancellationToken cancellationToken)
+        ProviderProfile profile, IReadOnlyList<Observation> candidate, IReadOnlyList<CurrencyPair> pairs, DateOnly today,
+        CancellationToken cancellationToken)
     {
         if (pairs.Count == 0)
         {
             return [];
         }
 
-        var witnesses = new IngestWitnesses(profile, pairs, today);
+        var witnesses = new IngestWitnesses(profile, pairs, today) { Candidate = candidate };
         foreach (var key in (await sheets.ReadIndexAsync(cancellationToken)).Sheets.Keys.Order(StringComparer.Ordinal))
         {
             if (catalog.Find(key)?.Block.Profile(key) is { } other && witnesses.Admits(other)

@@ -38,7 +38,13 @@ internal sealed partial class Prefetch(
                 var stored = await StoreAsync(slot, previous, window, fetched, cancellationToken);
                 return stored.Outcome == FetchOutcome.Fenced
                     ? stored
-                    : stored with { OddRows = [.. fetched.OddRows, .. stored.OddRows ?? []] };
+                    : stored with
+                    {
+                        OddRows = [.. fetched.OddRows, .. stored.OddRows ?? []],
+                        QuarantinedFigures = stored.QuarantinedFigures is { } refused
+                            ? refused with { Window = window, Received = fetched.Received }
+                            : null,
+                    };
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Rates.Core;
@@ -15,6 +16,9 @@ internal sealed partial class DeclarationTrial(
     private const string NoKey = "trial";
     private const int MostFigures = 2000;
     private const int MostNamed = 100;
+
+    // No source has rates of days before, and day arithmetic needs some room.
+    private static readonly DateOnly FirstDay = new(1800, 1, 1);
 
     /// <summary>What it reads, or what does not fit and where.</summary>
     public async Task<DryRunAnswer> RunAsync(DryRun asked, CancellationToken cancellationToken)
@@ -34,6 +38,18 @@ internal sealed partial class DeclarationTrial(
         }
 
         var today = FetchWindows.Local(time.GetUtcNow(), provider.Block);
+        if (asked.Day is { } wanted && (wanted < FirstDay || wanted > today.AddYears(1)))
+        {
+            return new()
+            {
+                Problems =
+                [
+                    new("day", wanted.ToString("O", CultureInfo.InvariantCulture), $"is not from {FirstDay:yyyy-MM-dd} to a year from now"),
+                ],
+                Worker = options.Id,
+            };
+        }
+
         var day = asked.Day ?? today;
         var window = new FetchWindow(asked.Day ?? day.AddDays(-provider.Block.Lookback), day, asked.Day is null ? today : day);
         var answer = new DryRunAnswer
@@ -112,7 +128,7 @@ internal sealed partial class DeclarationTrial(
         {
             return (named.Length > 0 ? Encoding.GetEncoding(named) : Encoding.UTF8).GetBytes(text);
         }
-        catch (ArgumentException)
+        catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)
         {
             return Encoding.UTF8.GetBytes(text);
         }

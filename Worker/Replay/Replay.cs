@@ -81,6 +81,12 @@ internal sealed class Replay(
             var day = stored.GetValueOrDefault(figure.Day);
             var before = day?.Figures.FirstOrDefault(known => FigureKey.Of(known) == figure);
 
+            // A back-fill leaves out what it doubts: a replay corrects what was stored of it, and adds nothing.
+            if (before is null && sheet.IsBackfill)
+            {
+                continue;
+            }
+
             // What history was given later than this sheet, from a back-fill or a release, is not the adapter's reading of it.
             if (before is not null && day!.KnownSince(figure.Pair, figure.Kind) is var since && since > sheet.FetchedAt
                 && !replays.Contains(since))
@@ -131,11 +137,20 @@ internal sealed class Replay(
         }
 
         var labelled = provider.Labels.Resolve(figures);
+
+        // A back-fill looks at the days that it asks for only, whatever else the source sends along.
+        bool IsLookedAt(Observation figure) => !sheet.IsBackfill || IsWithin(figure);
+        bool IsWithin(Observation figure) => figure.AsOf >= sheet.From && figure.AsOf <= sheet.To;
         var verdict = IngestRules.Check(
-            labelled.Figures,
-            new() { Profile = provider.Block.Profile(provider.Key), Today = sheet.Today, RefusedLabels = labelled.Refused });
+            [.. labelled.Figures.Where(IsLookedAt)],
+            new()
+            {
+                Profile = provider.Block.Profile(provider.Key),
+                Today = sheet.Today,
+                RefusedLabels = [.. labelled.Refused.Where(refused => IsLookedAt(refused.Observation))],
+            });
         return verdict.SheetReasons.Count == 0
-            ? [.. UnconfirmedMarks.Cleared(verdict.Accepted).Where(figure => figure.AsOf >= sheet.From && figure.AsOf <= sheet.To)]
+            ? [.. UnconfirmedMarks.Cleared(verdict.Accepted).Where(IsWithin)]
             : throw new InvalidDataException(string.Join("; ", verdict.SheetReasons));
     }
 }

@@ -8,7 +8,8 @@ namespace Rates.Worker;
 /// Stores what reading old documents again (a replay) found: in history, where the earlier rates become revisions, and in the latest rates.
 /// </summary>
 internal sealed class ReplayStorage(
-    IEvidence evidence, IHistory history, ISheetReader sheets, IClaims claims, WorkerOptions options, StoreClock time)
+    IEvidence evidence, EvidenceRecorder recorder, IHistory history, ISheetReader sheets, IClaims claims, WorkerOptions options,
+    StoreClock time)
 {
     // Another worker may be fetching the provider; a fetch takes at most its lease.
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
@@ -85,20 +86,9 @@ internal sealed class ReplayStorage(
     // The corrected sheet is read from the same bodies as the one that it replaces.
     private async Task CopyEvidenceAsync(RateSheet before, RateSheet corrected, CancellationToken cancellationToken)
     {
-        if (await evidence.ReadAsync(before.Provider, before.Version, cancellationToken) is not { } known)
+        if (await evidence.ReadAsync(before.Provider, before.Version, cancellationToken) is { } known)
         {
-            return;
+            await recorder.CopyAsync(known, corrected.Epoch, corrected.Version, cancellationToken);
         }
-
-        Dictionary<string, ReadOnlyMemory<byte>> bodies = new(StringComparer.Ordinal);
-        foreach (var digest in known.Bodies.Where(body => body.IsStored).Select(body => body.Digest).Distinct(StringComparer.Ordinal))
-        {
-            if (await evidence.ReadBodyAsync(digest, cancellationToken) is { } bytes)
-            {
-                bodies[digest] = bytes;
-            }
-        }
-
-        await evidence.WriteAsync(known with { Epoch = corrected.Epoch, Version = corrected.Version }, bodies, cancellationToken);
     }
 }

@@ -12,6 +12,7 @@ internal sealed class EndpointRules(PrivateAccess access)
 {
     private const int LongestAddress = 1000;
     private const int LongestHeader = 1000;
+    private const int MostHeaders = 20;
 
     // What requests carry for the connection, the answer's form or conditions is decided by the program.
     private static readonly HashSet<string> Fixed = new(StringComparer.OrdinalIgnoreCase)
@@ -49,6 +50,11 @@ internal sealed class EndpointRules(PrivateAccess access)
         problems.AddRange(
             from name in change.Headers.Keys.Intersect(change.SecretHeaders.Keys, StringComparer.OrdinalIgnoreCase)
             select new FieldProblem("headers", name, "is given twice: in headers and in secretHeaders"));
+        if (change.Headers.Count + change.SecretHeaders.Count > MostHeaders)
+        {
+            problems.Add(new("headers", "", $"are more than {MostHeaders}, secret ones included"));
+        }
+
         if (change.Key is not null && block.Credential is null)
         {
             problems.Add(new("key", "", "this source takes no key; a header with a secret goes into secretHeaders"));
@@ -72,6 +78,11 @@ internal sealed class EndpointRules(PrivateAccess access)
     public IReadOnlyList<FieldProblem> DeclaredProblems(ProviderBlock block)
     {
         List<FieldProblem> problems = [.. block.Headers.SelectMany(header => HeaderProblems("headers", header.Key, header.Value))];
+        if (block.Headers.Count > MostHeaders)
+        {
+            problems.Add(new("headers", "", $"are more than {MostHeaders}"));
+        }
+
         if (block.Address is not { IsAbsoluteUri: true } address)
         {
             return problems;

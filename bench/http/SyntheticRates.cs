@@ -36,6 +36,9 @@ internal sealed class SyntheticRates : ISheetReader, IProviderReader, IHistoryRe
         Task.FromResult<IReadOnlyList<StoredDay>>([]);
 
     /// <inheritdoc/>
+    public Task<long> ReadHistoryRevisionAsync(string provider, CancellationToken cancellationToken) => Task.FromResult(0L);
+
+    /// <inheritdoc/>
     public Task<IAsyncDisposable> WatchAsync(Action<string> hint, CancellationToken cancellationToken) =>
         Task.FromResult<IAsyncDisposable>(new Nothing());
 

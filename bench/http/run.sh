@@ -44,8 +44,9 @@ declare -A query=(
   [small]="?base=EUR&quotes=USD,GBP&providers=p07"
   [middle]="?base=EUR&quotes=$thirty&providers=p07,p21,p42"
   [all]="?base=EUR&providers=all"
+  [random]="?base=NOK&quotes=USD,GBP,JPY,CHF,CAD,AUD,CNY,SEK,BRL,ISK&providers=p07,p21,p42"
 )
-for size in small middle all; do curl -sf -o "$work/bodies/$size" "http://127.0.0.1:$api/v1/rates${query[$size]}"; done
+for size in small middle all random; do curl -sf -o "$work/bodies/$size" "http://127.0.0.1:$api/v1/rates${query[$size]}"; done
 
 taskset -c $server_core dotnet "$bench" bare $bare "$work/bodies" & pids+=($!); bare_pid=$!
 cat > "$work/nginx.conf" <<CONF
@@ -83,12 +84,14 @@ load() { # name pid url [script]: appends "requests/s microseconds-of-cpu" to th
 load_api() { load "$1-$2" $api_pid "http://127.0.0.1:$api/v1/rates${query[$2]}"; }
 load_bare() { load "$1-$2" $bare_pid "http://127.0.0.1:$bare/$2${query[$2]}"; }
 load_nginx() { load "$1-$2" $web_pid "http://127.0.0.1:$web/$2${query[$2]}"; }
-load_random() { load "$1-random" $api_pid "http://127.0.0.1:$api" random.lua; }
+load_random() { load "$1-random" $api_pid "http://127.0.0.1:$api/v1/rates" random.lua; }
+load_bare_random() { load "$1-random" $bare_pid "http://127.0.0.1:$bare/random" random.lua; }
 
 # The just-in-time compiler gets its time before anything counts: a server on one core shares that core with it.
 for warm in 1 2 3; do
   for size in small middle all; do load_api warm $size; load_bare warm $size; done
   load_random warm
+  load_bare_random warm
   load_random warm
 done
 for round in $(seq "$rounds"); do
@@ -97,7 +100,7 @@ for round in $(seq "$rounds"); do
   for size in small middle all; do
     for server in "${order[@]}"; do "load_$server" "$server" "$size"; done
   done
-  load_random api
+  if ((round % 2)); then load_random api; load_bare_random bare; else load_bare_random bare; load_random api; fi
 done
 
 middle_of() { sort -n | awk '{v[NR] = $1} END {print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2}'; }
@@ -115,5 +118,6 @@ for size in small middle all; do
     -v ab="$(ratio api-$size bare-$size 1)" -v an="$(ratio api-$size nginx-$size 1)" -v cpu="$(ratio bare-$size api-$size 2)" \
     'BEGIN {printf "| %s | %d | %d/s | %d/s | %d/s | %.2f | %.2f | %.1f | %.1f | %.1f | %.2f |\n", s, l, a, b, n, ab, an, ac, bc, nc, cpu}'
 done
-awk -v a="$(median api-random 1)" -v ab="$(ratio api-random bare-middle 1)" -v ac="$(median api-random 2)" \
-  'BEGIN {printf "| random | varies | %d/s | – | – | %.2f (of middle) | – | %.1f | – | – | – |\n", a, ab, ac}'
+awk -v a="$(median api-random 1)" -v b="$(median bare-random 1)" -v ac="$(median api-random 2)" -v bc="$(median bare-random 2)" \
+  -v l="$(stat -c %s "$work/bodies/random")" -v ab="$(ratio api-random bare-random 1)" -v cpu="$(ratio bare-random api-random 2)" \
+  'BEGIN {printf "| random | %d or so | %d/s | %d/s | – | %.2f | – | %.1f | %.1f | – | %.2f |\n", l, a, b, ab, ac, bc, cpu}'

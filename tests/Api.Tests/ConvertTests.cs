@@ -70,8 +70,79 @@ public sealed class ConvertTests
     {
         await using var api = new ApiFixture();
 
-        Assert.Equal("2", (await api.JsonAsync("/v1/convert?from=EUR&to=EUR&amount=2.5&round=0")).GetProperty("result").GetRawText());
-        Assert.Equal("4", (await api.JsonAsync("/v1/convert?from=EUR&to=EUR&amount=3.5&round=0")).GetProperty("result").GetRawText());
+        Assert.Equal("2", await ResultAsync(api, "amount=2.5&round=0&rounding=half-even"));
+        Assert.Equal("4", await ResultAsync(api, "amount=3.5&round=0&rounding=half-even"));
+    }
+
+    [Theory]
+    [InlineData("amount=2.5&round=0", "3")]
+    [InlineData("amount=-2.5&round=0", "-3")]
+    [InlineData("amount=2.5&round=0&rounding=half-up", "3")]
+    [InlineData("amount=2.4999&round=0&rounding=half-up", "2")]
+    [InlineData("amount=2.01&round=0&rounding=up", "3")]
+    [InlineData("amount=-2.01&round=0&rounding=up", "-3")]
+    [InlineData("amount=2.99&round=0&rounding=down", "2")]
+    [InlineData("amount=-2.99&round=0&rounding=down", "-2")]
+    [InlineData("amount=0.125&round=minor", "0.13")]
+    [InlineData("amount=0.125&round=minor&rounding=half-even", "0.12")]
+    [InlineData("amount=12&round=minor&rounding=up", "12")]
+    public async Task A_result_is_rounded_as_asked_and_a_half_goes_up_unless_asked_otherwise(string query, string result)
+    {
+        await using var api = new ApiFixture();
+
+        Assert.Equal(result, await ResultAsync(api, query));
+    }
+
+    [Theory]
+    [InlineData("KWD", "0.3571", "357.104")]
+    [InlineData("JPY", "171.2", "171202")]
+    [InlineData("ISK", "143.1", "143101")]
+    [InlineData("USD", "1.16345", "1163.46")]
+    [InlineData("CLF", "0.026123", "26.1233")]
+    [InlineData("GBX", "0.865412", "86542")]
+    public async Task Minor_means_the_digits_of_the_currency_in_ISO_4217(string to, string rate, string result)
+    {
+        var store = Sample.Store();
+        var quote = to == "GBX" ? "GBP" : to;
+        store.Publish(Sample.Sheet("ecb", Sample.Today, Sample.Now, null, $"EUR/{quote} {rate}"));
+        await using var api = new ApiFixture(store);
+
+        var answer = await api.JsonAsync($"/v1/convert?from=EUR&to={to}&amount=1000.01&providers=ecb&round=minor");
+
+        Assert.Equal(result, answer.GetProperty("result").GetRawText());
+    }
+
+    [Theory]
+    [InlineData("from=EUR&to=USD", "1.1634", "0.859549596")]
+    [InlineData("from=USD&to=EUR", "0.859549596", "1.1634")]
+    [InlineData("from=EUR&to=GBX", "86.54", "0.01155535013")]
+    [InlineData("from=GBX&to=EUR", "0.01155535013", "86.54")]
+    [InlineData("from=GBX&to=GBP", "0.01", "100")]
+    public async Task The_inverse_is_shown_beside_the_rate(string query, string rate, string inverse)
+    {
+        await using var api = new ApiFixture();
+
+        var one = await api.JsonAsync($"/v1/convert?{query}&providers=ecb");
+        var each = (await api.JsonAsync($"/v1/convert?{query}&providers=ecb&select=each")).GetProperty("conversions")[0];
+
+        Assert.All([one, each], answer => Assert.Equal(
+            (decimal.Parse(rate), decimal.Parse(inverse)),
+            (answer.GetProperty("rate").GetDecimal(), answer.GetProperty("inverse").GetDecimal())));
+    }
+
+    [Theory]
+    [InlineData("rounding=up", "rounding")]
+    [InlineData("round=2&rounding=nearest", "rounding")]
+    [InlineData("round=minors", "round")]
+    public async Task A_rounding_that_cannot_be_is_named(string query, string parameter)
+    {
+        await using var api = new ApiFixture();
+
+        var problem = await api.ProblemAsync($"/v1/convert?from=EUR&to=USD&{query}", HttpStatusCode.BadRequest);
+        using var rows = await SendAsync(api, """[{"amount":"1","from":"EUR","to":"USD"}]""", "application/json", $"?{query}");
+
+        Assert.Equal(parameter, problem.GetProperty("parameter").GetString());
+        Assert.Equal(parameter, (await ApiFixture.ProblemIn(rows, HttpStatusCode.BadRequest)).GetProperty("parameter").GetString());
     }
 
     [Fact]
@@ -185,6 +256,9 @@ public sealed class ConvertTests
         Assert.Equal(500, api.Store.Calls.Count(call => call == "history ecb"));
         Assert.Contains("500", answer[599].GetProperty("error").GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
+
+    private static async Task<string> ResultAsync(ApiFixture api, string query) =>
+        (await api.JsonAsync($"/v1/convert?from=EUR&to=EUR&{query}")).GetProperty("result").GetRawText();
 
     private static async Task<string> PostAsync(ApiFixture api, string body, string contentType = "application/json", string query = "")
     {

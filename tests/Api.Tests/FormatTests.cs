@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
+using Rates.Core;
 
 namespace Rates.Api.Tests;
 
@@ -127,9 +129,124 @@ public sealed class FormatTests
         Assert.Equal(ndjson.Length, csv.Length - 1);
     }
 
+    [Theory]
+    [InlineData("/v1/rates?quotes=EUR,JPY,USD,XXQ&providers=ecb,boc,google")]
+    [InlineData("/v1/rates?providers=all")]
+    [InlineData("/v1/rates?base=CAD&numbers=string")]
+    public async Task Rows_are_the_same_in_every_format(string address)
+    {
+        await using var api = new ApiFixture(StoreOfOddRates());
+        var query = address.Replace(",XXQ", "", StringComparison.Ordinal) + (address.Contains('?', StringComparison.Ordinal) ? "&" : "?");
+
+        var lines = CsvText.Read(await api.TextAsync($"{query}format=csv")).ToList();
+        var csv = lines.Skip(1).Select(line => lines[0].Zip(line).Where(cell => cell.Second.Length > 0)
+            .ToDictionary(cell => cell.First, cell => cell.Second.TrimStart('\''))).ToList();
+        var xml = XDocument.Parse(await api.TextAsync($"{query}format=xml")).Root!.Elements("rate")
+            .Select(row => row.Attributes().ToDictionary(cell => cell.Name.LocalName, cell => cell.Value)).ToList();
+        var ndjson = (await api.TextAsync($"{query}format=ndjson")).TrimEnd().Split('\n')
+            .Select(line => JsonDocument.Parse(line).RootElement.EnumerateObject()
+                .ToDictionary(cell => cell.Name, cell => cell.Value.ToString())).ToList();
+        var json = (await api.JsonAsync($"{query}format=json")).GetProperty("providers").EnumerateArray().ToList();
+
+        Assert.Equal(xml, csv);
+        Assert.Equal(
+            xml, ndjson.Select(row => row.ToDictionary(
+                cell => cell.Key, cell => cell.Value switch { "True" => "true", "False" => "false", var text => text })));
+        Assert.Equal(
+            json.SelectMany(provider => provider.GetProperty("rates").EnumerateObject().Select(rate => (
+                provider.GetProperty("provider").GetString()!, rate.Name, rate.Value.ToString()))),
+            xml.Where(row => row.ContainsKey("rate")).Select(row => (row["provider"], row["quote"], row["rate"])));
+        Assert.All(xml.Where(row => row.ContainsKey("rate")), row =>
+        {
+            var provider = json.Single(provider => provider.GetProperty("provider").GetString() == row["provider"]);
+            var isOlder = provider.TryGetProperty("older", out var older) && older.TryGetProperty(row["quote"], out var day);
+            Assert.Equal(isOlder ? older.GetProperty(row["quote"]).GetString() : provider.GetProperty("asOf").GetString(), row["asOf"]);
+            Assert.Equal(
+                provider.TryGetProperty("derived", out var derived)
+                    && derived.EnumerateArray().Any(code => code.GetString() == row["quote"]) ? "true" : "false",
+                row["derived"]);
+            Assert.Equal(
+                provider.TryGetProperty("unconfirmed", out var unconfirmed)
+                    && unconfirmed.EnumerateArray().Any(code => code.GetString() == row["quote"]),
+                row.TryGetValue("reason", out var reason) && reason.StartsWith("unconfirmed", StringComparison.Ordinal));
+        });
+    }
+
+    [Theory]
+    [InlineData("separator=semicolon&decimal=comma&bom=true", "\uFEFFprovider;", "ecb;European Central Bank;", ";USD;1,1634;")]
+    [InlineData("separator=semicolon", "provider;", "ecb;European Central Bank;", ";USD;1.1634;")]
+    [InlineData("decimal=comma", "provider,", "ecb,European Central Bank,", ",USD,\"1,1634\",")]
+    [InlineData("separator=comma&decimal=point&bom=false", "provider,", "ecb,European Central Bank,", ",USD,1.1634,")]
+    public async Task A_csv_is_written_for_the_spreadsheets_of_a_country(string form, string header, string row, string figure)
+    {
+        await using var api = new ApiFixture();
+
+        var text = Encoding.UTF8.GetString(await (await api.GetAsync($"{Two}&format=csv&{form}")).Content.ReadAsByteArrayAsync(
+            TestContext.Current.CancellationToken));
+        var lines = text.Split("\r\n");
+
+        Assert.StartsWith(header, lines[0], StringComparison.Ordinal);
+        Assert.StartsWith(row, lines[1], StringComparison.Ordinal);
+        Assert.Contains(figure, lines[1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/v1/rates?quotes=USD&select=median&providers=ecb", ";1,1634;")]
+    [InlineData("/v1/rates/EUR/USD?providers=ecb", ";1,1634;")]
+    [InlineData("/v1/convert?from=EUR&to=USD&providers=ecb", ";1,1634;")]
+    [InlineData("/v1/history?quotes=USD&providers=ecb&from=2026-08-20&to=2026-08-20", ";1,1634")]
+    [InlineData("/v1/providers?", "key;name;")]
+    [InlineData("/v1/currencies/USD?", "code;numeric;")]
+    [InlineData("/v1/policies?", "name;title;")]
+    public async Task Every_read_has_the_form_for_spreadsheets(string address, string text)
+    {
+        await using var api = new ApiFixture();
+        await api.TextAsync($"{address}&format=csv");
+
+        var csv = await api.TextAsync($"{address}&format=csv&separator=semicolon&decimal=comma");
+
+        Assert.Contains(text, csv, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("separator=tab", "separator")]
+    [InlineData("decimal=,", "decimal")]
+    [InlineData("bom=yes", "bom")]
+    public async Task A_form_of_csv_that_cannot_be_is_named(string query, string parameter)
+    {
+        await using var api = new ApiFixture();
+
+        var problem = await api.ProblemAsync($"/v1/rates?{query}", HttpStatusCode.BadRequest);
+
+        Assert.Equal(parameter, problem.GetProperty("parameter").GetString());
+    }
+
+    // A name with marks of every format, a figure of an older day, an unconfirmed one, and two kinds in one sheet.
+    private static InMemoryRates StoreOfOddRates()
+    {
+        var store = Sample.Store();
+        store.Add(Sample.Known("odd", profile => profile with { Name = "=Odd & <Sons>, \"Ltd\"; 'x'" }));
+        store.Publish(Sample.Sheet("odd", Sample.Today, Sample.Now, null) with
+        {
+            Observations =
+            [
+                .. Sample.Figures(Sample.Today, "EUR/USD 1.1630", "EUR/CHF 0.9400"),
+                .. Sample.Figures(Sample.Today.AddDays(-1), "EUR/JPY 171.10"),
+                new(Sample.Today, CurrencyPair.Parse("EUR/GBP"), 0.8660m, RateKind.Average),
+            ],
+        });
+        store.Add(Sample.Known("new"));
+        store.Publish(Sample.Sheet("new", Sample.Today, Sample.Now, null, "EUR/USD 1.1631", "EUR/GBP 0.8650")
+            .WithUnconfirmed([CurrencyPair.Parse("EUR/USD")]));
+        return store;
+    }
+
     [Fact]
     public void What_a_spreadsheet_would_run_is_made_text()
     {
+        Assert.Equal("'=1+1", CsvText.Quote("=1+1", ';'));
+        Assert.Equal("\"'@a;b\"", CsvText.Quote("@a;b", ';'));
+        Assert.Equal("a,b", CsvText.Quote("a,b", ';'));
         Assert.Equal("'=1+1", CsvText.Quote("=1+1"));
         Assert.Equal("\"'@a,b\"", CsvText.Quote("@a,b"));
         Assert.Equal("\"say \"\"no\"\"\"", CsvText.Quote("say \"no\""));

@@ -14,14 +14,15 @@ public sealed class GeneratedRequestTests
     private static readonly string[] Paths =
     [
         "/v1/rates", "/v1/rates/EUR/USD", "/v1/rates/EUR/EUR", "/v1/rates/GBp/XXQ", "/v1/convert",
-        "/v1/history", "/v1/providers",
+        "/v1/history", "/v1/policies", "/v1/providers",
         "/v1/providers/ecb", "/v1/providers/%2e%2e", "/v1/currencies", "/v1/currencies/usd", "/v1/currencies/€€€", "/health/live",
         "/health/ready", "/openapi/v1.json",
         "/", "/v1/rates/", "/V1/RATES", "/v1//rates", "/v1/evil/%0d%0aX-Evil:1",
     ];
 
     private static readonly string[] Names =
-        ["base", "quotes", "providers", "select", "date", "format", "numbers", "from", "to", "amount", "round", "group", "Base", "", "%00",
+        ["base", "quotes", "providers", "select", "date", "format", "numbers", "from", "to", "amount", "round",
+            "rounding", "group", "filled", "policy", "knownAt", "revisions", "separator", "decimal", "bom", "Base", "", "%00",
             "quotes[]", "lastEventId"];
 
     private static readonly string[] Values =
@@ -31,7 +32,8 @@ public sealed class GeneratedRequestTests
         "mean", "consensus", "2026-08-20", "2026-08-19", "0001-01-01", "0001-01-05", "9999-12-31", "2026-02-30", "20260820",
         "2099-01-01", "json", "csv", "xml", "ndjson", "number",
         "string", "0", "1", "-1", "12", "13", "1e5", "100", "0.5", "79228162514264337593543950335", "0.0000000000000000000000000001",
-        "week", "month", "day", "", "%ED%A0%80",
+        "week", "month", "day", "minor", "semicolon", "comma", "half-even", "up", "true", "false", "consensus", "vat-eu", "us-tax",
+        "2026-08-19T10:00:00Z", "", "%ED%A0%80",
         "%FF%FE", "%00", "%0D%0A", "%F0%9F%98%80", "=1+1", "<a&b>", "'\"", "%E2%80%AE", "+", "..", "null", "NaN", "Infinity", "1,5",
         "１", ",", ",,USD", "%", "%zz",
     ];
@@ -127,6 +129,9 @@ public sealed class GeneratedRequestTests
                     break;
                 case "text/csv":
                     Assert.Single(CsvText.Read(text).Select(line => line.Length).Distinct());
+                    break;
+                case "text/html":
+                    Assert.EndsWith("</html>\n", text, StringComparison.Ordinal);
                     break;
                 default:
                     Assert.Equal(HttpStatusCode.OK, response.StatusCode);

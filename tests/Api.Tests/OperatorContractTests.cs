@@ -1,7 +1,5 @@
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Json.Schema;
 using Rates.Store;
 
 namespace Rates.Api.Tests;
@@ -109,7 +107,7 @@ public sealed class OperatorContractTests : IAsyncLifetime
             var sent = example is JsonValue lines ? lines.GetValue<string>() : example?.ToJsonString();
             using var response = await AccessTests.SendAsync(
                 _api, method, path + query, AccessTests.Basic("root", Password), sent, HasHeader(operation) ? "*" : null);
-            var answer = await CheckedAsync(operation, $"{method} {path}", response);
+            var answer = await Contract.CheckAsync(operation, $"{method} {path}", response);
 
             Assert.True(
                 response.IsSuccessStatusCode || OfWorkers.Contains(template), $"{method} {path}: {response.StatusCode} {answer}");
@@ -136,7 +134,7 @@ public sealed class OperatorContractTests : IAsyncLifetime
         using var response = await AccessTests.SendAsync(_api, method, path, AccessTests.Basic("root", Password), body, ifMatch);
 
         Assert.Equal(status, response.StatusCode);
-        await CheckedAsync(_document["paths"]![template]![method.ToLowerInvariant()]!.AsObject(), path, response);
+        await Contract.CheckAsync(_document["paths"]![template]![method.ToLowerInvariant()]!.AsObject(), path, response);
     }
 
     [Fact]
@@ -157,45 +155,6 @@ public sealed class OperatorContractTests : IAsyncLifetime
 
     private static bool HasHeader(JsonObject operation) =>
         operation["parameters"]?.AsArray().Any(parameter => parameter!["name"]!.GetValue<string>() == "If-Match") == true;
-
-    private async Task<JsonNode?> CheckedAsync(JsonObject operation, string what, HttpResponseMessage response)
-    {
-        var described = operation["responses"]![$"{(int)response.StatusCode}"];
-        Assert.True(described is not null, $"{what} answers {response.StatusCode}, which is not described");
-        var type = response.Content.Headers.ContentType?.MediaType;
-        if (type is "text/event-stream" or "application/x-ndjson" || described["content"] is not { } content)
-        {
-            Assert.Equal(described["content"]?.AsObject().Single().Key, type);
-            return null;
-        }
-
-        var text = await response.Content.ReadAsStringAsync(Token);
-        var schema = content[type!]?["schema"];
-        Assert.True(schema is not null, $"{what} answers {type}, which is not described");
-        var result = Schema(schema).Evaluate(
-            JsonDocument.Parse(text).RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List });
-        var wrong = (result.Details ?? []).Where(detail => !detail.IsValid && detail.Errors is not null)
-            .Select(detail => $"{detail.InstanceLocation}: {string.Join("; ", detail.Errors!.Values)}");
-        Assert.True(result.IsValid, $"{what} answers {text}: {string.Join(", ", wrong)}");
-        return JsonNode.Parse(text);
-    }
-
-    // A schema on its own, in which a member that is not described is wrong; problems may have further members.
-    private JsonSchema Schema(JsonNode schema)
-    {
-        var definitions = _document["components"]!["schemas"]!.DeepClone().AsObject();
-        foreach (var (name, definition) in definitions)
-        {
-            if (name != "ProblemDetails" && definition!["properties"] is not null && definition["additionalProperties"] is null)
-            {
-                definition["additionalProperties"] = false;
-            }
-        }
-
-        var whole = schema.DeepClone().AsObject();
-        whole["$defs"] = definitions;
-        return JsonSchema.FromText(whole.ToJsonString().Replace("#/components/schemas/", "#/$defs/", StringComparison.Ordinal));
-    }
 
     private async Task ReplayedAsync(string id)
     {

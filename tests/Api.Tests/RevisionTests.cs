@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using Rates.Core;
 using Rates.Store;
@@ -111,6 +112,42 @@ public sealed class RevisionTests : IAsyncLifetime
 
         Assert.Equal(dollar, provider.GetProperty("rates").GetProperty("USD").GetRawText());
         Assert.Equal(day, provider.GetProperty("asOf").GetString());
+    }
+
+    [Theory]
+    [InlineData("date=2026-08-18&knownAt=2026-08-19T09:29:59Z", "1.6110", "2026-08-18")]
+    [InlineData("date=2026-08-18&knownAt=2026-08-19T09:30:00Z", "1.1610", "2026-08-18")]
+    [InlineData("knownAt=2026-08-18T20:00:00Z", "1.6110", "2026-08-18")]
+    [InlineData("knownAt=2026-08-19T23:59:00Z", "1.1622", "2026-08-19")]
+    public async Task A_pair_and_conversions_are_answered_as_they_were_known(string query, string dollar, string day)
+    {
+        var figure = (await _api.JsonAsync($"/v1/rates/EUR/USD?providers=ecb&{query}")).GetProperty("providers")[0];
+        var one = await _api.JsonAsync($"/v1/convert?from=EUR&to=USD&providers=ecb&{query}");
+        var each = (await _api.JsonAsync($"/v1/convert?from=EUR&to=USD&providers=ecb&select=each&{query}")).GetProperty("conversions")[0];
+        using var response = await _api.CreateClient().PostAsync(
+            $"/v1/convert?{query}", new StringContent(
+                """[{"amount":1,"from":"EUR","to":"USD","provider":"ecb"}]""", new MediaTypeHeaderValue("application/json")),
+            TestContext.Current.CancellationToken);
+        var row = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement[0];
+
+        Assert.All(
+            [figure, one, each, row],
+            answer => Assert.Equal((dollar, day), (answer.GetProperty("rate").GetRawText(), answer.GetProperty("asOf").GetString())));
+    }
+
+    [Fact]
+    public async Task Rows_of_one_instant_read_each_provider_and_day_once()
+    {
+        _ = _api.Services;
+        await _api.SettleAsync();
+        const string Row = """{"amount":1,"from":"EUR","to":"USD","provider":"ecb"}""";
+
+        using var response = await _api.CreateClient().PostAsync(
+            "/v1/convert?date=2026-08-18&knownAt=2026-08-18T20:00:00Z",
+            new StringContent($"[{Row},{Row},{Row}]", new MediaTypeHeaderValue("application/json")), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Single(_api.Store.Calls, call => call == "history ecb");
     }
 
     [Fact]

@@ -32,6 +32,14 @@ public sealed class StartTests
     [InlineData("--Rates:Api:Facades:Off", "fixxer", "Rates:Api:Facades:Off: 'fixxer' is not a façade: did you mean 'fixer'?")]
     [InlineData("--Rates:Api:Facades:Oxr", "ecb,BOC", "Rates:Api:Facades:Oxr: 'BOC' is not a provider key")]
     [InlineData("--Rates:Api:Facades:Foo", "a", "Rates:Api:Facades:Foo is not a setting")]
+    [InlineData("--Rates:Api:Policies:mine:Provider", "ecb", "Policies:mine:Provider is not a setting: did you mean 'Providers'?")]
+    [InlineData("--Rates:Api:Policies:mine:Providers", "ecb,BOC", "Rates:Api:Policies:mine:Providers: 'BOC' is not a provider key")]
+    [InlineData("--Rates:Api:Policies:mine:Title", "Mine", "Rates:Api:Policies:mine:Select: 'first' needs providers")]
+    [InlineData("--Rates:Api:Policies:vat-eu:Select", "each", "Rates:Api:Policies:vat-eu:Select: 'each' gives no single figure")]
+    [InlineData("--Rates:Api:Policies:vat-eu:Day", "today", "Rates:Api:Policies:vat-eu:Day: 'today' is not one of on-or-before")]
+    [InlineData("--Rates:Api:Policies:vat-eu:Round", "13", "Rates:Api:Policies:vat-eu:Round: '13' is not a number of decimal places")]
+    [InlineData("--Rates:Api:Policies:consensus:Rounding", "up", "Rates:Api:Policies:consensus:Rounding: 'up' needs Round")]
+    [InlineData("--Rates:Api:Policies", "x", "Rates:Api:Policies 'x' is not a policy")]
     public async Task A_setting_that_cannot_be_is_named(string name, string value, string named)
     {
         var (code, error) = await RunAsync("--urls", "http://127.0.0.1:0", name, value);

@@ -136,6 +136,9 @@ public sealed class ReadTests
     [InlineData("/v1/rates/EUR/USD?providers=all", typeof(PairRates))]
     [InlineData("/v1/convert?from=EUR&to=USD&amount=100", typeof(Conversion))]
     [InlineData("/v1/currencies/EUR", typeof(CurrencyInfo))]
+    [InlineData("/v1/rates?policy=vat-eu", typeof(BlendedRates))]
+    [InlineData("/v1/rates/EUR/USD?policy=vat-eu", typeof(PairRates))]
+    [InlineData("/v1/convert?from=EUR&to=USD&policy=vat-eu", typeof(Conversion))]
     public async Task Nothing_of_an_answer_is_unknown_to_the_client(string address, Type type)
     {
         await using var fixture = new ClientFixture();

@@ -105,7 +105,9 @@ public sealed partial class OperatorTests(ITestOutputHelper output)
         output.WriteLine(
             $"{edits} edits by page, command line and interface on three workers: half within {half.TotalMilliseconds:0} ms, "
             + $"all but one within {most.TotalMilliseconds:0} ms, all within {all.TotalMilliseconds:0} ms");
-        await NoEditIsLostAsync(client);
+        await using var second = RatesProcess.Start("Api", settings);
+        using var beside = await SignedInAsync(second);
+        await NoEditIsLostAsync(client, beside);
         var last = await CronAsync(client);
 
         foreach (var process in workers.Append(api))
@@ -174,21 +176,39 @@ public sealed partial class OperatorTests(ITestOutputHelper output)
         return mark;
     }
 
-    private async Task NoEditIsLostAsync(HttpClient client)
+    private async Task NoEditIsLostAsync(params HttpClient[] apis)
     {
         const int Edits = 1000;
-        var (revision, entries) = (await RevisionAsync(client), await EntriesAsync(client));
+        var (revision, entries) = (await RevisionAsync(apis[0]), (await EntriesAsync(apis[0])).Count);
+        var mark = TimeProvider.System.GetTimestamp();
+
+        // Half of them name the revision that all have seen, of which one can be first; half take any.
         var answers = await Task.WhenAll(Enumerable.Range(0, Edits).Select(async edit =>
         {
-            using var response = await PutAsync(client, new { minimumGap = TimeSpan.FromMinutes(1) + TimeSpan.FromSeconds(edit) });
-            return response.StatusCode;
+            var change = new { minimumGap = TimeSpan.FromMinutes(1) + TimeSpan.FromSeconds(edit) };
+            using var response = await PutAsync(apis[edit % apis.Length], change, edit / apis.Length % 2 == 0 ? $"\"{revision}\"" : "*");
+            return (response.StatusCode, Revision: response.Headers.ETag?.Tag);
         }));
-        var done = answers.Count(status => status == HttpStatusCode.OK);
-        output.WriteLine($"{Edits} edits at once: {done} were made, {Edits - done} were refused because others came first");
+        var took = TimeProvider.System.GetElapsedTime(mark);
+        var made = answers.Where(answer => answer.StatusCode == HttpStatusCode.OK).ToList();
+        output.WriteLine($"{Edits} edits at once at {apis.Length} apis in {took.TotalSeconds:0.0} s: {made.Count} were made, "
+            + $"{Edits - made.Count} were refused because others came first");
 
-        Assert.All(answers, status => Assert.True(status is HttpStatusCode.OK or HttpStatusCode.Conflict, $"{status}"));
-        Assert.True(done > 0);
-        Assert.Equal((revision + done, entries + done), (await RevisionAsync(client), await EntriesAsync(client)));
+        Assert.All(answers, answer => Assert.True(
+            answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Conflict, $"{answer.StatusCode}"));
+        Assert.True(made.Count > 1, "only one edit was made");
+        Assert.Equal(made.Count, made.Select(answer => answer.Revision).Distinct().Count());
+        var recorded = await EntriesAsync(apis[^1]);
+        Assert.Equal(entries + made.Count, recorded.Count);
+        foreach (var api in apis)
+        {
+            Assert.Equal(revision + made.Count, await RevisionAsync(api));
+        }
+
+        // Each edit began with what the one before it had left: none was overwritten unseen.
+        var newest = recorded.Take(made.Count).ToList();
+        Assert.All(newest.Zip(newest.Skip(1)), pair => Assert.Equal(
+            pair.Second.GetProperty("to").GetString(), pair.First.GetProperty("from").GetString()));
     }
 
     private static async Task<long> RevisionAsync(HttpClient client) =>
@@ -197,15 +217,17 @@ public sealed partial class OperatorTests(ITestOutputHelper output)
     private static async Task<string?> CronAsync(HttpClient client) =>
         (await client.GetFromJsonAsync<JsonElement>("/v1/ops/schedules/ecb", Token)).GetProperty("cron").GetString();
 
-    private static async Task<int> EntriesAsync(HttpClient client) =>
-        (await client.GetFromJsonAsync<JsonElement>("/v1/ops/audit?count=10000", Token)).EnumerateArray()
-            .Count(entry => entry.GetProperty("what").GetString() == "schedule");
+    private static async Task<IReadOnlyList<JsonElement>> EntriesAsync(HttpClient client) =>
+    [
+        .. (await client.GetFromJsonAsync<JsonElement>("/v1/ops/audit?count=10000", Token)).EnumerateArray()
+            .Where(entry => entry.GetProperty("what").GetString() == "schedule"),
+    ];
 
-    private static Task<HttpResponseMessage> PutAsync(HttpClient client, object change)
+    private static async Task<HttpResponseMessage> PutAsync(HttpClient client, object change, string revision = "*")
     {
-        var request = new HttpRequestMessage(HttpMethod.Put, "/v1/ops/schedules/ecb") { Content = JsonContent.Create(change) };
-        request.Headers.TryAddWithoutValidation("If-Match", "*");
-        return client.SendAsync(request, Token);
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/v1/ops/schedules/ecb") { Content = JsonContent.Create(change) };
+        request.Headers.TryAddWithoutValidation("If-Match", revision);
+        return await client.SendAsync(request, Token);
     }
 
     private static void Publish(UpstreamServer upstream)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Rates.Testing;
@@ -98,6 +99,28 @@ internal sealed partial class RatesProcess : IAsyncDisposable
 
     /// <summary>Its data folder, unless the settings named another.</summary>
     public string Folder => _folder.FullName;
+
+    /// <summary>
+    /// How long its threads together have waited for a processor although they had work, since it began. Linux counts that; elsewhere 0.
+    /// </summary>
+    public TimeSpan WaitedForProcessor()
+    {
+        var nanoseconds = 0L;
+        foreach (var thread in Directory.Exists($"/proc/{Id}/task") ? Directory.GetDirectories($"/proc/{Id}/task") : [])
+        {
+            try
+            {
+                var counted = File.ReadAllText(Path.Combine(thread, "schedstat")).Split(' ');
+                nanoseconds += long.Parse(counted[1], CultureInfo.InvariantCulture);
+            }
+            catch (IOException)
+            {
+                // The thread ended a moment ago.
+            }
+        }
+
+        return TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
+    }
 
     /// <summary>Ends it as a crash would (SIGKILL).</summary>
     public async Task KillAsync()

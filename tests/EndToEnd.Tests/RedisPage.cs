@@ -57,7 +57,10 @@ internal static partial class RedisPage
     // What differs from server to server, as the page writes it.
     private static string Pattern(string key) => KindPattern().Replace(
         YearPattern().Replace(
-            EvidencePattern().Replace(ProviderPattern().Replace(key, "${kind}<provider>"), EvidenceName), "{<provider>}:<year>"),
+            RevisionPattern().Replace(
+                EvidencePattern().Replace(ProviderPattern().Replace(key, "${kind}<provider>"), EvidenceName),
+                "${start}{<provider>}:revision"),
+            "{<provider>}:<year>"),
         "${start}<kind>");
 
     private static string EvidenceName(Match evidence) =>
@@ -86,6 +89,9 @@ internal static partial class RedisPage
 
     [GeneratedRegex(@"\{[a-z0-9_-]+\}:\d{4}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex YearPattern();
+
+    [GeneratedRegex(@"^(?<start>rates:history:)\{[a-z0-9_-]+\}:revision$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex RevisionPattern();
 
     [GeneratedRegex(@"^(?<start>\{rates\}:documents:)(?!revision$).+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex KindPattern();

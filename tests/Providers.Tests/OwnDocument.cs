@@ -10,6 +10,11 @@ internal sealed record OwnDocument(RateProvider Provider, string File, ProviderB
     private static readonly ILookup<string, OwnDocument> ByKey = Load(CaptureFolder.Documents, provider => [provider.Key])
         .ToLookup(document => document.Provider.Key);
 
+    // Reading them takes seconds.
+    private static readonly Lazy<IReadOnlyList<OwnDocument>> Captured = new(() => CaptureFolder.Captures is { } root
+        ? [.. Load(root, provider => provider.Block.Captures is { Length: > 0 } named ? named : [provider.Key])]
+        : []);
+
     /// <summary>The keys of every adapter, as a theory's data.</summary>
     public static IEnumerable<TheoryDataRow<string>> Keys() =>
         ByKey.Select(documents => new TheoryDataRow<string>(documents.Key)).OrderBy(row => row.Data);
@@ -21,9 +26,7 @@ internal sealed record OwnDocument(RateProvider Provider, string File, ProviderB
     public static IReadOnlyList<OwnDocument> AndRecorded() => [.. ByKey.SelectMany(documents => documents), .. Recorded()];
 
     /// <summary>Every recorded answer that this machine has; none where it has no folder of them.</summary>
-    public static IEnumerable<OwnDocument> Recorded() => CaptureFolder.Captures is { } root
-        ? Load(root, provider => provider.Block.Captures is { Length: > 0 } named ? named : [provider.Key])
-        : [];
+    public static IReadOnlyList<OwnDocument> Recorded() => Captured.Value;
 
     /// <summary>What the adapter reads of the document as it stands; nothing when it refuses it.</summary>
     public IReadOnlyList<Observation> Figures { get; } = Read(Provider, Body) ?? [];

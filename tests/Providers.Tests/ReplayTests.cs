@@ -7,13 +7,16 @@ namespace Rates.Providers.Tests;
 /// <remarks>Run alone with <c>--output Detailed</c>, it prints the counts of every provider.</remarks>
 public sealed class ReplayTests(ITestOutputHelper output)
 {
+    // Both tests look at the same crosses of each day; the tests of a class run one after the other.
+    private static readonly Lazy<IReadOnlyList<RecordedHistory>> Histories = new(RecordedHistory.All);
+
     [Fact]
     public void No_label_outside_its_life_is_accepted_and_no_good_day_is_refused()
     {
         Assert.SkipUnless(
             CaptureFolder.Captures is not null,
             Recordings.NoCaptures);
-        var counts = new HistoryReplay(RecordedHistory.All()).Run().ToList();
+        var counts = new HistoryReplay(Histories.Value).Run().ToList();
 
         output.WriteLine(Table(counts));
 
@@ -31,7 +34,7 @@ public sealed class ReplayTests(ITestOutputHelper output)
         Assert.SkipUnless(
             CaptureFolder.Captures is not null,
             Recordings.NoCaptures);
-        var counts = new WitnessReplay(RecordedHistory.All()).Run().ToList();
+        var counts = new WitnessReplay(Histories.Value).Run().ToList();
 
         output.WriteLine(Table(counts));
 

@@ -77,6 +77,62 @@ public sealed class EvidenceTests(RedisFixture redis) : IClassFixture<RedisFixtu
         Assert.InRange(_folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length), 1, 1 << 20);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Back_fills_take_no_more_than_their_part_and_no_sheet_goes_for_them(bool onRedis)
+    {
+        await using var rig = onRedis ? redis.PatientRig() : null;
+        var blobs = Blobs(rig);
+        var store = new EvidenceStore(blobs, new() { MaxMegabytes = 1 }, _time);
+        var sheet = RandomNumberGenerator.GetBytes(500_000);
+        await store.WriteAsync(Evidence(1, sheet), Bodies(sheet), Token);
+        byte[] body = [];
+        for (var version = 2; version <= 40; version++)
+        {
+            body = RandomNumberGenerator.GetBytes(60_000);
+            _time.Advance(TimeSpan.FromSeconds(2));
+            await store.WriteAsync(Evidence(version, body) with { Epoch = "", IsBackfill = true }, Bodies(body), Token);
+        }
+
+        var entries = await blobs.ListAsync(Token);
+        var backfills = entries.Where(entry => entry.Name.StartsWith("backfill", StringComparison.Ordinal)).ToList();
+        Assert.InRange(backfills.Sum(entry => entry.Bytes), 60_000, (1 << 20) / EvidenceStore.BackfillShare);
+        Assert.NotNull(await store.ReadAsync("ecb", 1, Token));
+        Assert.NotNull(await store.ReadBodyAsync(Digest(sheet), Token));
+        Assert.True((await store.ReadAsync("ecb", 40, Token))!.IsBackfill);
+        Assert.Equal(body, (await store.ReadBodyAsync(Digest(body), Token))!.Value.ToArray());
+        Assert.Equal(1, (await store.ListAsync("ecb", Token))[0].Version);
+    }
+
+    [Fact]
+    public async Task The_room_is_not_exceeded_between_two_cleanings_by_time()
+    {
+        var store = new EvidenceStore(Blobs(null), new() { MaxMegabytes = 1 }, _time);
+        for (var version = 1; version <= 30; version++)
+        {
+            var body = RandomNumberGenerator.GetBytes(100_000);
+            await store.WriteAsync(Evidence(version, body), Bodies(body), Token);
+            _time.Advance(TimeSpan.FromSeconds(1));
+            Assert.InRange(_folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length), 1, 1 << 20);
+        }
+    }
+
+    [Fact]
+    public async Task Evidence_that_was_changed_says_so()
+    {
+        var store = new EvidenceStore(Blobs(null), new(), _time);
+        var body = Encoding.UTF8.GetBytes("1.1412");
+        await store.WriteAsync(Evidence(1, body), Bodies(body), Token);
+        foreach (var file in _folder.EnumerateFiles("*", SearchOption.AllDirectories))
+        {
+            await File.WriteAllBytesAsync(file.FullName, [0x1b, 0xff, 0xff, 1, 2, 3], Token);
+        }
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => store.ReadAsync("ecb", 1, Token));
+        await Assert.ThrowsAsync<InvalidDataException>(() => store.ReadBodyAsync(Digest(body), Token));
+    }
+
     [Fact]
     public async Task A_changed_body_is_not_given_out()
     {

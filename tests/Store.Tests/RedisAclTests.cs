@@ -1,4 +1,7 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Rates.Core;
 using Rates.Testing;
 using StackExchange.Redis;
@@ -82,6 +85,22 @@ public sealed class RedisAclTests : IAsyncLifetime
         await Assert.ThrowsAsync<StoreUnavailableException>(() => api.UpsertHistoryAsync("ecb", others, Sheets.FetchedAt, Token));
     }
 
+    [Fact]
+    public async Task An_api_keeps_answers_that_expire()
+    {
+        await using var services = new ServiceCollection().AddLogging().AddRateStore(new ConfigurationBuilder().AddInMemoryCollection(
+            new Dictionary<string, string?> { ["Rates:Redis"] = Configuration("rates-api") }).Build()).BuildServiceProvider();
+        var cache = services.GetRequiredService<IDistributedCache>();
+
+        await cache.SetAsync("history:0f", [1, 2, 3], new() { AbsoluteExpirationRelativeToNow = TimeSpan.FromMinutes(10) }, Token);
+
+        Assert.Equal([1, 2, 3], await cache.GetAsync("history:0f", Token));
+        Assert.Null(await cache.GetAsync("history:10", Token));
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(Configuration("default"));
+        var life = await redis.GetDatabase().KeyTimeToLiveAsync("rates:answers:history:0f");
+        Assert.InRange(life!.Value, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10));
+    }
+
     [Theory]
     [InlineData("rates-worker", "FLUSHALL")]
     [InlineData("rates-worker", "CONFIG", "GET", "dir")]
@@ -92,6 +111,8 @@ public sealed class RedisAclTests : IAsyncLifetime
     [InlineData("rates-api", "DEL", "{rates}:index")]
     [InlineData("rates-api", "EVAL", "return redis.call('SET', KEYS[1], '1')", "1", "{rates}:sheet:ecb")]
     [InlineData("rates-api", "FLUSHALL")]
+    [InlineData("rates-api", "EXPIRE", "{rates}:sheet:ecb", "1")]
+    [InlineData("rates-worker", "HGET", "rates:answers:history:0f", "data")]
     [InlineData("rates-dashboard", "HGETALL", "{rates}:documents:user")]
     [InlineData("rates-dashboard", "SET", "{rates}:sheet:ecb", "1")]
     [InlineData("rates-dashboard", "PUBLISH", "{rates}:changed", "ecb")]

@@ -39,6 +39,17 @@ public sealed class ScheduleCheckTests
     }
 
     [Fact]
+    public void A_gap_after_which_nothing_would_be_fetched_for_years_is_refused()
+    {
+        var never = new ScheduleDefinition { Cron = "0 0 9 * * ?", Zone = "UTC", MinimumGap = TimeSpan.MaxValue };
+
+        var problem = Assert.Throws<ScheduleFormatException>(() => ScheduleCheck.Checked("ecb", never, Minute, Now));
+
+        Assert.Equal("minimumGap", problem.Field);
+        Assert.Contains("longer than 400 days", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_gap_may_not_be_less_than_the_source_bears()
     {
         var daily = new ScheduleDefinition { Cron = "0 0 9 * * ?", Zone = "UTC", MinimumGap = Minute };

@@ -33,6 +33,21 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task An_edit_under_the_revision_of_all_documents_is_refused_after_a_change_of_any_other()
+    {
+        var none = await Documents.ReadDocumentsRevisionAsync(Token);
+        var made = await Documents.EditDocumentAsync(Edit(0, "1") with { ExpectedOfAll = none }, Token);
+        await Documents.EditDocumentAsync(Edit(0, "1") with { Kind = "user" }, Token);
+
+        Assert.NotNull(made);
+        Assert.Null(await Documents.EditDocumentAsync(Edit(made.Value, "2") with { ExpectedOfAll = made }, Token));
+        Assert.Equal("1", (await Documents.ReadDocumentsAsync("key", Token))["one"].Json);
+        var all = await Documents.ReadDocumentsRevisionAsync(Token);
+        Assert.NotNull(await Documents.EditDocumentAsync(Edit(made.Value, null) with { ExpectedOfAll = all }, Token));
+        Assert.Empty(await Documents.ReadDocumentsAsync("key", Token));
+    }
+
+    [Fact]
     public async Task Kinds_of_documents_do_not_mix()
     {
         await Documents.EditDocumentAsync(Edit(0, "1"), Token);

@@ -38,6 +38,27 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task The_revision_of_a_history_rises_with_each_change_and_with_nothing_else()
+    {
+        Assert.Equal(0, await Store.ReadHistoryRevisionAsync(Ecb, Token));
+
+        await Store.UpsertHistoryAsync(Ecb, [Sheets.Figure("EUR/USD", 1.17m)], Sheets.FetchedAt, Token);
+        var first = await Store.ReadHistoryRevisionAsync(Ecb, Token);
+        await Store.UpsertHistoryAsync(Ecb, [Sheets.Figure("EUR/USD", 1.17m)], Sheets.FetchedAt.AddMinutes(1), Token);
+        var same = await Store.ReadHistoryRevisionAsync(Ecb, Token);
+        await Store.UpsertHistoryAsync(Ecb, [Sheets.Figure("EUR/USD", 1.18m)], Sheets.FetchedAt.AddMinutes(2), Token);
+        var corrected = await Store.ReadHistoryRevisionAsync(Ecb, Token);
+        await Store.UpsertHistoryAsync(Ecb, [Sheets.Figure("EUR/USD", 1.1m, Sheets.Day.AddYears(-9))], Sheets.FetchedAt, Token);
+        var filled = await Store.ReadHistoryRevisionAsync(Ecb, Token);
+
+        Assert.True(first > 0);
+        Assert.Equal(first, same);
+        Assert.True(corrected > first);
+        Assert.True(filled > corrected);
+        Assert.Equal(0, await Store.ReadHistoryRevisionAsync("boc", Token));
+    }
+
+    [Fact]
     public async Task A_stored_day_keeps_published_digits_in_a_form_people_can_read()
     {
         await Store.UpsertHistoryAsync(

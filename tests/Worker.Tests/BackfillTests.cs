@@ -44,6 +44,48 @@ public sealed class BackfillTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Days_of_the_past_are_proved_by_the_bytes_that_they_were_read_from()
+    {
+        await using var worker = new Bench(_time, _upstream, ["ecb"], _wanted);
+        await worker.AlarmAsync("ecb");
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.True(await StepAsync(worker));
+
+        var evidence = worker.Get<IEvidence>();
+        var listed = await evidence.ListAsync("ecb", TestContext.Current.CancellationToken);
+        Assert.Equal([false, true], listed.Select(sheet => sheet.IsBackfill));
+        var filled = listed[1];
+        Assert.Equal((Day.AddDays(-14), Day.AddDays(-1)), (filled.From, filled.To));
+        Assert.Equal(filled.FetchedAt.ToUnixTimeMilliseconds(), filled.Version);
+        Assert.Equivalent(
+            filled, await evidence.ReadAsync("ecb", filled.Version, TestContext.Current.CancellationToken), strict: true);
+        var bytes = await evidence.ReadBodyAsync(Assert.Single(filled.Bodies).Digest, TestContext.Current.CancellationToken);
+        Assert.Equal(EcbDocument.Of(Days(85)).Body, bytes!.Value.ToArray());
+
+        // The instant is the one from which on history has the figures.
+        var days = await worker.Store.Calls.ReadDaysAsync("ecb", filled.From, filled.To, TestContext.Current.CancellationToken);
+        Assert.NotEmpty(days);
+        Assert.All(
+            days, day => Assert.Equal(filled.FetchedAt, day.KnownSince(day.Figures[0].Pair, day.Figures[0].Kind), TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public async Task A_piece_that_changes_nothing_stores_no_evidence_a_second_time()
+    {
+        await using var worker = new Bench(_time, _upstream, ["ecb"], _wanted);
+        await worker.AlarmAsync("ecb");
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.True(await StepAsync(worker));
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        var window = new FetchWindow(Day.AddDays(-14), Day.AddDays(-1), Day);
+        var provider = worker.Get<ScheduleTable>().Fetched["ecb"];
+        Assert.Equal(0, await worker.Get<Backfill>().FillOnDemandAsync(provider, window, TestContext.Current.CancellationToken));
+
+        Assert.Equal(2, (await worker.Get<IEvidence>().ListAsync("ecb", TestContext.Current.CancellationToken)).Count);
+    }
+
+    [Fact]
     public async Task Only_one_worker_fills_history_at_a_time()
     {
         await using var one = new Bench(_time, _upstream, ["ecb"], _wanted);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rates.Store;
 
 namespace Rates.Worker.Tests;
@@ -67,5 +68,19 @@ public sealed class DeclarationTrialTests : DeclarationRig
         Assert.Empty(await Book.ReadDeclarationsAsync(Token));
         Assert.Null(await worker.SheetAsync("trial"));
         Assert.DoesNotContain("trial", (await Store.Calls.ReadProvidersAsync(Token)).Keys);
+    }
+
+    [Theory]
+    [InlineData("0001-01-01")]
+    [InlineData("1799-12-31")]
+    [InlineData("9999-12-31")]
+    public async Task A_day_that_no_source_has_is_named(string day)
+    {
+        await using var worker = await StartAsync();
+
+        var answer = await TryAsync(worker, new() { Block = Json(Block()), Day = DateOnly.Parse(day, CultureInfo.InvariantCulture) });
+
+        Assert.Equal(("day", day), (Assert.Single(answer.Problems).Field, answer.Problems[0].Value));
+        Assert.Empty(Upstream.CallsOf("acme"));
     }
 }

@@ -160,6 +160,65 @@ public sealed class LyingSourceTests : IAsyncLifetime
         Assert.Equal(1.1526m, Rate((await _bench.SheetAsync("ecb"))!, "USD"));
     }
 
+    [Fact]
+    public async Task The_figures_of_today_under_the_date_of_the_day_before_change_nothing()
+    {
+        await FetchAsync([Day], (_, _) => 1m);
+        await FetchAsync([Next], (_, _) => 1.001m);
+        var before = await AllAsync();
+
+        // The document of the fourth day has the date of the third.
+        _time.Advance(TimeSpan.FromDays(1));
+        _upstream["ecb"].Serve(EcbDocument.Of([Next], (_, _) => 1.004m));
+        await _bench.AlarmAsync("ecb");
+
+        Assert.Equal(before, await AllAsync());
+        Assert.Equal(1.1423m, Rate((await _bench.SheetAsync("ecb"))!, "USD"));
+        Assert.Equal(
+            "date 12 of 12 figures differ from those that were published for 2026-11-23, and a later day is due",
+            (await _bench.RunsAsync())[0].Reason);
+
+        _time.Advance(TimeSpan.FromHours(2));
+        _upstream["ecb"].Serve(EcbDocument.Of([Third], (_, _) => 1.004m));
+        await _bench.AlarmAsync("ecb");
+        Assert.Equal((Third, 1.1458m), ((await _bench.SheetAsync("ecb"))!.AsOf, Rate((await _bench.SheetAsync("ecb"))!, "USD")));
+    }
+
+    [Fact]
+    public async Task Two_that_publish_the_same_wrong_figures_do_not_confirm_each_other()
+    {
+        await FetchAsync([Day], (_, currency) => currency == "USD" ? 10m : 1m);
+        var wrong = (await _bench.SheetAsync("ecb"))!;
+        await PublishAsync(wrong with { Provider = "cnb", Observations = UnconfirmedMarks.Cleared(wrong.Observations) });
+        _time.Advance(TimeSpan.FromHours(1));
+        _upstream["ecb"].Serve(EcbDocument.Of([Day], (_, currency) => currency == "USD" ? 10m : 1m) with { ETag = "again" });
+        await _bench.AlarmAsync("ecb");
+
+        Assert.Equal("2026-11-20!", await MarksAsync("USD"));
+        Assert.Equal(12, (await _bench.SheetAsync("ecb"))!.Unconfirmed!.Count);
+    }
+
+    [Fact]
+    public async Task History_of_a_pair_in_the_other_direction_is_kept_aside()
+    {
+        _upstream["ecb"].Serve(
+            EcbDocument.Of(WorkingDays(60), (_, currency) => currency == "USD" ? 1 / (1.1412m * 1.1412m) : 1m), "eurofxref-hist-90d.xml");
+        await FetchAsync([Day], (_, _) => 1m);
+        foreach (var provider in new[] { "cnb", "nbp" })
+        {
+            await WitnessAsync(provider, Day, "EUR/USD", 1.1420m);
+        }
+
+        _time.Advance(TimeSpan.FromHours(1));
+        await FetchAsync([Next], (_, _) => 1m);
+        await BackfillAsync();
+
+        Assert.Equal("2026-11-20 2026-11-23", await MarksAsync("USD"));
+        Assert.Contains(
+            "2026-11-19 EUR/USD 0.8763 Reference: inverted EUR/USD 0.8763 on 2026-11-19 is 1 / rate of EUR/USD 1.1412 on 2026-11-20",
+            Assert.Single(await _bench.Store.Calls.ReadQuarantineAsync("ecb", Token)).Reasons);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -112,7 +112,8 @@ public sealed partial class PrefetchTests : IAsyncLifetime
     {
         _upstream["ecb"].Serve(EcbDocument.Of(Day, etag: "\"never changes\""));
         await _bench.AlarmAsync("ecb");
-        _upstream["ecb"].Serve(EcbDocument.Of(Day, factor: 1.001m, etag: "\"never changes\""));
+        _upstream["ecb"].Serve(
+            EcbDocument.Of([Day], (_, currency) => currency == "USD" ? 1.001m : 1m) with { ETag = "\"never changes\"" });
 
         await NextSlotAsync();
         Assert.Equal("unchanged", (await _bench.RunsAsync())[0].Outcome);

@@ -66,6 +66,40 @@ public sealed class ReplayTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Days_that_a_back_fill_read_wrongly_are_corrected()
+    {
+        DateOnly[] days = [.. Enumerable.Range(1, 20).Select(back => First.AddDays(-back)).Where(day => day.DayOfWeek
+            is not (DayOfWeek.Saturday or DayOfWeek.Sunday)).Order()];
+        _upstream["ecb"].Serve(EcbDocument.Of(First));
+        _upstream["ecb"].Serve(EcbDocument.Of(days, (day, _) => 1m + (day.DayNumber % 7 * 0.001m)), "eurofxref-hist-90d.xml");
+        await using (var faulty = new Bench(_time, _upstream, ["ecb"], Fault, _store))
+        {
+            await faulty.AlarmAsync("ecb");
+            _time.Advance(TimeSpan.FromMinutes(1));
+            var window = new FetchWindow(days[0], days[^1], Today);
+            var provider = faulty.Get<ScheduleTable>().Fetched["ecb"];
+            Assert.Equal(days.Length, await faulty.Get<Backfill>().FillOnDemandAsync(provider, window, Token));
+        }
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await using var mended = new Bench(_time, _upstream, ["ecb"], store: _store);
+        var calls = _upstream.CallsOf("ecb").Count;
+        var before = await _store.Calls.ReadHistoryAsync("ecb", days[0], days[^1], Token);
+
+        var shown = await mended.Get<Replay>().RunAsync("ecb", days[0], days[^1], store: false, Token);
+        var stored = await mended.Get<Replay>().RunAsync("ecb", days[0], days[^1], store: true, Token);
+
+        Assert.Empty(shown.Problems);
+        Assert.Equal(days, shown.Changes.Select(change => change.Read.AsOf));
+        Assert.All(shown.Changes, change => Assert.Equal((Zloty, change.Stored * 1.25m), (change.Read.Pair, change.Read.Rate)));
+        Assert.Equal(days.Length, stored.StoredDays);
+        Assert.Equal(calls, _upstream.CallsOf("ecb").Count);
+        var after = await _store.Calls.ReadHistoryAsync("ecb", days[0], days[^1], Token);
+        Assert.Equal(before.Where(figure => figure.Pair != Zloty), after.Where(figure => figure.Pair != Zloty));
+        Assert.Equal(before.Count, after.Count);
+    }
+
+    [Fact]
     public async Task A_command_stores_exactly_what_another_has_shown_and_both_readings_stay_known()
     {
         var days = await PublishTenDaysAsync(Fault);

@@ -12,11 +12,6 @@ internal sealed class CurrencyapiFacade : IFacade
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
-        if (!Facades.Options(routes.ServiceProvider).Has(Name))
-        {
-            return;
-        }
-
         var endpoint = routes.Get<CurrencyapiEndpoint>();
         const string Root = "/currencyapi/v3";
         routes.MapFacade($"{Root}/latest", endpoint.LatestAsync);

@@ -15,11 +15,6 @@ internal sealed class EcbFacade : IFacade
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
-        if (!Facades.Options(routes.ServiceProvider).Has(Name))
-        {
-            return;
-        }
-
         var endpoint = routes.Get<EcbEndpoint>();
 
         // The second is their path on the original host, for clients that change the host alone.

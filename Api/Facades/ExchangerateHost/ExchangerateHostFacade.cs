@@ -17,13 +17,11 @@ internal sealed class ExchangerateHostFacade : IFacade
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
-        if (Facades.Options(routes.ServiceProvider) is var options && options.Has(Name))
-        {
-            const string Root = "/exchangerate-host";
-            var (rates, time) = (routes.Get<FacadeRates>(), routes.Get<TimeProvider>());
-            new FixerEndpoint(rates, options.ExchangerateHost, time, isHost: true).Map(routes, Root);
-            new QuotesEndpoint(new(rates, options.ExchangerateHost, time), rates).Map(routes, Root);
-        }
+        const string Root = "/exchangerate-host";
+        var providers = Facades.Options(routes.ServiceProvider).ExchangerateHost;
+        var (rates, time) = (routes.Get<FacadeRates>(), routes.Get<TimeProvider>());
+        new FixerEndpoint(rates, providers, time, isHost: true).Map(routes, Root);
+        new QuotesEndpoint(new(rates, providers, time), rates).Map(routes, Root);
     }
 
     /// <inheritdoc/>

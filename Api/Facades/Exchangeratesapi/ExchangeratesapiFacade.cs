@@ -18,11 +18,6 @@ internal sealed class ExchangeratesapiFacade : IFacade
     public void Map(IEndpointRouteBuilder routes)
     {
         var options = Facades.Options(routes.ServiceProvider);
-        if (!options.Has(Name))
-        {
-            return;
-        }
-
         new FixerEndpoint(routes.Get<FacadeRates>(), options.Exchangeratesapi, routes.Get<TimeProvider>()).Map(routes, New.Value!);
         var old = routes.Get<ExchangeratesapiEndpoint>();
         routes.MapFacade("/exchangeratesapi/latest", old.LatestAsync);

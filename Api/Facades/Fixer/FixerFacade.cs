@@ -12,13 +12,9 @@ internal sealed class FixerFacade : IFacade
     }
 
     /// <inheritdoc/>
-    public void Map(IEndpointRouteBuilder routes)
-    {
-        if (Facades.Options(routes.ServiceProvider) is var options && options.Has(Name))
-        {
-            new FixerEndpoint(routes.Get<FacadeRates>(), options.Fixer, routes.Get<TimeProvider>()).Map(routes, "/fixer/api");
-        }
-    }
+    public void Map(IEndpointRouteBuilder routes) =>
+        new FixerEndpoint(routes.Get<FacadeRates>(), Facades.Options(routes.ServiceProvider).Fixer, routes.Get<TimeProvider>())
+            .Map(routes, "/fixer/api");
 
     /// <inheritdoc/>
     public string? KeyOf(HttpRequest request) => FixerError.KeyOf(request);

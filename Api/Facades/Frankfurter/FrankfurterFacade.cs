@@ -20,11 +20,6 @@ internal sealed class FrankfurterFacade : IFacade
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
-        if (!Facades.Options(routes.ServiceProvider).Has(Name))
-        {
-            return;
-        }
-
         var (one, two, catalog) = (routes.Get<FrankfurterV1>(), routes.Get<FrankfurterV2>(), routes.Get<FrankfurterCatalog>());
         foreach (var root in (string[])["/frankfurter/v1", "/frankfurter"])
         {

@@ -17,11 +17,6 @@ internal sealed class OxrFacade : IFacade
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
-        if (!Facades.Options(routes.ServiceProvider).Has(Name))
-        {
-            return;
-        }
-
         var endpoint = routes.Get<OxrEndpoint>();
         routes.MapFacade("/oxr/api/latest.json", endpoint.LatestAsync);
         routes.MapFacade("/oxr/api/historical/{day}.json", endpoint.HistoricalAsync);

@@ -23,11 +23,6 @@ internal sealed class SoapFacade : IFacade
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
-        if (!Facades.Options(routes.ServiceProvider).Has(Name))
-        {
-            return;
-        }
-
         // Made at the first request: reading the contract takes time that a start should not wait for.
         var soap = new Lazy<RequestDelegate>(() => Pipeline(routes.CreateApplicationBuilder()));
         routes.MapMethods(Path, [HttpMethods.Get, HttpMethods.Post], ApiProblems.Guard(context =>

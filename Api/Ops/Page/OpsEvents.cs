@@ -5,7 +5,8 @@ namespace Rates.Api;
 
 /// <summary>Answers <c>/v1/ops/events</c>: server-sent events that tell the operators' page which part may have changed.</summary>
 internal sealed class OpsEvents(
-    IOperatorDocuments documents, ISchedules schedules, CurrentBook current, IHostApplicationLifetime lifetime, TimeProvider time)
+    IOperatorDocuments documents, ISchedules schedules, CurrentBook current, AccessWatch access, IHostApplicationLifetime lifetime,
+    TimeProvider time)
 {
     private const int MostFollowers = 50;
 
@@ -15,7 +16,7 @@ internal sealed class OpsEvents(
 
     private int _followers;
 
-    /// <summary>Sends events until the client disconnects or the Api stops.</summary>
+    /// <summary>Sends events until the client disconnects, its access ends or the Api stops.</summary>
     public async Task FollowAsync(HttpContext context)
     {
         if (Interlocked.Increment(ref _followers) > MostFollowers)
@@ -32,11 +33,12 @@ internal sealed class OpsEvents(
             using var until = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
             await using var watchDocuments = await documents.WatchDocumentsAsync(kind => news.Writer.TryWrite(kind), until.Token);
             await using var watchSchedules = await schedules.WatchAsync(() => news.Writer.TryWrite("schedule"), until.Token);
-            await SendAsync(context.Response, news.Reader, sheets.Reader, until.Token);
+            await access.RunAsync(
+                Caller.Of(context), token => SendAsync(context.Response, news.Reader, sheets.Reader, token), until.Token);
         }
         catch (OperationCanceledException)
         {
-            // The client disconnected or the Api stops: the normal ends of this stream.
+            // The client disconnected, its access ended or the Api stops: the normal ends of this stream.
         }
         finally
         {

@@ -12,7 +12,7 @@ internal static class OpsEvidence
     {
         html.Add($"""
             <form action="ops" class="card"><h2>What the sources sent</h2>
-            <p class="help">The original bytes behind each published sheet, to prove a figure.</p>
+            <p class="help">The original bytes behind each published sheet and each back-fill, to prove a figure.</p>
             <input type="hidden" name="tab" value="evidence">
             """);
         OpsSections.ProviderChoice(html, data, provider);
@@ -34,7 +34,8 @@ internal static class OpsEvidence
             foreach (var (number, answer) in sheet.Answers.Index())
             {
                 html.Add($"""
-                    <tr><td data-label="Fetched"><time>{sheet.FetchedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}</time> UTC</td>
+                    <tr><td data-label="Fetched"><time>{sheet.FetchedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}</time> UTC
+                    <small>{(sheet.Backfill ? "back-fill" : "")}</small></td>
                     <td data-label="Days"><time>{sheet.From:yyyy-MM-dd}</time>
                     {(sheet.To == sheet.From ? "" : $"to {sheet.To:yyyy-MM-dd}")}</td>
                     <td data-label="Address"><code>{answer.Address}</code></td>

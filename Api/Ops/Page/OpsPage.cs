@@ -1,3 +1,4 @@
+using System.Text;
 using Rates.Store;
 
 namespace Rates.Api;
@@ -80,10 +81,11 @@ internal sealed class OpsPage(
         var response = context.Response;
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.CacheControl = "no-store";
-        response.Headers.ContentSecurityPolicy = PageFile.ContentSecurity;
-        response.Headers["Referrer-Policy"] = "no-referrer";
+        PageFile.LockDown(response.Headers);
         HeaderValues.ForbidGuessing(response.Headers);
-        await response.WriteAsync(html.ToString(), cancellationToken);
+        var page = Encoding.UTF8.GetBytes(html.ToString());
+        response.ContentLength = page.Length;
+        await response.Body.WriteAsync(page, cancellationToken);
     }
 
     private static bool IsAdmin(OpsPageData data) => data.Caller.Role == AccessRole.Admin;

@@ -34,10 +34,11 @@ internal static class OpsProviderTable
             <tr data-provider="{key}"><th scope="row"><strong>{key}</strong><small>{entry.Stored.Profile.Name}</small></th>
             <td data-label="Status">
             <span class="status {entry.Status.ToText()}">{entry.Status.ToText()}</span>
-            {(schedule is { IsActive: false } ? " paused" : "")}</td>
+            {(schedule is { IsActive: false } ? " paused" : "")}
+            <small>{(entry.AsOf is { } day ? $"of {day:yyyy-MM-dd}" : "")}</small></td>
             """);
         html.Add($"""<td data-label="Last success">""");
-        Instant(html, health.LastSuccessAt);
+        Instant(html, health.LastSuccessAt, now);
         html.Add($"""</td><td data-label="Next slot">""");
         NextSlot(html, key, schedule, entry.Stored.Profile.Enabled, now);
         if (health.ScheduleProblem.Length > 0)
@@ -100,8 +101,10 @@ internal static class OpsProviderTable
                 """);
         }
 
-        html.Add($"""</span><span class="sr">{Summary(runs)}</span>""");
+        html.Add($"""</span><small>{runs.Count(IsGood)} of {runs.Count} good</small><span class="sr">{Summary(runs)}</span>""");
     }
+
+    private static bool IsGood(FetchRun run) => run.Outcome is "published" or "unchanged" or "empty";
 
     /// <summary>Writes a button that does something to a provider.</summary>
     public static void Button(HtmlBuilder html, string action, string label, string provider) =>
@@ -109,13 +112,13 @@ internal static class OpsProviderTable
             <button type="button" data-action="{action}" data-provider="{provider}" aria-label="{label} {provider}">{label}</button>
             """);
 
-    private static void Instant(HtmlBuilder html, DateTimeOffset? at)
+    private static void Instant(HtmlBuilder html, DateTimeOffset? at, DateTimeOffset now)
     {
         if (at is { } instant)
         {
             html.Add($"""
                 <time datetime="{instant.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}">{instant.UtcDateTime:yyyy-MM-dd HH:mm}</time>
-                <small>UTC</small>
+                <small>UTC, {Age(now - instant)}</small>
                 """);
         }
         else
@@ -123,6 +126,14 @@ internal static class OpsProviderTable
             html.Add($"never");
         }
     }
+
+    private static string Age(TimeSpan age) => age switch
+    {
+        { TotalMinutes: < 1 } => "less than a minute ago",
+        { TotalHours: < 1 } => $"{age.Minutes} min ago",
+        { TotalDays: < 2 } => $"{(int)age.TotalHours} h ago",
+        _ => $"{(int)age.TotalDays} days ago",
+    };
 
     private static void NextSlot(HtmlBuilder html, string key, ScheduleDefinition? schedule, bool isFetched, DateTimeOffset now)
     {

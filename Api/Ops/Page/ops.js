@@ -34,7 +34,7 @@ function isInUse() {
   const fields = [...document.querySelectorAll("#content input, #content select, #content textarea")];
   return fields.some((field) => (field.tagName === "SELECT" ? field.selectedIndex > 0 : field.value !== field.defaultValue))
     || document.activeElement?.closest("article, #new-key, #declare")
-    || document.querySelector("#content details[open], #new-key output:not(:empty), #tried:not(:empty)");
+    || document.querySelector("#content details[open], #content [role=alert]:not(:empty), #new-key output:not(:empty), #tried:not(:empty)");
 }
 
 async function refresh() {
@@ -43,7 +43,8 @@ async function refresh() {
   if (!response.ok) return;
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("content");
   const focused = document.activeElement?.getAttribute("aria-label");
-  if (!fresh || isInUse()) return;
+  // A dialog that was opened meanwhile gives the focus back to its button when it closes: that button must still be there.
+  if (!fresh || isInUse() || document.querySelector("dialog[open]")) return;
   document.getElementById("content").replaceWith(fresh);
   if (focused) document.querySelector(`[aria-label="${CSS.escape(focused)}"]`)?.focus();
 }
@@ -269,15 +270,28 @@ document.addEventListener("submit", async (event) => {
   await once(button, () => (dialog ? work(dialog.dataset.provider) : work(form.elements, form)), tell);
 });
 
-const events = new EventSource("v1/ops/events");
+// A browser connects again by itself when the connection is lost, but not after an answer that is an error.
+function connect() {
+  const events = new EventSource("v1/ops/events");
+  // What changed before the connection was there has not been told.
+  events.addEventListener("open", () => {
+    live.textContent = "Live";
+    follows();
+  });
+  events.addEventListener("error", () => {
+    live.textContent = "Not live: the connection is lost and tried again";
+    if (events.readyState === EventSource.CLOSED) setTimeout(connectIfAllowed, 3000);
+  });
+  events.addEventListener("changed", follows);
+}
 
-// What changed before the connection was there has not been told.
-events.addEventListener("open", () => {
-  live.textContent = "Live";
-  follows();
-});
-events.addEventListener("error", () => { live.textContent = "Not live: the connection is lost and tried again"; });
-events.addEventListener("changed", follows);
+async function connectIfAllowed() {
+  const status = await fetch("v1/ops/workers", { cache: "no-store" }).then((response) => response.status, () => 0);
+  if (status === 401 || status === 403) live.textContent = "Not live: your access has ended; load the page again to sign in";
+  else connect();
+}
+
+connect();
 
 function follows() {
   if (!document.querySelector("dialog[open]")) refresh();

@@ -37,6 +37,7 @@ internal sealed class DeclarationsEndpoint(SourceStore book, WorkerQuestions wor
         var key = Key(context);
         var expected = OpsHttp.ExpectedRevision(context.Request);
         var block = await OpsHttp.ReadAsync(context, OpsFormat.Json.JsonElement);
+        OpsHttp.RefuseNoText("block", block);
         if (!ProviderKey.IsOne(key))
         {
             throw ProblemException.BadValue("provider", key, "is not a key of lower-case letters and digits");
@@ -63,6 +64,7 @@ internal sealed class DeclarationsEndpoint(SourceStore book, WorkerQuestions wor
     public async Task TryAsync(HttpContext context)
     {
         var asked = await OpsHttp.ReadAsync(context, OpsFormat.Json.DryRun);
+        OpsHttp.RefuseNoText("block", asked.Block);
         if (asked.Body is not null && asked.Base64 is not null)
         {
             throw ProblemException.BadParameter("body", "is given twice: as body and as base64");

@@ -34,7 +34,7 @@ internal sealed class EndpointsEndpoint(SourceStore book, WorkerQuestions worker
     public async Task PreviewAsync(HttpContext context)
     {
         var provider = RouteProvider.Of(context, current.Book);
-        var asked = await OpsHttp.ReadAsync(context, OpsFormat.Json.EndpointOverride);
+        var asked = await ReadAsync(context);
         var stored = (await book.ReadEndpointsAsync(context.RequestAborted)).GetValueOrDefault(provider);
         await SendAsync(context, provider, stored?.Revision ?? 0, asked, await AskAsync(context, provider, SourceText.Write(asked)));
     }
@@ -44,7 +44,7 @@ internal sealed class EndpointsEndpoint(SourceStore book, WorkerQuestions worker
     {
         var provider = RouteProvider.Of(context, current.Book);
         var expected = OpsHttp.ExpectedRevision(context.Request);
-        var asked = await OpsHttp.ReadAsync(context, OpsFormat.Json.EndpointOverride);
+        var asked = await ReadAsync(context);
         var view = await AskAsync(context, provider, SourceText.Write(asked));
         var revision = await StoreAsync(context, provider, expected, asked);
         await SendAsync(context, provider, revision, asked, view);
@@ -63,6 +63,19 @@ internal sealed class EndpointsEndpoint(SourceStore book, WorkerQuestions worker
         await StoreAsync(context, provider, expected, null);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
+
+    // The reader of JSON does not refuse null where text is needed as the value of a dictionary.
+    private static async Task<EndpointOverride> ReadAsync(HttpContext context)
+    {
+        var asked = await OpsHttp.ReadAsync(context, OpsFormat.Json.EndpointOverride);
+        return Nulls("addresses", asked.Addresses).Concat(Nulls("headers", asked.Headers)).Concat(
+            Nulls("secretHeaders", asked.SecretHeaders)).FirstOrDefault() is { } member
+            ? throw ProblemException.BadParameter(member, "is null, a value is needed: leave it out for what ships")
+            : asked;
+    }
+
+    private static IEnumerable<string> Nulls<T>(string name, IReadOnlyDictionary<string, T> members)
+        where T : class? => members.Where(member => member.Value is null).Select(member => $"{name}.{member.Key}");
 
     private static Task SendAsync(HttpContext context, string provider, long revision, EndpointOverride set, EndpointView view) =>
         OpsHttp.SendAsync(context, new(provider, revision, set, view), OpsFormat.Json.EndpointState, revision);

@@ -18,9 +18,10 @@ public sealed partial class AccessTests
     /// <summary>Every route that answers to somebody without credentials, unless reads are closed.</summary>
     private static readonly string[] Open =
     [
-        "/", "/page.css", "/page.js", "/health/live", "/health/ready", "/openapi/v1.json",
-        "/v1/convert", "/v1/currencies", "/v1/currencies/{code}", "/v1/events", "/v1/evidence/{provider}/{version}",
-        "/v1/evidence/{provider}/{version}/{number}", "/v1/history", "/v1/providers", "/v1/providers/{key}", "/v1/rates",
+        "/", "/pair/{base}/{quote}", "/page.css", "/page.js", "/mcp/", "/llms.txt", "/reference", "/reference.js", "/scalar.js",
+        "/health/live", "/health/ready", "/openapi/v1.json", "/v1/convert", "/v1/currencies", "/v1/currencies/{code}",
+        "/v1/events", "/v1/evidence/{provider}/{version}",
+        "/v1/evidence/{provider}/{version}/{number}", "/v1/history", "/v1/policies", "/v1/providers", "/v1/providers/{key}", "/v1/rates",
         "/v1/rates/{base}/{quote}",
     ];
 
@@ -44,6 +45,42 @@ public sealed partial class AccessTests
                 pattern == "/v1/ops/me" || reader.StatusCode == HttpStatusCode.Forbidden,
                 $"{method} {pattern} answers {reader.StatusCode} to a reader");
         }
+    }
+
+    [Fact]
+    public async Task No_role_below_the_one_that_a_route_asks_for_is_let_in()
+    {
+        await using var api = new ApiFixture();
+        await SignedUpAsync(api, "root", AccessRole.Admin);
+        AccessRole[] roles = [AccessRole.Read, AccessRole.Ops, AccessRole.Admin];
+        foreach (var role in roles)
+        {
+            await SignedUpAsync(api, $"user-{role}", role);
+        }
+
+        var asked = api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<RequiredRole>() is not null).ToList();
+        foreach (var endpoint in asked)
+        {
+            var least = endpoint.Metadata.GetMetadata<RequiredRole>()!.Role;
+            var method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0];
+            foreach (var role in roles)
+            {
+                using var answer = await SendAsync(
+                    api, method, Filled("/" + endpoint.RoutePattern.RawText!.TrimStart('/')), Basic($"user-{role}", Password));
+
+                Assert.True(
+                    (answer.StatusCode == HttpStatusCode.Forbidden) == role < least,
+                    $"{method} {endpoint.RoutePattern.RawText} answers {answer.StatusCode} to {role}");
+            }
+        }
+
+        // What gives access away, or answers everybody with what was sent, is for administrators alone.
+        Assert.Equal(
+            ["/v1/ops/archive", "/v1/ops/keys", "/v1/ops/keys", "/v1/ops/keys/{id}", "/v1/ops/users", "/v1/ops/users/{name}",
+                "/v1/ops/users/{name}"],
+            asked.Where(endpoint => endpoint.Metadata.GetMetadata<RequiredRole>()!.Role == AccessRole.Admin)
+                .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/')).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -143,13 +180,27 @@ public sealed partial class AccessTests
     [InlineData("PUT", "/v1/ops/users/anna", """{"role":"ops"}""", HttpStatusCode.BadRequest, "password: is missing")]
     [InlineData("PUT", "/v1/ops/users/anna", """{"role":"ops","password":"short"}""", HttpStatusCode.BadRequest, "fewer than 12")]
     [InlineData("PUT", "/v1/ops/users/anna", """{"role":"boss","password":"correct horse battery"}""", HttpStatusCode.BadRequest, "role: ")]
+    [InlineData("PUT", "/v1/ops/users/anna", """{"role":3,"password":"correct horse battery"}""", HttpStatusCode.BadRequest, "role: '3'")]
+    [InlineData("PUT", "/v1/ops/users/anna", """{"role":99,"password":"correct horse battery"}""", HttpStatusCode.BadRequest, "role: '99'")]
+    [InlineData("PUT", "/v1/ops/users/anna", """{"role":"3","password":"correct horse battery"}""", HttpStatusCode.BadRequest, "role: '3'")]
+    [InlineData(
+        "POST", "/v1/ops/keys", """{"label":"x","role":99}""",
+        HttpStatusCode.BadRequest, "role: '99' is no value that can stand here")]
+    [InlineData("POST", "/v1/ops/keys", """{"role":"ops"}""", HttpStatusCode.BadRequest, "body: lacks 'label'")]
+    [InlineData("POST", "/v1/ops/keys", """{"label":null,"role":"ops"}""", HttpStatusCode.BadRequest, "label: is null, a value is needed")]
+    [InlineData("POST", "/v1/ops/keys", """{"label":"a\u202eb","role":"ops"}""", HttpStatusCode.BadRequest, "is not a label")]
+    [InlineData(
+        "POST", "/v1/ops/keys", """{"label":"x","role":"ops","defaultProviders":[null]}""",
+        HttpStatusCode.BadRequest, "'null' is not a provider key")]
     [InlineData(
         "PUT", "/v1/ops/users/an%20na", """{"role":"ops","password":"correct horse battery"}""",
         HttpStatusCode.BadRequest, "'an na' is not a name")]
     [InlineData("PUT", "/v1/ops/users/root", """{"role":"ops"}""", HttpStatusCode.Conflict, "the only admin")]
     [InlineData("DELETE", "/v1/ops/users/nobody", null, HttpStatusCode.NotFound, "'nobody' is no user")]
     [InlineData("POST", "/v1/ops/keys", """{"label":" ","role":"ops"}""", HttpStatusCode.BadRequest, "label: ' ' is not a label")]
-    [InlineData("POST", "/v1/ops/keys", """{"label":"x","role":"ops","colour":"red"}""", HttpStatusCode.BadRequest, "colour")]
+    [InlineData(
+        "POST", "/v1/ops/keys", """{"label":"x","role":"ops","colour":"red"}""",
+        HttpStatusCode.BadRequest, "colour: is no member that is known here")]
     [InlineData(
         "POST", "/v1/ops/keys", """{"label":"x","role":"ops","expiresAt":"2020-01-01T00:00:00Z"}""",
         HttpStatusCode.BadRequest, "has passed already")]

@@ -83,6 +83,22 @@ public sealed class FacadeAccessTests
     }
 
     [Fact]
+    public async Task Every_facade_can_be_switched_off_by_its_name()
+    {
+        await using var all = new ApiFixture(FacadeSample.Store());
+        await using var none = new ApiFixture(
+            FacadeSample.Store(), ("Rates:Api:Facades:Off", string.Join(',', Facades.All.Select(facade => facade.Name))));
+
+        Assert.Equal(
+            Facades.All.Select(facade => facade.Name).Order(StringComparer.Ordinal),
+            FacadesOf(all).Distinct().Order(StringComparer.Ordinal));
+        Assert.Empty(FacadesOf(none));
+
+        static IEnumerable<string> FacadesOf(ApiFixture api) => AccessTests.Routes(api).Select(route => route.Pattern.Split('/')[1])
+            .Where(name => Facades.All.Any(facade => facade.Name == name));
+    }
+
+    [Fact]
     public async Task Before_the_first_sheet_each_says_so_in_its_own_way()
     {
         await using var api = new ApiFixture(new InMemoryRates());

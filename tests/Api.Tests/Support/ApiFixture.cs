@@ -36,6 +36,9 @@ internal sealed class ApiFixture : WebApplicationFactory<Program>
     /// <summary>Where the disk copy lies.</summary>
     public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("rates-api-");
 
+    /// <summary>What else a test replaces; null for nothing.</summary>
+    public Action<IServiceCollection>? Change { get; init; }
+
     public RateBook Book => Services.GetRequiredService<CurrentBook>().Book;
 
     /// <summary>
@@ -60,7 +63,10 @@ internal sealed class ApiFixture : WebApplicationFactory<Program>
             Assert.True(request.Headers.TryAddWithoutValidation(name, value));
         }
 
-        return await CreateClient().SendAsync(request, TestContext.Current.CancellationToken);
+        // Answers that the OpenAPI document describes are as it says, in every test.
+        var response = await CreateClient().SendAsync(request, TestContext.Current.CancellationToken);
+        await Contract.CheckAsync(response);
+        return response;
     }
 
     /// <summary>The body of a 200.</summary>
@@ -139,6 +145,7 @@ internal sealed class ApiFixture : WebApplicationFactory<Program>
             services.Replace(ServiceDescriptor.Singleton<IProviderReader>(Store));
             services.Replace(ServiceDescriptor.Singleton<IHistoryReader>(Store));
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Time));
+            Change?.Invoke(services);
         });
     }
 }

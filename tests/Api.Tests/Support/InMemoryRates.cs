@@ -101,6 +101,12 @@ internal sealed class InMemoryRates : ISheetReader, IProviderReader, IHistoryRea
                 .OrderBy(day => day.Day),
         ]);
 
+    /// <summary>The revision of the history of every provider.</summary>
+    public long HistoryRevision { get; set; }
+
+    public Task<long> ReadHistoryRevisionAsync(string provider, CancellationToken cancellationToken) =>
+        Answer($"revision {provider}", () => HistoryRevision);
+
     public Task<IAsyncDisposable> WatchAsync(Action<string> hint, CancellationToken cancellationToken) =>
         Answer("watch", IAsyncDisposable () =>
     {

@@ -272,6 +272,28 @@ public sealed class FirstFigureRulesTests
         Assert.Equal(isConfirmed, IngestRules.Check(Given.Figures(bid, ask), Context(first)).Unconfirmed.Count == 0);
     }
 
+    /// <summary>A first figure, then a second sheet that agrees with it, and figures of others.</summary>
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("2026-04-14 EUR/USD 1.2200", true)]
+    [InlineData("2026-04-14 EUR/USD 1.2300", false)]
+    [InlineData("2026-04-14 EUR/USD 11.63", false)]
+    [InlineData("2026-04-14 EUR/USD 11.63,2026-04-14 EUR/USD 2.00", false)]
+    [InlineData("2026-04-14 EUR/USD 11.63,2026-04-14 EUR/USD 1.2000", true)]
+    [InlineData("2026-04-14 EUR/USD 11.63,2026-04-14 EUR/USD 1.1700", true)]
+    public void A_second_sheet_confirms_a_first_figure_unless_all_others_are_far_from_it(string others, bool isConfirmed)
+    {
+        var first = Given.Sheet(Given.Figures("2026-04-13 EUR/USD 1.1634")).WithUnconfirmed([Dollar]);
+        var context = Context(first) with { Witnesses = Given.Figures(others.Split(',', StringSplitOptions.RemoveEmptyEntries)) };
+
+        var verdict = IngestRules.Check(Given.Figures("2026-04-14 EUR/USD 1.1640"), context);
+
+        Assert.Single(verdict.Accepted);
+        Assert.Equal(isConfirmed ? [] : [Dollar], verdict.Unconfirmed);
+        Assert.Equal(isConfirmed ? first.Observations : [], verdict.Confirmed);
+        Assert.Equal(others.Contains("1.1700", StringComparison.Ordinal) ? [] : [Dollar], verdict.Doubtful);
+    }
+
     private static string Verdict(string line, IngestContext context) => IngestRules.Check(Given.Figures(line), context) switch
     {
         { Accepted.Count: 0 } => "refused",

@@ -2,6 +2,36 @@ namespace Rates.Core.Tests;
 
 public sealed class IngestWitnessesTests
 {
+    /// <summary>Five figures of the candidate, and how another provider publishes them.</summary>
+    [Theory]
+    [InlineData("1.16 0.86 0.93 176 11.08", 5, false)]
+    [InlineData("1.16 0.86 0.93 176 11.09", 5, true)]
+    [InlineData("1.16 0.86 0.93 176 11.08", 4, true)]
+    public void A_provider_that_publishes_the_same_figures_is_no_witness(string rates, int common, bool isWitness)
+    {
+        var candidate = Figures("1.16 0.86 0.93 176 11.08")[..common];
+        var witnesses = new IngestWitnesses(Profile("own"), [Pair], new(2026, 4, 14)) { Candidate = candidate };
+
+        witnesses.Add(Profile("copy"), CrossRates.Of(Figures(rates), Currency.Eur));
+
+        Assert.Equal(isWitness ? 1 : 0, witnesses.Rates.Count);
+        Assert.Equal(!isWitness, witnesses.Admits(Profile("copy")));
+    }
+
+    [Fact]
+    public void Figures_in_the_other_direction_are_no_copy()
+    {
+        var candidate = Figures("1 1 1 1 1");
+        var witnesses = new IngestWitnesses(Profile("own"), [Pair], new(2026, 4, 14)) { Candidate = candidate };
+
+        witnesses.Add(Profile("one"), CrossRates.Of([.. candidate.Select(row => row with { Pair = row.Pair.Inverse })], Currency.Eur));
+
+        Assert.Single(witnesses.Rates);
+    }
+
+    private static Observation[] Figures(string rates) => [.. "USD GBP CHF JPY SEK".Split(' ').Zip(
+        rates.Split(' '), (quote, rate) => Given.Figure($"2026-04-14 EUR/{quote} {rate}"))];
+
     private static readonly CurrencyPair Pair = CurrencyPair.Parse("EUR/JPY");
 
     [Fact]

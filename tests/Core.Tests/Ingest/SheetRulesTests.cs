@@ -221,6 +221,38 @@ public sealed class SheetRulesTests
         Assert.StartsWith(reason, Assert.Single(reasons), StringComparison.Ordinal);
     }
 
+    /// <summary>Yesterday's sheet is of 13 April; its ten pairs come again with other figures.</summary>
+    [Theory]
+    [InlineData("2026-04-14", 10, Cadence.Daily, "date 10 of 10 figures differ from those that were published for 2026-04-13")]
+    [InlineData("2026-04-14", 8, Cadence.Daily, "date 8 of 10 figures differ from those that were published for 2026-04-13")]
+    [InlineData("2026-04-14", 7, Cadence.Daily, "")]
+    [InlineData("2026-04-13", 10, Cadence.Daily, "")]
+    [InlineData("2026-04-14", 10, Cadence.Weekly, "")]
+    public void New_figures_under_the_last_date_are_those_of_the_day_that_is_due(string today, int changed, Cadence cadence, string reason)
+    {
+        Observation[] again = [.. Yesterday.Select((row, place) => place < changed ? row with { Rate = row.Rate * 1.002m } : row)];
+        var context = Context(Given.Sheet(Yesterday)) with { Today = Given.Day(today), Profile = Given.Profile(cadence) };
+
+        var reasons = IngestRules.Check(again, context).SheetReasons;
+
+        Assert.Equal(reason.Length > 0 ? [$"{reason}, and a later day is due"] : [], reasons);
+    }
+
+    [Fact]
+    public void New_figures_under_the_last_date_are_taken_where_that_means_nothing()
+    {
+        Observation[] again = [.. Yesterday.Select(row => row with { Rate = row.Rate * 1.002m })];
+        var context = Context(Given.Sheet(Yesterday)) with { Today = Given.Day("2026-04-14") };
+
+        Assert.NotEmpty(IngestRules.Check(again, context).SheetReasons);
+        Assert.Empty(IngestRules.Check(again[..4], context with { Previous = Given.Sheet(Yesterday[..4]) }).SheetReasons);
+        Assert.Empty(IngestRules.Check(again, context with { Previous = Given.Sheet(Yesterday) with { Seeded = true } }).SheetReasons);
+        Assert.Empty(IngestRules.Check([.. again, again[0] with { AsOf = Given.Day("2026-04-14") }], context).SheetReasons);
+        Assert.Empty(IngestRules.Check(
+            [.. again.Select(row => row with { Kind = RateKind.Last })],
+            context with { Previous = Given.Sheet([.. Yesterday.Select(row => row with { Kind = RateKind.Last })]) }).SheetReasons);
+    }
+
     private static string[] Reasons(Currency pivot, params string[] figures) =>
     [
         .. IngestRules.Check([.. figures.Select(figure => Given.Figure($"2026-04-14 {figure}"))],

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Rates.Providers.Tests;
 
 /// <summary>How declared providers read, what they refuse, and what they cost with documents that are meant to do harm.</summary>
@@ -53,6 +55,58 @@ public sealed class DeclaredReadingTests
 
         Assert.Equal(ProviderFault.Unreadable, problem.Fault);
         Assert.Contains(why, problem.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("//evil.example/x")]
+    [InlineData(" //evil.example/{key}")]
+    [InlineData("\t//evil.example/")]
+    [InlineData(@"\\evil.example\x")]
+    [InlineData(@"/\evil.example/x")]
+    [InlineData(@"\/evil.example/x")]
+    [InlineData("https:evil.example/x")]
+    [InlineData("https:/evil.example/x")]
+    [InlineData(@"https:\\evil.example\x")]
+    [InlineData("http:x")]
+    [InlineData("{date:/}{date:/}evil.example/{key}")]
+    [InlineData("{date:%/}{date:%/}evil.example/{key}")]
+    [InlineData("{date:'/'}{date:'/'}evil.example/{key}")]
+    [InlineData("{date:''}//evil.example/")]
+    [InlineData("{date:'https:'}{date:'//evil.example'}")]
+    [InlineData("{date:'http'}{date:'s:evil.example'}")]
+    [InlineData("{date:'file:'}///etc/passwd")]
+    [InlineData("../../../../etc/passwd")]
+    [InlineData("@evil.example/")]
+    [InlineData(":8443/x")]
+    [InlineData("%2f%2fevil.example/x")]
+    [InlineData("x?{key}#y")]
+    public void No_request_of_a_declaration_leads_to_another_host(string request)
+    {
+        var read = Json.Replace("\"r\"", JsonSerializer.Serialize(request), StringComparison.Ordinal);
+
+        var (provider, problems) = Declaration.Read("example", Given.Block("EUR", read));
+
+        if (provider is null)
+        {
+            Assert.All(problems, problem => Assert.Equal("read.requests", problem.Field));
+            return;
+        }
+
+        for (var day = new DateOnly(2026, 1, 1); day.Year < 2028; day = day.AddDays(1))
+        {
+            var address = Assert.Single(provider.Requests(new(day, day, day))).Resolve(provider.Block);
+            Assert.Equal("https://bank.example", address.GetLeftPart(UriPartial.Authority));
+        }
+    }
+
+    [Theory]
+    [InlineData("utf-7")]
+    [InlineData("no-such-charset")]
+    public void A_charset_that_is_not_read_is_named(string charset)
+    {
+        var (_, problems) = Declaration.Read("example", Given.Block("EUR", $"{Json}, \"charset\": \"{charset}\""));
+
+        Assert.Equal(("read.charset", charset), (Assert.Single(problems).Field, problems[0].Value));
     }
 
     [Fact]

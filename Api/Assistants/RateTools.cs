@@ -1,0 +1,174 @@
+using System.ComponentModel;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+using Rates.Store;
+
+namespace Rates.Api;
+
+/// <summary>
+/// The tools for assistants. Each asks what <c>/v1</c> answers and adds who published the figures, for which day, and under which terms.
+/// </summary>
+[McpServerToolType]
+internal sealed class RateTools(LocalAnswers answers, CurrentBook current, AssistantRequest request)
+{
+    private const string Codes = "Three-letter codes with commas between them, such as USD,GBP.";
+    private const string Keys = "Provider keys with commas between them, such as ecb,boc, or all; list_providers names them. "
+        + "Leave it out for the usual ones.";
+    private const string Day = "A day such as 2026-08-20: the newest figures on it or before. Leave it out for the latest.";
+
+    private const string Policies = "A named choice of providers, day and rounding, such as customs-uk, instead of providers and select.";
+
+    private HttpContext Request => request.Context;
+
+    /// <summary>Lists providers.</summary>
+    [McpServerTool(Name = "list_providers", Title = "List providers", ReadOnly = true, Idempotent = true, OpenWorld = false)]
+    [Description("Lists who publishes exchange rates here: key, name, country, kind of figure, status, newest day, terms of use.")]
+    public Task<CallToolResult> ListProviders(
+        [Description("Only providers that have this currency, such as PLN.")] string? currency = null) => AnswerAsync(async () =>
+        {
+            var has = currency is null ? null : CurrencyTable.At(CurrencyValues.Ordinal("currency", currency)).Code;
+            var all = JsonNode.Parse((await answers.ProvidersAsync(Request)).Span)!.AsArray();
+            return new JsonObject
+            {
+                ["providers"] = new JsonArray(
+                [
+                    .. all.Where(one => has is null || one!["currencies"]!.AsArray().Any(code => code!.GetValue<string>() == has))
+                        .Select(one => Listed(one!.AsObject())),
+                ]),
+            };
+        });
+
+    /// <summary>Answers as <c>/v1/rates</c>.</summary>
+    [McpServerTool(Name = "get_rates", Title = "Get exchange rates", ReadOnly = true, Idempotent = true, OpenWorld = false)]
+    [Description("The exchange rates of a base currency, of each provider side by side or combined: 1 base = rate quote.")]
+    public Task<CallToolResult> GetRates(
+        [Description("The base currency; EUR unless given.")] string? @base = null,
+        [Description("The quote currencies. " + Codes + " Leave it out for all.")] string? quotes = null,
+        [Description(Keys)] string? providers = null,
+        [Description("each (side by side, the default), first, median, mean or consensus.")] string? select = null,
+        [Description(Day)] string? date = null,
+        [Description(Policies)] string? policy = null) => AnswerAsync(async () => Sourced(await answers.RatesAsync(
+            Request,
+            LocalAnswers.Query(
+                ("base", @base), ("quotes", quotes), ("providers", providers), ("select", select), ("date", date),
+                ("policy", policy)))));
+
+    /// <summary>Answers as <c>/v1/rates/{base}/{quote}</c>.</summary>
+    [McpServerTool(Name = "get_pair", Title = "Explain one exchange rate", ReadOnly = true, Idempotent = true, OpenWorld = false)]
+    [Description("One currency pair from every provider, with statistics, and for each figure the published numbers that it was made of.")]
+    public Task<CallToolResult> GetPair(
+        [Description("The base currency, such as EUR.")] string @base,
+        [Description("The quote currency, such as USD.")] string quote,
+        [Description(Keys + " For a pair these are all.")] string? providers = null,
+        [Description(Day)] string? date = null,
+        [Description(Policies)] string? policy = null) => AnswerAsync(async () => Sourced(await answers.PairAsync(
+            Request, @base, quote, LocalAnswers.Query(("providers", providers), ("date", date), ("policy", policy)))));
+
+    /// <summary>Answers as <c>/v1/convert</c>.</summary>
+    [McpServerTool(Name = "convert", Title = "Convert an amount", ReadOnly = true, Idempotent = true, OpenWorld = false)]
+    [Description("Converts an amount from one currency to another, by default with the median of all daily providers.")]
+    public Task<CallToolResult> Convert(
+        [Description("The amount as a decimal with a point, such as 1234.56.")] string amount,
+        [Description("The currency converted from, such as EUR; GBX, ZAC and ILA are 1/100 of GBP, ZAR and ILS.")] string from,
+        [Description("The currency converted to.")] string to,
+        [Description(Keys)] string? providers = null,
+        [Description("median (the default), mean, consensus, first, or each for every provider's result.")] string? select = null,
+        [Description(Day)] string? date = null,
+        [Description("Decimal places of the result, or minor for those of the currency. Leave it out for all digits.")]
+        string? round = null,
+        [Description(Policies)] string? policy = null) =>
+        AnswerAsync(async () => Sourced(await answers.ConvertAsync(
+            Request,
+            LocalAnswers.Query(
+                ("from", from), ("to", to), ("amount", amount), ("providers", providers), ("select", select), ("date", date),
+                ("round", round), ("policy", policy)))));
+
+    /// <summary>Answers as <c>/v1/history</c>.</summary>
+    [McpServerTool(Name = "get_history", Title = "Get past exchange rates", ReadOnly = true, Idempotent = true, OpenWorld = false)]
+    [Description("Published rates day by day, or of each week or month, as one series for each provider and quote.")]
+    public Task<CallToolResult> GetHistory(
+        [Description("The quote currencies. " + Codes)] string quotes,
+        [Description("The base currency; EUR unless given.")] string? @base = null,
+        [Description("First day, such as 2026-01-01; 29 days before the last unless given.")] string? from = null,
+        [Description("Last day; today unless given.")] string? to = null,
+        [Description("week or month; leave it out for each day.")] string? group = null,
+        [Description(Keys)] string? providers = null) => AnswerAsync(async () => Sourced(await answers.HistoryAsync(
+            Request,
+            LocalAnswers.Query(
+                ("base", @base), ("quotes", quotes), ("from", from), ("to", to), ("group", group), ("providers", providers)))));
+
+    private static JsonObject Listed(JsonObject provider)
+    {
+        string[] members = ["key", "name", "country", "pivot", "kind", "status", "reason", "asOf", "historyFrom", "terms"];
+        var listed = new JsonObject();
+        foreach (var member in members.Where(member => provider[member] is not null))
+        {
+            listed[member] = provider[member]!.DeepClone();
+        }
+
+        return listed;
+    }
+
+    // The answer, and beside it who published its figures.
+    private JsonObject Sourced(ReadOnlyMemory<byte> json)
+    {
+        var answer = JsonNode.Parse(json.Span)!.AsObject();
+        var book = current.Book;
+        return new JsonObject
+        {
+            ["answer"] = answer,
+            ["sources"] = new JsonArray([.. Used(answer).Distinct().Select(book.Find).OfType<ProviderEntry>().Select(SourceOf)]),
+        };
+    }
+
+    // Keys of the providers whose figures an answer holds: of those side by side, of a combined rate, of series.
+    private static IEnumerable<string> Used(JsonNode? node) => node switch
+    {
+        JsonObject one => one.SelectMany(member => (member.Key, member.Value) switch
+        {
+            ("absent" or "outliers", _) => [],
+            ("provider", JsonValue key) => [key.GetValue<string>()],
+            ("providers", JsonArray { Count: > 0 } keys) when keys[0] is JsonValue => keys.Select(key => key!.GetValue<string>()),
+            (_, var inner) => Used(inner),
+        }),
+        JsonArray all => all.SelectMany(Used),
+        _ => [],
+    };
+
+    private static JsonNode SourceOf(ProviderEntry entry) => new JsonObject
+    {
+        ["provider"] = entry.Key,
+        ["name"] = entry.Name,
+        ["status"] = entry.Status.ToText(),
+        ["latestDay"] = entry.AsOf?.ToText(),
+        ["terms"] = entry.Stored.Profile.Terms is { Length: > 0 } terms ? terms : "not published; ask the provider",
+    };
+
+    private static async Task<CallToolResult> AnswerAsync(Func<Task<JsonObject>> make)
+    {
+        try
+        {
+            var answer = await make();
+            var options = new JsonSerializerOptions { Encoder = AnswerJsonSettings.Encoder };
+            return new()
+            {
+                Content = [new TextContentBlock { Text = answer.ToJsonString(options) }],
+                StructuredContent = JsonSerializer.SerializeToElement(answer),
+            };
+        }
+        catch (ProblemException problem)
+        {
+            return Refused(problem);
+        }
+        catch (StoreUnavailableException)
+        {
+            return Refused(RatesProblems.StoreAway());
+        }
+    }
+
+    // An assistant reads what was wrong and may ask again, so it is a result and not an error of the protocol.
+    private static CallToolResult Refused(ProblemException problem) =>
+        new() { IsError = true, Content = [new TextContentBlock { Text = problem.Message }] };
+}

@@ -1,0 +1,13 @@
+"use strict";
+
+// Nothing is loaded from other hosts, and nothing is told to them.
+Scalar.createApiReference("#app", {
+  url: "openapi/v1.json",
+  withDefaultFonts: false,
+  telemetry: false,
+  showDeveloperTools: "never",
+  agent: { disabled: true },
+  mcp: { disabled: true },
+  hideClientButton: true,
+  persistAuth: false,
+});

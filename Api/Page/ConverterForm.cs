@@ -1,0 +1,95 @@
+using Rates.Core;
+
+namespace Rates.Api;
+
+/// <summary>Writes the converter's form. It is sent as a plain GET, so that every answer has an address.</summary>
+internal sealed class ConverterForm(HtmlBuilder html, PageQuery query, RateBook book, ProblemException? problem)
+{
+    private static readonly (string Value, string Text)[] Ways =
+    [
+        ("median", "Median"), ("consensus", "Consensus: median without outliers"), ("mean", "Mean"),
+        ("first", "First provider that has it"),
+    ];
+
+    /// <summary>Writes it with the values that were asked for.</summary>
+    public void Write()
+    {
+        html.Add($"""
+            <h1 class="hidden">Convert an amount</h1>
+            <form id="ask" method="get" action="./">
+            """);
+        Field("amount", "Amount", query.Amount, """decimal""", list: false);
+        Field("from", "From", query.From, "text", list: true);
+        html.Add($"""
+            <a class="swap" href="./{query.Swapped.Address}" aria-label="Swap the currencies"><span aria-hidden="true">⇄</span></a>
+            """);
+        Field("to", "To", query.To, "text", list: true);
+        html.Add($"""
+            <div class="field date"><label for="date">Day</label>
+            <input id="date" name="date" type="date" value="{query.Date}"{Fault("date")}></div>
+            <button type="submit">Convert</button>
+            """);
+        Choices();
+        html.Add($"""<datalist id="codes">""");
+        foreach (var currency in book.Entries.SelectMany(entry => entry.Rates?.Crosses.Currencies ?? []).Distinct().Order())
+        {
+            html.Add($"""<option value="{currency.Code}">{CurrencyRegistry.Find(currency)?.Name}</option>""");
+        }
+
+        html.Add($"</datalist></form>");
+    }
+
+    private void Choices()
+    {
+        var chosen = query.Providers switch
+        {
+            "" => "the usual ones",
+            "all" => "every one",
+            _ => string.Join(", ", query.Chosen),
+        };
+        html.Add($"""
+            <details id="choose"{(problem?.Parameter is "providers" or "select" ? " open" : "")}>
+            <summary>Providers: <span id="chosen">{chosen}</span></summary>
+            <div class="choices">
+            <div class="field"><label for="select">Combined as</label><select id="select" name="select">
+            """);
+        foreach (var (value, text) in Ways)
+        {
+            html.Add($"""<option value="{value}"{(query.Select == value ? " selected" : "")}>{text}</option>""");
+        }
+
+        html.Add($"""
+            </select></div>
+            <fieldset><legend>Ask only these, or none for the usual ones</legend>
+            <div id="providers">
+            """);
+        foreach (var index in book.AllIndexes)
+        {
+            var entry = book.Entries[index];
+            html.Add($"""
+                <label data-find="{entry.Key} {entry.Name} {entry.Stored.Profile.Country}"><input type="checkbox" name="providers"
+                value="{entry.Key}"{(query.Chosen.Contains(entry.Key) ? " checked" : "")}>{entry.Name}</label>
+                """);
+        }
+
+        html.Add($"</div></fieldset></div></details>");
+        if (query.Quotes.Length > 0)
+        {
+            html.Add($"""<input type="hidden" name="quotes" value="{query.Quotes}">""");
+        }
+    }
+
+    private void Field(string name, string label, string value, string mode, bool list)
+    {
+        html.Add($"""<div class="field {name}"><label for="{name}">{label}</label><input id="{name}" name="{name}" value="{value}" """);
+        if (list)
+        {
+            html.Add($"""list="codes" maxlength="8" autocapitalize="characters" """);
+        }
+
+        html.Add($"""inputmode="{mode}" autocomplete="off" spellcheck="false"{Fault(name)}></div>""");
+    }
+
+    // The value of an attribute is encoded as a whole, so these have no quotation marks.
+    private string Fault(string name) => problem?.Parameter == name ? " aria-invalid=true aria-describedby=problem" : "";
+}

@@ -1,0 +1,95 @@
+using Rates.Core;
+
+namespace Rates.Api;
+
+/// <summary>What the fields of the converter hold: texts as they came in the address, none of them checked yet.</summary>
+internal sealed record PageQuery
+{
+    /// <summary>The currencies of the table unless the address names others.</summary>
+    private static readonly string[] Usual = ["USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "CNY", "SEK", "NOK", "DKK", "PLN", "CZK"];
+
+    /// <summary>The amount to convert.</summary>
+    public string Amount { get; private init; } = "";
+
+    /// <summary>The currency converted from, and the base of the table.</summary>
+    public string From { get; private init; } = "";
+
+    /// <summary>The currency converted to.</summary>
+    public string To { get; private init; } = "";
+
+    /// <summary>The day; empty for the latest.</summary>
+    public string Date { get; private init; } = "";
+
+    /// <summary>Provider keys with commas between them, or <c>all</c>; empty for the usual ones.</summary>
+    public string Providers { get; private init; } = "";
+
+    /// <summary>How providers are combined.</summary>
+    public string Select { get; private init; } = "";
+
+    /// <summary>The quotes of the table; empty for the usual ones.</summary>
+    public string Quotes { get; private init; } = "";
+
+    /// <summary>Reads an address. What it does not name has its usual value; parameters that the page does not know count for nothing.
+    /// </summary>
+    public static PageQuery Of(HttpRequest request)
+    {
+        var query = request.Query;
+        return new()
+        {
+            Amount = Text("amount", "1"),
+
+            // Codes stay as they are typed: GBp is a hundredth of GBP.
+            From = Text("from", "EUR"),
+            To = Text("to", Text("from", "EUR").Equals("USD", StringComparison.OrdinalIgnoreCase) ? "EUR" : "USD"),
+            Date = Text("date", ""),
+
+            // Boxes of a form that are checked come one by one.
+            Providers = string.Join(',', query["providers"].Where(key => !string.IsNullOrWhiteSpace(key)).Select(key => key!.Trim())),
+            Select = Text("select", "median"),
+            Quotes = string.Join(',', Text("quotes", "").ToUpperInvariant()
+                .Split([' ', ',', ';', '+'], StringSplitOptions.RemoveEmptyEntries)),
+        };
+
+        string Text(string name, string usual) => query[name].ToString().Trim() is { Length: > 0 } text ? text : usual;
+    }
+
+    /// <summary>The keys of the chosen providers; empty where none, or all, are asked for.</summary>
+    public IReadOnlyList<string> Chosen => Providers is "" or "all" ? [] : Providers.Split(',');
+
+    /// <summary>The same question the other way round.</summary>
+    public PageQuery Swapped => this with { From = To, To = From };
+
+    /// <summary>The same question of every provider, or again of the usual ones.</summary>
+    public PageQuery WithProviders(string providers) => this with { Providers = providers };
+
+    /// <summary>The address of the page that asks this, below the root; only what is not usual is named, and the pair.</summary>
+    public string Address => "?" + LocalAnswers.Query(
+        ("amount", Amount == "1" ? "" : Amount), ("from", From), ("to", To), ("date", Date), ("providers", Providers),
+        ("select", Select == "median" ? "" : Select), ("quotes", Quotes));
+
+    /// <summary>The query of <c>/v1/convert</c> for this question.</summary>
+    /// <param name="amount">The amount, read.</param>
+    /// <param name="round">Decimal places; null for none given.</param>
+    public string Conversion(string amount, string? round) => LocalAnswers.Query(
+        ("from", From), ("to", To), ("amount", amount), ("providers", Providers), ("select", Select == "median" ? "" : Select),
+        ("date", Date), ("round", round));
+
+    /// <summary>The query of <c>/v1/rates</c> for the table.</summary>
+    /// <param name="select">each, or how the column of combined rates is made.</param>
+    public string Table(string select) => LocalAnswers.Query(
+        ("base", TableBase), ("quotes", string.Join(',', TableQuotes)), ("providers", Providers),
+        ("select", select == "each" ? "" : select), ("date", Date));
+
+    /// <summary>The base of the table: of GBX it is GBP.</summary>
+    public string TableBase => WholeCurrency(From);
+
+    /// <summary>The rows of the table: the currency that is converted to comes first, if it is one.</summary>
+    public IReadOnlyList<string> TableQuotes => Quotes.Length > 0
+        ? [.. Quotes.Split(',').Distinct(StringComparer.Ordinal)]
+        : [.. Usual.Prepend(WholeCurrency(To)).Where(code => code != TableBase && IsKnown(code)).Distinct(StringComparer.Ordinal)];
+
+    private static string WholeCurrency(string code) => MinorUnits.Find(code) is { } unit ? unit.Currency.Code
+        : MinorUnits.LooksLikeOne(code) ? code : code.ToUpperInvariant();
+
+    private static bool IsKnown(string code) => Currency.TryParse(code, out var currency) && CurrencyTable.OrdinalOf(currency) >= 0;
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Rates.Core;
+
+namespace Rates.Api;
+
+/// <summary>How figures, days and names are written for people.</summary>
+internal static class PageText
+{
+    private const char NarrowSpace = '\u202f';
+    private const int NamesShown = 3;
+
+    /// <summary>A day and how long ago it is, such as <c>20 August 2026 (today)</c>.</summary>
+    public static string Day(string? day, DateOnly today) => IsoText.TryParseDay(day, out var read)
+        ? string.Create(CultureInfo.InvariantCulture, $"{read:d MMMM yyyy} ({Age(read, today)})")
+        : "no day";
+
+    /// <summary>How long ago a day is, such as <c>yesterday</c>; empty for no day.</summary>
+    public static string Age(string? day, DateOnly today) => IsoText.TryParseDay(day, out var read) ? Age(read, today) : "";
+
+    private static string Age(DateOnly day, DateOnly today) => (today.DayNumber - day.DayNumber) switch
+    {
+        < 0 => "a coming day",
+        0 => "today",
+        1 => "yesterday",
+        var days => string.Create(CultureInfo.InvariantCulture, $"{days} days ago"),
+    };
+
+    /// <summary>A figure with its thousands parted by narrow spaces: 1234567.50 is <c>1 234 567.50</c>.</summary>
+    public static string Grouped(decimal figure)
+    {
+        var text = figure.ToText();
+        var point = text.IndexOf('.') is var found and >= 0 ? found : text.Length;
+        var first = text[0] == '-' ? 1 : 0;
+        for (var at = point - 3; at > first; at -= 3)
+        {
+            text = text.Insert(at, NarrowSpace.ToString());
+        }
+
+        return text;
+    }
+
+    /// <summary>A spread, a fraction, in percent with two significant digits or so.</summary>
+    public static string Percent(decimal fraction) =>
+        (fraction * 100).ToString(fraction >= 0.00095m ? "0.0" : "0.000", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>Names in one phrase: the first three, and how many more there are.</summary>
+    public static string Names(IReadOnlyList<string> names) => names.Count switch
+    {
+        0 => "nobody",
+        1 => names[0],
+        <= NamesShown => $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}",
+        _ => string.Create(
+            CultureInfo.InvariantCulture, $"{string.Join(", ", names.Take(NamesShown))} and {names.Count - NamesShown} more"),
+    };
+
+    /// <summary>The address, when a browser may follow it: only HTTP and HTTPS.</summary>
+    public static string? Link(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? address : null;
+}

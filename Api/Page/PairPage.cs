@@ -1,0 +1,72 @@
+namespace Rates.Api;
+
+/// <summary>
+/// Answers <c>/pair/{base}/{quote}</c>: what every provider says of one pair, where each figure comes from, and a chart of its history.
+/// </summary>
+internal sealed class PairPage(LocalAnswers answers, CurrentBook current, PastDayReader days, TimeProvider time)
+{
+    /// <summary>Shows the page.</summary>
+    public async Task ShowAsync(HttpContext context)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var query = PairQuery.Of(context.Request);
+        var book = current.Book;
+        var day = LocalAnswers.Query(("date", query.Date));
+        var pair = await PageAnswers.TryAsync(() => PageAnswers.ReadAsync(
+            answers.PairAsync(context, query.Base, query.Quote, day), PageJson.Default.PairAnswer));
+        var layout = new PageLayout(new(), PageLayout.RootOf(context.Request));
+        var path = $"v1/rates/{Uri.EscapeDataString(query.Base)}/{Uri.EscapeDataString(query.Quote)}?{day}".TrimEnd('?');
+        if (pair.Value is { } answer)
+        {
+            await WriteAsync(context, layout, query with { Base = answer.Base, Quote = answer.Quote }, answer, book);
+            layout.Share(context.Request, $"?{query.Address(null)}", path);
+        }
+        else
+        {
+            layout.Begin("Rates", pair.Problem!.Status == StatusCodes.Status503ServiceUnavailable);
+            layout.Html.Add($"<h1>{query.Base}/{query.Quote}</h1>");
+            layout.Problem(pair.Problem, "problem");
+            layout.Html.Add($"""<p><a href="{layout.Root}">Convert another amount</a></p>""");
+        }
+
+        layout.End($"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}format=csv", path);
+        await PageSender.SendAsync(context, layout.Html, pair.Problem, time.GetUtcNow());
+    }
+
+    private async Task WriteAsync(HttpContext context, PageLayout layout, PairQuery query, PairAnswer answer, RateBook book)
+    {
+        var covering = answer.Providers.Where(figure => figure.Rate is not null).ToList();
+        var keys = LinesOf(query, covering, book);
+        var history = query.History(book, keys, days.Today);
+        var chart = keys.Count == 0 ? null : await PageAnswers.TryAsync(() => PageAnswers.ReadAsync(
+            answers.HistoryAsync(context, history), PageJson.Default.HistoryAnswer));
+
+        layout.Begin($"{answer.Base}/{answer.Quote} – Rates", reload: false);
+        PairTable.Head(layout, query, answer, days.Today);
+        if (chart?.Value is { } series)
+        {
+            HistoryChart.Write(layout, query, series, history, book);
+            PairTable.ChartChoice(layout, query, covering, keys);
+        }
+        else if (chart?.Problem is { } problem)
+        {
+            layout.Problem(problem, "chart-problem");
+        }
+
+        PairTable.Write(layout, answer, covering, days.Today);
+    }
+
+    // The chosen providers; else the first of the usual ones that have the pair.
+    private static IReadOnlyList<string> LinesOf(PairQuery query, List<PairFigure> covering, RateBook book)
+    {
+        if (query.Chart.Count > 0)
+        {
+            return query.Chart;
+        }
+
+        var known = covering.Select(figure => figure.Provider).ToHashSet();
+        var defaults = book.DefaultIndexes.Select(index => book.Entries[index].Key);
+        string[] usual = [.. defaults.Where(known.Contains).Take(PairQuery.MostLines - 2)];
+        return usual.Length > 0 ? usual : [.. known.Take(1)];
+    }
+}

@@ -1,0 +1,145 @@
+using System.Globalization;
+using Rates.Core;
+
+namespace Rates.Api;
+
+/// <summary>Writes the figures of a pair: what they have in common, and each with where it comes from.</summary>
+internal static class PairTable
+{
+    /// <summary>Writes the title and the combined rate.</summary>
+    public static void Head(PageLayout layout, PairQuery query, PairAnswer answer, DateOnly today)
+    {
+        var (html, root) = (layout.Html, layout.Root);
+        var convert = LocalAnswers.Query(("from", answer.Base), ("to", answer.Quote), ("date", query.Date));
+        html.Add($"""
+            <nav aria-label="Pair"><a href="{root}?{convert}">Convert</a>
+            <a href="{root}pair/{answer.Quote}/{answer.Base}?{query.Address(null)}">{answer.Quote}/{answer.Base}</a></nav>
+            <h1>{answer.Base}/{answer.Quote} <small>{Name(answer.Base)} in {Name(answer.Quote)}</small></h1>
+            """);
+        if (answer.Statistics is not { } all)
+        {
+            html.Add($"""<p class="warning">No provider that is used for combined rates has this pair.</p>""");
+            return;
+        }
+
+        html.Add($"""<section id="result" aria-label="Combined rate">""");
+        html.Add($"""
+            <p class="answer">1 {answer.Base} = <strong>{all.Median?.ToText() ?? "no agreed rate"} {answer.Quote}</strong></p>
+            <p class="origin"><span class="status {all.Status}">{all.Status}</span> Median of {all.Count}
+            {(all.Count == 1 ? "provider" : "providers")}, {PageText.Day(all.Newest, today)}, {all.Min.ToText()} to {all.Max.ToText()},
+            spread {PageText.Percent(all.Spread)}</p>
+            """);
+        if (all.Note is { } note)
+        {
+            html.Add($"""<p class="warning">{note}</p>""");
+        }
+
+        html.Add($"</section>");
+    }
+
+    /// <summary>Writes the choice of the chart's lines.</summary>
+    public static void ChartChoice(PageLayout layout, PairQuery query, List<PairFigure> covering, IReadOnlyList<string> keys)
+    {
+        var html = layout.Html;
+        html.Add($"""
+            <details><summary>Choose the lines</summary>
+            <form class="lines" method="get"><input type="hidden" name="range" value="{query.Range}">
+            """);
+        if (query.Date.Length > 0)
+        {
+            html.Add($"""<input type="hidden" name="date" value="{query.Date}">""");
+        }
+
+        html.Add($"""<fieldset><legend>At most {PairQuery.MostLines}</legend><div id="providers">""");
+        foreach (var figure in covering)
+        {
+            html.Add($"""
+                <label data-find="{figure.Provider} {figure.Name}"><input type="checkbox" name="chart"
+                value="{figure.Provider}"{(keys.Contains(figure.Provider) ? " checked" : "")}>{figure.Name}</label>
+                """);
+        }
+
+        html.Add($"""</div></fieldset><button type="submit">Draw</button></form></details>""");
+    }
+
+    /// <summary>Writes a row for each provider that has the pair; the others are named below with their reasons.</summary>
+    public static void Write(PageLayout layout, PairAnswer answer, List<PairFigure> covering, DateOnly today)
+    {
+        var html = layout.Html;
+        html.Add($"""
+            <section id="answer" aria-label="Providers"><h2>By provider</h2>
+            <div id="scroll" role="region" aria-label="Table of providers, scrolls sideways" tabindex="0">
+            <table class="sortable figures"><caption>{answer.Base}/{answer.Quote} by provider</caption><thead><tr>
+            <th scope="col">Provider</th><th scope="col">Rate</th><th scope="col">From the median</th><th scope="col">Day</th>
+            <th scope="col">Published figure</th><th scope="col">Fetched</th><th scope="col">Proof</th></tr></thead><tbody>
+            """);
+        foreach (var figure in covering.OrderByDescending(figure => figure.AsOf, StringComparer.Ordinal).ThenBy(figure => figure.Name))
+        {
+            Row(layout, figure, answer.Statistics?.Median, today);
+        }
+
+        html.Add($"</tbody></table></div>");
+        var others = answer.Providers.Where(figure => figure.Rate is null).ToList();
+        if (others.Count > 0)
+        {
+            html.Add($"""<details class="absent"><summary>{others.Count} without figures</summary><ul>""");
+            others.ForEach(figure => html.Add(
+                $"""<li><span class="status {figure.Status}">{figure.Status}</span> {figure.Name}: {figure.Reason}</li>"""));
+            html.Add($"</ul></details>");
+        }
+
+        html.Add($"</section>");
+    }
+
+    private static void Row(PageLayout layout, PairFigure figure, decimal? median, DateOnly today)
+    {
+        var (html, root) = (layout.Html, layout.Root);
+        var off = median is { } middle && middle != 0 ? (figure.Rate - middle) / middle : null;
+        html.Add($"""
+            <tr><th scope="row"><a href="{root}v1/providers/{figure.Provider}">{figure.Name}</a>
+            <small class="status {figure.Status}">{figure.Status}</small></th>
+            <td data-label="Rate" data-value="{figure.Rate?.ToText()}">
+            <span class="figure{(figure.Derived == true ? " cross" : "")}">{figure.Rate?.ToText()}</span>
+            <small>{figure.Kind}</small></td>
+            <td data-label="From the median" data-value="{off?.ToText()}">{(off is { } share ? Signed(share) : "–")}</td>
+            <td data-label="Day" data-value="{figure.AsOf}"><time datetime="{figure.AsOf}">{figure.AsOf}</time>
+            <small>{PageText.Age(figure.AsOf, today)}</small></td>
+            <td data-label="Published figure"><span class="published">
+            """);
+        foreach (var leg in figure.Published ?? [])
+        {
+            html.Add($"""<span>{leg.Pair} {leg.Rate}{(leg.Inverted ? ", inverted" : "")}</span> """);
+        }
+
+        html.Add($"</span>");
+        if (figure.Reason is { } reason)
+        {
+            html.Add($"<small>{reason}</small>");
+        }
+
+        html.Add($"""
+            </td><td data-label="Fetched" data-value="{figure.FetchedAt}">
+            <time datetime="{figure.FetchedAt}">{Part(figure.FetchedAt, 0, 10)}</time><small>{Part(figure.FetchedAt, 11, 16)}</small></td>
+            <td data-label="Proof" class="proof">
+            """);
+        if (PageText.Link(figure.Source) is { } source)
+        {
+            html.Add($"""<a href="{source}" rel="noreferrer" title="{source}">source</a> """);
+        }
+
+        if (figure.Version?.Split(':') is [_, var version])
+        {
+            html.Add($"""<a href="{root}v1/evidence/{figure.Provider}/{version}">evidence</a>""");
+        }
+
+        html.Add($"</td></tr>");
+    }
+
+    private static string Name(string code) =>
+        Currency.TryParse(code, out var currency) && CurrencyRegistry.Find(currency) is { } record ? record.Name : code;
+
+    private static string Signed(decimal share) => (share * 100).ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture) + " %";
+
+    // Of an instant such as 2026-08-20T14:02:11Z.
+    private static string Part(string? instant, int from, int to) => instant is { Length: > 16 } ? instant[from..to] : "";
+}

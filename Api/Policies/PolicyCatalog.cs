@@ -1,0 +1,71 @@
+using System.Collections.Frozen;
+using Microsoft.Extensions.Options;
+using Rates.Settings;
+
+namespace Rates.Api;
+
+/// <summary>
+/// Holds the policies (named choices of providers, day and rounding) of this installation: those that ship, with the settings of
+/// <c>Rates:Api:Policies</c> over them. They are read once, and what is wrong with the settings is reported when the host starts.
+/// </summary>
+internal sealed class PolicyCatalog : IValidateOptions<ApiOptions>
+{
+    private const string Path = "Rates:Api:Policies";
+
+    private readonly List<string> _problems = [];
+    private readonly FrozenDictionary<string, Policy> _policies;
+
+    /// <param name="configuration">Where the section is looked for.</param>
+    public PolicyCatalog(IConfiguration configuration)
+    {
+        using var stream = typeof(PolicyCatalog).Assembly.GetManifestResourceStream("Policies.json")!;
+        var shipped = new ConfigurationBuilder().AddJsonStream(stream).Build();
+        var section = configuration.GetSection(Path);
+        if (!string.IsNullOrEmpty(section.Value))
+        {
+            _problems.Add($"{Path} '{section.Value}' is not a policy: each has a block of its own, {Path}:<name>");
+        }
+
+        _policies = shipped.GetChildren().Concat(section.GetChildren()).Select(child => child.Key)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .Select(name => Read(name, shipped.GetSection(name), section.GetSection(name)))
+            .OfType<Policy>()
+            .ToFrozenDictionary(policy => policy.Name, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Every policy, ordered by name.</summary>
+    public IEnumerable<Policy> All => _policies.Values.OrderBy(policy => policy.Name, StringComparer.Ordinal);
+
+    /// <summary>The policy of that name, in any case.</summary>
+    /// <exception cref="ProblemException">404: there is none.</exception>
+    public Policy Find(string name) =>
+        _policies.GetValueOrDefault(name) ?? throw ProblemException.Unknown("policy", name, "is no known policy; /v1/policies lists them");
+
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, ApiOptions options) =>
+        _problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(_problems);
+
+    // Null for one that is turned off or cannot be used.
+    private Policy? Read(string name, IConfiguration shipped, IConfiguration overrides)
+    {
+        var path = $"{Path}:{name}";
+        if (name.AsSpan().ContainsAnyExcept(RateBook.KeyLetters))
+        {
+            _problems.Add($"{path}: '{name}' is not a name: lower-case letters, digits, dash and underscore");
+            return null;
+        }
+
+        var read = SettingsReader.ReadOver<PolicyBlock>(path, shipped, overrides);
+        _problems.AddRange(read.Problems);
+        try
+        {
+            var block = read.ToOptions();
+            return block.Enabled && read.Problems.Count == 0 ? Policy.Of(name, path, block) : null;
+        }
+        catch (ProblemException wrong)
+        {
+            _problems.Add(wrong.Message);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,143 @@
+using System.Text;
+using Rates.Core;
+
+namespace Rates.Api;
+
+/// <summary>
+/// Writes the rates of each provider as rows: one row per rate, and one row without a rate for a provider that has none. What the rows of
+/// a provider share is encoded once for each answer, and then copied.
+/// </summary>
+internal static class EachRows
+{
+    private const int QuoteColumn = 5;
+    private const int RateColumn = 6;
+    private const int DerivedColumn = 7;
+
+    private static readonly RowShape Shape = new(
+        "rates", "rate", "provider", "name", "status", "asOf", "base", "quote", "rate", "derived", "fetchedAt", "nextExpectedAt", "kind",
+        "reason", "unconfirmed");
+
+    /// <summary>Writes the requested providers, in the order of the request.</summary>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="format">The format; not JSON.</param>
+    /// <param name="query">What was asked.</param>
+    /// <param name="entries">Those of the book, or of the requested day.</param>
+    public static void Write(ByteBuffer buffer, AnswerFormat format, in RatesQuery query, ReadOnlySpan<ProviderEntry> entries)
+    {
+        var rows = new RowWriter(buffer, format, query.Answer, Shape);
+        rows.Start();
+        foreach (var index in query.Providers)
+        {
+            var entry = entries[index];
+            if (entry.Rates?.In(query.Base) is not { } rates || !TryWrite(rows, query, entry, rates))
+            {
+                WriteRow(rows, query, entry, -1, default, null);
+            }
+        }
+
+        rows.End();
+    }
+
+    // False when the provider has none of the requested rates.
+    private static bool TryWrite(RowWriter rows, in RatesQuery query, ProviderEntry entry, EncodedRates rates)
+    {
+        var any = false;
+        SharedCells? shared = null;
+        foreach (var quote in query.Quotes.IsEmpty ? rates.Covered : rates.Covered.And(query.Quotes))
+        {
+            var member = EachAnswer.PieceOf(rates, quote, query);
+            if (member.IsEmpty)
+            {
+                continue;
+            }
+
+            any = true;
+            if (entry.HasUnconfirmed || rates.Kind is null || quote == query.Base || rates.Older.Contains(quote)
+                || query.Answer.Csv.HasDecimalCommas)
+            {
+                WriteRow(rows, query, entry, quote, member, rates);
+            }
+            else
+            {
+                shared ??= SharedCells.Of(rows, query, entry, rates.Kind.Value);
+                var code = CurrencyTable.JsonOf(quote)[1..^1];
+                shared.WriteRow(rows.Buffer, code, EncodedRates.FigureIn(member), rates.Derived.Contains(quote));
+            }
+        }
+
+        return any;
+    }
+
+    private static void WriteRow(
+        RowWriter rows, in RatesQuery query, ProviderEntry entry, int quote, ReadOnlySpan<byte> member, EncodedRates? rates)
+    {
+        var pair = quote < 0 ? null : entry.Rates?.Crosses.Find(new(CurrencyTable.At(query.Base), CurrencyTable.At(quote)));
+        rows.StartRow();
+        WriteStart(rows, query, entry, pair?.AsOf ?? entry.AsOf);
+        rows.Write(QuoteColumn, quote < 0 ? null : CurrencyTable.At(quote).Code);
+        rows.Write(RateColumn, Cell.OfDecimal(member.IsEmpty ? null : Encoding.ASCII.GetString(EncodedRates.FigureIn(member))));
+        rows.Write(DerivedColumn, rates?.Derived.Contains(quote));
+        WriteEnd(
+            rows, entry, pair?.Kind ?? entry.Stored.Profile.Kind,
+            entry.ReasonFor(pair) ?? (quote < 0 && entry.Rates is not null ? "does not cover the pair" : null),
+            pair is { IsUnconfirmed: true });
+    }
+
+    private static void WriteStart(RowWriter rows, in RatesQuery query, ProviderEntry entry, DateOnly? asOf)
+    {
+        rows.Write(0, entry.Key);
+        rows.Write(1, entry.Name);
+        rows.Write(2, entry.Status.ToText());
+        rows.Write(3, asOf?.ToText());
+        rows.Write(4, CurrencyTable.At(query.Base).Code);
+    }
+
+    private static void WriteEnd(RowWriter rows, ProviderEntry entry, RateKind kind, string? reason, bool isUnconfirmed)
+    {
+        rows.Write(8, entry.FetchedAt?.ToText());
+        rows.Write(9, entry.ExpectedAt?.ToText());
+        rows.Write(10, kind.ToText());
+        rows.Write(11, reason);
+        rows.Write(12, isUnconfirmed ? true : (bool?)null);
+        rows.EndRow();
+    }
+
+    /// <summary>The bytes of a row around its quote, its rate and whether that is a cross.</summary>
+    private sealed record SharedCells(byte[] Start, byte[] Between, byte[] EndOfPublished, byte[] EndOfDerived)
+    {
+        public static SharedCells Of(RowWriter rows, in RatesQuery query, ProviderEntry entry, RateKind kind)
+        {
+            var (published, quote, rate) = Row(rows, query, entry, kind, isDerived: false);
+            var derived = Row(rows, query, entry, kind, isDerived: true).Bytes;
+            return new(published[..quote], published[quote..rate], published[rate..], derived[rate..]);
+        }
+
+        public void WriteRow(ByteBuffer buffer, ReadOnlySpan<byte> quote, ReadOnlySpan<byte> figure, bool isDerived)
+        {
+            buffer.Append(Start);
+            buffer.Append(quote);
+            buffer.Append(Between);
+            buffer.Append(figure);
+            buffer.Append(isDerived ? EndOfDerived : EndOfPublished);
+        }
+
+        // A row without its quote and rate, and where they belong.
+        private static (byte[] Bytes, int Quote, int Rate) Row(
+            RowWriter rows, in RatesQuery query, ProviderEntry entry, RateKind kind, bool isDerived)
+        {
+            var buffer = rows.Buffer;
+            var from = buffer.Written.Length;
+            rows.StartRow();
+            WriteStart(rows, query, entry, entry.Rates!.Crosses.AsOf);
+            rows.StartCell(QuoteColumn, CellKind.Text);
+            var quote = buffer.Written.Length - from;
+            rows.EndCell(CellKind.Text);
+            rows.StartCell(RateColumn, CellKind.Decimal);
+            var rate = buffer.Written.Length - from;
+            rows.EndCell(CellKind.Decimal);
+            rows.Write(DerivedColumn, isDerived);
+            WriteEnd(rows, entry, kind, entry.ReasonFor(null), isUnconfirmed: false);
+            return (buffer.TakeBack(from), quote, rate);
+        }
+    }
+}

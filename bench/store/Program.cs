@@ -1,0 +1,27 @@
+using System.Globalization;
+using Rates.Store.Bench;
+
+// The parts of bench/store/run.sh that need the store itself. STORE is the address of a Redis server, or a folder for SQLite.
+if (args is not [var what and ("sheets" or "history" or "visible"), var where, .. var numbers]
+    || !numbers.All(number => int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+{
+    Console.Error.WriteLine("usage: Rates.Store.Bench sheets STORE PROVIDERS | history STORE PROVIDERS YEARS QUOTES | visible REDIS TIMES");
+    return 2;
+}
+
+int[] count = [.. numbers.Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
+switch (what, count)
+{
+    case ("sheets", [var providers]):
+        await MadeUpRates.WriteSheetsAsync(where, providers);
+        return 0;
+    case ("history", [var providers, var years, var quotes]):
+        Console.WriteLine(await MadeUpRates.WriteHistoryAsync(where, providers, years, quotes));
+        return 0;
+    case ("visible", [var times]):
+        await Visibility.PrintAsync(where, times);
+        return 0;
+    default:
+        Console.Error.WriteLine($"{what}: wrong number of arguments");
+        return 2;
+}

@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# What the store and the Api over it cost: seconds until a publish is visible, processor time of history, bytes of a stored figure, and
+# start and memory of an Api with 100 providers. Each with a limit measured in the same run, or with the size it was measured at.
+# A redis-server of its own on a free port, files in a folder of its own; loopback only; about five minutes.
+#   bench/store/run.sh        writes the rows of RESULTS.md to standard output
+set -euo pipefail
+cd "$(dirname "$0")"
+for tool in redis-server redis-cli curl wrk awk; do
+  command -v "$tool" >/dev/null || { echo "bench/store needs $tool, which is not on PATH" >&2; exit 1; }
+done
+
+dotnet build -c Release -nologo -v q >&2
+dotnet build -c Release -nologo -v q ../http >&2
+bench=$(dotnet msbuild -getProperty:TargetPath -p:Configuration=Release)
+http=$(dotnet msbuild -getProperty:TargetPath -p:Configuration=Release ../http)
+api=$(dotnet msbuild -getProperty:TargetPath -p:Configuration=Release ../../Api)
+work=$(mktemp -d)
+pids=()
+finish() {
+  for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
+  wait 2>/dev/null || true
+  rm -rf "$work"
+}
+trap finish EXIT
+
+redis=$((15000 + RANDOM % 10000)); port=$((redis + 1)); bare=$((redis + 2))
+redis-server --port $redis --bind 127.0.0.1 --dir "$work" --save '' --maxmemory-policy noeviction > "$work/redis.log" & pids+=($!)
+until redis-cli -p $redis ping >/dev/null 2>&1; do sleep 0.1; done
+ticks=$(getconf CLK_TCK)
+cpu() { awk -v t="$ticks" '{printf "%.0f", ($14 + $15) * 1000 / t}' "/proc/$1/stat"; }   # ms of processor time so far
+resident() { awk '/VmRSS/ {printf "%d", $2 / 1024}' "/proc/$1/status"; }                  # MB
+used() { redis-cli -p $redis info memory | awk -F: '/^used_memory:/ {printf "%d", $2}'; }
+now() { date +%s%3N; }
+answered() { # url: waits until it answers 200, and prints the milliseconds since the instant in the second argument
+  until curl -sf -o /dev/null "$1"; do sleep 0.01; done
+  echo $(($(now) - $2))
+}
+start_api() {
+  Rates__Redis=127.0.0.1:$redis Rates__DataFolder="$work/$1" Logging__LogLevel__Default=None ASPNETCORE_URLS=http://127.0.0.1:$port \
+    dotnet "$api" > "$work/api.log" 2>&1 & pids+=($!); api_pid=$!
+}
+
+echo "$(date -u +%F), $(nproc) cores, $(uname -sr), .NET $(dotnet --version), Redis $(redis-server --version | sed 's/.* v=\([^ ]*\).*/\1/')"
+echo
+echo "| what | Api | measured beside it |"
+echo "|---|---|---|"
+dotnet "$bench" visible 127.0.0.1:$redis 1000
+
+# Start and memory, with 100 providers.
+redis-cli -p $redis flushall >/dev/null
+dotnet "$bench" sheets 127.0.0.1:$redis 100
+mkdir "$work/bodies"; echo '{}' > "$work/bodies/rates"
+for try in 1 2 3; do
+  t=$(now); start_api "start$try"; answered "http://127.0.0.1:$port/v1/rates?base=EUR&quotes=USD&providers=p000" "$t" >> "$work/api-start"
+  if [ $try = 3 ]; then
+    for load in 1 2 3; do
+      wrk -t1 -c16 -d2s "http://127.0.0.1:$port/v1/rates?base=EUR&providers=all" >/dev/null
+      wrk -t1 -c16 -d2s "http://127.0.0.1:$port/v1/rates?base=USD&quotes=EUR,GBP,JPY&select=median" >/dev/null
+    done
+    resident "$api_pid" > "$work/memory"
+  fi
+  kill "$api_pid"; wait "$api_pid" 2>/dev/null || true
+  t=$(now); dotnet "$http" bare $bare "$work/bodies" & bare_pid=$!; pids+=($bare_pid)
+  answered "http://127.0.0.1:$bare/rates" "$t" >> "$work/bare-start"
+  kill "$bare_pid"; wait "$bare_pid" 2>/dev/null || true
+done
+middle() { sort -n "$1" | sed -n 2p; }
+echo "| start to the first right answer, 100 providers, ms, middle of 3 | $(middle "$work/api-start") | bare Kestrel: $(middle "$work/bare-start") |"
+echo "| resident after load, 100 providers, MB | $(cat "$work/memory") | |"
+
+# Bytes of a figure.
+redis-cli -p $redis flushall >/dev/null
+before=$(used)
+figures=$(dotnet "$bench" history 127.0.0.1:$redis 10 5 40)
+echo "| Redis, bytes a figure, $figures figures of 10 providers | $(awk -v b=$(($(used) - before)) -v f="$figures" 'BEGIN {printf "%.1f", b / f}') | |"
+figures=$(dotnet "$bench" history "$work/sqlite" 10 5 40)
+bytes=$(du -cb "$work"/sqlite/rates.db* | awk 'END {print $1}')
+echo "| SQLite, bytes a figure, $figures figures of 10 providers | $(awk -v b="$bytes" -v f="$figures" 'BEGIN {printf "%.1f", b / f}') | |"
+
+# History: one provider, 20 years of 27 quotes.
+redis-cli -p $redis flushall >/dev/null
+dotnet "$bench" sheets 127.0.0.1:$redis 1
+dotnet "$bench" history 127.0.0.1:$redis 1 20 40 >/dev/null
+start_api history
+answered "http://127.0.0.1:$port/v1/rates?base=EUR&quotes=USD&providers=p000" 0 >/dev/null
+history="http://127.0.0.1:$port/v1/history?providers=p000"
+quotes=USD,GBP,JPY,CHF,CAD
+all=$(curl -sf "http://127.0.0.1:$port/v1/rates?base=EUR&providers=p000" | grep -o '"[A-Z]\{3\}":[0-9]' | cut -c2-4 | head -27 | paste -sd,)
+each() { # name query times: ms of processor time a request, after as many requests that do not count
+  local b
+  for round in 1 2; do
+    b=$(cpu "$api_pid")
+    for time in $(seq "$3"); do curl -sf -o "$work/body" "$history&$2"; done
+  done
+  echo "| history, $1, ms of processor time | $(awk -v c=$(($(cpu "$api_pid") - b)) -v n="$3" 'BEGIN {printf "%.2f", c / n}') | $(stat -c %s "$work/body") bytes |"
+}
+each "one year x 5 quotes, published base" "base=EUR&quotes=$quotes&from=2024-01-01&to=2024-12-31" 300
+each "one year x 5 quotes, cross" "base=USD&quotes=EUR,GBP,JPY,CHF,CAD&from=2024-01-01&to=2024-12-31" 300
+idle=$(resident "$api_pid")
+each "20 years x 27 quotes" "base=EUR&quotes=$all&from=2006-01-01&to=2025-12-31" 20
+echo "| memory after 20 years x 27 quotes, MB over before | $(($(resident "$api_pid") - idle)) | |"
+each "20 years x 27 quotes, CSV" "base=EUR&quotes=$all&from=2006-01-01&to=2025-12-31&format=csv" 20

@@ -1,0 +1,163 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using Rates.Core;
+using Rates.Store;
+using static Rates.Api.Tests.JsonText;
+
+namespace Rates.Api.Tests;
+
+/// <summary>Histories with a figure for every calendar day, each marked with the day it comes from.</summary>
+public sealed class FilledHistoryTests
+{
+    private const string Week = "/v1/history?quotes=USD&providers=ecb&from=2026-08-13&to=2026-08-19&filled=true";
+
+    [Fact]
+    public async Task A_day_without_a_figure_has_the_last_one_before_it()
+    {
+        await using var api = new ApiFixture(Store());
+
+        var series = (await api.JsonAsync(Week)).GetProperty("series")[0];
+
+        // The first day has a figure of before the range; 15 and 16 August are a weekend.
+        Assert.Equal(Days("2026-08-13", 7), Names(series.GetProperty("dates")));
+        Assert.Equal(
+            ["2026-08-12", "2026-08-14", "2026-08-14", "2026-08-14", "2026-08-17", "2026-08-18", "2026-08-19"],
+            Names(series.GetProperty("asOf")));
+        Assert.Equal(
+            ["1.1512", "1.1514", "1.1514", "1.1514", "1.1517", "1.1610", "1.1622"],
+            series.GetProperty("rates").EnumerateArray().Select(rate => rate.GetRawText()));
+    }
+
+    [Fact]
+    public async Task Rows_have_the_same_figures_and_days_in_every_format()
+    {
+        await using var api = new ApiFixture(Store());
+        var series = (await api.JsonAsync(Week)).GetProperty("series")[0];
+        var expected = Names(series.GetProperty("dates"))
+            .Zip(series.GetProperty("rates").EnumerateArray().Select(rate => rate.GetRawText()), Names(series.GetProperty("asOf")))
+            .ToList();
+
+        var csv = (await api.TextAsync($"{Week}&format=csv")).TrimEnd().Split("\r\n");
+        var lines = (await api.TextAsync($"{Week}&format=ndjson")).TrimEnd().Split('\n')
+            .Select(line => JsonDocument.Parse(line).RootElement);
+        var xml = XDocument.Parse(await api.TextAsync($"{Week}&format=xml")).Root!.Elements();
+
+        Assert.Equal("date,provider,base,quote,rate,unconfirmed,asOf", csv[0]);
+        Assert.Equal(expected, csv.Skip(1).Select(line => line.Split(',')).Select(cells => (cells[0], cells[4], cells[6])));
+        Assert.Equal(expected, lines.Select(line => (Text(line, "date"), line.GetProperty("rate").GetRawText(), Text(line, "asOf"))));
+        Assert.Equal(
+            expected,
+            xml.Select(row => (row.Attribute("date")!.Value, row.Attribute("rate")!.Value, row.Attribute("asOf")!.Value)));
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("csv")]
+    [InlineData("ndjson")]
+    [InlineData("xml")]
+    public async Task The_turn_of_the_year_is_filled_like_any_other_day(string format)
+    {
+        var store = Store();
+        store.Remember("ecb", [
+            .. Sample.Figures(new(2025, 12, 31), "EUR/USD 1.0500"), .. Sample.Figures(new(2026, 1, 2), "EUR/USD 1.0600")]);
+        await using var api = new ApiFixture(store);
+
+        var text = await api.TextAsync(
+            $"/v1/history?quotes=USD&providers=ecb&from=2025-12-30&to=2026-01-04&filled=true&format={format}");
+
+        // 30 December has no figure before it; 1 January has that of the old year, 3 and 4 January that of the 2nd.
+        Assert.Equal((2, 3), (text.Split("1.0500").Length - 1, text.Split("1.0600").Length - 1));
+    }
+
+    [Fact]
+    public async Task A_gap_longer_than_the_source_leaves_is_not_filled()
+    {
+        var store = Store();
+        store.Remember("ecb", Sample.Figures(new(2026, 6, 1), "EUR/USD 1.0900"));
+        await using var api = new ApiFixture(store);
+
+        var dates = Names((await api.JsonAsync("/v1/history?quotes=USD&providers=ecb&from=2026-06-01&to=2026-08-12&filled=true"))
+            .GetProperty("series")[0].GetProperty("dates")).ToList();
+
+        Assert.Equal([.. Days("2026-06-01", 15), "2026-08-12"], dates);
+    }
+
+    [Fact]
+    public async Task A_rate_set_for_good_is_carried_as_far_as_it_holds()
+    {
+        var store = Store();
+        store.Add(Sample.Known("pegs", profile =>
+            profile with { Calendar = new() { Cadence = Cadence.None }, HistoryFrom = new(2002, 1, 1) }));
+        store.Remember("pegs", Sample.Figures(new(2002, 1, 1), "EUR/XOF 655.957"));
+        await using var api = new ApiFixture(store);
+
+        var series = (await api.JsonAsync("/v1/history?quotes=XOF&providers=pegs&from=2026-08-18&to=2026-08-19&filled=true"))
+            .GetProperty("series")[0];
+
+        Assert.Equal(["2026-08-18", "2026-08-19"], Names(series.GetProperty("dates")));
+        Assert.Equal(["2002-01-01", "2002-01-01"], Names(series.GetProperty("asOf")));
+    }
+
+    [Fact]
+    public async Task No_day_after_today_is_filled()
+    {
+        await using var api = new ApiFixture(Store());
+
+        var dates = Names((await api.JsonAsync("/v1/history?quotes=USD&providers=ecb&from=2026-08-19&to=2026-08-25&filled=true"))
+            .GetProperty("series")[0].GetProperty("dates"));
+
+        Assert.Equal(["2026-08-19", "2026-08-20"], dates);
+    }
+
+    [Fact]
+    public async Task Filled_days_count_in_a_group()
+    {
+        await using var api = new ApiFixture(Store());
+
+        var series = (await api.JsonAsync(
+            "/v1/history?quotes=USD&providers=ecb&from=2026-08-10&to=2026-08-16&filled=true&group=week")).GetProperty("series")[0];
+
+        // 12 August once, 13 filled with it, 14 and the weekend: five days that have a figure.
+        Assert.Equal("1.15132", series.GetProperty("average")[0].GetRawText());
+        Assert.Equal(("2026-08-16", "2026-08-14"), (
+            Assert.Single(Names(series.GetProperty("dates"))), Assert.Single(Names(series.GetProperty("asOf")))));
+    }
+
+    [Fact]
+    public async Task What_was_known_at_an_instant_is_filled_with_what_was_known()
+    {
+        var store = Store();
+        store.Remember("ecb", new StoredDay(new(2026, 8, 18), Sample.Now, Sample.Figures(new(2026, 8, 18), "EUR/USD 1.1610")));
+        await using var api = new ApiFixture(store);
+
+        var series = (await api.JsonAsync($"{Week}&knownAt=2026-08-19T12:00:00Z")).GetProperty("series")[0];
+
+        // The figures of 18 August came later, and the day of the instant is the last that is filled.
+        Assert.Equal(Days("2026-08-13", 7), Names(series.GetProperty("dates")));
+        Assert.Equal(["2026-08-17", "2026-08-17"], Names(series.GetProperty("asOf")).TakeLast(2));
+    }
+
+    [Theory]
+    [InlineData("filled=true&revisions=true", "revisions")]
+    [InlineData("filled=yes", "filled")]
+    public async Task What_cannot_be_together_is_refused(string query, string parameter)
+    {
+        await using var api = new ApiFixture();
+
+        var problem = await api.ProblemAsync($"/v1/history?quotes=USD&{query}", System.Net.HttpStatusCode.BadRequest);
+
+        Assert.Equal(parameter, Text(problem, "parameter"));
+    }
+
+    private static IEnumerable<string> Days(string first, int count) =>
+        Enumerable.Range(0, count).Select(day => IsoText.Of(IsoText.ParseDay(first).AddDays(day)));
+
+    private static InMemoryRates Store()
+    {
+        var store = Sample.Store();
+        store.Remember("ecb", [
+            .. Sample.Figures(new(2026, 8, 12), "EUR/USD 1.1512"), .. Sample.Figures(new(2026, 8, 14), "EUR/USD 1.1514"),
+            .. Sample.Figures(new(2026, 8, 17), "EUR/USD 1.1517")]);
+        return store;
+    }
+}

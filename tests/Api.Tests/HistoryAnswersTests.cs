@@ -1,0 +1,218 @@
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Rates.Testing;
+
+namespace Rates.Api.Tests;
+
+/// <summary>The answers of long histories that are kept in the distributed cache.</summary>
+public sealed class HistoryAnswersTests
+{
+    private const string Long = "/v1/history?quotes=GBP,USD&providers=ecb&from=2015-01-01&to=2026-08-20";
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("csv")]
+    [InlineData("ndjson")]
+    public async Task A_long_history_is_made_once_and_then_found(string format)
+    {
+        var cache = new CountingCache();
+        await using var api = Api(cache, out var store);
+        using var made = await api.GetAsync($"{Long}&format={format}");
+        var first = await made.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        await Eventually.IsAsync(() => cache.Sets == 1, TestContext.Current.CancellationToken);
+
+        // Another order of the parameters is the same query.
+        using var found = await api.GetAsync(
+            $"/v1/history?from=2015-01-01&providers=ecb&to=2026-08-20&format={format}&quotes=USD,GBP");
+        var second = await found.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(first, second);
+        Assert.Equal((1, 1), (cache.Sets, cache.Hits));
+        Assert.NotNull(found.Headers.ETag);
+        Assert.Equal(made.Content.Headers.ContentType, found.Content.Headers.ContentType);
+    }
+
+    [Fact]
+    public async Task Whatever_changes_the_answer_changes_its_key()
+    {
+        var cache = new CountingCache();
+        await using var api = Api(cache, out var store);
+        string[] queries =
+        [
+            Long, $"{Long}&numbers=string", $"{Long}&format=csv", $"{Long}&format=csv&separator=semicolon", $"{Long}&filled=true",
+            $"{Long}&group=month", $"{Long}&base=USD", $"{Long.Replace("2015", "2014", StringComparison.Ordinal)}",
+            Long.Replace("GBP,", "", StringComparison.Ordinal).Replace("2015", "2005", StringComparison.Ordinal), $"{Long}&group=week",
+            $"{Long}&revisions=true",
+            $"{Long.Replace("providers=ecb", "policy=vat-eu", StringComparison.Ordinal)}",
+        ];
+        foreach (var query in queries)
+        {
+            await api.TextAsync(query);
+        }
+
+        await Eventually.IsAsync(() => cache.Sets == queries.Length, TestContext.Current.CancellationToken);
+        Assert.Equal(0, cache.Hits);
+
+        // A back-fill changes the days without a new sheet; the revision is asked for at most once a second.
+        store.Remember("ecb", Sample.Figures(new(2020, 5, 4), "EUR/USD 1.0942"));
+        store.HistoryRevision++;
+        api.Time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Contains("1.0942", await api.TextAsync(Long), StringComparison.Ordinal);
+
+        // And so does a new sheet.
+        store.Publish(Sample.Sheet("ecb", Sample.Today, api.Time.GetUtcNow(), null, "EUR/GBP 0.8654", "EUR/USD 1.1699"));
+        await api.RefreshAsync();
+        await Eventually.IsAsync(() => cache.Sets == queries.Length + 1, TestContext.Current.CancellationToken);
+        await api.TextAsync(Long);
+        await Eventually.IsAsync(() => cache.Sets == queries.Length + 2, TestContext.Current.CancellationToken);
+        Assert.Equal(0, cache.Hits);
+    }
+
+    [Fact]
+    public async Task A_short_history_and_one_as_it_was_known_are_not_kept()
+    {
+        var cache = new CountingCache();
+        await using var api = Api(cache, out _);
+
+        await api.TextAsync("/v1/history?quotes=USD&providers=ecb&from=2026-01-01&to=2026-08-20");
+        await api.TextAsync($"{Long}&knownAt=2026-08-20T10:00:00Z");
+
+        Assert.Equal(0, cache.Gets);
+    }
+
+    [Fact]
+    public async Task Without_a_revision_of_the_history_nothing_is_kept()
+    {
+        var cache = new CountingCache();
+        await using var api = Api(cache, out var store);
+        store.HistoryRevision = 0;
+
+        await api.TextAsync(Long);
+
+        Assert.Equal(0, cache.Gets);
+    }
+
+    [Fact]
+    public async Task A_cache_that_fails_fails_no_request_and_is_left_alone_for_a_while()
+    {
+        var cache = new CountingCache { Fails = true };
+        await using var api = Api(cache, out _);
+
+        Assert.Contains("1.1634", await api.TextAsync(Long), StringComparison.Ordinal);
+        await api.TextAsync(Long);
+        Assert.Equal(1, cache.Gets);
+
+        api.Time.Advance(TimeSpan.FromSeconds(11));
+        cache.Fails = false;
+        await api.TextAsync(Long);
+        Assert.Equal(2, cache.Gets);
+    }
+
+    [Fact]
+    public async Task A_cache_that_does_not_answer_holds_no_request_up_for_long()
+    {
+        var cache = new CountingCache { Hangs = true };
+        await using var api = Api(cache, out _);
+        var answer = api.TextAsync(Long);
+        await Eventually.IsAsync(() => cache.Gets == 1, TestContext.Current.CancellationToken);
+
+        await Eventually.IsAsync(
+            () =>
+            {
+                api.Time.Advance(TimeSpan.FromMilliseconds(500));
+                return answer.IsCompleted;
+            },
+            TestContext.Current.CancellationToken);
+
+        Assert.Contains("1.1634", await answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(8)]
+    [InlineData(100)]
+    public async Task A_cut_answer_is_made_again(int length)
+    {
+        var cache = new CountingCache();
+        await using var api = Api(cache, out _);
+        var first = await api.TextAsync(Long);
+        await Eventually.IsAsync(() => cache.Sets == 1, TestContext.Current.CancellationToken);
+        cache.Cut(length);
+
+        Assert.Equal(first, await api.TextAsync(Long));
+    }
+
+    private static ApiFixture Api(CountingCache cache, out InMemoryRates store)
+    {
+        store = Sample.Store();
+        store.HistoryRevision = 1;
+        return new ApiFixture(store) { Change = services => services.Replace(ServiceDescriptor.Singleton<IDistributedCache>(cache)) };
+    }
+
+    /// <summary>A cache in memory that counts, and that fails or never answers when it is told to.</summary>
+    private sealed class CountingCache : IDistributedCache
+    {
+        private readonly System.Collections.Concurrent.ConcurrentDictionary<string, byte[]> _values = new();
+        private int _gets;
+        private int _hits;
+        private int _sets;
+
+        public bool Fails { get; set; }
+
+        public bool Hangs { get; set; }
+
+        public int Gets => _gets;
+
+        public int Hits => _hits;
+
+        public int Sets => _sets;
+
+        public void Cut(int length)
+        {
+            foreach (var (key, value) in _values)
+            {
+                Assert.True(value.Length > length);
+                _values[key] = value[..length];
+            }
+        }
+
+        public async Task<byte[]?> GetAsync(string key, CancellationToken token = default)
+        {
+            Interlocked.Increment(ref _gets);
+            if (Hangs)
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+            }
+
+            if (Fails)
+            {
+                throw new InvalidOperationException("no cache");
+            }
+
+            var value = _values.GetValueOrDefault(key);
+            Interlocked.Add(ref _hits, value is null ? 0 : 1);
+            return value;
+        }
+
+        public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default)
+        {
+            Assert.InRange(options.AbsoluteExpirationRelativeToNow!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+            _values[key] = value;
+            Interlocked.Increment(ref _sets);
+            return Fails ? Task.FromException(new InvalidOperationException("no cache")) : Task.CompletedTask;
+        }
+
+        public byte[]? Get(string key) => throw new NotSupportedException();
+
+        public void Set(string key, byte[] value, DistributedCacheEntryOptions options) => throw new NotSupportedException();
+
+        public void Refresh(string key) => throw new NotSupportedException();
+
+        public Task RefreshAsync(string key, CancellationToken token = default) => throw new NotSupportedException();
+
+        public void Remove(string key) => throw new NotSupportedException();
+
+        public Task RemoveAsync(string key, CancellationToken token = default) => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,158 @@
+using Rates.Testing;
+
+namespace Rates.Api.Tests;
+
+/// <summary>The pages for clients in a browser, with its scripts and without.</summary>
+public sealed class PageBrowserTests : IAsyncLifetime
+{
+    // A folder for pictures, to look at; none unless set.
+    private static readonly string? Pictures = Environment.GetEnvironmentVariable("RATES_PICTURES");
+
+    private readonly InMemoryRates _rates = FacadeSample.Store();
+    private KestrelApi _api = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() =>
+        _api = await KestrelApi.StartAsync(_rates, ("Rates:Api:DefaultProviders:0", "ecb"), ("Rates:Api:DefaultProviders:1", "boc"));
+
+    public ValueTask DisposeAsync() => _api.DisposeAsync();
+
+    [Fact]
+    public async Task Without_scripts_the_form_the_table_the_pair_and_its_ranges_work()
+    {
+        if (await OpenAsync("/", withScripts: false) is not { } page)
+        {
+            return;
+        }
+
+        await using var browser = page;
+        await page.EvaluateAsync("document.getElementById('amount').value = '1.234,5'");
+        await page.EvaluateAsync("document.getElementById('to').value = 'jpy'");
+        await page.EvaluateAsync("document.getElementById('to').focus()");
+        await page.PressAsync("Enter");
+        await page.UntilAsync("location.search.includes('amount=1.234')", Token);
+        await page.UntilAsync("document.readyState === 'complete'", Token);
+
+        Assert.Contains("1 234.5 EUR = 211 346 JPY", await WordsAsync(page, "#result .answer"), StringComparison.Ordinal);
+        Assert.Contains("JPY", await WordsAsync(page, "#table tbody tr"), StringComparison.Ordinal);
+
+        await FollowAsync(page, "#table tbody th a", "/pair/EUR/JPY");
+        await FollowAsync(page, ".ranges a", "range=30d");
+        Assert.Equal("1", (await page.EvaluateAsync("document.querySelectorAll('polyline').length")).ToString());
+        await FollowAsync(page, "nav a:nth-child(2)", "/pair/JPY/EUR");
+        Assert.Contains("JPY/EUR", await WordsAsync(page, "h1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Scripts_sort_the_table_read_the_chart_and_copy_with_the_keyboard()
+    {
+        if (await OpenAsync("/pair/EUR/USD?range=30d") is not { } page)
+        {
+            return;
+        }
+
+        await using var browser = page;
+        const string First = "document.querySelector('.figures tbody th a').textContent";
+        for (var presses = 0; presses < 60
+            && await page.TextAsync("document.activeElement?.closest('th')?.textContent ?? ''") != "Rate"; presses++)
+        {
+            await page.PressAsync("Tab");
+        }
+
+        await page.PressAsync("Enter");
+        Assert.Equal("ExchangeRate-API", await page.TextAsync(First));
+        await page.PressAsync("Enter");
+        Assert.Equal("European Central Bank", await page.TextAsync(First));
+        Assert.Equal("descending", await page.TextAsync("document.querySelector('[aria-sort]').getAttribute('aria-sort')"));
+
+        await page.EvaluateAsync(
+            "document.querySelector('.plot svg').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft' }))");
+        await page.UntilAsync("document.querySelector('.reading').textContent.includes('2026-08-20: ecb 1.1634')", Token);
+        await page.EvaluateAsync(
+            "document.querySelector('.plot svg').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft' }))");
+        await page.UntilAsync("document.querySelector('.reading').textContent.includes('2026-08-19: ecb 1.1622')", Token);
+        Assert.Equal(
+            $"curl '{_api.Address}v1/rates/EUR/USD'", await page.TextAsync("document.querySelector('[data-request]').textContent"));
+    }
+
+    [Fact]
+    public async Task A_publication_is_shown_without_a_reload()
+    {
+        if (await OpenAsync("/?from=EUR&to=USD&providers=ecb") is not { } page)
+        {
+            return;
+        }
+
+        await using var browser = page;
+        await page.EvaluateAsync("window.sameDocument = true");
+        await page.UntilAsync("typeof events !== 'undefined' && events.readyState === EventSource.OPEN", Token);
+        _rates.Publish(Sample.Sheet("ecb", Sample.Today, Sample.Now, Sample.Now.AddDays(1), "EUR/USD 1.1777", "EUR/GBP 0.8654"));
+        await _api.Services.GetRequiredService<BookRefresher>().RefreshAsync(Token);
+
+        await page.UntilAsync("document.querySelector('#result .answer').textContent.includes('1.18')", Token);
+        await page.UntilAsync("document.querySelector('#table').textContent.includes('1.1777')", Token);
+        Assert.Equal("True", (await page.EvaluateAsync("window.sameDocument")).ToString());
+    }
+
+    [Theory]
+    [InlineData("/", "converter")]
+    [InlineData("/?amount=1234.5&from=EUR&to=USD&providers=all", "converter-all")]
+    [InlineData("/?from=EURO&to=USD&amount=100", "converter-wrong")]
+    [InlineData("/pair/EUR/USD?range=30d", "pair")]
+    public async Task Nothing_is_wider_than_a_phone_and_nothing_is_refused_by_the_policy(string path, string name)
+    {
+        if (await OpenAsync(path) is not { } page)
+        {
+            return;
+        }
+
+        await using var browser = page;
+        await page.SetViewAsync(390, 844, isDark: false);
+        Assert.True(
+            (await page.EvaluateAsync("document.documentElement.scrollWidth <= 390")).GetBoolean(),
+            await page.TextAsync(
+                "[...document.querySelectorAll('body *')].filter(one => one.getBoundingClientRect().right > 390)"
+                + ".map(one => one.outerHTML.slice(0, 80)).join('\\n')"));
+        Assert.Equal(
+            "rgb(20, 24, 26)",
+            await DarkAsync(page));
+        if (Pictures is not null)
+        {
+            foreach (var (width, isDark) in new[] { (1280, false), (1280, true), (390, false), (390, true) })
+            {
+                await page.SetViewAsync(width, 900, isDark);
+                await File.WriteAllBytesAsync(
+                    Path.Combine(Pictures, $"{name}-{width}{(isDark ? "-dark" : "")}.png"), await page.PictureAsync(), Token);
+            }
+        }
+    }
+
+    private static async Task<string> DarkAsync(DevTools page)
+    {
+        await page.SetViewAsync(390, 844, isDark: true);
+        return await page.TextAsync("getComputedStyle(document.body).backgroundColor");
+    }
+
+    private static async Task FollowAsync(DevTools page, string selector, string part)
+    {
+        await page.EvaluateAsync($"document.querySelector('{selector}').click()");
+        await page.UntilAsync($"location.href.includes('{part}') && document.readyState === 'complete'", Token);
+    }
+
+    private static Task<string> WordsAsync(DevTools page, string selector) =>
+        page.TextAsync($"document.querySelector('{selector}').textContent.replace(/\\s+/g, ' ')");
+
+    private async Task<DevTools?> OpenAsync(string path, bool withScripts = true)
+    {
+        Assert.SkipWhen(DevTools.Program is null, DevTools.Missing);
+        var page = await DevTools.StartAsync(Token);
+        if (!withScripts)
+        {
+            await page.SendAsync("Emulation.setScriptExecutionDisabled", new { value = true });
+        }
+
+        await page.GoAsync(new(_api.Address, path), Token);
+        return page;
+    }
+}

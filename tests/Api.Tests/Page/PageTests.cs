@@ -1,0 +1,326 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace Rates.Api.Tests;
+
+/// <summary>The pages for clients as the server writes them: what a browser without scripts shows.</summary>
+public sealed partial class PageTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("/", "text/html")]
+    [InlineData("/pair/EUR/USD", "text/html")]
+    [InlineData("/page.css", "text/css")]
+    [InlineData("/page.js", "text/javascript")]
+    public async Task The_page_and_its_files_are_tagged_and_locked_down(string path, string contentType)
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await api.GetAsync(path);
+        using var again = await api.GetAsync(path, ("If-None-Match", response.Headers.ETag!.ToString()));
+
+        Assert.Equal(contentType, response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+        Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
+        var policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
+        Assert.StartsWith("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_asks_nothing_of_anyone_else()
+    {
+        await using var api = new ApiFixture();
+
+        foreach (var path in new[] { "/", "/page.css", "/page.js" })
+        {
+            var addresses = Addresses().Matches(await api.TextAsync(path)).Select(match => match.Value);
+            Assert.DoesNotContain(
+                addresses,
+                address => !address.StartsWith("http://www.w3.org/2000/svg", StringComparison.Ordinal)
+                    && !address.StartsWith("http://localhost/v1/", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/pair/EUR/USD")]
+    [InlineData("/pair/EUR/USD/")]
+    public async Task The_page_works_below_a_path_prefix_that_a_proxy_takes_off(string path)
+    {
+        await using var api = new ApiFixture();
+
+        var page = await api.TextAsync(path);
+
+        Assert.DoesNotContain("=\"/", page, StringComparison.Ordinal);
+        var style = StyleAddress().Match(page).Groups["address"].Value;
+        Assert.Equal("http://localhost/page.css", new Uri(new Uri("http://localhost" + path), style).ToString());
+    }
+
+    [Fact]
+    public async Task Every_field_has_its_label()
+    {
+        await using var api = new ApiFixture();
+
+        var page = await api.TextAsync("/");
+
+        var fields = Fields().Matches(page).Select(match => match.Groups["name"].Value).ToList();
+        Assert.Equal(["amount", "from", "to", "date", "select"], fields);
+        Assert.All(fields, field => Assert.Contains($"<label for=\"{field}\">", page, StringComparison.Ordinal));
+        Assert.Contains("aria-live=\"polite\"", page, StringComparison.Ordinal);
+        Assert.Contains("<html lang=\"en\">", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_converter_answers_with_source_day_age_status_and_inverse()
+    {
+        await using var api = new ApiFixture();
+
+        var result = Words(await api.TextAsync("/?amount=100&from=EUR&to=USD&providers=ecb"), "result");
+
+        Assert.Equal(
+            "100 EUR = 116.34 USD 1 EUR = 1.1634 USD 1 USD = 0.859549596 EUR fresh European Central Bank , 20 August 2026 (today) "
+                + "Every provider's EUR/USD: sources, days and history",
+            result);
+    }
+
+    [Fact]
+    public async Task A_combined_answer_names_its_providers_and_their_spread()
+    {
+        await using var api = new ApiFixture();
+
+        var result = Words(await api.TextAsync("/?from=EUR&to=USD&providers=ecb,boc&select=median"), "result");
+
+        Assert.Contains(
+            "Median of European Central Bank and Bank of Canada , 19 August 2026 (yesterday), spread 0.011 %", result,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Boxes_that_a_form_sends_one_by_one_are_one_choice()
+    {
+        await using var api = new ApiFixture();
+
+        var page = await api.TextAsync("/?from=EUR&to=USD&providers=ecb&providers=boc");
+
+        Assert.Contains("<span id=\"chosen\">ecb, boc</span>", page, StringComparison.Ordinal);
+        Assert.Contains("\"ecb\" checked", page, StringComparison.Ordinal);
+        Assert.Contains("\"boc\" checked", page, StringComparison.Ordinal);
+        Assert.Equal(3, page.Split(" checked>").Length);
+    }
+
+    [Fact]
+    public async Task The_table_has_a_row_a_quote_and_a_column_a_provider()
+    {
+        await using var api = new ApiFixture();
+
+        var page = await api.TextAsync("/?from=EUR&quotes=USD,JPY&providers=ecb,boc,google&amount=100");
+
+        Assert.Equal(["100 EUR in", "Median", "European Central Bank", "Bank of Canada"],
+            Headings().Matches(page).Select(match => match.Groups["name"].Value));
+        Assert.Equal(["USD", "JPY"], Rows().Matches(page).Select(match => match.Groups["name"].Value));
+        Assert.Contains(">116.34<", page, StringComparison.Ordinal);
+        Assert.Contains(">at 1.1634<", page, StringComparison.Ordinal);
+        Assert.Contains("class=\"figure cross\"", page, StringComparison.Ordinal);
+        Assert.Contains("never fetched: connection refused", page, StringComparison.Ordinal);
+        Assert.Contains("2 currencies from 2 providers, 1 without figures.", page, StringComparison.Ordinal);
+        Assert.Contains("scope=\"col\"", page, StringComparison.Ordinal);
+        Assert.Contains("scope=\"row\"", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("from=EURO&to=USD", "from", HttpStatusCode.BadRequest, "from: 'EURO' is not a three-letter currency code")]
+    [InlineData("from=EUR&to=QQQ", "to", HttpStatusCode.NotFound, "to: 'QQQ' is no known currency; /v1/currencies lists them")]
+    [InlineData("from=EUR&to=USD&amount=1,234", "amount", HttpStatusCode.BadRequest,
+        "amount: '1,234' may mean 1234 or 1.234; write it in one of these ways")]
+    [InlineData("from=EUR&to=USD&amount=ten", "amount", HttpStatusCode.BadRequest, "amount: 'ten' ")]
+    [InlineData("from=EUR&to=USD&date=2026-02-30", "date", HttpStatusCode.BadRequest, "date: '2026-02-30' is not a day such as 2026-08-20")]
+    [InlineData("from=USd&to=EUR", "from", HttpStatusCode.BadRequest, "from: 'USd' ends in a small letter")]
+    public async Task A_wrong_value_is_named_at_its_field(string query, string field, HttpStatusCode status, string message)
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await api.GetAsync($"/?{query}");
+
+        var page = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(Token));
+        Assert.Equal(status, response.StatusCode);
+        Assert.True(response.Headers.CacheControl?.NoStore);
+        Assert.Contains($"id=\"problem\" role=\"alert\">{message}", page, StringComparison.Ordinal);
+        Assert.Equal(2, page.Split("aria-invalid=true").Length);
+        var at = page.IndexOf($"name=\"{field}\"", StringComparison.Ordinal);
+        Assert.Contains("aria-invalid=true", page[at..page.IndexOf('>', at)], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_target_leaves_the_table()
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await api.GetAsync("/?from=EUR&to=QQQ");
+
+        var page = await response.Content.ReadAsStringAsync(Token);
+        Assert.Contains(
+            "<td data-label=\"European Central Bank\" data-day=\"fresh, 2026-08-20\" data-value=\"1.1634\">", page,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_provider_is_named()
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await api.GetAsync("/?providers=nobody");
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Contains("nobody", await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/?from=%3Cscript%3Ealert(1)%3C/script%3E&amount=%22onfocus=alert(1)&to=%27&quotes=%3Cb%3E&date=%3Ci%3E&select=%3Cu%3E")]
+    [InlineData("/?providers=%3Cscript%3E&from=EUR&to=USD")]
+    [InlineData("/pair/%3Cscript%3E/USD?date=%3Cscript%3E&chart=%3Cscript%3E")]
+    [InlineData("/pair/EUR/USD?chart=%3Cscript%3E&range=%3Cscript%3E")]
+    public async Task What_an_address_holds_is_never_markup(string path)
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await api.GetAsync(path);
+
+        var page = await response.Content.ReadAsStringAsync(Token);
+        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+        Assert.DoesNotContain("<script>", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<b>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"onfocus", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("style=", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pence_are_converted_as_pence_and_the_table_is_of_the_pound()
+    {
+        await using var api = new ApiFixture();
+
+        var page = await api.TextAsync("/?from=GBp&to=EUR&amount=100&providers=ecb");
+
+        Assert.Contains("100 GBX = 1.16 EUR", Words(page, "result"), StringComparison.Ordinal);
+        Assert.Contains("<strong>1 GBP in</strong>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Before_the_first_sheet_the_page_says_so_and_asks_again()
+    {
+        await using var api = new ApiFixture(new InMemoryRates());
+
+        using var response = await api.GetAsync("/");
+
+        var page = await response.Content.ReadAsStringAsync(Token);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Contains("No rates have been published here yet", page, StringComparison.Ordinal);
+        Assert.Contains("<meta http-equiv=\"refresh\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pair_shows_each_figure_with_its_source_day_and_proof()
+    {
+        await using var api = new ApiFixture();
+
+        var page = await api.TextAsync("/pair/eur/usd");
+
+        var rows = Words(page, "answer");
+        Assert.Contains(
+            "European Central Bank fresh 1.1634 reference +0.006 % 2026-08-20 today EUR/USD 1.1634 2026-08-20 14:02 source evidence",
+            rows, StringComparison.Ordinal);
+        Assert.Contains(
+            "Bank of Canada closed 1.163269731 reference -0.006 % 2026-08-19 yesterday EUR/CAD 1.6095 USD/CAD 1.3836, inverted",
+            rows, StringComparison.Ordinal);
+        Assert.Contains("missing Google Finance: never fetched: connection refused", rows, StringComparison.Ordinal);
+        Assert.Contains("href=\"https://ecb.example/rates\"", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"../../v1/evidence/ecb/", page, StringComparison.Ordinal);
+        Assert.Contains("1 EUR = 1.163334864 USD", Words(page, "result"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_chart_has_a_line_for_each_provider_and_its_ranges_are_links()
+    {
+        await using var api = new ApiFixture(null, ("Rates:Api:DefaultProviders:0", "ecb"), ("Rates:Api:DefaultProviders:1", "boc"));
+
+        var page = await api.TextAsync("/pair/EUR/USD?range=30d&chart=ecb");
+
+        var line = Assert.Single(Lines().Matches(page)).Groups["points"].Value;
+        Assert.Equal(3, line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal("0,400", line.Split(' ')[0]);
+        Assert.Equal(["30 days"], Current().Matches(page).Select(match => match.Groups["name"].Value));
+        Assert.Contains("href=\"?chart=ecb\">1 year<", page, StringComparison.Ordinal);
+        Assert.Contains("European Central Bank: 1.1634 on 2026-08-20", Words(page, "history"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/pair/EUR/QQQ", HttpStatusCode.NotFound, "quote: 'QQQ' is no known currency")]
+    [InlineData("/pair/EURO/USD", HttpStatusCode.BadRequest, "base: 'EURO' is not a three-letter currency code")]
+    [InlineData("/pair/EUR/USD?date=yesterday", HttpStatusCode.BadRequest, "date: 'yesterday' is not a day")]
+    public async Task A_pair_that_is_not_there_is_named(string path, HttpStatusCode status, string message)
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await api.GetAsync(path);
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.Contains(message, WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(Token)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1234.5", "1234.5")]
+    [InlineData("1,234.5", "1234.5")]
+    [InlineData("1.234,5", "1234.5")]
+    [InlineData("1 234,5", "1234.5")]
+    [InlineData("1’234’567.25", "1234567.25")]
+    [InlineData("1,234,567", "1234567")]
+    [InlineData("1.234.567", "1234567")]
+    [InlineData("1,5", "1.5")]
+    [InlineData("0,125", "0.125")]
+    [InlineData("1234,5678", "1234.5678")]
+    [InlineData("1.234", "1.234")]
+    [InlineData("1,23,456", "1,23,456")]
+    [InlineData("1,2.3,4", "1,2.3,4")]
+    [InlineData("abc", "abc")]
+    public void An_amount_is_read_as_it_is_written_where_it_has_one_meaning(string text, string expected) =>
+        Assert.Equal(expected, PageAmount.Read(text));
+
+    // The texts of a part of the page, with single spaces between them.
+    private static string Words(string page, string id)
+    {
+        var from = page.IndexOf($"<section id=\"{id}\"", StringComparison.Ordinal);
+        Assert.True(from >= 0, $"The page has no part '{id}'");
+        var part = page[from..page.IndexOf("</section>", from, StringComparison.Ordinal)];
+        return Spaces().Replace(WebUtility.HtmlDecode(Tags().Replace(part, " ")), " ").Trim();
+    }
+
+    [GeneratedRegex(@"https?://[^\s'""%)]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Addresses();
+
+    [GeneratedRegex("<[^>]+>", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Tags();
+
+    [GeneratedRegex(@"[\s\u202f]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Spaces();
+
+    [GeneratedRegex("aria-current=true>(?<name>[^<]+)<", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Current();
+
+    [GeneratedRegex(@"rel=""stylesheet"" href=""(?<address>[^""]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex StyleAddress();
+
+    [GeneratedRegex(@"<(input|select) id=""(?<name>\w+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Fields();
+
+    [GeneratedRegex(
+        @"<th[^>]*scope=""col""[^>]*><strong>(<a[^>]*>)?(?<name>[^<]+)<", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Headings();
+
+    [GeneratedRegex(
+        @"<th[^>]*scope=""row""[^>]*>(<a[^>]*>)?(?<name>\w+)<", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Rows();
+
+    [GeneratedRegex(@"<polyline[^>]*points=""(?<points>[^""]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Lines();
+}
