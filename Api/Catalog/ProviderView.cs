@@ -98,7 +98,9 @@ internal sealed record ProviderView
             HistoryFrom = profile.HistoryFrom?.ToText(),
             Currencies = entry.Rates is null ? [] : [.. entry.Rates.Crosses.Currencies.Select(currency => currency.Code)],
             Calendar = CalendarView.Of(profile.Calendar),
-            Schedule = entry.Stored.Schedule is { } schedule ? new(schedule.Cron, schedule.Zone, schedule.Enabled && profile.Enabled) : null,
+            Schedule = entry.Stored.Schedule is { } schedule
+                ? new(schedule.Cron, schedule.Zone, schedule.Enabled && profile.Enabled)
+                : null,
             Health = HealthView.Of(entry.Stored.Health),
         };
     }
@@ -117,7 +119,9 @@ internal sealed record CalendarView(Cadence Cadence, string Days, string At, str
 /// <summary>When workers fetch a provider, as <c>/v1/providers</c> answers it.</summary>
 internal sealed record ScheduleView(string Cron, string Zone, bool Enabled);
 
-/// <summary>A row of a source's answer that is unusual: it could not be read, was refused, or was refused and released, as <c>/v1/providers</c> answers it.</summary>
+/// <summary>
+/// A row of a source's answer that could not be read, was refused, or was refused and released, as <c>/v1/providers</c> answers it.
+/// </summary>
 /// <param name="Place">Where in the answer it is.</param>
 /// <param name="Reason">Why it was left out, or who released it and when.</param>
 internal sealed record OddRowView(string Place, string Reason);

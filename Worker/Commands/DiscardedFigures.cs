@@ -37,7 +37,8 @@ internal sealed class DiscardedFigures(IOperatorDocuments documents, WorkerOptio
         for (var tries = 0; figures.Count > 0 && tries < MostTries; tries++)
         {
             var stored = (await documents.ReadDocumentsAsync(Kind, cancellationToken)).GetValueOrDefault(provider);
-            string[] all = [.. figures.Select(figure => figure.ToString()).Concat(Read(stored)).Distinct(StringComparer.Ordinal).Take(Most)];
+            var added = figures.Select(figure => figure.ToString());
+            string[] all = [.. added.Concat(Read(stored)).Distinct(StringComparer.Ordinal).Take(Most)];
             var edit = new DocumentEdit(
                 Kind, provider, stored?.Revision ?? 0, JsonSerializer.Serialize(all, DiscardedJson.Default.StringArray), worker.Id,
                 Note: null);

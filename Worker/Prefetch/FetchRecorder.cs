@@ -129,7 +129,8 @@ internal sealed partial class FetchRecorder(
         };
     }
 
-    private static ProviderHealth HealthOf(ClaimedSlot slot, FetchResult result, ProviderHealth before, bool isNewlyRefused) => result switch
+    private static ProviderHealth HealthOf(
+        ClaimedSlot slot, FetchResult result, ProviderHealth before, bool isNewlyRefused) => result switch
     {
         { IsGood: true, OddRows: { } odd } => new()
         {

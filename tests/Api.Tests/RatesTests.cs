@@ -86,23 +86,26 @@ public sealed class RatesTests
     }
 
     [Fact]
-    public async Task A_retired_provider_expects_nothing_and_is_in_no_blend()
+    public async Task A_retired_provider_expects_nothing_and_says_so()
     {
         var store = Sample.Store();
         var today = Sample.EcbSheet.AsOf;
-        var ecb = store.Providers["ecb"];
-        store.Providers["ecb"] = ecb with
+        store.Add(Sample.Ecb with
         {
-            Profile = ecb.Profile with { Enabled = false, HistoryUntil = today.AddDays(-1), Note = "retired by anna; its history stays" },
-        };
+            Profile = Sample.Ecb.Profile with
+            {
+                Enabled = false,
+                HistoryUntil = today.AddDays(-1),
+                Note = "retired by anna; its history stays",
+            },
+        });
         await using var api = new ApiFixture(store);
 
         var provider = await api.JsonAsync("/v1/providers/ecb");
-        var pair = await api.JsonAsync("/v1/rates/EUR/USD?select=median");
 
         Assert.Equal("retired", provider.GetProperty("status").GetString());
+        Assert.StartsWith("retired: its last day was", provider.GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.False(provider.TryGetProperty("nextExpectedAt", out _));
-        Assert.DoesNotContain("ecb", pair.GetProperty("blend").GetProperty("providers").EnumerateArray().Select(key => key.GetString()));
     }
 
     [Fact]

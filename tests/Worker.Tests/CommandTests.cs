@@ -253,10 +253,10 @@ public sealed class CommandTests : IAsyncLifetime
         _time.Advance(TimeSpan.FromHours(1));
         await EndedAsync(await AskAsync(CommandKind.Run));
         Assert.Equal([mark], (await worker.HealthAsync("ecb")).FirstReleasedRows);
-        _upstream["ecb"].Serve(EcbDocument.Of([Day.AddDays(3)], (_, currency) => currency == "USD" ? 100.1m : 1m));
-        _time.Advance(TimeSpan.FromDays(3));
-        await EndedAsync(await AskAsync(CommandKind.Run));
-        Assert.Empty((await worker.HealthAsync("ecb")).FirstReleasedRows);
+        var sheet = (await worker.SheetAsync("ecb"))!;
+        Assert.Equal([mark], RefusalDecision.StillIn(sheet, released));
+        Assert.Empty(RefusalDecision.StillIn(
+            sheet with { Observations = [.. sheet.Observations.Where(figure => figure.ToString() != mark.Place)] }, released));
     }
 
     [Fact]
