@@ -31,14 +31,17 @@ internal static class EvidenceCommands
     private static Command Get(CommandBuilder builder)
     {
         var provider = CommandBuilder.Provider();
-        var version = new Argument<long>("version") { Description = "The sheet's version, as rates evidence list shows it" };
+        var version = new Argument<string>("version")
+        {
+            Description = "The sheet's version, as rates evidence list shows it or as an answer of rates gives it",
+        };
         var folder = new Option<string>("--folder") { Description = "Where the bytes are written to", DefaultValueFactory = _ => "." };
         return builder.Command("get", "Writes the original bytes of a sheet to files and checks their digests", [provider, version, folder],
             async (service, output, parsed, token) =>
         {
-            var name = $"{parsed.GetRequiredValue(provider)}-{Text(parsed.GetValue(version))}";
-            var path = $"/v1/evidence/{Uri.EscapeDataString(parsed.GetRequiredValue(provider))}/{Text(parsed.GetValue(version))}";
-            var sheet = await service.GetAsync(path, token);
+            var (key, asked) = (parsed.GetRequiredValue(provider), parsed.GetRequiredValue(version));
+            var sheet = await service.GetAsync($"/v1/evidence/{Uri.EscapeDataString(key)}/{Uri.EscapeDataString(asked)}", token);
+            var name = $"{Output.Text(sheet, "provider")}-{Output.Text(sheet, "version")}";
             output.WriteOne(sheet, ("provider", "provider"), ("version", "version"), ("fetched", "fetchedAt"));
             foreach (var (number, answer) in sheet.GetProperty("answers").EnumerateArray().Index())
             {
@@ -75,6 +78,4 @@ internal static class EvidenceCommands
             throw new CommandException(ExitCodes.Usage, $"--folder: '{file}' cannot be written: {unwritable.Message}");
         }
     }
-
-    private static string Text(long version) => version.ToString(CultureInfo.InvariantCulture);
 }

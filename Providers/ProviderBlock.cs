@@ -157,7 +157,7 @@ public sealed record ProviderBlock
         {
             if (address is not { IsAbsoluteUri: true, Scheme: "https" or "http" })
             {
-                yield return $"{name} '{address}' is not an absolute http or https address";
+                yield return $"{name} '{WithoutUser(address)}' is not an absolute http or https address";
             }
         }
 
@@ -190,6 +190,14 @@ public sealed record ProviderBlock
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"MaxBytes {MaxBytes} is not between 1 KiB and 64 MiB");
         }
+    }
+
+    // What stands before the @ may be a password.
+    private static string WithoutUser(Uri? address)
+    {
+        var text = $"{address}";
+        var at = text.LastIndexOf('@');
+        return at < 0 ? text : $"{text[..(text.IndexOf(':', StringComparison.Ordinal) + 1)]}//{text[(at + 1)..]}";
     }
 
     /// <summary>The part of the block that readers of rates see.</summary>

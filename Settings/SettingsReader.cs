@@ -60,10 +60,13 @@ public static class SettingsReader
         foreach (var group in groups.Where(group => !inner.Contains(group.Key, StringComparer.OrdinalIgnoreCase)))
         {
             var all = SplitList(typeof(T), group);
-            var unknown = all.Keys.Select(key => UnknownName(path, typeof(T), key, inner)).OfType<string>()
-                .ToHashSet(StringComparer.Ordinal);
-            problems.AddRange(unknown);
-            if (unknown.Count == 0)
+            var unknown = all.Keys.Select(key => (Key: key, Problem: UnknownName(path, typeof(T), key, inner)))
+                .Where(found => found.Problem is not null).ToList();
+            problems.AddRange(unknown.Select(found => found.Problem!).Distinct(StringComparer.Ordinal));
+
+            // The other settings of the group are read all the same: what is wrong with them is to be named as well.
+            unknown.ForEach(found => all.Remove(found.Key));
+            if (all.Count > 0)
             {
                 known.Add(all);
             }
@@ -72,11 +75,36 @@ public static class SettingsReader
         // One by one only where something is wrong: each read costs a reader of its own.
         if (Unreadable<T>(path, known) is not null)
         {
-            problems.AddRange(known.Select(group => Unreadable<T>(path, [group])).OfType<string>());
-            known.RemoveAll(group => Unreadable<T>(path, [group]) is not null);
+            problems.AddRange(known.SelectMany(group => RemoveUnreadable<T>(path, group)));
+            known.RemoveAll(group => group.Count == 0);
         }
 
         return new(Section(path, known), problems);
+    }
+
+    /// <summary>
+    /// Takes each setting that cannot be read out of the group; the whole group when its settings cannot be read together.
+    /// </summary>
+    /// <returns>What is wrong with each of them.</returns>
+    private static List<string> RemoveUnreadable<T>(string path, Dictionary<string, string?> group)
+    {
+        List<string> problems = [];
+        foreach (var (name, value) in Unreadable<T>(path, [group]) is null ? [] : group.ToList())
+        {
+            if (Unreadable<T>(path, [new() { [name] = value }]) is { } problem)
+            {
+                problems.Add(problem);
+                group.Remove(name);
+            }
+        }
+
+        if (Unreadable<T>(path, [group]) is { } together)
+        {
+            problems.Add(together);
+            group.Clear();
+        }
+
+        return problems;
     }
 
     private static Dictionary<string, string?> Leaves(IConfiguration configuration) => configuration.AsEnumerable(makePathsRelative: true)
@@ -151,7 +179,7 @@ public static class SettingsReader
             // The binder's own message has the setting and its value; the innermost one states what is wrong with the value.
             var reason = Innermost(problem).Message;
             reason = problem.Message.Contains(reason, StringComparison.Ordinal) ? "" : $" {reason}";
-            var names = string.Join(", ", groups.Select(group => $"{path}:{group.Keys.First().Split(':', 2)[0]}"));
+            var names = string.Join(", ", groups.SelectMany(group => group.Keys).Select(name => $"{path}:{name}"));
             return $"{names} cannot be read: {problem.Message}{reason}";
         }
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
+using StackExchange.Redis;
 
 namespace Rates.Store;
 
@@ -46,7 +47,11 @@ internal sealed partial class StoreOptionsValidator : IValidateOptions<StoreOpti
                 _ = RedisCertificate.Authorities(options.RedisCaFile);
             }
 
-            return redis.EndPoints.Count > 0 ? null : "Rates:Redis names no server";
+            return redis.EndPoints.Count == 0 ? "Rates:Redis names no server"
+                : redis.EndPoints.Any(end => EndPointCollection.ToString(end)?.AsSpan().IndexOfAny("/@") >= 0)
+                    ? "Rates:Redis names a server that is no host with a port: write host:port,password=PASSWORD, and no address such as "
+                        + "redis://"
+                    : null;
         }
         catch (CryptographicException wrong)
         {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Rates.Telemetry;
 
 /// <summary>The answer to a health probe of a process: whether it is ready, degraded or not ready, and why.</summary>
@@ -9,6 +11,7 @@ namespace Rates.Telemetry;
 public sealed record HealthReport(string Status, IReadOnlyList<string> Reasons)
 {
     /// <summary>Whether the process is of use.</summary>
+    [JsonIgnore]
     public bool IsReady => Status is "ready" or "degraded";
 }
 

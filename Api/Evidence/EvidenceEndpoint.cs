@@ -57,7 +57,7 @@ internal sealed class EvidenceEndpoint(IEvidence? evidence)
     {
         var provider = context.Request.RouteValues["provider"]!.ToString()!;
         var text = context.Request.RouteValues["version"]!.ToString()!;
-        var isVersion = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version);
+        var isVersion = EvidenceVersion.TryParse(text, out var version);
         try
         {
             return (isVersion && evidence is not null

@@ -26,7 +26,8 @@ internal struct HistoryQuery(RateBook book) : IQueryTarget
 
     /// <summary><c>group</c>.</summary>
     public static readonly QueryParameter GroupParameter = new(
-        "group", "Each ISO week or month instead of each day: its last figure, with first, high, low and average.", null, "week", "month");
+        "group", "Each ISO week or month instead of each day: its last figure, with first, high, low and average.", null, "day", "week",
+        "month");
 
     /// <summary><c>revisions</c>.</summary>
     public static readonly QueryParameter RevisionsParameter = new(
@@ -96,9 +97,10 @@ internal struct HistoryQuery(RateBook book) : IQueryTarget
         {
             Group = value switch
             {
+                "day" => DayGroup.Day,
                 "week" => DayGroup.Week,
                 "month" => DayGroup.Month,
-                _ => throw ProblemException.BadValue(parameter.Name, value, "is not one of week, month"),
+                _ => throw ProblemException.BadValue(parameter.Name, value, "is not one of day, week, month"),
             };
         }
         else if (parameter == RevisionsParameter)

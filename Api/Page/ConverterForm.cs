@@ -3,7 +3,7 @@ using Rates.Core;
 namespace Rates.Api;
 
 /// <summary>Writes the converter's form. It is sent as a plain GET, so that every answer has an address.</summary>
-internal sealed class ConverterForm(HtmlBuilder html, PageQuery query, RateBook book, ProblemException? problem)
+internal sealed class ConverterForm(HtmlBuilder html, PageQuery query, RateBook book, PolicyCatalog policies, ProblemException? problem)
 {
     private static readonly (string Value, string Text)[] Ways =
     [
@@ -43,12 +43,13 @@ internal sealed class ConverterForm(HtmlBuilder html, PageQuery query, RateBook 
     {
         var chosen = query.Providers switch
         {
+            _ when query.Policy.Length > 0 => $"policy {query.Policy}",
             "" => "the usual ones",
             "all" => "every one",
             _ => string.Join(", ", query.Chosen),
         };
         html.Add($"""
-            <details id="choose"{(problem?.Parameter is "providers" or "select" ? " open" : "")}>
+            <details id="choose"{(problem?.Parameter is "providers" or "select" or "policy" ? " open" : "")}>
             <summary>Providers: <span id="chosen">{chosen}</span></summary>
             <div class="choices">
             <div class="field"><label for="select">Combined as</label><select id="select" name="select">
@@ -59,7 +60,18 @@ internal sealed class ConverterForm(HtmlBuilder html, PageQuery query, RateBook 
         }
 
         html.Add($"""
-            </select></div>
+            </select><label for="policy">Or by a policy</label><select id="policy" name="policy"{Fault("policy")}>
+            <option value="">none</option>
+            """);
+        foreach (var policy in policies.All)
+        {
+            html.Add($"""
+                <option value="{policy.Name}"{(query.Policy == policy.Name ? " selected" : "")}>{policy.Name}: {policy.Title}</option>
+                """);
+        }
+
+        html.Add($"""
+            </select><p class="help">A policy chooses providers, day and rounding of the conversion.</p></div>
             <fieldset><legend>Ask only these, or none for the usual ones</legend>
             <div id="providers">
             """);

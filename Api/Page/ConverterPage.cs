@@ -7,7 +7,8 @@ namespace Rates.Api;
 /// Answers <c>/</c>: a converter and a table of rates, written by the server, so that both work without scripts. Figures are those that
 /// <c>/v1</c> answers.
 /// </summary>
-internal sealed class ConverterPage(LocalAnswers answers, CurrentBook current, PastDayReader days, TimeProvider time)
+internal sealed class ConverterPage(
+    LocalAnswers answers, CurrentBook current, PolicyCatalog policies, PastDayReader days, TimeProvider time)
 {
     private const int UsualPlaces = 2;
 
@@ -25,7 +26,7 @@ internal sealed class ConverterPage(LocalAnswers answers, CurrentBook current, P
         var layout = new PageLayout(new(), PageLayout.RootOf(context.Request));
         layout.Begin(
             result.Value is { } done ? $"{done.Title} – Rates" : "Rates", problem?.Status == StatusCodes.Status503ServiceUnavailable);
-        new ConverterForm(layout.Html, query, book, problem).Write();
+        new ConverterForm(layout.Html, query, book, policies, problem).Write();
         ConverterResult.Write(layout, query, result, book, days.Today);
         if (table.Value is { } rates)
         {

@@ -51,7 +51,7 @@ internal static class ConverterResult
     private static void Origin(HtmlBuilder html, PageQuery query, Conversion one, RateBook book, DateOnly today)
     {
         string[] names = [.. (one.Providers ?? []).Select(key => book.Find(key)?.Name ?? key)];
-        var way = names.Length == 1 ? "" : query.Select switch
+        var way = names.Length == 1 ? "" : one.Select switch
         {
             "mean" => "Mean of ",
             "consensus" => "Consensus of ",

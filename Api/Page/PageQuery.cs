@@ -26,6 +26,9 @@ internal sealed record PageQuery
     /// <summary>How providers are combined.</summary>
     public string Select { get; private init; } = "";
 
+    /// <summary>The policy that chooses providers, day and rounding of the conversion; empty for none.</summary>
+    public string Policy { get; private init; } = "";
+
     /// <summary>The quotes of the table; empty for the usual ones.</summary>
     public string Quotes { get; private init; } = "";
 
@@ -46,6 +49,7 @@ internal sealed record PageQuery
             // Boxes of a form that are checked come one by one.
             Providers = string.Join(',', query["providers"].Where(key => !string.IsNullOrWhiteSpace(key)).Select(key => key!.Trim())),
             Select = Text("select", "median"),
+            Policy = Text("policy", ""),
             Quotes = string.Join(',', Text("quotes", "").ToUpperInvariant()
                 .Split([' ', ',', ';', '+'], StringSplitOptions.RemoveEmptyEntries)),
         };
@@ -65,12 +69,15 @@ internal sealed record PageQuery
     /// <summary>The address of the page that asks this, below the root; only what is not usual is named, and the pair.</summary>
     public string Address => "?" + LocalAnswers.Query(
         ("amount", Amount == "1" ? "" : Amount), ("from", From), ("to", To), ("date", Date), ("providers", Providers),
-        ("select", Select == "median" ? "" : Select), ("quotes", Quotes));
+        ("select", Select == "median" ? "" : Select), ("policy", Policy), ("quotes", Quotes));
 
     /// <summary>The query of <c>/v1/convert</c> for this question.</summary>
     /// <param name="amount">The amount, read.</param>
     /// <param name="round">Decimal places; null for none given.</param>
-    public string Conversion(string amount, string? round) => LocalAnswers.Query(
+    /// <remarks>What a policy chooses cannot be asked for besides it.</remarks>
+    public string Conversion(string amount, string? round) => Policy.Length > 0
+        ? LocalAnswers.Query(("from", From), ("to", To), ("amount", amount), ("policy", Policy), ("date", Date))
+        : LocalAnswers.Query(
         ("from", From), ("to", To), ("amount", amount), ("providers", Providers), ("select", Select == "median" ? "" : Select),
         ("date", Date), ("round", round));
 

@@ -74,7 +74,7 @@ internal static class Blending
     private static string? WhyNotAtAll(ProviderEntry entry, int from) => entry switch
     {
         { Rates: null } => entry.Reason,
-        { IsOutOfUse: true } => $"its newest figures are of {entry.AsOf?.ToText()}",
+        { IsOutOfUse: true, AsOf: { } newest } => WitnessRule.WhyTooOld(entry.Status, newest),
         _ when !entry.Rates.In(from).CoversBase => "does not cover the base",
         _ => null,
     };

@@ -64,7 +64,9 @@ internal sealed record PairFigure
     /// <summary>When the next publication is due.</summary>
     public string? NextExpectedAt { get; init; }
 
-    /// <summary>The sheet's epoch and version in the store when its figures came in.</summary>
+    /// <summary>
+    /// The sheet's epoch and version in the store when its figures came in; <c>/v1/evidence/{provider}/{version}</c> takes it as it is.
+    /// </summary>
     public string? Version { get; init; }
 
     /// <summary>Why there is no rate, or none newer; left out when there is nothing to explain.</summary>

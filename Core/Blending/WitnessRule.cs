@@ -23,13 +23,20 @@ public static class WitnessRule
         _ => "figures that are not published daily are used only when their provider is named",
     };
 
+    /// <summary>Why figures of a provider that are too old are put aside while others have newer ones.</summary>
+    /// <param name="status">frozen, retired or missing.</param>
+    /// <param name="newest">The day of its newest figure.</param>
+    public static string WhyTooOld(StalenessStatus status, DateOnly newest) => status == StalenessStatus.Retired
+        ? $"retired: the series has ended; its newest figure is of {IsoText.Of(newest)}"
+        : $"frozen: five or more publications were missed; its newest figure is of {IsoText.Of(newest)}";
+
     /// <summary>Chooses among the providers that have a rate of the pair.</summary>
     /// <param name="candidates">In the caller's order of preference.</param>
     /// <param name="day">The requested day; today for the latest rates.</param>
     /// <remarks>
     /// Confirmed figures that are not too old come first; only when there are none are old ones used, and unconfirmed ones last. Among
     /// them those count that hold for the newest day or for one of the five days before it. An unconfirmed figure counts as confirmed
-    /// when another independent provider agrees within 5 %.
+    /// when another independent provider agrees within 5 % and the days that the two hold for are at most five days apart.
     /// </remarks>
     public static BlendChoice Choose(IReadOnlyList<BlendCandidate> candidates, DateOnly day)
     {
@@ -63,7 +70,7 @@ public static class WitnessRule
     /// <summary>Whether it is unconfirmed and no other source agrees by now: two first sheets that agree confirm each other.</summary>
     private static bool IsUnconfirmed(BlendCandidate candidate, IReadOnlyList<BlendCandidate> others) => candidate.IsUnconfirmed
         && !others.Any(other => Blend.Group(other.Input) != Blend.Group(candidate.Input)
-            && Math.Abs(DaysAfter(other.Input.AsOf, candidate.Input.AsOf)) <= MaxDaysApart
+            && DaysBetween(other, candidate) <= MaxDaysApart
             && Blend.Agree(candidate.Input.Rate, other.Input.Rate));
 
     /// <summary>0 and 1 for confirmed figures, 2 and 3 for unconfirmed ones; the odd ones are too old.</summary>
@@ -74,9 +81,14 @@ public static class WitnessRule
         _ when Rank(candidate) == best => DaysAfter(candidate.HoldsUntil, newest) > MaxDaysApart
             ? $"its figure of {IsoText.Of(candidate.Input.AsOf)} is more than {MaxDaysApart} days older than that of {IsoText.Of(newest)}"
             : null,
-        { IsTooOld: true } => $"its newest figure is of {IsoText.Of(candidate.Input.AsOf)}",
+        { IsTooOld: true } => WhyTooOld(candidate.Status, candidate.Input.AsOf),
         _ => "its figure is unconfirmed: it is the provider's first or far from the one before, and no other source has confirmed it",
     };
+
+    /// <summary>Days from the end of the one that ends first to the begin of the other; 0 or less when they have a day in common.</summary>
+    private static int DaysBetween(BlendCandidate one, BlendCandidate other) => DaysAfter(
+        one.HoldsUntil < other.HoldsUntil ? one.HoldsUntil : other.HoldsUntil,
+        one.Input.AsOf > other.Input.AsOf ? one.Input.AsOf : other.Input.AsOf);
 
     private static int DaysAfter(DateOnly day, DateOnly later) => later.DayNumber - day.DayNumber;
 

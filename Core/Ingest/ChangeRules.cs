@@ -94,7 +94,8 @@ internal sealed class ChangeRules
 
     private string? Refuse(Observation row, HashSet<CurrencyPair> doubtful, Dictionary<CurrencyPair, DateOnly> alone)
     {
-        if (!_current.TryGetValue((row.Pair, row.Kind), out var old) || row.AsOf < old.AsOf || row.Rate == old.Rate || old.Rate <= 0)
+        if (!_current.TryGetValue((row.Pair, row.Kind), out var old) || row.AsOf < old.AsOf || row.Rate == old.Rate || old.Rate <= 0
+            || _context.IsStanding(row))
         {
             return null;
         }

@@ -70,12 +70,15 @@ internal static class FirstFigureRules
             && newest.Max(row => row.AsOf) > before.Max(figure => figure.AsOf);
 
     /// <summary>What witnesses say of a figure, by the distances that its kind and source allow.</summary>
-    public static FirstFigure Judge(Observation row, IngestContext context) => IsOfTheMarket(row, context)
+    public static FirstFigure Judge(Observation row, IngestContext context) => context.IsStanding(row)
+        ? FirstFigure.Confirmed
+        : IsOfTheMarket(row, context)
         ? Corroboration.Judge(row, Agreement, Math.Max(Narrowest, Volatility.Limit(row.Pair, row.Kind, 1)), context)
-        : Corroboration.Judge(row, IsStanding(row, context) ? Agreement : BesideTheMarket, BesideTheMarket, context);
+        : Corroboration.Judge(row, IsPublished(row, context) ? Agreement : BesideTheMarket, BesideTheMarket, context);
 
-    /// <summary>A figure that stands unconfirmed: the level before a wrong change must not confirm it.</summary>
-    private static bool IsStanding(Observation row, IngestContext context) => context.Previous?.Observations.Any(row.IsSameFigure) ?? false;
+    /// <summary>A figure that is published, and unconfirmed: the level before a wrong change must not confirm it.</summary>
+    private static bool IsPublished(Observation row, IngestContext context) =>
+        context.Previous?.Observations.Any(row.IsSameFigure) ?? false;
 
     private static bool IsOfTheMarket(Observation row, IngestContext context) =>
         context.Profile.Category is ProviderCategory.Reference or ProviderCategory.Market

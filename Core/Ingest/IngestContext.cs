@@ -33,6 +33,15 @@ public sealed record IngestContext
     /// <summary>The provider's sheet that is part of the product; null when there is none. It confirms first figures.</summary>
     public RateSheet? Shipped { get; init; }
 
+    /// <summary>
+    /// Figures of this provider that hold without asking anyone, such as pegs by law: they ship with the product, so no other source need
+    /// confirm them, and a change of one is what the law says. May be empty.
+    /// </summary>
+    public IReadOnlyList<Observation> Standing { get; init; } = [];
+
     /// <summary>Observations of this provider's earlier quarantined sheets; may be empty.</summary>
     public IReadOnlyList<Observation> EarlierRefused { get; init; } = [];
+
+    /// <summary>Whether the figure is one of <see cref="Standing"/>.</summary>
+    internal bool IsStanding(Observation row) => Standing.Any(row.IsSameFigure);
 }

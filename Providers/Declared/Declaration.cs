@@ -33,7 +33,13 @@ public static partial class Declaration
     /// <param name="key">The provider's key.</param>
     /// <param name="json">The block.</param>
     /// <returns>The provider; null, and everything that is wrong, when it cannot be used.</returns>
-    public static (RateProvider? Provider, IReadOnlyList<BlockProblem> Problems) Read(string key, string json)
+    public static (RateProvider? Provider, IReadOnlyList<BlockProblem> Problems) Read(string key, string json) => Read(key, json, out _);
+
+    /// <inheritdoc cref="Read(string, string)"/>
+    /// <param name="key">The provider's key.</param>
+    /// <param name="json">The block.</param>
+    /// <param name="block">What could be read of the block, with or without a provider; null when it is no JSON object.</param>
+    public static (RateProvider? Provider, IReadOnlyList<BlockProblem> Problems) Read(string key, string json, out ProviderBlock? block)
     {
         List<BlockProblem> problems = [];
         if (!IsKey(key))
@@ -41,7 +47,8 @@ public static partial class Declaration
             problems.Add(new("key", key, "is not 2 to 32 lower-case letters and digits, a letter first"));
         }
 
-        if (Block(json, problems) is not { } block)
+        block = Block(json, problems);
+        if (block is null)
         {
             return (null, problems);
         }
@@ -55,16 +62,18 @@ public static partial class Declaration
 
         List<BlockProblem> ofReading = [];
         var plan = ReadingPlan.Of(block, ofReading);
-        problems.AddRange(ofReading);
-        if (plan is { HasDays: false } && block.HistoryFrom is not null)
+
+        // A member that cannot be read counts as left out; that it is missing need not be said as well.
+        problems.AddRange(ofReading.Where(found => !problems.Exists(known => known.Field == found.Field)).ToList());
+        if (block.HistoryFrom is not null && !ReadingPlan.AsksForDays(block.Read))
         {
             problems.Add(new(
                 "historyFrom", "", "needs {date}, {from}, {month} or {year} in read.requests: else no past day can be asked for"));
         }
 
-        if (problems.Count == 0)
+        if (plan is not null && block.Address is { IsAbsoluteUri: true })
         {
-            problems.AddRange(RequestProblems(plan!, block));
+            problems.AddRange(RequestProblems(plan, block));
         }
 
         return problems.Count == 0 ? (new DeclaredProvider(key, block, plan!), problems) : (null, problems);
@@ -128,6 +137,11 @@ public static partial class Declaration
     private static void CheckBlock(ProviderBlock block, List<BlockProblem> problems)
     {
         problems.AddRange(block.Problems().Select(problem => Problem(problem)));
+        if (Currency.TryParse(block.Pivot, out var pivot) && CurrencyRegistry.Find(pivot) is null)
+        {
+            problems.Add(new("pivot", block.Pivot, "is not the code of a known currency"));
+        }
+
         if (block.Address is null)
         {
             problems.Add(new("address", "", "is missing: what the requests are relative to"));

@@ -40,8 +40,11 @@ internal sealed class ReadingPlan
         }
     }
 
-    /// <summary>Whether requests depend on days, so that history can be asked for.</summary>
-    public bool HasDays => _requests.Any(request => request.HasDays) || new RequestTemplate(_reading.Body).HasDays;
+    /// <summary>
+    /// Whether requests depend on days, so that history can be asked for. Requests that cannot be used count for nothing.
+    /// </summary>
+    public static bool AsksForDays(DeclaredReading reading) => reading.Requests.Append(reading.Body)
+        .Any(template => RequestTemplate.Problem(template) is null && new RequestTemplate(template).HasDays);
 
     /// <summary>The plan of a block; null, with what is wrong in <paramref name="problems"/>, when its reading cannot be used.</summary>
     public static ReadingPlan? Of(ProviderBlock block, ICollection<BlockProblem> problems)

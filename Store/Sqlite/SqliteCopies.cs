@@ -36,6 +36,7 @@ internal sealed class SqliteCopies(string path)
         try
         {
             File.Delete(made);
+            OwnerFile.MakeIfAbsent(made);
             using (var source = Open(path, SqliteOpenMode.ReadOnly))
             {
                 // Reads every row, beside any writer: what cannot be read is found here, and ends the copy.

@@ -246,6 +246,7 @@ internal sealed class SqliteFile : IAsyncDisposable
 
     private void Prepare()
     {
+        OwnerFile.MakeIfAbsent(Path);
         _writer.Open();
         var session = new SqliteSession(_writer, null);
         SqliteCopies.ThrowIfDamaged(session);

@@ -18,6 +18,9 @@ internal sealed record FetchedRates(
     /// <summary>Rows of the answers that cannot be read and are left out.</summary>
     public IReadOnlyList<OddRow> OddRows { get; init; } = [];
 
+    /// <summary>Those of the figures that ship with the product.</summary>
+    public IReadOnlyList<Observation> Standing { get; init; } = [];
+
     /// <summary>The answers, for evidence.</summary>
     public IReadOnlyList<ReceivedBody> Received { get; init; } = [];
 

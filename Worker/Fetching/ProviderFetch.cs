@@ -34,7 +34,8 @@ internal sealed class ProviderFetch(ProviderHttp http, TimeProvider time)
             : FetchValidators.None;
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         digest.AppendData(Encoding.UTF8.GetBytes(window.Today.ToString("O", CultureInfo.InvariantCulture)));
-        List<Observation> observations = [.. provider.Standing(window)];
+        Observation[] standing = [.. provider.Standing(window)];
+        List<Observation> observations = [.. standing];
         digest.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', observations)));
         ProviderResponse? last = null;
         List<ReceivedBody> received = [];
@@ -90,6 +91,7 @@ internal sealed class ProviderFetch(ProviderHttp http, TimeProvider time)
             last?.Address.AbsoluteUri)
         {
             OddRows = oddRows,
+            Standing = standing,
             Received = received,
         };
     }

@@ -21,6 +21,7 @@ internal sealed class IngestCheck(
             Previous = previous,
             Today = today,
             RefusedLabels = fetched.RefusedLabels,
+            Standing = fetched.Standing,
             Shipped = shipped.Find(profile.Key),
         };
         var verdict = IngestRules.Check(candidate, context);

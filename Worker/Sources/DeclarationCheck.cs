@@ -9,7 +9,7 @@ internal sealed class DeclarationCheck(ProviderTable table, EndpointRules rules,
     /// <summary>Everything that is wrong with a declaration, or the provider.</summary>
     public (RateProvider? Provider, IReadOnlyList<FieldProblem> Problems) Read(string key, string json)
     {
-        var (provider, found) = Declaration.Read(key, json);
+        var (provider, found) = Declaration.Read(key, json, out var block);
         List<FieldProblem> problems = [.. found.Select(problem => new FieldProblem(
             problem.Field, SafeText.Safe(problem.Value, ""), SafeText.Safe(problem.Why, "")))];
         if (table.Configured.Find(key) is { } shipped)
@@ -17,10 +17,10 @@ internal sealed class DeclarationCheck(ProviderTable table, EndpointRules rules,
             problems.Add(new("key", key, $"is the key of a provider of this program, {shipped.Block.Name}: take another one"));
         }
 
-        if (provider is not null)
+        if (block is not null)
         {
-            problems.AddRange(rules.DeclaredProblems(provider.Block));
-            problems.AddRange(ScheduleProblems(key, provider.Block));
+            IEnumerable<FieldProblem> others = [.. rules.DeclaredProblems(block), .. ScheduleProblems(key, block)];
+            problems.AddRange(others.Where(other => !problems.Exists(known => known.Field == other.Field)).ToList());
         }
 
         return problems.Count == 0 ? (provider, problems) : (null, problems);

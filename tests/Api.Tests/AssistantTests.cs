@@ -73,6 +73,8 @@ public sealed class AssistantTests
     [InlineData(
         "convert", "/v1/convert?from=EUR&to=USD&amount=2.50&providers=ecb", "ecb", "from=EUR", "to=USD", "amount=2.50", "providers=ecb")]
     [InlineData(
+        "convert", "/v1/convert?from=EUR&to=USD&amount=2.50&policy=vat-eu", "ecb", "from=EUR", "to=USD", "amount=2.50", "policy=vat-eu")]
+    [InlineData(
         "get_history", "/v1/history?quotes=USD&from=2026-08-18&providers=ecb", "ecb", "quotes=USD", "from=2026-08-18", "providers=ecb")]
     public async Task A_tool_answers_what_the_interface_answers_and_names_the_sources(
         string tool, string address, string sources, params string[] arguments)

@@ -169,7 +169,9 @@ public sealed class BlendedRatesTests
         var alone = await api.JsonAsync("/v1/rates?quotes=USD&providers=boc&select=mean");
 
         Assert.Equal("1.1634", both.GetProperty("rates").GetProperty("USD").GetProperty("rate").GetRawText());
-        Assert.Equal("its newest figures are of 2026-07-21", both.GetProperty("absent")[0].GetProperty("reason").GetString());
+        Assert.Equal(
+            "frozen: five or more publications were missed; its newest figure is of 2026-07-21",
+            both.GetProperty("absent")[0].GetProperty("reason").GetString());
         Assert.Equal("1.307692308", alone.GetProperty("rates").GetProperty("USD").GetProperty("rate").GetRawText());
     }
 }

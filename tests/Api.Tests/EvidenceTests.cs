@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -33,8 +34,30 @@ public sealed class EvidenceTests
         Assert.Equal("nosniff", body.Headers.GetValues("X-Content-Type-Options").Single());
     }
 
+    [Fact]
+    public async Task The_version_that_an_answer_prints_names_its_evidence()
+    {
+        await using var api = new ApiFixture();
+        var pair = await api.JsonAsync("/v1/rates/EUR/USD?providers=ecb");
+        var printed = pair.GetProperty("providers")[0].GetProperty("version").GetString()!;
+        var version = long.Parse(printed[(printed.IndexOf(':', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture);
+        await WriteAsync(api, version);
+
+        var answer = await api.JsonAsync($"/v1/evidence/ecb/{printed}");
+        using var client = api.CreateClient();
+        var body = await client.GetByteArrayAsync(new Uri($"/v1/evidence/ecb/{printed}/0", UriKind.Relative), Token);
+
+        Assert.NotEqual($"{version}", printed);
+        Assert.Equal(version, answer.GetProperty("version").GetInt64());
+        Assert.Equal(Bytes, body);
+    }
+
     [Theory]
     [InlineData("/v1/evidence/ecb/8")]
+    [InlineData("/v1/evidence/ecb/EPOCH:7")]
+    [InlineData("/v1/evidence/ecb/7:")]
+    [InlineData("/v1/evidence/ecb/7:8")]
+    [InlineData("/v1/evidence/ecb/1:2:7")]
     [InlineData("/v1/evidence/boc/7")]
     [InlineData("/v1/evidence/ecb/seven")]
     [InlineData("/v1/evidence/..%2F..%2Fetc/7")]
@@ -53,11 +76,11 @@ public sealed class EvidenceTests
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
     }
 
-    private static Task WriteAsync(ApiFixture api)
+    private static Task WriteAsync(ApiFixture api, long version = 7)
     {
         var digest = Convert.ToHexStringLower(SHA256.HashData(Bytes));
         var evidence = new SheetEvidence(
-            "ecb", "1700000000000-a", 7, At, new(2026, 8, 20), new(2026, 8, 20), new(2026, 8, 20),
+            "ecb", "1700000000000-a", version, At, new(2026, 8, 20), new(2026, 8, 20), new(2026, 8, 20),
             [
                 new("https://www.example.org/daily.xml", At, new Dictionary<string, string> { ["Content-Type"] = "text/html" }, digest,
                     Bytes.Length),

@@ -84,6 +84,18 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public async Task The_group_that_an_answer_names_may_be_sent_back()
+    {
+        await using var api = new ApiFixture();
+        const string Address = "/v1/history?quotes=USD&providers=ecb&from=2026-08-19&to=2026-08-20";
+
+        var answer = await api.JsonAsync(Address);
+        var again = await api.JsonAsync($"{Address}&group={answer.GetProperty("group").GetString()}");
+
+        Assert.Equal(answer.GetRawText(), again.GetRawText());
+    }
+
+    [Fact]
     public async Task A_week_has_its_first_high_low_and_average()
     {
         var store = new InMemoryRates();

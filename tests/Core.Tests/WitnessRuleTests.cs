@@ -53,15 +53,15 @@ public sealed class WitnessRuleTests
         Assert.Equal(isUsed, Used(Choose(One("a", "2026-04-14"), One("b", day) with { Cadence = cadence })).Contains("b"));
 
     [Theory]
-    [InlineData(Frozen)]
-    [InlineData(Retired)]
-    public void Figures_that_are_too_old_answer_only_alone_and_are_marked(StalenessStatus status)
+    [InlineData(Frozen, "frozen: five or more publications were missed; its newest figure is of 2026-04-13")]
+    [InlineData(Retired, "retired: the series has ended; its newest figure is of 2026-04-13")]
+    public void Figures_that_are_too_old_answer_only_alone_and_are_marked(StalenessStatus status, string reason)
     {
         var old = One("old", "2026-04-13") with { Status = status };
         var (both, alone) = (Choose(old, One("new", "2026-04-10")), Choose(old));
 
         Assert.Equal(["new"], Used(both));
-        Assert.Equal([new LeftOutProvider("old", "its newest figure is of 2026-04-13")], both.LeftOut);
+        Assert.Equal([new LeftOutProvider("old", reason)], both.LeftOut);
         Assert.False(both.IsStale);
         Assert.Equal(["old"], Used(alone));
         Assert.True(alone.IsStale);
@@ -98,6 +98,18 @@ public sealed class WitnessRuleTests
         var other = new BlendCandidate(new("other", group, decimal.Parse(rate), Given.Day(day)), Fresh, Cadence.Daily, true);
 
         Assert.Equal(!isConfirmed, Choose(one, other).IsUnconfirmed);
+    }
+
+    [Theory]
+    [InlineData(Cadence.Monthly, "2026-03-10", true)]
+    [InlineData(Cadence.Monthly, "2026-03-09", false)]
+    [InlineData(Cadence.Daily, "2026-03-10", false)]
+    public void A_figure_confirms_another_for_as_long_as_it_holds(Cadence cadence, string day, bool isConfirmed)
+    {
+        var first = new BlendCandidate(new("first", "", 1.10m, Today), Fresh, Cadence.Daily, true);
+        var other = One("other", day) with { Cadence = cadence, IsUnconfirmed = true };
+
+        Assert.Equal(!isConfirmed, Choose(first, other).IsUnconfirmed);
     }
 
     [Fact]

@@ -16,6 +16,14 @@ public sealed class BlockTests
 
     public static IEnumerable<TheoryDataRow<string>> Keys() => Catalog.All.Select(provider => new TheoryDataRow<string>(provider.Key));
 
+    [Fact]
+    public void An_address_that_cannot_be_used_is_named_without_its_user()
+    {
+        var block = Catalog.All.First().Block with { Address = new("ftp://user:canary@source.example/") };
+
+        Assert.Contains("Address 'ftp://source.example/' is not an absolute http or https address", block.Problems());
+    }
+
     [Theory]
     [MemberData(nameof(Keys))]
     public void Block_is_valid(string key)

@@ -51,6 +51,20 @@ public sealed class SettingsReaderTests
     }
 
     [Fact]
+    public void What_is_wrong_beside_an_unknown_name_of_the_same_part_is_named_too_and_the_rest_of_the_part_is_used()
+    {
+        var read = Read(
+            ("Rates:Sample:Part:Wide", "1"), ("Rates:Sample:Part:Width", "much"), ("Rates:Sample:Part:Height", "7"));
+
+        Assert.Equal(2, read.Problems.Count);
+        Assert.Contains("Rates:Sample:Part:Wide is not a setting: did you mean 'Width'?", read.Problems);
+        Assert.Contains(read.Problems, problem =>
+            problem.StartsWith("Rates:Sample:Part:Width cannot be read: ", StringComparison.Ordinal)
+                && problem.Contains("much", StringComparison.Ordinal));
+        Assert.Equal(7, read.ToOptions().Part.Height);
+    }
+
+    [Fact]
     public void A_name_like_none_is_answered_with_all_there_are() =>
         Assert.Equal(
             "Rates:Sample:Colour is not a setting: known are Inner, Keys, Name, Numbers, Part, Pause",
@@ -89,5 +103,7 @@ public sealed class SettingsReaderTests
     private sealed class SamplePart
     {
         public int Width { get; init; }
+
+        public int Height { get; init; }
     }
 }

@@ -17,6 +17,21 @@ public sealed class SqliteFileTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
+    public async Task Only_the_owner_reads_the_file_its_log_and_its_copies()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "files have no Unix modes here");
+        await using var store = Open();
+        await store.BeatAsync("worker-1", Token);
+        await store.CopyAsync(Token);
+
+        var files = new DirectoryInfo(DataFolder).GetFiles("rates*.db*").Where(file => file.Extension != ".lock").ToList();
+        Assert.Contains(files, file => file.Name == "rates.copy1.db");
+        Assert.Contains(files, file => file.Name == "rates.db-wal");
+        Assert.All(files, file => Assert.True(
+            file.UnixFileMode == (UnixFileMode.UserRead | UnixFileMode.UserWrite), $"{file.Name}: {file.UnixFileMode}"));
+    }
+
+    [Fact]
     public async Task Folder_and_file_are_made_and_what_was_stored_is_there_when_opened_again()
     {
         await using (var first = Open())

@@ -59,6 +59,8 @@ public sealed class StoreRegistrationTests : IDisposable
     [InlineData("Rates:Redis", "localhost:6379,colour=blue",
         "Rates:Redis is not a StackExchange.Redis configuration: Keyword 'colour' is not supported")]
     [InlineData("Rates:Redis", "abortConnect=false", "Rates:Redis names no server")]
+    [InlineData("Rates:Redis", "redis://:canary@localhost:6379", "Rates:Redis names a server that is no host with a port")]
+    [InlineData("Rates:Redis", "localhost:6379,rediss://user:canary@other:6380/0", "Rates:Redis names a server that is no host")]
     [InlineData("Rates:DataFolder", "", "Rates:DataFolder is empty")]
     [InlineData("Rates:DataFolder", "/proc/nowhere", "Rates:DataFolder '/proc/nowhere' cannot be written")]
     public async Task A_setting_that_cannot_work_stops_the_start_by_name(string setting, string value, string message)
@@ -68,6 +70,7 @@ public sealed class StoreRegistrationTests : IDisposable
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Token));
 
         Assert.Contains(message, refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,6 +44,28 @@ public sealed class DeclarationTrialTests : DeclarationRig
     }
 
     [Fact]
+    public async Task Misspelled_members_do_not_hide_other_problems()
+    {
+        await using var worker = await StartAsync();
+        var json = await worker.Get<QuestionAnswers>().AnswerAsync(
+            new()
+            {
+                Kind = QuestionKind.Declaration,
+                Provider = "acme",
+                Asked = """
+                    {"name":"Acme","pivot":"EUX","address":"http://acme.example/","schedule":"0 0 25 * * MON-FRI",
+                     "historyFrom":"2020-01-01","calender":{"at":"16:00"},
+                     "read":{"format":"json","requests":["r.json"],"rows":"$.rates[*]","currency":"@.code","rate":"@.mid",
+                     "date":"$.day","direction":"sideways","pik":"x"}}
+                    """,
+            }, Token);
+
+        var problems = SourceText.ReadDeclarationAnswer(json).Problems.Select(problem => problem.Field).Order(StringComparer.Ordinal);
+        Assert.Equal(
+            ["address", "calender", "historyFrom", "pivot", "read.direction", "read.pik", "schedule"], problems);
+    }
+
+    [Fact]
     public async Task A_trial_shows_the_figures_of_the_source_or_of_a_given_body_and_stores_nothing()
     {
         await using var worker = await StartAsync();

@@ -56,6 +56,8 @@ public sealed partial class PrefetchTests : IAsyncLifetime
         Assert.Equal(
             (Day, 3.75m), (sheet!.AsOf, sheet.Observations.Single(observation => observation.Pair == CurrencyPair.Parse("USD/SAR")).Rate));
         Assert.Empty(_upstream.CallsOf("pegs"));
+        Assert.Null(sheet.Unconfirmed);
+        Assert.All(sheet.Observations, peg => Assert.False(peg.IsUnconfirmed));
     }
 
     [Fact]

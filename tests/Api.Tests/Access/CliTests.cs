@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Rates.Store;
 
@@ -26,6 +27,25 @@ public sealed class CliTests : CliRig
         Assert.Contains("enabled: no", paused, StringComparison.Ordinal);
         Assert.Contains("enabled: yes", resumed, StringComparison.Ordinal);
         Assert.True((await Schedules.ReadAllAsync(Token))["ecb"].Reset);
+    }
+
+    [Fact]
+    public async Task Evidence_is_fetched_by_the_version_that_an_answer_prints()
+    {
+        var bytes = "<rates/>"u8.ToArray();
+        var digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        EvidenceBody body = new("https://www.example.org/daily.xml", Sample.Now, new Dictionary<string, string>(), digest, bytes.Length);
+        await Api.Services.GetRequiredService<IEvidence>().WriteAsync(
+            new("ecb", "1700000000000-a", 17, Sample.Now, Sample.Today, Sample.Today, Sample.Today, [body]),
+            new Dictionary<string, ReadOnlyMemory<byte>> { [digest] = bytes }, Token);
+
+        var said = await DoneAsync("evidence", "get", "ecb", "1700000000000-a:17", "--folder", Folder.FullName);
+        var wrong = await RunAsync("evidence", "get", "ecb", "seventeen", "--folder", Folder.FullName);
+
+        Assert.Contains($"SHA-256 {digest}", said, StringComparison.Ordinal);
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(Path.Combine(Folder.FullName, "ecb-17-0"), Token));
+        Assert.Equal(1, wrong.Code);
+        Assert.Contains("no evidence of this version is stored", wrong.Error, StringComparison.Ordinal);
     }
 
     [Fact]

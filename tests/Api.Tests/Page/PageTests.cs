@@ -66,7 +66,7 @@ public sealed partial class PageTests
         var page = await api.TextAsync("/");
 
         var fields = Fields().Matches(page).Select(match => match.Groups["name"].Value).ToList();
-        Assert.Equal(["amount", "from", "to", "date", "select"], fields);
+        Assert.Equal(["amount", "from", "to", "date", "select", "policy"], fields);
         Assert.All(fields, field => Assert.Contains($"<label for=\"{field}\">", page, StringComparison.Ordinal));
         Assert.Contains("aria-live=\"polite\"", page, StringComparison.Ordinal);
         Assert.Contains("<html lang=\"en\">", page, StringComparison.Ordinal);
@@ -95,6 +95,21 @@ public sealed partial class PageTests
         Assert.Contains(
             "Median of European Central Bank and Bank of Canada , 19 August 2026 (yesterday), spread 0.011 %", result,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_policy_converts_and_is_named_and_an_unknown_one_too()
+    {
+        await using var api = new ApiFixture();
+
+        var page = await api.TextAsync("/?from=EUR&to=USD&amount=100&policy=vat-eu&providers=boc");
+        using var unknown = await api.GetAsync("/?policy=nothing");
+
+        Assert.Contains("100 EUR = 116.34 USD", Words(page, "result"), StringComparison.Ordinal);
+        Assert.Contains("fresh European Central Bank", Words(page, "result"), StringComparison.Ordinal);
+        Assert.Contains("<option value=\"vat-eu\" selected>", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+        Assert.Contains("policy: ", await unknown.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
     }
 
     [Fact]

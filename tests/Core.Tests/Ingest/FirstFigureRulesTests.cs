@@ -45,6 +45,33 @@ public sealed class FirstFigureRulesTests
     }
 
     [Fact]
+    public void A_figure_that_ships_with_the_product_needs_no_confirmation_and_may_change_as_the_law_does()
+    {
+        var devalued = Bank.Changed("USD", "2.5");
+        var first = IngestRules.Check(Yesterday, Context(null) with { Standing = Yesterday });
+        var later = IngestRules.Check(devalued, Context(Given.Sheet(Yesterday)) with { Standing = devalued });
+        var asked = IngestRules.Check(devalued, Context(Given.Sheet(Yesterday)));
+
+        Assert.Empty(first.Unconfirmed);
+        Assert.All(first.Accepted, row => Assert.False(row.IsUnconfirmed));
+        Assert.Empty(later.Unconfirmed);
+        Assert.Contains(later.Accepted, row => row.Pair == Dollar && row is { Rate: 2.5m, IsUnconfirmed: false });
+        Assert.DoesNotContain(asked.Accepted, row => row.Pair == Dollar);
+    }
+
+    [Fact]
+    public void A_standing_figure_takes_the_mark_off_those_that_were_published_before()
+    {
+        Observation[] marked = [.. Yesterday.Select(row => row with { IsUnconfirmed = true })];
+        var today = Bank.Move("2026-04-14", 1m);
+
+        var verdict = IngestRules.Check(today, Context(Given.Sheet(marked)) with { Standing = today });
+
+        Assert.Empty(verdict.Unconfirmed);
+        Assert.Equal(marked.Length, verdict.Confirmed.Count);
+    }
+
+    [Fact]
     public void A_first_sheet_ten_times_too_high_is_refused_as_a_whole_with_its_older_days()
     {
         Observation[] tenfold =

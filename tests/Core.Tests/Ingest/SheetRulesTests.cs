@@ -245,6 +245,7 @@ public sealed class SheetRulesTests
         var context = Context(Given.Sheet(Yesterday)) with { Today = Given.Day("2026-04-14") };
 
         Assert.NotEmpty(IngestRules.Check(again, context).SheetReasons);
+        Assert.NotEmpty(IngestRules.Check(again[..5], context with { Previous = Given.Sheet(Yesterday[..5]) }).SheetReasons);
         Assert.Empty(IngestRules.Check(again[..4], context with { Previous = Given.Sheet(Yesterday[..4]) }).SheetReasons);
         Assert.Empty(IngestRules.Check(again, context with { Previous = Given.Sheet(Yesterday) with { Seeded = true } }).SheetReasons);
         Assert.Empty(IngestRules.Check([.. again, again[0] with { AsOf = Given.Day("2026-04-14") }], context).SheetReasons);

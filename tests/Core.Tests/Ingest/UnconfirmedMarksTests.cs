@@ -50,6 +50,7 @@ public sealed class UnconfirmedMarksTests
     [InlineData("2026-04-13 EUR/USD 1.1634", "2026-04-14 EUR/USD 1.1980", null, false)]
     [InlineData("2026-04-13 EUR/USD 1.1634", "2026-04-14 EUR/GBP 0.8650", null, false)]
     [InlineData("2026-04-13 EUR/USD 1.16 Bid", "2026-04-14 EUR/USD 1.16 Ask", null, false)]
+    [InlineData("2026-04-13 EUR/USD 1.1634", "2026-04-10 EUR/USD 1.1634", null, false)]
     public void A_figure_is_confirmed_by_its_own_day_again_or_by_a_later_one_that_is_near(
         string first, string next, string? witness, bool isConfirmed)
     {
