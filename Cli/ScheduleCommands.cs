@@ -14,7 +14,8 @@ internal static class ScheduleCommands
 
     private static readonly (string, string)[] Lines =
         [("provider", "provider"), ("cron", "cron"), ("every", "every"), ("zone", "zone"), ("enabled", "enabled"),
-            ("least gap", "minimumGap"), ("revision", "revision"), ("set by", "by"), ("at", "at")];
+            ("least gap", "minimumGap"), ("revision", "revision"), ("set by", "by"), ("at", "at"),
+            ("problem of an edit by hand, which is not used", "problem")];
 
     /// <summary>The group.</summary>
     public static Command Of(CommandBuilder builder) => CommandBuilder.Group(

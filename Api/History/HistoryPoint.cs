@@ -22,7 +22,10 @@ internal readonly record struct HistoryPoint(DateOnly Day, decimal Last, decimal
     /// <param name="group">By day, every rate is a point.</param>
     public static IEnumerable<HistoryPoint> Of(IReadOnlyList<HistoryRate> rates, DayGroup group) => group == DayGroup.Day
         ? rates.Select(rate => new HistoryPoint(
-            rate.Day, rate.Rate, rate.Rate, rate.Rate, rate.Rate, rate.Rate, rate.IsDerived, rate.IsUnconfirmed) { AsOf = rate.AsOf })
+            rate.Day, rate.Rate, rate.Rate, rate.Rate, rate.Rate, rate.Rate, rate.IsDerived, rate.IsUnconfirmed)
+        {
+            AsOf = rate.AsOf,
+        })
         : rates.GroupBy(rate => EndOf(rate.Day, group)).Select(days => Of([.. days]));
 
     private static HistoryPoint Of(HistoryRate[] days) => new(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Rates.Settings;
 
 namespace Rates.Store;
 
@@ -54,11 +55,29 @@ internal static class HandEdit
         }
         catch (JsonException wrong)
         {
-            return (null, $"it is not the JSON of a schedule: {wrong.Message}");
+            return (null, $"it is not the JSON of a schedule: {Unknown(stored.Text) ?? wrong.Message}");
         }
         catch (ScheduleFormatException wrong)
         {
             return (null, wrong.Message);
+        }
+    }
+
+    /// <summary>The first member that no schedule has, in words; null when there is none, or the text is no JSON object.</summary>
+    private static string? Unknown(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            string[] known = [.. StoreFormat.Json.HandWritten.Properties.Select(property => property.Name)];
+            return document.RootElement.ValueKind != JsonValueKind.Object ? null : document.RootElement.EnumerateObject()
+                .Where(member => !known.Contains(member.Name, StringComparer.Ordinal))
+                .Select(member => $"'{member.Name}' is not a member of a schedule: {NearestName.Hint(member.Name, known)}")
+                .FirstOrDefault();
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 }

@@ -71,6 +71,7 @@ public abstract partial class StoreContract
     [Theory]
     [InlineData("{\"cron\":\"0 0 4", "not the JSON of a schedule")]
     [InlineData("null", "not the JSON of a schedule")]
+    [InlineData("{\"enabeld\":false}", "'enabeld' is not a member of a schedule: did you mean 'enabled'?")]
     [InlineData("{\"cron\":5}", "$.cron")]
     [InlineData("{\"enabled\":\"no\"}", "$.enabled")]
     [InlineData("{\"crom\":\"0 0 4 * * ?\"}", "crom")]

@@ -24,8 +24,8 @@ internal static class OpsSchedules
             <tr><th scope="row">{key}</th>
             <td data-label="When"><code>{(schedule.Every is { } every ? $"every {every:c}" : schedule.Cron)}</code></td>
             <td data-label="Time zone">{schedule.Zone}</td><td data-label="Least gap">{schedule.MinimumGap:c}</td>
-            <td data-label="State">{(!isFetched ? "not fetched" : schedule.IsActive ? "active" : "paused")}</td>
-            <td data-label="Set by">{schedule.By}</td>
+            <td data-label="State">{(!isFetched ? "not fetched" : schedule.IsActive ? "active" : "paused")}
+            <small class="wrong">{schedule.HandProblem}</small></td><td data-label="Set by">{schedule.By}</td>
             <td data-label="At"><time>{(schedule.At == default ? "" : $"{schedule.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC")}</time></td>
             <td data-label="Actions" class="actions">
             """);
