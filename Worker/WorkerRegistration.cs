@@ -46,7 +46,7 @@ public static class WorkerRegistration
         services.AddSingleton<SlotClaimer>().AddSingleton<EvidenceRecorder>().AddSingleton<Replay>()
             .AddSingleton<ReplayStorage>().AddSingleton<ReplayCommand>();
         services.AddSingleton<IngestCheck>().AddSingleton<HistoryCheck>().AddSingleton<HistoryConfirmation>().AddSingleton<Prefetch>();
-        services.AddSingleton<FetchRecorder>();
+        services.AddSingleton<DiscardedFigures>().AddSingleton<FetchRecorder>();
         services.AddSingleton<FetchRunner>().AddSingleton<Backfill>().AddSingleton<QuarantineRelease>().AddSingleton<CommandActions>();
 
         services.AddQuartz(quartz => quartz.UseInMemoryStore());

@@ -54,7 +54,7 @@ internal sealed class ProviderEntry
     /// <summary>The reason to give when the sheet does not have the requested base, as a JSON member with a comma before it.</summary>
     public byte[] JsonReasonWhenUncovered { get; private set; } = [];
 
-    /// <summary>When the rates were fetched; null when there are none.</summary>
+    /// <summary>When the rates were fetched; null when there are none, and for rates that ship with the product.</summary>
     public DateTimeOffset? FetchedAt { get; private init; }
 
     /// <summary>When the answers about the provider last changed; null when there is no sheet.</summary>
@@ -103,10 +103,15 @@ internal sealed class ProviderEntry
             Rates = sheet is null ? null : previous?.Rates ?? new(CrossRates.Of(sheet.Observations, stored.Profile.Pivot)),
             Status = status,
             ChangesAt = Staleness.StatusChangesAt(sheet?.AsOf, calendar, now),
-            ExpectedAt = sheet is null ? Staleness.NextExpectedAt(calendar, now) : sheet.NextExpectedAt,
+            ExpectedAt = (status, sheet) switch
+            {
+                (StalenessStatus.Retired, _) => null,
+                (_, null) => Staleness.NextExpectedAt(calendar, now),
+                _ => sheet.NextExpectedAt,
+            },
             Reason = ReasonOf(stored, sheet, status, storeFault),
             StoreFault = storeFault,
-            FetchedAt = sheet?.FetchedAt,
+            FetchedAt = sheet is { Seeded: false } ? sheet.FetchedAt : null,
             ModifiedAt = sheet is null ? null : modifiedAt,
             ModifiedAtText = sheet is null ? null : modifiedAt.ToString("R", CultureInfo.InvariantCulture),
             ContentVersion = sheet is null ? null : previous?.ContentVersion ?? $"{sheet.Epoch}:{sheet.Version}",
@@ -147,7 +152,7 @@ internal sealed class ProviderEntry
             Stored = Stored,
             Sheet = sheet,
             Rates = rates,
-            FetchedAt = sheet?.FetchedAt ?? modifiedAt,
+            FetchedAt = sheet is { Seeded: true } ? null : sheet?.FetchedAt ?? modifiedAt,
             ModifiedAt = modifiedAt,
             ModifiedAtText = modifiedAt?.ToString("R", CultureInfo.InvariantCulture),
             ContentVersion = sheet is null ? null : ContentVersion,
@@ -224,9 +229,12 @@ internal sealed class ProviderEntry
             (null, { Health.Failures: > 0 }) => $"never fetched: {stored.Health.Reason}",
             (null, { Health.Quarantined: > 0 }) => "never published: every sheet so far was refused",
             (null, _) => "not fetched yet",
+            (_, { Profile: { HistoryUntil: { } last, Enabled: false } }) when status == StalenessStatus.Retired =>
+                $"retired: its last day was {last.ToText()}",
             ({ Seeded: true }, _) => SeededReason,
             _ when status is StalenessStatus.Stale or StalenessStatus.Frozen => stored.Health.Reason,
             (_, { Health: { RefusedRows: > 0, FirstRefusedRows: [var row, ..] } health }) => LeftOut(health.RefusedRows, row),
+            (_, { Health.FirstReleasedRows: [var row, ..] }) => $"refused by the checks and released by an operator: {row}",
             (_, { Health: { OddRows: > 0, FirstOddRows: [var row, ..] } health }) => LeftOut(health.OddRows, row),
             _ => "",
         };

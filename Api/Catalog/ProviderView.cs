@@ -36,10 +36,10 @@ internal sealed record ProviderView
     /// <summary>When the source published; left out where only the day is known.</summary>
     public string? PublishedAt { get; init; }
 
-    /// <summary>When the sheet was fetched.</summary>
+    /// <summary>When the sheet was fetched; left out for one that ships with the product.</summary>
     public string? FetchedAt { get; init; }
 
-    /// <summary>When the next publication is due.</summary>
+    /// <summary>When the next publication is due; left out when there will be none.</summary>
     public string? NextExpectedAt { get; init; }
 
     /// <summary>The address the sheet came from.</summary>
@@ -88,7 +88,7 @@ internal sealed record ProviderView
             Reason = OrNull(entry.Reason),
             AsOf = entry.AsOf?.ToText(),
             PublishedAt = entry.Sheet?.PublishedAt?.ToText(),
-            FetchedAt = entry.Sheet?.FetchedAt.ToText(),
+            FetchedAt = entry.FetchedAt?.ToText(),
             NextExpectedAt = entry.ExpectedAt?.ToText(),
             Source = entry.Sheet?.Source,
             Enabled = profile.Enabled,
@@ -98,7 +98,9 @@ internal sealed record ProviderView
             HistoryFrom = profile.HistoryFrom?.ToText(),
             Currencies = entry.Rates is null ? [] : [.. entry.Rates.Crosses.Currencies.Select(currency => currency.Code)],
             Calendar = CalendarView.Of(profile.Calendar),
-            Schedule = entry.Stored.Schedule is { } schedule ? new(schedule.Cron, schedule.Zone, schedule.Enabled) : null,
+            Schedule = entry.Stored.Schedule is { } schedule
+                ? new(schedule.Cron, schedule.Zone, schedule.Enabled && profile.Enabled)
+                : null,
             Health = HealthView.Of(entry.Stored.Health),
         };
     }
@@ -117,9 +119,11 @@ internal sealed record CalendarView(Cadence Cadence, string Days, string At, str
 /// <summary>When workers fetch a provider, as <c>/v1/providers</c> answers it.</summary>
 internal sealed record ScheduleView(string Cron, string Zone, bool Enabled);
 
-/// <summary>A row of a source's answer that could not be read and was left out, as <c>/v1/providers</c> answers it.</summary>
+/// <summary>
+/// A row of a source's answer that could not be read, was refused, or was refused and released, as <c>/v1/providers</c> answers it.
+/// </summary>
 /// <param name="Place">Where in the answer it is.</param>
-/// <param name="Reason">Why it could not be read.</param>
+/// <param name="Reason">Why it was left out, or who released it and when.</param>
 internal sealed record OddRowView(string Place, string Reason);
 
 /// <summary>The results of the latest fetches of a provider, as <c>/v1/providers</c> answers them.</summary>
@@ -127,17 +131,23 @@ internal sealed record OddRowView(string Place, string Reason);
 /// <param name="LastSuccessAt">Start of the last fetch with a usable answer.</param>
 /// <param name="Failures">Failed fetches since the last success.</param>
 /// <param name="Reason">The last failure; left out after a success.</param>
-/// <param name="Quarantined">Sheets refused by the ingest rules since the last success.</param>
+/// <param name="Quarantined">
+/// Publications of which the ingest rules refused all or some figures, since the last one that was accepted whole or that an operator
+/// decided about.
+/// </param>
 /// <param name="OddRows">Rows of the newest answer that were left out because they could not be read.</param>
 /// <param name="FirstOddRows">The first few of them; left out when there are none.</param>
 /// <param name="RefusedRows">Figures of the newest answer that were left out because the ingest rules refused them.</param>
 /// <param name="FirstRefusedRows">The first few of them; left out when there are none.</param>
+/// <param name="FirstReleasedRows">
+/// The first few figures of the newest sheet that the ingest rules refused and an operator released; left out when there are none.
+/// </param>
 /// <param name="NotBefore">It is not fetched before this instant; left out when it may be fetched at any time.</param>
 /// <param name="ScheduleProblem">What is wrong with a schedule stored by hand, which is not used; left out when nothing is.</param>
 internal sealed record HealthView(
     string? LastAttemptAt, string? LastSuccessAt, int Failures, string? Reason, int Quarantined, int OddRows,
-    IReadOnlyList<OddRowView>? FirstOddRows, int RefusedRows, IReadOnlyList<OddRowView>? FirstRefusedRows, string? NotBefore,
-    string? ScheduleProblem)
+    IReadOnlyList<OddRowView>? FirstOddRows, int RefusedRows, IReadOnlyList<OddRowView>? FirstRefusedRows,
+    IReadOnlyList<OddRowView>? FirstReleasedRows, string? NotBefore, string? ScheduleProblem)
 {
     /// <summary>Makes the view of a health record.</summary>
     public static HealthView Of(ProviderHealth health) => new(
@@ -150,6 +160,7 @@ internal sealed record HealthView(
         Views(health.FirstOddRows),
         health.RefusedRows,
         Views(health.FirstRefusedRows),
+        Views(health.FirstReleasedRows),
         health.NotBefore?.ToText(),
         health.ScheduleProblem is { Length: > 0 } problem ? problem : null);
 

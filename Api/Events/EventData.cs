@@ -10,7 +10,7 @@ internal sealed record EventData(string Provider, string Status, string? AsOf, s
         change.Entry.Key,
         change.Entry.Status.ToText(),
         change.Entry.AsOf?.ToText(),
-        change.Entry.Sheet?.FetchedAt.ToText(),
+        change.Entry.FetchedAt?.ToText(),
         change.Id,
         (change.Name == "failed" ? change.Entry.Stored.Health.Reason : change.Entry.Reason) is { Length: > 0 } reason ? reason : null);
 }

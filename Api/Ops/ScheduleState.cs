@@ -1,3 +1,4 @@
+using Rates.Core;
 using Rates.Store;
 
 namespace Rates.Api;
@@ -7,7 +8,7 @@ namespace Rates.Api;
 /// <param name="Cron">Its cron expression; left out for an interval.</param>
 /// <param name="Every">Its interval; left out for a cron expression.</param>
 /// <param name="Zone">The IANA time zone of the expression.</param>
-/// <param name="Enabled">False: not asked.</param>
+/// <param name="Enabled">False: not asked. Also false for a provider that this installation does not fetch.</param>
 /// <param name="MinimumGap">Least time between two fetches.</param>
 /// <param name="LeastGap">The least time between two fetches that the provider allows: no schedule may be closer.</param>
 /// <param name="Revision">For <c>If-Match</c>.</param>
@@ -16,7 +17,8 @@ namespace Rates.Api;
 /// <param name="Reset">True while the shipped schedule waits for a worker to put it in place; left out otherwise.</param>
 /// <param name="Next">The next due instants.</param>
 /// <param name="Problem">
-/// What is wrong with a schedule that somebody stored by hand: that one is not used, this one is in force. Left out when nothing is.
+/// What is wrong with a schedule that somebody stored by hand: that one is not used, this one is in force. Or why the provider is not
+/// fetched at all. Left out when there is nothing to tell.
 /// </param>
 internal sealed record ScheduleState(
     string Provider, string? Cron, TimeSpan? Every, string Zone, bool Enabled, TimeSpan MinimumGap, TimeSpan LeastGap, long Revision,
@@ -26,12 +28,22 @@ internal sealed record ScheduleState(
     private const int Shown = 10;
 
     /// <summary>A definition's view. One that cannot be read is shown without instants.</summary>
-    public static ScheduleState Of(string provider, ScheduleDefinition definition, TimeSpan least, DateTimeOffset now) => new(
-        provider, definition.Every is null
-            ? definition.Cron
-            : null, definition.Every, definition.Zone, definition.Enabled, definition.MinimumGap, least,
-        definition.Revision, definition.By, definition.At, definition.Reset ? true : null, Due(provider, definition, now),
-        definition.HandProblem.Length > 0 ? definition.HandProblem : null);
+    /// <param name="provider">Whose.</param>
+    /// <param name="definition">What is stored.</param>
+    /// <param name="profile">The provider's description; null while no worker has stored one.</param>
+    /// <param name="now">The instants after it are shown.</param>
+    public static ScheduleState Of(string provider, ScheduleDefinition definition, ProviderProfile? profile, DateTimeOffset now)
+    {
+        var isFetched = profile is not { Enabled: false };
+        return new(
+            provider, definition.Every is null ? definition.Cron : null, definition.Every, definition.Zone,
+            definition.Enabled && isFetched, definition.MinimumGap, profile?.LeastGap ?? TimeSpan.Zero, definition.Revision, definition.By,
+            definition.At, definition.Reset ? true : null, isFetched ? Due(provider, definition, now) : [],
+            definition.HandProblem.Length > 0 ? definition.HandProblem : isFetched ? null : NotFetched(profile!));
+    }
+
+    private static string NotFetched(ProviderProfile profile) =>
+        profile.Note.Length > 0 ? $"the provider is not fetched: {profile.Note}" : "the provider is not fetched by this installation";
 
     private static IReadOnlyList<DueView> Due(string provider, ScheduleDefinition definition, DateTimeOffset now)
     {

@@ -1,3 +1,4 @@
+using Rates.Core;
 using Rates.Store;
 
 namespace Rates.Api;
@@ -23,7 +24,7 @@ internal sealed class SchedulesEndpoint(ISchedules schedules, CurrentBook curren
         IReadOnlyList<ScheduleState> views =
             [.. stored.OrderBy(
                 entry => entry.Key,
-                StringComparer.Ordinal).Select(entry => ScheduleState.Of(entry.Key, entry.Value, Least(entry.Key), now))];
+                StringComparer.Ordinal).Select(entry => ScheduleState.Of(entry.Key, entry.Value, Profile(entry.Key), now))];
         await OpsHttp.SendAsync(context, views, OpsFormat.Json.IReadOnlyListScheduleState);
     }
 
@@ -111,7 +112,7 @@ internal sealed class SchedulesEndpoint(ISchedules schedules, CurrentBook curren
 
     private Task SendAsync(HttpContext context, string provider, ScheduleDefinition definition) =>
         OpsHttp.SendAsync(
-            context, ScheduleState.Of(provider, definition, Least(provider), time.GetUtcNow()), OpsFormat.Json.ScheduleState,
+            context, ScheduleState.Of(provider, definition, Profile(provider), time.GetUtcNow()), OpsFormat.Json.ScheduleState,
             definition.Revision);
 
     private ScheduleDefinition Checked(string provider, ScheduleDefinition definition)
@@ -126,8 +127,10 @@ internal sealed class SchedulesEndpoint(ISchedules schedules, CurrentBook curren
         }
     }
 
-    private TimeSpan Least(string provider) =>
-        current.Book.IndexOf(provider) is var index and >= 0 ? current.Book.Entries[index].Stored.Profile.LeastGap : TimeSpan.Zero;
+    private TimeSpan Least(string provider) => Profile(provider)?.LeastGap ?? TimeSpan.Zero;
+
+    private ProviderProfile? Profile(string provider) =>
+        current.Book.IndexOf(provider) is var index and >= 0 ? current.Book.Entries[index].Stored.Profile : null;
 
     private string Provider(HttpContext context) => RouteProvider.Of(context, current.Book);
 }

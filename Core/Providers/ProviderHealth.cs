@@ -15,7 +15,10 @@ public sealed record ProviderHealth
     /// <summary>The last failure as text for people, without secrets; empty after a success.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>Number of sheets refused by the ingest rules since the last success.</summary>
+    /// <summary>
+    /// Number of publications of which the ingest rules refused all or some figures, since the last one that was accepted whole or that an
+    /// operator decided about.
+    /// </summary>
     public int Quarantined { get; init; }
 
     /// <summary>
@@ -36,6 +39,12 @@ public sealed record ProviderHealth
     /// <summary>The first few of the refused figures: each as text, and the reason.</summary>
     public IReadOnlyList<OddRow> FirstRefusedRows { get; init => field = value ?? []; } = [];
 
+    /// <summary>
+    /// The first few figures of the newest sheet that the ingest rules refused and an operator released: each as text, with who released
+    /// it and when.
+    /// </summary>
+    public IReadOnlyList<OddRow> FirstReleasedRows { get; init => field = value ?? []; } = [];
+
     /// <summary>It is not fetched before this instant, UTC; null when it may be fetched at any time.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
@@ -46,7 +55,8 @@ public sealed record ProviderHealth
 
     /// <summary>Whether all values are equal; the lists are compared row by row.</summary>
     public bool Equals(ProviderHealth? other) => other is not null && Values == other.Values
-        && FirstOddRows.SequenceEqual(other.FirstOddRows) && FirstRefusedRows.SequenceEqual(other.FirstRefusedRows);
+        && FirstOddRows.SequenceEqual(other.FirstOddRows) && FirstRefusedRows.SequenceEqual(other.FirstRefusedRows)
+        && FirstReleasedRows.SequenceEqual(other.FirstReleasedRows);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Values.GetHashCode();

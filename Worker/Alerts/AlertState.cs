@@ -11,7 +11,7 @@ internal enum AlertState
     /// <summary>Nothing is wrong, or wrong long enough to be told.</summary>
     [JsonStringEnumMemberName("well")] Well,
 
-    /// <summary>The newest document was refused; what was published before stays in use.</summary>
+    /// <summary>All or some figures of the newest document were refused; what was published before of them stays in use.</summary>
     [JsonStringEnumMemberName("quarantined")] Quarantined,
 
     /// <summary>There has never been a sheet, and three fetches in a row failed.</summary>
@@ -42,7 +42,12 @@ internal static class AlertStates
     /// <summary>What a message says about a provider, without its name.</summary>
     public static string Text(AlertState state, ProviderState provider)
     {
-        var reason = provider.Health.Reason.Length > 0 ? $": {provider.Health.Reason}" : "";
+        var reason = provider.Health switch
+        {
+            { Reason.Length: > 0 } health => $": {health.Reason}",
+            { FirstRefusedRows: [var row, ..] } when state == AlertState.Quarantined => $": {row}",
+            _ => "",
+        };
         var day = provider.AsOf is { } asOf ? $"newest day {IsoText.Of(asOf)}" : "no rates";
         return state switch
         {

@@ -33,7 +33,7 @@ internal sealed class CommandActions(
             CommandKind.Run => RunNowAsync(provider, cancellationToken),
             CommandKind.ClearHold => ClearHoldAsync(provider, cancellationToken),
             CommandKind.Backfill => BackfillAsync(provider, command, report, cancellationToken),
-            CommandKind.Release => release.ReleaseAsync(provider, command.Entry ?? "", cancellationToken),
+            CommandKind.Release => release.ReleaseAsync(provider, command.Entry ?? "", command.By, cancellationToken),
             CommandKind.Discard => release.DiscardAsync(provider, command.Entry ?? "", cancellationToken),
             _ => Task.FromResult((false, $"this worker does not know the command {command.Kind}")),
         };
@@ -62,11 +62,7 @@ internal sealed class CommandActions(
             await triggers.TriggerOnceAsync(provider.Key, wait, cancellationToken);
         }
 
-        var outcome = result.Outcome.ToString().ToLowerInvariant();
-        var said = result.Reason.Length > 0
-            ? $"{outcome}: {result.Reason}" : result.Changes > 0 ? $"{outcome}, {result.Changes} figures are new"
-            : outcome;
-        return (result.IsGood, SafeText.Safe(said, SafeText.SecretsOf(provider.Block)));
+        return (result.IsGood, SafeText.Safe(Said(result), SafeText.SecretsOf(provider.Block)));
     }
 
     private async Task<(bool IsDone, string Message)> ClearHoldAsync(RateProvider provider, CancellationToken cancellationToken)
@@ -108,14 +104,26 @@ internal sealed class CommandActions(
             {
                 Reached = window.From,
                 Percent = (last.DayNumber - window.From.DayNumber + 1) * 100 / total,
-                Message = $"{changed} days changed so far",
+                Message = $"{Days(changed)} changed so far",
             };
             report(command);
             to = window.From.AddDays(-1);
         }
 
-        return (true, $"{Text(from)} to {Text(last)}: {changed} days changed");
+        return (true, $"{Text(from)} to {Text(last)}: {Days(changed)} changed");
     }
+
+    private static string Said(FetchResult result)
+    {
+        var outcome = result.Outcome.ToString().ToLowerInvariant();
+        var changes = result.Changes == 0 ? "" : $", {(result.Changes == 1 ? "1 figure is" : $"{result.Changes} figures are")} new";
+        var refused = result.RefusedRows is { Count: > 0 and var rows }
+            ? $", {(rows == 1 ? "1 figure was" : $"{rows} figures were")} refused and left out"
+            : "";
+        return result.Reason.Length > 0 ? $"{outcome}{changes}{refused}: {result.Reason}" : $"{outcome}{changes}{refused}";
+    }
+
+    private static string Days(int count) => count == 1 ? "1 day" : $"{count} days";
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
@@ -123,7 +131,7 @@ internal sealed class CommandActions(
     {
         ClaimVerdict.Busy => $"a worker is fetching it already, until {claim.Until:u} at the latest",
         ClaimVerdict.HeldBack => $"failures hold it back until {claim.Until:u}: clear the hold first",
-        ClaimVerdict.TooSoon => $"it was asked a moment ago; it may be asked again at {claim.Until:u}",
+        ClaimVerdict.TooSoon => $"its last fetch or release was a moment ago; it may be asked again at {claim.Until:u}",
         _ => $"the store did not give the slot: {claim.Verdict}",
     };
 }

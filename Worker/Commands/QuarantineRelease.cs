@@ -11,10 +11,15 @@ namespace Rates.Worker;
 /// </remarks>
 internal sealed class QuarantineRelease(
     IQuarantine quarantine, ISheetReader sheets, IClaims claims, IHistory history, HistoryConfirmation confirmation, IProviders providers,
-    SlotClaimer claimer, EvidenceRecorder evidence, TimeProvider time)
+    IRuns runs, DiscardedFigures discarded, SlotClaimer claimer, EvidenceRecorder evidence, WorkerOptions options, TimeProvider time)
 {
     /// <summary>Publishes the figures and takes the sheet off the list.</summary>
-    public async Task<(bool IsDone, string Message)> ReleaseAsync(RateProvider provider, string id, CancellationToken cancellationToken)
+    /// <param name="provider">The provider.</param>
+    /// <param name="id">The id of the refused sheet.</param>
+    /// <param name="by">The operator, whom the figures are marked with.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<(bool IsDone, string Message)> ReleaseAsync(
+        RateProvider provider, string id, string by, CancellationToken cancellationToken)
     {
         var entry = (await quarantine.ReadQuarantineAsync(provider.Key, cancellationToken)).FirstOrDefault(entry => entry.Id == id);
         if (entry is null || entry.Observations.Count == 0)
@@ -42,12 +47,38 @@ internal sealed class QuarantineRelease(
         await confirmation.ConfirmAsync(
             provider.Block.Profile(provider.Key), figures, figures.Max(figure => figure.AsOf), now, cancellationToken);
         await quarantine.RemoveAsync(provider.Key, id, cancellationToken);
-        return (true, $"{figures.Count} figures were released{(newer.Count > 0 ? $", {newer.Count} were not: {newer}" : "")}");
+        await DecideAsync(provider, entry, health => RefusalDecision.Released(health, figures, by, now), cancellationToken);
+        var message = (figures.Count == 1 ? "1 figure was released" : $"{figures.Count} figures were released")
+            + (newer.Count > 0 ? $", {newer.Count} {(newer.Count == 1 ? "was" : "were")} not: {newer}" : "");
+        await runs.RecordRunAsync(
+            new(now, provider.Key, entry.Slot, options.Id, FetchRun.ReleasedOutcome, $"{message}, by {by}: refused sheet {id}",
+                TimeSpan.Zero, Requests: 0, Bytes: 0, Changes: figures.Count),
+            cancellationToken);
+        return (true, message);
     }
 
     /// <summary>Takes the sheet off the list.</summary>
-    public async Task<(bool IsDone, string Message)> DiscardAsync(RateProvider provider, string id, CancellationToken cancellationToken) =>
-        await quarantine.RemoveAsync(provider.Key, id, cancellationToken) ? (true, "taken off the list") : (false, Missing(id));
+    public async Task<(bool IsDone, string Message)> DiscardAsync(RateProvider provider, string id, CancellationToken cancellationToken)
+    {
+        var entry = (await quarantine.ReadQuarantineAsync(provider.Key, cancellationToken)).FirstOrDefault(entry => entry.Id == id);
+        if (entry is null || !await quarantine.RemoveAsync(provider.Key, id, cancellationToken))
+        {
+            return (false, Missing(id));
+        }
+
+        await discarded.AddAsync(provider.Key, entry.Observations, cancellationToken);
+        await DecideAsync(provider, entry, health => health, cancellationToken);
+        return (true, "taken off the list");
+    }
+
+    private async Task DecideAsync(
+        RateProvider provider, QuarantinedSheet entry, Func<ProviderHealth, ProviderHealth> change, CancellationToken cancellationToken)
+    {
+        var waiting = (await quarantine.ReadQuarantineAsync(provider.Key, cancellationToken)).Count;
+        var before = (await providers.ReadProvidersAsync(cancellationToken)).GetValueOrDefault(provider.Key)?.Health ?? new();
+        await providers.WriteProviderAsync(
+            provider.Block.Profile(provider.Key), change(RefusalDecision.Decided(before, entry, waiting)), cancellationToken);
+    }
 
     private async Task<bool> PublishAsync(
         RateProvider provider, string id, IReadOnlyList<Observation> figures, CancellationToken cancellationToken)
@@ -78,7 +109,6 @@ internal sealed class QuarantineRelease(
         }
 
         await evidence.ReleaseAsync(id, provider.Key, published.Epoch, published.Version, cancellationToken);
-        await providers.WriteProviderAsync(profile, new() { LastAttemptAt = now, LastSuccessAt = now }, cancellationToken);
         return true;
     }
 

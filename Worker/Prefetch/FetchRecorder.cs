@@ -11,13 +11,14 @@ namespace Rates.Worker;
 /// store that this worker has finished it.
 /// </summary>
 internal sealed partial class FetchRecorder(
-    IClaims claims, IQuarantine quarantine, EvidenceRecorder evidence, IRuns runs, IProviders providers, ScheduleTable table,
-    StoreAvailability availability, WorkerOptions options, WorkerMetrics metrics, StoreClock time, ILogger<FetchRecorder> logger)
+    IClaims claims, IQuarantine quarantine, DiscardedFigures discarded, EvidenceRecorder evidence, IRuns runs, IProviders providers,
+    ScheduleTable table, StoreAvailability availability, WorkerOptions options, WorkerMetrics metrics, StoreClock time,
+    ILogger<FetchRecorder> logger)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
     /// <summary>Most odd rows that a provider's health names; it counts all of them.</summary>
-    private const int NamedOddRows = 5;
+    public const int NamedOddRows = 5;
 
     private readonly ConcurrentDictionary<string, string> _troubles = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _oddRows = new(StringComparer.Ordinal);
@@ -32,6 +33,7 @@ internal sealed partial class FetchRecorder(
                 result = FetchResult.Fenced;
             }
 
+            result = await WithoutDiscardedAsync(slot.Key, result, cancellationToken);
             result = result with
             {
                 Reason = SafeText.Safe(result.Reason, SafeText.SecretsOf(slot.Provider.Block)),
@@ -68,28 +70,31 @@ internal sealed partial class FetchRecorder(
             OddRows = result.OddRows?.Count ?? 0,
         };
         metrics.Fetched(run);
-        if (result.QuarantinedFigures is { } quarantined)
-        {
-            await StoreQuarantinedAsync(slot, quarantined, cancellationToken);
-        }
-
+        var isNewlyRefused = result.QuarantinedFigures is { } refused && await StoreQuarantinedAsync(slot, refused, cancellationToken);
         await runs.RecordRunAsync(run, cancellationToken);
         if (result.Outcome != FetchOutcome.Fenced)
         {
-            var health = await HealthAsync(slot, result, cancellationToken) with { ScheduleProblem = table.HandProblem(slot.Key) };
+            var before = (await providers.ReadProvidersAsync(cancellationToken)).GetValueOrDefault(slot.Key)?.Health ?? new();
+            var health = HealthOf(slot, result, before, isNewlyRefused) with { ScheduleProblem = table.HandProblem(slot.Key) };
             await providers.WriteProviderAsync(slot.Provider.Block.Profile(slot.Key), health, cancellationToken);
         }
     }
 
-    private async Task StoreQuarantinedAsync(ClaimedSlot slot, QuarantinedFigures quarantined, CancellationToken cancellationToken)
+    /// <summary>Returns false when the same figures are on the list already.</summary>
+    private async Task<bool> StoreQuarantinedAsync(ClaimedSlot slot, QuarantinedFigures quarantined, CancellationToken cancellationToken)
     {
         var secrets = SafeText.SecretsOf(slot.Provider.Block);
         string[] reasons = [.. quarantined.Reasons.Select(reason => SafeText.Safe(reason, secrets))];
+        if (await discarded.ContainsAllAsync(slot.Key, quarantined.Observations, cancellationToken))
+        {
+            return false;
+        }
+
         var kept = await quarantine.ReadQuarantineAsync(slot.Key, cancellationToken);
         // A source may send the same figures many times: they are listed once.
         if (kept.Any(sheet => sheet.Reasons.SequenceEqual(reasons) && sheet.Observations.SequenceEqual(quarantined.Observations)))
         {
-            return;
+            return false;
         }
 
         var id = string.Create(CultureInfo.InvariantCulture, $"{slot.StartedAt.ToUnixTimeMilliseconds()}-{slot.Claim.Fence}");
@@ -102,47 +107,64 @@ internal sealed partial class FetchRecorder(
         {
             await evidence.WriteRefusedAsync(slot.Provider, id, window, slot.StartedAt, quarantined.Received, cancellationToken);
         }
+
+        return true;
     }
 
-    private async Task<ProviderHealth> HealthAsync(ClaimedSlot slot, FetchResult result, CancellationToken cancellationToken)
+    /// <summary>Figures that were left out and that an operator has discarded are known: they are not told again.</summary>
+    private async Task<FetchResult> WithoutDiscardedAsync(string provider, FetchResult result, CancellationToken cancellationToken)
     {
-        if (result is { IsGood: true, OddRows: { } odd })
+        if (result is not { IsGood: true, RefusedRows: { Count: > 0 } refused })
         {
-            return new()
-            {
-                LastAttemptAt = slot.StartedAt,
-                LastSuccessAt = slot.StartedAt,
-                OddRows = odd.Count,
-                FirstOddRows = [.. odd.Take(NamedOddRows)],
-                RefusedRows = result.RefusedRows?.Count ?? 0,
-                FirstRefusedRows = [.. (result.RefusedRows ?? []).Take(NamedOddRows).Select(Named)],
-            };
+            return result;
         }
 
-        var before = (await providers.ReadProvidersAsync(cancellationToken)).GetValueOrDefault(slot.Key)?.Health ?? new();
-        if (result.IsGood)
+        var known = await discarded.ReadAsync(provider, cancellationToken);
+        RefusedObservation[] left = [.. refused.Where(row => !known.Contains(row.Observation.ToString()))];
+        return left.Length == refused.Count ? result : result with
         {
-            // The answer is the one that was read before, with the same odd rows.
-            return new()
-            {
-                LastAttemptAt = slot.StartedAt,
-                LastSuccessAt = slot.StartedAt,
-                OddRows = before.OddRows,
-                FirstOddRows = before.FirstOddRows,
-                RefusedRows = before.RefusedRows,
-                FirstRefusedRows = before.FirstRefusedRows,
-            };
-        }
+            RefusedRows = left,
+            Reason = left.Length == 0 ? "" : result.Reason,
+            QuarantinedFigures = left.Length == 0 ? null : result.QuarantinedFigures,
+        };
+    }
 
-        return before with
+    private static ProviderHealth HealthOf(
+        ClaimedSlot slot, FetchResult result, ProviderHealth before, bool isNewlyRefused) => result switch
+    {
+        { IsGood: true, OddRows: { } odd } => new()
+        {
+            LastAttemptAt = slot.StartedAt,
+            LastSuccessAt = slot.StartedAt,
+            Quarantined = result.RefusedRows is { Count: > 0 } ? Math.Max(1, before.Quarantined + (isNewlyRefused ? 1 : 0)) : 0,
+            OddRows = odd.Count,
+            FirstOddRows = [.. odd.Take(NamedOddRows)],
+            RefusedRows = result.RefusedRows?.Count ?? 0,
+            FirstRefusedRows = [.. (result.RefusedRows ?? []).Take(NamedOddRows).Select(Named)],
+            FirstReleasedRows = result.Published is { } sheet ? RefusalDecision.StillIn(sheet, before) : before.FirstReleasedRows,
+        },
+
+        // The answer is the one that was read before, with the same odd rows.
+        { IsGood: true } => new()
+        {
+            LastAttemptAt = slot.StartedAt,
+            LastSuccessAt = slot.StartedAt,
+            Quarantined = before.RefusedRows > 0 ? before.Quarantined : 0,
+            OddRows = before.OddRows,
+            FirstOddRows = before.FirstOddRows,
+            RefusedRows = before.RefusedRows,
+            FirstRefusedRows = before.FirstRefusedRows,
+            FirstReleasedRows = before.FirstReleasedRows,
+        },
+        _ => before with
         {
             LastAttemptAt = slot.StartedAt,
             Failures = slot.State.Failures + 1,
             Reason = result.Reason,
             Quarantined = before.Quarantined + (result.Outcome == FetchOutcome.Quarantined ? 1 : 0),
             NotBefore = result.Finish?.NotBefore,
-        };
-    }
+        },
+    };
 
     private static OddRow Named(RefusedObservation refused) => new(refused.Observation.ToString(), refused.Reason);
 

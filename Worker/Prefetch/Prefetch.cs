@@ -193,7 +193,9 @@ internal sealed partial class Prefetch(
 
     private static DateTimeOffset? PublishedAt(IReadOnlyList<Observation> accepted) => accepted.Max(observation => observation.At);
 
-    private static int Changes(RateSheet? previous, RateSheet sheet) => sheet.Observations.Except(previous?.Observations ?? []).Count();
+    // A figure that only lost its mark is not new.
+    private static int Changes(RateSheet? previous, RateSheet sheet) =>
+        UnconfirmedMarks.Cleared(sheet.Observations).Except(UnconfirmedMarks.Cleared(previous?.Observations ?? [])).Count();
 
     private static string Reasons(QuarantinedFigures? quarantined) => quarantined is null ? "" : string.Join("; ", quarantined.Reasons);
 

@@ -116,7 +116,14 @@ internal sealed partial class SourceSettings(
 
         if (record.Value!.Retired)
         {
-            provider = provider.With(provider.Block with { Enabled = false, Note = $"retired by {record.By}; its history stays" });
+            // The day before is the last one: with the retirement its latest figures are no longer of use.
+            var end = FetchWindows.Local(record.At, provider.Block).AddDays(-1);
+            provider = provider.With(provider.Block with
+            {
+                Enabled = false,
+                HistoryUntil = provider.Block.HistoryUntil < end ? provider.Block.HistoryUntil : end,
+                Note = $"retired by {record.By}; its history stays",
+            });
         }
 
         _declared[key] = (record.Revision, provider);

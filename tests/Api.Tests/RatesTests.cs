@@ -71,6 +71,44 @@ public sealed class RatesTests
     }
 
     [Fact]
+    public async Task A_shipped_sheet_has_no_instant_of_a_fetch()
+    {
+        var store = Sample.Store();
+        store.Publish(Sample.EcbSheet with { Seeded = true });
+        await using var api = new ApiFixture(store);
+
+        foreach (var path in new[] { "/v1/rates?base=EUR&providers=ecb", "/v1/rates/EUR/USD?providers=ecb", "/v1/providers/ecb" })
+        {
+            var text = await api.TextAsync(path);
+            Assert.Contains("not yet fetched here", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("\"fetchedAt\"", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_retired_provider_expects_nothing_and_says_so()
+    {
+        var store = Sample.Store();
+        var today = Sample.EcbSheet.AsOf;
+        store.Add(Sample.Ecb with
+        {
+            Profile = Sample.Ecb.Profile with
+            {
+                Enabled = false,
+                HistoryUntil = today.AddDays(-1),
+                Note = "retired by anna; its history stays",
+            },
+        });
+        await using var api = new ApiFixture(store);
+
+        var provider = await api.JsonAsync("/v1/providers/ecb");
+
+        Assert.Equal("retired", provider.GetProperty("status").GetString());
+        Assert.StartsWith("retired: its last day was", provider.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.False(provider.TryGetProperty("nextExpectedAt", out _));
+    }
+
+    [Fact]
     public async Task Codes_are_read_in_either_case_and_doubles_count_once()
     {
         await using var api = new ApiFixture();

@@ -155,7 +155,7 @@ public sealed class CommandTests : IAsyncLifetime
             await AskAsync(CommandKind.Release, command => command with { Entry = "history-1", Reason = "right" }));
 
         Assert.Equal(
-            (CommandState.Done, "1 figures were released, 1 were not: a newer figure was published at 2026-11-20T18:05:00Z, "
+            (CommandState.Done, "1 figure was released, 1 was not: a newer figure was published at 2026-11-20T18:05:00Z, "
                 + $"after the refusal: {corrected}"),
             (ended.State, ended.Message));
         Assert.Equal(
@@ -179,7 +179,7 @@ public sealed class CommandTests : IAsyncLifetime
         var ended = await EndedAsync(
             await AskAsync(CommandKind.Release, command => command with { Entry = "history-1", Reason = "right" }));
 
-        Assert.Equal((CommandState.Done, "1 figures were released"), (ended.State, ended.Message));
+        Assert.Equal((CommandState.Done, "1 figure was released"), (ended.State, ended.Message));
         Assert.Equal(corrected, (await worker.SheetAsync("ecb"))!.Observations[0]);
         Assert.Equal(corrected, (await _store.Calls.ReadHistoryAsync("ecb", Day, Day, Token))[0]);
     }
@@ -196,6 +196,68 @@ public sealed class CommandTests : IAsyncLifetime
         Assert.Equal((CommandState.Failed, CommandState.Done), (released.State, discarded.State));
         Assert.Empty(await _store.Calls.ReadQuarantineAsync("ecb", Token));
         Assert.Null(await worker.SheetAsync("ecb"));
+    }
+
+    [Fact]
+    public async Task A_run_says_that_some_figures_were_refused_and_a_discarded_one_is_told_no_more()
+    {
+        await using var worker = await StartAsync();
+        await EndedAsync(await AskAsync(CommandKind.Run));
+        _time.Advance(TimeSpan.FromHours(1));
+        _upstream["ecb"].Serve(EcbDocument.Of([Day.AddDays(1)], (_, currency) => currency == "USD" ? 100m : 1m));
+
+        var ended = await EndedAsync(await AskAsync(CommandKind.Run));
+        var refused = await worker.HealthAsync("ecb");
+        var entry = Assert.Single(await _store.Calls.ReadQuarantineAsync("ecb", Token));
+        await EndedAsync(await AskAsync(CommandKind.Discard, command => command with { Entry = entry.Id, Reason = "wrong" }));
+        var discarded = await worker.HealthAsync("ecb");
+        _time.Advance(TimeSpan.FromHours(1));
+        var again = await EndedAsync(await AskAsync(CommandKind.Run));
+
+        Assert.Equal(CommandState.Done, ended.State);
+        Assert.StartsWith(
+            "published, 11 figures are new, 1 figure was refused and left out: 2026-11-21 EUR/USD 114.12 Reference: scale",
+            ended.Message, StringComparison.Ordinal);
+        Assert.Equal((1, 1), (refused.Quarantined, refused.RefusedRows));
+        Assert.Equal((0, 0), (discarded.Quarantined, discarded.RefusedRows));
+        Assert.Empty(discarded.FirstRefusedRows);
+        Assert.Equal(CommandState.Done, again.State);
+        Assert.StartsWith("unchanged, 1 figure was refused and left out: 2026-11-21 EUR/USD", again.Message, StringComparison.Ordinal);
+        Assert.Empty(await _store.Calls.ReadQuarantineAsync("ecb", Token));
+        Assert.Equal((0, 0), (await worker.HealthAsync("ecb") is var last ? last.Quarantined : -1, last.RefusedRows));
+    }
+
+    [Fact]
+    public async Task A_released_figure_is_marked_as_released_and_is_no_fetch()
+    {
+        await using var worker = await StartAsync();
+        await EndedAsync(await AskAsync(CommandKind.Run));
+        _time.Advance(TimeSpan.FromHours(1));
+        _upstream["ecb"].Serve(EcbDocument.Of([Day.AddDays(1)], (_, currency) => currency == "USD" ? 100m : 1m));
+        await EndedAsync(await AskAsync(CommandKind.Run));
+        var fetched = await worker.HealthAsync("ecb");
+        var entry = Assert.Single(await _store.Calls.ReadQuarantineAsync("ecb", Token));
+        _time.Advance(TimeSpan.FromMinutes(30));
+
+        await EndedAsync(await AskAsync(CommandKind.Release, command => command with { Entry = entry.Id, Reason = "right" }));
+
+        var released = await worker.HealthAsync("ecb");
+        Assert.Equal((fetched.LastAttemptAt, fetched.LastSuccessAt), (released.LastAttemptAt, released.LastSuccessAt));
+        Assert.Equal((0, 0), (released.Quarantined, released.RefusedRows));
+        var mark = new OddRow("2026-11-21 EUR/USD 114.12 Reference", $"released by anna at {IsoText.OfSeconds(_time.GetUtcNow())}");
+        Assert.Equal([mark], released.FirstReleasedRows);
+        var run = (await worker.RunsAsync())[0];
+        Assert.Equal(("released", 1), (run.Outcome, run.Changes));
+        Assert.Contains("by anna", run.Reason, StringComparison.Ordinal);
+
+        // The mark stays while the figure does.
+        _time.Advance(TimeSpan.FromHours(1));
+        await EndedAsync(await AskAsync(CommandKind.Run));
+        Assert.Equal([mark], (await worker.HealthAsync("ecb")).FirstReleasedRows);
+        var sheet = (await worker.SheetAsync("ecb"))!;
+        Assert.Equal([mark], RefusalDecision.StillIn(sheet, released));
+        Assert.Empty(RefusalDecision.StillIn(
+            sheet with { Observations = [.. sheet.Observations.Where(figure => figure.ToString() != mark.Place)] }, released));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Rates.Core;
 using Rates.Store;
 using Rates.Testing;
 using Rates.Upstream;
@@ -37,6 +38,9 @@ public sealed class DeclaredProviderTests : DeclarationRig
         Assert.Equal("retired by anna; its history stays", (await Store.Calls.ReadProvidersAsync(Token))["acme"].Profile.Note);
         Assert.NotEmpty(await Store.Calls.ReadHistoryAsync("acme", Day.AddDays(-60), Day, Token));
         Assert.NotNull(await one.SheetAsync("acme"));
+        var retired = (await Store.Calls.ReadProvidersAsync(Token))["acme"].Profile;
+        Assert.Equal(StalenessStatus.Retired, Staleness.Of(sheet.AsOf, retired, Time.GetUtcNow()));
+        Assert.NotNull(WitnessRule.WhyNotByDefault(retired, LocalTime.Day(Time.GetUtcNow(), retired.Calendar.Zone)));
 
         await DeclareAsync(Block(name: "Acme Bank again"));
         await Eventually.IsAsync(

@@ -99,7 +99,19 @@ public sealed partial class PrefetchTests
             Day, sheet.Observations.Where(observation => observation.Pair.Quote == Currency.Usd).Max(observation => observation.AsOf));
         Assert.Single(Assert.Single(await QuarantineAsync()).Observations);
         Assert.Null((await _bench.StateAsync("ecb")).Validators.BodyDigest);
+        Assert.Equal((1, 1), await RefusedAsync());
+
+        // The same body is one refused publication, however often it is read.
+        await NextSlotAsync();
+        Assert.Equal((1, 1), await RefusedAsync());
+
+        _upstream["ecb"].Serve(EcbDocument.Of(Day.AddDays(3)));
+        await NextSlotAsync();
+        Assert.Equal((0, 0), await RefusedAsync());
     }
+
+    private async Task<(int Quarantined, int RefusedRows)> RefusedAsync() =>
+        await _bench.HealthAsync("ecb") is var health ? (health.Quarantined, health.RefusedRows) : default;
 
     [Fact]
     public async Task A_wrong_day_among_the_older_ones_that_come_along_is_kept_aside()

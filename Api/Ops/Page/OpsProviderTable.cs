@@ -40,7 +40,7 @@ internal static class OpsProviderTable
         html.Add($"""<td data-label="Last success">""");
         Instant(html, health.LastSuccessAt, now);
         html.Add($"""</td><td data-label="Next slot">""");
-        NextSlot(html, key, schedule, now);
+        NextSlot(html, key, schedule, entry.Stored.Profile.Enabled, now);
         if (health.ScheduleProblem.Length > 0)
         {
             html.Add($"""<small class="wrong">The schedule stored by hand is not used: {health.ScheduleProblem}</small>""");
@@ -52,7 +52,16 @@ internal static class OpsProviderTable
             html.Add($"<small>held back until {hold.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC</small>");
         }
 
-        html.Add($"""<small class="reason">{health.Reason}</small></td><td data-label="Runs">""");
+        html.Add($"""<small class="reason">{health.Reason}</small>""");
+        if (health is { RefusedRows: > 0, FirstRefusedRows: [var row, ..] })
+        {
+            html.Add($"""
+                <small class="wrong">{health.RefusedRows} {(health.RefusedRows == 1 ? "figure" : "figures")} of the newest answer refused:
+                {row.ToString()}</small>
+                """);
+        }
+
+        html.Add($"""</td><td data-label="Runs">""");
         Runs(html, runs);
         html.Add($"""</td><td data-label="Actions" class="actions">""");
         Button(html, "run", "Run now", key);
@@ -126,9 +135,9 @@ internal static class OpsProviderTable
         _ => $"{(int)age.TotalDays} days ago",
     };
 
-    private static void NextSlot(HtmlBuilder html, string key, ScheduleDefinition? schedule, DateTimeOffset now)
+    private static void NextSlot(HtmlBuilder html, string key, ScheduleDefinition? schedule, bool isFetched, DateTimeOffset now)
     {
-        if (schedule is not { IsActive: true })
+        if (schedule is not { IsActive: true } || !isFetched)
         {
             html.Add($"none");
             return;

@@ -11,20 +11,20 @@ internal static class OpsSchedules
         OpsSections.Table(html, "Schedules", "Provider", "When", "Time zone", "Least gap", "State", "Set by", "At", "Actions");
         foreach (var entry in data.Shown("all").Where(entry => entry.Stored.Schedule is not null))
         {
-            Row(html, entry.Key, entry.Stored.Schedule!);
+            Row(html, entry.Key, entry.Stored.Schedule!, entry.Stored.Profile.Enabled);
         }
 
         OpsSections.EndTable(html);
     }
 
-    private static void Row(HtmlBuilder html, string key, ScheduleDefinition schedule)
+    private static void Row(HtmlBuilder html, string key, ScheduleDefinition schedule, bool isFetched)
     {
         var (action, label) = schedule.IsActive ? ("pause", "Pause") : ("resume", "Resume");
         html.Add($"""
             <tr><th scope="row">{key}</th>
             <td data-label="When"><code>{(schedule.Every is { } every ? $"every {every:c}" : schedule.Cron)}</code></td>
             <td data-label="Time zone">{schedule.Zone}</td><td data-label="Least gap">{schedule.MinimumGap:c}</td>
-            <td data-label="State">{(schedule.IsActive ? "active" : "paused")}
+            <td data-label="State">{(!isFetched ? "not fetched" : schedule.IsActive ? "active" : "paused")}
             <small class="wrong">{schedule.HandProblem}</small></td><td data-label="Set by">{schedule.By}</td>
             <td data-label="At"><time>{(schedule.At == default ? "" : $"{schedule.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC")}</time></td>
             <td data-label="Actions" class="actions">

@@ -48,6 +48,20 @@ public sealed class AlertDecisionTests
     }
 
     [Fact]
+    public void A_sheet_of_which_one_figure_was_refused_is_told_with_that_figure()
+    {
+        var partly = Well("ecb") with
+        {
+            Health = new() { Quarantined = 1, RefusedRows = 1, FirstRefusedRows = [new("2026-11-20 EUR/USD 114.12", "scale")] },
+        };
+
+        var alert = Assert.Single(Pass("00:03:00", partly));
+
+        Assert.Equal(
+            "Rates: ecb (ECB) figures were refused, newest day 2026-11-20: 2026-11-20 EUR/USD 114.12: scale", alert.Subject);
+    }
+
+    [Fact]
     public void A_worse_state_is_told_again()
     {
         Pass("00:03:00", Stale("ecb"));
