@@ -137,6 +137,8 @@ const onPage = {
   },
   edit: async (button) => {
     const shown = await ask("GET", path(button.dataset.provider));
+    // A second click whose answer comes late must not replace what is being written.
+    if (schedule.open) return;
     schedule.dataset.provider = button.dataset.provider;
     schedule.querySelector("h2").textContent = `Schedule of ${button.dataset.provider}`;
     show(shown);
