@@ -47,7 +47,7 @@ internal static class ArchiveCommands
                 output.WriteOne(
                     result, ("days taken", "taken.days"), ("sheets taken", "taken.sheets"), ("days kept", "kept.days"),
                     ("sheets kept", "kept.sheets"), ("lines refused", "refused"), ("the file is whole", "isWhole"));
-                if (!output.AsJson)
+                if (!output.AsJson && result.GetProperty("problems").GetArrayLength() > 0)
                 {
                     output.Write(result.GetProperty("problems"), ("line", "line"), ("problem", "why"));
                 }

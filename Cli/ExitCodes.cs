@@ -18,7 +18,7 @@ internal static class ExitCodes
     /// <summary>The credentials are missing, wrong or not enough.</summary>
     public const int NotAllowed = 4;
 
-    /// <summary>Somebody else changed the same thing first.</summary>
+    /// <summary>Somebody else changed the same thing first, or nobody would be left with the role admin.</summary>
     public const int Conflict = 5;
 }
 

@@ -33,9 +33,11 @@ internal sealed class Output(IAnsiConsole console, bool asJson)
         }
 
         var table = new Table().Border(TableBorder.Simple);
-        foreach (var (heading, _) in columns)
+        foreach (var (index, (heading, _)) in columns.ToArray().Index())
         {
-            table.AddColumn(new TableColumn(Markup.Escape(heading)).NoWrap());
+            // In a terminal the last column, which has the longest texts, is wrapped; a file or a program gets one line for each row.
+            var column = new TableColumn(Markup.Escape(heading));
+            table.AddColumn(console.Profile.Out.IsTerminal && index == columns.Length - 1 ? column : column.NoWrap());
         }
 
         foreach (var element in elements.EnumerateArray())
@@ -99,13 +101,26 @@ internal sealed class Output(IAnsiConsole console, bool asJson)
         {
             JsonValueKind.Array => string.Join(
                 "; ", element.EnumerateArray().Select(one => Member(one))),
-            JsonValueKind.String => Plain(element.GetString()!),
+            JsonValueKind.String => OfText(element.GetString()!),
             JsonValueKind.True => "yes",
             JsonValueKind.False => "no",
             JsonValueKind.Null => "",
             _ => element.GetRawText(),
         };
     }
+
+    // Instants to the second in UTC, and spans below a second in milliseconds; other texts as they are.
+    private static string OfText(string text) => text switch
+    {
+        [_, _, _, _, '-', _, _, '-', _, _, 'T', ..] when DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) =>
+            at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        [_, _, ':', _, _, ':', _, _, '.', ..] when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) =>
+            span < TimeSpan.FromSeconds(1)
+                ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalMilliseconds:0} ms")
+                : string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.0} s"),
+        _ => Plain(text),
+    };
 
     // Such as "boc 2026-08-19 1.0949" of an object.
     private static string Member(JsonElement one) => one.ValueKind switch

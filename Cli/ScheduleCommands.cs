@@ -11,6 +11,8 @@ namespace Rates.Cli;
 internal static class ScheduleCommands
 {
     private const string Schedules = "/v1/ops/schedules";
+    private const int ResetLooks = 30;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
 
     private static readonly (string, string)[] Lines =
         [("provider", "provider"), ("cron", "cron"), ("every", "every"), ("zone", "zone"), ("enabled", "enabled"),
@@ -115,7 +117,22 @@ internal static class ScheduleCommands
             async (service, output, parsed, token) =>
         {
             var path = Path(parsed.GetRequiredValue(provider));
-            return Shown(output, await service.SendAsync(HttpMethod.Delete, path, null, await RevisionAsync(service, path, token), token));
+            var schedule = await service.SendAsync(HttpMethod.Delete, path, null, await RevisionAsync(service, path, token), token);
+
+            // A worker puts the shipped schedule in place, within a second where one runs; the one before is not shown as if it stayed.
+            for (var look = 0; look < ResetLooks && Output.Text(schedule, "reset") == "yes"; look++)
+            {
+                await Task.Delay(BetweenLooks, TimeProvider.System, token);
+                schedule = await service.GetAsync(path, token);
+            }
+
+            if (Output.Text(schedule, "reset") == "yes")
+            {
+                output.Say("The shipped schedule is in force again as soon as a worker runs.");
+                return ExitCodes.Done;
+            }
+
+            return Shown(output, schedule);
         });
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
@@ -54,13 +55,24 @@ internal sealed partial class FirstAdmin(
         return true;
     }
 
-    /// <summary>Gives the file its name. Where that cannot be done, the password stays in the file as it is.</summary>
-    private static string Place(string path)
+    /// <summary>
+    /// Gives the file its name. A file that has the name already may be of another store, such as Redis where this start uses the embedded
+    /// one: it is renamed and not lost. Where that cannot be done, the password stays in the file as it is.
+    /// </summary>
+    private string Place(string path)
     {
         var final = Path.Combine(Path.GetDirectoryName(path)!, FileName);
         try
         {
-            File.Move(path, final, overwrite: true);
+            if (File.Exists(final))
+            {
+                var written = File.GetLastWriteTimeUtc(final).ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+                var earlier = $"{final}.{written}";
+                File.Move(final, earlier);
+                Log.Kept(logger, final, earlier);
+            }
+
+            File.Move(path, final);
             return final;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -126,6 +138,12 @@ internal sealed partial class FirstAdmin(
             Level = LogLevel.Warning,
             Message = "The user '{User}' was made with a generated password, which is in {Path}: sign in, set another, delete the file")]
         public static partial void Written(ILogger logger, string user, string path);
+
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "{Path} had the password of another store, or of this one before it was emptied; it is now {Earlier}. "
+                + "Was another store meant? Look at Rates:Redis")]
+        public static partial void Kept(ILogger logger, string path, string earlier);
 
         [LoggerMessage(
             Level = LogLevel.Error,

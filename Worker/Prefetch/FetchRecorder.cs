@@ -131,40 +131,40 @@ internal sealed partial class FetchRecorder(
 
     private static ProviderHealth HealthOf(
         ClaimedSlot slot, FetchResult result, ProviderHealth before, bool isNewlyRefused) => result switch
-    {
-        { IsGood: true, OddRows: { } odd } => new()
         {
-            LastAttemptAt = slot.StartedAt,
-            LastSuccessAt = slot.StartedAt,
-            Quarantined = result.RefusedRows is { Count: > 0 } ? Math.Max(1, before.Quarantined + (isNewlyRefused ? 1 : 0)) : 0,
-            OddRows = odd.Count,
-            FirstOddRows = [.. odd.Take(NamedOddRows)],
-            RefusedRows = result.RefusedRows?.Count ?? 0,
-            FirstRefusedRows = [.. (result.RefusedRows ?? []).Take(NamedOddRows).Select(Named)],
-            FirstReleasedRows = result.Published is { } sheet ? RefusalDecision.StillIn(sheet, before) : before.FirstReleasedRows,
-        },
+            { IsGood: true, OddRows: { } odd } => new()
+            {
+                LastAttemptAt = slot.StartedAt,
+                LastSuccessAt = slot.StartedAt,
+                Quarantined = result.RefusedRows is { Count: > 0 } ? Math.Max(1, before.Quarantined + (isNewlyRefused ? 1 : 0)) : 0,
+                OddRows = odd.Count,
+                FirstOddRows = [.. odd.Take(NamedOddRows)],
+                RefusedRows = result.RefusedRows?.Count ?? 0,
+                FirstRefusedRows = [.. (result.RefusedRows ?? []).Take(NamedOddRows).Select(Named)],
+                FirstReleasedRows = result.Published is { } sheet ? RefusalDecision.StillIn(sheet, before) : before.FirstReleasedRows,
+            },
 
-        // The answer is the one that was read before, with the same odd rows.
-        { IsGood: true } => new()
-        {
-            LastAttemptAt = slot.StartedAt,
-            LastSuccessAt = slot.StartedAt,
-            Quarantined = before.RefusedRows > 0 ? before.Quarantined : 0,
-            OddRows = before.OddRows,
-            FirstOddRows = before.FirstOddRows,
-            RefusedRows = before.RefusedRows,
-            FirstRefusedRows = before.FirstRefusedRows,
-            FirstReleasedRows = before.FirstReleasedRows,
-        },
-        _ => before with
-        {
-            LastAttemptAt = slot.StartedAt,
-            Failures = slot.State.Failures + 1,
-            Reason = result.Reason,
-            Quarantined = before.Quarantined + (result.Outcome == FetchOutcome.Quarantined ? 1 : 0),
-            NotBefore = result.Finish?.NotBefore,
-        },
-    };
+            // The answer is the one that was read before, with the same odd rows.
+            { IsGood: true } => new()
+            {
+                LastAttemptAt = slot.StartedAt,
+                LastSuccessAt = slot.StartedAt,
+                Quarantined = before.RefusedRows > 0 ? before.Quarantined : 0,
+                OddRows = before.OddRows,
+                FirstOddRows = before.FirstOddRows,
+                RefusedRows = before.RefusedRows,
+                FirstRefusedRows = before.FirstRefusedRows,
+                FirstReleasedRows = before.FirstReleasedRows,
+            },
+            _ => before with
+            {
+                LastAttemptAt = slot.StartedAt,
+                Failures = slot.State.Failures + 1,
+                Reason = result.Reason,
+                Quarantined = before.Quarantined + (result.Outcome == FetchOutcome.Quarantined ? 1 : 0),
+                NotBefore = result.Finish?.NotBefore,
+            },
+        };
 
     private static OddRow Named(RefusedObservation refused) => new(refused.Observation.ToString(), refused.Reason);
 

@@ -57,7 +57,9 @@ internal sealed class EndpointRules(PrivateAccess access)
 
         if (change.Key is not null && block.Credential is null)
         {
-            problems.Add(new("key", "", "this source takes no key; a header with a secret goes into secretHeaders"));
+            problems.Add(new(
+                "key", "",
+                "this source takes no key; a header with a secret is given as secretHeaders (--header-file on the command line)"));
         }
 
         if (isDeclared && (change.Key is not null || change.SecretHeaders.Count > 0))

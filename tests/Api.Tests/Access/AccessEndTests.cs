@@ -108,8 +108,13 @@ public sealed class AccessEndTests
             var made = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => first.EnsureAsync(none, Token), Token)));
 
             Assert.Single(made, true);
-            var file = Assert.Single(api.Folder.EnumerateFiles("admin-password*"));
+            var files = api.Folder.EnumerateFiles("admin-password*").OrderBy(one => one.Name.Length).ToList();
+            var file = files[0];
             Assert.Equal("admin-password", file.Name);
+
+            // The other one is of the start before the admin was deleted.
+            Assert.Equal(2, files.Count);
+            Assert.Matches(@"^admin-password\.\d{8}T\d{6}Z$", files[1].Name);
             await api.Services.GetRequiredService<AccessDirectory>().RefreshAsync(Token);
             var password = (await File.ReadAllTextAsync(file.FullName, Token)).Trim();
             using var me = await AccessTests.SendAsync(api, "GET", "/v1/ops/me", AccessTests.Basic("admin", password));
@@ -131,6 +136,8 @@ public sealed class AccessEndTests
 
         var after = await File.ReadAllTextAsync(path, Token);
         Assert.NotEqual(before, after);
+        var kept = Assert.Single(api.Folder.EnumerateFiles("admin-password.*"));
+        Assert.Equal(before, await File.ReadAllTextAsync(kept.FullName, Token));
         using var old = await AccessTests.SendAsync(api, "GET", "/v1/ops/me", AccessTests.Basic("admin", before.Trim()));
         using var now = await AccessTests.SendAsync(api, "GET", "/v1/ops/me", AccessTests.Basic("admin", after.Trim()));
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (old.StatusCode, now.StatusCode));
