@@ -32,20 +32,20 @@ internal static class AlertDecision
         var isHeldBack = made.Length >= MostInAnHour && made[^1] > now - BetweenCollected;
         foreach (var provider in providers)
         {
-            var seen = AlertStates.Of(provider);
-            var known = memory.Providers.GetValueOrDefault(provider.Key) ?? new(AlertState.Well, now, AlertState.Well);
+            var seen = ProviderConditions.Of(provider);
+            var known = memory.Providers.GetValueOrDefault(provider.Key) ?? new(ProviderCondition.Well, now, ProviderCondition.Well);
             var alert = seen == known.Seen ? known : known with { Seen = seen, Since = now };
-            var wait = seen == AlertState.Well ? options.Settle : options.After;
+            var wait = seen == ProviderCondition.Well ? options.Settle : options.After;
             if (seen != alert.Told && now - alert.Since >= wait && !isHeldBack)
             {
                 items.Add(
                     new(
                         provider.Key, provider.Name, seen, alert.Told, alert.Since, provider.AsOf, provider.Missed,
-                        AlertStates.Text(seen, provider)));
+                        ProviderConditions.Text(seen, provider)));
                 alert = alert with { Told = seen };
             }
 
-            if (alert is not { Seen: AlertState.Well, Told: AlertState.Well })
+            if (alert is not { Seen: ProviderCondition.Well, Told: ProviderCondition.Well })
             {
                 next[provider.Key] = alert;
             }

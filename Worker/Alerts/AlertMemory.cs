@@ -22,7 +22,7 @@ internal sealed record AlertMemory
 /// <param name="Seen">The state it was last seen in.</param>
 /// <param name="Since">Since when it is in that state.</param>
 /// <param name="Told">The state that was last told.</param>
-internal sealed record ProviderAlert(AlertState Seen, DateTimeOffset Since, AlertState Told);
+internal sealed record ProviderAlert(ProviderCondition Seen, DateTimeOffset Since, ProviderCondition Told);
 
 /// <summary>One alert to all receivers: the changes of providers' states, and to whom it has still to be sent.</summary>
 /// <param name="Id">Unique; a receiver that gets a message twice knows it by this.</param>
@@ -46,7 +46,7 @@ internal sealed record AlertMessage(
         ? Subject
         : string.Join('\n', [Subject, .. Items.Select(item => $"{item.Provider} ({item.Name}): {item.Text}")]);
 
-    private int WellAgain => Items.Count(item => item.State == AlertState.Well);
+    private int WellAgain => Items.Count(item => item.State == ProviderCondition.Well);
 }
 
 /// <summary>The change of one provider's state that an alert tells about.</summary>
@@ -59,7 +59,8 @@ internal sealed record AlertMessage(
 /// <param name="Missed">Publications missed.</param>
 /// <param name="Text">What to say to people.</param>
 internal sealed record AlertItem(
-    string Provider, string Name, AlertState State, AlertState Before, DateTimeOffset Since, DateOnly? AsOf, int Missed, string Text);
+    string Provider, string Name, ProviderCondition State, ProviderCondition Before, DateTimeOffset Since, DateOnly? AsOf, int Missed,
+    string Text);
 
 /// <summary>JSON metadata of alerts as they are stored and sent.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -21,7 +21,7 @@ public sealed class AlertDecisionTests
         Assert.Empty(Pass("00:09:50", Well("ecb")));
         var end = Assert.Single(Pass("00:00:20", Well("ecb")));
         Assert.Equal("Rates: ecb (ECB) is well again, newest day 2026-11-20", end.Subject);
-        Assert.Equal((AlertState.Well, AlertState.Stale), (end.Items[0].State, end.Items[0].Before));
+        Assert.Equal((ProviderCondition.Well, ProviderCondition.Stale), (end.Items[0].State, end.Items[0].Before));
         Assert.Empty(Pass("10:00:00", Well("ecb")));
         Assert.Empty(_memory.Providers);
     }
@@ -68,7 +68,7 @@ public sealed class AlertDecisionTests
 
         var alert = Assert.Single(Pass("00:03:00", Stale("ecb") with { Status = StalenessStatus.Frozen, Missed = 5 }));
 
-        Assert.Equal((AlertState.Frozen, AlertState.Stale), (alert.Items[0].State, alert.Items[0].Before));
+        Assert.Equal((ProviderCondition.Frozen, ProviderCondition.Stale), (alert.Items[0].State, alert.Items[0].Before));
         Assert.Contains("5 publications missed", alert.Subject, StringComparison.Ordinal);
     }
 

@@ -4,9 +4,9 @@ using Rates.Core;
 
 namespace Rates.Worker;
 
-/// <summary>The states of a provider that alerts tell about, such as stale.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<AlertState>))]
-internal enum AlertState
+/// <summary>How a provider is doing, as alerts tell it: well, its newest document refused, without rates yet, stale or frozen.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ProviderCondition>))]
+internal enum ProviderCondition
 {
     /// <summary>Nothing is wrong, or wrong long enough to be told.</summary>
     [JsonStringEnumMemberName("well")] Well,
@@ -24,36 +24,36 @@ internal enum AlertState
     [JsonStringEnumMemberName("frozen")] Frozen,
 }
 
-/// <summary>Decides which state a provider is in for alerts, and writes it as text.</summary>
-internal static class AlertStates
+/// <summary>Decides how a provider is doing, for alerts, and says it in words.</summary>
+internal static class ProviderConditions
 {
     private const int Persistent = 3;
 
     /// <summary>The state of a provider; the worst where several hold.</summary>
-    public static AlertState Of(ProviderState provider) => provider switch
+    public static ProviderCondition Of(ProviderState provider) => provider switch
     {
-        { Status: StalenessStatus.Frozen } => AlertState.Frozen,
-        { Status: StalenessStatus.Stale } => AlertState.Stale,
-        { Status: StalenessStatus.Missing, Health.Failures: >= Persistent } => AlertState.Missing,
-        { Health.Quarantined: > 0 } => AlertState.Quarantined,
-        _ => AlertState.Well,
+        { Status: StalenessStatus.Frozen } => ProviderCondition.Frozen,
+        { Status: StalenessStatus.Stale } => ProviderCondition.Stale,
+        { Status: StalenessStatus.Missing, Health.Failures: >= Persistent } => ProviderCondition.Missing,
+        { Health.Quarantined: > 0 } => ProviderCondition.Quarantined,
+        _ => ProviderCondition.Well,
     };
 
     /// <summary>What a message says about a provider, without its name.</summary>
-    public static string Text(AlertState state, ProviderState provider)
+    public static string Text(ProviderCondition state, ProviderState provider)
     {
         var reason = provider.Health switch
         {
             { Reason.Length: > 0 } health => $": {health.Reason}",
-            { FirstRefusedRows: [var row, ..] } when state == AlertState.Quarantined => $": {row}",
+            { FirstRefusedRows: [var row, ..] } when state == ProviderCondition.Quarantined => $": {row}",
             _ => "",
         };
         var day = provider.AsOf is { } asOf ? $"newest day {IsoText.Of(asOf)}" : "no rates";
         return state switch
         {
-            AlertState.Well => $"is well again, {day}",
-            AlertState.Quarantined => $"figures were refused, {day}{reason}",
-            AlertState.Missing => $"no rates yet{reason}",
+            ProviderCondition.Well => $"is well again, {day}",
+            ProviderCondition.Quarantined => $"figures were refused, {day}{reason}",
+            ProviderCondition.Missing => $"no rates yet{reason}",
             _ => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{provider.Missed} {(provider.Missed == 1 ? "publication" : "publications")} missed, {day}{reason}"),
