@@ -109,12 +109,12 @@ internal sealed class Output(IAnsiConsole console, bool asJson)
         };
     }
 
-    // Instants to the second in UTC, and spans below a second in milliseconds; other texts as they are.
+    // Instants to the second with their distance from UTC, and spans below a second in milliseconds; other texts as they are.
     private static string OfText(string text) => text switch
     {
         [_, _, _, _, '-', _, _, '-', _, _, 'T', ..] when DateTimeOffset.TryParse(
             text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) =>
-            at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            at.ToString(at.Offset == TimeSpan.Zero ? "yyyy-MM-dd HH:mm:ss'Z'" : "yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture),
         [_, _, ':', _, _, ':', _, _, '.', ..] when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) =>
             span < TimeSpan.FromSeconds(1)
                 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalMilliseconds:0} ms")

@@ -11,7 +11,7 @@ namespace Rates.Cli;
 internal static class ScheduleCommands
 {
     private const string Schedules = "/v1/ops/schedules";
-    private const int ResetLooks = 30;
+    private const int ResetLooks = 15;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
 
     private static readonly (string, string)[] Lines =

@@ -136,7 +136,7 @@ public sealed class AccessEndTests
 
         var after = await File.ReadAllTextAsync(path, Token);
         Assert.NotEqual(before, after);
-        var kept = Assert.Single(api.Folder.EnumerateFiles("admin-password.*"));
+        var kept = Assert.Single(api.Folder.EnumerateFiles("admin-password.2*"));
         Assert.Equal(before, await File.ReadAllTextAsync(kept.FullName, Token));
         using var old = await AccessTests.SendAsync(api, "GET", "/v1/ops/me", AccessTests.Basic("admin", before.Trim()));
         using var now = await AccessTests.SendAsync(api, "GET", "/v1/ops/me", AccessTests.Basic("admin", after.Trim()));
