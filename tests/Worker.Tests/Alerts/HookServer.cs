@@ -7,32 +7,16 @@ namespace Rates.Worker.Tests;
 /// <summary>An HTTP server on loopback that keeps what is posted to it.</summary>
 internal sealed class HookServer : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly Task _serving;
 
     public HookServer()
     {
-        // HttpListener cannot choose a port by itself.
-        for (var isBound = false; !isBound;)
-        {
-            Port = Random.Shared.Next(20_000, 60_000);
-            _listener.Prefixes.Clear();
-            _listener.Prefixes.Add($"http://127.0.0.1:{Port}/");
-            try
-            {
-                _listener.Start();
-                isBound = true;
-            }
-            catch (HttpListenerException)
-            {
-                continue;
-            }
-        }
-
+        (_listener, Port) = Listen();
         _serving = ServeAsync();
     }
 
-    public int Port { get; private set; }
+    public int Port { get; }
 
     public string Address => $"http://127.0.0.1:{Port}/hook";
 
@@ -46,6 +30,26 @@ internal sealed class HookServer : IAsyncDisposable
     {
         _listener.Close();
         await _serving;
+    }
+
+    // HttpListener cannot choose a port by itself, and one that did not start cannot be used again.
+    private static (HttpListener Listener, int Port) Listen()
+    {
+        while (true)
+        {
+            var port = Random.Shared.Next(20_000, 60_000);
+            var listener = new HttpListener();
+            listener.Prefixes.Add($"http://127.0.0.1:{port}/");
+            try
+            {
+                listener.Start();
+                return (listener, port);
+            }
+            catch (HttpListenerException)
+            {
+                // The port is taken: another.
+            }
+        }
     }
 
     private async Task ServeAsync()
