@@ -37,8 +37,7 @@ internal static class Converter
         var pairBlend = PairBlend.Of(pair, scope);
         if (pairBlend.IsEmpty)
         {
-            throw ProblemException.Unknown(
-                "to", pair.Quote.Code, $"in {pair.Base} is covered by none of the providers asked{ReasonIn(scope)}");
+            throw RatesProblems.NotCovered("to", pair.Quote.Code, pair.Base.Code, ReasonIn(scope));
         }
 
         var blend = pairBlend.Combine(request.Select);

@@ -45,7 +45,7 @@ internal sealed class PairEndpoint(CurrentBook current, AnswerScopeReader scopes
         if (answer.Providers.All(figure => figure.Rate is null)
             && scope.Indexes.Any(index => scope.Entries[index].Rates is not null))
         {
-            throw ProblemException.Unknown("quote", pair.Quote.Code, $"in {pair.Base} is covered by none of the providers asked");
+            throw RatesProblems.NotCovered("quote", pair.Quote.Code, pair.Base.Code);
         }
 
         await (scope.IsLatest

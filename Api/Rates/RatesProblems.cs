@@ -3,6 +3,8 @@ namespace Rates.Api;
 /// <summary>Creates the errors with which requests for rates are refused.</summary>
 internal static class RatesProblems
 {
+    private const string Uncovered = "is covered by none of the providers asked";
+
     /// <summary>503: no sheet has been published yet.</summary>
     public static ProblemException NothingYet() =>
         new(StatusCodes.Status503ServiceUnavailable, "No rates have been published here yet; a worker has to fetch the first ones");
@@ -35,12 +37,20 @@ internal static class RatesProblems
         }
     }
 
+    /// <summary>404: none of the providers asked has a rate of the base in a quote.</summary>
+    /// <param name="parameter">The parameter that names the quotes.</param>
+    /// <param name="quotes">Their codes.</param>
+    /// <param name="base">Code of the base.</param>
+    /// <param name="reason">More about why, as it goes on after the sentence; empty for nothing.</param>
+    public static ProblemException NotCovered(string parameter, string quotes, string @base, string reason = "") =>
+        ProblemException.Unknown(parameter, quotes, $"in {@base} {Uncovered}{reason}");
+
     private static ProblemException NotCovered(in RatesQuery query)
     {
+        var code = CurrencyTable.At(query.Base).Code;
         if (query.Quotes.IsEmpty)
         {
-            var code = CurrencyTable.At(query.Base).Code;
-            return ProblemException.Unknown("base", code, "is covered by none of the providers asked");
+            return ProblemException.Unknown("base", code, Uncovered);
         }
 
         List<string> codes = [];
@@ -49,7 +59,6 @@ internal static class RatesProblems
             codes.Add(CurrencyTable.At(quote).Code);
         }
 
-        return ProblemException.Unknown(
-            "quotes", string.Join(',', codes), $"in {CurrencyTable.At(query.Base).Code} is covered by none of the providers asked");
+        return NotCovered("quotes", string.Join(',', codes), code);
     }
 }
