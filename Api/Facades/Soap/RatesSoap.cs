@@ -5,19 +5,19 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>Answers the operations of the SOAP service; the rates are made by the same code as those of <c>/v1</c>.</summary>
-internal sealed partial class RatesSoap(FacadeRates rates, PastDayReader pastDays, ILogger<RatesSoap> logger) : IRatesSoap
+internal sealed partial class RatesSoap(FacadeRates rates, AnswerScopeReader scopes, ILogger<RatesSoap> logger) : IRatesSoap
 {
     /// <inheritdoc/>
     public Task<List<SoapRate>> GetRates(string? @base, string? quotes, string? providers, string? select, string? date) =>
         AnswerAsync(async () =>
         {
-            var (query, entries, indexes) = await ReadAsync(
+            var (query, scope) = await ReadAsync(
                 Selection.Each, (RatesParameters.Base, @base), (RatesParameters.Quotes, quotes), (RatesParameters.Providers, providers),
                 (RatesParameters.Select, select), (RatesParameters.Date, date));
-            RatesProblems.RefuseUncovered(query, entries, indexes);
+            RatesProblems.RefuseUncovered(query, scope.Entries, scope.Indexes);
             return (query.Select ?? Selection.Each) == Selection.Each
-                ? SoapRows.Each(query, entries, indexes)
-                : SoapRows.Blended(Blending.Of(query, Scope(query, Selection.Each, entries, indexes)));
+                ? SoapRows.Each(query, scope.Entries, scope.Indexes)
+                : SoapRows.Blended(Blending.Of(query, scope.Blend));
         });
 
     /// <inheritdoc/>
@@ -25,7 +25,7 @@ internal sealed partial class RatesSoap(FacadeRates rates, PastDayReader pastDay
         AnswerAsync(async () =>
         {
             var (source, target) = (CurrencyValues.Unit("from", from), CurrencyValues.Unit("to", to));
-            var (query, entries, indexes) = await ReadAsync(
+            var (query, scope) = await ReadAsync(
                 Converter.Default, (RatesParameters.Providers, providers), (RatesParameters.Select, select), (RatesParameters.Date, date));
             var method = query.Select ?? Converter.Default;
             if (method == Selection.Each)
@@ -33,8 +33,7 @@ internal sealed partial class RatesSoap(FacadeRates rates, PastDayReader pastDay
                 throw ProblemException.BadValue("select", "each", "gives no single result; choose first, median, mean or consensus");
             }
 
-            return SoapRows.Of(Converter.Convert(
-                new(source, target, amount, method, null), Scope(query, Converter.Default, entries, indexes)));
+            return SoapRows.Of(Converter.Convert(new(source, target, amount, method, null), scope.Blend));
         });
 
     /// <inheritdoc/>
@@ -66,23 +65,13 @@ internal sealed partial class RatesSoap(FacadeRates rates, PastDayReader pastDay
         .. CurrencyRegistry.All.Select(one => new SoapCurrency { Code = one.Code.Code, Name = one.Name, MinorDigits = one.MinorDigits }),
     ]));
 
-    private async Task<(RatesQuery Query, ProviderEntry[] Entries, ushort[] Indexes)> ReadAsync(
+    private async Task<(RatesQuery Query, AnswerScope Scope)> ReadAsync(
         Selection usual, params (QueryParameter Parameter, string? Value)[] values)
     {
         var book = rates.Book;
         var query = RatesQuery.Parse(Text(values), RatesEndpoint.Allowed, book);
-        var day = query.Date < pastDays.Today ? query.Date : null;
-        var indexes = query.ProvidersFor(query.Select ?? usual, day);
-        return (query, query.Date is { } asked ? await pastDays.ReadAsync(asked, book, indexes, default) : book.Entries, indexes);
+        return (query, await scopes.ReadAsync(query, query.Select ?? usual, book, null, default));
     }
-
-    private BlendScope Scope(in RatesQuery query, Selection usual, ProviderEntry[] entries, ushort[] indexes) => new()
-    {
-        Entries = entries,
-        Indexes = indexes,
-        Day = query.Date < pastDays.Today ? query.Date.Value : pastDays.Today,
-        IsNamed = query.IsNamed(query.Select ?? usual),
-    };
 
     // As a query of /v1, so that the same code reads both.
     private static string Text(params (QueryParameter Parameter, string? Value)[] values) => string.Join(
@@ -101,9 +90,7 @@ internal sealed partial class RatesSoap(FacadeRates rates, PastDayReader pastDay
         }
         catch (StoreUnavailableException)
         {
-            throw new FaultException(
-                new FaultReason("The store of past rates cannot be reached; the latest rates are not affected"),
-                new FaultCode("Server"), "");
+            throw SoapFaultWriter.Of(RatesProblems.StoreAway());
         }
         catch (Exception unexpected)
         {
