@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
-using Rates.Core;
 
 namespace Rates.Api;
 
@@ -10,7 +8,7 @@ namespace Rates.Api;
 /// provider in JSON and year by year as rows.
 /// </remarks>
 internal sealed class HistoryEndpoint(
-    CurrentBook current, HistoryYearCache years, ProviderDayReader days, AnswerScopeReader scopes, HistoryAnswers answers,
+    CurrentBook current, HistoryYearCache years, HistorySeriesReader series, AnswerScopeReader scopes, HistoryAnswers answers,
     TimeProvider time)
 {
     // Days x providers x quotes. XML is written whole, and revisions are held provider by provider.
@@ -28,8 +26,6 @@ internal sealed class HistoryEndpoint(
     private const int LongestWhole = 256 * 1024;
     private static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(1);
 
-    private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-
     /// <summary>Answers a request.</summary>
     public async Task HandleAsync(HttpContext context)
     {
@@ -41,7 +37,7 @@ internal sealed class HistoryEndpoint(
             throw RatesProblems.NothingYet();
         }
 
-        var to = query.To ?? Today;
+        var to = query.To ?? series.Today;
         var from = query.From ?? to.DaysBefore(DefaultDays);
         var format = query.Rates.Answer.Format ?? AnswerFormats.Accepted(context.Request);
         var isWhole = format == AnswerFormat.Xml || query.WithRevisions;
@@ -81,10 +77,10 @@ internal sealed class HistoryEndpoint(
         writer.Start(from, to, NameOf(query.Group));
         var absent = new List<AbsentProvider>();
         await foreach (
-            var series in SeriesAsync(
+            var some in series.ReadAsync(
                 book, query, policy, from, to, byYear: format != AnswerFormat.Json, absent, context.RequestAborted))
         {
-            writer.Write(series);
+            writer.Write(some);
             await answer.FlushAsync(time.GetUtcNow(), context.RequestAborted);
         }
 
@@ -114,71 +110,7 @@ internal sealed class HistoryEndpoint(
             sources.Add((entry, revision));
         }
 
-        return HistoryAnswerKey.Of(query, policy, (from, to, Today), format, sources);
-    }
-
-    // The series of each provider in turn; of each of its years in turn where rows are written, days are not grouped and revisions
-    // are not asked for.
-    private async IAsyncEnumerable<IReadOnlyList<ReadySeries>> SeriesAsync(
-        RateBook book, HistoryQuery query, Policy? policy, DateOnly from, DateOnly to, bool byYear, List<AbsentProvider> absent,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (var index in query.Rates.Providers.ToArray())
-        {
-            var entry = book.Entries[index];
-            var byQuote = new SortedDictionary<Currency, List<HistoryRate>>();
-            var any = false;
-            if (query.WithRevisions)
-            {
-                var revised = await RevisedAsync(entry, query, from, to, cancellationToken);
-                any = revised.Count > 0;
-                yield return revised;
-            }
-
-            var filler = FillerOf(entry.Stored.Profile, query, policy, from);
-            var first = filler?.First ?? from;
-            for (var year = FirstYear(first, from, entry); year <= to.Year && !query.WithRevisions; year++)
-            {
-                var figures = query.Rates.KnownAt is { } knownAt
-                    ? new(await days.ReadAsync(entry, First(first, year), Last(to, year), knownAt, cancellationToken))
-                    : await years.ReadAsync(entry, year, cancellationToken);
-                AddRates(byQuote, figures, entry, query, first, Last(to, year), filler);
-                if (byYear && query.Group == DayGroup.Day && byQuote.Count > 0)
-                {
-                    any = true;
-                    yield return Ready(entry, byQuote, DayGroup.Day);
-                    byQuote.Clear();
-                }
-            }
-
-            if (byQuote.Count > 0)
-            {
-                any = true;
-                yield return Ready(entry, byQuote, query.Group);
-            }
-
-            if (!any)
-            {
-                absent.Add(new(entry.Key, entry.Status.ToText(), WhyNothing(from)));
-            }
-        }
-    }
-
-    private string WhyNothing(DateOnly from) => from > Today.AddDays(RatesLimits.LookAheadDays)
-        ? "these days lie in the future"
-        : "nothing is stored of these days and pairs";
-
-    // A provider whose figures hold for ever may have set them long before the first day.
-    private static int FirstYear(DateOnly first, DateOnly from, ProviderEntry entry) => Math.Max(
-        first.Year, Math.Min(from.Year, entry.Stored.Profile.HistoryFrom?.Year ?? FacadeRates.EarliestYear));
-
-    // Null where only days with a figure are answered.
-    private HistoryFiller? FillerOf(ProviderProfile profile, in HistoryQuery query, Policy? policy, DateOnly from)
-    {
-        // No day is filled that was still to come.
-        var known = query.Rates.KnownAt is { } instant ? DateOnly.FromDateTime(instant.UtcDateTime) : Today;
-        return policy is null && !query.IsFilled ? null
-            : HistoryFiller.Of(policy?.Day ?? DayRule.OnOrBefore, from, known < Today ? known : Today, profile);
+        return HistoryAnswerKey.Of(query, policy, (from, to, series.Today), format, sources);
     }
 
     // A history answers providers one by one, so a policy must have one.
@@ -199,61 +131,6 @@ internal sealed class HistoryEndpoint(
         return policy;
     }
 
-    private static void AddRates(
-        SortedDictionary<Currency, List<HistoryRate>> byQuote, PackedFigures figures, ProviderEntry entry, HistoryQuery query,
-        DateOnly from, DateOnly to, HistoryFiller? filler)
-    {
-        var @base = CurrencyTable.At(query.Rates.Base);
-        var quotes = Quotes(query) ?? [.. YearRates.CurrenciesIn(figures).Where(quote => quote != @base)];
-        var rates = new YearRates(figures, @base, quotes, entry.Stored.Profile.Pivot);
-        var found = new SortedDictionary<Currency, List<HistoryRate>>();
-        foreach (var quote in quotes)
-        {
-            if (rates.Of(quote, from, to).ToList() is { Count: > 0 } some)
-            {
-                found[quote] = some;
-            }
-        }
-
-        foreach (var (quote, some) in filler?.Fill(found, to) ?? found)
-        {
-            (byQuote.TryGetValue(quote, out var list) ? list : byQuote[quote] = []).AddRange(some);
-        }
-    }
-
-    // The requested quotes; null for all.
-    private static List<Currency>? Quotes(in HistoryQuery query)
-    {
-        if (query.Rates.Quotes.IsEmpty)
-        {
-            return null;
-        }
-
-        List<Currency> quotes = [];
-        foreach (var ordinal in query.Rates.Quotes)
-        {
-            quotes.Add(CurrencyTable.At(ordinal));
-        }
-
-        return quotes;
-    }
-
-    private static DateOnly First(DateOnly from, int year) => from.Year == year ? from : new(year, 1, 1);
-
-    private static DateOnly Last(DateOnly to, int year) => to.Year == year ? to : new(year, 12, 31);
-
-    private async Task<IReadOnlyList<ReadySeries>> RevisedAsync(
-        ProviderEntry entry, HistoryQuery query, DateOnly from, DateOnly to, CancellationToken cancellationToken)
-    {
-        var stored = await days.ReadAsync(entry, from, to, query.Rates.KnownAt, cancellationToken);
-        var byQuote = RateRevisions.Of(stored, CurrencyTable.At(query.Rates.Base), Quotes(query), entry);
-        return [.. byQuote.Select(quote => ReadySeries.Of(entry.Key, quote.Key.Code, quote.Value))];
-    }
-
-    private static IReadOnlyList<ReadySeries> Ready(
-        ProviderEntry entry, SortedDictionary<Currency, List<HistoryRate>> byQuote, DayGroup group) =>
-        [.. byQuote.Select(quote => new ReadySeries(entry.Key, quote.Key.Code, [.. HistoryPoint.Of(quote.Value, group)]))];
-
     private static bool? Mark(bool isUnconfirmed) => isUnconfirmed ? true : null;
 
     private async Task SendXmlAsync(
@@ -264,9 +141,9 @@ internal sealed class HistoryEndpoint(
         string[] asOf = query.IsFilled || policy is not null ? ["asOf"] : [];
         var table = new RowTable("history", "rate", ["date", "provider", "base", "quote", "rate", .. more, "unconfirmed", .. asOf]);
         var code = CurrencyTable.At(query.Rates.Base).Code;
-        await foreach (var series in SeriesAsync(book, query, policy, from, to, byYear: false, [], context.RequestAborted))
+        await foreach (var some in series.ReadAsync(book, query, policy, from, to, byYear: false, [], context.RequestAborted))
         {
-            foreach (var (one, rate) in series.SelectMany(one => one.Revisions ?? [], (one, rate) => (one, rate)))
+            foreach (var (one, rate) in some.SelectMany(one => one.Revisions ?? [], (one, rate) => (one, rate)))
             {
                 table.Add(
                     [
@@ -275,7 +152,7 @@ internal sealed class HistoryEndpoint(
                     ]);
             }
 
-            var plain = series.Where(one => one.Revisions is null);
+            var plain = some.Where(one => one.Revisions is null);
             foreach (var (one, point) in plain.SelectMany(one => one.Points, (one, point) => (one, point)))
             {
                 Cell[] grouped = isGrouped ? [point.First, point.High, point.Low, point.Average] : [];

@@ -1,0 +1,143 @@
+using System.Runtime.CompilerServices;
+using Rates.Core;
+
+namespace Rates.Api;
+
+/// <summary>
+/// Reads the series of rates that <c>/v1/history</c> answers, provider by provider, from stored days and from years in memory.
+/// </summary>
+internal sealed class HistorySeriesReader(HistoryYearCache years, ProviderDayReader days, TimeProvider time)
+{
+    /// <summary>Today in UTC.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+
+    /// <summary>
+    /// The series of each provider in turn; of each of its years in turn where rows are written, days are not grouped and revisions are
+    /// not asked for.
+    /// </summary>
+    /// <param name="book">The rates in memory.</param>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="policy">The policy that the query names; null for none.</param>
+    /// <param name="from">First day, included.</param>
+    /// <param name="to">Last day, included.</param>
+    /// <param name="byYear">True where rows are written.</param>
+    /// <param name="absent">Receives the providers that have nothing of these days and pairs, each with why.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="Rates.Store.StoreUnavailableException">The store did not answer within its deadline.</exception>
+    public async IAsyncEnumerable<IReadOnlyList<ReadySeries>> ReadAsync(
+        RateBook book, HistoryQuery query, Policy? policy, DateOnly from, DateOnly to, bool byYear, List<AbsentProvider> absent,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var index in query.Rates.Providers.ToArray())
+        {
+            var entry = book.Entries[index];
+            var byQuote = new SortedDictionary<Currency, List<HistoryRate>>();
+            var any = false;
+            if (query.WithRevisions)
+            {
+                var revised = await RevisedAsync(entry, query, from, to, cancellationToken);
+                any = revised.Count > 0;
+                yield return revised;
+            }
+
+            var filler = FillerOf(entry.Stored.Profile, query, policy, from);
+            var first = filler?.First ?? from;
+            for (var year = FirstYear(first, from, entry); year <= to.Year && !query.WithRevisions; year++)
+            {
+                var figures = query.Rates.KnownAt is { } knownAt
+                    ? new(await days.ReadAsync(entry, First(first, year), Last(to, year), knownAt, cancellationToken))
+                    : await years.ReadAsync(entry, year, cancellationToken);
+                AddRates(byQuote, figures, entry, query, first, Last(to, year), filler);
+                if (byYear && query.Group == DayGroup.Day && byQuote.Count > 0)
+                {
+                    any = true;
+                    yield return Ready(entry, byQuote, DayGroup.Day);
+                    byQuote.Clear();
+                }
+            }
+
+            if (byQuote.Count > 0)
+            {
+                any = true;
+                yield return Ready(entry, byQuote, query.Group);
+            }
+
+            if (!any)
+            {
+                absent.Add(new(entry.Key, entry.Status.ToText(), WhyNothing(from)));
+            }
+        }
+    }
+
+    private string WhyNothing(DateOnly from) => from > Today.AddDays(RatesLimits.LookAheadDays)
+        ? "these days lie in the future"
+        : "nothing is stored of these days and pairs";
+
+    // A provider whose figures hold for ever may have set them long before the first day.
+    private static int FirstYear(DateOnly first, DateOnly from, ProviderEntry entry) => Math.Max(
+        first.Year, Math.Min(from.Year, entry.Stored.Profile.HistoryFrom?.Year ?? FacadeRates.EarliestYear));
+
+    // Null where only days with a figure are answered.
+    private HistoryFiller? FillerOf(ProviderProfile profile, in HistoryQuery query, Policy? policy, DateOnly from)
+    {
+        // No day is filled that was still to come.
+        var known = query.Rates.KnownAt is { } instant ? DateOnly.FromDateTime(instant.UtcDateTime) : Today;
+        return policy is null && !query.IsFilled ? null
+            : HistoryFiller.Of(policy?.Day ?? DayRule.OnOrBefore, from, known < Today ? known : Today, profile);
+    }
+
+    private static void AddRates(
+        SortedDictionary<Currency, List<HistoryRate>> byQuote, PackedFigures figures, ProviderEntry entry, HistoryQuery query,
+        DateOnly from, DateOnly to, HistoryFiller? filler)
+    {
+        var @base = CurrencyTable.At(query.Rates.Base);
+        var quotes = Quotes(query) ?? [.. YearRates.CurrenciesIn(figures).Where(quote => quote != @base)];
+        var rates = new YearRates(figures, @base, quotes, entry.Stored.Profile.Pivot);
+        var found = new SortedDictionary<Currency, List<HistoryRate>>();
+        foreach (var quote in quotes)
+        {
+            if (rates.Of(quote, from, to).ToList() is { Count: > 0 } some)
+            {
+                found[quote] = some;
+            }
+        }
+
+        foreach (var (quote, some) in filler?.Fill(found, to) ?? found)
+        {
+            (byQuote.TryGetValue(quote, out var list) ? list : byQuote[quote] = []).AddRange(some);
+        }
+    }
+
+    // The requested quotes; null for all.
+    private static List<Currency>? Quotes(in HistoryQuery query)
+    {
+        if (query.Rates.Quotes.IsEmpty)
+        {
+            return null;
+        }
+
+        List<Currency> quotes = [];
+        foreach (var ordinal in query.Rates.Quotes)
+        {
+            quotes.Add(CurrencyTable.At(ordinal));
+        }
+
+        return quotes;
+    }
+
+    private static DateOnly First(DateOnly from, int year) => from.Year == year ? from : new(year, 1, 1);
+
+    private static DateOnly Last(DateOnly to, int year) => to.Year == year ? to : new(year, 12, 31);
+
+    private async Task<IReadOnlyList<ReadySeries>> RevisedAsync(
+        ProviderEntry entry, HistoryQuery query, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        var stored = await days.ReadAsync(entry, from, to, query.Rates.KnownAt, cancellationToken);
+        var byQuote = RateRevisions.Of(stored, CurrencyTable.At(query.Rates.Base), Quotes(query), entry);
+        return [.. byQuote.Select(quote => ReadySeries.Of(entry.Key, quote.Key.Code, quote.Value))];
+    }
+
+    private static IReadOnlyList<ReadySeries> Ready(
+        ProviderEntry entry, SortedDictionary<Currency, List<HistoryRate>> byQuote, DayGroup group) =>
+        [.. byQuote.Select(quote => new ReadySeries(entry.Key, quote.Key.Code, [.. HistoryPoint.Of(quote.Value, group)]))];
+}
