@@ -20,6 +20,8 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
 
     private const string Policies = "A named choice of providers, day and rounding, such as customs-uk, instead of providers and select.";
 
+    private static readonly JsonSerializerOptions Text = new() { Encoder = AnswerJsonSettings.Encoder };
+
     private HttpContext Request => request.Context;
 
     /// <summary>Lists providers.</summary>
@@ -151,10 +153,9 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
         try
         {
             var answer = await make();
-            var options = new JsonSerializerOptions { Encoder = AnswerJsonSettings.Encoder };
             return new()
             {
-                Content = [new TextContentBlock { Text = answer.ToJsonString(options) }],
+                Content = [new TextContentBlock { Text = answer.ToJsonString(Text) }],
                 StructuredContent = JsonSerializer.SerializeToElement(answer),
             };
         }

@@ -32,14 +32,15 @@ internal sealed class PageFile
     private PageFile(string path, string contentType, Stream? content, StringValues security)
     {
         (Path, _security) = (path, security);
-        using var bytes = new MemoryStream();
+        using var copy = new MemoryStream();
         using (content ?? throw new InvalidOperationException($"The content of {path} is not embedded"))
         {
-            content.CopyTo(bytes);
+            content.CopyTo(copy);
         }
 
-        _headers = AnswerHeaders.Of(contentType, bytes.ToArray(), CacheLifetime.For(CacheTime));
-        _body = new(bytes.ToArray(), _headers.ETag);
+        var bytes = copy.ToArray();
+        _headers = AnswerHeaders.Of(contentType, bytes, CacheLifetime.For(CacheTime));
+        _body = new(bytes, _headers.ETag);
     }
 
     /// <summary>The style and script of the clients' pages.</summary>
@@ -78,17 +79,18 @@ internal sealed class PageFile
     /// <summary>
     /// Sets the headers that every page and file has: what a browser may load, and that it tells no other site of the page.
     /// </summary>
-    public static void LockDown(IHeaderDictionary headers)
+    public static void LockDown(IHeaderDictionary headers) => LockDown(headers, ContentSecurity);
+
+    private static void LockDown(IHeaderDictionary headers, StringValues security)
     {
-        headers.ContentSecurityPolicy = ContentSecurity;
+        headers.ContentSecurityPolicy = security;
         headers["Referrer-Policy"] = "no-referrer";
     }
 
     /// <summary>Sends the file.</summary>
     public Task SendAsync(HttpContext context)
     {
-        LockDown(context.Response.Headers);
-        context.Response.Headers.ContentSecurityPolicy = _security;
+        LockDown(context.Response.Headers, _security);
         return AnswerSender.SendAsync(context, _body, _headers, default);
     }
 
