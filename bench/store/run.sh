@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# What the store and the Api over it cost: seconds until a publish is visible, processor time of history, bytes of a stored figure, and
+# What the store and the Api over it cost: the time until a publish is visible, processor time of history, bytes of a stored figure, and
 # start and memory of an Api with 100 providers. Each with a limit measured in the same run, or with the size it was measured at.
 # A redis-server of its own on a free port, files in a folder of its own; loopback only; about five minutes.
-#   bench/store/run.sh        writes the rows of RESULTS.md to standard output
+#   bench/store/run.sh        writes the table to standard output
 set -euo pipefail
 cd "$(dirname "$0")"
 for tool in redis-server redis-cli curl wrk awk; do
