@@ -15,30 +15,21 @@ public sealed class DeclarationTrialTests : DeclarationRig
     [InlineData("acme", "https://user:pass@bank.example/", "address: must have no user, password, query or fragment")]
     public async Task What_may_not_be_declared_is_refused_by_name(string key, string? address, string why)
     {
-        await using var worker = await StartAsync();
-        var json = await worker.Get<QuestionAnswers>().AnswerAsync(
-            new() { Kind = QuestionKind.Declaration, Provider = key, Asked = address is null ? Block() : Block(address: address) }, Token);
+        var problems = await ProblemsAsync(key, address is null ? Block() : Block(address: address));
 
-        Assert.Contains(why, string.Join("; ", SourceText.ReadDeclarationAnswer(json).Problems), StringComparison.Ordinal);
+        Assert.Contains(why, string.Join("; ", problems), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Every_problem_of_a_declaration_is_in_one_answer()
     {
-        await using var worker = await StartAsync();
-        var json = await worker.Get<QuestionAnswers>().AnswerAsync(
-            new()
-            {
-                Kind = QuestionKind.Declaration,
-                Provider = "acme",
-                Asked = """
-                    {"name":"Acme","pivot":"EURO","address":"https://acme.example/","schedule":"0 0 16 * * MON-FRI",
-                     "read":{"format":"json","requests":["r/{day}.json"],"rows":"$.rates[*]","currency":"@.code","rate":"mid",
-                     "date":"$.day","dateFormat":"yyyy-mm","numbers":"comma","pick":"(?=x)"}}
-                    """,
-            }, Token);
+        var declared = await ProblemsAsync("acme", """
+            {"name":"Acme","pivot":"EURO","address":"https://acme.example/","schedule":"0 0 16 * * MON-FRI",
+             "read":{"format":"json","requests":["r/{day}.json"],"rows":"$.rates[*]","currency":"@.code","rate":"mid",
+             "date":"$.day","dateFormat":"yyyy-mm","numbers":"comma","pick":"(?=x)"}}
+            """);
 
-        var problems = SourceText.ReadDeclarationAnswer(json).Problems.Select(problem => problem.Field).ToList();
+        var problems = declared.Select(problem => problem.Field).ToList();
         Assert.Equal(
             ["pivot", "read.pick", "read.requests", "read.direction", "read.dateFormat", "read.rate"], problems);
     }
@@ -46,21 +37,14 @@ public sealed class DeclarationTrialTests : DeclarationRig
     [Fact]
     public async Task Misspelled_members_do_not_hide_other_problems()
     {
-        await using var worker = await StartAsync();
-        var json = await worker.Get<QuestionAnswers>().AnswerAsync(
-            new()
-            {
-                Kind = QuestionKind.Declaration,
-                Provider = "acme",
-                Asked = """
-                    {"name":"Acme","pivot":"EUX","address":"http://acme.example/","schedule":"0 0 25 * * MON-FRI",
-                     "historyFrom":"2020-01-01","calender":{"at":"16:00"},
-                     "read":{"format":"json","requests":["r.json"],"rows":"$.rates[*]","currency":"@.code","rate":"@.mid",
-                     "date":"$.day","direction":"sideways","pik":"x"}}
-                    """,
-            }, Token);
+        var declared = await ProblemsAsync("acme", """
+            {"name":"Acme","pivot":"EUX","address":"http://acme.example/","schedule":"0 0 25 * * MON-FRI",
+             "historyFrom":"2020-01-01","calender":{"at":"16:00"},
+             "read":{"format":"json","requests":["r.json"],"rows":"$.rates[*]","currency":"@.code","rate":"@.mid",
+             "date":"$.day","direction":"sideways","pik":"x"}}
+            """);
 
-        var problems = SourceText.ReadDeclarationAnswer(json).Problems.Select(problem => problem.Field).Order(StringComparer.Ordinal);
+        var problems = declared.Select(problem => problem.Field).Order(StringComparer.Ordinal);
         Assert.Equal(
             ["address", "calender", "historyFrom", "pivot", "read.direction", "read.pik", "schedule"], problems);
     }
@@ -104,5 +88,14 @@ public sealed class DeclarationTrialTests : DeclarationRig
 
         Assert.Equal(("day", day), (Assert.Single(answer.Problems).Field, answer.Problems[0].Value));
         Assert.Empty(Upstream.CallsOf("acme"));
+    }
+
+    // What a worker says of a declaration.
+    private async Task<IReadOnlyList<FieldProblem>> ProblemsAsync(string key, string block)
+    {
+        await using var worker = await StartAsync();
+        var json = await worker.Get<QuestionAnswers>().AnswerAsync(
+            new() { Kind = QuestionKind.Declaration, Provider = key, Asked = block }, Token);
+        return SourceText.ReadDeclarationAnswer(json).Problems;
     }
 }

@@ -1,0 +1,56 @@
+using System.Net;
+
+namespace Rates.Api.Tests;
+
+/// <summary>The page of a pair.</summary>
+public sealed partial class PageTests
+{
+    [Fact]
+    public async Task A_pair_shows_each_figure_with_its_source_day_and_proof()
+    {
+        await using var api = new ApiFixture();
+
+        var page = await api.TextAsync("/pair/eur/usd");
+
+        var rows = Words(page, "answer");
+        Assert.Contains(
+            "European Central Bank fresh 1.1634 reference +0.006 % 2026-08-20 today EUR/USD 1.1634 2026-08-20 14:02 source evidence",
+            rows, StringComparison.Ordinal);
+        Assert.Contains(
+            "Bank of Canada closed 1.163269731 reference -0.006 % 2026-08-19 yesterday EUR/CAD 1.6095 USD/CAD 1.3836, inverted",
+            rows, StringComparison.Ordinal);
+        Assert.Contains("missing Google Finance: never fetched: connection refused", rows, StringComparison.Ordinal);
+        Assert.Contains("href=\"https://ecb.example/rates\"", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"../../v1/evidence/ecb/", page, StringComparison.Ordinal);
+        Assert.Contains("1 EUR = 1.163334864 USD", Words(page, "result"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_chart_has_a_line_for_each_provider_and_its_ranges_are_links()
+    {
+        await using var api = new ApiFixture(null, ("Rates:Api:DefaultProviders:0", "ecb"), ("Rates:Api:DefaultProviders:1", "boc"));
+
+        var page = await api.TextAsync("/pair/EUR/USD?range=30d&chart=ecb");
+
+        var line = Assert.Single(Lines().Matches(page)).Groups["points"].Value;
+        Assert.Equal(3, line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal("0,400", line.Split(' ')[0]);
+        Assert.Equal(["30 days"], Current().Matches(page).Select(match => match.Groups["name"].Value));
+        Assert.Contains("href=\"?chart=ecb\">1 year<", page, StringComparison.Ordinal);
+        Assert.Contains("European Central Bank: 1.1634 on 2026-08-20", Words(page, "history"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/pair/EUR/QQQ", HttpStatusCode.NotFound, "quote: 'QQQ' is no known currency")]
+    [InlineData("/pair/EURO/USD", HttpStatusCode.BadRequest, "base: 'EURO' is not a three-letter currency code")]
+    [InlineData("/pair/EUR/USD?date=yesterday", HttpStatusCode.BadRequest, "date: 'yesterday' is not a day")]
+    public async Task A_pair_that_is_not_there_is_named(string path, HttpStatusCode status, string message)
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await api.GetAsync(path);
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.Contains(message, WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(Token)), StringComparison.Ordinal);
+    }
+}
