@@ -15,7 +15,7 @@ public sealed class WorkerFaultTests(ITestOutputHelper output)
 
     // Three seconds to fetch, so a lease of eight.
     // The lease of a worker that is killed is waited for; one that must get its fetch done has all the time that a busy machine takes.
-    private static readonly (string, string) Brief = ("Rates__Worker__Deadline", "00:00:05");
+    private static readonly (string, string) Brief = ("Rates__Worker__Deadline", "00:00:03");
     private static readonly (string, string) Patient = ("Rates__Worker__Deadline", "00:01:00");
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
