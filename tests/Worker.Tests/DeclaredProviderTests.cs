@@ -125,7 +125,8 @@ public sealed class DeclaredProviderTests : DeclarationRig
         await Book.EditEndpointAsync("acme", null, new() { Key = new() { File = "acme" } }, "anna", Token);
         await worker.LoggedAsync("may be sent no secret: allow its host rates.evil.example");
 
-        Assert.False(worker.Get<ScheduleTable>().Fetched.ContainsKey("acme"));
+        await Eventually.IsAsync(
+            () => !worker.Get<ScheduleTable>().Fetched.ContainsKey("acme"), Token, "acme is taken out of what is fetched");
     }
 
     private async Task RetireAsync()

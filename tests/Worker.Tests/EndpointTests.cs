@@ -100,11 +100,13 @@ public sealed class EndpointTests : IAsyncLifetime
         File.Delete(KeyFile);
         await worker.PassAsync(TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(1));
         await worker.LoggedAsync("openexchangerates: no longer fetched by this worker");
+        await Eventually.IsAsync(
+            async () => !(await _store.Calls.ReadProvidersAsync(Token))["openexchangerates"].Profile.Enabled,
+            () => "the profile is disabled", Token);
         var note = (await _store.Calls.ReadProvidersAsync(Token))["openexchangerates"].Profile;
         await File.WriteAllTextAsync(KeyFile, "another-key", Token);
         await worker.PassAsync(TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(1));
 
-        Assert.False(note.Enabled);
         Assert.Equal("key: refers to the file oxr, which cannot be read by this worker", note.Note);
         await Eventually.IsAsync(() => worker.Get<ProviderTable>().Find("openexchangerates")!.Block.Key == "another-key", Token);
     }
@@ -170,10 +172,11 @@ public sealed class EndpointTests : IAsyncLifetime
         var answer = await AskAsync(worker, "ecb", new() { Address = "https://evil.example/feed/" });
         await SetAsync("ecb", new() { Address = "https://evil.example/feed/" });
         await worker.LoggedAsync("ecb: not asked by this worker");
+        await Eventually.IsAsync(
+            () => !worker.Get<ScheduleTable>().Fetched.ContainsKey("ecb"), Token, "ecb is taken out of what is fetched");
 
         Assert.Contains("names the host evil.example, which is not allowed; allowed are 127.0.0.1", answer, StringComparison.Ordinal);
         Assert.Equal(before, worker.Get<ProviderTable>().Find("ecb")!.Block.Address);
-        Assert.False(worker.Get<ScheduleTable>().Fetched.ContainsKey("ecb"));
     }
 
     [Fact]
