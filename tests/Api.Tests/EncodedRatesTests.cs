@@ -18,7 +18,8 @@ public sealed class EncodedRatesTests
             var code = CurrencyTable.At(ordinal);
             if (ordinal % 3 != 0 && code != Currency.Eur)
             {
-                figures.Add(new(Day, new(Currency.Eur, code), decimal.Parse("1." + new string('7', 1 + (ordinal % 28))), RateKind.Reference));
+                var rate = decimal.Parse("1." + new string('7', 1 + (ordinal % 28)));
+                figures.Add(new(Day, new(Currency.Eur, code), rate, RateKind.Reference));
             }
         }
 
