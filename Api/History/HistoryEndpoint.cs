@@ -153,11 +153,11 @@ internal sealed class HistoryEndpoint(
             }
 
             var plain = some.Where(one => one.Revisions is null);
-            foreach (var (one, point) in plain.SelectMany(one => one.Points, (one, point) => (one, point)))
+            foreach (var (one, (index, rate)) in plain.SelectMany(one => one.Rates.Index(), (one, rate) => (one, rate)))
             {
-                Cell[] grouped = isGrouped ? [point.First, point.High, point.Low, point.Average] : [];
-                Cell[] day = asOf.Length > 0 ? [point.AsOf.ToText()] : [];
-                table.Add([point.Day.ToText(), one.Provider, code, one.Quote, point.Last, .. grouped, Mark(point.IsUnconfirmed), .. day]);
+                Cell[] grouped = one.Groups?[index] is { } group ? [group.First, group.High, group.Low, group.Average] : [];
+                Cell[] day = asOf.Length > 0 ? [rate.AsOf.ToText()] : [];
+                table.Add([rate.Day.ToText(), one.Provider, code, one.Quote, rate.Rate, .. grouped, Mark(rate.IsUnconfirmed), .. day]);
             }
         }
 
