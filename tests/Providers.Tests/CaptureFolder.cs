@@ -67,9 +67,12 @@ internal sealed class CaptureFolder
             Body = entry?.Body,
             ContentType = Posted(entry?.Body),
         };
-        return new ProviderBody(request, File.ReadAllBytes(System.IO.Path.Combine(Path, file)), entry?.ContentType,
-            new DateOnly(2026, 1, 1));
+        var bytes = Description(file) is { } text ? Described.Build(file, text) : File.ReadAllBytes(System.IO.Path.Combine(Path, file));
+        return new ProviderBody(request, bytes, entry?.ContentType, new DateOnly(2026, 1, 1));
     }
+
+    /// <summary>The text that describes one of our own documents in a binary format; null for any other.</summary>
+    public string? Description(string file) => Described.Is(file) ? File.ReadAllText(System.IO.Path.Combine(Path, file)) : null;
 
     /// <summary>What the answer says.</summary>
     public IReadOnlyList<ExpectedRow> Expected(string file) => [.. _expected[file]];
