@@ -36,6 +36,8 @@ public sealed class TokenPageTests
     [Theory]
     [InlineData("bccr")]
     [InlineData("boja")]
+    [InlineData("cbe")]
+    [InlineData("pma")]
     public void A_page_without_a_token_is_unreadable(string key)
     {
         var provider = ProviderCatalog.Shipped().Find(key)!;
