@@ -22,7 +22,8 @@ public sealed class Bam : RateProvider
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
         window.Days().Select(day => Get($"CoursVirement?date={day.Format()}T12:30:00"));
 
-    protected override bool IsNoData(ProviderBody body) => body.Json() is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0;
+    protected override bool IsNoData(ProviderBody body) =>
+        body.Json() is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() == 0;
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
         from row in body.Items()

@@ -238,7 +238,8 @@ public sealed record ProviderBlock
     };
 
     private string MissingKey(string key) =>
-        $"needs a key{(Credential!.User.Length > 0 ? " of the form user:password" : "")}: set Rates:Providers:{key}:Key, or its file at run time";
+        $"needs a key{(Credential!.User.Length > 0 ? " of the form user:password" : "")}: set Rates:Providers:{key}:Key, "
+        + "or its file at run time";
 
     /// <summary>The block with what an operator set at run time laid over it.</summary>
     public ProviderBlock With(EndpointChange change)

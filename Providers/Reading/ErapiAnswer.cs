@@ -3,7 +3,9 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>Reads the answers of ExchangeRate-API, with a key and without: three generations of one form, and that of a single pair.</summary>
+/// <summary>
+/// Reads the answers of ExchangeRate-API, with a key and without: three generations of one form, and that of a single pair.
+/// </summary>
 internal static class ErapiAnswer
 {
     /// <summary>The figures of an answer.</summary>

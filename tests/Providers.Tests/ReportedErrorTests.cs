@@ -7,7 +7,7 @@ namespace Rates.Providers.Tests;
 public sealed class ReportedErrorTests
 {
     [Theory]
-    [InlineData("""{"success":false,"error":{"code":105,"type":"base_currency_access_restricted"}}""", "105: base_currency_access_restricted")]
+    [InlineData("""{"success":false,"error":{"code":105,"type":"base_restricted"}}""", "105: base_restricted")]
     [InlineData("""{"error":{"code":"invalid_access_key","message":"No valid key."}}""", "invalid_access_key: No valid key.")]
     [InlineData("""{"error":"Base 'FOO' is not supported."}""", "Base 'FOO' is not supported.")]
     [InlineData("""{"result":"error","error-type":"invalid-key"}""", "invalid-key")]
