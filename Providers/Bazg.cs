@@ -1,4 +1,3 @@
-using System.Xml.Linq;
 using Rates.Core;
 
 namespace Rates.Providers;

@@ -1,5 +1,4 @@
 using System.Text;
-using Rates.Core;
 
 namespace Rates.Providers.Tests;
 
