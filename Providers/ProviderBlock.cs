@@ -47,6 +47,12 @@ public sealed record ProviderBlock
     /// <summary>The least time between two fetches that the source allows, such as <c>01:00:00</c>; a minute unless set.</summary>
     public TimeSpan LeastGap { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Most requests a day that the source allows this installation; all workers share the count. 0 for no limit.</summary>
+    public int DailyQuota { get; init; }
+
+    /// <summary>IANA zone in which the day of <see cref="DailyQuota"/> begins, such as <c>America/New_York</c>; UTC when empty.</summary>
+    public string QuotaZone { get; init; } = "";
+
     /// <summary>First day its history serves; null when it serves only the present.</summary>
     public DateOnly? HistoryFrom { get; init; }
 
@@ -176,6 +182,16 @@ public sealed record ProviderBlock
             yield return $"Calendar: {problem}";
         }
 
+        if (DailyQuota < 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"DailyQuota {DailyQuota} is less than 0 requests a day");
+        }
+
+        if (QuotaZone.Length > 0 && !TimeZoneInfo.TryFindSystemTimeZoneById(QuotaZone, out _))
+        {
+            yield return $"QuotaZone '{QuotaZone}' is not a time zone of this machine";
+        }
+
         if (Lookback is < 0 or > 400)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"Lookback {Lookback} is not between 0 and 400 days");
@@ -218,8 +234,12 @@ public sealed record ProviderBlock
         LeastGap = LeastGap,
         Enabled = Enabled && !MissesKey,
         NeedsKey = Credential is not null,
-        Note = Enabled && MissesKey ? $"needs a key: set Rates:Providers:{key}:Key, or its file at run time" : Note,
+        Note = Enabled && MissesKey ? MissingKey(key) : Note,
     };
+
+    private string MissingKey(string key) =>
+        $"needs a key{(Credential!.User.Length > 0 ? " of the form user:password" : "")}: set Rates:Providers:{key}:Key, "
+        + "or its file at run time";
 
     /// <summary>The block with what an operator set at run time laid over it.</summary>
     public ProviderBlock With(EndpointChange change)
@@ -257,6 +277,12 @@ public sealed record ProviderBlock
 /// <summary>Names the query parameter or the header in which a source wants its key.</summary>
 public sealed class CredentialPlace
 {
+    /// <summary>
+    /// Name of a second query parameter, for the user, at sources that want a user and a password: the key is then <c>user:password</c>,
+    /// and <see cref="Query"/> takes what follows the first colon. Empty where the key is one text.
+    /// </summary>
+    public string User { get; init; } = "";
+
     /// <summary>Name of the query parameter; empty when it goes into a header.</summary>
     public string Query { get; init; } = "";
 
@@ -265,4 +291,17 @@ public sealed class CredentialPlace
 
     /// <summary>What stands before the key in the header, such as <c>Token </c>.</summary>
     public string Prefix { get; init; } = "";
+
+    /// <summary>The query parameters that carry <paramref name="key"/>; none when it goes into a header.</summary>
+    public IReadOnlyList<(string Name, string Value)> Parameters(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return (Query, User, key.IndexOf(':', StringComparison.Ordinal)) switch
+        {
+            ("", _, _) => [],
+            (_, "", _) => [(Query, key)],
+            (_, _, < 0) => [(User, key), (Query, "")],
+            (_, _, var colon) => [(User, key[..colon]), (Query, key[(colon + 1)..])],
+        };
+    }
 }

@@ -13,6 +13,8 @@ public sealed class HeadlineTests
     [InlineData("1.10 Ask", "1.08 Bid", "1.09 Mid")]
     [InlineData("1.101 Ask", "1.100 Bid", "1.1005 Mid")]
     [InlineData("1.2 CashAsk", "1.1 Ask", "1.1 Ask")]
+    [InlineData("1.2 CashBid", "1.1 SightBid", "1.1 SightBid")]
+    [InlineData("1.2 SightBid", "1.1 Ask", "1.1 Ask")]
     [InlineData("1.2 CashAsk", "1.1 CashBid", "1.15 Mid")]
     [InlineData("1.2 Parallel", "1.1 Bid", "1.1 Bid")]
     [InlineData("1.2 Parallel", "1.1 Segment", "1.1 Segment")]
@@ -29,6 +31,18 @@ public sealed class HeadlineTests
     {
         Assert.Null(Headline.Of(Given.Figures("2026-04-13 EUR/USD 101.3 Index")));
         Assert.Null(Headline.Of([]));
+    }
+
+    [Theory]
+    [InlineData(RateKind.Open)]
+    [InlineData(RateKind.High)]
+    [InlineData(RateKind.Low)]
+    public void The_extremes_of_a_day_are_never_chosen(RateKind kind)
+    {
+        Assert.Null(Headline.Of(Given.Figures($"2026-04-13 EUR/USD 1.3 {kind}")));
+        Assert.Equal(
+            Given.Figure("2026-04-13 EUR/USD 1.2 Close"),
+            Headline.Of(Given.Figures($"2026-04-13 EUR/USD 1.3 {kind}", "2026-04-13 EUR/USD 1.2 Close")));
     }
 
     [Fact]

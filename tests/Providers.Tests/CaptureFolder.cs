@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Rates.Testing;
 
 namespace Rates.Providers.Tests;
@@ -10,7 +13,7 @@ namespace Rates.Providers.Tests;
 /// The recorded captures and our own synthetic documents have the same layout. Recorded ones share a <c>manifest.json</c> one level
 /// up; ours carry one each, with the same fields.
 /// </remarks>
-internal sealed class CaptureFolder
+internal sealed partial class CaptureFolder
 {
     private static readonly ConcurrentDictionary<string, IReadOnlyList<CaptureFolder>> Roots = new(StringComparer.Ordinal);
 
@@ -22,7 +25,9 @@ internal sealed class CaptureFolder
         Path = path;
         Name = System.IO.Path.GetFileName(path);
         _entries = entries;
-        _expected = ExpectedRow.Read(System.IO.Path.Combine(path, "expected.csv")).ToLookup(row => row.File, StringComparer.Ordinal);
+        _expected = ExpectedRow.Read(System.IO.Path.Combine(path, "expected.csv")).Select(row => Redated.Row(Name, row))
+            .GroupBy(row => (row.File, row.Date, row.Base, row.Quote, row.Kind)).SelectMany(rows => MetalSides([.. rows]))
+            .ToLookup(row => row.File, StringComparer.Ordinal);
     }
 
     public string Path { get; }
@@ -68,7 +73,8 @@ internal sealed class CaptureFolder
             ContentType = Posted(entry?.Body),
         };
         var bytes = Description(file) is { } text ? Described.Build(file, text) : File.ReadAllBytes(System.IO.Path.Combine(Path, file));
-        return new ProviderBody(request, bytes, entry?.ContentType, new DateOnly(2026, 1, 1));
+        return new ProviderBody(
+            request, entry?.Fidelity is "assembled" ? WithoutEscapes(bytes) : bytes, entry?.ContentType, new DateOnly(2026, 1, 1));
     }
 
     /// <summary>The text that describes one of our own documents in a binary format; null for any other.</summary>
@@ -80,9 +86,22 @@ internal sealed class CaptureFolder
     /// <summary>True when the answer holds figures of known days that its adapter reproduces.</summary>
     public bool IsDated(string file) => Expected(file).Any(row => row.Date.Length == 10 && !LeftOut.Contains(Name, row));
 
+    // Of three prices of a metal on one day the least is the bid and the greatest the ask.
+    private static IEnumerable<ExpectedRow> MetalSides(IReadOnlyList<ExpectedRow> rows) => rows is [{ Kind: "metal" }, _, _]
+        ? rows.OrderBy(row => row.Rate).Zip(["metal-buy", "metal", "metal-sell"], (row, kind) => row with { Kind = kind })
+        : rows;
+
     /// <summary>How many figures the answer holds when not all of them are listed; null when all are.</summary>
     public int? Total(string file) =>
         _entries.GetValueOrDefault(file) is { Total: { } total, Listed: { } listed } && total != listed ? total : null;
+
+    // A recording made by hand may have the bytes of letters with accents as \xC3\xA9, which its publisher never sent.
+    private static byte[] WithoutEscapes(byte[] bytes) => Encoding.Latin1.GetBytes(Escape().Replace(
+        Encoding.Latin1.GetString(bytes),
+        escape => $"{(char)byte.Parse(escape.ValueSpan[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)}"));
+
+    [GeneratedRegex(@"\\x[0-9A-F]{2}", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Escape();
 
     private static string? Posted(string? body) => body?.TrimStart() switch
     {
@@ -112,6 +131,7 @@ internal sealed record CaptureEntry
     [JsonPropertyName("request_url")] public string? Url { get; init; }
     [JsonPropertyName("request_body")] public string? Body { get; init; }
     [JsonPropertyName("content_type")] public string? ContentType { get; init; }
+    [JsonPropertyName("fidelity")] public string? Fidelity { get; init; }
     [JsonPropertyName("expected_total")] public int? Total { get; init; }
     [JsonPropertyName("expected_listed")] public int? Listed { get; init; }
 }
