@@ -35,7 +35,8 @@ public sealed class Cbr : RateProvider
         : [Get("XML_valFull.asp?d=0") with { IsStep = true }];
 
     public override IEnumerable<ProviderRequest> Follow(ProviderBody answer, FetchWindow window) => answer.Request.IsStep
-        ? Series.Concat(Listed(answer)).DistinctBy(series => series.Key).OrderBy(series => series.Key, StringComparer.Ordinal)
+        ? Series.Concat(ReadStep(answer, Listed, "the list of series")).DistinctBy(series => series.Key)
+            .OrderBy(series => series.Key, StringComparer.Ordinal)
             .Select(series => Get($"XML_dynamic.asp?{Span(window)}&VAL_NM_RQ={series.Key}#{series.Value}"))
         : [];
 
@@ -43,22 +44,15 @@ public sealed class Cbr : RateProvider
     internal static string Span(FetchWindow window) =>
         $"date_req1={window.From.Format("dd/MM/yyyy")}&date_req2={window.To.AddDays(1).Format("dd/MM/yyyy")}";
 
-    private List<KeyValuePair<string, string>> Listed(ProviderBody list)
+    private static List<KeyValuePair<string, string>> Listed(ProviderBody list)
     {
-        try
-        {
-            return
-            [
-                .. from item in list.Xml().Named("Valuta").All("Item")
-                   let code = item.Child("ISO_Char_Code").Value.Trim()
-                   where code.Length > 0
-                   select KeyValuePair.Create(item.Attr("ID").Trim(), Currency.Parse(code).Code),
-            ];
-        }
-        catch (Exception problem) when (ReadingFailure.Is(problem))
-        {
-            throw new ProviderException(ProviderFault.Unreadable, Key, $"the list of series: {problem.Message}", problem);
-        }
+        return
+        [
+            .. from item in list.Xml().Named("Valuta").All("Item")
+               let code = item.Child("ISO_Char_Code").Value.Trim()
+               where code.Length > 0
+               select KeyValuePair.Create(item.Attr("ID").Trim(), Currency.Parse(code).Code),
+        ];
     }
 
     // A range without a fixing is answered by its own heading, which a refusal lacks, and no record.

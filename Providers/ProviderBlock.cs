@@ -47,6 +47,12 @@ public sealed record ProviderBlock
     /// <summary>The least time between two fetches that the source allows, such as <c>01:00:00</c>; a minute unless set.</summary>
     public TimeSpan LeastGap { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Most requests a day that the source allows this installation; all workers share the count. 0 for no limit.</summary>
+    public int DailyQuota { get; init; }
+
+    /// <summary>IANA zone in which the day of <see cref="DailyQuota"/> begins, such as <c>America/New_York</c>; UTC when empty.</summary>
+    public string QuotaZone { get; init; } = "";
+
     /// <summary>First day its history serves; null when it serves only the present.</summary>
     public DateOnly? HistoryFrom { get; init; }
 
@@ -179,6 +185,16 @@ public sealed record ProviderBlock
         foreach (var problem in Calendar.Validate())
         {
             yield return $"Calendar: {problem}";
+        }
+
+        if (DailyQuota < 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"DailyQuota {DailyQuota} is less than 0 requests a day");
+        }
+
+        if (QuotaZone.Length > 0 && !TimeZoneInfo.TryFindSystemTimeZoneById(QuotaZone, out _))
+        {
+            yield return $"QuotaZone '{QuotaZone}' is not a time zone of this machine";
         }
 
         if (Lookback is < 0 or > 400)

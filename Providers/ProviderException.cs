@@ -12,6 +12,9 @@ public enum ProviderFault
     /// <summary>The body is not what the adapter knows: the source changed, or sent a page for people.</summary>
     Unreadable,
 
+    /// <summary>No request was sent: the provider's daily quota is used.</summary>
+    QuotaUsed,
+
     /// <summary>The figures cannot be right: held back.</summary>
     Implausible,
 }
@@ -35,6 +38,9 @@ public sealed class ProviderException(ProviderFault fault, string provider, stri
 
     /// <summary>The HTTP status, where it was one; 0 otherwise.</summary>
     public int Status { get; init; }
+
+    /// <summary>For a used quota: when the next request may be sent, UTC; null otherwise.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
 
     /// <summary>How long the source wants no further request; null when it states none.</summary>
     public TimeSpan? RetryAfter { get; init; }

@@ -84,6 +84,23 @@ public abstract class RateProvider
         }
     }
 
+    /// <summary>Reads what an answer leads on to, such as the token of a form.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="read">Reads it.</param>
+    /// <param name="what">What it is called in messages.</param>
+    /// <exception cref="ProviderException">The answer is not what this source sends.</exception>
+    private protected T ReadStep<T>(ProviderBody answer, Func<ProviderBody, T> read, string what = "the form")
+    {
+        try
+        {
+            return read(answer);
+        }
+        catch (Exception problem) when (ReadingFailure.Is(problem))
+        {
+            throw new ProviderException(ProviderFault.Unreadable, Key, $"{what}: {problem.Message}", problem);
+        }
+    }
+
     /// <summary>This adapter under another block.</summary>
     public RateProvider With(ProviderBlock block)
     {

@@ -77,6 +77,11 @@ internal sealed class RateKeys(string prefix)
     /// </summary>
     public string Fetch(string provider) => $"{{{prefix}}}:fetch:{ProviderKey.Checked(provider)}";
 
+    /// <summary>
+    /// Hash: <c>used until limit</c>, the requests of the day to a provider with a daily quota, and when the day ends in Unix milliseconds.
+    /// </summary>
+    public string Quota(string provider) => $"{{{prefix}}}:quota:{ProviderKey.Checked(provider)}";
+
     /// <summary>Sorted set, name of an evidence value to the Unix milliseconds of its last storing.</summary>
     public string EvidenceTimes { get; } = $"{{{prefix}}}:evidence";
 

@@ -43,6 +43,7 @@ public static class WorkerRegistration
         services.AddSingleton(
             provider => ActivatorUtilities.CreateInstance<ProviderFetch>(provider, provider.GetRequiredService<StoreClock>()));
         services.AddSingleton<ScheduleTable>().AddSingleton<TriggerThrottle>().AddSingleton<PrefetchTriggers>();
+        services.AddSingleton<RequestQuota>();
         services.AddSingleton<SlotClaimer>().AddSingleton<EvidenceRecorder>().AddSingleton<Replay>()
             .AddSingleton<ReplayStorage>().AddSingleton<ReplayCommand>();
         services.AddSingleton<IngestCheck>().AddSingleton<HistoryCheck>().AddSingleton<HistoryConfirmation>().AddSingleton<Prefetch>();

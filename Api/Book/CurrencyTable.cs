@@ -18,6 +18,17 @@ internal static class CurrencyTable
     /// <summary>The ordinal of a currency; -1 when it is not registered.</summary>
     public static int OrdinalOf(Currency currency) => currency.IsNone ? -1 : Ordinals[currency.Index];
 
+    /// <summary>The ordinal of a code of three capitals; -1 when it is not registered or not written so.</summary>
+    public static int OrdinalOfCapitals(ReadOnlySpan<char> code)
+    {
+        if (code.Length != 3 || code.ContainsAnyExceptInRange('A', 'Z'))
+        {
+            return -1;
+        }
+
+        return Ordinals[((((code[0] - 'A') * 26) + (code[1] - 'A')) * 26) + (code[2] - 'A')];
+    }
+
     /// <summary>The currency with that ordinal.</summary>
     public static Currency At(int ordinal) => ByOrdinal[ordinal];
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 
@@ -12,5 +12,11 @@ internal static class Fingerprint
 
     /// <summary>The digest of a body as a strong entity tag, with its quotation marks.</summary>
     public static string ETagOf(ReadOnlySpan<byte> body) =>
-        string.Create(CultureInfo.InvariantCulture, $"\"{XxHash3.HashToUInt64(body):x16}\"");
+        string.Create(18, XxHash3.HashToUInt64(body), static (text, digest) =>
+        {
+            Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+            BinaryPrimitives.WriteUInt64BigEndian(bytes, digest);
+            text[0] = text[^1] = '"';
+            Convert.TryToHexStringLower(bytes, text[1..], out _);
+        });
 }

@@ -41,7 +41,7 @@ internal sealed class PackedFigures
 
     /// <summary>True when the pair has one kind of figure, none of the other direction, and so is answered exactly as published.</summary>
     public bool IsPublishedAlone(CurrencyPair pair) =>
-        _kinds[pair].Count() == 1 && !_kinds[pair].Contains(RateKind.Index) && !_kinds.Contains(pair.Inverse);
+        _kinds[pair].Count() == 1 && _kinds[pair].All(Headline.Takes) && !_kinds.Contains(pair.Inverse);
 
     /// <summary>The figures of a pair of which <see cref="IsPublishedAlone"/> holds, oldest first.</summary>
     public PackedFigure[] Published(CurrencyPair pair) => [.. _columns[(pair, _kinds[pair].First())].Figures()];

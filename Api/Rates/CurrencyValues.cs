@@ -11,6 +11,12 @@ internal static class CurrencyValues
     /// <summary>The ordinal of a registered currency.</summary>
     public static int Ordinal(ReadOnlySpan<char> name, ReadOnlySpan<char> value)
     {
+        // Nearly every value; no minor unit is a registered currency.
+        if (CurrencyTable.OrdinalOfCapitals(value) is var known and >= 0)
+        {
+            return known;
+        }
+
         if (MinorUnits.Find(value) is { } unit)
         {
             throw ProblemException.BadValue(

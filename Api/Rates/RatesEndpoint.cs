@@ -38,7 +38,8 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
         var answers = AnswersOf(book);
         var raw = context.Request.QueryString.Value ?? "";
         var accepted = AnswerFormats.Accepted(context.Request);
-        if (answers.Find(raw, accepted) is { } known)
+        var print = Fingerprint.Of(raw);
+        if (answers.Find(raw, print, accepted) is { } known)
         {
             return AnswerSender.SendAsync(context, known.Body, known.Headers, time.GetUtcNow());
         }
@@ -55,8 +56,8 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
         }
 
         return IsLong(query, query.Answer.Format ?? accepted)
-            ? HandleElsewhereAsync(context, query, answers, accepted)
-            : Answer(context, query, answers, accepted);
+            ? HandleElsewhereAsync(context, query, answers, print, accepted)
+            : Answer(context, query, answers, print, accepted);
     }
 
     private static bool IsLong(in RatesQuery query, AnswerFormat format)
@@ -68,13 +69,14 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
     }
 
     // Not on the thread that serves the sockets: others wait for that one.
-    private async Task HandleElsewhereAsync(HttpContext context, RatesQuery query, AnswerCache answers, AnswerFormat accepted)
+    private async Task HandleElsewhereAsync(
+        HttpContext context, RatesQuery query, AnswerCache answers, ulong print, AnswerFormat accepted)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        await Answer(context, query, answers, accepted);
+        await Answer(context, query, answers, print, accepted);
     }
 
-    private Task Answer(HttpContext context, in RatesQuery query, AnswerCache answers, AnswerFormat accepted)
+    private Task Answer(HttpContext context, in RatesQuery query, AnswerCache answers, ulong print, AnswerFormat accepted)
     {
         var book = answers.Book;
         var buffer = ByteBuffer.Rent();
@@ -91,7 +93,7 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
         };
         Write(buffer, format, query, scope, null);
         var answerHeaders = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, BookLifetime.Of(book, indexes));
-        answers.Offer(context.Request.QueryString.Value ?? "", accepted, buffer.Written.Span, answerHeaders);
+        answers.Offer(context.Request.QueryString.Value ?? "", print, accepted, buffer.Written.Span, answerHeaders);
         return AnswerSender.SendAsync(context, buffer.Written, answerHeaders, time.GetUtcNow());
     }
 

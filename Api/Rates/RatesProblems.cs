@@ -23,8 +23,8 @@ internal static class RatesProblems
             if (entries[index].Rates is { } rates)
             {
                 hasRates = true;
-                var covered = rates.In(query.Base).Covered;
-                if (query.Quotes.IsEmpty ? !covered.IsEmpty : !covered.And(query.Quotes).IsEmpty)
+                ref readonly var covered = ref rates.In(query.Base).Covered;
+                if (query.Quotes.IsEmpty ? !covered.IsEmpty : covered.Overlaps(query.Quotes))
                 {
                     return;
                 }

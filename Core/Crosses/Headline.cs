@@ -6,11 +6,14 @@ namespace Rates.Core;
 /// </summary>
 /// <remarks>
 /// In the order of <see cref="RateKind"/>: a published mid, else reference, official, last, close, average; else the exact mid of bid
-/// and ask, else the one side that is there, of transfers before banknotes before coins; else segment, parallel, legacy. An index is
-/// never chosen.
+/// and ask, else the one side that is there, of transfers before banknotes before coins; else segment, parallel, legacy. The opening, the
+/// highest and the lowest price of a day and an index are never chosen.
 /// </remarks>
 public static class Headline
 {
+    /// <summary>True when a figure of the kind can be a headline.</summary>
+    public static bool Takes(RateKind kind) => kind is not (RateKind.Open or RateKind.High or RateKind.Low or RateKind.Index);
+
     /// <summary>The headline among figures of one pair and day; null when there is none.</summary>
     public static Observation? Of(IEnumerable<Observation> samePairAndDay) =>
         Each([.. samePairAndDay]).Cast<Observation?>().FirstOrDefault();
@@ -34,7 +37,7 @@ public static class Headline
                 end++;
             }
 
-            if (first.Kind != RateKind.Index)
+            if (Takes(first.Kind))
             {
                 headlines.Add(WithOtherSide(observations.AsSpan(start, end - start)));
             }

@@ -54,6 +54,15 @@ public enum RateKind
     /// <summary>The fixed conversion rate of a currency that was replaced by another.</summary>
     [JsonStringEnumMemberName("legacy")] Legacy,
 
+    /// <summary>The first price of a market's day; like high and low of a day it is never a headline.</summary>
+    [JsonStringEnumMemberName("open")] Open,
+
+    /// <summary>The highest price of a market's day.</summary>
+    [JsonStringEnumMemberName("high")] High,
+
+    /// <summary>The lowest price of a market's day.</summary>
+    [JsonStringEnumMemberName("low")] Low,
+
     /// <summary>An index number that a source publishes among its rates; never stored.</summary>
     [JsonStringEnumMemberName("index")] Index,
 }

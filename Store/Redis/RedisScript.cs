@@ -17,6 +17,9 @@ internal static class RedisScript
     /// <summary>See <c>finish.lua</c>.</summary>
     public static string Finish { get; } = Load("finish.lua");
 
+    /// <summary>See <c>quota.lua</c>.</summary>
+    public static string Quota { get; } = Load("quota.lua");
+
     /// <summary>See <c>provider.lua</c>.</summary>
     public static string Provider { get; } = Load("provider.lua");
 

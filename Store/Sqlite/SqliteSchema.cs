@@ -23,6 +23,8 @@ internal static class SqliteSchema
             attempt INTEGER NOT NULL DEFAULT 0,
             failures INTEGER NOT NULL DEFAULT 0, notBefore INTEGER NOT NULL DEFAULT 0, validators TEXT NOT NULL DEFAULT '',
             backfilled TEXT) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS quota (
+            provider TEXT PRIMARY KEY, used INTEGER NOT NULL, until INTEGER NOT NULL, "limit" INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS history (provider TEXT, day TEXT, figures TEXT NOT NULL, PRIMARY KEY (provider, day)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS quarantine (id INTEGER PRIMARY KEY AUTOINCREMENT, provider TEXT NOT NULL, refused TEXT NOT NULL);
         CREATE INDEX IF NOT EXISTS quarantine_provider ON quarantine (provider, id);

@@ -13,7 +13,7 @@ namespace Rates.Worker;
 internal sealed partial class Backfill(
     ScheduleTable table, ProviderFetch fetch, ISheetReader sheets, IClaims claims, IHistory history, HistoryCheck check,
     HistoryConfirmation confirmation, IRuns runs, IProviders providers, StoreAvailability availability,
-    EvidenceRecorder evidence, WorkerOptions options, WorkerMetrics metrics, StoreClock time,
+    EvidenceRecorder evidence, RequestQuota quota, WorkerOptions options, WorkerMetrics metrics, StoreClock time,
     ILogger<Backfill> logger) : BackgroundService
 {
     /// <summary>What is claimed: there is one backfill over all workers. No adapter's key has a dash.</summary>
@@ -120,7 +120,9 @@ internal sealed partial class Backfill(
         }
 
         var completed = await history.ReadBackfilledAsync(provider.Key, cancellationToken);
-        return BackfillPlanner.Next(provider, options, sheet.AsOf, completed, FetchWindows.Local(time.GetUtcNow(), provider.Block));
+        return BackfillPlanner.Next(
+            provider, options, sheet.AsOf, completed, FetchWindows.Local(time.GetUtcNow(), provider.Block),
+            quota.MostOfBackfill(provider));
     }
 
     /// <summary>Fills the window, or leaves the provider alone for a while: no adapter's fault ends the backfill of the others.</summary>
@@ -134,6 +136,12 @@ internal sealed partial class Backfill(
         if (filling.Exception?.InnerException is StoreUnavailableException)
         {
             await filling;
+        }
+
+        if (filling.Exception?.InnerException is ProviderException { Fault: ProviderFault.QuotaUsed } used)
+        {
+            await LeaveAsync(provider, window, used, cancellationToken);
+            return;
         }
 
         var trouble = filling.Exception?.InnerException switch
@@ -157,6 +165,24 @@ internal sealed partial class Backfill(
         {
             Postpone(provider.Key, trouble, SafeText.SecretsOf(provider.Block), failed);
         }
+    }
+
+    /// <summary>Leaves the piece until the provider's daily quota starts again. That is no failed try of it.</summary>
+    private async Task LeaveAsync(
+        RateProvider provider, FetchWindow window, ProviderException used, CancellationToken cancellationToken)
+    {
+        var reason = $"history of {window.From:yyyy-MM-dd} to {window.To:yyyy-MM-dd} is left for later: {used.Reason}";
+        _notBefore[provider.Key] = used.NotBefore ?? time.GetUtcNow() + AfterTrouble;
+        await RecordFailedAsync(provider.Key, reason, cancellationToken);
+        Log.Left(logger, provider.Key, reason);
+    }
+
+    private async Task RecordFailedAsync(string provider, string reason, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await runs.RecordRunAsync(
+            new(now, provider, now, options.Id, FetchResult.NameOf(FetchOutcome.Failed), reason, TimeSpan.Zero, 0, 0, 0),
+            cancellationToken);
     }
 
     /// <summary>Counts a failed try, in the store: another worker, or this one after a restart, continues the count.</summary>
@@ -192,10 +218,7 @@ internal sealed partial class Backfill(
         var reason = SafeText.Safe(
             $"history of {window.From:yyyy-MM-dd} to {window.To:yyyy-MM-dd} failed {failed.Tries} times "
                 + $"over a day and is passed: {trouble}", SafeText.SecretsOf(provider.Block));
-        var now = time.GetUtcNow();
-        await runs.RecordRunAsync(
-            new(now, provider.Key, now, options.Id, FetchResult.NameOf(FetchOutcome.Failed), reason, TimeSpan.Zero, 0, 0, 0),
-            cancellationToken);
+        await RecordFailedAsync(provider.Key, reason, cancellationToken);
         await history.WriteBackfilledAsync(provider.Key, window.From, cancellationToken);
         Log.Passed(logger, provider.Key, reason);
     }
@@ -203,7 +226,8 @@ internal sealed partial class Backfill(
     private async Task<int> FillAsync(RateProvider provider, FetchWindow window, bool isNext, CancellationToken cancellationToken)
     {
         var fetched = await fetch.RunAsync(
-            provider, window, FetchValidators.None, null, new FetchSession(retries: true, options.BackfillPause), cancellationToken);
+            provider, window, FetchValidators.None, null,
+            new FetchSession(retries: true, options.BackfillPause) { LeavesForSchedule = true }, cancellationToken);
         // Past days are compared with the days around them, not with the present sheet: they would all look like jumps.
         bool IsWithin(Observation observation) => observation.AsOf >= window.From && observation.AsOf <= window.To;
         var context = new IngestContext
@@ -270,6 +294,9 @@ internal sealed partial class Backfill(
         [LoggerMessage(Level = LogLevel.Information,
             Message = "{Provider}: history of {From:yyyy-MM-dd} to {To:yyyy-MM-dd}: {Days} days, {Figures} figures, {Refused} left out")]
         public static partial void Filled(ILogger logger, string provider, DateOnly from, DateOnly to, int days, int figures, int refused);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Provider}: {Reason}")]
+        public static partial void Left(ILogger logger, string provider, string reason);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "{Provider}: {Reason}")]
         public static partial void Passed(ILogger logger, string provider, string reason);

@@ -12,7 +12,10 @@ internal static class BackfillPlanner
     /// <param name="newest">The newest day of the provider's sheet.</param>
     /// <param name="completed">The first day completed so far; null before any.</param>
     /// <param name="today">Today in the source's time zone.</param>
-    public static FetchWindow? Next(RateProvider provider, WorkerOptions options, DateOnly newest, DateOnly? completed, DateOnly today)
+    /// <param name="most">Most requests of the piece.</param>
+    public static FetchWindow? Next(
+        RateProvider provider, WorkerOptions options, DateOnly newest, DateOnly? completed, DateOnly today,
+        int most = ProviderFetch.MostRequests / 2)
     {
         if (provider.Block.HistoryFrom is not { } first)
         {
@@ -27,24 +30,16 @@ internal static class BackfillPlanner
             return null;
         }
 
-        return Piece(provider, goal, to, today);
+        return Piece(provider, goal, to, today, most);
     }
 
-    /// <summary>The last days from <paramref name="first"/> to <paramref name="to"/> that one fetch may ask for.</summary>
-    public static FetchWindow Piece(RateProvider provider, DateOnly first, DateOnly to, DateOnly today)
+    /// <summary>
+    /// The last days from <paramref name="first"/> to <paramref name="to"/> that one fetch of at most <paramref name="most"/> requests may
+    /// ask for.
+    /// </summary>
+    public static FetchWindow Piece(RateProvider provider, DateOnly first, DateOnly to, DateOnly today, int most)
     {
         var from = to.DayNumber - first.DayNumber < provider.Block.BackfillDays ? first : to.AddDays(1 - provider.Block.BackfillDays);
-        return Fitting(provider, new FetchWindow(from, to, today));
-    }
-
-    /// <summary>The later part of the window that one fetch may ask for.</summary>
-    private static FetchWindow Fitting(RateProvider provider, FetchWindow window)
-    {
-        while (window.Length > 1 && provider.Requests(window).Take(ProviderFetch.MostRequests + 1).Count() > ProviderFetch.MostRequests / 2)
-        {
-            window = window with { From = window.From.AddDays(window.Length / 2) };
-        }
-
-        return window;
+        return FetchWindows.Fitting(provider, new FetchWindow(from, to, today), most);
     }
 }

@@ -6,7 +6,7 @@ namespace Rates.Worker;
 /// <summary>Carries out operators' commands, each kind by its own method.</summary>
 internal sealed class CommandActions(
     ScheduleTable table, SlotClaimer claimer, FetchRunner runner, PrefetchTriggers triggers, IClaims claims, IProviders providers,
-    QuarantineRelease release, Backfill backfill, ReplayCommand replay, ProviderTable catalog,
+    QuarantineRelease release, Backfill backfill, RequestQuota quota, ReplayCommand replay, ProviderTable catalog,
     WorkerOptions options, TimeProvider time)
 {
     /// <summary>Carries one out. Returns whether it was done, and what became of it, for people.</summary>
@@ -53,7 +53,7 @@ internal sealed class CommandActions(
         var (slot, claim) = await claimer.ClaimNowAsync(provider, cancellationToken);
         if (slot is null)
         {
-            return (false, Refusal(claim));
+            return (false, await RefusalAsync(claim, cancellationToken));
         }
 
         var (result, again) = await runner.RunAsync(slot);
@@ -92,7 +92,7 @@ internal sealed class CommandActions(
         var (total, changed) = (Math.Max(1, last.DayNumber - from.DayNumber + 1), 0);
         while (to >= from)
         {
-            var window = BackfillPlanner.Piece(provider, from, to, today);
+            var window = BackfillPlanner.Piece(provider, from, to, today, quota.MostOfBackfill(provider));
             if (await backfill.FillOnDemandAsync(provider, window, cancellationToken) is not { } days)
             {
                 await Task.Delay(options.BackfillPause, time, cancellationToken);
@@ -127,10 +127,16 @@ internal sealed class CommandActions(
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static string Refusal(Claim claim) => claim.Verdict switch
+    private async Task<string> RefusalAsync(Claim claim, CancellationToken cancellationToken)
+    {
+        var known = claim.Verdict == ClaimVerdict.HeldBack ? await providers.ReadProvidersAsync(cancellationToken) : null;
+        return Refusal(claim, known?.GetValueOrDefault(claim.Provider)?.Health.Reason ?? "");
+    }
+
+    private static string Refusal(Claim claim, string failure) => claim.Verdict switch
     {
         ClaimVerdict.Busy => $"a worker is fetching it already, until {claim.Until:u} at the latest",
-        ClaimVerdict.HeldBack => $"failures hold it back until {claim.Until:u}: clear the hold first",
+        ClaimVerdict.HeldBack => $"held back until {claim.Until:u}{(failure.Length > 0 ? $" ({failure})" : "")}: clear the hold first",
         ClaimVerdict.TooSoon => $"its last fetch or release was a moment ago; it may be asked again at {claim.Until:u}",
         _ => $"the store did not give the slot: {claim.Verdict}",
     };

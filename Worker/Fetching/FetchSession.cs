@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Rates.Providers;
 
 namespace Rates.Worker;
 
@@ -23,14 +24,32 @@ internal sealed class FetchSession(bool retries, TimeSpan pause)
     /// <summary>Cookies of this fetch: a token page and the data behind it go together.</summary>
     public CookieContainer Cookies { get; } = new();
 
+    /// <summary>True for a back-fill, which leaves the schedule its part of the provider's daily quota.</summary>
+    public bool LeavesForSchedule { get; init; }
+
+    /// <summary>Counts a request against the provider's daily quota; null where it has none.</summary>
+    public Func<CancellationToken, Task>? Quota { get; set; }
+
     /// <summary>Requests sent, retries and redirects included.</summary>
-    public int Requests { get; set; }
+    public int Requests { get; private set; }
 
     /// <summary>Decoded bytes received.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>The first 4 KiB of the newest body; empty before the first.</summary>
     public string Excerpt { get; private set; } = "";
+
+    /// <summary>Counts a request that is about to be sent.</summary>
+    /// <exception cref="ProviderException">The provider's daily quota is used: it must not be sent.</exception>
+    public async Task CountRequestAsync(CancellationToken cancellationToken)
+    {
+        if (Quota is { } quota)
+        {
+            await quota(cancellationToken);
+        }
+
+        Requests++;
+    }
 
     /// <summary>Adds a received body to the totals.</summary>
     public void Received(ReadOnlySpan<byte> body)

@@ -46,6 +46,21 @@ internal static class FetchWindows
                 window with { From = window.From.AddDays(-MostMissed) }).Take(MostMissed).Sum(request => request.IsStep ? 2 : 1);
     }
 
+    /// <summary>About how many requests a window needs, a step counting double.</summary>
+    public static int RequestsOf(RateProvider provider, FetchWindow window) =>
+        provider.Requests(window).Take(ProviderFetch.MostRequests + 1).Sum(request => request.IsStep ? 2 : 1);
+
+    /// <summary>The later part of the window that <paramref name="most"/> requests bring; its last day at the least.</summary>
+    public static FetchWindow Fitting(RateProvider provider, FetchWindow window, int most)
+    {
+        while (window.Length > 1 && RequestsOf(provider, window) > most)
+        {
+            window = window with { From = window.From.AddDays(window.Length / 2) };
+        }
+
+        return window;
+    }
+
     /// <summary>The day of an instant in the source's time zone.</summary>
     public static DateOnly Local(DateTimeOffset instant, ProviderBlock block) =>
         LocalTime.Day(instant, block.Calendar.Zone);

@@ -10,7 +10,7 @@ namespace Rates.Worker;
 /// <summary>
 /// Fetches a provider's rates of some days: sends the requests of its adapter and those that the answers lead to, and reads the answers.
 /// </summary>
-internal sealed class ProviderFetch(ProviderHttp http, TimeProvider time)
+internal sealed class ProviderFetch(ProviderHttp http, RequestQuota quota, TimeProvider time)
 {
     /// <summary>Most requests of one fetch, those that answers lead to included.</summary>
     public const int MostRequests = 200;
@@ -28,6 +28,7 @@ internal sealed class ProviderFetch(ProviderHttp http, TimeProvider time)
         CancellationToken cancellationToken)
     {
         var pending = new Queue<ProviderRequest>(provider.Requests(window));
+        session.Quota = quota.CounterOf(provider, pending.Count, session.LeavesForSchedule);
         var only = pending.Count == 1 ? pending.Peek() : null;
         var condition = only is { IsStep: false } && RequestWriter.Address(only, provider).AbsoluteUri == storedSource
             ? stored

@@ -77,7 +77,7 @@ internal sealed class ProviderHttp : IDisposable
             var address = RequestWriter.Address(request, provider);
             for (var hop = 0; hop <= Redirects.Most; hop++)
             {
-                session.Requests++;
+                await session.CountRequestAsync(cancellationToken);
                 using var message = RequestWriter.Write(request, address, provider.Block, condition, session.Cookies);
                 using var response = await HeadersAsync(provider, message, cancellationToken);
                 Keep(session.Cookies, address, response);

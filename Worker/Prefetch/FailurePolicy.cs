@@ -21,6 +21,8 @@ internal static class FailurePolicy
             // A later try of the same slot may succeed.
             ProviderException { Fault: ProviderFault.Unreachable } or ProviderException { Status: 429 } =>
                 Failed(Reason(problem), slotDone: false, now + Longer(backOff, ((ProviderException)problem).RetryAfter)),
+            // Nothing was sent. The count starts again then, and the slot, or a newer one, is fetched.
+            ProviderException { Fault: ProviderFault.QuotaUsed, NotBefore: { } next } => Failed(Reason(problem), slotDone: false, next),
             // An operator has to correct a key or an address. Tried again hourly, in case the source has changed.
             ProviderException { Fault: ProviderFault.Refused } => Failed(Reason(problem), slotDone: false, now + LongestBackOff),
             // The source sends another format than before; another request would bring the same.

@@ -25,8 +25,9 @@ internal sealed partial class Prefetch(
         var previous = await PreviousAsync(slot.Key, cancellationToken);
         var known = previous is null ? FetchValidators.None : slot.State.Validators;
         var condition = now - known.FullAt < FullEvery ? known : FetchValidators.None;
-        foreach (var window in FetchWindows.Of(block, slot.Claim.Slot, now, previous?.CheckedAt))
+        foreach (var wanted in FetchWindows.Of(block, slot.Claim.Slot, now, previous?.CheckedAt))
         {
+            var window = block.DailyQuota == 0 ? wanted : FetchWindows.Fitting(provider, wanted, block.DailyQuota);
             var fetched = await fetch.RunAsync(provider, window, condition, previous?.Source, slot.Session, cancellationToken);
             if (fetched.NotModified || (known.BodyDigest is { } digest && digest == fetched.Validators.BodyDigest))
             {

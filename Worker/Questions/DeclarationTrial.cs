@@ -34,7 +34,8 @@ internal sealed partial class DeclarationTrial(
         if (table.IsDeclared(key) && table.Find(key) is { Block.Key.Length: > 0 } known
             && provider.Block.Address == table.Base(key)!.Block.Address)
         {
-            provider = provider.With(provider.Block with { Key = known.Block.Key });
+            var quota = provider.Block.DailyQuota > 0 ? provider.Block.DailyQuota : known.Block.DailyQuota;
+            provider = provider.With(provider.Block with { Key = known.Block.Key, DailyQuota = quota });
         }
 
         var today = FetchWindows.Local(time.GetUtcNow(), provider.Block);

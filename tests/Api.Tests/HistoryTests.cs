@@ -244,7 +244,7 @@ public sealed class HistoryTests
         var random = new Random(20260820);
         Currency[] currencies = [.. "CAD CHF EUR GBP JPY USD ZAR".Split(' ').Select(Currency.Parse)];
         var center = pivot.Length > 0 ? Currency.Parse(pivot) : default;
-        RateKind[] kinds = [RateKind.Reference, RateKind.Bid, RateKind.Ask, RateKind.Index, RateKind.Mid];
+        RateKind[] kinds = [RateKind.Reference, RateKind.Bid, RateKind.Ask, RateKind.Index, RateKind.Mid, RateKind.High];
         for (var round = 0; round < 60; round++)
         {
             var days = Enumerable.Range(0, 20).Select(number => new DateOnly(2026, 1, 1).AddDays(number))

@@ -31,6 +31,18 @@ public sealed class HeadlineTests
         Assert.Null(Headline.Of([]));
     }
 
+    [Theory]
+    [InlineData(RateKind.Open)]
+    [InlineData(RateKind.High)]
+    [InlineData(RateKind.Low)]
+    public void The_extremes_of_a_day_are_never_chosen(RateKind kind)
+    {
+        Assert.Null(Headline.Of(Given.Figures($"2026-04-13 EUR/USD 1.3 {kind}")));
+        Assert.Equal(
+            Given.Figure("2026-04-13 EUR/USD 1.2 Close"),
+            Headline.Of(Given.Figures($"2026-04-13 EUR/USD 1.3 {kind}", "2026-04-13 EUR/USD 1.2 Close")));
+    }
+
     [Fact]
     public void Of_two_figures_of_one_day_the_newest_is_chosen()
     {

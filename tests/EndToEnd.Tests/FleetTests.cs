@@ -27,6 +27,7 @@ public sealed class FleetTests(ITestOutputHelper output)
         var settings = Settings.At(upstream, "ecb");
         settings["Rates__Redis"] = redis.Address;
         settings["Rates__Providers__ecb__Schedule"] = "0/2 * * * * ?";
+        settings["Rates__Providers__ecb__DailyQuota"] = "100000";
         settings["Rates__Api__PollInterval"] = $"{Poll}";
         await using var first = RatesProcess.Start("Worker", settings);
         await using var second = RatesProcess.Start("Worker", settings);
@@ -115,6 +116,7 @@ public sealed class FleetTests(ITestOutputHelper output)
         var database = connection.GetDatabase();
         await RedisPage.IsTrueOfAsync(connection.GetServers()[0], database, Token);
         Assert.Equal("1.1050", await database.HashGetAsync("{rates}:latest:ecb", "EUR/USD"));
+        Assert.Equal(100000, await database.HashGetAsync("{rates}:quota:ecb", "limit"));
         Assert.False((await database.KeyTimeToLiveAsync("{rates}:sheet:ecb")).HasValue);
     }
 

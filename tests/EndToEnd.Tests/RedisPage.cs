@@ -84,7 +84,7 @@ internal static partial class RedisPage
     [GeneratedRegex("`(?<name>[^`]+)`", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NamePattern();
 
-    [GeneratedRegex(@"^(?<kind>\{rates\}:(?:fetch|sheet|latest|quarantine):).+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?<kind>\{rates\}:(?:fetch|quota|sheet|latest|quarantine):).+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ProviderPattern();
 
     [GeneratedRegex(@"\{[a-z0-9.-]+\}:\d{4}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

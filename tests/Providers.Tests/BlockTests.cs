@@ -84,6 +84,29 @@ public sealed class BlockTests
     }
 
     [Theory]
+    [InlineData(-1, "", "DailyQuota -1 is less than 0 requests a day")]
+    [InlineData(1, "Mars/Olympus", "QuotaZone 'Mars/Olympus' is not a time zone of this machine")]
+    public void A_quota_that_cannot_be_used_is_named(int quota, string zone, string problem) =>
+        Assert.Contains(problem, (Catalog.All.First().Block with { DailyQuota = quota, QuotaZone = zone }).Problems());
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void The_schedule_of_a_day_fits_into_the_daily_quota(string key)
+    {
+        var provider = Catalog.Find(key)!;
+        var (block, day) = (provider.Block, Week.Today);
+        DateTimeOffset midnight = new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        var fetches = block.Schedule.Length == 0
+            ? 0
+            : CronExpression.Parse(block.Schedule, CronFormat.IncludeSeconds, key.Length).GetOccurrences(
+                midnight, midnight.AddDays(1), TimeZoneInfo.FindSystemTimeZoneById(block.Calendar.Zone)).Count();
+
+        var requests = fetches * provider.Requests(new(day.AddDays(-block.Lookback), day, day)).Count();
+
+        Assert.True(block.DailyQuota == 0 || requests <= block.DailyQuota, $"{requests} scheduled requests of {block.DailyQuota} a day");
+    }
+
+    [Theory]
     [MemberData(nameof(Keys))]
     public void Schedule_fires_within_a_quarter(string key)
     {

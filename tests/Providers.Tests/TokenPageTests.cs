@@ -33,9 +33,49 @@ public sealed class TokenPageTests
         Assert.Empty(new Boja().Follow(Page(table, "boja", "table-134.json"), Window));
     }
 
+    [Fact]
+    public void Bota_is_asked_for_the_days_with_the_token_of_the_form()
+    {
+        var step = new Bota().Requests(Window).Single();
+
+        var table = new Bota().Follow(Page(step, "bota", "form.html"), Window).Single();
+
+        Assert.Equal("__RequestVerificationToken=made-up_token&dateFrom=03%2F02%2F2026&dateTo=05%2F29%2F2026", table.Body);
+        Assert.Empty(new Bota().Follow(Page(table, "bota", "previous-rates.html"), Window));
+    }
+
+    [Fact]
+    public void Cbsl_is_asked_for_every_currency_of_the_form()
+    {
+        var step = new Cbsl().Requests(Window).Single();
+
+        var table = new Cbsl().Follow(Page(step, "cbsl", "exrates.html"), Window).Single();
+
+        Assert.Equal("2026-03-02", table.Parameter("txtStart"));
+        Assert.EndsWith("&txtEnd=2026-05-29&chk_cur%5B%5D=EUR%7EEuro&chk_cur%5B%5D=AED%7EUAE++Dirham&submit_button=Submit", table.Body);
+        Assert.Empty(new Cbsl().Follow(Page(table, "cbsl", "exrates-results.html"), Window));
+    }
+
+    [Fact]
+    public void Nbc_is_asked_for_one_day_after_the_other_each_with_the_token_of_the_page_before()
+    {
+        FetchWindow days = new(new(2026, 8, 14), new(2026, 8, 15), new(2026, 8, 15));
+        var step = new Nbc().Requests(days).Single();
+
+        var first = new Nbc().Follow(Page(step, "nbc", "exchange-rate.html"), days).Single();
+        var second = new Nbc().Follow(Page(first, "nbc", "exchange-rate.html"), days).Single();
+
+        Assert.Equal(("2026-08-14", "made+up/token=", false), (first.Parameter("exdate"), first.Parameter("tk"), first.IsStep));
+        Assert.Equal("2026-08-15", second.Parameter("exdate"));
+        Assert.Empty(new Nbc().Follow(Page(second, "nbc", "holiday.html"), days));
+    }
+
     [Theory]
     [InlineData("bccr")]
     [InlineData("boja")]
+    [InlineData("bota")]
+    [InlineData("cbsl")]
+    [InlineData("nbc")]
     public void A_page_without_a_token_is_unreadable(string key)
     {
         var provider = ProviderCatalog.Shipped().Find(key)!;

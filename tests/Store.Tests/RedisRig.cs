@@ -45,6 +45,9 @@ internal sealed class RedisRig(RedisServer server, ConnectionMultiplexer hand, R
     public override Task MarkAsync(string provider, string field, long milliseconds) =>
         Hand.HashSetAsync(Keys.Fetch(provider), field, milliseconds);
 
+    public override Task PlantQuotaAsync(string provider, string used, long until) =>
+        Hand.HashSetAsync(Keys.Quota(provider), [new("used", used), new("until", until)]);
+
     public override Task PlantSheetAsync(string provider, string payload) => Hand.StringSetAsync(Keys.Sheet(provider), payload);
 
     public override async Task<string?> SheetTextAsync(string provider) => await Hand.StringGetAsync(Keys.Sheet(provider));

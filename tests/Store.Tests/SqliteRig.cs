@@ -18,6 +18,9 @@ public sealed class SqliteRig : StoreRig
     public override Task MarkAsync(string provider, string field, long milliseconds) =>
         RunAsync($"INSERT INTO fetch (provider, {field}) VALUES ($1, $2) ON CONFLICT DO UPDATE SET {field} = $2", provider, milliseconds);
 
+    public override Task PlantQuotaAsync(string provider, string used, long until) =>
+        RunAsync("INSERT OR REPLACE INTO quota VALUES ($1, $2, $3, 0)", provider, used, until);
+
     public override Task PlantSheetAsync(string provider, string payload) =>
         RunAsync("INSERT INTO sheet VALUES ($1, $2, 'e', 1, '2026-08-20') ON CONFLICT DO UPDATE SET payload = $2", provider, payload);
 

@@ -12,6 +12,9 @@ public abstract class StoreRig : IAsyncDisposable
     /// <summary>Writes a field of a provider's fetch record as a wrong clock would have left it.</summary>
     public abstract Task MarkAsync(string provider, string field, long milliseconds);
 
+    /// <summary>Puts any values in place of a provider's count of requests.</summary>
+    public abstract Task PlantQuotaAsync(string provider, string used, long until);
+
     /// <summary>Puts any text in place of a stored sheet.</summary>
     public abstract Task PlantSheetAsync(string provider, string payload);
 

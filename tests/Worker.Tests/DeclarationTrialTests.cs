@@ -76,6 +76,20 @@ public sealed class DeclarationTrialTests : DeclarationRig
         Assert.DoesNotContain("trial", (await Store.Calls.ReadProvidersAsync(Token)).Keys);
     }
 
+    [Fact]
+    public async Task Trials_count_against_the_daily_quota_that_workers_share()
+    {
+        await using var one = await StartAsync();
+        await using var two = await StartAsync();
+        DryRun asked = new() { Key = "acme", Block = Json($$"""{"dailyQuota": 1, {{Block().Trim()[1..]}}""") };
+
+        var (first, second) = (await TryAsync(one, asked), await TryAsync(two, asked));
+
+        Assert.Equal((3, null), (first.Count, first.Failure));
+        Assert.Equal("daily quota of 1 requests used; next at 2026-11-21 00:00:00Z", second.Failure);
+        Assert.Single(Upstream.CallsOf("acme"));
+    }
+
     [Theory]
     [InlineData("0001-01-01")]
     [InlineData("1799-12-31")]

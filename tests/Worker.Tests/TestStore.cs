@@ -7,7 +7,7 @@ using Rates.Store;
 namespace Rates.Worker.Tests;
 
 /// <summary>Everything of the store at once.</summary>
-public interface ITestStore : ISheetReader, IClaims, IHistory, ISchedules, IProviders, IRuns, IQuarantine, IWorkers, IStoreCheck;
+public interface ITestStore : ISheetReader, IClaims, IQuotas, IHistory, ISchedules, IProviders, IRuns, IQuarantine, IWorkers, IStoreCheck;
 
 /// <summary>A real embedded store in a folder of its own, with a hand on its calls: it can be away, and be waited at.</summary>
 internal sealed class TestStore : IAsyncDisposable
