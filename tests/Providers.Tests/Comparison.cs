@@ -78,6 +78,7 @@ internal static class Comparison
             [RateKind.Mid, RateKind.Reference, RateKind.Official, RateKind.Average, RateKind.Last],
         "buy" or "bid" or "metal-buy" => [RateKind.Bid],
         "sell" or "ask" or "metal-sell" => [RateKind.Ask],
+        "buy-sight" => [RateKind.SightBid],
         "cash-buy" or "buy-notes" => [RateKind.CashBid],
         "cash-sell" or "sell-notes" => [RateKind.CashAsk],
         "buy-coins" => [RateKind.CoinBid],
