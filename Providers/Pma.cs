@@ -15,6 +15,9 @@ namespace Rates.Providers;
 /// </remarks>
 public sealed partial class Pma : RateProvider
 {
+    /// <summary>Date, currency, buying, selling and middle.</summary>
+    private static readonly string[] Headings = ["التاريخ", "العملة", "الشراء", "البيع", "الوسطي"];
+
     private const string Form = "ar/webtools/currency/export";
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Get(Form) with { IsStep = true }];
@@ -28,7 +31,7 @@ public sealed partial class Pma : RateProvider
     }
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from row in body.Rows(Workbook.Sheets(body).First().Table("التاريخ", "العملة", "الشراء", "البيع", "الوسطي"))
+        from row in body.Rows(Workbook.Sheets(body).First().Table(Headings))
         let asOf = DayParser.Parse(row[0].Text, "yyyy/MM/dd")
         let pair = CurrencyPair.Parse(row[1].Text)
         from side in (IEnumerable<(int Column, RateKind Kind)>)[(2, RateKind.Bid), (3, RateKind.Ask), (4, RateKind.Mid)]
