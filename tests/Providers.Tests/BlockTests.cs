@@ -50,6 +50,21 @@ public sealed class BlockTests
 
     [Theory]
     [MemberData(nameof(Keys))]
+    public void A_dataset_belongs_to_an_institution_and_counts_once_with_it(string key)
+    {
+        var institution = Catalog.Find(ProviderKey.Institution(key));
+
+        Assert.True(ProviderKey.IsOne(key), $"'{key}' is no key: a capital letter inside a class name begins the name of a dataset");
+        Assert.True(institution is not null, $"'{key}' is a dataset of '{ProviderKey.Institution(key)}', which does not exist");
+        Assert.Equal(Group(institution), Group(Catalog.Find(key)!));
+        Assert.Equal(institution.Block.Country, Catalog.Find(key)!.Block.Country);
+        Assert.Equal(institution.Block.Terms, Catalog.Find(key)!.Block.Terms);
+
+        static string Group(RateProvider provider) => provider.Block.Profile(provider.Key).Independence;
+    }
+
+    [Theory]
+    [MemberData(nameof(Keys))]
     public void A_closed_series_has_a_last_day_and_a_published_one_has_none(string key)
     {
         var block = Catalog.Find(key)!.Block;
