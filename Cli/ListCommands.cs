@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Rates.Cli;
 
 /// <summary>
-/// Builds the commands <c>rates runs</c>, <c>audit</c>, <c>workers</c>, <c>commands</c>, <c>watch</c> and <c>me</c>,
+/// Builds the commands <c>rates runs</c>, <c>audit</c>, <c>workers</c>, <c>channels</c>, <c>commands</c>, <c>watch</c> and <c>me</c>,
 /// which print lists and change nothing.
 /// </summary>
 internal static class ListCommands
@@ -27,6 +27,10 @@ internal static class ListCommands
         yield return builder.Command("workers", "The workers and their last heartbeats", [], async (service, output, _, token) =>
             Shown(output, await service.GetAsync("/v1/ops/workers", token), ("worker", "id"), ("alive", "isAlive"),
                 ("last heartbeat", "lastBeatAt")));
+        yield return builder.Command("channels", "Transports other than HTTP, with their counts", [], async (service, output, _, token) =>
+            Shown(output, await service.GetAsync("/v1/ops/channels", token), ("channel", "name"), ("type", "type"),
+                ("address", "address"), ("open", "isOpen"), ("requests", "requests"), ("problems", "problems"), ("changes", "changes"),
+                ("dead letters", "deadLetters"), ("failures", "failures"), ("last used", "lastUsedAt"), ("last failure", "lastFailure")));
         var id = new Argument<string?>("id") { Description = "Only this one", Arity = ArgumentArity.ZeroOrOne };
         yield return builder.Command("commands", "What operators had workers do", [id], async (service, output, parsed, token) =>
             parsed.GetValue(id) is { } one

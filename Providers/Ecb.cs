@@ -7,8 +7,8 @@ namespace Rates.Providers;
 /// <remarks>
 /// Direction: 1 EUR = rate quote.
 /// Published: about 16:00 Frankfurt time on TARGET days, for the 14:15 concertation of the same day.
-/// Units: 1 (the SDMX form has UNIT_MULT).
-/// Quirks: one source, five forms: XML (daily, 90 days), CSV (daily, and the history inside a zip), SDMX-CSV, SDMX-JSON, generic SDMX-ML.
+/// Units: 1 (the series of the data service have UNIT_MULT).
+/// Quirks: one source, three forms: XML (daily, 90 days), CSV (daily, and the history inside a zip), and the series of its data service.
 /// The daily CSV dates itself <c>13 April 2026</c>, the history <c>2026-04-13</c>; <c>N/A</c> is a currency not quoted that day.
 /// Source: https://www.ecb.europa.eu/stats/policy_and_exchange_rates/euro_reference_exchange_rates/
 /// </remarks>
@@ -31,10 +31,9 @@ public sealed class Ecb : RateProvider
     protected override IEnumerable<Observation> Parse(ProviderBody body) => body.Start switch
     {
         [(byte)'P', (byte)'K', ..] => Table(body.Unpacked(Zip.Single(body.Bytes, ".csv"))),
-        [(byte)'<', ..] => body.Xml() is { Name.LocalName: "GenericData" } series ? Generic(body, series) : Envelope(body, body.Xml()),
-        [(byte)'{', ..] => Json(body),
+        [(byte)'<', ..] when body.Xml().Name.LocalName != "GenericData" => Envelope(body, body.Xml()),
         [(byte)'D', (byte)'a', (byte)'t', (byte)'e', ..] => Table(body),
-        _ => SdmxCsv.Read(body, row => (Quoted(row["CURRENCY"]), Kind(row["FREQ"]))),
+        _ => EcbSeries.Read(body),
     };
 
     private static RowQuery<Observation> Envelope(ProviderBody body, XElement envelope) =>
@@ -55,25 +54,6 @@ public sealed class Ecb : RateProvider
                where rate is not null
                select new Observation(asOf, cell.Meaning, rate.Value, RateKind.Reference);
     }
-
-    private static RowQuery<Observation> Generic(ProviderBody body, XElement data) =>
-        from series in body.Rows(data.All("Series"), "series")
-        let keys = series.Child("SeriesKey").Elements().ToDictionary(value => value.Attr("id"), value => value.Attr("value"))
-        from observation in body.Elements(series.Elements().Where(element => element.Name.LocalName == "Obs"))
-        let rate = RateNumber.ParseOrNull(observation.Child("ObsValue").Attr("value"), NumberForm.Point, "NaN")
-        where rate is not null
-        select new Observation(
-            SdmxCsv.Period(observation.Child("ObsDimension").Attr("value")), Quoted(keys["CURRENCY"]), rate.Value, Kind(keys["FREQ"]));
-
-    private static RowQuery<Observation> Json(ProviderBody body) =>
-        from observation in SdmxJson.Observations(body)
-        let pair = observation["CURRENCY_DENOM"] == "EUR"
-            ? Quoted(observation["CURRENCY"])
-            : throw new FormatException($"the rates are per {observation["CURRENCY_DENOM"]}, not per EUR")
-        select new Observation(
-            SdmxCsv.Period(observation["TIME_PERIOD"]), pair, observation.Value / SdmxJson.Units(observation), Kind(observation["FREQ"]));
-
-    private static RateKind Kind(string frequency) => frequency == "D" ? RateKind.Reference : RateKind.Average;
 
     private static CurrencyPair Quoted(string currency) => new(Currency.Eur, Currency.Parse(currency));
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Rates.Core;
 
 namespace Rates.Providers;
@@ -16,22 +15,5 @@ public sealed class Erapi : RateProvider
 {
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Get("v6/latest/EUR")];
 
-    protected override IEnumerable<Observation> Parse(ProviderBody body)
-    {
-        var answer = body.Json();
-        if (answer.Optional("result")?.Text() is { } result and not "success")
-        {
-            throw new FormatException($"{result}: {answer.Optional("error-type")?.Text()}");
-        }
-
-        var origin = (answer.Optional("base_code") ?? answer.Member("base")).Code();
-        var at = (answer.Optional("time_last_update_unix") ?? answer.Member("time_last_updated")).Instant();
-        var asOf = DateOnly.FromDateTime(at.UtcDateTime);
-        return from quote in body.Rows(Quotes(answer), "rate", quote => quote.Label)
-               select new Observation(asOf, new(origin, Currency.Parse(quote.Label)), quote.Rate.Number(), RateKind.Mid) { At = at };
-    }
-
-    private static IEnumerable<(string Label, JsonElement Rate)> Quotes(JsonElement answer) => answer.Optional("target_code") is { } target
-        ? [(target.Text(), answer.Member("conversion_rate"))]
-        : answer.Member("rates").Members().Select(rate => (rate.Name, rate.Value));
+    protected override IEnumerable<Observation> Parse(ProviderBody body) => ErapiAnswer.Read(body, Key);
 }

@@ -20,7 +20,11 @@ public sealed class Mnb : RateProvider
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Call("GetCurrencies") with { IsStep = true }];
 
     public override IEnumerable<ProviderRequest> Follow(ProviderBody answer, FetchWindow window) => answer.Request.IsStep
-        ? [Call("GetExchangeRates", ("startDate", window.From.Format()), ("endDate", window.To.Format()), ("currencyNames", Names(answer)))]
+        ? [Call(
+            "GetExchangeRates",
+            ("startDate", window.From.Format()),
+            ("endDate", window.To.Format()),
+            ("currencyNames", ReadStep(answer, Names, "the list of currencies")))]
         : [];
 
     protected override bool IsNoData(ProviderBody body) => Days(body).All(day => !day.HasElements);
@@ -36,18 +40,11 @@ public sealed class Mnb : RateProvider
     private static ProviderRequest Call(string operation, params ReadOnlySpan<(string Name, string Value)> arguments) =>
         SoapEnvelope.Call("arfolyamok.asmx", "http://www.mnb.hu/webservices/", operation, arguments);
 
-    private string Names(ProviderBody list)
+    private static string Names(ProviderBody list)
     {
-        try
-        {
-            var currencies = XmlReading.Root(SoapEnvelope.Answer(list).Child("GetCurrenciesResult").Value).Named("MNBCurrencies");
-            var codes = currencies.All("Curr").Select(code => code.Value.Trim());
-            return string.Join(',', codes.Where(code => code != Huf.Code).Select(code => Currency.Parse(code).Code));
-        }
-        catch (Exception problem) when (ReadingFailure.Is(problem))
-        {
-            throw new ProviderException(ProviderFault.Unreadable, Key, $"the list of currencies: {problem.Message}", problem);
-        }
+        var currencies = XmlReading.Root(SoapEnvelope.Answer(list).Child("GetCurrenciesResult").Value).Named("MNBCurrencies");
+        var codes = currencies.All("Curr").Select(code => code.Value.Trim());
+        return string.Join(',', codes.Where(code => code != Huf.Code).Select(code => Currency.Parse(code).Code));
     }
 
     private static IEnumerable<XElement> Days(ProviderBody body)

@@ -44,7 +44,7 @@ public sealed partial class Nbkr : RateProvider
             var (currency, units) = Archive.TryGetValue(id, out var known)
                 ? known
                 : throw new FormatException($"valuta_id {id} is not a known currency");
-            return from row in body.Rows<Match>(ArchiveRow.Matches(body.WholeText()))
+            return from row in body.Rows<Match>(ArchiveRow.Matches(body.PageText("</table>")))
                    let day = DayParser.Parse(row.Groups["day"].Value, "dd.MM.yyyy")
                    let rate = RateNumber.Parse(row.Groups["value"].Value, NumberForm.Comma)
                    select new Observation(day, new(currency, Kgs), rate / units, RateKind.Official);
@@ -60,7 +60,7 @@ public sealed partial class Nbkr : RateProvider
 
     // Each row's own cells: what stands in a cell is taken as it is, so that one that cannot be read is not skipped over to the next row's.
     [GeneratedRegex(
-        "<!--date-->(?<day>[^<]*)<!--date-->((?!<!--date-->).)*?<!--value-->(?<value>[^<]*)<!--value-->",
+        "<!--date-->(?<day>[^<]*)<!--date-->((?!<!--date-->|</tr).)*?<!--value-->(?<value>[^<]*)<!--value-->",
         RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ArchiveRow { get; }
 }

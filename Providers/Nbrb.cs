@@ -62,7 +62,7 @@ public sealed class Nbrb : RateProvider
         : window.Days().Select(day => Get($"rates?ondate={day.Format()}&periodicity=0"));
 
     public override IEnumerable<ProviderRequest> Follow(ProviderBody answer, FetchWindow window) => answer.Request.IsStep
-        ? from currency in Listed(answer)
+        ? from currency in ReadStep(answer, Listed, "the list of currencies")
           where currency.Until >= window.From && currency.From <= window.To
           let days = window with { From = Later(window.From, currency.From), To = Earlier(window.To, currency.Until) }
           from chunk in days.Chunks(365)
@@ -80,25 +80,18 @@ public sealed class Nbrb : RateProvider
         select new Observation(asOf, new(foreign.Currency, Byn), rate.Value / foreign.Scale, RateKind.Official);
 
     // The name is the code and the scale, which the answer about the currency does not repeat: CAD/1.
-    private List<(string Id, string Name, DateOnly From, DateOnly Until)> Listed(ProviderBody list)
+    private static List<(string Id, string Name, DateOnly From, DateOnly Until)> Listed(ProviderBody list)
     {
-        try
-        {
-            return
-            [
-                .. from currency in list.Json().Items()
-                   where currency.Member("Cur_Periodicity").Number() == 0
-                   select (
-                       currency.Member("Cur_ID").Text(),
-                       $"{currency.Member("Cur_Abbreviation").Code()}/{currency.Member("Cur_Scale").Text()}",
-                       currency.Member("Cur_DateStart").Day(),
-                       currency.Member("Cur_DateEnd").Day()),
-            ];
-        }
-        catch (Exception problem) when (ReadingFailure.Is(problem))
-        {
-            throw new ProviderException(ProviderFault.Unreadable, Key, $"the list of currencies: {problem.Message}", problem);
-        }
+        return
+        [
+            .. from currency in list.Json().Items()
+               where currency.Member("Cur_Periodicity").Number() == 0
+               select (
+                   currency.Member("Cur_ID").Text(),
+                   $"{currency.Member("Cur_Abbreviation").Code()}/{currency.Member("Cur_Scale").Text()}",
+                   currency.Member("Cur_DateStart").Day(),
+                   currency.Member("Cur_DateEnd").Day()),
+        ];
     }
 
     private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;

@@ -20,13 +20,9 @@ public sealed class Openexchangerates : RateProvider
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
         var sheet = body.Json();
-        if (sheet.Optional("error") is not null)
-        {
-            throw new FormatException($"refused: {sheet.Optional("description")?.Text() ?? sheet.Member("message").Text()}");
-        }
-
+        ReportedError.ThrowIfAny(sheet, Key);
         var at = sheet.Member("timestamp").Instant();
-        var asOf = DateOnly.FromDateTime(at.UtcDateTime);
+        var asOf = at.Day();
         var origin = Currency.Parse(sheet.Member("base").Text());
         return body.Members(sheet.Member("rates")).Where(rate => !rate.Name.Contains('_')).Select(rate =>
             new Observation(asOf, new(origin, Currency.Parse(rate.Name)), rate.Value.Number(), RateKind.Mid) { At = at });

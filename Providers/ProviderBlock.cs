@@ -65,7 +65,9 @@ public sealed record ProviderBlock
     /// <summary>Most days that one step of a backfill asks for.</summary>
     public int BackfillDays { get; init; } = 366;
 
-    /// <summary>Providers of one group publish figures of the same origin and count once in a blend; the key unless set.</summary>
+    /// <summary>
+    /// Providers of one group publish figures of the same origin and count once in a blend; the key of the institution unless set.
+    /// </summary>
     public string Independence { get; init; } = "";
 
     /// <summary>True once a recorded answer of the source has been read by the adapter.</summary>
@@ -107,7 +109,10 @@ public sealed record ProviderBlock
     /// </summary>
     public bool LastOfDayWins { get; init; }
 
-    /// <summary>Capture folders of this source's formats, when they are not called like the key.</summary>
+    /// <summary>
+    /// Where the recorded answers of this source are, when it is not the folder called like the key: folders, or files of a folder such as
+    /// <c>nbp/tables-A*</c>.
+    /// </summary>
     public string[] Captures { get; init; } = [];
 
     /// <summary>What labels mean on days on which they do not mean their own code; empty where they always do.</summary>
@@ -229,13 +234,17 @@ public sealed record ProviderBlock
         Calendar = Calendar,
         HistoryFrom = HistoryFrom,
         HistoryUntil = HistoryUntil,
-        Independence = Independence.Length > 0 ? Independence : key,
+        Independence = Independence.Length > 0 ? Independence : ProviderKey.Institution(key),
         Verified = Verified,
         LeastGap = LeastGap,
         Enabled = Enabled && !MissesKey,
         NeedsKey = Credential is not null,
-        Note = Enabled && MissesKey ? $"needs a key: set Rates:Providers:{key}:Key, or its file at run time" : Note,
+        Note = Enabled && MissesKey ? MissingKey(key) : Note,
     };
+
+    private string MissingKey(string key) =>
+        $"needs a key{(Credential!.User.Length > 0 ? " of the form user:password" : "")}: set Rates:Providers:{key}:Key, "
+        + "or its file at run time";
 
     /// <summary>The block with what an operator set at run time laid over it.</summary>
     public ProviderBlock With(EndpointChange change)
@@ -273,6 +282,12 @@ public sealed record ProviderBlock
 /// <summary>Names the query parameter or the header in which a source wants its key.</summary>
 public sealed class CredentialPlace
 {
+    /// <summary>
+    /// Name of a second query parameter, for the user, at sources that want a user and a password: the key is then <c>user:password</c>,
+    /// and <see cref="Query"/> takes what follows the first colon. Empty where the key is one text.
+    /// </summary>
+    public string User { get; init; } = "";
+
     /// <summary>Name of the query parameter; empty when it goes into a header.</summary>
     public string Query { get; init; } = "";
 
@@ -281,4 +296,17 @@ public sealed class CredentialPlace
 
     /// <summary>What stands before the key in the header, such as <c>Token </c>.</summary>
     public string Prefix { get; init; } = "";
+
+    /// <summary>The query parameters that carry <paramref name="key"/>; none when it goes into a header.</summary>
+    public IReadOnlyList<(string Name, string Value)> Parameters(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return (Query, User, key.IndexOf(':', StringComparison.Ordinal)) switch
+        {
+            ("", _, _) => [],
+            (_, "", _) => [(Query, key)],
+            (_, _, < 0) => [(User, key), (Query, "")],
+            (_, _, var colon) => [(User, key[..colon]), (Query, key[(colon + 1)..])],
+        };
+    }
 }

@@ -6,7 +6,10 @@ public enum ProviderFault
     /// <summary>No answer, or one that broke off: worth a retry.</summary>
     Unreachable,
 
-    /// <summary>401, 402, 403, 429, or a redirect out of the provider's hosts: an operator has to correct something.</summary>
+    /// <summary>
+    /// 401, 402, 403, 429, an error that the answer itself reports, or a redirect out of the provider's hosts: an operator has to correct
+    /// something.
+    /// </summary>
     Refused,
 
     /// <summary>The body is not what the adapter knows: the source changed, or sent a page for people.</summary>
@@ -36,7 +39,7 @@ public sealed class ProviderException(ProviderFault fault, string provider, stri
     /// <summary>What happened, without the provider's key.</summary>
     public string Reason { get; } = reason;
 
-    /// <summary>The HTTP status, where it was one; 0 otherwise.</summary>
+    /// <summary>The HTTP status, where it was one; 429 for a limit that an answer with another status reports; 0 otherwise.</summary>
     public int Status { get; init; }
 
     /// <summary>For a used quota: when the next request may be sent, UTC; null otherwise.</summary>

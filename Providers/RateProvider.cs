@@ -12,7 +12,7 @@ public abstract class RateProvider
 {
     protected RateProvider()
     {
-        Key = GetType().Name.ToLowerInvariant();
+        Key = ProviderKey.OfClass(GetType().Name);
         Block = ProviderBlock.Embedded(GetType());
         Labels = LabelTable.Of(Block.Labels);
     }
@@ -22,7 +22,10 @@ public abstract class RateProvider
     /// <param name="block">Its block.</param>
     private protected RateProvider(string key, ProviderBlock block) => (Key, Block, Labels) = (key, block, LabelTable.Of(block.Labels));
 
-    /// <summary>The class name in lower case, or the key that an operator declared: names options, jobs, store keys and metrics.</summary>
+    /// <summary>
+    /// The key of the class name (<see cref="ProviderKey.OfClass"/>), or the key that an operator declared: names options, jobs, store keys
+    /// and metrics.
+    /// </summary>
     public string Key { get; }
 
     /// <summary>The block in force.</summary>
@@ -78,6 +81,23 @@ public abstract class RateProvider
         catch (Exception problem) when (ReadingFailure.Is(problem))
         {
             throw new ProviderException(ProviderFault.Unreadable, Key, problem.Message, problem);
+        }
+    }
+
+    /// <summary>Reads what an answer leads on to, such as the token of a form.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="read">Reads it.</param>
+    /// <param name="what">What it is called in messages.</param>
+    /// <exception cref="ProviderException">The answer is not what this source sends.</exception>
+    private protected T ReadStep<T>(ProviderBody answer, Func<ProviderBody, T> read, string what = "the form")
+    {
+        try
+        {
+            return read(answer);
+        }
+        catch (Exception problem) when (ReadingFailure.Is(problem))
+        {
+            throw new ProviderException(ProviderFault.Unreadable, Key, $"{what}: {problem.Message}", problem);
         }
     }
 

@@ -1,4 +1,5 @@
 using Rates.Api;
+using Rates.Channels;
 using Rates.Core;
 using Rates.Standalone;
 using Rates.Telemetry;
@@ -16,6 +17,10 @@ return await ApiStart.RunAsync(() =>
     builder.Services.AddSingleton(new ShippedSheets(Seed.Read()));
     builder.Services.AddRatesWorker(builder.Configuration);
     builder.Services.AddRatesApi(builder.Configuration);
+    if (builder.Configuration.HasRatesChannels())
+    {
+        builder.Services.AddRatesChannels(builder.Configuration);
+    }
 
     var app = builder.Build().MapRatesApi();
     app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Rates: the page is at {string.Join(" and ", app.Urls)}"));

@@ -6,7 +6,7 @@ namespace Rates.Store;
 /// Settings of where rates are stored: Redis or a SQLite file. Section <c>Rates</c>, each under its property's name, such as
 /// <c>Rates:Redis</c>.
 /// </summary>
-[SettingsSection("Rates", Inner = ["Access", "Alerts", "Api", "Evidence", "Providers", "Telemetry", "Webhooks", "Worker"])]
+[SettingsSection("Rates", Inner = ["Access", "Alerts", "Api", "Channels", "Evidence", "Providers", "Telemetry", "Webhooks", "Worker"])]
 public sealed class StoreOptions
 {
     /// <summary>

@@ -40,6 +40,18 @@ internal sealed class CurrentBook
         }
     }
 
+    /// <summary>How many follow now.</summary>
+    public int Followers
+    {
+        get
+        {
+            lock (_following)
+            {
+                return _followers.Count;
+            }
+        }
+    }
+
     /// <summary>Adds a follower; false when there are too many.</summary>
     public bool TryFollow(ChannelWriter<RateEvent> follower)
     {

@@ -1,10 +1,7 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
-using Rates.Store;
 
 namespace Rates.Api;
 
@@ -15,24 +12,14 @@ namespace Rates.Api;
 /// the Api need not store events.
 /// </remarks>
 internal sealed class EventsEndpoint(
-    CurrentBook current, ClientAddress addresses, AccessWatch access, IOptions<ApiOptions> options, TimeProvider time,
+    ChangeFollowers followers, ClientAddress addresses, AccessWatch access, IOptions<ApiOptions> options, TimeProvider time,
     IHostApplicationLifetime lifetime)
 {
     /// <summary>The content type of the stream.</summary>
     public const string ContentType = "text/event-stream";
 
-    /// <summary>Most streams of one client address at a time.</summary>
-    public const int MaxPerClient = 20;
-
-    private const int QueueLength = 256;
-
-    // An Api may see two sheets in another order than they were published in, so sheets shortly before the last id are sent again.
-    private const long OverlapMilliseconds = 10_000;
-
     private static readonly AnswerJson<EventData> Json = new(options => new EventsJson(options).EventData);
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
-
-    private readonly ConcurrentDictionary<string, int> _streams = new();
 
     /// <summary>Sends events until the client disconnects or stops reading, its access ends, its queue is full, the longest time is
     /// over, or the Api stops.</summary>
@@ -40,29 +27,14 @@ internal sealed class EventsEndpoint(
     {
         var query = EventsQuery.Parse(context.Request);
         var client = addresses.Of(context);
-        if (_streams.AddOrUpdate(client, 1, (_, count) => count + 1) > MaxPerClient)
-        {
-            Release(client);
-            context.Response.Headers.RetryAfter = "60";
-            throw new ProblemException(
-                StatusCodes.Status429TooManyRequests,
-                $"{client} follows {MaxPerClient} streams already; one stream has the events of every provider");
-        }
-
-        var channel = Channel.CreateBounded<RateEvent>(QueueLength);
         try
         {
-            if (!current.TryFollow(channel.Writer))
-            {
-                throw new ProblemException(StatusCodes.Status503ServiceUnavailable, $"{CurrentBook.MaxFollowers} clients follow already");
-            }
-
-            await FollowAsync(context, query.LastId, channel.Reader);
+            await followers.FollowAsync(client, events => FollowAsync(context, query.LastId, events));
         }
-        finally
+        catch (ProblemException problem) when (problem.Status == StatusCodes.Status429TooManyRequests)
         {
-            current.Unfollow(channel.Writer);
-            Release(client);
+            context.Response.Headers.RetryAfter = "60";
+            throw;
         }
     }
 
@@ -78,14 +50,6 @@ internal sealed class EventsEndpoint(
         catch (OperationCanceledException)
         {
             // The client disconnected, its access ended, the longest time is over or the Api stops: the normal ends of this stream.
-        }
-    }
-
-    private void Release(string client)
-    {
-        if (_streams.AddOrUpdate(client, 0, (_, count) => count - 1) <= 0)
-        {
-            _streams.TryRemove(new(client, 0));
         }
     }
 
@@ -105,7 +69,7 @@ internal sealed class EventsEndpoint(
         }
 
         var start = new StringBuilder("retry: 2000\n\n");
-        foreach (var missed in Since(lastId ?? context.Request.Headers["Last-Event-ID"].ToString()))
+        foreach (var missed in followers.Since(lastId ?? context.Request.Headers["Last-Event-ID"].ToString()))
         {
             Append(start, missed);
         }
@@ -146,22 +110,6 @@ internal sealed class EventsEndpoint(
     {
         await response.WriteAsync(text.ToString(), cancellationToken);
         await response.Body.FlushAsync(cancellationToken);
-    }
-
-    private IEnumerable<RateEvent> Since(string lastId)
-    {
-        var parts = lastId.Split(':');
-        if (parts.Length != 2 || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var version))
-        {
-            return [];
-        }
-
-        var seen = new SheetVersion(parts[0], version - OverlapMilliseconds, default);
-        return current.Book.Entries
-            .Where(entry => SheetVersion.Of(entry.Sheet).IsAfter(seen))
-            .Select(RateEvent.OfSheet)
-            .Where(change => change.Id != lastId)
-            .OrderBy(change => change.Entry.Sheet!.Version);
     }
 
     // JSON has no raw line ends, so it is one line of data.

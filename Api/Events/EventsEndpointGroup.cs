@@ -6,7 +6,8 @@ namespace Rates.Api;
 internal sealed class EventsEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>
-    public void Register(IServiceCollection services) => services.AddSingleton<EventsEndpoint>();
+    public void Register(IServiceCollection services) => services
+        .AddSingleton<ChangeFollowers>().AddSingleton<EventsEndpoint>();
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes) => routes.MapRead("/v1/events", routes.Get<EventsEndpoint>().HandleAsync)

@@ -37,6 +37,7 @@ namespace Rates.Api;
 [JsonSerializable(typeof(IReadOnlyList<EvidenceSheetView>))]
 [JsonSerializable(typeof(IReadOnlyList<FetchRun>))]
 [JsonSerializable(typeof(IReadOnlyList<WorkerView>))]
+[JsonSerializable(typeof(IReadOnlyList<ChannelState>))]
 [JsonSerializable(typeof(IReadOnlyList<RefusedSheetView>))]
 [JsonSerializable(typeof(IReadOnlyList<EndpointState>))]
 [JsonSerializable(typeof(EndpointState))]

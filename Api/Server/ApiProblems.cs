@@ -73,12 +73,12 @@ internal static class ApiProblems
 
     /// <summary>Writes the problem of an unexpected exception, without details: those are in the log with the request's id.</summary>
     public static Task WriteUnexpectedAsync(HttpContext context) =>
-        WriteAsync(context, context.Features.Get<IExceptionHandlerFeature>()?.Error switch
-        {
-            BadHttpRequestException bad => new ProblemException(bad.StatusCode, bad.Message),
-            _ => new ProblemException(
-                StatusCodes.Status500InternalServerError, "The request failed unexpectedly; the log has it under the requestId"),
-        });
+        WriteAsync(context, Unexpected(context.Features.Get<IExceptionHandlerFeature>()?.Error));
+
+    /// <summary>The problem of an exception that nobody expected, without details.</summary>
+    public static ProblemException Unexpected(Exception? failure) => failure is BadHttpRequestException bad
+        ? new(bad.StatusCode, bad.Message)
+        : new(StatusCodes.Status500InternalServerError, "The request failed unexpectedly; the log has it under the requestId");
 
     /// <summary>Writes one problem; below the path of a façade, in the way of the service that it stands for.</summary>
     public static Task WriteAsync(HttpContext context, ProblemException problem)

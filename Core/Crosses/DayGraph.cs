@@ -121,7 +121,7 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
     private static RateKind DirectedKind(CrossLeg leg) => leg.Inverted
         ? leg.Published.Kind switch
         {
-            RateKind.Bid => RateKind.Ask,
+            RateKind.Bid or RateKind.SightBid => RateKind.Ask,
             RateKind.Ask => RateKind.Bid,
             RateKind.CashBid => RateKind.CashAsk,
             RateKind.CashAsk => RateKind.CashBid,

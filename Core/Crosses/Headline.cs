@@ -6,8 +6,8 @@ namespace Rates.Core;
 /// </summary>
 /// <remarks>
 /// In the order of <see cref="RateKind"/>: a published mid, else reference, official, last, close, average; else the exact mid of bid
-/// and ask, else the one side that is there, of transfers before banknotes before coins; else segment, parallel, legacy. The opening, the
-/// highest and the lowest price of a day and an index are never chosen.
+/// and ask, else the one side that is there, of transfers before bills at sight before banknotes before coins; else segment, parallel,
+/// legacy. The opening, the highest and the lowest price of a day and an index are never chosen.
 /// </remarks>
 public static class Headline
 {

@@ -33,6 +33,12 @@ public enum RateKind
     /// <summary>The price at which the quoting bank sells 1 base.</summary>
     [JsonStringEnumMemberName("ask")] Ask,
 
+    /// <summary>Bid for cheques and bills at sight, a little below that for transfers.</summary>
+    [JsonStringEnumMemberName("sight-bid")] SightBid,
+
+    /// <summary>The mid for banknotes and travellers' cheques, as published.</summary>
+    [JsonStringEnumMemberName("cash-mid")] CashMid,
+
     /// <summary>Bid for banknotes.</summary>
     [JsonStringEnumMemberName("cash-bid")] CashBid,
 

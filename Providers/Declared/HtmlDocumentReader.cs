@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
-using AngleSharp.Html.Parser;
 
 namespace Rates.Providers;
 
@@ -14,10 +13,6 @@ namespace Rates.Providers;
 /// </summary>
 internal sealed partial class HtmlDocumentReader : IDocumentReader
 {
-    private const int MostDepth = 100;
-    private const int MostElements = 100_000;
-    private const int LongestText = 1000;
-
     private readonly string _rows;
     private readonly int _skip;
     private readonly Encoding? _encoding;
@@ -45,7 +40,7 @@ internal sealed partial class HtmlDocumentReader : IDocumentReader
     /// <inheritdoc/>
     public RowQuery<IDocumentRow> Rows(ProviderBody body)
     {
-        var document = Parse(body.Text(_encoding));
+        var document = HtmlReading.Parse(body.Text(_encoding));
         List<IElement> elements = [.. document.QuerySelectorAll(_rows).Skip(_skip)];
         if (elements.Count == 0)
         {
@@ -55,48 +50,7 @@ internal sealed partial class HtmlDocumentReader : IDocumentReader
 
         Dictionary<string, CellValue> outer = new(StringComparer.Ordinal);
         Dictionary<(IElement, string), int> headings = [];
-        return body.Rows(elements, "row", Place).Select(IDocumentRow (element) => new Row(element, document, outer, headings));
-    }
-
-    // A page of nested or countless elements would cost minutes. The parser's own limit on depth does not help: what it costs grows
-    // with the tags that are open, whatever tree they make.
-    private static IHtmlDocument Parse(string text)
-    {
-        var (count, last) = (0, (IElement?)null);
-        var parser = new HtmlParser(new HtmlParserOptions
-        {
-            IsKeepingSourceReferences = true,
-            SkipScriptText = true,
-            SkipComments = true,
-            OnCreated = (element, _) =>
-            {
-                if (++count > MostElements || (last is not null && IsTooDeep(last)))
-                {
-                    throw new FormatException(
-                        $"the page has more than {MostElements} elements, or more than {MostDepth} inside each other");
-                }
-
-                last = element;
-            },
-        });
-        return parser.ParseDocument(text);
-    }
-
-    private static bool IsTooDeep(IElement element)
-    {
-        var depth = 0;
-        for (INode? node = element; node is not null && depth <= MostDepth; node = node.Parent)
-        {
-            depth++;
-        }
-
-        return depth > MostDepth;
-    }
-
-    private static string Place(IElement element)
-    {
-        var at = element.SourceReference?.Position;
-        return string.Create(CultureInfo.InvariantCulture, $"<{element.LocalName}> (line {at?.Line ?? 0}, column {at?.Column ?? 0})");
+        return body.Rows(elements, "row", HtmlReading.Place).Select(IDocumentRow (element) => new Row(element, document, outer, headings));
     }
 
     private static string Checked(string selector) => selector.Length <= 200 && Selector().IsMatch(selector)
@@ -105,21 +59,12 @@ internal sealed partial class HtmlDocumentReader : IDocumentReader
             "is not a CSS selector of the kind that is read here: names, .classes, #ids and [attributes='values'], up to six of them, "
             + "with blanks or > between");
 
-    private static string Text(INode node)
-    {
-        var text = node.TextContent;
-        return Blanks().Replace(text.Length <= LongestText ? text : text[..LongestText], " ").Trim();
-    }
-
     private static string Shown(string text) => text.Length <= 80 ? text : text[..80];
 
     [GeneratedRegex(
         @"^[\p{L}*.#\[][\w.#*-]*(?:\[[\w-]+(?:='[^'\]]*')?\])*(?:\s*[ >]\s*[\p{L}*.#\[][\w.#*-]*(?:\[[\w-]+(?:='[^'\]]*')?\])*){0,5}$",
         RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Selector();
-
-    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Blanks();
 
     private sealed class Row(
         IElement element, IHtmlDocument document, Dictionary<string, CellValue> outer, Dictionary<(IElement, string), int> headings)
@@ -143,7 +88,8 @@ internal sealed partial class HtmlDocumentReader : IDocumentReader
         private static IEnumerable<IElement> Cells(IElement row) => row.Children.Where(child => child.LocalName is "td" or "th");
 
         private static int Find(IElement table, string heading) => table.QuerySelectorAll("tr")
-            .Select(row => Cells(row).ToList().FindIndex(cell => Text(cell).Equals(heading, StringComparison.OrdinalIgnoreCase)))
+            .Select(row => Cells(row).Select(HtmlReading.Text).ToList()
+                .FindIndex(text => text.Equals(heading, StringComparison.OrdinalIgnoreCase)))
             .FirstOrDefault(index => index >= 0, -1);
 
         private int Below(string heading)
@@ -155,8 +101,8 @@ internal sealed partial class HtmlDocumentReader : IDocumentReader
                 headings[(table, heading)] = index = Find(table, heading);
             }
 
-            return index >= 0 ? index : throw new FormatException(
-                $"no column is called so; the first row is {string.Join(" | ", Cells(table.QuerySelector("tr")!).Select(Text).Take(12))}");
+            var first = Cells(table.QuerySelector("tr")!).Select(HtmlReading.Text).Take(12);
+            return index >= 0 ? index : throw new FormatException($"no column is called so; the first row is {string.Join(" | ", first)}");
         }
     }
 
@@ -187,7 +133,7 @@ internal sealed partial class HtmlDocumentReader : IDocumentReader
 
         public CellValue Value(IElement? found) =>
             found is null ? throw new FormatException("is not there")
-            : Attribute.Length == 0 ? new(Text(found))
+            : Attribute.Length == 0 ? new(HtmlReading.Text(found))
             : new(found.GetAttribute(Attribute) ?? throw new FormatException($"<{found.LocalName}> has no attribute {Attribute}"));
     }
 }

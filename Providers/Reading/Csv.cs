@@ -85,7 +85,7 @@ internal sealed record CsvTable(CsvHeader Header, RowQuery<CsvRow> Rows)
     ];
 }
 
-/// <summary>A column of a source's CSV document that an adapter finds by its name.</summary>
+/// <summary>A column of a source's table that an adapter finds by its name.</summary>
 internal readonly record struct CsvColumn<T>(int Index, string Name, T Meaning);
 
 /// <summary>The column names of a source's CSV document, with the index of each.</summary>

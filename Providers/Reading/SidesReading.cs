@@ -3,7 +3,7 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>Reads rows of JSON that carry several rates of one pair, such as bid and ask, each in a member of its own.</summary>
+/// <summary>Reads rows that carry several rates of one pair, such as bid and ask, each in a member or column of its own.</summary>
 internal static class SidesReading
 {
     extension(JsonElement row)
@@ -19,6 +19,23 @@ internal static class SidesReading
             NumberForm form = NumberForm.Point) =>
             from side in members
             let rate = row.Member(side.Member).NumberOrNull(form)
+            where rate is not (null or 0)
+            select new Observation(asOf, pair, rate.Value / units, side.Kind);
+    }
+
+    extension(HtmlRow row)
+    {
+        /// <summary>
+        /// The figures of the row, for 1 base unit. Every column must be there; blank and zero ones are sides not quoted.
+        /// </summary>
+        public IEnumerable<Observation> Sides(
+            DateOnly asOf,
+            CurrencyPair pair,
+            IEnumerable<(string Heading, RateKind Kind)> columns,
+            decimal units = 1,
+            NumberForm form = NumberForm.Point) =>
+            from side in columns
+            let rate = RateNumber.ParseOrNull(row[side.Heading], form)
             where rate is not (null or 0)
             select new Observation(asOf, pair, rate.Value / units, side.Kind);
     }

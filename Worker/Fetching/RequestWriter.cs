@@ -74,7 +74,8 @@ internal static class RequestWriter
         }
 
         var before = address.Query.Length > 1 ? $"{address.Query[1..]}&" : "";
-        return new UriBuilder(address) { Query = $"{before}{credential.Query}={Uri.EscapeDataString(block.Key)}" }.Uri;
+        var key = credential.Parameters(block.Key).Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value)}");
+        return new UriBuilder(address) { Query = before + string.Join('&', key) }.Uri;
     }
 
     private static ByteArrayContent? Content(ProviderRequest request, ProviderBlock block)

@@ -15,6 +15,9 @@ internal static class SafeText
     // The Base64 of fewer bytes is so short that it occurs by chance.
     private const int LeastForBase64 = 8;
 
+    // Fewer characters occur by chance.
+    private const int LeastForName = 6;
+
     // Words in the names of headers whose values are credentials.
     private static readonly string[] SecretNames = ["auth", "key", "token", "secret", "cookie", "pass", "session", "credential"];
 
@@ -33,13 +36,21 @@ internal static class SafeText
     public static IReadOnlyList<string> SecretsOf(ProviderBlock block) =>
     [
         block.Key,
+        .. PartsOfKey(block),
         .. block.Secrets,
         .. block.Headers.Where(header => IsSecretName(header.Key))
-            .SelectMany(header => header.Value.Split(' ').Append(header.Value)).Where(value => value.Length >= 6),
+            .SelectMany(header => header.Value.Split(' ').Append(header.Value)).Where(value => value.Length >= LeastForName),
         .. (block.Address is null ? block.Addresses.Values : block.Addresses.Values.Append(block.Address))
             .Select(address => address.UserInfo.Split(':', 2)).Where(user => user.Length == 2 && user[1].Length > 0)
             .Select(user => Uri.UnescapeDataString(user[1])),
     ];
+
+    // A source repeats user and password apart. A short user name occurs by chance.
+    private static IEnumerable<string> PartsOfKey(ProviderBlock block) =>
+        block.Credential is { User.Length: > 0 } credential
+            ? credential.Parameters(block.Key).Where(part => part.Name == credential.Query || part.Value.Length >= LeastForName)
+                .Select(part => part.Value)
+            : [];
 
     /// <summary>True for the name of a header whose value is most likely a credential.</summary>
     public static bool IsSecretName(string header) =>

@@ -70,7 +70,7 @@ public sealed class EventTests
     {
         await using var api = new ApiFixture();
         var streams = new List<Follower>();
-        for (var number = 0; number < EventsEndpoint.MaxPerClient; number++)
+        for (var number = 0; number < ChangeFollowers.MaxPerClient; number++)
         {
             streams.Add(await FollowAsync(api));
         }

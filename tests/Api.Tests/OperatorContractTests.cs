@@ -33,6 +33,7 @@ public sealed class OperatorContractTests : IAsyncLifetime
         ("GET", "/v1/ops/evidence/{provider}", "?count=5", null),
         ("GET", "/v1/ops/runs", "?provider=ecb&count=5", null),
         ("GET", "/v1/ops/workers", null, null),
+        ("GET", "/v1/ops/channels", null, null),
         ("GET", "/v1/ops/endpoints", null, null),
         ("GET", "/v1/ops/endpoints/{provider}", null, null),
         ("PUT", "/v1/ops/endpoints/{provider}", null, ""),

@@ -15,7 +15,8 @@ public sealed class ReferenceTests
         ["Providers"] = ["Core", "Settings"],
         ["Worker"] = ["Core", "Settings", "Store", "Providers", "Telemetry"],
         ["Api"] = ["Core", "Settings", "Store", "Telemetry"],
-        ["Standalone"] = ["Worker", "Api"],
+        ["Channels"] = ["Api"],
+        ["Standalone"] = ["Worker", "Api", "Channels"],
 
         // It speaks HTTP like any client, so that what it can do the interface can.
         ["Cli"] = [],
@@ -31,6 +32,7 @@ public sealed class ReferenceTests
         ["Providers"] = ["StackExchange.Redis", "Microsoft.Data.Sqlite", "Quartz", "Microsoft.AspNetCore", "Polly"],
         ["Worker"] = ["Microsoft.AspNetCore", "StackExchange.Redis", "Microsoft.Data.Sqlite"],
         ["Api"] = ["Quartz", "CsvHelper", "Polly", "Microsoft.Extensions.Http", "StackExchange.Redis", "Microsoft.Data.Sqlite"],
+        ["Channels"] = ["Quartz", "CsvHelper", "Polly", "Microsoft.Extensions.Http", "Microsoft.Data.Sqlite"],
         ["Standalone"] = [""],
         ["Cli"] = ["Quartz", "CsvHelper", "Polly", "Microsoft.AspNetCore", "StackExchange.Redis", "Microsoft.Data.Sqlite"],
         ["Client"] = ["Quartz", "CsvHelper", "Microsoft.AspNetCore", "StackExchange.Redis", "Microsoft.Data.Sqlite"],

@@ -120,6 +120,7 @@ public sealed class CrossRatesTests
 
     [Theory]
     [InlineData("USD/EUR", RateKind.Ask, "2026-04-13 EUR/USD 1.25 Bid")]
+    [InlineData("USD/EUR", RateKind.Ask, "2026-04-13 EUR/USD 1.25 SightBid")]
     [InlineData("CHF/USD", RateKind.Mid, "2026-04-13 EUR/USD 1.25 Bid", "2026-04-13 EUR/CHF 0.9 Bid")]
     [InlineData("CHF/USD", RateKind.Bid, "2026-04-13 EUR/USD 1.25 Bid", "2026-04-13 EUR/CHF 0.9 Ask")]
     [InlineData("CHF/USD", RateKind.Official, "2026-04-13 EUR/USD 1.25 Reference", "2026-04-13 EUR/CHF 0.9 Official")]

@@ -40,9 +40,9 @@ public sealed class CanaryTests : IAsyncLifetime
     private static readonly string[] Paths =
     [
         "/v1/providers", "/v1/rates?base=EUR&providers=all", "/health/ready", "/openapi/v1.json", "/metrics", "/v1/ops/schedules",
-        "/v1/ops/endpoints", "/v1/ops/runs", "/v1/ops/quarantine", "/v1/ops/commands", "/v1/ops/workers", "/v1/ops/audit", "/v1/ops/keys",
-        "/v1/ops/users", "/ops?tab=providers", "/ops?tab=quarantine", "/ops?tab=runs", "/ops?tab=workers", "/ops?tab=audit",
-        "/ops?tab=keys",
+        "/v1/ops/endpoints", "/v1/ops/runs", "/v1/ops/quarantine", "/v1/ops/commands", "/v1/ops/workers", "/v1/ops/channels",
+        "/v1/ops/audit", "/v1/ops/keys", "/v1/ops/users", "/ops?tab=providers", "/ops?tab=quarantine", "/ops?tab=runs", "/ops?tab=workers",
+        "/ops?tab=audit", "/ops?tab=keys",
     ];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rates-canary-");

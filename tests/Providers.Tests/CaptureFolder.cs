@@ -1,6 +1,10 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.IO.Enumeration;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Rates.Testing;
 
 namespace Rates.Providers.Tests;
@@ -10,7 +14,7 @@ namespace Rates.Providers.Tests;
 /// The recorded captures and our own synthetic documents have the same layout. Recorded ones share a <c>manifest.json</c> one level
 /// up; ours carry one each, with the same fields.
 /// </remarks>
-internal sealed class CaptureFolder
+internal sealed partial class CaptureFolder
 {
     private static readonly ConcurrentDictionary<string, IReadOnlyList<CaptureFolder>> Roots = new(StringComparer.Ordinal);
 
@@ -22,7 +26,9 @@ internal sealed class CaptureFolder
         Path = path;
         Name = System.IO.Path.GetFileName(path);
         _entries = entries;
-        _expected = ExpectedRow.Read(System.IO.Path.Combine(path, "expected.csv")).ToLookup(row => row.File, StringComparer.Ordinal);
+        _expected = ExpectedRow.Read(System.IO.Path.Combine(path, "expected.csv")).Select(row => Redated.Row(Name, row))
+            .GroupBy(row => (row.File, row.Date, row.Base, row.Quote, row.Kind)).SelectMany(rows => MetalSides([.. rows]))
+            .ToLookup(row => row.File, StringComparer.Ordinal);
     }
 
     public string Path { get; }
@@ -50,6 +56,19 @@ internal sealed class CaptureFolder
     /// <summary>Every folder below <paramref name="root"/> that holds expectations.</summary>
     public static IReadOnlyList<CaptureFolder> All(string root) => Roots.GetOrAdd(root, Scan);
 
+    /// <summary>The recorded answers that prove a provider: those that its block names, else the folder called like its key.</summary>
+    public static IEnumerable<(CaptureFolder Folder, string File)> Proofs(RateProvider provider) =>
+        from folder in Captures is { } root ? All(root) : []
+        from file in folder.Files
+        where folder.Proves(provider, file)
+        select (folder, file);
+
+    /// <summary>True when the answer is one of those that prove the provider.</summary>
+    public bool Proves(RateProvider provider, string file) =>
+        (provider.Block.Captures is { Length: > 0 } named ? named : [provider.Key]).Any(capture =>
+            FileSystemName.MatchesSimpleExpression(
+                capture.Contains('/', StringComparison.Ordinal) ? capture : capture + "/*", $"{Name}/{file}", ignoreCase: false));
+
     private static IReadOnlyList<CaptureFolder> Scan(string root)
     {
         var shared = Manifest(System.IO.Path.Combine(root, "manifest.json"));
@@ -67,8 +86,9 @@ internal sealed class CaptureFolder
             Body = entry?.Body,
             ContentType = Posted(entry?.Body),
         };
-        return new ProviderBody(request, File.ReadAllBytes(System.IO.Path.Combine(Path, file)), entry?.ContentType,
-            new DateOnly(2026, 1, 1));
+        var bytes = File.ReadAllBytes(System.IO.Path.Combine(Path, file));
+        return new ProviderBody(
+            request, entry?.Fidelity is "assembled" ? WithoutEscapes(bytes) : bytes, entry?.ContentType, new DateOnly(2026, 1, 1));
     }
 
     /// <summary>What the answer says.</summary>
@@ -77,9 +97,22 @@ internal sealed class CaptureFolder
     /// <summary>True when the answer holds figures of known days that its adapter reproduces.</summary>
     public bool IsDated(string file) => Expected(file).Any(row => row.Date.Length == 10 && !LeftOut.Contains(Name, row));
 
+    // Of three prices of a metal on one day the least is the bid and the greatest the ask.
+    private static IEnumerable<ExpectedRow> MetalSides(IReadOnlyList<ExpectedRow> rows) => rows is [{ Kind: "metal" }, _, _]
+        ? rows.OrderBy(row => row.Rate).Zip(["metal-buy", "metal", "metal-sell"], (row, kind) => row with { Kind = kind })
+        : rows;
+
     /// <summary>How many figures the answer holds when not all of them are listed; null when all are.</summary>
     public int? Total(string file) =>
         _entries.GetValueOrDefault(file) is { Total: { } total, Listed: { } listed } && total != listed ? total : null;
+
+    // A recording made by hand may have the bytes of letters with accents as \xC3\xA9, which its publisher never sent.
+    private static byte[] WithoutEscapes(byte[] bytes) => Encoding.Latin1.GetBytes(Escape().Replace(
+        Encoding.Latin1.GetString(bytes),
+        escape => $"{(char)byte.Parse(escape.ValueSpan[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)}"));
+
+    [GeneratedRegex(@"\\x[0-9A-F]{2}", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Escape();
 
     private static string? Posted(string? body) => body?.TrimStart() switch
     {
@@ -109,6 +142,7 @@ internal sealed record CaptureEntry
     [JsonPropertyName("request_url")] public string? Url { get; init; }
     [JsonPropertyName("request_body")] public string? Body { get; init; }
     [JsonPropertyName("content_type")] public string? ContentType { get; init; }
+    [JsonPropertyName("fidelity")] public string? Fidelity { get; init; }
     [JsonPropertyName("expected_total")] public int? Total { get; init; }
     [JsonPropertyName("expected_listed")] public int? Listed { get; init; }
 }

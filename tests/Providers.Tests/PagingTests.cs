@@ -22,6 +22,21 @@ public sealed class PagingTests
     }
 
     [Fact]
+    public void Cbllr_asks_for_older_pages_until_one_holds_the_first_day()
+    {
+        var page = new Cbllr().Requests(Window).Single();
+        static string Rows(string day) => $"""
+            <html><body><table><tr><th>Date</th><th>Buying</th><th>Selling</th></tr>
+            <tr><td>{day}</td><td>L$181.2044/US$1.00</td><td>L$183.0977/US$1.00</td></tr></table></body></html>
+            """;
+
+        var next = new Cbllr().Follow(Answer(page, Rows("Friday, May 29, 2026")), Window).Single();
+
+        Assert.Equal("research/buying-selling-rates?page=1", next.Path);
+        Assert.Empty(new Cbllr().Follow(Answer(next, Rows("Monday, March 2, 2026")), Window));
+    }
+
+    [Fact]
     public void Nrb_asks_for_every_page_that_the_first_one_counts()
     {
         var page = new Nrb().Requests(Window).Single();

@@ -118,6 +118,17 @@ public sealed partial class ProviderHttpTests : IAsyncLifetime
         Assert.DoesNotContain("ecret", answer.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("me@x.example:s/e:t", "eurofxref-daily.xml?user=me%40x.example&pass=s%2Fe%3At")]
+    [InlineData("me", "eurofxref-daily.xml?user=me&pass=")]
+    public async Task User_and_password_are_parameters_of_their_own(string key, string path)
+    {
+        await SendAsync(
+            Http(), Provider("ecb", ("Credential:Query", "pass"), ("Credential:User", "user"), ("Key", key)), FetchValidators.None);
+
+        Assert.Equal(path, Assert.Single(_upstream.CallsOf("ecb")).Path);
+    }
+
     [Fact]
     public async Task Requests_say_who_asks_and_what_for()
     {

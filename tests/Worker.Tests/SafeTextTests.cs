@@ -27,6 +27,16 @@ public sealed class SafeTextTests
             Addresses = { ["history"] = new("http://user:two@gateway.example/"), ["open"] = new("http://gateway.example/") },
         })));
 
+    [Theory]
+    [InlineData("a.user:pw:1", "*** and ***")]
+    [InlineData("me:pw:1", "a.user and ***")]
+    public void User_and_password_are_each_a_secret_and_a_short_user_is_none(string key, string expected) =>
+        Assert.Equal(expected, SafeText.Safe("a.user and pw:1", SafeText.SecretsOf(new ProviderBlock
+        {
+            Credential = new() { User = "user", Query = "pass" },
+            Key = key,
+        })));
+
     [Fact]
     public void An_excerpt_keeps_its_lines() => Assert.Equal("a\n\tb ", SafeText.Excerpt("a\n\tb\0", ""));
 

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Threading.Channels;
+using Rates.Store;
+
+namespace Rates.Api;
+
+/// <summary>
+/// Lets clients follow the changes of rates, over whatever transport: each gets a queue of its own, and what it missed since the last
+/// event that it read. One client has a limited number of queues.
+/// </summary>
+internal sealed class ChangeFollowers(CurrentBook current)
+{
+    /// <summary>Most queues of one client at a time.</summary>
+    public const int MaxPerClient = 20;
+
+    private const int QueueLength = 256;
+
+    // An Api may see two sheets in another order than they were published in, so sheets shortly before the last id are sent again.
+    private const long OverlapMilliseconds = 10_000;
+
+    private readonly ConcurrentDictionary<string, int> _queues = new();
+
+    /// <summary>Gives a client a queue of changes, until <paramref name="follow"/> ends.</summary>
+    /// <param name="client">Which client, for the limit.</param>
+    /// <param name="follow">Reads the queue. It is completed when it is full, or its reader too slow.</param>
+    /// <exception cref="ProblemException">429: the client follows too often; 503: too many clients follow.</exception>
+    public async Task FollowAsync(string client, Func<ChannelReader<RateEvent>, Task> follow)
+    {
+        if (_queues.AddOrUpdate(client, 1, (_, count) => count + 1) > MaxPerClient)
+        {
+            Release(client);
+            throw new ProblemException(
+                StatusCodes.Status429TooManyRequests,
+                $"{client} follows {MaxPerClient} streams already; one stream has the events of every provider");
+        }
+
+        var channel = Channel.CreateBounded<RateEvent>(QueueLength);
+        try
+        {
+            if (!current.TryFollow(channel.Writer))
+            {
+                throw new ProblemException(StatusCodes.Status503ServiceUnavailable, $"{CurrentBook.MaxFollowers} clients follow already");
+            }
+
+            await follow(channel.Reader);
+        }
+        finally
+        {
+            current.Unfollow(channel.Writer);
+            Release(client);
+        }
+    }
+
+    /// <summary>Each provider's newest sheet that is later than an event, oldest first.</summary>
+    /// <param name="lastId">The id of the event; empty, and any text that is no id, for no sheet at all.</param>
+    public IEnumerable<RateEvent> Since(string lastId)
+    {
+        var parts = lastId.Split(':');
+        if (parts.Length != 2 || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+        {
+            return [];
+        }
+
+        var seen = new SheetVersion(parts[0], version - OverlapMilliseconds, default);
+        return current.Book.Entries
+            .Where(entry => SheetVersion.Of(entry.Sheet).IsAfter(seen))
+            .Select(RateEvent.OfSheet)
+            .Where(change => change.Id != lastId)
+            .OrderBy(change => change.Entry.Sheet!.Version);
+    }
+
+    private void Release(string client)
+    {
+        if (_queues.AddOrUpdate(client, 0, (_, count) => count - 1) <= 0)
+        {
+            _queues.TryRemove(new(client, 0));
+        }
+    }
+}
