@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.IO.Enumeration;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -58,6 +59,19 @@ internal sealed partial class CaptureFolder
 
     /// <summary>Every folder below <paramref name="root"/> that holds expectations.</summary>
     public static IReadOnlyList<CaptureFolder> All(string root) => Roots.GetOrAdd(root, Scan);
+
+    /// <summary>The recorded answers that prove a provider: those that its block names, else the folder called like its key.</summary>
+    public static IEnumerable<(CaptureFolder Folder, string File)> Proofs(RateProvider provider) =>
+        from folder in Captures is { } root ? All(root) : []
+        from file in folder.Files
+        where folder.Proves(provider, file)
+        select (folder, file);
+
+    /// <summary>True when the answer is one of those that prove the provider.</summary>
+    public bool Proves(RateProvider provider, string file) =>
+        (provider.Block.Captures is { Length: > 0 } named ? named : [provider.Key]).Any(capture =>
+            FileSystemName.MatchesSimpleExpression(
+                capture.Contains('/', StringComparison.Ordinal) ? capture : capture + "/*", $"{Name}/{file}", ignoreCase: false));
 
     private static IReadOnlyList<CaptureFolder> Scan(string root)
     {

@@ -86,7 +86,7 @@ public sealed partial class OddRowTests
     [Fact]
     public void A_row_is_left_out_whole_when_one_of_its_sides_cannot_be_read() =>
         Assert.DoesNotContain(
-            Read("nbp", """
+            Read("nbp.c", """
                 [{"table":"C","effectiveDate":"2026-08-20","rates":[{"code":"USD","bid":3.6,"ask":"-"},{"code":"EUR","bid":4.2,"ask":4.3}]}]
                 """).Observations,
             observation => observation.Pair.Base == Currency.Usd);

@@ -7,13 +7,12 @@ namespace Rates.Providers.Tests;
 /// </summary>
 internal sealed record OwnDocument(RateProvider Provider, string File, ProviderBody Body)
 {
-    private static readonly ILookup<string, OwnDocument> ByKey = Load(CaptureFolder.Documents, provider => [provider.Key])
+    private static readonly ILookup<string, OwnDocument> ByKey = Load(provider => CaptureFolder.All(CaptureFolder.Documents)
+            .Where(folder => folder.Name == provider.Key).SelectMany(folder => folder.Files.Select(file => (folder, file))))
         .ToLookup(document => document.Provider.Key);
 
     // Reading them takes seconds.
-    private static readonly Lazy<IReadOnlyList<OwnDocument>> Captured = new(() => CaptureFolder.Captures is { } root
-        ? [.. Load(root, provider => provider.Block.Captures is { Length: > 0 } named ? named : [provider.Key])]
-        : []);
+    private static readonly Lazy<IReadOnlyList<OwnDocument>> Captured = new(() => [.. Load(CaptureFolder.Proofs)]);
 
     /// <summary>The keys of every adapter, as a theory's data.</summary>
     public static IEnumerable<TheoryDataRow<string>> Keys() =>
@@ -52,10 +51,8 @@ internal sealed record OwnDocument(RateProvider Provider, string File, ProviderB
         }
     }
 
-    private static IEnumerable<OwnDocument> Load(string root, Func<RateProvider, string[]> folders) =>
+    private static IEnumerable<OwnDocument> Load(Func<RateProvider, IEnumerable<(CaptureFolder Folder, string File)>> documents) =>
         from provider in ProviderCatalog.Shipped().All
-        from folder in CaptureFolder.All(root)
-        where folders(provider).Contains(folder.Name)
-        from file in folder.Files
-        select new OwnDocument(provider, file, folder.Body(file));
+        from document in documents(provider)
+        select new OwnDocument(provider, document.File, document.Folder.Body(document.File));
 }
