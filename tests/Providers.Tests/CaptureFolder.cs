@@ -18,6 +18,9 @@ internal sealed partial class CaptureFolder
 {
     private static readonly ConcurrentDictionary<string, IReadOnlyList<CaptureFolder>> Roots = new(StringComparer.Ordinal);
 
+    /// <summary>Ids by which an expectation names a crypto asset in place of its code.</summary>
+    private static readonly Dictionary<string, string> AssetIds = new(StringComparer.Ordinal) { ["bitcoin"] = "BTC" };
+
     private readonly Dictionary<string, CaptureEntry> _entries;
     private readonly ILookup<string, ExpectedRow> _expected;
 
@@ -27,6 +30,7 @@ internal sealed partial class CaptureFolder
         Name = System.IO.Path.GetFileName(path);
         _entries = entries;
         _expected = ExpectedRow.Read(System.IO.Path.Combine(path, "expected.csv")).Select(row => Redated.Row(Name, row))
+            .Select(row => row with { Base = AssetIds.GetValueOrDefault(row.Base, row.Base) })
             .GroupBy(row => (row.File, row.Date, row.Base, row.Quote, row.Kind)).SelectMany(rows => MetalSides([.. rows]))
             .ToLookup(row => row.File, StringComparer.Ordinal);
     }
@@ -86,10 +90,13 @@ internal sealed partial class CaptureFolder
             Body = entry?.Body,
             ContentType = Posted(entry?.Body),
         };
-        var bytes = File.ReadAllBytes(System.IO.Path.Combine(Path, file));
+        var bytes = Description(file) is { } text ? Described.Build(file, text) : File.ReadAllBytes(System.IO.Path.Combine(Path, file));
         return new ProviderBody(
             request, entry?.Fidelity is "assembled" ? WithoutEscapes(bytes) : bytes, entry?.ContentType, new DateOnly(2026, 1, 1));
     }
+
+    /// <summary>The text that describes one of our own documents in a binary format; null for any other.</summary>
+    public string? Description(string file) => Described.Is(file) ? File.ReadAllText(System.IO.Path.Combine(Path, file)) : null;
 
     /// <summary>What the answer says.</summary>
     public IReadOnlyList<ExpectedRow> Expected(string file) => [.. _expected[file]];

@@ -129,6 +129,8 @@ public sealed class TokenPageTests
     [Theory]
     [InlineData("bccr")]
     [InlineData("boja")]
+    [InlineData("cbe")]
+    [InlineData("pma")]
     [InlineData("bota")]
     [InlineData("cbsl")]
     [InlineData("nbc")]
