@@ -15,7 +15,6 @@ internal sealed class DiscardedFigures(IOperatorDocuments documents, WorkerOptio
 
     // More figures than any sheet has; what is older is no longer sent.
     private const int Most = 1000;
-    private const int MostTries = 5;
 
     /// <summary>The discarded figures of a provider, as <see cref="Observation.ToString"/> writes them.</summary>
     /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
@@ -34,7 +33,8 @@ internal sealed class DiscardedFigures(IOperatorDocuments documents, WorkerOptio
     /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
     public async Task AddAsync(string provider, IReadOnlyList<Observation> figures, CancellationToken cancellationToken)
     {
-        for (var tries = 0; figures.Count > 0 && tries < MostTries; tries++)
+        // Each edit that is lost is one that another worker has made, so this ends.
+        while (figures.Count > 0)
         {
             var stored = (await documents.ReadDocumentsAsync(Kind, cancellationToken)).GetValueOrDefault(provider);
             var added = figures.Select(figure => figure.ToString());
