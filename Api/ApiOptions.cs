@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Rates.Core;
 using Rates.Settings;
 
 namespace Rates.Api;
@@ -56,8 +57,8 @@ internal sealed class ApiOptionsValidator : IValidateOptions<ApiOptions>
     {
         List<string> problems =
         [
-            .. options.DefaultProviders.Where(key => key.Length == 0 || key.AsSpan().ContainsAnyExcept(RateBook.KeyLetters))
-                .Select(key => $"{Setting}: '{key}' is not a provider key: lower-case letters, digits, dash and underscore"),
+            .. options.DefaultProviders.Where(key => !ProviderKey.IsOne(key))
+                .Select(key => $"{Setting}: '{key}' is not a provider key: {ProviderKey.Form}"),
         ];
         if (options.DefaultProviders.Count > RatesLimits.Providers)
         {

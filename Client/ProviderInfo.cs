@@ -58,6 +58,9 @@ public sealed record CurrencyInfo
     /// <summary>Its English name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What it is: <c>currency</c>, <c>metal</c>, <c>unit</c> or <c>crypto</c>.</summary>
+    public string Kind { get; init; } = "currency";
+
     /// <summary>Decimal places of its smallest unit.</summary>
     public int MinorDigits { get; init; }
 

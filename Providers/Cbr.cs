@@ -4,11 +4,11 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>Bank of Russia: the official rates of the rouble, and its accounting prices of precious metals.</summary>
+/// <summary>Bank of Russia: the official rates of the rouble.</summary>
 /// <remarks>
-/// Direction: <c>Nominal</c> foreign = x RUB; metals RUB per gram, bought and sold.
+/// Direction: <c>Nominal</c> foreign = x RUB.
 /// Published: in the afternoon, Moscow time, Monday to Friday, for the next day: figures are dated Tuesday to Saturday.
-/// Units: Nominal, 1 to 1,000,000; metals per gram, stored per troy ounce.
+/// Units: Nominal, 1 to 1,000,000.
 /// Quirks: windows-1251 with decimal commas; VunitRate repeats Value / Nominal, at times as <c>5,88139E-05</c>; a series is named by
 /// an id of its own, and its records may carry a successor's; the service lists its series, some without a currency's code, which
 /// are not requested; a refused request is a 200 with text inside <c>ValCurs</c>.
@@ -28,17 +28,11 @@ public sealed class Cbr : RateProvider
         + "R01805 YUN,R01805F RSD,R01810 ZAR,R01815 KRW,R01820 JPY,R02005 MMK")
         .Split(',').Select(entry => entry.Split(' ')).ToFrozenDictionary(entry => entry[0], entry => entry[1]);
 
-    private static readonly Currency[] MetalCodes = [.. "XAU,XAG,XPT,XPD".Split(',').Select(Currency.Parse)];
+    internal static readonly Currency Rub = Currency.Parse("RUB");
 
-    private static readonly Currency Rub = Currency.Parse("RUB");
-
-    public override IEnumerable<ProviderRequest> Requests(FetchWindow window)
-    {
-        var rates = window.Length < Series.Count
-            ? window.Days().Select(day => Get(day == window.Today ? "XML_daily.asp" : $"XML_daily.asp?date_req={day.Format("dd/MM/yyyy")}"))
-            : [Get("XML_valFull.asp?d=0") with { IsStep = true }];
-        return rates.Append(Get($"xml_metall.asp?{Span(window)}"));
-    }
+    public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => window.Length < Series.Count
+        ? window.Days().Select(day => Get(day == window.Today ? "XML_daily.asp" : $"XML_daily.asp?date_req={day.Format("dd/MM/yyyy")}"))
+        : [Get("XML_valFull.asp?d=0") with { IsStep = true }];
 
     public override IEnumerable<ProviderRequest> Follow(ProviderBody answer, FetchWindow window) => answer.Request.IsStep
         ? Series.Concat(ReadStep(answer, Listed, "the list of series")).DistinctBy(series => series.Key)
@@ -47,7 +41,7 @@ public sealed class Cbr : RateProvider
         : [];
 
     // Tomorrow's figures are out today, and only the address without a date gives them.
-    private static string Span(FetchWindow window) =>
+    internal static string Span(FetchWindow window) =>
         $"date_req1={window.From.Format("dd/MM/yyyy")}&date_req2={window.To.AddDays(1).Format("dd/MM/yyyy")}";
 
     private static List<KeyValuePair<string, string>> Listed(ProviderBody list)
@@ -63,12 +57,10 @@ public sealed class Cbr : RateProvider
 
     // A range without a fixing is answered by its own heading, which a refusal lacks, and no record.
     protected override bool IsNoData(ProviderBody body) =>
-        body.Xml() is { HasElements: false, Name.LocalName: "Metall" or "ValCurs" } root
-        && (root.Attribute("FromDate") ?? root.Attribute("DateRange1")) is not null;
+        body.Xml() is { HasElements: false, Name.LocalName: "ValCurs" } root && root.Attribute("DateRange1") is not null;
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) => body.Xml() switch
     {
-        { Name.LocalName: "Metall" } metals => from row in body.Elements(metals.Elements()) from figure in Metal(row) select figure,
         var series when series.Attribute("DateRange1") is not null =>
             body.Elements(series.Elements()).Select(record => Dynamic(record, body.Request.Fragment)),
         var table => ValCurs.Rows(body, table.Named("ValCurs").Elements(), Day(table), Rub, RateKind.Official, NumberForm.Comma),
@@ -82,15 +74,7 @@ public sealed class Cbr : RateProvider
         return new(Day(record), pair, Figure(record, "Value") / Figure(record, "Nominal"), RateKind.Official);
     }
 
-    private static IEnumerable<Observation> Metal(XElement record)
-    {
-        var code = (int)RateNumber.Parse(record.Attr("Code"));
-        var metal = code is >= 1 and <= 4 ? MetalCodes[code - 1] : throw new FormatException($"metal {code} is not known");
-        yield return new Observation(Day(record), new(metal, Rub), Figure(record, "Buy") * Metals.GramsPerTroyOunce, RateKind.Bid);
-        yield return new Observation(Day(record), new(metal, Rub), Figure(record, "Sell") * Metals.GramsPerTroyOunce, RateKind.Ask);
-    }
+    internal static DateOnly Day(XElement element) => DayParser.Parse(element.Attr("Date"), "dd.MM.yyyy");
 
-    private static DateOnly Day(XElement element) => DayParser.Parse(element.Attr("Date"), "dd.MM.yyyy");
-
-    private static decimal Figure(XElement record, string name) => RateNumber.Parse(record.Child(name).Value, NumberForm.Comma);
+    internal static decimal Figure(XElement record, string name) => RateNumber.Parse(record.Child(name).Value, NumberForm.Comma);
 }

@@ -2,10 +2,10 @@ using Rates.Core;
 
 namespace Rates.Providers;
 
-/// <summary>Czech National Bank: its text files, the daily fixing and the monthly rates of other currencies.</summary>
+/// <summary>Czech National Bank: the daily fixing of the koruna, from its text files.</summary>
 /// <remarks>
 /// Direction: amount foreign = x CZK.
-/// Published: about 14:30 Prague time on Czech working days; the other currencies on the last one of a month.
+/// Published: about 14:30 Prague time on Czech working days.
 /// Units: the amount column, 1, 100 or 1000.
 /// Quirks: the first line has the day (<c>20 Jun 2025 #118</c>, <c>30.05.2025 #103</c>); English sheets have a decimal point, Czech
 /// ones a comma; sheets of 1999 to 2001 end in a second table with the fixed ratios of the euro's legacy currencies; a rate of
@@ -17,17 +17,14 @@ public sealed class Cnbtxt : RateProvider
     private static readonly Currency Czk = Currency.Parse("CZK");
 
     private const string Fixing = "central-bank-exchange-rate-fixing/central-bank-exchange-rate-fixing/daily.txt";
-    private const string Others = "fx-rates-of-other-currencies/fx-rates-of-other-currencies/fx_rates.txt";
 
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
-    [
-        .. window.Days().Select(day => Get($"{Fixing}?date={day.Format("dd.MM.yyyy")}")),
-        // The running month's list comes out at its end: until then the address without a month gives the one in force.
-        .. window.Months().Select(month =>
-            Get(month.AddMonths(1) > window.Today ? Others : $"{Others}?year={month.Year}&month={month.Month}")),
-    ];
+        window.Days().Select(day => Get($"{Fixing}?date={day.Format("dd.MM.yyyy")}"));
 
-    protected override IEnumerable<Observation> Parse(ProviderBody body)
+    protected override IEnumerable<Observation> Parse(ProviderBody body) => Sheet(body);
+
+    /// <summary>The figures of a sheet: the day in its first line, then one table or more.</summary>
+    internal static IEnumerable<Observation> Sheet(ProviderBody body)
     {
         var lines = Csv.Cells(body, '|').ToList();
         var asOf = lines is [[var title], ..] ? Day(title) : throw new FormatException("the first line, with the day, is missing");

@@ -65,7 +65,9 @@ public sealed record ProviderBlock
     /// <summary>Most days that one step of a backfill asks for.</summary>
     public int BackfillDays { get; init; } = 366;
 
-    /// <summary>Providers of one group publish figures of the same origin and count once in a blend; the key unless set.</summary>
+    /// <summary>
+    /// Providers of one group publish figures of the same origin and count once in a blend; the key of the institution unless set.
+    /// </summary>
     public string Independence { get; init; } = "";
 
     /// <summary>True once a recorded answer of the source has been read by the adapter.</summary>
@@ -107,7 +109,10 @@ public sealed record ProviderBlock
     /// </summary>
     public bool LastOfDayWins { get; init; }
 
-    /// <summary>Capture folders of this source's formats, when they are not called like the key.</summary>
+    /// <summary>
+    /// Where the recorded answers of this source are, when it is not the folder called like the key: folders, or files of a folder such as
+    /// <c>nbp/tables-A*</c>.
+    /// </summary>
     public string[] Captures { get; init; } = [];
 
     /// <summary>What labels mean on days on which they do not mean their own code; empty where they always do.</summary>
@@ -229,7 +234,7 @@ public sealed record ProviderBlock
         Calendar = Calendar,
         HistoryFrom = HistoryFrom,
         HistoryUntil = HistoryUntil,
-        Independence = Independence.Length > 0 ? Independence : key,
+        Independence = Independence.Length > 0 ? Independence : ProviderKey.Institution(key),
         Verified = Verified,
         LeastGap = LeastGap,
         Enabled = Enabled && !MissesKey,

@@ -38,8 +38,15 @@ public sealed class ProviderCatalog
         List<RateProvider> providers = [];
         foreach (var provider in Instances())
         {
+            // The names of environment variables have no dots on most systems: nbp_b is the section of nbp.b.
+            var name = provider.Key.Replace('.', '_');
             known.Add(provider.Key);
-            var overrides = section.GetSection(provider.Key);
+            var overrides = section.GetSection(section.GetSection(provider.Key).Exists() ? provider.Key : name);
+            if (name != overrides.Key && section.GetSection(name).Exists())
+            {
+                problems.Add($"{section.GetSection(name).Path}: the same provider has the section {overrides.Path}: keep one of them");
+            }
+
             if (!overrides.Exists())
             {
                 providers.Add(provider);
@@ -60,7 +67,7 @@ public sealed class ProviderCatalog
             }
         }
 
-        foreach (var unknown in section.GetChildren().Where(child => !known.Contains(child.Key)))
+        foreach (var unknown in section.GetChildren().Where(child => !known.Contains(child.Key.Replace('_', '.'))))
         {
             problems.Add($"{unknown.Path}: there is no provider '{unknown.Key}': {NearestName.Hint(unknown.Key, known)}");
         }

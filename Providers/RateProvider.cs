@@ -12,7 +12,7 @@ public abstract class RateProvider
 {
     protected RateProvider()
     {
-        Key = GetType().Name.ToLowerInvariant();
+        Key = ProviderKey.OfClass(GetType().Name);
         Block = ProviderBlock.Embedded(GetType());
         Labels = LabelTable.Of(Block.Labels);
     }
@@ -22,7 +22,10 @@ public abstract class RateProvider
     /// <param name="block">Its block.</param>
     private protected RateProvider(string key, ProviderBlock block) => (Key, Block, Labels) = (key, block, LabelTable.Of(block.Labels));
 
-    /// <summary>The class name in lower case, or the key that an operator declared: names options, jobs, store keys and metrics.</summary>
+    /// <summary>
+    /// The key of the class name (<see cref="ProviderKey.OfClass"/>), or the key that an operator declared: names options, jobs, store keys
+    /// and metrics.
+    /// </summary>
     public string Key { get; }
 
     /// <summary>The block in force.</summary>

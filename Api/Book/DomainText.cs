@@ -5,11 +5,16 @@ using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>Gives the texts of rate kinds (such as <c>cash-bid</c>) and of rate ages (such as <c>stale</c>) in the Api's answers.</summary>
+/// <summary>Gives the texts of rate kinds (such as <c>cash-bid</c>), of currency kinds (such as <c>crypto</c>) and of rate ages (such as
+/// <c>stale</c>) in the Api's answers.</summary>
 internal static class DomainText
 {
     private static readonly FrozenDictionary<RateKind, string> Kinds = NamesOf<RateKind>();
     private static readonly FrozenDictionary<StalenessStatus, string> Statuses = NamesOf<StalenessStatus>();
+    private static readonly FrozenDictionary<CurrencyKind, string> CurrencyKinds = NamesOf<CurrencyKind>();
+
+    /// <summary>Such as <c>crypto</c>.</summary>
+    public static string ToText(this CurrencyKind kind) => CurrencyKinds[kind];
 
     /// <summary>Such as <c>cash-bid</c>.</summary>
     public static string ToText(this RateKind kind) => Kinds[kind];

@@ -10,12 +10,9 @@ namespace Rates.Api;
 /// </summary>
 internal sealed class RateBook
 {
-    /// <summary>The characters of a provider key.</summary>
-    public static readonly SearchValues<char> KeyLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_");
-
     /// <summary>The characters of a provider key in a query.</summary>
     public static readonly SearchValues<char> KeyLettersInAnyCase =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
 
     private const int MaxKeyLength = 64;
 

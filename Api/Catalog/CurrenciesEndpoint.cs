@@ -44,11 +44,11 @@ internal sealed class CurrenciesEndpoint(CurrentBook current, TimeProvider time)
     private static RowTable ToTable(IReadOnlyList<CurrencyView> currencies)
     {
         var table = new RowTable(
-            "currencies", "currency", "code", "numeric", "name", "minorDigits", "born", "retired", "successor", "providers");
+            "currencies", "currency", "code", "numeric", "name", "kind", "minorDigits", "born", "retired", "successor", "providers");
         foreach (var one in currencies)
         {
             table.Add(
-                one.Code, one.Numeric, one.Name, one.MinorDigits, one.Born, one.Retired, one.Successor,
+                one.Code, one.Numeric, one.Name, one.Kind.ToText(), one.MinorDigits, one.Born, one.Retired, one.Successor,
                 Cell.OfList(one.Providers));
         }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Rates.Core;
 using Rates.Settings;
 
 namespace Rates.Api;
@@ -72,8 +73,8 @@ internal sealed class FacadeOptionsValidator : IValidateOptions<FacadeOptions>
                select $"{Section}:Off: '{off}' is not a façade: {NearestName.Hint(off, names)}",
             .. from list in lists
                from key in list.Keys
-               where key.Length == 0 || key.AsSpan().ContainsAnyExcept(RateBook.KeyLetters)
-               select $"{Section}:{list.Setting}: '{key}' is not a provider key: lower-case letters, digits, dash and underscore",
+               where !ProviderKey.IsOne(key)
+               select $"{Section}:{list.Setting}: '{key}' is not a provider key: {ProviderKey.Form}",
         ];
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rates.Core;
 using Rates.Store;
 
 namespace Rates.Api;

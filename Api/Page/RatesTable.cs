@@ -64,7 +64,7 @@ internal static class RatesTable
         var record = Currency.TryParse(quote, out var currency) ? CurrencyRegistry.Find(currency) : null;
         var places = factor == 1 ? -1 : record?.MinorDigits ?? MostPlaces;
         html.Add($"""
-            <tr><th scope="row"><a href="{layout.Root}pair/{answer.Each.Base}/{quote}">{quote}</a><small>{record?.Name}</small></th>
+            <tr><th scope="row"><a href="{layout.Root}pair/{answer.Each.Base}/{quote}">{quote}</a><small>{NameOf(record)}</small></th>
             """);
         var combined = answer.Combined.Rates.GetValueOrDefault(quote);
         var below = combined is null ? "" : Below(combined);
@@ -78,6 +78,15 @@ internal static class RatesTable
 
         html.Add($"</tr>");
     }
+
+    // Figures of metals, units and crypto assets stand among those of currencies: the name says which they are.
+    private static string? NameOf(CurrencyRecord? record) => record?.Kind switch
+    {
+        CurrencyKind.Crypto => $"{record.Name}, crypto asset",
+        CurrencyKind.Metal => $"{record.Name}, metal",
+        CurrencyKind.Unit => $"{record.Name}, unit of account",
+        _ => record?.Name,
+    };
 
     private static void Cell(
         HtmlBuilder html, (string Name, string Day) column, decimal? rate, decimal factor, int places, string kind, string below,

@@ -1,3 +1,5 @@
+using Rates.Core;
+
 namespace Rates.Api;
 
 /// <summary>
@@ -23,10 +25,9 @@ internal sealed record Policy(
     /// <exception cref="ProblemException">A setting cannot be used; the message names it.</exception>
     public static Policy Of(string name, string path, PolicyBlock block)
     {
-        if (block.Providers.FirstOrDefault(key => key.Length == 0 || key.AsSpan().ContainsAnyExcept(RateBook.KeyLetters)) is { } bad)
+        if (block.Providers.FirstOrDefault(key => !ProviderKey.IsOne(key)) is { } bad)
         {
-            throw ProblemException.BadValue(
-                $"{path}:Providers", bad, "is not a provider key: lower-case letters, digits, dash and underscore");
+            throw ProblemException.BadValue($"{path}:Providers", bad, $"is not a provider key: {ProviderKey.Form}");
         }
 
         if (block.Providers.Count > RatesLimits.Providers)

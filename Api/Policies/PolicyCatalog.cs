@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using Microsoft.Extensions.Options;
 using Rates.Settings;
@@ -11,6 +12,8 @@ namespace Rates.Api;
 internal sealed class PolicyCatalog : IValidateOptions<ApiOptions>
 {
     private const string Path = "Rates:Api:Policies";
+
+    private static readonly SearchValues<char> NameLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_");
 
     private readonly List<string> _problems = [];
     private readonly FrozenDictionary<string, Policy> _policies;
@@ -49,7 +52,7 @@ internal sealed class PolicyCatalog : IValidateOptions<ApiOptions>
     private Policy? Read(string name, IConfiguration shipped, IConfiguration overrides)
     {
         var path = $"{Path}:{name}";
-        if (name.AsSpan().ContainsAnyExcept(RateBook.KeyLetters))
+        if (name.AsSpan().ContainsAnyExcept(NameLetters))
         {
             _problems.Add($"{path}: '{name}' is not a name: lower-case letters, digits, dash and underscore");
             return null;

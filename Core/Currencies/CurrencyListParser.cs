@@ -8,7 +8,7 @@ namespace Rates.Core;
 internal static class CurrencyListParser
 {
     /// <summary>The currencies, ordered by code.</summary>
-    /// <exception cref="FormatException">A line has fewer than seven columns, or one that cannot be read.</exception>
+    /// <exception cref="FormatException">A line has fewer than eight columns, or one that cannot be read.</exception>
     /// <exception cref="InvalidOperationException">A code occurs twice, or a successor is not in the table.</exception>
     public static CurrencyRecord[] Read(IEnumerable<string> lines)
     {
@@ -29,10 +29,10 @@ internal static class CurrencyListParser
 
     private static CurrencyRecord Record(string line)
     {
-        var columns = line.Split(' ', 7, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (columns is not [var code, var numeric, var minor, var born, var retired, var successor, var name])
+        var columns = line.Split(' ', 8, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (columns is not [var code, var kind, var numeric, var minor, var born, var retired, var successor, var name])
         {
-            throw new FormatException($"Currencies.txt: '{line}' has not seven columns");
+            throw new FormatException($"Currencies.txt: '{line}' has not eight columns");
         }
 
         var (next, units) = successor.Split('/') is [var left, var right] ? (left, right) : (successor, null);
@@ -40,10 +40,20 @@ internal static class CurrencyListParser
             Currency.Parse(code), numeric is "---" or "non" ? "" : numeric, name, int.Parse(minor, CultureInfo.InvariantCulture),
             Day(born), Day(retired), next is "-" ? default : Currency.Parse(next))
         {
+            Kind = Kind(kind),
             IsIso = numeric is not "non",
             UnitsPerSuccessor = units is null ? null : decimal.Parse(units, CultureInfo.InvariantCulture),
         };
     }
+
+    private static CurrencyKind Kind(string text) => text switch
+    {
+        "currency" => CurrencyKind.Currency,
+        "metal" => CurrencyKind.Metal,
+        "unit" => CurrencyKind.Unit,
+        "crypto" => CurrencyKind.Crypto,
+        _ => throw new FormatException($"Currencies.txt: '{text}' is no kind of currency"),
+    };
 
     private static DateOnly? Day(string text) => text is "-" ? null : IsoText.ParseDay(text);
 }

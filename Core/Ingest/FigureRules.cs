@@ -12,12 +12,13 @@ internal static class FigureRules
     private const decimal Largest = 1_000_000_000m;
 
     /// <summary>
-    /// One unit of these is worth billions of the smallest currencies (a bitcoin is over 1e9 rupiah and over 1e10 rial), so the
-    /// limits of their pairs are a thousand times wider at both ends.
+    /// One unit of a metal or a crypto asset may be worth billions of the smallest currencies (a bitcoin is over 1e9 rupiah and over 1e10
+    /// rial), or next to nothing of the dearest, so the limits of their pairs are a thousand times wider at both ends.
     /// </summary>
     private const decimal DearReach = 1000;
 
-    private static readonly FrozenSet<Currency> Dear = DearCurrencies().ToFrozenSet();
+    private static readonly FrozenSet<Currency> Dear = CurrencyRegistry.All
+        .Where(record => record.Kind is CurrencyKind.Metal or CurrencyKind.Crypto).Select(record => record.Code).ToFrozenSet();
 
     /// <summary>Earliest day of a source without a known start of its history; an earlier date was read wrongly.</summary>
     private static readonly DateOnly Earliest = new(1900, 1, 1);
@@ -92,8 +93,6 @@ internal static class FigureRules
         row.Kind != RateKind.Legacy && First(row, code => row.AsOf > CurrencyRegistry.Find(code)!.Retired) is { } dead
             ? $"retired {dead} ended on {CurrencyRegistry.Find(dead)!.Retired:yyyy-MM-dd}, before {row.AsOf:yyyy-MM-dd}"
             : null;
-
-    internal static IEnumerable<Currency> DearCurrencies() => "XAU XAG XPT XPD BTC ETH BCH BNB LTC SOL".Split(' ').Select(Currency.Parse);
 
     private static Currency? First(Observation row, Func<Currency, bool> holds) =>
         holds(row.Pair.Base) ? row.Pair.Base : holds(row.Pair.Quote) ? row.Pair.Quote : null;

@@ -3,7 +3,9 @@ namespace Rates.Core;
 /// <summary>The description of a provider and its publications: the part of its settings that readers of rates need.</summary>
 public sealed record ProviderProfile
 {
-    /// <summary>Lower-case key: the name of the adapter's class, and part of every store key of the provider.</summary>
+    /// <summary>
+    /// Lower-case key: the name of the adapter's class, with a dot before the name of a dataset; part of every store key of the provider.
+    /// </summary>
     public required string Key { get; init; }
 
     /// <summary>The institution's name.</summary>

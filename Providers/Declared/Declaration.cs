@@ -26,7 +26,9 @@ public static partial class Declaration
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MostDepth, AllowDuplicateProperties = false };
 
-    /// <summary>Whether a key may be declared: 2 to 32 lower-case letters and digits, a letter first.</summary>
+    /// <summary>
+    /// Whether a key may be declared: 2 to 32 lower-case letters and digits, a letter first; for a dataset, a dot and its name besides.
+    /// </summary>
     public static bool IsKey(string key) => Key().IsMatch(key);
 
     /// <summary>Reads a declaration.</summary>
@@ -44,7 +46,8 @@ public static partial class Declaration
         List<BlockProblem> problems = [];
         if (!IsKey(key))
         {
-            problems.Add(new("key", key, "is not 2 to 32 lower-case letters and digits, a letter first"));
+            problems.Add(new(
+                "key", key, "is not 2 to 32 lower-case letters and digits, a letter first, or two of these with a dot between them"));
         }
 
         block = Block(json, problems);
@@ -180,6 +183,6 @@ public static partial class Declaration
         _ => false,
     };
 
-    [GeneratedRegex(@"^[a-z][a-z0-9]{1,31}\z", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^[a-z][a-z0-9]{1,31}(\.[a-z0-9]{1,31})?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Key();
 }

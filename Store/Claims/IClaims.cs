@@ -7,7 +7,7 @@ namespace Rates.Store;
 /// <exception cref="CorruptSheetException">
 /// A key of the provider or of the store holds another type of value; nothing was written.
 /// </exception>
-/// <exception cref="ArgumentException">The provider's key has other characters than lower-case letters, digits and dashes.</exception>
+/// <exception cref="ArgumentException">The provider's key is none (see <see cref="ProviderKey"/>).</exception>
 public interface IClaims
 {
     /// <summary>

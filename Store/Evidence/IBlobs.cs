@@ -1,7 +1,7 @@
 namespace Rates.Store;
 
 /// <summary>
-/// Stores blobs: byte strings with a name. Names are path segments of lower-case letters, digits and dashes, joined by slashes.
+/// Stores blobs: byte strings with a name. Names are path segments of lower-case letters, digits, dashes and dots, joined by slashes.
 /// </summary>
 internal interface IBlobs
 {

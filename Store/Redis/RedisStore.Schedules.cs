@@ -1,3 +1,4 @@
+using Rates.Core;
 using StackExchange.Redis;
 
 namespace Rates.Store;

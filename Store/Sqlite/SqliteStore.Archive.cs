@@ -1,4 +1,5 @@
 using System.Text;
+using Rates.Core;
 
 namespace Rates.Store;
 

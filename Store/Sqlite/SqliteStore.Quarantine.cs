@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rates.Core;
 
 namespace Rates.Store;
 

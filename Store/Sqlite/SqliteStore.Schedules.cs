@@ -1,3 +1,5 @@
+using Rates.Core;
+
 namespace Rates.Store;
 
 internal sealed partial class SqliteStore

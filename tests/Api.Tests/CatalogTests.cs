@@ -54,10 +54,13 @@ public sealed class CatalogTests
 
         var yen = await api.JsonAsync("/v1/currencies/jpy");
         var retired = await api.JsonAsync("/v1/currencies/DEM");
+        var asset = await api.JsonAsync("/v1/currencies/btc");
 
         Assert.Equal(["ecb"], yen.GetProperty("providers").EnumerateArray().Select(key => key.GetString()!));
         Assert.Equal(0, yen.GetProperty("minorDigits").GetInt32());
         Assert.Equal("EUR", retired.GetProperty("successor").GetString());
+        Assert.Equal(("currency", "crypto"), (yen.GetProperty("kind").GetString(), asset.GetProperty("kind").GetString()));
+        Assert.Equal((8, "2009-01-03"), (asset.GetProperty("minorDigits").GetInt32(), asset.GetProperty("born").GetString()));
     }
 
     [Fact]

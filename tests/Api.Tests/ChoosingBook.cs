@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Text.Json;
 using Rates.Core;
 using Rates.Testing;
@@ -39,8 +40,13 @@ internal sealed record ChoosingBook(
             using var block = JsonDocument.Parse(File.ReadAllBytes(file));
             var key = KeyOf(file);
             string[] folders = block.RootElement.TryGetProperty("captures", out var named) ? named.Deserialize<string[]>()! : [key];
-            var rows = folders.Select(folder => Path.Combine(Recordings.Captures!, folder, "expected.csv")).Where(File.Exists)
-                .SelectMany(ExpectedRow.Read).Select(Figure).OfType<Observation>()
+            var rows = folders.Select(folder => folder.Split('/'))
+                .Select(parts =>
+                    (Files: parts is [_, var files] ? files : "*", Path: Path.Combine(Recordings.Captures!, parts[0], "expected.csv")))
+                .Where(capture => File.Exists(capture.Path))
+                .SelectMany(capture => ExpectedRow.Read(capture.Path)
+                    .Where(row => FileSystemName.MatchesSimpleExpression(capture.Files, row.File, ignoreCase: false)))
+                .Select(Figure).OfType<Observation>()
                 .DistinctBy(figure => (figure.AsOf, figure.Pair, figure.Kind)).ToArray();
             if (rows.Length > 0)
             {
@@ -99,7 +105,7 @@ internal sealed record ChoosingBook(
     private static IEnumerable<string> Blocks() => Directory.EnumerateFiles(Path.Combine(Repository.Root, "Providers"), "*.json")
         .Where(file => Path.GetFileName(file) != "PegTable.json").Order(StringComparer.Ordinal);
 
-    private static string KeyOf(string file) => Path.GetFileNameWithoutExtension(file).ToLowerInvariant();
+    private static string KeyOf(string file) => ProviderKey.OfClass(Path.GetFileNameWithoutExtension(file));
 
     private static ProviderProfile Profile(string key)
     {
@@ -113,7 +119,7 @@ internal sealed record ChoosingBook(
             Enabled = true,
             Pivot = root.TryGetProperty("pivot", out var pivot) ? Currency.Parse(pivot.GetString()!) : default,
             Category = root.GetProperty("category").Deserialize<ProviderCategory>(),
-            Independence = root.TryGetProperty("independence", out var group) ? group.GetString()! : key,
+            Independence = root.TryGetProperty("independence", out var group) ? group.GetString()! : ProviderKey.Institution(key),
             HistoryUntil = root.TryGetProperty("historyUntil", out var until) ? IsoText.ParseDay(until.GetString()!) : null,
             Calendar = calendar.ValueKind == JsonValueKind.Object && calendar.TryGetProperty("cadence", out var cadence)
                 ? new() { Cadence = cadence.Deserialize<Cadence>() }

@@ -4,12 +4,12 @@ using Rates.Testing;
 namespace Rates.Api.Tests;
 
 /// <summary>
-/// The rule of docs/choosing.md over the recorded figures that ship with the product, and over the captures where there are any: 10,000
+/// The rule of docs/choosing.md over the recorded figures that ship with the product, and over the captures where there are any: 12,000
 /// random pairs, days and selections of providers, the same ones in every run.
 /// </summary>
 public sealed class ChoosingTests(ITestOutputHelper output)
 {
-    private const int Days = 250;
+    private const int Days = 300;
     private const int CasesOfDay = 40;
     private const decimal Invertible = 0.000000000000000001m;
 

@@ -120,6 +120,36 @@ public sealed class CurrencyRegistryTests
         });
 
     [Theory]
+    [InlineData("USD", CurrencyKind.Currency, 2)]
+    [InlineData("CNH", CurrencyKind.Currency, 2)]
+    [InlineData("XPD", CurrencyKind.Metal, 0)]
+    [InlineData("XAD", CurrencyKind.Unit, 2)]
+    [InlineData("CLF", CurrencyKind.Unit, 4)]
+    [InlineData("BTC", CurrencyKind.Crypto, 8)]
+    [InlineData("NEO", CurrencyKind.Crypto, 0)]
+    public void A_code_tells_what_it_stands_for_and_its_digits(string code, CurrencyKind kind, int digits)
+    {
+        var record = CurrencyRegistry.Find(Currency.Parse(code))!;
+
+        Assert.Equal((kind, digits), (record.Kind, record.MinorDigits));
+    }
+
+    [Fact]
+    public void Crypto_assets_have_a_first_day_and_no_code_that_ISO_4217_gave_or_gives()
+    {
+        // Codes of ISO 4217's list of historic denominations that the registry does not hold.
+        const string Historic = "ALK AOK ARP ARY AYM BEC BEL BGJ BGK BOP BRB BUK CHC CSJ ECV ESA ESB GHP GNE GNS GQE GRD HRD ILP ISJ LAJ "
+            + "LSM LTT LUC LUL LVR MLF MTP MVQ MXP MZE NIC PEH PEI PES RHD ROK RUR SDP SUR TJR UGS UGW UYN UYP VNC XFO XFU XRE YDD ZAL ZWC";
+        var assets = CurrencyRegistry.All.Where(record => record.Kind == CurrencyKind.Crypto).ToList();
+
+        Assert.All(
+            assets, asset => Assert.True(asset is { IsIso: false, Born: not null, Numeric: "", MinorDigits: <= 8 }, asset.Code.Code));
+        Assert.Empty(assets.Select(asset => asset.Code.Code).Intersect(Historic.Split(' ')));
+        Assert.All(CurrencyRegistry.All.Where(record => record.Kind != CurrencyKind.Crypto && !record.IsIso), record =>
+            Assert.Equal(CurrencyKind.Currency, record.Kind));
+    }
+
+    [Theory]
     [InlineData("CNH")]
     [InlineData("GGP")]
     [InlineData("BTC")]

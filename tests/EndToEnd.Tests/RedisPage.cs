@@ -87,17 +87,17 @@ internal static partial class RedisPage
     [GeneratedRegex(@"^(?<kind>\{rates\}:(?:fetch|quota|sheet|latest|quarantine):).+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ProviderPattern();
 
-    [GeneratedRegex(@"\{[a-z0-9_-]+\}:\d{4}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{[a-z0-9.-]+\}:\d{4}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex YearPattern();
 
-    [GeneratedRegex(@"^(?<start>rates:history:)\{[a-z0-9_-]+\}:revision$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?<start>rates:history:)\{[a-z0-9.-]+\}:revision$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex RevisionPattern();
 
     [GeneratedRegex(@"^(?<start>\{rates\}:documents:)(?!revision$).+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex KindPattern();
 
     [GeneratedRegex(
-        @"^(?<start>\{rates\}:evidence:)(?:sheet/[a-z0-9-]+/\d+|(?<body>body/[0-9a-f]{64}))$",
+        @"^(?<start>\{rates\}:evidence:)(?:sheet/[a-z0-9.-]+/\d+|(?<body>body/[0-9a-f]{64}))$",
         RegexOptions.None,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex EvidencePattern();

@@ -12,7 +12,7 @@ public sealed class BlockTests
 
     // Sources that answer on http only, or answered there until they ended.
     private static readonly string[] PlainHosts = ["www.mnb.hu", "download.finance.yahoo.com", "www.google.com", "www.hmrc.gov.uk",
-        "bnb.bg"];
+        "www.webservicex.net", "bnb.bg"];
 
     public static IEnumerable<TheoryDataRow<string>> Keys() => Catalog.All.Select(provider => new TheoryDataRow<string>(provider.Key));
 
@@ -47,6 +47,21 @@ public sealed class BlockTests
     [InlineData("snb", ProviderCategory.Average)]
     public void A_block_says_what_its_figures_are_made_for(string key, ProviderCategory category) =>
         Assert.Equal(category, Catalog.Find(key)!.Block.Profile(key).Category);
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void A_dataset_belongs_to_an_institution_and_counts_once_with_it(string key)
+    {
+        var institution = Catalog.Find(ProviderKey.Institution(key));
+
+        Assert.True(ProviderKey.IsOne(key), $"'{key}' is no key: a capital letter inside a class name begins the name of a dataset");
+        Assert.True(institution is not null, $"'{key}' is a dataset of '{ProviderKey.Institution(key)}', which does not exist");
+        Assert.Equal(Group(institution), Group(Catalog.Find(key)!));
+        Assert.Equal(institution.Block.Country, Catalog.Find(key)!.Block.Country);
+        Assert.Equal(institution.Block.Terms, Catalog.Find(key)!.Block.Terms);
+
+        static string Group(RateProvider provider) => provider.Block.Profile(provider.Key).Independence;
+    }
 
     [Theory]
     [MemberData(nameof(Keys))]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.IO.Enumeration;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -17,6 +18,9 @@ internal sealed partial class CaptureFolder
 {
     private static readonly ConcurrentDictionary<string, IReadOnlyList<CaptureFolder>> Roots = new(StringComparer.Ordinal);
 
+    /// <summary>Ids by which an expectation names a crypto asset in place of its code.</summary>
+    private static readonly Dictionary<string, string> AssetIds = new(StringComparer.Ordinal) { ["bitcoin"] = "BTC" };
+
     private readonly Dictionary<string, CaptureEntry> _entries;
     private readonly ILookup<string, ExpectedRow> _expected;
 
@@ -26,6 +30,7 @@ internal sealed partial class CaptureFolder
         Name = System.IO.Path.GetFileName(path);
         _entries = entries;
         _expected = ExpectedRow.Read(System.IO.Path.Combine(path, "expected.csv")).Select(row => Redated.Row(Name, row))
+            .Select(row => row with { Base = AssetIds.GetValueOrDefault(row.Base, row.Base) })
             .GroupBy(row => (row.File, row.Date, row.Base, row.Quote, row.Kind)).SelectMany(rows => MetalSides([.. rows]))
             .ToLookup(row => row.File, StringComparer.Ordinal);
     }
@@ -55,6 +60,19 @@ internal sealed partial class CaptureFolder
     /// <summary>Every folder below <paramref name="root"/> that holds expectations.</summary>
     public static IReadOnlyList<CaptureFolder> All(string root) => Roots.GetOrAdd(root, Scan);
 
+    /// <summary>The recorded answers that prove a provider: those that its block names, else the folder called like its key.</summary>
+    public static IEnumerable<(CaptureFolder Folder, string File)> Proofs(RateProvider provider) =>
+        from folder in Captures is { } root ? All(root) : []
+        from file in folder.Files
+        where folder.Proves(provider, file)
+        select (folder, file);
+
+    /// <summary>True when the answer is one of those that prove the provider.</summary>
+    public bool Proves(RateProvider provider, string file) =>
+        (provider.Block.Captures is { Length: > 0 } named ? named : [provider.Key]).Any(capture =>
+            FileSystemName.MatchesSimpleExpression(
+                capture.Contains('/', StringComparison.Ordinal) ? capture : capture + "/*", $"{Name}/{file}", ignoreCase: false));
+
     private static IReadOnlyList<CaptureFolder> Scan(string root)
     {
         var shared = Manifest(System.IO.Path.Combine(root, "manifest.json"));
@@ -72,10 +90,13 @@ internal sealed partial class CaptureFolder
             Body = entry?.Body,
             ContentType = Posted(entry?.Body),
         };
-        var bytes = File.ReadAllBytes(System.IO.Path.Combine(Path, file));
+        var bytes = Description(file) is { } text ? Described.Build(file, text) : File.ReadAllBytes(System.IO.Path.Combine(Path, file));
         return new ProviderBody(
             request, entry?.Fidelity is "assembled" ? WithoutEscapes(bytes) : bytes, entry?.ContentType, new DateOnly(2026, 1, 1));
     }
+
+    /// <summary>The text that describes one of our own documents in a binary format; null for any other.</summary>
+    public string? Description(string file) => Described.Is(file) ? File.ReadAllText(System.IO.Path.Combine(Path, file)) : null;
 
     /// <summary>What the answer says.</summary>
     public IReadOnlyList<ExpectedRow> Expected(string file) => [.. _expected[file]];

@@ -5,15 +5,18 @@ namespace Rates.Providers.Tests;
 /// <summary>
 /// One of our own documents with the adapter that reads it: what every adapter is tried with, and what later ones bring along.
 /// </summary>
-internal sealed record OwnDocument(RateProvider Provider, string File, ProviderBody Body)
+/// <param name="Provider">The adapter.</param>
+/// <param name="File">The name of the file.</param>
+/// <param name="Body">The document.</param>
+/// <param name="Text">What describes a document of ours in a binary format; null for any other.</param>
+internal sealed record OwnDocument(RateProvider Provider, string File, ProviderBody Body, string? Text)
 {
-    private static readonly ILookup<string, OwnDocument> ByKey = Load(CaptureFolder.Documents, provider => [provider.Key])
+    private static readonly ILookup<string, OwnDocument> ByKey = Load(provider => CaptureFolder.All(CaptureFolder.Documents)
+            .Where(folder => folder.Name == provider.Key).SelectMany(folder => folder.Files.Select(file => (folder, file))))
         .ToLookup(document => document.Provider.Key);
 
     // Reading them takes seconds.
-    private static readonly Lazy<IReadOnlyList<OwnDocument>> Captured = new(() => CaptureFolder.Captures is { } root
-        ? [.. Load(root, provider => provider.Block.Captures is { Length: > 0 } named ? named : [provider.Key])]
-        : []);
+    private static readonly Lazy<IReadOnlyList<OwnDocument>> Captured = new(() => [.. Load(CaptureFolder.Proofs)]);
 
     /// <summary>The keys of every adapter, as a theory's data.</summary>
     public static IEnumerable<TheoryDataRow<string>> Keys() =>
@@ -38,6 +41,19 @@ internal sealed record OwnDocument(RateProvider Provider, string File, ProviderB
     public IReadOnlyList<Observation>? With(ReadOnlyMemory<byte> bytes, string? contentType, bool endsKnown = true) =>
         Read(Provider, new(Body.Request, bytes, contentType, Body.Today) { EndsKnown = endsKnown });
 
+    /// <summary>The bytes that another description makes in the document's place; null when it describes nothing.</summary>
+    public byte[]? Described(string text)
+    {
+        try
+        {
+            return Tests.Described.Build(File, text);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
     public override string ToString() => $"{Provider.Key}/{File}";
 
     private static IReadOnlyList<Observation>? Read(RateProvider provider, ProviderBody body)
@@ -52,10 +68,9 @@ internal sealed record OwnDocument(RateProvider Provider, string File, ProviderB
         }
     }
 
-    private static IEnumerable<OwnDocument> Load(string root, Func<RateProvider, string[]> folders) =>
+    private static IEnumerable<OwnDocument> Load(Func<RateProvider, IEnumerable<(CaptureFolder Folder, string File)>> documents) =>
         from provider in ProviderCatalog.Shipped().All
-        from folder in CaptureFolder.All(root)
-        where folders(provider).Contains(folder.Name)
-        from file in folder.Files
-        select new OwnDocument(provider, file, folder.Body(file));
+        from document in documents(provider)
+        select new OwnDocument(
+            provider, document.File, document.Folder.Body(document.File), document.Folder.Description(document.File));
 }

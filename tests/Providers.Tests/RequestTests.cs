@@ -66,9 +66,9 @@ public sealed class RequestTests
             <Item ID="R01998"><Nominal>1</Nominal><ISO_Char_Code /></Item></Valuta>
             """);
 
-        Assert.Equal(["XML_daily.asp?date_req=18/03/2026", "XML_daily.asp", "xml_metall.asp?date_req1=18/03/2026&date_req2=20/03/2026"],
-            days);
-        Assert.Contains(new Cbr().Requests(year), request => request.Path.StartsWith("xml_metall.asp", StringComparison.Ordinal));
+        Assert.Equal(["XML_daily.asp?date_req=18/03/2026", "XML_daily.asp"], days);
+        Assert.Equal(["xml_metall.asp?date_req1=18/03/2026&date_req2=20/03/2026"],
+            new CbrMetals().Requests(new(today.AddDays(-1), today, today)).Select(request => request.Path));
         Assert.All(series, request => Assert.Equal("01/01/2025", request.Parameter("date_req1")));
         Assert.Equal("USD", series.Single(request => request.Parameter("VAL_NM_RQ") == "R01235").Fragment);
         Assert.Equal("TJR", series.Single(request => request.Parameter("VAL_NM_RQ") == "R01670B").Fragment);
@@ -108,11 +108,21 @@ public sealed class RequestTests
     }
 
     [Fact]
+    public void Bcccd_is_asked_for_the_pages_of_days_only_before_its_history_is_daily()
+    {
+        var old = new Bcccd().Requests(new(new(2025, 8, 29), new(2025, 9, 2), new(2026, 5, 29))).ToList();
+        var recent = new Bcccd().Requests(new(new(2026, 5, 22), new(2026, 5, 29), new(2026, 5, 29))).Single();
+
+        Assert.Equal(
+            ["marche-des-changes/cours-de-change", "marche-des-changes/cours-de-change/2025-08-29"], old.Select(request => request.Path));
+        Assert.Equal(("marche-des-changes/cours-de-change", "1"), (recent.Path, recent.Headers["RSC"]));
+    }
+
+    [Fact]
     public void Nbp_is_asked_for_at_most_93_days_at_once() =>
         Assert.Equal(
             ["exchangerates/tables/A/2026-01-01/2026-04-03/?format=json", "exchangerates/tables/A/2026-04-04/2026-04-10/?format=json"],
-            new Nbp().Requests(new(new(2026, 1, 1), new(2026, 4, 10), new(2026, 5, 29))).Select(request => request.Path)
-                .Where(path => path.Contains("/A/", StringComparison.Ordinal)));
+            new Nbp().Requests(new(new(2026, 1, 1), new(2026, 4, 10), new(2026, 5, 29))).Select(request => request.Path));
 
     [Fact]
     public void Hmrc_is_asked_for_XML_before_2021_and_for_CSV_since()

@@ -49,10 +49,9 @@ public sealed class SanityTests
 
     private static IEnumerable<(RateProvider Provider, string Folder, string File, List<Observation> Day)> Days() =>
         from provider in ProviderCatalog.Shipped().All
-        let folders = provider.Block.Captures is { Length: > 0 } named ? named : [provider.Key]
-        from folder in CaptureFolder.All(CaptureFolder.Captures!)
-        where folders.Contains(folder.Name)
-        from file in folder.Files
+        from proof in CaptureFolder.Proofs(provider)
+        let folder = proof.Folder
+        let file = proof.File
         where folder.IsDated(file)
         let days = provider.Labels.Resolve(provider.Read(folder.Body(file)).Observations).Figures.Where(
             observation => observation.Kind is not (RateKind.Index or RateKind.Average)).GroupBy(observation => observation.AsOf).ToList()

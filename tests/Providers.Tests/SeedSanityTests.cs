@@ -19,7 +19,7 @@ public sealed class SeedSanityTests
     private static readonly HashSet<(string Provider, string Code)> Known =
     [
         ("bis", "VES"), // of the beginning of 2025, before the bolivar lost most of its value
-        ("nbp", "CUP"), // the peso at par with the dollar, as for Cuban companies until 2021
+        ("nbp.b", "CUP"), // the peso at par with the dollar, as for Cuban companies until 2021
         ("un", "SDG"), // the rate at which the United Nations change money in Sudan, not the official one
         ("un", "SOS"), // the same in Somalia
     ];

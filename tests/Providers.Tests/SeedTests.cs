@@ -40,10 +40,8 @@ public sealed class SeedTests
 
     private static RateSheet? Latest(RateProvider provider)
     {
-        var folders = provider.Block.Captures is { Length: > 0 } named ? named : [provider.Key];
-        var read = CaptureFolder.All(CaptureFolder.Captures!).Where(folder => folders.Contains(folder.Name))
-            .SelectMany(folder => folder.Files.Where(file => folder.IsDated(file))
-                .SelectMany(file => provider.Labels.Resolve(provider.Read(folder.Body(file)).Observations).Figures))
+        var read = CaptureFolder.Proofs(provider).Where(proof => proof.Folder.IsDated(proof.File))
+            .SelectMany(proof => provider.Labels.Resolve(provider.Read(proof.Folder.Body(proof.File)).Observations).Figures)
             .Where(observation => observation.AsOf >= Oldest)
             .ToList();
         if (read.Count == 0)

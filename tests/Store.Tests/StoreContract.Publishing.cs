@@ -32,6 +32,19 @@ public abstract partial class StoreContract
         Assert.Null((await Store.ReadSheetAsync("nbp", Token))!.Unconfirmed);
     }
 
+    [Fact]
+    public async Task A_dataset_is_stored_apart_from_its_institution()
+    {
+        await PublishedAsync(Sheets.Of("nbp", Sheets.Figure("EUR/PLN", 4.25m)));
+        await PublishedAsync(Sheets.Of("nbp.b", Sheets.Figure("AFN/PLN", 0.05m)));
+        await Store.WriteProviderAsync(Sheets.Profile("nbp.b"), null, Token);
+
+        Assert.Equal("0.05", Assert.Single(await Rig.LatestAsync("nbp.b"), rate => rate.Key.Contains('/', StringComparison.Ordinal)).Value);
+        Assert.Equal(["EUR/PLN"], (await Store.ReadSheetAsync("nbp", Token))!.Observations.Select(figure => $"{figure.Pair}"));
+        Assert.Equal(["nbp", "nbp.b"], (await Store.ReadIndexAsync(Token)).Sheets.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal("nbp.b", (await Store.ReadProvidersAsync(Token))["nbp.b"].Profile.Key);
+    }
+
     [Theory]
     [InlineData("1.1730")]
     [InlineData("171.00")]

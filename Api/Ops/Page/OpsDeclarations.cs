@@ -63,8 +63,9 @@ internal static class OpsDeclarations
         html.Add($"""
             <form id="declare" class="card" data-revision="{shown?.Revision ?? 0}">
             <h2>{(shown is null ? "New declaration" : shown.Provider)}</h2>
-            <label>Key: 2 to 32 lower-case letters and digits
-            <input name="key" required pattern="[a-z][a-z0-9]+" maxlength="32" autocomplete="off" value="{shown?.Provider}"></label>
+            <label>Key: 2 to 32 lower-case letters and digits, for a dataset with a dot and its name
+            <input name="key" required pattern="[a-z][a-z0-9]+(\.[a-z0-9]+)?" maxlength="64"
+                autocomplete="off" value="{shown?.Provider}"></label>
             <label>Declaration, see docs/declared-providers.md
             <textarea name="block" rows="20" required spellcheck="false">{block}</textarea></label>
             <label>Answer of the source to read; left empty, the source is asked

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rates.Core;
 using Rates.Store;
 
 namespace Rates.Api;
@@ -40,7 +41,7 @@ internal sealed class DeclarationsEndpoint(SourceStore book, WorkerQuestions wor
         OpsHttp.RefuseNoText("block", block);
         if (!ProviderKey.IsOne(key))
         {
-            throw ProblemException.BadValue("provider", key, "is not a key of lower-case letters and digits");
+            throw ProblemException.BadValue("provider", key, $"is not a provider key: {ProviderKey.Form}");
         }
 
         var answer = await workers.AskAsync(context, QuestionKind.Declaration, key, block.GetRawText());

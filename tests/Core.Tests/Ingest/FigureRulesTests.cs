@@ -13,6 +13,7 @@ public sealed class FigureRulesTests
     [InlineData("2026-04-14 EUR/ISK 0.0000000001", "range 0.0000000001 is outside 0.000000001 to 1000000000")]
     [InlineData("2026-04-14 EUR/ISK 1000000001", "range 1000000001 is outside 0.000000001 to 1000000000")]
     [InlineData("2026-04-14 XAU/IDR 1000000000001", "range 1000000000001 is outside 0.000000000001 to 1000000000000")]
+    [InlineData("2026-04-14 KWD/ZIL 1000000000001", "range 1000000000001 is outside 0.000000000001 to 1000000000000")]
     [InlineData("2026-04-14 IDR/XAU 0.0000000000009", "range 0.0000000000009 is outside 0.000000000001 to 1000000000000")]
     [InlineData("2026-04-16 EUR/ISK 143", "future 2026-04-16 is more than 1 after 2026-04-14")]
     [InlineData("2099-01-01 EUR/ISK 143", "future 2099-01-01 is more than 1 after 2026-04-14")]

@@ -72,10 +72,9 @@ public sealed class RateChangeTests
     [Fact]
     public void The_currencies_that_the_limits_name_are_in_the_registry()
     {
-        Assert.Equal((11, 32, 10),
-            (Volatility.MajorCurrencies().Count(), Volatility.LiquidCurrencies().Count(), FigureRules.DearCurrencies().Count()));
+        Assert.Equal((11, 32), (Volatility.MajorCurrencies().Count(), Volatility.LiquidCurrencies().Count()));
         Assert.All(
-            Volatility.MajorCurrencies().Concat(Volatility.LiquidCurrencies()).Concat(FigureRules.DearCurrencies()),
+            Volatility.MajorCurrencies().Concat(Volatility.LiquidCurrencies()),
             code => Assert.NotNull(CurrencyRegistry.Find(code)));
         Assert.Equal(45, Volatility.Pegs().Count());
         Assert.All(Volatility.Pegs(), peg =>

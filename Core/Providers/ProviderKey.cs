@@ -1,0 +1,45 @@
+using System.Text.RegularExpressions;
+
+namespace Rates.Core;
+
+/// <summary>
+/// Reads provider keys. A key names an institution (<c>nbp</c>), or one more dataset of it: <c>nbp.b</c> is the dataset <c>b</c> of
+/// <c>nbp</c>. Every dataset is a provider of its own, with its schedule, calendar, history and health.
+/// </summary>
+public static partial class ProviderKey
+{
+    /// <summary>What a key may look like, in words.</summary>
+    public const string Form = "lower-case letters, digits and dashes, with one dot before the name of a dataset";
+
+    /// <summary>True for a lower-case key of letters, digits and dashes, with at most one dot inside; 64 characters at most.</summary>
+    public static bool IsOne(string provider) => Pattern().IsMatch(provider);
+
+    /// <summary>Gives <paramref name="provider"/> back.</summary>
+    /// <exception cref="ArgumentException">It is no provider key.</exception>
+    public static string Checked(string provider) =>
+        IsOne(provider) ? provider : throw new ArgumentException($"'{provider}' is not a provider key: {Form}", nameof(provider));
+
+    /// <summary>The key of the institution that publishes the dataset: <c>nbp</c> for <c>nbp.b</c>, and for <c>nbp</c> itself.</summary>
+    public static string Institution(string provider)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        var dot = provider.IndexOf('.', StringComparison.Ordinal);
+        return dot < 0 ? provider : provider[..dot];
+    }
+
+    /// <summary>True when <paramref name="provider"/> is a further dataset of an institution, such as <c>nbp.b</c>.</summary>
+    public static bool IsDataset(string provider) => Institution(provider).Length < provider.Length;
+
+    /// <summary>
+    /// The key that a class name stands for: lower case, with a dot before a capital letter inside. <c>Ecb</c> is <c>ecb</c>,
+    /// <c>NbpB</c> is <c>nbp.b</c>.
+    /// </summary>
+    public static string OfClass(string name) => Capital().Replace(name, ".$0").ToLowerInvariant();
+
+    [GeneratedRegex(
+        @"^(?=.{1,64}\z)[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex Pattern();
+
+    [GeneratedRegex("(?<!^)[A-Z]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex Capital();
+}
