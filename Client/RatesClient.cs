@@ -36,6 +36,13 @@ public sealed partial class RatesClient(HttpClient http)
         return answer.Rates.Where(rate => rate.Value.Rate is not null).ToDictionary(rate => rate.Key, rate => rate.Value.Rate!.Value);
     }
 
+    /// <summary>The rates that a policy of the service chooses, with the rule that gave each; see <c>/v1/policies</c>.</summary>
+    /// <param name="policy">The name of the policy, such as <c>vat-eu</c>; one that combines providers, or has one provider.</param>
+    /// <param name="query">Base, quotes and day. Its providers must be empty: the policy names them.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<BlendedRates> GetRatesByPolicyAsync(string policy, RatesQuery query, CancellationToken cancellationToken = default) =>
+        GetAsync(Text("v1/rates", query, null).Add("policy", policy), ClientJson.Default.BlendedRates, cancellationToken);
+
     /// <summary>
     /// Rates of each provider as plain dictionaries: provider to quote to units of the quote for 1 base. Providers without rates
     /// are not in it.
@@ -53,12 +60,14 @@ public sealed partial class RatesClient(HttpClient http)
     /// <param name="quoteCurrency">The quote.</param>
     /// <param name="providers">Keys of the providers; null or empty for all that may enter a blend.</param>
     /// <param name="date">A day; null for the latest.</param>
+    /// <param name="policy">The name of a policy, which chooses providers and day; null for none.</param>
+    /// <param name="knownAt">Rates as the service knew them at this instant, before later corrections; null for now.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<PairRates> GetPairAsync(
         string baseCurrency, string quoteCurrency, IReadOnlyList<string>? providers = null, DateOnly? date = null,
-        CancellationToken cancellationToken = default) => GetAsync(
+        string? policy = null, DateTimeOffset? knownAt = null, CancellationToken cancellationToken = default) => GetAsync(
         new QueryText($"v1/rates/{Uri.EscapeDataString(baseCurrency)}/{Uri.EscapeDataString(quoteCurrency)}")
-            .Add("providers", providers ?? []).Add("date", date),
+            .Add("providers", providers ?? []).Add("date", date).Add("policy", policy).Add("knownAt", knownAt),
         ClientJson.Default.PairRates,
         cancellationToken);
 

@@ -20,6 +20,9 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
 
     private const string Policies = "A named choice of providers, day and rounding, such as customs-uk, instead of providers and select.";
 
+    private const string Instant =
+        "An instant such as 2026-08-20T12:00:00Z: the figures that were known then, before later corrections. Leave it out for now.";
+
     private static readonly JsonSerializerOptions Text = new() { Encoder = AnswerJsonSettings.Encoder };
 
     private HttpContext Request => request.Context;
@@ -51,11 +54,12 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
         [Description(Keys)] string? providers = null,
         [Description("each (side by side, the default), first, median, mean or consensus.")] string? select = null,
         [Description(Day)] string? date = null,
-        [Description(Policies)] string? policy = null) => AnswerAsync(async () => Sourced(await answers.RatesAsync(
+        [Description(Policies)] string? policy = null,
+        [Description(Instant)] string? knownAt = null) => AnswerAsync(async () => Sourced(await answers.RatesAsync(
             Request,
             LocalAnswers.Query(
                 ("base", @base), ("quotes", quotes), ("providers", providers), ("select", select), ("date", date),
-                ("policy", policy)))));
+                ("policy", policy), ("knownAt", knownAt)))));
 
     /// <summary>Answers as <c>/v1/rates/{base}/{quote}</c>.</summary>
     [McpServerTool(Name = "get_pair", Title = "Explain one exchange rate", ReadOnly = true, Idempotent = true, OpenWorld = false)]
@@ -65,8 +69,10 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
         [Description("The quote currency, such as USD.")] string quote,
         [Description(Keys + " For a pair these are all.")] string? providers = null,
         [Description(Day)] string? date = null,
-        [Description(Policies)] string? policy = null) => AnswerAsync(async () => Sourced(await answers.PairAsync(
-            Request, @base, quote, LocalAnswers.Query(("providers", providers), ("date", date), ("policy", policy)))));
+        [Description(Policies)] string? policy = null,
+        [Description(Instant)] string? knownAt = null) => AnswerAsync(async () => Sourced(await answers.PairAsync(
+            Request, @base, quote,
+            LocalAnswers.Query(("providers", providers), ("date", date), ("policy", policy), ("knownAt", knownAt)))));
 
     /// <summary>Answers as <c>/v1/convert</c>.</summary>
     [McpServerTool(Name = "convert", Title = "Convert an amount", ReadOnly = true, Idempotent = true, OpenWorld = false)]
@@ -80,12 +86,14 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
         [Description(Day)] string? date = null,
         [Description("Decimal places of the result, or minor for those of the currency. Leave it out for all digits.")]
         string? round = null,
-        [Description(Policies)] string? policy = null) =>
+        [Description("How a result is rounded: half-up (the default), half-even, up or down.")] string? rounding = null,
+        [Description(Policies)] string? policy = null,
+        [Description(Instant)] string? knownAt = null) =>
         AnswerAsync(async () => Sourced(await answers.ConvertAsync(
             Request,
             LocalAnswers.Query(
                 ("from", from), ("to", to), ("amount", amount), ("providers", providers), ("select", select), ("date", date),
-                ("round", round), ("policy", policy)))));
+                ("round", round), ("rounding", rounding), ("policy", policy), ("knownAt", knownAt)))));
 
     /// <summary>Answers as <c>/v1/history</c>.</summary>
     [McpServerTool(Name = "get_history", Title = "Get past exchange rates", ReadOnly = true, Idempotent = true, OpenWorld = false)]
@@ -96,10 +104,15 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
         [Description("First day, such as 2026-01-01; 29 days before the last unless given.")] string? from = null,
         [Description("Last day; today unless given.")] string? to = null,
         [Description("week or month; leave it out for each day.")] string? group = null,
-        [Description(Keys)] string? providers = null) => AnswerAsync(async () => Sourced(await answers.HistoryAsync(
+        [Description(Keys)] string? providers = null,
+        [Description("true for every calendar day: a day without a figure has that of an earlier day, whose day is told.")]
+        string? filled = null,
+        [Description("A policy of one provider, such as vat-eu, instead of providers.")] string? policy = null,
+        [Description(Instant)] string? knownAt = null) => AnswerAsync(async () => Sourced(await answers.HistoryAsync(
             Request,
             LocalAnswers.Query(
-                ("base", @base), ("quotes", quotes), ("from", from), ("to", to), ("group", group), ("providers", providers)))));
+                ("base", @base), ("quotes", quotes), ("from", from), ("to", to), ("group", group), ("providers", providers),
+                ("filled", filled), ("policy", policy), ("knownAt", knownAt)))));
 
     private static JsonObject Listed(JsonObject provider)
     {

@@ -69,6 +69,16 @@ public sealed class AssistantTests
     [InlineData("get_rates", "/v1/rates?quotes=USD&providers=ecb,google", "ecb google", "quotes=USD", "providers=ecb,google")]
     [InlineData(
         "get_rates", "/v1/rates?quotes=USD&providers=ecb,boc&select=median", "ecb boc", "quotes=USD", "providers=ecb,boc", "select=median")]
+    [InlineData(
+        "get_rates", "/v1/rates?quotes=USD&providers=ecb&knownAt=2026-08-20T23:00:00Z", "ecb", "quotes=USD", "providers=ecb",
+        "knownAt=2026-08-20T23:00:00Z")]
+    [InlineData("get_pair", "/v1/rates/EUR/USD?policy=vat-eu", "ecb", "base=EUR", "quote=USD", "policy=vat-eu")]
+    [InlineData(
+        "convert", "/v1/convert?from=EUR&to=USD&amount=2.50&providers=ecb&round=1&rounding=up", "ecb", "from=EUR", "to=USD",
+        "amount=2.50", "providers=ecb", "round=1", "rounding=up")]
+    [InlineData(
+        "get_history", "/v1/history?quotes=USD&from=2026-08-17&to=2026-08-23&filled=true&policy=vat-eu", "ecb", "quotes=USD",
+        "from=2026-08-17", "to=2026-08-23", "filled=true", "policy=vat-eu")]
     [InlineData("get_pair", "/v1/rates/EUR/USD?providers=ecb", "ecb", "base=EUR", "quote=USD", "providers=ecb")]
     [InlineData(
         "convert", "/v1/convert?from=EUR&to=USD&amount=2.50&providers=ecb", "ecb", "from=EUR", "to=USD", "amount=2.50", "providers=ecb")]

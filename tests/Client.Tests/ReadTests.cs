@@ -62,6 +62,22 @@ public sealed class ReadTests
     }
 
     [Fact]
+    public async Task A_policy_chooses_and_the_answer_has_its_rule()
+    {
+        await using var fixture = new ClientFixture();
+
+        var rates = await fixture.Client.GetRatesByPolicyAsync("vat-eu", new() { Quotes = ["USD"] }, Cancel);
+        var pair = await fixture.Client.GetPairAsync("EUR", "USD", policy: "vat-eu", cancellationToken: Cancel);
+
+        Assert.Equal(("vat-eu", 1.1634m), (rates.Policy, rates.Rates["USD"].Rate));
+        Assert.StartsWith("vat-eu: 2026-08-20, or the last day before", rates.Rates["USD"].Rule, StringComparison.Ordinal);
+        Assert.Equal(("vat-eu", "ecb"), (pair.Policy, Assert.Single(pair.Providers).Provider));
+        var refused = await Assert.ThrowsAsync<RatesProblemException>(
+            () => fixture.Client.GetRatesByPolicyAsync("vat-eu", new() { Providers = ["boc"] }, Cancel));
+        Assert.Contains("policy", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_pair_comes_with_the_published_figures_behind_each_rate()
     {
         await using var fixture = new ClientFixture();
