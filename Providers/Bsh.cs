@@ -45,11 +45,13 @@ public sealed partial class Bsh : RateProvider
     }
 
     public override IEnumerable<ProviderRequest> Follow(ProviderBody answer, FetchWindow window) => answer.Request.IsStep
-        ? Links.Find(answer, this, (address, _) => Year.Match(address) is { Success: true } year
-            && window.Years().Contains((int)RateNumber.Parse(year.Value)))
+        ? ReadStep(answer, page => Links.Find(page, Block, (address, _) => IsOfYear(address, window)), "the page of the archive")
         : [];
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) => body.Start is [(byte)'<', ..] ? Page(body) : Archive(body);
+
+    private static bool IsOfYear(string address, FetchWindow window) =>
+        Year.Match(address) is { Success: true } year && window.Years().Contains((int)RateNumber.Parse(year.Value));
 
     private static RowQuery<Observation> Page(ProviderBody body)
     {
@@ -58,7 +60,7 @@ public sealed partial class Bsh : RateProvider
                let asOf = DayParser.Parse(page.Above(table.Table.Element, Updated).Groups["day"].Value, "dd.MM.yyyy")
                from row in body.Rows(table.Table)
                let pair = new CurrencyPair(Codes.FindOrParse(row[1]), Lek)
-               let units = Units.Match(row[0]) is { Success: true } match ? RateNumber.Parse(match.Groups["units"].Value) : 1
+               let units = Units(row[0])
                from figure in table.Figures
                select new Observation(asOf, pair, Figure(row, figure.Column) / units, figure.Kind);
     }
@@ -88,13 +90,18 @@ public sealed partial class Bsh : RateProvider
                 : throw new FormatException($"sheet '{sheet.Name}' does not give lek per unit beside each day")
         from row in body.Rows(sheet.Rows.Skip(header.Index + 1).Where(row => row[0].Text.Length > 0 && !row[1].IsBlank))
         let pair = new CurrencyPair(Named(row[1].Text), Lek)
-        let units = Units.Match(row[1].Text) is { Success: true } match ? RateNumber.Parse(match.Groups["units"].Value) : 1
+        let units = Units(row[1].Text)
         from day in body.Rows(days, "day", day => day.Item.Text)
         let rate = row[day.Index + 1].NumberOrNull()
         where rate is not (null or 0)
         select new Observation(Day(day.Item), pair, rate.Value / units, RateKind.Official);
 
     private static Currency Named(string name) => Codes.Has(name) ? Codes.Find(name) : Codes.FindOrParse(Code.Match(name).Value);
+
+    // What stands in brackets behind a name, besides a code and what a metal or a yuan is, are the units.
+    private static decimal Units(string name) =>
+        Brackets.Matches(name).Select(brackets => brackets.Groups["inside"].Value).Where(inside => !Known.IsMatch(inside))
+            .Select(inside => RateNumber.Parse(inside.Replace("per ", "", StringComparison.Ordinal))).SingleOrDefault(1);
 
     private static bool IsDay(WorkbookCell cell) => cell.Text.StartsWith("DT", StringComparison.Ordinal);
 
@@ -104,8 +111,11 @@ public sealed partial class Bsh : RateProvider
     private static partial Regex Change { get; }
 
     [GeneratedRegex(
-        @"\((?:per )?(?<units>[0-9]+)\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Units { get; }
+        @"\((?<inside>[^()]*)\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Brackets { get; }
+
+    [GeneratedRegex("^(?:[A-Z]{3}|OZ 1|oz|onshore|offshore)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Known { get; }
 
     [GeneratedRegex("[A-Z]{3}(?=[)]?$)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Code { get; }
