@@ -39,8 +39,8 @@ internal static class Volatility
     }
 
     /// <summary>
-    /// A change within the limit is compared with others' figures from this fraction on: 2 %, 10 % where one of the two is a crypto asset, and
-    /// never more than half of the limit.
+    /// A change within the limit is compared with others' figures from this fraction on: 2 %, 10 % where one of the two is a crypto asset,
+    /// and never more than half of the limit.
     /// </summary>
     /// <inheritdoc cref="Limit"/>
     public static decimal Notable(CurrencyPair pair, RateKind kind, int days) =>
