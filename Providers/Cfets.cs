@@ -9,7 +9,8 @@ namespace Rates.Providers;
 /// Published: 09:15 Beijing time on Chinese interbank trading days, for the same day.
 /// Units: what stands before the base in the label, <c>100JPY/CNY</c>; 1 otherwise.
 /// Quirks: the labels of all rows stand once in the head; <c>---</c> is a pair that is not fixed; a page has at most 50 days and a
-/// request spans less than a year; the newest day alone has a row for each pair. A refusal is an answer without records with the reason in <c>flagMessage</c>.
+/// request spans less than a year; the newest day alone has a row for each pair. A refusal is an answer without records with the reason
+/// in <c>flagMessage</c>.
 /// Source: https://www.chinamoney.com.cn/english/bmkcpr/
 /// </remarks>
 public sealed class Cfets : RateProvider
