@@ -67,7 +67,7 @@ public sealed partial class Dab : RateProvider
     }
 
     [GeneratedRegex(
-        @"(?<title>\w+) Rates Last updated: ?(?<day>[0-9]{1,2} \p{L}+ [0-9]{4})",
+        @"(?<title>\w+) Rates Last updated: ?(?<day>\S+ \S+ \S+)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Updated { get; }
 }

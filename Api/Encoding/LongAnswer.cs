@@ -13,14 +13,10 @@ namespace Rates.Api;
 internal sealed class LongAnswer(HttpContext context, string contentType, CacheLifetime lifetime, int longestWhole)
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(16 * 1024);
-    private MemoryStream? _whole;
     private bool _isStarted;
 
-    /// <summary>Most bytes of an answer that is kept whole beside sending it; 0 to keep none.</summary>
-    public int MostKept { get; init; }
-
-    /// <summary>The whole answer; null when it was not kept. Complete after <see cref="EndAsync"/>.</summary>
-    public ReadOnlyMemory<byte>? Whole => _whole?.GetBuffer().AsMemory(0, (int)_whole.Length);
+    /// <summary>Takes all that is sent, until <see cref="EndAsync"/>; null to take no copy.</summary>
+    public CompressedCopy? Copy { get; init; }
 
     /// <summary>Where the answer is written to.</summary>
     public IBufferWriter<byte> Buffer => _buffer;
@@ -42,8 +38,7 @@ internal sealed class LongAnswer(HttpContext context, string contentType, CacheL
             return SendAsync(now, cancellationToken);
         }
 
-        _whole = MostKept > 0 ? new() : null;
-        Keep();
+        Copy?.Append(_buffer.WrittenSpan);
         return AnswerSender.SendAsync(
             context, _buffer.WrittenMemory, AnswerHeaders.Of(contentType, _buffer.WrittenSpan, lifetime), now);
     }
@@ -54,22 +49,14 @@ internal sealed class LongAnswer(HttpContext context, string contentType, CacheL
         {
             _isStarted = true;
             AnswerSender.WriteHeadersOfStream(context.Response, contentType, lifetime, now);
-            _whole = MostKept > 0 ? new() : null;
         }
 
-        Keep();
-
+        Copy?.Append(_buffer.WrittenSpan);
         if (!HttpMethods.IsHead(context.Request.Method))
         {
             await context.Response.BodyWriter.WriteAsync(_buffer.WrittenMemory, cancellationToken);
         }
 
         _buffer.ResetWrittenCount();
-    }
-
-    private void Keep()
-    {
-        _whole?.Write(_buffer.WrittenSpan);
-        _whole = _whole?.Length > MostKept ? null : _whole;
     }
 }

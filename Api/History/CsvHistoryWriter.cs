@@ -7,8 +7,10 @@ namespace Rates.Api;
 /// <summary>Writes the answer of <c>/v1/history</c> as CSV, one line for each rate.</summary>
 internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form) : HistoryWriter(form)
 {
+    private const int DayLength = 10;
+
     private readonly IBufferWriter<byte> _to = to;
-    private readonly char _separator = form.Csv.Separator;
+    private readonly string _separator = form.Csv.Separator.ToString();
 
     public override void Start(DateOnly from, DateOnly to, string group)
     {
@@ -25,27 +27,25 @@ internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form)
 
     public override void Write(IReadOnlyList<ReadySeries> series)
     {
-        var text = new StringBuilder();
         foreach (var (one, rate) in RevisedRows(series))
         {
-            StartRow(text, one, rate.Day, rate.Rate);
-            text.Append(_separator).Append(rate.KnownFromText).Append(_separator).Append(rate.KnownUntilText);
-            EndRow(text, rate.IsUnconfirmed, rate.Day);
+            StartRow(one, rate.Day, rate.Rate);
+            AppendCell(rate.KnownFromText);
+            AppendCell(rate.KnownUntilText ?? "");
+            EndRow(rate.IsUnconfirmed, rate.Day);
         }
 
-        foreach (var (one, point) in Form.WithRevisions ? [] : Rows(series))
+        foreach (var row in Form.WithRevisions ? [] : Rows(series))
         {
-            StartRow(text, one, point.Day, point.Last);
-            foreach (var (_, rate) in More(point))
+            StartRow(row.Series, row.Rate.Day, row.Rate.Rate);
+            foreach (var (_, figure) in More(row.Group))
             {
-                text.Append(_separator);
-                AppendRate(text, rate);
+                Append(_separator);
+                AppendRate(figure);
             }
 
-            EndRow(text, point.IsUnconfirmed, point.AsOf);
+            EndRow(row.Rate.IsUnconfirmed, row.Rate.AsOf);
         }
-
-        Append(text.ToString());
     }
 
     public override void End(IReadOnlyList<AbsentProvider> absent)
@@ -56,34 +56,50 @@ internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form)
     {
     }
 
-    private void StartRow(StringBuilder text, ReadySeries series, DateOnly day, decimal rate)
+    private void StartRow(ReadySeries series, DateOnly day, decimal rate)
     {
-        text.Append(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}").Append(_separator).Append(series.Provider)
-            .Append(_separator).Append(Form.Base).Append(_separator).Append(series.Quote).Append(_separator);
-        AppendRate(text, rate);
+        AppendDay(day);
+        AppendCell(series.Provider);
+        AppendCell(Form.Base);
+        AppendCell(series.Quote);
+        Append(_separator);
+        AppendRate(rate);
     }
 
-    private void AppendRate(StringBuilder text, decimal rate)
+    private void EndRow(bool isUnconfirmed, DateOnly asOf)
+    {
+        AppendCell(isUnconfirmed ? "true" : "");
+        if (Form.IsFilled)
+        {
+            Append(_separator);
+            AppendDay(asOf);
+        }
+
+        Append("\r\n");
+    }
+
+    private void AppendCell(string text)
+    {
+        Append(_separator);
+        Append(text);
+    }
+
+    private void AppendRate(decimal rate)
     {
         if (Form.Csv.HasDecimalCommas)
         {
-            text.Append(Form.Csv.Number(rate.ToText()));
+            Append(Form.Csv.Number(rate.ToText()));
+            return;
         }
-        else
-        {
-            text.Append(CultureInfo.InvariantCulture, $"{rate}");
-        }
+
+        rate.TryFormat(_to.GetSpan(RateRounding.MaxLength), out var written, default, CultureInfo.InvariantCulture);
+        _to.Advance(written);
     }
 
-    private void EndRow(StringBuilder text, bool isUnconfirmed, DateOnly asOf)
+    private void AppendDay(DateOnly day)
     {
-        text.Append(_separator).Append(isUnconfirmed ? "true" : "");
-        if (Form.IsFilled)
-        {
-            text.Append(_separator).Append(CultureInfo.InvariantCulture, $"{asOf:yyyy-MM-dd}");
-        }
-
-        text.Append("\r\n");
+        day.TryFormat(_to.GetSpan(DayLength), out var written, "O", CultureInfo.InvariantCulture);
+        _to.Advance(written);
     }
 
     private void Append(string text) => Encoding.UTF8.GetBytes(text, _to);

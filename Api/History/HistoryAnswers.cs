@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.IO.Hashing;
 using Microsoft.Extensions.Caching.Distributed;
 
 namespace Rates.Api;
@@ -14,11 +12,8 @@ namespace Rates.Api;
 /// </remarks>
 internal sealed partial class HistoryAnswers(IDistributedCache cache, TimeProvider time, ILogger<HistoryAnswers> log)
 {
-    /// <summary>Most bytes of an answer that is kept, before it is compressed.</summary>
-    public const int MostBytes = 8 * 1024 * 1024;
-
-    // A cut or damaged value may decompress without an error, so the digest of the answer stands before it.
-    private const int DigestLength = sizeof(ulong);
+    // Of an answer that is kept, before it is compressed.
+    private const int MostBytes = 8 * 1024 * 1024;
     private const int MostBytesAtOnce = 32 * 1024 * 1024;
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Deadline = TimeSpan.FromMilliseconds(500);
@@ -29,55 +24,43 @@ internal sealed partial class HistoryAnswers(IDistributedCache cache, TimeProvid
     private DateTimeOffset _countedSince;
     private int _bytes;
 
-    /// <summary>The kept answer under a key; null when there is none.</summary>
-    public async Task<byte[]?> FindAsync(string key, CancellationToken cancellationToken)
+    /// <summary>A copy that takes the answer to keep.</summary>
+    public static CompressedCopy NewCopy() => new(MostBytes);
+
+    /// <summary>
+    /// The kept answer under a key, in an array of the shared pool that the caller returns to it; null when there is none.
+    /// </summary>
+    public async Task<ArraySegment<byte>?> FindAsync(string key, CancellationToken cancellationToken)
     {
-        var kept = await TryAsync(token => cache.GetAsync(key, token), cancellationToken);
-        if (kept is null)
+        if (await TryAsync(token => cache.GetAsync(key, token), cancellationToken) is not { } kept)
         {
             return null;
         }
 
         try
         {
-            using var body = new MemoryStream();
-            await using var reader = new BrotliStream(
-                new MemoryStream(kept, DigestLength, Math.Max(0, kept.Length - DigestLength)), CompressionMode.Decompress);
-            await reader.CopyToAsync(body, cancellationToken);
-            var answer = body.ToArray();
-            return XxHash64.Hash(answer).AsSpan().SequenceEqual(kept.AsSpan(0, DigestLength))
-                ? answer
-                : throw new InvalidDataException("its digest is another one");
+            return CompressedCopy.Read(kept, MostBytes);
         }
-        catch (Exception damaged) when (damaged is InvalidDataException or InvalidOperationException or ArgumentException)
+        catch (InvalidDataException damaged)
         {
             Log.Damaged(log, key, damaged.Message);
             return null;
         }
     }
 
-    /// <summary>Keeps an answer, unless the limits are reached.</summary>
-    public async Task KeepAsync(string key, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    /// <summary>Keeps an answer, unless it is too long or the limits are reached.</summary>
+    public async Task KeepAsync(string key, CompressedCopy copy, CancellationToken cancellationToken)
     {
-        using var compressed = new MemoryStream();
-        compressed.Write(XxHash64.Hash(body.Span));
-        await using (var writer = new BrotliStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
+        if (copy.Complete() is { } compressed && TryCount(compressed.Length))
         {
-            await writer.WriteAsync(body, cancellationToken);
+            await TryAsync<bool?>(
+                async token =>
+                {
+                    await cache.SetAsync(key, compressed, new() { AbsoluteExpirationRelativeToNow = Life }, token);
+                    return true;
+                },
+                cancellationToken);
         }
-
-        if (!TryCount((int)compressed.Length))
-        {
-            return;
-        }
-
-        await TryAsync<bool?>(
-            async token =>
-            {
-                await cache.SetAsync(key, compressed.ToArray(), new() { AbsoluteExpirationRelativeToNow = Life }, token);
-                return true;
-            },
-            cancellationToken);
     }
 
     private bool TryCount(int bytes)

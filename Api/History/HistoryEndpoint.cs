@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Rates.Api;
@@ -51,6 +52,7 @@ internal sealed class HistoryEndpoint(
         {
             var headers = AnswerHeaders.Of(format.ContentType(), known, CacheLifetime.For(CacheTime));
             await AnswerSender.SendAsync(context, known, headers, time.GetUtcNow());
+            ArrayPool<byte>.Shared.Return(known.Array!);
             return;
         }
 
@@ -62,10 +64,8 @@ internal sealed class HistoryEndpoint(
 
         var code = CurrencyTable.At(query.Rates.Base).Code;
         var isGrouped = query.Group != DayGroup.Day;
-        var answer = new LongAnswer(context, format.ContentType(), CacheLifetime.For(CacheTime), LongestWhole)
-        {
-            MostKept = key is null ? 0 : HistoryAnswers.MostBytes,
-        };
+        using var copy = key is null ? null : HistoryAnswers.NewCopy();
+        var answer = new LongAnswer(context, format.ContentType(), CacheLifetime.For(CacheTime), LongestWhole) { Copy = copy };
         using var writer = HistoryWriter.Of(
             format, answer.Buffer,
             new(code, isGrouped, query.WithRevisions, query.Rates.Answer.NumbersAsText)
@@ -86,10 +86,10 @@ internal sealed class HistoryEndpoint(
 
         writer.End(absent);
         await answer.EndAsync(time.GetUtcNow(), context.RequestAborted);
-        if (key is not null && answer.Whole is { } whole)
+        if (copy is not null)
         {
-            // After the client has all of it.
-            context.Response.OnCompleted(() => answers.KeepAsync(key, whole, CancellationToken.None));
+            await context.Response.CompleteAsync();
+            await answers.KeepAsync(key!, copy, CancellationToken.None);
         }
     }
 
@@ -153,11 +153,11 @@ internal sealed class HistoryEndpoint(
             }
 
             var plain = some.Where(one => one.Revisions is null);
-            foreach (var (one, point) in plain.SelectMany(one => one.Points, (one, point) => (one, point)))
+            foreach (var (one, (index, rate)) in plain.SelectMany(one => one.Rates.Index(), (one, rate) => (one, rate)))
             {
-                Cell[] grouped = isGrouped ? [point.First, point.High, point.Low, point.Average] : [];
-                Cell[] day = asOf.Length > 0 ? [point.AsOf.ToText()] : [];
-                table.Add([point.Day.ToText(), one.Provider, code, one.Quote, point.Last, .. grouped, Mark(point.IsUnconfirmed), .. day]);
+                Cell[] grouped = one.Groups?[index] is { } group ? [group.First, group.High, group.Low, group.Average] : [];
+                Cell[] day = asOf.Length > 0 ? [rate.AsOf.ToText()] : [];
+                table.Add([rate.Day.ToText(), one.Provider, code, one.Quote, rate.Rate, .. grouped, Mark(rate.IsUnconfirmed), .. day]);
             }
         }
 

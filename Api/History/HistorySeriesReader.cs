@@ -31,7 +31,7 @@ internal sealed class HistorySeriesReader(HistoryYearCache years, ProviderDayRea
         foreach (var index in query.Rates.Providers.ToArray())
         {
             var entry = book.Entries[index];
-            var byQuote = new SortedDictionary<Currency, List<HistoryRate>>();
+            var byQuote = new SortedDictionary<Currency, RateSeries>();
             var any = false;
             if (query.WithRevisions)
             {
@@ -87,7 +87,7 @@ internal sealed class HistorySeriesReader(HistoryYearCache years, ProviderDayRea
     }
 
     private static void AddRates(
-        SortedDictionary<Currency, List<HistoryRate>> byQuote, PackedFigures figures, ProviderEntry entry, HistoryQuery query,
+        SortedDictionary<Currency, RateSeries> byQuote, PackedFigures figures, ProviderEntry entry, HistoryQuery query,
         DateOnly from, DateOnly to, HistoryFiller? filler)
     {
         var @base = CurrencyTable.At(query.Rates.Base);
@@ -104,7 +104,7 @@ internal sealed class HistorySeriesReader(HistoryYearCache years, ProviderDayRea
 
         foreach (var (quote, some) in filler?.Fill(found, to) ?? found)
         {
-            (byQuote.TryGetValue(quote, out var list) ? list : byQuote[quote] = []).AddRange(some);
+            (byQuote.TryGetValue(quote, out var series) ? series : byQuote[quote] = []).Add(some);
         }
     }
 
@@ -138,6 +138,6 @@ internal sealed class HistorySeriesReader(HistoryYearCache years, ProviderDayRea
     }
 
     private static IReadOnlyList<ReadySeries> Ready(
-        ProviderEntry entry, SortedDictionary<Currency, List<HistoryRate>> byQuote, DayGroup group) =>
-        [.. byQuote.Select(quote => new ReadySeries(entry.Key, quote.Key.Code, [.. HistoryPoint.Of(quote.Value, group)]))];
+        ProviderEntry entry, SortedDictionary<Currency, RateSeries> byQuote, DayGroup group) =>
+        [.. byQuote.Select(quote => ReadySeries.Of(entry.Key, quote.Key.Code, quote.Value, group))];
 }

@@ -70,21 +70,21 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
         WriteRate(json, rate);
     }
 
-    private protected void WriteRow(Utf8JsonWriter json, ReadySeries series, HistoryPoint point)
+    private protected void WriteRow(Utf8JsonWriter json, HistoryRow row)
     {
-        StartRow(json, series, point.Day, point.Last);
-        foreach (var (name, rate) in More(point))
+        StartRow(json, row.Series, row.Rate.Day, row.Rate.Rate);
+        foreach (var (name, figure) in More(row.Group))
         {
             json.WritePropertyName(name);
-            WriteRate(json, rate);
+            WriteRate(json, figure);
         }
 
         if (Form.IsFilled)
         {
-            json.WriteString("asOf"u8, point.AsOf.ToText());
+            json.WriteString("asOf"u8, row.Rate.AsOf.ToText());
         }
 
-        EndRow(json, point.IsUnconfirmed);
+        EndRow(json, row.Rate.IsUnconfirmed);
     }
 
     private protected static void EndRow(Utf8JsonWriter json, bool isUnconfirmed)
@@ -106,14 +106,22 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
         }
     }
 
-    private protected (string Name, decimal Rate)[] More(HistoryPoint point) => Form.IsGrouped
-        ? [("first", point.First), ("high", point.High), ("low", point.Low), ("average", point.Average)]
+    // Of a week or month; nothing of a day.
+    private protected static (string Name, decimal Rate)[] More(RateGroup? group) => group is { } one
+        ? [("first", one.First), ("high", one.High), ("low", one.Low), ("average", one.Average)]
         : [];
 
     // One row a day and quote, day by day.
-    private protected static IEnumerable<(ReadySeries Series, HistoryPoint Point)> Rows(IReadOnlyList<ReadySeries> series) =>
-        series.SelectMany(one => one.Points, (one, point) => (Series: one, Point: point)).OrderBy(row => row.Point.Day);
+    private protected static IEnumerable<HistoryRow> Rows(IReadOnlyList<ReadySeries> series) =>
+        series.SelectMany(one => one.Rates.Index(), (one, rate) => new HistoryRow(one, rate.Item, one.Groups?[rate.Index]))
+            .OrderBy(row => row.Rate.Day);
 
     private protected static IEnumerable<(ReadySeries Series, RateRevision Rate)> RevisedRows(IReadOnlyList<ReadySeries> series) =>
         series.SelectMany(one => one.Revisions ?? [], (one, rate) => (Series: one, Rate: rate)).OrderBy(row => row.Rate.Day);
 }
+
+/// <summary>One row of the answer of <c>/v1/history</c>.</summary>
+/// <param name="Series">The series that it belongs to.</param>
+/// <param name="Rate">The rate of the day, or the last one of the week or month.</param>
+/// <param name="Group">The week or month; null for a day.</param>
+internal readonly record struct HistoryRow(ReadySeries Series, HistoryRate Rate, RateGroup? Group);

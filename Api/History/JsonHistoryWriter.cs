@@ -33,23 +33,26 @@ internal sealed class JsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form
             _json.WriteStartObject();
             _json.WriteString("provider"u8, one.Provider);
             _json.WriteString("quote"u8, one.Quote);
-            _json.WriteBoolean("derived"u8, one.Points.Any(point => point.IsDerived));
-            if (one.Points.Any(point => point.IsUnconfirmed))
+            _json.WriteBoolean("derived"u8, one.Rates.Any(rate => rate.IsDerived));
+            if (one.Rates.Any(rate => rate.IsUnconfirmed))
             {
                 _json.WriteBoolean("unconfirmed"u8, true);
-                WriteDays("unconfirmedDates", one.Points.Where(point => point.IsUnconfirmed).Select(point => point.Day));
+                WriteDays("unconfirmedDates", one.Rates.Where(rate => rate.IsUnconfirmed).Select(rate => rate.Day));
             }
 
-            WriteDays("dates", one.Points.Select(point => point.Day));
+            WriteDays("dates", one.Rates.Select(rate => rate.Day));
             if (Form.IsFilled)
             {
-                WriteDays("asOf", one.Points.Select(point => point.AsOf));
+                WriteDays("asOf", one.Rates.Select(rate => rate.AsOf));
             }
 
-            WriteRates("rates", one.Points.Select(point => point.Last));
-            foreach (var (index, (name, _)) in More(one.Points[0]).Index())
+            WriteRates("rates", one.Rates.Select(rate => rate.Rate));
+            if (one.Groups is { } groups)
             {
-                WriteRates(name, one.Points.Select(point => More(point)[index].Rate));
+                WriteRates("first", groups.Select(group => group.First));
+                WriteRates("high", groups.Select(group => group.High));
+                WriteRates("low", groups.Select(group => group.Low));
+                WriteRates("average", groups.Select(group => group.Average));
             }
 
             if (one.Revisions is { } revisions)
@@ -115,7 +118,7 @@ internal sealed class JsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form
         _json.WriteStartArray(name);
         foreach (var day in days)
         {
-            day.TryFormat(text, out _, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+            day.TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
             _json.WriteStringValue(text);
         }
 

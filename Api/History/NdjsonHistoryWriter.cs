@@ -23,9 +23,9 @@ internal sealed class NdjsonHistoryWriter(IBufferWriter<byte> to, HistoryForm fo
             EndLine();
         }
 
-        foreach (var (one, point) in Form.WithRevisions ? [] : Rows(series))
+        foreach (var row in Form.WithRevisions ? [] : Rows(series))
         {
-            WriteRow(_json, one, point);
+            WriteRow(_json, row);
             EndLine();
         }
     }

@@ -83,6 +83,6 @@ internal static class FirstFigureRules
     private static bool IsOfTheMarket(Observation row, IngestContext context) =>
         context.Profile.Category is ProviderCategory.Reference or ProviderCategory.Market
             && row.Kind is not (RateKind.Segment or RateKind.Parallel or RateKind.Legacy
-                or RateKind.CashBid or RateKind.CashAsk or RateKind.CoinBid or RateKind.CoinAsk)
+                or RateKind.CashMid or RateKind.CashBid or RateKind.CashAsk or RateKind.CoinBid or RateKind.CoinAsk)
             && context.Profile.Calendar.Cadence is Cadence.Daily or Cadence.Live;
 }

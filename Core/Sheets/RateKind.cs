@@ -36,6 +36,9 @@ public enum RateKind
     /// <summary>Bid for cheques and bills at sight, a little below that for transfers.</summary>
     [JsonStringEnumMemberName("sight-bid")] SightBid,
 
+    /// <summary>The mid for banknotes and travellers' cheques, as published.</summary>
+    [JsonStringEnumMemberName("cash-mid")] CashMid,
+
     /// <summary>Bid for banknotes.</summary>
     [JsonStringEnumMemberName("cash-bid")] CashBid,
 

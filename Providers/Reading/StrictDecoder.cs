@@ -10,7 +10,7 @@ internal static class StrictDecoder
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    static StrictDecoder() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+    static StrictDecoder() => CodePages.Register();
 
     public static Encoding Windows1251 => Strict("windows-1251");
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -25,7 +24,7 @@ internal static class XmlReading
         MaxCharactersInDocument = 64 << 20,
     };
 
-    static XmlReading() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+    static XmlReading() => CodePages.Register();
 
     /// <summary>The root element of a document given as bytes; its XML declaration states the encoding.</summary>
     /// <param name="bytes">The document.</param>
@@ -68,7 +67,8 @@ internal static class XmlReading
         return Load(reader);
     }
 
-    private static bool HasOversizedTag<T>(ReadOnlySpan<T> text) where T : IBinaryInteger<T>
+    /// <summary>True when a tag is longer than 16 KiB: the framework's reader would take minutes for its attributes.</summary>
+    public static bool HasOversizedTag<T>(ReadOnlySpan<T> text) where T : IBinaryInteger<T>
     {
         var (open, close) = (T.CreateTruncating('<'), T.CreateTruncating('>'));
         var (single, full) = (T.CreateTruncating('\''), T.CreateTruncating('"'));

@@ -16,6 +16,7 @@ public sealed class HeadlineTests
     [InlineData("1.2 CashBid", "1.1 SightBid", "1.1 SightBid")]
     [InlineData("1.2 SightBid", "1.1 Ask", "1.1 Ask")]
     [InlineData("1.2 CashAsk", "1.1 CashBid", "1.15 Mid")]
+    [InlineData("1.2 CashMid", "1.1 CashBid", "1.2 CashMid")]
     [InlineData("1.2 Parallel", "1.1 Bid", "1.1 Bid")]
     [InlineData("1.2 Parallel", "1.1 Segment", "1.1 Segment")]
     public void Of_several_figures_the_headline_is_chosen(string one, string other, string expected)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Rates.Core.Tests;
 
@@ -147,6 +148,70 @@ public sealed class ValueTests
         Assert.Empty(new ProviderHealth { ScheduleProblem = null! }.ScheduleProblem);
         Assert.Empty(new ProviderHealth { FirstOddRows = null! }.FirstOddRows);
         Assert.Empty(new ProviderHealth { FirstRefusedRows = null! }.FirstRefusedRows);
+        Assert.Empty(new ProviderHealth { FirstReleasedRows = null! }.FirstReleasedRows);
+    }
+
+    [Fact]
+    public void Health_keeps_the_texts_and_rows_that_are_set()
+    {
+        OddRow row = new("row 1", "no number");
+
+        Assert.Equal("never fires", new ProviderHealth { ScheduleProblem = "never fires" }.ScheduleProblem);
+        Assert.Equal([row], new ProviderHealth { FirstReleasedRows = [row] }.FirstReleasedRows);
+    }
+
+    [Fact]
+    public void A_pair_that_an_earlier_release_stored_as_unconfirmed_has_every_figure_marked()
+    {
+        var read = JsonSerializer.Deserialize<RateSheet>(StoredSheet(hasMarks: false).ToJsonString(), JsonSerializerOptions.Web)!;
+
+        Assert.Equal([true, true, false], read.Observations.Select(figure => figure.IsUnconfirmed));
+        Assert.Equal([CurrencyPair.Parse("EUR/USD")], read.Unconfirmed);
+    }
+
+    [Fact]
+    public void A_sheet_that_has_marks_of_its_own_is_read_with_these_alone()
+    {
+        var read = JsonSerializer.Deserialize<RateSheet>(StoredSheet(hasMarks: true).ToJsonString(), JsonSerializerOptions.Web)!;
+
+        Assert.Equal([true, false, false], read.Observations.Select(figure => figure.IsUnconfirmed));
+    }
+
+    [Fact]
+    public void A_sheet_without_unconfirmed_pairs_is_read_without_marks()
+    {
+        var stored = StoredSheet(hasMarks: false);
+        stored.Remove("unconfirmed");
+
+        var read = JsonSerializer.Deserialize<RateSheet>(stored.ToJsonString(), JsonSerializerOptions.Web)!;
+
+        Assert.Null(read.Unconfirmed);
+    }
+
+    // EUR/USD twice, the first marked, and EUR/GBP. Releases up to 0.2 stored the pair alone, and no mark at the figure.
+    private static JsonObject StoredSheet(bool hasMarks)
+    {
+        var stored = JsonSerializer.SerializeToNode(
+            new RateSheet
+            {
+                Provider = "ecb",
+                AsOf = Given.Day("2026-04-13"),
+                FetchedAt = DateTimeOffset.UnixEpoch,
+                CheckedAt = DateTimeOffset.UnixEpoch,
+                Observations =
+                [
+                    Given.Figure("2026-04-13 EUR/USD 1.17") with { IsUnconfirmed = true },
+                    Given.Figure("2026-04-12 EUR/USD 1.16"),
+                    Given.Figure("2026-04-13 EUR/GBP 0.86"),
+                ],
+            },
+            JsonSerializerOptions.Web)!.AsObject();
+        if (!hasMarks)
+        {
+            Assert.True(stored["observations"]![0]!.AsObject().Remove("unconfirmed"));
+        }
+
+        return stored;
     }
 
     [Fact]

@@ -21,6 +21,10 @@ public sealed class WorkingDaysTests
         Assert.Equal(IsoText.ParseDay(same), WorkingDays.OnOrBefore(IsoText.ParseDay(day), Poland));
 
     [Fact]
+    public void Where_the_calendar_of_the_computer_begins_no_earlier_working_day_is_looked_for() =>
+        Assert.Equal(DateOnly.MinValue, WorkingDays.OnOrBefore(new(1, 1, 3), new() { Days = "SUN" }));
+
+    [Fact]
     public void A_bank_that_works_on_Sunday_has_other_working_days() =>
         Assert.Equal(new DateOnly(2026, 8, 16), WorkingDays.Before(new(2026, 8, 17), new() { Days = "SUN-THU" }));
 }

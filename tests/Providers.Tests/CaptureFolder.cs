@@ -86,10 +86,13 @@ internal sealed partial class CaptureFolder
             Body = entry?.Body,
             ContentType = Posted(entry?.Body),
         };
-        var bytes = File.ReadAllBytes(System.IO.Path.Combine(Path, file));
+        var bytes = Description(file) is { } text ? Described.Build(file, text) : File.ReadAllBytes(System.IO.Path.Combine(Path, file));
         return new ProviderBody(
             request, entry?.Fidelity is "assembled" ? WithoutEscapes(bytes) : bytes, entry?.ContentType, new DateOnly(2026, 1, 1));
     }
+
+    /// <summary>The text that describes one of our own documents in a binary format; null for any other.</summary>
+    public string? Description(string file) => Described.Is(file) ? File.ReadAllText(System.IO.Path.Combine(Path, file)) : null;
 
     /// <summary>What the answer says.</summary>
     public IReadOnlyList<ExpectedRow> Expected(string file) => [.. _expected[file]];

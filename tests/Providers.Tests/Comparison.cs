@@ -82,6 +82,7 @@ internal static class Comparison
         "cash-buy" or "buy-notes" => [RateKind.CashBid],
         "cash-sell" or "sell-notes" => [RateKind.CashAsk],
         "buy-coins" => [RateKind.CoinBid],
+        "manual" => [RateKind.CashMid],
         "official" => [RateKind.Official],
         "public" => [RateKind.Segment],
         "special" => [RateKind.Parallel],

@@ -55,7 +55,7 @@ public sealed class FuzzTests
 
     private static IEnumerable<string> Try(OwnDocument document, int round)
     {
-        var body = Mutations.Apply(document.Body.Bytes, new Random(StableHash(document.ToString()) + round));
+        var body = Mutations.Apply(document, new Random(StableHash(document.ToString()) + round));
         IReadOnlyList<Observation> read = [];
         try
         {

@@ -37,6 +37,15 @@ public sealed partial class HostileBodyTests
         ["half a million empty lines"] = Utf8(new string('\n', 500_000)),
         ["a number of 100,000 digits"] = Utf8($"{{\"rates\":{{\"USD\":{new string('9', 100_000)}}}}}"),
         ["an archive that unfolds to 200 MB"] = Zipped(200),
+        ["a workbook whose last row has the number two billion"] = Workbook(
+            "<row r=\"2000000000\"><c r=\"A2000000000\"><v>1</v></c></row>"),
+        ["a workbook of a cell in every column"] = Workbook(
+            string.Concat(Enumerable.Range(1, 20_000).Select(row => $"<row r=\"{row}\"><c r=\"XFD{row}\"><v>1</v></c></row>"))),
+        ["a workbook of 200,000 nested tags"] = Workbook(string.Concat(Enumerable.Repeat("<a>", 200_000))),
+        ["a workbook of a megabyte of attributes"] = Workbook(
+            $"<row {string.Join(' ', Enumerable.Range(0, 60_000).Select(number => $"a{number}=\"1\""))}/>"),
+        ["a workbook with a DTD"] = Workbook("", "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/hostname\">]>"),
+        ["a workbook whose sectors go round in a circle"] = Circle(),
     };
 
     [Theory]
@@ -82,6 +91,31 @@ public sealed partial class HostileBodyTests
     private static byte Form(OwnDocument document) => document.Body.Bytes.Span is [var first, ..] ? first : (byte)0;
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+
+    // A sheet with this content; adapters find it where they look for theirs.
+    private static byte[] Workbook(string rows, string before = "")
+    {
+        var book = XlsxWriter.Write(WorkbookText.Read("# Sheet1\nDate\n"));
+        using var archive = new ZipArchive(new MemoryStream(book));
+        return XlsxWriter.Pack(archive.Entries.Select(entry =>
+        {
+            using var reader = new StreamReader(entry.Open());
+            var text = reader.ReadToEnd();
+            return (entry.FullName, Utf8(entry.Name is "sheet1.xml" ? before + text.Replace("</sheetData>", rows + "</sheetData>",
+                StringComparison.Ordinal) : text));
+        }));
+    }
+
+    private static byte[] Circle()
+    {
+        var book = XlsWriter.Write(WorkbookText.Read("# Sheet1\nDate\n"));
+
+        // The last sector of the workbook is followed by its first.
+        var table = book.AsSpan(^512);
+        ReadOnlySpan<byte> last = [0xFE, 0xFF, 0xFF, 0xFF];
+        BitConverter.TryWriteBytes(table[table.IndexOf(last)..], 0);
+        return book;
+    }
 
     private static byte[] Zipped(int megabytes)
     {

@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Rates.Providers.Tests;
 
 /// <summary>A body that is not what the source sends is refused or gives nothing; it never gives a wrong figure.</summary>
-public sealed class MangledBodyTests
+public sealed partial class MangledBodyTests
 {
     private const string MaintenancePage = """
         <!DOCTYPE html>
@@ -67,7 +68,56 @@ public sealed class MangledBodyTests
             });
         });
 
+    [Fact]
+    public void A_column_that_moved_in_a_workbook_changes_no_figure() =>
+        Assert.All(Workbooks(), document =>
+        {
+            var lines = document.Text!.Split('\n');
+            var width = lines.Max(line => line.Split('\t').Length);
+            for (var column = 0; column < width; column++)
+            {
+                Holds(document, $"a blank before column {column + 1}", lines, cells => [.. cells[..column], "", .. cells[column..]]);
+                Holds(document, $"without column {column + 1}", lines, cells => [.. cells[..column], .. cells[(column + 1)..]]);
+                Holds(document, $"columns {column + 1} and {column + 2} in each other's place", lines, cells => column + 1 < cells.Length
+                    ? [.. cells[..column], cells[column + 1], cells[column], .. cells[(column + 2)..]]
+                    : cells);
+            }
+        });
+
+    [Fact]
+    public void A_workbook_without_its_headings_or_with_others_gives_no_other_figure() =>
+        Assert.All(Workbooks(), document =>
+        {
+            var lines = document.Text!.Split('\n');
+            foreach (var (at, line) in lines.Index().Where(line => line.Item.Any(char.IsLetter) && line.Item[0] != '#').Take(12))
+            {
+                Holds(document, $"without line {at + 1}", [.. lines[..at], .. lines[(at + 1)..]], cells => cells);
+                Holds(document, $"line {at + 1} of other words", [.. lines[..at], Word().Replace(line, "Other"), .. lines[(at + 1)..]],
+                    cells => cells);
+            }
+        });
+
+    private static IEnumerable<OwnDocument> Workbooks() => OwnDocument.Keys().SelectMany(key => OwnDocument.Of(key.Data))
+        .Where(document => document.Text is not null && !document.File.EndsWith(".pdf.txt", StringComparison.Ordinal));
+
+    private static void Holds(OwnDocument document, string damage, string[] lines, Func<string[], string[]> change)
+    {
+        var text = string.Join('\n', lines.Select(line => line.StartsWith("# ", StringComparison.Ordinal)
+            ? line
+            : line.StartsWith('!') ? '!' + string.Join('\t', change(Padded(line[1..]))) : string.Join('\t', change(Padded(line)))));
+        var wrong = (document.Described(text) is { } bytes ? document.With(bytes) ?? [] : []).Except(document.Figures).ToList();
+
+        Assert.True(wrong.Count == 0, $"{document}, {damage}: {wrong.Count} wrong figures, the first {wrong.FirstOrDefault()}");
+    }
+
+    private static string[] Padded(string line) =>
+        [.. line.Split('\t'), .. Enumerable.Repeat("", Math.Max(0, 64 - line.Split('\t').Length))];
+
+    [GeneratedRegex(@"\p{L}[\p{L}/$]*", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Word();
+
     private static bool ClosesItself(ReadOnlySpan<byte> bytes) =>
-        bytes is [(byte)'{' or (byte)'[', ..] || Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, 10)])
+        bytes is [(byte)'{' or (byte)'[', ..] || bytes.StartsWith("PK"u8) || bytes.StartsWith("%PDF"u8) || bytes is [0xD0, 0xCF, ..]
+        || Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, 10)])
             .Contains('<', StringComparison.Ordinal);
 }

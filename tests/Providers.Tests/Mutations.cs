@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -13,11 +14,37 @@ internal static partial class Mutations
         "XXX", "\"", "<", "&amp;", "{", "]", "\0", "\r\n", ";", "2147483648", "99999999999999999999", "true",
     ];
 
-    /// <summary>One to three damages to <paramref name="bytes"/>.</summary>
-    public static byte[] Apply(ReadOnlyMemory<byte> bytes, Random random)
+    /// <summary>
+    /// One to three damages to a document: to its bytes; in one case of two to what describes it, where something does, or to a part
+    /// of an archive, which is packed again with a checksum that is right.
+    /// </summary>
+    public static byte[] Apply(OwnDocument document, Random random)
     {
-        // Latin-1 maps every byte to one character and back.
-        var text = Encoding.Latin1.GetString(bytes.Span);
+        var bytes = document.Body.Bytes;
+        return random.Next(2) == 0 ? Apply(bytes, random)
+            : document.Text is { } text ? document.Described(Apply(text, random)) ?? []
+            : bytes.Span.StartsWith("PK"u8) ? InsideArchive(bytes, random)
+            : Apply(bytes, random);
+    }
+
+    // Latin-1 maps every byte to one character and back.
+    private static byte[] Apply(ReadOnlyMemory<byte> bytes, Random random) =>
+        [.. Apply(Encoding.Latin1.GetString(bytes.Span), random).Select(character => (byte)character)];
+
+    private static byte[] InsideArchive(ReadOnlyMemory<byte> bytes, Random random)
+    {
+        using var archive = new ZipArchive(new MemoryStream(bytes.ToArray()));
+        var damaged = random.Next(archive.Entries.Count);
+        return XlsxWriter.Pack(archive.Entries.Index().Select(entry =>
+        {
+            using var reader = new StreamReader(entry.Item.Open(), Encoding.Latin1);
+            var text = reader.ReadToEnd();
+            return (entry.Item.FullName, Encoding.Latin1.GetBytes(entry.Index == damaged ? Apply(text, random) : text));
+        }));
+    }
+
+    private static string Apply(string text, Random random)
+    {
         for (var left = random.Next(1, 4); left > 0 && text.Length > 0; left--)
         {
             text = random.Next(8) switch
@@ -33,7 +60,7 @@ internal static partial class Mutations
             };
         }
 
-        return [.. text.Select(character => (byte)character)];
+        return text;
     }
 
     private static string Replace(string text, int at, int length, Func<string, string> with)

@@ -145,7 +145,7 @@ public sealed partial class OddRowTests
     [MemberData(nameof(OwnDocument.Keys), MemberType = typeof(OwnDocument))]
     public void A_figure_that_cannot_be_read_costs_its_row_at_every_adapter(string key)
     {
-        var sheets = OwnDocument.Of(key).SelectMany(document => Damaged(document.Body)
+        var sheets = OwnDocument.Of(key).SelectMany(document => Damaged(document)
             .Select(body => (document.Figures, Sheet: ReadOrRefuse(document.Provider, body)))).ToList();
 
         // What holds for the whole document (its day, its page number) refuses it; no damage makes a new figure.
@@ -156,15 +156,18 @@ public sealed partial class OddRowTests
     }
 
     /// <summary>The body again and again, with something that is no number in the place of one number.</summary>
-    private static IEnumerable<ProviderBody> Damaged(ProviderBody body)
+    private static IEnumerable<ProviderBody> Damaged(OwnDocument document)
     {
-        var text = Encoding.Latin1.GetString(body.Bytes.Span);
+        var body = document.Body;
+        var text = document.Text ?? Encoding.Latin1.GetString(body.Bytes.Span);
         var isJson = text.TrimStart('\u00EF', '\u00BB', '\u00BF', ' ', '\r', '\n')[0] is '{' or '[';
         return from Match number in Number().Matches(text)
                from mark in (string[])["?", "-"]
                let isBare = isJson && text[..number.Index].TrimEnd()[^1] is ':' or '[' or ','
                let damaged = text[..number.Index] + (isBare ? $"\"{mark}\"" : mark) + text[(number.Index + number.Length)..]
-               select new ProviderBody(body.Request, Encoding.Latin1.GetBytes(damaged), body.ContentType, body.Today);
+               let bytes = document.Text is null ? Encoding.Latin1.GetBytes(damaged) : document.Described(damaged)
+               where bytes is not null
+               select new ProviderBody(body.Request, bytes, body.ContentType, body.Today);
     }
 
     private static ParsedSheet? ReadOrRefuse(RateProvider provider, ProviderBody body)

@@ -5,7 +5,11 @@ namespace Rates.Providers.Tests;
 /// <summary>
 /// One of our own documents with the adapter that reads it: what every adapter is tried with, and what later ones bring along.
 /// </summary>
-internal sealed record OwnDocument(RateProvider Provider, string File, ProviderBody Body)
+/// <param name="Provider">The adapter.</param>
+/// <param name="File">The name of the file.</param>
+/// <param name="Body">The document.</param>
+/// <param name="Text">What describes a document of ours in a binary format; null for any other.</param>
+internal sealed record OwnDocument(RateProvider Provider, string File, ProviderBody Body, string? Text)
 {
     private static readonly ILookup<string, OwnDocument> ByKey = Load(provider => CaptureFolder.All(CaptureFolder.Documents)
             .Where(folder => folder.Name == provider.Key).SelectMany(folder => folder.Files.Select(file => (folder, file))))
@@ -37,6 +41,19 @@ internal sealed record OwnDocument(RateProvider Provider, string File, ProviderB
     public IReadOnlyList<Observation>? With(ReadOnlyMemory<byte> bytes, string? contentType, bool endsKnown = true) =>
         Read(Provider, new(Body.Request, bytes, contentType, Body.Today) { EndsKnown = endsKnown });
 
+    /// <summary>The bytes that another description makes in the document's place; null when it describes nothing.</summary>
+    public byte[]? Described(string text)
+    {
+        try
+        {
+            return Tests.Described.Build(File, text);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
     public override string ToString() => $"{Provider.Key}/{File}";
 
     private static IReadOnlyList<Observation>? Read(RateProvider provider, ProviderBody body)
@@ -54,5 +71,6 @@ internal sealed record OwnDocument(RateProvider Provider, string File, ProviderB
     private static IEnumerable<OwnDocument> Load(Func<RateProvider, IEnumerable<(CaptureFolder Folder, string File)>> documents) =>
         from provider in ProviderCatalog.Shipped().All
         from document in documents(provider)
-        select new OwnDocument(provider, document.File, document.Folder.Body(document.File));
+        select new OwnDocument(
+            provider, document.File, document.Folder.Body(document.File), document.Folder.Description(document.File));
 }

@@ -39,6 +39,28 @@ public sealed class ReportedErrorTests
     [InlineData("42")]
     public void An_answer_without_an_error_passes(string answer) => ReportedError.ThrowIfAny(Answer(answer), "xyz");
 
+    [Fact]
+    public void Every_document_of_an_error_is_a_failure_that_tells_it() =>
+        Assert.All(Documents("error").Concat(Documents("limit")), document =>
+        {
+            var problem = Assert.Throws<ProviderException>(() => document.Provider.Read(document.Body));
+
+            Assert.DoesNotContain("no rate in the answer", problem.Reason, StringComparison.Ordinal);
+            Assert.Equal(document.File.StartsWith("limit", StringComparison.Ordinal), problem.Status == 429);
+        });
+
+    [Fact]
+    public void Every_recorded_error_of_a_keyed_service_is_a_failure_that_tells_it()
+    {
+        Assert.SkipUnless(CaptureFolder.Captures is not null, Testing.Recordings.NoCaptures);
+        var errors = OwnDocument.Recorded().Where(document => document.File.StartsWith("error", StringComparison.Ordinal)
+            && document.Provider.Block.Credential is not null).ToList();
+
+        Assert.InRange(errors.Count, 20, int.MaxValue);
+        Assert.All(errors, document => Assert.Equal(
+            ProviderFault.Refused, Assert.Throws<ProviderException>(() => document.Provider.Read(document.Body)).Fault));
+    }
+
     [Theory]
     [InlineData("2026-08-20 23:30:00", "yyyy-MM-dd HH:mm:ss", 8, "2026-08-20T15:30:00Z")]
     [InlineData("2026-08-20 23:30:00", "yyyy-MM-dd HH:mm:ss", 0, "2026-08-20T23:30:00Z")]
@@ -52,6 +74,11 @@ public sealed class ReportedErrorTests
     [InlineData("")]
     public void What_is_no_instant_is_refused(string text) =>
         Assert.Throws<FormatException>(() => InstantParser.Parse(text, "yyyy-MM-dd HH:mm:ss"));
+
+    private static IEnumerable<OwnDocument> Documents(string name) =>
+        OwnDocument.Keys().SelectMany(key => OwnDocument.Of(key.Data))
+            .Where(document => document.File.StartsWith(name, StringComparison.Ordinal)
+                && document.File.EndsWith(".json", StringComparison.Ordinal));
 
     private static System.Text.Json.JsonElement Answer(string text) =>
         new ProviderBody(new("GET", ""), Encoding.UTF8.GetBytes(text), null, new(2026, 8, 20)).Json();

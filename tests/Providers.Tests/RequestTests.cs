@@ -108,6 +108,17 @@ public sealed class RequestTests
     }
 
     [Fact]
+    public void Bcccd_is_asked_for_the_pages_of_days_only_before_its_history_is_daily()
+    {
+        var old = new Bcccd().Requests(new(new(2025, 8, 29), new(2025, 9, 2), new(2026, 5, 29))).ToList();
+        var recent = new Bcccd().Requests(new(new(2026, 5, 22), new(2026, 5, 29), new(2026, 5, 29))).Single();
+
+        Assert.Equal(
+            ["marche-des-changes/cours-de-change", "marche-des-changes/cours-de-change/2025-08-29"], old.Select(request => request.Path));
+        Assert.Equal(("marche-des-changes/cours-de-change", "1"), (recent.Path, recent.Headers["RSC"]));
+    }
+
+    [Fact]
     public void Nbp_is_asked_for_at_most_93_days_at_once() =>
         Assert.Equal(
             ["exchangerates/tables/A/2026-01-01/2026-04-03/?format=json", "exchangerates/tables/A/2026-04-04/2026-04-10/?format=json"],

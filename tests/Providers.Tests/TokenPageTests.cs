@@ -70,16 +70,78 @@ public sealed class TokenPageTests
         Assert.Empty(new Nbc().Follow(Page(second, "nbc", "holiday.html"), days));
     }
 
+    [Fact]
+    public void Bi_is_asked_for_every_currency_of_the_form()
+    {
+        var step = new Bi().Requests(Window).Single();
+
+        var searches = new Bi().Follow(Page(step, "bi", "form.html"), Window).ToList();
+
+        Assert.Equal(["EUR  ", "JPY  "], searches.Select(search => search.Parameter("ctl00$PlaceHolderMain$g_made-up$ctl00$ddlmatauang1")));
+        Assert.All(searches, search => Assert.Equal(
+            ("made/up+state==", "02-Mar-2026", "29-May-2026", "Search", "ctl00_PlaceHolderMain_g_made-up_ctl00_btnSearch1"),
+            (search.Parameter("__VIEWSTATE"), Field(search, "txtFrom"), Field(search, "txtTo"), Field(search, "btnSearch1"),
+                Field(search, "hidSourceID"))));
+        Assert.Empty(new Bi().Follow(Page(searches[0], "bi", "eur.html"), Window));
+
+        static string Field(ProviderRequest search, string name) => search.Parameter($"ctl00$PlaceHolderMain$g_made-up$ctl00${name}");
+    }
+
+    [Fact]
+    public void Cbo_is_asked_for_every_currency_of_the_form_but_not_for_all_at_once()
+    {
+        var step = new Cbo().Requests(Window).Single();
+
+        var exports = new Cbo().Follow(Page(step, "cbo", "form.html"), Window).ToList();
+
+        Assert.Equal(["EUR", "XAU"], exports.Select(export => export.Parameter("ctl00$ctl50$g_made-up$ctl00$ddCurrencyCodes")));
+        Assert.All(exports, export => Assert.Equal("29/05/2026", export.Parameter("ctl00$ctl50$g_made-up$ctl00$dateTo")));
+        Assert.Empty(new Cbo().Follow(Page(exports[0], "cbo", "eur.html"), Window));
+    }
+
+    [Fact]
+    public void Cbkkw_is_asked_for_every_currency_of_the_form_from_the_day_before_the_first()
+    {
+        var step = new Cbkkw().Requests(Window).Single();
+
+        var lookups = new Cbkkw().Follow(Page(step, "cbkkw", "form.html"), Window).ToList();
+
+        Assert.Equal(
+            ["formId=127906&selCurrency=USD%3A128735&txtDateFrom=01%2F03%2F2026&txtDateTo=29%2F05%2F2026",
+                "formId=127906&selCurrency=EUR%3A128674&txtDateFrom=01%2F03%2F2026&txtDateTo=29%2F05%2F2026"],
+            lookups.Select(lookup => lookup.Body));
+    }
+
+    [Fact]
+    public void Nbs_is_asked_for_the_list_that_the_page_of_a_day_names()
+    {
+        var pages = new Nbs().Requests(FetchWindow.Of(new(2026, 8, 14), new(2026, 8, 14))).ToList();
+
+        var list = new Nbs().Follow(Page(pages[1], "nbs", "index-by-date.html"), Window).Single();
+
+        Assert.Equal(3, pages.Count);
+        Assert.Equal(
+            "Download?ExchangeRateListID=0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f&exchangeRateListTypeID=2&ExchangeRateListTypeName=efektiva"
+            + "&Format=xml",
+            list.Path);
+    }
+
     [Theory]
     [InlineData("bccr")]
     [InlineData("boja")]
+    [InlineData("cbe")]
+    [InlineData("pma")]
     [InlineData("bota")]
     [InlineData("cbsl")]
     [InlineData("nbc")]
+    [InlineData("bi")]
+    [InlineData("cbo")]
+    [InlineData("cbkkw")]
+    [InlineData("nbs")]
     public void A_page_without_a_token_is_unreadable(string key)
     {
         var provider = ProviderCatalog.Shipped().Find(key)!;
-        var page = new ProviderBody(provider.Requests(Window).Single(), "<html><body>Back soon</body></html>"u8.ToArray(), "text/html",
+        var page = new ProviderBody(provider.Requests(Window).First(), "<html><body>Back soon</body></html>"u8.ToArray(), "text/html",
             Window.Today);
 
         var problem = Assert.Throws<ProviderException>(() => provider.Follow(page, Window).ToList());

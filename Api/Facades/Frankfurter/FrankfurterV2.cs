@@ -100,8 +100,8 @@ internal sealed class FrankfurterV2(FacadeRates rates, IOptions<FacadeOptions> o
     ];
 
     private static IEnumerable<FrankfurterRow> Means(FrankfurterQuery query, IGrouping<Currency, FrankfurterRow> rows) =>
-        HistoryPoint.Of([.. rows.Select(row => new HistoryRate(row.Day, row.Rate, IsDerived: false, IsUnconfirmed: false))], query.Group)
-            .Select(point => new FrankfurterRow(FirstDay(point.Day, query.Group), query.Base, rows.Key, point.Average, null));
+        RateGroup.Of(rows.Select(row => new HistoryRate(row.Day, row.Rate, IsDerived: false, IsUnconfirmed: false)), query.Group)
+            .Select(one => new FrankfurterRow(FirstDay(one.Last.Day, query.Group), query.Base, rows.Key, one.Average, null));
 
     private static DateOnly FirstDay(DateOnly day, DayGroup group) => group == DayGroup.Month
         ? new(day.Year, day.Month, 1)

@@ -44,6 +44,7 @@ public sealed partial class FirstFigureRulesTests
     [InlineData(RateKind.Legacy, "confirmed")]
     [InlineData(RateKind.CashBid, "confirmed")]
     [InlineData(RateKind.CashAsk, "confirmed")]
+    [InlineData(RateKind.CashMid, "confirmed")]
     [InlineData(RateKind.CoinBid, "confirmed")]
     [InlineData(RateKind.CoinAsk, "confirmed")]
     [InlineData(RateKind.Reference, "refused")]

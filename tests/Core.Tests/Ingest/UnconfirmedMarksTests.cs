@@ -119,6 +119,7 @@ public sealed class UnconfirmedMarksTests
         var crosses = CrossRates.Of(figures, Currency.Eur);
 
         Assert.True(crosses.HasUnconfirmed);
+        Assert.True(CrossRates.Of([.. figures[..2].Select(figure => figure with { IsUnconfirmed = true })], Currency.Eur).HasUnconfirmed);
         Assert.True(crosses.Find(CurrencyPair.Parse("USD/ISK"))!.IsUnconfirmed);
         Assert.False(crosses.Find(CurrencyPair.Parse("EUR/ISK"))!.IsUnconfirmed);
         Assert.False(crosses.Find(Dollar)!.IsUnconfirmed);

@@ -1,0 +1,39 @@
+using System.Collections;
+
+namespace Rates.Api;
+
+/// <summary>The rates of one pair, oldest first.</summary>
+/// <remarks>
+/// They are kept in pieces of at most 32 KB: arrays of more than 85,000 bytes are only freed together with the oldest objects, so that a
+/// few long histories would double the memory of the process.
+/// </remarks>
+internal sealed class RateSeries : IReadOnlyCollection<HistoryRate>
+{
+    private const int PieceLength = 1_000;
+
+    private readonly List<List<HistoryRate>> _pieces = [];
+
+    /// <inheritdoc/>
+    public int Count { get; private set; }
+
+    /// <summary>Adds later rates.</summary>
+    public void Add(IEnumerable<HistoryRate> rates)
+    {
+        foreach (var rate in rates)
+        {
+            if (Count % PieceLength == 0)
+            {
+                _pieces.Add([]);
+            }
+
+            _pieces[^1].Add(rate);
+            Count++;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<HistoryRate> GetEnumerator() => _pieces.SelectMany(piece => piece).GetEnumerator();
+
+    /// <inheritdoc/>
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

@@ -1,0 +1,72 @@
+using Rates.Core;
+
+namespace Rates.Providers.Tests;
+
+/// <summary>Sources whose document has another address each time: it is found on a page, and only on the source's own host.</summary>
+public sealed class DiscoveryPageTests
+{
+    private static readonly FetchWindow Window = new(new(2026, 8, 17), new(2026, 8, 20), new(2026, 8, 20));
+
+    [Theory]
+    [InlineData("boa", "donnees.html", "https://www.bank-of-algeria.dz/files/2026/09/Cotation-DZD-2000-2026-journalier.xlsx")]
+    [InlineData("boz", "files.json", "/sites/default/files/2026-08/AVERAGE.xlsx")]
+    [InlineData("cbi", "page.html", "https://cbi.iq/static/uploads/up/file-2.xlsx")]
+    [InlineData("cbs", "daily-exchange-rates.html", "https://cbs.gov.ws/media/Historical%20Daily%20Rates%20August202026.xlsx")]
+    [InlineData("rbf", "statistics.html", "https://www.rbf.gov.fj/files/2026/08/8.8-Exchange-Rates-Daily-12.xlsx")]
+    public void The_document_is_asked_for_where_the_page_says_it_is(string key, string file, string path)
+    {
+        var provider = ProviderCatalog.Shipped().Find(key)!;
+        var step = provider.Requests(Window).Single();
+
+        var next = Assert.Single(provider.Follow(Page(step, key, file), Window));
+
+        Assert.True(step.IsStep);
+        Assert.Equal(("GET", path, false), (next.Method, next.Path, next.IsStep));
+        Assert.Equal(provider.Block.Address!.Host, next.Resolve(provider.Block).Host);
+        Assert.Empty(provider.Follow(new(next, "PK"u8.ToArray(), null, Window.Today), Window));
+    }
+
+    [Theory]
+    [InlineData("boa", "<a href=\"https://elsewhere.example/Cotation-DZD-journalier.xlsx\">x</a>")]
+    [InlineData("boz", "{\"included\":[{\"attributes\":{\"uri\":{\"url\":\"//elsewhere.example/a.xlsx\"}}}]}")]
+    [InlineData("boz", "{\"included\":[]}")]
+    [InlineData("cbi", "<a href=\"https://cbi.iq/static/uploads/up/file-2.xlsx\">other rates</a>")]
+    [InlineData("cbs", "<html><body>Back soon</body></html>")]
+    [InlineData("rbf", "")]
+    public void A_page_without_the_link_is_unreadable(string key, string page)
+    {
+        var provider = ProviderCatalog.Shipped().Find(key)!;
+        var body = new ProviderBody(provider.Requests(Window).Single(), System.Text.Encoding.UTF8.GetBytes(page), null, Window.Today);
+
+        var problem = Assert.Throws<ProviderException>(() => provider.Follow(body, Window).ToList());
+
+        Assert.Equal(ProviderFault.Unreadable, problem.Fault);
+    }
+
+    [Fact]
+    public void The_form_of_Egypt_is_sent_with_what_its_page_holds()
+    {
+        var provider = ProviderCatalog.Shipped().Find("cbe")!;
+
+        var form = provider.Follow(Page(provider.Requests(Window).Single(), "cbe", "historical-data.html"), Window).Single();
+
+        Assert.Equal(("POST", "aB-cd_0123/=", "17/08/2026", "20/08/2026", "2"), (form.Method,
+            form.Parameter("__RequestVerificationToken"), form.Parameter("FromDateRaw"), form.Parameter("ToDateRaw"),
+            form.Parameter("SubmitAction")));
+        Assert.Contains("SelectedSelectOptions=Japanese+Yen+100&", form.Body!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_form_of_Palestine_is_sent_with_the_hidden_field_of_its_page()
+    {
+        var provider = ProviderCatalog.Shipped().Find("pma")!;
+
+        var form = provider.Follow(Page(provider.Requests(Window).Single(), "pma", "export.html"), Window).Single();
+
+        Assert.Equal("a1b2c3=0f%269e&from=2026-08-17&to=2026-08-20", form.Body);
+        Assert.Equal("https://wcur.pma.ps/ar/webtools/currency/export", form.Headers["Referer"]);
+    }
+
+    private static ProviderBody Page(ProviderRequest request, string folder, string file) =>
+        new(request, File.ReadAllBytes(Path.Combine(CaptureFolder.Documents, folder, file)), null, Window.Today);
+}
