@@ -20,7 +20,7 @@ public sealed partial class Boa : RateProvider
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Get("donnees-historiques/") with { IsStep = true }];
 
     public override IEnumerable<ProviderRequest> Follow(ProviderBody answer, FetchWindow window) => answer.Request.IsStep
-        ? Links.Find(answer, this, (address, _) => Newest.IsMatch(address)).Take(1)
+        ? ReadStep(answer, page => Links.Find(page, Block, (address, _) => Newest.IsMatch(address)), "the page of files").Take(1)
         : [];
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>

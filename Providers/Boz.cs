@@ -25,7 +25,7 @@ public sealed class Boz : RateProvider
     ];
 
     public override IEnumerable<ProviderRequest> Follow(ProviderBody answer, FetchWindow window) =>
-        answer.Request.IsStep ? [Get(Newest(answer))] : [];
+        answer.Request.IsStep ? [Get(ReadStep(answer, Newest, "the list of files"))] : [];
 
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
@@ -51,18 +51,11 @@ public sealed class Boz : RateProvider
                select new Observation(asOf, new(Names.Find(column.Text), Zmw), rate.Value, column.Kind);
     }
 
-    private string Newest(ProviderBody list)
+    private static string Newest(ProviderBody list)
     {
-        try
-        {
-            var file = list.Json().Member("included").Items().First().Member("attributes").Member("uri").Member("url").Text();
-            return file is ['/', not '/', ..] && file.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase)
-                ? file
-                : throw new FormatException($"'{file}' is no workbook of this host");
-        }
-        catch (Exception problem) when (ReadingFailure.Is(problem))
-        {
-            throw new ProviderException(ProviderFault.Unreadable, Key, $"the list names no workbook: {problem.Message}", problem);
-        }
+        var file = list.Json().Member("included").Items().First().Member("attributes").Member("uri").Member("url").Text();
+        return file is ['/', not '/', ..] && file.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase)
+            ? file
+            : throw new FormatException($"'{file}' is no workbook of this host");
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using Rates.Core;
 
 namespace Rates.Providers;
@@ -12,7 +11,7 @@ namespace Rates.Providers;
 /// Quirks: a form that wants a token of its page and the names of the currencies, and answers with a workbook.
 /// Source: https://www.cbe.org.eg/en/economic-research/statistics/cbe-exchange-rates/historical-data
 /// </remarks>
-public sealed partial class Cbe : RateProvider
+public sealed class Cbe : RateProvider
 {
     private static readonly Currency Egp = Currency.Parse("EGP");
 
@@ -50,8 +49,8 @@ public sealed partial class Cbe : RateProvider
             return [];
         }
 
-        var page = answer.Text();
-        var fields = Fields.Select(name => $"{name}={WebUtility.UrlEncode(Value(page, name))}")
+        var fields = ReadStep(answer, body => body.Page() is var page ? Fields.Select(name =>
+                $"{name}={WebUtility.UrlEncode(page.Element($"input[name={name}]").GetAttribute("value"))}").ToList() : [])
             .Append($"FromDateRaw={window.From.Format("dd'%2F'MM'%2F'yyyy")}").Append($"ToDateRaw={window.To.Format("dd'%2F'MM'%2F'yyyy")}")
             .Concat(Names.Select(name => $"SelectedSelectOptions={WebUtility.UrlEncode(name)}")).Append("SubmitAction=2");
         return [Post("api/statistics/GetHistoricalData", string.Join('&', fields), "application/x-www-form-urlencoded")];
@@ -66,13 +65,4 @@ public sealed partial class Cbe : RateProvider
         let rate = row[side.Column].NumberOrNull()
         where rate is not (null or 0)
         select new Observation(row[0].Day, pair, rate.Value / units, side.Kind);
-
-    private string Value(string page, string name) => HiddenField.Matches(page).FirstOrDefault(field => field.Groups["name"].Value == name)
-        is { } match ? WebUtility.HtmlDecode(match.Groups["value"].Value)
-        : throw new ProviderException(ProviderFault.Unreadable, Key, $"the page has no field {name}");
-
-    [GeneratedRegex(
-        """<input name="(?<name>[^"]*)" type="hidden" value="(?<value>[^"]*)""",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex HiddenField { get; }
 }

@@ -21,8 +21,8 @@ public sealed partial class Cbi : RateProvider
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Get("page/144") with { IsStep = true }];
 
     public override IEnumerable<ProviderRequest> Follow(ProviderBody answer, FetchWindow window) => answer.Request.IsStep
-        ? Links.Find(answer, this, (address, text) => address.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase)
-            && text.Contains("الذهب", StringComparison.Ordinal)).Take(1)
+        ? ReadStep(answer, page => Links.Find(page, Block, (address, text) => address.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase)
+            && text.Contains("الذهب", StringComparison.Ordinal)), "the page of files").Take(1)
         : [];
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>

@@ -20,8 +20,9 @@ public sealed class Cbs : RateProvider
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) => [Get("daily-exchange-rates") with { IsStep = true }];
 
     public override IEnumerable<ProviderRequest> Follow(ProviderBody answer, FetchWindow window) => answer.Request.IsStep
-        ? Links.Find(answer, this, (address, _) => address.Contains("Historical", StringComparison.OrdinalIgnoreCase)
-            && address.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase)).Take(1)
+        ? ReadStep(answer, page => Links.Find(page, Block, (address, _) =>
+            address.Contains("Historical", StringComparison.OrdinalIgnoreCase)
+            && address.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase)), "the page of rates").Take(1)
         : [];
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>

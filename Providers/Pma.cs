@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using Rates.Core;
 
 namespace Rates.Providers;
@@ -13,7 +12,7 @@ namespace Rates.Providers;
 /// texts, and its headings are Arabic.
 /// Source: https://wcur.pma.ps/ar/webtools/currency/export
 /// </remarks>
-public sealed partial class Pma : RateProvider
+public sealed class Pma : RateProvider
 {
     /// <summary>Date, currency, buying, selling and middle.</summary>
     private static readonly string[] Headings = ["التاريخ", "العملة", "الشراء", "البيع", "الوسطي"];
@@ -26,7 +25,7 @@ public sealed partial class Pma : RateProvider
     {
         var days = $"from={window.From.Format()}&to={window.To.Format()}";
         return answer.Request.IsStep
-            ? [Post(Form, $"{Token(answer)}&{days}", "application/x-www-form-urlencoded") with { Headers = Referer() }]
+            ? [Post(Form, $"{ReadStep(answer, Token)}&{days}", "application/x-www-form-urlencoded") with { Headers = Referer() }]
             : [];
     }
 
@@ -41,29 +40,9 @@ public sealed partial class Pma : RateProvider
 
     private Dictionary<string, string> Referer() => new() { ["Referer"] = new Uri(Block.Address!, Form).AbsoluteUri };
 
-    private string Token(ProviderBody page)
+    private static string Token(ProviderBody form)
     {
-        foreach (Match field in Input.Matches(page.Text()))
-        {
-            var attributes = Attribute.Matches(field.Value)
-                .DistinctBy(attribute => attribute.Groups["name"].Value, StringComparer.OrdinalIgnoreCase)
-                .ToDictionary(attribute => attribute.Groups["name"].Value, attribute => attribute.Groups["value"].Value,
-                    StringComparer.OrdinalIgnoreCase);
-            if (attributes.GetValueOrDefault("type") == "hidden" && attributes.TryGetValue("name", out var name)
-                && attributes.TryGetValue("value", out var value))
-            {
-                return $"{WebUtility.UrlEncode(WebUtility.HtmlDecode(name))}={WebUtility.UrlEncode(WebUtility.HtmlDecode(value))}";
-            }
-        }
-
-        throw new ProviderException(ProviderFault.Unreadable, Key, "the page has no hidden field");
+        var field = form.Page().Element("form input[type=hidden][name]");
+        return $"{WebUtility.UrlEncode(field.GetAttribute("name"))}={WebUtility.UrlEncode(field.GetAttribute("value"))}";
     }
-
-    [GeneratedRegex("<input[^<>]*>", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Input { get; }
-
-    [GeneratedRegex(
-        """(?<name>[a-z]+)\s*=\s*"(?<value>[^"]*)""",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Attribute { get; }
 }

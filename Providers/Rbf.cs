@@ -29,8 +29,8 @@ public sealed class Rbf : RateProvider
         [Get("statistics/economic-and-financial-statistics/") with { IsStep = true }];
 
     public override IEnumerable<ProviderRequest> Follow(ProviderBody answer, FetchWindow window) => answer.Request.IsStep
-        ? Links.Find(answer, this, (address, _) =>
-            address.Contains("/8.8-Exchange-Rates-Daily", StringComparison.OrdinalIgnoreCase)).Take(1)
+        ? ReadStep(answer, page => Links.Find(page, Block, (address, _) =>
+            address.Contains("/8.8-Exchange-Rates-Daily", StringComparison.OrdinalIgnoreCase)), "the page of files").Take(1)
         : [];
 
     protected override IEnumerable<Observation> Parse(ProviderBody body)

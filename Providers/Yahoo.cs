@@ -29,43 +29,18 @@ public sealed class Yahoo : RateProvider
         }
 
         var result = chart.Member("result").Items().Single();
-        var meta = result.Member("meta");
-        var symbol = meta.Member("symbol").Text();
-        var pair = YahooSymbol.TryPair(symbol, out var named) ? named : throw new FormatException($"'{symbol}' is no pair of currencies");
-        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(meta.Member("exchangeTimezoneName").Text(), out var found)
-            ? found
-            : throw new FormatException("'exchangeTimezoneName' is not a time zone");
-        return [.. Closes(body, result, meta, pair, zone), .. Last(meta, pair, zone)];
+        return [.. YahooChart.Closes(body, result), .. Last(result.Member("meta"))];
     }
 
-    private static IEnumerable<Observation> Closes(
-        ProviderBody body, JsonElement result, JsonElement meta, CurrencyPair pair, TimeZoneInfo zone)
+    private static IEnumerable<Observation> Last(JsonElement meta)
     {
-        // Bars of minutes close many times a day.
-        if (result.Optional("timestamp") is not { } instants || meta.Member("dataGranularity").Text() != "1d")
-        {
-            return [];
-        }
-
-        var closes = result.Member("indicators").Member("quote").Items().Single().Member("close");
-        return instants.GetArrayLength() == closes.GetArrayLength()
-            ? from bar in body.Rows(instants.Items().Zip(closes.Items()), "bar")
-              let close = bar.Second.NumberOrNull()
-              where close is not null
-              select new Observation(Day(bar.First.Instant(), zone), pair, close.Value, RateKind.Close)
-            : throw new FormatException("there are not as many closes as timestamps");
-    }
-
-    private static IEnumerable<Observation> Last(JsonElement meta, CurrencyPair pair, TimeZoneInfo zone)
-    {
+        var pair = YahooChart.Pair(meta);
         if (meta.Optional("regularMarketPrice") is { } price)
         {
             var at = meta.Member("regularMarketTime").Instant();
-            yield return new Observation(Day(at, zone), pair, price.Number(), RateKind.Last) { At = at };
+            yield return new Observation(YahooChart.Day(at, meta), pair, price.Number(), RateKind.Last) { At = at };
         }
     }
-
-    private static DateOnly Day(DateTimeOffset at, TimeZoneInfo zone) => LocalTime.Day(at, zone);
 
     private static long Seconds(DateOnly day) => new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeSeconds();
 }

@@ -44,13 +44,13 @@ internal static class ExactRate
     /// <summary>numerator / denominator / 10^places.</summary>
     private static decimal? Rounded(BigInteger numerator, BigInteger denominator, int places)
     {
-        // As many decimal places as fit into 96 bits, or one more; 10 digits take 33.2 bits.
-        var room = 96 - (int)(numerator.GetBitLength() - denominator.GetBitLength());
-        for (var kept = Math.Min(MostPlaces, room * 3 / 10 + 2 + places); kept >= 0; kept--)
+        // As many decimal places as fit into 96 bits, or one more; a bit is 0.30103 digits.
+        var room = 97 - (int)(numerator.GetBitLength() - denominator.GetBitLength());
+        for (var kept = Math.Min(MostPlaces, room * 30_103 / 100_000 + places); kept >= 0; kept--)
         {
-            var quotient = BigInteger.DivRem(
-                numerator * Power(kept - places), denominator * Power(places - kept), out var remainder);
-            var half = (remainder << 1).CompareTo(denominator * Power(places - kept));
+            var divisor = denominator * Power(places - kept);
+            var quotient = BigInteger.DivRem(numerator * Power(kept - places), divisor, out var remainder);
+            var half = (remainder << 1).CompareTo(divisor);
             if (half > 0 || (half == 0 && !quotient.IsEven))
             {
                 quotient++;

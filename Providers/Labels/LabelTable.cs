@@ -40,7 +40,8 @@ public sealed class LabelTable
             return new(published, []);
         }
 
-        HashSet<Observation> printed = _comparesFigures ? [.. published] : [];
+        // A source that gives each figure its own instant copies the figure alone.
+        HashSet<Observation> printed = _comparesFigures ? [.. published.Select(figure => figure with { At = null })] : [];
         bool HasRule(Observation figure) =>
             Find(figure.Pair.Base, figure, printed) is not null || Find(figure.Pair.Quote, figure, printed) is not null;
 
@@ -97,6 +98,7 @@ public sealed class LabelTable
     /// <summary>The figure as it would be printed under <paramref name="other"/> in place of <paramref name="label"/>.</summary>
     private static Observation Under(Observation figure, Currency label, Currency other) => figure with
     {
+        At = null,
         Pair = figure.Pair.Base == label ? new(other, figure.Pair.Quote) : new(figure.Pair.Base, other),
     };
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
@@ -60,17 +61,18 @@ internal static partial class HtmlReading
     {
         /// <summary>The body as a web page; see <see cref="PageText"/>.</summary>
         /// <exception cref="FormatException">The body was cut, or is no HTML.</exception>
-        public HtmlPage Page(string? fragmentEnd = null) => new(Parse(body.PageText(fragmentEnd)));
+        public HtmlPage Page(string? fragmentEnd = null, Encoding? otherwise = null) => new(Parse(body.PageText(fragmentEnd, otherwise)));
 
         /// <summary>The text of a web page that is known to be whole.</summary>
         /// <param name="fragmentEnd">
         /// What a fragment of a page ends with, such as <c>&lt;/table&gt;</c>, where the source sends one; null where it sends pages, which
         /// end with <c>&lt;/html&gt;</c>. The parser closes what is open, so that a page that was cut looks whole to it.
         /// </param>
+        /// <param name="otherwise">The charset of a page that comes without one; null for UTF-8.</param>
         /// <exception cref="FormatException">The body was cut, or is no HTML.</exception>
-        public string PageText(string? fragmentEnd = null)
+        public string PageText(string? fragmentEnd = null, Encoding? otherwise = null)
         {
-            var text = body.Text();
+            var text = body.Text(otherwise);
             var end = fragmentEnd is null || Opening().IsMatch(text) ? "</html>" : fragmentEnd;
             return WithoutComments(text).EndsWith(end, StringComparison.OrdinalIgnoreCase)
                 ? text

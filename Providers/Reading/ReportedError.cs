@@ -2,10 +2,8 @@ using System.Text.Json;
 
 namespace Rates.Providers;
 
-/// <summary>
-/// Recognizes an answer in which a service reports an error, many with status 200, and makes a failure of it that names the error.
-/// </summary>
-internal static class ReportedError
+/// <summary>Finds the error that a service reports inside an answer, many with status 200, in the service's own words.</summary>
+public static class ReportedError
 {
     private const int TooManyRequests = 429;
 
@@ -16,25 +14,38 @@ internal static class ReportedError
     private static readonly string[] LimitWords =
         ["rate limit", "rate_limit", "usage limit", "usage_limit", "quota", "too many requests", "too_many_requests", "call frequency"];
 
+    /// <summary>The error that a body reports; null when it reports none, or is no JSON.</summary>
+    public static string? Of(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return Of(JsonReading.Root(body));
+        }
+        catch (Exception problem) when (ReadingFailure.Is(problem))
+        {
+            return null;
+        }
+    }
+
     /// <summary>
     /// Throws when the answer is an object with a failed <c>success</c> or <c>status</c>, or with a reason for an error. A limit of
     /// requests that has been reached is a failure with status 429, as it is at services that answer so.
     /// </summary>
     /// <exception cref="ProviderException">The answer reports an error; the message has the source's own words.</exception>
-    public static void ThrowIfAny(JsonElement answer, string provider)
+    internal static void ThrowIfAny(JsonElement answer, string provider)
     {
-        string[] reasons = [.. Reasons(answer)];
-        if (reasons.Length == 0 && !HasFailed(answer))
+        var reason = Of(answer) ?? (HasFailed(answer) ? "no reason is given" : null);
+        if (reason is not null)
         {
-            return;
+            throw new ProviderException(ProviderFault.Refused, provider, $"the source reports an error: {reason}")
+            {
+                Status = LimitWords.Any(word => reason.Contains(word, StringComparison.OrdinalIgnoreCase)) ? TooManyRequests : 0,
+            };
         }
-
-        var reason = reasons.Length > 0 ? string.Join(": ", reasons.Distinct(StringComparer.Ordinal)) : "no reason is given";
-        throw new ProviderException(ProviderFault.Refused, provider, $"the source reports an error: {reason}")
-        {
-            Status = LimitWords.Any(word => reason.Contains(word, StringComparison.OrdinalIgnoreCase)) ? TooManyRequests : 0,
-        };
     }
+
+    private static string? Of(JsonElement answer) =>
+        Reasons(answer).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } reasons ? string.Join(": ", reasons) : null;
 
     private static bool HasFailed(JsonElement answer) =>
         IsFalse(answer.Optional("success")) || IsFalse(answer.Optional("status")) || answer.Optional("result") is { } result

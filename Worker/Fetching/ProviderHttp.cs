@@ -145,9 +145,13 @@ internal sealed class ProviderHttp : IDisposable
             LastModified(response.Content));
         if (response.StatusCode != HttpStatusCode.OK)
         {
-            return provider.Block.EmptyStatus.Contains(status) || (answer.NotModified && conditional)
-                ? answer
-                : throw Problem(provider.Key, response);
+            if (provider.Block.EmptyStatus.Contains(status) || (answer.NotModified && conditional))
+            {
+                return answer;
+            }
+
+            var reason = await RefusalReason.OfAsync(response, _options.HeadersDeadline, _time, cancellationToken);
+            throw Problem(provider.Key, response, reason);
         }
 
         await using var wire = await response.Content.ReadAsStreamAsync(cancellationToken);
@@ -173,7 +177,7 @@ internal sealed class ProviderHttp : IDisposable
         response.Content.Headers.ContentLength is not null || response.Headers.TransferEncodingChunked is true
             || response.Version.Major >= 2;
 
-    private ProviderException Problem(string provider, HttpResponseMessage response)
+    private ProviderException Problem(string provider, HttpResponseMessage response, string? reason)
     {
         var status = (int)response.StatusCode;
         var fault = status switch
@@ -182,7 +186,11 @@ internal sealed class ProviderHttp : IDisposable
             408 or >= 500 => ProviderFault.Unreachable,
             _ => ProviderFault.Unreadable,
         };
-        return new(fault, provider, $"status {status}") { Status = status, RetryAfter = RetryAfter(response.Headers.RetryAfter) };
+        return new(fault, provider, reason is null ? $"status {status}" : $"status {status}: {reason}")
+        {
+            Status = status,
+            RetryAfter = RetryAfter(response.Headers.RetryAfter),
+        };
     }
 
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? asked) => (asked?.Delta ?? asked?.Date - _time.GetUtcNow()) switch

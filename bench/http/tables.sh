@@ -42,16 +42,6 @@ declare -A path=(
   ["convert, repeated"]="/v1/convert?from=EUR&to=USD&amount=100&providers=$three"
 )
 
-# Whatever the compiler does at its first request is not what is asked for here.
-curl -sf -o /dev/null "http://127.0.0.1:$port/v1/rates?quotes=$thirty&select=consensus&providers=$three"
-# Named one by one, because the made-up providers take part in no blend by themselves.
-all=$(seq -s, -f 'p%02.0f' 0 59)
-first=()
-for base in CHF SEK NOK DKK PLN CZK HUF ILS INR; do
-  first+=("$(curl -sf -o /dev/null -w '%{time_starttransfer}\n' \
-    "http://127.0.0.1:$port/v1/rates?base=$base&quotes=$thirty&select=consensus&providers=$all")")
-done
-
 ticks=$(getconf CLK_TCK)
 cpu() { awk '{print $14 + $15}' "/proc/$server/stat"; }
 load() { # name
@@ -70,6 +60,15 @@ for name in "${names[@]}" "${names[@]}"; do load "$name"; done
 rm "$work"/*", "*
 for _ in $(seq "$rounds"); do
   for name in "${names[@]}"; do load "$name"; done
+done
+
+# After the rounds, so that what the compiler does at the first requests is not measured; each base is asked for the first time.
+# The providers are named one by one, because the made-up ones take part in no blend by themselves.
+all=$(seq -s, -f 'p%02.0f' 0 59)
+first=()
+for base in CHF SEK NOK DKK PLN CZK HUF ILS INR; do
+  first+=("$(curl -sf -o /dev/null -w '%{time_starttransfer}\n' \
+    "http://127.0.0.1:$port/v1/rates?base=$base&quotes=$thirty&select=consensus&providers=$all")")
 done
 
 middle_of() { sort -n | awk '{v[NR] = $1} END {print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2}'; }

@@ -18,6 +18,9 @@ internal sealed partial class CaptureFolder
 {
     private static readonly ConcurrentDictionary<string, IReadOnlyList<CaptureFolder>> Roots = new(StringComparer.Ordinal);
 
+    /// <summary>Ids by which an expectation names a crypto asset in place of its code.</summary>
+    private static readonly Dictionary<string, string> AssetIds = new(StringComparer.Ordinal) { ["bitcoin"] = "BTC" };
+
     private readonly Dictionary<string, CaptureEntry> _entries;
     private readonly ILookup<string, ExpectedRow> _expected;
 
@@ -27,6 +30,7 @@ internal sealed partial class CaptureFolder
         Name = System.IO.Path.GetFileName(path);
         _entries = entries;
         _expected = ExpectedRow.Read(System.IO.Path.Combine(path, "expected.csv")).Select(row => Redated.Row(Name, row))
+            .Select(row => row with { Base = AssetIds.GetValueOrDefault(row.Base, row.Base) })
             .GroupBy(row => (row.File, row.Date, row.Base, row.Quote, row.Kind)).SelectMany(rows => MetalSides([.. rows]))
             .ToLookup(row => row.File, StringComparer.Ordinal);
     }

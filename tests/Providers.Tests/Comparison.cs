@@ -18,8 +18,9 @@ internal static class Comparison
     public static IReadOnlyList<string> Differences(
         CaptureFolder folder, string file, string home, IReadOnlyList<Observation> read, LabelTable? labels)
     {
-        var isHomeFirst = folder.Expected(file).All(row => row.Base == home);
-        var expected = Meant(folder.Expected(file).Where(row => !LeftOut.Contains(folder.Name, row)), labels);
+        var isHomeFirst = folder.Expected(file).Concat(Unlisted.Rows(folder.Name, file)).All(row => row.Base == home);
+        var expected = Meant(folder.Expected(file).Where(row => !LeftOut.Contains(folder.Name, row)), labels)
+            .Concat(Unlisted.Rows(folder.Name, file)).ToList();
         var figures = read.ToLookup(Name);
         var missing = expected.Where(row => !figures[Name(row)].Any(observation => Matches(row, observation, isHomeFirst)))
             .Select(row => $"missing: {row}, read: {string.Join(" | ", OfPair(row).Take(6))}");

@@ -1,4 +1,5 @@
 using Rates.Core;
+using Rates.Testing;
 
 namespace Rates.Providers.Tests;
 
@@ -41,6 +42,48 @@ public sealed class DiscoveryPageTests
         var problem = Assert.Throws<ProviderException>(() => provider.Follow(body, Window).ToList());
 
         Assert.Equal(ProviderFault.Unreadable, problem.Fault);
+    }
+
+    [Theory]
+    [InlineData("brb", "list.html", "2026-08-19", "Cours%20de%20change%20du%2020-08-2026.pdf|Cours%20de%20change%20du%2019-08-2026.pdf")]
+    [InlineData("brb", "list.html", "2026-08-17", "Cours%20de%20change%20du%2020-08-2026.pdf|Cours%20de%20change%20du%2019-08-2026.pdf"
+        + "|Cours%20de%20change%20du%2018-08-2026.pdf|affichagetoustauxchange?page=1")]
+    [InlineData("bsp", "items.json", "2026-08-20", "20Aug2026.pdf")]
+    [InlineData("bsp", "items.json", "2026-08-17", "20Aug2026.pdf|19Aug2026.pdf|18Aug2026.pdf"
+        + "|items?%24skiptoken=Paged%3dTRUE%26p_ID%3d2338&%24top=100")]
+    public void The_documents_of_the_days_are_asked_for_and_the_next_page_where_it_has_some_of_them(
+        string key, string file, string from, string ends)
+    {
+        var provider = ProviderCatalog.Shipped().Find(key)!;
+        var window = Window with { From = DateOnly.ParseExact(from, "yyyy-MM-dd") };
+
+        var next = provider.Follow(Page(provider.Requests(window).Single(), key, file), window).ToList();
+
+        Assert.Equal(ends.Split('|'), next.Select(request => request.Path.Split('/')[^1]));
+        Assert.All(next, request => Assert.Equal(!request.Path.EndsWith(".pdf", StringComparison.Ordinal), request.IsStep));
+        Assert.All(next, request => Assert.Equal(provider.Block.Address!.Host, request.Resolve(provider.Block).Host));
+    }
+
+    [Theory]
+    [InlineData("boa", "donnees-historiques.html")]
+    [InlineData("boz", "historical_average_exchange_rate-2026-09-09.json")]
+    [InlineData("brb", "affichagetoustauxchange.html")]
+    [InlineData("bsp", "items.json")]
+    [InlineData("cbe", "historical-data.html")]
+    [InlineData("cbi", "page-144.html")]
+    [InlineData("cbs", "daily-exchange-rates.html")]
+    [InlineData("rbf", "economic-and-financial-statistics.html")]
+    public void A_recorded_page_leads_to_a_recorded_document(string key, string file)
+    {
+        Assert.SkipUnless(CaptureFolder.Captures is not null, Recordings.NoCaptures);
+        var provider = ProviderCatalog.Shipped().Find(key)!;
+        var folder = CaptureFolder.All(CaptureFolder.Captures!).Single(folder => folder.Name == key);
+        var window = new FetchWindow(new(2026, 5, 20), new(2026, 5, 29), new(2026, 9, 9));
+        var page = new ProviderBody(provider.Requests(window).Single(), folder.Body(file).Bytes, null, window.Today);
+
+        var next = provider.Follow(page, window).Select(request => request.Resolve(provider.Block).AbsoluteUri).ToList();
+
+        Assert.Contains(folder.Files.Where(other => other != file), other => next.Contains(folder.Body(other).Request.Path));
     }
 
     [Fact]

@@ -45,6 +45,16 @@ public sealed partial class HostileBodyTests
         ["a workbook of a megabyte of attributes"] = Workbook(
             $"<row {string.Join(' ', Enumerable.Range(0, 60_000).Select(number => $"a{number}=\"1\""))}/>"),
         ["a workbook with a DTD"] = Workbook("", "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/hostname\">]>"),
+        ["a document of nested arrays"] = PdfWriter.Document(string.Concat(Enumerable.Repeat("[", 200_000))),
+        ["a document of nested dictionaries"] = PdfWriter.Document("", extra: string.Concat(Enumerable.Repeat("/A << ", 100_000))),
+        ["a document whose pages go round in a circle"] = PdfWriter.Document("BT ET", kids: "2 0 R"),
+        ["a document of a hundred thousand pages"] = PdfWriter.Document("BT ET",
+            kids: string.Join(' ', Enumerable.Repeat("3 0 R", 100_000))),
+        ["a document that unfolds to 200 MB"] = PdfWriter.Document(Deflated(200), streamEntries: "/Filter /FlateDecode"),
+        ["a document that is packed many times"] = PdfWriter.Document("00", streamEntries:
+            $"/Filter [{string.Concat(Enumerable.Repeat("/ASCIIHexDecode ", 10_000))}]"),
+        ["a document of half a million letters"] = PdfWriter.Document(
+            string.Concat(Enumerable.Repeat("BT /F1 9 Tf 1 0 0 1 50 50 Tm (1234567890) Tj ET\n", 50_000))),
         ["a workbook whose sectors go round in a circle"] = Circle(),
     };
 
@@ -104,6 +114,22 @@ public sealed partial class HostileBodyTests
             return (entry.FullName, Utf8(entry.Name is "sheet1.xml" ? before + text.Replace("</sheetData>", rows + "</sheetData>",
                 StringComparison.Ordinal) : text));
         }));
+    }
+
+    private static string Deflated(int megabytes)
+    {
+        using var stream = new MemoryStream();
+        using (var packed = new ZLibStream(stream, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            var block = new byte[1 << 20];
+            Array.Fill(block, (byte)' ');
+            for (var written = 0; written < megabytes; written++)
+            {
+                packed.Write(block);
+            }
+        }
+
+        return Encoding.Latin1.GetString(stream.ToArray());
     }
 
     private static byte[] Circle()

@@ -84,6 +84,22 @@ public sealed class LabelTableTests
     }
 
     [Fact]
+    public void A_copied_figure_is_found_also_where_each_figure_has_its_own_instant()
+    {
+        LabelRule copied = new() { Label = "CNH", SameAs = "CNY", NoRate = "the figure of the yuan" };
+        Observation yuan = new(new(2015, 6, 2), CurrencyPair.Parse("USD/CNY"), 6.19985m, RateKind.Last)
+        {
+            At = new(2015, 6, 2, 18, 35, 0, default),
+        };
+        var offshore = yuan with { Pair = CurrencyPair.Parse("USD/CNH"), At = new(2015, 6, 2, 18, 36, 0, default) };
+
+        var meant = LabelTable.Of([copied]).Resolve([yuan, offshore]);
+
+        Assert.Equal(yuan, Assert.Single(meant.Figures));
+        Assert.Equal(offshore, Assert.Single(meant.Refused).Observation);
+    }
+
+    [Fact]
     public void A_figure_that_the_source_prints_under_the_meaning_itself_wins_over_the_relabelled_one()
     {
         LabelRule old = new() { Label = "VEF", From = new(2023, 10, 18), Means = "VES" };

@@ -97,6 +97,35 @@ public sealed partial class MangledBodyTests
             }
         });
 
+    [Fact]
+    public void A_document_of_another_layout_gives_no_other_figure() =>
+        Assert.All(Documents(), document =>
+        {
+            var lines = document.Text!.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            foreach (var column in lines.Select(line => line.Split(' ')[0]).Distinct())
+            {
+                foreach (var distance in new[] { -110, -55, -20, 20, 55, 110 })
+                {
+                    HoldsText(document, $"column {column} moved by {distance}", lines.Select(line =>
+                        line.StartsWith(column + " ", StringComparison.Ordinal)
+                            ? $"{Described.Number(column) + distance} {line[(column.Length + 1)..]}"
+                            : line));
+                }
+            }
+
+            for (var at = 0; at < lines.Length; at++)
+            {
+                HoldsText(document, $"without '{lines[at]}'", [.. lines[..at], .. lines[(at + 1)..]]);
+                if (lines[at].Split(' ')[2].All(char.IsLetter))
+                {
+                    HoldsText(document, $"another word in '{lines[at]}'", [.. lines[..at], lines[at] + "x", .. lines[(at + 1)..]]);
+                }
+            }
+        });
+
+    private static IEnumerable<OwnDocument> Documents() => OwnDocument.Keys().SelectMany(key => OwnDocument.Of(key.Data))
+        .Where(document => document.File.EndsWith(".pdf.txt", StringComparison.Ordinal));
+
     private static IEnumerable<OwnDocument> Workbooks() => OwnDocument.Keys().SelectMany(key => OwnDocument.Of(key.Data))
         .Where(document => document.Text is not null && !document.File.EndsWith(".pdf.txt", StringComparison.Ordinal));
 
@@ -105,6 +134,12 @@ public sealed partial class MangledBodyTests
         var text = string.Join('\n', lines.Select(line => line.StartsWith("# ", StringComparison.Ordinal)
             ? line
             : line.StartsWith('!') ? '!' + string.Join('\t', change(Padded(line[1..]))) : string.Join('\t', change(Padded(line)))));
+        HoldsText(document, damage, [text]);
+    }
+
+    private static void HoldsText(OwnDocument document, string damage, IEnumerable<string> lines)
+    {
+        var text = string.Join('\n', lines);
         var wrong = (document.Described(text) is { } bytes ? document.With(bytes) ?? [] : []).Except(document.Figures).ToList();
 
         Assert.True(wrong.Count == 0, $"{document}, {damage}: {wrong.Count} wrong figures, the first {wrong.FirstOrDefault()}");

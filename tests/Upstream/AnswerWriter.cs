@@ -30,6 +30,10 @@ internal sealed class AnswerWriter(Socket socket, Stream stream, CancellationTok
             case FaultKind.Status:
                 var (status, headers) = fault.Argument.Split(' ', 2) is [var code, var more] ? (code, $"{more}\r\n") : (fault.Argument, "");
                 return await WholeAsync($"{status} Scripted", "text/plain", "scripted"u8.ToArray(), headers);
+            case FaultKind.Refusal:
+                return fault.Argument.Split(' ', 2) is [var refusal, var json]
+                    ? await WholeAsync($"{refusal} Scripted", "application/json", Encoding.UTF8.GetBytes(json))
+                    : throw new InvalidOperationException($"no status and body in {fault}");
             case FaultKind.Redirect:
                 return await WholeAsync("302 Found", "text/plain", [], $"Location: {fault.Argument}\r\n");
             case FaultKind.Loop:

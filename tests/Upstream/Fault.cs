@@ -56,6 +56,9 @@ public enum FaultKind
     /// <summary>The status <c>argument</c>, such as <c>429 Retry-After: 2</c>.</summary>
     Status,
 
+    /// <summary>The status and the JSON body of <c>argument</c>, such as <c>403 {"error":"no such key"}</c>.</summary>
+    Refusal,
+
     /// <summary>A redirect to <c>argument</c>, with status 302.</summary>
     Redirect,
 

@@ -42,6 +42,60 @@ public sealed partial class ProviderHttpTests
     }
 
     [Theory]
+    [InlineData("""refusal 403 {"success":false,"error":{"code":101,"type":"invalid_key"}}""", "status 403: 101: invalid_key")]
+    [InlineData("""refusal 400 {"message":"Not valid","errors":{"base":["unknown"]}}""", "status 400: Not valid: unknown")]
+    [InlineData("refusal 401 {}", "status 401")]
+    [InlineData("refusal 401 no JSON", "status 401")]
+    [InlineData("""refusal 401 {"error":"a","error":"b"}""", "status 401")]
+    [InlineData("status 403", "status 403")]
+    public async Task A_refusal_is_told_with_the_reason_that_the_source_gives(string fault, string reason)
+    {
+        _upstream["ecb"].Always(Fault.Parse(fault));
+
+        Assert.Equal(reason, (await FailsAsync()).Reason);
+    }
+
+    [Fact]
+    public async Task A_reason_that_does_not_come_is_not_waited_for()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
+        using var response = Refusal();
+
+        var reading = RefusalReason.OfAsync(response, TimeSpan.FromSeconds(5), time, TestContext.Current.CancellationToken);
+        time.Advance(TimeSpan.FromSeconds(6));
+
+        Assert.Null(await reading);
+    }
+
+    [Fact]
+    public async Task A_worker_that_stops_does_not_take_a_reason_for_missing()
+    {
+        using var response = Refusal();
+        using var stop = new CancellationTokenSource();
+
+        var reading = RefusalReason.OfAsync(response, TimeSpan.FromSeconds(5), new FakeTimeProvider(DateTimeOffset.UnixEpoch), stop.Token);
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+    }
+
+    // JSON of which no byte comes.
+    private static HttpResponseMessage Refusal()
+    {
+        var content = new StreamContent(new System.IO.Pipelines.Pipe().Reader.AsStream());
+        content.Headers.ContentType = new("application/json");
+        return new(System.Net.HttpStatusCode.Forbidden) { Content = content };
+    }
+
+    [Fact]
+    public async Task A_reason_that_is_too_long_is_left_out()
+    {
+        _upstream["ecb"].Always(new(FaultKind.Refusal, $$"""403 {"error":"{{new string('x', 20_000)}}"}"""));
+
+        Assert.Equal("status 403", (await FailsAsync()).Reason);
+    }
+
+    [Theory]
     [InlineData("status 400", ProviderFault.Unreadable)]
     [InlineData("status 404", ProviderFault.Unreadable)]
     [InlineData("status 410", ProviderFault.Unreadable)]
@@ -54,6 +108,8 @@ public sealed partial class ProviderHttpTests
     [InlineData("status 203", ProviderFault.Unreadable)]
     [InlineData("status 206", ProviderFault.Unreadable)]
     [InlineData("status 304", ProviderFault.Unreadable)]
+    [InlineData("refusal 403 {\"error\":\"no\"}", ProviderFault.Refused)]
+    [InlineData("refusal 422 {\"message\":\"no\"}", ProviderFault.Unreadable)]
     [InlineData("redirect http://127.0.0.1:1/elsewhere", ProviderFault.Refused)]
     [InlineData("redirect http://169.254.169.254/latest/meta-data/", ProviderFault.Refused)]
     [InlineData("redirect file:///etc/passwd", ProviderFault.Refused)]
