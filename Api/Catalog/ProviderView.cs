@@ -15,7 +15,9 @@ internal sealed record ProviderView
     /// <summary>Key of the institution: <c>nbp</c> for the dataset <c>nbp.b</c>; the key itself for an institution.</summary>
     public required string Institution { get; init; }
 
-    /// <summary>Keys of the other providers that publish for the same institution or repeat its figures; left out when there are none.</summary>
+    /// <summary>
+    /// Keys of the other providers that publish for the same institution or repeat its figures; left out when there are none.
+    /// </summary>
     public IReadOnlyList<string>? Related { get; init; }
 
     /// <summary>The text to name beside its figures.</summary>

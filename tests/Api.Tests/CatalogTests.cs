@@ -61,7 +61,8 @@ public sealed class CatalogTests
         Assert.Equal(
             ["EUR 1999-01-04 2026-08-20", "GBP 2026-08-18 2026-08-20", "GRD 1999-01-04 2000-12-29", "JPY 2026-08-20 2026-08-20",
                 "USD 1999-01-04 2026-08-20"],
-            ecb.GetProperty("coverage").EnumerateArray().Select(days => $"{Text(days, "code")} {Text(days, "first")} {Text(days, "last")}"));
+            ecb.GetProperty("coverage").EnumerateArray()
+                .Select(days => $"{Text(days, "code")} {Text(days, "first")} {Text(days, "last")}"));
         Assert.Equal(
             ("ecb", "Source: European Central Bank", "1 EUR = x foreign", "reference", 35),
             (Text(ecb, "institution"), Text(ecb, "attribution"), Text(ecb, "direction"), Text(ecb, "category"),
