@@ -7,7 +7,7 @@ internal sealed class ChannelRecord(ChannelBlock block, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private ChannelState _state = new(
-        block.Name, block.Type.Name, block.Options.Address, IsOpen: false, time.GetUtcNow(), block.Operations, 0, 0, 0, 0, 0, null, null,
+        block.Name, block.Type.Name, block.Options.Address, IsOpen: false, time.GetUtcNow(), block.Operations, 0, 0, 0, 0, 0, 0, null, null,
         null);
 
     /// <summary>The counts now.</summary>
@@ -28,10 +28,17 @@ internal sealed class ChannelRecord(ChannelBlock block, TimeProvider time)
     /// <summary>The transport is closed because the host stops.</summary>
     public void Closed() => Change(state => state with { IsOpen = false, Since = time.GetUtcNow() });
 
-    /// <summary>A request was answered.</summary>
+    /// <summary>A request is being answered.</summary>
+    public void Begun() => Change(state => state with { InHand = state.InHand + 1 });
+
+    /// <summary>A request that had begun was given up.</summary>
+    public void GivenUp() => Change(state => state with { InHand = state.InHand - 1 });
+
+    /// <summary>A request that had begun was answered.</summary>
     /// <param name="isProblem">Whether with a problem.</param>
     public void Answered(bool isProblem) => Change(state => state with
     {
+        InHand = state.InHand - 1,
         Requests = state.Requests + 1,
         Problems = state.Problems + (isProblem ? 1 : 0),
         LastUsedAt = time.GetUtcNow(),
@@ -49,6 +56,13 @@ internal sealed class ChannelRecord(ChannelBlock block, TimeProvider time)
         LastUsedAt = time.GetUtcNow(),
         LastFailure = reason,
         LastFailureAt = time.GetUtcNow(),
+    });
+
+    /// <summary>Changes are not sent, because reads are closed and the channel has no key, for example. Requests are answered.</summary>
+    /// <param name="reason">Why.</param>
+    public void Refused(string reason) => Change(state => state with
+    {
+        Failures = state.Failures + 1, LastFailure = reason, LastFailureAt = time.GetUtcNow(),
     });
 
     /// <summary>The transport failed, and is closed.</summary>

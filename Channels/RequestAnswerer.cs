@@ -11,9 +11,18 @@ internal sealed class RequestAnswerer(ChannelBlock block, Operations operations,
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task<OperationAnswer> AnswerAsync(ChannelRequest request, CancellationToken cancellationToken)
     {
-        var answer = await AnswerUncountedAsync(request, cancellationToken);
-        record.Answered(!answer.IsSuccess);
-        return answer;
+        record.Begun();
+        try
+        {
+            var answer = await AnswerUncountedAsync(request, cancellationToken);
+            record.Answered(!answer.IsSuccess);
+            return answer;
+        }
+        catch
+        {
+            record.GivenUp();
+            throw;
+        }
     }
 
     /// <summary>The API key that a request without one is answered for; empty for none.</summary>

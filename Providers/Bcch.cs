@@ -6,7 +6,7 @@ namespace Rates.Providers;
 /// <summary>Banco Central de Chile: the observed dollar, and nominal rates of other currencies.</summary>
 /// <remarks>
 /// Direction: 1 foreign = x CLP.
-/// Published: about 17:30 Santiago time on Chilean banking days; the day is the one that the observed dollar is valid for.
+/// Published: about noon, Santiago time, on Chilean banking days, for the same day.
 /// Units: 1.
 /// Quirks: user and password in the query; one series a request; a closed day has the value <c>NaN</c> and the status <c>ND</c>; an error
 /// is a 200 with a negative <c>Codigo</c>; the answer names its series.

@@ -46,7 +46,7 @@ public sealed class Cbs : RateProvider
                 }
                 else if (row.Cells.Any(cell => cell.Text.StartsWith("TALA/", StringComparison.Ordinal)))
                 {
-                    headings = [.. row.Cells.Index().Skip(2).Where(cell => !cell.Item.IsBlank)];
+                    headings = [.. row.Cells.Index().Skip(2).Where(cell => !cell.Item.IsBlank && cell.Item.Text != "n/a")];
                 }
                 else if (row.Cells.Skip(2).Any(cell => !cell.IsBlank) && headings is not { Count: 0 })
                 {

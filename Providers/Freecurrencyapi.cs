@@ -6,7 +6,8 @@ namespace Rates.Providers;
 /// <summary>freecurrencyapi.com, of everapi: midpoints of some 30 currencies.</summary>
 /// <remarks>
 /// Direction: 1 base = x quote; only the request names the base.
-/// Published: at the end of each day in UTC; the latest answer states no day, one from the archive has the day as a name.
+/// Published: at the end of each day in UTC; the latest answer states no day and is not asked for, one from the archive has the day as a
+/// name.
 /// Units: 1.
 /// Quirks: figures equal to those of currencyapi.com, digit for digit; the base stands among the quotes as 1.
 /// Source: https://freecurrencyapi.com/docs
@@ -14,9 +15,8 @@ namespace Rates.Providers;
 public sealed class Freecurrencyapi : RateProvider
 {
     public override IEnumerable<ProviderRequest> Requests(FetchWindow window) =>
-        window.Days().Select(day => Get(day == window.Today
-            ? "latest?base_currency=USD"
-            : $"historical?date={day.Format()}&base_currency=USD"));
+        window.Days().Select(day => day < window.Today ? day : window.Today.AddDays(-1)).Distinct()
+            .Select(day => Get($"historical?date={day.Format()}&base_currency=USD"));
 
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {

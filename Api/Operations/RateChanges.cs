@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Rates.Core;
 
 namespace Rates.Api;
 
@@ -16,11 +15,9 @@ public sealed class RateChanges
         services.GetRequiredService<CurrentBook>(), new(services), services.GetRequiredService<AccessGate>(),
         services.GetRequiredService<ChangeFollowers>(), services.GetRequiredService<AccessWatch>());
 
-    /// <summary>The id of the newest sheet, to go on from later; empty while there is none.</summary>
-    public string LastId => _current.Book.Entries.Select(entry => entry.Sheet).OfType<RateSheet>()
-        .OrderBy(sheet => sheet.Epoch, StringComparer.Ordinal).ThenBy(sheet => sheet.Version).LastOrDefault() is { } newest
-        ? $"{newest.Epoch}:{newest.Version}"
-        : "";
+    /// <summary>The id of the last change of each provider's sheet, by the provider's key.</summary>
+    public IReadOnlyDictionary<string, string> LastIds() => _current.Book.Entries.Where(entry => entry.Sheet is not null)
+        .ToDictionary(entry => entry.Key, entry => RateEvent.OfSheet(entry).Id!, StringComparer.Ordinal);
 
     /// <summary>
     /// Passes changes on, one after the other: first those that were missed, at most one for each provider, then each that happens.

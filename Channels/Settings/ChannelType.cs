@@ -16,7 +16,8 @@ internal sealed record ChannelType(
         [nameof(ChannelOptions.Type), nameof(ChannelOptions.Address), nameof(ChannelOptions.Operations), nameof(ChannelOptions.KeyFile)];
 
     /// <summary>Every type.</summary>
-    public static IReadOnlyList<ChannelType> All { get; } = [GrpcListener.Type];
+    public static IReadOnlyList<ChannelType> All { get; } =
+        [AmqpClient.Type, RabbitClient.Type, ZeroSockets.Type, GrpcListener.Type, RedisStream.Type];
 
     /// <summary>The type with a name; null when there is none.</summary>
     public static ChannelType? Find(string name) => All.FirstOrDefault(type => type.Name == name);

@@ -6,6 +6,8 @@ namespace Rates.Providers.Tests;
 /// <summary>Sources whose document has another address each time: it is found on a page, and only on the source's own host.</summary>
 public sealed class DiscoveryPageTests
 {
+    private static readonly string[] DocumentEndings = [".pdf", ".xls"];
+
     private static readonly FetchWindow Window = new(new(2026, 8, 17), new(2026, 8, 20), new(2026, 8, 20));
 
     [Theory]
@@ -48,6 +50,10 @@ public sealed class DiscoveryPageTests
     [InlineData("brb", "list.html", "2026-08-19", "Cours%20de%20change%20du%2020-08-2026.pdf|Cours%20de%20change%20du%2019-08-2026.pdf")]
     [InlineData("brb", "list.html", "2026-08-17", "Cours%20de%20change%20du%2020-08-2026.pdf|Cours%20de%20change%20du%2019-08-2026.pdf"
         + "|Cours%20de%20change%20du%2018-08-2026.pdf|affichagetoustauxchange?page=1")]
+    [InlineData("bm", "mercado.html", "2026-08-20", "mercado-cambial-20082026.pdf")]
+    [InlineData("cbvs", "publicaties.html", "2024-08-20", "DO240820%2015.00%20uur.pdf")]
+    [InlineData("bcv", "lista.html", "2026-08-20", "2_1_2c26_smc.xls")]
+    [InlineData("bcv", "lista.html", "2026-02-20", "2_1_2c26_smc.xls|2_1_2b26_smc_60.xls|tipo-cambio-de-referencia-smc?page=1")]
     [InlineData("bsp", "items.json", "2026-08-20", "20Aug2026.pdf")]
     [InlineData("bsp", "items.json", "2026-08-17", "20Aug2026.pdf|19Aug2026.pdf|18Aug2026.pdf"
         + "|items?%24skiptoken=Paged%3dTRUE%26p_ID%3d2338&%24top=100")]
@@ -60,7 +66,8 @@ public sealed class DiscoveryPageTests
         var next = provider.Follow(Page(provider.Requests(window).Single(), key, file), window).ToList();
 
         Assert.Equal(ends.Split('|'), next.Select(request => request.Path.Split('/')[^1]));
-        Assert.All(next, request => Assert.Equal(!request.Path.EndsWith(".pdf", StringComparison.Ordinal), request.IsStep));
+        Assert.All(next, request => Assert.Equal(
+            !DocumentEndings.Any(ending => request.Path.EndsWith(ending, StringComparison.Ordinal)), request.IsStep));
         Assert.All(next, request => Assert.Equal(provider.Block.Address!.Host, request.Resolve(provider.Block).Host));
     }
 

@@ -16,9 +16,15 @@ public sealed class KeyedRequestTests
     [InlineData("exchangeratesapi", "latest", "2026-05-28")]
     [InlineData("fixer", "latest", "2026-05-28")]
     [InlineData("frankfurterapi", "latest", "2026-05-28")]
-    [InlineData("freecurrencyapi", "latest?base_currency=USD", "historical?date=2026-05-28&base_currency=USD")]
     public void Today_and_the_day_before_have_their_own_addresses(string key, string today, string before) =>
         Assert.Equal([before, today], Paths(key, Friday.AddDays(-1), Friday));
+
+    [Theory]
+    [InlineData(28, "historical?date=2026-05-28&base_currency=USD")]
+    [InlineData(29, "historical?date=2026-05-28&base_currency=USD")]
+    [InlineData(27, "historical?date=2026-05-27&base_currency=USD", "historical?date=2026-05-28&base_currency=USD")]
+    public void A_latest_answer_without_a_day_is_never_asked_for(int from, params string[] paths) =>
+        Assert.Equal(paths, Paths("freecurrencyapi", new(2026, 5, from), Friday));
 
     [Theory]
     [InlineData("frankfurterapi", "2026-05-22 2026-05-25")]

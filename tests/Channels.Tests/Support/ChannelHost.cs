@@ -14,9 +14,9 @@ internal sealed class ChannelHost : IAsyncDisposable
     private readonly DirectoryInfo _folder;
     private readonly HttpClient _http;
 
-    private ChannelHost(WebApplication app, DirectoryInfo folder, InMemoryRates store)
+    private ChannelHost(WebApplication app, DirectoryInfo folder, InMemoryRates store, HeldHistory history)
     {
-        (_app, _folder, Store) = (app, folder, store);
+        (_app, _folder, Store, History) = (app, folder, store, history);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
 #pragma warning disable RS0030 // A client of the product, as any user has one.
         _http = new() { BaseAddress = new(addresses.First()) };
@@ -24,6 +24,8 @@ internal sealed class ChannelHost : IAsyncDisposable
     }
 
     public InMemoryRates Store { get; }
+
+    public HeldHistory History { get; }
 
     public IServiceProvider Services => _app.Services;
 
@@ -33,6 +35,7 @@ internal sealed class ChannelHost : IAsyncDisposable
     public static async Task<ChannelHost> StartAsync(params (string Name, string Value)[] settings)
     {
         var store = FacadeSample.Store();
+        var history = new HeldHistory(store);
         var folder = Directory.CreateTempSubdirectory("rates-channels-");
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -44,7 +47,8 @@ internal sealed class ChannelHost : IAsyncDisposable
             builder.Configuration[name.StartsWith("Rates:", StringComparison.Ordinal) ? name : $"Rates:Channels:{name}"] = value;
         }
 
-        builder.Services.AddSingleton<ISheetReader>(store).AddSingleton<IProviderReader>(store).AddSingleton<IHistoryReader>(store);
+        builder.Services.AddSingleton<ISheetReader>(store).AddSingleton<IProviderReader>(store);
+        builder.Services.AddSingleton<IHistoryReader>(history);
         builder.Services.AddSingleton<TimeProvider>(new StandingClock());
         builder.Services.AddSingleton(new PasswordHasher(1000));
         builder.Services.AddRateStore(builder.Configuration);
@@ -52,7 +56,7 @@ internal sealed class ChannelHost : IAsyncDisposable
         builder.Services.AddRatesChannels(builder.Configuration);
         var app = builder.Build().MapRatesApi();
         await app.StartAsync(TestContext.Current.CancellationToken);
-        var host = new ChannelHost(app, folder, store);
+        var host = new ChannelHost(app, folder, store, history);
         await Eventually.IsAsync(
             () => host.Channels.All(channel => channel.IsOpen), TestContext.Current.CancellationToken);
         return host;
