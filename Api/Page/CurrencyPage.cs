@@ -46,7 +46,7 @@ internal sealed class CurrencyPage(LocalAnswers answers, CurrentBook current, Pa
             <nav aria-label="Currency"><a href="{root}?from={currency.Code}&amp;to={other}">Convert</a>
             <a href="{root}pair/{other}/{currency.Code}">{other}/{currency.Code}</a></nav>
             <h1>{currency.Code} <small>{currency.Name}</small></h1>
-            <section id="facts" aria-label="Facts"><dl class="facts"><dt>Kind</dt><dd>{currency.Kind}</dd>
+            <section id="facts" aria-label="Facts"><dl class="facts"><dt>Kind</dt><dd>{currency.Kind.ToText()}</dd>
             """);
         if (currency.Numeric is { } number)
         {
@@ -77,7 +77,7 @@ internal sealed class CurrencyPage(LocalAnswers answers, CurrentBook current, Pa
             return;
         }
 
-        layout.Html.Add($"<dt>{name}</dt><dd>");
+        layout.Html.Add($"<dt>{name}</dt><dd class=\"many\">");
         foreach (var code in codes)
         {
             layout.Html.Add($"""<a href="{layout.Root}currencies/{code}">{code}</a> {PageText.CurrencyName(code)}<br>""");
@@ -105,7 +105,7 @@ internal sealed class CurrencyPage(LocalAnswers answers, CurrentBook current, Pa
         foreach (var entry in currency.Providers.Select(book.Find).OfType<ProviderEntry>())
         {
             html.Add($"""
-                <tr><th scope="row"><a href="{root}providers/{entry.Key}">{entry.Name}</a></th><td>
+                <tr><th scope="row"><a href="{root}providers/{entry.Key}">{entry.Name}</a></th><td data-label="Published figure"><span>
                 """);
             var published = Published(entry, code);
             if (published is [var first, ..])
@@ -116,8 +116,8 @@ internal sealed class CurrencyPage(LocalAnswers answers, CurrentBook current, Pa
 
             var day = entry.AsOf?.ToText();
             html.Add($"""
-                </td><td data-value="{day}">{day} <small>{PageText.Age(day, today)}</small></td>
-                <td><span class="status {entry.Status.ToText()}">{entry.Status.ToText()}</span></td></tr>
+                </span></td><td data-label="Day" data-value="{day}"><span>{day} <small>{PageText.Age(day, today)}</small></span></td>
+                <td data-label="Status"><span class="status {entry.Status.ToText()}">{entry.Status.ToText()}</span></td></tr>
                 """);
         }
 

@@ -57,8 +57,10 @@ internal sealed class ProviderPage(LocalAnswers answers, CurrentBook current, Pa
         {
             var span = days.GetValueOrDefault(code);
             html.Add($"""
-                <tr><th scope="row"><a href="{root}currencies/{code}">{code}</a></th><td>{PageText.CurrencyName(code)}</td>
-                <td data-value="{span?.First}">{span?.First ?? "–"}</td><td data-value="{span?.Last}">{span?.Last ?? "–"}</td></tr>
+                <tr><th scope="row"><a href="{root}currencies/{code}">{code}</a></th>
+                <td data-label="Name">{PageText.CurrencyName(code)}</td>
+                <td data-label="First day here" data-value="{span?.First}">{span?.First ?? "–"}</td>
+                <td data-label="Last day" data-value="{span?.Last}">{span?.Last ?? "–"}</td></tr>
                 """);
         }
 

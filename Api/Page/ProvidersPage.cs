@@ -31,9 +31,10 @@ internal sealed class ProvidersPage(LocalAnswers answers, TimeProvider time)
             {
                 html.Add($"""
                     <tr><th scope="row"><a href="{root}providers/{one.Key}">{one.Name}</a><small>{one.Key}</small></th>
-                    <td>{one.Publishes}</td><td>{one.Category}</td><td>{one.AsOf ?? "–"}</td>
-                    <td><span class="status {one.Status}">{one.Status}</span></td>
-                    <td data-value="{one.Currencies.Count}">{one.Currencies.Count}</td></tr>
+                    <td data-label="Publishes"><span>{one.Publishes ?? "–"}</span></td><td data-label="Category">{one.Category}</td>
+                    <td data-label="Newest day" class="day">{one.AsOf ?? "–"}</td>
+                    <td data-label="Status"><span class="status {one.Status}">{one.Status}</span></td>
+                    <td data-label="Currencies" data-value="{one.Currencies.Count}">{one.Currencies.Count}</td></tr>
                     """);
             }
 
