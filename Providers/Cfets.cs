@@ -9,7 +9,8 @@ namespace Rates.Providers;
 /// Published: 09:15 Beijing time on Chinese interbank trading days, for the same day.
 /// Units: what stands before the base in the label, <c>100JPY/CNY</c>; 1 otherwise.
 /// Quirks: the labels of all rows stand once in the head; <c>---</c> is a pair that is not fixed; a page has at most 50 days and a
-/// request spans less than a year. A refusal is an answer without records with the reason in <c>flagMessage</c>.
+/// request spans less than a year; the newest day alone has a row for each pair. A refusal is an answer without records with the reason
+/// in <c>flagMessage</c>.
 /// Source: https://www.chinamoney.com.cn/english/bmkcpr/
 /// </remarks>
 public sealed class Cfets : RateProvider
@@ -30,7 +31,20 @@ public sealed class Cfets : RateProvider
         body.Json().Member("records").GetArrayLength() == 0
         && body.Json().Member("data").Optional("flagMessage")?.Text() is null or { Length: 0 };
 
-    protected override IEnumerable<Observation> Parse(ProviderBody body)
+    protected override IEnumerable<Observation> Parse(ProviderBody body) =>
+        body.Json().Member("data").Optional("lastDateEn") is { } at ? Latest(body, at) : Days(body);
+
+    private static IEnumerable<Observation> Latest(ProviderBody body, JsonElement at)
+    {
+        var asOf = InstantParser.Parse(at.Text(), "d/M/yyyy H:mm").Day();
+        return from record in body.Items("records")
+               let label = Pair(record.Member("vrtEName").Text())
+               let rate = record.Member("price").NumberOrNull(NumberForm.Point, "---")
+               where rate is not (null or 0)
+               select new Observation(asOf, label.Pair, rate.Value / label.Units, RateKind.Official);
+    }
+
+    private static IEnumerable<Observation> Days(ProviderBody body)
     {
         var labels = body.Json().Member("data").Member("head").Items().Select(label => label.Text().Trim()).ToArray();
         var columns = (from label in body.Rows(labels.Index(), "column", label => label.Item)
