@@ -8,8 +8,8 @@ namespace Rates.Providers;
 /// Direction: <c>Units</c> foreign = x BAM.
 /// Published: after 16:00 Sarajevo time on banking days, for the day after, so mostly Tuesday to Saturday.
 /// Units: the <c>Units</c>, 1 or 100; the Kuwaiti dinar's is blank and 1.
-/// Quirks: figures are text with a decimal comma or point; a window without a list answers 404 <c>"Problem with export"</c>; lists of
-/// 1998 call the ECU <c>XBA</c> and the peseta <c>ESB</c>.
+/// Quirks: figures are text with a decimal comma or point; the address of a single day gives its list alone; a window without a list
+/// answers 404 <c>"Problem with export"</c>; lists of 1998 call the ECU <c>XBA</c> and the peseta <c>ESB</c>.
 /// Source: https://www.cbbh.ba/CurrencyExchange/
 /// </remarks>
 public sealed class Cbbh : RateProvider
@@ -24,7 +24,7 @@ public sealed class Cbbh : RateProvider
             Get($"CurrencyExchange/GetJsonForPeriod?dateFrom={chunk.From.Format()}&dateTo={chunk.To.Format()}"));
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        from list in body.Items()
+        from list in body.Json().ValueKind == JsonValueKind.Object ? body.Rows([body.Json()], "list") : body.Items()
         let asOf = list.Member("Date").Day()
         from row in body.Items(list, "CurrencyExchangeItems")
         let pair = new CurrencyPair(row.Member("AlphaCode").Code(), Bam)
