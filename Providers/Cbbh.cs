@@ -8,8 +8,8 @@ namespace Rates.Providers;
 /// Direction: <c>Units</c> foreign = x BAM.
 /// Published: after 16:00 Sarajevo time on banking days, for the day after, so mostly Tuesday to Saturday.
 /// Units: the <c>Units</c>, 1 or 100; the Kuwaiti dinar's is blank and 1.
-/// Quirks: figures are text with a decimal comma or point; the address of a single day gives its list alone; a window without a list
-/// answers 404 <c>"Problem with export"</c>; lists of 1998 call the ECU <c>XBA</c> and the peseta <c>ESB</c>.
+/// Quirks: figures are text with a decimal comma or point; the list of one day is the list alone; a window without a list answers 404
+/// <c>"Problem with export"</c>; lists of 1998 call the ECU <c>XBA</c> and the peseta <c>ESB</c>.
 /// Source: https://www.cbbh.ba/CurrencyExchange/
 /// </remarks>
 public sealed class Cbbh : RateProvider

@@ -8,8 +8,9 @@ namespace Rates.Providers;
 /// Direction: as every label states: <c>USD/CNY</c> is 1 USD = x CNY, <c>CNY/THB</c> is 1 CNY = x THB.
 /// Published: 09:15 Beijing time on Chinese interbank trading days, for the same day.
 /// Units: what stands before the base in the label, <c>100JPY/CNY</c>; 1 otherwise.
-/// Quirks: the labels of all rows stand once in the head, but in the rows of the file of the latest day; <c>---</c> is a pair that is not
-/// fixed; a page has at most 50 days and a request spans less than a year. A refusal is an answer without records with the reason in <c>flagMessage</c>.
+/// Quirks: the labels of all rows stand once in the head; <c>---</c> is a pair that is not fixed; a page has at most 50 days and a
+/// request spans less than a year; the newest day alone has a row for each pair. A refusal is an answer without records with the reason
+/// in <c>flagMessage</c>.
 /// Source: https://www.chinamoney.com.cn/english/bmkcpr/
 /// </remarks>
 public sealed class Cfets : RateProvider
@@ -31,16 +32,19 @@ public sealed class Cfets : RateProvider
         && body.Json().Member("data").Optional("flagMessage")?.Text() is null or { Length: 0 };
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
-        body.Json().Member("data").Optional("lastDate") is { } day ? Latest(body, day.Day()) : History(body);
+        body.Json().Member("data").Optional("lastDateEn") is { } at ? Latest(body, at) : Days(body);
 
-    private static RowQuery<Observation> Latest(ProviderBody body, DateOnly asOf) =>
-        from record in body.Items("records")
-        let label = Pair(record.Member("vrtEName").Text().Trim())
-        let rate = record.Member("price").NumberOrNull(NumberForm.Point, "---")
-        where rate is not (null or 0)
-        select new Observation(asOf, label.Pair, rate.Value / label.Units, RateKind.Official);
+    private static IEnumerable<Observation> Latest(ProviderBody body, JsonElement at)
+    {
+        var asOf = InstantParser.Parse(at.Text(), "d/M/yyyy H:mm").Day();
+        return from record in body.Items("records")
+               let label = Pair(record.Member("vrtEName").Text())
+               let rate = record.Member("price").NumberOrNull(NumberForm.Point, "---")
+               where rate is not (null or 0)
+               select new Observation(asOf, label.Pair, rate.Value / label.Units, RateKind.Official);
+    }
 
-    private static RowQuery<Observation> History(ProviderBody body)
+    private static IEnumerable<Observation> Days(ProviderBody body)
     {
         var labels = body.Json().Member("data").Member("head").Items().Select(label => label.Text().Trim()).ToArray();
         var columns = (from label in body.Rows(labels.Index(), "column", label => label.Item)

@@ -22,9 +22,6 @@ internal sealed class ChangeRules
     /// <summary>Largest correction of a fixing on its own day, as a fraction, that needs no witness.</summary>
     public const decimal LargestRevision = 0.02m;
 
-    /// <summary>A larger change, as a fraction, is compared with witnesses although it is within the limit.</summary>
-    private const decimal Notable = 0.02m;
-
     /// <summary>
     /// A witness contradicts from this many times a notable change: sources fix at different hours, and a market moves between them.
     /// </summary>
@@ -89,7 +86,7 @@ internal sealed class ChangeRules
     public static bool Agree(Observation one, Observation other)
     {
         var days = Math.Abs(one.AsOf.DayNumber - other.AsOf.DayNumber);
-        return !Beyond(one, other, NotableIn(one.Pair, one.Kind, days) * Volatility.Days(days));
+        return !Beyond(one, other, Volatility.Notable(one.Pair, one.Kind, days) * Volatility.Days(days));
     }
 
     private string? Refuse(Observation row, HashSet<CurrencyPair> doubtful, Dictionary<CurrencyPair, DateOnly> alone)
@@ -108,8 +105,9 @@ internal sealed class ChangeRules
             }
         }
 
-        var notable = NotableIn(row.Pair, row.Kind, row.AsOf.DayNumber - old.AsOf.DayNumber);
-        if (!Beyond(row, old, notable))
+        // Others' figures say nothing about the opening, the highest and the lowest price of a day, and these nothing about the pair.
+        var notable = Volatility.Notable(row.Pair, row.Kind, row.AsOf.DayNumber - old.AsOf.DayNumber);
+        if (!Headline.Takes(row.Kind) || !Beyond(row, old, notable))
         {
             return null;
         }
@@ -195,9 +193,6 @@ internal sealed class ChangeRules
         var days = Math.Max(row.AsOf.DayNumber - old.AsOf.DayNumber, 1);
         return Beyond(row, old, limit) ? ($"jump {Change(row, old)} is more than {ReasonText.Percent(limit)} in {days} days", limit) : null;
     }
-
-    private static decimal NotableIn(CurrencyPair pair, RateKind kind, int days) =>
-        Math.Min(Notable, Volatility.Limit(pair, kind, days) / 2);
 
     private static decimal JumpLimit(Observation row, Observation old) =>
         Volatility.Limit(row.Pair, row.Kind, row.AsOf.DayNumber - old.AsOf.DayNumber);

@@ -120,8 +120,9 @@ internal static class Corroboration
     /// </summary>
     private static IEnumerable<decimal> WitnessesOf(Observation row, IngestContext context, int earliest)
     {
-        // Others publish the rate of the market, which says nothing about a rate beside it.
-        if (row.Kind is RateKind.Segment or RateKind.Parallel)
+        // Others publish the rate of the market, which says nothing about a rate beside it, nor about the opening, the highest and the
+        // lowest price of a day.
+        if (row.Kind is RateKind.Segment or RateKind.Parallel || !Headline.Takes(row.Kind))
         {
             yield break;
         }

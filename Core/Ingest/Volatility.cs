@@ -10,6 +10,10 @@ internal static class Volatility
     private const decimal Liquid = 0.15m;
     private const decimal Other = 0.35m;
 
+    // Of money and metals, and of crypto assets, which move as far on a usual day.
+    private const decimal UsuallyNotable = 0.02m;
+    private const decimal NotableOfCrypto = 0.10m;
+
     private static readonly FrozenSet<Currency> Majors = MajorCurrencies().ToFrozenSet();
 
     private static readonly FrozenSet<Currency> Liquids = LiquidCurrencies().ToFrozenSet();
@@ -34,10 +38,20 @@ internal static class Volatility
         return daily * Days(days);
     }
 
+    /// <summary>
+    /// A change within the limit is compared with others' figures from this fraction on: 2 %, 10 % where one of the two is a crypto asset,
+    /// and never more than half of the limit.
+    /// </summary>
+    /// <inheritdoc cref="Limit"/>
+    public static decimal Notable(CurrencyPair pair, RateKind kind, int days) =>
+        Math.Min(IsCrypto(pair.Base) || IsCrypto(pair.Quote) ? NotableOfCrypto : UsuallyNotable, Limit(pair, kind, days) / 2);
+
     /// <summary>How many times as far as in one day a rate moves in so many days: the square root of 1 to 10.</summary>
     public static decimal Days(int days) => SquareRoots[Math.Clamp(days, 1, SquareRoots.Length) - 1];
 
     private static decimal Of(Currency currency) => Majors.Contains(currency) ? Major : Liquids.Contains(currency) ? Liquid : Other;
+
+    private static bool IsCrypto(Currency currency) => CurrencyRegistry.Find(currency)?.Kind == CurrencyKind.Crypto;
 
     private static Currency Root(Currency currency) => Anchors.TryGetValue(currency, out var anchor) ? Root(anchor) : currency;
 

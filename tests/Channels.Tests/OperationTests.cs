@@ -85,18 +85,6 @@ public sealed class OperationTests
     }
 
     [Fact]
-    public async Task Reads_that_are_closed_are_closed_here()
-    {
-        await using var host = await ChannelHost.StartAsync(("Rates:Access:OpenReads", "false"));
-        var operations = host.Services.GetRequiredService<Operations>();
-
-        var nobody = await operations.AnswerAsync(new("rates", []), Token);
-        var wrong = await operations.AnswerAsync(new("rates", []) { ApiKey = "rk_wrong" }, Token);
-
-        Assert.Equal((401, 401), (nobody.Status, wrong.Status));
-    }
-
-    [Fact]
     public async Task A_failure_nobody_foresaw_is_a_problem_and_no_exception()
     {
         await using var host = await ChannelHost.StartAsync();

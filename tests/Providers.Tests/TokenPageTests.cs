@@ -71,6 +71,19 @@ public sealed class TokenPageTests
     }
 
     [Fact]
+    public void Bsh_is_asked_for_the_workbooks_of_former_years_that_its_archive_links_to()
+    {
+        FetchWindow years = new(new(2021, 12, 20), new(2022, 1, 5), new(2026, 5, 29));
+        var step = new Bsh().Requests(years).Single();
+
+        var books = new Bsh().Follow(Page(step, "bsh", "archive.html"), years).ToList();
+
+        Assert.True(step.IsStep);
+        Assert.Equal(["https://www.bankofalbania.org/rc/doc/KK_2021_20476.xlsx"], books.Select(book => book.Path));
+        Assert.False(new Bsh().Requests(Window).Single().IsStep);
+    }
+
+    [Fact]
     public void Bi_is_asked_for_every_currency_of_the_form()
     {
         var step = new Bi().Requests(Window).Single();

@@ -10,6 +10,8 @@ public sealed class Amqp091Tests(Broker broker) : BrokerTests(broker)
 
     protected override string Nowhere => "rates-no-such-queue";
 
+    protected override (string Heading, string Module, string Package) Example => ("AMQP 0-9-1", "pika", "python3-pika");
+
     protected override string OwnAddress(string queue) => queue;
 
     protected override string AtClient(string queue) => queue;

@@ -11,6 +11,8 @@ public sealed class Amqp10Tests(Broker broker) : BrokerTests(broker)
     // The plugin accepts what no queue takes, but the exchange must be there.
     protected override string Nowhere => "/exchange/rates-no-such-exchange/replies";
 
+    protected override (string Heading, string Module, string Package) Example => ("AMQP 1.0", "proton", "python3-qpid-proton");
+
     // Makes a durable queue that is not there.
     protected override string OwnAddress(string queue) => $"/queue/{queue}";
 

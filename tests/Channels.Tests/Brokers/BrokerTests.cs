@@ -30,6 +30,9 @@ public abstract class BrokerTests(Broker broker)
     /// <summary>An address that the broker does not have.</summary>
     protected abstract string Nowhere { get; }
 
+    /// <summary>The heading of the example in the documentation, and what of Python it needs.</summary>
+    protected abstract (string Heading, string Module, string Package) Example { get; }
+
     internal abstract Task<IBrokerClient> ConnectAsync(RabbitServer server);
 
     [Fact]
@@ -187,6 +190,23 @@ public abstract class BrokerTests(Broker broker)
         {
             // Changes before it may come again: each is sent at least once.
         }
+    }
+
+    [Fact]
+    public async Task The_example_of_the_documentation_runs()
+    {
+        Python.NeedsModule(Example.Module, Example.Package);
+        var server = await broker.ServerAsync();
+        await using var host = await ChannelHost.StartAsync(
+            ("q:Type", Type), ("q:Address", server.Address), ("q:Queue", OwnAddress("rates")));
+        using var folder = new ScratchFolder();
+        var script = DocumentedExample.Of(Example.Heading).Replace("amqp://127.0.0.1:5672", server.Address, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(folder.PathOf("example.py"), script, Token);
+
+        var (_, body) = await host.HttpAsync("/v1/convert?from=EUR&to=USD&amount=100&round=2");
+        Assert.Equal(
+            [JsonDocument.Parse(body).RootElement.GetProperty("result").GetRawText()],
+            await Python.RunAsync(folder.PathOf("example.py"), folder.Path));
     }
 
     private string AddressOfChanges => ExchangeOf($"{_queue}-x");

@@ -67,10 +67,27 @@ internal sealed class ChannelHost : IAsyncDisposable
     public ChannelState Channel => Assert.Single(Channels);
 
     /// <summary>What HTTP answers: the status and the body.</summary>
-    public async Task<(int Status, string Body)> HttpAsync(string address)
+    public async Task<(int Status, string Body)> HttpAsync(string address, string key = "")
     {
-        using var response = await _http.GetAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, UriKind.Relative));
+        if (key.Length > 0)
+        {
+            request.Headers.Add("X-Api-Key", key);
+        }
+
+        using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Makes an API key.</summary>
+    public async Task<string> NewKeyAsync(AccessRole role)
+    {
+        var key = KeyText.New();
+        var stored = new AccessKey { Label = "test", Role = role, Digest = key.Digest, CreatedAt = Sample.Now };
+        await Services.GetRequiredService<AccessStore>().EditKeyAsync(
+            key.Id, 0, stored, "test", "made", TestContext.Current.CancellationToken);
+        await Services.GetRequiredService<AccessDirectory>().RefreshAsync(TestContext.Current.CancellationToken);
+        return key.Text;
     }
 
     /// <summary>Publishes a sheet of the ECB with a new dollar, and waits until the Api has it.</summary>

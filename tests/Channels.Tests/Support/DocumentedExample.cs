@@ -11,7 +11,7 @@ internal static class DocumentedExample
     public static string Of(string heading)
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "channels.md")).ReplaceLineEndings("\n");
-        var section = page[page.IndexOf($"\n## {heading}", StringComparison.Ordinal)..];
+        var section = page[page.IndexOf($"# {heading}\n", StringComparison.Ordinal)..];
         var from = section.IndexOf(Open, StringComparison.Ordinal) + Open.Length;
         return section[from..section.IndexOf("```", from, StringComparison.Ordinal)];
     }

@@ -138,6 +138,36 @@ public sealed class CorroborationTests
         string before, string rate, string witnesses, bool passes) =>
         Assert.Equal(passes, Passes(before, rate, witnesses.Split(' ')));
 
+    /// <summary>A crypto asset moves by some per cent on a usual day: its change is notable from 10 % on, contradicted from 15 %.</summary>
+    [Theory]
+    [InlineData("BTC/EUR 50000", "54990", true)]
+    [InlineData("BTC/EUR 50000", "57000", true)]
+    [InlineData("BTC/EUR 50000", "58000", false)]
+    [InlineData("EUR/BTC 0.000020000", "0.000022800", true)]
+    [InlineData("EUR/BTC 0.000020000", "0.000023200", false)]
+    [InlineData("XAU/EUR 3000", "3120", false)]
+    public void A_crypto_asset_may_move_further_than_others_bear_out(string before, string rate, bool passes) =>
+        Assert.Equal(passes, Passes(before, rate, before.Split(' ')[1], before.Split(' ')[1]));
+
+    [Theory]
+    [InlineData("open", true)]
+    [InlineData("high", true)]
+    [InlineData("low", true)]
+    [InlineData("close", false)]
+    public void Others_say_nothing_about_the_opening_the_highest_and_the_lowest_price_of_a_day(string kind, bool passes)
+    {
+        var context = Context(Given.Sheet(Given.Figures($"2026-04-13 EUR/JPY 163.5 {kind}", "2026-04-13 EUR/JPY 163.5 mid"))) with
+        {
+            Witnesses = Given.Figures("2026-04-14 EUR/JPY 163.5", "2026-04-14 EUR/JPY 163.4"),
+        };
+
+        var verdict = IngestRules.Check(Given.Figures($"2026-04-14 EUR/JPY 169.9 {kind}", "2026-04-14 EUR/JPY 163.5 mid"), context);
+
+        Assert.Equal(passes ? 2 : 1, verdict.Accepted.Count);
+        Assert.Equal(passes, !verdict.Doubtful.Contains(CurrencyPair.Parse("EUR/JPY")));
+        Assert.All(verdict.Accepted, row => Assert.False(row.IsUnconfirmed));
+    }
+
     /// <summary>From one day to the next a new level of the naira may move by 17.5 %, half of what passes by itself.</summary>
     [Theory]
     [InlineData("1600.00", "2350.00", "2000.00", "2000.00", null, true)]
