@@ -9,6 +9,7 @@ namespace Rates.Providers;
 internal static class Workbook
 {
     private const int MaxRows = 200_000;
+    private const int MostRowsOfExcel = 1 << 20;
     private const int MaxBlankRows = 10_000;
     private const long MaxCells = 8_000_000;
 
@@ -89,6 +90,12 @@ internal static class Workbook
 
     private static WorkbookSheet Sheet(IExcelDataReader reader, DaySerials? serials, ref int rows, ref long cells)
     {
+        if (reader.RowCount > MostRowsOfExcel)
+        {
+            // The library counts through all rows that a sheet states, whether they are there or not.
+            throw new FormatException($"a sheet of the workbook states {reader.RowCount} rows, which no sheet has");
+        }
+
         List<WorkbookRow> read = [];
         var (name, last) = (reader.Name.Trim(), 0);
         for (var number = 1; reader.Read(); number++)

@@ -55,6 +55,7 @@ public sealed partial class HostileBodyTests
             $"/Filter [{string.Concat(Enumerable.Repeat("/ASCIIHexDecode ", 10_000))}]"),
         ["a document of half a million letters"] = PdfWriter.Document(
             string.Concat(Enumerable.Repeat("BT /F1 9 Tf 1 0 0 1 50 50 Tm (1234567890) Tj ET\n", 50_000))),
+        ["a workbook that states two billion rows"] = Rows(),
         ["a workbook whose sectors go round in a circle"] = Circle(),
     };
 
@@ -130,6 +131,16 @@ public sealed partial class HostileBodyTests
         }
 
         return Encoding.Latin1.GetString(stream.ToArray());
+    }
+
+    private static byte[] Rows()
+    {
+        var book = XlsWriter.Write(WorkbookText.Read("# Sheet1\nDate\n"));
+
+        // The record of the sheet's size: kind, length, first row, one behind the last.
+        ReadOnlySpan<byte> size = [0x00, 0x02, 14, 0, 0, 0, 0, 0, 1, 0, 0, 0];
+        BitConverter.TryWriteBytes(book.AsSpan(book.AsSpan().IndexOf(size) + 8), int.MaxValue);
+        return book;
     }
 
     private static byte[] Circle()
