@@ -47,7 +47,7 @@ internal sealed partial class ChannelRunner(
                     pause.Reset();
                 }
 
-                var why = failure.GetBaseException().Message;
+                var why = failure.Message;
                 record.Failed(why);
                 Log.Failed(logger, block.Name, block.Options.Address, why);
             }

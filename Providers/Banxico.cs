@@ -29,7 +29,8 @@ public sealed class Banxico : RateProvider
 
     // A window of closed days has every series, without figures.
     protected override bool IsNoData(ProviderBody body) =>
-        body.Json().Member("bmx").Member("series").Items().All(series => Series.Has(series.Member("idSerie").Text()));
+        body.Json().Member("bmx").Member("series") is var list && list.GetArrayLength() > 0
+        && list.Items().All(series => Series.Has(series.Member("idSerie").Text()));
 
     protected override IEnumerable<Observation> Parse(ProviderBody body) =>
         from series in body.Items("bmx", "series")

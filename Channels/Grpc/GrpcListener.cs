@@ -14,7 +14,7 @@ internal sealed class GrpcListener(ChannelServices channel) : IChannel
     /// <summary>Its settings.</summary>
     public static ChannelType Type { get; } = new(
         "grpc", [nameof(ChannelOptions.CertificateFile), nameof(ChannelOptions.CertificateKeyFile)], Problems,
-        channel => new GrpcListener(channel));
+        channel => new GrpcListener(channel)) { SendsChanges = _ => true };
 
     /// <inheritdoc/>
     public async Task RunAsync(CancellationToken cancellationToken)

@@ -8,7 +8,9 @@ namespace Rates.Channels;
 /// <summary>
 /// Answers the calls of <c>rates.proto</c>: each is a request for one operation, and its message is the operation's JSON.
 /// </summary>
-internal sealed class RateServiceAnswers(ChannelServices channel) : RateService.RateServiceBase
+/// <param name="channel">What answers.</param>
+/// <param name="listener">Tells when the listener stops: streams end then.</param>
+internal sealed class RateServiceAnswers(ChannelServices channel, IHostApplicationLifetime listener) : RateService.RateServiceBase
 {
     /// <inheritdoc/>
     public override Task<RatesReply> GetRates(RatesRequest request, ServerCallContext context) =>
@@ -44,7 +46,8 @@ internal sealed class RateServiceAnswers(ChannelServices channel) : RateService.
 
         using var limit = new CancellationTokenSource(
             channel.Host.GetRequiredService<IOptions<ApiOptions>>().Value.LongestEventStream, channel.Time);
-        using var until = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, limit.Token);
+        using var until = CancellationTokenSource.CreateLinkedTokenSource(
+            context.CancellationToken, limit.Token, listener.ApplicationStopping);
         try
         {
             // Headers show the client that it follows: a change that comes after them is not missed.
@@ -61,9 +64,10 @@ internal sealed class RateServiceAnswers(ChannelServices channel) : RateService.
                 ? new RpcException(new(StatusCode.Unavailable, "The stream ends here; follow again from the last change on"))
                 : GrpcMessages.ErrorOf(refused);
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)
         {
-            throw new RpcException(new(StatusCode.Unavailable, "A stream ends after some time; follow again from the last change on"));
+            throw new RpcException(new(
+                StatusCode.Unavailable, "A stream ends after some time, and when the service stops; follow again from the last change on"));
         }
     }
 

@@ -33,14 +33,14 @@ internal sealed class RedisStream(ChannelServices channel) : IChannel
         "redis",
         [nameof(ChannelOptions.Stream), nameof(ChannelOptions.Length), nameof(ChannelOptions.User), nameof(ChannelOptions.PasswordFile)],
         Problems,
-        channel => new RedisStream(channel));
+        channel => new RedisStream(channel)) { AnswersRequests = false, SendsChanges = _ => true };
 
     /// <inheritdoc/>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var failure = new Failure();
-        await using var connection = await ConnectionMultiplexer.ConnectAsync(Settings());
+        await using var connection = await ConnectAsync();
         connection.ConnectionFailed += (_, end) => failure.Report(
             end.Exception ?? new IOException($"The connection to Redis failed: {end.FailureType}"));
         channel.Record.Opened();
@@ -81,6 +81,18 @@ internal sealed class RedisStream(ChannelServices channel) : IChannel
     // The braces keep both keys on one server of a cluster.
     private static string VersionsOf(string stream) =>
         stream.Contains('{', StringComparison.Ordinal) ? $"{stream}:versions" : $"{{{stream}}}:versions";
+
+    private async Task<ConnectionMultiplexer> ConnectAsync()
+    {
+        try
+        {
+            return await ConnectionMultiplexer.ConnectAsync(Settings());
+        }
+        catch (RedisConnectionException away)
+        {
+            throw new IOException($"Redis cannot be reached or refuses the user: {away.FailureType}", away.InnerException);
+        }
+    }
 
     private ConfigurationOptions Settings()
     {

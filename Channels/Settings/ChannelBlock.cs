@@ -8,7 +8,10 @@ internal sealed record ChannelBlock(string Name, ChannelType Type, ChannelOption
 {
     /// <summary>What may be asked, and whether changes are sent; all that the transport can do where the settings name none.</summary>
     public IReadOnlyList<string> Operations { get; } =
-        [.. Api.Operations.AllNames.Where(name => Options.Operations.Count == 0 || Options.Operations.Contains(name))];
+    [
+        .. Api.Operations.AllNames.Where(name => Options.Operations.Count == 0 || Options.Operations.Contains(name))
+            .Where(name => name == Api.Operations.Events ? Type.SendsChanges(Options) : Type.AnswersRequests),
+    ];
 
     /// <summary>Whether an operation is allowed here.</summary>
     public bool Allows(string operation) => Operations.Contains(operation, StringComparer.Ordinal);
@@ -16,6 +19,6 @@ internal sealed record ChannelBlock(string Name, ChannelType Type, ChannelOption
     /// <summary>Where messages go that cannot be answered.</summary>
     public string DeadLetters => Options.DeadLetters.Length > 0 ? Options.DeadLetters : $"{Options.Queue}.dead";
 
-    /// <summary>Whether changes are sent, and somebody set where to.</summary>
-    public bool SendsChanges => Options.Events.Length > 0 && Allows(Api.Operations.Events);
+    /// <summary>Whether changes are sent.</summary>
+    public bool SendsChanges => Allows(Api.Operations.Events);
 }

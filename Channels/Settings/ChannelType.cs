@@ -11,6 +11,12 @@ internal sealed record ChannelType(
     string Name, IReadOnlyList<string> Settings, Func<ChannelOptions, IEnumerable<(string Setting, string Problem)>> Problems,
     Func<ChannelServices, IChannel> Create)
 {
+    /// <summary>Whether it answers requests, or only sends changes.</summary>
+    public bool AnswersRequests { get; init; } = true;
+
+    /// <summary>Whether changes are sent with these settings: where they say to what place, unless the type needs none.</summary>
+    public Func<ChannelOptions, bool> SendsChanges { get; init; } = options => options.Events.Length > 0;
+
     /// <summary>The settings of every type.</summary>
     public static IReadOnlyList<string> Common { get; } =
         [nameof(ChannelOptions.Type), nameof(ChannelOptions.Address), nameof(ChannelOptions.Operations), nameof(ChannelOptions.KeyFile)];

@@ -143,6 +143,20 @@ public sealed class GrpcTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stream_ends_with_the_service_and_does_not_hold_it_up()
+    {
+        using var following = _client.Follow(new(), cancellationToken: Token);
+        await following.ResponseHeadersAsync;
+
+        var stopping = _host.StopAsync();
+        var ended = await Assert.ThrowsAsync<RpcException>(() => following.ResponseStream.MoveNext(Token));
+        await stopping;
+
+        Assert.Equal(StatusCode.Unavailable, ended.StatusCode);
+        Assert.StartsWith("A stream ends", ended.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Health_and_reflection_answer()
     {
         var health = await new Health.HealthClient(_channel).CheckAsync(new(), cancellationToken: Token);

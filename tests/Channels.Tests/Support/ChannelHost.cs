@@ -99,10 +99,12 @@ internal sealed class ChannelHost : IAsyncDisposable
         return new($"{sheet.Epoch}:{sheet.Version}");
     }
 
+    public Task StopAsync() => _app.StopAsync(CancellationToken.None);
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        await _app.StopAsync(CancellationToken.None);
+        await StopAsync();
         await _app.DisposeAsync();
         _folder.Delete(recursive: true);
     }
