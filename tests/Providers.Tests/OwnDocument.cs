@@ -15,6 +15,9 @@ internal sealed record OwnDocument(RateProvider Provider, string File, ProviderB
             .Where(folder => folder.Name == provider.Key).SelectMany(folder => folder.Files.Select(file => (folder, file))))
         .ToLookup(document => document.Provider.Key);
 
+    /// <summary>False for an answer whose source states no day: its figures have the day of receipt, which was not recorded.</summary>
+    public bool StatesDay { get; private init; } = true;
+
     // Reading them takes seconds.
     private static readonly Lazy<IReadOnlyList<OwnDocument>> Captured = new(() => [.. Load(CaptureFolder.Proofs)]);
 
@@ -72,5 +75,8 @@ internal sealed record OwnDocument(RateProvider Provider, string File, ProviderB
         from provider in ProviderCatalog.Shipped().All
         from document in documents(provider)
         select new OwnDocument(
-            provider, document.File, document.Folder.Body(document.File), document.Folder.Description(document.File));
+            provider, document.File, document.Folder.Body(document.File), document.Folder.Description(document.File))
+        {
+            StatesDay = document.Folder.IsDated(document.File) || document.Folder.Expected(document.File).Count == 0,
+        };
 }

@@ -19,6 +19,7 @@ internal sealed record RecordedHistory(
     public static IReadOnlyList<RecordedHistory> All() =>
     [
         .. from document in OwnDocument.Recorded()
+           where document.StatesDay
            group document by document.Provider into provider
            orderby provider.Key.Key
            let labelled = provider.Key.Labels.Resolve([.. provider.SelectMany(document => document.Figures)])
