@@ -6,8 +6,32 @@ public sealed record ProviderInfo
     /// <summary>Its key, such as <c>ecb</c>.</summary>
     public required string Key { get; init; }
 
-    /// <summary>The institution's name; also the text to attribute its rates with.</summary>
+    /// <summary>The institution's name, for a dataset with what tells it from the others.</summary>
     public required string Name { get; init; }
+
+    /// <summary>Key of the institution: <c>nbp</c> for the dataset <c>nbp.b</c>; empty from a service that knows no datasets.</summary>
+    public string Institution { get; init; } = "";
+
+    /// <summary>Keys of the other providers of the same institution, or with the same figures; empty when there are none.</summary>
+    public IReadOnlyList<string> Related { get; init; } = [];
+
+    /// <summary>The text to name beside its figures; empty from a service that does not tell it.</summary>
+    public string Attribution { get; init; } = "";
+
+    /// <summary>What it publishes, in words; null where it is not written down.</summary>
+    public string? Publishes { get; init; }
+
+    /// <summary>Which way round the source publishes, such as <c>1 EUR = x foreign</c>; null where it is not written down.</summary>
+    public string? Direction { get; init; }
+
+    /// <summary>Units that the source's figures are for; answers are always for 1. Null where it is not written down.</summary>
+    public string? Units { get; init; }
+
+    /// <summary>What its figures are made for, such as <c>reference</c>; null from a service that does not tell it.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>How many recorded answers of the source its adapter reads exactly.</summary>
+    public int RecordedAnswers { get; init; }
 
     /// <summary>ISO 3166 alpha-2 code of its country; null when it has none.</summary>
     public string? Country { get; init; }
@@ -42,9 +66,21 @@ public sealed record ProviderInfo
     /// <summary>First day of its history; null when it serves only the present.</summary>
     public DateOnly? HistoryFrom { get; init; }
 
+    /// <summary>Last day of a series that has ended; null while it is published.</summary>
+    public DateOnly? HistoryUntil { get; init; }
+
     /// <summary>Every currency of its latest rates.</summary>
     public IReadOnlyList<string> Currencies { get; init; } = [];
+
+    /// <summary>Every currency with figures and its first and last day; null in the list of providers.</summary>
+    public IReadOnlyList<CurrencyDays>? Coverage { get; init; }
 }
+
+/// <summary>A currency that a provider has figures of.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="First">The first day with a figure.</param>
+/// <param name="Last">The last day with a figure.</param>
+public sealed record CurrencyDays(string Code, DateOnly First, DateOnly Last);
 
 /// <summary>A currency that the service knows, with the providers that have it.</summary>
 public sealed record CurrencyInfo

@@ -26,6 +26,21 @@ public sealed record ProviderBlock
     /// <summary>What its figures are made for; decides whether blends use them.</summary>
     public ProviderCategory Category { get; init; } = ProviderCategory.Reference;
 
+    /// <inheritdoc cref="ProviderFacts.Publishes"/>
+    public string Publishes { get; init; } = "";
+
+    /// <inheritdoc cref="ProviderFacts.Direction"/>
+    public string Direction { get; init; } = "";
+
+    /// <inheritdoc cref="ProviderFacts.Units"/>
+    public string Units { get; init; } = "";
+
+    /// <inheritdoc cref="ProviderFacts.Attribution"/>
+    public string Attribution { get; init; } = "";
+
+    /// <inheritdoc cref="ProviderFacts.RecordedAnswers"/>
+    public int RecordedAnswers { get; init; }
+
     /// <summary>Where its terms of use stand; empty where none are published.</summary>
     public string Terms { get; init; } = "";
 
@@ -230,6 +245,14 @@ public sealed record ProviderBlock
         Pivot = Currency.TryParse(Pivot, out var pivot) ? pivot : default,
         Kind = Kind,
         Category = Category,
+        Facts = new()
+        {
+            Publishes = Publishes,
+            Direction = Direction,
+            Units = Units,
+            Attribution = Attribution,
+            RecordedAnswers = RecordedAnswers,
+        },
         Terms = Terms,
         Calendar = Calendar,
         HistoryFrom = HistoryFrom,

@@ -12,9 +12,13 @@ internal static class DomainText
     private static readonly FrozenDictionary<RateKind, string> Kinds = NamesOf<RateKind>();
     private static readonly FrozenDictionary<StalenessStatus, string> Statuses = NamesOf<StalenessStatus>();
     private static readonly FrozenDictionary<CurrencyKind, string> CurrencyKinds = NamesOf<CurrencyKind>();
+    private static readonly FrozenDictionary<ProviderCategory, string> Categories = NamesOf<ProviderCategory>();
 
     /// <summary>Such as <c>crypto</c>.</summary>
     public static string ToText(this CurrencyKind kind) => CurrencyKinds[kind];
+
+    /// <summary>Such as <c>reference</c>.</summary>
+    public static string ToText(this ProviderCategory category) => Categories[category];
 
     /// <summary>Such as <c>cash-bid</c>.</summary>
     public static string ToText(this RateKind kind) => Kinds[kind];

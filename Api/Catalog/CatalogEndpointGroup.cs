@@ -8,6 +8,7 @@ internal sealed class CatalogEndpointGroup : IEndpointGroup
     /// <inheritdoc/>
     public void Register(IServiceCollection services)
     {
+        services.AddSingleton<CurrencyDays>();
         services.AddSingleton<ProvidersEndpoint>();
         services.AddSingleton<CurrenciesEndpoint>();
     }

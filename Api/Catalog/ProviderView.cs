@@ -9,8 +9,31 @@ internal sealed record ProviderView
     /// <summary>Its key, lower case.</summary>
     public required string Key { get; init; }
 
-    /// <summary>The institution's name; also the text to attribute its rates with.</summary>
+    /// <summary>The institution's name, for a dataset with what tells it from the others.</summary>
     public required string Name { get; init; }
+
+    /// <summary>Key of the institution: <c>nbp</c> for the dataset <c>nbp.b</c>; the key itself for an institution.</summary>
+    public required string Institution { get; init; }
+
+    /// <summary>
+    /// Keys of the other providers that publish for the same institution or repeat its figures; left out when there are none.
+    /// </summary>
+    public IReadOnlyList<string>? Related { get; init; }
+
+    /// <summary>The text to name beside its figures.</summary>
+    public required string Attribution { get; init; }
+
+    /// <summary>What it publishes, in words; left out where nobody has written it down.</summary>
+    public string? Publishes { get; init; }
+
+    /// <summary>Which way round the source publishes, such as 1 EUR = x foreign; left out where nobody has written it down.</summary>
+    public string? Direction { get; init; }
+
+    /// <summary>Units that the source's figures are for; answers are always for 1. Left out where nobody has written it down.</summary>
+    public string? Units { get; init; }
+
+    /// <summary>What its figures are made for: reference, market, official, compliance or average.</summary>
+    public required string Category { get; init; }
 
     /// <summary>ISO 3166 alpha-2 code of its country; left out when it has none.</summary>
     public string? Country { get; init; }
@@ -51,6 +74,9 @@ internal sealed record ProviderView
     /// <summary>True when its adapter has read a recorded answer of the source.</summary>
     public required bool Verified { get; init; }
 
+    /// <summary>How many recorded answers of the source its adapter reads exactly.</summary>
+    public required int RecordedAnswers { get; init; }
+
     /// <summary>True when the source asks for a credential.</summary>
     public required bool NeedsKey { get; init; }
 
@@ -60,8 +86,17 @@ internal sealed record ProviderView
     /// <summary>First day of its history; left out when it serves only the present.</summary>
     public string? HistoryFrom { get; init; }
 
+    /// <summary>Last day of a series that has ended; left out while it is published.</summary>
+    public string? HistoryUntil { get; init; }
+
     /// <summary>Every currency of its latest sheet.</summary>
     public required IReadOnlyList<string> Currencies { get; init; }
+
+    /// <summary>
+    /// Every currency with figures in this installation and its first and last day, of one provider; left out in the list of providers, and
+    /// while the store does not answer.
+    /// </summary>
+    public IReadOnlyList<CurrencyDaysView>? Coverage { get; init; }
 
     /// <summary>When it publishes.</summary>
     public required CalendarView Calendar { get; init; }
@@ -72,14 +107,22 @@ internal sealed record ProviderView
     /// <summary>The results of the latest fetches.</summary>
     public required HealthView Health { get; init; }
 
-    /// <summary>Makes the view of an entry.</summary>
-    public static ProviderView Of(ProviderEntry entry)
+    /// <summary>Makes the view of an entry of a book.</summary>
+    public static ProviderView Of(ProviderEntry entry, RateBook book)
     {
-        var profile = entry.Stored.Profile;
+        var (profile, facts) = (entry.Stored.Profile, entry.Stored.Profile.Facts);
         return new()
         {
             Key = entry.Key,
             Name = entry.Name,
+            Institution = ProviderKey.Institution(entry.Key),
+            Related = RelatedTo(entry, book),
+            Attribution = facts.Attribution.Length > 0 ? facts.Attribution : $"Source: {entry.Name}",
+            Publishes = OrNull(facts.Publishes),
+            Direction = OrNull(facts.Direction),
+            Units = OrNull(facts.Units),
+            Category = profile.Category.ToText(),
+            RecordedAnswers = facts.RecordedAnswers,
             Country = OrNull(profile.Country),
             Pivot = OrNull(profile.Pivot.Code),
             Kind = profile.Kind.ToText(),
@@ -96,6 +139,7 @@ internal sealed record ProviderView
             NeedsKey = profile.NeedsKey,
             Note = OrNull(profile.Note),
             HistoryFrom = profile.HistoryFrom?.ToText(),
+            HistoryUntil = profile.HistoryUntil?.ToText(),
             Currencies = entry.Rates is null ? [] : [.. entry.Rates.Crosses.Currencies.Select(currency => currency.Code)],
             Calendar = CalendarView.Of(profile.Calendar),
             Schedule = entry.Stored.Schedule is { } schedule
@@ -103,6 +147,16 @@ internal sealed record ProviderView
                 : null,
             Health = HealthView.Of(entry.Stored.Health),
         };
+    }
+
+    private static string[]? RelatedTo(ProviderEntry entry, RateBook book)
+    {
+        var group = Group(entry);
+        string[] related = [.. book.Entries.Where(other => other.Key != entry.Key && Group(other) == group).Select(other => other.Key)];
+        return related.Length > 0 ? related : null;
+
+        static string Group(ProviderEntry one) =>
+            one.Stored.Profile.Independence is { Length: > 0 } group ? group : ProviderKey.Institution(one.Key);
     }
 
     private static string? OrNull(string text) => text.Length > 0 ? text : null;
@@ -115,6 +169,12 @@ internal sealed record CalendarView(Cadence Cadence, string Days, string At, str
     public static CalendarView Of(PublicationCalendar calendar) =>
         new(calendar.Cadence, calendar.Days, calendar.At.ToString("HH:mm", CultureInfo.InvariantCulture), calendar.Zone, calendar.Holidays);
 }
+
+/// <summary>A currency with figures, as <c>/v1/providers/{key}</c> answers it.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="First">The first day with a figure.</param>
+/// <param name="Last">The last day with a figure.</param>
+internal sealed record CurrencyDaysView(string Code, string First, string Last);
 
 /// <summary>When workers fetch a provider, as <c>/v1/providers</c> answers it.</summary>
 internal sealed record ScheduleView(string Cron, string Zone, bool Enabled);

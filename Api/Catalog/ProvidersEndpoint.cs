@@ -1,7 +1,7 @@
 namespace Rates.Api;
 
 /// <summary>Answers <c>/v1/providers</c> and <c>/v1/providers/{key}</c>: the providers with their schedule and health.</summary>
-internal sealed class ProvidersEndpoint(CurrentBook current, TimeProvider time)
+internal sealed class ProvidersEndpoint(CurrentBook current, CurrencyDays days, TimeProvider time)
 {
     // Health changes with every fetch.
     private static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(5);
@@ -10,7 +10,7 @@ internal sealed class ProvidersEndpoint(CurrentBook current, TimeProvider time)
 
     private readonly BookAnswer<IReadOnlyList<ProviderView>> _all = new(
         new(options => new CatalogJson(options).IReadOnlyListProviderView, ToTable),
-        book => [.. book.Entries.Select(ProviderView.Of)],
+        book => [.. book.Entries.Select(entry => ProviderView.Of(entry, book))],
         CacheTime);
 
     /// <summary>Answers every provider.</summary>
@@ -18,26 +18,27 @@ internal sealed class ProvidersEndpoint(CurrentBook current, TimeProvider time)
         _all.SendAsync(context, current.Book, AnswerChoice.Parse(context.Request), time.GetUtcNow());
 
     /// <summary>Answers one provider.</summary>
-    public Task HandleOneAsync(HttpContext context)
+    public async Task HandleOneAsync(HttpContext context)
     {
         var book = current.Book;
         var choice = AnswerChoice.Parse(context.Request);
         var key = context.Request.RouteValues["key"] as string ?? "";
         var entry = book.Find(key) ?? throw ProblemException.Unknown("key", key, "is no known provider; /v1/providers lists them");
-        return One.SendAsync(context, ProviderView.Of(entry), choice, CacheLifetime.For(CacheTime), time.GetUtcNow());
+        var view = ProviderView.Of(entry, book) with { Coverage = await days.ReadAsync(entry, context.RequestAborted) };
+        await One.SendAsync(context, view, choice, CacheLifetime.For(CacheTime), time.GetUtcNow());
     }
 
     private static RowTable ToTable(IReadOnlyList<ProviderView> providers)
     {
         var table = new RowTable(
             "providers", "provider", "key", "name", "country", "pivot", "kind", "status", "asOf", "fetchedAt", "nextExpectedAt",
-            "enabled", "verified", "currencies", "failures", "reason", "terms");
+            "enabled", "verified", "currencies", "failures", "reason", "terms", "institution", "category", "historyFrom");
         foreach (var one in providers)
         {
             table.Add(
                 one.Key, one.Name, one.Country, one.Pivot, one.Kind, one.Status, one.AsOf, one.FetchedAt, one.NextExpectedAt,
                 one.Enabled, one.Verified,
-                one.Currencies.Count, one.Health.Failures, one.Reason, one.Terms);
+                one.Currencies.Count, one.Health.Failures, one.Reason, one.Terms, one.Institution, one.Category, one.HistoryFrom);
         }
 
         return table;

@@ -39,6 +39,16 @@ internal sealed class LocalAnswers(
     public Task<ReadOnlyMemory<byte>> ProvidersAsync(HttpContext asker) => AskAsync(asker, "/v1/providers", "", providers.HandleAsync);
 
     /// <inheritdoc cref="RatesAsync"/>
+    /// <summary>The JSON that a GET of <c>/v1/providers/{key}</c> answers.</summary>
+    public Task<ReadOnlyMemory<byte>> ProviderAsync(HttpContext asker, string key) =>
+        AskAsync(asker, $"/v1/providers/{key}", "", providers.HandleOneAsync, ("key", key));
+
+    /// <inheritdoc cref="RatesAsync"/>
+    /// <summary>The JSON that a GET of <c>/v1/currencies/{code}</c> answers.</summary>
+    public Task<ReadOnlyMemory<byte>> CurrencyAsync(HttpContext asker, string code) =>
+        AskAsync(asker, $"/v1/currencies/{code}", "", currencies.HandleOneAsync, ("code", code));
+
+    /// <inheritdoc cref="RatesAsync"/>
     /// <summary>The JSON that a GET of <c>/v1/currencies</c> answers.</summary>
     public Task<ReadOnlyMemory<byte>> CurrenciesAsync(HttpContext asker) => AskAsync(asker, "/v1/currencies", "", currencies.HandleAsync);
 

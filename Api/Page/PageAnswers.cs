@@ -44,4 +44,7 @@ internal static class PageAnswers
 [JsonSerializable(typeof(PairAnswer))]
 [JsonSerializable(typeof(Conversion))]
 [JsonSerializable(typeof(HistoryAnswer))]
+[JsonSerializable(typeof(IReadOnlyList<ProviderView>))]
+[JsonSerializable(typeof(ProviderView))]
+[JsonSerializable(typeof(CurrencyView))]
 internal sealed partial class PageJson : JsonSerializerContext;

@@ -69,7 +69,7 @@ internal sealed class PageLayout(HtmlBuilder html, string root)
                 <p>
                   <a href="{root}{csv}">This view as CSV</a>
                   <a href="{root}{json}">as JSON</a>
-                  <a href="{root}v1/providers">Providers and terms</a>
+                  <a href="{root}providers">Providers and terms</a>
                   <a href="{root}reference">API reference</a>
               <a href="{root}openapi/v1.json">OpenAPI</a>
                 </p>

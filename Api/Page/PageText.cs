@@ -53,6 +53,13 @@ internal static class PageText
             CultureInfo.InvariantCulture, $"{string.Join(", ", names.Take(NamesShown))} and {names.Count - NamesShown} more"),
     };
 
+    /// <summary>An instant for people: <c>2026-08-20T14:02:11Z</c> is <c>2026-08-20 14:02 UTC</c>.</summary>
+    public static string Instant(string instant) => instant.Length >= 16 ? $"{instant[..10]} {instant[11..16]} UTC" : instant;
+
+    /// <summary>The name of a currency; its code when it is not registered.</summary>
+    public static string CurrencyName(string code) =>
+        Currency.TryParse(code, out var currency) && CurrencyRegistry.Find(currency) is { } record ? record.Name : code;
+
     /// <summary>The address, when a browser may follow it: only HTTP and HTTPS.</summary>
     public static string? Link(string? address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? address : null;

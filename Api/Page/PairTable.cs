@@ -1,5 +1,4 @@
 using System.Globalization;
-using Rates.Core;
 
 namespace Rates.Api;
 
@@ -13,8 +12,11 @@ internal static class PairTable
         var convert = LocalAnswers.Query(("from", answer.Base), ("to", answer.Quote), ("date", query.Date));
         html.Add($"""
             <nav aria-label="Pair"><a href="{root}?{convert}">Convert</a>
-            <a href="{root}pair/{answer.Quote}/{answer.Base}?{query.Address(null)}">{answer.Quote}/{answer.Base}</a></nav>
-            <h1>{answer.Base}/{answer.Quote} <small>{Name(answer.Base)} in {Name(answer.Quote)}</small></h1>
+            <a href="{root}pair/{answer.Quote}/{answer.Base}?{query.Address(null)}">{answer.Quote}/{answer.Base}</a>
+            <a href="{root}currencies/{answer.Base}">About {answer.Base}</a>
+            <a href="{root}currencies/{answer.Quote}">About {answer.Quote}</a></nav>
+            <h1>{answer.Base}/{answer.Quote} <small>{PageText.CurrencyName(answer.Base)} in
+            {PageText.CurrencyName(answer.Quote)}</small></h1>
             """);
         if (answer.Statistics is not { } all)
         {
@@ -65,7 +67,7 @@ internal static class PairTable
     /// <summary>Writes a row for each provider that has the pair; the others are named below with their reasons.</summary>
     public static void Write(PageLayout layout, PairAnswer answer, List<PairFigure> covering, DateOnly today)
     {
-        var html = layout.Html;
+        var (html, root) = (layout.Html, layout.Root);
         html.Add($"""
             <section id="answer" aria-label="Providers"><h2>By provider</h2>
             <div id="scroll" role="region" aria-label="Table of providers, scrolls sideways" tabindex="0">
@@ -83,8 +85,10 @@ internal static class PairTable
         if (others.Count > 0)
         {
             html.Add($"""<details class="absent"><summary>{others.Count} without figures</summary><ul>""");
-            others.ForEach(figure => html.Add(
-                $"""<li><span class="status {figure.Status}">{figure.Status}</span> {figure.Name}: {figure.Reason}</li>"""));
+            others.ForEach(figure => html.Add($"""
+                <li><span class="status {figure.Status}">{figure.Status}</span>
+                <a href="{root}providers/{figure.Provider}">{figure.Name}:</a> {figure.Reason}</li>
+                """));
             html.Add($"</ul></details>");
         }
 
@@ -96,7 +100,7 @@ internal static class PairTable
         var (html, root) = (layout.Html, layout.Root);
         var off = median is { } middle && middle != 0 ? (figure.Rate - middle) / middle : null;
         html.Add($"""
-            <tr><th scope="row"><a href="{root}v1/providers/{figure.Provider}">{figure.Name}</a>
+            <tr><th scope="row"><a href="{root}providers/{figure.Provider}">{figure.Name}</a>
             <small class="status {figure.Status}">{figure.Status}</small></th>
             <td data-label="Rate" data-value="{figure.Rate?.ToText()}">
             <span class="figure{(figure.Derived == true ? " cross" : "")}">{figure.Rate?.ToText()}</span>
@@ -134,9 +138,6 @@ internal static class PairTable
 
         html.Add($"</td></tr>");
     }
-
-    private static string Name(string code) =>
-        Currency.TryParse(code, out var currency) && CurrencyRegistry.Find(currency) is { } record ? record.Name : code;
 
     private static string Signed(decimal share) => (share * 100).ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture) + " %";
 

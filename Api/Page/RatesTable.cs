@@ -46,7 +46,7 @@ internal static class RatesTable
     private static void Head(PageLayout layout, ProviderRates entry, DateOnly today)
     {
         layout.Html.Add($"""
-            <th scope="col"><strong><a href="{layout.Root}v1/providers/{entry.Provider}">{entry.Name}</a></strong>
+            <th scope="col"><strong><a href="{layout.Root}providers/{entry.Provider}">{entry.Name}</a></strong>
             <span class="status {entry.Status}">{entry.Status}</span>
             <time datetime="{entry.AsOf}">{entry.AsOf}, {PageText.Age(entry.AsOf, today)}</time>
             """);
@@ -135,7 +135,8 @@ internal static class RatesTable
                 <summary>{absent.Count} without figures</summary><ul>
                 """);
             absent.ForEach(entry => html.Add($"""
-                <li><span class="status {entry.Status}">{entry.Status}</span> {entry.Name}: {entry.Reason ?? "covers none of these"}</li>
+                <li><span class="status {entry.Status}">{entry.Status}</span>
+                <a href="{layout.Root}providers/{entry.Provider}">{entry.Name}:</a> {entry.Reason ?? "covers none of these"}</li>
                 """));
             html.Add($"</ul></details>");
         }

@@ -34,6 +34,14 @@ function addCopyButtons(part) {
   }
 }
 
+// Instants that people wait for stand in their own time zone.
+function addLocalTimes(part) {
+  for (const time of part.querySelectorAll("time[data-local]")) {
+    time.title = time.textContent;
+    time.textContent = new Date(time.dateTime).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+  }
+}
+
 // Sorting: figures by value, days and names as texts.
 function addSorting(part) {
   for (const table of part.querySelectorAll("table.sortable")) {
@@ -143,6 +151,7 @@ function addReading(part) {
 }
 
 function enhance(part) {
+  addLocalTimes(part);
   addCopyButtons(part);
   addSorting(part);
   addFilter(part);

@@ -23,6 +23,9 @@ public sealed record ProviderProfile
     /// <summary>What its figures are made for; decides whether blends use them.</summary>
     public ProviderCategory Category { get; init; }
 
+    /// <summary>What a reader should know about its figures.</summary>
+    public ProviderFacts Facts { get; init; } = new();
+
     /// <summary>Address of the terms of use; empty where none are published.</summary>
     public string Terms { get; init; } = "";
 

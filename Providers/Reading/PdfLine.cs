@@ -4,13 +4,13 @@ namespace Rates.Providers;
 /// <param name="Left">Where it begins, in points from the left.</param>
 /// <param name="Right">Where it ends.</param>
 /// <param name="Text">Its letters.</param>
-internal readonly record struct PdfWord(double Left, double Right, string Text);
+internal readonly record struct PdfWord(decimal Left, decimal Right, string Text);
 
 /// <summary>A line of a PDF document.</summary>
 /// <param name="Page">Its page, from 1.</param>
 /// <param name="Y">Its base line, in points from the bottom of the page.</param>
 /// <param name="Words">Its words, from the left.</param>
-internal sealed record PdfLine(int Page, double Y, IReadOnlyList<PdfWord> Words)
+internal sealed record PdfLine(int Page, decimal Y, IReadOnlyList<PdfWord> Words)
 {
     /// <summary>The words with one blank between them.</summary>
     public string Text => string.Join(' ', Words.Select(word => word.Text));
@@ -18,7 +18,7 @@ internal sealed record PdfLine(int Page, double Y, IReadOnlyList<PdfWord> Words)
     /// <summary>The columns under these headings, which stand in this line from the left; null when they do not.</summary>
     public PdfColumns? Columns(params string[] headings)
     {
-        List<double> centres = [];
+        List<decimal> centres = [];
         var at = 0;
         foreach (var heading in headings)
         {
@@ -43,7 +43,7 @@ internal sealed record PdfLine(int Page, double Y, IReadOnlyList<PdfWord> Words)
 
 /// <summary>Columns of a PDF document, found by the places of their headings.</summary>
 /// <param name="centres">The middle of each heading, in points from the left.</param>
-internal sealed class PdfColumns(IReadOnlyList<double> centres)
+internal sealed class PdfColumns(IReadOnlyList<decimal> centres)
 {
     /// <summary>The words of a line left of all columns, and the word under each heading.</summary>
     /// <exception cref="FormatException">A column has no word, or several.</exception>
@@ -73,6 +73,6 @@ internal sealed class PdfColumns(IReadOnlyList<double> centres)
     }
 
     // A third of the way to the nearest heading.
-    private double Reach(int column) => centres.Where((_, at) => at != column).Select(centre => Math.Abs(centre - centres[column]))
+    private decimal Reach(int column) => centres.Where((_, at) => at != column).Select(centre => Math.Abs(centre - centres[column]))
         .DefaultIfEmpty(90).Min() / 3;
 }

@@ -15,7 +15,7 @@ internal static class PdfText
     private const int MaxDepth = 64;
 
     /// <summary>Words whose base lines differ by no more than this, in points, stand in one line.</summary>
-    private const double SameLine = 2.5;
+    private const decimal SameLine = 2.5m;
 
     /// <summary>The lines of all pages, from the top down; the words of each from the left.</summary>
     /// <exception cref="FormatException">No PDF document, a damaged one, or one that is too large.</exception>
@@ -74,16 +74,16 @@ internal static class PdfText
 
     private static List<PdfLine> Lines(Page page)
     {
-        List<(double Y, List<PdfWord> Words)> lines = [];
-        foreach (var word in page.GetWords().OrderByDescending(word => word.Letters[0].StartBaseLine.Y))
+        List<(decimal Y, List<PdfWord> Words)> lines = [];
+        foreach (var word in page.GetWords().OrderByDescending(word => (decimal)word.Letters[0].StartBaseLine.Y))
         {
             var (start, end) = (word.Letters[0].StartBaseLine, word.Letters[^1].EndBaseLine);
-            if (lines.Count == 0 || lines[^1].Y - start.Y > SameLine)
+            if (lines.Count == 0 || lines[^1].Y - (decimal)start.Y > SameLine)
             {
-                lines.Add((start.Y, []));
+                lines.Add(((decimal)start.Y, []));
             }
 
-            lines[^1].Words.Add(new(start.X, end.X, word.Text));
+            lines[^1].Words.Add(new((decimal)start.X, (decimal)end.X, word.Text));
         }
 
         return [.. lines.Select(line => new PdfLine(page.Number, line.Y, [.. line.Words.OrderBy(word => word.Left)]))];

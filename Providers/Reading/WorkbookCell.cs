@@ -16,7 +16,7 @@ internal readonly struct WorkbookCell(object? value, DaySerials? serials)
     {
         null => "",
         string text => text.Trim(),
-        double number => Shortest(number).ToString(CultureInfo.InvariantCulture),
+        double => Stored.ToString(CultureInfo.InvariantCulture),
         DateTime day => DateOnly.FromDateTime(day).Format(),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
@@ -39,8 +39,7 @@ internal readonly struct WorkbookCell(object? value, DaySerials? serials)
     public decimal? NumberOrNull(NumberForm form = NumberForm.Point, params ReadOnlySpan<string> markers) => value switch
     {
         null => null,
-        double number => Shortest(number),
-        int number => number,
+        double or int => Stored,
         string text => RateNumber.ParseOrNull(text, form, markers),
         _ => throw new FormatException($"'{Text}' is no number"),
     };
@@ -50,16 +49,17 @@ internal readonly struct WorkbookCell(object? value, DaySerials? serials)
     public DateOnly Day => value switch
     {
         DateTime day when day.Year is >= 1900 and <= 2200 => DateOnly.FromDateTime(day),
-        double number when serials is { } system => Counted(number, system),
+        double when serials is { } system => Counted(Stored, system),
         _ => throw new FormatException($"'{Text}' is no day"),
     };
 
-    // 1900-02-29, which did not exist, has the number 60 in the system of 1900: nothing before it is read.
-    private static DateOnly Counted(double number, DaySerials system) => number is > 60 and < 110_000
-        ? new DateOnly(1899, 12, 30).AddDays((int)number + (system is DaySerials.From1904 ? 1462 : 0))
-        : throw new FormatException($"{number.ToString("R", CultureInfo.InvariantCulture)} counts no day of our time");
+    // A binary number is written with the fewest digits that are read as the same number.
+    private decimal Stored => RateNumber.ParseJson(Convert.ToString(value, CultureInfo.InvariantCulture));
 
-    private static decimal Shortest(double number) => RateNumber.ParseJson(number.ToString("R", CultureInfo.InvariantCulture));
+    // 1900-02-29, which did not exist, has the number 60 in the system of 1900: nothing before it is read.
+    private static DateOnly Counted(decimal number, DaySerials system) => number is > 60 and < 110_000
+        ? new DateOnly(1899, 12, 30).AddDays((int)number + (system is DaySerials.From1904 ? 1462 : 0))
+        : throw new FormatException($"{number.ToString(CultureInfo.InvariantCulture)} counts no day of our time");
 }
 
 /// <summary>The two ways in which workbooks count days.</summary>

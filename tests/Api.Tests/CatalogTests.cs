@@ -1,4 +1,5 @@
 using System.Net;
+using static Rates.Api.Tests.JsonText;
 
 namespace Rates.Api.Tests;
 
@@ -45,6 +46,58 @@ public sealed class CatalogTests
         Assert.Equal("Europe/Berlin", ecb.GetProperty("schedule").GetProperty("zone").GetString());
         Assert.StartsWith("https://www.ecb.europa.eu/", ecb.GetProperty("terms").GetString(), StringComparison.Ordinal);
         Assert.Equal(["EUR", "GBP", "JPY", "USD"], ecb.GetProperty("currencies").EnumerateArray().Select(code => code.GetString()!));
+    }
+
+    [Fact]
+    public async Task One_provider_tells_what_it_publishes_and_the_days_of_each_currency()
+    {
+        await using var api = new ApiFixture();
+        api.Store.Remember("ecb", Sample.Figures(new(1999, 1, 4), "EUR/USD 1.1789", "EUR/GRD 327.15"));
+        api.Store.Remember("ecb", Sample.Figures(new(2000, 12, 29), "EUR/GRD 340.75"));
+
+        var ecb = await api.JsonAsync("/v1/providers/ecb");
+        var listed = (await api.JsonAsync("/v1/providers")).EnumerateArray().Single(one => Text(one, "key") == "ecb");
+
+        Assert.Equal(
+            ["EUR 1999-01-04 2026-08-20", "GBP 2026-08-18 2026-08-20", "GRD 1999-01-04 2000-12-29", "JPY 2026-08-20 2026-08-20",
+                "USD 1999-01-04 2026-08-20"],
+            ecb.GetProperty("coverage").EnumerateArray()
+                .Select(days => $"{Text(days, "code")} {Text(days, "first")} {Text(days, "last")}"));
+        Assert.Equal(
+            ("ecb", "Source: European Central Bank", "1 EUR = x foreign", "reference", 35),
+            (Text(ecb, "institution"), Text(ecb, "attribution"), Text(ecb, "direction"), Text(ecb, "category"),
+                ecb.GetProperty("recordedAnswers").GetInt32()));
+        Assert.False(listed.TryGetProperty("coverage", out _));
+        Assert.Equal("the euro foreign exchange reference rates", Text(listed, "publishes"));
+    }
+
+    [Fact]
+    public async Task The_days_of_a_currency_follow_what_is_stored()
+    {
+        await using var api = new ApiFixture();
+        api.Store.HistoryRevision = 1;
+        await api.JsonAsync("/v1/providers/ecb");
+
+        api.Store.Remember("ecb", Sample.Figures(new(2001, 3, 1), "EUR/USD 0.9"));
+        api.Store.HistoryRevision = 2;
+        api.Time.Advance(TimeSpan.FromSeconds(6));
+
+        var dollar = (await api.JsonAsync("/v1/providers/ecb")).GetProperty("coverage").EnumerateArray()
+            .Single(days => Text(days, "code") == "USD");
+        Assert.Equal("2001-03-01", Text(dollar, "first"));
+    }
+
+    [Fact]
+    public async Task Without_its_store_a_provider_is_told_without_the_days()
+    {
+        await using var api = new ApiFixture();
+        await api.JsonAsync("/v1/providers");
+        api.Store.IsDown = true;
+
+        var ecb = await api.JsonAsync("/v1/providers/ecb");
+
+        Assert.False(ecb.TryGetProperty("coverage", out _));
+        Assert.Equal("ecb", Text(ecb, "key"));
     }
 
     [Fact]

@@ -117,7 +117,7 @@ internal sealed record ChoosingBook(
             Key = key,
             Name = key,
             Enabled = true,
-            Pivot = root.TryGetProperty("pivot", out var pivot) ? Currency.Parse(pivot.GetString()!) : default,
+            Pivot = root.TryGetProperty("pivot", out var pivot) && Currency.TryParse(pivot.GetString(), out var shared) ? shared : default,
             Category = root.GetProperty("category").Deserialize<ProviderCategory>(),
             Independence = root.TryGetProperty("independence", out var group) ? group.GetString()! : ProviderKey.Institution(key),
             HistoryUntil = root.TryGetProperty("historyUntil", out var until) ? IsoText.ParseDay(until.GetString()!) : null,

@@ -35,7 +35,8 @@ public sealed class ProviderTableTests
     }
 
     private static string Heading(int count) =>
-        $"\n{count} adapters.\n\n| key | institution | pivot | published | from | on |\n|---|---|---|---|---|---|\n";
+        $"\n{count} adapters.\n\n| key | institution | publishes | pivot | category | published | from | recorded | on |\n"
+        + "|---|---|---|---|---|---|---|---|---|\n";
 
     private static string Row(RateProvider provider)
     {
@@ -48,7 +49,10 @@ public sealed class ProviderTableTests
         };
         var from = block.HistoryFrom?.Year.ToString(CultureInfo.InvariantCulture) ?? "–";
         var name = block.Terms.Length > 0 ? $"[{block.Name}]({block.Terms})" : block.Name;
-        return $"| `{provider.Key}` | {name} | {block.Pivot} | {Published(block)} | {from} | {on} |\n";
+        var category = block.Category.ToString().ToLowerInvariant();
+        var recorded = block.RecordedAnswers > 0 ? $"{block.RecordedAnswers}" : "–";
+        return $"| `{provider.Key}` | {name} | {block.Publishes} | {block.Pivot} | {category} | {Published(block)} | {from} | {recorded}"
+            + $" | {on} |\n";
     }
 
     private static string Published(ProviderBlock block) => block.Calendar.Cadence switch

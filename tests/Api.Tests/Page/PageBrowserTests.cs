@@ -100,6 +100,9 @@ public sealed class PageBrowserTests : IAsyncLifetime
     [InlineData("/?amount=1234.5&from=EUR&to=USD&providers=all", "converter-all")]
     [InlineData("/?from=EURO&to=USD&amount=100", "converter-wrong")]
     [InlineData("/pair/EUR/USD?range=30d", "pair")]
+    [InlineData("/providers", "providers")]
+    [InlineData("/providers/ecb", "provider")]
+    [InlineData("/currencies/EUR", "currency")]
     public async Task Nothing_is_wider_than_a_phone_and_nothing_is_refused_by_the_policy(string path, string name)
     {
         if (await OpenAsync(path) is not { } page)

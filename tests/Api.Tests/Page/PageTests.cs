@@ -11,6 +11,9 @@ public sealed partial class PageTests
     [Theory]
     [InlineData("/", "text/html")]
     [InlineData("/pair/EUR/USD", "text/html")]
+    [InlineData("/providers", "text/html")]
+    [InlineData("/providers/ecb", "text/html")]
+    [InlineData("/currencies/EUR", "text/html")]
     [InlineData("/page.css", "text/css")]
     [InlineData("/page.js", "text/javascript")]
     public async Task The_page_and_its_files_are_tagged_and_locked_down(string path, string contentType)
@@ -47,6 +50,9 @@ public sealed partial class PageTests
     [InlineData("/")]
     [InlineData("/pair/EUR/USD")]
     [InlineData("/pair/EUR/USD/")]
+    [InlineData("/providers")]
+    [InlineData("/providers/ecb")]
+    [InlineData("/currencies/EUR")]
     public async Task The_page_works_below_a_path_prefix_that_a_proxy_takes_off(string path)
     {
         await using var api = new ApiFixture();

@@ -22,6 +22,13 @@ internal static class Sample
             Terms = "https://www.ecb.europa.eu/services/disclaimer/html/index.en.html",
             Calendar = new() { At = new(16, 0), Zone = "Europe/Berlin", Holidays = "TARGET" },
             HistoryFrom = new(1999, 1, 4),
+            Facts = new()
+            {
+                Publishes = "the euro foreign exchange reference rates",
+                Direction = "1 EUR = x foreign",
+                Units = "1",
+                RecordedAnswers = 35,
+            },
             Verified = true,
             Enabled = true,
         },

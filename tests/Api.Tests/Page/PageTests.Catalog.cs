@@ -1,0 +1,106 @@
+using System.Net;
+using Rates.Core;
+
+namespace Rates.Api.Tests;
+
+/// <summary>The pages of a provider and of a currency, and the list of providers.</summary>
+public sealed partial class PageTests
+{
+    [Fact]
+    public async Task A_provider_shows_its_facts_how_it_goes_and_its_currencies()
+    {
+        await using var api = new ApiFixture();
+        api.Store.Remember("ecb", Sample.Figures(new(1999, 1, 4), "EUR/USD 1.1789"));
+
+        var page = await api.TextAsync("/providers/ecb");
+
+        var facts = Words(page, "facts");
+        Assert.Contains("Publishes the euro foreign exchange reference rates Direction 1 EUR = x foreign", facts, StringComparison.Ordinal);
+        Assert.Contains("Published MON-FRI at 16:00 (Europe/Berlin) History since 1999-01-04", facts, StringComparison.Ordinal);
+        Assert.Contains("Attribution Source: European Central Bank Terms of use https://www.ecb.europa.eu/", facts,
+            StringComparison.Ordinal);
+        Assert.Contains("35 recorded answers are read exactly", facts, StringComparison.Ordinal);
+        Assert.Contains("<time datetime=\"2026-08-21T14:00:00Z\" data-local>2026-08-21 14:00 UTC</time>", page, StringComparison.Ordinal);
+        Assert.Contains("Last success 2026-08-20 15:00 UTC Failures since 0", Words(page, "quality"), StringComparison.Ordinal);
+        Assert.Contains("USD US dollar 1999-01-04 2026-08-20", Words(page, "currencies"), StringComparison.Ordinal);
+        Assert.Contains("href=\"../currencies/USD\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dataset_and_its_institution_lead_to_each_other()
+    {
+        var store = Sample.Store();
+        store.Add(Sample.Known("nbp"));
+        store.Add(Sample.Known("nbp.b", profile => profile with { Name = "NBP (table B)", Independence = "nbp" }));
+        await using var api = new ApiFixture(store);
+
+        Assert.Contains(
+            "<a href=\"../providers/nbp.b\">NBP (table B)</a>", await api.TextAsync("/providers/nbp"), StringComparison.Ordinal);
+        Assert.Contains("<a href=\"../providers/nbp\">nbp</a>", await api.TextAsync("/providers/nbp.b"), StringComparison.Ordinal);
+        Assert.Contains("nbp nbp", Words(await api.TextAsync("/providers"), "answer"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_source_or_an_operator_wrote_is_shown_as_text()
+    {
+        const string Script = "<script>alert(1)</script>";
+        var store = Sample.Store();
+        store.Add(Sample.Ecb with
+        {
+            Profile = Sample.Ecb.Profile with
+            {
+                Name = Script,
+                Note = Script,
+                Terms = "javascript:alert(1)",
+                Facts = new() { Publishes = Script, Direction = Script, Units = Script, Attribution = Script },
+            },
+            Health = new() { Reason = Script, Failures = 1, OddRows = 1, FirstOddRows = [new(Script, Script)] },
+        });
+        await using var api = new ApiFixture(store);
+
+        foreach (var path in new[] { "/providers", "/providers/ecb", "/currencies/USD" })
+        {
+            var page = await api.TextAsync(path);
+            Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("javascript:", page, StringComparison.Ordinal);
+            Assert.Contains("&lt;script&gt;", page, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_currency_shows_its_life_its_pegs_and_who_quotes_it()
+    {
+        var store = Sample.Store();
+        store.Add(Sample.Known("pegs", profile => profile with { Category = ProviderCategory.Official }));
+        store.Publish(Sample.Sheet("pegs", Sample.Today, Sample.Now, null, "USD/SAR 3.75"));
+        await using var api = new ApiFixture(store);
+
+        var euro = await api.TextAsync("/currencies/eur");
+        var riyal = await api.TextAsync("/currencies/SAR");
+        var mark = await api.TextAsync("/currencies/DEM");
+
+        Assert.Contains("European Central Bank EUR/GBP 0.8654 reference, and 2 more 2026-08-20 today fresh", Words(euro, "answer"),
+            StringComparison.Ordinal);
+        Assert.Contains("href=\"../currencies/DEM\"", euro, StringComparison.Ordinal);
+        Assert.Contains("Fixed 1 USD = 3.75 SAR", Words(riyal, "facts"), StringComparison.Ordinal);
+        Assert.Contains("Replaced by EUR Euro", Words(mark, "facts"), StringComparison.Ordinal);
+        Assert.Contains("Quoted by 0 providers", Words(mark, "answer"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/providers/nobody", HttpStatusCode.NotFound, "key: 'nobody' is no known provider")]
+    [InlineData("/providers/%3Cscript%3E", HttpStatusCode.NotFound, "is no known provider")]
+    [InlineData("/currencies/QQQ", HttpStatusCode.NotFound, "code: 'QQQ' is no known currency")]
+    [InlineData("/currencies/EURO", HttpStatusCode.BadRequest, "code: 'EURO' is not a three-letter currency code")]
+    public async Task A_provider_or_a_currency_that_is_not_there_is_named(string path, HttpStatusCode status, string message)
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await api.GetAsync(path);
+
+        var page = await response.Content.ReadAsStringAsync(Token);
+        Assert.Equal(status, response.StatusCode);
+        Assert.Contains(message, WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
+    }
+}
