@@ -21,7 +21,8 @@ internal static class CurrencyTable
     /// <summary>The ordinal of a code of three capitals; -1 when it is not registered or not written so.</summary>
     public static int OrdinalOfCapitals(ReadOnlySpan<char> code)
     {
-        if (code.Length != 3 || code.ContainsAnyExceptInRange('A', 'Z'))
+        if (code.Length != 3 || !char.IsAsciiLetterUpper(code[0]) || !char.IsAsciiLetterUpper(code[1])
+            || !char.IsAsciiLetterUpper(code[2]))
         {
             return -1;
         }
