@@ -85,6 +85,9 @@ public sealed class AccessTests : IAsyncLifetime
         Assert.Equal((2, 2), (channels[2].GetProperty("requests").GetInt32(), channels[2].GetProperty("problems").GetInt32()));
         Assert.Equal("rates", Assert.Single(channels[2].GetProperty("operations").EnumerateArray()).GetString());
         Assert.Equal(_open, channels[2].GetProperty("address").GetString());
+        var (_, page) = await _host.HttpAsync("/ops?tab=workers", operators);
+        Assert.Contains($"""<td data-label="Address">{_open}</td><td class="figure" data-label="Requests">2</td>""", page,
+            StringComparison.Ordinal);
     }
 
     private static string Ask(string address, params string[] frames)

@@ -9,7 +9,7 @@ namespace Rates.Api;
 internal sealed class OpsPage(
     CurrentBook current, BookRefresher refresher, IRunReader runs, IWorkerReader workers, RecordsEndpoint records,
     CommandStore commands, IOperatorDocuments documents, AccessStore access, ReplayEndpoint replays, EvidenceListEndpoint evidence,
-    DeclarationsEndpoint declarations, TimeProvider time)
+    DeclarationsEndpoint declarations, IEnumerable<IChannelList> channels, TimeProvider time)
 {
     private const int RunsRead = 3000;
     private const int Listed = 200;
@@ -61,6 +61,7 @@ internal sealed class OpsPage(
                 break;
             case "workers":
                 OpsSections.Workers(html, data.Workers);
+                OpsChannels.Write(html, [.. channels.SelectMany(list => list.Read())]);
                 break;
             case "audit":
                 OpsBackup.Write(html, data.Caller);
