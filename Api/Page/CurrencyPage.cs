@@ -55,7 +55,7 @@ internal sealed class CurrencyPage(LocalAnswers answers, CurrentBook current, Pa
 
         html.Add($"""
             <dt>Decimal places</dt><dd>{currency.MinorDigits}</dd>
-            <dt>Life</dt><dd>{currency.Born ?? "not recorded"} to {currency.Retired ?? "today: it is in use"}</dd>
+            <dt>Life</dt><dd>{Life(currency)}</dd>
             """);
         Currencies(layout, "Came after", [.. CurrencyRegistry.All.Where(one => one.Successor == code).Select(one => one.Code.Code)]);
         Currencies(layout, "Replaced by", currency.Successor is { } successor ? [successor] : []);
@@ -69,6 +69,14 @@ internal sealed class CurrencyPage(LocalAnswers answers, CurrentBook current, Pa
 
         html.Add($"</dl></section>");
     }
+
+    private static string Life(CurrencyView currency) => (currency.Born, currency.Retired) switch
+    {
+        ({ } born, { } retired) => $"{born} to {retired}",
+        (null, { } retired) => $"to {retired}; the first day is not recorded",
+        ({ } born, null) => $"in use since {born}",
+        _ => "in use; the first day is not recorded",
+    };
 
     private static void Currencies(PageLayout layout, string name, IReadOnlyList<string> codes)
     {
