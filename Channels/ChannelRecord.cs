@@ -62,7 +62,9 @@ internal sealed class ChannelRecord(ChannelBlock block, TimeProvider time)
     /// <param name="reason">Why.</param>
     public void Refused(string reason) => Change(state => state with
     {
-        Failures = state.Failures + 1, LastFailure = reason, LastFailureAt = time.GetUtcNow(),
+        Failures = state.Failures + 1,
+        LastFailure = reason,
+        LastFailureAt = time.GetUtcNow(),
     });
 
     /// <summary>The transport failed, and is closed.</summary>

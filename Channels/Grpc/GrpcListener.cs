@@ -14,7 +14,8 @@ internal sealed class GrpcListener(ChannelServices channel) : IChannel
     /// <summary>Its settings.</summary>
     public static ChannelType Type { get; } = new(
         "grpc", [nameof(ChannelOptions.CertificateFile), nameof(ChannelOptions.CertificateKeyFile)], Problems,
-        channel => new GrpcListener(channel)) { SendsChanges = _ => true };
+        channel => new GrpcListener(channel))
+    { SendsChanges = _ => true };
 
     /// <inheritdoc/>
     public async Task RunAsync(CancellationToken cancellationToken)

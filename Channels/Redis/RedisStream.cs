@@ -33,7 +33,8 @@ internal sealed class RedisStream(ChannelServices channel) : IChannel
         "redis",
         [nameof(ChannelOptions.Stream), nameof(ChannelOptions.Length), nameof(ChannelOptions.User), nameof(ChannelOptions.PasswordFile)],
         Problems,
-        channel => new RedisStream(channel)) { AnswersRequests = false, SendsChanges = _ => true };
+        channel => new RedisStream(channel))
+    { AnswersRequests = false, SendsChanges = _ => true };
 
     /// <inheritdoc/>
     public async Task RunAsync(CancellationToken cancellationToken)

@@ -16,7 +16,8 @@ internal static class Python
         Assert.SkipUnless(File.Exists(Program), $"{Program} is not there (Debian: apt-get install python3)");
         using var look = Process.Start(new ProcessStartInfo(Program, ["-c", $"import {module}"])
         {
-            UseShellExecute = false, RedirectStandardError = true,
+            UseShellExecute = false,
+            RedirectStandardError = true,
         })!;
         look.WaitForExit();
         Assert.SkipUnless(look.ExitCode == 0, $"{Program} has no module {module} (Debian: apt-get install {package})");
