@@ -13,13 +13,13 @@ internal static class Settings
         foreach (var provider in ProviderCatalog.Shipped().All)
         {
             var fetched = providers.Contains(provider.Key);
-            settings[$"Rates__Providers__{provider.Key}__Enabled"] = fetched ? "true" : "false";
+            settings[$"{Section(provider)}__Enabled"] = fetched ? "true" : "false";
             if (fetched)
             {
-                settings[$"Rates__Providers__{provider.Key}__Address"] = upstream.AddressOf(provider.Key).ToString();
+                settings[$"{Section(provider)}__Address"] = upstream.AddressOf(provider.Key).ToString();
                 foreach (var name in provider.Block.Addresses.Keys)
                 {
-                    settings[$"Rates__Providers__{provider.Key}__Addresses__{name}"] = upstream.AddressOf(provider.Key).ToString();
+                    settings[$"{Section(provider)}__Addresses__{name}"] = upstream.AddressOf(provider.Key).ToString();
                 }
             }
         }
@@ -37,13 +37,16 @@ internal static class Settings
         Dictionary<string, string> settings = new(StringComparer.Ordinal);
         foreach (var provider in ProviderCatalog.Shipped().All)
         {
-            settings[$"Rates__Providers__{provider.Key}__Address"] = "http://127.0.0.1:9/";
+            settings[$"{Section(provider)}__Address"] = "http://127.0.0.1:9/";
             foreach (var name in provider.Block.Addresses.Keys)
             {
-                settings[$"Rates__Providers__{provider.Key}__Addresses__{name}"] = "http://127.0.0.1:9/";
+                settings[$"{Section(provider)}__Addresses__{name}"] = "http://127.0.0.1:9/";
             }
         }
 
         return settings;
     }
+
+    // Scripts that start a program drop variables whose name has a dot.
+    private static string Section(RateProvider provider) => $"Rates__Providers__{provider.Key.Replace('.', '_')}";
 }

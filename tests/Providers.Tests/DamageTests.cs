@@ -180,7 +180,10 @@ public sealed class DamageTests(ITestOutputHelper output)
             {
                 foreach (var pair in pairs)
                 {
-                    _noise[(provider, pair)] = 1 + Random.Next(-10, 10) / 10_000m;
+                    // A source that publishes both directions computes one of them from the other.
+                    _noise[(provider, pair)] = _noise.TryGetValue((provider, pair.Inverse), out var inverse)
+                        ? 1 / inverse
+                        : 1 + Random.Next(-10, 10) / 10_000m;
                 }
             }
         }
