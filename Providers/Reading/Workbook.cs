@@ -11,7 +11,10 @@ internal static class Workbook
     private const int MaxRows = 200_000;
     private const int MostRowsOfExcel = 1 << 20;
     private const int MaxBlankRows = 10_000;
-    private const long MaxCells = 8_000_000;
+    private const long MaxCells = 2_000_000;
+
+    // What the format XLS can hold; a damaged file states up to 65,535.
+    private const int MaxColumnsOfXls = 256;
 
     static Workbook() => CodePages.Register();
 
@@ -25,7 +28,7 @@ internal static class Workbook
         var (rows, cells) = (0, 0L);
         do
         {
-            yield return Guard(() => Sheet(reader, serials, ref rows, ref cells));
+            yield return Guard(() => Sheet(reader, isXml, serials, ref rows, ref cells));
         }
         while (Guard(reader.NextResult));
     }
@@ -88,8 +91,13 @@ internal static class Workbook
             : ExcelReaderFactory.CreateBinaryReader(stream, configuration);
     }
 
-    private static WorkbookSheet Sheet(IExcelDataReader reader, DaySerials? serials, ref int rows, ref long cells)
+    private static WorkbookSheet Sheet(IExcelDataReader reader, bool isXml, DaySerials? serials, ref int rows, ref long cells)
     {
+        if (!isXml && reader.FieldCount > MaxColumnsOfXls)
+        {
+            throw new FormatException($"sheet '{reader.Name}' states {reader.FieldCount} columns, and XLS has {MaxColumnsOfXls}");
+        }
+
         if (reader.RowCount > MostRowsOfExcel)
         {
             // The library counts through all rows that a sheet states, whether they are there or not.
