@@ -241,6 +241,7 @@ public sealed class CorroborationTests
     [InlineData("2026-04-15 EUR/NGN 1800, 2026-04-16 EUR/NGN 2500", false)]
     [InlineData("2026-04-15 EUR/NGN 1800, 2026-04-13 EUR/NGN 2500", true)]
     [InlineData("2026-04-15 EUR/NGN 2500, 2026-04-13 EUR/NGN 1800", false)]
+    [InlineData("2026-04-14 EUR/NGN 2500, 2026-04-13 EUR/NGN 1800", true)]
     public void A_group_with_figures_of_several_days_is_one_witness_with_that_of_the_nearest_day(string figures, bool passes)
     {
         var context = Context(Given.Sheet(Yesterday)) with

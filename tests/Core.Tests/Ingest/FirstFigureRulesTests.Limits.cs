@@ -38,6 +38,30 @@ public sealed partial class FirstFigureRulesTests
         Assert.Equal(verdict, Verdict($"2026-04-13 {first}", Context(null) with { Witnesses = [.. figures] }));
     }
 
+    [Fact]
+    public void An_official_figure_that_is_published_already_needs_a_witness_as_near_as_any_other()
+    {
+        var published = Given.Figures("2026-04-13 EUR/USD 1.1000", "2026-04-13 EUR/GBP 0.8600");
+        var context = Context(Given.Sheet(published)) with
+        {
+            Profile = Given.Profile() with { Category = ProviderCategory.Official },
+            Witnesses = Given.Figures("2026-04-13 EUR/USD 1.2000"),
+        };
+
+        Assert.Equal(FirstFigure.Unconfirmed, FirstFigureRules.Judge(published[0], context));
+        Assert.Equal(FirstFigure.Confirmed, FirstFigureRules.Judge(published[0], context with { Previous = null }));
+    }
+
+    [Fact]
+    public void A_refused_first_figure_says_that_others_agree_on_another()
+    {
+        var context = Context(null) with { Witnesses = Given.Figures("2026-04-13 EUR/USD 2.00", "2026-04-13 EUR/USD 2.01") };
+
+        var refused = Assert.Single(IngestRules.Check(Given.Figures("2026-04-13 EUR/USD 1.10"), context).Refused);
+
+        Assert.Equal("first EUR/USD 1.10 on 2026-04-13: other providers agree on another figure", refused.Reason);
+    }
+
     [Theory]
     [InlineData(RateKind.Segment, "unconfirmed")]
     [InlineData(RateKind.Parallel, "unconfirmed")]

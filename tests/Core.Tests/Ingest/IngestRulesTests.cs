@@ -7,6 +7,25 @@ namespace Rates.Core.Tests;
 public sealed class IngestRulesTests
 {
     [Fact]
+    public void A_pair_that_is_still_unconfirmed_is_in_doubt_though_the_document_does_not_mention_it()
+    {
+        var sheet = Given.Sheet(
+            [Given.Figure("2026-04-13 EUR/USD 1.1634"), Given.Figure("2026-04-13 EUR/GBP 0.8617") with { IsUnconfirmed = true }]);
+
+        var verdict = IngestRules.Check(Given.Figures("2026-04-14 EUR/USD 1.1640"), Context(sheet));
+
+        Assert.Equal([CurrencyPair.Parse("EUR/GBP")], verdict.Doubtful);
+    }
+
+    [Fact]
+    public void Two_directions_that_contradict_each_other_are_named_with_their_day()
+    {
+        var verdict = IngestRules.Check(Given.Figures("2026-04-13 EUR/USD 1.25", "2026-04-13 USD/EUR 0.90"), Context(null));
+
+        Assert.Equal("direction EUR/USD 1.25 x USD/EUR 0.90 is not 1 on 2026-04-13", Assert.Single(verdict.SheetReasons));
+    }
+
+    [Fact]
     public void All_rows_of_an_ordinary_day_pass()
     {
         var verdict = Check(Move("2026-04-14", 1.002m));

@@ -39,6 +39,17 @@ public sealed class UnconfirmedMarksTests
         Assert.Empty(verdict.Confirmed);
     }
 
+    [Fact]
+    public void A_sheet_with_several_unconfirmed_days_marks_all_from_the_first_of_them_on()
+    {
+        string[] days = ["2026-04-12 EUR/USD 1.1634", "2026-04-13 EUR/USD 1.1980", "2026-04-14 EUR/USD 1.1985"];
+        var sheet = Given.Sheet([.. Given.Figures(days).Index().Select(day => day.Item with { IsUnconfirmed = day.Index > 0 })]);
+
+        var verdict = IngestRules.Check(Given.Figures(days), Context(sheet));
+
+        Assert.Equal([false, true, true], verdict.Accepted.Select(row => row.IsUnconfirmed));
+    }
+
     /// <summary>A first figure; the next document, a witness and what is confirmed of the first one.</summary>
     [Theory]
     [InlineData("2026-04-13 EUR/USD 1.1634", "2026-04-14 EUR/USD 1.1650", null, true)]
