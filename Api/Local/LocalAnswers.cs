@@ -61,20 +61,20 @@ internal sealed class LocalAnswers(
     private static async Task<ReadOnlyMemory<byte>> AskAsync(
         HttpContext asker, string path, string query, RequestDelegate handler, params (string Name, string Value)[] route)
     {
-        using var body = new MemoryStream();
-        var context = new DefaultHttpContext { RequestServices = asker.RequestServices, RequestAborted = asker.RequestAborted };
-        context.Request.Method = HttpMethods.Get;
-        context.Request.Path = path;
-        context.Request.QueryString = query.Length > 0 ? new($"?{query}") : default;
-        foreach (var (name, value) in route)
-        {
-            context.Request.RouteValues[name] = value;
-        }
+        var answer = await new InProcessRequest(asker.RequestServices).RunAsync(
+            handler,
+            context =>
+            {
+                context.Request.Path = path;
+                context.Request.QueryString = query.Length > 0 ? new($"?{query}") : default;
+                foreach (var (name, value) in route)
+                {
+                    context.Request.RouteValues[name] = value;
+                }
 
-        AccessGate.UseDefaults(context.Request, Caller.Of(asker).Key?.DefaultProviders ?? []);
-        context.Response.Body = body;
-        await handler(context);
-        await context.Response.BodyWriter.CompleteAsync();
-        return body.ToArray();
+                AccessGate.UseDefaults(context.Request, Caller.Of(asker).Key?.DefaultProviders ?? []);
+            },
+            apiKey: "", asker.TraceIdentifier, asker.RequestAborted);
+        return answer.Body;
     }
 }

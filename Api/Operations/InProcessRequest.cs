@@ -6,8 +6,8 @@ namespace Rates.Api;
 /// <param name="services">The Api's services.</param>
 internal sealed class InProcessRequest(IServiceProvider services)
 {
-    /// <summary>Runs a handler behind the check of access.</summary>
-    /// <param name="handler">The handler, with <see cref="AccessGate"/> before it.</param>
+    /// <summary>Runs a handler.</summary>
+    /// <param name="handler">The handler; with <see cref="AccessGate"/> before it, unless the caller's access is checked already.</param>
     /// <param name="fill">Fills in the request; its method is GET already.</param>
     /// <param name="apiKey">The client's API key; empty for none.</param>
     /// <param name="id">The id of the request, for problems and the log.</param>
