@@ -42,6 +42,7 @@ internal sealed partial class ChannelRunner(
             }
             catch (Exception failure)
             {
+                // Each transport has failures of its own kinds: none of them may end the host or the other channels.
                 if (record.State.IsOpen)
                 {
                     pause.Reset();

@@ -1,3 +1,5 @@
+using Rates.Api;
+
 namespace Rates.Channels;
 
 /// <summary>What a channel works with.</summary>
@@ -17,4 +19,11 @@ internal sealed record ChannelServices(
 
     /// <summary>A log with the channel's name.</summary>
     public ILogger Log => Host.GetRequiredService<ILoggerFactory>().CreateLogger($"Rates.Channels.{Block.Name}");
+
+    /// <summary>Passes changes on, where the settings ask for it, until it is cancelled; what fails is reported.</summary>
+    /// <param name="failure">Takes the failure of the connection.</param>
+    /// <param name="send">Sends one change; see <see cref="ChangeFollower.FollowAsync"/>.</param>
+    /// <param name="ended">Ends it.</param>
+    public Task FollowAsync(Failure failure, Func<ChangeMessage, CancellationToken, Task<bool>> send, CancellationToken ended) =>
+        Block.SendsChanges ? failure.GuardAsync(() => Changes.FollowAsync(send, ended), ended) : Task.CompletedTask;
 }

@@ -55,6 +55,7 @@ public sealed partial class Operations
         }
         catch (Exception failure)
         {
+            // As the server does for a request over HTTP: a problem without details for the client, and all of it in the log.
             Log.Failed(_logger, request.Operation, id, failure);
             return OperationAnswer.Of(ApiProblems.Unexpected(failure), id);
         }

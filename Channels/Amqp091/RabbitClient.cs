@@ -41,21 +41,9 @@ internal sealed class RabbitClient(ChannelServices channel) : Rates.Channels.ICh
         }
 
         await using var consumer = await ConsumeAsync(connection, publisher, failure, ended.Token);
-        var changes = channel.Block.SendsChanges
-            ? failure.GuardAsync(
-                () => channel.Changes.FollowAsync((change, token) => SendAsync(publisher, change, token), ended.Token),
-                ended.Token)
-            : Task.CompletedTask;
+        var changes = channel.FollowAsync(failure, (change, token) => SendAsync(publisher, change, token), ended.Token);
         channel.Record.Opened();
-        try
-        {
-            await failure.ThrowAsync(cancellationToken);
-        }
-        finally
-        {
-            await ended.CancelAsync();
-            await changes;
-        }
+        await failure.ThrowAsync(changes, ended, cancellationToken);
     }
 
     private async Task<IConnection> ConnectAsync(Failure failure, CancellationToken cancellationToken)

@@ -43,12 +43,7 @@ internal sealed class AmqpClient(ChannelServices channel) : IChannel
                 await ReceiveAsync(session, senders, failure, ended.Token);
             }
 
-            if (channel.Block.SendsChanges)
-            {
-                changes = failure.GuardAsync(
-                    () => channel.Changes.FollowAsync((change, _) => SendAsync(senders, change), ended.Token), ended.Token);
-            }
-
+            changes = channel.FollowAsync(failure, (change, _) => SendAsync(senders, change), ended.Token);
             channel.Record.Opened();
             await failure.ThrowAsync(cancellationToken);
         }

@@ -17,6 +17,7 @@ internal sealed class Failure
         }
         catch (Exception failure)
         {
+            // Whatever it is, it ends the connection, and nobody above the library would see it.
             Report(failure);
         }
     }
@@ -34,6 +35,7 @@ internal sealed class Failure
         }
         catch (Exception failure)
         {
+            // As above: nobody awaits most of these tasks.
             Report(failure);
         }
     }
@@ -41,4 +43,22 @@ internal sealed class Failure
     /// <summary>Waits for the first failure and throws it.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public Task ThrowAsync(CancellationToken cancellationToken) => _first.Task.WaitAsync(cancellationToken);
+
+    /// <summary>The same; then ends what the connection does, and waits for the work beside it.</summary>
+    /// <param name="beside">Work that <paramref name="ended"/> ends.</param>
+    /// <param name="ended">Is cancelled in any case.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public async Task ThrowAsync(Task beside, CancellationTokenSource ended, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ThrowAsync(cancellationToken);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await beside;
+        }
+    }
 }

@@ -48,17 +48,8 @@ internal sealed class RedisStream(ChannelServices channel) : IChannel
 
         // The stream itself knows what it has: whatever happened while nobody ran is added now.
         channel.Changes.Forget();
-        var following = failure.GuardAsync(
-            () => channel.Changes.FollowAsync((change, _) => AddAsync(connection.GetDatabase(), change), ended.Token), ended.Token);
-        try
-        {
-            await failure.ThrowAsync(cancellationToken);
-        }
-        finally
-        {
-            await ended.CancelAsync();
-            await following;
-        }
+        var following = channel.FollowAsync(failure, (change, _) => AddAsync(connection.GetDatabase(), change), ended.Token);
+        await failure.ThrowAsync(following, ended, cancellationToken);
     }
 
     private static IEnumerable<(string Setting, string Problem)> Problems(ChannelOptions options)

@@ -82,26 +82,21 @@ internal sealed class ZeroSockets(ChannelServices channel) : IChannel
         });
         poller.Add(router);
         poller.RunAsync($"rates {channel.Block.Name}");
-        var following = channel.Block.SendsChanges
-            ? failure.GuardAsync(
-                () => channel.Changes.FollowAsync(
-                    (change, _) =>
-                    {
-                        changes.Enqueue(MessageOf(change));
-                        return Task.FromResult(true);
-                    },
-                    ended.Token),
-                ended.Token)
-            : Task.CompletedTask;
+        var following = channel.FollowAsync(
+            failure,
+            (change, _) =>
+            {
+                changes.Enqueue(MessageOf(change));
+                return Task.FromResult(true);
+            },
+            ended.Token);
         channel.Record.Opened();
         try
         {
-            await failure.ThrowAsync(cancellationToken);
+            await failure.ThrowAsync(following, ended, cancellationToken);
         }
         finally
         {
-            await ended.CancelAsync();
-            await following;
             poller.Stop();
         }
     }
