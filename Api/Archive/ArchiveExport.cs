@@ -19,7 +19,7 @@ internal sealed class ArchiveExport(IArchive archive, IHistory history, TimeProv
     {
         var asked = context.Request.Query["provider"].ToString().ToLowerInvariant();
         var first = Day(context.Request, "from") ?? new DateOnly(FirstYear, 1, 1);
-        var last = Day(context.Request, "to") ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddYears(1);
+        var last = Day(context.Request, "to") ?? time.UtcToday().AddYears(1);
         if (last < first)
         {
             throw ProblemException.BadValue("to", last.ToText(), $"lies before from, {first.ToText()}");

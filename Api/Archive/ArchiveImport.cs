@@ -134,7 +134,7 @@ internal sealed class ArchiveImport(IArchive archive, IHistory history, IOperato
             {
                 case { Kind: "day", Provider: { } provider, Day: { } day, Value: { } value } when ProviderKey.IsOne(provider):
                     _used++;
-                    if (day > DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(2))
+                    if (day > time.UtcToday().AddDays(2))
                     {
                         Refuse(_line, provider, $"{day.ToText()} lies in the future");
                         break;

@@ -11,8 +11,6 @@ namespace Rates.Api;
 /// </summary>
 internal sealed class CurrencyDays(ProviderDayReader stored, HistoryYearCache years, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(1);
-
     private readonly ConcurrentDictionary<string, Kept> _kept = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _oneAtATime = new(1);
 
@@ -22,8 +20,8 @@ internal sealed class CurrencyDays(ProviderDayReader stored, HistoryYearCache ye
         try
         {
             // Read before the days, so that a change between the two is read again rather than missed.
-            var (version, revision) = (SheetVersion.Of(entry.Sheet), await years.RevisionAsync(entry.Key, cancellationToken));
-            if (Find(entry.Key, version, revision) is { } known)
+            var version = await years.VersionAsync(entry, cancellationToken);
+            if (Find(entry.Key, version) is { } known)
             {
                 return known;
             }
@@ -31,14 +29,14 @@ internal sealed class CurrencyDays(ProviderDayReader stored, HistoryYearCache ye
             await _oneAtATime.WaitAsync(cancellationToken);
             try
             {
-                if (Find(entry.Key, version, revision) is { } read)
+                if (Find(entry.Key, version) is { } read)
                 {
                     return read;
                 }
 
                 await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
                 var days = await ScanAsync(entry, cancellationToken);
-                _kept[entry.Key] = new(version, revision, time.GetUtcNow() + CacheTime, days);
+                _kept[entry.Key] = new(version, time.GetUtcNow(), days);
                 return days;
             }
             finally
@@ -55,9 +53,8 @@ internal sealed class CurrencyDays(ProviderDayReader stored, HistoryYearCache ye
     /// <inheritdoc/>
     public void Dispose() => _oneAtATime.Dispose();
 
-    private IReadOnlyList<CurrencyDaysView>? Find(string provider, SheetVersion version, long revision) =>
-        _kept.GetValueOrDefault(provider) is { } kept && kept.Version == version && kept.Revision == revision
-            && (revision > 0 || kept.Until > time.GetUtcNow())
+    private IReadOnlyList<CurrencyDaysView>? Find(string provider, HistoryVersion version) =>
+        _kept.GetValueOrDefault(provider) is { } kept && kept.Version.IsUsable(version, kept.MadeAt, time.GetUtcNow())
             ? kept.Days
             : null;
 
@@ -65,7 +62,7 @@ internal sealed class CurrencyDays(ProviderDayReader stored, HistoryYearCache ye
     {
         var days = new SortedDictionary<Currency, (DateOnly First, DateOnly Last)>();
         var profile = entry.Stored.Profile;
-        var last = profile.HistoryUntil ?? Today.AddDays(RatesLimits.LookAheadDays);
+        var last = profile.HistoryUntil ?? time.UtcToday().AddDays(RatesLimits.LookAheadDays);
         for (var year = profile.HistoryFrom?.Year ?? FacadeRates.EarliestYear; year <= last.Year; year++)
         {
             // Not through the years in memory: a look at all years of one provider would push out those that are asked for.
@@ -81,8 +78,6 @@ internal sealed class CurrencyDays(ProviderDayReader stored, HistoryYearCache ye
         return [.. days.Select(one => new CurrencyDaysView(one.Key.Code, one.Value.First.ToText(), one.Value.Last.ToText()))];
     }
 
-    private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-
     /// <summary>The days that were found, with what they were found in.</summary>
-    private sealed record Kept(SheetVersion Version, long Revision, DateTimeOffset Until, IReadOnlyList<CurrencyDaysView> Days);
+    private sealed record Kept(HistoryVersion Version, DateTimeOffset MadeAt, IReadOnlyList<CurrencyDaysView> Days);
 }

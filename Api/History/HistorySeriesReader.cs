@@ -9,7 +9,7 @@ namespace Rates.Api;
 internal sealed class HistorySeriesReader(HistoryYearCache years, ProviderDayReader days, TimeProvider time)
 {
     /// <summary>Today in UTC.</summary>
-    public DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+    public DateOnly Today => time.UtcToday();
 
     /// <summary>
     /// The series of each provider in turn; of each of its years in turn where rows are written, days are not grouped and revisions are

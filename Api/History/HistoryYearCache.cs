@@ -14,7 +14,6 @@ namespace Rates.Api;
 internal sealed class HistoryYearCache(ProviderDayReader stored, TimeProvider time)
 {
     private const long MaxBytes = 64 * 1024 * 1024;
-    private static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RevisionTime = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<(string Provider, int Year), Kept> _years = new();
@@ -26,11 +25,9 @@ internal sealed class HistoryYearCache(ProviderDayReader stored, TimeProvider ti
     public async Task<PackedFigures> ReadAsync(ProviderEntry entry, int year, CancellationToken cancellationToken)
     {
         // Read before the days, so that a change between the two is read again rather than missed.
-        var revision = await RevisionAsync(entry.Key, cancellationToken);
-        var version = SheetVersion.Of(entry.Sheet);
+        var version = await VersionAsync(entry, cancellationToken);
         var now = time.GetUtcNow();
-        if (_years.TryGetValue((entry.Key, year), out var kept) && kept.Version == version && kept.Revision == revision
-            && (revision > 0 || kept.Until > now))
+        if (_years.TryGetValue((entry.Key, year), out var kept) && kept.Version.IsUsable(version, kept.MadeAt, now))
         {
             kept.UsedAt = now;
             return kept.Figures;
@@ -38,9 +35,14 @@ internal sealed class HistoryYearCache(ProviderDayReader stored, TimeProvider ti
 
         var days = await stored.ReadAsync(entry, new(year, 1, 1), new(year, 12, 31), cancellationToken);
         var figures = new PackedFigures(days);
-        Keep((entry.Key, year), new(figures, version, revision, now + CacheTime) { UsedAt = now });
+        Keep((entry.Key, year), new(figures, version, now) { UsedAt = now });
         return figures;
     }
+
+    /// <summary>The state of a provider's stored days; its revision is at most a second old.</summary>
+    /// <exception cref="StoreUnavailableException">The store did not answer within its deadline.</exception>
+    public async Task<HistoryVersion> VersionAsync(ProviderEntry entry, CancellationToken cancellationToken) =>
+        new(SheetVersion.Of(entry.Sheet), await RevisionAsync(entry.Key, cancellationToken));
 
     /// <summary>The revision of a provider's history, at most a second old.</summary>
     /// <exception cref="StoreUnavailableException">The store did not answer within its deadline.</exception>
@@ -86,8 +88,8 @@ internal sealed class HistoryYearCache(ProviderDayReader stored, TimeProvider ti
         }
     }
 
-    /// <summary>A year of stored rates in memory, with the time until which it may be used.</summary>
-    private sealed record Kept(PackedFigures Figures, SheetVersion Version, long Revision, DateTimeOffset Until)
+    /// <summary>A year of stored rates in memory, with what it was made of.</summary>
+    private sealed record Kept(PackedFigures Figures, HistoryVersion Version, DateTimeOffset MadeAt)
     {
         public DateTimeOffset UsedAt { get; set; }
     }

@@ -19,7 +19,7 @@ internal sealed class PastDayReader(ProviderDayReader days, TimeProvider time)
     public static TimeSpan CacheTime { get; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Today, UTC.</summary>
-    public DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+    public DateOnly Today => time.UtcToday();
 
     /// <summary>The book's entries as of a day. Only those of <paramref name="indexes"/> are read; the others may be null.</summary>
     public Task<ProviderEntry[]> ReadAsync(DateOnly day, RateBook book, ushort[] indexes, CancellationToken cancellationToken) =>

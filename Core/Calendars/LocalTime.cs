@@ -17,6 +17,13 @@ public static class LocalTime
     /// <exception cref="TimeZoneNotFoundException">The zone's name is not known on this machine.</exception>
     public static DateOnly Day(DateTimeOffset instant, string zone) => Day(instant, Zone(zone));
 
+    /// <summary>Today in UTC.</summary>
+    public static DateOnly UtcToday(this TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        return DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+    }
+
     /// <summary>The instant, UTC, of a time of day in <paramref name="zone"/>.</summary>
     /// <remarks>
     /// A time that the change to summer time skips is converted with the offset before the change. A time that occurs twice means
