@@ -19,7 +19,7 @@ internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form)
             _to.Write(CsvForm.Mark);
         }
 
-        string[] more = Form.IsGrouped ? ["first", "high", "low", "average"] : Form.WithRevisions ? ["knownFrom", "knownUntil"] : [];
+        string[] more = Form.IsGrouped ? [.. RateGroup.Names] : Form.WithRevisions ? ["knownFrom", "knownUntil"] : [];
         string[] asOf = Form.IsFilled ? ["asOf"] : [];
         string[] columns = ["date", "provider", "base", "quote", "rate", .. more, "unconfirmed", .. asOf];
         Append($"{string.Join(_separator, columns)}\r\n");

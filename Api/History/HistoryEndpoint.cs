@@ -137,7 +137,7 @@ internal sealed class HistoryEndpoint(
         HttpContext context, RateBook book, HistoryQuery query, Policy? policy, DateOnly from, DateOnly to)
     {
         var isGrouped = query.Group != DayGroup.Day;
-        string[] more = isGrouped ? ["first", "high", "low", "average"] : query.WithRevisions ? ["knownFrom", "knownUntil"] : [];
+        string[] more = isGrouped ? [.. RateGroup.Names] : query.WithRevisions ? ["knownFrom", "knownUntil"] : [];
         string[] asOf = query.IsFilled || policy is not null ? ["asOf"] : [];
         var table = new RowTable("history", "rate", ["date", "provider", "base", "quote", "rate", .. more, "unconfirmed", .. asOf]);
         var code = CurrencyTable.At(query.Rates.Base).Code;
@@ -155,7 +155,7 @@ internal sealed class HistoryEndpoint(
             var plain = some.Where(one => one.Revisions is null);
             foreach (var (one, (index, rate)) in plain.SelectMany(one => one.Rates.Index(), (one, rate) => (one, rate)))
             {
-                Cell[] grouped = one.Groups?[index] is { } group ? [group.First, group.High, group.Low, group.Average] : [];
+                Cell[] grouped = one.Groups?[index] is { } group ? [.. RateGroup.Figures.Select(figure => (Cell)figure.Of(group))] : [];
                 Cell[] day = asOf.Length > 0 ? [rate.AsOf.ToText()] : [];
                 table.Add([rate.Day.ToText(), one.Provider, code, one.Quote, rate.Rate, .. grouped, Mark(rate.IsUnconfirmed), .. day]);
             }

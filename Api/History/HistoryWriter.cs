@@ -107,8 +107,8 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
     }
 
     // Of a week or month; nothing of a day.
-    private protected static (string Name, decimal Rate)[] More(RateGroup? group) => group is { } one
-        ? [("first", one.First), ("high", one.High), ("low", one.Low), ("average", one.Average)]
+    private protected static IEnumerable<(string Name, decimal Rate)> More(RateGroup? group) => group is { } one
+        ? RateGroup.Figures.Select(figure => (figure.Name, figure.Of(one)))
         : [];
 
     // One row a day and quote, day by day.

@@ -49,10 +49,10 @@ internal sealed class JsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form
             WriteRates("rates", one.Rates.Select(rate => rate.Rate));
             if (one.Groups is { } groups)
             {
-                WriteRates("first", groups.Select(group => group.First));
-                WriteRates("high", groups.Select(group => group.High));
-                WriteRates("low", groups.Select(group => group.Low));
-                WriteRates("average", groups.Select(group => group.Average));
+                foreach (var (name, figure) in RateGroup.Figures)
+                {
+                    WriteRates(name, groups.Select(figure));
+                }
             }
 
             if (one.Revisions is { } revisions)

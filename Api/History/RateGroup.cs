@@ -10,6 +10,13 @@ namespace Rates.Api;
 /// <param name="Average">The mean of the rates, rounded like a cross when there are several.</param>
 internal readonly record struct RateGroup(HistoryRate Last, decimal First, decimal High, decimal Low, decimal Average)
 {
+    /// <summary>The figures that an answer has beside the last rate, with their names, in the order of columns.</summary>
+    public static IReadOnlyList<(string Name, Func<RateGroup, decimal> Of)> Figures { get; } =
+        [("first", one => one.First), ("high", one => one.High), ("low", one => one.Low), ("average", one => one.Average)];
+
+    /// <summary>The names of <see cref="Figures"/>.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Figures.Select(figure => figure.Name)];
+
     /// <summary>Groups rates.</summary>
     /// <param name="rates">Oldest first.</param>
     /// <param name="group">Week or month.</param>
