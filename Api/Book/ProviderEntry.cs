@@ -82,7 +82,7 @@ internal sealed class ProviderEntry
     public string? WhyNotInBlends { get; private init; }
 
     /// <summary>Providers with the same value here count as one source when rates are combined.</summary>
-    public string Independence => Stored.Profile.Independence is { Length: > 0 } group ? group : Key;
+    public string Independence => Stored.Profile.Independence is { Length: > 0 } group ? group : ProviderKey.Institution(Key);
 
     /// <summary>Makes the entry of a provider as it is at <paramref name="now"/>.</summary>
     /// <param name="stored">Its profile, schedule and health.</param>

@@ -151,12 +151,11 @@ internal sealed record ProviderView
 
     private static string[]? RelatedTo(ProviderEntry entry, RateBook book)
     {
-        var group = Group(entry);
-        string[] related = [.. book.Entries.Where(other => other.Key != entry.Key && Group(other) == group).Select(other => other.Key)];
+        string[] related =
+        [
+            .. book.Entries.Where(other => other.Key != entry.Key && other.Independence == entry.Independence).Select(other => other.Key),
+        ];
         return related.Length > 0 ? related : null;
-
-        static string Group(ProviderEntry one) =>
-            one.Stored.Profile.Independence is { Length: > 0 } group ? group : ProviderKey.Institution(one.Key);
     }
 
     private static string? OrNull(string text) => text.Length > 0 ? text : null;
