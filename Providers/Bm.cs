@@ -23,18 +23,14 @@ public sealed partial class Bm : RateProvider
         [Get("pt/areas-de-actuacao/mercados/mercado-cambial/") with { IsStep = true }];
 
     public override IEnumerable<ProviderRequest> Follow(ProviderBody answer, FetchWindow window) => answer.Request.IsStep
-        ? ReadStep(answer, page => Links.Find(page, Block, (address, _) => FileDay(address) is not null), "the page of files")
-            .Where(file => FileDay(file.Path) is { } day && day >= window.From && day <= window.To)
+        ? ReadStep(answer, page => Links.OfDays(page, Block, FileDay, window).ToList(), "the page of files")
         : [];
 
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
         var day = FileDay(body.Request.Path) ?? throw new FormatException("the name of the file has no day, nor has the document");
-        var lines = PdfText.Lines(body);
-        var header = lines.Index().FirstOrDefault(line => line.Item.Columns("Compra", "Venda", "Média") is not null);
-        var columns = header.Item?.Columns("Compra", "Venda", "Média")
-            ?? throw new FormatException("the document has no headings 'Compra', 'Venda' and 'Média'");
-        return from line in body.Rows(Lines(lines.Skip(header.Index + 1)), "line", line => line.Line.Text)
+        var (columns, lines) = PdfText.Table(PdfText.Lines(body), "Compra", "Venda", "Média");
+        return from line in body.Rows(Lines(lines), "line", line => line.Line.Text)
                let row = columns.Of(line.Line)
                let code = row.Label.Split(' ')[^1]
                let pair = PerThousand.Contains(code) == (line.Units == 1000)

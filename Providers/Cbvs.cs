@@ -23,19 +23,15 @@ public sealed partial class Cbvs : RateProvider
         [Get("statistieken/financiele-markten-statistieken/dagelijkse-publicaties") with { IsStep = true }];
 
     public override IEnumerable<ProviderRequest> Follow(ProviderBody answer, FetchWindow window) => answer.Request.IsStep
-        ? ReadStep(answer, page => Links.Find(page, Block, (address, _) => FileDay(address) is not null), "the page of files")
-            .Where(file => FileDay(file.Path) is { } day && day >= window.From && day <= window.To)
+        ? ReadStep(answer, page => Links.OfDays(page, Block, FileDay, window).ToList(), "the page of files")
         : [];
 
     protected override IEnumerable<Observation> Parse(ProviderBody body)
     {
         var day = FileDay(body.Request.Path) ?? throw new FormatException("the name of the file has no day, nor has the document");
-        var lines = PdfText.Lines(body);
-        var header = lines.Index().FirstOrDefault(line => line.Item.Columns("Aankoop", "Verkoop") is not null);
-        var columns = header.Item?.Columns("Aankoop", "Verkoop")
-            ?? throw new FormatException("the document has no headings 'Aankoop' and 'Verkoop'");
+        var (columns, lines) = PdfText.Table(PdfText.Lines(body), "Aankoop", "Verkoop");
         return from line in body.Rows(
-                   lines.Skip(header.Index + 1).TakeWhile(line => line.Text.Any(char.IsAsciiDigit)), "line", line => line.Text)
+                   lines.TakeWhile(line => line.Text.Any(char.IsAsciiDigit)), "line", line => line.Text)
                let row = columns.Of(line)
                let currency = Currency.Parse(row.Label.Split(' ')[0])
                let rates = InOrder(Array.ConvertAll(row.Cells, cell => RateNumber.Parse(cell, NumberForm.Comma)))

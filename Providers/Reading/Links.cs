@@ -1,3 +1,5 @@
+using Rates.Core;
+
 namespace Rates.Providers;
 
 /// <summary>Finds links on pages of sources that give their newest document another address each time.</summary>
@@ -23,4 +25,15 @@ internal static class Links
 
         return found.Count > 0 ? found : throw new FormatException("it has no link to the document");
     }
+
+    /// <summary>The requests for the documents of the window's days, whose days are in their names.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="block">The block of the provider.</param>
+    /// <param name="day">Returns the day in an address; null for one that is no document.</param>
+    /// <param name="window">The days.</param>
+    /// <exception cref="FormatException">The page has no link to any document, or is no whole page.</exception>
+    public static IEnumerable<ProviderRequest> OfDays(
+        ProviderBody page, ProviderBlock block, Func<string, DateOnly?> day, FetchWindow window) =>
+        Find(page, block, (address, _) => day(address) is not null)
+            .Where(file => day(file.Path) is { } named && named >= window.From && named <= window.To);
 }

@@ -43,6 +43,23 @@ internal static class PdfText
         }
     }
 
+    /// <summary>The columns under these headings, and the lines below them.</summary>
+    /// <param name="lines">The lines of the document.</param>
+    /// <param name="headings">The headings, from the left; the first line that has them all is taken.</param>
+    /// <exception cref="FormatException">No line has them.</exception>
+    public static (PdfColumns Columns, IEnumerable<PdfLine> Lines) Table(IReadOnlyList<PdfLine> lines, params string[] headings)
+    {
+        for (var at = 0; at < lines.Count; at++)
+        {
+            if (lines[at].Columns(headings) is { } columns)
+            {
+                return (columns, lines.Skip(at + 1));
+            }
+        }
+
+        throw new FormatException($"the document has no headings '{string.Join("', '", headings)}'");
+    }
+
     private static List<PdfLine> Read(ReadOnlyMemory<byte> bytes)
     {
         using var document = PdfDocument.Open(bytes, new ParsingOptions

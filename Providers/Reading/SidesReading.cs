@@ -17,10 +17,7 @@ internal static class SidesReading
             IEnumerable<(string Member, RateKind Kind)> members,
             decimal units = 1,
             NumberForm form = NumberForm.Point) =>
-            from side in members
-            let rate = row.Member(side.Member).NumberOrNull(form)
-            where rate is not (null or 0)
-            select new Observation(asOf, pair, rate.Value / units, side.Kind);
+            Figures(asOf, pair, members, units, member => row.Member(member).NumberOrNull(form));
     }
 
     extension(HtmlRow row)
@@ -34,9 +31,13 @@ internal static class SidesReading
             IEnumerable<(string Heading, RateKind Kind)> columns,
             decimal units = 1,
             NumberForm form = NumberForm.Point) =>
-            from side in columns
-            let rate = RateNumber.ParseOrNull(row[side.Heading], form)
-            where rate is not (null or 0)
-            select new Observation(asOf, pair, rate.Value / units, side.Kind);
+            Figures(asOf, pair, columns, units, heading => RateNumber.ParseOrNull(row[heading], form));
     }
+
+    private static IEnumerable<Observation> Figures(
+        DateOnly asOf, CurrencyPair pair, IEnumerable<(string Name, RateKind Kind)> sides, decimal units, Func<string, decimal?> read) =>
+        from side in sides
+        let rate = read(side.Name)
+        where rate is not (null or 0)
+        select new Observation(asOf, pair, rate.Value / units, side.Kind);
 }
