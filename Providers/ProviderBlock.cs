@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Rates.Core;
 using Rates.Settings;
@@ -162,79 +161,7 @@ public sealed record ProviderBlock
     }
 
     /// <summary>What is wrong with the block, one line each; none when it can be used.</summary>
-    public IEnumerable<string> Problems()
-    {
-        if (Name.Length == 0)
-        {
-            yield return "Name is missing";
-        }
-
-        if (Read is not null && !IsDeclared)
-        {
-            yield return "Read is for declared providers: this one has an adapter";
-        }
-
-        if (Pivot.Length > 0 && !Currency.TryParse(Pivot, out _))
-        {
-            yield return $"Pivot '{Pivot}' is not a three-letter currency code";
-        }
-
-        foreach (var (name, address) in Address is null ? Addresses : Addresses.Append(new("Address", Address)))
-        {
-            if (address is not { IsAbsoluteUri: true, Scheme: "https" or "http" })
-            {
-                yield return $"{name} '{WithoutUser(address)}' is not an absolute http or https address";
-            }
-        }
-
-        foreach (var pair in Pairs.Where(pair => !CurrencyPair.TryParse(pair, out _)))
-        {
-            yield return $"Pairs holds '{pair}', which is not a pair such as EUR/USD";
-        }
-
-        foreach (var problem in LabelRule.Problems(Labels))
-        {
-            yield return problem;
-        }
-
-        foreach (var problem in Calendar.Validate())
-        {
-            yield return $"Calendar: {problem}";
-        }
-
-        if (DailyQuota < 0)
-        {
-            yield return string.Create(CultureInfo.InvariantCulture, $"DailyQuota {DailyQuota} is less than 0 requests a day");
-        }
-
-        if (QuotaZone.Length > 0 && !TimeZoneInfo.TryFindSystemTimeZoneById(QuotaZone, out _))
-        {
-            yield return $"QuotaZone '{QuotaZone}' is not a time zone of this machine";
-        }
-
-        if (Lookback is < 0 or > 400)
-        {
-            yield return string.Create(CultureInfo.InvariantCulture, $"Lookback {Lookback} is not between 0 and 400 days");
-        }
-
-        if (BackfillDays is < 1 or > 36_600)
-        {
-            yield return string.Create(CultureInfo.InvariantCulture, $"BackfillDays {BackfillDays} is not between 1 and 36600 days");
-        }
-
-        if (MaxBytes is < 1024 or > 64 << 20)
-        {
-            yield return string.Create(CultureInfo.InvariantCulture, $"MaxBytes {MaxBytes} is not between 1 KiB and 64 MiB");
-        }
-    }
-
-    // What stands before the @ may be a password.
-    private static string WithoutUser(Uri? address)
-    {
-        var text = $"{address}";
-        var at = text.LastIndexOf('@');
-        return at < 0 ? text : $"{text[..(text.IndexOf(':', StringComparison.Ordinal) + 1)]}//{text[(at + 1)..]}";
-    }
+    public IEnumerable<string> Problems() => ProviderBlockRules.Problems(this);
 
     /// <summary>The part of the block that readers of rates see.</summary>
     public ProviderProfile Profile(string key) => new()
@@ -300,36 +227,4 @@ public sealed record ProviderBlock
 
     /// <summary>True when the source wants a key and none is set: it is listed as disabled, not as failed.</summary>
     public bool MissesKey => Credential is not null && Key.Length == 0;
-}
-
-/// <summary>Names the query parameter or the header in which a source wants its key.</summary>
-public sealed class CredentialPlace
-{
-    /// <summary>
-    /// Name of a second query parameter, for the user, at sources that want a user and a password: the key is then <c>user:password</c>,
-    /// and <see cref="Query"/> takes what follows the first colon. Empty where the key is one text.
-    /// </summary>
-    public string User { get; init; } = "";
-
-    /// <summary>Name of the query parameter; empty when it goes into a header.</summary>
-    public string Query { get; init; } = "";
-
-    /// <summary>Name of the header; empty when it goes into the query.</summary>
-    public string Header { get; init; } = "";
-
-    /// <summary>What stands before the key in the header, such as <c>Token </c>.</summary>
-    public string Prefix { get; init; } = "";
-
-    /// <summary>The query parameters that carry <paramref name="key"/>; none when it goes into a header.</summary>
-    public IReadOnlyList<(string Name, string Value)> Parameters(string key)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        return (Query, User, key.IndexOf(':', StringComparison.Ordinal)) switch
-        {
-            ("", _, _) => [],
-            (_, "", _) => [(Query, key)],
-            (_, _, < 0) => [(User, key), (Query, "")],
-            (_, _, var colon) => [(User, key[..colon]), (Query, key[(colon + 1)..])],
-        };
-    }
 }

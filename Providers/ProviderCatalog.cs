@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Configuration;
+using Rates.Core;
 using Rates.Settings;
 
 namespace Rates.Providers;
@@ -38,8 +39,7 @@ public sealed class ProviderCatalog
         List<RateProvider> providers = [];
         foreach (var provider in Instances())
         {
-            // The names of environment variables have no dots on most systems: nbp_b is the section of nbp.b.
-            var name = provider.Key.Replace('.', '_');
+            var name = ProviderKey.WithoutDot(provider.Key);
             known.Add(provider.Key);
             var overrides = section.GetSection(section.GetSection(provider.Key).Exists() ? provider.Key : name);
             if (name != overrides.Key && section.GetSection(name).Exists())

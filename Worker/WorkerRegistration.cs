@@ -48,7 +48,8 @@ public static class WorkerRegistration
             .AddSingleton<ReplayStorage>().AddSingleton<ReplayCommand>();
         services.AddSingleton<IngestCheck>().AddSingleton<HistoryCheck>().AddSingleton<HistoryConfirmation>().AddSingleton<Prefetch>();
         services.AddSingleton<DiscardedFigures>().AddSingleton<FetchRecorder>();
-        services.AddSingleton<FetchRunner>().AddSingleton<Backfill>().AddSingleton<QuarantineRelease>().AddSingleton<CommandActions>();
+        services.AddSingleton<FetchRunner>().AddSingleton<BackfillFetch>().AddSingleton<Backfill>().AddSingleton<QuarantineRelease>()
+            .AddSingleton<CommandActions>();
 
         services.AddQuartz(quartz => quartz.UseInMemoryStore());
         services.AddOptions<QuartzOptions>().Configure<IOptions<WorkerOptions>>(

@@ -31,6 +31,15 @@ public static partial class ProviderKey
     public static bool IsDataset(string provider) => Institution(provider).Length < provider.Length;
 
     /// <summary>
+    /// The key as names of environment variables can have it, which have no dots on most systems: <c>nbp_b</c> for <c>nbp.b</c>.
+    /// </summary>
+    public static string WithoutDot(string provider)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        return provider.Replace('.', '_');
+    }
+
+    /// <summary>
     /// The key that a class name stands for: lower case, with a dot before a capital letter inside. <c>Ecb</c> is <c>ecb</c>,
     /// <c>NbpB</c> is <c>nbp.b</c>.
     /// </summary>

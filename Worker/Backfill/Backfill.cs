@@ -11,10 +11,9 @@ namespace Rates.Worker;
 /// Fetches the past rates of providers, backward in time: a few days of one provider at a time over all workers, with pauses.
 /// </summary>
 internal sealed partial class Backfill(
-    ScheduleTable table, ProviderFetch fetch, ISheetReader sheets, IClaims claims, IHistory history, HistoryCheck check,
-    HistoryConfirmation confirmation, IRuns runs, IProviders providers, StoreAvailability availability,
-    EvidenceRecorder evidence, RequestQuota quota, WorkerOptions options, WorkerMetrics metrics, StoreClock time,
-    ILogger<Backfill> logger) : BackgroundService
+    ScheduleTable table, BackfillFetch filler, ISheetReader sheets, IClaims claims, IHistory history, IRuns runs, IProviders providers,
+    StoreAvailability availability, RequestQuota quota, WorkerOptions options, StoreClock time, ILogger<Backfill> logger)
+    : BackgroundService
 {
     /// <summary>What is claimed: there is one backfill over all workers. No adapter's key has a dash.</summary>
     private const string Claimed = "all-backfill";
@@ -74,7 +73,7 @@ internal sealed partial class Backfill(
 
         try
         {
-            return await FillAsync(provider, window, isNext: false, cancellationToken);
+            return await filler.FillAsync(provider, window, isNext: false, cancellationToken);
         }
         finally
         {
@@ -130,7 +129,7 @@ internal sealed partial class Backfill(
     {
         using var budget = new CancellationTokenSource(Budget, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, budget.Token);
-        Task filling = FillAsync(provider, window, isNext: true, either.Token);
+        Task filling = filler.FillAsync(provider, window, isNext: true, either.Token);
         await filling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
         if (filling.Exception?.InnerException is StoreUnavailableException)
@@ -223,62 +222,6 @@ internal sealed partial class Backfill(
         Log.Passed(logger, provider.Key, reason);
     }
 
-    private async Task<int> FillAsync(RateProvider provider, FetchWindow window, bool isNext, CancellationToken cancellationToken)
-    {
-        var fetched = await fetch.RunAsync(
-            provider, window, FetchValidators.None, null,
-            new FetchSession(retries: true, options.BackfillPause) { LeavesForSchedule = true }, cancellationToken);
-        // Past days are compared with the days around them, not with the present sheet: they would all look like jumps.
-        bool IsWithin(Observation observation) => observation.AsOf >= window.From && observation.AsOf <= window.To;
-        var context = new IngestContext
-        {
-            Profile = provider.Block.Profile(provider.Key),
-            Today = window.Today,
-            RefusedLabels = [.. fetched.RefusedLabels.Where(refused => IsWithin(refused.Observation))],
-        };
-        var verdict = IngestRules.Check([.. fetched.Observations.Where(IsWithin)], context);
-        if (verdict.SheetReasons.Count > 0)
-        {
-            throw new ProviderException(ProviderFault.Implausible, provider.Key, string.Join("; ", verdict.SheetReasons));
-        }
-
-        // Each pair is a first one to the ingest rules, which know no sheet before: what is stored around the days decides instead.
-        var sound = await check.CheckAsync(UnconfirmedMarks.Cleared(verdict.Accepted), window, context, cancellationToken);
-        if (verdict.Refused.Count + sound.Refused.Count > 0)
-        {
-            Log.LeftOut(
-                logger, provider.Key, window.From, window.To,
-                string.Join("; ", IngestCheck.Reasons([.. verdict.Refused, .. sound.Refused])));
-        }
-
-        var now = time.GetUtcNow();
-        var days = await history.UpsertHistoryAsync(provider.Key, sound.Accepted, now, cancellationToken);
-        if (days + sound.Refused.Count > 0)
-        {
-            await evidence.WriteBackfillAsync(provider, window, now, fetched.Received, cancellationToken);
-        }
-
-        if (sound.Unconfirmed.Count > 0)
-        {
-            var newest = window.To.AddDays(HistoryRules.ComparableDays(context.Profile.Calendar.Cadence));
-            await confirmation.ConfirmAsync(context.Profile, [], newest, now, cancellationToken);
-        }
-
-        if (isNext)
-        {
-            await history.WriteBackfilledAsync(provider.Key, window.From, cancellationToken);
-        }
-
-        metrics.Backfilled(provider.Key, days);
-        Log.Filled(logger, provider.Key, window.From, window.To, days, sound.Accepted.Count, verdict.Refused.Count + sound.Refused.Count);
-        if (OddRowText.Of(OddRowText.Safe(fetched.OddRows, SafeText.SecretsOf(provider.Block))) is { Length: > 0 } odd)
-        {
-            Log.OddRows(logger, provider.Key, window.From, window.To, odd);
-        }
-
-        return days;
-    }
-
     private void Postpone(string provider, string reason, IReadOnlyList<string> secrets, FailedBackfill? failed = null)
     {
         // The last try is left for the end of the day that they span.
@@ -291,22 +234,11 @@ internal sealed partial class Backfill(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information,
-            Message = "{Provider}: history of {From:yyyy-MM-dd} to {To:yyyy-MM-dd}: {Days} days, {Figures} figures, {Refused} left out")]
-        public static partial void Filled(ILogger logger, string provider, DateOnly from, DateOnly to, int days, int figures, int refused);
-
         [LoggerMessage(Level = LogLevel.Information, Message = "{Provider}: {Reason}")]
         public static partial void Left(ILogger logger, string provider, string reason);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "{Provider}: {Reason}")]
         public static partial void Passed(ILogger logger, string provider, string reason);
-
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}: history of {From:yyyy-MM-dd} to {To:yyyy-MM-dd}: {OddRows}")]
-        public static partial void OddRows(ILogger logger, string provider, DateOnly from, DateOnly to, string oddRows);
-
-        [LoggerMessage(Level = LogLevel.Warning,
-            Message = "{Provider}: left out of the history of {From:yyyy-MM-dd} to {To:yyyy-MM-dd}: {Reasons}")]
-        public static partial void LeftOut(ILogger logger, string provider, DateOnly from, DateOnly to, string reasons);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}: history is tried again in {Minutes} min: {Reason}")]
         public static partial void Postponed(ILogger logger, string provider, double minutes, string reason);

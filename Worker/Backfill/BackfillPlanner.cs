@@ -6,6 +6,9 @@ namespace Rates.Worker;
 /// <summary>Works out which past days of a provider are fetched next: backward from the first day known, some days at a time.</summary>
 internal static class BackfillPlanner
 {
+    /// <summary>Most requests of one piece of a provider that states no daily quota.</summary>
+    public const int MostRequests = ProviderFetch.MostRequests / 2;
+
     /// <summary>The next piece; null when history is as long as wanted, or as the source has it.</summary>
     /// <param name="provider">The source.</param>
     /// <param name="options">How far back the installation wants it.</param>
@@ -15,7 +18,7 @@ internal static class BackfillPlanner
     /// <param name="most">Most requests of the piece.</param>
     public static FetchWindow? Next(
         RateProvider provider, WorkerOptions options, DateOnly newest, DateOnly? completed, DateOnly today,
-        int most = ProviderFetch.MostRequests / 2)
+        int most = MostRequests)
     {
         if (provider.Block.HistoryFrom is not { } first)
         {

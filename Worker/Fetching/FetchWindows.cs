@@ -42,13 +42,14 @@ internal static class FetchWindows
         var window = Usual(provider.Block, slot, slot, slot);
         return provider.Block.Calendar.Cadence == Cadence.None
             ? MostMissed
-            : provider.Requests(
-                window with { From = window.From.AddDays(-MostMissed) }).Take(MostMissed).Sum(request => request.IsStep ? 2 : 1);
+            : Count(provider.Requests(window with { From = window.From.AddDays(-MostMissed) }).Take(MostMissed));
     }
 
     /// <summary>About how many requests a window needs, a step counting double.</summary>
     public static int RequestsOf(RateProvider provider, FetchWindow window) =>
-        provider.Requests(window).Take(ProviderFetch.MostRequests + 1).Sum(request => request.IsStep ? 2 : 1);
+        Count(provider.Requests(window).Take(ProviderFetch.MostRequests + 1));
+
+    private static int Count(IEnumerable<ProviderRequest> requests) => requests.Sum(request => request.IsStep ? 2 : 1);
 
     /// <summary>The later part of the window that <paramref name="most"/> requests bring; its last day at the least.</summary>
     public static FetchWindow Fitting(RateProvider provider, FetchWindow window, int most)

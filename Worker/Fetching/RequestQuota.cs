@@ -32,10 +32,13 @@ internal sealed class RequestQuota(IQuotas quotas, ScheduleTable table, StoreClo
     /// <summary>Most requests that one piece of a back-fill may need, so that a day's quota has room for it beside the schedule.</summary>
     public int MostOfBackfill(RateProvider provider)
     {
+        if (provider.Block.DailyQuota == 0)
+        {
+            return BackfillPlanner.MostRequests;
+        }
+
         var (from, until) = Today(provider.Block, time.GetUtcNow());
-        return provider.Block.DailyQuota == 0
-            ? ProviderFetch.MostRequests / 2
-            : Math.Clamp(provider.Block.DailyQuota - ForSchedule(provider, from, until), 1, ProviderFetch.MostRequests / 2);
+        return Math.Clamp(provider.Block.DailyQuota - ForSchedule(provider, from, until), 1, BackfillPlanner.MostRequests);
     }
 
     private async Task CountAsync(RateProvider provider, int needed, bool leavesForSchedule, CancellationToken cancellationToken)

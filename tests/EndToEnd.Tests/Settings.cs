@@ -1,3 +1,4 @@
+using Rates.Core;
 using Rates.Providers;
 using Rates.Upstream;
 
@@ -48,5 +49,5 @@ internal static class Settings
     }
 
     // Scripts that start a program drop variables whose name has a dot.
-    private static string Section(RateProvider provider) => $"Rates__Providers__{provider.Key.Replace('.', '_')}";
+    private static string Section(RateProvider provider) => $"Rates__Providers__{ProviderKey.WithoutDot(provider.Key)}";
 }
