@@ -62,9 +62,7 @@ public sealed class RabbitServer : IAsyncDisposable
         if (_process is { } process)
         {
             _process = null;
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
-            process.Dispose();
+            await process.EndAsync();
         }
     }
 
@@ -92,24 +90,10 @@ public sealed class RabbitServer : IAsyncDisposable
         await KillAsync();
         if (_mapper is { } mapper)
         {
-            mapper.Kill();
-            await mapper.WaitForExitAsync(CancellationToken.None);
-            mapper.Dispose();
+            await mapper.EndAsync();
         }
 
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                _folder.Delete(recursive: true);
-                return;
-            }
-            catch (IOException) when (attempt < 20)
-            {
-                // A killed child's last write may still land between the listing and the removal.
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, CancellationToken.None);
-            }
-        }
+        await _folder.RemoveAsync();
     }
 
     private string PathOf(string name) => Path.Combine(_folder.FullName, name);

@@ -79,10 +79,7 @@ public sealed class RedisServer : IAsyncDisposable
         if (_process is { } process)
         {
             _process = null;
-            // With the child that rewrites the log, should one run: it would go on writing into the folder.
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
-            process.Dispose();
+            await process.EndAsync();
         }
     }
 
@@ -124,19 +121,7 @@ public sealed class RedisServer : IAsyncDisposable
     {
         AppDomain.CurrentDomain.ProcessExit -= EndWithTheTests;
         await KillAsync();
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                _folder.Delete(recursive: true);
-                return;
-            }
-            catch (IOException) when (attempt < 20)
-            {
-                // A killed child's last write may still land between the listing and the removal.
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, CancellationToken.None);
-            }
-        }
+        await _folder.RemoveAsync();
     }
 
     private static string? OnPath(string program) =>
