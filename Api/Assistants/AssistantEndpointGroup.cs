@@ -52,7 +52,10 @@ internal sealed class AssistantEndpointGroup : IEndpointGroup
                 catch (Exception malformed) when (malformed is JsonException or InvalidOperationException && !context.Response.HasStarted)
                 {
                     await ApiProblems.WriteAsync(
-                        context, new(StatusCodes.Status400BadRequest, "A parameter of the method is missing or has another type than the protocol says"));
+                        context,
+                        new(
+                            StatusCodes.Status400BadRequest,
+                            "A parameter of the method is missing or has another type than the protocol says"));
                 }
             };
         });

@@ -49,8 +49,8 @@ internal static class ToolArguments
             }
         }
 
-        if (schema.TryGetProperty("required", out var required)
-            && required.EnumerateArray().Select(one => one.GetString()!).FirstOrDefault(name => !arguments.ContainsKey(name)) is { } missing)
+        if (schema.TryGetProperty("required", out var required) && required.EnumerateArray().Select(one => one.GetString()!)
+            .FirstOrDefault(name => !arguments.ContainsKey(name)) is { } missing)
         {
             throw ProblemException.BadParameter(missing, "is missing");
         }

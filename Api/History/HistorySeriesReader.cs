@@ -72,7 +72,10 @@ internal sealed class HistorySeriesReader(HistoryYearCache years, ProviderDayRea
             }
             else if (lacking.Count > 0)
             {
-                absent.Add(new(entry.Key, entry.Status.ToText(), WhyNothing(from)) { Quotes = [.. lacking.Order().Select(one => one.Code)] });
+                absent.Add(new(entry.Key, entry.Status.ToText(), WhyNothing(from))
+                {
+                    Quotes = [.. lacking.Order().Select(one => one.Code)],
+                });
             }
         }
     }

@@ -271,7 +271,8 @@ public sealed class PolicyTests
         // An amendment between two quarter ends is none of the policy's.
         store.Publish(Sample.Sheet("ust", new(2026, 7, 31), Sample.Now, null, "USD/GBP 0.7999"));
         store.Remember("ust", [
-            .. Sample.Figures(new(2025, 12, 31), "USD/GBP 0.7512"), .. Sample.Figures(new(2026, 3, 31), "USD/GBP 0.7503"), .. Sample.Figures(new(2026, 6, 30), "USD/GBP 0.7506")]);
+            .. Sample.Figures(new(2025, 12, 31), "USD/GBP 0.7512"), .. Sample.Figures(new(2026, 3, 31), "USD/GBP 0.7503"),
+            .. Sample.Figures(new(2026, 6, 30), "USD/GBP 0.7506")]);
         return store;
     }
 }

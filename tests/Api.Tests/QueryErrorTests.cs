@@ -120,7 +120,8 @@ public sealed class QueryErrorTests
         Assert.DoesNotContain("hunter2", problem.GetRawText(), StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", problem.GetRawText(), StringComparison.Ordinal);
         var id = problem.GetProperty("requestId").GetString()!;
-        Assert.Contains(log.Lines, line => line.Contains(id, StringComparison.Ordinal) && line.Contains("/v1/history", StringComparison.Ordinal));
+        Assert.Contains(
+            log.Lines, line => line.Contains(id, StringComparison.Ordinal) && line.Contains("/v1/history", StringComparison.Ordinal));
         await api.TextAsync("/v1/rates");
     }
 

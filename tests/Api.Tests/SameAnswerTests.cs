@@ -39,7 +39,8 @@ public sealed class SameAnswerTests
             foreach (var format in RowFormats)
             {
                 var rows = await AnswerRows.OfAsync(api, address, format);
-                Assert.Equal(expected, isEach ? EachRows(rows) : [.. rows.Select(row => $"{Blended(row)} {row.GetValueOrDefault("rule")}")]);
+                Assert.Equal(
+                    expected, isEach ? EachRows(rows) : [.. rows.Select(row => $"{Blended(row)} {row.GetValueOrDefault("rule")}")]);
             }
 
             if (policy.Length == 0)
@@ -273,7 +274,8 @@ public sealed class SameAnswerTests
     private static List<string> BlendedForSoap(JsonElement answer) =>
     [
         .. answer.GetProperty("rates").EnumerateObject().Select(rate =>
-            $"{rate.Name} {Line(rate.Value, "rate", "status", "oldest", "providers", "note")} {rate.Value.TryGetProperty("unconfirmed", out _)}"),
+            $"{rate.Name} {Line(rate.Value, "rate", "status", "oldest", "providers", "note")} "
+                + $"{rate.Value.TryGetProperty("unconfirmed", out _)}"),
         .. LackingIn(answer).Select(quote => $"{quote} lacking"),
     ];
 

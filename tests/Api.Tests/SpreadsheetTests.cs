@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using System.Xml.Linq;
 using Rates.Testing;
 using static Rates.Api.Tests.JsonText;
@@ -35,8 +33,10 @@ public sealed class SpreadsheetTests
         Assert.Equal(
             from provider in rates.GetProperty("providers").EnumerateArray()
             from rate in provider.GetProperty("rates").EnumerateObject()
-            let older = provider.TryGetProperty("older", out var days) && days.TryGetProperty(rate.Name, out var day) ? day.GetString() : null
-            select (AsText(Text(provider, "name")), rate.Name, rate.Value.GetDecimal(), older ?? Text(provider, "asOf")),
+            let isOlder = provider.TryGetProperty("older", out var older) && older.TryGetProperty(rate.Name, out _)
+            select (
+                AsText(Text(provider, "name")), rate.Name, rate.Value.GetDecimal(),
+                isOlder ? Text(provider.GetProperty("older"), rate.Name) : Text(provider, "asOf")),
             sheets[0].Where(row => row["rate"].Length > 0)
                 .Select(row => (row["name"], row["quote"], Figure(row["rate"]), row["asOf"])));
         Assert.Equal(["boc CHF", "boc JPY", "ecb CHF", "google "], sheets[0].Where(row => row["rate"].Length == 0)
@@ -44,7 +44,8 @@ public sealed class SpreadsheetTests
         var blends = (await api.JsonAsync(addresses[1])).GetProperty("rates");
         Assert.Equal(
             blends.EnumerateObject().Select(one => (
-                one.Name, one.Value.GetProperty("rate").GetDecimal(), one.Value.GetProperty("spread").GetDecimal(), Text(one.Value, "oldest"))),
+                one.Name, one.Value.GetProperty("rate").GetDecimal(), one.Value.GetProperty("spread").GetDecimal(),
+                Text(one.Value, "oldest"))),
             sheets[1].SkipLast(1).Select(row => (row["quote"], Figure(row["rate"]), Figure(row["spread"]), row["oldest"])));
         Assert.Equal(("THB", "", "missing"), (sheets[1][^1]["quote"], sheets[1][^1]["rate"], sheets[1][^1]["status"]));
         var conversion = await api.JsonAsync(addresses[2]);
@@ -74,9 +75,8 @@ public sealed class SpreadsheetTests
             foreach (var (index, address) in addresses.Index())
             {
                 using var answer = await api.GetAsync(address);
-                await File.WriteAllBytesAsync(
-                    Path.Combine(folder.FullName, $"{index}.csv"),
-                    await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+                await using var file = File.Create(Path.Combine(folder.FullName, $"{index}.csv"));
+                await answer.Content.CopyToAsync(file, TestContext.Current.CancellationToken);
             }
 
             var run = await ProgramRun.OfAsync(
@@ -107,6 +107,7 @@ public sealed class SpreadsheetTests
     // An empty cell at the end of a row is repeated to the end of the sheet.
     private static IEnumerable<string> Cells(XElement cell) => Enumerable.Repeat(
         (string?)cell.Attribute(Office + "value") ?? (string?)cell.Attribute(Office + "date-value")
-            ?? (string?)cell.Attribute(Office + "boolean-value") ?? string.Join('\n', cell.Elements(Words + "p").Select(line => line.Value)),
+            ?? (string?)cell.Attribute(Office + "boolean-value")
+            ?? string.Join('\n', cell.Elements(Words + "p").Select(line => line.Value)),
         Math.Min(50, (int?)cell.Attribute(Table + "number-columns-repeated") ?? 1));
 }
