@@ -39,7 +39,7 @@ public sealed partial class DocumentationTests
         Get("/v1/convert?policy=customs-uk&from=GBP&to=USD&date=2026-04-14", "404", "detail parameter value"),
         Get("/v1/evidence/ecb/1", "404", "detail parameter value"),
         Get("/v1/providers", "200", "key name status terms"), Get("/v1/providers/ecb", "200", "calendar currencies"),
-        Get("/v1/currencies", "200", "code minorDigits"), Get("/v1/currencies/SLE", "200", "successor"),
+        Get("/v1/currencies", "200", "code minorDigits"), Get("/v1/currencies/DEM", "200", "retired successor"),
         Get("/openapi/v1.json", "200", "openapi paths"), Get("/health/live", "200", "status"), Get("/health/ready", "200", "status"),
         Get("/", "200", ""), Get("/llms.txt", "200", ""), Get("/pair/EUR/USD", "200", ""), Get("/reference", "200", ""),
         Get("/metrics", "200", ""), Get("/soap/rates?wsdl", "200", ""),
@@ -125,7 +125,8 @@ public sealed partial class DocumentationTests
         Assert.Equal(
             (await File.ReadAllTextAsync(Path.Combine(Repository.Root, "samples", "http", "Program.cs"), Cancel)).ReplaceLineEndings("\n"),
             program);
-        Assert.Contains("\"result\":116.84,", await client.GetStringAsync(Between(program, Address, "\""), Cancel), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"result\":116.84,", await client.GetStringAsync(Between(program, Address, "\""), Cancel), StringComparison.Ordinal);
 
         using var cells = await client.GetAsync(Between(readme, "=IMPORTDATA(\"http://HOST", "\""), Cancel);
         Assert.Equal("text/csv; charset=utf-8", $"{cells.Content.Headers.ContentType}");
