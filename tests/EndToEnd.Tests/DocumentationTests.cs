@@ -48,7 +48,7 @@ public sealed partial class DocumentationTests
         Get("/frankfurter/v1/latest", "200", "base date rates"), Get("/frankfurter/v2/rates", "200", "base quote rate"),
         Get("/oxr/api/latest.json", "200", "timestamp rates"), Get("/fixer/api/latest", "200", "success rates"),
         Get("/exchangerate-host/latest", "200", "success rates"), Get("/ecb/eurofxref-daily.xml", "200", ""),
-        Get("/ecb/eurofxref-hist-90d.xml", "200", ""), Get("/ecb/eurofxref-hist.xml", "200", ""),
+        Get("/ecb/eurofxref-hist.xml", "200", ""),
         Get("/v1/rates?base=EUR&base=USD", "400", "detail parameter"), Get("/v1/rates?bass=EUR", "400", "detail parameter"),
         Get("/v1/rates?date=yesterday", "400", "parameter value"), Get("/v1/rates?providers=nobody", "404", "parameter value"),
         Get("/v1/rates?quotes=QQQ", "404", "parameter value"), ($"curl -H 'Accept: image/png' '{Address}/v1/rates'", "406", "detail"),

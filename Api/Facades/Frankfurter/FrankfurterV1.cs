@@ -121,7 +121,8 @@ internal sealed partial class FrankfurterV1(FacadeRates rates, IOptions<FacadeOp
     private static partial Regex Day();
 
     [GeneratedRegex(
-        @"^(?<from>\d{4}-\d\d-\d\d)\.\.(?<to>\d{4}-\d\d-\d\d)?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
+        @"^(?<from>\d{4}-\d\d-\d\d)\.\.(?<to>\d{4}-\d\d-\d\d)?\z", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Range();
 
     /// <summary>The parsed query parameters of a request in the form of version 1 of Frankfurter.</summary>
