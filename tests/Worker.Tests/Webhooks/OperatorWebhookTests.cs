@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using Rates.Store;
+using Rates.Testing;
 
 namespace Rates.Worker.Tests;
 
@@ -242,33 +244,15 @@ public sealed class OperatorWebhookTests : WebhookRig
         await LookAsync(1, worker);
         var dead = await MeasuredAsync(worker);
 
-        Assert.Equal((1, 0), (waiting["rates.webhook.pending"], waiting["rates.webhook.dead_letters"]));
-        Assert.Equal(90, waiting["rates.webhook.pending.age"]);
-        Assert.Equal((0, 1, 0), (dead["rates.webhook.pending"], dead["rates.webhook.dead_letters"], dead["rates.webhook.pending.age"]));
+        Assert.Equal((1, 0), (waiting["rates.webhook.pending shop"], waiting["rates.webhook.dead_letters shop"]));
+        Assert.Equal(90, waiting["rates.webhook.pending.age shop"]);
+        Assert.Equal((0, 1, 0), (dead["rates.webhook.pending shop"], dead["rates.webhook.dead_letters shop"], dead["rates.webhook.pending.age shop"]));
     }
 
-    private static async Task<Dictionary<string, long>> MeasuredAsync(Bench worker)
+    private static async Task<IReadOnlyDictionary<string, long>> MeasuredAsync(Bench worker)
     {
-        var watch = worker.Get<WebhookWatch>();
-        await watch.ReadAsync(Token);
-        Dictionary<string, long> measured = [];
-        using var listener = new System.Diagnostics.Metrics.MeterListener();
-        listener.InstrumentPublished = (instrument, all) =>
-        {
-            if (instrument.Name.StartsWith("rates.webhook", StringComparison.Ordinal)
-                && ReferenceEquals(instrument.Meter.Scope, worker.Get<System.Diagnostics.Metrics.IMeterFactory>()))
-            {
-                all.EnableMeasurementEvents(instrument);
-            }
-        };
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
-        {
-            Assert.Equal("shop", tags[0].Value);
-            measured[instrument.Name] = value;
-        });
-        listener.Start();
-        listener.RecordObservableInstruments();
-        return measured;
+        await worker.Get<WebhookWatch>().ReadAsync(Token);
+        return Measured.Read(worker.Get<IMeterFactory>(), "rates.webhook");
     }
 
     private async Task NextDayAsync(Bench worker)
