@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 namespace Rates.Cli;
 
 /// <summary>
-/// Builds the command <c>rates webhooks</c>, which shows, sets, pauses and tests the receivers of changes, and looks after what was given up.
+/// Builds the command <c>rates webhooks</c>, which shows, sets, pauses and tests the receivers of changes, and sends again what was given
+/// up.
 /// </summary>
 internal static class WebhookCommands
 {

@@ -96,7 +96,7 @@ internal sealed partial class DeliveryRound(
     }
 
     // Operators see them on the page, by command and by the interface, and in the record of changes.
-    private async Task BuryAsync(IReadOnlyList<WebhookDelivery> dead)
+    private async Task BuryAsync(List<WebhookDelivery> dead)
     {
         foreach (var one in dead)
         {

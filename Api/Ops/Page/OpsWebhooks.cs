@@ -18,7 +18,9 @@ internal static class OpsWebhooks
         html.Add($"<h2>Webhooks</h2>");
         if (webhooks.Count == 0)
         {
-            html.Add($"""<p class="note">There is no receiver of changes yet. Those of the settings appear seconds after a worker starts.</p>""");
+            html.Add($"""
+                <p class="note">There is no receiver of changes yet. Those of the settings appear seconds after a worker starts.</p>
+                """);
         }
         else
         {
@@ -91,7 +93,8 @@ internal static class OpsWebhooks
         {
             var what = $"{letter.Event} {letter.Provider} of {letter.At.UtcDateTime:yyyy-MM-dd HH:mm:ss}";
             html.Add($"""
-                <tr data-letter="{letter.Id}"><td data-label="Given up"><time>{letter.GivenUpAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC</time></td>
+                <tr data-letter="{letter.Id}"><td data-label="Given up">
+                <time>{letter.GivenUpAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC</time></td>
                 <th scope="row">{letter.Webhook}</th>
                 <td data-label="Change">{letter.Event} {letter.Provider}
                 <small>{letter.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC</small></td>
@@ -120,8 +123,8 @@ internal static class OpsWebhooks
         html.Add($"""
             <form id="webhook" class="card" data-revision="{shown?.Revision ?? 0}" data-paused="{(set is { Paused: true } ? "yes" : "")}">
             <h2>{(shown is null ? "New webhook" : $"Change {shown.Name}")}</h2>
-            <p class="help">Changes of rates are posted to its address as JSON, signed with its secret. Address and secret may be named: a file
-            in the workers' secrets folder, or an environment variable whose name begins with RATES_SECRET_.</p>
+            <p class="help">Changes of rates are posted to its address as JSON, signed with its secret. A secret is named here and read by
+            the workers: a file in their secrets folder, or an environment variable whose name begins with RATES_SECRET_.</p>
             <label>Name <input name="name" required maxlength="32" pattern="[a-z0-9_\-]+" autocomplete="off" spellcheck="false"
                 value="{shown?.Name}"></label>
             <label>Address, or where a secret one is found: file NAME, or variable NAME

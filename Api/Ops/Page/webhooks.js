@@ -23,7 +23,7 @@ onPage["resume-webhook"] = async ({ dataset: { name } }) => {
 };
 
 onPage["remove-webhook"] = async ({ dataset: { name, revision } }) => {
-  if (!await isSure(`Remove the webhook ${name}`, "What operators set under this name is deleted, with the messages that wait for it.")) return;
+  if (!await isSure(`Remove the webhook ${name}`, "It is deleted with the messages that wait for it.")) return;
   await ask("DELETE", webhookPath(name), undefined, `"${revision}"`);
   say(`${name} is removed`);
   await refresh();

@@ -74,7 +74,7 @@ internal sealed record WebhookState(
     {
         null => null,
         { Value: null } => "what is stored cannot be read: set it again",
-        { Value.Secret: not null } when isOfSettings => "the settings of the workers have a webhook of the same name, which is used instead",
+        { Value.Secret: not null } when isOfSettings => "the settings of the workers have one of the same name, which is used instead",
         { Value.Secret: null } when !isOfSettings => "it was paused while the settings had it, and they have it no more: remove it",
         _ => null,
     };

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Rates.Store;
 
 namespace Rates.Api.Tests;
@@ -42,13 +43,14 @@ public sealed class OpsWebhookTests : OpsPageRig
         await page.UntilAsync("document.querySelector('[data-letter]').textContent.includes('is sent again')", Token);
 
         Assert.Equal(
-            "address https://down.example/<b>; secret from file down-webhook; events revised; providers ecb, boc; active", stored.Summary());
+            "address https://down.example/<b>; secret from file down-webhook; events revised; providers ecb, boc; active",
+            stored.Summary());
         Assert.True(paused.Paused);
         Assert.DoesNotContain("down", await store.ReadDefinitionsAsync(Token));
         Assert.True(Assert.Single(await store.ReadDeadLettersAsync(Token)).Value.SendAgain);
     }
 
-    private static Task SetAsync(Testing.DevTools page, string name, string value) =>
+    private static Task<JsonElement> SetAsync(Testing.DevTools page, string name, string value) =>
         page.EvaluateAsync($"document.querySelector('#webhook [name={name}]').value = '{value}'");
 
     private static Task SaysAsync(Testing.DevTools page, string text) =>

@@ -48,7 +48,8 @@ public sealed class WebhookEditTests : IAsyncLifetime
         Assert.Equal((true, false), (paused.GetProperty("paused").GetBoolean(), resumed.GetProperty("paused").GetBoolean()));
         Assert.Equal("published", resumed.GetProperty("events")[0].GetString());
         var notes = (await _api.Services.GetRequiredService<IOperatorDocuments>().ReadChangesAsync(10, Token))
-            .Where(entry => entry.Note.What == "webhook").Select(entry => $"{entry.Note.Subject} {entry.Note.By}: {entry.Note.To}").Reverse();
+            .Select(entry => entry.Note).Where(note => note.What == "webhook").Select(note => $"{note.Subject} {note.By}: {note.To}")
+            .Reverse();
         const string Active = "shop anna: address https://shop.example/rates; secret from file shop-webhook; events published; ";
         Assert.Equal([$"{Active}active", $"{Active}paused", $"{Active}active", "shop anna: removed"], notes);
     }
@@ -76,7 +77,8 @@ public sealed class WebhookEditTests : IAsyncLifetime
     {
         await using var worker = AnsweringWorker.OfWebhooks(_api.Services);
         await WebhookSample.StoreAsync(_api.Services, "shop", Token);
-        await Store.EditDefinitionAsync("down", null, new() { Address = "https://down.example/", Secret = new() { File = "s" } }, "a", Token);
+        await Store.EditDefinitionAsync(
+            "down", null, new() { Address = "https://down.example/", Secret = new() { File = "s" } }, "anna", Token);
 
         var (status, taken) = await SendAsync("POST", $"{Path}/shop/test");
         var (_, refused) = await SendAsync("POST", $"{Path}/down/test");
@@ -121,9 +123,10 @@ public sealed class WebhookEditTests : IAsyncLifetime
         var (asked, letter) = await SendAsync("POST", $"{Path}/shop/dead-letters/d1/send-again");
         var (deleted, _) = await SendAsync("DELETE", $"{Path}/shop/dead-letters/d1");
         var (again, _) = await SendAsync("DELETE", $"{Path}/shop/dead-letters/d1");
+        var another = new WebhookDelivery(
+            "d2", "shop", new("stale", "ecb", "", "stale", null, null, null, null), Sample.Now, 1, Sample.Now, "");
         await Store.EditDeadLetterAsync(
-            new(0, new(new("d2", "shop", new("stale", "ecb", "", "stale", null, null, null, null), Sample.Now, 1, Sample.Now, ""), Sample.Now, false)),
-            isDeleted: false, "worker-1", null, Token);
+            new(0, new(another, Sample.Now, SendAgain: false)), isDeleted: false, "worker-1", null, Token);
         await SendAsync("DELETE", $"{Path}/shop", ifMatch: "*");
 
         Assert.Equal(

@@ -30,7 +30,7 @@ public sealed class HostileReceiverTests : WebhookRig
         {
             await using var receiver = new RawServer(async stream =>
             {
-                await stream.ReadAtLeastAsync(new byte[64], 64, throwOnEndOfStream: false, Token);
+                _ = await stream.ReadAtLeastAsync(new byte[64], 64, throwOnEndOfStream: false, Token);
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(answer), Token);
             });
 
@@ -61,7 +61,7 @@ public sealed class HostileReceiverTests : WebhookRig
         var sent = 0L;
         await using var receiver = new RawServer(async stream =>
         {
-            await stream.ReadAtLeastAsync(new byte[64], 64, throwOnEndOfStream: false, Token);
+            _ = await stream.ReadAtLeastAsync(new byte[64], 64, throwOnEndOfStream: false, Token);
             await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 10000000000\r\n\r\n"u8.ToArray(), Token);
             for (var block = new byte[1 << 20]; ; Interlocked.Add(ref sent, block.Length))
             {
@@ -108,7 +108,8 @@ public sealed class HostileReceiverTests : WebhookRig
                 read = await secure.ReadAsync(new byte[1], Token);
             });
 
-            var result = await TestAsync(worker, receiver.Address.Replace("http://127.0.0.1", "https://localhost", StringComparison.Ordinal));
+            var result = await TestAsync(
+                worker, receiver.Address.Replace("http://127.0.0.1", "https://localhost", StringComparison.Ordinal));
 
             Assert.StartsWith("TLS failed: The remote certificate is invalid", result.Reason, StringComparison.Ordinal);
             Assert.Contains(why, result.Reason, StringComparison.Ordinal);

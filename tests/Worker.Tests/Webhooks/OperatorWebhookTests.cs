@@ -246,7 +246,8 @@ public sealed class OperatorWebhookTests : WebhookRig
 
         Assert.Equal((1, 0), (waiting["rates.webhook.pending shop"], waiting["rates.webhook.dead_letters shop"]));
         Assert.Equal(90, waiting["rates.webhook.pending.age shop"]);
-        Assert.Equal((0, 1, 0), (dead["rates.webhook.pending shop"], dead["rates.webhook.dead_letters shop"], dead["rates.webhook.pending.age shop"]));
+        Assert.Equal((0, 1), (dead["rates.webhook.pending shop"], dead["rates.webhook.dead_letters shop"]));
+        Assert.Equal(0, dead["rates.webhook.pending.age shop"]);
     }
 
     private static async Task<IReadOnlyDictionary<string, long>> MeasuredAsync(Bench worker)

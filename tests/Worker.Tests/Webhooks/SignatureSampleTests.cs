@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Rates.Store;
 using Rates.Testing;
 
 namespace Rates.Worker.Tests;
@@ -76,7 +77,8 @@ public sealed partial class SignatureSampleTests : WebhookRig
     {
         using var client = PostConnections.ToAnywhere();
         var post = new SignedPost(client, () => new(Hook.Address, Secret), new FakeTimeProvider(at));
-        await post.SendAsync("1", WebhookFormat.Body(new("published", "ecb", "Banque «é»", "fresh", "2026-11-20", null, "e:1", null)), Token);
+        var change = new WebhookEvent("published", "ecb", "Banque «é»", "fresh", "2026-11-20", null, "e:1", null);
+        await post.SendAsync("1", WebhookFormat.Body(change), Token);
         var (body, headers) = Hook.Calls.Last();
         return new(Secret, headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value), body);
     }
