@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Rates.Core;
@@ -40,20 +39,11 @@ internal struct CurrencySet
     /// <summary>Adds a currency; adding it again changes nothing.</summary>
     public void Add(int ordinal) => _words[ordinal >> 6] |= 1UL << ordinal;
 
+    /// <summary>Removes a currency, if it is there.</summary>
+    public void Remove(int ordinal) => _words[ordinal >> 6] &= ~(1UL << ordinal);
+
     /// <summary>Whether a currency is in the set.</summary>
     public readonly bool Contains(int ordinal) => (_words[ordinal >> 6] >> ordinal & 1) != 0;
-
-    /// <summary>How many currencies of the set come before one, in alphabetical order.</summary>
-    public readonly int CountBelow(int ordinal)
-    {
-        var count = BitOperations.PopCount(_words[ordinal >> 6] & ((1UL << ordinal) - 1));
-        for (var word = 0; word < ordinal >> 6; word++)
-        {
-            count += BitOperations.PopCount(_words[word]);
-        }
-
-        return count;
-    }
 
     /// <summary>Whether the two sets have a currency in common.</summary>
     public readonly bool Overlaps(in CurrencySet other)
@@ -68,14 +58,6 @@ internal struct CurrencySet
 
         return false;
     }
-
-    /// <summary>
-    /// Enumerates, for each currency of another set that this one has too, lowest ordinal first, how many currencies of this set come
-    /// before it.
-    /// </summary>
-    /// <param name="others">The other set.</param>
-    [UnscopedRef]
-    public readonly PlaceEnumerator PlacesOf(in CurrencySet others) => new(in this, in others);
 
     /// <summary>The set of those currencies in a list that are registered.</summary>
     public static CurrencySet Of(IReadOnlyList<Currency> currencies)
@@ -116,55 +98,36 @@ internal struct CurrencySet
         return rest;
     }
 
+    /// <summary>Copies the ordinals, lowest first. Returns how many.</summary>
+    /// <param name="to">Takes as many as the set has.</param>
+    public readonly int CopyTo(Span<ushort> to)
+    {
+        var count = 0;
+        for (var word = 0; word < Words.Count; word++)
+        {
+            for (var left = _words[word]; left != 0; left &= left - 1)
+            {
+                to[count++] = (ushort)((word << 6) + BitOperations.TrailingZeroCount(left));
+            }
+        }
+
+        return count;
+    }
+
     /// <summary>Enumerates the ordinals, lowest first.</summary>
     public readonly Enumerator GetEnumerator() => new(this);
 
     /// <summary>Enumerates the ordinals of a set.</summary>
     public struct Enumerator(CurrencySet set)
     {
-        private Words _left = set._words;
-        private int _word;
+        private readonly Words _words = set._words;
+        private int _word = -1;
+        private ulong _left;
 
         /// <summary>The current ordinal.</summary>
         public int Current { get; private set; } = -1;
 
         /// <summary>Goes to the next ordinal; false at the end.</summary>
-        public bool MoveNext()
-        {
-            for (; _word < Words.Count; _word++)
-            {
-                ref var left = ref _left[_word];
-                if (left != 0)
-                {
-                    Current = (_word << 6) + BitOperations.TrailingZeroCount(left);
-                    left &= left - 1;
-                    return true;
-                }
-            }
-
-            return false;
-        }
-    }
-
-    /// <summary>Enumerates what <see cref="PlacesOf"/> gives.</summary>
-    /// <param name="set">The set whose currencies are counted.</param>
-    /// <param name="others">The currencies to find in it.</param>
-    public ref struct PlaceEnumerator(ref readonly CurrencySet set, ref readonly CurrencySet others)
-    {
-        private readonly ref readonly CurrencySet _set = ref set;
-        private readonly ref readonly CurrencySet _others = ref others;
-        private int _word = -1;
-        private int _before;
-        private ulong _own;
-        private ulong _left;
-
-        /// <summary>How many currencies of the set come before the current one.</summary>
-        public int Current { get; private set; }
-
-        /// <summary>The enumerator itself.</summary>
-        public readonly PlaceEnumerator GetEnumerator() => this;
-
-        /// <summary>Goes to the next currency; false at the end.</summary>
         public bool MoveNext()
         {
             while (_left == 0)
@@ -174,14 +137,11 @@ internal struct CurrencySet
                     return false;
                 }
 
-                _before += BitOperations.PopCount(_own);
-                _own = _set._words[_word];
-                _left = _own & _others._words[_word];
+                _left = _words[_word];
             }
 
-            var lowest = _left & (~_left + 1);
-            Current = _before + BitOperations.PopCount(_own & (lowest - 1));
-            _left ^= lowest;
+            Current = (_word << 6) + BitOperations.TrailingZeroCount(_left);
+            _left &= _left - 1;
             return true;
         }
     }

@@ -1,48 +1,54 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Rates.Core;
 
 namespace Rates.Api;
 
-/// <summary>
-/// The rates of one provider in one base, encoded once as JSON members that answers copy: <c>"GBP":0.8654,"USD":1.1634,</c>. Immutable.
-/// </summary>
+/// <summary>The rates of one provider in one base, encoded once as texts that answers copy. Immutable.</summary>
+/// <remarks>
+/// A query that nobody asked before finds nothing of this in the processor's cache. Figures therefore stand in the order of how often their
+/// currencies are asked for, so that those of a usual query lie close together, and their names are taken from a table that all share.
+/// </remarks>
 internal sealed class EncodedRates
 {
-    // The quoted code, the colon and the comma around a figure.
-    private const int Overhead = 7;
     private const int BlockLength = 32;
-    private const uint StartBits = ushort.MaxValue;
-    private const int LengthShift = 16;
+    private const int CacheLine = 64;
 
-    // The members of every quote but the base, the member of the base, and room for the last member to be copied in one step.
-    private readonly byte[] _text;
-    private readonly int _allLength;
+    // The figures of the currencies that are asked for most.
+    private const int UsualLength = 8 * CacheLine;
 
-    // Where the member of each covered quote starts in the text, and in the upper half its length; in the order of the quotes.
-    private readonly uint[] _members;
+    // The figures, each with a comma after it, by the rank of their currencies; and room for the last one to be copied in one step.
+    private readonly byte[] _figures;
+
+    // Where the figure of each rank starts; it ends where the next one starts. Ranks without a rate have no bytes.
+    private readonly ushort[] _starts;
+    private readonly int _baseOrdinal;
     private readonly CurrencySet _covered;
     private readonly CurrencySet _derived;
     private readonly CurrencySet _older;
+    private byte[]? _all;
 
     private EncodedRates(
-        byte[] text, int allLength, uint[] members, int baseOrdinal, in CurrencySet covered, in CurrencySet derived, in CurrencySet older)
+        byte[] figures, ushort[] starts, int baseOrdinal, in CurrencySet covered, in CurrencySet derived, in CurrencySet older)
     {
-        _text = text;
-        _allLength = allLength;
-        _members = members;
+        _figures = figures;
+        _starts = starts;
+        _baseOrdinal = baseOrdinal;
         _covered = covered;
         _derived = derived;
         _older = older;
         CoversBase = covered.Contains(baseOrdinal);
+        HasOlder = !older.IsEmpty;
+        RoomForMembers = figures.Length + (covered.Count * CurrencyTable.JsonNameLength) + CurrencyTable.JsonNameStride;
     }
 
-    /// <summary>The members of every quote but the base, each with a comma after it.</summary>
-    public ReadOnlySpan<byte> All => _text.AsSpan(0, _allLength);
+    /// <summary>The members of every quote but the base, each with a comma after it: <c>"GBP":0.8654,"USD":1.1634,</c>.</summary>
+    public ReadOnlySpan<byte> All => Volatile.Read(ref _all) ?? (_all = MakeAll());
 
     /// <summary>The length of a buffer that takes any selection of members.</summary>
-    public int RoomForMembers => _text.Length;
+    public int RoomForMembers { get; }
 
     /// <summary>Whether the sheet has this base.</summary>
     public bool CoversBase { get; }
@@ -56,78 +62,122 @@ internal sealed class EncodedRates
     /// <summary>The quotes whose rate is of an older day than the sheet.</summary>
     public ref readonly CurrencySet Older => ref _older;
 
+    /// <summary>False when <see cref="Older"/> is empty.</summary>
+    public bool HasOlder { get; }
+
     /// <summary>Which figure all of the rates are; null when they differ in that.</summary>
     public RateKind? Kind { get; private init; }
 
     /// <summary>
-    /// The member of one quote with its comma; empty when the sheet does not have it. That of the base is always 1: <c>"EUR":1,</c>.
+    /// Brings what <see cref="CopyMembers"/> and <see cref="CopyDerived"/> read for a usual query into the processor's cache. Called for
+    /// several providers before their members are copied, it lets them all be waited for at the same time.
     /// </summary>
-    public ReadOnlySpan<byte> Of(int ordinal)
+    public void Load()
     {
-        if (!_covered.Contains(ordinal))
+        for (var at = 0; at < Math.Min(_figures.Length, UsualLength); at += CacheLine)
         {
-            return default;
+            _ = Volatile.Read(ref _figures[at]);
         }
 
-        var member = _members[_covered.CountBelow(ordinal)];
-        return _text.AsSpan((int)(member & StartBits), (int)(member >> LengthShift));
+        _ = Volatile.Read(ref _starts[0]);
+        _ = Volatile.Read(ref _starts[CacheLine / sizeof(ushort)]);
+        _ = _derived.Contains(_baseOrdinal);
     }
 
-    /// <summary>Copies the members of those quotes that the sheet has, in the order of the set. Returns the number of bytes.</summary>
-    /// <param name="quotes">The quotes.</param>
+    /// <summary>The figure of one quote; empty when the sheet does not have it. That of the base is always 1.</summary>
+    public ReadOnlySpan<byte> FigureOf(int ordinal)
+    {
+        var rank = CurrencyTable.RankOf(ordinal);
+        var (start, end) = (_starts[rank], _starts[rank + 1]);
+        return start == end ? default : _figures.AsSpan(start, end - start - 1);
+    }
+
+    /// <summary>
+    /// Copies the members of those quotes that the sheet has, in the order of the list, each with a comma after it. Returns the number of
+    /// bytes.
+    /// </summary>
+    /// <param name="quotes">The ordinals of the quotes, each once.</param>
     /// <param name="to">At least <see cref="RoomForMembers"/> bytes; those after the copied ones are overwritten.</param>
+    /// <param name="count">How many members were copied.</param>
     /// <remarks>
-    /// Each member is copied as one block of 32 bytes, of which the next one overwrites what is too many: a copy of just its length
-    /// takes four times as long.
+    /// Names and figures are copied as blocks of 8 and 32 bytes, of which the next one overwrites what is too many: a copy of just the
+    /// length takes four times as long.
     /// </remarks>
     /// <exception cref="ArgumentException">The buffer is too short.</exception>
-    public int CopyMembers(in CurrencySet quotes, Span<byte> to)
+    public int CopyMembers(ReadOnlySpan<ushort> quotes, Span<byte> to, out int count)
     {
         if (to.Length < RoomForMembers)
         {
             throw new ArgumentException($"{to.Length} bytes are too few for {RoomForMembers}", nameof(to));
         }
 
-        ref var source = ref MemoryMarshal.GetArrayDataReference(_text);
+        ref var source = ref MemoryMarshal.GetArrayDataReference(_figures);
         ref var target = ref MemoryMarshal.GetReference(to);
         nuint written = 0;
-        foreach (var place in _covered.PlacesOf(quotes))
+        count = 0;
+        foreach (var ordinal in quotes)
         {
-            var member = _members[place];
-            var (start, length) = (member & StartBits, member >> LengthShift);
+            var rank = CurrencyTable.RankOf(ordinal);
+            uint start = _starts[rank];
+            var length = _starts[rank + 1] - start;
+            if (length == 0)
+            {
+                continue;
+            }
+
+            CurrencyTable.CopyJsonName(ordinal, ref Unsafe.Add(ref target, written));
+            written += CurrencyTable.JsonNameLength;
             if (length <= BlockLength)
             {
                 Vector256.LoadUnsafe(ref source, start).StoreUnsafe(ref target, written);
             }
             else
             {
-                _text.AsSpan((int)start, (int)length).CopyTo(to[(int)written..]);
+                _figures.AsSpan((int)start, (int)length).CopyTo(to[(int)written..]);
             }
 
             written += length;
+            count++;
         }
 
         return (int)written;
     }
 
-    /// <summary>The figure inside a member that <see cref="Of"/> gave.</summary>
-    public static ReadOnlySpan<byte> FigureIn(ReadOnlySpan<byte> member) => member[(Overhead - 1)..^1];
+    /// <summary>
+    /// Copies the names of those quotes whose rates are crosses, each with a comma after it: <c>"GBP","USD",</c>. Returns the number of
+    /// bytes.
+    /// </summary>
+    /// <param name="quotes">The ordinals of the quotes.</param>
+    /// <param name="to">At least 8 bytes for each quote; those after the copied ones are overwritten.</param>
+    public int CopyDerived(ReadOnlySpan<ushort> quotes, Span<byte> to)
+    {
+        var written = 0;
+        foreach (var ordinal in quotes)
+        {
+            CurrencyTable.CopyJsonName(ordinal, ref to[written]);
+            to[written + CurrencyTable.JsonNameLength - 1] = (byte)',';
+            written += _derived.Contains(ordinal) ? CurrencyTable.JsonNameLength : 0;
+        }
+
+        return written;
+    }
 
     /// <summary>Encodes the rates that <paramref name="crosses"/> has in a base.</summary>
     public static EncodedRates Make(CrossRates crosses, int baseOrdinal)
     {
         var pivot = CurrencyTable.At(baseOrdinal);
-        var text = new ArrayBufferWriter<byte>(4096);
-        List<uint> members = [];
         var offered = CurrencySet.Of(crosses.Currencies);
         CurrencySet covered = default, derived = default, older = default;
         RateKind? kind = null;
         var isMixed = false;
-        var ofBase = 0;
-        for (var ordinal = 0; ordinal < CurrencyTable.Count; ordinal++)
+        var figures = new ArrayBufferWriter<byte>(1024);
+        var starts = new ushort[CurrencyTable.Count + 1];
+        for (var rank = 0; rank < CurrencyTable.Count; rank++)
         {
-            if (!offered.Contains(
-                baseOrdinal) || !offered.Contains(ordinal) || crosses.Find(new(pivot, CurrencyTable.At(ordinal))) is not { } cross)
+            starts[rank] = checked((ushort)figures.WrittenCount);
+            var ordinal = CurrencyTable.AtRank(rank);
+            if (!offered.Contains(baseOrdinal) || !offered.Contains(ordinal)
+                || crosses.Find(new(pivot, CurrencyTable.At(ordinal))) is not { } cross)
             {
                 continue;
             }
@@ -135,13 +185,12 @@ internal sealed class EncodedRates
             covered.Add(ordinal);
             if (ordinal == baseOrdinal)
             {
-                ofBase = members.Count;
-                members.Add(0);
+                Write(figures, decimal.One);
                 continue;
             }
 
             isMixed |= (kind ??= cross.Kind) != cross.Kind;
-            members.Add(Write(text, ordinal, RateRounding.Shown(cross.Rate, cross.IsDerived)));
+            Write(figures, RateRounding.Shown(cross.Rate, cross.IsDerived));
             if (cross.IsDerived)
             {
                 derived.Add(ordinal);
@@ -153,26 +202,26 @@ internal sealed class EncodedRates
             }
         }
 
-        var allLength = text.WrittenCount;
-        if (covered.Contains(baseOrdinal))
-        {
-            members[ofBase] = Write(text, baseOrdinal, decimal.One);
-        }
-
-        byte[] padded = [.. text.WrittenSpan, .. new byte[BlockLength]];
-        return new(padded, allLength, [.. members], baseOrdinal, covered, derived, older) { Kind = isMixed ? null : kind };
+        starts[^1] = checked((ushort)figures.WrittenCount);
+        byte[] padded = [.. figures.WrittenSpan, .. new byte[BlockLength]];
+        return new(padded, starts, baseOrdinal, covered, derived, older) { Kind = isMixed ? null : kind };
     }
 
-    // Returns where the member starts and its length.
-    private static uint Write(ArrayBufferWriter<byte> text, int ordinal, decimal figure)
+    private byte[] MakeAll()
     {
-        var start = (uint)checked((ushort)text.WrittenCount);
-        var span = text.GetSpan(Overhead + RateRounding.MaxLength);
-        CurrencyTable.JsonOf(ordinal).CopyTo(span);
-        span[5] = (byte)':';
-        figure.TryFormat(span[6..], out var written);
-        span[6 + written] = (byte)',';
-        text.Advance(Overhead + written);
-        return start | ((uint)(Overhead + written) << LengthShift);
+        var quotes = _covered;
+        quotes.Remove(_baseOrdinal);
+        var ordinals = new ushort[quotes.Count];
+        quotes.CopyTo(ordinals);
+        var members = new byte[RoomForMembers];
+        return members[..CopyMembers(ordinals, members, out _)];
+    }
+
+    private static void Write(ArrayBufferWriter<byte> figures, decimal figure)
+    {
+        var span = figures.GetSpan(RateRounding.MaxLength + 1);
+        figure.TryFormat(span, out var written);
+        span[written] = (byte)',';
+        figures.Advance(written + 1);
     }
 }

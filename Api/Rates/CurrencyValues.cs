@@ -49,6 +49,13 @@ internal static class CurrencyValues
     /// <summary>Adds currencies with commas between them to a set.</summary>
     public static void AddAll(ReadOnlySpan<char> name, ReadOnlySpan<char> value, ref CurrencySet currencies)
     {
+        // Codes of three capitals, as nearly all are, need not be searched for their comma.
+        while (value.Length > 4 && value[3] == ',' && CurrencyTable.OrdinalOfCapitals(value[..3]) is var ordinal and >= 0)
+        {
+            currencies.Add(ordinal);
+            value = value[4..];
+        }
+
         do
         {
             currencies.Add(Ordinal(name, QueryReader.TakeUntil(value, ',', out value)));

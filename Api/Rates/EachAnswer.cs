@@ -8,6 +8,15 @@ namespace Rates.Api;
 /// </summary>
 internal static class EachAnswer
 {
+    /// <summary>Brings the rates that an answer needs into the processor's cache, of all providers at the same time.</summary>
+    public static void Load(in RatesQuery query, ReadOnlySpan<ProviderEntry> entries)
+    {
+        foreach (var index in query.Providers)
+        {
+            entries[index].Rates?.In(query.Base).Load();
+        }
+    }
+
     /// <summary>Writes the requested providers as JSON, in the order of the request.</summary>
     /// <param name="buffer">Where to.</param>
     /// <param name="query">What was asked.</param>
@@ -17,16 +26,18 @@ internal static class EachAnswer
         buffer.Append("{\"base\":"u8);
         buffer.Append(CurrencyTable.JsonOf(query.Base));
         buffer.Append(",\"select\":\"each\",\"providers\":["u8);
+        Span<ushort> quotes = stackalloc ushort[RatesLimits.Quotes];
+        quotes = quotes[..query.Quotes.CopyTo(quotes)];
         foreach (var index in query.Providers)
         {
-            WriteEntry(buffer, query, entries[index]);
+            WriteEntry(buffer, query, quotes, entries[index]);
         }
 
         buffer.TrimComma();
         buffer.Append("]}"u8);
     }
 
-    private static void WriteEntry(ByteBuffer buffer, in RatesQuery query, ProviderEntry entry)
+    private static void WriteEntry(ByteBuffer buffer, in RatesQuery query, ReadOnlySpan<ushort> quotes, ProviderEntry entry)
     {
         buffer.Append(entry.JsonStart);
         if (entry.Rates?.In(query.Base) is not { CoversBase: true } rates)
@@ -46,22 +57,25 @@ internal static class EachAnswer
 
         buffer.Append(entry.JsonReason);
         buffer.Append(",\"rates\":{"u8);
+        var hasEveryQuote = quotes.IsEmpty;
         if (query.Answer.NumbersAsText)
         {
             WriteAsText(buffer, query, rates);
         }
-        else if (query.Quotes.IsEmpty)
+        else if (quotes.IsEmpty)
         {
             buffer.Append(rates.All);
         }
         else
         {
-            buffer.Advance(rates.CopyMembers(query.Quotes, buffer.GetSpan(rates.RoomForMembers)));
+            buffer.Advance(rates.CopyMembers(quotes, buffer.GetSpan(rates.RoomForMembers), out var count));
+            hasEveryQuote = count == quotes.Length;
         }
 
         buffer.TrimComma();
         buffer.Append("}"u8);
-        WriteRemarks(buffer, query, rates, entry);
+        WriteDerived(buffer, quotes, rates);
+        WriteRemarks(buffer, query, rates, entry, hasEveryQuote);
         buffer.Append("},"u8);
     }
 
@@ -69,36 +83,54 @@ internal static class EachAnswer
     {
         foreach (var quote in query.Quotes.IsEmpty ? CurrencySet.All : query.Quotes)
         {
-            var piece = PieceOf(rates, quote, query);
-            if (piece.IsEmpty)
+            var figure = FigureOf(rates, quote, query);
+            if (figure.IsEmpty)
             {
                 continue;
             }
 
             buffer.Append(CurrencyTable.JsonOf(quote));
             buffer.Append(":\""u8);
-            buffer.Append(EncodedRates.FigureIn(piece));
+            buffer.Append(figure);
             buffer.Append("\","u8);
         }
     }
 
-    // Which figures are crosses, which nobody has confirmed, which are of an older day, and which are missing.
-    private static void WriteRemarks(ByteBuffer buffer, in RatesQuery query, EncodedRates rates, ProviderEntry entry)
+    private static void WriteDerived(ByteBuffer buffer, ReadOnlySpan<ushort> quotes, EncodedRates rates)
     {
-        WriteCodes(buffer, ",\"derived\":["u8, query.Quotes.IsEmpty ? rates.Derived : rates.Derived.And(query.Quotes));
+        var name = ",\"derived\":["u8;
+        if (quotes.IsEmpty)
+        {
+            WriteCodes(buffer, name, rates.Derived);
+            return;
+        }
+
+        var span = buffer.GetSpan(name.Length + (quotes.Length * CurrencyTable.JsonNameStride));
+        name.CopyTo(span);
+        var length = rates.CopyDerived(quotes, span[name.Length..]);
+        if (length > 0)
+        {
+            span[name.Length + length - 1] = (byte)']';
+            buffer.Advance(name.Length + length);
+        }
+    }
+
+    // Which figures nobody has confirmed, which are of an older day, and which are missing.
+    private static void WriteRemarks(
+        ByteBuffer buffer, in RatesQuery query, EncodedRates rates, ProviderEntry entry, bool hasEveryQuote)
+    {
         if (entry.HasUnconfirmed)
         {
             var written = query.Quotes.IsEmpty ? rates.Covered : rates.Covered.And(query.Quotes);
             WriteCodes(buffer, ",\"unconfirmed\":["u8, Unconfirmed(entry, query.Base, written));
         }
 
-        var older = query.Quotes.IsEmpty ? rates.Older : rates.Older.And(query.Quotes);
-        if (!older.IsEmpty)
+        if (rates.HasOlder)
         {
-            WriteDays(buffer, query.Base, older, entry.Rates!.Crosses);
+            WriteDays(buffer, query.Base, query.Quotes.IsEmpty ? rates.Older : rates.Older.And(query.Quotes), entry.Rates!.Crosses);
         }
 
-        if (!query.Quotes.IsEmpty)
+        if (!hasEveryQuote)
         {
             WriteCodes(buffer, ",\"notCovered\":["u8, query.Quotes.Except(rates.Covered));
         }
@@ -126,18 +158,26 @@ internal static class EachAnswer
         }
 
         buffer.Append(name);
+        var span = buffer.GetSpan((quotes.Count * CurrencyTable.JsonNameLength) + CurrencyTable.JsonNameStride);
+        var length = 0;
         foreach (var quote in quotes)
         {
-            buffer.Append(CurrencyTable.JsonOf(quote));
-            buffer.Append(","u8);
+            CurrencyTable.CopyJsonName(quote, ref span[length]);
+            length += CurrencyTable.JsonNameLength;
+            span[length - 1] = (byte)',';
         }
 
-        buffer.TrimComma();
-        buffer.Append("]"u8);
+        span[length - 1] = (byte)']';
+        buffer.Advance(length);
     }
 
     private static void WriteDays(ByteBuffer buffer, int from, in CurrencySet older, CrossRates crosses)
     {
+        if (older.IsEmpty)
+        {
+            return;
+        }
+
         Span<byte> day = stackalloc byte[10];
         buffer.Append(",\"older\":{"u8);
         foreach (var quote in older)
@@ -155,6 +195,6 @@ internal static class EachAnswer
 
     /// <summary>The encoded rate of one quote; empty when there is none. The base itself is 1, and only written when it is requested
     /// by name.</summary>
-    public static ReadOnlySpan<byte> PieceOf(EncodedRates rates, int quote, in RatesQuery query) =>
-        quote == query.Base && query.Quotes.IsEmpty ? default : rates.Of(quote);
+    public static ReadOnlySpan<byte> FigureOf(EncodedRates rates, int quote, in RatesQuery query) =>
+        quote == query.Base && query.Quotes.IsEmpty ? default : rates.FigureOf(quote);
 }

@@ -45,8 +45,8 @@ internal static class EachRows
         SharedCells? shared = null;
         foreach (var quote in query.Quotes.IsEmpty ? rates.Covered : rates.Covered.And(query.Quotes))
         {
-            var member = EachAnswer.PieceOf(rates, quote, query);
-            if (member.IsEmpty)
+            var figure = EachAnswer.FigureOf(rates, quote, query);
+            if (figure.IsEmpty)
             {
                 continue;
             }
@@ -55,13 +55,13 @@ internal static class EachRows
             if (entry.HasUnconfirmed || rates.Kind is null || quote == query.Base || rates.Older.Contains(quote)
                 || query.Answer.Csv.HasDecimalCommas)
             {
-                WriteRow(rows, query, entry, quote, member, rates);
+                WriteRow(rows, query, entry, quote, figure, rates);
             }
             else
             {
                 shared ??= SharedCells.Of(rows, query, entry, rates.Kind.Value);
                 var code = CurrencyTable.JsonOf(quote)[1..^1];
-                shared.WriteRow(rows.Buffer, code, EncodedRates.FigureIn(member), rates.Derived.Contains(quote));
+                shared.WriteRow(rows.Buffer, code, figure, rates.Derived.Contains(quote));
             }
         }
 
@@ -69,13 +69,13 @@ internal static class EachRows
     }
 
     private static void WriteRow(
-        RowWriter rows, in RatesQuery query, ProviderEntry entry, int quote, ReadOnlySpan<byte> member, EncodedRates? rates)
+        RowWriter rows, in RatesQuery query, ProviderEntry entry, int quote, ReadOnlySpan<byte> figure, EncodedRates? rates)
     {
         var pair = quote < 0 ? null : entry.Rates?.Crosses.Find(new(CurrencyTable.At(query.Base), CurrencyTable.At(quote)));
         rows.StartRow();
         WriteStart(rows, query, entry, pair?.AsOf ?? entry.AsOf);
         rows.Write(QuoteColumn, quote < 0 ? null : CurrencyTable.At(quote).Code);
-        rows.Write(RateColumn, Cell.OfDecimal(member.IsEmpty ? null : Encoding.ASCII.GetString(EncodedRates.FigureIn(member))));
+        rows.Write(RateColumn, Cell.OfDecimal(figure.IsEmpty ? null : Encoding.ASCII.GetString(figure)));
         rows.Write(DerivedColumn, rates?.Derived.Contains(quote));
         WriteEnd(
             rows, entry, pair?.Kind ?? entry.Stored.Profile.Kind,

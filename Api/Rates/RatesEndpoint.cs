@@ -82,6 +82,11 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
         var buffer = ByteBuffer.Rent();
         var isCombined = query.Select is not (null or Selection.Each);
         var indexes = isCombined ? query.ProvidersFor(query.Select!.Value, null) : query.Providers;
+        if (!isCombined)
+        {
+            EachAnswer.Load(query, book.Entries);
+        }
+
         RatesProblems.RefuseUncovered(query, book.Entries, indexes);
         var format = query.Answer.Format ?? accepted;
         var scope = new BlendScope

@@ -34,18 +34,24 @@ public sealed class EncodedRatesTests
                 quotes.Add(random.Next(CurrencyTable.Count));
             }
 
+            var found = 0;
             foreach (var quote in quotes)
             {
-                expected.Append(Encoding.ASCII.GetString(rates.Of(quote)));
+                if (rates.FigureOf(quote) is { IsEmpty: false } figure)
+                {
+                    expected.Append($"\"{CurrencyTable.At(quote)}\":{Encoding.ASCII.GetString(figure)},");
+                    found++;
+                }
             }
 
             var room = new byte[rates.RoomForMembers];
-            var length = rates.CopyMembers(quotes, room);
+            var length = rates.CopyMembers(Ordinals(quotes), room, out var copied);
 
             Assert.Equal(expected.ToString(), Encoding.ASCII.GetString(room, 0, length));
+            Assert.Equal(found, copied);
         }
 
-        Assert.Equal("\"EUR\":1,", Encoding.ASCII.GetString(rates.Of(CurrencyTable.OrdinalOf(Currency.Eur))));
+        Assert.Equal("1", Encoding.ASCII.GetString(rates.FigureOf(CurrencyTable.OrdinalOf(Currency.Eur))));
         Assert.DoesNotContain("EUR", Encoding.ASCII.GetString(rates.All), StringComparison.Ordinal);
         Assert.Contains("1." + new string('7', 28), Encoding.ASCII.GetString(rates.All), StringComparison.Ordinal);
     }
@@ -56,7 +62,63 @@ public sealed class EncodedRatesTests
         Observation[] figures = [new(Day, CurrencyPair.Parse("EUR/USD"), 1.1634m, RateKind.Reference)];
         var rates = EncodedRates.Make(CrossRates.Of(figures, Currency.Eur), CurrencyTable.OrdinalOf(Currency.Eur));
 
-        Assert.Throws<ArgumentException>(() => rates.CopyMembers(CurrencySet.All, new byte[rates.RoomForMembers - 1]));
+        Assert.Throws<ArgumentException>(
+            () => rates.CopyMembers(Ordinals(CurrencySet.All), new byte[rates.RoomForMembers - 1], out _));
+    }
+
+    [Fact]
+    public void Every_member_is_there_once_and_in_alphabetical_order()
+    {
+        List<Observation> figures = [];
+        foreach (var ordinal in CurrencySet.All)
+        {
+            var code = CurrencyTable.At(ordinal);
+            if (code != Currency.Eur)
+            {
+                figures.Add(new(Day, new(Currency.Eur, code), 1 + (ordinal * 0.01m), RateKind.Reference));
+            }
+        }
+
+        var rates = EncodedRates.Make(CrossRates.Of(figures, Currency.Eur), CurrencyTable.OrdinalOf(Currency.Eur));
+
+        Assert.Equal(
+            string.Concat(figures.Select(figure => $"\"{figure.Pair.Quote}\":{figure.Rate},").Order(StringComparer.Ordinal)),
+            Encoding.ASCII.GetString(rates.All));
+    }
+
+    [Fact]
+    public void Crosses_are_named_in_the_order_of_the_request()
+    {
+        Observation[] figures =
+        [
+            new(Day, CurrencyPair.Parse("EUR/USD"), 1.1634m, RateKind.Reference),
+            new(Day, CurrencyPair.Parse("EUR/GBP"), 0.8654m, RateKind.Reference),
+            new(Day, CurrencyPair.Parse("EUR/ZAR"), 20.11m, RateKind.Reference),
+        ];
+        var rates = EncodedRates.Make(CrossRates.Of(figures, Currency.Eur), CurrencyTable.OrdinalOf(Currency.Parse("USD")));
+        ushort[] quotes = [.. "EUR GBP USD XAU ZAR".Split(' ').Select(code => (ushort)CurrencyTable.OrdinalOf(Currency.Parse(code)))];
+        var names = new byte[quotes.Length * CurrencyTable.JsonNameStride];
+
+        var length = rates.CopyDerived(quotes, names);
+
+        Assert.Equal("\"EUR\",\"GBP\",\"ZAR\",", Encoding.ASCII.GetString(names, 0, length));
+    }
+
+    [Fact]
+    public void Every_currency_has_one_rank()
+    {
+        var ranks = Enumerable.Range(0, CurrencyTable.Count).Select(CurrencyTable.RankOf).ToList();
+
+        Assert.Equal(Enumerable.Range(0, CurrencyTable.Count), ranks.Order());
+        Assert.All(Enumerable.Range(0, CurrencyTable.Count), ordinal => Assert.Equal(ordinal, CurrencyTable.AtRank(ranks[ordinal])));
+        Assert.Equal(1, CurrencyTable.RankOf(CurrencyTable.OrdinalOf(Currency.Usd)));
+    }
+
+    private static ushort[] Ordinals(CurrencySet quotes)
+    {
+        var ordinals = new ushort[quotes.Count];
+        quotes.CopyTo(ordinals);
+        return ordinals;
     }
 
     [Theory]

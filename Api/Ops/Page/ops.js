@@ -187,6 +187,8 @@ const onPage = {
   },
 };
 
+let answerSure = () => {};
+
 // Nothing is taken away before it is said what that will do.
 function isSure(title, what) {
   sure.querySelector("h2").textContent = title;
@@ -194,8 +196,14 @@ function isSure(title, what) {
   sure.querySelector("[data-do]").textContent = title;
   sure.returnValue = "";
   sure.showModal();
-  return new Promise((resolve) => sure.addEventListener("close", () => resolve(sure.returnValue === "yes"), { once: true }));
+  answerSure(false);
+  return new Promise((resolve) => { answerSure = resolve; });
 }
+
+// The event of a dialog that was closed may come when it is open again for another question.
+sure.addEventListener("close", () => {
+  if (!sure.open) answerSure(sure.returnValue === "yes");
+});
 
 // What a replay found has a page of its own.
 async function replay(provider, body) {
