@@ -190,7 +190,8 @@ public sealed partial class PageTests
             var shown = Marks().Matches(page).Select(match => match.Groups["mark"].Value).ToHashSet();
             Assert.NotEmpty(shown);
             Assert.All(shown, mark => Assert.Contains(
-                $"<dt><span class=\"status {mark}\">{mark}</span></dt> <dd>{PageStatus.Meaning(mark)}</dd>", page, StringComparison.Ordinal));
+                $"<dt><span class=\"status {mark}\">{mark}</span></dt> <dd>{PageStatus.Meaning(mark)}</dd>", page,
+                StringComparison.Ordinal));
         }
     }
 
