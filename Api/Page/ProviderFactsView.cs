@@ -1,5 +1,4 @@
 using System.Globalization;
-using Rates.Core;
 
 namespace Rates.Api;
 
