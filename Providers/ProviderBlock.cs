@@ -149,7 +149,7 @@ public sealed record ProviderBlock
             : throw new InvalidDataException(string.Join(Environment.NewLine, read.Problems));
     }
 
-    /// <summary>The name of the file with the block of an adapter: <c>Ecb.json</c> of <c>Ecb</c>, <c>Nbp.B.json</c> of <c>NbpB</c>.</summary>
+    /// <summary>The file with the block of an adapter: <c>Ecb.json</c> of <c>Ecb</c>, <c>Nbp.B.json</c> of <c>NbpB</c>.</summary>
     internal static string FileOf(Type type) => ProviderKey.OfClass(type.Name).IndexOf('.', StringComparison.Ordinal) is var dot and > 0
         ? $"{type.Name[..dot]}.{type.Name[dot..]}.json"
         : $"{type.Name}.json";

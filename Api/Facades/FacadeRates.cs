@@ -100,7 +100,7 @@ internal sealed class FacadeRates(CurrentBook current, PastDayReader dated, Hist
             var first = entry.Stored.Profile.HistoryFrom is { } start && start > from ? start : from;
             for (var year = Math.Max(first.Year, EarliestYear); year <= Math.Min(to.Year, Today.Year + 1); year++)
             {
-                var figures = await years.ReadAsync(entry, year, cancellationToken);
+                var figures = await years.ReadAsync(entry, year, keeps: true, cancellationToken);
                 var asked = quotes ?? [.. YearRates.CurrenciesIn(figures)];
                 var rates = new YearRates(figures, @base, asked, entry.Stored.Profile.Pivot);
                 foreach (var quote in asked.Where(quote => quote != @base))
