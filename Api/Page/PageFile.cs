@@ -47,6 +47,7 @@ internal sealed class PageFile
     public static IReadOnlyList<PageFile> All { get; } =
     [
         Of("/page.css", Style),
+        Of("/tables.js", Script),
         Of("/page.js", Script),
     ];
 

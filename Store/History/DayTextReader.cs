@@ -15,6 +15,9 @@ internal ref struct DayTextReader(DateOnly day, ReadOnlySpan<byte> text)
 
     private const int LongestInstant = 40;
 
+    // A quote and some digits.
+    private const int ShortestFigure = 9;
+
     private static readonly SearchValues<byte> NumberSigns = SearchValues.Create("-.0123456789"u8);
 
     private readonly ReadOnlySpan<byte> _text = text;
@@ -51,7 +54,7 @@ internal ref struct DayTextReader(DateOnly day, ReadOnlySpan<byte> text)
             return null;
         }
 
-        var state = new State(fetchedAt);
+        var state = new State(fetchedAt, (_text.Length - _at) / ShortestFigure);
         while (_at < _text.Length && _text[_at] == ' ')
         {
             _at++;
@@ -191,9 +194,9 @@ internal ref struct DayTextReader(DateOnly day, ReadOnlySpan<byte> text)
     }
 
     /// <summary>What one line says.</summary>
-    private sealed record State(DateTimeOffset FetchedAt)
+    private sealed record State(DateTimeOffset FetchedAt, int Capacity)
     {
-        public List<Observation> Figures { get; } = [];
+        public List<Observation> Figures { get; } = new(Capacity);
 
         public List<(CurrencyPair Pair, RateKind Kind)> Added { get; } = [];
 

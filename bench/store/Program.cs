@@ -6,7 +6,8 @@ if (args is not [var what and ("sheets" or "history" or "load" or "visible"), va
     || !numbers.All(number => int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
 {
     Console.Error.WriteLine(
-        "usage: Rates.Store.Bench sheets STORE PROVIDERS | history STORE PROVIDERS YEARS QUOTES | load STORE YEARS | visible REDIS TIMES");
+        "usage: Rates.Store.Bench sheets STORE PROVIDERS | history STORE PROVIDERS YEARS QUOTES [MOST-QUOTES] | load STORE YEARS | "
+        + "visible REDIS TIMES");
     return 2;
 }
 
@@ -16,8 +17,8 @@ switch (what, count)
     case ("sheets", [var providers]):
         await MadeUpRates.WriteSheetsAsync(where, providers);
         return 0;
-    case ("history", [var providers, var years, var quotes]):
-        Console.WriteLine(await MadeUpRates.WriteHistoryAsync(where, providers, years, quotes));
+    case ("history", [var providers, var years, var quotes, .. var most]) when most.Length < 2:
+        Console.WriteLine(await MadeUpRates.WriteHistoryAsync(where, providers, years, quotes, most is [var last] ? last : quotes));
         return 0;
     case ("load", [var years]):
         await Loading.PrintAsync(where, years);
