@@ -92,6 +92,6 @@ internal sealed partial class StoreOptionsValidator : IValidateOptions<StoreOpti
         }
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,32}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,32}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex PrefixPattern();
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol.Protocol;
 
@@ -21,7 +22,11 @@ internal sealed class AssistantEndpointGroup : IEndpointGroup
             options.ServerInstructions =
                 "Published exchange rates of many providers. Name the provider and the day of every rate that you use, "
                 + "and keep to its terms.";
-        }).WithHttpTransport(transport => transport.Stateless = true).WithTools<RateTools>();
+        }).WithHttpTransport(transport => transport.Stateless = true).WithTools<RateTools>()
+            .WithRequestFilters(filters => filters.AddCallToolFilter(ToolArguments.Prepare));
+
+        // It logs every call, and the mistakes of clients with a stack trace; our own failures are errors.
+        services.AddLogging(logging => logging.AddFilter("ModelContextProtocol", LogLevel.Error));
     }
 
     /// <inheritdoc/>
@@ -40,7 +45,18 @@ internal sealed class AssistantEndpointGroup : IEndpointGroup
             {
                 await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
                 context.RequestServices.GetRequiredService<AssistantRequest>().Context = context;
-                await handler(context);
+                try
+                {
+                    await handler(context);
+                }
+                catch (Exception malformed) when (malformed is JsonException or InvalidOperationException && !context.Response.HasStarted)
+                {
+                    await ApiProblems.WriteAsync(
+                        context,
+                        new(
+                            StatusCodes.Status400BadRequest,
+                            "A parameter of the method is missing or has another type than the protocol says"));
+                }
             };
         });
     }

@@ -46,9 +46,10 @@ public static partial class ProviderKey
     public static string OfClass(string name) => Capital().Replace(name, ".$0").ToLowerInvariant();
 
     [GeneratedRegex(
-        @"^(?=.{1,64}\z)[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 100)]
+        @"^(?=.{1,64}\z)[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        Timeout.Infinite)]
     private static partial Regex Pattern();
 
-    [GeneratedRegex("(?<!^)[A-Z]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex("(?<!^)[A-Z]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex Capital();
 }
