@@ -23,6 +23,8 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
     private const string Instant =
         "An instant such as 2026-08-20T12:00:00Z: the figures that were known then, before later corrections. Leave it out for now.";
 
+    private const string NoTerms = "not published; ask the provider";
+
     private static readonly JsonSerializerOptions Text = new() { Encoder = AnswerJsonSettings.Encoder };
 
     private HttpContext Request => request.Context;
@@ -123,6 +125,7 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
             listed[member] = provider[member]!.DeepClone();
         }
 
+        listed["terms"] ??= NoTerms;
         return listed;
     }
 
@@ -158,7 +161,7 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
         ["name"] = entry.Name,
         ["status"] = entry.Status.ToText(),
         ["latestDay"] = entry.AsOf?.ToText(),
-        ["terms"] = entry.Stored.Profile.Terms is { Length: > 0 } terms ? terms : "not published; ask the provider",
+        ["terms"] = entry.Stored.Profile.Terms is { Length: > 0 } terms ? terms : NoTerms,
     };
 
     private static async Task<CallToolResult> AnswerAsync(Func<Task<JsonObject>> make)
