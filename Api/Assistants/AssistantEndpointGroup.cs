@@ -1,5 +1,5 @@
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
-using ModelContextProtocol.Protocol;
 
 namespace Rates.Api;
 
@@ -10,38 +10,15 @@ internal sealed class AssistantEndpointGroup : IEndpointGroup
     public const string Path = "/mcp";
 
     /// <inheritdoc/>
-    public void Register(IServiceCollection services)
-    {
-        services.AddScoped<AssistantRequest>();
-
-        // Without sessions any Api can answer any call.
-        services.AddMcpServer(options =>
-        {
-            options.ServerInfo = new Implementation { Name = "rates", Title = "Rates", Version = "1" };
-            options.ServerInstructions =
-                "Published exchange rates of many providers. Name the provider and the day of every rate that you use, "
-                + "and keep to its terms.";
-        }).WithHttpTransport(transport => transport.Stateless = true).WithTools<RateTools>();
-    }
+    public void Register(IServiceCollection services) => services.AddScoped<AssistantRequest>();
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
-        if (!routes.Get<IOptions<ApiOptions>>().Value.Mcp)
+        if (routes.Get<IOptions<ApiOptions>>().Value.Mcp)
         {
-            return;
+            RequestDelegate handler = new AssistantServer(routes.ServiceProvider).HandleAsync;
+            routes.MapPost(Path, handler).WithMetadata(new AcceptsMetadata(["application/json"])).ExcludeFromDescription();
         }
-
-        routes.MapMcp(Path).Add(endpoint =>
-        {
-            // A tool may read years of history: not on the thread that serves the sockets.
-            var handler = endpoint.RequestDelegate!;
-            endpoint.RequestDelegate = async context =>
-            {
-                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-                context.RequestServices.GetRequiredService<AssistantRequest>().Context = context;
-                await handler(context);
-            };
-        });
     }
 }
