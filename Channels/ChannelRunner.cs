@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Rates.Api;
 
 namespace Rates.Channels;
@@ -5,7 +6,7 @@ namespace Rates.Channels;
 /// <summary>Runs every channel of the settings: opens it, and opens it again after a pause when it fails.</summary>
 internal sealed partial class ChannelRunner(
     ConfiguredChannels configured, IServiceProvider services, IHostApplicationLifetime lifetime, TimeProvider time,
-    ILogger<ChannelRunner> logger) : BackgroundService, IChannelList
+    IMeterFactory meters, ILogger<ChannelRunner> logger) : BackgroundService, IChannelList
 {
     private readonly List<(ChannelBlock Block, ChannelRecord Record)> _channels =
         [.. configured.All.Select(block => (block, new ChannelRecord(block, time)))];
@@ -16,6 +17,8 @@ internal sealed partial class ChannelRunner(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var metrics = new ChannelMetrics(meters, [.. _channels.Select(channel => channel.Record)]);
+
         // The routes that answer are there once the server has started.
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);

@@ -15,7 +15,7 @@ internal sealed class RequestAnswerer(ChannelBlock block, Operations operations,
         try
         {
             var answer = await AnswerUncountedAsync(request, cancellationToken);
-            record.Answered(!answer.IsSuccess);
+            record.Answered(answer.Status);
             return answer;
         }
         catch

@@ -62,6 +62,7 @@ internal static class RatesCommand
         root.Add(ReplayCommands.Of(builder));
         root.Add(EvidenceCommands.Of(builder));
         root.Add(QuarantineCommands.Of(builder));
+        root.Add(WebhookCommands.Of(builder));
         root.Add(ArchiveCommands.Export(builder));
         root.Add(ArchiveCommands.Import(builder));
         root.Add(AccessCommands.Keys(builder));

@@ -149,15 +149,21 @@ public sealed record ProviderBlock
             : throw new InvalidDataException(string.Join(Environment.NewLine, read.Problems));
     }
 
+    /// <summary>The file with the block of an adapter: <c>Ecb.json</c> of <c>Ecb</c>, <c>Nbp.B.json</c> of <c>NbpB</c>.</summary>
+    internal static string FileOf(Type type) => ProviderKey.OfClass(type.Name).IndexOf('.', StringComparison.Ordinal) is var dot and > 0
+        ? $"{type.Name[..dot]}.{type.Name[dot..]}.json"
+        : $"{type.Name}.json";
+
     /// <summary>The same, with what is unknown or unreadable listed instead of thrown.</summary>
     /// <exception cref="InvalidDataException">No block ships with the adapter.</exception>
     internal static SettingsRead<ProviderBlock> ReadSettings(Type type, IConfigurationSection? overrides)
     {
         ArgumentNullException.ThrowIfNull(type);
-        using var stream = type.Assembly.GetManifestResourceStream($"{type.Name}.json")
-            ?? throw new InvalidDataException($"{type.Name}.json is not embedded: every adapter has its block beside it");
+        var file = FileOf(type);
+        using var stream = type.Assembly.GetManifestResourceStream(file)
+            ?? throw new InvalidDataException($"{file} is not embedded: every adapter has its block beside it");
         var shipped = new ConfigurationBuilder().AddJsonStream(stream).Build();
-        return SettingsReader.ReadOver<ProviderBlock>(overrides?.Path ?? $"{type.Name}.json", shipped, overrides);
+        return SettingsReader.ReadOver<ProviderBlock>(overrides?.Path ?? file, shipped, overrides);
     }
 
     /// <summary>What is wrong with the block, one line each; none when it can be used.</summary>

@@ -72,6 +72,16 @@ internal sealed class StoreJson
 
     public JsonTypeInfo<WorkerQuestion> WorkerQuestion => Of<WorkerQuestion>();
 
+    public JsonTypeInfo<WebhookDefinition> WebhookDefinition => Of<WebhookDefinition>();
+
+    public JsonTypeInfo<WebhookMemory> WebhookMemory => Of<WebhookMemory>();
+
+    public JsonTypeInfo<WebhookDeadLetter> WebhookDeadLetter => Of<WebhookDeadLetter>();
+
+    public JsonTypeInfo<WebhookAnswer> WebhookAnswer => Of<WebhookAnswer>();
+
+    public JsonTypeInfo<WebhookTestAnswer> WebhookTestAnswer => Of<WebhookTestAnswer>();
+
     public JsonTypeInfo<string> String => Of<string>();
 
     public JsonTypeInfo<SheetEvidence> SheetEvidence => Of<SheetEvidence>();

@@ -38,6 +38,7 @@ public static class StoreRegistration
         services.TryAddSingleton<CommandStore>();
         services.TryAddSingleton<SourceStore>();
         services.TryAddSingleton<QuestionStore>();
+        services.TryAddSingleton<WebhookStore>();
         return services;
     }
 

@@ -23,8 +23,9 @@ internal abstract partial class ClaimedLooks(
     private static readonly TimeSpan LookDeadline = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
-    /// <summary>True when there is somebody to tell; without anybody no look is made.</summary>
-    protected abstract bool HasReceivers { get; }
+    /// <summary>True when there is somebody to tell; while there is nobody no look is made.</summary>
+    /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
+    protected abstract ValueTask<bool> HasReceiversAsync(CancellationToken cancellationToken);
 
     /// <summary>The clock.</summary>
     protected TimeProvider Time => time;
@@ -71,17 +72,16 @@ internal abstract partial class ClaimedLooks(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        if (!HasReceivers)
-        {
-            return;
-        }
-
         using var tick = new PeriodicTimer(interval, time);
         while (await tick.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
-                await LookAsync(stoppingToken);
+                if (await HasReceiversAsync(stoppingToken))
+                {
+                    await LookAsync(stoppingToken);
+                }
+
                 availability.Found();
             }
             catch (StoreUnavailableException problem)

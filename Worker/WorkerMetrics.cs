@@ -16,6 +16,9 @@ internal sealed class WorkerMetrics : IDisposable
     /// <summary>The attribute with the key of a provider.</summary>
     public const string Provider = "rates.provider";
 
+    /// <summary>The attribute with the name of a webhook.</summary>
+    public const string Webhook = "rates.webhook.name";
+
     private const string Outcome = "rates.fetch.outcome";
 
     private static readonly ActivitySource Spans = new(Name);
@@ -29,6 +32,8 @@ internal sealed class WorkerMetrics : IDisposable
     private readonly Counter<long> _backfilled;
     private readonly Counter<long> _clockSteps;
     private readonly Counter<long> _alerts;
+    private readonly Counter<long> _posts;
+    private readonly Counter<long> _givenUp;
     private readonly Histogram<double> _durations;
     private int _storeUp = 1;
 
@@ -48,6 +53,8 @@ internal sealed class WorkerMetrics : IDisposable
         _backfilled = _meter.CreateCounter<long>("rates.backfill.days", "d", "Days of history completed");
         _clockSteps = _meter.CreateCounter<long>("rates.clock.steps", "{step}", "Times the wall clock of this machine was set");
         _alerts = _meter.CreateCounter<long>("rates.alerts.sent", "{message}", "Alert messages by channel and result");
+        _posts = _meter.CreateCounter<long>("rates.webhook.posts", "{message}", "Messages posted to receivers of webhooks, by result");
+        _givenUp = _meter.CreateCounter<long>("rates.webhook.given_up", "{message}", "Messages given up");
         _meter.CreateObservableGauge("rates.store.up", () => Volatile.Read(ref _storeUp), description: "1 while the store answers");
     }
 
@@ -74,6 +81,13 @@ internal sealed class WorkerMetrics : IDisposable
     /// <summary>An alert message was sent, or could not be.</summary>
     public void AlertSent(string channel, bool isSent) =>
         _alerts.Add(1, new("rates.alert.channel", channel), new("rates.alert.result", isSent ? "sent" : "failed"));
+
+    /// <summary>A message was taken by the receiver of a webhook, or was not.</summary>
+    public void WebhookPosted(string webhook, bool isTaken) =>
+        _posts.Add(1, new(Webhook, webhook), new("rates.webhook.result", isTaken ? "taken" : "failed"));
+
+    /// <summary>A message was given up.</summary>
+    public void WebhookGivenUp(string webhook) => _givenUp.Add(1, new KeyValuePair<string, object?>(Webhook, webhook));
 
     /// <summary>Begins the span of a fetch; null while nobody collects spans.</summary>
     public static Activity? StartFetch(ClaimedSlot slot) => Spans.StartActivity($"fetch {slot.Key}")

@@ -10,7 +10,13 @@ internal sealed class AssistantEndpointGroup : IEndpointGroup
     public const string Path = "/mcp";
 
     /// <inheritdoc/>
-    public void Register(IServiceCollection services) => services.AddScoped<AssistantRequest>();
+    public void Register(IServiceCollection services)
+    {
+        services.AddScoped<AssistantRequest>();
+
+        // The package logs every call, and the mistakes of clients with a stack trace; our own failures are errors.
+        services.AddLogging(logging => logging.AddFilter("ModelContextProtocol", LogLevel.Error));
+    }
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ModelContextProtocol.Protocol;
 
 namespace Rates.Api;
@@ -17,7 +18,18 @@ internal sealed class AssistantServer(IServiceProvider services)
         // A tool may read years of history: not on the thread that serves the sockets.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         context.RequestServices.GetRequiredService<AssistantRequest>().Context = context;
-        await _handler.Value(context);
+        var handler = _handler.Value;
+        try
+        {
+            await handler(context);
+        }
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException && !context.Response.HasStarted)
+        {
+            await ApiProblems.WriteAsync(
+                context,
+                new(
+                    StatusCodes.Status400BadRequest, "A parameter of the method is missing or has another type than the protocol says"));
+        }
     }
 
     private static RequestDelegate Make(IServiceProvider services)
@@ -33,7 +45,8 @@ internal sealed class AssistantServer(IServiceProvider services)
             options.ServerInstructions =
                 "Published exchange rates of many providers. Name the provider and the day of every rate that you use, "
                 + "and keep to its terms.";
-        }).WithHttpTransport(transport => transport.Stateless = true).WithTools<RateTools>();
+        }).WithHttpTransport(transport => transport.Stateless = true).WithTools<RateTools>()
+            .WithRequestFilters(filters => filters.AddCallToolFilter(ToolArguments.Prepare));
         var routes = new Routes(own.BuildServiceProvider());
         routes.MapMcp(AssistantEndpointGroup.Path);
         var posts = routes.DataSources.SelectMany(source => source.Endpoints).Where(endpoint =>

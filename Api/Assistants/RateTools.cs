@@ -183,6 +183,6 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
     }
 
     // An assistant reads what was wrong and may ask again, so it is a result and not an error of the protocol.
-    private static CallToolResult Refused(ProblemException problem) =>
+    internal static CallToolResult Refused(ProblemException problem) =>
         new() { IsError = true, Content = [new TextContentBlock { Text = problem.Message }] };
 }

@@ -13,6 +13,9 @@ internal sealed class ProviderEntry
 {
     private const string SeededReason = "shipped with the product, not yet fetched here";
 
+    /// <summary>Why a provider that has rates has none of a pair.</summary>
+    internal const string LacksPair = "does not cover the pair";
+
     private const string UnconfirmedReason = "unconfirmed: no second source has confirmed this figure";
 
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = AnswerJsonSettings.Encoder };
@@ -128,6 +131,9 @@ internal sealed class ProviderEntry
 
     /// <summary>True when no second source has confirmed some of its figures.</summary>
     public bool HasUnconfirmed => Rates is { Crosses.HasUnconfirmed: true };
+
+    /// <summary>Why it has no rate of a pair: there are no rates at all, or the pair is not among them.</summary>
+    public string WhyNoRate => Rates is null ? Reason : Reason.Length > 0 ? $"{LacksPair}; {Reason}" : LacksPair;
 
     /// <summary>What there is to explain of one rate; null when there is nothing.</summary>
     /// <param name="cross">The rate; null when there is none.</param>

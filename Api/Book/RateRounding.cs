@@ -34,6 +34,15 @@ internal static class RateRounding
             : Plain(decimal.Round(value / PowerOfTen(-places), 0, MidpointRounding.ToEven) * PowerOfTen(-places));
     }
 
+    /// <summary>The value with at most <paramref name="digits"/> significant digits, half to even; zeros at its end are kept.</summary>
+    /// <remarks>A value with fewer digits stays as it is, and digits before the point stay.</remarks>
+    public static decimal Readable(decimal value, int digits) => decimal.Round(
+        value, Math.Min(value.Scale, PlacesOf(value, digits, 0)), MidpointRounding.ToEven);
+
+    /// <summary>The value with exactly so many decimal places, half to even: 1.5 with 3 places is 1.500.</summary>
+    public static decimal Placed(decimal value, int places) =>
+        decimal.Round(value, places, MidpointRounding.ToEven) + new decimal(0, 0, 0, false, (byte)places);
+
     /// <summary>
     /// The decimal places that show <paramref name="digits"/> significant digits, but at least <paramref name="least"/> and at most 28.
     /// </summary>

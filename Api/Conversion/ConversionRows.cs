@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -71,7 +72,10 @@ internal static class ConversionRows
         }
         catch (JsonException malformed)
         {
-            throw Refused($"The body is no JSON: {malformed.Message}");
+            // The message of the exception is of use to who wrote this program, not to who sent the body.
+            throw Refused(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The body is no JSON: it cannot be read at line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1}"));
         }
     }
 

@@ -83,7 +83,7 @@ internal static class Converter
                 Unconfirmed = cross is { IsUnconfirmed: true } ? true : null,
                 Path = cross?.Path,
                 Note = cross is { IsUnconfirmed: true } ? entry.ReasonFor(cross) : null,
-                Error = cross is null ? new(null, null, entry.Reason.Length > 0 ? entry.Reason : "does not cover the pair") : null,
+                Error = cross is null ? new(null, null, entry.WhyNoRate) : null,
             });
         }
 

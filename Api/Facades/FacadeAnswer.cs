@@ -74,6 +74,6 @@ internal static partial class FacadeAnswer
         return body;
     }
 
-    [GeneratedRegex(@"^[A-Za-z_$][A-Za-z0-9_$.]{0,63}\z", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"^[A-Za-z_$][A-Za-z0-9_$.]{0,63}\z", RegexOptions.None, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex FunctionName();
 }

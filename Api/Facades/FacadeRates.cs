@@ -87,11 +87,12 @@ internal sealed class FacadeRates(CurrentBook current, PastDayReader dated, Hist
     }
 
     /// <summary>
-    /// The same with marks: of each day and quote the rate of the first provider whose rate is confirmed, or of the first that has one.
+    /// The same with marks: of each day and quote the rate of the first provider whose rate is confirmed, or of the first that has one; the
+    /// base in itself, 1, only where it is asked for.
     /// </summary>
     public async Task<SortedDictionary<DateOnly, SortedDictionary<Currency, HistoryRate>>> MarkedSeriesAsync(
         RateBook book, ushort[] indexes, Currency @base, IReadOnlyCollection<Currency>? quotes, DateOnly from, DateOnly to,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, bool withBase = false)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var series = new SortedDictionary<DateOnly, SortedDictionary<Currency, HistoryRate>>();
@@ -100,10 +101,10 @@ internal sealed class FacadeRates(CurrentBook current, PastDayReader dated, Hist
             var first = entry.Stored.Profile.HistoryFrom is { } start && start > from ? start : from;
             for (var year = Math.Max(first.Year, EarliestYear); year <= Math.Min(to.Year, Today.Year + 1); year++)
             {
-                var figures = await years.ReadAsync(entry, year, cancellationToken);
+                var figures = await years.ReadAsync(entry, year, keeps: true, cancellationToken);
                 var asked = quotes ?? [.. YearRates.CurrenciesIn(figures)];
                 var rates = new YearRates(figures, @base, asked, entry.Stored.Profile.Pivot);
-                foreach (var quote in asked.Where(quote => quote != @base))
+                foreach (var quote in asked.Where(quote => withBase || quote != @base))
                 {
                     foreach (var rate in rates.Of(quote, from, to))
                     {

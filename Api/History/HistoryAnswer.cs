@@ -6,7 +6,7 @@ namespace Rates.Api;
 /// <param name="To">Last requested day.</param>
 /// <param name="Group">day, week or month.</param>
 /// <param name="Series">One for each provider and quote that has figures.</param>
-/// <param name="Absent">Requested providers that have none; left out when all have some.</param>
+/// <param name="Absent">Requested providers that have no figures, or none of some requested quotes; left out when all have some.</param>
 internal sealed record HistoryAnswer(
     string Base, string From, string To, string Group, IReadOnlyList<HistorySeries> Series, IReadOnlyList<AbsentProvider>? Absent)
 {

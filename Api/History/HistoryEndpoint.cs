@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 
 namespace Rates.Api;
 
@@ -10,11 +9,16 @@ namespace Rates.Api;
 /// </remarks>
 internal sealed class HistoryEndpoint(
     CurrentBook current, HistoryYearCache years, HistorySeriesReader series, AnswerScopeReader scopes, HistoryAnswers answers,
-    TimeProvider time)
+    TimeProvider time) : IDisposable
 {
-    // Days x providers x quotes. XML is written whole, and revisions are held provider by provider.
+    // Days x quotes of one provider. JSON is written provider by provider, rows year by year.
     private const int MaxFigures = 5_000_000;
+
+    // Days x quotes x providers. XML is written whole, and revisions are held provider by provider.
     private const int MaxWholeFigures = 200_000;
+
+    // A longer history is read without keeping anything of it, and shares one processor with all others that are as long.
+    private const int MostKept = 5_000_000;
 
     // A shorter answer is made in the time that a question to the cache takes.
     private const int FewestKept = 5_000;
@@ -26,6 +30,8 @@ internal sealed class HistoryEndpoint(
     private const int DefaultDays = 29;
     private const int LongestWhole = 256 * 1024;
     private static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _long = new(1, 1);
 
     /// <summary>Answers a request.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -42,11 +48,12 @@ internal sealed class HistoryEndpoint(
         var from = query.From ?? to.DaysBefore(DefaultDays);
         var format = query.Rates.Answer.Format ?? AnswerFormats.Accepted(context.Request);
         var isWhole = format == AnswerFormat.Xml || query.WithRevisions;
-        var figures = CountFigures(query, from, to, query.Rates.Providers.Length, isWhole ? MaxWholeFigures : MaxFigures);
+        var figures = CountFigures(query, from, to, isWhole);
+        var isLong = figures > MostKept;
 
         // Reading and crossing years of days takes too long for the thread that serves the sockets.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        var key = figures < FewestKept || format == AnswerFormat.Xml || query.Rates.KnownAt is not null ? null
+        var key = figures < FewestKept || isLong || format == AnswerFormat.Xml || query.Rates.KnownAt is not null ? null
             : await KeyAsync(book, query, policy, from, to, format, context.RequestAborted);
         if (key is not null && await answers.FindAsync(key, context.RequestAborted) is { } known)
         {
@@ -76,11 +83,11 @@ internal sealed class HistoryEndpoint(
             });
         writer.Start(from, to, NameOf(query.Group));
         var absent = new List<AbsentProvider>();
-        await foreach (
-            var some in series.ReadAsync(
-                book, query, policy, from, to, byYear: format != AnswerFormat.Json, absent, context.RequestAborted))
+        await using var pieces = series.ReadAsync(
+            book, query, policy, from, to, byYear: format != AnswerFormat.Json, keepsYears: !isLong, absent, context.RequestAborted)
+            .GetAsyncEnumerator(context.RequestAborted);
+        while (await WriteNextAsync(pieces, writer, isLong, context.RequestAborted))
         {
-            writer.Write(some);
             await answer.FlushAsync(time.GetUtcNow(), context.RequestAborted);
         }
 
@@ -90,6 +97,37 @@ internal sealed class HistoryEndpoint(
         {
             await context.Response.CompleteAsync();
             await answers.KeepAsync(key!, copy, CancellationToken.None);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _long.Dispose();
+
+    // Of several long answers one is made at a time, piece by piece: sending is not waited for, so that a slow client holds up nobody.
+    private async Task<bool> WriteNextAsync(
+        IAsyncEnumerator<IReadOnlyList<ReadySeries>> pieces, HistoryWriter writer, bool isLong, CancellationToken cancellationToken)
+    {
+        if (isLong)
+        {
+            await _long.WaitAsync(cancellationToken);
+        }
+
+        try
+        {
+            if (!await pieces.MoveNextAsync())
+            {
+                return false;
+            }
+
+            writer.Write(pieces.Current);
+            return true;
+        }
+        finally
+        {
+            if (isLong)
+            {
+                _long.Release();
+            }
         }
     }
 
@@ -141,7 +179,8 @@ internal sealed class HistoryEndpoint(
         string[] asOf = query.IsFilled || policy is not null ? ["asOf"] : [];
         var table = new RowTable("history", "rate", ["date", "provider", "base", "quote", "rate", .. more, "unconfirmed", .. asOf]);
         var code = CurrencyTable.At(query.Rates.Base).Code;
-        await foreach (var some in series.ReadAsync(book, query, policy, from, to, byYear: false, [], context.RequestAborted))
+        await foreach (
+            var some in series.ReadAsync(book, query, policy, from, to, byYear: false, keepsYears: true, [], context.RequestAborted))
         {
             foreach (var (one, rate) in some.SelectMany(one => one.Revisions ?? [], (one, rate) => (one, rate)))
             {
@@ -168,8 +207,9 @@ internal sealed class HistoryEndpoint(
     }
 
     // How many figures the answer may have; refused when that is too many.
-    private static long CountFigures(in HistoryQuery query, DateOnly from, DateOnly to, int providers, int most)
+    private static long CountFigures(in HistoryQuery query, DateOnly from, DateOnly to, bool isWhole)
     {
+        var providers = query.Rates.Providers.Length;
         if (from > to)
         {
             throw ProblemException.BadValue("from", from.ToText(), $"lies after {to.ToText()}");
@@ -177,17 +217,21 @@ internal sealed class HistoryEndpoint(
 
         var days = to.DayNumber - from.DayNumber + 1L;
         var quotes = query.Rates.Quotes.IsEmpty ? QuotesOfAll : query.Rates.Quotes.Count;
-        if (days * quotes * providers > most)
+        if (isWhole && days * quotes * providers > MaxWholeFigures)
         {
-            throw new ProblemException(
-                StatusCodes.Status400BadRequest,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{days} days x {quotes} quotes x {providers} providers is more than {most} figures; ask for less at once"));
+            throw TooMany($"{days} days x {quotes} quotes x {providers} providers is more than {MaxWholeFigures}");
+        }
+
+        if (days * quotes > MaxFigures)
+        {
+            throw TooMany($"{days} days x {quotes} quotes is more than {MaxFigures}");
         }
 
         return days * quotes * providers;
     }
+
+    private static ProblemException TooMany(string why) => new(
+        StatusCodes.Status400BadRequest, $"{why} figures; ask for less at once");
 
     private static string NameOf(DayGroup group) => group switch
     {

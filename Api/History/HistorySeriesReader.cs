@@ -21,22 +21,25 @@ internal sealed class HistorySeriesReader(HistoryYearCache years, ProviderDayRea
     /// <param name="from">First day, included.</param>
     /// <param name="to">Last day, included.</param>
     /// <param name="byYear">True where rows are written.</param>
-    /// <param name="absent">Receives the providers that have nothing of these days and pairs, each with why.</param>
+    /// <param name="keepsYears">Whether the years that are read stay in memory for other requests.</param>
+    /// <param name="absent">Receives the providers that have nothing of these days and all or some of the pairs, each with why.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="Rates.Store.StoreUnavailableException">The store did not answer within its deadline.</exception>
     public async IAsyncEnumerable<IReadOnlyList<ReadySeries>> ReadAsync(
-        RateBook book, HistoryQuery query, Policy? policy, DateOnly from, DateOnly to, bool byYear, List<AbsentProvider> absent,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        RateBook book, HistoryQuery query, Policy? policy, DateOnly from, DateOnly to, bool byYear, bool keepsYears,
+        List<AbsentProvider> absent, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var index in query.Rates.Providers.ToArray())
         {
             var entry = book.Entries[index];
             var byQuote = new SortedDictionary<Currency, RateSeries>();
             var any = false;
+            var lacking = Quotes(query)?.ToHashSet() ?? [];
             if (query.WithRevisions)
             {
                 var revised = await RevisedAsync(entry, query, from, to, cancellationToken);
                 any = revised.Count > 0;
+                lacking.ExceptWith(revised.Select(series => Currency.Parse(series.Quote)));
                 yield return revised;
             }
 
@@ -46,11 +49,12 @@ internal sealed class HistorySeriesReader(HistoryYearCache years, ProviderDayRea
             {
                 var figures = query.Rates.KnownAt is { } knownAt
                     ? new(await days.ReadAsync(entry, First(first, year), Last(to, year), knownAt, cancellationToken))
-                    : await years.ReadAsync(entry, year, cancellationToken);
+                    : await years.ReadAsync(entry, year, keepsYears, cancellationToken);
                 AddRates(byQuote, figures, entry, query, first, Last(to, year), filler);
                 if (byYear && query.Group == DayGroup.Day && byQuote.Count > 0)
                 {
                     any = true;
+                    lacking.ExceptWith(byQuote.Keys);
                     yield return Ready(entry, byQuote, DayGroup.Day);
                     byQuote.Clear();
                 }
@@ -59,12 +63,20 @@ internal sealed class HistorySeriesReader(HistoryYearCache years, ProviderDayRea
             if (byQuote.Count > 0)
             {
                 any = true;
+                lacking.ExceptWith(byQuote.Keys);
                 yield return Ready(entry, byQuote, query.Group);
             }
 
             if (!any)
             {
                 absent.Add(new(entry.Key, entry.Status.ToText(), WhyNothing(from)));
+            }
+            else if (lacking.Count > 0)
+            {
+                absent.Add(new(entry.Key, entry.Status.ToText(), WhyNothing(from))
+                {
+                    Quotes = [.. lacking.Order().Select(one => one.Code)],
+                });
             }
         }
     }

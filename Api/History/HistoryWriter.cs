@@ -111,10 +111,37 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
         ? RateGroup.Figures.Select(figure => (figure.Name, figure.Of(one)))
         : [];
 
-    // One row a day and quote, day by day.
-    private protected static IEnumerable<HistoryRow> Rows(IReadOnlyList<ReadySeries> series) =>
-        series.SelectMany(one => one.Rates.Index(), (one, rate) => new HistoryRow(one, rate.Item, one.Groups?[rate.Index]))
-            .OrderBy(row => row.Rate.Day);
+    // One row a day and quote, day by day. Every series is in order, so that nothing need be sorted.
+    private protected static IEnumerable<HistoryRow> Rows(IReadOnlyList<ReadySeries> series)
+    {
+        var next = new int[series.Count];
+        while (NextDay(series, next) is { } day)
+        {
+            for (var index = 0; index < next.Length; index++)
+            {
+                var rates = series[index].Rates;
+                while (next[index] < rates.Count && rates[next[index]].Day == day)
+                {
+                    yield return new(series[index], next[index]++);
+                }
+            }
+        }
+    }
+
+    // Null after the last.
+    private static DateOnly? NextDay(IReadOnlyList<ReadySeries> series, int[] next)
+    {
+        DateOnly? first = null;
+        for (var index = 0; index < next.Length; index++)
+        {
+            if (next[index] < series[index].Rates.Count && series[index].Rates[next[index]].Day is var day && !(day >= first))
+            {
+                first = day;
+            }
+        }
+
+        return first;
+    }
 
     private protected static IEnumerable<(ReadySeries Series, RateRevision Rate)> RevisedRows(IReadOnlyList<ReadySeries> series) =>
         series.SelectMany(one => one.Revisions ?? [], (one, rate) => (Series: one, Rate: rate)).OrderBy(row => row.Rate.Day);
@@ -122,6 +149,12 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
 
 /// <summary>One row of the answer of <c>/v1/history</c>.</summary>
 /// <param name="Series">The series that it belongs to.</param>
-/// <param name="Rate">The rate of the day, or the last one of the week or month.</param>
-/// <param name="Group">The week or month; null for a day.</param>
-internal readonly record struct HistoryRow(ReadySeries Series, HistoryRate Rate, RateGroup? Group);
+/// <param name="Index">Its place in the series.</param>
+internal readonly record struct HistoryRow(ReadySeries Series, int Index)
+{
+    /// <summary>The rate of the day, or the last one of the week or month.</summary>
+    public HistoryRate Rate => Series.Rates[Index];
+
+    /// <summary>The week or month; null for a day.</summary>
+    public RateGroup? Group => Series.Groups?[Index];
+}

@@ -21,8 +21,12 @@ internal sealed class HistoryYearCache(ProviderDayReader stored, TimeProvider ti
     private long _bytes;
 
     /// <summary>The figures of one provider and year.</summary>
+    /// <param name="entry">The provider.</param>
+    /// <param name="year">The year.</param>
+    /// <param name="keeps">False not to keep the year in memory, where so many are read that each would drive out another.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="StoreUnavailableException">The store did not answer within its deadline.</exception>
-    public async Task<PackedFigures> ReadAsync(ProviderEntry entry, int year, CancellationToken cancellationToken)
+    public async Task<PackedFigures> ReadAsync(ProviderEntry entry, int year, bool keeps, CancellationToken cancellationToken)
     {
         // Read before the days, so that a change between the two is read again rather than missed.
         var version = await VersionAsync(entry, cancellationToken);
@@ -35,7 +39,11 @@ internal sealed class HistoryYearCache(ProviderDayReader stored, TimeProvider ti
 
         var days = await stored.ReadAsync(entry, new(year, 1, 1), new(year, 12, 31), cancellationToken);
         var figures = new PackedFigures(days);
-        Keep((entry.Key, year), new(figures, version, now) { UsedAt = now });
+        if (keeps)
+        {
+            Keep((entry.Key, year), new(figures, version, now) { UsedAt = now });
+        }
+
         return figures;
     }
 

@@ -77,6 +77,17 @@ internal sealed class JsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form
                 _json.WriteString("provider"u8, one.Provider);
                 _json.WriteString("status"u8, one.Status);
                 _json.WriteString("reason"u8, one.Reason);
+                if (one.Quotes is { } quotes)
+                {
+                    _json.WriteStartArray("quotes"u8);
+                    foreach (var quote in quotes)
+                    {
+                        _json.WriteStringValue(quote);
+                    }
+
+                    _json.WriteEndArray();
+                }
+
                 _json.WriteEndObject();
             }
 

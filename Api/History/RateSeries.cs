@@ -7,7 +7,7 @@ namespace Rates.Api;
 /// They are kept in pieces of at most 32 KB: arrays of more than 85,000 bytes are only freed together with the oldest objects, so that a
 /// few long histories would double the memory of the process.
 /// </remarks>
-internal sealed class RateSeries : IReadOnlyCollection<HistoryRate>
+internal sealed class RateSeries : IReadOnlyList<HistoryRate>
 {
     private const int PieceLength = 1_000;
 
@@ -15,6 +15,9 @@ internal sealed class RateSeries : IReadOnlyCollection<HistoryRate>
 
     /// <inheritdoc/>
     public int Count { get; private set; }
+
+    /// <inheritdoc/>
+    public HistoryRate this[int index] => _pieces[index / PieceLength][index % PieceLength];
 
     /// <summary>Adds later rates.</summary>
     public void Add(IEnumerable<HistoryRate> rates)

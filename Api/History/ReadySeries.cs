@@ -4,7 +4,7 @@ namespace Rates.Api;
 /// <param name="Provider">The provider's key.</param>
 /// <param name="Quote">Code of the quote.</param>
 /// <param name="Rates">At least one, oldest first; of each week or month the last one where <see cref="Groups"/> are asked for.</param>
-internal sealed record ReadySeries(string Provider, string Quote, IReadOnlyCollection<HistoryRate> Rates)
+internal sealed record ReadySeries(string Provider, string Quote, IReadOnlyList<HistoryRate> Rates)
 {
     /// <summary>The weeks or months, one for each of <see cref="Rates"/>; null where every day is answered.</summary>
     public IReadOnlyList<RateGroup>? Groups { get; init; }

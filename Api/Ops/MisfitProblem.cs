@@ -52,6 +52,7 @@ internal static partial class MisfitProblem
     }
 
     [GeneratedRegex(
-        @"missing required properties including: (?<names>.+?)\.?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+        @"missing required properties including: (?<names>.+?)\.?$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex Missing();
 }

@@ -18,14 +18,17 @@ internal sealed class ConverterForm(HtmlBuilder html, PageQuery query, RateBook 
             <h1 class="hidden">Convert an amount</h1>
             <form id="ask" method="get" action="./">
             """);
-        Field("amount", "Amount", query.Amount, """decimal""", list: false);
-        Field("from", "From", query.From, "text", list: true);
+        html.Add($"""
+            <div class="field amount"><label for="amount">Amount</label><input id="amount" name="amount" value="{query.Amount}"
+            inputmode="decimal" autocomplete="off" spellcheck="false"{Fault("amount")}></div>
+            """);
+        Code("from", "From", query.From);
         html.Add($"""
             <a class="swap" href="./{query.Swapped.Address}" aria-label="Swap the currencies"><span aria-hidden="true">⇄</span></a>
             """);
-        Field("to", "To", query.To, "text", list: true);
+        Code("to", "To", query.To);
         html.Add($"""
-            <div class="field date"><label for="date">Day</label>
+            <div class="field date"><label for="date">Day <span class="hint">empty: the latest</span></label>
             <input id="date" name="date" type="date" value="{query.Date}"{Fault("date")}></div>
             <button type="submit">Convert</button>
             """);
@@ -44,13 +47,13 @@ internal sealed class ConverterForm(HtmlBuilder html, PageQuery query, RateBook 
         var chosen = query.Providers switch
         {
             _ when query.Policy.Length > 0 => $"policy {query.Policy}",
-            "" => "the usual ones",
-            "all" => "every one",
+            "" => "the usual providers",
+            "all" => "all providers",
             _ => string.Join(", ", query.Chosen),
         };
         html.Add($"""
             <details id="choose"{(problem?.Parameter is "providers" or "select" or "policy" ? " open" : "")}>
-            <summary>Providers: <span id="chosen">{chosen}</span></summary>
+            <summary>Sources: <span id="chosen">{chosen}</span></summary>
             <div class="choices">
             <div class="field"><label for="select">Combined as</label><select id="select" name="select">
             """);
@@ -72,7 +75,7 @@ internal sealed class ConverterForm(HtmlBuilder html, PageQuery query, RateBook 
 
         html.Add($"""
             </select><p class="help">A policy chooses providers, day and rounding of the conversion.</p></div>
-            <fieldset><legend>Ask only these, or none for the usual ones</legend>
+            <fieldset><legend>Only these providers (none checked: the usual ones)</legend>
             <div id="providers">
             """);
         foreach (var index in book.AllIndexes)
@@ -91,17 +94,16 @@ internal sealed class ConverterForm(HtmlBuilder html, PageQuery query, RateBook 
         }
     }
 
-    private void Field(string name, string label, string value, string mode, bool list)
-    {
-        html.Add($"""<div class="field {name}"><label for="{name}">{label}</label><input id="{name}" name="{name}" value="{value}" """);
-        if (list)
-        {
-            html.Add($"""list="codes" maxlength="8" autocapitalize="characters" """);
-        }
+    // The name of the currency stands beside the label, so that a code that was mistyped is noticed.
+    private void Code(string name, string label, string value) => html.Add($"""
+        <div class="field {name}"><label for="{name}">{label} <span class="hint" data-names="{name}">{NameOf(value)}</span></label>
+        <input id="{name}" name="{name}" value="{value}" list="codes" maxlength="40" autocapitalize="characters" autocomplete="off"
+        spellcheck="false"{Fault(name)}></div>
+        """);
 
-        html.Add($"""inputmode="{mode}" autocomplete="off" spellcheck="false"{Fault(name)}></div>""");
-    }
+    private static string NameOf(string code) => MinorUnits.Find(code) is { } unit ? $"hundredths of {unit.Currency.Code}"
+        : Currency.TryParse(code, out var currency) ? CurrencyRegistry.Find(currency)?.Name ?? "" : "";
 
     // The value of an attribute is encoded as a whole, so these have no quotation marks.
-    private string Fault(string name) => problem?.Parameter == name ? " aria-invalid=true aria-describedby=problem" : "";
+    private string Fault(string name) => problem?.Parameter == name ? " aria-invalid=true aria-describedby=problem autofocus" : "";
 }

@@ -21,24 +21,35 @@ internal sealed class ConverterPage(
         var book = current.Book;
         var result = await PageAnswers.TryAsync(() => ConvertAsync(context, query));
         var table = await PageAnswers.TryAsync(() => TableAsync(context, query));
+        var shown = query;
+        if (table.Problem?.Parameter == "base" && result.Problem?.Parameter == "from")
+        {
+            // The wrong code is named above; the table below stays, of the usual base.
+            shown = query.With("from", PageQuery.UsualFrom);
+            table = await PageAnswers.TryAsync(() => TableAsync(context, shown));
+        }
+
         var problem = result.Problem ?? table.Problem;
 
         var layout = new PageLayout(new(), PageLayout.RootOf(context.Request));
-        layout.Begin(
-            result.Value is { } done ? $"{done.Title} – Rates" : "Rates", problem?.Status == StatusCodes.Status503ServiceUnavailable);
+        layout.Begin(result.Value is { } done ? $"{done.Title} – Rates" : "Rates", problem, "");
         new ConverterForm(layout.Html, query, book, policies, problem).Write();
         ConverterResult.Write(layout, query, result, book, days.Today);
+        if (result.Value is { } answer)
+        {
+            PageShare.Write(layout, context.Request, query.Address, $"v1/convert?{query.Conversion(answer.Amount.ToText(), null)}");
+        }
+
         if (table.Value is { } rates)
         {
-            RatesTable.Write(layout, query, rates, result.Value?.Amount ?? 1, book, days.Today);
+            RatesTable.Write(layout, shown, rates, result.Value, days.Today);
         }
         else if (result.Problem is null || table.Problem!.Value != result.Problem.Value)
         {
             layout.Problem(table.Problem!, "table-problem");
         }
 
-        layout.Share(context.Request, query.Address, $"v1/convert?{query.Conversion(result.Value?.Amount.ToText() ?? query.Amount, null)}");
-        layout.End($"v1/rates?{query.Table("each")}&format=csv", $"v1/rates?{query.Table("each")}");
+        layout.End();
         await PageSender.SendAsync(context, layout.Html, problem, time.GetUtcNow());
     }
 

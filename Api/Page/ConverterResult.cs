@@ -7,19 +7,20 @@ internal static class ConverterResult
     public static void Write(PageLayout layout, PageQuery query, PageAnswer<ConverterAnswer> answer, RateBook book, DateOnly today)
     {
         var html = layout.Html;
-        html.Add($"""<section id="result" aria-label="Result" aria-live="polite">""");
+        html.Add($"""<section id="result" aria-label="Result">""");
         if (answer.Value is { } done)
         {
             Sentence(html, done);
             Origin(html, query, done.Exact, book, today);
             var (from, to) = (query.TableBase, query.Swapped.TableBase);
             html.Add($"""
-                <p><a href="{layout.Root}pair/{from}/{to}{Day(query)}">Every provider's {from}/{to}: sources, days and history</a></p>
+                <p class="onward"><a href="{layout.Root}pair/{from}/{to}{Day(query)}">Every provider's {from}/{to}, with history</a></p>
                 """);
         }
         else
         {
             layout.Problem(answer.Problem!, "problem");
+            Suggest(html, query, answer.Problem!);
         }
 
         html.Add($"</section>");
@@ -29,28 +30,37 @@ internal static class ConverterResult
     {
         var one = done.Exact;
         html.Add($"""<p class="answer">{PageText.Grouped(done.Amount)} {one.From} """);
-        if (done.Shown is { } shown)
-        {
-            html.Add($"""
-                = <strong data-copy="title" title="{one.Result?.ToText()}">{PageText.Grouped(shown)} {one.To}</strong></p>
-                <p class="unit">1 {one.From} = {one.Rate?.ToText()} {one.To}
-                """);
-            if (done.Inverse is { } inverse)
-            {
-                html.Add($""" <span class="inverse">1 {one.To} = {inverse.ToText()} {one.From}</span>""");
-            }
-
-            html.Add($"</p>");
-        }
-        else
+        if (done.Shown is not { } shown)
         {
             html.Add($"cannot be given in {one.To}</p>");
+            return;
         }
+
+        html.Add($"""
+            = <strong data-copy="title" title="{one.Result?.ToText()}">{PageText.Grouped(shown)} {one.To}</strong></p>
+            <p class="unit"><span>1 {one.From}
+            """);
+        html.Add($" = ");
+        PageFigure.OfRate(one.Rate ?? 0).Write(html, 0);
+        html.Add($" {one.To}</span> ");
+        if (done.Inverse is { } inverse)
+        {
+            html.Add($"<span>1 {one.To} = ");
+            PageFigure.OfRate(inverse).Write(html, 0);
+            html.Add($" {one.From}</span>");
+        }
+
+        html.Add($"</p>");
     }
 
     private static void Origin(HtmlBuilder html, PageQuery query, Conversion one, RateBook book, DateOnly today)
     {
-        string[] names = [.. (one.Providers ?? []).Select(key => book.Find(key)?.Name ?? key)];
+        // The usual providers, which readers know from the table, are named first.
+        var usual = book.DefaultIndexes.Select(index => book.Entries[index].Key).ToHashSet();
+        string[] names =
+        [
+            .. (one.Providers ?? []).OrderBy(key => !usual.Contains(key)).Select(key => book.Find(key)?.Name ?? key),
+        ];
         var way = names.Length == 1 ? "" : one.Select switch
         {
             "mean" => "Mean of ",
@@ -58,18 +68,24 @@ internal static class ConverterResult
             "first" => "",
             _ => "Median of ",
         };
+        html.Add($"""<p class="origin">""");
+        PageStatus.Write(html, one.Status);
         html.Add($"""
-            <p class="origin"><span class="status {one.Status}">{one.Status}</span>
-            <span title="{string.Join(", ", names)}">{way}{PageText.Names(names)}</span>, {PageText.Day(one.AsOf, today)}
+             <span title="{string.Join(", ", names)}">{way}{PageText.Names(names)}</span>, {PageText.Day(one.AsOf, today)}
             """);
         if (one.Spread is { } spread)
         {
-            html.Add($", spread {PageText.Percent(spread)}");
+            html.Add($""", <span title="{PageText.SpreadMeaning}">spread {PageText.Percent(spread)}</span>""");
         }
 
         if (one.Path is { } path && path.Contains(',', StringComparison.Ordinal))
         {
             html.Add($", through {path}");
+        }
+
+        if (one.Rule is { } rule)
+        {
+            html.Add($", by the rule: {rule}");
         }
 
         html.Add($"</p>");
@@ -79,9 +95,27 @@ internal static class ConverterResult
         }
     }
 
+    // Who typed a name is led to its code.
+    private static void Suggest(HtmlBuilder html, PageQuery query, ProblemException problem)
+    {
+        if (problem.Parameter is not ("from" or "to") || CurrencySuggestions.Of(problem.Value) is not { Count: > 0 } meant)
+        {
+            return;
+        }
+
+        html.Add($"""<p class="suggest">Did you mean """);
+        foreach (var (number, one) in meant.Index())
+        {
+            var before = number == 0 ? "" : number == meant.Count - 1 ? " or " : ", ";
+            html.Add($"""{before}<a href="./{query.With(problem.Parameter, one.Code.Code).Address}">{one.Code.Code}, {one.Name}</a>""");
+        }
+
+        html.Add($"?</p>");
+    }
+
     private static string WarningOf(Conversion one) => (one.Note, one.Status) switch
     {
-        ({ } note, _) => note,
+        ({ } note, _) => PageText.Sentence(note),
         (_, "unconfirmed") => "No second source has confirmed this rate.",
         _ => $"This rate is {one.Status}: nothing newer than {one.AsOf} has come in.",
     };

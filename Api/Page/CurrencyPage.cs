@@ -1,4 +1,3 @@
-using System.Globalization;
 using Rates.Core;
 
 namespace Rates.Api;
@@ -20,12 +19,12 @@ internal sealed class CurrencyPage(LocalAnswers answers, CurrentBook current, Pa
             () => PageAnswers.ReadAsync(answers.CurrencyAsync(context, code), PageJson.Default.CurrencyView));
         var layout = new PageLayout(new(), PageLayout.RootOf(context.Request));
         var path = $"v1/currencies/{Uri.EscapeDataString(code)}";
-        layout.Begin($"{read.Value?.Code ?? "Currencies"} – Rates", read.Problem?.Status == StatusCodes.Status503ServiceUnavailable);
+        layout.Begin($"{read.Value?.Code ?? "Currencies"} – Rates", read.Problem, null);
         if (read.Value is { } currency)
         {
             Facts(layout, currency, book);
             Providers(layout, currency, book, days.Today);
-            layout.Share(context.Request, currency.Code, path);
+            PageShare.Write(layout, context.Request, currency.Code, path);
         }
         else
         {
@@ -34,7 +33,7 @@ internal sealed class CurrencyPage(LocalAnswers answers, CurrentBook current, Pa
             layout.Html.Add($"""<p><a href="{layout.Root}">Convert an amount</a></p>""");
         }
 
-        layout.End($"{path}?format=csv", path);
+        layout.End();
         await PageSender.SendAsync(context, layout.Html, read.Problem, time.GetUtcNow());
     }
 
@@ -43,7 +42,7 @@ internal sealed class CurrencyPage(LocalAnswers answers, CurrentBook current, Pa
         var (html, root, code) = (layout.Html, layout.Root, Currency.Parse(currency.Code));
         var other = currency.Code == "EUR" ? "USD" : "EUR";
         html.Add($"""
-            <nav aria-label="Currency"><a href="{root}?from={currency.Code}&amp;to={other}">Convert</a>
+            <nav aria-label="Currency"><a href="{root}?from={currency.Code}&amp;to={other}">Convert {currency.Code}</a>
             <a href="{root}pair/{other}/{currency.Code}">{other}/{currency.Code}</a></nav>
             <h1>{currency.Code} <small>{currency.Name}</small></h1>
             <section id="facts" aria-label="Facts"><dl class="facts"><dt>Kind</dt><dd>{currency.Kind.ToText()}</dd>
@@ -59,7 +58,7 @@ internal sealed class CurrencyPage(LocalAnswers answers, CurrentBook current, Pa
             """);
         Currencies(layout, "Came after", [.. CurrencyRegistry.All.Where(one => one.Successor == code).Select(one => one.Code.Code)]);
         Currencies(layout, "Replaced by", currency.Successor is { } successor ? [successor] : []);
-        foreach (var peg in Published(book.Find(Pegs), code))
+        foreach (var peg in PublishedFigures.Of(book.Find(Pegs), code))
         {
             html.Add($"""
                 <dt>Fixed</dt><dd>1 {peg.Pair.Base.Code} = {peg.Rate.ToText()} {peg.Pair.Quote.Code}
@@ -115,25 +114,18 @@ internal sealed class CurrencyPage(LocalAnswers answers, CurrentBook current, Pa
             html.Add($"""
                 <tr><th scope="row"><a href="{root}providers/{entry.Key}">{entry.Name}</a></th><td data-label="Published figure"><span>
                 """);
-            var published = Published(entry, code);
-            if (published is [var first, ..])
-            {
-                var more = published.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $", and {published.Count - 1} more") : "";
-                html.Add($"{first.Pair.ToString()} {first.Rate.ToText()} <small>{first.Kind.ToText()}{more}</small>");
-            }
-
+            PublishedFigures.Write(html, entry, code, pivot: null);
             var day = entry.AsOf?.ToText();
             html.Add($"""
                 </span></td><td data-label="Day" data-value="{day}"><span>{day} <small>{PageText.Age(day, today)}</small></span></td>
-                <td data-label="Status"><span class="status {entry.Status.ToText()}">{entry.Status.ToText()}</span></td></tr>
+                <td data-label="Status">
                 """);
+            PageStatus.Write(html, entry.Status.ToText());
+            html.Add($"</td></tr>");
         }
 
-        html.Add($"</tbody></table></div></section>");
+        html.Add($"</tbody></table></div>");
+        PageStatus.Explain(html, currency.Providers.Select(key => book.Find(key)?.Status.ToText()));
+        html.Add($"</section>");
     }
-
-    /// <summary>The headline figures of the provider's newest sheet that have the currency on one side; empty for none.</summary>
-    private static List<Observation> Published(ProviderEntry? entry, Currency code) => entry?.Sheet is { } sheet
-        ? [.. Headline.Of(sheet).Where(figure => figure.Pair.Base == code || figure.Pair.Quote == code)]
-        : [];
 }

@@ -42,8 +42,9 @@ internal static class HistoryChart
         foreach (var (number, line) in lines.Index())
         {
             html.Add($"""
-                <li><span class="swatch c{number}"></span>{book.Find(line.Provider)?.Name ?? line.Provider}:
-                {line.Rates[^1].ToText()} on {line.Dates[^1]}</li>
+                <li data-provider="{line.Provider}"><span class="swatch c{number}"></span><span
+                class="name">{book.Find(line.Provider)?.Name ?? line.Provider}</span>:
+                {PageFigure.OfRate(line.Rates[^1]).Text} on {line.Dates[^1]}</li>
                 """);
         }
 
@@ -62,7 +63,7 @@ internal static class HistoryChart
         html.Add($"""<div class="chart"><div class="scale" aria-hidden="true">""");
         foreach (var mark in scale.Marks.Reverse())
         {
-            html.Add($"<span>{mark.ToText()}</span>");
+            html.Add($"<span>{PageText.Grouped(mark)}</span>");
         }
 
         var label = $"{query.Base}/{query.Quote} from {scale.From.ToText()} to {scale.To.ToText()}, "
@@ -71,6 +72,12 @@ internal static class HistoryChart
             </div><div class="plot" data-history="{layout.Root}{source}" data-from="{scale.From.ToText()}" data-to="{scale.To.ToText()}">
             <svg viewBox="0 0 {Width} {Height}" preserveAspectRatio="none" role="img" aria-label="{label}">
             """);
+        for (var step = 1; step < ChartScale.Steps; step++)
+        {
+            var x = Width * step / ChartScale.Steps;
+            html.Add($"""<line class="grid" x1="{x}" x2="{x}" y1="0" y2="{Height}"/>""");
+        }
+
         foreach (var (number, _) in scale.Marks.Index())
         {
             var y = Height * number / (scale.Marks.Count - 1);
@@ -99,8 +106,15 @@ internal static class HistoryChart
 
         html.Add($"""
             <line class="cursor" x1="0" x2="0" y1="0" y2="{Height}" visibility="hidden"/></svg>
-            <div class="days" aria-hidden="true"><span>{scale.From.ToText()}</span><span>{scale.Middle.ToText()}</span>
-            <span>{scale.To.ToText()}</span></div>
+            <div class="days" aria-hidden="true">
+            """);
+        foreach (var day in scale.Days)
+        {
+            html.Add($"<span>{day.ToText()}</span>");
+        }
+
+        html.Add($"""
+            </div>
             <p class="reading" role="status"></p></div></div>
             """);
     }
@@ -136,9 +150,12 @@ internal static class HistoryChart
 /// <summary>Places days and rates on a chart: from 0 to 1, from the left and from the bottom.</summary>
 internal sealed class ChartScale
 {
+    /// <summary>Parts of the time axis.</summary>
+    public const int Steps = 4;
+
     private const int MostMarks = 6;
 
-    private static readonly decimal[] Steps = [1m, 2m, 2.5m, 5m, 10m, 20m, 25m, 50m];
+    private static readonly decimal[] Factors = [1m, 2m, 2.5m, 5m, 10m, 20m, 25m, 50m];
 
     private ChartScale(DateOnly from, DateOnly to, IReadOnlyList<decimal> marks) => (From, To, Marks) = (from, to, marks);
 
@@ -148,8 +165,9 @@ internal sealed class ChartScale
     /// <summary>The last day.</summary>
     public DateOnly To { get; }
 
-    /// <summary>The day in the middle.</summary>
-    public DateOnly Middle => From.AddDays((To.DayNumber - From.DayNumber) / 2);
+    /// <summary>Days at even distances, from the first to the last.</summary>
+    public IEnumerable<DateOnly> Days => Enumerable.Range(0, Steps + 1).Select(
+        step => From.AddDays((To.DayNumber - From.DayNumber) * step / Steps));
 
     /// <summary>Round figures at even distances, lowest first; all rates lie between the first and the last.</summary>
     public IReadOnlyList<decimal> Marks { get; }
@@ -187,7 +205,7 @@ internal sealed class ChartScale
         }
 
         unit /= 10;
-        var step = Steps.Select(factor => factor * unit)
+        var step = Factors.Select(factor => factor * unit)
             .First(one => decimal.Floor(high / one) - decimal.Floor(low / one) + 2 <= MostMarks);
         List<decimal> marks = [decimal.Floor(low / step) * step];
         while (marks[^1] < high || marks.Count < 2)
@@ -195,6 +213,8 @@ internal sealed class ChartScale
             marks.Add(marks[^1] + step);
         }
 
-        return [.. marks.Select(RateRounding.Plain)];
+        // All with the same decimal places.
+        var places = marks.Max(mark => RateRounding.Plain(mark).Scale);
+        return [.. marks.Select(mark => RateRounding.Placed(mark, places))];
     }
 }

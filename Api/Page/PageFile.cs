@@ -47,6 +47,7 @@ internal sealed class PageFile
     public static IReadOnlyList<PageFile> All { get; } =
     [
         Of("/page.css", Style),
+        Of("/tables.js", Script),
         Of("/page.js", Script),
     ];
 
@@ -56,6 +57,7 @@ internal sealed class PageFile
         Of("/ops.css", Style),
         Of("/ops.js", Script),
         Of("/sources.js", Script),
+        Of("/webhooks.js", Script),
     ];
 
     /// <summary>What describes the interface to people and assistants.</summary>

@@ -21,8 +21,10 @@ internal sealed class PageLayout(HtmlBuilder html, string root)
 
     /// <summary>Writes what stands before the content.</summary>
     /// <param name="title">The title of the window.</param>
-    /// <param name="reload">Whether the page asks for itself again after some seconds.</param>
-    public void Begin(string title, bool reload)
+    /// <param name="problem">What prevents the page; while there are no rates yet, it asks for itself again.</param>
+    /// <param name="here">The link of the header that leads to this page: empty for the converter, such as <c>providers</c>; null for none.
+    /// </param>
+    public void Begin(string title, ProblemException? problem, string? here)
     {
         html.Add($"""
             <!doctype html>
@@ -34,7 +36,7 @@ internal sealed class PageLayout(HtmlBuilder html, string root)
               <meta name="description" content="Published exchange rates of many providers, side by side.">
 
             """);
-        if (reload)
+        if (problem?.Status == StatusCodes.Status503ServiceUnavailable)
         {
             html.Add($"""  <meta http-equiv="refresh" content="3">""");
         }
@@ -46,32 +48,40 @@ internal sealed class PageLayout(HtmlBuilder html, string root)
                 %3Cpath d='M8 12h13l-4-4M24 20H11l4 4' fill='none' stroke='white' stroke-width='2.5'
                   stroke-linecap='round' stroke-linejoin='round'/%3E%3C/svg%3E">
               <link rel="stylesheet" href="{root}page.css">
+              <script src="{root}tables.js" defer></script>
               <script src="{root}page.js" defer></script>
             </head>
             <body data-root="{root}">
-              <a class="skip" href="#content">Skip to the rates</a>
+              <a class="skip" href="#content">Skip to the content</a>
               <header>
                 <p class="brand"><a href="{root}">Rates</a></p>
-                <p>Exchange rates as their publishers publish them, side by side.</p>
+                <p class="claim">Exchange rates as their publishers publish them, side by side.</p>
+                <nav class="site" aria-label="Site">
+            """);
+        Place("", "Convert");
+        Place("providers", "Providers");
+        Place("reference", "API");
+        html.Add($"""
+            </nav>
               </header>
               <main id="content" tabindex="-1">
 
             """);
+
+        void Place(string path, string name) =>
+            html.Add($"""<a href="{root}{path}"{(path == here ? " aria-current=page" : "")}>{name}</a>""");
     }
 
     /// <summary>Writes what stands after the content.</summary>
-    /// <param name="csv">Address of the same as CSV, below the root.</param>
-    /// <param name="json">Address of the same as JSON, below the root.</param>
-    public void End(string csv, string json) => html.Add($"""
+    public void End() => html.Add($"""
               </main>
               <footer>
-                <p id="live" role="status"></p>
-                <p>
-                  <a href="{root}{csv}">This view as CSV</a>
-                  <a href="{root}{json}">as JSON</a>
+                <p id="live" role="status" aria-live="polite"></p>
+                <p class="links">
                   <a href="{root}providers">Providers and terms</a>
                   <a href="{root}reference">API reference</a>
-              <a href="{root}openapi/v1.json">OpenAPI</a>
+                  <a href="{root}openapi/v1.json">OpenAPI</a>
+                  <a href="{root}llms.txt">For assistants</a>
                 </p>
               </footer>
             </body>
@@ -84,19 +94,4 @@ internal sealed class PageLayout(HtmlBuilder html, string root)
     /// <param name="id">The id that the field at fault refers to.</param>
     public void Problem(ProblemException problem, string id) =>
         html.Add($"""<p class="problem" id="{id}" role="alert">{problem.Message}</p>""");
-
-    /// <summary>Writes a request that can be copied, and the link to the page itself.</summary>
-    /// <param name="request">The request of the page.</param>
-    /// <param name="self">The address of the page, as seen from it.</param>
-    /// <param name="path">The request of the interface, with its query.</param>
-    public void Share(HttpRequest request, string self, string path)
-    {
-        var address = $"{request.Scheme}://{request.Host}{request.PathBase}";
-        html.Add($"""
-            <div class="share">
-              <p><a href="{self}" data-copy="href">Link to this page</a></p>
-              <p><code data-copy="text" data-request="{path}">curl '{address}/{path}'</code></p>
-            </div>
-            """);
-    }
 }

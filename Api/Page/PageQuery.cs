@@ -8,6 +8,9 @@ internal sealed record PageQuery
     /// <summary>The currencies of the table unless the address names others.</summary>
     private static readonly string[] Usual = ["USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "CNY", "SEK", "NOK", "DKK", "PLN", "CZK"];
 
+    /// <summary>The base unless the address names another.</summary>
+    public const string UsualFrom = "EUR";
+
     /// <summary>The amount to convert.</summary>
     public string Amount { get; private init; } = "";
 
@@ -42,8 +45,8 @@ internal sealed record PageQuery
             Amount = Text("amount", "1"),
 
             // Codes stay as they are typed: GBp is a hundredth of GBP.
-            From = Text("from", "EUR"),
-            To = Text("to", Text("from", "EUR").Equals("USD", StringComparison.OrdinalIgnoreCase) ? "EUR" : "USD"),
+            From = Text("from", UsualFrom),
+            To = Text("to", Text("from", UsualFrom).Equals("USD", StringComparison.OrdinalIgnoreCase) ? "EUR" : "USD"),
             Date = Text("date", ""),
 
             // Boxes of a form that are checked come one by one.
@@ -62,6 +65,11 @@ internal sealed record PageQuery
 
     /// <summary>The same question the other way round.</summary>
     public PageQuery Swapped => this with { From = To, To = From };
+
+    /// <summary>The same question with another currency in one of its fields.</summary>
+    /// <param name="field">from or to.</param>
+    /// <param name="code">The currency.</param>
+    public PageQuery With(string field, string code) => field == "from" ? this with { From = code } : this with { To = code };
 
     /// <summary>The same question of every provider, or again of the usual ones.</summary>
     public PageQuery WithProviders(string providers) => this with { Providers = providers };

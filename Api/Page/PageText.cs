@@ -9,6 +9,9 @@ internal static class PageText
     private const char NarrowSpace = '\u202f';
     private const int NamesShown = 3;
 
+    /// <summary>What a spread is.</summary>
+    public const string SpreadMeaning = "The highest of the figures less the lowest, as a part of the one between them";
+
     /// <summary>A day and how long ago it is, such as <c>20 August 2026 (today)</c>.</summary>
     public static string Day(string? day, DateOnly today) => IsoText.TryParseDay(day, out var read)
         ? string.Create(CultureInfo.InvariantCulture, $"{read:d MMMM yyyy} ({Age(read, today)})")
@@ -42,6 +45,10 @@ internal static class PageText
     /// <summary>A spread, a fraction, in percent with two significant digits or so.</summary>
     public static string Percent(decimal fraction) =>
         (fraction * 100).ToString(fraction >= 0.00095m ? "0.0" : "0.000", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>A note as a sentence: with a capital and a full stop.</summary>
+    public static string Sentence(string note) =>
+        note.Length == 0 ? "" : $"{char.ToUpperInvariant(note[0])}{note[1..]}{(note[^1] is '.' or '?' or '!' ? "" : ".")}";
 
     /// <summary>Names in one phrase: the first three, and how many more there are.</summary>
     public static string Names(IReadOnlyList<string> names) => names.Count switch

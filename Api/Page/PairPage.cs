@@ -19,17 +19,17 @@ internal sealed class PairPage(LocalAnswers answers, CurrentBook current, PastDa
         if (pair.Value is { } answer)
         {
             await WriteAsync(context, layout, query with { Base = answer.Base, Quote = answer.Quote }, answer, book);
-            layout.Share(context.Request, $"?{query.Address(null)}", path);
+            PageShare.Write(layout, context.Request, $"?{query.Address(null)}", path);
         }
         else
         {
-            layout.Begin("Rates", pair.Problem!.Status == StatusCodes.Status503ServiceUnavailable);
+            layout.Begin("Rates", pair.Problem, null);
             layout.Html.Add($"<h1>{query.Base}/{query.Quote}</h1>");
-            layout.Problem(pair.Problem, "problem");
+            layout.Problem(pair.Problem!, "problem");
             layout.Html.Add($"""<p><a href="{layout.Root}">Convert another amount</a></p>""");
         }
 
-        layout.End($"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}format=csv", path);
+        layout.End();
         await PageSender.SendAsync(context, layout.Html, pair.Problem, time.GetUtcNow());
     }
 
@@ -41,7 +41,7 @@ internal sealed class PairPage(LocalAnswers answers, CurrentBook current, PastDa
         var chart = keys.Count == 0 ? null : await PageAnswers.TryAsync(() => PageAnswers.ReadAsync(
             answers.HistoryAsync(context, history), PageJson.Default.HistoryAnswer));
 
-        layout.Begin($"{answer.Base}/{answer.Quote} – Rates", reload: false);
+        layout.Begin($"{answer.Base}/{answer.Quote} – Rates", null, null);
         PairTable.Head(layout, query, answer, days.Today);
         if (chart?.Value is { } series)
         {

@@ -58,8 +58,8 @@ internal sealed record PairQuery
         var first = Range switch
         {
             "30d" => last.DaysBefore(29),
-            "1y" => last.AddYears(-1),
-            "5y" => last.AddYears(-5),
+            "1y" => last.YearsBefore(1),
+            "5y" => last.YearsBefore(5),
             _ => keys.Min(key => book.Find(key)?.Stored.Profile.HistoryFrom) ?? Earliest,
         };
         return LocalAnswers.Query(

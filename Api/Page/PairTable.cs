@@ -11,7 +11,7 @@ internal static class PairTable
         var (html, root) = (layout.Html, layout.Root);
         var convert = LocalAnswers.Query(("from", answer.Base), ("to", answer.Quote), ("date", query.Date));
         html.Add($"""
-            <nav aria-label="Pair"><a href="{root}?{convert}">Convert</a>
+            <nav aria-label="Pair"><a href="{root}?{convert}">Convert {answer.Base} to {answer.Quote}</a>
             <a href="{root}pair/{answer.Quote}/{answer.Base}?{query.Address(null)}">{answer.Quote}/{answer.Base}</a>
             <a href="{root}currencies/{answer.Base}">About {answer.Base}</a>
             <a href="{root}currencies/{answer.Quote}">About {answer.Quote}</a></nav>
@@ -25,15 +25,28 @@ internal static class PairTable
         }
 
         html.Add($"""<section id="result" aria-label="Combined rate">""");
+        if (all.Median is { } median)
+        {
+            var shown = PageFigure.OfRate(median);
+            html.Add($"""
+                <p class="answer">1 {answer.Base} = <strong data-copy="title" title="{shown.Full}">{shown.Text} {answer.Quote}</strong></p>
+                """);
+        }
+        else
+        {
+            html.Add($"""<p class="answer">1 {answer.Base} = <strong>no agreed rate</strong></p>""");
+        }
+
+        html.Add($"""<p class="origin">""");
+        PageStatus.Write(html, all.Status);
         html.Add($"""
-            <p class="answer">1 {answer.Base} = <strong>{all.Median?.ToText() ?? "no agreed rate"} {answer.Quote}</strong></p>
-            <p class="origin"><span class="status {all.Status}">{all.Status}</span> Median of {all.Count}
-            {(all.Count == 1 ? "provider" : "providers")}, {PageText.Day(all.Newest, today)}, {all.Min.ToText()} to {all.Max.ToText()},
-            spread {PageText.Percent(all.Spread)}</p>
+             Median of {all.Count} {(all.Count == 1 ? "provider" : "providers")}, {PageText.Day(all.Newest, today)},
+            {PageFigure.OfRate(all.Min).Text} to {PageFigure.OfRate(all.Max).Text},
+            <span title="{PageText.SpreadMeaning}">spread {PageText.Percent(all.Spread)}</span></p>
             """);
         if (all.Note is { } note)
         {
-            html.Add($"""<p class="warning">{note}</p>""");
+            html.Add($"""<p class="warning">{PageText.Sentence(note)}</p>""");
         }
 
         html.Add($"</section>");
@@ -73,42 +86,49 @@ internal static class PairTable
             <div id="scroll" role="region" aria-label="Table of providers, scrolls sideways" tabindex="0">
             <table class="sortable figures"><caption>{answer.Base}/{answer.Quote} by provider</caption><thead><tr>
             <th scope="col">Provider</th><th scope="col">Rate</th><th scope="col">From the median</th><th scope="col">Day</th>
-            <th scope="col">Published figure</th><th scope="col">Fetched</th><th scope="col">Proof</th></tr></thead><tbody>
+            <th scope="col">Published figures</th><th scope="col">Fetched, UTC</th><th scope="col">Proof</th></tr></thead><tbody>
             """);
+        var tail = covering.Select(figure => PageFigure.OfRate(figure.Rate ?? 0).Tail).DefaultIfEmpty().Max();
         foreach (var figure in covering.OrderByDescending(figure => figure.AsOf, StringComparer.Ordinal).ThenBy(figure => figure.Name))
         {
-            Row(layout, figure, answer.Statistics?.Median, today);
+            Row(layout, figure, answer.Statistics?.Median, tail, today);
         }
 
         html.Add($"</tbody></table></div>");
         var others = answer.Providers.Where(figure => figure.Rate is null).ToList();
         if (others.Count > 0)
         {
-            html.Add($"""<details class="absent"><summary>{others.Count} without figures</summary><ul>""");
-            others.ForEach(figure => html.Add($"""
-                <li><span class="status {figure.Status}">{figure.Status}</span>
-                <a href="{root}providers/{figure.Provider}">{figure.Name}:</a> {figure.Reason}</li>
-                """));
+            html.Add($"""<details class="absent" id="absent"><summary>{others.Count} without figures</summary><ul>""");
+            foreach (var figure in others)
+            {
+                html.Add($"<li>");
+                PageStatus.Write(html, figure.Status);
+                html.Add($""" <a href="{root}providers/{figure.Provider}">{figure.Name}:</a> {figure.Reason}</li>""");
+            }
+
             html.Add($"</ul></details>");
         }
 
+        Explain(html, answer, covering);
         html.Add($"</section>");
     }
 
-    private static void Row(PageLayout layout, PairFigure figure, decimal? median, DateOnly today)
+    private static void Row(PageLayout layout, PairFigure figure, decimal? median, int tail, DateOnly today)
     {
         var (html, root) = (layout.Html, layout.Root);
         var off = median is { } middle && middle != 0 ? (figure.Rate - middle) / middle : null;
         html.Add($"""
-            <tr><th scope="row"><a href="{root}providers/{figure.Provider}">{figure.Name}</a>
-            <small class="status {figure.Status}">{figure.Status}</small></th>
-            <td data-label="Rate" data-value="{figure.Rate?.ToText()}">
-            <span class="figure{(figure.Derived == true ? " cross" : "")}">{figure.Rate?.ToText()}</span>
-            <small>{figure.Kind}</small></td>
+            <tr id="{figure.Provider}"><th scope="row"><a href="{root}providers/{figure.Provider}">{figure.Name}</a>
+            """);
+        PageStatus.Write(html, figure.Status);
+        html.Add($"""</th><td data-label="Rate" data-value="{figure.Rate?.ToText()}">""");
+        PageFigure.OfRate(figure.Rate ?? 0).Write(html, tail, figure.Derived == true ? " cross" : "");
+        html.Add($"""
+            <small>{figure.Kind}{(figure.Unconfirmed == true ? ", unconfirmed" : "")}</small></td>
             <td data-label="From the median" data-value="{off?.ToText()}">{(off is { } share ? Signed(share) : "–")}</td>
             <td data-label="Day" data-value="{figure.AsOf}"><time datetime="{figure.AsOf}">{figure.AsOf}</time>
             <small>{PageText.Age(figure.AsOf, today)}</small></td>
-            <td data-label="Published figure"><span class="published">
+            <td data-label="Published figures"><span class="published">
             """);
         foreach (var leg in figure.Published ?? [])
         {
@@ -122,7 +142,7 @@ internal static class PairTable
         }
 
         html.Add($"""
-            </td><td data-label="Fetched" data-value="{figure.FetchedAt}">
+            </td><td data-label="Fetched, UTC" data-value="{figure.FetchedAt}">
             <time datetime="{figure.FetchedAt}">{Part(figure.FetchedAt, 0, 10)}</time><small>{Part(figure.FetchedAt, 11, 16)}</small></td>
             <td data-label="Proof" class="proof">
             """);
@@ -137,6 +157,24 @@ internal static class PairTable
         }
 
         html.Add($"</td></tr>");
+    }
+
+    private static void Explain(HtmlBuilder html, PairAnswer answer, List<PairFigure> covering)
+    {
+        html.Add($"""<div class="help">""");
+        if (covering.Any(figure => figure.Derived == true))
+        {
+            html.Add($"""
+                <p>Figures <span class="cross">in italics</span> are computed from the published figures beside them; an inverted one
+                is divided by.</p>
+                """);
+        }
+
+        var unconfirmed = covering.Any(figure => figure.Unconfirmed == true) || answer.Statistics?.Unconfirmed == true;
+        PageStatus.Explain(
+            html,
+            [.. answer.Providers.Select(figure => figure.Status), answer.Statistics?.Status, unconfirmed ? "unconfirmed" : null]);
+        html.Add($"</div>");
     }
 
     private static string Signed(decimal share) => (share * 100).ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture) + " %";

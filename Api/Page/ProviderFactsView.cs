@@ -1,13 +1,14 @@
 using System.Globalization;
-using Rates.Core;
 
 namespace Rates.Api;
 
 /// <summary>Writes what a provider is: its state, the facts about its figures, and how its last fetches went.</summary>
 internal static class ProviderFactsView
 {
+    private const int MostDays = 5;
+
     /// <summary>Writes the title and the three parts.</summary>
-    public static void Write(PageLayout layout, ProviderView provider, RateBook book, DateOnly today)
+    public static void Write(PageLayout layout, ProviderView provider, ProviderPast? past, RateBook book, DateOnly today)
     {
         var html = layout.Html;
         html.Add($"""<h1>{provider.Name} <small>{provider.Key}</small></h1>""");
@@ -18,9 +19,9 @@ internal static class ProviderFactsView
         Fact(html, "Units", provider.Units is { } units ? $"{units}; answers here are always for 1" : null);
         Fact(html, "Kind of figure", provider.Kind);
         Fact(html, "Category", $"{provider.Category}: {Meaning(provider.Category)}");
-        Fact(html, "Published", Published(provider.Calendar));
+        Fact(html, "Published", PageCalendar.Published(provider.Calendar));
         Fact(html, "History", History(provider));
-        Fact(html, "Fetched", provider.Schedule is { } schedule ? $"{schedule.Cron} ({schedule.Zone})" : null);
+        Fact(html, "Asked", provider.Schedule is { } schedule ? PageCalendar.Fetched(schedule) : null);
         Fact(html, "Attribution", provider.Attribution);
         Link(html, "Terms of use", provider.Terms);
         Link(html, "Address", provider.Source);
@@ -40,12 +41,14 @@ internal static class ProviderFactsView
         }
 
         html.Add($"</dl></section>");
-        Quality(html, provider.Health);
+        Quality(html, provider.Health, past);
     }
 
     private static void State(HtmlBuilder html, ProviderView provider, DateOnly today)
     {
-        html.Add($"""<p class="origin"><span class="status {provider.Status}">{provider.Status}</span> """);
+        html.Add($"""<p class="origin">""");
+        PageStatus.Write(html, provider.Status);
+        html.Add($" ");
         if (provider.AsOf is not null)
         {
             html.Add($"newest figures of {PageText.Day(provider.AsOf, today)}");
@@ -56,37 +59,46 @@ internal static class ProviderFactsView
             html.Add($""", next publication due <time datetime="{next}" data-local>{PageText.Instant(next)}</time>""");
         }
 
-        html.Add($"</p>");
+        html.Add($"""</p><p class="help">{PageText.Sentence($"{provider.Status}: {PageStatus.Meaning(provider.Status)}")}</p>""");
         if (provider.Reason is { } reason)
         {
-            html.Add($"""<p class="warning">{reason}</p>""");
+            html.Add($"""<p class="warning">{PageText.Sentence(reason)}</p>""");
         }
     }
 
-    private static void Quality(HtmlBuilder html, HealthView health)
+    private static void Quality(HtmlBuilder html, HealthView health, ProviderPast? past)
     {
         html.Add($"""<section id="quality" aria-label="Quality"><h2>How it goes</h2><dl class="facts">""");
         Fact(html, "Last success", health.LastSuccessAt is { } at ? PageText.Instant(at) : "none yet");
         Fact(html, "Failures since", Number(health.Failures) + (health.Reason is { } reason ? $": {reason}" : ""));
+        Past(html, past);
         Fact(html, "In quarantine", $"{Number(health.Quarantined)} publications, wholly or in part");
         Fact(html, "Unreadable rows", Number(health.OddRows) + Rows(health.FirstOddRows));
         Fact(html, "Refused figures", Number(health.RefusedRows) + Rows(health.FirstRefusedRows));
         html.Add($"</dl></section>");
     }
 
+    private static void Past(HtmlBuilder html, ProviderPast? past)
+    {
+        if (past is null)
+        {
+            Fact(html, "Last months", "not known now: the store does not answer");
+            return;
+        }
+
+        Fact(html, "Days with figures", $"{Number(past.Days)} of the last {Number(ProviderPast.Span)} days");
+        Fact(html, "Missed publications", past.Days == 0 ? "not known: nothing of these days is here" : Listed(past.Missed));
+        Fact(html, "Corrections", Listed(past.Corrected));
+    }
+
+    private static string Listed(IReadOnlyList<DateOnly> days) => days.Count == 0 ? "none"
+        : $"{Number(days.Count)}: {string.Join(", ", days.Take(MostDays).Select(day => day.ToText()))}"
+            + (days.Count > MostDays ? " …" : "");
+
     private static string Rows(IReadOnlyList<OddRowView>? rows) =>
         rows is null ? "" : ": " + string.Join("; ", rows.Select(row => $"{row.Place}: {row.Reason}"));
 
     private static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);
-
-    private static string Published(CalendarView calendar) => calendar.Cadence switch
-    {
-        Cadence.None => "no more: a closed series, or figures that change by decree only",
-        Cadence.Live => $"many times a day, {calendar.Days} ({calendar.Zone})",
-        Cadence.Daily => $"{calendar.Days} at {calendar.At} ({calendar.Zone})",
-        Cadence.Weekly => $"weekly, {calendar.Days} at {calendar.At} ({calendar.Zone})",
-        var cadence => $"{cadence.ToString().ToLowerInvariant()}, at {calendar.At} ({calendar.Zone})",
-    };
 
     private static string History(ProviderView provider) => (provider.HistoryFrom, provider.HistoryUntil) switch
     {

@@ -1,10 +1,13 @@
+using Rates.Core;
+
 namespace Rates.Api;
 
 /// <summary>
 /// Answers <c>/providers/{key}</c>: what one provider publishes, when, since when, under which terms, how it goes, and which currencies it
 /// has.
 /// </summary>
-internal sealed class ProviderPage(LocalAnswers answers, CurrentBook current, PastDayReader days, TimeProvider time)
+internal sealed class ProviderPage(
+    LocalAnswers answers, CurrentBook current, ProviderDayReader stored, PastDayReader days, TimeProvider time)
 {
     /// <summary>Shows the page.</summary>
     public async Task ShowAsync(HttpContext context)
@@ -16,13 +19,15 @@ internal sealed class ProviderPage(LocalAnswers answers, CurrentBook current, Pa
             () => PageAnswers.ReadAsync(answers.ProviderAsync(context, key), PageJson.Default.ProviderView));
         var layout = new PageLayout(new(), PageLayout.RootOf(context.Request));
         var path = $"v1/providers/{Uri.EscapeDataString(key)}";
-        layout.Begin($"{read.Value?.Name ?? "Providers"} – Rates", read.Problem?.Status == StatusCodes.Status503ServiceUnavailable);
+        layout.Begin($"{read.Value?.Name ?? "Providers"} – Rates", read.Problem, "providers");
         layout.Html.Add($"""<nav aria-label="Providers"><a href="{layout.Root}providers">All providers</a></nav>""");
         if (read.Value is { } provider)
         {
-            ProviderFactsView.Write(layout, provider, book, days.Today);
-            Currencies(layout, provider);
-            layout.Share(context.Request, provider.Key, path);
+            var entry = book.Find(provider.Key);
+            var past = entry is null ? null : await ProviderPast.ReadAsync(stored, entry, time.GetUtcNow(), context.RequestAborted);
+            ProviderFactsView.Write(layout, provider, past, book, days.Today);
+            Currencies(layout, provider, entry);
+            PageShare.Write(layout, context.Request, provider.Key, path);
         }
         else
         {
@@ -30,12 +35,12 @@ internal sealed class ProviderPage(LocalAnswers answers, CurrentBook current, Pa
             layout.Problem(read.Problem!, "problem");
         }
 
-        layout.End($"{path}?format=csv", path);
+        layout.End();
         await PageSender.SendAsync(context, layout.Html, read.Problem, time.GetUtcNow());
     }
 
     /// <summary>Writes a row for each currency, with its days where they are known.</summary>
-    private static void Currencies(PageLayout layout, ProviderView provider)
+    private static void Currencies(PageLayout layout, ProviderView provider, ProviderEntry? entry)
     {
         var (html, root) = (layout.Html, layout.Root);
         var days = provider.Coverage?.ToDictionary(one => one.Code) ?? [];
@@ -50,7 +55,8 @@ internal sealed class ProviderPage(LocalAnswers answers, CurrentBook current, Pa
         html.Add($"""
             <div id="scroll" role="region" aria-label="Table of currencies, scrolls sideways" tabindex="0">
             <table class="sortable list"><caption>Currencies of {provider.Name}</caption><thead><tr>
-            <th scope="col">Code</th><th scope="col">Name</th><th scope="col">First day here</th><th scope="col">Last day</th></tr></thead>
+            <th scope="col">Code</th><th scope="col">Name</th><th scope="col">Published figure</th>
+            <th scope="col">First day here</th><th scope="col">Last day</th></tr></thead>
             <tbody>
             """);
         foreach (var code in codes)
@@ -58,8 +64,11 @@ internal sealed class ProviderPage(LocalAnswers answers, CurrentBook current, Pa
             var span = days.GetValueOrDefault(code);
             html.Add($"""
                 <tr><th scope="row"><a href="{root}currencies/{code}">{code}</a></th>
-                <td data-label="Name">{PageText.CurrencyName(code)}</td>
-                <td data-label="First day here" data-value="{span?.First}">{span?.First ?? "–"}</td>
+                <td data-label="Name">{PageText.CurrencyName(code)}</td><td data-label="Published figure"><span>
+                """);
+            PublishedFigures.Write(html, entry, Currency.Parse(code), provider.Pivot);
+            html.Add($"""
+                </span></td><td data-label="First day here" data-value="{span?.First}">{span?.First ?? "–"}</td>
                 <td data-label="Last day" data-value="{span?.Last}">{span?.Last ?? "–"}</td></tr>
                 """);
         }

@@ -1,38 +1,12 @@
 "use strict";
 
-// The server writes the pages. This script keeps them fresh, sorts tables, reads the chart and copies; without it all figures are there.
-const root = document.body.dataset.root;
+// The server writes the pages. This script keeps them fresh and reads the chart; tables.js, before it, sorts, finds and copies. Without
+// them all figures are there.
 const content = document.getElementById("content");
 const shortestPause = 3_000;
+const longPause = 5_000;
 
-function element(tag, className, ...children) {
-  const made = document.createElement(tag);
-  if (className) {
-    made.className = className;
-  }
-  made.append(...children);
-  return made;
-}
-
-// Copying: what a person copies has all digits, and the address under which the browser reached the page.
-function addCopyButtons(part) {
-  for (const from of part.querySelectorAll("[data-copy]")) {
-    if (from.dataset.request) {
-      from.textContent = `curl '${new URL(root + from.dataset.request, location.href)}'`;
-    }
-    if (!navigator.clipboard || !from.getAttribute("title") && from.dataset.copy === "title") {
-      continue;
-    }
-    const button = element("button", "copy", "Copy");
-    button.type = "button";
-    button.addEventListener("click", async () => {
-      const text = from.dataset.copy === "href" ? from.href : from.dataset.copy === "title" ? from.title : from.textContent;
-      await navigator.clipboard.writeText(text);
-      button.textContent = "Copied";
-    });
-    from.after(button);
-  }
-}
+document.documentElement.classList.add("scripted");
 
 // Instants that people wait for stand in their own time zone.
 function addLocalTimes(part) {
@@ -40,60 +14,6 @@ function addLocalTimes(part) {
     time.title = time.textContent;
     time.textContent = new Date(time.dateTime).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
   }
-}
-
-// Sorting: figures by value, days and names as texts.
-function addSorting(part) {
-  for (const table of part.querySelectorAll("table.sortable")) {
-    [...table.tHead.rows[0].cells].forEach((head, column) => {
-      const button = element("button", "", ...head.childNodes);
-      button.type = "button";
-      button.addEventListener("click", () => sort(table, head, column));
-      head.append(button);
-    });
-  }
-}
-
-function keyOf(cell) {
-  const text = cell.dataset.value ?? cell.textContent.trim();
-  return text === "" ? { none: true } : /^-?\d+(\.\d+)?$/.test(text) ? { number: Number(text), text } : { text };
-}
-
-function sort(table, head, column) {
-  const isDown = head.getAttribute("aria-sort") === "ascending";
-  for (const other of table.tHead.rows[0].cells) {
-    other.removeAttribute("aria-sort");
-  }
-  head.setAttribute("aria-sort", isDown ? "descending" : "ascending");
-  const rows = [...table.tBodies[0].rows].map(row => ({ row, key: keyOf(row.cells[column]) }));
-  rows.sort((a, b) => {
-    if (a.key.none || b.key.none) {
-      return (a.key.none ? 1 : 0) - (b.key.none ? 1 : 0);
-    }
-    const order = a.key.number !== undefined && b.key.number !== undefined
-      ? a.key.number - b.key.number : a.key.text.localeCompare(b.key.text);
-    return isDown ? -order : order;
-  });
-  table.tBodies[0].append(...rows.map(({ row }) => row));
-}
-
-// The picker of providers has a field that hides what does not fit.
-function addFilter(part) {
-  const list = part.querySelector("#providers");
-  if (!list || list.children.length < 8) {
-    return;
-  }
-  const field = element("input");
-  Object.assign(field, { id: "filter", type: "search", placeholder: "Find by name, key or country" });
-  field.setAttribute("aria-label", "Find a provider");
-  field.addEventListener("input", () => {
-    const wanted = field.value.trim().toLowerCase();
-    for (const label of list.children) {
-      label.hidden = !label.dataset.find.toLowerCase().includes(wanted);
-    }
-  });
-  field.addEventListener("keydown", event => event.key === "Enter" && event.preventDefault());
-  list.before(field);
 }
 
 // The chart: the figures are fetched when somebody points at it, with all digits.
@@ -107,13 +27,17 @@ function addReading(part) {
   let asked;
   let days = [];
   let at = -1;
+  const legend = [...part.querySelectorAll("[data-provider]")];
+  const names = new Map(legend.map(line => [line.dataset.provider, line.querySelector(".name").textContent]));
   drawing.setAttribute("tabindex", "0");
+  drawing.setAttribute("aria-label", `${drawing.getAttribute("aria-label")}. Arrow keys read the figures.`);
 
   async function learn() {
     const answer = await (await fetch(plot.dataset.history)).json();
     const byDay = new Map();
     for (const series of answer.series) {
-      series.dates.forEach((day, index) => byDay.set(day, [...byDay.get(day) ?? [], `${series.provider} ${series.rates[index]}`]));
+      const name = names.get(series.provider) ?? series.provider;
+      series.dates.forEach((day, index) => byDay.set(day, [...byDay.get(day) ?? [], `${name} ${series.rates[index]}`]));
     }
     days = [...byDay].sort(([a], [b]) => a < b ? -1 : 1);
   }
@@ -129,7 +53,7 @@ function addReading(part) {
   }
 
   const ready = () => (asked ??= learn());
-  drawing.addEventListener("pointermove", async event => {
+  const point = async event => {
     const box = drawing.getBoundingClientRect();
     const wanted = from + (event.clientX - box.left) / box.width * (to - from);
     await ready();
@@ -137,7 +61,9 @@ function addReading(part) {
       const distance = ([day]) => Math.abs(Date.parse(`${day}T00:00:00Z`) - wanted);
       show(days.reduce((best, day, index) => distance(day) < distance(days[best]) ? index : best, 0));
     }
-  });
+  };
+  drawing.addEventListener("pointermove", point);
+  drawing.addEventListener("pointerdown", point);
   drawing.addEventListener("keydown", async event => {
     const step = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity }[event.key];
     if (step !== undefined) {
@@ -154,52 +80,141 @@ function enhance(part) {
   addLocalTimes(part);
   addCopyButtons(part);
   addSorting(part);
-  addFilter(part);
+  addFilters(part);
   addReading(part);
 }
 
-// Live: when a provider publishes, the same address is asked for again and the parts with figures are replaced.
+// Live: when a provider publishes, the same address is asked for again and the parts with figures are replaced. A part that somebody
+// works in stays until they leave it.
 const parts = ["result", "answer", "history"];
+const live = document.getElementById("live");
 let pending;
+let isWaiting = false;
+
+function say(text) {
+  live.textContent = text;
+  clearTimeout(say.end);
+  say.end = setTimeout(() => { live.textContent = ""; }, 10_000);
+}
+
+function keep(old, made) {
+  for (const one of old.querySelectorAll("details[id], input[id]")) {
+    const other = made.querySelector(`#${one.id}`);
+    if (other && one.localName === "details") {
+      other.open = one.open;
+    } else if (other && one.type === "checkbox") {
+      other.checked = one.checked;
+    }
+  }
+}
 
 async function refresh() {
   pending = undefined;
-  const response = await fetch(location.href, { headers: { Accept: "text/html" } });
-  if (!response.ok) {
+  const response = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => undefined);
+  if (!response?.ok) {
     return;
   }
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  isWaiting = false;
+  let isNew = false;
   for (const id of parts) {
     const [old, made] = [document.getElementById(id), fresh.getElementById(id)];
-    if (old && made && !old.contains(document.activeElement)) {
-      old.replaceWith(made);
-      enhance(made);
+    if (!old || !made) {
+      continue;
     }
+    if (old.contains(document.activeElement)) {
+      isWaiting = true;
+      continue;
+    }
+    keep(old, made);
+    isNew = true;
+    old.replaceWith(made);
+    enhance(made);
   }
-  document.getElementById("live").textContent = "Rates were brought up to date just now.";
+  if (isNew) {
+    document.title = fresh.title;
+    const answer = document.querySelector("#result .answer")?.childNodes ?? [];
+    const words = [...answer].filter(one => one.localName !== "button").map(one => one.textContent).join("").replace(/\s+/g, " ");
+    say(`Brought up to date at ${new Date().toLocaleTimeString([], { timeStyle: "short" })}. ${words}`);
+  }
 }
 
 function changed() {
   pending ??= setTimeout(refresh, shortestPause);
 }
 
+document.addEventListener("focusout", () => isWaiting && changed());
+
 let events;
+let isLost = false;
 function follow() {
-  if (document.visibilityState === "visible" && !events) {
-    events = new EventSource(`${root}v1/events`);
-    ["published", "revised", "stale"].forEach(name => events.addEventListener(name, changed));
-  } else if (document.visibilityState !== "visible" && events) {
-    events.close();
+  if (document.visibilityState !== "visible") {
+    events?.close();
     events = undefined;
+    isLost = true;
+    return;
   }
+  if (events) {
+    return;
+  }
+  events = new EventSource(`${root}v1/events`);
+  ["published", "revised", "stale"].forEach(name => events.addEventListener(name, changed));
+
+  // What happened while nobody listened is asked for at once.
+  events.addEventListener("open", () => {
+    if (isLost) {
+      isLost = false;
+      changed();
+    }
+  });
+  events.addEventListener("error", () => {
+    if (!isLost) {
+      say("The connection to the server is lost. The page tries again.");
+    }
+    isLost = true;
+    if (events?.readyState === EventSource.CLOSED) {
+      events = undefined;
+      setTimeout(follow, longPause);
+    }
+  });
 }
 
-// Empty fields need not stand in the address.
-document.getElementById("ask")?.addEventListener("submit", event => {
-  for (const field of event.target.querySelectorAll("input, select")) {
-    field.disabled = field.value === "" || (field.name === "select" && field.value === "median");
+// The form: names beside the codes, an exchange of the currencies as they are typed, and no empty fields in the address.
+const form = document.getElementById("ask");
+if (form) {
+  for (const name of form.querySelectorAll("[data-names]")) {
+    const field = form.elements[name.dataset.names];
+    const known = name.textContent;
+    const first = field.value;
+    field.addEventListener("input", () => {
+      const code = field.value.trim().toUpperCase();
+      name.textContent = form.querySelector(`#codes option[value="${CSS.escape(code)}"]`)?.textContent
+        ?? (field.value === first ? known : "");
+    });
   }
-  setTimeout(() => event.target.querySelectorAll(":disabled").forEach(field => { field.disabled = false; }));
+  form.querySelector(".swap").addEventListener("click", event => {
+    event.preventDefault();
+    const { from, to } = form.elements;
+    [from.value, to.value] = [to.value, from.value];
+    form.requestSubmit();
+  });
+  form.addEventListener("submit", () => {
+    for (const field of form.querySelectorAll("input, select")) {
+      field.disabled = field.value === "" || (field.name === "select" && field.value === "median");
+    }
+    setTimeout(() => form.querySelectorAll(":disabled").forEach(field => { field.disabled = false; }));
+  });
+}
+
+document.addEventListener("click", event => {
+  const open = event.target.closest("[data-open]");
+  if (open) {
+    event.preventDefault();
+    const choice = document.getElementById(open.dataset.open);
+    choice.open = true;
+    choice.scrollIntoView({ block: "nearest" });
+    (document.getElementById("filter") ?? choice.querySelector("input, select")).focus();
+  }
 });
 document.addEventListener("visibilitychange", follow);
 enhance(content);

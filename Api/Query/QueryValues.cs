@@ -46,7 +46,7 @@ internal static class QueryValues
     public static int Round(ReadOnlySpan<char> name, ReadOnlySpan<char> value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var places) && places <= MaxPlaces
             ? places
-            : throw ProblemException.BadValue(name, value, $"is not a number of decimal places from 0 to {MaxPlaces}");
+            : throw ProblemException.BadValue(name, value, $"is neither minor nor a number of decimal places from 0 to {MaxPlaces}");
 
     /// <summary><c>true</c> or <c>false</c>.</summary>
     public static bool Flag(ReadOnlySpan<char> name, ReadOnlySpan<char> value) => value switch
@@ -58,4 +58,7 @@ internal static class QueryValues
 
     /// <summary>The day that is so many days earlier, but not before the first day of the year 1.</summary>
     public static DateOnly DaysBefore(this DateOnly day, int days) => DateOnly.FromDayNumber(Math.Max(0, day.DayNumber - days));
+
+    /// <summary>The same day so many years before, or the first day that there is.</summary>
+    public static DateOnly YearsBefore(this DateOnly day, int years) => day.Year > years ? day.AddYears(-years) : DateOnly.MinValue;
 }

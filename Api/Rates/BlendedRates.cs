@@ -13,6 +13,17 @@ internal sealed record BlendedRates(
     /// <summary>Name of the policy that chose; left out without one.</summary>
     public string? Policy { get; init; }
 
+    /// <summary>
+    /// What has no rate, each with why, for answers of rows: the requested quotes that are not covered, or a quote of null where no quotes
+    /// were requested and there are no rates at all.
+    /// </summary>
+    public IEnumerable<(string? Quote, string Note)> Lacking()
+    {
+        var why = Absent is [var only] ? $"{RatesProblems.CoveredByNone}: {only.Reason}" : RatesProblems.CoveredByNone;
+        string?[] quotes = NotCovered is { } some ? [.. some] : Rates.Count == 0 ? [null] : [];
+        return quotes.Select(quote => (quote, why));
+    }
+
     /// <summary>The same answer with the policy that chose and, at each rate, its rule.</summary>
     /// <param name="scope">What it was made of; null without a policy.</param>
     public BlendedRates By(AnswerScope? scope) => scope?.Policy is not { } policy ? this : this with
@@ -56,4 +67,8 @@ internal sealed record OutlierRate(string Provider, decimal Rate, string Reason)
 internal sealed record AbsentGroup(string Reason, IReadOnlyList<string> Providers);
 
 /// <summary>A provider that was requested and gave no rate, with the reason, in the answer of <c>/v1/rates</c>.</summary>
-internal sealed record AbsentProvider(string Provider, string Status, string Reason);
+internal sealed record AbsentProvider(string Provider, string Status, string Reason)
+{
+    /// <summary>The quotes that it gave no rate of, where it gave rates of others; left out when it gave none at all.</summary>
+    public IReadOnlyList<string>? Quotes { get; init; }
+}

@@ -1,3 +1,5 @@
+using Rates.Core;
+
 namespace Rates.Api;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace Rates.Api;
 /// </summary>
 internal static class BlendedTable
 {
-    /// <summary>One row per quote.</summary>
+    /// <summary>One row per quote; without a rate, and with the reason in <c>note</c>, where there is none.</summary>
     public static RowTable Of(BlendedRates answer)
     {
         string[] rule = answer.Policy is null ? [] : ["rule"];
@@ -36,6 +38,17 @@ internal static class BlendedTable
                 rate.Note,
                 rate.Unconfirmed,
                 .. given,
+            ]);
+        }
+
+        foreach (var (quote, note) in answer.Lacking())
+        {
+            Cell none = default;
+            Cell[] given = answer.Policy is null ? [] : [none];
+            table.Add(
+            [
+                answer.Base, quote, answer.Select, none, StalenessStatus.Missing.ToText(), none, none, none, none, none, none, none, none,
+                note, none, .. given,
             ]);
         }
 

@@ -4,8 +4,8 @@ using Rates.Core;
 namespace Rates.Api;
 
 /// <summary>
-/// Writes the rates of each provider as rows: one row per rate, and one row without a rate for a provider that has none. What the rows of
-/// a provider share is encoded once for each answer, and then copied.
+/// Writes the rates of each provider as rows: one row per rate, one without a rate for each requested quote that a provider lacks, and one
+/// without a quote for a provider that has none at all. What the rows of a provider share is encoded once for each answer, and then copied.
 /// </summary>
 internal static class EachRows
 {
@@ -65,6 +65,11 @@ internal static class EachRows
             }
         }
 
+        foreach (var quote in any ? query.Quotes.Except(rates.Covered) : default)
+        {
+            WriteRow(rows, query, entry, quote, default, null);
+        }
+
         return any;
     }
 
@@ -79,7 +84,7 @@ internal static class EachRows
         rows.Write(DerivedColumn, rates?.Derived.Contains(quote));
         WriteEnd(
             rows, entry, pair?.Kind ?? entry.Stored.Profile.Kind,
-            entry.ReasonFor(pair) ?? (quote < 0 && entry.Rates is not null ? "does not cover the pair" : null),
+            pair is null ? entry.WhyNoRate : entry.ReasonFor(pair),
             pair is { IsUnconfirmed: true });
     }
 

@@ -45,7 +45,7 @@ internal sealed class PairBlend
             }
             else
             {
-                leftOut.Add(new(entry.Key, entry.Rates is null ? entry.Reason : "does not cover the pair"));
+                leftOut.Add(new(entry.Key, entry.Rates is null ? entry.Reason : ProviderEntry.LacksPair));
             }
         }
 

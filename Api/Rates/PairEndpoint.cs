@@ -110,7 +110,7 @@ internal sealed class PairEndpoint(CurrentBook current, AnswerScopeReader scopes
         FetchedAt = entry.FetchedAt?.ToText(),
         NextExpectedAt = entry.ExpectedAt?.ToText(),
         Version = entry.ContentVersion,
-        Reason = entry.ReasonFor(cross) ?? (cross is null ? "does not cover the pair" : null),
+        Reason = cross is null ? entry.WhyNoRate : entry.ReasonFor(cross),
     };
 
     private static PairStatistics Statistics(PairBlend pair)

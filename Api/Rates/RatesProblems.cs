@@ -3,7 +3,10 @@ namespace Rates.Api;
 /// <summary>Creates the errors with which requests for rates are refused.</summary>
 internal static class RatesProblems
 {
-    private const string Uncovered = "is covered by none of the providers asked";
+    /// <summary>What there is to say of a pair that none of the requested providers has.</summary>
+    internal const string CoveredByNone = "covered by none of the providers asked";
+
+    private const string Uncovered = $"is {CoveredByNone}";
 
     /// <summary>503: no sheet has been published yet.</summary>
     public static ProblemException NothingYet() =>

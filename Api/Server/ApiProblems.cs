@@ -8,7 +8,7 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>Writes every error of the Api as problem+json: what is wrong, with which value, and the id of the request in the log.</summary>
-internal static class ApiProblems
+internal static partial class ApiProblems
 {
     /// <summary>The content type of a problem.</summary>
     public const string ContentType = "application/problem+json";
@@ -48,7 +48,9 @@ internal static class ApiProblems
         {
             StatusCodes.Status404NotFound => $"There is nothing at {context.Request.Path}; /openapi/v1.json lists what there is",
             StatusCodes.Status405MethodNotAllowed => $"{context.Request.Path} does not take {context.Request.Method}",
-            StatusCodes.Status415UnsupportedMediaType => $"{context.Request.Path} reads {string.Join(" and ", BodyTypes(context))}",
+            StatusCodes.Status415UnsupportedMediaType => BodyTypes(context).ToList() is { Count: > 0 } types
+                ? $"{context.Request.Path} reads {string.Join(" and ", types)}"
+                : $"{context.Request.Path} does not read {context.Request.ContentType ?? "a body without a content type"}",
             _ => ReasonPhrases.GetReasonPhrase(status),
         }));
     }
@@ -72,8 +74,20 @@ internal static class ApiProblems
         .Distinct();
 
     /// <summary>Writes the problem of an unexpected exception, without details: those are in the log with the request's id.</summary>
-    public static Task WriteUnexpectedAsync(HttpContext context) =>
-        WriteAsync(context, Unexpected(context.Features.Get<IExceptionHandlerFeature>()?.Error));
+    public static Task WriteUnexpectedAsync(HttpContext context)
+    {
+        var failure = context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        var problem = Unexpected(failure);
+        if (problem.Status == StatusCodes.Status500InternalServerError)
+        {
+            // The framework has logged the exception, without the id that the answer names.
+            Log.Failed(
+                context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ApiProblems)), context.TraceIdentifier,
+                context.Request.Method, context.Request.Path, failure?.GetType().Name ?? "");
+        }
+
+        return WriteAsync(context, problem);
+    }
 
     /// <summary>The problem of an exception that nobody expected, without details.</summary>
     public static ProblemException Unexpected(Exception? failure) => failure is BadHttpRequestException bad
@@ -149,6 +163,12 @@ internal static class ApiProblems
         {
             await WriteAsync(context, RatesProblems.StoreAway());
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "Request {RequestId} failed unexpectedly with {Exception}: {Method} {Path}")]
+        public static partial void Failed(ILogger logger, string requestId, string method, PathString path, string exception);
     }
 }
 

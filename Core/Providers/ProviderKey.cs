@@ -16,7 +16,7 @@ public static class ProviderKey
     private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
     /// <summary>True for a lower-case key of letters, digits and dashes, with at most one dot inside; 64 characters at most.</summary>
-    /// <remarks>Not a regular expression: its limit of time would fail a start of the process on a busy machine.</remarks>
+    /// <remarks>Not a regular expression: those take milliseconds of a start.</remarks>
     public static bool IsOne(string provider)
     {
         ArgumentNullException.ThrowIfNull(provider);

@@ -5,7 +5,8 @@ using Rates.Core;
 namespace Rates.Store;
 
 /// <summary>
-/// One day of a provider's history in its stored form, with the rates that corrections replaced:
+/// One day of a provider's history, with the rates that corrections replaced. <see cref="DayForm"/> stores it; in archives, and in stores
+/// of releases up to 0.2, it is JSON:
 /// <c>{"fetchedAt":…,"figures":{"reference":{"EUR/USD":1.1730}},"unconfirmed":{"reference":["EUR/USD"]},
 /// "revisions":[{"fetchedAt":…,"figures":{…}}]}</c>.
 /// </summary>
@@ -128,11 +129,11 @@ internal sealed record HistoryDay(
             : null;
     }
 
-    /// <summary>Reads a stored day.</summary>
+    /// <summary>Reads a day that is stored as JSON.</summary>
     /// <exception cref="CorruptSheetException">It is not the stored form of a day.</exception>
     public static StoredDay Read(string provider, DateOnly day, ReadOnlySpan<byte> json)
     {
-        var stored = Parse(json) ?? throw new CorruptSheetException(provider, $"the history of {day:yyyy-MM-dd} is not readable");
+        var stored = Parse(json) ?? throw DayForm.Unreadable(provider, day);
         return new(day, stored.FetchedAt, Observations(day, stored.Figures, stored.Unconfirmed))
         {
             Revisions =
@@ -148,21 +149,33 @@ internal sealed record HistoryDay(
         };
     }
 
-    /// <summary>The stored form.</summary>
+    /// <summary>The day as it was read.</summary>
+    public static HistoryDay Of(StoredDay day) => new(day.FetchedAt, KindsOf(day.Figures), [.. day.Revisions.Select(Of)])
+    {
+        Unconfirmed = KindsOf(day.Figures.Where(figure => figure.IsUnconfirmed).Select(figure => (figure.Pair, figure.Kind))),
+    };
+
+    /// <summary>The day as JSON, as archives hold it.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, StoreFormat.Json.HistoryDay);
 
-    /// <summary>Reads the stored form; null when it is none.</summary>
+    /// <summary>Reads a day from JSON; null when it is none.</summary>
     public static HistoryDay? Parse(ReadOnlySpan<byte> json)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, StoreFormat.Json.HistoryDay);
+            var day = JsonSerializer.Deserialize(json, StoreFormat.Json.HistoryDay);
+            return day is not null && day.IsWhole && (day.Revisions ?? []).All(revision => revision.IsWhole) ? day : null;
         }
         catch (JsonException)
         {
             return null;
         }
     }
+
+    // JSON that was written by hand may lack a member, or name what is no pair.
+    private bool IsWhole => Figures is not null
+        && Figures.Values.All(pairs => pairs.Keys.All(pair => CurrencyPair.TryParse(pair, out _)))
+        && (Added ?? []).Concat(Unconfirmed ?? []).All(kind => kind.Value.All(pair => CurrencyPair.TryParse(pair, out _)));
 
     private static IReadOnlyList<Observation> Observations(
         DateOnly day, SortedDictionary<RateKind, SortedDictionary<string, HistoryFigure>> figures,
@@ -180,6 +193,34 @@ internal sealed record HistoryDay(
 
     private static IReadOnlyList<(CurrencyPair Pair, RateKind Kind)> Pairs(SortedDictionary<RateKind, SortedSet<string>>? kinds) =>
         [.. from kind in kinds ?? [] from pair in kind.Value select (CurrencyPair.Parse(pair), kind.Key)];
+
+    private static HistoryDay Of(StoredRevision revision) => new(revision.FetchedAt, KindsOf(revision.Replaced), null)
+    {
+        Added = KindsOf(revision.Added),
+        Unconfirmed = KindsOf(revision.Unconfirmed),
+    };
+
+    private static SortedDictionary<RateKind, SortedDictionary<string, HistoryFigure>> KindsOf(IEnumerable<Observation> figures)
+    {
+        SortedDictionary<RateKind, SortedDictionary<string, HistoryFigure>> kinds = [];
+        foreach (var figure in figures)
+        {
+            Of(kinds, figure.Kind)[figure.Pair.ToString()] = new(figure.Rate, figure.At);
+        }
+
+        return kinds;
+    }
+
+    private static SortedDictionary<RateKind, SortedSet<string>>? KindsOf(IEnumerable<(CurrencyPair Pair, RateKind Kind)> pairs)
+    {
+        SortedDictionary<RateKind, SortedSet<string>> kinds = [];
+        foreach (var (pair, kind) in pairs)
+        {
+            Of(kinds, kind).Add(pair.ToString());
+        }
+
+        return NullIfEmpty(kinds);
+    }
 
     private static void Mark(SortedDictionary<RateKind, SortedSet<string>> marks, Observation figure)
     {

@@ -17,6 +17,14 @@ public enum QuestionKind
     /// <summary>What a declared provider reads, without storing anything.</summary>
     [JsonStringEnumMemberName("try")]
     Try,
+
+    /// <summary>Whether a webhook may be set: a <see cref="WebhookDefinition"/>.</summary>
+    [JsonStringEnumMemberName("webhook")]
+    Webhook,
+
+    /// <summary>What a webhook's receiver does with a test, which is sent at once.</summary>
+    [JsonStringEnumMemberName("webhookTest")]
+    WebhookTest,
 }
 
 /// <summary>
@@ -28,7 +36,7 @@ public sealed record WorkerQuestion
     /// <summary>What is asked.</summary>
     public required QuestionKind Kind { get; init; }
 
-    /// <summary>About which provider.</summary>
+    /// <summary>About which provider, or about which webhook.</summary>
     public required string Provider { get; init; }
 
     /// <summary>The rest of the question, JSON; empty for none.</summary>

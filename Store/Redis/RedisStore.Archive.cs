@@ -26,7 +26,9 @@ internal sealed partial class RedisStore
         var days = await _bulk.AskAsync(provider, redis => redis.HashGetAllAsync(key), cancellationToken);
         return
         [
-            .. days.Select(day => new ArchivedDay(StoreFormat.Day(day.Name.ToString()), day.Value.ToString())).OrderBy(day => day.Day),
+            .. days.Select(day => DayForm.Archived(
+                    provider, StoreFormat.Day(day.Name.ToString()), ((ReadOnlyMemory<byte>)day.Value).Span))
+                .OrderBy(day => day.Day),
         ];
     }
 

@@ -20,7 +20,7 @@ internal sealed partial class RedisStore
                 Enumerable.Range(year, Math.Min(YearsAtOnce, last.Year - year + 1)).Select(
                     one => ReadYearAsync(provider, one, first, last, cancellationToken)));
             days.AddRange(
-                years.SelectMany(one => one).Select(day => HistoryDay.Read(provider, day.Day, ((ReadOnlyMemory<byte>)day.Json).Span)));
+                years.SelectMany(one => one).Select(day => DayForm.Read(provider, day.Day, ((ReadOnlyMemory<byte>)day.Stored).Span)));
         }
 
         return days;
@@ -100,7 +100,7 @@ internal sealed partial class RedisStore
         return changed;
     }
 
-    private async Task<IEnumerable<(DateOnly Day, RedisValue Json)>> ReadYearAsync(
+    private async Task<IEnumerable<(DateOnly Day, RedisValue Stored)>> ReadYearAsync(
         string provider, int year, DateOnly first, DateOnly last, CancellationToken cancellationToken)
     {
         var key = _keys.History(provider, year);
@@ -135,10 +135,10 @@ internal sealed partial class RedisStore
             List<RedisValue> edits = [];
             foreach (var (day, before) in days.Zip(stored))
             {
-                var known = before.IsNull ? null : HistoryDay.Parse(((ReadOnlyMemory<byte>)before).Span);
+                var known = before.IsNull ? null : DayForm.Parse(day, ((ReadOnlyMemory<byte>)before).Span);
                 if (edit(day, known) is { } edited)
                 {
-                    edits.AddRange([StoreFormat.Text(day), before.IsNull ? "" : before, edited.ToJson()]);
+                    edits.AddRange([StoreFormat.Text(day), before.IsNull ? "" : before, DayForm.Write(edited)]);
                 }
             }
 

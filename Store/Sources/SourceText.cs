@@ -47,6 +47,8 @@ public static class SourceText
     /// <exception cref="JsonException">It is none.</exception>
     public static DryRunAnswer ReadDryRunAnswer(string json) => Read(json, StoreFormat.Json.DryRunAnswer);
 
-    private static T Read<T>(string json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
+    /// <summary>Reads a value that is not null.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    internal static T Read<T>(string json, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
         JsonSerializer.Deserialize(json, type) ?? throw new JsonException("null");
 }

@@ -13,6 +13,7 @@ internal sealed class SqliteCopies(string path)
 
     private const int Corrupt = 11;
     private const int HeaderBytes = 100;
+    private const long LeastToCompact = 8 * 1024 * 1024;
 
     private static readonly string[] Parts = ["", "-wal", "-shm"];
 
@@ -23,6 +24,10 @@ internal sealed class SqliteCopies(string path)
 
     /// <summary>When the newest copy was made, UTC; null when there is none.</summary>
     public DateTime? MadeAt => File.Exists(Files[0]) ? File.GetLastWriteTimeUtc(Files[0]) : null;
+
+    /// <summary>Whether the newest copy is so much smaller than the file that it is worth while to write the file anew.</summary>
+    public bool IsMuchSmaller => new FileInfo(path).Length is >= LeastToCompact and var length
+        && new FileInfo(Files[0]).Length < length - (length / 4);
 
     /// <summary>Whether the file itself is what failed, and not the disk or another program.</summary>
     public static bool IsDamage(SqliteException failure) => failure.SqliteErrorCode is Corrupt or NotADatabase;

@@ -4,9 +4,9 @@ using Microsoft.Data.Sqlite;
 namespace Rates.Store;
 
 /// <summary>Opens and locks the SQLite file of the store: one writer at a time, readers beside it, one process.</summary>
-internal sealed class SqliteFile : IAsyncDisposable
+internal sealed partial class SqliteFile : IAsyncDisposable
 {
-    private const int SchemaVersion = 2;
+    private const int SchemaVersion = 3;
 
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly FileStream _lock;
@@ -64,10 +64,6 @@ internal sealed class SqliteFile : IAsyncDisposable
             throw;
         }
     }
-
-    /// <summary>Makes an intact copy beside the file, unless nothing was written since the last one.</summary>
-    /// <exception cref="StoreUnavailableException">The file cannot be read, or the disk is full; the earlier copies stay.</exception>
-    public Task CopyAsync(CancellationToken cancellationToken) => Task.Run(Copy, cancellationToken);
 
     /// <summary>Runs <paramref name="work"/> in one transaction, alone: all of it is kept or nothing.</summary>
     /// <param name="work">What to do.</param>
@@ -166,22 +162,6 @@ internal sealed class SqliteFile : IAsyncDisposable
         return work(new(connection, transaction));
     }
 
-    private void Copy()
-    {
-        try
-        {
-            var written = new[] { Path, Path + "-wal" }.Where(File.Exists).Max(File.GetLastWriteTimeUtc);
-            if (!(_copies.MadeAt >= written))
-            {
-                _copies.Make();
-            }
-        }
-        catch (Exception failure) when (failure is SqliteException or IOException or UnauthorizedAccessException)
-        {
-            throw new StoreUnavailableException($"No copy of the rate store {Path} can be made: {failure.Message}", failure);
-        }
-    }
-
     private void PrepareOrRestore()
     {
         try
@@ -193,55 +173,6 @@ internal sealed class SqliteFile : IAsyncDisposable
         {
             Restored = Replace(failure) ?? throw Damaged(failure);
         }
-    }
-
-    private async Task<StoreUnavailableException> RestoreAsync(SqliteException failure, int restores)
-    {
-        await _writing.WaitAsync();
-        try
-        {
-            return Volatile.Read(ref _restores) == restores ? RestoreAlone(failure) : Unavailable(failure);
-        }
-        finally
-        {
-            _writing.Release();
-        }
-    }
-
-    /// <summary>Puts the newest intact copy in place, and returns what to tell the caller, whose work has to be done again.</summary>
-    private StoreUnavailableException RestoreAlone(SqliteException failure)
-    {
-        try
-        {
-            if (Replace(failure) is { } done)
-            {
-                _writeProblem = null;
-                return new(done, failure);
-            }
-        }
-        catch (Exception second) when (second is SqliteException or IOException or UnauthorizedAccessException)
-        {
-            _writeProblem = second.Message;
-            return Unavailable(second);
-        }
-
-        _writeProblem = $"it is damaged, and has no intact copy: {failure.Message}";
-        return Damaged(failure);
-    }
-
-    // Null where no copy is intact: nothing was done then.
-    private string? Replace(SqliteException failure)
-    {
-        if (_copies.NewestIntact() is not { } copy)
-        {
-            return null;
-        }
-
-        CloseConnections();
-        var done = _copies.Restore(copy, failure.Message);
-        Prepare();
-        Interlocked.Increment(ref _restores);
-        return done;
     }
 
     private void Prepare()

@@ -17,7 +17,7 @@ internal sealed partial class SqliteStore
     public async Task<IReadOnlyList<ArchivedDay>> ReadArchivedDaysAsync(string provider, int year, CancellationToken cancellationToken) =>
         await file.ReadAsync(
             session => session.Rows(
-                row => new ArchivedDay(StoreFormat.Day(row.GetString(0)), row.GetString(1)),
+                row => DayForm.Archived(provider, StoreFormat.Day(row.GetString(0)), row.GetFieldValue<byte[]>(1)),
                 "SELECT day, figures FROM history WHERE provider = $1 AND day BETWEEN $2 AND $3 ORDER BY day", provider,
                 StoreFormat.Text(new DateOnly(year, 1, 1)), StoreFormat.Text(new DateOnly(year, 12, 31))),
             cancellationToken);

@@ -1,4 +1,3 @@
-using System.Text;
 using Rates.Core;
 
 namespace Rates.Store;
@@ -12,10 +11,9 @@ internal sealed partial class SqliteStore
             session =>
             [
                 .. session.Rows(
-                        row => (Day: row.GetString(0), Json: row.GetString(1)),
-                        "SELECT day, figures FROM history WHERE provider = $1 AND day BETWEEN $2 AND $3 ORDER BY day", provider,
-                        StoreFormat.Text(first), StoreFormat.Text(last))
-                    .Select(row => HistoryDay.Read(provider, StoreFormat.Day(row.Day), Encoding.UTF8.GetBytes(row.Json))),
+                    row => DayForm.Read(provider, StoreFormat.Day(row.GetString(0)), row.GetFieldValue<byte[]>(1)),
+                    "SELECT day, figures FROM history WHERE provider = $1 AND day BETWEEN $2 AND $3 ORDER BY day", provider,
+                    StoreFormat.Text(first), StoreFormat.Text(last)),
             ],
             cancellationToken);
 
@@ -67,13 +65,15 @@ internal sealed partial class SqliteStore
     /// <summary>Replaces a day by what <paramref name="edit"/> makes of it; false when that is null.</summary>
     private bool Edit(SqliteSession session, string provider, DateOnly day, Func<HistoryDay?, HistoryDay?> edit)
     {
-        var stored = session.Text("SELECT figures FROM history WHERE provider = $1 AND day = $2", provider, StoreFormat.Text(day));
-        if (edit(stored is null ? null : HistoryDay.Parse(Encoding.UTF8.GetBytes(stored))) is not { } edited)
+        var stored = session.Rows(
+            row => row.GetFieldValue<byte[]>(0), "SELECT figures FROM history WHERE provider = $1 AND day = $2", provider,
+            StoreFormat.Text(day));
+        if (edit(stored is [var known] ? DayForm.Parse(day, known) : null) is not { } edited)
         {
             return false;
         }
 
-        session.Run("INSERT OR REPLACE INTO history VALUES ($1, $2, $3)", provider, StoreFormat.Text(day), edited.ToJson());
+        session.Run("INSERT OR REPLACE INTO history VALUES ($1, $2, $3)", provider, StoreFormat.Text(day), DayForm.Write(edited));
         session.Rise(Revision(provider), Now);
         return true;
     }

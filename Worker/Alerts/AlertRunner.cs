@@ -27,7 +27,7 @@ internal sealed partial class AlertRunner(
     private readonly string[] _names = [.. channels.Select(channel => channel.Name)];
 
     /// <inheritdoc/>
-    protected override bool HasReceivers => channels.Count > 0;
+    protected override ValueTask<bool> HasReceiversAsync(CancellationToken cancellationToken) => new(channels.Count > 0);
 
     /// <summary>When a message is tried again after <paramref name="attempts"/> failures: 10, 20, 40 … s, at most 15 min.</summary>
     public static TimeSpan BackOff(int attempts) =>

@@ -14,4 +14,8 @@ internal interface IAlertChannel
 /// <summary>Thrown when a receiver did not take an alert, or a change of rates that it subscribed to.</summary>
 /// <param name="why">What the receiver answered, or what is in its way; nothing secret.</param>
 /// <param name="inner">What was thrown; null for an answer.</param>
-internal sealed class AlertException(string why, Exception? inner = null) : Exception(why, inner);
+internal sealed class AlertException(string why, Exception? inner = null) : Exception(why, inner)
+{
+    /// <summary>The HTTP status that it answered; null when there was no answer.</summary>
+    public int? Status { get; init; }
+}

@@ -13,16 +13,17 @@ namespace Rates.Worker;
 /// <param name="time">The time of signing.</param>
 internal sealed class WebhookChannel(int index, WebhookOptions options, TimeProvider time) : IAlertChannel, IDisposable
 {
-    private readonly SignedPost _post = new(options, time);
+    private readonly HttpMessageInvoker _connections = PostConnections.ToAnywhere();
 
     /// <inheritdoc/>
     public string Name { get; } = string.Create(CultureInfo.InvariantCulture, $"webhook-{index}");
 
     /// <inheritdoc/>
-    public Task SendAsync(AlertMessage message, CancellationToken cancellationToken) => _post.SendAsync(
-        message.Id, JsonSerializer.SerializeToUtf8Bytes(WebhookBody.Of(message), AlertJson.Default.WebhookBody), cancellationToken);
+    public Task SendAsync(AlertMessage message, CancellationToken cancellationToken) =>
+        new SignedPost(_connections, () => PostTarget.Of(options), time).SendAsync(
+            message.Id, JsonSerializer.SerializeToUtf8Bytes(WebhookBody.Of(message), AlertJson.Default.WebhookBody), cancellationToken);
 
-    public void Dispose() => _post.Dispose();
+    public void Dispose() => _connections.Dispose();
 }
 
 /// <summary>The JSON body of an alert that is posted to a webhook.</summary>

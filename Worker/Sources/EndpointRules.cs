@@ -95,17 +95,27 @@ internal sealed class EndpointRules(PrivateAccess access)
             problems.Add(new("address", "", "must have no user, password, query or fragment"));
         }
 
-        var isLiteral = IPAddress.TryParse(address.IdnHost, out var literal);
-        if (!access.Allows(address.IdnHost) && !(isLiteral && access.Allows(literal!))
-            && (address is not { Scheme: "https", IsDefaultPort: true } || isLiteral || !address.IdnHost.Contains('.')))
+        if (PublicProblem(address) is { } problem)
         {
-            problems.Add(new(
-                "address", Shown(address.AbsoluteUri),
-                $"is not https on a public host; any other host is allowed by {WorkerOptions.Section}:AllowedHosts, AllowedNetworks or "
-                    + "AllowedHostsFile"));
+            problems.Add(new("address", Shown(address.AbsoluteUri), problem));
         }
 
         return problems;
+    }
+
+    /// <summary>
+    /// Why an address that operators enter may not be used: it is neither https on a public host nor on a host that the settings of this
+    /// machine allow. Null when it may.
+    /// </summary>
+    /// <remarks>A name is resolved only when it is connected to: then <see cref="SourceConnector"/> looks at what it stands for.</remarks>
+    public string? PublicProblem(Uri address)
+    {
+        var isLiteral = IPAddress.TryParse(address.IdnHost, out var literal);
+        return access.Allows(address.IdnHost) || (isLiteral && access.Allows(literal!))
+            || (address is { Scheme: "https", IsDefaultPort: true } && !isLiteral && address.IdnHost.Contains('.'))
+            ? null
+            : $"is not https on a public host; any other host is allowed by {WorkerOptions.Section}:AllowedHosts, AllowedNetworks or "
+                + "AllowedHostsFile";
     }
 
     private static string Names(ProviderBlock block) => block.Addresses.Count == 0
@@ -181,5 +191,6 @@ internal sealed class EndpointRules(PrivateAccess access)
 
     private static IEnumerable<Uri> Own(ProviderBlock block) => block.Addresses.Values.Append(block.Address).OfType<Uri>();
 
-    private static string Shown(string text) => SafeText.Safe(text.Length > 200 ? text[..200] : text, "");
+    /// <summary>An address for messages: one line, not too long.</summary>
+    public static string Shown(string text) => SafeText.Safe(text.Length > 200 ? text[..200] : text, "");
 }

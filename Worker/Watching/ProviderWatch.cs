@@ -1,18 +1,16 @@
 using System.Diagnostics.Metrics;
-using Microsoft.Extensions.Hosting;
 using Rates.Store;
 
 namespace Rates.Worker;
 
 /// <summary>Reads every few seconds the state of each fetched provider from the store, for metrics.</summary>
-internal sealed class ProviderWatch : BackgroundService
+internal sealed class ProviderWatch : RegularReading
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
     private readonly ISheetReader _sheets;
     private readonly IProviderReader _providers;
     private readonly IQuarantineReader _quarantine;
-    private readonly StoreAvailability _availability;
     private readonly StoreClock _time;
     private readonly Meter _meter;
     private IReadOnlyList<ProviderState> _states = [];
@@ -20,8 +18,9 @@ internal sealed class ProviderWatch : BackgroundService
     public ProviderWatch(
         ISheetReader sheets, IProviderReader providers, IQuarantineReader quarantine, StoreAvailability availability, StoreClock time,
         IMeterFactory meters)
+        : base(Interval, availability, time)
     {
-        (_sheets, _providers, _quarantine, _availability, _time) = (sheets, providers, quarantine, availability, time);
+        (_sheets, _providers, _quarantine, _time) = (sheets, providers, quarantine, time);
         _meter = meters.Create(WorkerMetrics.Name);
         Gauge("rates.sheet.age", "s", "Time since the newest day of the sheet began, UTC", AgeOf);
         Gauge("rates.fetch.success.age", "s", "Time since the last fetch with a usable answer", SuccessAgeOf);
@@ -65,24 +64,7 @@ internal sealed class ProviderWatch : BackgroundService
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await Task.Yield();
-        using var tick = new PeriodicTimer(Interval, _time);
-        do
-        {
-            try
-            {
-                await ReadAsync(stoppingToken);
-                _availability.Found();
-            }
-            catch (StoreUnavailableException problem)
-            {
-                _availability.Lost(problem);
-            }
-        }
-        while (await tick.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ReadOnceAsync(CancellationToken cancellationToken) => ReadAsync(cancellationToken);
 
     private void Gauge(string name, string? unit, string description, Func<ProviderState, long?> value) =>
         _meter.CreateObservableGauge(

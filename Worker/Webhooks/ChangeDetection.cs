@@ -1,4 +1,5 @@
 using Rates.Core;
+using Rates.Store;
 
 namespace Rates.Worker;
 
@@ -9,7 +10,7 @@ internal static class ChangeDetection
     public static IReadOnlyDictionary<string, SeenProvider> See(IEnumerable<ProviderState> states) =>
         states.ToDictionary(state => state.Key, See, StringComparer.Ordinal);
 
-    /// <summary>Each provider that changed, with the kind of change; a new sheet is <see cref="RateChange.Published"/>.</summary>
+    /// <summary>Each provider that changed, with the kind of change; a new sheet is <see cref="WebhookEvent.Published"/>.</summary>
     /// <param name="before">What was seen at the last look.</param>
     /// <param name="states">The present states.</param>
     public static IEnumerable<(string Event, ProviderState State)> Between(
@@ -20,17 +21,17 @@ internal static class ChangeDetection
             var (now, then) = (See(state), before.GetValueOrDefault(state.Key));
             if (now.Version > (then?.Version ?? 0))
             {
-                yield return (RateChange.Published, state);
+                yield return (WebhookEvent.Published, state);
             }
 
             if (now.IsStale && then is { IsStale: false })
             {
-                yield return (RateChange.Stale, state);
+                yield return (WebhookEvent.Stale, state);
             }
 
             if (now.Failures > (then?.Failures ?? 0))
             {
-                yield return (RateChange.Failed, state);
+                yield return (WebhookEvent.Failed, state);
             }
         }
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Rates.Settings;
+using Rates.Store;
 
 namespace Rates.Worker;
 
@@ -37,10 +38,6 @@ public sealed class Subscription
 
     /// <summary>Keys of the providers whose changes are told; empty for all.</summary>
     public IList<string> Providers { get; init; } = [];
-
-    /// <summary>Whether it is told of a change.</summary>
-    internal bool Wants(string change, string provider) =>
-        (Events.Count == 0 || Events.Contains(change)) && (Providers.Count == 0 || Providers.Contains(provider));
 }
 
 /// <summary>Checks names, addresses, files and events of <see cref="SubscriptionOptions"/>, which no range can express.</summary>
@@ -61,9 +58,7 @@ internal sealed class SubscriptionOptionsValidator : IValidateOptions<Subscripti
 
     private static IEnumerable<string?> Problems(string path, Subscription subscription)
     {
-        yield return IsName(subscription.Name)
-            ? null
-            : $"{path}:Name '{subscription.Name}' is not a name: lower-case letters, digits, dash and underscore";
+        yield return WebhookName.IsOne(subscription.Name) ? null : $"{path}:Name '{subscription.Name}' is not a name: {WebhookName.Form}";
         yield return subscription.SecretFile.Length > 0 ? null : $"{path}:SecretFile is missing: every message is signed";
         foreach (var problem in AlertOptionsValidator.WebhookProblems(
             path, new() { Url = subscription.Url, UrlFile = subscription.UrlFile, SecretFile = subscription.SecretFile }))
@@ -71,13 +66,9 @@ internal sealed class SubscriptionOptionsValidator : IValidateOptions<Subscripti
             yield return problem;
         }
 
-        foreach (var unknown in subscription.Events.Except(RateChange.Names))
+        foreach (var unknown in subscription.Events.Except(WebhookEvent.Names))
         {
-            yield return $"{path}:Events '{unknown}' is not a change: {NearestName.Hint(unknown, RateChange.Names)}";
+            yield return $"{path}:Events '{unknown}' is not a change: {NearestName.Hint(unknown, WebhookEvent.Names)}";
         }
     }
-
-    private static bool IsName(string name) =>
-        name.Length is > 0 and <= 32
-            && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-' or '_');
 }

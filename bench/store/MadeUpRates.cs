@@ -71,7 +71,12 @@ internal static class MadeUpRates
     }
 
     /// <summary>Writes working days of the last years; returns the number of figures.</summary>
-    public static async Task<long> WriteHistoryAsync(string where, int providers, int years, int quotes)
+    /// <param name="where">The address of Redis, or a folder.</param>
+    /// <param name="providers">How many providers.</param>
+    /// <param name="years">How many years up to 2025.</param>
+    /// <param name="quotes">How many quotes the first provider has.</param>
+    /// <param name="mostQuotes">How many quotes the last one has; those between have numbers between.</param>
+    public static async Task<long> WriteHistoryAsync(string where, int providers, int years, int quotes, int mostQuotes)
     {
         await using var store = Open(where);
         var history = store.GetRequiredService<IHistory>();
@@ -85,7 +90,7 @@ internal static class MadeUpRates
                 {
                     if (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
                     {
-                        figures.AddRange(Figures(day, quotes, day.DayNumber + number));
+                        figures.AddRange(Figures(day, quotes + (number * (mostQuotes - quotes + 1) / providers), day.DayNumber + number));
                     }
                 }
 

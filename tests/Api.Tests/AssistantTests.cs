@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
@@ -40,6 +41,9 @@ public sealed class AssistantTests
             tool,
             arguments.Where(one => !string.IsNullOrEmpty(one.Value)).ToDictionary(one => one.Name, object? (one) => one.Value),
             cancellationToken: Token);
+
+    private static Task<CallToolResult> CallRawAsync(McpClient client, string tool, Dictionary<string, object?> arguments) =>
+        client.CallToolAsync(tool, arguments, cancellationToken: Token).AsTask();
 
     internal static string TextOf(CallToolResult result) => Assert.IsType<TextContentBlock>(Assert.Single(result.Content)).Text;
 
@@ -134,6 +138,59 @@ public sealed class AssistantTests
 
         Assert.True(result.IsError);
         Assert.StartsWith(message, TextOf(result), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Numbers_booleans_and_lists_are_taken_as_the_texts_that_they_stand_for()
+    {
+        await using var api = new ApiFixture();
+        await using var client = await ClientAsync(api);
+
+        var converted = await CallRawAsync(
+            client, "convert", new() { ["amount"] = 1.10m, ["from"] = "EUR", ["to"] = "USD", ["round"] = 1, ["date"] = null });
+        var history = await CallRawAsync(
+            client, "get_history", new() { ["quotes"] = new[] { "USD", "GBP" }, ["filled"] = true, ["providers"] = "ecb" });
+
+        Assert.Contains("\"amount\":1.10,", TextOf(converted), StringComparison.Ordinal);
+        Assert.Contains("\"result\":1.3,", TextOf(converted), StringComparison.Ordinal);
+        Assert.Equal(2, history.StructuredContent!.Value.GetProperty("answer").GetProperty("series").GetArrayLength());
+        Assert.Contains("\"asOf\":[", TextOf(history), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_argument_that_is_unknown_missing_or_of_no_use_is_named()
+    {
+        await using var api = new ApiFixture();
+        await using var client = await ClientAsync(api);
+
+        var unknown = await CallRawAsync(client, "get_rates", new() { ["currency"] = "USD" });
+        var missing = await CallRawAsync(client, "convert", new() { ["amount"] = 1, ["from"] = "EUR" });
+        var nothing = await CallRawAsync(client, "get_pair", new() { ["base"] = new { code = "EUR" }, ["quote"] = "USD" });
+
+        Assert.All((CallToolResult[])[unknown, missing, nothing], result => Assert.True(result.IsError));
+        Assert.Equal(
+            "currency: there is no such argument here; known are base, quotes, providers, select, date, policy, knownAt", TextOf(unknown));
+        Assert.Equal("to: is missing", TextOf(missing));
+        Assert.StartsWith("base: '{\"code\":\"EUR\"}' is neither", TextOf(nothing), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_method_whose_parameters_cannot_be_read_is_refused()
+    {
+        await using var api = new ApiFixture();
+        using var client = api.CreateClient();
+        client.DefaultRequestHeaders.Accept.ParseAdd("application/json, text/event-stream");
+
+        using var response = await client.PostAsync(
+            "/mcp",
+            new StringContent(
+                """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{}}""", new MediaTypeHeaderValue("application/json")),
+            Token);
+        using var form = await client.PostAsync("/mcp", new FormUrlEncodedContent([]), Token);
+
+        await ApiFixture.ProblemIn(response, HttpStatusCode.BadRequest);
+        var problem = await ApiFixture.ProblemIn(form, HttpStatusCode.UnsupportedMediaType);
+        Assert.Equal("/mcp does not read application/x-www-form-urlencoded", problem.GetProperty("detail").GetString());
     }
 
     [Fact]

@@ -221,8 +221,8 @@ public sealed class FormatTests
         Assert.Equal(parameter, problem.GetProperty("parameter").GetString());
     }
 
-    // A name with marks of every format, a figure of an older day, an unconfirmed one, and two kinds in one sheet.
-    private static InMemoryRates StoreOfOddRates()
+    /// <summary>A name with marks of every format, a figure of an older day, an unconfirmed one, and two kinds in one sheet.</summary>
+    internal static InMemoryRates StoreOfOddRates()
     {
         var store = Sample.Store();
         store.Add(Sample.Known("odd", profile => profile with { Name = "=Odd & <Sons>, \"Ltd\"; 'x'" }));

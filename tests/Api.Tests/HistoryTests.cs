@@ -235,6 +235,63 @@ public sealed class HistoryTests
         Assert.Equal(2, api.Store.Calls.Count(call => call == "history ecb"));
     }
 
+    [Fact]
+    public async Task Everything_of_all_providers_is_answered_as_rows_and_none_of_it_stays_in_memory()
+    {
+        var store = Sample.Store();
+        store.Remember("ecb", [.. Enumerable.Range(0, 12).SelectMany(year => Sample.Figures(new(1999 + year, 7, 1), "EUR/USD 1.15"))]);
+        await using var api = new ApiFixture(store);
+        await api.SettleAsync();
+        const string All = "/v1/history?providers=all&from=1900-01-01&to=2026-08-20&format=";
+
+        var csv = await Task.WhenAll(api.TextAsync(All + "csv"), api.TextAsync(All + "csv"));
+        var rows = (await api.TextAsync(All + "ndjson")).TrimEnd().Split('\n');
+        var json = await api.JsonAsync(All + "json");
+        var asked = api.Store.Calls.Count(call => call == "history ecb");
+        await api.TextAsync("/v1/history?quotes=USD&providers=ecb&from=2026-08-01&to=2026-08-20");
+
+        Assert.Equal(csv[0], csv[1]);
+        Assert.True(rows.Length > 12);
+        Assert.Equal(rows.Length, csv[0].TrimEnd().Split('\n').Length - 1);
+        Assert.Equal(
+            rows.Length, json.GetProperty("series").EnumerateArray().Sum(series => series.GetProperty("dates").GetArrayLength()));
+        Assert.Equal(asked + 1, api.Store.Calls.Count(call => call == "history ecb"));
+    }
+
+    [Theory]
+    [InlineData("providers=all&from=1900-01-01&format=xml", "providers is more than 200000 figures; ask for less at once")]
+    [InlineData("providers=ecb&from=0001-01-01", "is more than 5000000 figures; ask for less at once")]
+    public async Task What_would_be_held_in_memory_whole_has_a_limit(string query, string why)
+    {
+        await using var api = new ApiFixture();
+
+        using var answer = await api.GetAsync($"/v1/history?to=2026-08-20&{query}");
+
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(why, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rows_go_day_by_day_though_quotes_have_days_of_their_own()
+    {
+        var store = Sample.Store();
+        store.Remember(
+            "ecb",
+            [
+                .. Sample.Figures(new(2026, 7, 1), "EUR/USD 1.15", "EUR/GBP 0.86"), .. Sample.Figures(new(2026, 7, 2), "EUR/GBP 0.87"),
+                .. Sample.Figures(new(2026, 7, 3), "EUR/USD 1.16", "EUR/JPY 171"), .. Sample.Figures(new(2026, 7, 6), "EUR/JPY 172"),
+            ]);
+        await using var api = new ApiFixture(store);
+
+        var csv = await api.TextAsync("/v1/history?quotes=USD,GBP,JPY&providers=ecb&from=2026-07-01&to=2026-07-06&format=csv");
+
+        Assert.Equal(
+            "date,provider,base,quote,rate,unconfirmed\r\n2026-07-01,ecb,EUR,GBP,0.86,\r\n2026-07-01,ecb,EUR,USD,1.15,\r\n"
+                + "2026-07-02,ecb,EUR,GBP,0.87,\r\n2026-07-03,ecb,EUR,JPY,171,\r\n2026-07-03,ecb,EUR,USD,1.16,\r\n"
+                + "2026-07-06,ecb,EUR,JPY,172,\r\n",
+            csv);
+    }
+
     [Theory]
     [InlineData("EUR")]
     [InlineData("USD")]

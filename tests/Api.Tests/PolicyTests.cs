@@ -31,6 +31,33 @@ public sealed class PolicyTests
         "us-tax: the last quarter end on or before 2026-06-30: 2026-06-30")]
     [InlineData("us-tax", "USD", "GBP", "2026-06-29", "0.7503", "2026-03-31",
         "us-tax: the last quarter end on or before 2026-06-29: 2026-03-31")]
+
+    // Days to come: the working day before tomorrow is today; next month's rates are there already.
+    [InlineData("pl-tax", "USD", "PLN", "2026-08-21", "3.6320", "2026-08-20",
+        "pl-tax: the working day before 2026-08-21, by the provider's calendar")]
+    [InlineData("vat-eu", "EUR", "USD", "2026-08-27", "1.1634", "2026-08-20", "vat-eu: 2026-08-27, or the last day before with a figure")]
+
+    // The turn of a month, of a quarter and of a year.
+    [InlineData("customs-uk", "GBP", "USD", "2026-08-01", "1.3308", "2026-08-01", "customs-uk: the month of 2026-08-01: 2026-08")]
+    [InlineData("customs-uk", "GBP", "USD", "2025-12-31", "1.3212", "2025-12-01", "customs-uk: the month of 2025-12-31: 2025-12")]
+    [InlineData("customs-uk", "GBP", "USD", "2026-01-01", "1.3301", "2026-01-01", "customs-uk: the month of 2026-01-01: 2026-01")]
+    [InlineData("us-tax", "USD", "GBP", "2025-12-31", "0.7512", "2025-12-31",
+        "us-tax: the last quarter end on or before 2025-12-31: 2025-12-31")]
+    [InlineData("us-tax", "USD", "GBP", "2026-03-30", "0.7512", "2025-12-31",
+        "us-tax: the last quarter end on or before 2026-03-30: 2025-12-31")]
+    [InlineData("pl-tax", "USD", "PLN", "2026-01-01", "3.6012", "2025-12-31",
+        "pl-tax: the working day before 2026-01-01, by the provider's calendar")]
+    [InlineData("pl-tax", "USD", "PLN", "2026-01-02", "3.6012", "2025-12-31",
+        "pl-tax: the working day before 2026-01-02, by the provider's calendar")]
+
+    // Holidays of Poland: Epiphany, Corpus Christi, Independence Day of the year before, and since 2025 Christmas Eve.
+    [InlineData("pl-tax", "USD", "PLN", "2026-01-07", "3.6005", "2026-01-05",
+        "pl-tax: the working day before 2026-01-07, by the provider's calendar")]
+    [InlineData("pl-tax", "USD", "PLN", "2026-06-05", "3.6603", "2026-06-03",
+        "pl-tax: the working day before 2026-06-05, by the provider's calendar")]
+    [InlineData("pl-tax", "USD", "PLN", "2025-12-29", "3.5923", "2025-12-23",
+        "pl-tax: the working day before 2025-12-29, by the provider's calendar")]
+    [InlineData("vat-eu", "EUR", "USD", "2026-04-06", "1.1502", "2026-04-02", "vat-eu: 2026-04-06, or the last day before with a figure")]
     public async Task A_policy_takes_the_figure_of_its_day_and_states_the_rule(
         string policy, string from, string to, string date, string rate, string asOf, string rule)
     {
@@ -53,8 +80,12 @@ public sealed class PolicyTests
 
     [Theory]
     [InlineData("policy=pl-tax&base=USD&quotes=PLN&date=2026-08-18", "nothing is stored of 2026-08-17")]
-    [InlineData("policy=us-tax&base=USD&quotes=GBP&date=2026-03-30", "nothing is stored of 2025-12-31")]
+    [InlineData("policy=us-tax&base=USD&quotes=GBP&date=2025-12-30", "nothing is stored of 2025-09-30")]
     [InlineData("policy=customs-uk&base=GBP&quotes=USD&date=2026-06-30", "nothing is stored of 2026-06-01 to 2026-06-30")]
+
+    // Not yet published, and before the series.
+    [InlineData("policy=pl-tax&base=USD&quotes=PLN&date=2026-08-22", "nothing is stored of 2026-08-21")]
+    [InlineData("policy=vat-eu&base=EUR&quotes=USD&date=1998-12-31", "nothing is stored of 1998-12-17 to 1998-12-31")]
     public async Task A_figure_of_another_day_is_never_taken_in_place_of_the_right_one(string query, string reason)
     {
         await using var api = new ApiFixture(Store());
@@ -200,9 +231,13 @@ public sealed class PolicyTests
         Assert.EndsWith(",note,unconfirmed", without.Split("\r\n")[0], StringComparison.Ordinal);
     }
 
-    private static InMemoryRates Store()
+    /// <summary>The sample with the providers of the policies that ship.</summary>
+    internal static InMemoryRates Store()
     {
         var store = Sample.Store();
+
+        // The last day before the four days of Easter on which TARGET is closed or nobody works.
+        store.Remember("ecb", Sample.Figures(new(2026, 4, 2), "EUR/USD 1.1502"));
         store.Add(Sample.Known("nbp", profile => profile with
         {
             Pivot = Zloty,
@@ -210,6 +245,8 @@ public sealed class PolicyTests
         }));
         store.Publish(Sample.Sheet("nbp", Sample.Today, Sample.Now, null, "USD/PLN 3.6320"));
         store.Remember("nbp", [
+            .. Sample.Figures(new(2025, 12, 23), "USD/PLN 3.5923"), .. Sample.Figures(new(2025, 12, 31), "USD/PLN 3.6012"),
+            .. Sample.Figures(new(2026, 1, 5), "USD/PLN 3.6005"), .. Sample.Figures(new(2026, 6, 3), "USD/PLN 3.6603"),
             .. Sample.Figures(new(2026, 8, 13), "USD/PLN 3.6313"), .. Sample.Figures(new(2026, 8, 14), "USD/PLN 3.6314"),
             .. Sample.Figures(new(2026, 8, 19), "USD/PLN 3.6319")]);
         store.Add(Sample.Known("hmrc", profile => profile with
@@ -222,6 +259,7 @@ public sealed class PolicyTests
         // Published ahead: on the penultimate Thursday for the month after.
         store.Publish(Sample.Sheet("hmrc", new(2026, 9, 1), Sample.Now, null, "GBP/USD 1.3309"));
         store.Remember("hmrc", [
+            .. Sample.Figures(new(2025, 12, 1), "GBP/USD 1.3212"), .. Sample.Figures(new(2026, 1, 1), "GBP/USD 1.3301"),
             .. Sample.Figures(new(2026, 7, 1), "GBP/USD 1.3307"), .. Sample.Figures(new(2026, 8, 1), "GBP/USD 1.3308")]);
         store.Add(Sample.Known("ust", profile => profile with
         {
@@ -233,7 +271,8 @@ public sealed class PolicyTests
         // An amendment between two quarter ends is none of the policy's.
         store.Publish(Sample.Sheet("ust", new(2026, 7, 31), Sample.Now, null, "USD/GBP 0.7999"));
         store.Remember("ust", [
-            .. Sample.Figures(new(2026, 3, 31), "USD/GBP 0.7503"), .. Sample.Figures(new(2026, 6, 30), "USD/GBP 0.7506")]);
+            .. Sample.Figures(new(2025, 12, 31), "USD/GBP 0.7512"), .. Sample.Figures(new(2026, 3, 31), "USD/GBP 0.7503"),
+            .. Sample.Figures(new(2026, 6, 30), "USD/GBP 0.7506")]);
         return store;
     }
 }

@@ -109,12 +109,19 @@ public sealed class QueryErrorTests
     {
         var store = Sample.Store();
         store.IsBroken = true;
-        await using var api = new ApiFixture(store);
+        var log = new LogLines();
+        await using var api = new ApiFixture(store)
+        {
+            Change = services => services.AddLogging(logging => logging.AddProvider(log)),
+        };
 
         var problem = await api.ProblemAsync("/v1/history?providers=ecb&quotes=USD", HttpStatusCode.InternalServerError);
 
         Assert.DoesNotContain("hunter2", problem.GetRawText(), StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", problem.GetRawText(), StringComparison.Ordinal);
+        var id = problem.GetProperty("requestId").GetString()!;
+        Assert.Contains(
+            log.Lines, line => line.Contains(id, StringComparison.Ordinal) && line.Contains("/v1/history", StringComparison.Ordinal));
         await api.TextAsync("/v1/rates");
     }
 

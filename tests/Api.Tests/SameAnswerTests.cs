@@ -1,158 +1,303 @@
-using System.Text;
 using System.Text.Json;
-using System.Xml.Linq;
+using static Rates.Api.Tests.JsonText;
 
 namespace Rates.Api.Tests;
 
-/// <summary>One question asked in every way: as JSON, CSV, XML, NDJSON, by SOAP and as a tool of an assistant. All figures agree.</summary>
+/// <summary>
+/// One question asked in every way: as JSON, CSV, XML, NDJSON, by SOAP where there is an operation, and as a tool of an assistant. All
+/// values agree.
+/// </summary>
 public sealed class SameAnswerTests
 {
     private const int Queries = 100;
-    private static readonly XNamespace Ours = "urn:rates:v1";
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private static readonly string[] RowFormats = ["csv", "xml", "ndjson"];
 
     [Fact]
-    public async Task Random_queries_for_rates_have_the_same_figures_in_every_format()
+    public async Task Random_queries_for_rates_have_the_same_values_in_every_format()
     {
-        await using var api = new ApiFixture(FacadeSample.Store());
-        await using var assistant = await AssistantTests.ClientAsync(api);
         var random = new Random(20261126);
-        var (answered, figures) = (0, 0);
-        while (answered < Queries)
+        var values = await CompareAsync("get_rates", async (api, ask) =>
         {
+            var policy = random.Next(8) == 0 ? "vat-eu" : "";
             (string Name, string? Value)[] query =
             [
                 ("base", Pick(random, "EUR", "USD", "GBP", "JPY", "AED", "CAD")),
                 ("quotes", Pick(random, "", "USD", "EUR,GBP", "JPY,AED,CAD", "GBP,THB")),
-                ("providers", Pick(random, "ecb", "ecb,erapi", "boc,ecb", "erapi,boc,ecb", "all")),
-                ("select", Pick(random, "each", "first", "median", "mean", "consensus")),
+                ("providers", policy.Length > 0 ? "" : Pick(random, "ecb", "ecb,erapi", "boc,ecb", "erapi,boc,ecb", "all")),
+                ("select", policy.Length > 0 ? "" : Pick(random, "each", "first", "median", "mean", "consensus")),
                 ("date", Pick(random, "", "2026-08-20", "2026-08-19", "2026-08-15", "2026-08-14")),
+                ("policy", policy),
             ];
-            var address = $"/v1/rates?{LocalAnswers.Query(query)}";
-            using var response = await api.GetAsync(address);
-            if (!response.IsSuccessStatusCode)
+            if (await ask("/v1/rates", query) is not { } json)
             {
-                continue;
+                return null;
             }
 
-            answered++;
-            var json = Figures(JsonDocument.Parse(await response.Content.ReadAsStringAsync(Token)).RootElement);
-            figures += json.Count;
-            var tool = await AssistantTests.CallAsync(assistant, "get_rates", query);
-            Assert.Equal(json, Figures(tool.GetProperty("answer")));
-            Assert.Equal(json, Rows(Csv(await api.TextAsync($"{address}&format=csv"))));
-            Assert.Equal(json, Rows(Xml(await api.TextAsync($"{address}&format=xml"))));
-            Assert.Equal(json, Rows(Ndjson(await api.TextAsync($"{address}&format=ndjson"))));
-            Assert.Equal(json, Rows(await SoapAsync(api, "GetRates", query, "Rate")));
-        }
+            var address = $"/v1/rates?{LocalAnswers.Query(query)}";
+            var isEach = json.TryGetProperty("providers", out _);
+            var expected = isEach ? Each(json) : Blended(json);
+            foreach (var format in RowFormats)
+            {
+                var rows = await AnswerRows.OfAsync(api, address, format);
+                Assert.Equal(
+                    expected, isEach ? EachRows(rows) : [.. rows.Select(row => $"{Blended(row)} {row.GetValueOrDefault("rule")}")]);
+            }
 
-        Assert.True(figures > 2 * Queries, $"{figures} figures were compared");
+            if (policy.Length == 0)
+            {
+                var soap = await AnswerRows.SoapAsync(api, "GetRates", "Rate", query.SkipLast(1));
+                Assert.Equal(isEach ? expected : BlendedForSoap(json), isEach ? EachRows(soap) : [.. soap.Select(BlendedForSoap)]);
+            }
+
+            return expected;
+        });
+
+        Assert.True(values > 2 * Queries, $"{values} rows were compared");
     }
 
     [Fact]
-    public async Task Random_conversions_have_the_same_result_in_every_format()
+    public async Task Random_pairs_have_the_same_values_in_every_format()
     {
-        await using var api = new ApiFixture(FacadeSample.Store());
-        await using var assistant = await AssistantTests.ClientAsync(api);
+        var random = new Random(20261128);
+        string[] columns = ["provider", "name", "status", "asOf", "rate", "kind", "derived", "path", "source", "fetchedAt", "version",
+            "reason", "unconfirmed", "rule"];
+        await CompareAsync("get_pair", async (api, ask) =>
+        {
+            var (from, to) = (Pick(random, "EUR", "USD", "GBP", "AED"), Pick(random, "USD", "GBP", "JPY", "CAD", "EUR"));
+            var policy = random.Next(8) == 0 ? "vat-eu" : "";
+            (string Name, string? Value)[] query =
+            [
+                ("providers", policy.Length > 0 ? "" : Pick(random, "", "ecb", "ecb,erapi", "boc,ecb", "all")),
+                ("date", Pick(random, "", "2026-08-20", "2026-08-19", "2026-08-15")), ("policy", policy),
+            ];
+            if (await ask($"/v1/rates/{from}/{to}", query) is not { } json)
+            {
+                return null;
+            }
+
+            List<string> expected =
+            [
+                .. json.GetProperty("providers").EnumerateArray().Select(one => string.Join('|', [
+                    .. columns.Select(column => Raw(one, column)), from, to,
+                    one.TryGetProperty("published", out var legs)
+                        ? string.Join("; ", legs.EnumerateArray().Select(leg => $"{Text(leg, "pair")} {Text(leg, "rate")}")) : "",
+                ])),
+            ];
+            foreach (var format in RowFormats)
+            {
+                var rows = await AnswerRows.OfAsync(api, $"/v1/rates/{from}/{to}?{LocalAnswers.Query(query)}", format);
+                Assert.Equal(expected, rows.Select(row => string.Join('|', [
+                    .. columns.Append("base").Append("quote").Select(column => row.GetValueOrDefault(column)),
+
+                    // NDJSON has a list, whose items are joined by a space here.
+                    format == "ndjson" ? expected[rows.IndexOf(row)].Split('|')[^1] : row.GetValueOrDefault("published"),
+                ])));
+                Assert.All(rows.Zip(expected), one => Assert.Equal(
+                    one.Second.Split('|')[^1].Replace(";", "", StringComparison.Ordinal),
+                    one.First.GetValueOrDefault("published", "").Replace(";", "", StringComparison.Ordinal)));
+            }
+
+            return expected;
+        }, json => [("base", Text(json, "base")), ("quote", Text(json, "quote"))]);
+    }
+
+    [Fact]
+    public async Task Random_histories_have_the_same_values_in_every_format()
+    {
+        var random = new Random(20261129);
+        string[] columns = ["rate", "first", "high", "low", "average", "asOf"];
+        var values = await CompareAsync("get_history", async (api, ask) =>
+        {
+            (string Name, string? Value)[] query =
+            [
+                ("provider", Pick(random, "ecb", "ecb", "erapi", "boc", "ecb,erapi", "all")),
+                ("base", Pick(random, "EUR", "USD", "JPY")),
+                ("quotes", Pick(random, "USD", "EUR,GBP", "JPY,AED,CAD")),
+                ("from", Pick(random, "2026-08-01", "2026-08-13", "2026-08-18")),
+                ("to", Pick(random, "2026-08-20", "2026-08-23", "2026-08-18")),
+                ("group", Pick(random, "", "", "week", "month")),
+                ("filled", Pick(random, "", "", "true")),
+            ];
+            var ours = query.Select(one => (one.Name == "provider" ? "providers" : one.Name, one.Value)).ToArray();
+            if (await ask("/v1/history", ours) is not { } json)
+            {
+                return null;
+            }
+
+            var expected = (
+                from series in json.GetProperty("series").EnumerateArray()
+                from day in series.GetProperty("dates").EnumerateArray().Index()
+                select $"{Text(series, "provider")} {day.Item.GetString()} {Text(json, "base")} {Text(series, "quote")} " + string.Join(
+                    ' ', columns.Select(column => series.TryGetProperty(column == "rate" ? "rates" : column, out var figures)
+                        ? JsonText.Raw(figures[day.Index]) : ""))).Order(StringComparer.Ordinal).ToList();
+            foreach (var format in RowFormats)
+            {
+                Assert.Equal(expected, Lines(await AnswerRows.OfAsync(api, $"/v1/history?{LocalAnswers.Query(ours)}", format), columns));
+            }
+
+            if (query[0].Value is "ecb" or "erapi" or "boc" && query[5].Value == "" && query[6].Value == "")
+            {
+                var soap = await AnswerRows.SoapAsync(api, "GetHistory", "Rate", query.Take(5));
+                Assert.Equal(
+                    expected,
+                    soap.Select(row => $"{row["providers"]} {row["asOf"]} {row["base"]} {row["quote"]} {row["rate"]}     ")
+                        .Order(StringComparer.Ordinal));
+            }
+
+            return expected;
+        });
+
+        Assert.True(values > 3 * Queries, $"{values} rows were compared");
+    }
+
+    [Fact]
+    public async Task Random_conversions_have_the_same_values_in_every_format()
+    {
         var random = new Random(20261127);
-        for (var answered = 0; answered < Queries;)
+        string[] soapColumns = ["from", "to", "amount", "rate", "result", "asOf", "status", "providers", "note", "unconfirmed"];
+        string[] columns = [.. soapColumns, "inverse", "select", "path"];
+        await CompareAsync("convert", async (api, ask) =>
         {
             (string Name, string? Value)[] query =
             [
                 ("amount", Pick(random, "1", "100", "0.05", "1234567.89", "-2.5")),
                 ("from", Pick(random, "EUR", "USD", "GBX", "JPY", "AED")),
-                ("to", Pick(random, "USD", "GBP", "JPY", "CAD", "EUR")),
+                ("to", Pick(random, "USD", "GBP", "JPY", "CAD", "EUR", "ZAC")),
                 ("providers", Pick(random, "", "ecb", "ecb,erapi", "boc,ecb")),
                 ("select", Pick(random, "", "first", "mean", "consensus")),
                 ("date", Pick(random, "", "2026-08-19", "2026-08-14")),
             ];
-            var address = $"/v1/convert?{LocalAnswers.Query(query)}";
-            using var response = await api.GetAsync(address);
-            if (!response.IsSuccessStatusCode)
+            if (await ask("/v1/convert", query) is not { } json)
             {
-                continue;
+                return null;
             }
 
-            answered++;
-            var json = Result(JsonDocument.Parse(await response.Content.ReadAsStringAsync(Token)).RootElement);
-            Assert.Equal(json, Result((await AssistantTests.CallAsync(assistant, "convert", query)).GetProperty("answer")));
-            Assert.Equal(json, Result(Assert.Single(Csv(await api.TextAsync($"{address}&format=csv")))));
-            Assert.Equal(json, Result(Assert.Single(Xml(await api.TextAsync($"{address}&format=xml")))));
-            Assert.Equal(json, Result(Assert.Single(Ndjson(await api.TextAsync($"{address}&format=ndjson")))));
-            Assert.Equal(json, Result(Assert.Single(await SoapAsync(api, "Convert", query, "ConvertResult"))));
+            foreach (var format in RowFormats)
+            {
+                var row = Assert.Single(await AnswerRows.OfAsync(api, $"/v1/convert?{LocalAnswers.Query(query)}", format));
+                Assert.Equal(Line(json, columns), Line(row, columns));
+            }
+
+            var soap = Assert.Single(await AnswerRows.SoapAsync(api, "Convert", "ConvertResult", query));
+            soap["unconfirmed"] = soap["unconfirmed"] == "true" ? "true" : "";
+            Assert.Equal(Line(json, soapColumns), Line(soap, soapColumns));
+            return [Line(json, columns)];
+        });
+    }
+
+    // Asks until enough queries were answered; what cannot be answered is passed over. Each answer of the tool is that of the path, byte
+    // for byte. Returns the number of compared rows.
+    private static async Task<int> CompareAsync(
+        string tool, Func<ApiFixture, Func<string, (string Name, string? Value)[], Task<JsonElement?>>, Task<List<string>?>> compare,
+        Func<JsonElement, (string, string?)[]>? more = null)
+    {
+        await using var api = new ApiFixture(FacadeSample.Store());
+        await using var assistant = await AssistantTests.ClientAsync(api);
+        var rows = 0;
+        for (var answered = 0; answered < Queries;)
+        {
+            if (await compare(api, AskAsync) is { } some)
+            {
+                (answered, rows) = (answered + 1, rows + some.Count);
+            }
+        }
+
+        return rows;
+
+        async Task<JsonElement?> AskAsync(string path, (string Name, string? Value)[] query)
+        {
+            using var response = await api.GetAsync($"{path}?{LocalAnswers.Query(query)}");
+            if (!response.IsSuccessStatusCode)
+            {
+                return null;
+            }
+
+            var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            var json = JsonDocument.Parse(text).RootElement;
+            var answer = await AssistantTests.CallAsync(assistant, tool, [.. more?.Invoke(json) ?? [], .. query]);
+            Assert.Equal(text, answer.GetProperty("answer").GetRawText());
+            return json;
         }
     }
 
-    // Each figure as "providers quote rate", in the order of the answer.
-    private static List<string> Figures(JsonElement answer) => answer.TryGetProperty("providers", out var providers)
-        ?
-        [
-            .. from provider in providers.EnumerateArray()
-               from rate in provider.GetProperty("rates").EnumerateObject()
-               select $"{provider.GetProperty("provider").GetString()} {rate.Name} {rate.Value.GetRawText()}",
-        ]
-        :
-        [
-            .. from rate in answer.GetProperty("rates").EnumerateObject()
-               where rate.Value.TryGetProperty("rate", out _)
-               select $"{Joined(rate.Value.GetProperty("providers"))} {rate.Name} {rate.Value.GetProperty("rate").GetRawText()}",
-        ];
-
-    private static List<string> Rows(IEnumerable<Dictionary<string, string>> rows) =>
+    // Each figure, each requested quote that a provider lacks, and each provider that has none.
+    private static List<string> Each(JsonElement answer) =>
     [
-        .. rows.Where(row => row.GetValueOrDefault("rate") is { Length: > 0 })
-            .Select(row => $"{row.GetValueOrDefault("provider") ?? row["providers"]} {row["quote"]} {row["rate"]}"),
+        .. answer.GetProperty("providers").EnumerateArray().SelectMany(provider =>
+        {
+            var key = Text(provider, "provider");
+            var status = Text(provider, "status");
+            string[] figures =
+            [
+                .. provider.GetProperty("rates").EnumerateObject().Select(rate =>
+                    $"{key} {rate.Name} {rate.Value.GetRawText()} {DayOf(provider, rate.Name)} {status} "
+                        + $"{Lists(provider, "derived", rate.Name)} {Lists(provider, "unconfirmed", rate.Name)}"),
+            ];
+            return figures.Length == 0 ? [$"{key} {status} none"] : provider.TryGetProperty("notCovered", out var lacking)
+                ? figures.Concat(Names(lacking).Select(quote => $"{key} {status} lacks {quote}"))
+                : figures;
+        }),
     ];
 
-    private static string Result(JsonElement one) => string.Join(
-        ' ',
-        one.GetProperty("from").GetString(), one.GetProperty("to").GetString(), Raw(one, "amount"), Raw(one, "rate"), Raw(one, "result"),
-        one.GetProperty("asOf").GetString(), one.GetProperty("status").GetString(), Joined(one.GetProperty("providers")));
+    private static List<string> EachRows(IEnumerable<Dictionary<string, string>> rows) =>
+    [
+        .. rows.Select(row =>
+        {
+            var (key, status) = (row.GetValueOrDefault("provider") ?? row["providers"], row["status"]);
+            return row.GetValueOrDefault("rate") is not { Length: > 0 } rate
+                ? row.GetValueOrDefault("quote") is { Length: > 0 } quote ? $"{key} {status} lacks {quote}" : $"{key} {status} none"
+                : $"{key} {row["quote"]} {rate} {row["asOf"]} {status} {IsTrue(row, "derived")} {IsTrue(row, "unconfirmed")}";
+        }),
+    ];
 
-    private static string Result(Dictionary<string, string> row) => string.Join(
-        ' ', row["from"], row["to"], row["amount"], row.GetValueOrDefault("rate"), row.GetValueOrDefault("result"), row["asOf"],
-        row["status"], row["providers"]);
+    private static string DayOf(JsonElement provider, string quote) =>
+        provider.TryGetProperty("older", out var older) && older.TryGetProperty(quote, out var day)
+            ? day.GetString()! : Text(provider, "asOf");
 
-    private static string Raw(JsonElement one, string name) => one.TryGetProperty(name, out var value) ? value.GetRawText() : "";
+    private static bool Lists(JsonElement provider, string name, string quote) =>
+        provider.TryGetProperty(name, out var list) && Names(list).Contains(quote);
 
-    private static string Joined(JsonElement keys) => string.Join(' ', keys.EnumerateArray().Select(key => key.GetString()));
+    private static bool IsTrue(Dictionary<string, string> row, string name) => row.GetValueOrDefault(name) == "true";
 
-    private static IEnumerable<Dictionary<string, string>> Csv(string text)
-    {
-        var lines = CsvText.Read(text).ToList();
-        return lines.Skip(1).Select(line => lines[0].Zip(line).ToDictionary(cell => cell.First, cell => cell.Second));
-    }
+    private static List<string> Blended(JsonElement answer) =>
+    [
+        .. answer.GetProperty("rates").EnumerateObject().Select(rate =>
+            $"{rate.Name} {Line(rate.Value, "rate", "status", "newest", "oldest", "count", "min", "max", "spread", "providers", "note")} "
+                + $"{Joined(rate.Value.GetProperty("outliers"), "provider")} {Raw(rate.Value, "unconfirmed")} {Raw(rate.Value, "rule")}"),
+        .. LackingIn(answer).Select(quote => $"{quote} lacking "),
+    ];
 
-    private static IEnumerable<Dictionary<string, string>> Xml(string text) => XDocument.Parse(text).Root!.Elements()
-        .Select(row => row.Attributes().ToDictionary(cell => cell.Name.LocalName, cell => cell.Value));
+    private static string Blended(Dictionary<string, string> row) => IsLacking(row) ? $"{row.GetValueOrDefault("quote")} lacking"
+        : $"{row["quote"]} {Line(row, "rate", "status", "newest", "oldest", "count", "min", "max", "spread", "providers", "note")} "
+            + $"{row.GetValueOrDefault("outliers")} {row.GetValueOrDefault("unconfirmed")}";
 
-    private static IEnumerable<Dictionary<string, string>> Ndjson(string text) => text
-        .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.EnumerateObject()
-            .ToDictionary(
-                cell => cell.Name,
-                cell => cell.Value.ValueKind switch
-                {
-                    JsonValueKind.Array => Joined(cell.Value),
-                    JsonValueKind.String => cell.Value.GetString()!,
-                    _ => cell.Value.GetRawText(),
-                }));
+    private static List<string> BlendedForSoap(JsonElement answer) =>
+    [
+        .. answer.GetProperty("rates").EnumerateObject().Select(rate =>
+            $"{rate.Name} {Line(rate.Value, "rate", "status", "oldest", "providers", "note")} "
+                + $"{rate.Value.TryGetProperty("unconfirmed", out _)}"),
+        .. LackingIn(answer).Select(quote => $"{quote} lacking"),
+    ];
 
-    private static async Task<IEnumerable<Dictionary<string, string>>> SoapAsync(
-        ApiFixture api, string operation, (string Name, string? Value)[] query, string row)
-    {
-        var parameters = string.Concat(query.Select(one => $"<{one.Name}>{one.Value}</{one.Name}>"));
-        using var content = new StringContent(
-            "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>"
-                + $"<{operation} xmlns=\"{Ours}\">{parameters}</{operation}></s:Body></s:Envelope>",
-            Encoding.UTF8, "text/xml");
-        content.Headers.Add("SOAPAction", $"\"urn:rates:v1/Rates/{operation}\"");
-        using var response = await api.CreateClient().PostAsync(new Uri("/soap/rates", UriKind.Relative), content, Token);
-        return XDocument.Parse(await response.Content.ReadAsStringAsync(Token)).Descendants(Ours + row)
-            .Where(one => one.HasElements)
-            .Select(one => one.Elements().ToDictionary(
-                cell => char.ToLowerInvariant(cell.Name.LocalName[0]) + cell.Name.LocalName[1..], cell => cell.Value));
-    }
+    private static string BlendedForSoap(Dictionary<string, string> row) => IsLacking(row) ? $"{row["quote"]} lacking"
+        : $"{row["quote"]} {Line(row, "rate", "status", "asOf", "providers", "note")} {IsTrue(row, "unconfirmed")}";
+
+    private static IEnumerable<string> LackingIn(JsonElement answer) => answer.TryGetProperty("notCovered", out var codes) ? Names(codes)
+        : answer.GetProperty("rates").EnumerateObject().Any() ? [] : [""];
+
+    private static bool IsLacking(Dictionary<string, string> row) =>
+        row["status"] == "missing" && row.GetValueOrDefault("rate") is not { Length: > 0 };
+
+    private static List<string> Lines(List<Dictionary<string, string>> rows, string[] columns) =>
+    [
+        .. rows.Select(row => $"{row["provider"]} {row["date"]} {row["base"]} {row["quote"]} "
+            + string.Join(' ', columns.Select(column => row.GetValueOrDefault(column)))).Order(StringComparer.Ordinal),
+    ];
+
+    private static string Line(JsonElement one, params string[] names) => string.Join('|', names.Select(name => Raw(one, name)));
+
+    private static string Line(Dictionary<string, string> row, params string[] names) =>
+        string.Join('|', names.Select(name => row.GetValueOrDefault(name)));
 
     private static string Pick(Random random, params string[] from) => from[random.Next(from.Length)];
 }

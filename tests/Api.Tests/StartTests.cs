@@ -47,7 +47,7 @@ public sealed class StartTests
     [InlineData("--Rates:Api:Policies:mine:Title", "Mine", "Rates:Api:Policies:mine:Select: 'first' needs providers")]
     [InlineData("--Rates:Api:Policies:vat-eu:Select", "each", "Rates:Api:Policies:vat-eu:Select: 'each' gives no single figure")]
     [InlineData("--Rates:Api:Policies:vat-eu:Day", "today", "Rates:Api:Policies:vat-eu:Day: 'today' is not one of on-or-before")]
-    [InlineData("--Rates:Api:Policies:vat-eu:Round", "13", "Rates:Api:Policies:vat-eu:Round: '13' is not a number of decimal places")]
+    [InlineData("--Rates:Api:Policies:vat-eu:Round", "13", "Rates:Api:Policies:vat-eu:Round: '13' is neither minor nor a number of")]
     [InlineData("--Rates:Api:Policies:consensus:Rounding", "up", "Rates:Api:Policies:consensus:Rounding: 'up' needs Round")]
     [InlineData("--Rates:Api:Policies", "x", "Rates:Api:Policies 'x' is not a policy")]
     public async Task A_setting_that_cannot_be_is_named(string name, string value, string named)

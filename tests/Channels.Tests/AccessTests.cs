@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Grpc.Core;
 using NetMQ;
@@ -45,6 +46,11 @@ public sealed class AccessTests : IAsyncLifetime
         Assert.Equal("401", Ask(_closed, "rates", "quotes=USD", "", $"{key}x"));
         Assert.Equal("200", Ask(_closed, "rates", "quotes=USD", "", key));
         Assert.Equal("200", Ask(_open, "rates", "quotes=USD"));
+
+        Assert.Equal("400", Ask(_open, "rates", "quotes=nothing"));
+        var measured = Measured.Read(_host.Services.GetRequiredService<IMeterFactory>(), "rates.channel.requests");
+        Assert.Equal((2, 1), (measured["rates.channel.requests b-closed refused"], measured["rates.channel.requests b-closed answered"]));
+        Assert.Equal((1, 1), (measured["rates.channel.requests c-keyed problem"], measured["rates.channel.requests c-keyed answered"]));
 
         using var channel = ClientChannel.ForAddress(_grpc);
         var client = new RateService.RateServiceClient(channel);

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Rates.Testing;
 using StackExchange.Redis;
@@ -45,6 +46,10 @@ public sealed class RedisStreamTests
         Assert.Equal(
             ("ecb", missed.Version), (data.GetProperty("provider").GetString(), data.GetProperty("version").GetString()));
         Assert.Contains((string)last["event"]!, new[] { "published", "revised" });
+        var measured = Measured.Read(one.Services.GetRequiredService<IMeterFactory>(), "rates.channel");
+        Assert.Equal((1, 1), (measured["rates.channel.reconnects r"], measured["rates.channel.open r"]));
+        Assert.True(measured["rates.channel.failures r"] >= 1);
+        Assert.True(measured["rates.channel.changes r"] >= 3);
     }
 
     private static Task<ChannelHost> StartAsync(RedisServer server) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using NetMQ;
 using NetMQ.Sockets;
@@ -61,6 +62,8 @@ public sealed class ZeroMqTests
 
         await Eventually.IsAsync(() => host.Channel.InHand == Prefetch, Token);
         Assert.Equal(0, host.Channel.Requests);
+        var measured = Measured.Read(host.Services.GetRequiredService<IMeterFactory>(), "rates.channel");
+        Assert.Equal((Prefetch, 1), (measured["rates.channel.in_progress z"], measured["rates.channel.open z"]));
         host.History.Release();
         HashSet<string> answered = [];
         while (answered.Count < Flood)

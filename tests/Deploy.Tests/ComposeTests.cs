@@ -37,6 +37,20 @@ public sealed class ComposeTests
     }
 
     [Fact]
+    public void Channels_run_only_where_their_profile_is_asked_for_and_are_published_at_the_port_that_they_listen_at()
+    {
+        var services = (YamlMappingNode)Root["services"];
+        var channels = (YamlMappingNode)services["channels"];
+
+        Assert.Equal(["channels"], ((YamlSequenceNode)channels["profiles"]).Select(one => one.ToString()));
+        Assert.All(
+            services.Children.Where(service => service.Key.ToString() != "channels"),
+            service => Assert.DoesNotContain("profiles", Names((YamlMappingNode)service.Value)));
+        var port = new Uri(channels["environment"]["Rates__Channels__typed__Address"].ToString()).Port;
+        Assert.Equal([$"127.0.0.1:{port}:{port}"], ((YamlSequenceNode)channels["ports"]).Select(one => one.ToString()));
+    }
+
+    [Fact]
     public void The_least_version_of_compose_is_named() =>
         Assert.Contains("Docker Compose 2.23.1 or newer", System.IO.File.ReadAllText(File), StringComparison.Ordinal);
 

@@ -18,6 +18,8 @@ public sealed partial class DashboardTests
     private static readonly Dictionary<string, string[]> Occasional = new(StringComparer.Ordinal)
     {
         ["rates_alerts_sent_total"] = ["rates_alert_channel", "rates_alert_result"],
+        ["rates_webhook_posts_total"] = ["rates_webhook_name", "rates_webhook_result"],
+        ["rates_webhook_given_up_total"] = ["rates_webhook_name"],
         ["rates_clock_steps_total"] = [],
         ["http_server_request_duration_seconds"] = ["http_route"],
         ["dotnet_process_memory_working_set_bytes"] = [],

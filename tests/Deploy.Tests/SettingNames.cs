@@ -1,5 +1,6 @@
 using System.Reflection;
 using Rates.Api;
+using Rates.Channels;
 using Rates.Settings;
 using Rates.Store;
 using Rates.Telemetry;
@@ -11,7 +12,10 @@ namespace Rates.Deploy.Tests;
 internal static class SettingNames
 {
     private static readonly Assembly[] Programs =
-        [typeof(StoreOptions).Assembly, typeof(ApiOptions).Assembly, typeof(WorkerOptions).Assembly, typeof(TelemetryOptions).Assembly];
+    [
+        typeof(StoreOptions).Assembly, typeof(ApiOptions).Assembly, typeof(WorkerOptions).Assembly, typeof(TelemetryOptions).Assembly,
+        typeof(ChannelOptions).Assembly,
+    ];
 
     private static readonly HashSet<string> Known = new(
         from type in Programs.SelectMany(program => program.GetTypes())
@@ -22,5 +26,7 @@ internal static class SettingNames
         StringComparer.Ordinal);
 
     /// <summary>Whether an environment variable such as <c>Rates__Redis</c> names a setting.</summary>
-    public static bool IsKnown(string variable) => Known.Contains(variable.Replace("__", ":", StringComparison.Ordinal));
+    public static bool IsKnown(string variable) => Known.Contains(variable.Split("__") is ["Rates", "Channels", _, var setting]
+        ? $"Rates:Channels:{setting}"
+        : variable.Replace("__", ":", StringComparison.Ordinal));
 }

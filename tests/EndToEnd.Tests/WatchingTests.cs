@@ -26,6 +26,9 @@ public sealed partial class WatchingTests
         settings["Rates__Redis"] = redis.Address;
         settings["Rates__Telemetry__Listen"] = "http://127.0.0.1:0";
         settings["Rates__Telemetry__JsonLogs"] = "true";
+        settings["Rates__Webhooks__Subscriptions__0__Name"] = "shop";
+        settings["Rates__Webhooks__Subscriptions__0__Url"] = $"http://127.0.0.1:{RedisServer.FreePort()}/";
+        settings["Rates__Webhooks__Subscriptions__0__SecretFile"] = Path.Combine(Repository.Root, "global.json");
         await using var worker = RatesProcess.Start("Worker", settings);
         await using var api = RatesProcess.Start("Api", settings);
 
@@ -55,11 +58,15 @@ public sealed partial class WatchingTests
     }
 
     [Fact]
-    public async Task Standalone_shows_the_metrics_of_both()
+    public async Task Standalone_shows_the_metrics_of_all()
     {
-        await using var standalone = RatesProcess.Start("Standalone", Settings.Nowhere());
+        var settings = Settings.Nowhere();
+        settings["Rates__Channels__typed__Type"] = "grpc";
+        settings["Rates__Channels__typed__Address"] = $"http://127.0.0.1:{RedisServer.FreePort()}";
+        await using var standalone = RatesProcess.Start("Standalone", settings);
         using var client = await standalone.ClientAsync();
 
+        await HasAllAsync(client, "Channels", standalone);
         await Eventually.IsAsync(
             async () => await client.GetStringAsync("/metrics", Token) is var text
                 && text.Contains("rates_claims_total{", StringComparison.Ordinal)

@@ -77,7 +77,7 @@ public sealed class ProviderFactsTests
     // In place of the value that is there, else behind the first of the members given; the rest of the file stays as it is.
     private static void Write(RateProvider provider, string member, string value, string behind)
     {
-        var path = Path.Combine(Repository.Root, "Providers", provider.GetType().Name + ".json");
+        var path = Path.Combine(Repository.Root, "Providers", ProviderBlock.FileOf(provider.GetType()));
         var text = File.ReadAllText(path);
         var place = behind.Split('|').Prepend(member).Select(name => Line(name).Match(text)).First(match => match.Success);
         var line = place.Groups["name"].Value == member ? "" : place.Groups["line"].Value + ",\n";

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using Microsoft.Data.Sqlite;
 using Rates.Testing;
 using StackExchange.Redis;
@@ -17,6 +18,7 @@ namespace Rates.Store.Tests;
 /// </remarks>
 public sealed class GoldenReleaseTests(RedisFixture redis) : IClassFixture<RedisFixture>, IAsyncLifetime
 {
+    private const string Bytes = "base64:";
     private const string Variable = "RATES_WRITE_GOLDEN";
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "Store.Tests", "Golden");
@@ -180,10 +182,17 @@ public sealed class GoldenReleaseTests(RedisFixture redis) : IClassFixture<Redis
         : null;
 
     private static JsonObject Object(IEnumerable<(RedisValue Name, RedisValue Value)> fields) =>
-        new(fields.Select(field => KeyValuePair.Create(field.Name.ToString(), (JsonNode?)field.Value.ToString())));
+        new(fields.Select(field => KeyValuePair.Create(field.Name.ToString(), (JsonNode?)TextOf(field.Value))));
 
-    private static IEnumerable<(string Name, string Value)> Pairs(JsonNode node) =>
-        node.AsObject().Select(member => (member.Key, (string)member.Value!));
+    private static IEnumerable<(string Name, RedisValue Value)> Pairs(JsonNode node) =>
+        node.AsObject().Select(member => (member.Key, ValueOf((string)member.Value!)));
+
+    // Bytes that are no text.
+    private static string TextOf(RedisValue value) =>
+        Utf8.IsValid((byte[])value!) ? value.ToString() : Bytes + Convert.ToBase64String((byte[])value!);
+
+    private static RedisValue ValueOf(string text) =>
+        text.StartsWith(Bytes, StringComparison.Ordinal) ? Convert.FromBase64String(text[Bytes.Length..]) : text;
 
     private async Task<string> DumpSqliteAsync()
     {

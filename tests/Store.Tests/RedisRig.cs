@@ -62,7 +62,10 @@ internal sealed class RedisRig(RedisServer server, ConnectionMultiplexer hand, R
     public override Task PlantDayAsync(string provider, DateOnly day, string figures) =>
         Hand.HashSetAsync(Keys.History(provider, day.Year), StoreFormat.Text(day), figures);
 
-    public override async Task<string?> DayTextAsync(string provider, DateOnly day) =>
+    public override Task PlantDayAsync(string provider, DateOnly day, byte[] stored) =>
+        Hand.HashSetAsync(Keys.History(provider, day.Year), StoreFormat.Text(day), stored);
+
+    public override async Task<byte[]?> StoredDayAsync(string provider, DateOnly day) =>
         await Hand.HashGetAsync(Keys.History(provider, day.Year), StoreFormat.Text(day));
 
     public override async Task<IReadOnlyList<AuditRow>> AuditAsync() =>

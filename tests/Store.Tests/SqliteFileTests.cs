@@ -72,7 +72,7 @@ public sealed class SqliteFileTests : IDisposable
     public async Task A_file_of_a_newer_version_is_left_alone()
     {
         await Open().DisposeAsync();
-        await RunAsync("PRAGMA user_version = 3");
+        await RunAsync("PRAGMA user_version = 4");
 
         var failure = Assert.Throws<StoreUnavailableException>(() => Open());
 
@@ -164,6 +164,23 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Equal(second, File.GetLastWriteTimeUtc(copies[1]));
         Assert.Equal(first, await File.ReadAllBytesAsync(copies[0], Token));
         Assert.Equal(2, Directory.GetFiles(DataFolder, "rates.copy*").Length);
+    }
+
+    [Fact]
+    public async Task A_file_with_much_free_space_is_made_small_after_its_copy_and_keeps_everything()
+    {
+        await FilledAsync();
+        await RunAsync("INSERT INTO meta VALUES ('large', zeroblob(20000000)); DELETE FROM meta WHERE name = 'large'");
+        var file = new FileInfo(Path.Combine(DataFolder, "rates.db"));
+        Assert.True(file.Length > 20_000_000);
+        await using var store = Open();
+
+        await store.CopyAsync(Token);
+
+        file.Refresh();
+        Assert.True(file.Length < 1_000_000);
+        Assert.Equal(1.1730m, (await store.ReadSheetAsync("ecb", Token))!.Observations[0].Rate);
+        await store.BeatAsync("worker-1", Token);
     }
 
     [Fact]

@@ -39,10 +39,12 @@ public sealed class SqliteRig : StoreRig
     public override Task PlantDayAsync(string provider, DateOnly day, string figures) =>
         RunAsync("INSERT OR REPLACE INTO history VALUES ($1, $2, $3)", provider, StoreFormat.Text(day), figures);
 
-    public override async Task<string?> DayTextAsync(string provider, DateOnly day) =>
-        (
-            await RowsAsync("SELECT figures FROM history WHERE provider = $1 AND day = $2", provider, StoreFormat.Text(day))).Select(row =>
-                row[0]).SingleOrDefault();
+    public override Task PlantDayAsync(string provider, DateOnly day, byte[] stored) =>
+        RunAsync("INSERT OR REPLACE INTO history VALUES ($1, $2, $3)", provider, StoreFormat.Text(day), stored);
+
+    public override async Task<byte[]?> StoredDayAsync(string provider, DateOnly day) =>
+        (await RowsAsync("SELECT hex(figures) FROM history WHERE provider = $1 AND day = $2", provider, StoreFormat.Text(day)))
+            .Select(row => Convert.FromHexString(row[0])).SingleOrDefault();
 
     public override async Task<IReadOnlyList<AuditRow>> AuditAsync() =>
         [

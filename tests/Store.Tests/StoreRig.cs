@@ -30,11 +30,18 @@ public abstract class StoreRig : IAsyncDisposable
     /// <summary>A stored definition's text as it stands; null for none.</summary>
     public abstract Task<string?> DefinitionTextAsync(string provider);
 
-    /// <summary>Puts any text in place of a stored day.</summary>
+    /// <summary>Puts JSON text in place of a stored day, as releases up to 0.2 stored it.</summary>
     public abstract Task PlantDayAsync(string provider, DateOnly day, string figures);
 
+    /// <summary>Puts any bytes in place of a stored day.</summary>
+    public abstract Task PlantDayAsync(string provider, DateOnly day, byte[] stored);
+
     /// <summary>A stored day as it stands; null for none.</summary>
-    public abstract Task<string?> DayTextAsync(string provider, DateOnly day);
+    public abstract Task<byte[]?> StoredDayAsync(string provider, DateOnly day);
+
+    /// <summary>A stored day as JSON; null for none.</summary>
+    public async Task<string?> DayTextAsync(string provider, DateOnly day) =>
+        await StoredDayAsync(provider, day) is { } stored ? DayForm.Parse(day, stored)!.ToJson() : null;
 
     /// <summary>The audit trail, oldest first.</summary>
     public abstract Task<IReadOnlyList<AuditRow>> AuditAsync();

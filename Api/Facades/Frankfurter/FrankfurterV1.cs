@@ -117,11 +117,12 @@ internal sealed partial class FrankfurterV1(FacadeRates rates, IOptions<FacadeOp
 
     private static ProblemException Invalid(string message) => new(StatusCodes.Status422UnprocessableEntity, message);
 
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\d\z", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\d\z", RegexOptions.None, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Day();
 
     [GeneratedRegex(
-        @"^(?<from>\d{4}-\d\d-\d\d)\.\.(?<to>\d{4}-\d\d-\d\d)?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+        @"^(?<from>\d{4}-\d\d-\d\d)\.\.(?<to>\d{4}-\d\d-\d\d)?\z", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Range();
 
     /// <summary>The parsed query parameters of a request in the form of version 1 of Frankfurter.</summary>

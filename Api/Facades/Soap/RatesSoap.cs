@@ -51,7 +51,8 @@ internal sealed partial class RatesSoap(FacadeRates rates, AnswerScopeReader sco
 
         var pivot = CurrencyTable.At(query.Base);
         var series = await rates.MarkedSeriesAsync(
-            book, query.Providers.ToArray(), pivot, asked, QueryValues.Day("from", from), QueryValues.Day("to", to), default);
+            book, query.Providers.ToArray(), pivot, asked, QueryValues.Day("from", from), QueryValues.Day("to", to), default,
+            withBase: true);
         return SoapRows.History(series, provider, pivot);
     });
 

@@ -25,10 +25,18 @@ internal sealed class SoapFacade : IFacade
     {
         // Made at the first request: reading the contract takes time that a start should not wait for.
         var soap = new Lazy<RequestDelegate>(() => Pipeline(routes.CreateApplicationBuilder()));
-        routes.MapMethods(Path, [HttpMethods.Get, HttpMethods.Post], ApiProblems.Guard(context =>
+        routes.MapMethods(Path, [HttpMethods.Get, HttpMethods.Post], ApiProblems.Guard(async context =>
         {
             context.Response.Headers.CacheControl = "no-store";
-            return soap.Value(context);
+            try
+            {
+                await soap.Value(context);
+            }
+            catch (ArgumentException) when (!context.Response.HasStarted)
+            {
+                // Its fault would repeat a character that no XML may hold.
+                throw new ProblemException(StatusCodes.Status400BadRequest, "The message holds a character that XML does not allow");
+            }
         })).ExcludeFromDescription();
     }
 

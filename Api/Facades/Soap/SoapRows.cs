@@ -5,7 +5,9 @@ namespace Rates.Api;
 /// <summary>Makes the rows of rates, conversions, providers and currencies that SOAP answers hold.</summary>
 internal static class SoapRows
 {
-    /// <summary>A row for each provider and quote, and one without a rate for a provider that has none.</summary>
+    /// <summary>
+    /// A row for each provider and quote, without a rate where the provider lacks it, and one without a quote for a provider that has none.
+    /// </summary>
     public static List<SoapRate> Each(in RatesQuery query, ProviderEntry[] entries, IEnumerable<ushort> indexes)
     {
         var @base = CurrencyTable.At(query.Base);
@@ -31,25 +33,28 @@ internal static class SoapRows
                     Status = entry.Status.ToText(),
                     Note = entry.ReasonFor(cross) ?? "",
                 })];
-            rows.AddRange(found.Count > 0 ? found :
-            [
-                new()
-                {
-                    Providers = entry.Key,
-                    AsOf = entry.AsOf?.ToText() ?? "",
-                    Base = @base.Code,
-                    Status = entry.Status.ToText(),
-                    Note = entry.Rates is null ? entry.Reason : "does not cover the pair",
-                },
-            ]);
+            rows.AddRange(found);
+            rows.AddRange(found.Count == 0
+                ? [Without("", entry, @base)]
+                : asked.Select(quote => quote.Code).Except(found.Select(row => row.Quote)).Select(code => Without(code, entry, @base)));
         }
 
         return rows;
     }
 
+    private static SoapRate Without(string quote, ProviderEntry entry, Currency @base) => new()
+    {
+        Providers = entry.Key,
+        AsOf = entry.AsOf?.ToText() ?? "",
+        Base = @base.Code,
+        Quote = quote,
+        Status = entry.Status.ToText(),
+        Note = entry.WhyNoRate,
+    };
+
     private static bool Has(ProviderEntry entry, Currency currency) => entry.Rates?.Crosses.Currencies.Contains(currency) == true;
 
-    /// <summary>A row for each combined rate.</summary>
+    /// <summary>A row for each combined rate, and one without a rate for what no provider used has.</summary>
     public static List<SoapRate> Blended(BlendedRates answer) =>
     [
         .. answer.Rates.Select(rate => new SoapRate
@@ -63,6 +68,10 @@ internal static class SoapRows
             Unconfirmed = rate.Value.Unconfirmed == true,
             Status = rate.Value.Status,
             Note = rate.Value.Note ?? "",
+        }),
+        .. answer.Lacking().Select(lacking => new SoapRate
+        {
+            Base = answer.Base, Quote = lacking.Quote ?? "", Status = StalenessStatus.Missing.ToText(), Note = lacking.Note,
         }),
     ];
 

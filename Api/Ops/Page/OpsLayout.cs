@@ -22,6 +22,7 @@ internal static class OpsLayout
               <link rel="stylesheet" href="ops.css">
               <script src="ops.js" defer></script>
               <script src="sources.js" defer></script>
+              <script src="webhooks.js" defer></script>
             </head>
             <body class="ops">
               <a class="skip" href="#view">Skip to the table</a>

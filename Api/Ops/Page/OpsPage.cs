@@ -9,14 +9,15 @@ namespace Rates.Api;
 internal sealed class OpsPage(
     CurrentBook current, BookRefresher refresher, IRunReader runs, IWorkerReader workers, RecordsEndpoint records,
     CommandStore commands, IOperatorDocuments documents, AccessStore access, ReplayEndpoint replays, EvidenceListEndpoint evidence,
-    DeclarationsEndpoint declarations, IEnumerable<IChannelList> channels, TimeProvider time)
+    DeclarationsEndpoint declarations, WebhooksEndpoint webhooks, IEnumerable<IChannelList> channels, TimeProvider time)
 {
     private const int RunsRead = 3000;
     private const int Listed = 200;
 
     private static readonly string[] Tabs =
     [
-        "providers", "declared", "schedules", "quarantine", "replay", "evidence", "commands", "runs", "workers", "audit", "keys", "users",
+        "providers", "declared", "schedules", "quarantine", "replay", "evidence", "commands", "runs", "workers", "webhooks",
+        "audit", "keys", "users",
     ];
 
     /// <summary>Shows the page, or the tab that the query names.</summary>
@@ -62,6 +63,11 @@ internal sealed class OpsPage(
             case "workers":
                 OpsSections.Workers(html, data.Workers);
                 OpsChannels.Write(html, [.. channels.SelectMany(list => list.Read())]);
+                break;
+            case "webhooks":
+                OpsWebhooks.Write(
+                    html, await webhooks.ReadAsync(cancellationToken), await webhooks.ReadDeadAsync(cancellationToken),
+                    context.Request.Query["id"].ToString());
                 break;
             case "audit":
                 OpsBackup.Write(html, data.Caller);

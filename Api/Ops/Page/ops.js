@@ -25,15 +25,15 @@ async function ask(method, path, body, ifMatch) {
   return { answer, etag: response.headers.get("ETag") };
 }
 
-function say(text) {
-  said.textContent = text;
-}
+const say = (text) => { said.textContent = text; };
 
 // What somebody is writing, has open or must still copy is not replaced.
+const isWritten = (field) => (field.tagName === "SELECT" ? field.selectedIndex > 0
+  : field.type === "checkbox" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue);
+
 function isInUse() {
-  const fields = [...document.querySelectorAll("#content input, #content select, #content textarea")];
-  return fields.some((field) => (field.tagName === "SELECT" ? field.selectedIndex > 0 : field.value !== field.defaultValue))
-    || document.activeElement?.closest("article, #new-key, #declare")
+  return [...document.querySelectorAll("#content input, #content select, #content textarea")].some(isWritten)
+    || document.activeElement?.closest("article, #new-key, #declare, #webhook")
     || document.querySelector("#content details[open], #content [role=alert]:not(:empty), #new-key output:not(:empty), #tried:not(:empty)");
 }
 

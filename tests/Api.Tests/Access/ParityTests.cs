@@ -132,6 +132,7 @@ public sealed partial class ParityTests
             Token);
         await services.GetRequiredService<SourceStore>().EditDeclarationAsync(
             "mybank", 0, new() { Block = JsonDocument.Parse("""{"name":"My Bank"}""").RootElement }, "root", Token);
+        await WebhookSample.StoreAsync(services, "shop", Token);
         var commands = services.GetRequiredService<CommandStore>();
         var id = (await commands.AskAsync(
             new() { Kind = CommandKind.Replay, Provider = "ecb", By = "root", CreatedAt = Sample.Now }, Token))!;

@@ -38,7 +38,7 @@ public sealed class ServiceModelTests
             var fault = await Assert.ThrowsAsync<FaultException>(() => client.GetRatesAsync("XYZ", null, null, null, null));
 
             Assert.Equal(
-                ["ecb JPY 171.20", "ecb USD 1.1634", "boc USD 1.163269731"],
+                ["ecb JPY 171.20", "ecb USD 1.1634", "boc USD 1.163269731", "boc JPY "],
                 rates.Select(rate => $"{rate.Providers} {rate.Quote} {rate.Rate}"));
             Assert.Equal("2.9085", $"{converted.Result}");
             Assert.Equal(["2026-08-14 1.1600", "2026-08-17 1.1605"], history.Select(rate => $"{rate.AsOf} {rate.Rate}"));

@@ -26,7 +26,8 @@ public sealed class SoapTests
             ("side by side", """
                 [{"Providers":"ecb","AsOf":"2026-08-20","Base":"EUR","Quote":"JPY","Rate":"171.20","Status":"fresh"},
                  {"Providers":"ecb","AsOf":"2026-08-20","Base":"EUR","Quote":"USD","Rate":"1.1634","Status":"fresh"},
-                 {"Providers":"boc","AsOf":"2026-08-19","Base":"EUR","Quote":"USD","Rate":"1.163269731","Derived":true,"Status":"closed"}]
+                 {"Providers":"boc","AsOf":"2026-08-19","Base":"EUR","Quote":"USD","Rate":"1.163269731","Derived":true,"Status":"closed"},
+                 {"Providers":"boc","AsOf":"2026-08-19","Base":"EUR","Quote":"JPY","Status":"closed","Note":"does not cover the pair"}]
                 """),
             ("combined", """
                 [{"Providers":"ecb","AsOf":"2026-08-20","Base":"USD","Quote":"EUR","Rate":"0.859549596","Status":"fresh"}]
@@ -129,6 +130,8 @@ public sealed class SoapTests
     [Theory]
     [InlineData("not XML")]
     [InlineData("<a/>")]
+    [InlineData("<a\u0001/>")]
+    [InlineData("<a>&#1;</a>")]
     [InlineData("""<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hostname">]><a>&b;</a>""")]
     [InlineData(
         """<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><Steal xmlns="urn:rates:v1"/></s:Body></s:Envelope>""")]
@@ -141,6 +144,7 @@ public sealed class SoapTests
 
         var body = await response.Content.ReadAsStringAsync(Token);
         Assert.False(response.IsSuccessStatusCode, body);
+        Assert.Equal("s:Client", XDocument.Parse(body).Descendants("faultcode").Single().Value);
         Assert.DoesNotContain("   at ", body, StringComparison.Ordinal);
     }
 

@@ -40,7 +40,7 @@ public sealed class PageBrowserTests : IAsyncLifetime
         await FollowAsync(page, "#table tbody th a", "/pair/EUR/JPY");
         await FollowAsync(page, ".ranges a", "range=30d");
         Assert.Equal("1", (await page.EvaluateAsync("document.querySelectorAll('polyline').length")).ToString());
-        await FollowAsync(page, "nav a:nth-child(2)", "/pair/JPY/EUR");
+        await FollowAsync(page, "main nav a:nth-child(2)", "/pair/JPY/EUR");
         Assert.Contains("JPY/EUR", await WordsAsync(page, "h1"), StringComparison.Ordinal);
     }
 
@@ -68,12 +68,102 @@ public sealed class PageBrowserTests : IAsyncLifetime
 
         await page.EvaluateAsync(
             "document.querySelector('.plot svg').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft' }))");
-        await page.UntilAsync("document.querySelector('.reading').textContent.includes('2026-08-20: ecb 1.1634')", Token);
+        await page.UntilAsync("document.querySelector('.reading').textContent.includes('2026-08-20: European Central Bank 1.1634')", Token);
         await page.EvaluateAsync(
             "document.querySelector('.plot svg').dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft' }))");
-        await page.UntilAsync("document.querySelector('.reading').textContent.includes('2026-08-19: ecb 1.1622')", Token);
+        await page.UntilAsync("document.querySelector('.reading').textContent.includes('2026-08-19: European Central Bank 1.1622')", Token);
         Assert.Equal(
             $"curl '{_api.Address}v1/rates/EUR/USD'", await page.TextAsync("document.querySelector('[data-request]').textContent"));
+    }
+
+    [Fact]
+    public async Task Scripts_copy_all_digits_exchange_the_currencies_and_find_providers_by_currency()
+    {
+        foreach (var number in Enumerable.Range(0, 8))
+        {
+            _rates.Add(Sample.Known($"bank{number}"));
+        }
+
+        await _api.Services.GetRequiredService<BookRefresher>().RefreshAsync(Token);
+        if (await OpenAsync("/?from=EUR&to=USD&providers=ecb,boc&quotes=USD,JPY") is not { } page)
+        {
+            return;
+        }
+
+        await using var browser = page;
+        Assert.Equal(
+            "1 EUR in\tMedian\tEuropean Central Bank\tBank of Canada|"
+                + "USD\t1.163334864\t1.1634\t1.163269731|JPY\t171.20\t171.20\t–",
+            await page.TextAsync("textOf(document.getElementById('table')).replaceAll('\\n', '|')"));
+        await page.EvaluateAsync(
+            "getSelection().selectAllChildren(document.querySelector('#table tbody tr')); window.copied = new DataTransfer();"
+            + "document.dispatchEvent(new ClipboardEvent('copy', { clipboardData: window.copied, cancelable: true }))");
+        Assert.Contains("1.163269731", await page.TextAsync("window.copied.getData('text/plain')"), StringComparison.Ordinal);
+
+        await page.EvaluateAsync("document.getElementById('amount').value = '7'");
+        await FollowAsync(page, ".swap", "amount=7&from=USD&to=EUR");
+        Assert.Contains("7 USD = ", await WordsAsync(page, "#result .answer"), StringComparison.Ordinal);
+
+        await page.EvaluateAsync("document.querySelector('[data-open=choose]').click()");
+        Assert.Equal("filter", await page.TextAsync("document.activeElement.id"));
+        await page.UntilAsync("currencies?.size > 0", Token);
+        await page.EvaluateAsync(
+            "const field = document.getElementById('filter'); field.value = 'aed'; field.dispatchEvent(new Event('input'))");
+        Assert.Equal(
+            "ExchangeRate-API",
+            await page.TextAsync(
+                "[...document.querySelectorAll('#providers label')].filter(one => !one.hidden).map(one => one.textContent.trim()).join()"));
+    }
+
+    [Fact]
+    public async Task Every_page_passes_the_accessibility_checker_in_both_schemes_and_is_operated_by_keyboard()
+    {
+        Assert.SkipWhen(DevTools.Program is null, DevTools.Missing);
+        var checker = Path.Combine(ClientProgram.Folder, "node_modules", "axe-core", "axe.min.js");
+        Assert.SkipUnless(File.Exists(checker), "axe-core is not installed: npm ci --prefix tests/Clients");
+        var script = await File.ReadAllTextAsync(checker, Token);
+        await using var page = await DevTools.StartAsync(Token);
+
+        string[] paths =
+        [
+            "/?amount=1234.5&from=EUR&to=USD&providers=all", "/?from=yen&to=USD", "/pair/EUR/USD?range=30d", "/providers",
+            "/providers/ecb", "/currencies/EUR",
+        ];
+        foreach (var path in paths)
+        {
+            await page.GoAsync(new(_api.Address, path), Token);
+            await page.EvaluateAsync($"{script};0");
+            foreach (var (width, isDark) in new[] { (1280, true), (390, false) })
+            {
+                await page.SetViewAsync(width, 900, isDark);
+                var found = await page.TextAsync(
+                    "axe.run().then(all => all.violations.map(one => "
+                    + "`${one.id}: ${one.nodes.map(node => node.html).join(' ')}`).join('\\n'))");
+                Assert.True(found.Length == 0, $"{path} at {width}: {found}");
+            }
+
+            Assert.Equal("", await MissedByTabAsync(page));
+        }
+    }
+
+    [Fact]
+    public async Task After_the_connection_was_lost_the_page_follows_again_and_shows_what_it_missed()
+    {
+        if (await OpenAsync("/?from=EUR&to=USD&providers=ecb") is not { } page)
+        {
+            return;
+        }
+
+        await using var browser = page;
+        await page.UntilAsync("typeof events !== 'undefined' && events.readyState === EventSource.OPEN", Token);
+        await page.SendAsync("Network.enable", new { });
+        await page.EvaluateAsync("events.close(); events.dispatchEvent(new Event('error'))");
+        await page.UntilAsync("document.getElementById('live').textContent.includes('connection to the server is lost')", Token);
+        _rates.Publish(Sample.Sheet("ecb", Sample.Today, Sample.Now, Sample.Now.AddDays(1), "EUR/USD 1.1888", "EUR/GBP 0.8654"));
+        await _api.Services.GetRequiredService<BookRefresher>().RefreshAsync(Token);
+
+        await page.UntilAsync("document.querySelector('#result .answer').textContent.includes('1.19')", Token);
+        await page.UntilAsync("document.getElementById('live').textContent.includes('1 EUR = 1.19 USD')", Token);
     }
 
     [Fact]
@@ -129,6 +219,22 @@ public sealed class PageBrowserTests : IAsyncLifetime
                     Path.Combine(Pictures, $"{name}-{width}{(isDark ? "-dark" : "")}.png"), await page.PictureAsync(), Token);
             }
         }
+    }
+
+    // Goes through the page once with the Tab key; what can be operated and was never reached is named.
+    private static async Task<string> MissedByTabAsync(DevTools page)
+    {
+        const string Controls = "[...document.querySelectorAll('a, button, input, select, summary, [tabindex=\"0\"]')]"
+            + ".filter(one => one.type !== 'hidden' && one.checkVisibility())";
+        await page.EvaluateAsync("document.activeElement.blur(); window.reached = new Set()");
+        var count = (await page.EvaluateAsync($"{Controls}.length")).GetInt32();
+        for (var presses = 0; presses < count + 12; presses++)
+        {
+            await page.PressAsync("Tab");
+            await page.EvaluateAsync("window.reached.add(document.activeElement)");
+        }
+
+        return await page.TextAsync($"{Controls}.filter(one => !window.reached.has(one)).map(one => one.outerHTML).join('\\n')");
     }
 
     private static async Task<string> DarkAsync(DevTools page)

@@ -1,5 +1,6 @@
 using System.Net;
 using Rates.Core;
+using Rates.Store;
 
 namespace Rates.Api.Tests;
 
@@ -16,15 +17,52 @@ public sealed partial class PageTests
 
         var facts = Words(page, "facts");
         Assert.Contains("Publishes the euro foreign exchange reference rates Direction 1 EUR = x foreign", facts, StringComparison.Ordinal);
-        Assert.Contains("Published MON-FRI at 16:00 (Europe/Berlin) History since 1999-01-04", facts, StringComparison.Ordinal);
+        Assert.Contains(
+            "Published Monday to Friday at 16:00 (Europe/Berlin) History since 1999-01-04 Asked every 5 minutes from 16:00 to 18:59, "
+                + "Monday to Friday (Europe/Berlin)", facts, StringComparison.Ordinal);
         Assert.Contains("Attribution Source: European Central Bank Terms of use https://www.ecb.europa.eu/", facts,
             StringComparison.Ordinal);
         Assert.Contains("35 recorded answers are read exactly", facts, StringComparison.Ordinal);
         Assert.Contains("<time datetime=\"2026-08-21T14:00:00Z\" data-local>2026-08-21 14:00 UTC</time>", page, StringComparison.Ordinal);
-        Assert.Contains("Last success 2026-08-20 15:00 UTC Failures since 0", Words(page, "quality"), StringComparison.Ordinal);
-        Assert.Contains("USD US dollar 1999-01-04 2026-08-20", Words(page, "currencies"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Last success 2026-08-20 15:00 UTC Failures since 0 Days with figures 3 of the last 90 days Missed publications none "
+                + "Corrections none",
+            Words(page, "quality"), StringComparison.Ordinal);
+        Assert.Contains(
+            "USD US dollar EUR/USD 1.1634 reference 1999-01-04 2026-08-20", Words(page, "currencies"), StringComparison.Ordinal);
         Assert.Contains("href=\"../currencies/USD\"", page, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_provider_shows_the_publications_that_it_missed_and_the_days_that_it_corrected()
+    {
+        await using var api = new ApiFixture();
+        api.Store.Remember("ecb", Sample.Figures(new(2026, 8, 13), "EUR/USD 1.1590"));
+        api.Store.Remember("ecb", new StoredDay(new(2026, 8, 12), Sample.Now, Sample.Figures(new(2026, 8, 12), "EUR/USD 1.1580"))
+        {
+            Revisions = [new(Sample.Now.AddDays(-1), Sample.Figures(new(2026, 8, 12), "EUR/USD 1.1850"), [])],
+        });
+
+        var quality = Words(await api.TextAsync("/providers/ecb"), "quality");
+
+        // The 15th and 16th are a weekend.
+        Assert.Contains(
+            "Days with figures 5 of the last 90 days Missed publications 2: 2026-08-17, 2026-08-14 Corrections 1: 2026-08-12", quality,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0 H/10 16-18 ? * MON-FRI", "every 10 minutes from 16:00 to 18:59, Monday to Friday (Europe/Berlin)")]
+    [InlineData("0 H/15 0-2 ? * MON-SUN", "every 15 minutes from 00:00 to 02:59, every day (Europe/Berlin)")]
+    [InlineData("0 H 13,16,19 ? * MON-FRI", "0 H 13,16,19 ? * MON-FRI, a cron expression with seconds (Europe/Berlin)")]
+    public void A_usual_schedule_is_told_in_words(string cron, string expected) =>
+        Assert.Equal(expected, PageCalendar.Fetched(new(cron, "Europe/Berlin", Enabled: true)));
+
+    [Theory]
+    [InlineData("MON-FRI", "Monday to Friday")]
+    [InlineData("MON,WED", "Monday, Wednesday")]
+    [InlineData("MON-SUN", "every day")]
+    public void Weekdays_are_told_in_words(string days, string expected) => Assert.Equal(expected, PageCalendar.Days(days));
 
     [Fact]
     public async Task A_dataset_and_its_institution_lead_to_each_other()

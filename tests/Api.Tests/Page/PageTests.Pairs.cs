@@ -17,12 +17,14 @@ public sealed partial class PageTests
             "European Central Bank fresh 1.1634 reference +0.006 % 2026-08-20 today EUR/USD 1.1634 2026-08-20 14:02 source evidence",
             rows, StringComparison.Ordinal);
         Assert.Contains(
-            "Bank of Canada closed 1.163269731 reference -0.006 % 2026-08-19 yesterday EUR/CAD 1.6095 USD/CAD 1.3836, inverted",
+            "Bank of Canada closed 1.16327 reference -0.006 % 2026-08-19 yesterday EUR/CAD 1.6095 USD/CAD 1.3836, inverted",
             rows, StringComparison.Ordinal);
         Assert.Contains("missing Google Finance: never fetched: connection refused", rows, StringComparison.Ordinal);
         Assert.Contains("href=\"https://ecb.example/rates\"", page, StringComparison.Ordinal);
         Assert.Contains("href=\"../../v1/evidence/ecb/", page, StringComparison.Ordinal);
-        Assert.Contains("1 EUR = 1.163334864 USD", Words(page, "result"), StringComparison.Ordinal);
+        Assert.Contains("1 EUR = 1.16333 USD", Words(page, "result"), StringComparison.Ordinal);
+        Assert.Contains("title=\"1.163334864\">1.16333 USD<", page, StringComparison.Ordinal);
+        Assert.Contains("<tr id=\"boc\">", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -37,7 +39,24 @@ public sealed partial class PageTests
         Assert.Equal("0,400", line.Split(' ')[0]);
         Assert.Equal(["30 days"], Current().Matches(page).Select(match => match.Groups["name"].Value));
         Assert.Contains("href=\"?chart=ecb\">1 year<", page, StringComparison.Ordinal);
-        Assert.Contains("European Central Bank: 1.1634 on 2026-08-20", Words(page, "history"), StringComparison.Ordinal);
+        Assert.Contains("European Central Bank : 1.1634 on 2026-08-20", Words(page, "history"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/EUR/USD", "../pair/EUR/USD")]
+    [InlineData("/eur/usd?range=5y", "../pair/EUR/USD?range=5y")]
+    [InlineData("/EUR/QQQ", null)]
+    [InlineData("/abc/def", null)]
+    public async Task Two_codes_lead_to_the_page_of_the_pair(string path, string? expected)
+    {
+        await using var api = new ApiFixture();
+
+        using var client = api.CreateClient(new() { AllowAutoRedirect = false });
+
+        using var response = await client.GetAsync(path, Token);
+
+        Assert.Equal(expected is null ? HttpStatusCode.NotFound : HttpStatusCode.MovedPermanently, response.StatusCode);
+        Assert.Equal(expected, response.Headers.Location?.OriginalString);
     }
 
     [Theory]

@@ -16,6 +16,7 @@ public sealed partial class PageTests
     [InlineData("/currencies/EUR", "text/html")]
     [InlineData("/page.css", "text/css")]
     [InlineData("/page.js", "text/javascript")]
+    [InlineData("/tables.js", "text/javascript")]
     public async Task The_page_and_its_files_are_tagged_and_locked_down(string path, string contentType)
     {
         await using var api = new ApiFixture();
@@ -36,7 +37,7 @@ public sealed partial class PageTests
     {
         await using var api = new ApiFixture();
 
-        foreach (var path in new[] { "/", "/page.css", "/page.js" })
+        foreach (var path in new[] { "/", "/page.css", "/page.js", "/tables.js" })
         {
             var addresses = Addresses().Matches(await api.TextAsync(path)).Select(match => match.Value);
             Assert.DoesNotContain(
@@ -86,8 +87,8 @@ public sealed partial class PageTests
         var result = Words(await api.TextAsync("/?amount=100&from=EUR&to=USD&providers=ecb"), "result");
 
         Assert.Equal(
-            "100 EUR = 116.34 USD 1 EUR = 1.1634 USD 1 USD = 0.859549596 EUR fresh European Central Bank , 20 August 2026 (today) "
-                + "Every provider's EUR/USD: sources, days and history",
+            "100 EUR = 116.34 USD 1 EUR = 1.1634 USD 1 USD = 0.859550 EUR fresh European Central Bank , 20 August 2026 (today) "
+                + "Every provider's EUR/USD, with history",
             result);
     }
 
@@ -148,6 +149,81 @@ public sealed partial class PageTests
         Assert.Contains("2 currencies from 2 providers, 1 without figures.", page, StringComparison.Ordinal);
         Assert.Contains("scope=\"col\"", page, StringComparison.Ordinal);
         Assert.Contains("scope=\"row\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Figures_have_six_digits_to_read_and_all_of_them_to_copy_with_points_below_each_other()
+    {
+        await using var api = new ApiFixture();
+
+        var page = await api.TextAsync("/?from=EUR&quotes=USD,JPY,CAD&providers=boc,ecb");
+
+        Assert.Contains("href=\"./pair/EUR/USD#boc\" title=\"1.163269731\" data-full=\"1.163269731\" data-pad=\"\">1.16327</a>", page,
+            StringComparison.Ordinal);
+        Assert.Contains("data-full=\"1.1634\" data-pad=\"\">1.1634</span>", page, StringComparison.Ordinal);
+        Assert.Contains("data-full=\"171.20\" data-pad=\"00\">171.20</span>", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1234567", 3, "1 234 567", ".00")]
+    [InlineData("0.000123456789", 10, "0.000123457", "")]
+    [InlineData("171.20", 5, "171.20", "00")]
+    public void A_figure_is_padded_to_the_longest_of_its_column(string rate, int tail, string text, string pad)
+    {
+        var html = new HtmlBuilder();
+
+        PageFigure.OfRate(decimal.Parse(rate, System.Globalization.CultureInfo.InvariantCulture)).Write(html, tail);
+
+        Assert.Equal(
+            $"<span class=\"figure\" title=\"{rate}\" data-full=\"{rate}\" data-pad=\"{pad}\">{text}</span>",
+            WebUtility.HtmlDecode(html.ToString()).Replace('\u202f', ' '));
+    }
+
+    [Fact]
+    public async Task Every_status_is_explained_where_it_is_shown()
+    {
+        await using var api = new ApiFixture();
+
+        foreach (var path in new[] { "/?providers=all", "/pair/EUR/USD", "/providers", "/currencies/USD" })
+        {
+            var page = WebUtility.HtmlDecode(await api.TextAsync(path));
+            var shown = Marks().Matches(page).Select(match => match.Groups["mark"].Value).ToHashSet();
+            Assert.NotEmpty(shown);
+            Assert.All(shown, mark => Assert.Contains(
+                $"<dt><span class=\"status {mark}\">{mark}</span></dt> <dd>{PageStatus.Meaning(mark)}</dd>", page,
+                StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task The_request_and_the_link_that_are_offered_give_what_the_page_shows()
+    {
+        await using var api = new ApiFixture();
+
+        var page = WebUtility.HtmlDecode(await api.TextAsync("/?amount=1.234,5&from=EUR&to=USD&providers=ecb&date=2026-08-19"));
+        var request = Requests().Match(page).Groups["path"].Value;
+        var link = Links().Match(page).Groups["address"].Value;
+
+        Assert.Contains($"curl 'http://localhost/{request}'", page, StringComparison.Ordinal);
+        Assert.Contains($"=IMPORTDATA(\"http://localhost/{request}&format=csv\")", page, StringComparison.Ordinal);
+        Assert.Contains("\"result\":1434.7359", await api.TextAsync($"/{request}"), StringComparison.Ordinal);
+        Assert.Contains(
+            "1 234.5 EUR = 1 434.74 USD", Words(await api.TextAsync($"/{link}"), "result"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_types_a_name_is_led_to_its_code_and_keeps_the_table()
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await api.GetAsync("/?amount=5&from=yen&to=USD");
+
+        var page = await response.Content.ReadAsStringAsync(Token);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Contains(
+            "Did you mean <a href=\"./?amount=5&amp;from=JPY&amp;to=USD\">JPY, Japanese yen</a>?", page, StringComparison.Ordinal);
+        Assert.Contains("<strong>1 EUR in</strong>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("table-problem", page, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -269,6 +345,15 @@ public sealed partial class PageTests
 
     [GeneratedRegex(@"https?://[^\s'""%)]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Addresses();
+
+    [GeneratedRegex(@"class=""status (?<mark>[a-z]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Marks();
+
+    [GeneratedRegex(@"data-request=""(?<path>[^""]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Requests();
+
+    [GeneratedRegex(@"<a href=""(?<address>[^""]+)"" data-copy=""href""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Links();
 
     [GeneratedRegex("<[^>]+>", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Tags();

@@ -47,6 +47,21 @@ internal sealed class AnsweringWorker : IAsyncDisposable
             });
     });
 
+    /// <summary>
+    /// A worker that finds nothing wrong with webhooks but for addresses that say "evil", and whose tests are taken unless the webhook is
+    /// called "down".
+    /// </summary>
+    public static AnsweringWorker OfWebhooks(IServiceProvider services) => new(services, question =>
+        question.Kind == QuestionKind.Webhook
+            ? WebhookText.Write(new WebhookAnswer(question.Asked.Contains("evil", StringComparison.Ordinal)
+                ? [new("address", "https://evil.example/", "is not https on a public host")]
+                : []))
+            : WebhookText.Write(new WebhookTestAnswer(
+                [],
+                question.Provider == "down"
+                    ? new("down", "t2", Taken: false, 503, 12, "it answered 503", "worker-1")
+                    : new(question.Provider, "t1", Taken: true, 204, 12, null, "worker-1"))));
+
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();

@@ -26,6 +26,9 @@ internal sealed class HookServer : IAsyncDisposable
     /// <summary>How many requests are answered 503 before one is taken.</summary>
     public int Refusals { get; set; }
 
+    /// <summary>Called with each request before it is answered.</summary>
+    public Func<Task> Taking { get; set; } = () => Task.CompletedTask;
+
     public async ValueTask DisposeAsync()
     {
         _listener.Close();
@@ -63,6 +66,7 @@ internal sealed class HookServer : IAsyncDisposable
                 var body = await reader.ReadToEndAsync();
                 var headers = context.Request.Headers;
                 Calls.Enqueue((body, headers.AllKeys.ToDictionary(name => name!, name => headers[name] ?? "")));
+                await Taking();
                 context.Response.StatusCode = Refusals-- > 0 ? 503 : 200;
                 context.Response.Close();
             }

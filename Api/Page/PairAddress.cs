@@ -1,0 +1,27 @@
+using Rates.Core;
+
+namespace Rates.Api;
+
+/// <summary>Answers <c>/EUR/USD</c>: leads to the page of the pair.</summary>
+internal static class PairAddress
+{
+    /// <summary>Three letters, twice; only codes of currencies lead anywhere.</summary>
+    public const string Pattern = "/{base:length(3)}/{quote:length(3)}";
+
+    /// <summary>Answers the way to the page.</summary>
+    public static Task ShowAsync(HttpContext context)
+    {
+        if (Code(context, "base") is not { } from || Code(context, "quote") is not { } to)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+
+        context.Response.Redirect($"{PageLayout.RootOf(context.Request)}pair/{from}/{to}{context.Request.QueryString}", permanent: true);
+        return Task.CompletedTask;
+    }
+
+    private static string? Code(HttpContext context, string name) =>
+        Currency.TryParse(context.Request.RouteValues[name] as string, out var currency) && CurrencyTable.OrdinalOf(currency) >= 0
+            ? currency.Code : null;
+}

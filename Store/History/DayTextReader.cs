@@ -1,0 +1,221 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Rates.Core;
+
+namespace Rates.Store;
+
+/// <summary>Reads the text that <see cref="DayTextWriter"/> wrote of a day of history.</summary>
+/// <param name="day">The day.</param>
+/// <param name="text">Its text.</param>
+internal ref struct DayTextReader(DateOnly day, ReadOnlySpan<byte> text)
+{
+    /// <summary>How an instant with an offset is written.</summary>
+    public const string InstantForm = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK";
+
+    private const int LongestInstant = 40;
+
+    // A quote and some digits.
+    private const int ShortestFigure = 9;
+
+    private static readonly SearchValues<byte> NumberSigns = SearchValues.Create("-.0123456789"u8);
+
+    private readonly ReadOnlySpan<byte> _text = text;
+    private int _at;
+
+    /// <summary>The day; null when the text is not one.</summary>
+    public StoredDay? Read()
+    {
+        if (ReadState() is not { } state)
+        {
+            return null;
+        }
+
+        List<StoredRevision> revisions = [];
+        while (_at < _text.Length)
+        {
+            _at++;
+            if (ReadState() is not { } before)
+            {
+                return null;
+            }
+
+            revisions.Add(new(before.FetchedAt, before.Figures, before.Added) { Unconfirmed = before.Unconfirmed });
+        }
+
+        return new(day, state.FetchedAt, state.Figures) { Revisions = revisions };
+    }
+
+    // One line.
+    private State? ReadState()
+    {
+        if (ReadInstant(Word()) is not { } fetchedAt)
+        {
+            return null;
+        }
+
+        var state = new State(fetchedAt, (_text.Length - _at) / ShortestFigure);
+        while (_at < _text.Length && _text[_at] == ' ')
+        {
+            _at++;
+            var word = Word();
+            var list = word.SequenceEqual("added"u8) ? state.Added : word.SequenceEqual("unconfirmed"u8) ? state.Unconfirmed : null;
+            if (list is not null)
+            {
+                _at++;
+                word = Word();
+            }
+
+            if (RateKindNames.Find(word) is not { } kind || _at >= _text.Length || _text[_at] != ' ')
+            {
+                return null;
+            }
+
+            _at++;
+            if (list is null ? !ReadFigures(kind, state.Figures) : !ReadPairs(kind, list))
+            {
+                return null;
+            }
+        }
+
+        state.Mark();
+        return _at == _text.Length || _text[_at] == '\n' ? state : null;
+    }
+
+    private bool ReadFigures(RateKind kind, List<Observation> figures)
+    {
+        CurrencyPair pair = default;
+        do
+        {
+            if (!ReadPair(ref pair) || !ReadNumber(out var rate))
+            {
+                return false;
+            }
+
+            DateTimeOffset? at = null;
+            if (_at < _text.Length && _text[_at] == '@')
+            {
+                var end = _text[_at..].IndexOf((byte)',');
+                if (end < 0 || ReadInstant(_text.Slice(_at + 1, end - 1)) is not { } instant)
+                {
+                    return false;
+                }
+
+                (at, _at) = (instant, _at + end + 1);
+            }
+
+            figures.Add(new(day, pair, rate, kind) { At = at });
+        }
+        while (!IsEndOfWord());
+        return true;
+    }
+
+    private bool ReadPairs(RateKind kind, List<(CurrencyPair Pair, RateKind Kind)> pairs)
+    {
+        CurrencyPair pair = default;
+        do
+        {
+            if (!ReadPair(ref pair))
+            {
+                return false;
+            }
+
+            pairs.Add((pair, kind));
+        }
+        while (!IsEndOfWord());
+        return true;
+    }
+
+    private bool ReadPair(ref CurrencyPair pair)
+    {
+        if (!ReadCode(out var code))
+        {
+            return false;
+        }
+
+        if (_at >= _text.Length || _text[_at] != '/')
+        {
+            pair = pair with { Quote = code };
+            return !pair.Base.IsNone;
+        }
+
+        _at++;
+        pair = new(code, ReadCode(out var quote) ? quote : pair.Quote);
+        return !pair.Quote.IsNone;
+    }
+
+    private bool ReadCode(out Currency code)
+    {
+        code = default;
+        if (_text.Length - _at < 3)
+        {
+            return false;
+        }
+
+        Span<char> letters = [(char)_text[_at], (char)_text[_at + 1], (char)_text[_at + 2]];
+        if (!Currency.TryParse(letters, out code))
+        {
+            return false;
+        }
+
+        _at += 3;
+        return true;
+    }
+
+    private bool ReadNumber(out decimal number)
+    {
+        var length = _text[_at..].IndexOfAnyExcept(NumberSigns);
+        length = length < 0 ? _text.Length - _at : length;
+        var isNumber = decimal.TryParse(
+            _text.Slice(_at, length), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+            out number);
+        _at += length;
+        return isNumber;
+    }
+
+    private readonly bool IsEndOfWord() => _at >= _text.Length || _text[_at] is (byte)' ' or (byte)'\n';
+
+    private ReadOnlySpan<byte> Word()
+    {
+        var from = Math.Min(_at, _text.Length);
+        var length = _text[from..].IndexOfAny(" \n"u8);
+        _at = length < 0 ? _text.Length : from + length;
+        return _text[from.._at];
+    }
+
+    private static DateTimeOffset? ReadInstant(ReadOnlySpan<byte> text)
+    {
+        Span<char> letters = stackalloc char[LongestInstant];
+        return text.Length <= LongestInstant && Encoding.ASCII.TryGetChars(text, letters, out var length)
+            && DateTimeOffset.TryParseExact(
+                letters[..length], InstantForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
+            ? instant
+            : null;
+    }
+
+    /// <summary>What one line says.</summary>
+    private sealed record State(DateTimeOffset FetchedAt, int Capacity)
+    {
+        public List<Observation> Figures { get; } = new(Capacity);
+
+        public List<(CurrencyPair Pair, RateKind Kind)> Added { get; } = [];
+
+        public List<(CurrencyPair Pair, RateKind Kind)> Unconfirmed { get; } = [];
+
+        // The unconfirmed pairs stand after the figures.
+        public void Mark()
+        {
+            if (Unconfirmed.Count == 0)
+            {
+                return;
+            }
+
+            var marked = Unconfirmed.ToHashSet();
+            for (var index = 0; index < Figures.Count; index++)
+            {
+                var figure = Figures[index];
+                Figures[index] = figure with { IsUnconfirmed = marked.Contains((figure.Pair, figure.Kind)) };
+            }
+        }
+    }
+}
