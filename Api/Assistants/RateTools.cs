@@ -158,7 +158,12 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
         ["name"] = entry.Name,
         ["status"] = entry.Status.ToText(),
         ["latestDay"] = entry.AsOf?.ToText(),
-        ["terms"] = entry.Stored.Profile.Terms is { Length: > 0 } terms ? terms : "not published; ask the provider",
+        ["terms"] = entry.Stored switch
+        {
+            { Profile.Terms: { Length: > 0 } terms } => terms,
+            { IsAnnounced: false } => "not known yet; ask the provider",
+            _ => "not published; ask the provider",
+        },
     };
 
     private static async Task<CallToolResult> AnswerAsync(Func<Task<JsonObject>> make)

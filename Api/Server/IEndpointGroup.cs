@@ -48,5 +48,6 @@ internal static class EndpointGroups
         new PoliciesEndpointGroup(),
         new RatesEndpointGroup(),
         new SoapFacade(),
+        new WebhookEndpointGroup(),
     ];
 }
