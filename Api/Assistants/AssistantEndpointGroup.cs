@@ -24,7 +24,7 @@ internal sealed class AssistantEndpointGroup : IEndpointGroup
         if (routes.Get<IOptions<ApiOptions>>().Value.Mcp)
         {
             RequestDelegate handler = new AssistantServer(routes.ServiceProvider).HandleAsync;
-            routes.MapPost(Path, handler).WithMetadata(new AcceptsMetadata(["application/json"])).ExcludeFromDescription();
+            routes.MapPost($"{Path}/", handler).WithMetadata(new AcceptsMetadata(["application/json"])).ExcludeFromDescription();
         }
     }
 }

@@ -27,7 +27,7 @@ public sealed class UnannouncedTests
             Assert.Equal(!address.Contains("convert", StringComparison.Ordinal), text.Contains(Reason, StringComparison.Ordinal));
         }
 
-        Assert.Equal("1.3000", await NamedAsync(api));
+        Assert.Equal("1.1700", await NamedAsync(api));
 
         api.Store.Add(Sample.Known("un", profile => profile with { Calendar = new() { Cadence = Cadence.Monthly } }));
         await api.RefreshAsync();
@@ -64,21 +64,21 @@ public sealed class UnannouncedTests
         await using var api = new ApiFixture(new InMemoryRates { IsDown = true })
         {
             Change = services => services.AddSingleton(
-                new ShippedSheets([Sheet("un", "1.3000") with { Seeded = true }, Sheet("bank", "1.1650") with { Seeded = true }])
+                new ShippedSheets([Sheet("un", "1.1700") with { Seeded = true }, Sheet("bank", "1.1650") with { Seeded = true }])
                 {
                     Profiles = new Dictionary<string, ProviderProfile> { ["un"] = un.Profile, ["bank"] = Sample.Known("bank").Profile },
                 }),
         };
 
         Assert.Equal(["bank"], await UsedAsync(api));
-        Assert.Equal("1.3000", await NamedAsync(api));
+        Assert.Equal("1.1700", await NamedAsync(api));
         Assert.Equal("monthly", (await api.JsonAsync("/v1/providers/un")).GetProperty("calendar").GetProperty("cadence").GetString());
     }
 
     [Fact]
     public void A_copy_on_disk_does_not_make_a_description_of_the_defaults()
     {
-        SavedProvider[] saved = [new(StoreChangeReader.Unannounced("un"), Sheet("un", "1.3000"))];
+        SavedProvider[] saved = [new(StoreChangeReader.Unannounced("un"), Sheet("un", "1.1700"))];
 
         var json = JsonSerializer.Serialize(saved, DiskCopyJson.Default.SavedProviderArray);
 
@@ -88,8 +88,8 @@ public sealed class UnannouncedTests
     private static InMemoryRates Store()
     {
         var store = Sample.Store();
-        store.Publish(Sheet("un", "1.3000"));
-        store.Remember("un", Sample.Figures(Earlier, "EUR/USD 1.2900"));
+        store.Publish(Sheet("un", "1.1700"));
+        store.Remember("un", Sample.Figures(Earlier, "EUR/USD 1.1690"));
         return store;
     }
 

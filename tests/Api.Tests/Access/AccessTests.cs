@@ -20,7 +20,7 @@ public sealed partial class AccessTests
     [
         "/", "/pair/{base}/{quote}", "/providers", "/providers/{key}", "/currencies/{code}",
         "/{base:length(3)}/{quote:length(3)}", "/page.css", "/page.js", "/tables.js",
-        "/mcp", "/llms.txt", "/reference", "/reference.js", "/scalar.js",
+        "/mcp/", "/llms.txt", "/reference", "/reference.js", "/scalar.js",
         "/health/live", "/health/ready", "/openapi/v1.json", "/v1/convert", "/v1/currencies", "/v1/currencies/{code}",
         "/v1/events", "/v1/evidence/{provider}/{version}",
         "/v1/evidence/{provider}/{version}/{number}", "/v1/history", "/v1/policies", "/v1/providers", "/v1/providers/{key}", "/v1/rates",
