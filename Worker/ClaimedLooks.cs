@@ -10,18 +10,22 @@ namespace Rates.Worker;
 /// </summary>
 /// <param name="name">The name that looks are claimed under, beside the keys of providers.</param>
 /// <param name="interval">The time between two looks.</param>
+/// <param name="lease">
+/// How long a look is claimed for, at least 10 s: when its worker dies, another goes on after that. The look with all its sending ends
+/// 5 s before.
+/// </param>
 /// <param name="claims">Gives the claims.</param>
 /// <param name="availability">Told when the store cannot be reached; the next look tries again.</param>
 /// <param name="worker">Who claims.</param>
 /// <param name="time">The clock of looks and deadlines.</param>
 /// <param name="logger">Where problems are logged.</param>
 internal abstract partial class ClaimedLooks(
-    string name, TimeSpan interval, IClaims claims, StoreAvailability availability, WorkerOptions worker, TimeProvider time, ILogger logger)
+    string name, TimeSpan interval, TimeSpan lease, IClaims claims, StoreAvailability availability, WorkerOptions worker,
+    TimeProvider time, ILogger logger)
     : BackgroundService
 {
-    // A look, with all its sending, is over long before its claim could be given to another worker.
-    private static readonly TimeSpan LookDeadline = TimeSpan.FromSeconds(45);
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
+    // What was sent is stored before the claim could be given to another worker.
+    private readonly TimeSpan _deadline = lease - TimeSpan.FromSeconds(5);
 
     /// <summary>True when there is somebody to tell; while there is nobody no look is made.</summary>
     /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
@@ -42,13 +46,13 @@ internal abstract partial class ClaimedLooks(
     {
         var now = time.GetUtcNow();
         var slot = new DateTimeOffset(now.Ticks - now.Ticks % interval.Ticks, TimeSpan.Zero);
-        var claim = await claims.ClaimAsync(name, slot, new(worker.Id, Lease, TimeSpan.Zero, MaxAttempts: 2), cancellationToken);
+        var claim = await claims.ClaimAsync(name, slot, new(worker.Id, lease, TimeSpan.Zero, MaxAttempts: 2), cancellationToken);
         if (claim.Verdict != ClaimVerdict.Granted)
         {
             return;
         }
 
-        using var deadline = new CancellationTokenSource(LookDeadline, time);
+        using var deadline = new CancellationTokenSource(_deadline, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
@@ -56,7 +60,7 @@ internal abstract partial class ClaimedLooks(
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            Log.TooLong(logger, name, LookDeadline.TotalSeconds);
+            Log.TooLong(logger, name, _deadline.TotalSeconds);
         }
         finally
         {

@@ -23,6 +23,8 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
     private const string Instant =
         "An instant such as 2026-08-20T12:00:00Z: the figures that were known then, before later corrections. Leave it out for now.";
 
+    private const string NoTerms = "not published; ask the provider";
+
     private static readonly JsonSerializerOptions Text = new() { Encoder = AnswerJsonSettings.Encoder };
 
     private HttpContext Request => request.Context;
@@ -123,6 +125,7 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
             listed[member] = provider[member]!.DeepClone();
         }
 
+        listed["terms"] ??= NoTerms;
         return listed;
     }
 
@@ -162,7 +165,7 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
         {
             { Profile.Terms: { Length: > 0 } terms } => terms,
             { IsAnnounced: false } => "not known yet; ask the provider",
-            _ => "not published; ask the provider",
+            _ => NoTerms,
         },
     };
 

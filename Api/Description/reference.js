@@ -10,4 +10,7 @@ Scalar.createApiReference("#app", {
   mcp: { disabled: true },
   hideClientButton: true,
   persistAuth: false,
+
+  // Its own greys and greens are too light to be read by everybody.
+  customCss: ".light-mode { --scalar-color-3: #666; --scalar-color-green: #00704a; }",
 });

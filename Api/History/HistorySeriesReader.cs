@@ -105,6 +105,21 @@ internal sealed class HistorySeriesReader(HistoryYearCache years, ProviderDayRea
         var @base = CurrencyTable.At(query.Rates.Base);
         var quotes = Quotes(query) ?? [.. YearRates.CurrenciesIn(figures).Where(quote => quote != @base)];
         var rates = new YearRates(figures, @base, quotes, entry.Stored.Profile.Pivot);
+        if (filler is null)
+        {
+            foreach (var quote in quotes)
+            {
+                var series = byQuote.GetValueOrDefault(quote) ?? [];
+                series.Add(rates.Of(quote, from, to), figures.Days.Length);
+                if (series.Count > 0)
+                {
+                    byQuote[quote] = series;
+                }
+            }
+
+            return;
+        }
+
         var found = new SortedDictionary<Currency, List<HistoryRate>>();
         foreach (var quote in quotes)
         {
@@ -114,9 +129,9 @@ internal sealed class HistorySeriesReader(HistoryYearCache years, ProviderDayRea
             }
         }
 
-        foreach (var (quote, some) in filler?.Fill(found, to) ?? found)
+        foreach (var (quote, some) in filler.Fill(found, to))
         {
-            (byQuote.TryGetValue(quote, out var series) ? series : byQuote[quote] = []).Add(some);
+            (byQuote.TryGetValue(quote, out var series) ? series : byQuote[quote] = []).Add(some, some.Count);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Runtime.InteropServices;
 using Rates.Core;
 using Rates.Store;
@@ -20,7 +21,7 @@ internal sealed class PackedFigures
         {
             foreach (var figure in day.Figures)
             {
-                (CollectionsMarshal.GetValueRefOrAddDefault(columns, (figure.Pair, figure.Kind), out _) ??= new()).Add(figure);
+                (CollectionsMarshal.GetValueRefOrAddDefault(columns, (figure.Pair, figure.Kind), out _) ??= new(days.Count)).Add(figure);
             }
         }
 
@@ -44,7 +45,7 @@ internal sealed class PackedFigures
         _kinds[pair].Count() == 1 && _kinds[pair].All(Headline.Takes) && !_kinds.Contains(pair.Inverse);
 
     /// <summary>The figures of a pair of which <see cref="IsPublishedAlone"/> holds, oldest first.</summary>
-    public PackedFigure[] Published(CurrencyPair pair) => [.. _columns[(pair, _kinds[pair].First())].Figures()];
+    public IReadOnlyList<PackedFigure> Published(CurrencyPair pair) => _columns[(pair, _kinds[pair].First())];
 
     /// <summary>The figures of every pair that both of its currencies are among <paramref name="currencies"/>, by day.</summary>
     public Dictionary<DateOnly, List<Observation>> Among(IReadOnlySet<Currency> currencies)
@@ -57,7 +58,7 @@ internal sealed class PackedFigures
                 continue;
             }
 
-            foreach (var figure in column.Figures())
+            foreach (var figure in column)
             {
                 (CollectionsMarshal.GetValueRefOrAddDefault(days, figure.Day, out _) ??= []).Add(figure.Of(pair, kind));
             }
@@ -85,30 +86,37 @@ internal sealed class PackedFigures
     /// The packed rates of one pair and kind. A rate whose digits need more than 63 bits is kept as a decimal beside. The byte of the scale
     /// has the mark of an unconfirmed rate as well.
     /// </summary>
-    private sealed class Column(int[] days, long[] numbers, byte[] scales, Dictionary<int, decimal> wide)
+    private sealed class Column(int[] days, long[] numbers, byte[] scales, Dictionary<int, decimal> wide) : IReadOnlyList<PackedFigure>
     {
         public long Bytes => 64 + (days.Length * 13L) + (wide.Count * 40L);
 
-        public IEnumerable<PackedFigure> Figures()
+        public int Count => days.Length;
+
+        public PackedFigure this[int index]
         {
-            for (var index = 0; index < days.Length; index++)
+            get
             {
-                yield return At(index);
+                var scale = (byte)(scales[index] & ScaleBits);
+                return new(
+                    DateOnly.FromDayNumber(days[index]),
+                    scale == Wide
+                        ? wide[index]
+                        : new(unchecked((int)numbers[index]), unchecked((int)(numbers[index] >> 32)), 0, isNegative: false, scale),
+                    (scales[index] & Unconfirmed) != 0);
             }
         }
 
-        public PackedFigure? Find(DateOnly day) => Array.BinarySearch(days, day.DayNumber) is var index and >= 0 ? At(index) : null;
+        public PackedFigure? Find(DateOnly day) => Array.BinarySearch(days, day.DayNumber) is var index and >= 0 ? this[index] : null;
 
-        private PackedFigure At(int index)
+        public IEnumerator<PackedFigure> GetEnumerator()
         {
-            var scale = (byte)(scales[index] & ScaleBits);
-            return new(
-                DateOnly.FromDayNumber(days[index]),
-                scale == Wide
-                    ? wide[index]
-                    : new(unchecked((int)numbers[index]), unchecked((int)(numbers[index] >> 32)), 0, isNegative: false, scale),
-                (scales[index] & Unconfirmed) != 0);
+            for (var index = 0; index < days.Length; index++)
+            {
+                yield return this[index];
+            }
         }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     // A scale is 0 to 28.
@@ -117,11 +125,12 @@ internal sealed class PackedFigures
     private const byte Unconfirmed = 0x80;
 
     /// <summary>Collects the rates of one pair and kind, and packs them.</summary>
-    private sealed class Builder
+    /// <param name="most">How many rates there are at most.</param>
+    private sealed class Builder(int most)
     {
-        private readonly List<int> _days = [];
-        private readonly List<long> _numbers = [];
-        private readonly List<byte> _scales = [];
+        private readonly List<int> _days = new(most);
+        private readonly List<long> _numbers = new(most);
+        private readonly List<byte> _scales = new(most);
         private readonly Dictionary<int, decimal> _wide = [];
 
         public void Add(Observation figure)

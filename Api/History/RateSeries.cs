@@ -20,13 +20,15 @@ internal sealed class RateSeries : IReadOnlyList<HistoryRate>
     public HistoryRate this[int index] => _pieces[index / PieceLength][index % PieceLength];
 
     /// <summary>Adds later rates.</summary>
-    public void Add(IEnumerable<HistoryRate> rates)
+    /// <param name="rates">The rates.</param>
+    /// <param name="most">How many there are at most.</param>
+    public void Add(IEnumerable<HistoryRate> rates, int most)
     {
         foreach (var rate in rates)
         {
             if (Count % PieceLength == 0)
             {
-                _pieces.Add([]);
+                _pieces.Add(new(Math.Min(most, PieceLength)));
             }
 
             _pieces[^1].Add(rate);

@@ -45,12 +45,12 @@ internal sealed class YearRates
         }
 
         var pair = new CurrencyPair(_base, quote);
-        var published = _figures.IsPublishedAlone(pair) ? _figures.Published(pair) : [];
+        IReadOnlyList<PackedFigure> published = _figures.IsPublishedAlone(pair) ? _figures.Published(pair) : [];
         var next = 0;
         foreach (var day in _figures.Days)
         {
             HistoryRate? rate = null;
-            if (next < published.Length && published[next].Day == day)
+            if (next < published.Count && published[next].Day == day)
             {
                 var figure = published[next++];
                 rate = figure.Rate > 0 ? new(day, figure.Rate, IsDerived: false, figure.IsUnconfirmed) : null;

@@ -3,7 +3,13 @@ using Rates.Core;
 namespace Rates.Api;
 
 /// <summary>Writes the converter's form. It is sent as a plain GET, so that every answer has an address.</summary>
-internal sealed class ConverterForm(HtmlBuilder html, PageQuery query, RateBook book, PolicyCatalog policies, ProblemException? problem)
+/// <param name="html">Where to.</param>
+/// <param name="query">What the fields hold.</param>
+/// <param name="book">Knows the currencies and providers.</param>
+/// <param name="policies">The policies to choose from.</param>
+/// <param name="problems">What is wrong with fields, each with the id of the text that says so; null for nothing.</param>
+internal sealed class ConverterForm(
+    HtmlBuilder html, PageQuery query, RateBook book, PolicyCatalog policies, (ProblemException? Problem, string Id)[] problems)
 {
     private static readonly (string Value, string Text)[] Ways =
     [
@@ -52,7 +58,7 @@ internal sealed class ConverterForm(HtmlBuilder html, PageQuery query, RateBook 
             _ => string.Join(", ", query.Chosen),
         };
         html.Add($"""
-            <details id="choose"{(problem?.Parameter is "providers" or "select" or "policy" ? " open" : "")}>
+            <details id="choose"{(problems.Any(one => one.Problem?.Parameter is "providers" or "select" or "policy") ? " open" : "")}>
             <summary>Sources: <span id="chosen">{chosen}</span></summary>
             <div class="choices">
             <div class="field"><label for="select">Combined as</label><select id="select" name="select">
@@ -105,5 +111,6 @@ internal sealed class ConverterForm(HtmlBuilder html, PageQuery query, RateBook 
         : Currency.TryParse(code, out var currency) ? CurrencyRegistry.Find(currency)?.Name ?? "" : "";
 
     // The value of an attribute is encoded as a whole, so these have no quotation marks.
-    private string Fault(string name) => problem?.Parameter == name ? " aria-invalid=true aria-describedby=problem autofocus" : "";
+    private string Fault(string name) => Array.FindIndex(problems, one => one.Problem?.Parameter == name) is >= 0 and var index
+        ? $" aria-invalid=true aria-describedby={problems[index].Id}{(index == 0 ? " autofocus" : "")}" : "";
 }

@@ -21,32 +21,37 @@ internal sealed class ConverterPage(
         var book = current.Book;
         var result = await PageAnswers.TryAsync(() => ConvertAsync(context, query));
         var table = await PageAnswers.TryAsync(() => TableAsync(context, query));
-        var shown = query;
-        if (table.Problem?.Parameter == "base" && result.Problem?.Parameter == "from")
+        var (shown, fault) = (query, table.Problem);
+        if (fault?.Parameter == "base")
         {
             // The wrong code is named above; the table below stays, of the usual base.
+            fault = ProblemException.Of(fault.Status, "from", fault.Value ?? "", $"from{fault.Message["base".Length..]}");
             shown = query.With("from", PageQuery.UsualFrom);
             table = await PageAnswers.TryAsync(() => TableAsync(context, shown));
         }
 
-        var problem = result.Problem ?? table.Problem;
+        // What both say is told once.
+        fault = string.Equals(fault?.Value, result.Problem?.Value, StringComparison.OrdinalIgnoreCase) ? null : fault;
+        var problem = result.Problem ?? fault;
 
         var layout = new PageLayout(new(), PageLayout.RootOf(context.Request));
         layout.Begin(result.Value is { } done ? $"{done.Title} – Rates" : "Rates", problem, "");
-        new ConverterForm(layout.Html, query, book, policies, problem).Write();
+        new ConverterForm(layout.Html, query, book, policies, [(result.Problem, "problem"), (fault, "table-problem")]).Write();
         ConverterResult.Write(layout, query, result, book, days.Today);
         if (result.Value is { } answer)
         {
             PageShare.Write(layout, context.Request, query.Address, $"v1/convert?{query.Conversion(answer.Amount.ToText(), null)}");
         }
 
+        if (fault is not null)
+        {
+            layout.Problem(fault, "table-problem");
+            ConverterResult.Suggest(layout.Html, query, fault);
+        }
+
         if (table.Value is { } rates)
         {
             RatesTable.Write(layout, shown, rates, result.Value, days.Today);
-        }
-        else if (result.Problem is null || table.Problem!.Value != result.Problem.Value)
-        {
-            layout.Problem(table.Problem!, "table-problem");
         }
 
         layout.End();

@@ -85,7 +85,7 @@ internal static class ConverterResult
 
         if (one.Rule is { } rule)
         {
-            html.Add($", by the rule: {rule}");
+            html.Add($"; policy {rule}");
         }
 
         html.Add($"</p>");
@@ -95,8 +95,8 @@ internal static class ConverterResult
         }
     }
 
-    // Who typed a name is led to its code.
-    private static void Suggest(HtmlBuilder html, PageQuery query, ProblemException problem)
+    /// <summary>Leads who typed a name to its code; writes nothing when no name is like what was typed.</summary>
+    public static void Suggest(HtmlBuilder html, PageQuery query, ProblemException problem)
     {
         if (problem.Parameter is not ("from" or "to") || CurrencySuggestions.Of(problem.Value) is not { Count: > 0 } meant)
         {

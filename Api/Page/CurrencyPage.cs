@@ -58,12 +58,12 @@ internal sealed class CurrencyPage(LocalAnswers answers, CurrentBook current, Pa
             """);
         Currencies(layout, "Came after", [.. CurrencyRegistry.All.Where(one => one.Successor == code).Select(one => one.Code.Code)]);
         Currencies(layout, "Replaced by", currency.Successor is { } successor ? [successor] : []);
-        foreach (var peg in PublishedFigures.Of(book.Find(Pegs), code))
+        var pegs = PublishedFigures.Of(book.Find(Pegs), code);
+        if (pegs.Count > 0)
         {
-            html.Add($"""
-                <dt>Fixed</dt><dd>1 {peg.Pair.Base.Code} = {peg.Rate.ToText()} {peg.Pair.Quote.Code}
-                (<a href="{root}providers/{Pegs}">official pegs</a>)</dd>
-                """);
+            html.Add($"""<dt>Fixed</dt><dd class="many">""");
+            pegs.ForEach(peg => html.Add($"1 {peg.Pair.Base.Code} = {peg.Rate.ToText()} {peg.Pair.Quote.Code}<br>"));
+            html.Add($"""<a href="{root}providers/{Pegs}">official pegs</a></dd>""");
         }
 
         html.Add($"</dl></section>");

@@ -44,7 +44,7 @@ internal static class HistoryChart
             html.Add($"""
                 <li data-provider="{line.Provider}"><span class="swatch c{number}"></span><span
                 class="name">{book.Find(line.Provider)?.Name ?? line.Provider}</span>:
-                {PageFigure.OfRate(line.Rates[^1]).Text} on {line.Dates[^1]}</li>
+                <span class="value">{PageFigure.OfRate(line.Rates[^1]).Text} on {line.Dates[^1]}</span></li>
                 """);
         }
 

@@ -27,7 +27,7 @@ internal sealed class ProvidersPage(LocalAnswers answers, TimeProvider time)
             PageStatus.Explain(html, providers.Select(one => one.Status));
             html.Add($"""
                 </details>
-                <section id="answer" aria-label="Providers" data-filter="Find by name, key, category, status or currency">
+                <section id="answer" aria-label="Providers" data-filter="Find by name, key, currency or status">
                 <div id="scroll" role="region" aria-label="Table of providers, scrolls sideways" tabindex="0">
                 <table class="sortable list wide"><caption>Every provider</caption><thead><tr><th scope="col">Provider</th>
                 <th scope="col">Publishes</th><th scope="col">Category</th><th scope="col">Newest day</th><th scope="col">Status</th>

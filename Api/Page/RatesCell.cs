@@ -43,6 +43,10 @@ internal sealed record RatesCell
             Remark = RemarkOf(entry, quote),
         };
 
+    /// <summary>The same cell with the amount that the conversion gave, which multiplies by all digits of the rate.</summary>
+    public RatesCell WithAmount(decimal? amount, string quote) =>
+        At is null || amount is not { } exact ? this : this with { Figure = PageFigure.OfAmount(exact, PlacesOf(quote)) };
+
     /// <summary>Writes it.</summary>
     /// <param name="html">Where to.</param>
     /// <param name="column">The name of its column, and how current that is.</param>
@@ -80,12 +84,14 @@ internal sealed record RatesCell
             return new();
         }
 
-        var record = Currency.TryParse(quote, out var currency) ? CurrencyRegistry.Find(currency) : null;
         var ofOne = PageFigure.OfRate(figure);
         return factor == 1
             ? new() { Rate = figure, Figure = ofOne }
-            : new() { Rate = figure, Figure = PageFigure.OfAmount(figure * factor, record?.MinorDigits ?? MostPlaces), At = ofOne };
+            : new() { Rate = figure, Figure = PageFigure.OfAmount(figure * factor, PlacesOf(quote)), At = ofOne };
     }
+
+    private static int PlacesOf(string quote) =>
+        Currency.TryParse(quote, out var currency) && CurrencyRegistry.Find(currency) is { } record ? record.MinorDigits : MostPlaces;
 
     // An old median names its status and day; the whole sentence is the same in many rows and stands in the tip.
     private static string RemarkOf(BlendedQuote combined) =>

@@ -19,7 +19,7 @@ internal static class RatesTable
             """);
         if (shown.Count > 0)
         {
-            Table(layout, query, answer, shown, RatesCell.Factor(query, result), title, today);
+            Table(layout, query, answer, shown, (RatesCell.Factor(query, result), result), title, today);
         }
 
         Below(layout, query, answer, shown, absent);
@@ -27,7 +27,8 @@ internal static class RatesTable
     }
 
     private static void Table(
-        PageLayout layout, PageQuery query, TableAnswer answer, List<ProviderRates> shown, decimal factor, string title, DateOnly today)
+        PageLayout layout, PageQuery query, TableAnswer answer, List<ProviderRates> shown, (decimal Factor, ConverterAnswer? Done) result,
+        string title, DateOnly today)
     {
         var html = layout.Html;
         html.Add($"""
@@ -47,8 +48,11 @@ internal static class RatesTable
         ];
         List<List<RatesCell>> columns =
         [
-            [.. quotes.Select(quote => RatesCell.Of(answer.Combined, quote, factor))],
-            .. shown.Select(entry => quotes.Select(quote => RatesCell.Of(entry, quote, factor)).ToList()),
+            [
+                .. quotes.Select(quote => RatesCell.Of(answer.Combined, quote, result.Factor)
+                    .WithAmount(query.Policy.Length == 0 && quote == result.Done?.Exact.To ? result.Done.Exact.Result : null, quote)),
+            ],
+            .. shown.Select(entry => quotes.Select(quote => RatesCell.Of(entry, quote, result.Factor)).ToList()),
         ];
         var names = shown.Select(entry => (entry.Name, Day: $"{entry.Status}, {entry.AsOf}"))
             .Prepend((Name(answer.Combined.Select), "")).ToList();

@@ -12,7 +12,9 @@ document.documentElement.classList.add("scripted");
 function addLocalTimes(part) {
   for (const time of part.querySelectorAll("time[data-local]")) {
     time.title = time.textContent;
-    time.textContent = new Date(time.dateTime).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+    time.textContent = new Date(time.dateTime).toLocaleString([], {
+      day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short",
+    });
   }
 }
 

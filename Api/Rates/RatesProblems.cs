@@ -1,3 +1,5 @@
+using Rates.Core;
+
 namespace Rates.Api;
 
 /// <summary>Creates the errors with which requests for rates are refused.</summary>
@@ -46,14 +48,20 @@ internal static class RatesProblems
     /// <param name="base">Code of the base.</param>
     /// <param name="reason">More about why, as it goes on after the sentence; empty for nothing.</param>
     public static ProblemException NotCovered(string parameter, string quotes, string @base, string reason = "") =>
-        ProblemException.Unknown(parameter, quotes, $"in {@base} {Uncovered}{reason}");
+        ProblemException.Unknown(parameter, quotes, $"in {@base} {Uncovered}{reason}{EndOf(quotes)}{EndOf(@base)}");
+
+    // Without a day a currency that has ended has no rates anywhere. Nothing of several codes.
+    private static string EndOf(string code) =>
+        Currency.TryParse(code, out var currency) && CurrencyRegistry.Find(currency) is { Retired: { } last } one
+            ? $"; {code} ended on {last.ToText()}{(one.Successor.IsNone ? "" : $", {one.Successor} replaced it")}"
+            : "";
 
     private static ProblemException NotCovered(in RatesQuery query)
     {
         var code = CurrencyTable.At(query.Base).Code;
         if (query.Quotes.IsEmpty)
         {
-            return ProblemException.Unknown("base", code, Uncovered);
+            return ProblemException.Unknown("base", code, $"{Uncovered}{EndOf(code)}");
         }
 
         List<string> codes = [];

@@ -44,6 +44,14 @@ internal static partial class ApiProblems
             return AnswerOptions(context.Response);
         }
 
+        // Who has no role learns nothing of what there is for operators.
+        if (status == StatusCodes.Status404NotFound && Caller.Of(context).Role < AccessRole.Ops
+            && context.Request.Path.StartsWithSegments("/v1/ops", StringComparison.OrdinalIgnoreCase))
+        {
+            return WriteAsync(context, Authenticator.Unauthorized(
+                context, $"{context.Request.Path} asks for the role ops: sign in, or send an API key"));
+        }
+
         return WriteAsync(context, new ProblemException(status, status switch
         {
             StatusCodes.Status404NotFound => $"There is nothing at {context.Request.Path}; /openapi/v1.json lists what there is",

@@ -19,13 +19,14 @@ internal static class DayForm
     // 64 KB: a day and its revisions.
     private const int WindowBits = 16;
     private const int CheckLength = 8;
+    private const int ShortLength = 1024;
     private const int UsualLength = 16 * 1024;
     private const int MostLength = 4 * 1024 * 1024;
 
     /// <summary>The stored form of a day.</summary>
     public static byte[] Write(HistoryDay day)
     {
-        var text = new ArrayBufferWriter<byte>(UsualLength);
+        var text = new ArrayBufferWriter<byte>(ShortLength);
         text.Advance(CheckLength + 1);
         DayTextWriter.Write(day, text);
         var written = text.WrittenMemory.ToArray();

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Rates.Store;
 
 /// <summary>
@@ -24,6 +26,10 @@ public sealed record WebhookDefinition
 
     /// <summary>True: nothing is posted, and changes wait.</summary>
     public bool Paused { get; init; }
+
+    /// <summary>The address for people, without anything secret; empty where none is set.</summary>
+    [JsonIgnore]
+    public string ShownAddress => Address ?? (AddressFrom is null ? "" : $"address from {AddressFrom}");
 
     /// <summary>For the record of changes: the address where it is none of the secrets, and where secrets are found.</summary>
     public string Summary() => string.Join(

@@ -10,7 +10,7 @@ namespace Rates.Worker;
 internal sealed partial class AlertRunner(
     IReadOnlyList<IAlertChannel> channels, AlertOptions options, ProviderWatch watch, IClaims claims, IOperatorDocuments documents,
     StoreAvailability availability, WorkerOptions worker, WorkerMetrics metrics, StoreClock time, ILogger<AlertRunner> logger)
-    : ClaimedLooks(ClaimName, Interval, claims, availability, worker, time, logger)
+    : ClaimedLooks(ClaimName, Interval, Lease, claims, availability, worker, time, logger)
 {
     /// <summary>The name that looks are claimed under, beside the keys of providers.</summary>
     public const string ClaimName = "rates-alerts";
@@ -20,6 +20,7 @@ internal sealed partial class AlertRunner(
 
     private const string Document = "state";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan SendDeadline = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan GiveUp = TimeSpan.FromHours(24);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(15);

@@ -12,15 +12,17 @@ namespace Rates.Worker;
 internal sealed partial class DeliveryRunner(
     WebhookTable table, DeliveryRound round, ProviderWatch watch, ISheetReader sheets, IClaims claims, WebhookStore store,
     StoreAvailability availability, WorkerOptions worker, StoreClock time, ILogger<DeliveryRunner> logger)
-    : ClaimedLooks(ClaimName, Interval, claims, availability, worker, time, logger)
+    : ClaimedLooks(ClaimName, Interval, Lease, claims, availability, worker, time, logger)
 {
     /// <summary>The name that looks are claimed under, beside the keys of providers.</summary>
     public const string ClaimName = "rates-webhooks";
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    // A look ends soon after this, and the next one goes on.
-    private static readonly TimeSpan SendFor = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+
+    // After this nothing more is begun: what is being posted has time for its answer, and the next look goes on.
+    private static readonly TimeSpan SendFor = Lease - TimeSpan.FromSeconds(5) - Webhook.AnswerWithin;
 
     private bool _hadReceivers;
 

@@ -74,7 +74,7 @@ internal sealed class WebhookTable : IDisposable
 
     private Webhook OfOperators(string name, WebhookDefinition webhook) => new(
         name, IsOfSettings: false, webhook.Paused, webhook.Events, webhook.Providers,
-        webhook.Address ?? $"address from {webhook.AddressFrom}", new(_allowed, () => Target(webhook), _time));
+        webhook.ShownAddress, new(_allowed, () => Target(webhook), _time));
 
     // Settings and files may change after they were checked, so a webhook is checked again before each message.
     private PostTarget Target(WebhookDefinition webhook)

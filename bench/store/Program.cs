@@ -2,12 +2,12 @@ using System.Globalization;
 using Rates.Store.Bench;
 
 // The parts of bench/store/run.sh that need the store itself. STORE is the address of a Redis server, or a folder for SQLite.
-if (args is not [var what and ("sheets" or "history" or "load" or "visible"), var where, .. var numbers]
+if (args is not [var what and ("sheets" or "history" or "load" or "serve" or "visible"), var where, .. var numbers]
     || !numbers.All(number => int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
 {
     Console.Error.WriteLine(
         "usage: Rates.Store.Bench sheets STORE PROVIDERS | history STORE PROVIDERS YEARS QUOTES [MOST-QUOTES] | load STORE YEARS | "
-        + "visible REDIS TIMES");
+        + "serve FOLDER PORT | visible REDIS TIMES");
     return 2;
 }
 
@@ -22,6 +22,9 @@ switch (what, count)
         return 0;
     case ("load", [var years]):
         await Loading.PrintAsync(where, years);
+        return 0;
+    case ("serve", [var port]):
+        await ApiServer.Over($"http://127.0.0.1:{port}", ("Rates:DataFolder", where)).RunAsync();
         return 0;
     case ("visible", [var times]):
         await Visibility.PrintAsync(where, times);

@@ -16,7 +16,11 @@ internal static class Visibility
     public static async Task PrintAsync(string redis, int times)
     {
         await using var store = MadeUpRates.Open(redis);
-        await using var api = Api(redis);
+
+        // The poll would find what a notification missed; here it must not.
+        await using var api = ApiServer.Over(
+            "http://127.0.0.1:0", ("Rates:Redis", redis), ("Rates:Api:PollInterval", "00:01:00"),
+            ("Rates:DataFolder", Directory.CreateTempSubdirectory("rates-bench-").FullName));
         await api.StartAsync();
         var current = api.Services.GetRequiredService<CurrentBook>();
         var events = Channel.CreateUnbounded<RateEvent>();
@@ -55,21 +59,6 @@ internal static class Visibility
         Console.WriteLine(
             $"| publish to visible, {times} publishes, ms | {Row(waits)}, missed by the notification: {missed} | Redis alone, "
             + $"SET, PUBLISH and GET: {Row(bare)} |");
-    }
-
-    private static WebApplication Api(string redis)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        builder.Configuration["Rates:Redis"] = redis;
-        builder.Configuration["Rates:DataFolder"] = Directory.CreateTempSubdirectory("rates-bench-").FullName;
-
-        // The poll would find what a notification missed; here it must not.
-        builder.Configuration["Rates:Api:PollInterval"] = "00:01:00";
-        builder.Services.AddRateStore(builder.Configuration);
-        builder.Services.AddRatesApi(builder.Configuration);
-        return builder.Build().MapRatesApi();
     }
 
     private static async Task<List<double>> BareAsync(string redis, int times)

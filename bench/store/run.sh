@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What the store and the Api over it cost: the time until a publish is visible, processor time of history, bytes of a stored figure, and
-# start and memory of an Api with 100 providers. Each with a limit measured in the same run, or with the size it was measured at.
-# A redis-server of its own on a free port, files in a folder of its own; loopback only; about five minutes.
+# What the store and the Api over it cost: the time until a publish is visible, processor time of history, 12 million stored figures and
+# their export, and start and memory of an Api with 100 providers. Each with a limit measured in the same run, or with its size.
+# A redis-server of its own on a free port, files in a folder of its own; loopback only; about eight minutes.
 #   bench/store/run.sh        writes the table to standard output
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -69,24 +69,68 @@ for try in 1 2 3; do
   cpu "$bare_pid" >> "$work/bare-cpu"; echo >> "$work/bare-cpu"
   kill "$bare_pid"; wait "$bare_pid" 2>/dev/null || true
 done
-middle() { sort -n "$1" | sed -n 2p; }
+middle_of() { sort -n "$1" | sed -n "$((($2 + 1) / 2))p"; }
 row() { echo "| $1 | $2 | ${3:-} |"; }
-row "start to the first right answer, 100 providers, ms, middle of 3" "$(middle "$work/api-start")" \
-  "bare Kestrel: $(middle "$work/bare-start")"
-row "the same, ms of processor time" "$(middle "$work/api-cpu")" "bare Kestrel: $(middle "$work/bare-cpu")"
+row "start to the first right answer, 100 providers, ms, middle of 3" "$(middle_of "$work/api-start" 3)" \
+  "bare Kestrel: $(middle_of "$work/bare-start" 3)"
+row "the same, ms of processor time" "$(middle_of "$work/api-cpu" 3)" "bare Kestrel: $(middle_of "$work/bare-cpu" 3)"
 row "resident after load, 100 providers, MB" "$(cat "$work/memory")"
 
-# Bytes of a figure.
+# 12 million figures: 100 providers, 25 years, 18 or 19 quotes a day.
 redis-cli -p $redis flushall >/dev/null
+dotnet "$bench" sheets 127.0.0.1:$redis 100
 before=$(used)
-figures=$(dotnet "$bench" history 127.0.0.1:$redis 10 5 40)
+figures=$(dotnet "$bench" history 127.0.0.1:$redis 100 25 18 19)
 each_of() { awk -v all="$1" -v count="$2" 'BEGIN {printf "%.2f", all / count}'; }
-row "Redis, bytes a figure, $figures figures of 10 providers" "$(each_of $(($(used) - before)) "$figures")"
-figures=$(dotnet "$bench" history "$work/sqlite" 10 5 40)
+bytes=$(($(used) - before))
+row "Redis, $figures figures of 100 providers, MB" "$((bytes / 1000000))" "$(each_of $bytes "$figures") bytes a figure"
+dotnet "$bench" sheets "$work/sqlite" 100
+dotnet "$bench" history "$work/sqlite" 100 25 18 19 >/dev/null
 bytes=$(du -cb "$work"/sqlite/rates.db* | awk 'END {print $1}')
-row "SQLite, bytes a figure, $figures figures of 10 providers" "$(each_of "$bytes" "$figures")"
+row "SQLite, the same, MB" "$((bytes / 1000000))" "$(each_of "$bytes" "$figures") bytes a figure"
+
+# The same exported whole, and reads beside it: in each round first reads alone, then reads while an export runs, which is then ended.
+read_p99() {
+  wrk -t1 -c16 -d2s -s reads.lua "http://127.0.0.1:$port/v1/rates?base=EUR&quotes=USD,GBP&providers=p001" | awk '/^p99/ {print $2}'
+}
+export_all() { # name format: rows with processor time, memory, and p99 of reads beside it
+  local whole="http://127.0.0.1:$port/v1/history?providers=all&from=2001-01-01&to=2025-12-31&format=$2"
+  local idle b peak present exporting round rounds=9 quiet busy
+  read_p99 >/dev/null
+  idle=$(resident "$api_pid"); peak=$idle; b=$(cpu "$api_pid")
+  curl -sf "$whole" | wc -lc > "$work/whole" & exporting=$!
+  while kill -0 $exporting 2>/dev/null; do
+    present=$(resident "$api_pid"); peak=$((present > peak ? present : peak)); sleep 0.1
+  done
+  row "$1: processor time, s" "$(each_of $(($(cpu "$api_pid") - b)) 1000)" "$(awk '{print $1 " lines, " $2 " bytes"}' "$work/whole")"
+  row "$1: most memory, MB over before" "$((peak - idle))" "$idle before"
+  : > "$work/quiet"; : > "$work/busy"; : > "$work/ratio"
+  for round in $(seq $rounds); do
+    quiet=$(read_p99)
+    curl -sf -o /dev/null "$whole" & exporting=$!
+    sleep 0.3
+    busy=$(read_p99)
+    kill $exporting 2>/dev/null || true; wait $exporting 2>/dev/null || true
+    echo "$quiet" >> "$work/quiet"; echo "$busy" >> "$work/busy"; echo "$(each_of "$busy" "$quiet")" >> "$work/ratio"
+  done
+  row "$1: p99 of reads beside it, microseconds, middle of $rounds" "$(middle_of "$work/busy" $rounds)" \
+    "without it $(middle_of "$work/quiet" $rounds); ratio, middle of $rounds: $(middle_of "$work/ratio" $rounds)"
+}
+start_api export
+answered "http://127.0.0.1:$port/v1/rates?base=EUR&quotes=USD&providers=p000" 0 >/dev/null
+export_all "whole as CSV, Redis" csv 3
+export_all "whole as NDJSON, Redis" ndjson 3
+kill "$api_pid"; wait "$api_pid" 2>/dev/null || true
+dotnet "$bench" serve "$work/sqlite" $port & api_pid=$!; pids+=($api_pid)
+answered "http://127.0.0.1:$port/v1/rates?base=EUR&quotes=USD&providers=p000" 0 >/dev/null
+export_all "whole as CSV, SQLite" csv 3
+kill "$api_pid"; wait "$api_pid" 2>/dev/null || true
 
 # History: one provider, 20 years of 27 quotes.
+redis-cli -p $redis flushall >/dev/null
+dotnet "$bench" sheets 127.0.0.1:$redis 1
+dotnet "$bench" history 127.0.0.1:$redis 1 20 27 >/dev/null
+row "history read from Redis, 20 years x 27 quotes, processor time" "$(dotnet "$bench" load 127.0.0.1:$redis 20)"
 redis-cli -p $redis flushall >/dev/null
 dotnet "$bench" sheets 127.0.0.1:$redis 1
 dotnet "$bench" history 127.0.0.1:$redis 1 20 40 >/dev/null

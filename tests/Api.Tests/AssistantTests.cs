@@ -118,6 +118,7 @@ public sealed class AssistantTests
         var yen = (await CallAsync(client, "list_providers", ("currency", "jpy"))).GetProperty("providers");
 
         Assert.Equal(["boc", "ecb", "fixer", "google"], all.EnumerateArray().Select(one => one.GetProperty("key").GetString()));
+        Assert.All(all.EnumerateArray(), one => Assert.NotEmpty(one.GetProperty("terms").GetString()!));
         var ecb = Assert.Single(yen.EnumerateArray());
         Assert.Equal("2026-08-20", ecb.GetProperty("asOf").GetString());
         Assert.StartsWith("https://www.ecb.europa.eu/", ecb.GetProperty("terms").GetString(), StringComparison.Ordinal);

@@ -94,6 +94,32 @@ public sealed class QueryErrorTests
         Assert.Equal(value, problem.GetProperty("value").GetString());
     }
 
+    [Theory]
+    [InlineData("/v1/rates?quotes=DEM", "; DEM ended on 2002-02-28, EUR replaced it")]
+    [InlineData("/v1/rates?base=DEM", "; DEM ended on 2002-02-28, EUR replaced it")]
+    [InlineData("/v1/rates/DEM/USD", "; DEM ended on 2002-02-28, EUR replaced it")]
+    [InlineData("/v1/convert?from=EUR&to=DEM", "; DEM ended on 2002-02-28, EUR replaced it")]
+    [InlineData("/v1/rates?quotes=THB", "asked")]
+    public async Task A_currency_that_has_ended_is_refused_with_its_last_day(string address, string end)
+    {
+        await using var api = new ApiFixture();
+
+        var problem = await api.ProblemAsync(address, HttpStatusCode.NotFound);
+
+        Assert.EndsWith(end, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/v1/ops")]
+    [InlineData("/v1/ops/nothing")]
+    [InlineData("/V1/OPS/declared/ecb")]
+    public async Task What_there_is_for_operators_is_told_to_nobody_else(string address)
+    {
+        await using var api = new ApiFixture();
+
+        await api.ProblemAsync(address, HttpStatusCode.Unauthorized);
+    }
+
     [Fact]
     public async Task An_unknown_address_is_404_and_a_wrong_method_405()
     {

@@ -153,10 +153,13 @@ internal static class OpsWebhooks
 
     private static void Moment(HtmlBuilder html, WebhookMoment? moment)
     {
-        if (moment is not null)
+        if (moment is null)
         {
-            html.Add($"""<time>{moment.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC</time><small>{moment.What}</small>""");
+            html.Add($"none");
+            return;
         }
+
+        html.Add($"""<time>{moment.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC</time><small>{moment.What}</small>""");
     }
 
     private static void Button(HtmlBuilder html, string action, string label, string name) => html.Add($"""

@@ -63,7 +63,7 @@ internal sealed record WebhookState(
         var (set, isOfSettings) = (record?.Value, known?.IsOfSettings == true);
         return new(
             name, isOfSettings ? OfSettings : record is null ? Gone : OfOperators,
-            isOfSettings ? known!.Address : set is null ? "" : set.Address ?? $"address from {set.AddressFrom}",
+            isOfSettings ? known!.Address : set?.ShownAddress ?? "",
             (isOfSettings ? known!.Events : set?.Events) ?? [], (isOfSettings ? known!.Providers : set?.Providers) ?? [],
             set?.Paused ?? false, record?.Revision ?? 0, record?.By, record?.At, 0, null, null, 0,
             known?.TakenAt is { } taken ? new(taken, known.Taken) : null, known?.FailedAt is { } failed ? new(failed, known.Failure) : null,

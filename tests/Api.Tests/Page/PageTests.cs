@@ -226,6 +226,35 @@ public sealed partial class PageTests
         Assert.DoesNotContain("table-problem", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Two_wrong_fields_are_both_named_and_the_table_stays()
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await api.GetAsync("/?amount=1,234&from=yen&to=USD");
+
+        var page = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(Token));
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("id=\"problem\" role=\"alert\">amount: '1,234' may mean 1234 or 1.234", page, StringComparison.Ordinal);
+        Assert.Contains("id=\"table-problem\" role=\"alert\">from: 'YEN' is no known currency", page, StringComparison.Ordinal);
+        Assert.Contains(" aria-invalid=true aria-describedby=problem autofocus>", page, StringComparison.Ordinal);
+        Assert.Contains(" aria-invalid=true aria-describedby=table-problem>", page, StringComparison.Ordinal);
+        Assert.Contains("Did you mean <a", page, StringComparison.Ordinal);
+        Assert.Contains("<strong>1 EUR in</strong>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_table_and_the_answer_say_the_same_of_a_large_amount()
+    {
+        await using var api = new ApiFixture();
+
+        var page = WebUtility.HtmlDecode(await api.TextAsync("/?amount=123456789012.34&from=EUR&to=USD&providers=boc"));
+
+        var answer = Answers().Match(page).Groups["figure"].Value;
+        Assert.StartsWith("143\u202f613\u202f545", answer, StringComparison.Ordinal);
+        Assert.Contains($"\">{answer}</span>", page, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("from=EURO&to=USD", "from", HttpStatusCode.BadRequest, "from: 'EURO' is not a three-letter currency code")]
     [InlineData("from=EUR&to=QQQ", "to", HttpStatusCode.NotFound, "to: 'QQQ' is no known currency; /v1/currencies lists them")]
@@ -348,6 +377,9 @@ public sealed partial class PageTests
 
     [GeneratedRegex(@"class=""status (?<mark>[a-z]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Marks();
+
+    [GeneratedRegex(@"<strong[^>]*>(?<figure>[\d\u202f.]+) USD", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Answers();
 
     [GeneratedRegex(@"data-request=""(?<path>[^""]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Requests();

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 
-namespace Rates.Worker.Tests;
+namespace Rates.Testing;
 
 /// <summary>An HTTP server on loopback that keeps what is posted to it.</summary>
-internal sealed class HookServer : IAsyncDisposable
+public sealed class HookServer : IAsyncDisposable
 {
     private readonly HttpListener _listener;
     private readonly Task _serving;
