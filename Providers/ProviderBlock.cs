@@ -102,6 +102,11 @@ public sealed record ProviderBlock
     /// <summary>Further secrets that requests carry: never shown, and taken out of whatever the source repeats of them.</summary>
     public IReadOnlyList<string> Secrets { get; internal init; } = [];
 
+    /// <summary>
+    /// The secrets of other providers, which a gateway that stands for several sources may repeat: never shown either.
+    /// </summary>
+    public IReadOnlyList<string> SecretsOfOthers { get; internal init; } = [];
+
     /// <summary>True for a provider that operators declared.</summary>
     internal bool IsDeclared { get; init; }
 
@@ -227,6 +232,9 @@ public sealed record ProviderBlock
             Secrets = [.. Secrets, .. change.SecretHeaders.Values],
         };
     }
+
+    /// <summary>The block with the secrets of other providers.</summary>
+    public ProviderBlock Beside(IReadOnlyList<string> secretsOfOthers) => this with { SecretsOfOthers = secretsOfOthers };
 
     /// <summary>The institution's name: no log may write a block with its key.</summary>
     public override string ToString() => Name;

@@ -12,6 +12,9 @@ namespace Rates.Worker;
 /// </summary>
 internal sealed partial class EvidenceRecorder(IEvidence evidence, ILogger<EvidenceRecorder> logger)
 {
+    // A message of an error is shorter. Rates are only searched for the secrets of their own provider: it takes time.
+    private const int LongestMessage = 64 * 1024;
+
     /// <summary>Stores what <paramref name="sheet"/> was read from.</summary>
     public Task WriteAsync(
         ProviderBlock block, RateSheet sheet, FetchWindow window, IReadOnlyList<ReceivedBody> received,
@@ -79,7 +82,8 @@ internal sealed partial class EvidenceRecorder(IEvidence evidence, ILogger<Evide
         {
             var body = one.Response.Body!;
             var digest = Convert.ToHexStringLower(SHA256.HashData(body.Bytes.Span));
-            var isStored = !SafeText.Contains(Encoding.Latin1.GetString(body.Bytes.Span), secrets);
+            var isStored = !SafeText.Contains(
+                Encoding.Latin1.GetString(body.Bytes.Span), body.Bytes.Length <= LongestMessage ? secrets : SafeText.OwnSecretsOf(block));
             if (isStored)
             {
                 bodies[digest] = body.Bytes;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -15,8 +16,11 @@ internal static class SafeText
     // The Base64 of fewer bytes is so short that it occurs by chance.
     private const int LeastForBase64 = 8;
 
-    // Fewer characters occur by chance.
-    private const int LeastForName = 6;
+    /// <summary>The characters of the shortest secret that is looked for in texts of other sources: fewer occur by chance.</summary>
+    public const int LeastForName = 6;
+
+    // As many as there are secrets.
+    private static readonly ConcurrentDictionary<string, Regex> Patterns = new(StringComparer.Ordinal);
 
     // Words in the names of headers whose values are credentials.
     private static readonly string[] SecretNames = ["auth", "key", "token", "secret", "cookie", "pass", "session", "credential"];
@@ -29,11 +33,14 @@ internal static class SafeText
     public static string Excerpt(string text, params IReadOnlyList<string> secrets) =>
         Cut(Plain(Redact(text, secrets), keepLines: true), MostExcerpt);
 
+    /// <summary>What is taken out of the texts of a provider's source: its own secrets and those of other providers.</summary>
+    public static IReadOnlyList<string> SecretsOf(ProviderBlock block) => [.. OwnSecretsOf(block), .. block.SecretsOfOthers];
+
     /// <summary>
     /// The credentials of a provider: its key, the values of its headers that are credentials by their name, and passwords in its
     /// addresses.
     /// </summary>
-    public static IReadOnlyList<string> SecretsOf(ProviderBlock block) =>
+    public static IReadOnlyList<string> OwnSecretsOf(ProviderBlock block) =>
     [
         block.Key,
         .. PartsOfKey(block),
@@ -63,9 +70,10 @@ internal static class SafeText
     public static string Redact(string text, IReadOnlyList<string> secrets) =>
         secrets.Where(secret => secret.Length > 0).OrderByDescending(secret => secret.Length).Aggregate(
             text,
-            (rest, secret) => Regex.Replace(
-                rest, Pattern(secret), Redacted,
-                RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking));
+            (rest, secret) => Patterns.GetOrAdd(secret, Search).Replace(rest, Redacted));
+
+    private static Regex Search(string secret) =>
+        new(Pattern(secret), RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking);
 
     // A source may repeat the secret in the other case, as Base64, or with any of its characters encoded for an address, HTML or JSON.
     private static string Pattern(string secret) =>

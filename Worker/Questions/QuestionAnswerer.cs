@@ -8,7 +8,16 @@ internal sealed partial class QuestionAnswerer(
     QuestionStore book, QuestionAnswers answers, StoreAvailability availability, WorkerOptions options, StoreClock time,
     ILogger<QuestionAnswerer> logger) : StoreFollower(availability, time)
 {
+    // A question that takes long, such as one that waits for a receiver, does not hold up the others.
+    private readonly List<Task> _answering = [];
     private long _revision = -1;
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await Task.WhenAll(_answering).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     /// <inheritdoc/>
     protected override Task<IAsyncDisposable> WatchAsync(CancellationToken cancellationToken) => book.WatchAsync(Signal, cancellationToken);
@@ -40,23 +49,42 @@ internal sealed partial class QuestionAnswerer(
     private async Task TakeAsync(string id, WithRevision<WorkerQuestion> question, CancellationToken stoppingToken)
     {
         var taken = question.Value with { Worker = options.Id };
-        if (await book.UpdateAsync(id, question.Revision, taken, stoppingToken) is not { } revision)
+        if (await book.UpdateAsync(id, question.Revision, taken, stoppingToken) is { } revision)
         {
-            return;
+            _answering.RemoveAll(answering => answering.IsCompleted);
+            _answering.Add(AnswerAsync(id, revision, taken, stoppingToken));
         }
+    }
 
+    private async Task AnswerAsync(string id, long revision, WorkerQuestion taken, CancellationToken stoppingToken)
+    {
+        await Task.Yield();
         try
         {
-            taken = taken with { Answer = await answers.AnswerAsync(taken, stoppingToken) };
+            await book.UpdateAsync(id, revision, taken with { Answer = await AnswerOfAsync(taken, stoppingToken) }, stoppingToken);
+        }
+        catch (StoreUnavailableException problem)
+        {
+            Availability.Lost(problem);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The worker stops: whoever asked is told that nobody answered.
+        }
+    }
+
+    private async Task<string> AnswerOfAsync(WorkerQuestion question, CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await answers.AnswerAsync(question, stoppingToken);
         }
         catch (Exception problem) when (problem is not (OperationCanceledException or StoreUnavailableException))
         {
             // All errors are caught here: a question that cannot be answered stays without an answer, and never ends the worker.
-            Log.Unanswered(logger, question.Value.Provider, question.Value.Kind, problem.GetType().Name);
-            taken = taken with { Answer = "" };
+            Log.Unanswered(logger, question.Provider, question.Kind, problem.GetType().Name);
+            return "";
         }
-
-        await book.UpdateAsync(id, revision, taken, stoppingToken);
     }
 
     private static partial class Log

@@ -15,7 +15,7 @@ internal sealed class ProviderTable
     public ProviderTable(ProviderCatalog configured)
     {
         Configured = configured;
-        _snapshot = new(configured.All.Select(provider => new ProviderInForce(provider, provider, "")));
+        _snapshot = new(Beside([.. configured.All.Select(provider => new ProviderInForce(provider, provider, ""))]));
     }
 
     /// <summary>The providers under the settings of this machine, without what operators set at run time.</summary>
@@ -44,9 +44,22 @@ internal sealed class ProviderTable
     /// <summary>Puts providers in force in place of all before. Returns the keys of those that are new or changed.</summary>
     public IReadOnlyList<string> Replace(IReadOnlyList<ProviderInForce> entries)
     {
-        var (before, now) = (_snapshot, new Snapshot(entries));
+        var (before, now) = (_snapshot, new Snapshot(Beside(entries)));
         _snapshot = now;
         return [.. now.All.Where(entry => before.All.GetValueOrDefault(entry.Key) != entry.Value).Select(entry => entry.Key)];
+    }
+
+    // Every provider knows the secrets of all, so that no source's text shows them.
+    private static IEnumerable<ProviderInForce> Beside(IReadOnlyList<ProviderInForce> entries)
+    {
+        string[] secrets =
+        [
+            .. entries.SelectMany(entry => SafeText.OwnSecretsOf(entry.Base.Block).Concat(SafeText.OwnSecretsOf(entry.Provider.Block)))
+                .Where(secret => secret.Length >= SafeText.LeastForName).Distinct().Order(StringComparer.Ordinal),
+        ];
+        return entries.Select(entry => entry.Provider.Block.SecretsOfOthers.SequenceEqual(secrets)
+            ? entry
+            : entry with { Provider = entry.Provider.With(entry.Provider.Block.Beside(secrets)) });
     }
 
     /// <summary>All providers in force at one time.</summary>

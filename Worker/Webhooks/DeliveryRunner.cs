@@ -61,7 +61,8 @@ internal sealed partial class DeliveryRunner(
         {
             Seen = ChangeDetection.See(states),
             Outbox = outbox,
-            Receivers = receivers.ToDictionary(one => one.Key, one => one.Value.Remembered(memory?.Receivers.GetValueOrDefault(one.Key))),
+            Receivers = receivers.OrderBy(one => one.Key, StringComparer.Ordinal)
+                .ToDictionary(one => one.Key, one => one.Value.Remembered(memory?.Receivers.GetValueOrDefault(one.Key))),
         };
 
         // Stored before anything is posted, so that a change survives this worker.

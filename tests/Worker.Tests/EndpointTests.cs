@@ -164,6 +164,31 @@ public sealed class EndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_source_that_repeats_the_secret_of_another_provider_is_not_quoted_with_it()
+    {
+        await using var worker = await StartAsync();
+        await SetAsync("openexchangerates", new() { Key = new() { File = "oxr" } });
+        await Eventually.IsAsync(() => worker.Get<ProviderTable>().Find("openexchangerates")!.Block.Key == Canary, Token);
+        var before = (await worker.RunsAsync()).Count;
+        _upstream["ecb"].Serve(Document.Of($"<html>gateway: {Canary} is used up</html>", "text/html"));
+
+        _time.Advance(TimeSpan.FromHours(2));
+        await Eventually.IsAsync(
+            async () =>
+            {
+                await worker.AlarmAsync("ecb");
+                return (await worker.RunsAsync()).Skip(before).Any(run => run.Provider == "ecb")
+                    && (await _store.Calls.ReadQuarantineAsync("ecb", Token)).Count > 0;
+            },
+            () => string.Join('\n', worker.Log.Lines), Token);
+
+        var quarantined = (await _store.Calls.ReadQuarantineAsync("ecb", Token))[0];
+        Assert.Contains("gateway: *** is used up", quarantined.Excerpt, StringComparison.Ordinal);
+        Assert.DoesNotContain(Canary, Stored().Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(worker.Log.Lines, line => line.Contains(Canary, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_address_outside_the_allowed_hosts_is_refused_by_name_and_not_dialled_when_written_by_hand()
     {
         await using var worker = await StartAsync();

@@ -142,6 +142,30 @@ public sealed class HostileReceiverTests : WebhookRig
     }
 
     [Fact]
+    public async Task A_test_that_waits_for_its_receiver_holds_no_other_question_up()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var worker = await PlainWorker("one").StartAsync();
+        await SetAsync("silent", Definition($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/"));
+        var questions = new QuestionStore(Store.Documents);
+
+        var slow = await questions.AskAsync(new() { Kind = QuestionKind.WebhookTest, Provider = "silent" }, "anna", Token);
+        using var connection = await silent.AcceptTcpClientAsync(Token);
+        var quick = await questions.AskAsync(
+            new() { Kind = QuestionKind.Webhook, Provider = "books", Asked = WebhookText.Write(Definition()) }, "anna", Token);
+        await Testing.Eventually.IsAsync(async () => await AnswerAsync(quick!) is not null, () => "the quick answer", Token);
+
+        Assert.Empty(WebhookText.ReadAnswer((await AnswerAsync(quick!))!).Problems);
+        Assert.Null(await AnswerAsync(slow!));
+        connection.Close();
+        await Testing.Eventually.IsAsync(async () => await AnswerAsync(slow!) is not null, () => "the slow answer", Token);
+        Assert.False(WebhookText.ReadTestAnswer((await AnswerAsync(slow!))!).Result!.Taken);
+
+        async Task<string?> AnswerAsync(string id) => (await questions.ReadAsync(Token))[id].Question.Value.Answer;
+    }
+
+    [Fact]
     public async Task A_receiver_that_is_down_for_long_costs_no_other_receiver_its_messages()
     {
         await using var worker = PlainWorker("one");
