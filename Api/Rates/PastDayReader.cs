@@ -104,7 +104,8 @@ internal sealed class PastDayReader(ProviderDayReader days, TimeProvider time)
         var (profile, day) = (entry.Stored.Profile, figureDays.To);
         var end = EndOf(day, profile.Calendar);
         end = knownAt < end ? knownAt.Value : end;
-        if (knownAt is null && figureDays.From is null && entry.Sheet is { } sheet && sheet.AsOf <= day)
+        if (knownAt is null && figureDays.From is null && entry.Sheet is { } sheet && sheet.AsOf <= day
+            && !await HasNewerAsync(entry, sheet.AsOf, day, cancellationToken))
         {
             return entry.On(entry.Rates, sheet, entry.ModifiedAt, end, "");
         }
@@ -122,6 +123,10 @@ internal sealed class PastDayReader(ProviderDayReader days, TimeProvider time)
         var fetchedAt = read.Where(one => used.Contains(one.Day)).Max(one => one.FetchedAt);
         return entry.On(new(CrossRates.Of(figures, profile.Pivot)), null, fetchedAt, end, "");
     }
+
+    // A back-fill or an archive may have stored days after the newest publication, which may be one that ships with the product.
+    private async Task<bool> HasNewerAsync(ProviderEntry entry, DateOnly newest, DateOnly day, CancellationToken cancellationToken) =>
+        newest < day && (await days.ReadAsync(entry, newest.AddDays(1), day, cancellationToken)).Any(one => one.Figures.Count > 0);
 
     /// <summary>The last moment of the day in the source's time zone; now, when that is still to come.</summary>
     private DateTimeOffset EndOf(DateOnly day, PublicationCalendar calendar)

@@ -105,7 +105,7 @@ internal sealed record ChoosingBook(
     private static IEnumerable<string> Blocks() => Directory.EnumerateFiles(Path.Combine(Repository.Root, "Providers"), "*.json")
         .Where(file => Path.GetFileName(file) != "PegTable.json").Order(StringComparer.Ordinal);
 
-    private static string KeyOf(string file) => ProviderKey.OfClass(Path.GetFileNameWithoutExtension(file));
+    private static string KeyOf(string file) => Path.GetFileNameWithoutExtension(file).ToLowerInvariant();
 
     private static ProviderProfile Profile(string key)
     {

@@ -45,6 +45,22 @@ public sealed class PastDayTests
     }
 
     [Fact]
+    public async Task A_day_that_is_stored_is_newer_than_a_sheet_from_before_it()
+    {
+        var store = Sample.Store();
+        store.Publish(Sample.Sheet("ecb", new(2026, 4, 13), Sample.Now, null, "EUR/USD 1.1684") with { Seeded = true });
+        await using var api = new ApiFixture(store);
+
+        var figure = (await api.JsonAsync("/v1/rates?quotes=USD&providers=ecb&date=2026-08-19")).GetProperty("providers")[0];
+        var between = (await api.JsonAsync("/v1/rates?quotes=USD&providers=ecb&date=2026-04-17")).GetProperty("providers")[0];
+        var policy = (await api.JsonAsync("/v1/rates?quotes=USD&policy=vat-eu&date=2026-08-19")).GetProperty("rates").GetProperty("USD");
+
+        Assert.Equal(("2026-08-19", "1.1622"), (Text(figure, "asOf"), figure.GetProperty("rates").GetProperty("USD").GetRawText()));
+        Assert.Equal(("2026-04-13", "stale"), (Text(between, "asOf"), Text(between, "status")));
+        Assert.Equal(("2026-08-19", "1.1622"), (Text(policy, "newest"), policy.GetProperty("rate").GetRawText()));
+    }
+
+    [Fact]
     public async Task A_day_asked_for_again_is_not_read_again_until_the_sheet_changes()
     {
         await using var api = new ApiFixture();
