@@ -11,6 +11,6 @@ Scalar.createApiReference("#app", {
   hideClientButton: true,
   persistAuth: false,
 
-  // Its own greys and greens are too light to be read by everybody.
-  customCss: ".light-mode { --scalar-color-3: #666; --scalar-color-green: #00704a; }",
+  // Its own greys and greens have too little contrast to be read by everybody.
+  customCss: ".light-mode { --scalar-color-3: #666; --scalar-color-green: #00704a; } .dark-mode { --scalar-color-3: #9a9a9a; }",
 });

@@ -40,7 +40,8 @@ internal static class PairTable
         html.Add($"""<p class="origin">""");
         PageStatus.Write(html, all.Status);
         html.Add($"""
-             Median of {all.Count} {(all.Count == 1 ? "provider" : "providers")}, {PageText.Day(all.Newest, today)},
+             {(all.Median is null ? "" : "Median of ")}{all.Count} {(all.Count == 1 ? "provider" : "providers")},
+            {PageText.Day(all.Newest, today)},
             {PageFigure.OfRate(all.Min).Text} to {PageFigure.OfRate(all.Max).Text},
             <span title="{PageText.SpreadMeaning}">spread {PageText.Percent(all.Spread)}</span></p>
             """);
@@ -143,7 +144,8 @@ internal static class PairTable
 
         html.Add($"""
             </td><td data-label="Fetched, UTC" data-value="{figure.FetchedAt}">
-            <time datetime="{figure.FetchedAt}">{Part(figure.FetchedAt, 0, 10)}</time><small>{Part(figure.FetchedAt, 11, 16)}</small></td>
+            <time datetime="{figure.FetchedAt}">{(figure.FetchedAt is null ? "–" : Part(figure.FetchedAt, 0, 10))}</time>
+            <small>{Part(figure.FetchedAt, 11, 16)}</small></td>
             <td data-label="Proof" class="proof">
             """);
         if (PageText.Link(figure.Source) is { } source)

@@ -42,6 +42,20 @@ public sealed partial class PageTests
         Assert.Contains("European Central Bank : 1.1634 on 2026-08-20", Words(page, "history"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Providers_that_contradict_each_other_are_not_called_a_median()
+    {
+        var store = Sample.Store();
+        store.Publish(Sample.BocSheet with { Version = 0, Observations = Sample.Figures(Sample.Today.AddDays(-1), "EUR/USD 1.30") });
+        await using var api = new ApiFixture(store);
+
+        var result = Words(await api.TextAsync("/pair/EUR/USD"), "result");
+
+        Assert.Contains("1 EUR = no agreed rate", result, StringComparison.Ordinal);
+        Assert.Contains("2 providers, 20 August 2026 (today), 1.1634 to 1.30, spread", result, StringComparison.Ordinal);
+        Assert.DoesNotContain("Median", result, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/EUR/USD", "../pair/EUR/USD")]
     [InlineData("/eur/usd?range=5y", "../pair/EUR/USD?range=5y")]

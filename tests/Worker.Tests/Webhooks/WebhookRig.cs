@@ -92,6 +92,18 @@ public abstract class WebhookRig : IAsyncLifetime
     private protected WebhookDefinition Definition(string? address = null) =>
         new() { Address = address ?? Hook.Address, Secret = new() { File = "secret" } };
 
+    /// <summary>Publishes something that the receiver refuses for more than a day; how often it was posted.</summary>
+    private protected async Task<int> GivenUpAsync(Bench worker)
+    {
+        await LookAsync(1, worker);
+        Hook.Refusals = int.MaxValue;
+        await worker.AlarmAsync("ecb");
+        await LookAsync(1, worker);
+        Time.Advance(TimeSpan.FromHours(25));
+        await LookAsync(1, worker);
+        return Hook.Calls.Count;
+    }
+
     /// <summary>Lets looks of every worker pass, all at the same moment, each five seconds.</summary>
     private protected async Task LookAsync(int looks, params Bench[] workers)
     {
