@@ -1,6 +1,7 @@
 using Rates.Api;
 using Rates.Channels;
 using Rates.Core;
+using Rates.Providers;
 using Rates.Standalone;
 using Rates.Telemetry;
 using Rates.Worker;
@@ -14,7 +15,11 @@ return await ApiStart.RunAsync(() =>
     }
 
     builder.AddRatesTelemetry("rates-standalone");
-    builder.Services.AddSingleton(new ShippedSheets(Seed.Read()));
+    builder.Services.AddSingleton(services => new ShippedSheets(Seed.Read())
+    {
+        Profiles = services.GetRequiredService<ProviderCatalog>().All
+            .ToDictionary(provider => provider.Key, provider => provider.Block.Profile(provider.Key)),
+    });
     builder.Services.AddRatesWorker(builder.Configuration);
     builder.Services.AddRatesApi(builder.Configuration);
     if (builder.Configuration.HasRatesChannels())

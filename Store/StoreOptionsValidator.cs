@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Security.Cryptography;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -9,8 +9,13 @@ namespace Rates.Store;
 /// Refuses settings of the store that cannot work, at start and all in one message. Messages never quote the Redis configuration: it may
 /// hold a password.
 /// </summary>
-internal sealed partial class StoreOptionsValidator : IValidateOptions<StoreOptions>
+internal sealed class StoreOptionsValidator : IValidateOptions<StoreOptions>
 {
+    private const int LongestPrefix = 32;
+
+    private static readonly SearchValues<char> PrefixLetters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, StoreOptions options)
     {
@@ -24,7 +29,9 @@ internal sealed partial class StoreOptionsValidator : IValidateOptions<StoreOpti
     }
 
     private static string? Prefix(string prefix) =>
-        PrefixPattern().IsMatch(prefix) ? null : $"Rates:Prefix is '{prefix}': use letters, digits, dash and underscore, at most 32";
+        prefix.Length is > 0 and <= LongestPrefix && !prefix.AsSpan().ContainsAnyExcept(PrefixLetters)
+            ? null
+            : $"Rates:Prefix is '{prefix}': use letters, digits, dash and underscore, at most 32";
 
     private static string? CopyEvery(TimeSpan interval) =>
         interval == TimeSpan.Zero || (interval >= TimeSpan.FromSeconds(1) && interval <= TimeSpan.FromDays(30))
@@ -91,7 +98,4 @@ internal sealed partial class StoreOptionsValidator : IValidateOptions<StoreOpti
             return $"Rates:DataFolder '{folder}' cannot be written: {denied.Message}";
         }
     }
-
-    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,32}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: Timeout.Infinite)]
-    private static partial Regex PrefixPattern();
 }

@@ -1,6 +1,5 @@
-using System.Text.Json;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
-using ModelContextProtocol.Protocol;
 
 namespace Rates.Api;
 
@@ -15,49 +14,17 @@ internal sealed class AssistantEndpointGroup : IEndpointGroup
     {
         services.AddScoped<AssistantRequest>();
 
-        // Without sessions any Api can answer any call.
-        services.AddMcpServer(options =>
-        {
-            options.ServerInfo = new Implementation { Name = "rates", Title = "Rates", Version = "1" };
-            options.ServerInstructions =
-                "Published exchange rates of many providers. Name the provider and the day of every rate that you use, "
-                + "and keep to its terms.";
-        }).WithHttpTransport(transport => transport.Stateless = true).WithTools<RateTools>()
-            .WithRequestFilters(filters => filters.AddCallToolFilter(ToolArguments.Prepare));
-
-        // It logs every call, and the mistakes of clients with a stack trace; our own failures are errors.
+        // The package logs every call, and the mistakes of clients with a stack trace; our own failures are errors.
         services.AddLogging(logging => logging.AddFilter("ModelContextProtocol", LogLevel.Error));
     }
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
-        if (!routes.Get<IOptions<ApiOptions>>().Value.Mcp)
+        if (routes.Get<IOptions<ApiOptions>>().Value.Mcp)
         {
-            return;
+            RequestDelegate handler = new AssistantServer(routes.ServiceProvider).HandleAsync;
+            routes.MapPost($"{Path}/", handler).WithMetadata(new AcceptsMetadata(["application/json"])).ExcludeFromDescription();
         }
-
-        routes.MapMcp(Path).Add(endpoint =>
-        {
-            // A tool may read years of history: not on the thread that serves the sockets.
-            var handler = endpoint.RequestDelegate!;
-            endpoint.RequestDelegate = async context =>
-            {
-                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-                context.RequestServices.GetRequiredService<AssistantRequest>().Context = context;
-                try
-                {
-                    await handler(context);
-                }
-                catch (Exception malformed) when (malformed is JsonException or InvalidOperationException && !context.Response.HasStarted)
-                {
-                    await ApiProblems.WriteAsync(
-                        context,
-                        new(
-                            StatusCodes.Status400BadRequest,
-                            "A parameter of the method is missing or has another type than the protocol says"));
-                }
-            };
-        });
     }
 }

@@ -161,7 +161,12 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
         ["name"] = entry.Name,
         ["status"] = entry.Status.ToText(),
         ["latestDay"] = entry.AsOf?.ToText(),
-        ["terms"] = entry.Stored.Profile.Terms is { Length: > 0 } terms ? terms : NoTerms,
+        ["terms"] = entry.Stored switch
+        {
+            { Profile.Terms: { Length: > 0 } terms } => terms,
+            { IsAnnounced: false } => "not known yet; ask the provider",
+            _ => NoTerms,
+        },
     };
 
     private static async Task<CallToolResult> AnswerAsync(Func<Task<JsonObject>> make)

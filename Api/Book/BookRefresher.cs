@@ -139,7 +139,10 @@ internal sealed partial class BookRefresher(
             .ToDictionary(entry => entry.Key);
         foreach (var sheet in shipped.Sheets.Where(sheet => known.GetValueOrDefault(sheet.Provider)?.Sheet is null))
         {
-            var stored = known.GetValueOrDefault(sheet.Provider)?.Stored ?? StoreChangeReader.Unannounced(sheet.Provider);
+            var stored = known.GetValueOrDefault(sheet.Provider)?.Stored
+                ?? (shipped.Profiles.TryGetValue(sheet.Provider, out var profile)
+                    ? new(profile, null, new())
+                    : StoreChangeReader.Unannounced(sheet.Provider));
             known[sheet.Provider] = StoreChangeReader.Entry(null, stored, sheet, "", now, isStart: true);
         }
 

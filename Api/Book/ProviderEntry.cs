@@ -16,6 +16,8 @@ internal sealed class ProviderEntry
     /// <summary>Why a provider that has rates has none of a pair.</summary>
     internal const string LacksPair = "does not cover the pair";
 
+    private const string UnannouncedReason = "no worker has described it yet";
+
     private const string UnconfirmedReason = "unconfirmed: no second source has confirmed this figure";
 
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = AnswerJsonSettings.Encoder };
@@ -84,6 +86,9 @@ internal sealed class ProviderEntry
     /// <summary>Why blends do not use the provider unless a query names it; null when they do.</summary>
     public string? WhyNotInBlends { get; private init; }
 
+    /// <summary>Why blends of a day do not use the provider unless a query names it; null when they do.</summary>
+    public string? WhyNotInBlendsOn(DateOnly day) => WhyNot(Stored, day);
+
     /// <summary>Providers with the same value here count as one source when rates are combined.</summary>
     public string Independence => Stored.Profile.Independence is { Length: > 0 } group ? group : ProviderKey.Institution(Key);
 
@@ -108,6 +113,7 @@ internal sealed class ProviderEntry
             ChangesAt = Staleness.StatusChangesAt(sheet?.AsOf, calendar, now),
             ExpectedAt = (status, sheet) switch
             {
+                _ when !stored.IsAnnounced => null,
                 (StalenessStatus.Retired, _) => null,
                 (_, null) => Staleness.NextExpectedAt(calendar, now),
                 _ => sheet.NextExpectedAt,
@@ -118,7 +124,7 @@ internal sealed class ProviderEntry
             ModifiedAt = sheet is null ? null : modifiedAt,
             ModifiedAtText = sheet is null ? null : modifiedAt.ToString("R", CultureInfo.InvariantCulture),
             ContentVersion = sheet is null ? null : previous?.ContentVersion ?? $"{sheet.Epoch}:{sheet.Version}",
-            WhyNotInBlends = WitnessRule.WhyNotByDefault(stored.Profile, LocalTime.Day(now, calendar.Zone)),
+            WhyNotInBlends = WhyNot(stored, LocalTime.Day(now, calendar.Zone)),
         };
         entry.Encode();
         return entry;
@@ -164,11 +170,14 @@ internal sealed class ProviderEntry
             ContentVersion = sheet is null ? null : ContentVersion,
             Status = Staleness.Of(rates?.Crosses.AsOf, Stored.Profile, at),
             Reason = sheet is { Seeded: true } ? SeededReason : reason,
-            WhyNotInBlends = WitnessRule.WhyNotByDefault(Stored.Profile, LocalTime.Day(at, Stored.Profile.Calendar.Zone)),
+            WhyNotInBlends = WhyNot(Stored, LocalTime.Day(at, Stored.Profile.Calendar.Zone)),
         };
         entry.Encode();
         return entry;
     }
+
+    private static string? WhyNot(StoredProvider stored, DateOnly day) =>
+        stored.IsAnnounced ? WitnessRule.WhyNotByDefault(stored.Profile, day) : UnannouncedReason;
 
     private void Encode()
     {
@@ -238,6 +247,7 @@ internal sealed class ProviderEntry
             (_, { Profile: { HistoryUntil: { } last, Enabled: false } }) when status == StalenessStatus.Retired =>
                 $"retired: its last day was {last.ToText()}",
             ({ Seeded: true }, _) => SeededReason,
+            (_, { IsAnnounced: false }) => UnannouncedReason,
             _ when status is StalenessStatus.Stale or StalenessStatus.Frozen => stored.Health.Reason,
             (_, { Health: { RefusedRows: > 0, FirstRefusedRows: [var row, ..] } health }) => LeftOut(health.RefusedRows, row),
             (_, { Health.FirstReleasedRows: [var row, ..] }) => $"refused by the checks and released by an operator: {row}",

@@ -36,7 +36,7 @@ internal sealed class RateBook
             .. Entries.Index().Where(item => item.Item.Stored.Profile.Enabled || item.Item.Sheet is not null)
                 .Select(item => (ushort)item.Index),
         ];
-        EligibleIndexes = [.. AllIndexes.Where(index => Entries[index].WhyNotInBlends is null)];
+        EligibleIndexes = [.. AllIndexes.Where(index => IsAskedByBlends(Entries[index], Entries[index].WhyNotInBlends))];
         DefaultIndexes = defaults.Count > 0 ? [.. defaults.Distinct().Select(key => (ushort)IndexOf(key))] : AllIndexes;
         HasSheets = Entries.Any(entry => entry.Sheet is not null);
     }
@@ -51,7 +51,8 @@ internal sealed class RateBook
     public ushort[] DefaultIndexes { get; }
 
     /// <summary>
-    /// Indexes of the entries that blends use when a query names none: all that <see cref="WitnessRule"/> lets take part.
+    /// Indexes of the entries that blends ask when a query names none: all that <see cref="WitnessRule"/> lets take part, and those that
+    /// no worker has described yet, which answers name as left out.
     /// </summary>
     public ushort[] EligibleIndexes { get; }
 
@@ -66,7 +67,7 @@ internal sealed class RateBook
     /// last day.
     /// </summary>
     public ushort[] EligibleIndexesOn(DateOnly day) =>
-        [.. AllIndexes.Where(index => WitnessRule.WhyNotByDefault(Entries[index].Stored.Profile, day) is null)];
+        [.. AllIndexes.Where(index => IsAskedByBlends(Entries[index], Entries[index].WhyNotInBlendsOn(day)))];
 
     /// <summary>The index of a provider in <see cref="Entries"/>; -1 for an unknown key. Keys are found in any case.</summary>
     public int IndexOf(ReadOnlySpan<char> key)
@@ -84,9 +85,11 @@ internal sealed class RateBook
     /// <summary>The provider's entry; null for an unknown key.</summary>
     public ProviderEntry? Find(string key) => IndexOf(key) is var index and >= 0 ? Entries[index] : null;
 
+    private static bool IsAskedByBlends(ProviderEntry entry, string? whyNot) => whyNot is null || !entry.Stored.IsAnnounced;
+
     // A configured provider is shown even when no worker has announced it, so that nothing requested is missing without a reason.
     private static ProviderEntry Unannounced(string key) => ProviderEntry.Of(
-        new(new ProviderProfile { Key = key, Name = key, Note = "no worker has made it known" }, null, new()),
+        new(new ProviderProfile { Key = key, Name = key, Note = "no worker has made it known" }, null, new()) { IsAnnounced = false },
         sheet: null,
         previous: null,
         modifiedAt: default,

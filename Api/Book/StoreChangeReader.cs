@@ -35,7 +35,7 @@ internal sealed partial class StoreChangeReader(ISheetReader sheets, IProviderRe
 
     /// <summary>The record of a provider whose sheet is in the store before any worker has announced the provider.</summary>
     public static StoredProvider Unannounced(string provider) =>
-        new(new ProviderProfile { Key = provider, Name = provider, Enabled = true }, null, new());
+        new(new ProviderProfile { Key = provider, Name = provider, Enabled = true }, null, new()) { IsAnnounced = false };
 
     /// <summary>Updates <paramref name="entries"/> to the index. Entries that were read before the store failed stay.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>

@@ -49,15 +49,19 @@ internal sealed class AnswerJson<T>(Func<JsonSerializerOptions, JsonTypeInfo<T>>
 {
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = AnswerJsonSettings.Encoder };
 
-    private readonly JsonTypeInfo<T> _asText = typeInfo(AnswerJsonSettings.NewOptions(numbersAsText: true));
+    // Made at the first use: for all answers together it would be a good part of the time that the Api needs to start.
+    private JsonTypeInfo<T>? _asText;
+    private JsonTypeInfo<T>? _numbers;
 
     /// <summary>The metadata that writes decimals as numbers.</summary>
-    public JsonTypeInfo<T> Numbers { get; } = typeInfo(AnswerJsonSettings.NewOptions(numbersAsText: false));
+    public JsonTypeInfo<T> Numbers => _numbers ??= typeInfo(AnswerJsonSettings.NewOptions(numbersAsText: false));
+
+    private JsonTypeInfo<T> AsText => _asText ??= typeInfo(AnswerJsonSettings.NewOptions(numbersAsText: true));
 
     /// <summary>Writes one answer.</summary>
     public void Write(ByteBuffer buffer, T answer, bool numbersAsText)
     {
         using var json = new Utf8JsonWriter(buffer, WriterOptions);
-        JsonSerializer.Serialize(json, answer, numbersAsText ? _asText : Numbers);
+        JsonSerializer.Serialize(json, answer, numbersAsText ? AsText : Numbers);
     }
 }

@@ -15,8 +15,11 @@ internal sealed class OpenApiEndpointGroup : IEndpointGroup
     }
 
     /// <inheritdoc/>
-    public void Map(IEndpointRouteBuilder routes) =>
-        routes.MapRead("/openapi/v1.json", routes.Get<OpenApiEndpoint>().HandleAsync).ExcludeFromDescription();
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        // Made at the first request: loading the package takes time that a start should not wait for.
+        routes.MapRead("/openapi/v1.json", context => routes.Get<OpenApiEndpoint>().HandleAsync(context)).ExcludeFromDescription();
+    }
 }
 
 /// <summary>

@@ -97,10 +97,15 @@ internal static partial class ApiProblems
         return WriteAsync(context, problem);
     }
 
-    /// <summary>The problem of an exception that nobody expected, without details.</summary>
-    public static ProblemException Unexpected(Exception? failure) => failure is BadHttpRequestException bad
-        ? new(bad.StatusCode, bad.Message)
-        : new(StatusCodes.Status500InternalServerError, "The request failed unexpectedly; the log has it under the requestId");
+    /// <summary>The problem of an exception that nobody expected, without details; of damaged rates with provider and day.</summary>
+    public static ProblemException Unexpected(Exception? failure) => failure switch
+    {
+        BadHttpRequestException bad => new(bad.StatusCode, bad.Message),
+        CorruptSheetException damaged => new(
+            StatusCodes.Status500InternalServerError,
+            $"What the store has of these rates is damaged. {damaged.Message}. A back-fill of those days stores them again"),
+        _ => new(StatusCodes.Status500InternalServerError, "The request failed unexpectedly; the log has it under the requestId"),
+    };
 
     /// <summary>Writes one problem; below the path of a façade, in the way of the service that it stands for.</summary>
     public static Task WriteAsync(HttpContext context, ProblemException problem)

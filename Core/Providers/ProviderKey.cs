@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Buffers;
 
 namespace Rates.Core;
 
@@ -6,13 +6,25 @@ namespace Rates.Core;
 /// Reads provider keys. A key names an institution (<c>nbp</c>), or one more dataset of it: <c>nbp.b</c> is the dataset <c>b</c> of
 /// <c>nbp</c>. Every dataset is a provider of its own, with its schedule, calendar, history and health.
 /// </summary>
-public static partial class ProviderKey
+public static class ProviderKey
 {
     /// <summary>What a key may look like, in words.</summary>
     public const string Form = "lower-case letters, digits and dashes, with one dot before the name of a dataset";
 
+    private const int Longest = 64;
+
+    private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+
     /// <summary>True for a lower-case key of letters, digits and dashes, with at most one dot inside; 64 characters at most.</summary>
-    public static bool IsOne(string provider) => Pattern().IsMatch(provider);
+    /// <remarks>Not a regular expression: those take milliseconds of a start.</remarks>
+    public static bool IsOne(string provider)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        var dot = provider.IndexOf('.', StringComparison.Ordinal);
+        return provider.Length <= Longest && (dot < 0
+            ? IsName(provider)
+            : IsName(provider.AsSpan(0, dot)) && IsName(provider.AsSpan(dot + 1)));
+    }
 
     /// <summary>Gives <paramref name="provider"/> back.</summary>
     /// <exception cref="ArgumentException">It is no provider key.</exception>
@@ -43,13 +55,12 @@ public static partial class ProviderKey
     /// The key that a class name stands for: lower case, with a dot before a capital letter inside. <c>Ecb</c> is <c>ecb</c>,
     /// <c>NbpB</c> is <c>nbp.b</c>.
     /// </summary>
-    public static string OfClass(string name) => Capital().Replace(name, ".$0").ToLowerInvariant();
+    public static string OfClass(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return string.Concat(name.Select((letter, place) => place > 0 && char.IsAsciiLetterUpper(letter) ? $".{letter}" : $"{letter}"))
+            .ToLowerInvariant();
+    }
 
-    [GeneratedRegex(
-        @"^(?=.{1,64}\z)[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        Timeout.Infinite)]
-    private static partial Regex Pattern();
-
-    [GeneratedRegex("(?<!^)[A-Z]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
-    private static partial Regex Capital();
+    private static bool IsName(ReadOnlySpan<char> name) => name.Length > 0 && name[0] != '-' && !name.ContainsAnyExcept(Letters);
 }

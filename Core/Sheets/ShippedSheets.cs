@@ -7,6 +7,12 @@ namespace Rates.Core;
 /// <param name="Sheets">At most one per provider, each with <see cref="RateSheet.Seeded"/> set; empty for none.</param>
 public sealed record ShippedSheets(IReadOnlyList<RateSheet> Sheets)
 {
+    /// <summary>
+    /// What the providers of the sheets are, by key, under the settings of this machine. One that is missing is not described until a
+    /// worker does it.
+    /// </summary>
+    public IReadOnlyDictionary<string, ProviderProfile> Profiles { get; init; } = new Dictionary<string, ProviderProfile>();
+
     /// <summary>No sheets.</summary>
     public static ShippedSheets None { get; } = new([]);
 

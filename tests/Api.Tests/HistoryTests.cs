@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Rates.Core;
 using Rates.Store;
@@ -30,6 +31,21 @@ public sealed class HistoryTests
         Assert.Equal("boc", Assert.Single(answer.GetProperty("series").EnumerateArray()).GetProperty("provider").GetString());
         Assert.Equal("2026-08-19", Assert.Single(answer.GetProperty("series")[0].GetProperty("dates").EnumerateArray()).GetString());
         Assert.Equal("google", answer.GetProperty("absent")[0].GetProperty("provider").GetString());
+    }
+
+    [Theory]
+    [InlineData("/v1/history?quotes=USD&providers=ecb&from=2026-08-01&to=2026-08-20")]
+    [InlineData("/v1/rates?quotes=USD&providers=ecb&date=2026-08-19")]
+    [InlineData("/v1/rates/EUR/USD?providers=ecb&date=2026-08-19")]
+    public async Task A_damaged_day_is_named_with_its_provider(string address)
+    {
+        await using var api = new ApiFixture();
+        api.Store.DamagedDay = new(2026, 8, 14);
+
+        var problem = await api.ProblemAsync(address, HttpStatusCode.InternalServerError);
+
+        Assert.Contains("ecb", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("2026-08-14", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,6 +8,16 @@ namespace Rates.Api.Tests;
 public sealed class StartTests
 {
     [Fact]
+    public void Every_group_of_endpoints_is_listed_in_order()
+    {
+        var classes = typeof(IEndpointGroup).Assembly.GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IEndpointGroup)))
+            .OrderBy(type => type.Name, StringComparer.Ordinal);
+
+        Assert.Equal(classes, EndpointGroups.All.Select(group => group.GetType()));
+    }
+
+    [Fact]
     public async Task A_port_in_use_is_one_clear_line_and_exit_code_1()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);

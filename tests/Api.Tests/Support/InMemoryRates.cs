@@ -90,7 +90,10 @@ internal sealed class InMemoryRates : ISheetReader, IProviderReader, IHistoryRea
 
     public Task<IReadOnlyList<StoredDay>> ReadDaysAsync(string provider, DateOnly first, DateOnly last,
         CancellationToken cancellationToken) =>
-        IsBroken ? throw new InvalidOperationException("password=hunter2") : Answer($"history {provider}", IReadOnlyList<StoredDay> () =>
+        IsBroken ? throw new InvalidOperationException("password=hunter2")
+        : DamagedDay is { } damaged && damaged >= first && damaged <= last
+            ? throw new CorruptSheetException(provider, $"the history of {damaged:yyyy-MM-dd} is not readable")
+            : Answer($"history {provider}", IReadOnlyList<StoredDay> () =>
         [
             .. _history.GetValueOrDefault(provider, []).Where(figure => figure.AsOf >= first && figure.AsOf <= last)
                 .GroupBy(figure => figure.AsOf)
@@ -100,6 +103,9 @@ internal sealed class InMemoryRates : ISheetReader, IProviderReader, IHistoryRea
                     .Select(day => day.Value))
                 .OrderBy(day => day.Day),
         ]);
+
+    /// <summary>A day of history that is damaged; null for none.</summary>
+    public DateOnly? DamagedDay { get; set; }
 
     /// <summary>The revision of the history of every provider.</summary>
     public long HistoryRevision { get; set; }

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using ModelContextProtocol.Protocol;
+
+namespace Rates.Api;
+
+/// <summary>
+/// Makes the server for assistants (Model Context Protocol over HTTP) at its first request: describing the tools and loading the package
+/// takes a good part of the time and memory of a start, and most installations have no assistant.
+/// </summary>
+/// <param name="services">The services of the host; the tools are made from those of each request.</param>
+internal sealed class AssistantServer(IServiceProvider services)
+{
+    private readonly Lazy<RequestDelegate> _handler = new(() => Make(services));
+
+    /// <summary>Answers a request.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        // A tool may read years of history: not on the thread that serves the sockets.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        context.RequestServices.GetRequiredService<AssistantRequest>().Context = context;
+        var handler = _handler.Value;
+        try
+        {
+            await handler(context);
+        }
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException && !context.Response.HasStarted)
+        {
+            await ApiProblems.WriteAsync(
+                context,
+                new(
+                    StatusCodes.Status400BadRequest, "A parameter of the method is missing or has another type than the protocol says"));
+        }
+    }
+
+    private static RequestDelegate Make(IServiceProvider services)
+    {
+        var own = new ServiceCollection();
+        own.AddSingleton(services.GetRequiredService<ILoggerFactory>()).AddLogging();
+        own.AddSingleton(services.GetRequiredService<IHostApplicationLifetime>()).AddRouting();
+
+        // Without sessions any Api can answer any call.
+        own.AddMcpServer(options =>
+        {
+            options.ServerInfo = new Implementation { Name = "rates", Title = "Rates", Version = "1" };
+            options.ServerInstructions =
+                "Published exchange rates of many providers. Name the provider and the day of every rate that you use, "
+                + "and keep to its terms.";
+        }).WithHttpTransport(transport => transport.Stateless = true).WithTools<RateTools>()
+            .WithRequestFilters(filters => filters.AddCallToolFilter(ToolArguments.Prepare));
+        var routes = new Routes(own.BuildServiceProvider());
+        routes.MapMcp(AssistantEndpointGroup.Path);
+        var posts = routes.DataSources.SelectMany(source => source.Endpoints).Where(endpoint =>
+            endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains(HttpMethods.Post) != false);
+        return posts.Single().RequestDelegate!;
+    }
+
+    /// <summary>Takes the endpoints of the package.</summary>
+    private sealed class Routes(IServiceProvider services) : IEndpointRouteBuilder
+    {
+        public IServiceProvider ServiceProvider => services;
+
+        public ICollection<EndpointDataSource> DataSources { get; } = [];
+
+        public IApplicationBuilder CreateApplicationBuilder() => new ApplicationBuilder(services);
+    }
+}
