@@ -51,6 +51,6 @@ internal static partial class PageCalendar
     // H is a minute that differs from provider to provider.
     [GeneratedRegex(
         @"^0 (H|\d+)/(?<step>\d+) (?<from>\d+)-(?<to>\d+) \? \* (?<days>[A-Z*,-]+)$", RegexOptions.ExplicitCapture,
-        Timeout.Infinite)]
+        matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex EveryMinutes();
 }
