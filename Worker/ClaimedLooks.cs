@@ -81,12 +81,12 @@ internal abstract partial class ClaimedLooks(
         {
             try
             {
+                // Without receivers the store may not have been asked, so that nothing is known of it.
                 if (await HasReceiversAsync(stoppingToken))
                 {
                     await LookAsync(stoppingToken);
+                    availability.Found();
                 }
-
-                availability.Found();
             }
             catch (StoreUnavailableException problem)
             {

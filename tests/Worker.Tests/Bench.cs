@@ -33,7 +33,7 @@ internal sealed class Bench : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Testing" });
         builder.Configuration.AddInMemoryCollection(Settings(upstream, providers, Store.Folder)).AddInMemoryCollection(settings ?? []);
         builder.Logging.AddProvider(Log).SetMinimumLevel(LogLevel.Debug);
-        builder.Services.AddMetrics().AddSingleton(time).AddSingleton(Store.Documents)
+        builder.Services.AddMetrics().AddSingleton(time).AddSingleton(Store.WorkerDocuments)
             .AddRatesWorker(builder.Configuration);
         foreach (var topic in typeof(ITestStore).GetInterfaces().Where(topic => topic.Namespace == typeof(IStoreCheck).Namespace))
         {

@@ -169,16 +169,15 @@ public sealed class EndpointTests : IAsyncLifetime
         await using var worker = await StartAsync();
         await SetAsync("openexchangerates", new() { Key = new() { File = "oxr" } });
         await Eventually.IsAsync(() => worker.Get<ProviderTable>().Find("openexchangerates")!.Block.Key == Canary, Token);
-        var before = (await worker.RunsAsync()).Count;
         _upstream["ecb"].Serve(Document.Of($"<html>gateway: {Canary} is used up</html>", "text/html"));
 
-        _time.Advance(TimeSpan.FromHours(2));
         await Eventually.IsAsync(
             async () =>
             {
+                await _store.Calls.ClearHoldAsync("ecb", Token);
+                _time.Advance(TimeSpan.FromMinutes(10));
                 await worker.AlarmAsync("ecb");
-                return (await worker.RunsAsync()).Skip(before).Any(run => run.Provider == "ecb")
-                    && (await _store.Calls.ReadQuarantineAsync("ecb", Token)).Count > 0;
+                return (await _store.Calls.ReadQuarantineAsync("ecb", Token)).Count > 0;
             },
             () => string.Join('\n', worker.Log.Lines), Token);
 

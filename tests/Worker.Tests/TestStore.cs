@@ -23,10 +23,15 @@ internal sealed class TestStore : IAsyncDisposable
         _services = new ServiceCollection().AddLogging().AddSingleton(time).AddRateStore(configuration).BuildServiceProvider();
         Calls = DispatchProxy.Create<ITestStore, Proxy>();
         ((Proxy)(object)Calls).Store = this;
+        WorkerDocuments = DispatchProxy.Create<IOperatorDocuments, DocumentProxy>();
+        ((DocumentProxy)(object)WorkerDocuments).Store = this;
     }
 
     /// <summary>The store as workers see it.</summary>
     public ITestStore Calls { get; }
+
+    /// <summary>Operators' documents as workers see them.</summary>
+    public IOperatorDocuments WorkerDocuments { get; }
 
     /// <summary>Operators' documents; they are there even while the store's calls are not answered.</summary>
     public IOperatorDocuments Documents => _services.GetRequiredService<IOperatorDocuments>();
@@ -60,6 +65,26 @@ internal sealed class TestStore : IAsyncDisposable
         Interlocked.Decrement(ref _inFlight);
     }
 
+    private void ThrowIfAway()
+    {
+        if (IsAway)
+        {
+            throw new StoreUnavailableException("the store is away", null);
+        }
+    }
+
+    [SuppressMessage("Performance", "CA1852", Justification = "the proxy is derived from at run time")]
+    private class DocumentProxy : DispatchProxy
+    {
+        public TestStore Store { get; set; } = null!;
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            Store.ThrowIfAway();
+            return targetMethod!.Invoke(Store.Documents, BindingFlags.DoNotWrapExceptions, null, args, null);
+        }
+    }
+
     [SuppressMessage("Performance", "CA1852", Justification = "the proxy is derived from at run time")]
     private class Proxy : DispatchProxy
     {
@@ -68,9 +93,9 @@ internal sealed class TestStore : IAsyncDisposable
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
             Store.Before(targetMethod!.Name);
-            if (Store.IsAway && targetMethod.DeclaringType != typeof(IStoreCheck))
+            if (targetMethod.DeclaringType != typeof(IStoreCheck))
             {
-                throw new StoreUnavailableException("the store is away", null);
+                Store.ThrowIfAway();
             }
 
             Interlocked.Increment(ref Store._inFlight);
