@@ -13,7 +13,9 @@ internal sealed class PageEndpointGroup : IEndpointGroup
     {
         routes.MapRead("/", routes.Get<ConverterPage>().ShowAsync).ExcludeFromDescription();
         routes.MapRead("/pair/{base}/{quote}", routes.Get<PairPage>().ShowAsync).ExcludeFromDescription();
-        routes.MapRead(PairAddress.Pattern, PairAddress.ShowAsync).ExcludeFromDescription();
+
+        // For every method: routing decides by the method before it looks at the length, and would have 405 for what is nothing at all.
+        routes.Map(PairAddress.Pattern, PairAddress.ShowAsync).ExcludeFromDescription();
         routes.MapRead("/providers", routes.Get<ProvidersPage>().ShowAsync).ExcludeFromDescription();
         routes.MapRead("/providers/{key}", routes.Get<ProviderPage>().ShowAsync).ExcludeFromDescription();
         routes.MapRead("/currencies/{code}", routes.Get<CurrencyPage>().ShowAsync).ExcludeFromDescription();

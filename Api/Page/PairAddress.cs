@@ -17,6 +17,13 @@ internal static class PairAddress
             return Task.CompletedTask;
         }
 
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Response.Headers.Allow = "GET, HEAD";
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return Task.CompletedTask;
+        }
+
         context.Response.Redirect($"{PageLayout.RootOf(context.Request)}pair/{from}/{to}{context.Request.QueryString}", permanent: true);
         return Task.CompletedTask;
     }
