@@ -119,11 +119,21 @@ internal static class EachRows
 
         public void WriteRow(ByteBuffer buffer, ReadOnlySpan<byte> quote, ReadOnlySpan<byte> figure, bool isDerived)
         {
-            buffer.Append(Start);
-            buffer.Append(quote);
-            buffer.Append(Between);
-            buffer.Append(figure);
-            buffer.Append(isDerived ? EndOfDerived : EndOfPublished);
+            var end = isDerived ? EndOfDerived : EndOfPublished;
+            var row = buffer.GetSpan(Start.Length + quote.Length + Between.Length + figure.Length + end.Length);
+            var length = 0;
+            Add(Start, row);
+            Add(quote, row);
+            Add(Between, row);
+            Add(figure, row);
+            Add(end, row);
+            buffer.Advance(length);
+
+            void Add(ReadOnlySpan<byte> part, Span<byte> to)
+            {
+                part.CopyTo(to[length..]);
+                length += part.Length;
+            }
         }
 
         // A row without its quote and rate, and where they belong.

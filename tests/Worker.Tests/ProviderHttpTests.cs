@@ -135,7 +135,7 @@ public sealed partial class ProviderHttpTests : IAsyncLifetime
         await SendAsync(Http(), Provider("ecb", ("Headers:X-Wanted", "yes")), FetchValidators.None);
 
         var headers = Assert.Single(_upstream.CallsOf("ecb")).Headers;
-        Assert.Equal("Rates/0.1", headers["User-Agent"]);
+        Assert.Equal($"Rates/{typeof(ProviderTable).Assembly.GetName().Version!.ToString(2)}", headers["User-Agent"]);
         Assert.Equal("*/*", headers["Accept"]);
         Assert.Equal("yes", headers["X-Wanted"]);
     }
