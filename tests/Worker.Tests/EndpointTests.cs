@@ -136,11 +136,13 @@ public sealed class EndpointTests : IAsyncLifetime
                 SecretHeaders = secretHeaders,
             });
         await AllAsync([worker], "openexchangerates", _gateway.AddressOf("openexchangerates"));
-        await _store.Calls.ClearHoldAsync("openexchangerates", Token);
-        _time.Advance(TimeSpan.FromHours(2));
+
+        // A fetch that was under way when the address changed may fail later, and holds the next one up again.
         await Eventually.IsAsync(
             async () =>
             {
+                await _store.Calls.ClearHoldAsync("openexchangerates", Token);
+                _time.Advance(TimeSpan.FromMinutes(10));
                 await worker.AlarmAsync("openexchangerates");
                 return await worker.SheetAsync("openexchangerates") is not null;
             },

@@ -130,7 +130,7 @@ public sealed class HostileReceiverTests : WebhookRig
         Time.Advance(TimeSpan.FromSeconds(5));
 
         var look = worker.Get<DeliveryRunner>().LookAsync(Token);
-        await Testing.Eventually.IsAsync(() => Hook.Calls.Count == 1, Token);
+        await worker.LoggedAsync("Posted to shop");
         Assert.False(look.IsCompleted);
         Time.Advance(TimeSpan.FromSeconds(10));
         await look;
