@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using System.Reflection;
-using System.Text.Json.Serialization;
 using Rates.Core;
 
 namespace Rates.Api;
@@ -9,10 +7,10 @@ namespace Rates.Api;
 /// <c>stale</c>) in the Api's answers.</summary>
 internal static class DomainText
 {
-    private static readonly FrozenDictionary<RateKind, string> Kinds = NamesOf<RateKind>();
-    private static readonly FrozenDictionary<StalenessStatus, string> Statuses = NamesOf<StalenessStatus>();
-    private static readonly FrozenDictionary<CurrencyKind, string> CurrencyKinds = NamesOf<CurrencyKind>();
-    private static readonly FrozenDictionary<ProviderCategory, string> Categories = NamesOf<ProviderCategory>();
+    private static readonly FrozenDictionary<RateKind, string> Kinds = EnumNames.Of<RateKind>();
+    private static readonly FrozenDictionary<StalenessStatus, string> Statuses = EnumNames.Of<StalenessStatus>();
+    private static readonly FrozenDictionary<CurrencyKind, string> CurrencyKinds = EnumNames.Of<CurrencyKind>();
+    private static readonly FrozenDictionary<ProviderCategory, string> Categories = EnumNames.Of<ProviderCategory>();
 
     /// <summary>Such as <c>crypto</c>.</summary>
     public static string ToText(this CurrencyKind kind) => CurrencyKinds[kind];
@@ -25,10 +23,4 @@ internal static class DomainText
 
     /// <summary>Such as <c>stale</c>.</summary>
     public static string ToText(this StalenessStatus status) => Statuses[status];
-
-    private static FrozenDictionary<T, string> NamesOf<T>()
-        where T : struct, Enum => Enum.GetValues<T>().ToFrozenDictionary(
-            value => value,
-            value => typeof(
-                T).GetField(value.ToString())?.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? value.ToString());
 }

@@ -69,7 +69,7 @@ internal sealed class EncodedRates
     public RateKind? Kind { get; private init; }
 
     /// <summary>
-    /// Brings what <see cref="CopyMembers"/> and <see cref="CopyDerived"/> read for a usual query into the processor's cache. Called for
+    /// Brings what <see cref="CopyMembers"/> reads for a usual query, and which rates are crosses, into the processor's cache. Called for
     /// several providers before their members are copied, it lets them all be waited for at the same time.
     /// </summary>
     public void Load()
@@ -141,25 +141,6 @@ internal sealed class EncodedRates
         }
 
         return (int)written;
-    }
-
-    /// <summary>
-    /// Copies the names of those quotes whose rates are crosses, each with a comma after it: <c>"GBP","USD",</c>. Returns the number of
-    /// bytes.
-    /// </summary>
-    /// <param name="quotes">The ordinals of the quotes.</param>
-    /// <param name="to">At least 8 bytes for each quote; those after the copied ones are overwritten.</param>
-    public int CopyDerived(ReadOnlySpan<ushort> quotes, Span<byte> to)
-    {
-        var written = 0;
-        foreach (var ordinal in quotes)
-        {
-            CurrencyTable.CopyJsonName(ordinal, ref to[written]);
-            to[written + CurrencyTable.JsonNameLength - 1] = (byte)',';
-            written += _derived.Contains(ordinal) ? CurrencyTable.JsonNameLength : 0;
-        }
-
-        return written;
     }
 
     /// <summary>Encodes the rates that <paramref name="crosses"/> has in a base.</summary>

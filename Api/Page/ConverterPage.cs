@@ -1,5 +1,4 @@
 using System.Globalization;
-using Rates.Core;
 
 namespace Rates.Api;
 
@@ -84,8 +83,7 @@ internal sealed class ConverterPage(
             await PageAnswers.ReadAsync(answers.RatesAsync(context, query.Table(combined)), PageJson.Default.BlendedRates));
     }
 
-    private static int PlacesOf(string code) =>
-        Currency.TryParse(code, out var currency) && CurrencyRegistry.Find(currency) is { } record ? record.MinorDigits : UsualPlaces;
+    private static int PlacesOf(string code) => PageText.CurrencyOf(code)?.MinorDigits ?? UsualPlaces;
 }
 
 /// <summary>A converted amount, as the page shows it.</summary>

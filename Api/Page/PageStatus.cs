@@ -22,6 +22,33 @@ internal static class PageStatus
     public static void Write(HtmlBuilder html, string? mark) =>
         html.Add($"""<span class="status {mark}" title="{Meaning(mark)}">{mark}</span>""");
 
+    /// <summary>Writes a list of the providers without figures, each with why; nothing when there are none.</summary>
+    /// <param name="layout">Where to.</param>
+    /// <param name="absent">The providers.</param>
+    /// <param name="isOpen">Whether the list is shown without a click.</param>
+    public static void WriteAbsent(
+        PageLayout layout, IEnumerable<(string Provider, string Name, string Status, string Reason)> absent, bool isOpen)
+    {
+        var html = layout.Html;
+        var listed = absent.ToList();
+        if (listed.Count == 0)
+        {
+            return;
+        }
+
+        html.Add($"""
+            <details class="absent" id="absent"{(isOpen ? " open" : "")}><summary>{listed.Count} without figures</summary><ul>
+            """);
+        foreach (var (provider, name, status, reason) in listed)
+        {
+            html.Add($"<li>");
+            Write(html, status);
+            html.Add($""" <a href="{layout.Root}providers/{provider}">{name}:</a> {reason}</li>""");
+        }
+
+        html.Add($"</ul></details>");
+    }
+
     /// <summary>Writes what the marks that a page shows mean, each once; nothing when there are none.</summary>
     public static void Explain(HtmlBuilder html, IEnumerable<string?> marks)
     {

@@ -64,8 +64,11 @@ internal static class PageText
     public static string Instant(string instant) => instant.Length >= 16 ? $"{instant[..10]} {instant[11..16]} UTC" : instant;
 
     /// <summary>The name of a currency; its code when it is not registered.</summary>
-    public static string CurrencyName(string code) =>
-        Currency.TryParse(code, out var currency) && CurrencyRegistry.Find(currency) is { } record ? record.Name : code;
+    public static string CurrencyName(string code) => CurrencyOf(code)?.Name ?? code;
+
+    /// <summary>What is registered of a currency; null when it is not registered.</summary>
+    public static CurrencyRecord? CurrencyOf(string code) =>
+        Currency.TryParse(code, out var currency) ? CurrencyRegistry.Find(currency) : null;
 
     /// <summary>The address, when a browser may follow it: only HTTP and HTTPS.</summary>
     public static string? Link(string? address) =>

@@ -96,20 +96,11 @@ internal static class PairTable
         }
 
         html.Add($"</tbody></table></div>");
-        var others = answer.Providers.Where(figure => figure.Rate is null).ToList();
-        if (others.Count > 0)
-        {
-            html.Add($"""<details class="absent" id="absent"><summary>{others.Count} without figures</summary><ul>""");
-            foreach (var figure in others)
-            {
-                html.Add($"<li>");
-                PageStatus.Write(html, figure.Status);
-                html.Add($""" <a href="{root}providers/{figure.Provider}">{figure.Name}:</a> {figure.Reason}</li>""");
-            }
-
-            html.Add($"</ul></details>");
-        }
-
+        PageStatus.WriteAbsent(
+            layout,
+            answer.Providers.Where(figure => figure.Rate is null)
+                .Select(figure => (figure.Provider, figure.Name, figure.Status, figure.Reason ?? "")),
+            isOpen: false);
         Explain(html, answer, covering);
         html.Add($"</section>");
     }

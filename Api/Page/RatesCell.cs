@@ -1,5 +1,4 @@
 using System.Globalization;
-using Rates.Core;
 
 namespace Rates.Api;
 
@@ -90,8 +89,7 @@ internal sealed record RatesCell
             : new() { Rate = figure, Figure = PageFigure.OfAmount(figure * factor, PlacesOf(quote)), At = ofOne };
     }
 
-    private static int PlacesOf(string quote) =>
-        Currency.TryParse(quote, out var currency) && CurrencyRegistry.Find(currency) is { } record ? record.MinorDigits : MostPlaces;
+    private static int PlacesOf(string quote) => PageText.CurrencyOf(quote)?.MinorDigits ?? MostPlaces;
 
     // An old median names its status and day; the whole sentence is the same in many rows and stands in the tip.
     private static string RemarkOf(BlendedQuote combined) =>

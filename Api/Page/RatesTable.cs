@@ -92,7 +92,7 @@ internal static class RatesTable
     // Figures of metals, units and crypto assets stand among those of currencies: the name says which they are.
     private static string? NameOf(string quote)
     {
-        var record = Currency.TryParse(quote, out var currency) ? CurrencyRegistry.Find(currency) : null;
+        var record = PageText.CurrencyOf(quote);
         return record?.Kind switch
         {
             CurrencyKind.Crypto => $"{record.Name}, crypto asset",
@@ -115,24 +115,9 @@ internal static class RatesTable
             """);
         PageShare.Files(layout, $"v1/rates?{query.Table("each")}");
         html.Add($"</span></p>");
-        if (absent.Count > 0)
-        {
-            html.Add($"""
-                <details class="absent" id="absent"{(shown.Count == 0 || absent.Count <= 3 ? " open" : "")}>
-                <summary>{absent.Count} without figures</summary><ul>
-                """);
-            foreach (var entry in absent)
-            {
-                html.Add($"<li>");
-                PageStatus.Write(html, entry.Status);
-                html.Add($"""
-                     <a href="{layout.Root}providers/{entry.Provider}">{entry.Name}:</a> {entry.Reason ?? "covers none of these"}</li>
-                    """);
-            }
-
-            html.Add($"</ul></details>");
-        }
-
+        PageStatus.WriteAbsent(
+            layout, absent.Select(entry => (entry.Provider, entry.Name, entry.Status, entry.Reason ?? "covers none of these")),
+            isOpen: shown.Count == 0 || absent.Count <= 3);
         Explain(html, answer, shown, absent);
     }
 

@@ -74,7 +74,6 @@ internal static class EachAnswer
 
         buffer.TrimComma();
         buffer.Append("}"u8);
-        WriteDerived(buffer, quotes, rates);
         WriteRemarks(buffer, query, rates, entry, hasEveryQuote);
         buffer.Append("},"u8);
     }
@@ -96,29 +95,11 @@ internal static class EachAnswer
         }
     }
 
-    private static void WriteDerived(ByteBuffer buffer, ReadOnlySpan<ushort> quotes, EncodedRates rates)
-    {
-        var name = ",\"derived\":["u8;
-        if (quotes.IsEmpty)
-        {
-            WriteCodes(buffer, name, rates.Derived);
-            return;
-        }
-
-        var span = buffer.GetSpan(name.Length + (quotes.Length * CurrencyTable.JsonNameStride));
-        name.CopyTo(span);
-        var length = rates.CopyDerived(quotes, span[name.Length..]);
-        if (length > 0)
-        {
-            span[name.Length + length - 1] = (byte)']';
-            buffer.Advance(name.Length + length);
-        }
-    }
-
-    // Which figures nobody has confirmed, which are of an older day, and which are missing.
+    // Which figures are crosses, which nobody has confirmed, which are of an older day, and which are missing.
     private static void WriteRemarks(
         ByteBuffer buffer, in RatesQuery query, EncodedRates rates, ProviderEntry entry, bool hasEveryQuote)
     {
+        WriteCodes(buffer, ",\"derived\":["u8, query.Quotes.IsEmpty ? rates.Derived : rates.Derived.And(query.Quotes));
         if (entry.HasUnconfirmed)
         {
             var written = query.Quotes.IsEmpty ? rates.Covered : rates.Covered.And(query.Quotes);

@@ -44,7 +44,15 @@ internal sealed class ProviderTable
     /// <summary>Puts providers in force in place of all before. Returns the keys of those that are new or changed.</summary>
     public IReadOnlyList<string> Replace(IReadOnlyList<ProviderInForce> entries)
     {
-        var (before, now) = (_snapshot, new Snapshot(Beside(entries)));
+        // Files are looked at every few seconds, and nearly always nothing has changed.
+        var before = _snapshot;
+        if (entries.Count == before.All.Count
+            && entries.All(entry => ReferenceEquals(before.All.GetValueOrDefault(entry.Provider.Key), entry)))
+        {
+            return [];
+        }
+
+        var now = new Snapshot(Beside(entries));
         _snapshot = now;
         return [.. now.All.Where(entry => before.All.GetValueOrDefault(entry.Key) != entry.Value).Select(entry => entry.Key)];
     }

@@ -87,7 +87,7 @@ public sealed class EncodedRatesTests
     }
 
     [Fact]
-    public void Crosses_are_named_in_the_order_of_the_request()
+    public void Crosses_are_named_in_alphabetical_order()
     {
         Observation[] figures =
         [
@@ -96,12 +96,14 @@ public sealed class EncodedRatesTests
             new(Day, CurrencyPair.Parse("EUR/ZAR"), 20.11m, RateKind.Reference),
         ];
         var rates = EncodedRates.Make(CrossRates.Of(figures, Currency.Eur), CurrencyTable.OrdinalOf(Currency.Parse("USD")));
-        ushort[] quotes = [.. "EUR GBP USD XAU ZAR".Split(' ').Select(code => (ushort)CurrencyTable.OrdinalOf(Currency.Parse(code)))];
-        var names = new byte[quotes.Length * CurrencyTable.JsonNameStride];
+        CurrencySet quotes = CurrencySet.Of([.. "EUR GBP USD XAU ZAR".Split(' ').Select(Currency.Parse)]);
+        List<string> named = [];
+        foreach (var ordinal in rates.Derived.And(quotes))
+        {
+            named.Add(CurrencyTable.At(ordinal).Code);
+        }
 
-        var length = rates.CopyDerived(quotes, names);
-
-        Assert.Equal("\"EUR\",\"GBP\",\"ZAR\",", Encoding.ASCII.GetString(names, 0, length));
+        Assert.Equal(["EUR", "GBP", "ZAR"], named);
     }
 
     [Fact]

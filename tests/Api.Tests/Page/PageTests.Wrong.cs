@@ -1,0 +1,104 @@
+using System.Net;
+
+namespace Rates.Api.Tests;
+
+public sealed partial class PageTests
+{
+    [Fact]
+    public async Task Who_types_a_name_is_led_to_its_code_and_keeps_the_table()
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await api.GetAsync("/?amount=5&from=yen&to=USD");
+
+        var page = await response.Content.ReadAsStringAsync(Token);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Contains(
+            "Did you mean <a href=\"./?amount=5&amp;from=JPY&amp;to=USD\">JPY, Japanese yen</a>?", page, StringComparison.Ordinal);
+        Assert.Contains("<strong>1 EUR in</strong>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("table-problem", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_wrong_fields_are_both_named_and_the_table_stays()
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await api.GetAsync("/?amount=1,234&from=yen&to=USD");
+
+        var page = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(Token));
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("id=\"problem\" role=\"alert\">amount: '1,234' may mean 1234 or 1.234", page, StringComparison.Ordinal);
+        Assert.Contains("id=\"table-problem\" role=\"alert\">from: 'YEN' is no known currency", page, StringComparison.Ordinal);
+        Assert.Contains(" aria-invalid=true aria-describedby=problem autofocus>", page, StringComparison.Ordinal);
+        Assert.Contains(" aria-invalid=true aria-describedby=table-problem>", page, StringComparison.Ordinal);
+        Assert.Contains("Did you mean <a", page, StringComparison.Ordinal);
+        Assert.Contains("<strong>1 EUR in</strong>", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("from=EURO&to=USD", "from", HttpStatusCode.BadRequest, "from: 'EURO' is not a three-letter currency code")]
+    [InlineData("from=EUR&to=QQQ", "to", HttpStatusCode.NotFound, "to: 'QQQ' is no known currency; /v1/currencies lists them")]
+    [InlineData("from=EUR&to=USD&amount=1,234", "amount", HttpStatusCode.BadRequest,
+        "amount: '1,234' may mean 1234 or 1.234; write it in one of these ways")]
+    [InlineData("from=EUR&to=USD&amount=ten", "amount", HttpStatusCode.BadRequest, "amount: 'ten' ")]
+    [InlineData("from=EUR&to=USD&date=2026-02-30", "date", HttpStatusCode.BadRequest, "date: '2026-02-30' is not a day such as 2026-08-20")]
+    [InlineData("from=USd&to=EUR", "from", HttpStatusCode.BadRequest, "from: 'USd' ends in a small letter")]
+    public async Task A_wrong_value_is_named_at_its_field(string query, string field, HttpStatusCode status, string message)
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await api.GetAsync($"/?{query}");
+
+        var page = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(Token));
+        Assert.Equal(status, response.StatusCode);
+        Assert.True(response.Headers.CacheControl?.NoStore);
+        Assert.Contains($"id=\"problem\" role=\"alert\">{message}", page, StringComparison.Ordinal);
+        Assert.Equal(2, page.Split("aria-invalid=true").Length);
+        var at = page.IndexOf($"name=\"{field}\"", StringComparison.Ordinal);
+        Assert.Contains("aria-invalid=true", page[at..page.IndexOf('>', at)], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_target_leaves_the_table()
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await api.GetAsync("/?from=EUR&to=QQQ");
+
+        var page = await response.Content.ReadAsStringAsync(Token);
+        Assert.Contains(
+            "<td data-label=\"European Central Bank\" data-day=\"fresh, 2026-08-20\" data-value=\"1.1634\">", page,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_provider_is_named()
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await api.GetAsync("/?providers=nobody");
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Contains("nobody", await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/?from=%3Cscript%3Ealert(1)%3C/script%3E&amount=%22onfocus=alert(1)&to=%27&quotes=%3Cb%3E&date=%3Ci%3E&select=%3Cu%3E")]
+    [InlineData("/?providers=%3Cscript%3E&from=EUR&to=USD")]
+    [InlineData("/pair/%3Cscript%3E/USD?date=%3Cscript%3E&chart=%3Cscript%3E")]
+    [InlineData("/pair/EUR/USD?chart=%3Cscript%3E&range=%3Cscript%3E")]
+    public async Task What_an_address_holds_is_never_markup(string path)
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await api.GetAsync(path);
+
+        var page = await response.Content.ReadAsStringAsync(Token);
+        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+        Assert.DoesNotContain("<script>", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<b>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"onfocus", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("style=", page, StringComparison.Ordinal);
+    }
+}
