@@ -37,15 +37,14 @@ internal sealed class HistoryEndpoint(
     public async Task HandleAsync(HttpContext context)
     {
         var book = current.Book;
-        var query = HistoryQuery.Parse(context.Request, book);
+        var query = HistoryQuery.Parse(context.Request.QueryString.Value, book);
         var policy = PolicyOf(ref query, book);
         if (!book.HasSheets)
         {
             throw RatesProblems.NothingYet();
         }
 
-        var to = query.To ?? series.Today;
-        var from = query.From ?? to.DaysBefore(DefaultDays);
+        var (from, to) = DaysOf(query);
         var format = query.Rates.Answer.Format ?? AnswerFormats.Accepted(context.Request);
         var isWhole = format == AnswerFormat.Xml || query.WithRevisions;
         var figures = CountFigures(query, from, to, isWhole);
@@ -98,6 +97,16 @@ internal sealed class HistoryEndpoint(
             await context.Response.CompleteAsync();
             await answers.KeepAsync(key!, copy, CancellationToken.None);
         }
+    }
+
+    /// <summary>The series that a query asks for, for an answer that is held whole in memory.</summary>
+    /// <exception cref="ProblemException">400 or 404: the policy does not fit, or the answer would be too long.</exception>
+    internal IAsyncEnumerable<IReadOnlyList<ReadySeries>> ReadAsync(HistoryQuery query, RateBook book, CancellationToken cancellationToken)
+    {
+        var policy = PolicyOf(ref query, book);
+        var (from, to) = DaysOf(query);
+        _ = CountFigures(query, from, to, isWhole: true);
+        return series.ReadAsync(book, query, policy, from, to, byYear: false, keepsYears: true, [], cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -167,6 +176,12 @@ internal sealed class HistoryEndpoint(
 
         query.Rates = query.Rates.With(null, AnswerScopeReader.IndexesOf(policy, book)[0]);
         return policy;
+    }
+
+    private (DateOnly From, DateOnly To) DaysOf(in HistoryQuery query)
+    {
+        var to = query.To ?? series.Today;
+        return (query.From ?? to.DaysBefore(DefaultDays), to);
     }
 
     private static bool? Mark(bool isUnconfirmed) => isUnconfirmed ? true : null;

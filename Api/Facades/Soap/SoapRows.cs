@@ -68,6 +68,13 @@ internal static class SoapRows
             Unconfirmed = rate.Value.Unconfirmed == true,
             Status = rate.Value.Status,
             Note = rate.Value.Note ?? "",
+            Newest = rate.Value.Newest,
+            Count = rate.Value.Count,
+            Min = rate.Value.Min,
+            Max = rate.Value.Max,
+            Spread = rate.Value.Spread,
+            Outliers = string.Join(' ', rate.Value.Outliers.Select(outlier => outlier.Provider)),
+            Rule = rate.Value.Rule,
         }),
         .. answer.Lacking().Select(lacking => new SoapRate
         {
@@ -75,18 +82,29 @@ internal static class SoapRows
         }),
     ];
 
-    /// <summary>A row for each day and quote.</summary>
-    public static List<SoapRate> History(
-        SortedDictionary<DateOnly, SortedDictionary<Currency, HistoryRate>> series, string provider, Currency @base) =>
-    [
-        .. from day in series
-           from rate in day.Value
-           select new SoapRate
-           {
-               Providers = provider, AsOf = day.Key.ToText(), Base = @base.Code, Quote = rate.Key.Code, Rate = rate.Value.Rate,
-               Unconfirmed = rate.Value.IsUnconfirmed,
-           },
-    ];
+    /// <summary>A row for each day and quote, oldest day first; where every calendar day is answered, it names both days.</summary>
+    public static async Task<List<SoapRate>> HistoryAsync(IAsyncEnumerable<IReadOnlyList<ReadySeries>> pieces, HistoryQuery query)
+    {
+        var isFilled = query.IsFilled || query.Rates.PolicyName is not null;
+        var @base = CurrencyTable.At(query.Rates.Base).Code;
+        List<(DateOnly Day, SoapRate Row)> rows = [];
+        await foreach (var piece in pieces)
+        {
+            rows.AddRange(piece.SelectMany(series => series.Rates, (series, rate) => (rate.Day, new SoapRate
+            {
+                Providers = series.Provider,
+                AsOf = rate.AsOf.ToText(),
+                Base = @base,
+                Quote = series.Quote,
+                Rate = rate.Rate,
+                Derived = rate.IsDerived,
+                Unconfirmed = rate.IsUnconfirmed,
+                Date = isFilled ? rate.Day.ToText() : null,
+            })));
+        }
+
+        return [.. rows.OrderBy(row => row.Day).Select(row => row.Row)];
+    }
 
     /// <summary>A conversion.</summary>
     public static SoapConversion Of(Conversion one) => new()
@@ -101,6 +119,11 @@ internal static class SoapRows
         Unconfirmed = one.Unconfirmed == true,
         Status = one.Status ?? "",
         Note = one.Note ?? "",
+        Select = one.Select,
+        Inverse = one.Inverse,
+        Spread = one.Spread,
+        Path = one.Path,
+        Rule = one.Rule,
     };
 
     /// <summary>A provider.</summary>

@@ -33,6 +33,42 @@ public sealed class SoapRate
 
     /// <summary>What there is to explain; empty when there is nothing.</summary>
     public string Note { get; set; } = "";
+
+    /// <summary>In histories of every calendar day, the day that <see cref="AsOf"/> was the last one for.</summary>
+    public string? Date { get; set; }
+
+    /// <summary>The day of the newest figure of a combined rate.</summary>
+    public string? Newest { get; set; }
+
+    /// <summary>How many independent providers a combined rate was made of.</summary>
+    public int? Count { get; set; }
+
+    /// <summary>The lowest rate used for a combined rate.</summary>
+    public decimal? Min { get; set; }
+
+    /// <summary>The highest rate used for a combined rate.</summary>
+    public decimal? Max { get; set; }
+
+    /// <summary>(max - min) / middle of a combined rate, as a fraction.</summary>
+    public decimal? Spread { get; set; }
+
+    /// <summary>Keys of the providers that a combined rate leaves out as outliers, with spaces between them.</summary>
+    public string? Outliers { get; set; }
+
+    /// <summary>The rule of the policy that gave the rate.</summary>
+    public string? Rule { get; set; }
+
+    /// <summary>Whether <see cref="Count"/> is written: not where it is null.</summary>
+    public bool ShouldSerializeCount() => Count is not null;
+
+    /// <summary>Whether <see cref="Min"/> is written: not where it is null.</summary>
+    public bool ShouldSerializeMin() => Min is not null;
+
+    /// <summary>Whether <see cref="Max"/> is written: not where it is null.</summary>
+    public bool ShouldSerializeMax() => Max is not null;
+
+    /// <summary>Whether <see cref="Spread"/> is written: not where it is null.</summary>
+    public bool ShouldSerializeSpread() => Spread is not null;
 }
 
 /// <summary>One converted amount in a SOAP answer, with the rate that was used.</summary>
@@ -70,6 +106,27 @@ public sealed class SoapConversion
 
     /// <summary>What there is to explain; empty when there is nothing.</summary>
     public string Note { get; set; } = "";
+
+    /// <summary>How providers were combined.</summary>
+    public string? Select { get; set; }
+
+    /// <summary>Units of <see cref="From"/> for 1 unit of <see cref="To"/>.</summary>
+    public decimal? Inverse { get; set; }
+
+    /// <summary>(max - min) / middle of the rates used, as a fraction; none of a single rate.</summary>
+    public decimal? Spread { get; set; }
+
+    /// <summary>The pairs that the rate of a single provider was computed from.</summary>
+    public string? Path { get; set; }
+
+    /// <summary>The rule of the policy that gave the rate.</summary>
+    public string? Rule { get; set; }
+
+    /// <summary>Whether <see cref="Inverse"/> is written: not where it is null.</summary>
+    public bool ShouldSerializeInverse() => Inverse is not null;
+
+    /// <summary>Whether <see cref="Spread"/> is written: not where it is null.</summary>
+    public bool ShouldSerializeSpread() => Spread is not null;
 }
 
 /// <summary>One provider in a SOAP answer, with its name and the age of its rates.</summary>
