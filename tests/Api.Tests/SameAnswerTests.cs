@@ -158,7 +158,10 @@ public sealed class SameAnswerTests
     {
         var random = new Random(20261127);
         string[] columns =
-            ["from", "to", "amount", "rate", "result", "asOf", "status", "providers", "note", "unconfirmed", "inverse", "select", "path", "rule"];
+        [
+            "from", "to", "amount", "rate", "result", "asOf", "status", "providers", "note", "unconfirmed", "inverse", "select", "path",
+            "rule",
+        ];
         string[] soapColumns = [.. columns, "spread"];
         await CompareAsync("convert", async (api, ask) =>
         {

@@ -81,8 +81,11 @@ public sealed class SoapTests
     [Fact]
     public async Task What_the_contract_gained_may_be_left_out()
     {
-        string[] gained = ["knownAt", "policy", "round", "rounding", "filled", "Date", "Newest", "Count", "Min", "Max", "Spread", "Outliers",
-            "Rule", "Select", "Inverse", "Path"];
+        string[] gained =
+        [
+            "knownAt", "policy", "round", "rounding", "filled", "Date", "Newest", "Count", "Min", "Max", "Spread", "Outliers", "Rule",
+            "Select", "Inverse", "Path",
+        ];
         await using var api = new ApiFixture(FacadeSample.Store());
         XNamespace schema = "http://www.w3.org/2001/XMLSchema";
 
