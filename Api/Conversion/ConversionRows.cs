@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -24,6 +25,7 @@ internal static class ConversionRows
     public const int MaxRows = 1000;
 
     private const string Fields = "amount, from, to, date, provider";
+    private static readonly SearchValues<char> DigitsAndComma = SearchValues.Create("+-0123456789,");
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 4 };
 
     /// <summary>Reads the body.</summary>
@@ -150,7 +152,7 @@ internal static class ConversionRows
     private static ConversionRow WithPoint(ConversionRow row) => row switch
     {
         { Error: not null } or { Amount: null } => row,
-        { Amount: var amount } when amount.AsSpan().Count(',') == 1 && !amount.AsSpan().ContainsAnyExcept("+-0123456789,") =>
+        { Amount: var amount } when amount.AsSpan().Count(',') == 1 && !amount.AsSpan().ContainsAnyExcept(DigitsAndComma) =>
             row with { Amount = amount.Replace(',', '.') },
         { Amount: var amount } when amount.Contains(',', StringComparison.Ordinal) => row with
         {
