@@ -15,7 +15,6 @@ namespace Rates.Api;
 internal readonly struct EncodedFigures
 {
     private const int BlockLength = 32;
-    private const int CacheLine = 64;
 
     // The room for members, whether the base is there, and whether figures are of older days; then the place of each rank's figure from the
     // end of the places on. The figure ends with a comma where the next one starts; ranks without a rate have no bytes.
@@ -30,8 +29,8 @@ internal readonly struct EncodedFigures
     private static readonly int FiguresAt = PlacesAt + (sizeof(ushort) * (CurrencyTable.Count + 1));
 
     // The places and the figures of the currencies that are asked for most.
-    private const int UsualPlacesEnd = 2 * CacheLine;
-    private static readonly int UsualFiguresEnd = FiguresAt + (6 * CacheLine);
+    private const int UsualPlacesEnd = 128;
+    private static readonly int UsualFiguresEnd = FiguresAt + 384;
 
     private readonly byte[] _bytes;
 
@@ -92,16 +91,8 @@ internal readonly struct EncodedFigures
     /// </summary>
     public void Load()
     {
-        var bytes = _bytes;
-        for (var at = 0; at < UsualPlacesEnd; at += CacheLine)
-        {
-            _ = Volatile.Read(ref bytes[at]);
-        }
-
-        for (var at = FiguresAt; at < UsualFiguresEnd && at < bytes.Length; at += CacheLine)
-        {
-            _ = Volatile.Read(ref bytes[at]);
-        }
+        ProcessorCache.Load(_bytes, 0, UsualPlacesEnd);
+        ProcessorCache.Load(_bytes, FiguresAt, UsualFiguresEnd);
     }
 
     /// <summary>The figure of one quote; empty when the sheet does not have it. That of the base is always 1.</summary>
