@@ -22,9 +22,9 @@ internal sealed class ProviderEntry
 
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = AnswerJsonSettings.Encoder };
 
-    private ProviderEntry()
-    {
-    }
+    private readonly ICrossRates? _crosses;
+
+    private ProviderEntry(ICrossRates? crosses = null) => _crosses = crosses;
 
     /// <summary>The provider's profile, schedule and health, as workers wrote them to the store.</summary>
     public required StoredProvider Stored { get; init; }
@@ -34,6 +34,12 @@ internal sealed class ProviderEntry
 
     /// <summary>The rates that are answered; null when there are none.</summary>
     public EncodedSheet? Rates { get; private init; }
+
+    /// <summary>
+    /// The rate of any pair: of <see cref="Rates"/>, or of an entry for blends alone, which has no <see cref="Rates"/>; null when there are
+    /// none.
+    /// </summary>
+    public ICrossRates? Crosses => _crosses ?? Rates?.Crosses;
 
     /// <summary>How current the sheet is by its publication calendar.</summary>
     public StalenessStatus Status { get; private init; }
@@ -78,7 +84,7 @@ internal sealed class ProviderEntry
     public string Name => Stored.Profile.Name;
 
     /// <summary>The day in use; null when there is none.</summary>
-    public DateOnly? AsOf => Rates?.Crosses.AsOf;
+    public DateOnly? AsOf => Crosses?.AsOf;
 
     /// <summary>True when its rates are too old to be combined with others.</summary>
     public bool IsOutOfUse => Status is StalenessStatus.Frozen or StalenessStatus.Retired or StalenessStatus.Missing;
@@ -175,6 +181,18 @@ internal sealed class ProviderEntry
         entry.Encode();
         return entry;
     }
+
+    /// <summary>The entry of the same provider for a past day, of which blends are made and nothing is written.</summary>
+    /// <param name="crosses">The rates of that day; null when there are none.</param>
+    /// <param name="at">The instant, at the end of the day, that the status holds for.</param>
+    /// <param name="reason">Why there are no rates; empty when there are.</param>
+    public ProviderEntry ForBlends(ICrossRates? crosses, DateTimeOffset at, string reason) => new(crosses)
+    {
+        Stored = Stored,
+        Status = Staleness.Of(crosses?.AsOf, Stored.Profile, at),
+        Reason = reason,
+        WhyNotInBlends = WhyNot(Stored, LocalTime.Day(at, Stored.Profile.Calendar.Zone)),
+    };
 
     private static string? WhyNot(StoredProvider stored, DateOnly day) =>
         stored.IsAnnounced ? WitnessRule.WhyNotByDefault(stored.Profile, day) : UnannouncedReason;
