@@ -22,7 +22,7 @@ internal sealed class HistoryEndpoint(
     public async Task HandleAsync(HttpContext context)
     {
         var book = current.Book;
-        var query = HistoryQuery.Parse(context.Request, book);
+        var query = HistoryQuery.Parse(context.Request.QueryString.Value, book);
         var ask = HistoryAsk.Of(book, query, AnswerFormats.Accepted(context.Request), scopes, series.Today);
         if (!book.HasSheets)
         {
@@ -70,6 +70,16 @@ internal sealed class HistoryEndpoint(
             await context.Response.CompleteAsync();
             await answers.KeepAsync(key!, copy, CancellationToken.None);
         }
+    }
+
+    /// <summary>The series that a query asks for, for an answer that is held whole in memory.</summary>
+    /// <exception cref="ProblemException">400 or 404: the policy does not fit, or the answer would be too long.</exception>
+    internal IAsyncEnumerable<IReadOnlyList<ReadySeries>> ReadAsync(
+        HistoryQuery query, RateBook book, HistoryLack lack, CancellationToken cancellationToken)
+    {
+        var ask = HistoryAsk.Of(book, query, AnswerFormat.Xml, scopes, series.Today);
+        _ = HistoryLimits.Count(ask);
+        return ReadAsync(ask, byYear: false, keepsYears: true, lack, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -96,10 +96,10 @@ internal struct HistoryQuery(RateBook book) : IQueryTarget
 
     /// <summary>Reads a raw query.</summary>
     /// <exception cref="ProblemException">400 or 404, with the parameter and its value.</exception>
-    public static HistoryQuery Parse(HttpRequest request, RateBook book)
+    public static HistoryQuery Parse(string? query, RateBook book)
     {
         var parsed = new HistoryQuery(book);
-        QueryParser.Parse(request.QueryString.Value, Allowed, ref parsed);
+        QueryParser.Parse(query, Allowed, ref parsed);
         var other = !parsed.WithRevisions ? null
             : parsed.Group != DayGroup.Day ? GroupParameter.Name
             : parsed.IsFilled ? FilledParameter.Name
