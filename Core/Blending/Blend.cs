@@ -112,9 +112,9 @@ public static class Blend
     private static (decimal? Rate, string Note) Median(List<decimal> sorted)
     {
         var (low, high) = (sorted[(sorted.Count - 1) / 2], sorted[sorted.Count / 2]);
-        return high > low * (1 + Tolerance)
-            ? (null, $"of the {(sorted.Count == 2 ? "two" : "middle two")} witnesses the higher is {ReasonText.Percent(high / low - 1)} above the lower")
-            : (Middle(sorted), "");
+        return high <= low * (1 + Tolerance) ? (Middle(sorted), "") : (null, string.Concat(
+            $"of the {(sorted.Count == 2 ? "two" : "middle two")} witnesses ",
+            $"the higher is {ReasonText.Percent(high / low - 1)} above the lower"));
     }
 
     private static (decimal? Rate, string Note) Mean(List<decimal> sorted)

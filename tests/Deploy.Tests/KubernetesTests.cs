@@ -97,7 +97,8 @@ public sealed class KubernetesTests
         var policy = All.OfType<V1NetworkPolicy>().Single(one => one.Metadata.Name == $"rates-{program}");
 
         Assert.Equal(
-            container.Ports.Select(one => one.ContainerPort), settings.Select(name => new Uri(Settings(program)[name].Replace('+', 'a')).Port));
+            container.Ports.Select(one => one.ContainerPort),
+            settings.Select(name => new Uri(Settings(program)[name].Replace('+', 'a')).Port));
         Assert.Equal(
             container.Ports.Select(one => $"{one.ContainerPort}"), policy.Spec.Ingress.Single().Ports.Select(one => one.Port.Value));
         foreach (var (probe, path) in new[]
