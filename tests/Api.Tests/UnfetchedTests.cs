@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Rates.Core;
 using Rates.Store;
 using Rates.Testing;
