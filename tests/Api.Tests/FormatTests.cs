@@ -25,8 +25,8 @@ public sealed class FormatTests
         Assert.Equal(3, lines.Length);
     }
 
-    // Google's help (IMPORTDATA, and "optimize your data references") asks for an address of CSV or TSV; users report UTF-8 only and a limit
-    // of size that is not told. It sends no header that a user chooses.
+    // Google's help asks for an address of CSV or TSV; users report UTF-8 only and a limit of size that is not told. The program sends no
+    // header that a user chooses.
     [Theory]
     [InlineData("/v1/rates?quotes=USD,GBP&providers=ecb,boc")]
     [InlineData("/v1/rates?quotes=USD&select=median")]
