@@ -12,6 +12,7 @@ namespace Rates.Api;
 internal sealed class ProviderEntry
 {
     private const string SeededReason = "shipped with the product, not yet fetched here";
+    private const string UnfetchedReason = "of the stored days, not yet fetched here";
 
     /// <summary>Why a provider that has rates has none of a pair.</summary>
     internal const string LacksPair = "does not cover the pair";
@@ -76,6 +77,9 @@ internal sealed class ProviderEntry
 
     /// <summary>Epoch and version of the sheet when its figures came in; a confirmation by the source does not change it.</summary>
     public string? ContentVersion { get; private init; }
+
+    /// <summary>The same of a sheet that a worker published, which has evidence; null for any other.</summary>
+    public string? PublishedVersion => Sheet is { Epoch.Length: > 0 } ? ContentVersion : null;
 
     /// <summary>The provider's key.</summary>
     public string Key => Stored.Profile.Key;
@@ -265,6 +269,7 @@ internal sealed class ProviderEntry
             (_, { Profile: { HistoryUntil: { } last, Enabled: false } }) when status == StalenessStatus.Retired =>
                 $"retired: its last day was {last.ToText()}",
             ({ Seeded: true }, _) => SeededReason,
+            ({ Epoch.Length: 0 }, _) => UnfetchedReason,
             (_, { IsAnnounced: false }) => UnannouncedReason,
             _ when status is StalenessStatus.Stale or StalenessStatus.Frozen => stored.Health.Reason,
             (_, { Health: { RefusedRows: > 0, FirstRefusedRows: [var row, ..] } health }) => LeftOut(health.RefusedRows, row),
