@@ -64,7 +64,8 @@ internal sealed partial class RatesSoap(
                     (RatesParameters.Policy, policy), (HistoryQuery.FilledParameter, filled),
                     (RatesParameters.Select, select)),
                 book);
-            var isOne = query.Rates.PolicyName is not null || query.Rates.Select is not (null or Selection.Each) || (query.Rates.NamesProviders && query.Rates.Providers.Length == 1);
+            var isOne = query.Rates.PolicyName is not null || query.Rates.Select is not (null or Selection.Each)
+                || (query.Rates.NamesProviders && query.Rates.Providers.Length == 1);
             return isOne && !query.Rates.Quotes.IsEmpty
                 ? SoapRows.HistoryAsync(lack => histories.ReadAsync(query, book, lack, default), query)
                 : throw ProblemException.BadParameter("provider", "name one provider, and at least one quote");
