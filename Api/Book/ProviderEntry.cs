@@ -12,6 +12,7 @@ namespace Rates.Api;
 internal sealed class ProviderEntry
 {
     private const string SeededReason = "shipped with the product, not yet fetched here";
+    private const string UnfetchedReason = "of the stored days, not yet fetched here";
 
     /// <summary>Why a provider that has rates has none of a pair.</summary>
     internal const string LacksPair = "does not cover the pair";
@@ -22,9 +23,9 @@ internal sealed class ProviderEntry
 
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = AnswerJsonSettings.Encoder };
 
-    private ProviderEntry()
-    {
-    }
+    private readonly ICrossRates? _crosses;
+
+    private ProviderEntry(ICrossRates? crosses = null) => _crosses = crosses;
 
     /// <summary>The provider's profile, schedule and health, as workers wrote them to the store.</summary>
     public required StoredProvider Stored { get; init; }
@@ -34,6 +35,12 @@ internal sealed class ProviderEntry
 
     /// <summary>The rates that are answered; null when there are none.</summary>
     public EncodedSheet? Rates { get; private init; }
+
+    /// <summary>
+    /// The rate of any pair: of <see cref="Rates"/>, or of an entry for blends alone, which has no <see cref="Rates"/>; null when there are
+    /// none.
+    /// </summary>
+    public ICrossRates? Crosses => _crosses ?? Rates?.Crosses;
 
     /// <summary>How current the sheet is by its publication calendar.</summary>
     public StalenessStatus Status { get; private init; }
@@ -68,6 +75,9 @@ internal sealed class ProviderEntry
     /// <summary>Epoch and version of the sheet when its figures came in; a confirmation by the source does not change it.</summary>
     public string? ContentVersion { get; private init; }
 
+    /// <summary>The same of a sheet that a worker published, which has evidence; null for any other.</summary>
+    public string? PublishedVersion => Sheet is { Epoch.Length: > 0 } ? ContentVersion : null;
+
     /// <summary>The provider's key.</summary>
     public string Key => Stored.Profile.Key;
 
@@ -75,7 +85,7 @@ internal sealed class ProviderEntry
     public string Name => Stored.Profile.Name;
 
     /// <summary>The day in use; null when there is none.</summary>
-    public DateOnly? AsOf => Rates?.Crosses.AsOf;
+    public DateOnly? AsOf => Crosses?.AsOf;
 
     /// <summary>True when its rates are too old to be combined with others.</summary>
     public bool IsOutOfUse => Status is StalenessStatus.Frozen or StalenessStatus.Retired or StalenessStatus.Missing;
@@ -173,6 +183,18 @@ internal sealed class ProviderEntry
         return entry;
     }
 
+    /// <summary>The entry of the same provider for a past day, of which blends are made and nothing is written.</summary>
+    /// <param name="crosses">The rates of that day; null when there are none.</param>
+    /// <param name="at">The instant, at the end of the day, that the status holds for.</param>
+    /// <param name="reason">Why there are no rates; empty when there are.</param>
+    public ProviderEntry ForBlends(ICrossRates? crosses, DateTimeOffset at, string reason) => new(crosses)
+    {
+        Stored = Stored,
+        Status = Staleness.Of(crosses?.AsOf, Stored.Profile, at),
+        Reason = reason,
+        WhyNotInBlends = WhyNot(Stored, LocalTime.Day(at, Stored.Profile.Calendar.Zone)),
+    };
+
     private static string? WhyNot(StoredProvider stored, DateOnly day) =>
         stored.IsAnnounced ? WitnessRule.WhyNotByDefault(stored.Profile, day) : UnannouncedReason;
 
@@ -244,6 +266,7 @@ internal sealed class ProviderEntry
             (_, { Profile: { HistoryUntil: { } last, Enabled: false } }) when status == StalenessStatus.Retired =>
                 $"retired: its last day was {last.ToText()}",
             ({ Seeded: true }, _) => SeededReason,
+            ({ Epoch.Length: 0 }, _) => UnfetchedReason,
             (_, { IsAnnounced: false }) => UnannouncedReason,
             _ when status is StalenessStatus.Stale or StalenessStatus.Frozen => stored.Health.Reason,
             (_, { Health: { RefusedRows: > 0, FirstRefusedRows: [var row, ..] } health }) => LeftOut(health.RefusedRows, row),
