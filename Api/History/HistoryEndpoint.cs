@@ -245,8 +245,8 @@ internal sealed class HistoryEndpoint(
         return days * quotes * providers;
     }
 
-    private static ProblemException TooMany(string why) => new(
-        StatusCodes.Status400BadRequest, $"{why} figures; ask for less at once");
+    private static ProblemException TooMany(string why) => ProblemException.BadParameter(
+        HistoryQuery.FromParameter.Name, $"{why} figures; ask for less at once");
 
     private static string NameOf(DayGroup group) => group switch
     {
