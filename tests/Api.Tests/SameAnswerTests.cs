@@ -103,10 +103,12 @@ public sealed class SameAnswerTests
     public async Task Random_histories_have_the_same_values_in_every_format()
     {
         var random = new Random(20261129);
-        string[] columns = ["rate", "first", "high", "low", "average", "asOf"];
+        string[] columns = ["rate", "first", "high", "low", "average", "asOf", "count", "note"];
         var values = await CompareAsync("get_history", async (api, ask) =>
         {
-            var policy = random.Next(8) == 0 ? "vat-eu" : "";
+            var policy = Pick(random, "", "", "", "", "", "", "vat-eu", "consensus");
+            var select = policy.Length > 0 ? "" : Pick(random, "", "", "each", "first", "median", "mean", "consensus");
+            var isBlend = policy == "consensus" || select is not ("" or "each");
             (string Name, string? Value)[] query =
             [
                 ("provider", policy.Length > 0 ? "" : Pick(random, "ecb", "ecb", "erapi", "boc", "ecb,erapi", "all")),
@@ -117,6 +119,7 @@ public sealed class SameAnswerTests
                 ("filled", Pick(random, "", "", "true")),
                 ("knownAt", PickInstant(random)),
                 ("policy", policy),
+                ("select", select),
                 ("group", Pick(random, "", "", "week", "month")),
             ];
             var ours = query.Select(one => (one.Name == "provider" ? "providers" : one.Name, one.Value)).ToArray();
@@ -125,25 +128,41 @@ public sealed class SameAnswerTests
                 return null;
             }
 
-            var expected = (
-                from series in json.GetProperty("series").EnumerateArray()
+            List<string> expected =
+            [
+                .. from series in json.GetProperty("series").EnumerateArray()
                 from day in series.GetProperty("dates").EnumerateArray().Index()
-                select $"{Text(series, "provider")} {day.Item.GetString()} {Text(json, "base")} {Text(series, "quote")} " + string.Join(
-                    ' ', columns.Select(column => series.TryGetProperty(column == "rate" ? "rates" : column, out var figures)
-                        ? JsonText.Raw(figures[day.Index]) : ""))).Order(StringComparer.Ordinal).ToList();
+                let note = NotesIn(series).GetValueOrDefault(day.Item.GetString()!)
+                let name = Raw(series, isBlend ? "select" : "provider")
+                select $"{name} {day.Item.GetString()} {Text(json, "base")} {Text(series, "quote")} "
+                    + string.Join(' ', columns.Select(column => column == "note" ? note
+                        : series.TryGetProperty(column == "rate" ? "rates" : column, out var figures) ? Raw(figures[day.Index]) : "")),
+            ];
+            expected.Sort(StringComparer.Ordinal);
             foreach (var format in RowFormats)
             {
-                Assert.Equal(expected, Lines(await AnswerRows.OfAsync(api, $"/v1/history?{LocalAnswers.Query(ours)}", format), columns));
+                var rows = await AnswerRows.OfAsync(api, $"/v1/history?{LocalAnswers.Query(ours)}", format);
+                Assert.Equal(expected, Lines(rows.Where(row => IsOfDay(row, json)), columns));
             }
 
-            if (query[0].Value is "ecb" or "erapi" or "boc" or "" && query[^1].Value == "")
+            if (isBlend && query[^1].Value == "")
+            {
+                var soap = await AnswerRows.SoapAsync(api, "GetHistory", "Rate", query.SkipLast(1));
+                var isFilled = query[5].Value == "true" || policy.Length > 0;
+                Assert.Equal(
+                    expected.Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]),
+                    soap.Where(row => IsOfDay(row, json)).Select(row => $"{row["date"]} {row["base"]} {row["quote"]} {row["rate"]}     "
+                        + $"{(isFilled ? row["newest"] : "")} {row["count"]} {row["note"]}")
+                        .Order(StringComparer.Ordinal));
+            }
+            else if (query[0].Value is "ecb" or "erapi" or "boc" or "" && query[^1].Value == "")
             {
                 var soap = await AnswerRows.SoapAsync(api, "GetHistory", "Rate", query.SkipLast(1));
                 Assert.Equal(
                     expected,
                     soap.Select(row => (Row: row, IsFilled: row.TryGetValue("date", out var date), Date: date)).Select(
                         one => $"{one.Row["providers"]} {one.Date ?? one.Row["asOf"]} {one.Row["base"]} {one.Row["quote"]} "
-                            + $"{one.Row["rate"]}     {(one.IsFilled ? one.Row["asOf"] : "")}")
+                            + $"{one.Row["rate"]}     {(one.IsFilled ? one.Row["asOf"] : "")}  ")
                         .Order(StringComparer.Ordinal));
             }
 
@@ -302,9 +321,23 @@ public sealed class SameAnswerTests
     private static bool IsLacking(Dictionary<string, string> row) =>
         row["status"] == "missing" && row.GetValueOrDefault("rate") is not { Length: > 0 };
 
-    private static List<string> Lines(List<Dictionary<string, string>> rows, string[] columns) =>
+    private static Dictionary<string, string> NotesIn(JsonElement series) => series.TryGetProperty("notes", out var notes)
+        ? notes.EnumerateArray().ToDictionary(note => Text(note, "date"), note => Text(note, "note"))
+        : [];
+
+    // The others name the requested quotes that have no combined rate on any of the days.
+    private static bool IsOfDay(Dictionary<string, string> row, JsonElement answer)
+    {
+        var isOfDay = row.GetValueOrDefault("date") is { Length: > 0 } || !row.ContainsKey("note");
+        Assert.True(
+            isOfDay || (answer.TryGetProperty("notCovered", out var quotes) && Names(quotes).Contains(row["quote"])),
+            string.Join(' ', row));
+        return isOfDay;
+    }
+
+    private static List<string> Lines(IEnumerable<Dictionary<string, string>> rows, string[] columns) =>
     [
-        .. rows.Select(row => $"{row["provider"]} {row["date"]} {row["base"]} {row["quote"]} "
+        .. rows.Select(row => $"{row.GetValueOrDefault("provider") ?? row["select"]} {row["date"]} {row["base"]} {row["quote"]} "
             + string.Join(' ', columns.Select(column => row.GetValueOrDefault(column)))).Order(StringComparer.Ordinal),
     ];
 

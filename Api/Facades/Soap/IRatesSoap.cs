@@ -40,18 +40,20 @@ internal interface IRatesSoap
         decimal amount, string from, string to, string? providers, string? select, string? date, string? knownAt, string? policy,
         string? round, string? rounding);
 
-    /// <summary>The published rates of one provider, day by day, as <c>/v1/history</c> answers them.</summary>
-    /// <param name="provider">Its key; empty where a policy names it.</param>
+    /// <summary>The rates of one provider, or combined from several, day by day, as <c>/v1/history</c> answers them.</summary>
+    /// <param name="provider">Its key; empty where a policy names it. With select keys with commas between them, or empty.</param>
     /// <param name="base">1 base = rate quote; EUR unless given.</param>
     /// <param name="quotes">Codes with commas between them.</param>
     /// <param name="from">First day.</param>
     /// <param name="to">Last day.</param>
     /// <param name="knownAt">An instant with its offset: figures as they were known then.</param>
-    /// <param name="policy">The name of a policy of one provider; every calendar day is answered by its rule.</param>
+    /// <param name="policy">The name of a policy; every calendar day is answered by its rule.</param>
     /// <param name="filled">true for every calendar day, also those without a figure of their own.</param>
+    /// <param name="select">first, median, mean or consensus for combined rates.</param>
     [OperationContract]
     Task<List<SoapRate>> GetHistory(
-        string? provider, string? @base, string quotes, string from, string to, string? knownAt, string? policy, string? filled);
+        string? provider, string? @base, string quotes, string from, string to, string? knownAt, string? policy, string? filled,
+        string? select);
 
     /// <summary>The providers, as <c>/v1/providers</c> answers them.</summary>
     [OperationContract]

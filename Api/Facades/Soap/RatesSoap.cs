@@ -53,19 +53,21 @@ internal sealed partial class RatesSoap(
 
     /// <inheritdoc/>
     public Task<List<SoapRate>> GetHistory(
-        string? provider, string? @base, string quotes, string from, string to, string? knownAt, string? policy, string? filled) =>
-        AnswerAsync(() =>
+        string? provider, string? @base, string quotes, string from, string to, string? knownAt, string? policy, string? filled,
+        string? select) => AnswerAsync(() =>
         {
             var book = rates.Book;
             var query = HistoryQuery.Parse(
                 Text(
                     (RatesParameters.Base, @base), (RatesParameters.Quotes, quotes), (RatesParameters.Providers, provider),
                     (HistoryQuery.FromParameter, from), (HistoryQuery.ToParameter, to), (RatesParameters.KnownAt, knownAt),
-                    (RatesParameters.Policy, policy), (HistoryQuery.FilledParameter, filled)),
+                    (RatesParameters.Policy, policy), (HistoryQuery.FilledParameter, filled),
+                    (RatesParameters.Select, select)),
                 book);
-            var isOne = query.Rates.PolicyName is not null || (query.Rates.NamesProviders && query.Rates.Providers.Length == 1);
+            var isOne = query.Rates.PolicyName is not null || query.Rates.Select is not (null or Selection.Each)
+                || (query.Rates.NamesProviders && query.Rates.Providers.Length == 1);
             return isOne && !query.Rates.Quotes.IsEmpty
-                ? SoapRows.HistoryAsync(histories.ReadAsync(query, book, default), query)
+                ? SoapRows.HistoryAsync(lack => histories.ReadAsync(query, book, lack, default), query)
                 : throw ProblemException.BadParameter("provider", "name one provider, and at least one quote");
         });
 

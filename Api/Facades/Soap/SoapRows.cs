@@ -82,28 +82,47 @@ internal static class SoapRows
         }),
     ];
 
-    /// <summary>A row for each day and quote, oldest day first; where every calendar day is answered, it names both days.</summary>
-    public static async Task<List<SoapRate>> HistoryAsync(IAsyncEnumerable<IReadOnlyList<ReadySeries>> pieces, HistoryQuery query)
+    /// <summary>
+    /// A row for each day and quote, oldest day first; where every calendar day is answered, it names both days. Of combined rates also one
+    /// without a rate for each day and quote that have none.
+    /// </summary>
+    public static async Task<List<SoapRate>> HistoryAsync(
+        Func<HistoryLack, IAsyncEnumerable<IReadOnlyList<ReadySeries>>> read, HistoryQuery query)
     {
         var isFilled = query.IsFilled || query.Rates.PolicyName is not null;
         var @base = CurrencyTable.At(query.Rates.Base).Code;
+        var lack = new HistoryLack();
         List<(DateOnly Day, SoapRate Row)> rows = [];
-        await foreach (var piece in pieces)
+        await foreach (var piece in read(lack))
         {
-            rows.AddRange(piece.SelectMany(series => series.Rates, (series, rate) => (rate.Day, new SoapRate
-            {
-                Providers = series.Provider,
-                AsOf = rate.AsOf.ToText(),
-                Base = @base,
-                Quote = series.Quote,
-                Rate = rate.Rate,
-                Derived = rate.IsDerived,
-                Unconfirmed = rate.IsUnconfirmed,
-                Date = isFilled ? rate.Day.ToText() : null,
-            })));
+            rows.AddRange(HistoryWriter.Rows(piece).Select(row => (row.Day, HistoryRow(row, @base, isFilled))));
         }
 
-        return [.. rows.OrderBy(row => row.Day).Select(row => row.Row)];
+        return
+        [
+            .. rows.OrderBy(row => row.Day).Select(row => row.Row),
+            .. lack.NotCovered.Select(one => new SoapRate { Base = @base, Quote = one.Quote, Note = one.Note }),
+        ];
+    }
+
+    private static SoapRate HistoryRow(in HistoryRow row, string @base, bool isFilled)
+    {
+        var (series, rate) = (row.Series, row.Rate);
+        var isBlend = rate is not { Count: 0 };
+        return new()
+        {
+            Providers = isBlend ? string.Join(' ', series.Providers) : series.Name,
+            AsOf = isBlend ? "" : rate!.Value.AsOf.ToText(),
+            Base = @base,
+            Quote = series.Quote,
+            Rate = rate?.Rate,
+            Derived = rate is { IsDerived: true },
+            Unconfirmed = rate is { IsUnconfirmed: true },
+            Date = isFilled || isBlend ? row.Day.ToText() : null,
+            Newest = isBlend ? rate?.AsOf.ToText() : null,
+            Count = isBlend ? rate?.Count : null,
+            Note = row.Note ?? "",
+        };
     }
 
     /// <summary>A conversion.</summary>

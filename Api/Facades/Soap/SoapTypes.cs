@@ -6,10 +6,14 @@ namespace Rates.Api;
 [XmlType("Rate", Namespace = IRatesSoap.Namespace)]
 public sealed class SoapRate
 {
-    /// <summary>Keys of the providers whose figures it is made of, with spaces between them.</summary>
+    /// <summary>
+    /// Keys of the providers whose figures it is made of, with spaces between them; in histories of combined rates, of those of any day.
+    /// </summary>
     public string Providers { get; set; } = "";
 
-    /// <summary>The day it holds for; of a combined rate, that of its oldest figure. Empty for none.</summary>
+    /// <summary>
+    /// The day it holds for; of a combined rate, that of its oldest figure. Empty for none, and in histories of combined rates.
+    /// </summary>
     public string AsOf { get; set; } = "";
 
     /// <summary>1 base = rate quote.</summary>
@@ -34,7 +38,7 @@ public sealed class SoapRate
     /// <summary>What there is to explain; empty when there is nothing.</summary>
     public string Note { get; set; } = "";
 
-    /// <summary>In histories of every calendar day, the day that <see cref="AsOf"/> was the last one for.</summary>
+    /// <summary>In histories of every calendar day and of combined rates, the day that the rate answers for.</summary>
     public string? Date { get; set; }
 
     /// <summary>The day of the newest figure of a combined rate.</summary>
