@@ -15,7 +15,8 @@ internal static class ToolArguments
     /// <param name="next">The handler.</param>
     /// <param name="unforeseen">Is told of a failure that is no mistake of the client.</param>
     public static McpRequestHandler<CallToolRequestParams, CallToolResult> Prepare(
-        McpRequestHandler<CallToolRequestParams, CallToolResult> next, Action<Exception> unforeseen) => async (request, cancellationToken) =>
+        McpRequestHandler<CallToolRequestParams, CallToolResult> next, Action<Exception> unforeseen) =>
+        async (request, cancellationToken) =>
         {
             try
             {
