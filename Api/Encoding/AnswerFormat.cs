@@ -62,7 +62,7 @@ internal static class AnswerFormats
     public static AnswerFormat Accepted(HttpRequest request)
     {
         var accept = request.Headers.Accept;
-        return accept.Count == 0 || (accept.Count == 1 && accept[0] is "*/*" or "application/json")
+        return accept.Count == 0 || (accept.Count == 1 && accept[0] is "*/*" or "application/json" or "")
             ? AnswerFormat.Json
             : Negotiate(accept!);
     }
