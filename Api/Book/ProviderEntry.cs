@@ -64,7 +64,9 @@ internal sealed class ProviderEntry
     /// <summary>The same for a base that the sheet does not have, up to the end of <c>rates</c>, which is empty.</summary>
     public byte[] JsonWithoutRates { get; private set; } = [];
 
-    /// <summary>What its rows share, by <see cref="AnswerFormat"/>: those of the last answer in that format; null before the first.</summary>
+    /// <summary>
+    /// What its rows share, by <see cref="AnswerFormat"/>: those of the last answer in that format; null before the first.
+    /// </summary>
     public SharedCells?[] RowCells => field ??= new SharedCells?[AnswerFormats.Count];
 
     /// <summary>When the rates were fetched; null when there are none, and for rates that ship with the product.</summary>
