@@ -41,6 +41,11 @@ public sealed class ApiOptions
     /// <value>1 to 1,000,000; 5,000 unless set.</value>
     [Between(1, 1_000_000)]
     public int MaxConnections { get; set; } = 5_000;
+
+    /// <summary>The most webhooks that operators set; those in the settings of the workers do not count.</summary>
+    /// <value>0 to 10,000; 100 unless set.</value>
+    [Between(0, 10_000)]
+    public int MaxWebhooks { get; set; } = 100;
 }
 
 /// <summary>Checks that each setting of <see cref="ApiOptions"/> is within its range.</summary>

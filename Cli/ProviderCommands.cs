@@ -11,7 +11,10 @@ namespace Rates.Cli;
 /// </summary>
 internal static class ProviderCommands
 {
-    private const string Declarations = "/v1/ops/providers";
+    private const string Declarations = "/v1/ops/declared";
+
+    // Of a declaration that has no key yet.
+    private const string NoKey = "trial";
 
     private static readonly (string, string)[] Lines =
     [
@@ -57,7 +60,7 @@ internal static class ProviderCommands
     private static Command Try(CommandBuilder builder)
     {
         var file = File();
-        var key = new Option<string?>("--key") { Description = "The key that it is to have" };
+        var key = new Option<string?>("--key") { Description = "The key that it is to have; trial when left out" };
         var body = new Option<string?>("--body") { Description = "File with an answer of the source; the source is asked when left out" };
         var type = new Option<string?>("--content-type") { Description = "Content type of that answer" };
         var day = new Option<string?>("--day") { Description = "The day to ask for, such as 2026-01-31; today when left out" };
@@ -66,7 +69,6 @@ internal static class ProviderCommands
             async (service, output, parsed, token) =>
             {
                 var asked = new JsonObject { ["block"] = await BlockAsync(parsed.GetRequiredValue(file), token) };
-                Add(asked, "key", parsed.GetValue(key));
                 Add(asked, "contentType", parsed.GetValue(type));
                 Add(asked, "day", parsed.GetValue(day));
                 if (parsed.GetValue(body) is { } path)
@@ -74,7 +76,8 @@ internal static class ProviderCommands
                     asked["base64"] = Convert.ToBase64String(await ReadAsync("--body", path, token));
                 }
 
-                return Shown(output, await service.SendAsync(HttpMethod.Post, $"{Declarations}/dry-run", asked, null, token));
+                return Shown(
+                    output, await service.SendAsync(HttpMethod.Post, $"{Path(parsed.GetValue(key) ?? NoKey)}/dry-run", asked, null, token));
             });
     }
 

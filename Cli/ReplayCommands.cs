@@ -18,7 +18,7 @@ internal static class ReplayCommands
             "replay", "Reads stored bodies again with today's adapter and shows what would change", [provider, from, to, store],
             async (service, output, parsed, token) =>
         {
-            var path = $"/v1/ops/providers/{Uri.EscapeDataString(parsed.GetRequiredValue(provider))}/replay";
+            var path = $"/v1/ops/replay/{Uri.EscapeDataString(parsed.GetRequiredValue(provider))}";
             var body = new JsonObject();
             foreach (var (name, day) in new[] { ("from", parsed.GetValue(from)), ("to", parsed.GetValue(to)) })
             {

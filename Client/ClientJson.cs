@@ -12,6 +12,7 @@ namespace Rates.Client;
 [JsonSerializable(typeof(IReadOnlyList<Conversion>))]
 [JsonSerializable(typeof(IReadOnlyList<AmountToConvert>))]
 [JsonSerializable(typeof(HistoryRate))]
+[JsonSerializable(typeof(BlendedHistoryRate))]
 [JsonSerializable(typeof(IReadOnlyList<ProviderInfo>))]
 [JsonSerializable(typeof(ProviderInfo))]
 [JsonSerializable(typeof(IReadOnlyList<CurrencyInfo>))]

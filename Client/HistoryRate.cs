@@ -43,3 +43,31 @@ public sealed record HistoryRate
     /// <summary>True when no second source has confirmed the figure.</summary>
     public bool Unconfirmed { get; init; }
 }
+
+/// <summary>The combined rate of one pair on one past day, as the service answers it.</summary>
+public sealed record BlendedHistoryRate
+{
+    /// <summary>The day that the rate holds for; null for a requested quote that no provider has on any of the days.</summary>
+    public DateOnly? Date { get; init; }
+
+    /// <summary>How providers were combined: <c>first</c>, <c>median</c>, <c>mean</c> or <c>consensus</c>.</summary>
+    public required string Select { get; init; }
+
+    /// <summary>1 base = rate quote.</summary>
+    public required string Base { get; init; }
+
+    /// <summary>The quote.</summary>
+    public required string Quote { get; init; }
+
+    /// <summary>Units of the quote for 1 base; null, with a <see cref="Note"/>, when there is none.</summary>
+    public decimal? Rate { get; init; }
+
+    /// <summary>How many independent providers the rate is made of; 0 when there is none.</summary>
+    public int Count { get; init; }
+
+    /// <summary>Why there is no rate, or a warning; null for nothing.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>True when no second source has confirmed the rate.</summary>
+    public bool Unconfirmed { get; init; }
+}

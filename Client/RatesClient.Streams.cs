@@ -3,6 +3,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Rates.Client;
 
@@ -12,19 +13,32 @@ public sealed partial class RatesClient
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     /// <summary>The rates of past days, one provider, quote and day after the other, while they arrive.</summary>
-    public async IAsyncEnumerable<HistoryRate> GetHistoryAsync(
-        HistoryQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<HistoryRate> GetHistoryAsync(HistoryQuery query, CancellationToken cancellationToken = default) =>
+        ReadLinesAsync(Text(query), ClientJson.Default.HistoryRate, cancellationToken);
+
+    /// <summary>
+    /// The rates of past days, combined from several providers, one quote and day after the other, while they arrive. Each is what
+    /// <see cref="GetBlendedRatesAsync"/> gives for that day.
+    /// </summary>
+    public IAsyncEnumerable<BlendedHistoryRate> GetBlendedHistoryAsync(
+        HistoryQuery query, Selection select, CancellationToken cancellationToken = default) =>
+        ReadLinesAsync(Text(query).Add("select", select), ClientJson.Default.BlendedHistoryRate, cancellationToken);
+
+    private static QueryText Text(HistoryQuery query) => new QueryText("v1/history")
+        .Add("base", query.Base).Add("quotes", query.Quotes).Add("providers", query.Providers)
+        .Add("from", query.From).Add("to", query.To).Add("knownAt", query.KnownAt).Add("format", "ndjson");
+
+    private async IAsyncEnumerable<T> ReadLinesAsync<T>(
+        QueryText query, JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new QueryText("v1/history")
-            .Add("base", query.Base).Add("quotes", query.Quotes).Add("providers", query.Providers)
-            .Add("from", query.From).Add("to", query.To).Add("knownAt", query.KnownAt).Add("format", "ndjson").ToString());
+        using var request = new HttpRequestMessage(HttpMethod.Get, query.ToString());
         using var response = await SendAsync(request, cancellationToken);
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken), Encoding.UTF8);
         while (await lines.ReadLineAsync(cancellationToken) is { } line)
         {
             if (line.Length > 0)
             {
-                yield return JsonSerializer.Deserialize(line, ClientJson.Default.HistoryRate)!;
+                yield return JsonSerializer.Deserialize(line, type)!;
             }
         }
     }

@@ -99,7 +99,7 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
 
     /// <summary>Answers as <c>/v1/history</c>.</summary>
     [McpServerTool(Name = "get_history", Title = "Get past exchange rates", ReadOnly = true, Idempotent = true, OpenWorld = false)]
-    [Description("Published rates day by day, or of each week or month, as one series for each provider and quote.")]
+    [Description("Published rates day by day, or of each week or month, as one series for each provider and quote, or combined.")]
     public Task<CallToolResult> GetHistory(
         [Description("The quote currencies. " + Codes)] string quotes,
         [Description("The base currency; EUR unless given.")] string? @base = null,
@@ -107,14 +107,16 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
         [Description("Last day; today unless given.")] string? to = null,
         [Description("week or month; leave it out for each day.")] string? group = null,
         [Description(Keys)] string? providers = null,
+        [Description("each (one series for each provider, the default), or one combined series: first, median, mean or consensus.")]
+        string? select = null,
         [Description("true for every calendar day: a day without a figure has that of an earlier day, whose day is told.")]
         string? filled = null,
-        [Description("A policy of one provider, such as vat-eu, instead of providers.")] string? policy = null,
+        [Description(Policies)] string? policy = null,
         [Description(Instant)] string? knownAt = null) => AnswerAsync(async () => Sourced(await answers.HistoryAsync(
             Request,
             LocalAnswers.Query(
                 ("base", @base), ("quotes", quotes), ("from", from), ("to", to), ("group", group), ("providers", providers),
-                ("filled", filled), ("policy", policy), ("knownAt", knownAt)))));
+                ("select", select), ("filled", filled), ("policy", policy), ("knownAt", knownAt)))));
 
     private static JsonObject Listed(JsonObject provider)
     {

@@ -15,6 +15,7 @@ namespace Rates.Api;
 internal sealed partial class BookRefresher(
     ISheetReader sheets,
     IProviderReader providers,
+    IHistoryReader history,
     CurrentBook current,
     DiskCopyFile disk,
     ShippedSheets shipped,
@@ -32,6 +33,7 @@ internal sealed partial class BookRefresher(
     private readonly SemaphoreSlim _passLock = new(1, 1);
     private readonly TaskCompletionSource _firstPass = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private StoreChangeReader _changes = new(sheets, providers, log);
+    private UnfetchedRates _unfetched = new(history);
     private StoreConnection? _connection;
     private string _storeId = "";
     private bool _hasReachedStore;
@@ -116,6 +118,7 @@ internal sealed partial class BookRefresher(
             }
 
             await _changes.ReadAsync(index, entries, now, cancellationToken);
+            await _unfetched.ReadAsync(index, entries, now, cancellationToken);
         }
         catch (StoreUnavailableException down)
         {
@@ -163,6 +166,7 @@ internal sealed partial class BookRefresher(
 
         Log.OtherStore(log, copied, id);
         _changes = new(sheets, providers, log);
+        _unfetched = new(history);
         return AtStart([], now);
     }
 

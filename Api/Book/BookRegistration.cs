@@ -10,7 +10,8 @@ namespace Rates.Api;
 /// </summary>
 internal static class BookRegistration
 {
-    /// <summary>Registers it over <see cref="ISheetReader"/> and <see cref="IProviderReader"/>, which are registered elsewhere.</summary>
+    /// <summary>Registers it over <see cref="ISheetReader"/>, <see cref="IProviderReader"/> and
+    /// <see cref="IHistoryReader"/>, which are registered elsewhere.</summary>
     public static IServiceCollection AddBook(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(ShippedSheets.None);

@@ -7,11 +7,13 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// One provider in the Api's book of rates: its latest rates, their age at one time, and the JSON that answers copy. Immutable.
+/// One provider in the Api's book of rates: its latest rates, their age at one time, and the pieces that answers copy. Immutable,
+/// but for the pieces of rows, which the first answer that needs them makes.
 /// </summary>
 internal sealed class ProviderEntry
 {
     private const string SeededReason = "shipped with the product, not yet fetched here";
+    private const string UnfetchedReason = "of the stored days, not yet fetched here";
 
     /// <summary>Why a provider that has rates has none of a pair.</summary>
     internal const string LacksPair = "does not cover the pair";
@@ -22,9 +24,9 @@ internal sealed class ProviderEntry
 
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = AnswerJsonSettings.Encoder };
 
-    private ProviderEntry()
-    {
-    }
+    private readonly ICrossRates? _crosses;
+
+    private ProviderEntry(ICrossRates? crosses = null) => _crosses = crosses;
 
     /// <summary>The provider's profile, schedule and health, as workers wrote them to the store.</summary>
     public required StoredProvider Stored { get; init; }
@@ -34,6 +36,12 @@ internal sealed class ProviderEntry
 
     /// <summary>The rates that are answered; null when there are none.</summary>
     public EncodedSheet? Rates { get; private init; }
+
+    /// <summary>
+    /// The rate of any pair: of <see cref="Rates"/>, or of an entry for blends alone, which has no <see cref="Rates"/>; null when there are
+    /// none.
+    /// </summary>
+    public ICrossRates? Crosses => _crosses ?? Rates?.Crosses;
 
     /// <summary>How current the sheet is by its publication calendar.</summary>
     public StalenessStatus Status { get; private init; }
@@ -50,14 +58,16 @@ internal sealed class ProviderEntry
     /// <summary>What is wrong with a newer sheet in the store, which could not be read; empty when nothing is wrong.</summary>
     public string StoreFault { get; private init; } = "";
 
-    /// <summary>The start of its JSON object; <see cref="JsonReason"/> and <c>rates</c> follow.</summary>
+    /// <summary>Its JSON object up to its first rate, for a base that the sheet has.</summary>
     public byte[] JsonStart { get; private set; } = [];
 
-    /// <summary>The reason as a JSON member with a comma before it; empty when there is none.</summary>
-    public byte[] JsonReason { get; private set; } = [];
+    /// <summary>The same for a base that the sheet does not have, up to the end of <c>rates</c>, which is empty.</summary>
+    public byte[] JsonWithoutRates { get; private set; } = [];
 
-    /// <summary>The reason to give when the sheet does not have the requested base, as a JSON member with a comma before it.</summary>
-    public byte[] JsonReasonWhenUncovered { get; private set; } = [];
+    /// <summary>
+    /// What its rows share, by <see cref="AnswerFormat"/>: those of the last answer in that format; null before the first.
+    /// </summary>
+    public SharedCells?[] RowCells => field ??= new SharedCells?[AnswerFormats.Count];
 
     /// <summary>When the rates were fetched; null when there are none, and for rates that ship with the product.</summary>
     public DateTimeOffset? FetchedAt { get; private init; }
@@ -71,6 +81,9 @@ internal sealed class ProviderEntry
     /// <summary>Epoch and version of the sheet when its figures came in; a confirmation by the source does not change it.</summary>
     public string? ContentVersion { get; private init; }
 
+    /// <summary>The same of a sheet that a worker published, which has evidence; null for any other.</summary>
+    public string? PublishedVersion => Sheet is { Epoch.Length: > 0 } ? ContentVersion : null;
+
     /// <summary>The provider's key.</summary>
     public string Key => Stored.Profile.Key;
 
@@ -78,7 +91,7 @@ internal sealed class ProviderEntry
     public string Name => Stored.Profile.Name;
 
     /// <summary>The day in use; null when there is none.</summary>
-    public DateOnly? AsOf => Rates?.Crosses.AsOf;
+    public DateOnly? AsOf => Crosses?.AsOf;
 
     /// <summary>True when its rates are too old to be combined with others.</summary>
     public bool IsOutOfUse => Status is StalenessStatus.Frozen or StalenessStatus.Retired or StalenessStatus.Missing;
@@ -176,6 +189,18 @@ internal sealed class ProviderEntry
         return entry;
     }
 
+    /// <summary>The entry of the same provider for a past day, of which blends are made and nothing is written.</summary>
+    /// <param name="crosses">The rates of that day; null when there are none.</param>
+    /// <param name="at">The instant, at the end of the day, that the status holds for.</param>
+    /// <param name="reason">Why there are no rates; empty when there are.</param>
+    public ProviderEntry ForBlends(ICrossRates? crosses, DateTimeOffset at, string reason) => new(crosses)
+    {
+        Stored = Stored,
+        Status = Staleness.Of(crosses?.AsOf, Stored.Profile, at),
+        Reason = reason,
+        WhyNotInBlends = WhyNot(Stored, LocalTime.Day(at, Stored.Profile.Calendar.Zone)),
+    };
+
     private static string? WhyNot(StoredProvider stored, DateOnly day) =>
         stored.IsAnnounced ? WitnessRule.WhyNotByDefault(stored.Profile, day) : UnannouncedReason;
 
@@ -193,10 +218,10 @@ internal sealed class ProviderEntry
             json.WriteEndObject();
         }
 
-        JsonStart = head.WrittenSpan[..^1].ToArray();
-        JsonReason = Reason.Length > 0 ? Member(Reason) : [];
-        JsonReasonWhenUncovered = Rates is null ? JsonReason : Member(
-            Reason.Length > 0 ? $"does not cover the base; {Reason}" : "does not cover the base");
+        var start = head.WrittenSpan[..^1];
+        JsonStart = [.. start, .. Reason.Length > 0 ? Member(Reason) : [], .. ",\"rates\":{"u8];
+        var whyNone = Rates is null ? Reason : Reason.Length > 0 ? $"does not cover the base; {Reason}" : "does not cover the base";
+        JsonWithoutRates = [.. start, .. whyNone.Length > 0 ? Member(whyNone) : [], .. ",\"rates\":{}"u8];
     }
 
     private static byte[] Member(string reason)
@@ -247,6 +272,7 @@ internal sealed class ProviderEntry
             (_, { Profile: { HistoryUntil: { } last, Enabled: false } }) when status == StalenessStatus.Retired =>
                 $"retired: its last day was {last.ToText()}",
             ({ Seeded: true }, _) => SeededReason,
+            ({ Epoch.Length: 0 }, _) => UnfetchedReason,
             (_, { IsAnnounced: false }) => UnannouncedReason,
             _ when status is StalenessStatus.Stale or StalenessStatus.Frozen => stored.Health.Reason,
             (_, { Health: { RefusedRows: > 0, FirstRefusedRows: [var row, ..] } health }) => LeftOut(health.RefusedRows, row),

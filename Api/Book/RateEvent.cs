@@ -9,8 +9,11 @@ namespace Rates.Api;
 /// <param name="Entry">The provider's entry after the change.</param>
 internal sealed record RateEvent(string Name, ProviderEntry Entry)
 {
-    /// <summary>The sheet's epoch and version, from which a client can resume; null for an event that is not about a sheet.</summary>
-    public string? Id => Name is "published" or "revised" && Entry.Sheet is { } sheet ? $"{sheet.Epoch}:{sheet.Version}" : null;
+    /// <summary>The sheet's epoch and version, from which a client can resume; null for an event that is not about a published
+    /// sheet.</summary>
+    public string? Id => Name is "published" or "revised" && Entry.Sheet is { Epoch.Length: > 0 } sheet
+        ? $"{sheet.Epoch}:{sheet.Version}"
+        : null;
 
     /// <summary>
     /// The event of a new sheet: <c>revised</c> when it changed figures of a day already published, else <c>published</c>.

@@ -68,10 +68,10 @@ internal struct ConversionQuery(RateBook book) : IQueryTarget
 
     /// <summary>Reads a raw query.</summary>
     /// <exception cref="ProblemException">400 or 404, with the parameter and its value.</exception>
-    public static ConversionQuery Parse(HttpRequest request, QueryParameters allowed, RateBook book)
+    public static ConversionQuery Parse(string? query, QueryParameters allowed, RateBook book)
     {
         var parsed = new ConversionQuery(book);
-        QueryParser.Parse(request.QueryString.Value, allowed, ref parsed);
+        QueryParser.Parse(query, allowed, ref parsed);
         return parsed;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -24,6 +25,7 @@ internal static class ConversionRows
     public const int MaxRows = 1000;
 
     private const string Fields = "amount, from, to, date, provider";
+    private static readonly SearchValues<char> DigitsAndComma = SearchValues.Create("+-0123456789,");
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 4 };
 
     /// <summary>Reads the body.</summary>
@@ -43,7 +45,7 @@ internal static class ConversionRows
         var rows = request.ContentType?.Split(';')[0].Trim().ToUpperInvariant() switch
         {
             _ when !Utf8.IsValid(text.Span) => throw Refused("The body is not UTF-8 text"),
-            null or "APPLICATION/JSON" => FromJson(text),
+            null or "" or "APPLICATION/JSON" => FromJson(text),
             "TEXT/CSV" => FromCsv(text.Span),
             _ => throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, "Rows are read from application/json and text/csv"),
         };
@@ -127,10 +129,15 @@ internal static class ConversionRows
     {
         try
         {
-            var lines = CsvText.Read(Encoding.UTF8.GetString(body)).ToList();
-            var columns = lines.FirstOrDefault() ?? [];
+            var text = Encoding.UTF8.GetString(body);
+            var separator = CsvText.SeparatorOf(text);
+            var lines = CsvText.Read(text, separator).Select(WithoutEmptyEnd).ToList();
+
+            // Spreadsheets begin a text with a capital letter.
+            string[] columns = [.. (lines.FirstOrDefault() ?? []).Select(name => name.ToLowerInvariant())];
+            var rows = lines.Skip(1).Select(line => Row(columns, line));
             return columns.Distinct(StringComparer.Ordinal).Count() == columns.Length
-                ? [.. lines.Skip(1).Select(line => Row(columns, line))]
+                ? [.. separator == ';' ? rows.Select(WithPoint) : rows]
                 : throw Refused($"The body is no CSV with a header of {Fields}: a column is named twice");
         }
         catch (FormatException malformed)
@@ -139,9 +146,38 @@ internal static class ConversionRows
         }
     }
 
+    // A column that a spreadsheet once used has a separator in each line for ever.
+    private static string[] WithoutEmptyEnd(string[] line) => line[..(Array.FindLastIndex(line, cell => cell.Length > 0) + 1)];
+
     private static ConversionRow Row(string[] columns, string[] line) => line.Length <= columns.Length
         ? Row(columns.Zip(line).ToDictionary(cell => cell.First, string? (cell) => cell.Second is { Length: > 0 } text ? text : null))
         : Unreadable(new(null, null, $"the row has {line.Length} cells, the header of the CSV has {columns.Length}"));
+
+    // Spreadsheets of countries with a decimal comma put semicolons between cells. There 1.234 may be a thousand or a little more than one.
+    private static ConversionRow WithPoint(ConversionRow row) => row switch
+    {
+        { Error: not null } or { Amount: null } => row,
+        { Amount: var amount } when amount.AsSpan().Count(',') == 1 && !amount.AsSpan().ContainsAnyExcept(DigitsAndComma) =>
+            row with { Amount = amount.Replace(',', '.') },
+        { Amount: var amount } when amount.Contains(',', StringComparison.Ordinal) => row with
+        {
+            Error = ErrorOf(ProblemException.BadValue("amount", amount, "is not a decimal number such as 1234,56 or 1234.56")),
+        },
+        { Amount: var amount } when IsGrouped(amount) => row with
+        {
+            Error = ErrorOf(ProblemException.BadValue(
+                "amount", amount, "may be thousands or a fraction where semicolons part cells; write 1234 or 1,234")),
+        },
+        _ => row,
+    };
+
+    // Such as 1.234, and not 0.125.
+    private static bool IsGrouped(ReadOnlySpan<char> amount)
+    {
+        var digits = amount.TrimStart("+-");
+        var point = digits.IndexOf('.');
+        return point is >= 1 and <= 3 && digits.Length == point + 4 && digits[0] != '0';
+    }
 
     private static ConversionRow Row(Dictionary<string, string?> cells)
     {

@@ -31,7 +31,7 @@ internal sealed class ConvertEndpoint(CurrentBook current, AnswerScopeReader sco
 
     private async Task HandleAsync(HttpContext context, RateBook book, (AnswerCache Answers, string Key) kept)
     {
-        var query = ConversionQuery.Parse(context.Request, ConversionQuery.Allowed, book);
+        var query = ConversionQuery.Parse(context.Request.QueryString.Value, ConversionQuery.Allowed, book);
         if (query.To is not { } to)
         {
             throw ProblemException.BadParameter("to", "is missing; it names the currency to convert to");
@@ -66,7 +66,7 @@ internal sealed class ConvertEndpoint(CurrentBook current, AnswerScopeReader sco
     public async Task HandleRowsAsync(HttpContext context)
     {
         var book = current.Book;
-        var query = ConversionQuery.Parse(context.Request, ConversionQuery.AllowedForRows, book);
+        var query = ConversionQuery.Parse(context.Request.QueryString.Value, ConversionQuery.AllowedForRows, book);
         if (query.Rates.Select == Selection.Each)
         {
             throw ProblemException.BadValue("select", "each", "gives no single result a row; choose first, median, mean or consensus");
@@ -118,7 +118,9 @@ internal sealed class ConvertEndpoint(CurrentBook current, AnswerScopeReader sco
         }
     }
 
-    private static Conversion Convert(in ConversionRequest request, AnswerScope scope) =>
+    /// <summary>Converts one amount, and names the policy and the rule that chose the rate.</summary>
+    /// <exception cref="ProblemException">404: no provider has the pair. 400: the result is too large or too small.</exception>
+    internal static Conversion Convert(in ConversionRequest request, AnswerScope scope) =>
         Converter.Convert(request, scope.Blend) with { Policy = scope.Policy?.Name, Rule = scope.Rule };
 
     private static ushort IndexOf(string provider, RateBook book) => book.IndexOf(provider) is var index and >= 0

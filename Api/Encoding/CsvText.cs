@@ -24,9 +24,22 @@ internal static class CsvText
         return isPlain ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
-    /// <summary>The cells of each line of a CSV text. Quoted cells may hold commas and line ends; empty lines are left out.</summary>
+    /// <summary>
+    /// What stands between the cells of a text: a semicolon where one is the first of both in its first line, else a comma.
+    /// </summary>
+    public static char SeparatorOf(ReadOnlySpan<char> text)
+    {
+        var end = text.IndexOf('\n');
+        var header = end < 0 ? text : text[..end];
+        var first = header.IndexOfAny(',', ';');
+        return first < 0 ? ',' : header[first];
+    }
+
+    /// <summary>The cells of each line of a CSV text. Quoted cells may hold separators and line ends; empty lines are left out.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="separator">What stands between cells.</param>
     /// <exception cref="FormatException">A quotation mark is not closed.</exception>
-    public static IEnumerable<string[]> Read(string text)
+    public static IEnumerable<string[]> Read(string text, char separator = ',')
     {
         var cells = new List<string>();
         var cell = new StringBuilder();
@@ -53,7 +66,7 @@ internal static class CsvText
             {
                 quoted = true;
             }
-            else if (letter is ',' or '\n')
+            else if (letter == separator || letter == '\n')
             {
                 cells.Add(Take(cell));
                 if (letter == '\n' && TakeLine(cells) is { } line)

@@ -87,12 +87,11 @@ internal sealed class FacadeRates(CurrentBook current, PastDayReader dated, Hist
     }
 
     /// <summary>
-    /// The same with marks: of each day and quote the rate of the first provider whose rate is confirmed, or of the first that has one; the
-    /// base in itself, 1, only where it is asked for.
+    /// The same with marks: of each day and quote the rate of the first provider whose rate is confirmed, or of the first that has one.
     /// </summary>
     public async Task<SortedDictionary<DateOnly, SortedDictionary<Currency, HistoryRate>>> MarkedSeriesAsync(
         RateBook book, ushort[] indexes, Currency @base, IReadOnlyCollection<Currency>? quotes, DateOnly from, DateOnly to,
-        CancellationToken cancellationToken, bool withBase = false)
+        CancellationToken cancellationToken)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var series = new SortedDictionary<DateOnly, SortedDictionary<Currency, HistoryRate>>();
@@ -104,7 +103,7 @@ internal sealed class FacadeRates(CurrentBook current, PastDayReader dated, Hist
                 var figures = await years.ReadAsync(entry, year, keeps: true, cancellationToken);
                 var asked = quotes ?? [.. YearRates.CurrenciesIn(figures)];
                 var rates = new YearRates(figures, @base, asked, entry.Stored.Profile.Pivot);
-                foreach (var quote in asked.Where(quote => withBase || quote != @base))
+                foreach (var quote in asked.Where(quote => quote != @base))
                 {
                     foreach (var rate in rates.Of(quote, from, to))
                     {

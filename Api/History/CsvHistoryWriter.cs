@@ -19,10 +19,7 @@ internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form)
             _to.Write(CsvForm.Mark);
         }
 
-        string[] more = Form.IsGrouped ? [.. RateGroup.Names] : Form.WithRevisions ? ["knownFrom", "knownUntil"] : [];
-        string[] asOf = Form.IsFilled ? ["asOf"] : [];
-        string[] columns = ["date", "provider", "base", "quote", "rate", .. more, "unconfirmed", .. asOf];
-        Append($"{string.Join(_separator, columns)}\r\n");
+        Append($"{string.Join(_separator, Form.Columns)}\r\n");
     }
 
     public override void Write(IReadOnlyList<ReadySeries> series)
@@ -37,42 +34,78 @@ internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form)
 
         foreach (var row in Form.WithRevisions ? [] : Rows(series))
         {
-            StartRow(row.Series, row.Rate.Day, row.Rate.Rate);
+            StartRow(row.Series, row.Day, row.Rate?.Rate);
+            if (Form.IsGrouped && row.Group is null)
+            {
+                for (var figure = 0; figure < RateGroup.Names.Count; figure++)
+                {
+                    Append(_separator);
+                }
+            }
+
             foreach (var (_, figure) in More(row.Group))
             {
                 Append(_separator);
                 AppendRate(figure);
             }
 
-            EndRow(row.Rate.IsUnconfirmed, row.Rate.AsOf);
+            if (Form.Select is not null)
+            {
+                AppendCell(row.Rate?.Count.ToString(CultureInfo.InvariantCulture) ?? "");
+                AppendCell(CsvText.Quote(row.Note, Form.Csv.Separator) ?? "");
+            }
+
+            EndRow(row.Rate is { IsUnconfirmed: true }, row.Rate?.AsOf);
         }
     }
 
-    public override void End(IReadOnlyList<AbsentProvider> absent)
+    public override void End(HistoryLack lack)
     {
+        foreach (var (quote, note) in lack.NotCovered)
+        {
+            var noted = CsvText.Quote(note, Form.Csv.Separator);
+            string?[] cells =
+            [
+                .. Form.Columns.Select(column => column switch
+                {
+                    "select" => Form.Select,
+                    "base" => Form.Base,
+                    "quote" => quote,
+                    "note" => noted,
+                    _ => "",
+                }),
+            ];
+            Append($"{string.Join(_separator, cells)}\r\n");
+        }
     }
 
     public override void Dispose()
     {
     }
 
-    private void StartRow(ReadySeries series, DateOnly day, decimal rate)
+    private void StartRow(ReadySeries series, DateOnly day, decimal? rate)
     {
         AppendDay(day);
-        AppendCell(series.Provider);
+        AppendCell(series.Name);
         AppendCell(Form.Base);
         AppendCell(series.Quote);
         Append(_separator);
-        AppendRate(rate);
+        if (rate is { } figure)
+        {
+            AppendRate(figure);
+        }
     }
 
-    private void EndRow(bool isUnconfirmed, DateOnly asOf)
+    private void EndRow(bool isUnconfirmed, DateOnly? asOf)
     {
         AppendCell(isUnconfirmed ? "true" : "");
         if (Form.IsFilled)
         {
             Append(_separator);
-            AppendDay(asOf);
+            if (asOf is { } day)
+            {
+                AppendDay(day);
+            }
         }
 
         Append("\r\n");

@@ -5,11 +5,14 @@ namespace Rates.Api;
 /// <param name="From">First requested day.</param>
 /// <param name="To">Last requested day.</param>
 /// <param name="Group">day, week or month.</param>
-/// <param name="Series">One for each provider and quote that has figures.</param>
+/// <param name="Series">One for each provider and quote that has figures; one for each quote where providers are combined.</param>
 /// <param name="Absent">Requested providers that have no figures, or none of some requested quotes; left out when all have some.</param>
 internal sealed record HistoryAnswer(
     string Base, string From, string To, string Group, IReadOnlyList<HistorySeries> Series, IReadOnlyList<AbsentProvider>? Absent)
 {
+    /// <summary>Requested quotes that no provider used has on these days; only where providers are combined, left out for none.</summary>
+    public IReadOnlyList<string>? NotCovered { get; init; }
+
     /// <summary>Name of the policy that chose the figures; left out without one.</summary>
     public string? Policy { get; init; }
 
@@ -17,10 +20,12 @@ internal sealed record HistoryAnswer(
     public string? Rule { get; init; }
 }
 
-/// <summary>One provider's rates of one pair, oldest first, in the answer of <c>/v1/history</c>.</summary>
-/// <param name="Provider">The provider's key.</param>
+/// <summary>
+/// The rates of one pair, oldest first, of one provider or combined, in the answer of <c>/v1/history</c>.
+/// </summary>
+/// <param name="Provider">The provider's key; left out where providers are combined.</param>
 /// <param name="Quote">The quote.</param>
-/// <param name="Derived">True when at least one figure is a cross.</param>
+/// <param name="Derived">True when at least one figure is a cross; left out where providers are combined.</param>
 /// <param name="Unconfirmed">True when no second source has confirmed some of the figures; left out when all are confirmed.</param>
 /// <param name="UnconfirmedDates">The days, among <c>dates</c>, of these figures; left out when there are none.</param>
 /// <param name="Dates">The days with a figure; of a week or month, the last of them.</param>
@@ -32,14 +37,37 @@ internal sealed record HistoryAnswer(
 /// <param name="KnownFrom">Since when each figure is known, UTC; left out unless revisions are asked for.</param>
 /// <param name="Revisions">The figures that were replaced, by day, newest first; left out unless they are asked for.</param>
 internal sealed record HistorySeries(
-    string Provider, string Quote, bool Derived, bool? Unconfirmed, IReadOnlyList<string>? UnconfirmedDates,
+    string? Provider, string Quote, bool? Derived, bool? Unconfirmed, IReadOnlyList<string>? UnconfirmedDates,
     IReadOnlyList<string> Dates, IReadOnlyList<decimal> Rates,
     IReadOnlyList<decimal>? First, IReadOnlyList<decimal>? High, IReadOnlyList<decimal>? Low, IReadOnlyList<decimal>? Average,
     IReadOnlyList<string>? KnownFrom, IReadOnlyList<HistoryRevision>? Revisions)
 {
-    /// <summary>The day that each figure was published for; left out unless days are filled.</summary>
+    /// <summary>
+    /// The day that each figure was published for, of a combined one the newest of its figures; left out unless days are filled.
+    /// </summary>
     public IReadOnlyList<string>? AsOf { get; init; }
+
+    /// <summary>How providers are combined, such as median; left out where they answer side by side.</summary>
+    public string? Select { get; init; }
+
+    /// <summary>
+    /// Providers whose figures some of the combined rates are made of; left out where providers answer side by side.
+    /// </summary>
+    public IReadOnlyList<string>? Providers { get; init; }
+
+    /// <summary>How many independent providers each combined rate is made of; left out where they answer side by side.</summary>
+    public IReadOnlyList<int>? Count { get; init; }
+
+    /// <summary>
+    /// What there is to say of single days: why a day that is not among <c>dates</c> has no rate, or a warning; left out for none.
+    /// </summary>
+    public IReadOnlyList<HistoryNote>? Notes { get; init; }
 }
+
+/// <summary>What there is to say of a combined rate of one day, week or month, in the answer of <c>/v1/history</c>.</summary>
+/// <param name="Date">The day; among <c>dates</c> when there is a rate.</param>
+/// <param name="Note">Why there is no rate, or a warning.</param>
+internal sealed record HistoryNote(string Date, string Note);
 
 /// <summary>A rate that was later replaced by a corrected one, in the answer of <c>/v1/history</c>.</summary>
 /// <param name="Date">Its day.</param>

@@ -14,18 +14,16 @@ internal static class HistoryAnswerKey
     private static readonly string Build = typeof(HistoryAnswerKey).Module.ModuleVersionId.ToString("N");
 
     /// <summary>The key: a digest, so that it is short and holds nothing that a client wrote.</summary>
-    /// <param name="query">The query.</param>
-    /// <param name="policy">The policy that it names; null for none.</param>
-    /// <param name="days">First and last day, and today.</param>
-    /// <param name="format">The format of the answer.</param>
-    /// <param name="sources">Each requested provider, in the order of the request, with the revision of its history.</param>
-    public static string Of(
-        in HistoryQuery query, Policy? policy, (DateOnly From, DateOnly To, DateOnly Today) days, AnswerFormat format,
-        IEnumerable<(ProviderEntry Entry, long Revision)> sources)
+    /// <param name="ask">What is asked for.</param>
+    /// <param name="today">Today, UTC.</param>
+    /// <param name="sources">Each provider that may be asked, in the order of the request, with the revision of its history.</param>
+    public static string Of(HistoryAsk ask, DateOnly today, IEnumerable<(ProviderEntry Entry, long Revision)> sources)
     {
         var text = new StringBuilder();
-        Add(text, Build, query.Rates.Base, days.From.ToText(), days.To.ToText(), days.Today.ToText(), query.Group, query.IsFilled);
-        Add(text, query.WithRevisions, policy?.Name, policy?.Day, format, query.Rates.Answer.NumbersAsText, query.Rates.Answer.Csv);
+        var (query, policy) = (ask.Query, ask.Policy);
+        Add(text, Build, query.Rates.Base, ask.From.ToText(), ask.To.ToText(), today.ToText(), query.Group, query.IsFilled);
+        Add(text, query.WithRevisions, policy?.Name, policy?.Day, ask.Format, query.Rates.Answer.NumbersAsText, query.Rates.Answer.Csv);
+        Add(text, ask.Blend, ask.IsNamed);
         foreach (var quote in query.Rates.Quotes)
         {
             Add(text, quote);
@@ -36,6 +34,7 @@ internal static class HistoryAnswerKey
             Add(text, entry.Key, revision, SheetVersion.Of(entry.Sheet), entry.Status, entry.Reason);
             var profile = entry.Stored.Profile;
             Add(text, profile.Pivot, profile.Calendar, profile.HistoryFrom, profile.HistoryUntil);
+            Add(text, entry.Independence, entry.WhyNotInBlends);
         }
 
         return $"history:{Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(text.ToString())))}";

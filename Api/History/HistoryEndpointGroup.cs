@@ -8,6 +8,7 @@ internal sealed class HistoryEndpointGroup : IEndpointGroup
     {
         services.AddSingleton<HistoryYearCache>();
         services.AddSingleton<HistorySeriesReader>();
+        services.AddSingleton<BlendedSeriesReader>();
         services.AddSingleton<HistoryAnswers>();
         services.AddSingleton<HistoryEndpoint>();
     }

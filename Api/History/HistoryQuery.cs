@@ -1,3 +1,5 @@
+using Rates.Core;
+
 namespace Rates.Api;
 
 /// <summary>How <c>/v1/history</c> groups days: each day, by week or by month.</summary>
@@ -46,7 +48,8 @@ internal struct HistoryQuery(RateBook book) : IQueryTarget
     public static readonly QueryParameters Allowed = new(
     [
         RatesParameters.Base, RatesParameters.Quotes, FromParameter, ToParameter, GroupParameter, FilledParameter,
-        RevisionsParameter, RatesParameters.KnownAt, RatesParameters.Providers, .. AnswerChoice.Parameters, RatesParameters.Policy,
+        RevisionsParameter, RatesParameters.KnownAt, RatesParameters.Providers, RatesParameters.Select, .. AnswerChoice.Parameters,
+        RatesParameters.Policy,
     ]);
 
     /// <summary>The requested rates.</summary>
@@ -67,16 +70,41 @@ internal struct HistoryQuery(RateBook book) : IQueryTarget
     /// <summary>Whether every calendar day is answered.</summary>
     public bool IsFilled { get; private set; }
 
+    /// <summary>The requested quotes, each once; null for all.</summary>
+    public readonly List<Currency>? Quotes
+    {
+        get
+        {
+            if (Rates.Quotes.IsEmpty)
+            {
+                return null;
+            }
+
+            List<Currency> quotes = [];
+            foreach (var ordinal in Rates.Quotes)
+            {
+                quotes.Add(CurrencyTable.At(ordinal));
+            }
+
+            return quotes;
+        }
+    }
+
+    /// <summary>The last day that is filled without a figure of its own: no day that was still to come when the rates were known.</summary>
+    public readonly DateOnly LastFilled(DateOnly today) =>
+        Rates.KnownAt is { } instant && DateOnly.FromDateTime(instant.UtcDateTime) is var known && known < today ? known : today;
+
     /// <summary>Reads a raw query.</summary>
     /// <exception cref="ProblemException">400 or 404, with the parameter and its value.</exception>
-    public static HistoryQuery Parse(HttpRequest request, RateBook book)
+    public static HistoryQuery Parse(string? query, RateBook book)
     {
         var parsed = new HistoryQuery(book);
-        QueryParser.Parse(request.QueryString.Value, Allowed, ref parsed);
+        QueryParser.Parse(query, Allowed, ref parsed);
         var other = !parsed.WithRevisions ? null
             : parsed.Group != DayGroup.Day ? GroupParameter.Name
             : parsed.IsFilled ? FilledParameter.Name
             : parsed.Rates.PolicyName is not null ? RatesParameters.Policy.Name
+            : parsed.Rates.Select is not (null or Selection.Each) ? RatesParameters.Select.Name
             : null;
         return other is null ? parsed
             : throw ProblemException.BadParameter(RevisionsParameter.Name, $"cannot be answered together with {other}");

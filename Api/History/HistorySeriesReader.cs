@@ -15,26 +15,22 @@ internal sealed class HistorySeriesReader(HistoryYearCache years, ProviderDayRea
     /// The series of each provider in turn; of each of its years in turn where rows are written, days are not grouped and revisions are
     /// not asked for.
     /// </summary>
-    /// <param name="book">The rates in memory.</param>
-    /// <param name="query">What is asked for.</param>
-    /// <param name="policy">The policy that the query names; null for none.</param>
-    /// <param name="from">First day, included.</param>
-    /// <param name="to">Last day, included.</param>
+    /// <param name="ask">What is asked for.</param>
     /// <param name="byYear">True where rows are written.</param>
     /// <param name="keepsYears">Whether the years that are read stay in memory for other requests.</param>
-    /// <param name="absent">Receives the providers that have nothing of these days and all or some of the pairs, each with why.</param>
+    /// <param name="lack">Receives the providers that have nothing of these days and all or some of the pairs, each with why.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="Rates.Store.StoreUnavailableException">The store did not answer within its deadline.</exception>
     public async IAsyncEnumerable<IReadOnlyList<ReadySeries>> ReadAsync(
-        RateBook book, HistoryQuery query, Policy? policy, DateOnly from, DateOnly to, bool byYear, bool keepsYears,
-        List<AbsentProvider> absent, [EnumeratorCancellation] CancellationToken cancellationToken)
+        HistoryAsk ask, bool byYear, bool keepsYears, HistoryLack lack, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var index in query.Rates.Providers.ToArray())
+        var (query, from, to) = (ask.Query, ask.From, ask.To);
+        foreach (var index in ask.Providers)
         {
-            var entry = book.Entries[index];
+            var entry = ask.Book.Entries[index];
             var byQuote = new SortedDictionary<Currency, RateSeries>();
             var any = false;
-            var lacking = Quotes(query)?.ToHashSet() ?? [];
+            var lacking = query.Quotes?.ToHashSet() ?? [];
             if (query.WithRevisions)
             {
                 var revised = await RevisedAsync(entry, query, from, to, cancellationToken);
@@ -43,7 +39,7 @@ internal sealed class HistorySeriesReader(HistoryYearCache years, ProviderDayRea
                 yield return revised;
             }
 
-            var filler = FillerOf(entry.Stored.Profile, query, policy, from);
+            var filler = FillerOf(entry.Stored.Profile, ask);
             var first = filler?.First ?? from;
             for (var year = FirstYear(first, from, entry); year <= to.Year && !query.WithRevisions; year++)
             {
@@ -69,11 +65,11 @@ internal sealed class HistorySeriesReader(HistoryYearCache years, ProviderDayRea
 
             if (!any)
             {
-                absent.Add(new(entry.Key, entry.Status.ToText(), WhyNothing(from)));
+                lack.Absent.Add(new(entry.Key, entry.Status.ToText(), WhyNothing(from, Today)));
             }
             else if (lacking.Count > 0)
             {
-                absent.Add(new(entry.Key, entry.Status.ToText(), WhyNothing(from))
+                lack.Absent.Add(new(entry.Key, entry.Status.ToText(), WhyNothing(from, Today))
                 {
                     Quotes = [.. lacking.Order().Select(one => one.Code)],
                 });
@@ -81,7 +77,8 @@ internal sealed class HistorySeriesReader(HistoryYearCache years, ProviderDayRea
         }
     }
 
-    private string WhyNothing(DateOnly from) => from > Today.AddDays(RatesLimits.LookAheadDays)
+    /// <summary>Why there are no rates of a provider at all.</summary>
+    public static string WhyNothing(DateOnly from, DateOnly today) => from > today.AddDays(RatesLimits.LookAheadDays)
         ? "these days lie in the future"
         : "nothing is stored of these days and pairs";
 
@@ -90,20 +87,15 @@ internal sealed class HistorySeriesReader(HistoryYearCache years, ProviderDayRea
         first.Year, Math.Min(from.Year, entry.Stored.Profile.HistoryFrom?.Year ?? FacadeRates.EarliestYear));
 
     // Null where only days with a figure are answered.
-    private HistoryFiller? FillerOf(ProviderProfile profile, in HistoryQuery query, Policy? policy, DateOnly from)
-    {
-        // No day is filled that was still to come.
-        var known = query.Rates.KnownAt is { } instant ? DateOnly.FromDateTime(instant.UtcDateTime) : Today;
-        return policy is null && !query.IsFilled ? null
-            : HistoryFiller.Of(policy?.Day ?? DayRule.OnOrBefore, from, known < Today ? known : Today, profile);
-    }
+    private HistoryFiller? FillerOf(ProviderProfile profile, HistoryAsk ask) => !ask.IsFilled ? null
+        : HistoryFiller.Of(ask.Policy?.Day ?? DayRule.OnOrBefore, ask.From, ask.Query.LastFilled(Today), profile);
 
     private static void AddRates(
         SortedDictionary<Currency, RateSeries> byQuote, PackedFigures figures, ProviderEntry entry, HistoryQuery query,
         DateOnly from, DateOnly to, HistoryFiller? filler)
     {
         var @base = CurrencyTable.At(query.Rates.Base);
-        var quotes = Quotes(query) ?? [.. YearRates.CurrenciesIn(figures).Where(quote => quote != @base)];
+        var quotes = query.Quotes ?? [.. YearRates.CurrenciesIn(figures).Where(quote => quote != @base)];
         var rates = new YearRates(figures, @base, quotes, entry.Stored.Profile.Pivot);
         if (filler is null)
         {
@@ -135,23 +127,6 @@ internal sealed class HistorySeriesReader(HistoryYearCache years, ProviderDayRea
         }
     }
 
-    // The requested quotes; null for all.
-    private static List<Currency>? Quotes(in HistoryQuery query)
-    {
-        if (query.Rates.Quotes.IsEmpty)
-        {
-            return null;
-        }
-
-        List<Currency> quotes = [];
-        foreach (var ordinal in query.Rates.Quotes)
-        {
-            quotes.Add(CurrencyTable.At(ordinal));
-        }
-
-        return quotes;
-    }
-
     private static DateOnly First(DateOnly from, int year) => from.Year == year ? from : new(year, 1, 1);
 
     private static DateOnly Last(DateOnly to, int year) => to.Year == year ? to : new(year, 12, 31);
@@ -160,7 +135,7 @@ internal sealed class HistorySeriesReader(HistoryYearCache years, ProviderDayRea
         ProviderEntry entry, HistoryQuery query, DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         var stored = await days.ReadAsync(entry, from, to, query.Rates.KnownAt, cancellationToken);
-        var byQuote = RateRevisions.Of(stored, CurrencyTable.At(query.Rates.Base), Quotes(query), entry);
+        var byQuote = RateRevisions.Of(stored, CurrencyTable.At(query.Rates.Base), query.Quotes, entry);
         return [.. byQuote.Select(quote => ReadySeries.Of(entry.Key, quote.Key.Code, quote.Value))];
     }
 

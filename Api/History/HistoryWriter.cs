@@ -18,6 +18,31 @@ internal sealed record HistoryForm(string Base, bool IsGrouped, bool WithRevisio
 
     /// <summary>How a CSV is written.</summary>
     public CsvForm Csv { get; init; }
+
+    /// <summary>
+    /// The name of the selection by which the rates of several providers are combined; null where providers answer side by side.
+    /// </summary>
+    public string? Select { get; init; }
+
+    /// <summary>The columns of an answer of rows.</summary>
+    public string[] Columns =>
+    [
+        "date", Select is null ? "provider" : "select", "base", "quote", "rate",
+        .. IsGrouped ? RateGroup.Names : WithRevisions ? ["knownFrom", "knownUntil"] : [],
+        .. Select is null ? Array.Empty<string>() : ["count", "note"], "unconfirmed", .. IsFilled ? ["asOf"] : Array.Empty<string>(),
+    ];
+}
+
+/// <summary>What a history has no rates of, with the reasons.</summary>
+/// <param name="Absent">Requested providers that have nothing of the days and all or some of the pairs.</param>
+/// <param name="NotCovered">Requested quotes that a combined rate cannot be made of on any of the days; each with why.</param>
+internal sealed record HistoryLack(List<AbsentProvider> Absent, List<(string Quote, string Note)> NotCovered)
+{
+    /// <summary>Nothing yet.</summary>
+    public HistoryLack()
+        : this([], [])
+    {
+    }
 }
 
 /// <summary>Writes the answer of <c>/v1/history</c> piece by piece, so that its whole never is in memory.</summary>
@@ -42,7 +67,7 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
     public abstract void Write(IReadOnlyList<ReadySeries> series);
 
     /// <summary>Writes what stands after the last series.</summary>
-    public abstract void End(IReadOnlyList<AbsentProvider> absent);
+    public abstract void End(HistoryLack lack);
 
     /// <inheritdoc/>
     public abstract void Dispose();
@@ -59,32 +84,50 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
         }
     }
 
-    private protected void StartRow(Utf8JsonWriter json, ReadySeries series, DateOnly day, decimal rate)
+    private protected void StartRow(Utf8JsonWriter json, ReadySeries series, DateOnly day, decimal? rate)
     {
         json.WriteStartObject();
         json.WriteString("date"u8, day.ToText());
-        json.WriteString("provider"u8, series.Provider);
-        json.WriteString("base"u8, Form.Base);
-        json.WriteString("quote"u8, series.Quote);
-        json.WritePropertyName("rate"u8);
-        WriteRate(json, rate);
+        WriteNames(json, series.Name, series.Quote);
+        if (rate is { } figure)
+        {
+            json.WritePropertyName("rate"u8);
+            WriteRate(json, figure);
+        }
     }
 
-    private protected void WriteRow(Utf8JsonWriter json, HistoryRow row)
+    private protected void WriteNames(Utf8JsonWriter json, string name, string quote)
     {
-        StartRow(json, row.Series, row.Rate.Day, row.Rate.Rate);
+        json.WriteString(Form.Select is null ? "provider"u8 : "select"u8, name);
+        json.WriteString("base"u8, Form.Base);
+        json.WriteString("quote"u8, quote);
+    }
+
+    private protected void WriteRow(Utf8JsonWriter json, in HistoryRow row)
+    {
+        StartRow(json, row.Series, row.Day, row.Rate?.Rate);
         foreach (var (name, figure) in More(row.Group))
         {
             json.WritePropertyName(name);
             WriteRate(json, figure);
         }
 
-        if (Form.IsFilled)
+        if (Form.IsFilled && row.Rate is { } filled)
         {
-            json.WriteString("asOf"u8, row.Rate.AsOf.ToText());
+            json.WriteString("asOf"u8, filled.AsOf.ToText());
         }
 
-        EndRow(json, row.Rate.IsUnconfirmed);
+        if (row.Rate is { Count: > 0 } combined)
+        {
+            json.WriteNumber("count"u8, combined.Count);
+        }
+
+        if (row.Note is { } note)
+        {
+            json.WriteString("note"u8, note);
+        }
+
+        EndRow(json, row.Rate is { IsUnconfirmed: true });
     }
 
     private protected static void EndRow(Utf8JsonWriter json, bool isUnconfirmed)
@@ -111,32 +154,46 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
         ? RateGroup.Figures.Select(figure => (figure.Name, figure.Of(one)))
         : [];
 
-    // One row a day and quote, day by day. Every series is in order, so that nothing need be sorted.
-    private protected static IEnumerable<HistoryRow> Rows(IReadOnlyList<ReadySeries> series)
+    /// <summary>One row a day and quote, day by day.</summary>
+    /// <param name="series">Every series is in order, so that nothing need be sorted.</param>
+    public static IEnumerable<HistoryRow> Rows(IReadOnlyList<ReadySeries> series)
     {
         var next = new int[series.Count];
-        while (NextDay(series, next) is { } day)
+        var nextNote = new int[series.Count];
+        while (NextDay(series, next, nextNote) is { } day)
         {
             for (var index = 0; index < next.Length; index++)
             {
-                var rates = series[index].Rates;
+                var (rates, notes) = (series[index].Rates, series[index].Notes);
+                DayNote? note = nextNote[index] < notes.Count && notes[nextNote[index]].Day == day ? notes[nextNote[index]++] : null;
+                if (note is { HasRate: false } why)
+                {
+                    yield return new(series[index], -1, day, why.Text);
+                }
+
                 while (next[index] < rates.Count && rates[next[index]].Day == day)
                 {
-                    yield return new(series[index], next[index]++);
+                    yield return new(series[index], next[index]++, day, note?.Text);
                 }
             }
         }
     }
 
     // Null after the last.
-    private static DateOnly? NextDay(IReadOnlyList<ReadySeries> series, int[] next)
+    private static DateOnly? NextDay(IReadOnlyList<ReadySeries> series, int[] next, int[] nextNote)
     {
         DateOnly? first = null;
         for (var index = 0; index < next.Length; index++)
         {
-            if (next[index] < series[index].Rates.Count && series[index].Rates[next[index]].Day is var day && !(day >= first))
+            var (rates, notes) = (series[index].Rates, series[index].Notes);
+            if (next[index] < rates.Count && rates[next[index]].Day is var day && !(day >= first))
             {
                 first = day;
+            }
+
+            if (nextNote[index] < notes.Count && notes[nextNote[index]].Day is var noted && !(noted >= first))
+            {
+                first = noted;
             }
         }
 
@@ -149,12 +206,14 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
 
 /// <summary>One row of the answer of <c>/v1/history</c>.</summary>
 /// <param name="Series">The series that it belongs to.</param>
-/// <param name="Index">Its place in the series.</param>
-internal readonly record struct HistoryRow(ReadySeries Series, int Index)
+/// <param name="Index">The place of its rate in the series; -1 for a row without one.</param>
+/// <param name="Day">Its day; of a week or month, that of the last rate.</param>
+/// <param name="Note">What there is to say of it; null for nothing.</param>
+internal readonly record struct HistoryRow(ReadySeries Series, int Index, DateOnly Day, string? Note)
 {
-    /// <summary>The rate of the day, or the last one of the week or month.</summary>
-    public HistoryRate Rate => Series.Rates[Index];
+    /// <summary>The rate of the day, or the last one of the week or month; null where there is none.</summary>
+    public HistoryRate? Rate => Index < 0 ? null : Series.Rates[Index];
 
-    /// <summary>The week or month; null for a day.</summary>
-    public RateGroup? Group => Series.Groups?[Index];
+    /// <summary>The week or month; null for a day, and where there is no rate.</summary>
+    public RateGroup? Group => Index < 0 ? null : Series.Groups?[Index];
 }

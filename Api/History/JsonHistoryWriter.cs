@@ -31,9 +31,17 @@ internal sealed class JsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form
         foreach (var one in series)
         {
             _json.WriteStartObject();
-            _json.WriteString("provider"u8, one.Provider);
+            _json.WriteString(Form.Select is null ? "provider"u8 : "select"u8, one.Name);
             _json.WriteString("quote"u8, one.Quote);
-            _json.WriteBoolean("derived"u8, one.Rates.Any(rate => rate.IsDerived));
+            if (Form.Select is null)
+            {
+                _json.WriteBoolean("derived"u8, one.Rates.Any(rate => rate.IsDerived));
+            }
+            else
+            {
+                WriteTexts("providers", one.Providers);
+            }
+
             if (one.Rates.Any(rate => rate.IsUnconfirmed))
             {
                 _json.WriteBoolean("unconfirmed"u8, true);
@@ -47,6 +55,11 @@ internal sealed class JsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form
             }
 
             WriteRates("rates", one.Rates.Select(rate => rate.Rate));
+            if (Form.Select is not null)
+            {
+                WriteBlend(one);
+            }
+
             if (one.Groups is { } groups)
             {
                 foreach (var (name, figure) in RateGroup.Figures)
@@ -65,13 +78,18 @@ internal sealed class JsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form
         }
     }
 
-    public override void End(IReadOnlyList<AbsentProvider> absent)
+    public override void End(HistoryLack lack)
     {
         _json.WriteEndArray();
-        if (absent.Count > 0)
+        if (lack.NotCovered.Count > 0)
+        {
+            WriteTexts("notCovered", lack.NotCovered.Select(one => one.Quote));
+        }
+
+        if (lack.Absent.Count > 0)
         {
             _json.WriteStartArray("absent"u8);
-            foreach (var one in absent)
+            foreach (var one in lack.Absent)
             {
                 _json.WriteStartObject();
                 _json.WriteString("provider"u8, one.Provider);
@@ -79,13 +97,7 @@ internal sealed class JsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form
                 _json.WriteString("reason"u8, one.Reason);
                 if (one.Quotes is { } quotes)
                 {
-                    _json.WriteStartArray("quotes"u8);
-                    foreach (var quote in quotes)
-                    {
-                        _json.WriteStringValue(quote);
-                    }
-
-                    _json.WriteEndArray();
+                    WriteTexts("quotes", quotes);
                 }
 
                 _json.WriteEndObject();
@@ -99,6 +111,43 @@ internal sealed class JsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form
     }
 
     public override void Dispose() => _json.Dispose();
+
+    private void WriteBlend(ReadySeries series)
+    {
+        _json.WriteStartArray("count"u8);
+        foreach (var rate in series.Rates)
+        {
+            _json.WriteNumberValue(rate.Count);
+        }
+
+        _json.WriteEndArray();
+        if (series.Notes.Count == 0)
+        {
+            return;
+        }
+
+        _json.WriteStartArray("notes"u8);
+        foreach (var note in series.Notes)
+        {
+            _json.WriteStartObject();
+            _json.WriteString("date"u8, note.Day.ToText());
+            _json.WriteString("note"u8, note.Text);
+            _json.WriteEndObject();
+        }
+
+        _json.WriteEndArray();
+    }
+
+    private void WriteTexts(string name, IEnumerable<string> texts)
+    {
+        _json.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            _json.WriteStringValue(text);
+        }
+
+        _json.WriteEndArray();
+    }
 
     private void WriteRevisions(IReadOnlyList<RateRevision> revisions)
     {

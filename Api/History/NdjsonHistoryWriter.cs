@@ -37,8 +37,16 @@ internal sealed class NdjsonHistoryWriter(IBufferWriter<byte> to, HistoryForm fo
         _to.Write("\n"u8);
     }
 
-    public override void End(IReadOnlyList<AbsentProvider> absent)
+    public override void End(HistoryLack lack)
     {
+        foreach (var (quote, note) in lack.NotCovered)
+        {
+            _json.WriteStartObject();
+            WriteNames(_json, Form.Select!, quote);
+            _json.WriteString("note"u8, note);
+            _json.WriteEndObject();
+            EndLine();
+        }
     }
 
     public override void Dispose() => _json.Dispose();

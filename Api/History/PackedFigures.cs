@@ -47,6 +47,38 @@ internal sealed class PackedFigures
     /// <summary>The figures of a pair of which <see cref="IsPublishedAlone"/> holds, oldest first.</summary>
     public IReadOnlyList<PackedFigure> Published(CurrencyPair pair) => _columns[(pair, _kinds[pair].First())];
 
+    /// <summary>The figure of a day of a pair of which <see cref="IsPublishedAlone"/> holds; null when the day has none.</summary>
+    public Observation? Published(CurrencyPair pair, DateOnly day)
+    {
+        var kind = _kinds[pair].First();
+        return _columns[(pair, kind)].Find(day)?.Of(pair, kind);
+    }
+
+    /// <summary>The newest day between two days, both included, of each pair and kind that has a figure of them.</summary>
+    public IEnumerable<((CurrencyPair Pair, RateKind Kind) Column, DateOnly Day)> NewestOfEach(DateOnly from, DateOnly to)
+    {
+        foreach (var (key, column) in _columns)
+        {
+            if (column.NewestUntil(to) is { } newest && newest >= from)
+            {
+                yield return (key, newest);
+            }
+        }
+    }
+
+    /// <summary>True only where the figures of a day give a rate; false where that is not plain from one of them.</summary>
+    public bool HasPlainRate(DateOnly day) => _columns.Any(column =>
+        Headline.Takes(column.Key.Kind) && column.Key.Pair.Base != column.Key.Pair.Quote && _kinds[column.Key.Pair].Count() == 1
+            && column.Value.Find(day) is { Rate: > 0 });
+
+    /// <summary>Whether a day between two days, both included, has figures.</summary>
+    public bool HasDays(DateOnly from, DateOnly to)
+    {
+        var index = Array.BinarySearch(Days, from);
+        index = index >= 0 ? index : ~index;
+        return index < Days.Length && Days[index] <= to;
+    }
+
     /// <summary>The figures of every pair that both of its currencies are among <paramref name="currencies"/>, by day.</summary>
     public Dictionary<DateOnly, List<Observation>> Among(IReadOnlySet<Currency> currencies)
     {
@@ -104,6 +136,13 @@ internal sealed class PackedFigures
                         : new(unchecked((int)numbers[index]), unchecked((int)(numbers[index] >> 32)), 0, isNegative: false, scale),
                     (scales[index] & Unconfirmed) != 0);
             }
+        }
+
+        public DateOnly? NewestUntil(DateOnly day)
+        {
+            var index = Array.BinarySearch(days, day.DayNumber);
+            index = index >= 0 ? index : ~index - 1;
+            return index >= 0 ? DateOnly.FromDayNumber(days[index]) : null;
         }
 
         public PackedFigure? Find(DateOnly day) => Array.BinarySearch(days, day.DayNumber) is var index and >= 0 ? this[index] : null;

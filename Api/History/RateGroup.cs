@@ -30,8 +30,8 @@ internal readonly record struct RateGroup(HistoryRate Last, decimal First, decim
         days.Min(rate => rate.Rate),
         days.Length == 1 ? days[0].Rate : RateRounding.Significant(days.Average(rate => rate.Rate), RateRounding.CrossDigits));
 
-    // The last day of the week or month.
-    private static DateOnly EndOf(DateOnly day, DayGroup group) => group == DayGroup.Month
+    /// <summary>The last day of the week or month that a day is in.</summary>
+    public static DateOnly EndOf(DateOnly day, DayGroup group) => group == DayGroup.Month
         ? new DateOnly(day.Year, day.Month, DateTime.DaysInMonth(day.Year, day.Month))
         : DateOnly.FromDayNumber(Math.Min(DateOnly.MaxValue.DayNumber, day.DayNumber + ((7 - (int)day.DayOfWeek) % 7)));
 }

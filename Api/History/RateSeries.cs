@@ -36,6 +36,9 @@ internal sealed class RateSeries : IReadOnlyList<HistoryRate>
         }
     }
 
+    /// <summary>Adds one later rate.</summary>
+    public void Add(HistoryRate rate) => Add([rate], PieceLength);
+
     /// <inheritdoc/>
     public IEnumerator<HistoryRate> GetEnumerator() => _pieces.SelectMany(piece => piece).GetEnumerator();
 

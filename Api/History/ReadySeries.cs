@@ -1,11 +1,21 @@
 namespace Rates.Api;
 
-/// <summary>One provider's rates of one pair, ready to be written in the answer of <c>/v1/history</c>.</summary>
-/// <param name="Provider">The provider's key.</param>
+/// <summary>
+/// The rates of one pair, of one provider or combined, ready to be written in the answer of <c>/v1/history</c>.
+/// </summary>
+/// <param name="Name">The provider's key; of combined rates the name of the selection, such as <c>median</c>.</param>
 /// <param name="Quote">Code of the quote.</param>
-/// <param name="Rates">At least one, oldest first; of each week or month the last one where <see cref="Groups"/> are asked for.</param>
-internal sealed record ReadySeries(string Provider, string Quote, IReadOnlyList<HistoryRate> Rates)
+/// <param name="Rates">
+/// Oldest first; of each week or month the last one where <see cref="Groups"/> are asked for. None only where <see cref="Notes"/> say why.
+/// </param>
+internal sealed record ReadySeries(string Name, string Quote, IReadOnlyList<HistoryRate> Rates)
 {
+    /// <summary>Of combined rates, the keys of the providers whose figures they are made of, in alphabetical order; else empty.</summary>
+    public IReadOnlyList<string> Providers { get; init; } = [];
+
+    /// <summary>Of combined rates, what there is to say of single days, oldest first, each day once; else empty.</summary>
+    public IReadOnlyList<DayNote> Notes { get; init; } = [];
+
     /// <summary>The weeks or months, one for each of <see cref="Rates"/>; null where every day is answered.</summary>
     public IReadOnlyList<RateGroup>? Groups { get; init; }
 
@@ -22,6 +32,14 @@ internal sealed record ReadySeries(string Provider, string Quote, IReadOnlyList<
 
         IReadOnlyList<RateGroup> groups = [.. RateGroup.Of(rates, group)];
         return new(provider, quote, [.. groups.Select(one => one.Last)]) { Groups = groups };
+    }
+
+    /// <summary>A series of combined rates, by day, week or month.</summary>
+    public static ReadySeries Of(
+        string select, string quote, RateSeries rates, DayGroup group, IReadOnlyList<string> providers, IReadOnlyList<DayNote> notes)
+    {
+        var series = Of(select, quote, rates, group);
+        return series with { Providers = providers, Notes = group == DayGroup.Day ? notes : DayNote.Of(notes, series.Rates, group) };
     }
 
     /// <summary>A series with revisions.</summary>

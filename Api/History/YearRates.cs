@@ -63,22 +63,42 @@ internal sealed class YearRates
         }
     }
 
-    private HistoryRate? Cross(CurrencyPair pair, DateOnly day)
+    /// <summary>The rate of the base in a quote that the figures of one day give, unrounded; null when they give none.</summary>
+    /// <param name="pair">The base and one of the quotes, which is another currency.</param>
+    /// <param name="day">The day.</param>
+    public CrossRate? Find(CurrencyPair pair, DateOnly day)
     {
-        var cross = _few.GetValueOrDefault(day)?.Find(pair);
-        if (cross is null || !IsSure(cross))
+        if (!_currencies.Contains(pair.Quote) || !_currencies.Contains(pair.Base))
         {
-            if (!_whole.TryGetValue(day, out var whole))
-            {
-                _whole[day] = whole = CrossRates.Of(_figures.Of(day), _pivot);
-            }
-
-            cross = whole.Find(pair);
+            return null;
         }
 
-        return cross is null
-            ? null
-            : new(day, RateRounding.Shown(cross.Rate, cross.IsDerived), cross.IsDerived, cross.IsUnconfirmed);
+        return _figures.IsPublishedAlone(pair) && _figures.Published(pair, day) is { Rate: > 0 } figure
+            ? new(pair, figure.Rate, day, figure.Kind, [new(figure, Inverted: false)])
+            : CrossOn(pair, day);
+    }
+
+    /// <summary>Whether the figures of a day give any rate: a day may have prices alone that no rate is made of.</summary>
+    public bool HasRates(DateOnly day) => _figures.HasPlainRate(day) || Whole(day).AsOf is not null;
+
+    /// <summary>Whether some figure of a day is of the currency.</summary>
+    public bool Has(Currency currency, DateOnly day) => _currencies.Contains(currency) && Whole(day).Has(currency);
+
+    private HistoryRate? Cross(CurrencyPair pair, DateOnly day) => CrossOn(pair, day) is not { } cross
+        ? null
+        : new(day, RateRounding.Shown(cross.Rate, cross.IsDerived), cross.IsDerived, cross.IsUnconfirmed);
+
+    private CrossRate? CrossOn(CurrencyPair pair, DateOnly day) =>
+        _few.GetValueOrDefault(day)?.Find(pair) is { } cross && IsSure(cross) ? cross : Whole(day).Find(pair);
+
+    private CrossRates Whole(DateOnly day)
+    {
+        if (!_whole.TryGetValue(day, out var whole))
+        {
+            _whole[day] = whole = CrossRates.Of(_figures.Of(day), _pivot);
+        }
+
+        return whole;
     }
 
     // Over more legs, another pair of the day might be a shorter way.
@@ -97,4 +117,7 @@ internal readonly record struct HistoryRate(DateOnly Day, decimal Rate, bool IsD
 {
     /// <summary>The day that the rate was published for; earlier than <see cref="Day"/> on a day that was filled.</summary>
     public DateOnly AsOf { get; init; } = Day;
+
+    /// <summary>How many independent providers a combined rate is made of; 0 for the rate of one provider.</summary>
+    public int Count { get; init; }
 }

@@ -68,7 +68,7 @@ internal sealed class OpsEndpointGroup : IEndpointGroup
             .DescribeOps<IReadOnlyList<RefusedSheetView>>(
                 "ListRefused", "Refused sheets beside the last good figures and other providers", query: OpsDescriptions.OnlyProvider);
         var replays = routes.Get<ReplayEndpoint>();
-        routes.MapOps("POST", "/v1/ops/providers/{provider}/replay", AccessRole.Ops, replays.AskAsync)
+        routes.MapOps("POST", "/v1/ops/replay/{provider}", AccessRole.Ops, replays.AskAsync)
             .DescribeOps<CommandView>("Replay", "Reads stored bodies again; shows what would change, or stores what was shown", 202)
             .Reads<ReplayAsked>("""{"from":"2026-11-09","to":"2026-11-20"}""");
         routes.MapOps("GET", "/v1/ops/commands/{id}/result", AccessRole.Ops, replays.ShowAsync)
@@ -100,18 +100,26 @@ internal sealed class OpsEndpointGroup : IEndpointGroup
             .Reads<EndpointOverride>(EndpointExample);
 
         var declarations = routes.Get<DeclarationsEndpoint>();
-        routes.MapOps("GET", "/v1/ops/providers", AccessRole.Ops, declarations.ListAsync)
+        routes.MapOps("GET", "/v1/ops/declared", AccessRole.Ops, declarations.ListAsync)
             .DescribeOps<IReadOnlyList<DeclarationView>>("ListDeclared", "Providers that operators declared");
-        routes.MapOps("GET", "/v1/ops/providers/{provider}", AccessRole.Ops, declarations.ShowAsync)
+        routes.MapOps("GET", "/v1/ops/declared/{provider}", AccessRole.Ops, declarations.ShowAsync)
             .DescribeOps<DeclarationView>("GetDeclared", "One declaration");
-        routes.MapOps("PUT", "/v1/ops/providers/{provider}", AccessRole.Ops, declarations.PutAsync)
+        routes.MapOps("PUT", "/v1/ops/declared/{provider}", AccessRole.Ops, declarations.PutAsync)
             .DescribeOps<DeclarationView>("PutDeclared", "Declares a provider, or replaces its declaration")
             .Reads<JsonElement>(DeclarationExample).TakesRevision();
-        routes.MapOps("DELETE", "/v1/ops/providers/{provider}", AccessRole.Ops, declarations.DeleteAsync)
+        routes.MapOps("DELETE", "/v1/ops/declared/{provider}", AccessRole.Ops, declarations.DeleteAsync)
             .DescribeOps<DeclarationView>("RetireDeclared", "Asks a declared provider no more").TakesRevision();
-        routes.MapOps("POST", "/v1/ops/providers/dry-run", AccessRole.Ops, declarations.TryAsync)
+        routes.MapOps("POST", "/v1/ops/declared/{provider}/dry-run", AccessRole.Ops, declarations.TryAsync)
             .DescribeOps<DryRunAnswer>("TryDeclaration", "Shows what a declaration reads, and stores nothing")
-            .Reads<DryRun>($$"""{"key":"mybank","block":{{DeclarationExample}},"day":"2026-08-20"}""");
+            .Reads<DryRun>($$"""{"block":{{DeclarationExample}},"day":"2026-08-20"}""");
+
+        // The same at the paths of release 0.2, which programs still use.
+        routes.MapOps("GET", "/v1/ops/providers", AccessRole.Ops, declarations.ListAsync);
+        routes.MapOps("GET", "/v1/ops/providers/{provider}", AccessRole.Ops, declarations.ShowAsync);
+        routes.MapOps("PUT", "/v1/ops/providers/{provider}", AccessRole.Ops, declarations.PutAsync);
+        routes.MapOps("DELETE", "/v1/ops/providers/{provider}", AccessRole.Ops, declarations.DeleteAsync);
+        routes.MapOps("POST", "/v1/ops/providers/dry-run", AccessRole.Ops, declarations.TryAsync);
+        routes.MapOps("POST", "/v1/ops/providers/{provider}/replay", AccessRole.Ops, replays.AskAsync);
 
         routes.MapOps("GET", "/ops", AccessRole.Ops, routes.Get<OpsPage>().ShowAsync);
         routes.MapOps("GET", "/v1/ops/events", AccessRole.Ops, routes.Get<OpsEvents>().FollowAsync)

@@ -3,7 +3,7 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// Answers <c>/v1/ops/providers/{provider}/replay</c> and <c>/v1/ops/commands/{id}/result</c>: has the stored documents of a source read
+/// Answers <c>/v1/ops/replay/{provider}</c> and <c>/v1/ops/commands/{id}/result</c>: has the stored documents of a source read
 /// again with today's adapter, and shows the result. Workers do it, as only they have adapters.
 /// </summary>
 /// <param name="commands">Gives the command.</param>

@@ -43,7 +43,7 @@ internal static class HistoryChart
         {
             html.Add($"""
                 <li data-provider="{line.Provider}"><span class="swatch c{number}"></span><span
-                class="name">{book.Find(line.Provider)?.Name ?? line.Provider}</span>:
+                class="name">{NameOf(line, book)}</span>:
                 <span class="value">{PageFigure.OfRate(line.Rates[^1]).Text} on {line.Dates[^1]}</span></li>
                 """);
         }
@@ -56,6 +56,9 @@ internal static class HistoryChart
         html.Add($"</ul>");
         html.Add($"""<p class="help">{Explanation(answer.Group, lines.Count)}</p></section>""");
     }
+
+    private static string? NameOf(HistorySeries line, RateBook book) =>
+        line.Provider is { } key ? book.Find(key)?.Name ?? key : line.Select;
 
     private static void Draw(PageLayout layout, List<HistorySeries> lines, ChartScale scale, string source, PairQuery query)
     {

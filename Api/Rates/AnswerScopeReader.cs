@@ -50,27 +50,63 @@ internal sealed class AnswerScopeReader(PastDayReader pastDays, PolicyCatalog po
             });
         }
 
-        var day = DayOf(query);
-        var indexes = query.ProvidersFor(select, day < today ? day : null);
+        var indexes = IndexesFor(query, select, null, book, DayOf(query));
         return ReadAsync(query, indexes, query.IsNamed(select), book, reads, cancellationToken);
     }
+
+    /// <summary>The providers that a combined answer of a day is asked of, in order of preference.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="select">How they are combined.</param>
+    /// <param name="policy">The policy that chooses; null where the query chooses.</param>
+    /// <param name="book">The book.</param>
+    /// <param name="day">The day.</param>
+    /// <exception cref="ProblemException">404: the policy names a provider that is not known here.</exception>
+    public ushort[] IndexesFor(in RatesQuery query, Selection select, Policy? policy, RateBook book, DateOnly day)
+    {
+        DateOnly? past = day < pastDays.Today ? day : null;
+        return policy is null ? query.ProvidersFor(select, past)
+            : policy.Providers.Count > 0 ? IndexesOf(policy, book)
+            : past is null ? book.EligibleIndexes : book.EligibleIndexesOn(day);
+    }
+
+    /// <summary>The days whose figures of a provider answer for a day; null where its entry of the book answers, as it is.</summary>
+    /// <param name="policy">The policy that chooses; null where the query chooses.</param>
+    /// <param name="entry">The provider in the book.</param>
+    /// <param name="day">The day.</param>
+    /// <param name="knownAt">The figures are those that were known at this instant; null for those known now.</param>
+    public FigureDays? DaysFor(Policy? policy, ProviderEntry entry, DateOnly day, DateTimeOffset? knownAt)
+    {
+        if (policy is null)
+        {
+            return day >= pastDays.Today && knownAt is null ? null : new(null, day);
+        }
+
+        var days = policy.Day.DaysFor(day, entry.Stored.Profile.Calendar);
+        return knownAt is null && days.From is null && days.To >= pastDays.Today && !(entry.AsOf > days.To) ? null : days;
+    }
+
+    /// <summary>The day that the rates of a requested day are measured against.</summary>
+    /// <param name="policy">The policy that chooses; null where the query chooses.</param>
+    /// <param name="book">The book.</param>
+    /// <param name="indexes">The providers.</param>
+    /// <param name="day">The requested day.</param>
+    public DateOnly DayFor(Policy? policy, RateBook book, ushort[] indexes, DateOnly day) =>
+        policy is null ? (day < pastDays.Today ? day : pastDays.Today)
+            : indexes.Length == 0 ? day
+            : indexes.Max(index => policy.Day.DaysFor(day, book.Entries[index].Stored.Profile.Calendar).To);
 
     /// <summary>Reads the entries of chosen providers that a query with a day or an instant asks for.</summary>
     /// <inheritdoc cref="ReadAsync(RatesQuery, Selection, RateBook, PastReads?, CancellationToken)"/>
     public async Task<AnswerScope> ReadAsync(
         RatesQuery query, ushort[] indexes, bool isNamed, RateBook book, PastReads? reads, CancellationToken cancellationToken)
     {
-        var (today, day) = (pastDays.Today, DayOf(query));
-        if (reads is null)
-        {
-            var past = await pastDays.ReadAsync(day, query.KnownAt, book, indexes, cancellationToken);
-            return new(past, indexes, day < today ? day : today, isNamed);
-        }
+        // Requests are parsed on the thread that serves the sockets, which must not wait for the store.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
+        var day = DayOf(query);
         pastDays.RefuseFuture(RatesParameters.Date.Name, day);
-        var entries = day >= today && query.KnownAt is null ? book.Entries : await ReadAsync(
-            indexes, _ => new(null, day), query.KnownAt, book, reads, cancellationToken);
-        return new(entries, indexes, day < today ? day : today, isNamed);
+        var entries = await ReadAsync(indexes, null, day, query.KnownAt, book, reads, cancellationToken);
+        return new(entries, indexes, DayFor(null, book, indexes, day), isNamed);
     }
 
     private async Task<AnswerScope> ReadAsync(
@@ -81,27 +117,21 @@ internal sealed class AnswerScopeReader(PastDayReader pastDays, PolicyCatalog po
 
         var day = DayOf(query);
         pastDays.RefuseFuture(RatesParameters.Date.Name, day);
-        var indexes = policy.Providers.Count > 0 ? IndexesOf(policy, book)
-            : day < pastDays.Today ? book.EligibleIndexesOn(day) : book.EligibleIndexes;
-        var days = indexes.ToDictionary(index => index, index => policy.Day.DaysFor(day, book.Entries[index].Stored.Profile.Calendar));
-        var entries = await ReadAsync(indexes, index => days[index], query.KnownAt, book, reads, cancellationToken);
-        var last = days.Count == 0 ? day : days.Values.Max(one => one.To);
+        var indexes = IndexesFor(query, policy.Select, policy, book, day);
+        var entries = await ReadAsync(indexes, policy, day, query.KnownAt, book, reads, cancellationToken);
+        var last = DayFor(policy, book, indexes, day);
         return new(entries, indexes, last, policy.Providers.Count > 0) { Policy = policy, Rule = policy.RuleFor(day) };
     }
 
     private async Task<ProviderEntry[]> ReadAsync(
-        ushort[] indexes, Func<ushort, FigureDays> daysOf, DateTimeOffset? knownAt, RateBook book, PastReads? reads,
+        ushort[] indexes, Policy? policy, DateOnly day, DateTimeOffset? knownAt, RateBook book, PastReads? reads,
         CancellationToken cancellationToken)
     {
         var entries = new ProviderEntry[book.Entries.Length];
         await Parallel.ForEachAsync(indexes, cancellationToken, async (index, token) =>
         {
             var entry = book.Entries[index];
-            var days = daysOf(index);
-
-            // The book has them as they are: nothing to read.
-            var isLatest = knownAt is null && days.From is null && days.To >= pastDays.Today && !(entry.AsOf > days.To);
-            entries[index] = isLatest ? entry
+            entries[index] = DaysFor(policy, entry, day, knownAt) is not { } days ? entry
                 : reads is null ? await pastDays.ReadAsync(entry, days, knownAt, token)
                 : await reads.ReadAsync(index, days, () => pastDays.ReadAsync(entry, days, knownAt, cancellationToken));
         });

@@ -36,7 +36,7 @@ internal sealed class PairBlend
             {
                 leftOut.Add(new(entry.Key, reason));
             }
-            else if (entry.Rates?.Crosses.Find(pair) is { } cross)
+            else if (entry.Crosses?.Find(pair) is { } cross)
             {
                 covering.Add(new(entry, cross));
                 candidates.Add(new(
@@ -45,7 +45,7 @@ internal sealed class PairBlend
             }
             else
             {
-                leftOut.Add(new(entry.Key, entry.Rates is null ? entry.Reason : ProviderEntry.LacksPair));
+                leftOut.Add(new(entry.Key, entry.Crosses is null ? entry.Reason : ProviderEntry.LacksPair));
             }
         }
 
@@ -63,6 +63,9 @@ internal sealed class PairBlend
             _ => BlendMethod.Median,
         },
         Choice.Used);
+
+    /// <summary>The keys of the providers that have a rate of the pair, whether it counts or not.</summary>
+    public IEnumerable<string> Covering => _covering.Select(witness => witness.Entry.Key);
 
     /// <summary>The witness of a provider; null when it has no rate of the pair.</summary>
     public Witness? Find(string provider) => _covering.Find(witness => witness.Entry.Key == provider);

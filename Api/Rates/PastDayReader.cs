@@ -22,33 +22,20 @@ internal sealed class PastDayReader(ProviderDayReader days, TimeProvider time)
     public DateOnly Today => time.UtcToday();
 
     /// <summary>The book's entries as of a day. Only those of <paramref name="indexes"/> are read; the others may be null.</summary>
-    public Task<ProviderEntry[]> ReadAsync(DateOnly day, RateBook book, ushort[] indexes, CancellationToken cancellationToken) =>
-        ReadAsync(day, null, book, indexes, cancellationToken);
-
-    /// <inheritdoc cref="ReadAsync(DateOnly, RateBook, ushort[], CancellationToken)"/>
-    /// <param name="day">The day.</param>
-    /// <param name="knownAt">The entries have the rates that were known at this instant, and are not cached; null for those known
-    /// now.</param>
-    /// <param name="book">The book.</param>
-    /// <param name="indexes">The entries that are read.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<ProviderEntry[]> ReadAsync(
-        DateOnly day, DateTimeOffset? knownAt, RateBook book, ushort[] indexes, CancellationToken cancellationToken)
+    public async Task<ProviderEntry[]> ReadAsync(DateOnly day, RateBook book, ushort[] indexes, CancellationToken cancellationToken)
     {
         // Requests are parsed on the thread that serves the sockets, which must not wait for the store.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
         RefuseFuture("date", day);
-        if (day >= Today && knownAt is null)
+        if (day >= Today)
         {
             return book.Entries;
         }
 
         var entries = new ProviderEntry[book.Entries.Length];
         await Parallel.ForEachAsync(
-            indexes, cancellationToken, async (index, token) => entries[index] = knownAt is null
-                ? await ReadAsync(book.Entries[index], day, token)
-                : await FindAsync(book.Entries[index], new(null, day), knownAt, token));
+            indexes, cancellationToken, async (index, token) => entries[index] = await ReadAsync(book.Entries[index], day, token));
         return entries;
     }
 
@@ -101,39 +88,27 @@ internal sealed class PastDayReader(ProviderDayReader days, TimeProvider time)
     private async Task<ProviderEntry> FindAsync(
         ProviderEntry entry, FigureDays figureDays, DateTimeOffset? knownAt, CancellationToken cancellationToken)
     {
-        var (profile, day) = (entry.Stored.Profile, figureDays.To);
-        var end = EndOf(day, profile.Calendar);
-        end = knownAt < end ? knownAt.Value : end;
-        if (knownAt is null && figureDays.From is null && entry.Sheet is { } sheet && sheet.AsOf <= day
-            && !await HasNewerAsync(entry, sheet.AsOf, day, cancellationToken))
+        var past = new PastDay(entry, figureDays, knownAt, time.GetUtcNow());
+        if (past.SheetUnlessNewer is { } sheet && !await HasNewerAsync(entry, sheet.AsOf, figureDays.To, cancellationToken))
         {
-            return entry.On(entry.Rates, sheet, entry.ModifiedAt, end, "");
+            return entry.On(entry.Rates, sheet, entry.ModifiedAt, past.End, "");
         }
 
-        var from = figureDays.From ?? day.DaysBefore(RatesLimits.LookBackDays(profile));
-        var read = await days.ReadAsync(entry, from, day, knownAt, cancellationToken);
+        var profile = entry.Stored.Profile;
+        var read = await days.ReadAsync(entry, past.From, figureDays.To, knownAt, cancellationToken);
         var figures = SheetMerge.InUse([.. read.SelectMany(one => one.Figures)], profile.Calendar.Cadence);
         if (figures.Count == 0)
         {
-            return entry.On(null, null, null, end, $"nothing is stored of {new FigureDays(from, day)}"
-                + (knownAt is { } instant ? $" that was known at {instant.ToText()}" : ""));
+            return entry.On(null, null, null, past.End, past.WhyNothing);
         }
 
         var used = figures.Select(figure => figure.AsOf).ToHashSet();
         var fetchedAt = read.Where(one => used.Contains(one.Day)).Max(one => one.FetchedAt);
-        return entry.On(new(CrossRates.Of(figures, profile.Pivot)), null, fetchedAt, end, "");
+        return entry.On(new(CrossRates.Of(figures, profile.Pivot)), null, fetchedAt, past.End, "");
     }
 
-    // A back-fill or an archive may have stored days after the newest publication, which may be one that ships with the product.
     private async Task<bool> HasNewerAsync(ProviderEntry entry, DateOnly newest, DateOnly day, CancellationToken cancellationToken) =>
         newest < day && (await days.ReadAsync(entry, newest.AddDays(1), day, cancellationToken)).Any(one => one.Figures.Count > 0);
-
-    /// <summary>The last moment of the day in the source's time zone; now, when that is still to come.</summary>
-    private DateTimeOffset EndOf(DateOnly day, PublicationCalendar calendar)
-    {
-        var end = LocalTime.Instant(day, TimeOnly.MaxValue, LocalTime.Zone(calendar.Zone));
-        return end < time.GetUtcNow() ? end : time.GetUtcNow();
-    }
 
     /// <summary>Identifies past days of a provider in the cache of this class.</summary>
     private readonly record struct DayKey(string Provider, FigureDays Days, SheetVersion Version);

@@ -112,9 +112,9 @@ public static class Blend
     private static (decimal? Rate, string Note) Median(List<decimal> sorted)
     {
         var (low, high) = (sorted[(sorted.Count - 1) / 2], sorted[sorted.Count / 2]);
-        return high > low * (1 + Tolerance)
-            ? (null, $"the {(sorted.Count == 2 ? "two" : "middle two")} witnesses are {ReasonText.Percent(high / low - 1)} apart")
-            : (Middle(sorted), "");
+        return high <= low * (1 + Tolerance) ? (Middle(sorted), "") : (null, string.Concat(
+            $"of the {(sorted.Count == 2 ? "two" : "middle two")} witnesses ",
+            $"the higher is {ReasonText.Percent(high / low - 1)} above the lower"));
     }
 
     private static (decimal? Rate, string Note) Mean(List<decimal> sorted)
@@ -128,7 +128,7 @@ public static class Blend
         // A decimal rounds at 28 digits: without the clamp the mean of equal rates could differ from them.
         var mean = Math.Clamp(sorted.Sum() / sorted.Count, sorted[0], sorted[^1]);
         return (mean, sorted[^1] > sorted[0] * (1 + Tolerance)
-            ? $"the witnesses are up to {ReasonText.Percent(sorted[^1] / sorted[0] - 1)} apart"
+            ? $"the highest of the witnesses is {ReasonText.Percent(sorted[^1] / sorted[0] - 1)} above the lowest"
             : "");
     }
 

@@ -10,7 +10,7 @@ namespace Rates.Core;
 /// exactly and rounded once to the most digits that a decimal holds. So A/B x B/A = 1 and, where all three are derived from the same
 /// legs, A/B x B/C = A/C, to 20 significant digits for rates of 1e-9 or more.
 /// </remarks>
-public sealed class CrossRates
+public sealed class CrossRates : ICrossRates
 {
     private readonly DayGraph[] _days;
 
@@ -23,7 +23,7 @@ public sealed class CrossRates
     /// <summary>True when some of the figures are unconfirmed.</summary>
     public bool HasUnconfirmed { get; }
 
-    /// <summary>The newest day with a figure; null when there is none.</summary>
+    /// <inheritdoc/>
     public DateOnly? AsOf => _days is [var newest, ..] ? newest.Day : null;
 
     /// <summary>
@@ -77,15 +77,12 @@ public sealed class CrossRates
         }
     }
 
-    /// <summary>
-    /// The rate of <paramref name="pair"/> on the newest day that has it; null when no day has it. A currency against itself is 1 on
-    /// the newest day, without legs.
-    /// </summary>
+    /// <inheritdoc/>
     public CrossRate? Find(CurrencyPair pair)
     {
         if (pair.Base == pair.Quote)
         {
-            return AsOf is { } newest ? new(pair, 1, newest, RateKind.Mid, []) : null;
+            return OfItself(pair, AsOf);
         }
 
         foreach (var day in _days)
@@ -98,4 +95,13 @@ public sealed class CrossRates
 
         return null;
     }
+
+    /// <inheritdoc/>
+    public bool Has(Currency currency) => Currencies.Contains(currency);
+
+    /// <summary>The rate of a currency against itself: 1, without legs.</summary>
+    /// <param name="pair">The currency, twice.</param>
+    /// <param name="day">The newest day with a figure; null when there is none, and so no rate.</param>
+    public static CrossRate? OfItself(CurrencyPair pair, DateOnly? day) =>
+        day is { } newest ? new(pair, 1, newest, RateKind.Mid, []) : null;
 }

@@ -108,6 +108,16 @@ public static class SheetMerge
         return Sorted(byKey.Values.Where(figure => inUse.Contains(figure.AsOf)));
     }
 
+    /// <summary>The days whose figures a sheet would hold.</summary>
+    /// <param name="newest">The newest day of each pair and kind, in any order; a day may come several times.</param>
+    /// <param name="cadence">The provider's.</param>
+    public static HashSet<DateOnly> DaysInUse(IReadOnlyCollection<DateOnly> newest, Cadence cadence)
+    {
+        var limit = MaxDaysBehind(cadence);
+        var last = newest.Count == 0 ? 0 : newest.Max().DayNumber;
+        return [.. newest.Where(day => last - day.DayNumber <= limit)];
+    }
+
     /// <summary>Most days that a figure may be older than the newest one of its sheet.</summary>
     public static int MaxDaysBehind(Cadence cadence) =>
         cadence switch { Cadence.None => int.MaxValue, Cadence.Monthly => 70, Cadence.Quarterly => 200, _ => 14 };
@@ -133,8 +143,6 @@ public static class SheetMerge
             }
         }
 
-        var limit = MaxDaysBehind(cadence);
-        var last = newest.Count == 0 ? 0 : newest.Values.Max().DayNumber;
-        return [.. newest.Values.Where(day => last - day.DayNumber <= limit)];
+        return DaysInUse(newest.Values, cadence);
     }
 }

@@ -132,6 +132,56 @@ public sealed class ConversionRowTests
     }
 
     [Fact]
+    public async Task A_file_of_a_spreadsheet_with_semicolons_and_decimal_commas_is_read()
+    {
+        await using var api = new ApiFixture();
+        const string Body = "\uFEFFamount;from;to;provider;date\r\n"
+            + "\"1234,50\";EUR;\"USD\";ecb;\r\n-0,05;EUR;USD;ecb;\r\n100.5;EUR;USD;ecb;\r\n7;eur;usd;ECB;\r\n0.125;EUR;USD;ecb\r\n"
+            + "1.234;EUR;USD;ecb;\r\n1.234,5;EUR;USD;ecb;\r\n1,2,3;EUR;USD;ecb;\r\n100;\"EUR;USD\";USD;ecb;\r\n";
+
+        using var response = await SendAsync(api, Encoding.UTF8.GetBytes(Body), "text/csv; charset=utf-8");
+
+        var rows = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement
+            .EnumerateArray().Select(row => row.TryGetProperty("result", out var result) ? $"{row.GetProperty("row")} {result.GetRawText()}"
+                : $"{row.GetProperty("row")} {row.GetProperty("error").GetProperty("detail").GetString()}");
+        Assert.Equal(
+            [
+                "1 1436.2173", "2 -0.05817", "3 116.9217", "4 8.1438", "5 0.145425",
+                "6 amount: '1.234' may be thousands or a fraction where semicolons part cells; write 1234 or 1,234",
+                "7 amount: '1.234,5' is not a decimal number such as 1234,56 or 1234.56",
+                "8 amount: '1,2,3' is not a decimal number such as 1234,56 or 1234.56",
+                "9 from: 'EUR;USD' is not a three-letter currency code",
+            ],
+            rows);
+    }
+
+    [Theory]
+    [InlineData("Amount;From;To;Provider\r\n100;EUR;USD;ecb")]
+    [InlineData("amount;from;to;provider;;\n100;EUR;USD;ecb;;")]
+    [InlineData("amount,from,to,provider,\n100,EUR,USD,ecb")]
+    public async Task A_header_may_have_capital_letters_and_empty_columns_at_its_end(string body)
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await SendAsync(api, Encoding.UTF8.GetBytes(body), "text/csv");
+
+        var rows = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+        Assert.Equal("116.34", rows[0].GetProperty("result").GetRawText());
+    }
+
+    [Theory]
+    [InlineData("amount,from,to,provider\n\"1,234\",EUR,USD,ecb", "amount: '1,234' is not a decimal number")]
+    [InlineData("amount;from,to\n1;EUR,USD", "from,to: there is no such field")]
+    public async Task Without_semicolons_between_cells_a_comma_is_no_decimal_mark(string body, string detail)
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await SendAsync(api, Encoding.UTF8.GetBytes(body), "text/csv");
+
+        Assert.Contains(detail, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_day_of_the_first_years_is_answered_in_its_own_row()
     {
         await using var api = new ApiFixture();
@@ -175,7 +225,7 @@ public sealed class ConversionRowTests
     private static Task<HttpResponseMessage> SendAsync(ApiFixture api, byte[] body, string contentType, string query = "")
     {
         var content = new ByteArrayContent(body);
-        content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
         return api.CreateClient().PostAsync($"/v1/convert{query}", content, TestContext.Current.CancellationToken);
     }
 }

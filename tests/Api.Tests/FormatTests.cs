@@ -25,6 +25,38 @@ public sealed class FormatTests
         Assert.Equal(3, lines.Length);
     }
 
+    // Google's help asks for an address of CSV or TSV; users report UTF-8 only and a limit of size that is not told. The program sends no
+    // header that a user chooses.
+    [Theory]
+    [InlineData("/v1/rates?quotes=USD,GBP&providers=ecb,boc")]
+    [InlineData("/v1/rates?quotes=USD&select=median")]
+    [InlineData("/v1/rates/EUR/USD?providers=ecb,boc")]
+    [InlineData("/v1/convert?from=EUR&to=USD&amount=100")]
+    [InlineData("/v1/history?quotes=USD&providers=ecb&from=2026-08-01&to=2026-08-20")]
+    public async Task Csv_is_what_IMPORTDATA_is_documented_to_read(string address)
+    {
+        await using var api = new ApiFixture();
+        (string, string)[] browser =
+        [
+            ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"), ("Accept-Encoding", "gzip,deflate,br"),
+            ("User-Agent", "Mozilla/5.0 (compatible; GoogleDocs; apps-spreadsheets; +http://docs.google.com)"),
+        ];
+
+        using var response = await api.GetAsync($"{address}&format=csv", ("Accept", "*/*"));
+        using var asBrowser = await api.GetAsync($"{address}&format=csv", browser);
+
+        var bytes = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        var lines = CsvText.Read(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes)).ToList();
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (response.StatusCode, asBrowser.StatusCode));
+        Assert.Equal("text/csv; charset=utf-8", response.Content.Headers.ContentType?.ToString());
+        Assert.Equal("text/csv; charset=utf-8", asBrowser.Content.Headers.ContentType?.ToString());
+        Assert.Empty(response.Content.Headers.ContentEncoding);
+        Assert.InRange(lines.Count, 2, 100);
+        Assert.All(lines, line => Assert.Equal(lines[0].Length, line.Length));
+        Assert.All(lines.Skip(1), line => Assert.Contains(line, cell => decimal.TryParse(cell, out _) && !cell.Contains(',')));
+        Assert.False(bytes.AsSpan().StartsWith(CsvForm.Mark) || bytes.Length > 64 * 1024);
+    }
+
     [Fact]
     public async Task Xml_has_an_element_a_rate()
     {
@@ -87,6 +119,16 @@ public sealed class FormatTests
 
         Assert.Equal(expected, response.Content.Headers.ContentType?.MediaType);
         Assert.Contains("Accept", response.Headers.Vary);
+    }
+
+    [Fact]
+    public async Task An_empty_Accept_is_as_none()
+    {
+        await using var api = new ApiFixture();
+
+        using var answer = await api.GetAsync(Two, ("Accept", ""));
+
+        Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
     }
 
     [Theory]

@@ -26,7 +26,7 @@ public sealed class OperatorContractTests : IAsyncLifetime
         ("GET", "/v1/ops/quarantine", "?provider=ecb", null),
         ("POST", "/v1/ops/quarantine/{provider}/{id}/release", null, ""),
         ("POST", "/v1/ops/quarantine/{provider}/{id}/discard", null, ""),
-        ("POST", "/v1/ops/providers/{provider}/replay", null, ""),
+        ("POST", "/v1/ops/replay/{provider}", null, ""),
         ("GET", "/v1/ops/commands", null, null),
         ("GET", "/v1/ops/commands/{id}", null, null),
         ("GET", "/v1/ops/commands/{id}/result", null, null),
@@ -39,11 +39,11 @@ public sealed class OperatorContractTests : IAsyncLifetime
         ("PUT", "/v1/ops/endpoints/{provider}", null, ""),
         ("POST", "/v1/ops/endpoints/{provider}/preview", null, ""),
         ("DELETE", "/v1/ops/endpoints/{provider}", null, null),
-        ("GET", "/v1/ops/providers", null, null),
-        ("GET", "/v1/ops/providers/{provider}", null, null),
-        ("PUT", "/v1/ops/providers/{provider}", null, ""),
-        ("POST", "/v1/ops/providers/dry-run", null, ""),
-        ("DELETE", "/v1/ops/providers/{provider}", null, null),
+        ("GET", "/v1/ops/declared", null, null),
+        ("GET", "/v1/ops/declared/{provider}", null, null),
+        ("PUT", "/v1/ops/declared/{provider}", null, ""),
+        ("POST", "/v1/ops/declared/{provider}/dry-run", null, ""),
+        ("DELETE", "/v1/ops/declared/{provider}", null, null),
         ("GET", "/v1/ops/webhooks", null, null),
         ("GET", "/v1/ops/webhooks/{name}", null, null),
         ("PUT", "/v1/ops/webhooks/{name}", null, ""),
@@ -69,8 +69,8 @@ public sealed class OperatorContractTests : IAsyncLifetime
     // They ask a worker, and none is here, or need what a worker has checked before: what they answer is a problem.
     private static readonly string[] OfWorkers =
     [
-        "/v1/ops/endpoints/{provider}", "/v1/ops/endpoints/{provider}/preview", "/v1/ops/providers/{provider}", "/v1/ops/providers/dry-run",
-        "PUT /v1/ops/webhooks/{name}", "/v1/ops/webhooks/{name}/test",
+        "/v1/ops/endpoints/{provider}", "/v1/ops/endpoints/{provider}/preview", "/v1/ops/declared/{provider}",
+        "/v1/ops/declared/{provider}/dry-run", "PUT /v1/ops/webhooks/{name}", "/v1/ops/webhooks/{name}/test",
     ];
 
     private readonly ApiFixture _api = new();
@@ -105,7 +105,8 @@ public sealed class OperatorContractTests : IAsyncLifetime
     {
         var described = _document["paths"]!.AsObject().Where(path => path.Key.StartsWith("/v1/ops", StringComparison.Ordinal))
             .SelectMany(path => path.Value!.AsObject().Select(operation => $"{operation.Key.ToUpperInvariant()} {path.Key}"));
-        var mapped = AccessTests.Routes(_api).Where(route => route.Pattern.StartsWith("/v1/ops", StringComparison.Ordinal))
+        var mapped = AccessTests.Routes(_api).Where(route => route.Pattern.StartsWith("/v1/ops", StringComparison.Ordinal)
+                && !route.Pattern.StartsWith("/v1/ops/providers", StringComparison.Ordinal))
             .Select(route => $"{route.Method} {route.Pattern}").Order(StringComparer.Ordinal).ToList();
         Assert.Equal(mapped, described.Order(StringComparer.Ordinal));
         Assert.Equal(mapped, Requests.Select(request => $"{request.Method} {request.Path}").Order(StringComparer.Ordinal));
@@ -126,7 +127,7 @@ public sealed class OperatorContractTests : IAsyncLifetime
             Assert.True(
                 response.IsSuccessStatusCode || OfWorkers.Contains(template) || OfWorkers.Contains($"{method} {template}"),
                 $"{method} {path}: {response.StatusCode} {answer}");
-            if (template.EndsWith("/replay", StringComparison.Ordinal))
+            if (template.StartsWith("/v1/ops/replay", StringComparison.Ordinal))
             {
                 command = answer!["id"]!.GetValue<string>();
                 await ReplayedAsync(command);

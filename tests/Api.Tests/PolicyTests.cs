@@ -123,7 +123,7 @@ public sealed class PolicyTests
     [InlineData("/v1/convert?from=EUR&to=USD&policy=vat-eu&rounding=up", "rounding")]
     [InlineData("/v1/convert?from=EUR&to=USD&policy=consensus&rounding=up", "rounding")]
     [InlineData("/v1/history?policy=vat-eu&providers=ecb", "providers")]
-    [InlineData("/v1/history?policy=consensus", "policy")]
+    [InlineData("/v1/history?policy=vat-eu&select=median", "select")]
     [InlineData("/v1/history?policy=vat-eu&revisions=true", "revisions")]
     public async Task What_a_policy_fixes_cannot_be_asked_for_as_well(string address, string parameter)
     {

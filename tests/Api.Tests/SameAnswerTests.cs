@@ -11,6 +11,7 @@ public sealed class SameAnswerTests
 {
     private const int Queries = 100;
     private static readonly string[] RowFormats = ["csv", "xml", "ndjson"];
+    private static readonly string[] BlendedMembers = ["newest", "count", "min", "max", "spread", "rule"];
 
     [Fact]
     public async Task Random_queries_for_rates_have_the_same_values_in_every_format()
@@ -26,6 +27,7 @@ public sealed class SameAnswerTests
                 ("providers", policy.Length > 0 ? "" : Pick(random, "ecb", "ecb,erapi", "boc,ecb", "erapi,boc,ecb", "all")),
                 ("select", policy.Length > 0 ? "" : Pick(random, "each", "first", "median", "mean", "consensus")),
                 ("date", Pick(random, "", "2026-08-20", "2026-08-19", "2026-08-15", "2026-08-14")),
+                ("knownAt", PickInstant(random)),
                 ("policy", policy),
             ];
             if (await ask("/v1/rates", query) is not { } json)
@@ -43,12 +45,8 @@ public sealed class SameAnswerTests
                     expected, isEach ? EachRows(rows) : [.. rows.Select(row => $"{Blended(row)} {row.GetValueOrDefault("rule")}")]);
             }
 
-            if (policy.Length == 0)
-            {
-                var soap = await AnswerRows.SoapAsync(api, "GetRates", "Rate", query.SkipLast(1));
-                Assert.Equal(isEach ? expected : BlendedForSoap(json), isEach ? EachRows(soap) : [.. soap.Select(BlendedForSoap)]);
-            }
-
+            var soap = await AnswerRows.SoapAsync(api, "GetRates", "Rate", query);
+            Assert.Equal(isEach ? expected : BlendedForSoap(json), isEach ? EachRows(soap) : [.. soap.Select(BlendedForSoap)]);
             return expected;
         });
 
@@ -105,18 +103,24 @@ public sealed class SameAnswerTests
     public async Task Random_histories_have_the_same_values_in_every_format()
     {
         var random = new Random(20261129);
-        string[] columns = ["rate", "first", "high", "low", "average", "asOf"];
+        string[] columns = ["rate", "first", "high", "low", "average", "asOf", "count", "note"];
         var values = await CompareAsync("get_history", async (api, ask) =>
         {
+            var policy = Pick(random, "", "", "", "", "", "", "vat-eu", "consensus");
+            var select = policy.Length > 0 ? "" : Pick(random, "", "", "each", "first", "median", "mean", "consensus");
+            var isBlend = policy == "consensus" || select is not ("" or "each");
             (string Name, string? Value)[] query =
             [
-                ("provider", Pick(random, "ecb", "ecb", "erapi", "boc", "ecb,erapi", "all")),
+                ("provider", policy.Length > 0 ? "" : Pick(random, "ecb", "ecb", "erapi", "boc", "ecb,erapi", "all")),
                 ("base", Pick(random, "EUR", "USD", "JPY")),
                 ("quotes", Pick(random, "USD", "EUR,GBP", "JPY,AED,CAD")),
                 ("from", Pick(random, "2026-08-01", "2026-08-13", "2026-08-18")),
                 ("to", Pick(random, "2026-08-20", "2026-08-23", "2026-08-18")),
-                ("group", Pick(random, "", "", "week", "month")),
                 ("filled", Pick(random, "", "", "true")),
+                ("knownAt", PickInstant(random)),
+                ("policy", policy),
+                ("select", select),
+                ("group", Pick(random, "", "", "week", "month")),
             ];
             var ours = query.Select(one => (one.Name == "provider" ? "providers" : one.Name, one.Value)).ToArray();
             if (await ask("/v1/history", ours) is not { } json)
@@ -124,23 +128,41 @@ public sealed class SameAnswerTests
                 return null;
             }
 
-            var expected = (
-                from series in json.GetProperty("series").EnumerateArray()
+            List<string> expected =
+            [
+                .. from series in json.GetProperty("series").EnumerateArray()
                 from day in series.GetProperty("dates").EnumerateArray().Index()
-                select $"{Text(series, "provider")} {day.Item.GetString()} {Text(json, "base")} {Text(series, "quote")} " + string.Join(
-                    ' ', columns.Select(column => series.TryGetProperty(column == "rate" ? "rates" : column, out var figures)
-                        ? JsonText.Raw(figures[day.Index]) : ""))).Order(StringComparer.Ordinal).ToList();
+                let note = NotesIn(series).GetValueOrDefault(day.Item.GetString()!)
+                let name = Raw(series, isBlend ? "select" : "provider")
+                select $"{name} {day.Item.GetString()} {Text(json, "base")} {Text(series, "quote")} "
+                    + string.Join(' ', columns.Select(column => column == "note" ? note
+                        : series.TryGetProperty(column == "rate" ? "rates" : column, out var figures) ? Raw(figures[day.Index]) : "")),
+            ];
+            expected.Sort(StringComparer.Ordinal);
             foreach (var format in RowFormats)
             {
-                Assert.Equal(expected, Lines(await AnswerRows.OfAsync(api, $"/v1/history?{LocalAnswers.Query(ours)}", format), columns));
+                var rows = await AnswerRows.OfAsync(api, $"/v1/history?{LocalAnswers.Query(ours)}", format);
+                Assert.Equal(expected, Lines(rows.Where(row => IsOfDay(row, json)), columns));
             }
 
-            if (query[0].Value is "ecb" or "erapi" or "boc" && query[5].Value == "" && query[6].Value == "")
+            if (isBlend && query[^1].Value == "")
             {
-                var soap = await AnswerRows.SoapAsync(api, "GetHistory", "Rate", query.Take(5));
+                var soap = await AnswerRows.SoapAsync(api, "GetHistory", "Rate", query.SkipLast(1));
+                var isFilled = query[5].Value == "true" || policy.Length > 0;
+                Assert.Equal(
+                    expected.Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]),
+                    soap.Where(row => IsOfDay(row, json)).Select(row => $"{row["date"]} {row["base"]} {row["quote"]} {row["rate"]}     "
+                        + $"{(isFilled ? row["newest"] : "")} {row["count"]} {row["note"]}")
+                        .Order(StringComparer.Ordinal));
+            }
+            else if (query[0].Value is "ecb" or "erapi" or "boc" or "" && query[^1].Value == "")
+            {
+                var soap = await AnswerRows.SoapAsync(api, "GetHistory", "Rate", query.SkipLast(1));
                 Assert.Equal(
                     expected,
-                    soap.Select(row => $"{row["providers"]} {row["asOf"]} {row["base"]} {row["quote"]} {row["rate"]}     ")
+                    soap.Select(row => (Row: row, IsFilled: row.TryGetValue("date", out var date), Date: date)).Select(
+                        one => $"{one.Row["providers"]} {one.Date ?? one.Row["asOf"]} {one.Row["base"]} {one.Row["quote"]} "
+                            + $"{one.Row["rate"]}     {(one.IsFilled ? one.Row["asOf"] : "")}  ")
                         .Order(StringComparer.Ordinal));
             }
 
@@ -154,18 +176,28 @@ public sealed class SameAnswerTests
     public async Task Random_conversions_have_the_same_values_in_every_format()
     {
         var random = new Random(20261127);
-        string[] soapColumns = ["from", "to", "amount", "rate", "result", "asOf", "status", "providers", "note", "unconfirmed"];
-        string[] columns = [.. soapColumns, "inverse", "select", "path"];
+        string[] columns =
+        [
+            "from", "to", "amount", "rate", "result", "asOf", "status", "providers", "note", "unconfirmed", "inverse", "select", "path",
+            "rule",
+        ];
+        string[] soapColumns = [.. columns, "spread"];
         await CompareAsync("convert", async (api, ask) =>
         {
+            var policy = random.Next(6) == 0 ? "vat-eu" : "";
+            var round = Pick(random, "", "", "minor", "0", "4");
             (string Name, string? Value)[] query =
             [
                 ("amount", Pick(random, "1", "100", "0.05", "1234567.89", "-2.5")),
                 ("from", Pick(random, "EUR", "USD", "GBX", "JPY", "AED")),
                 ("to", Pick(random, "USD", "GBP", "JPY", "CAD", "EUR", "ZAC")),
-                ("providers", Pick(random, "", "ecb", "ecb,erapi", "boc,ecb")),
-                ("select", Pick(random, "", "first", "mean", "consensus")),
+                ("providers", policy.Length > 0 ? "" : Pick(random, "", "ecb", "ecb,erapi", "boc,ecb")),
+                ("select", policy.Length > 0 ? "" : Pick(random, "", "first", "mean", "consensus")),
                 ("date", Pick(random, "", "2026-08-19", "2026-08-14")),
+                ("knownAt", PickInstant(random)),
+                ("policy", policy),
+                ("round", round),
+                ("rounding", round.Length == 0 ? "" : Pick(random, "", "half-up", "half-even", "up", "down")),
             ];
             if (await ask("/v1/convert", query) is not { } json)
             {
@@ -274,13 +306,14 @@ public sealed class SameAnswerTests
     private static List<string> BlendedForSoap(JsonElement answer) =>
     [
         .. answer.GetProperty("rates").EnumerateObject().Select(rate =>
-            $"{rate.Name} {Line(rate.Value, "rate", "status", "oldest", "providers", "note")} "
-                + $"{rate.Value.TryGetProperty("unconfirmed", out _)}"),
+            $"{rate.Name} {Line(rate.Value, ["rate", "status", "oldest", "providers", "note", .. BlendedMembers])} "
+                + $"{rate.Value.TryGetProperty("unconfirmed", out _)} {Joined(rate.Value.GetProperty("outliers"), "provider")}"),
         .. LackingIn(answer).Select(quote => $"{quote} lacking"),
     ];
 
     private static string BlendedForSoap(Dictionary<string, string> row) => IsLacking(row) ? $"{row["quote"]} lacking"
-        : $"{row["quote"]} {Line(row, "rate", "status", "asOf", "providers", "note")} {IsTrue(row, "unconfirmed")}";
+        : $"{row["quote"]} {Line(row, ["rate", "status", "asOf", "providers", "note", .. BlendedMembers])} {IsTrue(row, "unconfirmed")} "
+            + row["outliers"];
 
     private static IEnumerable<string> LackingIn(JsonElement answer) => answer.TryGetProperty("notCovered", out var codes) ? Names(codes)
         : answer.GetProperty("rates").EnumerateObject().Any() ? [] : [""];
@@ -288,9 +321,23 @@ public sealed class SameAnswerTests
     private static bool IsLacking(Dictionary<string, string> row) =>
         row["status"] == "missing" && row.GetValueOrDefault("rate") is not { Length: > 0 };
 
-    private static List<string> Lines(List<Dictionary<string, string>> rows, string[] columns) =>
+    private static Dictionary<string, string> NotesIn(JsonElement series) => series.TryGetProperty("notes", out var notes)
+        ? notes.EnumerateArray().ToDictionary(note => Text(note, "date"), note => Text(note, "note"))
+        : [];
+
+    // The others name the requested quotes that have no combined rate on any of the days.
+    private static bool IsOfDay(Dictionary<string, string> row, JsonElement answer)
+    {
+        var isOfDay = row.GetValueOrDefault("date") is { Length: > 0 } || !row.ContainsKey("note");
+        Assert.True(
+            isOfDay || (answer.TryGetProperty("notCovered", out var quotes) && Names(quotes).Contains(row["quote"])),
+            string.Join(' ', row));
+        return isOfDay;
+    }
+
+    private static List<string> Lines(IEnumerable<Dictionary<string, string>> rows, string[] columns) =>
     [
-        .. rows.Select(row => $"{row["provider"]} {row["date"]} {row["base"]} {row["quote"]} "
+        .. rows.Select(row => $"{row.GetValueOrDefault("provider") ?? row["select"]} {row["date"]} {row["base"]} {row["quote"]} "
             + string.Join(' ', columns.Select(column => row.GetValueOrDefault(column)))).Order(StringComparer.Ordinal),
     ];
 
@@ -298,6 +345,9 @@ public sealed class SameAnswerTests
 
     private static string Line(Dictionary<string, string> row, params string[] names) =>
         string.Join('|', names.Select(name => row.GetValueOrDefault(name)));
+
+    // Mostly none: before the sample's first sheet nothing is known.
+    private static string PickInstant(Random random) => Pick(random, "", "", "", "2026-08-19T20:00:00Z", "2026-08-23T00:00:00+02:00");
 
     private static string Pick(Random random, params string[] from) => from[random.Next(from.Length)];
 }

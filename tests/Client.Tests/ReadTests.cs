@@ -121,6 +121,32 @@ public sealed class ReadTests
     }
 
     [Fact]
+    public async Task History_of_combined_rates_comes_day_by_day()
+    {
+        await using var fixture = new ClientFixture();
+        foreach (var (provider, rate) in new[] { ("ecb", 1.16m), ("boc", 1.18m) })
+        {
+            fixture.Api.Store.Remember(provider, new Observation(new(2026, 7, 6), CurrencyPair.Parse("EUR/USD"), rate, RateKind.Reference));
+        }
+
+        fixture.Api.Store.Remember("boc", new Observation(new(2026, 7, 7), CurrencyPair.Parse("EUR/USD"), 2.3m, RateKind.Reference));
+        var query = new HistoryQuery
+        {
+            Quotes = ["USD", "ILS"], Providers = ["ecb", "boc"], From = new(2026, 7, 1), To = new(2026, 7, 7),
+        };
+
+        var days = await fixture.Client.GetBlendedHistoryAsync(query, Selection.Mean, Cancel).ToListAsync(Cancel);
+
+        Assert.Equal(
+            [(new DateOnly(2026, 7, 6), "USD", 1.17m, 2), (new DateOnly(2026, 7, 7), "USD", null, 0), ((DateOnly?)null, "ILS", null, 0)],
+            days.Select(day => (day.Date, day.Quote, day.Rate, day.Count)));
+        Assert.Equal("mean", days[0].Select);
+        Assert.Null(days[0].Note);
+        Assert.StartsWith("the two witnesses are", days[1].Note, StringComparison.Ordinal);
+        Assert.StartsWith("covered by none of the providers asked", days[2].Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Providers_and_currencies_are_listed()
     {
         await using var fixture = new ClientFixture();

@@ -38,7 +38,7 @@ public sealed class BlendTests
         var apart = Of(method, "1.00 1.051");
 
         Assert.Null(apart.Rate);
-        Assert.Equal("the two witnesses are 5.1 % apart", apart.Note);
+        Assert.Equal("of the two witnesses the higher is 5.1 % above the lower", apart.Note);
         Assert.Equal((2, 1.00m, 1.051m), (apart.Count, apart.Min, apart.Max));
     }
 
@@ -51,15 +51,15 @@ public sealed class BlendTests
         var groups = Of(method, "1.10 1.11 1.12 11.2 11.3 11.4");
 
         Assert.Null(groups.Rate);
-        Assert.Equal("the middle two witnesses are 900 % apart", groups.Note);
+        Assert.Equal("of the middle two witnesses the higher is 900 % above the lower", groups.Note);
     }
 
     [Fact]
     public void A_mean_of_three_that_disagree_says_so()
     {
-        Assert.Equal("the witnesses are up to 20 % apart", Of(Mean, "2.00 2.40 2.20").Note);
+        Assert.Equal("the highest of the witnesses is 20 % above the lowest", Of(Mean, "2.00 2.40 2.20").Note);
         Assert.Equal("", Of(Mean, "2.00 2.10 2.05").Note);
-        Assert.Equal("the witnesses are up to 5.1 % apart", Of(Mean, "2.00 2.102 2.05").Note);
+        Assert.Equal("the highest of the witnesses is 5.1 % above the lowest", Of(Mean, "2.00 2.102 2.05").Note);
     }
 
     [Fact]

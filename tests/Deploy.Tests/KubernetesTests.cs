@@ -19,14 +19,15 @@ public sealed class KubernetesTests
             .SelectMany(file => KubernetesYaml.LoadAllFromString(File.ReadAllText(file), typeMap: null, strict: true)),
     ];
 
-    public static TheoryData<string> Programs => ["api", "worker"];
+    public static TheoryData<string> Programs => ["api", "channels", "worker"];
 
     [Fact]
     public void Every_manifest_is_of_a_kind_and_form_that_the_api_knows()
     {
         Assert.Equal(
-            ["ConfigMap", "Deployment", "Deployment", "HorizontalPodAutoscaler", "Namespace", "NetworkPolicy", "NetworkPolicy",
-                "NetworkPolicy", "PodDisruptionBudget", "PodDisruptionBudget", "Service"],
+            ["ConfigMap", "Deployment", "Deployment", "Deployment", "HorizontalPodAutoscaler", "Namespace", "NetworkPolicy",
+                "NetworkPolicy", "NetworkPolicy", "NetworkPolicy", "PodDisruptionBudget", "PodDisruptionBudget", "PodDisruptionBudget",
+                "Service", "Service"],
             All.Select(one => ((IKubernetesObject)one).Kind).Order(StringComparer.Ordinal));
         Assert.Throws<YamlDotNet.Core.YamlException>(
             () => KubernetesYaml.LoadAllFromString("apiVersion: v1\nkind: Service\nspec: { prots: [] }", typeMap: null, strict: true));
@@ -87,15 +88,19 @@ public sealed class KubernetesTests
 
     [Theory]
     [InlineData("api", "ASPNETCORE_URLS")]
+    [InlineData("channels", "ASPNETCORE_URLS", "Rates__Channels__typed__Address")]
     [InlineData("worker", "Rates__Telemetry__Listen")]
-    public void Probes_and_policies_use_the_port_that_the_program_listens_at(string program, string setting)
+    public void Probes_and_policies_use_the_ports_that_the_program_listens_at(string program, params string[] settings)
     {
         var container = Deployment(program).Spec.Template.Spec.Containers[0];
-        var port = Assert.Single(container.Ports);
+        var port = container.Ports[0];
         var policy = All.OfType<V1NetworkPolicy>().Single(one => one.Metadata.Name == $"rates-{program}");
 
-        Assert.EndsWith($":{port.ContainerPort}", Settings(program)[setting], StringComparison.Ordinal);
-        Assert.Equal($"{port.ContainerPort}", policy.Spec.Ingress.Single().Ports.Single().Port.Value);
+        Assert.Equal(
+            container.Ports.Select(one => one.ContainerPort),
+            settings.Select(name => new Uri(Settings(program)[name].Replace('+', 'a')).Port));
+        Assert.Equal(
+            container.Ports.Select(one => $"{one.ContainerPort}"), policy.Spec.Ingress.Single().Ports.Select(one => one.Port.Value));
         foreach (var (probe, path) in new[]
         {
             (container.ReadinessProbe, "/health/ready"), (container.LivenessProbe, "/health/live"),
@@ -110,7 +115,7 @@ public sealed class KubernetesTests
     [Fact]
     public void What_selects_pods_selects_those_that_there_are()
     {
-        foreach (var program in new[] { "api", "worker" })
+        foreach (var program in Programs.Select(row => row.Data))
         {
             var deployment = Deployment(program);
             var labels = deployment.Spec.Template.Metadata.Labels;
@@ -123,8 +128,12 @@ public sealed class KubernetesTests
                 label => Assert.Equal(label.Value, labels[label.Key]));
         }
 
-        var service = All.OfType<V1Service>().Single();
-        Assert.All(service.Spec.Selector, label => Assert.Equal(label.Value, Deployment("api").Spec.Template.Metadata.Labels[label.Key]));
+        Assert.All(All.OfType<V1Service>(), service =>
+        {
+            var pod = Deployment(service.Metadata.Name["rates-".Length..]).Spec.Template;
+            Assert.All(service.Spec.Selector, label => Assert.Equal(label.Value, pod.Metadata.Labels[label.Key]));
+            Assert.All(service.Spec.Ports, port => Assert.Contains(pod.Spec.Containers[0].Ports, one => one.Name == port.TargetPort.Value));
+        });
         Assert.Equal("rates-api", All.OfType<V2HorizontalPodAutoscaler>().Single().Spec.ScaleTargetRef.Name);
         Assert.Null(Deployment("api").Spec.Replicas);
     }

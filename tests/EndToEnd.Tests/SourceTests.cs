@@ -46,7 +46,7 @@ public sealed class SourceTests(ITestOutputHelper output)
             delays.Add(await PutAsync("/v1/ops/endpoints/ecb", new { address }, $"in force from now on: address {address}"));
         }
 
-        delays.Add(await PutAsync("/v1/ops/providers/acme", Block(), "acme: declared by admin"));
+        delays.Add(await PutAsync("/v1/ops/declared/acme", Block(), "acme: declared by admin"));
         delays.Sort();
         output.WriteLine(
             $"{delays.Count} edits on three workers: half within {delays[delays.Count / 2].TotalMilliseconds:0} ms, "

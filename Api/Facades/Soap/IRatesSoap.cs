@@ -4,7 +4,7 @@ namespace Rates.Api;
 
 /// <summary>
 /// The operations that clients can call by SOAP. Parameters mean what those of the same name of <c>/v1</c> mean; leave out what is not
-/// needed.
+/// needed. New ones go to the end: a client that was made for an older contract does not send them.
 /// </summary>
 [ServiceContract(Namespace = Namespace, Name = "Rates")]
 internal interface IRatesSoap
@@ -18,8 +18,11 @@ internal interface IRatesSoap
     /// <param name="providers">Keys with commas between them.</param>
     /// <param name="select">each, first, median, mean or consensus.</param>
     /// <param name="date">A day such as 2026-08-20.</param>
+    /// <param name="knownAt">An instant with its offset: figures as they were known then.</param>
+    /// <param name="policy">The name of a policy, which chooses instead of providers and select.</param>
     [OperationContract]
-    Task<List<SoapRate>> GetRates(string? @base, string? quotes, string? providers, string? select, string? date);
+    Task<List<SoapRate>> GetRates(
+        string? @base, string? quotes, string? providers, string? select, string? date, string? knownAt, string? policy);
 
     /// <summary>An amount in another currency, as <c>/v1/convert</c> answers it.</summary>
     /// <param name="amount">The amount.</param>
@@ -28,17 +31,29 @@ internal interface IRatesSoap
     /// <param name="providers">Keys with commas between them.</param>
     /// <param name="select">first, median, mean or consensus.</param>
     /// <param name="date">A day such as 2026-08-20.</param>
+    /// <param name="knownAt">An instant with its offset: figures as they were known then.</param>
+    /// <param name="policy">The name of a policy, which chooses instead of providers and select.</param>
+    /// <param name="round">Decimal places of the result, or minor.</param>
+    /// <param name="rounding">half-up, half-even, up or down; only with round.</param>
     [OperationContract]
-    Task<SoapConversion> Convert(decimal amount, string from, string to, string? providers, string? select, string? date);
+    Task<SoapConversion> Convert(
+        decimal amount, string from, string to, string? providers, string? select, string? date, string? knownAt, string? policy,
+        string? round, string? rounding);
 
-    /// <summary>The published rates of one provider, day by day, as <c>/v1/history</c> answers them.</summary>
-    /// <param name="provider">Its key.</param>
+    /// <summary>The rates of one provider, or combined from several, day by day, as <c>/v1/history</c> answers them.</summary>
+    /// <param name="provider">Its key; empty where a policy names it. With select keys with commas between them, or empty.</param>
     /// <param name="base">1 base = rate quote; EUR unless given.</param>
     /// <param name="quotes">Codes with commas between them.</param>
     /// <param name="from">First day.</param>
     /// <param name="to">Last day.</param>
+    /// <param name="knownAt">An instant with its offset: figures as they were known then.</param>
+    /// <param name="policy">The name of a policy; every calendar day is answered by its rule.</param>
+    /// <param name="filled">true for every calendar day, also those without a figure of their own.</param>
+    /// <param name="select">first, median, mean or consensus for combined rates.</param>
     [OperationContract]
-    Task<List<SoapRate>> GetHistory(string provider, string? @base, string quotes, string from, string to);
+    Task<List<SoapRate>> GetHistory(
+        string? provider, string? @base, string quotes, string from, string to, string? knownAt, string? policy, string? filled,
+        string? select);
 
     /// <summary>The providers, as <c>/v1/providers</c> answers them.</summary>
     [OperationContract]

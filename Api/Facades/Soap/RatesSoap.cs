@@ -5,56 +5,71 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>Answers the operations of the SOAP service; the rates are made by the same code as those of <c>/v1</c>.</summary>
-internal sealed partial class RatesSoap(FacadeRates rates, AnswerScopeReader scopes, ILogger<RatesSoap> logger) : IRatesSoap
+internal sealed partial class RatesSoap(
+    FacadeRates rates, AnswerScopeReader scopes, HistoryEndpoint histories, ILogger<RatesSoap> logger) : IRatesSoap
 {
     /// <inheritdoc/>
-    public Task<List<SoapRate>> GetRates(string? @base, string? quotes, string? providers, string? select, string? date) =>
+    public Task<List<SoapRate>> GetRates(
+        string? @base, string? quotes, string? providers, string? select, string? date, string? knownAt, string? policy) =>
         AnswerAsync(async () =>
         {
-            var (query, scope) = await ReadAsync(
-                Selection.Each, (RatesParameters.Base, @base), (RatesParameters.Quotes, quotes), (RatesParameters.Providers, providers),
-                (RatesParameters.Select, select), (RatesParameters.Date, date));
+            var book = rates.Book;
+            var query = RatesQuery.Parse(
+                Text(
+                    (RatesParameters.Base, @base), (RatesParameters.Quotes, quotes), (RatesParameters.Providers, providers),
+                    (RatesParameters.Select, select), (RatesParameters.Date, date), (RatesParameters.KnownAt, knownAt),
+                    (RatesParameters.Policy, policy)),
+                RatesEndpoint.Allowed, book);
+            var scope = await scopes.ReadAsync(query, query.Select ?? Selection.Each, book, null, default);
+            query.Select = scope.Policy?.Select ?? query.Select;
             RatesProblems.RefuseUncovered(query, scope.Entries, scope.Indexes);
             return (query.Select ?? Selection.Each) == Selection.Each
                 ? SoapRows.Each(query, scope.Entries, scope.Indexes)
-                : SoapRows.Blended(Blending.Of(query, scope.Blend));
+                : SoapRows.Blended(Blending.Of(query, scope.Blend).By(scope));
         });
 
     /// <inheritdoc/>
-    public Task<SoapConversion> Convert(decimal amount, string from, string to, string? providers, string? select, string? date) =>
-        AnswerAsync(async () =>
+    public Task<SoapConversion> Convert(
+        decimal amount, string from, string to, string? providers, string? select, string? date, string? knownAt, string? policy,
+        string? round, string? rounding) => AnswerAsync(async () =>
         {
+            var book = rates.Book;
             var (source, target) = (CurrencyValues.Unit("from", from), CurrencyValues.Unit("to", to));
-            var (query, scope) = await ReadAsync(
-                Converter.Default, (RatesParameters.Providers, providers), (RatesParameters.Select, select), (RatesParameters.Date, date));
-            var method = query.Select ?? Converter.Default;
-            if (method == Selection.Each)
+            var query = ConversionQuery.Parse(
+                Text(
+                    (RatesParameters.Providers, providers), (RatesParameters.Select, select), (RatesParameters.Date, date),
+                    (RatesParameters.KnownAt, knownAt), (RatesParameters.Policy, policy), (ConversionQuery.RoundParameter, round),
+                    (ConversionQuery.RoundingParameter, rounding)),
+                ConversionQuery.AllowedForRows, book);
+            if (query.Select == Selection.Each)
             {
                 throw ProblemException.BadValue("select", "each", "gives no single result; choose first, median, mean or consensus");
             }
 
-            return SoapRows.Of(Converter.Convert(new(source, target, amount, method, null), scope.Blend));
+            var scope = await scopes.ReadAsync(query.Rates, query.Select, book, null, default);
+            var method = scope.Policy?.Select ?? query.Select;
+            return SoapRows.Of(ConvertEndpoint.Convert(new(source, target, amount, method, query.RoundingBy(scope.Policy)), scope));
         });
 
     /// <inheritdoc/>
-    public Task<List<SoapRate>> GetHistory(string provider, string? @base, string quotes, string from, string to) => AnswerAsync(async () =>
-    {
-        var book = rates.Book;
-        var query = RatesQuery.Parse(
-            Text((RatesParameters.Base, @base), (RatesParameters.Quotes, quotes), (RatesParameters.Providers, provider)),
-            RatesEndpoint.Allowed, book);
-        Currency[] asked = [.. SoapRows.Codes(query)];
-        if (query.Providers.Length != 1 || !query.NamesProviders || asked.Length == 0)
+    public Task<List<SoapRate>> GetHistory(
+        string? provider, string? @base, string quotes, string from, string to, string? knownAt, string? policy, string? filled,
+        string? select) => AnswerAsync(() =>
         {
-            throw ProblemException.BadParameter("provider", "name one provider, and at least one quote");
-        }
-
-        var pivot = CurrencyTable.At(query.Base);
-        var series = await rates.MarkedSeriesAsync(
-            book, query.Providers.ToArray(), pivot, asked, QueryValues.Day("from", from), QueryValues.Day("to", to), default,
-            withBase: true);
-        return SoapRows.History(series, provider, pivot);
-    });
+            var book = rates.Book;
+            var query = HistoryQuery.Parse(
+                Text(
+                    (RatesParameters.Base, @base), (RatesParameters.Quotes, quotes), (RatesParameters.Providers, provider),
+                    (HistoryQuery.FromParameter, from), (HistoryQuery.ToParameter, to), (RatesParameters.KnownAt, knownAt),
+                    (RatesParameters.Policy, policy), (HistoryQuery.FilledParameter, filled),
+                    (RatesParameters.Select, select)),
+                book);
+            var isOne = query.Rates.PolicyName is not null || query.Rates.Select is not (null or Selection.Each)
+                || (query.Rates.NamesProviders && query.Rates.Providers.Length == 1);
+            return isOne && !query.Rates.Quotes.IsEmpty
+                ? SoapRows.HistoryAsync(lack => histories.ReadAsync(query, book, lack, default), query)
+                : throw ProblemException.BadParameter("provider", "name one provider, and at least one quote");
+        });
 
     /// <inheritdoc/>
     public Task<List<SoapProvider>> GetProviders() =>
@@ -65,14 +80,6 @@ internal sealed partial class RatesSoap(FacadeRates rates, AnswerScopeReader sco
     [
         .. CurrencyRegistry.All.Select(one => new SoapCurrency { Code = one.Code.Code, Name = one.Name, MinorDigits = one.MinorDigits }),
     ]));
-
-    private async Task<(RatesQuery Query, AnswerScope Scope)> ReadAsync(
-        Selection usual, params (QueryParameter Parameter, string? Value)[] values)
-    {
-        var book = rates.Book;
-        var query = RatesQuery.Parse(Text(values), RatesEndpoint.Allowed, book);
-        return (query, await scopes.ReadAsync(query, query.Select ?? usual, book, null, default));
-    }
 
     // As a query of /v1, so that the same code reads both.
     private static string Text(params (QueryParameter Parameter, string? Value)[] values) => string.Join(

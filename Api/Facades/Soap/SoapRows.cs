@@ -68,6 +68,13 @@ internal static class SoapRows
             Unconfirmed = rate.Value.Unconfirmed == true,
             Status = rate.Value.Status,
             Note = rate.Value.Note ?? "",
+            Newest = rate.Value.Newest,
+            Count = rate.Value.Count,
+            Min = rate.Value.Min,
+            Max = rate.Value.Max,
+            Spread = rate.Value.Spread,
+            Outliers = string.Join(' ', rate.Value.Outliers.Select(outlier => outlier.Provider)),
+            Rule = rate.Value.Rule,
         }),
         .. answer.Lacking().Select(lacking => new SoapRate
         {
@@ -75,18 +82,48 @@ internal static class SoapRows
         }),
     ];
 
-    /// <summary>A row for each day and quote.</summary>
-    public static List<SoapRate> History(
-        SortedDictionary<DateOnly, SortedDictionary<Currency, HistoryRate>> series, string provider, Currency @base) =>
-    [
-        .. from day in series
-           from rate in day.Value
-           select new SoapRate
-           {
-               Providers = provider, AsOf = day.Key.ToText(), Base = @base.Code, Quote = rate.Key.Code, Rate = rate.Value.Rate,
-               Unconfirmed = rate.Value.IsUnconfirmed,
-           },
-    ];
+    /// <summary>
+    /// A row for each day and quote, oldest day first; where every calendar day is answered, it names both days. Of combined rates also one
+    /// without a rate for each day and quote that have none.
+    /// </summary>
+    public static async Task<List<SoapRate>> HistoryAsync(
+        Func<HistoryLack, IAsyncEnumerable<IReadOnlyList<ReadySeries>>> read, HistoryQuery query)
+    {
+        var isFilled = query.IsFilled || query.Rates.PolicyName is not null;
+        var @base = CurrencyTable.At(query.Rates.Base).Code;
+        var lack = new HistoryLack();
+        List<(DateOnly Day, SoapRate Row)> rows = [];
+        await foreach (var piece in read(lack))
+        {
+            rows.AddRange(HistoryWriter.Rows(piece).Select(row => (row.Day, HistoryRow(row, @base, isFilled))));
+        }
+
+        return
+        [
+            .. rows.OrderBy(row => row.Day).Select(row => row.Row),
+            .. lack.NotCovered.Select(one => new SoapRate { Base = @base, Quote = one.Quote, Note = one.Note }),
+        ];
+    }
+
+    private static SoapRate HistoryRow(in HistoryRow row, string @base, bool isFilled)
+    {
+        var (series, rate) = (row.Series, row.Rate);
+        var isBlend = rate is not { Count: 0 };
+        return new()
+        {
+            Providers = isBlend ? string.Join(' ', series.Providers) : series.Name,
+            AsOf = isBlend ? "" : rate!.Value.AsOf.ToText(),
+            Base = @base,
+            Quote = series.Quote,
+            Rate = rate?.Rate,
+            Derived = rate is { IsDerived: true },
+            Unconfirmed = rate is { IsUnconfirmed: true },
+            Date = isFilled || isBlend ? row.Day.ToText() : null,
+            Newest = isBlend ? rate?.AsOf.ToText() : null,
+            Count = isBlend ? rate?.Count : null,
+            Note = row.Note ?? "",
+        };
+    }
 
     /// <summary>A conversion.</summary>
     public static SoapConversion Of(Conversion one) => new()
@@ -101,6 +138,11 @@ internal static class SoapRows
         Unconfirmed = one.Unconfirmed == true,
         Status = one.Status ?? "",
         Note = one.Note ?? "",
+        Select = one.Select,
+        Inverse = one.Inverse,
+        Spread = one.Spread,
+        Path = one.Path,
+        Rule = one.Rule,
     };
 
     /// <summary>A provider.</summary>

@@ -6,10 +6,14 @@ namespace Rates.Api;
 [XmlType("Rate", Namespace = IRatesSoap.Namespace)]
 public sealed class SoapRate
 {
-    /// <summary>Keys of the providers whose figures it is made of, with spaces between them.</summary>
+    /// <summary>
+    /// Keys of the providers whose figures it is made of, with spaces between them; in histories of combined rates, of those of any day.
+    /// </summary>
     public string Providers { get; set; } = "";
 
-    /// <summary>The day it holds for; of a combined rate, that of its oldest figure. Empty for none.</summary>
+    /// <summary>
+    /// The day it holds for; of a combined rate, that of its oldest figure. Empty for none, and in histories of combined rates.
+    /// </summary>
     public string AsOf { get; set; } = "";
 
     /// <summary>1 base = rate quote.</summary>
@@ -33,6 +37,42 @@ public sealed class SoapRate
 
     /// <summary>What there is to explain; empty when there is nothing.</summary>
     public string Note { get; set; } = "";
+
+    /// <summary>In histories of every calendar day and of combined rates, the day that the rate answers for.</summary>
+    public string? Date { get; set; }
+
+    /// <summary>The day of the newest figure of a combined rate.</summary>
+    public string? Newest { get; set; }
+
+    /// <summary>How many independent providers a combined rate was made of.</summary>
+    public int? Count { get; set; }
+
+    /// <summary>The lowest rate used for a combined rate.</summary>
+    public decimal? Min { get; set; }
+
+    /// <summary>The highest rate used for a combined rate.</summary>
+    public decimal? Max { get; set; }
+
+    /// <summary>(max - min) / middle of a combined rate, as a fraction.</summary>
+    public decimal? Spread { get; set; }
+
+    /// <summary>Keys of the providers that a combined rate leaves out as outliers, with spaces between them.</summary>
+    public string? Outliers { get; set; }
+
+    /// <summary>The rule of the policy that gave the rate.</summary>
+    public string? Rule { get; set; }
+
+    /// <summary>Whether <see cref="Count"/> is written: not where it is null.</summary>
+    public bool ShouldSerializeCount() => Count is not null;
+
+    /// <summary>Whether <see cref="Min"/> is written: not where it is null.</summary>
+    public bool ShouldSerializeMin() => Min is not null;
+
+    /// <summary>Whether <see cref="Max"/> is written: not where it is null.</summary>
+    public bool ShouldSerializeMax() => Max is not null;
+
+    /// <summary>Whether <see cref="Spread"/> is written: not where it is null.</summary>
+    public bool ShouldSerializeSpread() => Spread is not null;
 }
 
 /// <summary>One converted amount in a SOAP answer, with the rate that was used.</summary>
@@ -70,6 +110,27 @@ public sealed class SoapConversion
 
     /// <summary>What there is to explain; empty when there is nothing.</summary>
     public string Note { get; set; } = "";
+
+    /// <summary>How providers were combined.</summary>
+    public string? Select { get; set; }
+
+    /// <summary>Units of <see cref="From"/> for 1 unit of <see cref="To"/>.</summary>
+    public decimal? Inverse { get; set; }
+
+    /// <summary>(max - min) / middle of the rates used, as a fraction; none of a single rate.</summary>
+    public decimal? Spread { get; set; }
+
+    /// <summary>The pairs that the rate of a single provider was computed from.</summary>
+    public string? Path { get; set; }
+
+    /// <summary>The rule of the policy that gave the rate.</summary>
+    public string? Rule { get; set; }
+
+    /// <summary>Whether <see cref="Inverse"/> is written: not where it is null.</summary>
+    public bool ShouldSerializeInverse() => Inverse is not null;
+
+    /// <summary>Whether <see cref="Spread"/> is written: not where it is null.</summary>
+    public bool ShouldSerializeSpread() => Spread is not null;
 }
 
 /// <summary>One provider in a SOAP answer, with its name and the age of its rates.</summary>

@@ -67,7 +67,7 @@ internal sealed class OpsPage(
             case "webhooks":
                 OpsWebhooks.Write(
                     html, await webhooks.ReadAsync(cancellationToken), await webhooks.ReadDeadAsync(cancellationToken),
-                    context.Request.Query["id"].ToString());
+                    webhooks.Most, context.Request.Query["id"].ToString());
                 break;
             case "audit":
                 OpsBackup.Write(html, data.Caller);

@@ -11,9 +11,10 @@ internal static class OpsWebhooks
     /// <param name="html">Where to.</param>
     /// <param name="webhooks">Every webhook.</param>
     /// <param name="letters">Everything that was given up, oldest first.</param>
+    /// <param name="most">How many operators may set.</param>
     /// <param name="selected">The name of the one that the form is to show; any other text for a new one.</param>
     public static void Write(
-        HtmlBuilder html, IReadOnlyList<WebhookState> webhooks, IReadOnlyList<DeadLetterView> letters, string selected)
+        HtmlBuilder html, IReadOnlyList<WebhookState> webhooks, IReadOnlyList<DeadLetterView> letters, int most, string selected)
     {
         html.Add($"<h2>Webhooks</h2>");
         if (webhooks.Count == 0)
@@ -34,6 +35,9 @@ internal static class OpsWebhooks
             OpsSections.EndTable(html);
         }
 
+        html.Add($"""
+            <p class="note">Operators have set {webhooks.Count(one => one.Set is not null)} of at most {most} webhooks.</p>
+            """);
         Letters(html, letters);
         Form(html, webhooks.FirstOrDefault(one => one.Name == selected && one.Set is not null));
     }

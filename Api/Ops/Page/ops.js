@@ -207,7 +207,7 @@ sure.addEventListener("close", () => {
 
 // What a replay found has a page of its own.
 async function replay(provider, body) {
-  const { answer } = await ask("POST", `v1/ops/providers/${encodeURIComponent(provider)}/replay`, body);
+  const { answer } = await ask("POST", `v1/ops/replay/${encodeURIComponent(provider)}`, body);
   if (await follow(answer) === "done") location.assign(`ops?tab=replay&id=${answer.id}`);
 }
 

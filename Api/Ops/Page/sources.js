@@ -153,10 +153,11 @@ async function inDeclaration(work) {
 
 onPage["try-declaration"] = () => inDeclaration(async () => {
   const { body, day } = declareForm().elements;
-  const asking = { ...declaration(), ...(body.value && { body: body.value }), ...(day.value && { day: day.value }) };
+  const { key, block } = declaration();
+  const asking = { block, ...(body.value && { body: body.value }), ...(day.value && { day: day.value }) };
   document.getElementById("tried").replaceChildren(told("p", "A worker tries it."));
   try {
-    showTried((await ask("POST", "v1/ops/providers/dry-run", asking)).answer);
+    showTried((await ask("POST", `v1/ops/declared/${encodeURIComponent(key)}/dry-run`, asking)).answer);
   } catch (problem) {
     document.getElementById("tried").replaceChildren();
     throw problem;
@@ -165,13 +166,13 @@ onPage["try-declaration"] = () => inDeclaration(async () => {
 
 onPage["save-declaration"] = () => inDeclaration(async () => {
   const { key, block } = declaration();
-  await ask("PUT", `v1/ops/providers/${encodeURIComponent(key)}`, block, `"${declareForm().dataset.revision}"`);
+  await ask("PUT", `v1/ops/declared/${encodeURIComponent(key)}`, block, `"${declareForm().dataset.revision}"`);
   location.assign(`ops?tab=declared&id=${encodeURIComponent(key)}`);
 });
 
 onPage.retire = async (button) => {
   const { provider, revision } = button.dataset;
-  await ask("DELETE", `v1/ops/providers/${encodeURIComponent(provider)}`, undefined, `"${revision}"`);
+  await ask("DELETE", `v1/ops/declared/${encodeURIComponent(provider)}`, undefined, `"${revision}"`);
   say(`${provider} is retired; its history stays`);
   await refresh();
 };

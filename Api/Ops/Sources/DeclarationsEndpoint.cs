@@ -5,7 +5,7 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// Answers <c>/v1/ops/providers</c>: lists, adds and removes providers that operators declare without code. A worker checks a declaration
+/// Answers <c>/v1/ops/declared</c>: lists, adds and removes providers that operators declare without code. A worker checks a declaration
 /// before it is stored.
 /// </summary>
 internal sealed class DeclarationsEndpoint(SourceStore book, WorkerQuestions workers)
@@ -71,6 +71,13 @@ internal sealed class DeclarationsEndpoint(SourceStore book, WorkerQuestions wor
             throw ProblemException.BadParameter("body", "is given twice: as body and as base64");
         }
 
+        if (context.Request.RouteValues.ContainsKey("provider"))
+        {
+            var key = Key(context);
+            asked = asked.Key is null || asked.Key == key ? asked with { Key = key }
+                : throw ProblemException.BadValue("key", asked.Key, $"is not the provider of the path, {key}; leave it out");
+        }
+
         var answer = await workers.AskAsync(context, QuestionKind.Try, asked.Key ?? "", SourceText.Write(asked));
         var tried = SourceText.ReadDryRunAnswer(answer);
         if (tried.Problems.Count > 0)
@@ -84,7 +91,7 @@ internal sealed class DeclarationsEndpoint(SourceStore book, WorkerQuestions wor
     private static string Key(HttpContext context) => ((string)context.Request.RouteValues["provider"]!).ToLowerInvariant();
 
     private static ProblemException Unknown(string key) =>
-        ProblemException.Unknown("provider", key, "is no declared provider; GET /v1/ops/providers lists them");
+        ProblemException.Unknown("provider", key, "is no declared provider; GET /v1/ops/declared lists them");
 
     private async Task StoreAsync(
         HttpContext context, string key, long? expected, Func<DeclarationRecord?, StoredDeclaration> change)
@@ -107,7 +114,7 @@ internal sealed class DeclarationsEndpoint(SourceStore book, WorkerQuestions wor
     }
 }
 
-/// <summary>A provider that operators declared without code, as <c>/v1/ops/providers</c> lists it.</summary>
+/// <summary>A provider that operators declared without code, as <c>/v1/ops/declared</c> lists it.</summary>
 /// <param name="Provider">Its key.</param>
 /// <param name="Name">The institution's name; empty when the declaration cannot be read.</param>
 /// <param name="Revision">For <c>If-Match</c>.</param>

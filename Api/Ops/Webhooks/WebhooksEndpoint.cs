@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Rates.Core;
 using Rates.Settings;
 using Rates.Store;
@@ -8,9 +9,12 @@ namespace Rates.Api;
 /// Answers <c>/v1/ops/webhooks</c>: shows the receivers of changes and how they are doing, sets, pauses, removes and tests them while
 /// workers run. Secrets are named, never sent.
 /// </summary>
-internal sealed class WebhooksEndpoint(WebhookStore store, WorkerQuestions workers)
+internal sealed class WebhooksEndpoint(WebhookStore store, WorkerQuestions workers, IOptions<ApiOptions> options)
 {
     private const int MostProviders = 100;
+
+    /// <summary>The most that operators may set.</summary>
+    public int Most => options.Value.MaxWebhooks;
 
     /// <summary>Every webhook.</summary>
     public async Task<IReadOnlyList<WebhookState>> ReadAsync(CancellationToken cancellationToken) => WebhookState.All(
@@ -35,6 +39,7 @@ internal sealed class WebhooksEndpoint(WebhookStore store, WorkerQuestions worke
         var expected = OpsHttp.ExpectedRevision(context.Request);
         var asked = await OpsHttp.ReadAsync(context, OpsFormat.Json.WebhookDefinition);
         Check(name, asked);
+        RefuseOneTooMany(name, await store.ReadDefinitionsAsync(context.RequestAborted));
         var answer = WebhookText.ReadAnswer(await workers.AskAsync(context, QuestionKind.Webhook, name, WebhookText.Write(asked)));
         if (answer.Problems.Count > 0)
         {
@@ -136,6 +141,17 @@ internal sealed class WebhooksEndpoint(WebhookStore store, WorkerQuestions worke
         if (asked.Providers.Count > MostProviders)
         {
             throw ProblemException.BadParameter("providers", $"are {asked.Providers.Count}; at most {MostProviders} are taken");
+        }
+    }
+
+    // Two that operators add at the same instant may go one over the limit, which does no harm.
+    private void RefuseOneTooMany(string name, IReadOnlyDictionary<string, WebhookRecord> stored)
+    {
+        var others = stored.Count(one => one.Key != name && one.Value.Value?.Secret is not null);
+        if (stored.GetValueOrDefault(name)?.Value?.Secret is null && others >= Most)
+        {
+            throw ProblemException.BadValue(
+                "name", name, $"would be one webhook more than the {Most} that Rates:Api:MaxWebhooks allows; remove another first");
         }
     }
 

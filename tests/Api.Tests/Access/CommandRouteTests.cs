@@ -25,7 +25,8 @@ public sealed class CommandRouteTests : IAsyncLifetime
         "/v1/ops/schedules/ecb/backfill", """{"from":"2020-01-01","to":"2020-12-31"}""",
         "backfill", "backfill 2020-01-01 to 2020-12-31")]
     [InlineData(
-        "/v1/ops/providers/ecb/replay", """{"from":"2026-08-01","to":"2026-08-20"}""", "replay", "replay: 2026-08-01 to 2026-08-20")]
+        "/v1/ops/replay/ecb", """{"from":"2026-08-01","to":"2026-08-20"}""", "replay", "replay: 2026-08-01 to 2026-08-20")]
+    [InlineData("/v1/ops/replay/ecb", "{}", "replay", "replay: any day to any day")]
     [InlineData("/v1/ops/providers/ecb/replay", "{}", "replay", "replay: any day to any day")]
     [InlineData("/v1/ops/quarantine/ecb/17-4/release", """{"reason":"a devaluation"}""", "release", "release 17-4: a devaluation")]
     [InlineData("/v1/ops/quarantine/ecb/17-4/discard", """{"reason":"a typing error"}""", "discard", "discard 17-4: a typing error")]
@@ -61,13 +62,13 @@ public sealed class CommandRouteTests : IAsyncLifetime
     [InlineData("/v1/ops/schedules/ecb/backfill", """{"from":"2020-02-30","to":"2021-01-01"}""", HttpStatusCode.BadRequest, "from: ")]
     [InlineData("/v1/ops/schedules/ecb/backfill", """{"from":"2020-02-03"}""", HttpStatusCode.BadRequest, "to")]
     [InlineData(
-        "/v1/ops/providers/ecb/replay", """{"from":"2020-02-01","to":"2020-01-01"}""",
+        "/v1/ops/replay/ecb", """{"from":"2020-02-01","to":"2020-01-01"}""",
         HttpStatusCode.BadRequest, "to: '2020-01-01' lies before from")]
     [InlineData(
-        "/v1/ops/providers/ecb/replay", """{"from":"2020-02-01","store":"x"}""",
+        "/v1/ops/replay/ecb", """{"from":"2020-02-01","store":"x"}""",
         HttpStatusCode.BadRequest, "store: cannot be sent with from or to")]
     [InlineData(
-        "/v1/ops/providers/ecb/replay", """{"store":"x"}""",
+        "/v1/ops/replay/ecb", """{"store":"x"}""",
         HttpStatusCode.BadRequest, "store: 'x' is not the id of a replay of ecb that has shown its changes")]
     [InlineData("/v1/ops/quarantine/ecb/1/release", """{"reason":" "}""", HttpStatusCode.BadRequest, "reason: '' is not a reason")]
     public async Task What_cannot_be_done_is_named(string path, string? body, HttpStatusCode status, string why)
@@ -80,13 +81,13 @@ public sealed class CommandRouteTests : IAsyncLifetime
     [Fact]
     public async Task What_a_replay_found_is_shown_and_can_be_stored()
     {
-        var id = await AskedAsync("/v1/ops/providers/ecb/replay", """{"from":"2026-08-01"}""");
+        var id = await AskedAsync("/v1/ops/replay/ecb", """{"from":"2026-08-01"}""");
         using var early = await AccessTests.SendAsync(_api, "GET", $"/v1/ops/commands/{id}/result", Anna);
         await FoundAsync(
             id, new(3, [new(17, Sample.EcbSheet.Observations[0], null), new(18, Sample.EcbSheet.Observations[2], 1.6m)], ["x"], 0));
 
         var result = await JsonAsync($"/v1/ops/commands/{id}/result");
-        var store = await AskedAsync("/v1/ops/providers/ecb/replay", $$"""{"store":"{{id}}"}""");
+        var store = await AskedAsync("/v1/ops/replay/ecb", $$"""{"store":"{{id}}"}""");
 
         var problem = await ApiFixture.ProblemIn(early, HttpStatusCode.NotFound);
         Assert.Contains("Replay of ecb in the state Queued", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);

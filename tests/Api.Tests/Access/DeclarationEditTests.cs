@@ -8,7 +8,7 @@ namespace Rates.Api.Tests;
 /// <summary>Declared providers through the interface.</summary>
 public sealed class DeclarationEditTests : IAsyncLifetime
 {
-    private const string Path = "/v1/ops/providers/acme";
+    private const string Path = "/v1/ops/declared/acme";
     private static readonly AuthenticationHeaderValue Anna = AccessTests.Basic("anna", "correct horse battery");
 
     private readonly ApiFixture _api = new();
@@ -31,8 +31,9 @@ public sealed class DeclarationEditTests : IAsyncLifetime
         var (late, conflict) = await SendAsync("PUT", Path, """{"name":"Other"}""", "\"0\"");
         var (replaced, _) = await SendAsync("PUT", Path, """{"name":"Acme Bank again"}""", $"\"{revision}\"");
         var (retired, gone) = await SendAsync("DELETE", Path, ifMatch: "*");
-        var (_, list) = await SendAsync("GET", "/v1/ops/providers");
-        var (unknown, _) = await SendAsync("DELETE", "/v1/ops/providers/nobody", ifMatch: "*");
+        var (_, list) = await SendAsync("GET", "/v1/ops/declared");
+        var (_, older) = await SendAsync("GET", "/v1/ops/providers");
+        var (unknown, _) = await SendAsync("DELETE", "/v1/ops/declared/nobody", ifMatch: "*");
 
         Assert.Equal(
             (HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.NotFound),
@@ -41,6 +42,7 @@ public sealed class DeclarationEditTests : IAsyncLifetime
         Assert.Equal("Acme Bank", shown.GetProperty("block").GetProperty("name").GetString());
         Assert.True(gone.GetProperty("retired").GetBoolean());
         Assert.Equal("Acme Bank again", list[0].GetProperty("name").GetString());
+        Assert.Equal(list.GetRawText(), older.GetRawText());
         var changes = (await _api.Services.GetRequiredService<IOperatorDocuments>().ReadChangesAsync(10, Token))
             .Where(change => change.Note.What == "declaration").Select(change => (change.Note.By, change.Note.To.Split(',')[0])).ToList();
         Assert.Equal([("anna", "retired"), ("anna", "declared"), ("anna", "declared")], changes);
@@ -52,7 +54,7 @@ public sealed class DeclarationEditTests : IAsyncLifetime
         await using var worker = AnsweringWorker.OfDeclarations(_api.Services);
 
         var (status, problem) = await SendAsync("PUT", Path, """{"name":"evil"}""", "*");
-        var (badKey, _) = await SendAsync("PUT", "/v1/ops/providers/a_b", "{}", "*");
+        var (badKey, _) = await SendAsync("PUT", "/v1/ops/declared/a_b", "{}", "*");
         var (notJson, _) = await SendAsync("PUT", Path, "{", "*");
 
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (status, badKey, notJson));
@@ -66,14 +68,18 @@ public sealed class DeclarationEditTests : IAsyncLifetime
     {
         await using var worker = AnsweringWorker.OfDeclarations(_api.Services);
 
-        var (tried, answer) = await SendAsync("POST", "/v1/ops/providers/dry-run", """{"block":{"name":"Acme"},"day":"2026-08-20"}""");
-        var (both, _) = await SendAsync("POST", "/v1/ops/providers/dry-run", """{"block":{},"body":"x","base64":"eA=="}""");
-        var (evil, _) = await SendAsync("POST", "/v1/ops/providers/dry-run", """{"block":{"name":"evil"}}""");
-        var (none, _) = await SendAsync("POST", "/v1/ops/providers/dry-run", "{}");
+        var (tried, answer) = await SendAsync("POST", "/v1/ops/declared/acme/dry-run", """{"block":{"name":"Acme"},"day":"2026-08-20"}""");
+        var (both, _) = await SendAsync("POST", "/v1/ops/declared/acme/dry-run", """{"block":{},"body":"x","base64":"eA=="}""");
+        var (evil, _) = await SendAsync("POST", "/v1/ops/declared/acme/dry-run", """{"block":{"name":"evil"}}""");
+        var (none, _) = await SendAsync("POST", "/v1/ops/declared/acme/dry-run", "{}");
+        var (other, _) = await SendAsync("POST", "/v1/ops/declared/acme/dry-run", """{"block":{"name":"Acme"},"key":"mybank"}""");
+        var (older, _) = await SendAsync("POST", "/v1/ops/providers/dry-run", """{"block":{"name":"Acme"},"key":"acme"}""");
 
         Assert.Equal(
-            (HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest),
-            (tried, both, evil, none));
+            (HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest),
+            (tried, both, evil, none, other));
+        Assert.Equal(HttpStatusCode.OK, older);
+        Assert.Equal("acme", SourceText.ReadDryRun(worker.Asked[0].Asked).Key);
         Assert.Equal("0.8654", answer.GetProperty("figures")[0].GetProperty("rate").GetRawText());
         Assert.Equal(new DateOnly(2026, 8, 20), SourceText.ReadDryRun(worker.Asked[0].Asked).Day);
         Assert.Empty(await Book.ReadDeclarationsAsync(Token));

@@ -54,6 +54,26 @@ public sealed class WebhookEditTests : IAsyncLifetime
         Assert.Equal([$"{Active}active", $"{Active}paused", $"{Active}active", "shop anna: removed"], notes);
     }
 
+    [Fact]
+    public async Task One_more_than_the_limit_is_refused_and_those_that_are_there_are_changed()
+    {
+        await using var api = new ApiFixture(null, ("Rates:Api:MaxWebhooks", "1"));
+        await AccessTests.SignedUpAsync(api, "anna", AccessRole.Ops);
+        await using var worker = AnsweringWorker.OfWebhooks(api.Services);
+
+        using var first = await AccessTests.SendAsync(api, "PUT", $"{Path}/shop", Anna, Body, "*");
+        using var second = await AccessTests.SendAsync(api, "PUT", $"{Path}/books", Anna, Body, "*");
+        using var changed = await AccessTests.SendAsync(api, "PUT", $"{Path}/shop", Anna, Body, "*");
+        using var page = await AccessTests.SendAsync(api, "GET", "/ops?tab=webhooks", Anna);
+
+        var problem = await ApiFixture.ProblemIn(second, HttpStatusCode.BadRequest);
+        Assert.Equal(
+            "name: 'books' would be one webhook more than the 1 that Rates:Api:MaxWebhooks allows; remove another first",
+            problem.GetProperty("detail").GetString());
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (first.StatusCode, changed.StatusCode));
+        Assert.Contains("1 of at most 1 webhooks", await page.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("shop", """{"address":"https://evil.example/","secret":{"file":"s"}}""", "address")]
     [InlineData("shop", """{"address":"https://shop.example/","secret":{"file":"s"},"events":["publish"]}""", "events")]

@@ -30,18 +30,38 @@ public sealed class SoapTests
                  {"Providers":"boc","AsOf":"2026-08-19","Base":"EUR","Quote":"JPY","Status":"closed","Note":"does not cover the pair"}]
                 """),
             ("combined", """
-                [{"Providers":"ecb","AsOf":"2026-08-20","Base":"USD","Quote":"EUR","Rate":"0.859549596","Status":"fresh"}]
+                [{"Providers":"ecb","AsOf":"2026-08-20","Base":"USD","Quote":"EUR","Rate":"0.859549596","Status":"fresh",
+                  "Newest":"2026-08-20","Count":1,"Min":"0.859549596","Max":"0.859549596","Spread":"0"}]
                 """),
             ("a Sunday", """
                 [{"Providers":"ecb","AsOf":"2026-08-14","Base":"EUR","Quote":"JPY","Rate":"170.50","Status":"closed"}]
                 """),
             ("convert", """
                 {"From":"EUR","To":"USD","Amount":"2.50","Rate":"1.1634","Result":"2.9085","AsOf":"2026-08-20","Providers":"ecb",
-                 "Status":"fresh"}
+                 "Status":"fresh","Select":"median","Inverse":"0.859549596","Path":"EUR/USD"}
                 """),
             ("history", """
                 [{"Providers":"ecb","AsOf":"2026-08-14","Base":"EUR","Quote":"USD","Rate":"1.1600"},
                  {"Providers":"ecb","AsOf":"2026-08-17","Base":"EUR","Quote":"USD","Rate":"1.1605"}]
+                """),
+            ("policy", """
+                [{"Providers":"ecb","AsOf":"2026-08-14","Base":"EUR","Quote":"JPY","Rate":"170.50","Status":"fresh",
+                  "Newest":"2026-08-14","Count":1,"Min":"170.50","Max":"170.50","Spread":"0",
+                  "Rule":"vat-eu: 2026-08-16, or the last day before with a figure"}]
+                """),
+            ("rounded", """
+                {"From":"EUR","To":"JPY","Amount":"2.50","Rate":"171.20","Result":"428","AsOf":"2026-08-20","Providers":"ecb",
+                 "Status":"fresh","Select":"median","Inverse":"0.005841121495","Path":"EUR/JPY"}
+                """),
+            ("before its publication", """
+                [{"Providers":"ecb","AsOf":"2026-08-18","Base":"EUR","Quote":"JPY","Rate":"170.80","Status":"closed"}]
+                """),
+            ("every day", """
+                [{"Providers":"ecb","AsOf":"2026-08-14","Base":"EUR","Quote":"USD","Rate":"1.1600","Date":"2026-08-15"},
+                 {"Providers":"ecb","AsOf":"2026-08-14","Base":"EUR","Quote":"USD","Rate":"1.1600","Date":"2026-08-16"}]
+                """),
+            ("a policy fixes providers", """
+                {"fault":"s:Client","message":"providers: cannot be given with policy=vat-eu, which fixes it; see /v1/policies"}
                 """),
             ("providers", """
                 [{"Key":"ecb","Name":"European Central Bank","Status":"fresh","AsOf":"2026-08-20",
@@ -56,6 +76,26 @@ public sealed class SoapTests
             ("each converts nothing", """
                 {"fault":"s:Client","message":"select: 'each' gives no single result; choose first, median, mean or consensus"}
                 """));
+    }
+
+    [Fact]
+    public async Task What_the_contract_gained_may_be_left_out()
+    {
+        string[] gained =
+        [
+            "knownAt", "policy", "round", "rounding", "filled", "Date", "Newest", "Count", "Min", "Max", "Spread", "Outliers", "Rule",
+            "Select", "Inverse", "Path",
+        ];
+        await using var api = new ApiFixture(FacadeSample.Store());
+        XNamespace schema = "http://www.w3.org/2001/XMLSchema";
+
+        var elements = XDocument.Parse(await api.TextAsync("/soap/rates?wsdl")).Descendants(schema + "element")
+            .Where(one => gained.Contains((string?)one.Attribute("name"))).ToList();
+
+        Assert.Equal(gained.Order(), elements.Select(one => (string)one.Attribute("name")!).Distinct().Order());
+        Assert.All(elements, one => Assert.Equal("0", (string?)one.Attribute("minOccurs")));
+        var answer = await CallAsync(api, $"""<GetRates xmlns="{Ours}"><providers>ecb</providers></GetRates>""");
+        Assert.DoesNotContain("nil=", answer.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

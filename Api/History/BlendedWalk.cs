@@ -1,0 +1,128 @@
+namespace Rates.Api;
+
+/// <summary>Goes through the days of a history in order and combines the providers' rates of each.</summary>
+/// <param name="ask">What is asked for, with a selection.</param>
+/// <param name="now">The present instant.</param>
+/// <param name="scopes">Knows which providers and days answer for a day.</param>
+internal sealed class BlendedWalk(HistoryAsk ask, DateTimeOffset now, AnswerScopeReader scopes)
+{
+    private readonly Selection _select = ask.Blend!.Value;
+    private readonly ProviderDays?[] _providers = new ProviderDays?[ask.Book.Entries.Length];
+    private readonly ProviderEntry[] _entries = new ProviderEntry[ask.Book.Entries.Length];
+    private readonly List<QuoteBlends> _blends = BlendsOf(ask, DateOnly.FromDateTime(now.UtcDateTime));
+    private readonly List<(DateOnly Day, ushort[] Indexes)> _plan = [];
+
+    /// <summary>What is asked for.</summary>
+    public HistoryAsk Ask => ask;
+
+    /// <summary>The last day that there may be rates of.</summary>
+    public DateOnly LastDay => Today.AddDays(RatesLimits.LookAheadDays);
+
+    /// <summary>The providers whose figures the planned days need.</summary>
+    public IEnumerable<ushort> Needed => _plan.SelectMany(day => day.Indexes).Distinct();
+
+    private DateOnly Today => DateOnly.FromDateTime(now.UtcDateTime);
+
+    private DateTimeOffset? KnownAt => ask.Query.Rates.KnownAt;
+
+    /// <summary>The days of a provider, to be given its figures of the planned days.</summary>
+    public ProviderDays DaysOf(ushort index) => _providers[index] ??= new(
+        ask.Book.Entries[index], KnownAt, now, CurrencyTable.At(ask.Query.Rates.Base), ask.Query.Quotes);
+
+    /// <summary>Takes the next days, both included, to be gone through.</summary>
+    public void Plan(DateOnly from, DateOnly to)
+    {
+        _plan.Clear();
+        for (var number = from.DayNumber; number <= to.DayNumber; number++)
+        {
+            var day = DateOnly.FromDayNumber(number);
+            _plan.Add((day, scopes.IndexesFor(ask.Query.Rates, _select, ask.Policy, ask.Book, day)));
+        }
+    }
+
+    /// <summary>The first day whose figures of a provider the planned days need; null when the book has all that they need.</summary>
+    public DateOnly? FirstNeeded(ushort index)
+    {
+        var first = _plan[0].Day;
+        return _providers[index] is not null ? first
+            : DaysOf(index).FirstFor(scopes.DaysFor(ask.Policy, ask.Book.Entries[index], first, KnownAt));
+    }
+
+    /// <summary>Combines the rates of the planned days.</summary>
+    public void Go(CancellationToken cancellationToken)
+    {
+        foreach (var (day, indexes) in _plan)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var index in indexes)
+            {
+                _entries[index] = DaysOf(index).On(scopes.DaysFor(ask.Policy, ask.Book.Entries[index], day, KnownAt));
+            }
+
+            var scope = new BlendScope
+            {
+                Entries = _entries,
+                Indexes = indexes,
+                Day = scopes.DayFor(ask.Policy, ask.Book, indexes, day),
+                IsNamed = ask.IsNamed,
+            };
+            foreach (var quote in _blends)
+            {
+                quote.Add(day, scope);
+            }
+        }
+    }
+
+    /// <summary>The series of the days since the last call.</summary>
+    public IReadOnlyList<ReadySeries> Take() =>
+    [
+        .. _blends.Select(quote => quote.Take(ask.Query.Group)).OfType<ReadySeries>()
+            .OrderBy(series => series.Quote, StringComparer.Ordinal),
+    ];
+
+    /// <summary>States which providers are used for nothing and which quotes have no rates, each with why.</summary>
+    public void Explain(HistoryLack lack)
+    {
+        var nothing = HistorySeriesReader.WhyNothing(ask.From, Today);
+        lack.Absent.AddRange(ask.Providers.SelectMany(index => Absent(ask.Book.Entries[index], nothing)));
+        if (ask.Query.Quotes is not null)
+        {
+            var why = ask.Providers.Length == 1 || ask.From > LastDay
+                ? $"{RatesProblems.CoveredByNone}: {nothing}"
+                : $"{RatesProblems.CoveredByNone} on these days";
+            lack.NotCovered.AddRange(_blends.Where(quote => !quote.HasAnswers).Select(quote => (quote.Quote, why)));
+        }
+    }
+
+    private static List<QuoteBlends> BlendsOf(HistoryAsk ask, DateOnly today)
+    {
+        var @base = CurrencyTable.At(ask.Query.Rates.Base);
+        var filledUntil = ask.IsFilled ? ask.Query.LastFilled(today) : (DateOnly?)null;
+        var quotes = ask.Query.Quotes
+            ?? Enumerable.Range(0, CurrencyTable.Count).Select(CurrencyTable.At).Where(quote => quote != @base);
+        return [.. quotes.Select(quote => new QuoteBlends(new(@base, quote), ask.Blend!.Value, filledUntil))];
+    }
+
+    // A provider that was chosen is told with each requested quote that it gave nothing for; others only when they gave nothing at all.
+    private IEnumerable<AbsentProvider> Absent(ProviderEntry entry, string nothing)
+    {
+        List<(string Quote, string Reason)> lacking =
+        [
+            .. from quote in _blends
+               let reason = quote.WhyNotUsed(entry.Key, nothing)
+               where reason is not null
+               select (quote.Quote, reason),
+        ];
+        var isWhole = lacking.Count == _blends.Count;
+        if (!isWhole && (!ask.IsNamed || ask.Query.Quotes is null))
+        {
+            return [];
+        }
+
+        var byReason = lacking.GroupBy(one => one.Reason, one => one.Quote, StringComparer.Ordinal).ToList();
+        return byReason.Select(group => new AbsentProvider(entry.Key, entry.Status.ToText(), group.Key)
+        {
+            Quotes = isWhole && byReason.Count == 1 ? null : [.. group.Order(StringComparer.Ordinal)],
+        });
+    }
+}

@@ -1,0 +1,59 @@
+namespace Rates.Api;
+
+/// <summary>What a request for <c>/v1/history</c> asks for, with what its parameters leave open decided.</summary>
+/// <param name="Book">The rates in memory.</param>
+/// <param name="Query">The parsed query.</param>
+/// <param name="Policy">The policy that it names; null for none.</param>
+/// <param name="Blend">How providers are combined; null where they answer side by side.</param>
+/// <param name="Providers">Indexes of all providers that may be asked, each once.</param>
+/// <param name="From">First day, included.</param>
+/// <param name="To">Last day, included.</param>
+/// <param name="Format">The format of the answer.</param>
+internal sealed record HistoryAsk(
+    RateBook Book, HistoryQuery Query, Policy? Policy, Selection? Blend, ushort[] Providers, DateOnly From, DateOnly To,
+    AnswerFormat Format)
+{
+    /// <summary>Whether every calendar day is answered: a policy has a figure for each.</summary>
+    public bool IsFilled => Query.IsFilled || Policy is not null;
+
+    /// <summary>True when the combined providers were chosen one by one: then each counts whatever its category and cadence.</summary>
+    public bool IsNamed => Policy is null ? Query.Rates.IsNamed(Blend ?? Selection.Each) : Policy.Providers.Count > 0;
+
+    /// <summary>How the answer is written.</summary>
+    public HistoryForm Form => new(
+        CurrencyTable.At(Query.Rates.Base).Code, Query.Group != DayGroup.Day, Query.WithRevisions, Query.Rates.Answer.NumbersAsText)
+    {
+        IsFilled = IsFilled,
+        Policy = Policy,
+        Csv = Query.Rates.Answer.Csv,
+        Select = Blend?.ToText(),
+    };
+
+    /// <summary>Decides what a query leaves open.</summary>
+    /// <exception cref="ProblemException">400 or 404, with the parameter at fault.</exception>
+    public static HistoryAsk Of(RateBook book, HistoryQuery query, AnswerFormat accepted, AnswerScopeReader scopes, DateOnly today)
+    {
+        var to = query.To ?? today;
+        var from = query.From ?? to.DaysBefore(HistoryLimits.DefaultDays);
+        if (from > to)
+        {
+            throw ProblemException.BadValue(HistoryQuery.FromParameter.Name, from.ToText(), $"lies after {to.ToText()}");
+        }
+
+        var policy = scopes.PolicyOf(query.Rates);
+        if (policy is { Providers.Count: 1 })
+        {
+            query.Rates = query.Rates.With(null, AnswerScopeReader.IndexesOf(policy, book)[0]);
+        }
+
+        Selection? blend = policy is { Providers.Count: not 1 } ? policy.Select
+            : policy is null && query.Rates.Select is not (null or Selection.Each) ? query.Rates.Select
+            : null;
+
+        // Of the providers that blends use by default, fewer are used the later a day is: series end.
+        ushort[] providers = blend is not { } select ? query.Rates.Providers.ToArray()
+            : [.. scopes.IndexesFor(query.Rates, select, policy, book, from)
+                .Union(scopes.IndexesFor(query.Rates, select, policy, book, to))];
+        return new(book, query, policy, blend, providers, from, to, query.Rates.Answer.Format ?? accepted);
+    }
+}

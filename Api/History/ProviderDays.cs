@@ -1,0 +1,131 @@
+using Rates.Core;
+
+namespace Rates.Api;
+
+/// <summary>
+/// Gives one provider's entry of each day of a history, as <see cref="PastDayReader"/> reads it for that day, from years that are read
+/// once. The days are asked for in order, oldest first.
+/// </summary>
+/// <param name="entry">The provider in the book.</param>
+/// <param name="knownAt">The rates are those that were known at this instant; null for those known now.</param>
+/// <param name="now">The present instant.</param>
+/// <param name="base">The base.</param>
+/// <param name="quotes">The quotes that will be asked for; null for all.</param>
+internal sealed class ProviderDays(
+    ProviderEntry entry, DateTimeOffset? knownAt, DateTimeOffset now, Currency @base, IReadOnlyList<Currency>? quotes)
+{
+    private readonly List<(PackedFigures Figures, YearRates Rates)> _years = [];
+    private DateOnly? _until;
+    private DateOnly _from;
+    private DateOnly _oldest;
+    private bool _hasNewer;
+    private DayRates? _rates;
+
+    /// <summary>
+    /// The first day whose figures may be needed for the rates of some days and of all later ones; null where the book has all.
+    /// </summary>
+    public DateOnly? FirstFor(FigureDays? days)
+    {
+        if (days is not { } some)
+        {
+            return null;
+        }
+
+        var past = PastOf(some);
+        return past.SheetUnlessNewer is { } sheet && sheet.AsOf < past.From ? sheet.AsOf : past.From;
+    }
+
+    /// <summary>Takes later figures, without a gap after those taken before.</summary>
+    public void Add(PackedFigures figures)
+    {
+        _years.RemoveAll(year => year.Figures.Days[^1] < _from);
+        if (figures.Days.Length > 0)
+        {
+            // Of all quotes the whole days are crossed anyway.
+            _years.Add((figures, new(figures, @base, quotes ?? [], entry.Stored.Profile.Pivot)));
+        }
+    }
+
+    /// <summary>The entry with its rates of some days.</summary>
+    /// <param name="days">The days, no earlier than those asked for before; null for the entry of the book as it is.</param>
+    public ProviderEntry On(FigureDays? days)
+    {
+        if (days is not { } some)
+        {
+            return entry;
+        }
+
+        var past = PastOf(some);
+        if (past.SheetUnlessNewer is { } sheet && !HasNewer(sheet.AsOf, some.To))
+        {
+            return entry.ForBlends(entry.Crosses, past.End, "");
+        }
+
+        var rates = RatesOf(past.From, some.To);
+        return entry.ForBlends(rates, past.End, rates is null ? past.WhyNothing : "");
+    }
+
+    private PastDay PastOf(FigureDays days) => new(entry, days, knownAt, now);
+
+    private bool HasNewer(DateOnly newest, DateOnly day) =>
+        _hasNewer |= newest < day && _years.Exists(year => year.Figures.HasDays(newest.AddDays(1), day));
+
+    // The rates stay the same until a day with figures comes or the oldest day in use goes.
+    private DayRates? RatesOf(DateOnly from, DateOnly to)
+    {
+        _from = from;
+        if (_until is not { } until || _oldest < from || (until < to && _years.Exists(year => year.Figures.HasDays(until.AddDays(1), to))))
+        {
+            _rates = Make(from, to);
+        }
+
+        _until = to;
+        return _rates;
+    }
+
+    private DayRates? Make(DateOnly from, DateOnly to)
+    {
+        var newest = new Dictionary<(CurrencyPair, RateKind), DateOnly>();
+        foreach (var (column, day) in _years.SelectMany(year => year.Figures.NewestOfEach(from, to)))
+        {
+            // Years come in order, so the last one has the newest day.
+            newest[column] = day;
+        }
+
+        var inUse = SheetMerge.DaysInUse(newest.Values, entry.Stored.Profile.Calendar.Cadence);
+        _oldest = inUse.Count == 0 ? DateOnly.MaxValue : inUse.Min();
+        return inUse.Count == 0 ? null : new(
+        [
+            .. from day in inUse.OrderDescending()
+               let rates = _years.Find(year => year.Figures.HasDays(day, day)).Rates
+               where rates.HasRates(day)
+               select (day, rates),
+        ]);
+    }
+
+    /// <summary>The rates of the days in use, newest first.</summary>
+    private sealed class DayRates((DateOnly Day, YearRates Rates)[] days) : ICrossRates
+    {
+        public DateOnly? AsOf => days is [var newest, ..] ? newest.Day : null;
+
+        public CrossRate? Find(CurrencyPair pair)
+        {
+            if (pair.Base == pair.Quote)
+            {
+                return CrossRates.OfItself(pair, AsOf);
+            }
+
+            foreach (var (day, rates) in days)
+            {
+                if (rates.Find(pair, day) is { } found)
+                {
+                    return found;
+                }
+            }
+
+            return null;
+        }
+
+        public bool Has(Currency currency) => Array.Exists(days, one => one.Rates.Has(currency, one.Day));
+    }
+}

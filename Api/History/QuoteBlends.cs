@@ -1,0 +1,100 @@
+using Rates.Core;
+
+namespace Rates.Api;
+
+/// <summary>Collects the combined rates of one pair, day by day, with what there is to say of them.</summary>
+/// <param name="pair">The pair.</param>
+/// <param name="select">How providers are combined.</param>
+/// <param name="filledUntil">
+/// Every day up to this one has a rate; later ones, and all where it is null, only when a figure is of the day or of a later one.
+/// </param>
+internal sealed class QuoteBlends(CurrencyPair pair, Selection select, DateOnly? filledUntil)
+{
+    private readonly HashSet<string> _covering = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _used = new(StringComparer.Ordinal);
+    private RateSeries _rates = [];
+    private List<DayNote> _notes = [];
+    private (PairBlend Pair, BlendResult Result)? _last;
+
+    /// <summary>Code of the quote.</summary>
+    public string Quote => pair.Quote.Code;
+
+    /// <summary>Whether a day was answered, with a rate or with the reason why there is none.</summary>
+    public bool HasAnswers { get; private set; }
+
+    /// <summary>Adds the next day.</summary>
+    /// <param name="day">The day.</param>
+    /// <param name="scope">The providers with their rates of that day.</param>
+    public void Add(DateOnly day, in BlendScope scope)
+    {
+        var blended = PairBlend.Of(pair, scope);
+        if (blended.IsEmpty || (pair.Base == pair.Quote && !HasBase(scope)))
+        {
+            return;
+        }
+
+        var result = blended.Combine(select);
+        _last = (blended, result);
+        _covering.UnionWith(blended.Covering);
+        if (!IsAnswered(day, blended, result))
+        {
+            return;
+        }
+
+        HasAnswers = true;
+        _used.UnionWith(result.Providers);
+        var shown = blended.Shown(result, null);
+        if (shown.Note is { } note)
+        {
+            _notes.Add(new(day, note, shown.Rate is not null));
+        }
+
+        if (shown.Rate is { } rate)
+        {
+            _rates.Add(new(day, rate, IsDerived: false, shown.Unconfirmed == true) { AsOf = result.Newest, Count = result.Count });
+        }
+    }
+
+    /// <summary>The series of the days since the last call; null when none of them was answered.</summary>
+    public ReadySeries? Take(DayGroup group)
+    {
+        if (_rates.Count == 0 && _notes.Count == 0)
+        {
+            return null;
+        }
+
+        var series = ReadySeries.Of(select.ToText(), Quote, _rates, group, [.. _used.Order(StringComparer.Ordinal)], _notes);
+        (_rates, _notes) = ([], []);
+        return series;
+    }
+
+    /// <summary>Why a provider's figures are in none of the rates; null when they are in some.</summary>
+    /// <param name="provider">Its key.</param>
+    /// <param name="nothing">The reason where it has no figure of the pair.</param>
+    public string? WhyNotUsed(string provider, string nothing) =>
+        _used.Contains(provider) ? null
+            : !_covering.Contains(provider) || _last is not { } last ? nothing
+            : last.Pair.NotUsed(last.Result).FirstOrDefault(left => left.Provider == provider).Reason ?? "has no figure of these days";
+
+    // Without it the rates of the day are refused, though a currency in itself is 1.
+    private bool HasBase(in BlendScope scope)
+    {
+        foreach (var index in scope.Indexes)
+        {
+            if (scope.Entries[index].Crosses?.Has(pair.Base) == true)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsAnswered(DateOnly day, PairBlend blended, BlendResult result) => day <= filledUntil
+        || (filledUntil is null
+            ? result.Newest == day || (result.Newest > day && HasFigureOf(day, blended, result))
+            : result.Newest >= day);
+
+    private static bool HasFigureOf(DateOnly day, PairBlend blended, BlendResult result) =>
+        blended.Choice.Used.Any(input => input.AsOf == day && result.Providers.Contains(input.Provider));
+}
