@@ -15,15 +15,15 @@ public sealed partial class MeterTests
             let text = File.ReadAllText(file)
             where Makers().IsMatch(text)
             from Match name in Names().Matches(text)
-            select name.Groups[1].Value;
+            select name.Groups["name"].Value;
         var exported = Names().Matches(File.ReadAllText(Path.Combine(Repository.Root, "Telemetry", "TelemetryRegistration.cs")));
 
-        Assert.Equal(named.Distinct().Order(), exported.Select(name => name.Groups[1].Value).Order());
+        Assert.Equal(named.Distinct().Order(), exported.Select(name => name.Groups["name"].Value).Order());
     }
 
-    [GeneratedRegex(@"\bMeter\b|\bActivitySource\b|\bIMeterFactory\b", RegexOptions.None, Timeout.Infinite)]
+    [GeneratedRegex(@"\bMeter\b|\bActivitySource\b|\bIMeterFactory\b", RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex Makers();
 
-    [GeneratedRegex(@"""(Rates\.\w+)""", RegexOptions.None, Timeout.Infinite)]
+    [GeneratedRegex(@"""(?<name>Rates\.\w+)""", RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex Names();
 }
