@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -63,9 +64,14 @@ public static class TelemetryRegistration
 
         if (isSent)
         {
-            metrics.AddOtlpExporter(exporter => OtlpSettings.Apply(options, "metrics", exporter));
+            SendMetrics(metrics, options);
         }
     }
+
+    // Not part of its caller: the exporter's assembly is loaded only where it is used.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void SendMetrics(MeterProviderBuilder metrics, TelemetryOptions options) =>
+        metrics.AddOtlpExporter(exporter => OtlpSettings.Apply(options, "metrics", exporter));
 
     // The client's own spans of requests to sources are left out: an address may have a key in its path.
     private static void AddTraces(TracerProviderBuilder traces, TelemetryOptions options)

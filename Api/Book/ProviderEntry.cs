@@ -7,7 +7,8 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// One provider in the Api's book of rates: its latest rates, their age at one time, and the JSON that answers copy. Immutable.
+/// One provider in the Api's book of rates: its latest rates, their age at one time, and the pieces that answers copy. Immutable,
+/// but for the pieces of rows, which the first answer that needs them makes.
 /// </summary>
 internal sealed class ProviderEntry
 {
@@ -62,6 +63,11 @@ internal sealed class ProviderEntry
 
     /// <summary>The same for a base that the sheet does not have, up to the end of <c>rates</c>, which is empty.</summary>
     public byte[] JsonWithoutRates { get; private set; } = [];
+
+    /// <summary>
+    /// What its rows share, by <see cref="AnswerFormat"/>: those of the last answer in that format; null before the first.
+    /// </summary>
+    public SharedCells?[] RowCells => field ??= new SharedCells?[AnswerFormats.Count];
 
     /// <summary>When the rates were fetched; null when there are none, and for rates that ship with the product.</summary>
     public DateTimeOffset? FetchedAt { get; private init; }

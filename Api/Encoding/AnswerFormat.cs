@@ -35,6 +35,9 @@ internal static class AnswerFormats
         (AnswerFormat.Ndjson, "application/ndjson"),
     ];
 
+    /// <summary>The number of formats.</summary>
+    public static int Count { get; } = Enum.GetValues<AnswerFormat>().Length;
+
     /// <summary>The Content-Type of a format.</summary>
     public static string ContentType(this AnswerFormat format) => format switch
     {
