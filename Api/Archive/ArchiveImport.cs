@@ -57,29 +57,35 @@ internal sealed class ArchiveImport(IArchive archive, IHistory history, IOperato
 
         public async Task ReadAsync(PipeReader input, CancellationToken cancellationToken)
         {
-            while (true)
+            for (var isWhole = false; !isWhole;)
             {
                 var read = await input.ReadAsync(cancellationToken);
-                var buffer = read.Buffer;
-                while (buffer.PositionOf((byte)'\n') is { } end)
+                isWhole = read.IsCompleted;
+                var (rest, examined) = (read.Buffer, read.Buffer.End);
+                try
                 {
-                    await TakeAsync(buffer.Slice(0, end).ToArray(), cancellationToken);
-                    buffer = buffer.Slice(buffer.GetPosition(1, end));
-                }
+                    while (rest.PositionOf((byte)'\n') is { } end)
+                    {
+                        await TakeAsync(rest.Slice(0, end).ToArray(), cancellationToken);
+                        rest = rest.Slice(rest.GetPosition(1, end));
+                    }
 
-                if (buffer.Length > LongestLine)
+                    if (rest.Length > LongestLine)
+                    {
+                        throw ProblemException.BadParameter("body", $"line {_line + 1} is longer than {LongestLine} bytes");
+                    }
+
+                    if (isWhole)
+                    {
+                        await TakeAsync(rest.ToArray(), cancellationToken);
+                        rest = rest.Slice(rest.End);
+                    }
+                }
+                finally
                 {
-                    throw ProblemException.BadParameter("body", $"line {_line + 1} is longer than {LongestLine} bytes");
+                    // Also of a body that is refused: the server reads the rest of it, and cannot while a read is open.
+                    input.AdvanceTo(rest.Start, examined);
                 }
-
-                if (read.IsCompleted)
-                {
-                    await TakeAsync(buffer.ToArray(), cancellationToken);
-                    input.AdvanceTo(buffer.End);
-                    break;
-                }
-
-                input.AdvanceTo(buffer.Start, buffer.End);
             }
 
             await StoreAsync(cancellationToken);

@@ -14,8 +14,8 @@ internal sealed class AssistantEndpointGroup : IEndpointGroup
     {
         services.AddScoped<AssistantRequest>();
 
-        // The package logs every call, and the mistakes of clients with a stack trace; our own failures are errors.
-        services.AddLogging(logging => logging.AddFilter("ModelContextProtocol", LogLevel.Error));
+        // The package logs every call, and the mistakes of clients as errors with a stack trace; our own failures we log ourselves.
+        services.AddLogging(logging => logging.AddFilter("ModelContextProtocol", LogLevel.None));
     }
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace Rates.Api;
 /// takes a good part of the time and memory of a start, and most installations have no assistant.
 /// </summary>
 /// <param name="services">The services of the host; the tools are made from those of each request.</param>
-internal sealed class AssistantServer(IServiceProvider services)
+internal sealed partial class AssistantServer(IServiceProvider services)
 {
     private readonly Lazy<RequestDelegate> _handler = new(() => Make(services));
 
@@ -34,6 +34,7 @@ internal sealed class AssistantServer(IServiceProvider services)
 
     private static RequestDelegate Make(IServiceProvider services)
     {
+        var logger = services.GetRequiredService<ILogger<AssistantServer>>();
         var own = new ServiceCollection();
         own.AddSingleton(services.GetRequiredService<ILoggerFactory>()).AddLogging();
         own.AddSingleton(services.GetRequiredService<IHostApplicationLifetime>()).AddRouting();
@@ -46,12 +47,19 @@ internal sealed class AssistantServer(IServiceProvider services)
                 "Published exchange rates of many providers. Name the provider and the day of every rate that you use, "
                 + "and keep to its terms.";
         }).WithHttpTransport(transport => transport.Stateless = true).WithTools<RateTools>()
-            .WithRequestFilters(filters => filters.AddCallToolFilter(ToolArguments.Prepare));
+            .WithRequestFilters(filters => filters.AddCallToolFilter(
+                next => ToolArguments.Prepare(next, failure => Log.Failed(logger, failure))));
         var routes = new Routes(own.BuildServiceProvider());
         routes.MapMcp(AssistantEndpointGroup.Path);
         var posts = routes.DataSources.SelectMany(source => source.Endpoints).Where(endpoint =>
             endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains(HttpMethods.Post) != false);
         return posts.Single().RequestDelegate!;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "A tool of an assistant failed")]
+        public static partial void Failed(ILogger logger, Exception exception);
     }
 
     /// <summary>Takes the endpoints of the package.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -11,8 +12,11 @@ namespace Rates.Api;
 internal static class ToolArguments
 {
     /// <summary>Wraps the handler of tool calls.</summary>
+    /// <param name="next">The handler.</param>
+    /// <param name="unforeseen">Is told of a failure that is no mistake of the client.</param>
     public static McpRequestHandler<CallToolRequestParams, CallToolResult> Prepare(
-        McpRequestHandler<CallToolRequestParams, CallToolResult> next) => async (request, cancellationToken) =>
+        McpRequestHandler<CallToolRequestParams, CallToolResult> next, Action<Exception> unforeseen) =>
+        async (request, cancellationToken) =>
         {
             try
             {
@@ -26,6 +30,11 @@ internal static class ToolArguments
             catch (ProblemException problem)
             {
                 return RateTools.Refused(problem);
+            }
+            catch (Exception failure) when (failure is not (McpException or OperationCanceledException))
+            {
+                unforeseen(failure);
+                throw;
             }
         };
 

@@ -5,23 +5,22 @@ using Rates.Core;
 namespace Rates.Api;
 
 /// <summary>Gives each known currency a number, its index in alphabetical order from 0, and finds the currency of a number.</summary>
-/// <remarks>With ordinals a set of currencies is a few words of bits, and the text of a currency is found at a known offset.</remarks>
+/// <remarks>
+/// With ordinals a set of currencies is a few words of bits, and the text of a currency is found at a known offset. Loops make the tables:
+/// queries over a type of our own would be compiled at every start.
+/// </remarks>
 internal static class CurrencyTable
 {
-    private static readonly Currency[] ByOrdinal = [.. CurrencyRegistry.All.Select(record => record.Code).Order()];
+    private static readonly Currency[] ByOrdinal = MakeByOrdinal();
     private static readonly short[] Ordinals = MakeOrdinals();
-    private static readonly byte[] JsonNames =
-        [.. ByOrdinal.SelectMany(currency => Encoding.ASCII.GetBytes($"\"{currency.Code}\":".PadRight(JsonNameStride)))];
+    private static readonly byte[] JsonNames = MakeJsonNames();
 
     // Roughly by turnover in the Triennial Central Bank Survey of the BIS, then alphabetical. Only speed depends on it.
-    private static readonly Currency[] AskedMost =
-    [
-        .. ("EUR USD JPY GBP CNY CHF AUD CAD HKD SGD INR KRW SEK MXN NZD NOK TWD BRL ZAR PLN DKK IDR TRY THB ILS HUF CZK CLP PHP COP MYR "
-            + "AED SAR RON PEN BGN ISK").Split(' ').Select(Currency.Parse),
-    ];
+    private const string AskedMost =
+        "EUR USD JPY GBP CNY CHF AUD CAD HKD SGD INR KRW SEK MXN NZD NOK TWD BRL ZAR PLN DKK IDR TRY THB ILS HUF CZK CLP PHP COP MYR "
+        + "AED SAR RON PEN BGN ISK";
 
-    private static readonly ushort[] ByRank =
-        [.. AskedMost.Concat(ByOrdinal.Except(AskedMost)).Select(currency => (ushort)OrdinalOf(currency))];
+    private static readonly ushort[] ByRank = MakeByRank();
 
     private static readonly ushort[] Ranks = MakeRanks();
 
@@ -67,12 +66,67 @@ internal static class CurrencyTable
     /// <summary>The ordinal of the currency at a place of <see cref="RankOf"/>.</summary>
     public static int AtRank(int rank) => ByRank[rank];
 
+    private static Currency[] MakeByOrdinal()
+    {
+        var isKnown = new bool[Currency.Count];
+        foreach (var record in CurrencyRegistry.All)
+        {
+            isKnown[record.Code.Index] = true;
+        }
+
+        var currencies = new Currency[CurrencyRegistry.All.Count];
+        var ordinal = 0;
+        for (var index = 0; index < isKnown.Length; index++)
+        {
+            if (isKnown[index])
+            {
+                currencies[ordinal++] = Currency.FromIndex(index);
+            }
+        }
+
+        return currencies;
+    }
+
+    private static byte[] MakeJsonNames()
+    {
+        var names = new byte[ByOrdinal.Length * JsonNameStride];
+        for (var ordinal = 0; ordinal < ByOrdinal.Length; ordinal++)
+        {
+            Encoding.ASCII.GetBytes($"\"{ByOrdinal[ordinal].Code}\":".PadRight(JsonNameStride), names.AsSpan(ordinal * JsonNameStride));
+        }
+
+        return names;
+    }
+
+    private static ushort[] MakeByRank()
+    {
+        var ranks = new ushort[ByOrdinal.Length];
+        var isRanked = new bool[ByOrdinal.Length];
+        var rank = 0;
+        foreach (var code in AskedMost.Split(' '))
+        {
+            var ordinal = OrdinalOfCapitals(code);
+            isRanked[ordinal] = true;
+            ranks[rank++] = (ushort)ordinal;
+        }
+
+        for (var ordinal = 0; ordinal < isRanked.Length; ordinal++)
+        {
+            if (!isRanked[ordinal])
+            {
+                ranks[rank++] = (ushort)ordinal;
+            }
+        }
+
+        return ranks;
+    }
+
     private static ushort[] MakeRanks()
     {
         var ranks = new ushort[ByRank.Length];
-        foreach (var (rank, ordinal) in ByRank.Index())
+        for (var rank = 0; rank < ByRank.Length; rank++)
         {
-            ranks[ordinal] = (ushort)rank;
+            ranks[ByRank[rank]] = (ushort)rank;
         }
 
         return ranks;
@@ -87,9 +141,9 @@ internal static class CurrencyTable
 
         var ordinals = new short[Currency.Count];
         Array.Fill(ordinals, (short)-1);
-        foreach (var (ordinal, currency) in ByOrdinal.Index())
+        for (var ordinal = 0; ordinal < ByOrdinal.Length; ordinal++)
         {
-            ordinals[currency.Index] = (short)ordinal;
+            ordinals[ByOrdinal[ordinal].Index] = (short)ordinal;
         }
 
         return ordinals;

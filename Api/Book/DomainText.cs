@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Rates.Core;
 
 namespace Rates.Api;
@@ -7,20 +6,20 @@ namespace Rates.Api;
 /// <c>stale</c>) in the Api's answers.</summary>
 internal static class DomainText
 {
-    private static readonly FrozenDictionary<RateKind, string> Kinds = EnumNames.Of<RateKind>();
-    private static readonly FrozenDictionary<StalenessStatus, string> Statuses = EnumNames.Of<StalenessStatus>();
-    private static readonly FrozenDictionary<CurrencyKind, string> CurrencyKinds = EnumNames.Of<CurrencyKind>();
-    private static readonly FrozenDictionary<ProviderCategory, string> Categories = EnumNames.Of<ProviderCategory>();
+    private static readonly string[] Kinds = EnumNames.Of(typeof(RateKind));
+    private static readonly string[] Statuses = EnumNames.Of(typeof(StalenessStatus));
+    private static readonly string[] CurrencyKinds = EnumNames.Of(typeof(CurrencyKind));
+    private static readonly string[] Categories = EnumNames.Of(typeof(ProviderCategory));
 
     /// <summary>Such as <c>crypto</c>.</summary>
-    public static string ToText(this CurrencyKind kind) => CurrencyKinds[kind];
+    public static string ToText(this CurrencyKind kind) => CurrencyKinds[(int)kind];
 
     /// <summary>Such as <c>reference</c>.</summary>
-    public static string ToText(this ProviderCategory category) => Categories[category];
+    public static string ToText(this ProviderCategory category) => Categories[(int)category];
 
     /// <summary>Such as <c>cash-bid</c>.</summary>
-    public static string ToText(this RateKind kind) => Kinds[kind];
+    public static string ToText(this RateKind kind) => Kinds[(int)kind];
 
     /// <summary>Such as <c>stale</c>.</summary>
-    public static string ToText(this StalenessStatus status) => Statuses[status];
+    public static string ToText(this StalenessStatus status) => Statuses[(int)status];
 }

@@ -12,12 +12,18 @@ internal sealed class EncodedSheet(CrossRates crosses)
 {
     private readonly EncodedRates?[] _byBase = new EncodedRates?[CurrencyTable.Count];
 
+    // Those of the encoded rates, by rank: found here, they need not be waited for one after the other.
+    private readonly EncodedFigures[] _figures = new EncodedFigures[CurrencyTable.Count];
+
     /// <summary>The rate of any pair, unrounded.</summary>
     public CrossRates Crosses { get; } = crosses;
 
     /// <summary>The encoded rates in a base, given by its ordinal.</summary>
-    public EncodedRates In(int baseOrdinal) =>
-        Volatile.Read(ref _byBase[baseOrdinal]) ?? (_byBase[baseOrdinal] = EncodedRates.Make(Crosses, baseOrdinal));
+    public EncodedRates In(int baseOrdinal) => Volatile.Read(ref _byBase[baseOrdinal]) ?? Encode(baseOrdinal);
+
+    /// <summary>The figures of <see cref="In"/>.</summary>
+    public EncodedFigures FiguresIn(int baseOrdinal) =>
+        _figures[CurrencyTable.RankOf(baseOrdinal)] is { IsNone: false } figures ? figures : Encode(baseOrdinal).Figures;
 
     /// <summary>
     /// Encodes now the bases that readers of <paramref name="previous"/> had requested, so that no request waits for it; without
@@ -33,6 +39,14 @@ internal sealed class EncodedSheet(CrossRates crosses)
                 In(ordinal);
             }
         }
+    }
+
+    private EncodedRates Encode(int baseOrdinal)
+    {
+        var rates = EncodedRates.Make(Crosses, baseOrdinal);
+        _figures[CurrencyTable.RankOf(baseOrdinal)] = rates.Figures;
+        Volatile.Write(ref _byBase[baseOrdinal], rates);
+        return rates;
     }
 
     private static int Euro { get; } = CurrencyTable.OrdinalOf(Currency.Eur);

@@ -7,7 +7,8 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>
-/// One provider in the Api's book of rates: its latest rates, their age at one time, and the JSON that answers copy. Immutable.
+/// One provider in the Api's book of rates: its latest rates, their age at one time, and the pieces that answers copy. Immutable,
+/// but for the pieces of rows, which the first answer that needs them makes.
 /// </summary>
 internal sealed class ProviderEntry
 {
@@ -57,14 +58,16 @@ internal sealed class ProviderEntry
     /// <summary>What is wrong with a newer sheet in the store, which could not be read; empty when nothing is wrong.</summary>
     public string StoreFault { get; private init; } = "";
 
-    /// <summary>The start of its JSON object; <see cref="JsonReason"/> and <c>rates</c> follow.</summary>
+    /// <summary>Its JSON object up to its first rate, for a base that the sheet has.</summary>
     public byte[] JsonStart { get; private set; } = [];
 
-    /// <summary>The reason as a JSON member with a comma before it; empty when there is none.</summary>
-    public byte[] JsonReason { get; private set; } = [];
+    /// <summary>The same for a base that the sheet does not have, up to the end of <c>rates</c>, which is empty.</summary>
+    public byte[] JsonWithoutRates { get; private set; } = [];
 
-    /// <summary>The reason to give when the sheet does not have the requested base, as a JSON member with a comma before it.</summary>
-    public byte[] JsonReasonWhenUncovered { get; private set; } = [];
+    /// <summary>
+    /// What its rows share, by <see cref="AnswerFormat"/>: those of the last answer in that format; null before the first.
+    /// </summary>
+    public SharedCells?[] RowCells => field ??= new SharedCells?[AnswerFormats.Count];
 
     /// <summary>When the rates were fetched; null when there are none, and for rates that ship with the product.</summary>
     public DateTimeOffset? FetchedAt { get; private init; }
@@ -215,10 +218,10 @@ internal sealed class ProviderEntry
             json.WriteEndObject();
         }
 
-        JsonStart = head.WrittenSpan[..^1].ToArray();
-        JsonReason = Reason.Length > 0 ? Member(Reason) : [];
-        JsonReasonWhenUncovered = Rates is null ? JsonReason : Member(
-            Reason.Length > 0 ? $"does not cover the base; {Reason}" : "does not cover the base");
+        var start = head.WrittenSpan[..^1];
+        JsonStart = [.. start, .. Reason.Length > 0 ? Member(Reason) : [], .. ",\"rates\":{"u8];
+        var whyNone = Rates is null ? Reason : Reason.Length > 0 ? $"does not cover the base; {Reason}" : "does not cover the base";
+        JsonWithoutRates = [.. start, .. whyNone.Length > 0 ? Member(whyNone) : [], .. ",\"rates\":{}"u8];
     }
 
     private static byte[] Member(string reason)

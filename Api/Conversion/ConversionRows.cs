@@ -45,7 +45,7 @@ internal static class ConversionRows
         var rows = request.ContentType?.Split(';')[0].Trim().ToUpperInvariant() switch
         {
             _ when !Utf8.IsValid(text.Span) => throw Refused("The body is not UTF-8 text"),
-            null or "APPLICATION/JSON" => FromJson(text),
+            null or "" or "APPLICATION/JSON" => FromJson(text),
             "TEXT/CSV" => FromCsv(text.Span),
             _ => throw new ProblemException(StatusCodes.Status415UnsupportedMediaType, "Rows are read from application/json and text/csv"),
         };
@@ -131,8 +131,10 @@ internal static class ConversionRows
         {
             var text = Encoding.UTF8.GetString(body);
             var separator = CsvText.SeparatorOf(text);
-            var lines = CsvText.Read(text, separator).ToList();
-            var columns = lines.FirstOrDefault() ?? [];
+            var lines = CsvText.Read(text, separator).Select(WithoutEmptyEnd).ToList();
+
+            // Spreadsheets begin a text with a capital letter.
+            string[] columns = [.. (lines.FirstOrDefault() ?? []).Select(name => name.ToLowerInvariant())];
             var rows = lines.Skip(1).Select(line => Row(columns, line));
             return columns.Distinct(StringComparer.Ordinal).Count() == columns.Length
                 ? [.. separator == ';' ? rows.Select(WithPoint) : rows]
@@ -143,6 +145,9 @@ internal static class ConversionRows
             throw Refused($"The body is no CSV with a header of {Fields}: {malformed.Message}");
         }
     }
+
+    // A column that a spreadsheet once used has a separator in each line for ever.
+    private static string[] WithoutEmptyEnd(string[] line) => line[..(Array.FindLastIndex(line, cell => cell.Length > 0) + 1)];
 
     private static ConversionRow Row(string[] columns, string[] line) => line.Length <= columns.Length
         ? Row(columns.Zip(line).ToDictionary(cell => cell.First, string? (cell) => cell.Second is { Length: > 0 } text ? text : null))

@@ -35,6 +35,9 @@ internal static class AnswerFormats
         (AnswerFormat.Ndjson, "application/ndjson"),
     ];
 
+    /// <summary>The number of formats.</summary>
+    public static int Count { get; } = Enum.GetValues<AnswerFormat>().Length;
+
     /// <summary>The Content-Type of a format.</summary>
     public static string ContentType(this AnswerFormat format) => format switch
     {
@@ -59,7 +62,7 @@ internal static class AnswerFormats
     public static AnswerFormat Accepted(HttpRequest request)
     {
         var accept = request.Headers.Accept;
-        return accept.Count == 0 || (accept.Count == 1 && accept[0] is "*/*" or "application/json")
+        return accept.Count == 0 || (accept.Count == 1 && accept[0] is "*/*" or "application/json" or "")
             ? AnswerFormat.Json
             : Negotiate(accept!);
     }

@@ -19,8 +19,7 @@ internal static class HeaderValues
     private static readonly StringValues[] ByMinute = [.. Enumerable.Range(0, MaxMinutes + 1).Select(minutes => MaxAge(minutes * Minute))];
 
     private static readonly StringValues Any = "*";
-    private static readonly StringValues Exposed = "ETag, Link";
-    private static readonly StringValues ExposedWithMarks = $"ETag, Link, {Unconfirmed}";
+    private static readonly StringValues Exposed = $"ETag, Link, {Unconfirmed}";
     private static readonly StringValues NoSniff = "nosniff";
 
     /// <summary>The Vary header: Accept may choose the format, and Accept-Encoding the compression.</summary>
@@ -38,7 +37,7 @@ internal static class HeaderValues
     public static void AllowAnyOrigin(IHeaderDictionary headers)
     {
         headers.AccessControlAllowOrigin = Any;
-        headers.AccessControlExposeHeaders = headers.ContainsKey(Unconfirmed) ? ExposedWithMarks : Exposed;
+        headers.AccessControlExposeHeaders = Exposed;
     }
 
     /// <summary>

@@ -65,7 +65,8 @@ internal static class HistoryLimits
     {
         if (figures > most)
         {
-            throw new ProblemException(StatusCodes.Status400BadRequest, $"{what} is more than {most} figures; ask for less at once");
+            throw ProblemException.BadParameter(
+                HistoryQuery.FromParameter.Name, $"{what} is more than {most} figures; ask for less at once");
         }
     }
 }

@@ -8,11 +8,7 @@ namespace Rates.Api;
 internal sealed class OpenApiEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>
-    public void Register(IServiceCollection services)
-    {
-        services.AddOpenApi("v1", ApiDocument.Configure);
-        services.AddSingleton<OpenApiEndpoint>();
-    }
+    public void Register(IServiceCollection services) => services.AddSingleton<OpenApiEndpoint>();
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
@@ -25,8 +21,11 @@ internal sealed class OpenApiEndpointGroup : IEndpointGroup
 /// <summary>
 /// Answers <c>/openapi/v1.json</c>: makes the OpenAPI document at the first request and keeps it, as making it takes many milliseconds.
 /// </summary>
-internal sealed class OpenApiEndpoint([FromKeyedServices("v1")] IOpenApiDocumentProvider documents, TimeProvider time)
+/// <param name="services">The services of the host, whose endpoints are described.</param>
+/// <param name="time">The clock.</param>
+internal sealed class OpenApiEndpoint(IServiceProvider services, TimeProvider time)
 {
+    private const string Document = "v1";
     private static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(5);
 
     private Lazy<Task<(EncodedBody Body, AnswerHeaders Headers)>>? _document;
@@ -42,7 +41,9 @@ internal sealed class OpenApiEndpoint([FromKeyedServices("v1")] IOpenApiDocument
 
     private async Task<(EncodedBody Body, AnswerHeaders Headers)> MakeAsync()
     {
-        var document = await documents.GetOpenApiDocumentAsync(CancellationToken.None);
+        await using var own = Own();
+        var document = await own.GetRequiredKeyedService<IOpenApiDocumentProvider>(Document)
+            .GetOpenApiDocumentAsync(CancellationToken.None);
         await using var text = new StringWriter(CultureInfo.InvariantCulture);
         document.SerializeAsV31(new OpenApiJsonWriter(text));
         var bytes = System.Text.Encoding.UTF8.GetBytes(text.ToString());
@@ -50,5 +51,17 @@ internal sealed class OpenApiEndpoint([FromKeyedServices("v1")] IOpenApiDocument
         var body = new EncodedBody(bytes, headers.ETag);
         body.Compress();
         return (body, headers);
+    }
+
+    // Services of its own: to register those of the package with the host would load it, and what it needs, at every start.
+    private ServiceProvider Own()
+    {
+        var own = new ServiceCollection();
+        own.AddSingleton(services.GetRequiredService<EndpointDataSource>());
+        own.AddSingleton(services.GetRequiredService<IHostEnvironment>());
+        own.AddSingleton(services.GetRequiredService<IHostApplicationLifetime>());
+        own.AddSingleton(services.GetRequiredService<ILoggerFactory>()).AddLogging().AddRouting();
+        own.AddOpenApi(Document, ApiDocument.Configure);
+        return own.BuildServiceProvider();
     }
 }

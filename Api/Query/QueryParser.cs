@@ -38,7 +38,9 @@ internal static class QueryParser
             var index = allowed.IndexOf(reader.Name);
             if (index < 0)
             {
-                throw ProblemException.BadParameter(reader.Name, $"there is no such parameter here; known are {allowed.Names}");
+                throw ProblemException.BadParameter(
+                    reader.Name.IsEmpty ? "=" : reader.Name,
+                    reader.Name.IsEmpty ? "a parameter has no name" : $"there is no such parameter here; known are {allowed.Names}");
             }
 
             if ((seen & (1UL << index)) != 0)

@@ -6,6 +6,7 @@ namespace Rates.Api;
 /// <param name="query">As it came, with or without its question mark.</param>
 internal ref struct QueryReader(ReadOnlySpan<char> query)
 {
+    private readonly bool _isEscaped = query.ContainsAny('%', '+');
     private ReadOnlySpan<char> _left = query.StartsWith('?') ? query[1..] : query;
 
     /// <summary>The current name, unescaped.</summary>
@@ -42,6 +43,6 @@ internal ref struct QueryReader(ReadOnlySpan<char> query)
         return end < 0 ? text : text[..end];
     }
 
-    private static ReadOnlySpan<char> Unescape(ReadOnlySpan<char> text) =>
-        text.ContainsAny('%', '+') ? Uri.UnescapeDataString(text.ToString().Replace('+', ' ')) : text;
+    private readonly ReadOnlySpan<char> Unescape(ReadOnlySpan<char> text) =>
+        _isEscaped && text.ContainsAny('%', '+') ? Uri.UnescapeDataString(text.ToString().Replace('+', ' ')) : text;
 }

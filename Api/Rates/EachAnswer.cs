@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Rates.Core;
 
 namespace Rates.Api;
@@ -6,14 +7,20 @@ namespace Rates.Api;
 /// Writes the answer of <c>/v1/rates</c> with each provider's rates separately, by copying pieces of JSON that were encoded when the rates
 /// came in.
 /// </summary>
+[SkipLocalsInit]
 internal static class EachAnswer
 {
+    // Most of what stands before the rates of a provider.
+    private const int UsualStart = 256;
+
     /// <summary>Brings the rates that an answer needs into the processor's cache, of all providers at the same time.</summary>
     public static void Load(in RatesQuery query, ReadOnlySpan<ProviderEntry> entries)
     {
         foreach (var index in query.Providers)
         {
-            entries[index].Rates?.In(query.Base).Load();
+            var entry = entries[index];
+            entry.Rates?.FiguresIn(query.Base).Load();
+            ProcessorCache.Load(entry.JsonStart, 0, UsualStart);
         }
     }
 
@@ -21,61 +28,86 @@ internal static class EachAnswer
     /// <param name="buffer">Where to.</param>
     /// <param name="query">What was asked.</param>
     /// <param name="entries">Those of the book, or of the requested day.</param>
-    public static void WriteJson(ByteBuffer buffer, in RatesQuery query, ReadOnlySpan<ProviderEntry> entries)
+    /// <returns>False when none of them has any of the rates.</returns>
+    public static bool WriteJson(ByteBuffer buffer, in RatesQuery query, ReadOnlySpan<ProviderEntry> entries)
     {
         buffer.Append("{\"base\":"u8);
         buffer.Append(CurrencyTable.JsonOf(query.Base));
         buffer.Append(",\"select\":\"each\",\"providers\":["u8);
         Span<ushort> quotes = stackalloc ushort[RatesLimits.Quotes];
         quotes = quotes[..query.Quotes.CopyTo(quotes)];
+        Span<ushort> derived = stackalloc ushort[RatesLimits.Quotes + 1];
+        var any = false;
         foreach (var index in query.Providers)
         {
-            WriteEntry(buffer, query, quotes, entries[index]);
+            var entry = entries[index];
+            if (entry.Rates is { } sheet && sheet.FiguresIn(query.Base) is { CoversBase: true } figures)
+            {
+                buffer.Append(entry.JsonStart);
+                any |= quotes.IsEmpty || query.Answer.NumbersAsText
+                    ? WriteRates(buffer, query, entry, sheet.In(query.Base))
+                    : WriteRates(buffer, query, entry, sheet, figures, quotes, derived);
+                buffer.Append("},"u8);
+            }
+            else
+            {
+                WriteUncovered(buffer, query, entry);
+            }
         }
 
         buffer.TrimComma();
         buffer.Append("]}"u8);
+        return any;
     }
 
-    private static void WriteEntry(ByteBuffer buffer, in RatesQuery query, ReadOnlySpan<ushort> quotes, ProviderEntry entry)
+    private static void WriteUncovered(ByteBuffer buffer, in RatesQuery query, ProviderEntry entry)
     {
-        buffer.Append(entry.JsonStart);
-        if (entry.Rates?.In(query.Base) is not { CoversBase: true } rates)
+        buffer.Append(entry.JsonWithoutRates);
+        if (entry.Rates is not null)
         {
-            buffer.Append(entry.JsonReasonWhenUncovered);
-            buffer.Append(",\"rates\":{}"u8);
-            if (entry.Rates is not null)
-            {
-                buffer.Append(",\"notCovered\":["u8);
-                buffer.Append(CurrencyTable.JsonOf(query.Base));
-                buffer.Append("]"u8);
-            }
-
-            buffer.Append("},"u8);
-            return;
+            buffer.Append(",\"notCovered\":["u8);
+            buffer.Append(CurrencyTable.JsonOf(query.Base));
+            buffer.Append("]"u8);
         }
 
-        buffer.Append(entry.JsonReason);
-        buffer.Append(",\"rates\":{"u8);
-        var hasEveryQuote = quotes.IsEmpty;
+        buffer.Append("},"u8);
+    }
+
+    // Requested quotes as numbers, the usual query.
+    private static bool WriteRates(
+        ByteBuffer buffer, in RatesQuery query, ProviderEntry entry, EncodedSheet sheet, EncodedFigures figures,
+        ReadOnlySpan<ushort> quotes, Span<ushort> derived)
+    {
+        var copied = figures.CopyMembers(quotes, buffer.GetSpan(figures.RoomForMembers), derived);
+        buffer.Advance(copied.Length);
+        buffer.TrimComma();
+        buffer.Append("}"u8);
+        WriteCodes(buffer, ",\"derived\":["u8, derived[..copied.Derived]);
+        if (copied.Count < quotes.Length || figures.HasOlder || entry.HasUnconfirmed)
+        {
+            WriteRemarks(buffer, query, sheet.In(query.Base), entry);
+        }
+
+        return copied.Count > 0;
+    }
+
+    // Every quote, or numbers as texts.
+    private static bool WriteRates(ByteBuffer buffer, in RatesQuery query, ProviderEntry entry, EncodedRates rates)
+    {
         if (query.Answer.NumbersAsText)
         {
             WriteAsText(buffer, query, rates);
         }
-        else if (quotes.IsEmpty)
-        {
-            buffer.Append(rates.All);
-        }
         else
         {
-            buffer.Advance(rates.CopyMembers(quotes, buffer.GetSpan(rates.RoomForMembers), out var count));
-            hasEveryQuote = count == quotes.Length;
+            buffer.Append(rates.All);
         }
 
         buffer.TrimComma();
         buffer.Append("}"u8);
-        WriteRemarks(buffer, query, rates, entry, hasEveryQuote);
-        buffer.Append("},"u8);
+        WriteCodes(buffer, ",\"derived\":["u8, query.Quotes.IsEmpty ? rates.Derived : rates.Derived.And(query.Quotes));
+        WriteRemarks(buffer, query, rates, entry);
+        return query.Quotes.IsEmpty || query.Quotes.Overlaps(rates.Covered);
     }
 
     private static void WriteAsText(ByteBuffer buffer, in RatesQuery query, EncodedRates rates)
@@ -95,26 +127,17 @@ internal static class EachAnswer
         }
     }
 
-    // Which figures are crosses, which nobody has confirmed, which are of an older day, and which are missing.
-    private static void WriteRemarks(
-        ByteBuffer buffer, in RatesQuery query, EncodedRates rates, ProviderEntry entry, bool hasEveryQuote)
+    // Which figures nobody has confirmed, which are of an older day, and which are missing.
+    private static void WriteRemarks(ByteBuffer buffer, in RatesQuery query, EncodedRates rates, ProviderEntry entry)
     {
-        WriteCodes(buffer, ",\"derived\":["u8, query.Quotes.IsEmpty ? rates.Derived : rates.Derived.And(query.Quotes));
         if (entry.HasUnconfirmed)
         {
             var written = query.Quotes.IsEmpty ? rates.Covered : rates.Covered.And(query.Quotes);
             WriteCodes(buffer, ",\"unconfirmed\":["u8, Unconfirmed(entry, query.Base, written));
         }
 
-        if (rates.HasOlder)
-        {
-            WriteDays(buffer, query.Base, query.Quotes.IsEmpty ? rates.Older : rates.Older.And(query.Quotes), entry.Rates!.Crosses);
-        }
-
-        if (!hasEveryQuote)
-        {
-            WriteCodes(buffer, ",\"notCovered\":["u8, query.Quotes.Except(rates.Covered));
-        }
+        WriteDays(buffer, query.Base, query.Quotes.IsEmpty ? rates.Older : rates.Older.And(query.Quotes), entry.Rates!.Crosses);
+        WriteCodes(buffer, ",\"notCovered\":["u8, query.Quotes.Except(rates.Covered));
     }
 
     private static CurrencySet Unconfirmed(ProviderEntry entry, int from, in CurrencySet quotes)
@@ -133,13 +156,19 @@ internal static class EachAnswer
 
     private static void WriteCodes(ByteBuffer buffer, ReadOnlySpan<byte> name, in CurrencySet quotes)
     {
+        Span<ushort> ordinals = stackalloc ushort[CurrencySet.Capacity];
+        WriteCodes(buffer, name, ordinals[..quotes.CopyTo(ordinals)]);
+    }
+
+    private static void WriteCodes(ByteBuffer buffer, ReadOnlySpan<byte> name, ReadOnlySpan<ushort> quotes)
+    {
         if (quotes.IsEmpty)
         {
             return;
         }
 
         buffer.Append(name);
-        var span = buffer.GetSpan((quotes.Count * CurrencyTable.JsonNameLength) + CurrencyTable.JsonNameStride);
+        var span = buffer.GetSpan((quotes.Length * CurrencyTable.JsonNameLength) + CurrencyTable.JsonNameStride);
         var length = 0;
         foreach (var quote in quotes)
         {
@@ -177,5 +206,5 @@ internal static class EachAnswer
     /// <summary>The encoded rate of one quote; empty when there is none. The base itself is 1, and only written when it is requested
     /// by name.</summary>
     public static ReadOnlySpan<byte> FigureOf(EncodedRates rates, int quote, in RatesQuery query) =>
-        quote == query.Base && query.Quotes.IsEmpty ? default : rates.FigureOf(quote);
+        quote == query.Base && query.Quotes.IsEmpty ? default : rates.Figures.FigureOf(quote);
 }

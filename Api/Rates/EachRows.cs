@@ -5,7 +5,7 @@ namespace Rates.Api;
 
 /// <summary>
 /// Writes the rates of each provider as rows: one row per rate, one without a rate for each requested quote that a provider lacks, and one
-/// without a quote for a provider that has none at all. What the rows of a provider share is encoded once for each answer, and then copied.
+/// without a quote for a provider that has none at all. What the rows of a provider share is encoded once, and then copied.
 /// </summary>
 internal static class EachRows
 {
@@ -29,7 +29,7 @@ internal static class EachRows
         foreach (var index in query.Providers)
         {
             var entry = entries[index];
-            if (entry.Rates?.In(query.Base) is not { } rates || !TryWrite(rows, query, entry, rates))
+            if (entry.Rates?.In(query.Base) is not { } rates || !TryWrite(rows, format, query, entry, rates))
             {
                 WriteRow(rows, query, entry, -1, default, null);
             }
@@ -39,7 +39,8 @@ internal static class EachRows
     }
 
     // False when the provider has none of the requested rates.
-    private static bool TryWrite(RowWriter rows, in RatesQuery query, ProviderEntry entry, EncodedRates rates)
+    private static bool TryWrite(
+        RowWriter rows, AnswerFormat format, in RatesQuery query, ProviderEntry entry, EncodedRates rates)
     {
         var any = false;
         SharedCells? shared = null;
@@ -59,7 +60,7 @@ internal static class EachRows
             }
             else
             {
-                shared ??= SharedCells.Of(rows, query, entry, rates.Kind.Value);
+                shared ??= SharedCellsOf(rows, format, query, entry, rates.Kind.Value);
                 var code = CurrencyTable.JsonOf(quote)[1..^1];
                 shared.WriteRow(rows.Buffer, code, figure, rates.Derived.Contains(quote));
             }
@@ -107,52 +108,37 @@ internal static class EachRows
         rows.EndRow();
     }
 
-    /// <summary>The bytes of a row around its quote, its rate and whether that is a cross.</summary>
-    private sealed record SharedCells(byte[] Start, byte[] Between, byte[] EndOfPublished, byte[] EndOfDerived)
+    private static SharedCells SharedCellsOf(
+        RowWriter rows, AnswerFormat format, in RatesQuery query, ProviderEntry entry, RateKind kind)
     {
-        public static SharedCells Of(RowWriter rows, in RatesQuery query, ProviderEntry entry, RateKind kind)
-        {
-            var (published, quote, rate) = Row(rows, query, entry, kind, isDerived: false);
-            var derived = Row(rows, query, entry, kind, isDerived: true).Bytes;
-            return new(published[..quote], published[quote..rate], published[rate..], derived[rate..]);
-        }
+        var key = new SharedCellsKey(query.Base, kind, query.Answer.NumbersAsText, query.Answer.Csv);
+        ref var kept = ref entry.RowCells[(int)format];
+        return Volatile.Read(ref kept) is { } cells && cells.Key == key ? cells : kept = MakeSharedCells(rows, query, entry, key);
+    }
 
-        public void WriteRow(ByteBuffer buffer, ReadOnlySpan<byte> quote, ReadOnlySpan<byte> figure, bool isDerived)
-        {
-            var end = isDerived ? EndOfDerived : EndOfPublished;
-            var row = buffer.GetSpan(Start.Length + quote.Length + Between.Length + figure.Length + end.Length);
-            var length = 0;
-            Add(Start, row);
-            Add(quote, row);
-            Add(Between, row);
-            Add(figure, row);
-            Add(end, row);
-            buffer.Advance(length);
+    private static SharedCells MakeSharedCells(RowWriter rows, in RatesQuery query, ProviderEntry entry, SharedCellsKey key)
+    {
+        var (published, quote, rate) = SharedRow(rows, query, entry, key.Kind, isDerived: false);
+        var derived = SharedRow(rows, query, entry, key.Kind, isDerived: true).Bytes;
+        return new(key, published[..quote], published[quote..rate], published[rate..], derived[rate..]);
+    }
 
-            void Add(ReadOnlySpan<byte> part, Span<byte> to)
-            {
-                part.CopyTo(to[length..]);
-                length += part.Length;
-            }
-        }
-
-        // A row without its quote and rate, and where they belong.
-        private static (byte[] Bytes, int Quote, int Rate) Row(
-            RowWriter rows, in RatesQuery query, ProviderEntry entry, RateKind kind, bool isDerived)
-        {
-            var buffer = rows.Buffer;
-            var from = buffer.Written.Length;
-            rows.StartRow();
-            WriteStart(rows, query, entry, entry.Rates!.Crosses.AsOf);
-            rows.StartCell(QuoteColumn, CellKind.Text);
-            var quote = buffer.Written.Length - from;
-            rows.EndCell(CellKind.Text);
-            rows.StartCell(RateColumn, CellKind.Decimal);
-            var rate = buffer.Written.Length - from;
-            rows.EndCell(CellKind.Decimal);
-            rows.Write(DerivedColumn, isDerived);
-            WriteEnd(rows, entry, kind, entry.ReasonFor(null), isUnconfirmed: false);
-            return (buffer.TakeBack(from), quote, rate);
-        }
+    // A row without its quote and rate, and where they belong.
+    private static (byte[] Bytes, int Quote, int Rate) SharedRow(
+        RowWriter rows, in RatesQuery query, ProviderEntry entry, RateKind kind, bool isDerived)
+    {
+        var buffer = rows.Buffer;
+        var from = buffer.Written.Length;
+        rows.StartRow();
+        WriteStart(rows, query, entry, entry.Rates!.Crosses.AsOf);
+        rows.StartCell(QuoteColumn, CellKind.Text);
+        var quote = buffer.Written.Length - from;
+        rows.EndCell(CellKind.Text);
+        rows.StartCell(RateColumn, CellKind.Decimal);
+        var rate = buffer.Written.Length - from;
+        rows.EndCell(CellKind.Decimal);
+        rows.Write(DerivedColumn, isDerived);
+        WriteEnd(rows, entry, kind, entry.ReasonFor(null), isUnconfirmed: false);
+        return (buffer.TakeBack(from), quote, rate);
     }
 }

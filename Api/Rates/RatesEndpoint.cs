@@ -44,7 +44,8 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
             return AnswerSender.SendAsync(context, known.Body, known.Headers, time.GetUtcNow());
         }
 
-        var query = RatesQuery.Parse(raw, Allowed, book);
+        var query = new RatesQuery(book);
+        QueryParser.Parse(raw, Allowed, ref query);
         if (query.Date is not null || query.KnownAt is not null || query.PolicyName is not null)
         {
             return HandleDatedAsync(context, query, book, accepted);
@@ -87,7 +88,7 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
             EachAnswer.Load(query, book.Entries);
         }
 
-        RatesProblems.RefuseUncovered(query, book.Entries, indexes);
+        var lifetime = BookLifetime.Of(book, indexes);
         var format = query.Answer.Format ?? accepted;
         var scope = new BlendScope
         {
@@ -97,7 +98,7 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
             IsNamed = query.IsNamed(query.Select ?? Selection.Each),
         };
         Write(buffer, format, query, scope, null);
-        var answerHeaders = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, BookLifetime.Of(book, indexes));
+        var answerHeaders = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, lifetime);
         answers.Offer(context.Request.QueryString.Value ?? "", print, accepted, buffer.Written.Span, answerHeaders);
         return AnswerSender.SendAsync(context, buffer.Written, answerHeaders, time.GetUtcNow());
     }
@@ -111,20 +112,26 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
         query.Select = scope.Policy?.Select ?? query.Select;
         var buffer = ByteBuffer.Rent();
         var format = query.Answer.Format ?? accepted;
-        RatesProblems.RefuseUncovered(query, scope.Entries, scope.Indexes);
         Write(buffer, format, query, scope.Blend, scope);
         var answerHeaders = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, scope.Lifetime(book));
         await AnswerSender.SendAsync(context, buffer.Written, answerHeaders, time.GetUtcNow());
     }
 
+    // Refuses a query when none of the providers has one of the rates.
     private static void Write(ByteBuffer buffer, AnswerFormat format, in RatesQuery query, in BlendScope scope, AnswerScope? chosen)
     {
-        switch (query.Select ?? Selection.Each, format)
+        var isEach = query.Select is null or Selection.Each;
+        if (isEach && format == AnswerFormat.Json && EachAnswer.WriteJson(buffer, query, scope.Entries))
         {
-            case (Selection.Each, AnswerFormat.Json):
-                EachAnswer.WriteJson(buffer, query, scope.Entries);
+            return;
+        }
+
+        RatesProblems.RefuseUncovered(query, scope.Entries, scope.Indexes);
+        switch (isEach, format)
+        {
+            case (true, AnswerFormat.Json):
                 break;
-            case (Selection.Each, _):
+            case (true, _):
                 EachRows.Write(buffer, format, query, scope.Entries);
                 break;
             case (_, AnswerFormat.Json):

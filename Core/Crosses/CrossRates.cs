@@ -34,8 +34,9 @@ public sealed class CrossRates : ICrossRates
     /// <param name="pivot">The currency that crosses go through first; the default value when the provider has none.</param>
     public static CrossRates Of(IReadOnlyList<Observation> observations, Currency pivot)
     {
-        var days = new Dictionary<DateOnly, DayGraph>();
-        var currencies = new SortedSet<Currency>();
+        // Keyed by numbers: what is generic over a type of our own is compiled when the program runs.
+        var days = new Dictionary<int, DayGraph>();
+        List<int> currencies = [];
         var hasUnconfirmed = false;
         foreach (var figure in Headline.Each([.. observations]))
         {
@@ -44,18 +45,36 @@ public sealed class CrossRates : ICrossRates
                 continue;
             }
 
-            if (!days.TryGetValue(figure.AsOf, out var day))
+            if (!days.TryGetValue(figure.AsOf.DayNumber, out var day))
             {
-                days[figure.AsOf] = day = new(figure.AsOf, pivot);
+                days[figure.AsOf.DayNumber] = day = new(figure.AsOf, pivot);
             }
 
             day.Add(figure);
             hasUnconfirmed |= figure.IsUnconfirmed;
-            currencies.Add(figure.Pair.Base);
-            currencies.Add(figure.Pair.Quote);
+            AddOnce(currencies, figure.Pair.Base.Index);
+            AddOnce(currencies, figure.Pair.Quote.Index);
         }
 
-        return new([.. days.Values.OrderByDescending(day => day.Day)], [.. currencies], hasUnconfirmed);
+        DayGraph[] newestFirst = [.. days.Values];
+        Array.Sort(newestFirst, (one, other) => other.Day.CompareTo(one.Day));
+        var sorted = new Currency[currencies.Count];
+        for (var place = 0; place < sorted.Length; place++)
+        {
+            sorted[place] = Currency.FromIndex(currencies[place]);
+        }
+
+        return new(newestFirst, sorted, hasUnconfirmed);
+    }
+
+    // The list is sorted and stays so.
+    private static void AddOnce(List<int> indexes, int index)
+    {
+        var place = indexes.BinarySearch(index);
+        if (place < 0)
+        {
+            indexes.Insert(~place, index);
+        }
     }
 
     /// <inheritdoc/>

@@ -17,8 +17,6 @@ public static class CurrencyRegistry
 
     private static readonly FrozenDictionary<Currency, CurrencyRecord> ByCode = Table.ToFrozenDictionary(record => record.Code);
 
-    private static readonly ILookup<Currency, CurrencyRecord> Predecessors = Table.ToLookup(record => record.Successor);
-
     /// <summary>Every currency, ordered by code.</summary>
     public static IReadOnlyList<CurrencyRecord> All => Table;
 
@@ -34,8 +32,14 @@ public static class CurrencyRegistry
     /// known.
     /// </summary>
     public static IEnumerable<(DateOnly Day, decimal Units)> Redenominations(Currency code) =>
-        from old in Predecessors[code].Append(Find(code)).OfType<CurrencyRecord>()
+        from old in Successions.Predecessors[code].Append(Find(code)).OfType<CurrencyRecord>()
         let day = old.Successor.IsNone ? null : ByCode[old.Successor].Born
         where day is not null && old.UnitsPerSuccessor is not null
         select (day.GetValueOrDefault(), old.UnitsPerSuccessor.GetValueOrDefault());
+
+    // A class of its own, so that only its first use makes the table.
+    private static class Successions
+    {
+        public static readonly ILookup<Currency, CurrencyRecord> Predecessors = Table.ToLookup(record => record.Successor);
+    }
 }

@@ -98,9 +98,14 @@ public sealed record RateSheet : IJsonOnDeserialized
     /// <inheritdoc/>
     void IJsonOnDeserialized.OnDeserialized()
     {
+        if (_storedUnconfirmed is null)
+        {
+            return;
+        }
+
         // A pair without a marked figure was stored by such a release: it meant all figures of the pair.
         var marked = Observations.Where(figure => figure.IsUnconfirmed).Select(figure => figure.Pair).ToHashSet();
-        _observations = WithUnconfirmed((_storedUnconfirmed ?? []).Where(pair => !marked.Contains(pair))).Observations;
+        _observations = WithUnconfirmed(_storedUnconfirmed.Where(pair => !marked.Contains(pair))).Observations;
         _storedUnconfirmed = null;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 using Rates.Core;
 
@@ -7,22 +6,20 @@ namespace Rates.Store;
 /// <summary>The names of kinds of rates as stored text has them, such as <c>cash-bid</c>: the same as in JSON.</summary>
 internal static class RateKindNames
 {
-    private static readonly FrozenDictionary<RateKind, string> Names = EnumNames.Of<RateKind>();
-
-    private static readonly (RateKind Kind, byte[] Text)[] Texts =
-        [.. Names.Select(name => (name.Key, Encoding.ASCII.GetBytes(name.Value)))];
+    private static readonly string[] Names = EnumNames.Of(typeof(RateKind));
+    private static readonly byte[][] Texts = Array.ConvertAll(Names, Encoding.ASCII.GetBytes);
 
     /// <summary>The name of a kind.</summary>
-    public static string Of(RateKind kind) => Names[kind];
+    public static string Of(RateKind kind) => Names[(int)kind];
 
     /// <summary>The kind of that name; null for a word that is none.</summary>
     public static RateKind? Find(ReadOnlySpan<byte> name)
     {
-        foreach (var (kind, text) in Texts)
+        for (var kind = 0; kind < Texts.Length; kind++)
         {
-            if (name.SequenceEqual(text))
+            if (name.SequenceEqual(Texts[kind]))
             {
-                return kind;
+                return (RateKind)kind;
             }
         }
 

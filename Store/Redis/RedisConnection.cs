@@ -27,17 +27,23 @@ internal sealed class RedisConnection(
     /// There was no answer in time, the connection broke, or the server refused the command.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The connection was closed before.</exception>
-    public Task<T> AskAsync<T>(
+    public async Task<T> AskAsync<T>(
         Func<IDatabase, Task<T>> command, CancellationToken cancellationToken, [CallerMemberName] string operation = "") =>
+        await (Task<T>)await AnsweredAsync(command, operation, cancellationToken);
+
+    // For any type of answer: what waits is compiled once, not for each of them when the program runs.
+    private Task<Task> AnsweredAsync(Func<IDatabase, Task> command, string operation, CancellationToken cancellationToken) =>
         StoreMetrics.MeasureAsync("redis", operation, () => SendAsync(command, cancellationToken));
 
-    private async Task<T> SendAsync<T>(Func<IDatabase, Task<T>> command, CancellationToken cancellationToken)
+    private async Task<Task> SendAsync(Func<IDatabase, Task> command, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_closed, this);
         try
         {
             var redis = await ConnectedAsync().WaitAsync(_connectDeadline, time, cancellationToken);
-            return await command(redis.GetDatabase()).WaitAsync(deadline, time, cancellationToken);
+            var answer = command(redis.GetDatabase());
+            await answer.WaitAsync(deadline, time, cancellationToken);
+            return answer;
         }
         catch (TimeoutException late)
         {
@@ -57,11 +63,15 @@ internal sealed class RedisConnection(
     /// <exception cref="CorruptSheetException">One of them holds another type of value.</exception>
     /// <inheritdoc cref="AskAsync{T}(Func{IDatabase, Task{T}}, CancellationToken, string)"/>
     public async Task<T> AskAsync<T>(
-        string provider, Func<IDatabase, Task<T>> command, CancellationToken cancellationToken, [CallerMemberName] string operation = "")
+        string provider, Func<IDatabase, Task<T>> command, CancellationToken cancellationToken, [CallerMemberName] string operation = "") =>
+        await (Task<T>)await AnsweredAsync(provider, command, operation, cancellationToken);
+
+    private async Task<Task> AnsweredAsync(
+        string provider, Func<IDatabase, Task> command, string operation, CancellationToken cancellationToken)
     {
         try
         {
-            return await AskAsync(command, cancellationToken, operation);
+            return await AnsweredAsync(command, operation, cancellationToken);
         }
         catch (StoreUnavailableException refused) when (
             refused.InnerException is RedisServerException wrong && wrong.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal))

@@ -2,6 +2,8 @@
 # How close does the Api come to bare Kestrel and to nginx, when all three are asked the same and serve the same bytes?
 # Three servers on one core, wrk on another, 64 connections, interleaved rounds, every second one in reverse. Medians; of
 # ratios, the median of each round's ratio, so that a busy machine disturbs both sides alike. Loopback only; about two minutes.
+# wrk is kept awake. It would sleep while it waits for a server that is slower than itself, and the server's system call that sends an
+# answer would then wake it on its other core: up to 2 microseconds, which a server that is a little faster does not pay at all.
 #   bench/http/run.sh [rounds]        writes the table to standard output
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -11,7 +13,7 @@ server_core=0
 client_core=1
 connections=64
 
-for tool in wrk nginx curl taskset; do
+for tool in wrk nginx curl taskset cc; do
   command -v "$tool" >/dev/null || { echo "bench/http needs $tool, which is not on PATH" >&2; exit 1; }
 done
 [ "$(nproc)" -ge 2 ] || { echo "bench/http needs two cores: one for the server, one for wrk" >&2; exit 1; }
@@ -26,6 +28,7 @@ finish() {
   rm -rf "$work"
 }
 trap finish EXIT
+cc -O2 -shared -fPIC -o "$work/awake.so" awake.c -ldl
 
 port() { echo $((20000 + (RANDOM + $$) % 20000)); }
 await() { # url
@@ -73,7 +76,7 @@ cpu() { # pid: its clock ticks and its children's, so far
 load() { # name pid url [script]: appends "requests/s microseconds-of-cpu" to the name's file
   local before after text
   before=$(cpu "$2")
-  text=$(taskset -c $client_core wrk -t1 -c$connections -d${seconds}s ${4:+-s "$4"} "$3")
+  text=$(LD_PRELOAD="$work/awake.so" taskset -c $client_core wrk -t1 -c$connections -d${seconds}s ${4:+-s "$4"} "$3")
   after=$(cpu "$2")
   grep -q 'Non-2xx' <<<"$text" && { echo "$3 was refused" >&2; exit 1; }
   awk -v cpu=$((after - before)) -v ticks="$ticks" '

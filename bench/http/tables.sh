@@ -8,7 +8,7 @@ rounds=${1:-5}
 seconds=1
 connections=64
 
-for tool in wrk curl taskset; do
+for tool in wrk curl taskset cc; do
   command -v "$tool" >/dev/null || { echo "bench/http needs $tool, which is not on PATH" >&2; exit 1; }
 done
 [ "$(nproc)" -ge 2 ] || { echo "bench/http needs two cores: one for the server, one for wrk" >&2; exit 1; }
@@ -23,6 +23,9 @@ finish() {
   rm -rf "$work"
 }
 trap finish EXIT
+
+# wrk is kept awake, as run.sh explains.
+cc -O2 -shared -fPIC -o "$work/awake.so" awake.c -ldl
 
 port=$((20000 + (RANDOM + $$) % 20000))
 mkdir "$work/data"
@@ -48,8 +51,8 @@ load() { # name
   local before after text
   before=$(cpu)
   case ${path[$1]} in
-    /*) text=$(taskset -c 1 wrk -t1 -c$connections -d${seconds}s "http://127.0.0.1:$port${path[$1]}") ;;
-    *) text=$(taskset -c 1 wrk -t1 -c$connections -d${seconds}s -s gathered.lua "http://127.0.0.1:$port" -- "${path[$1]}") ;;
+    /*) text=$(LD_PRELOAD="$work/awake.so" taskset -c 1 wrk -t1 -c$connections -d${seconds}s "http://127.0.0.1:$port${path[$1]}") ;;
+    *) text=$(LD_PRELOAD="$work/awake.so" taskset -c 1 wrk -t1 -c$connections -d${seconds}s -s gathered.lua "http://127.0.0.1:$port" -- "${path[$1]}") ;;
   esac
   after=$(cpu)
   grep -q 'Non-2xx' <<<"$text" && { echo "$1 was refused" >&2; exit 1; }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using Rates.Store;
@@ -210,10 +211,11 @@ public sealed class AssistantTests
     }
 
     [Fact]
-    public async Task An_unforeseen_failure_tells_nothing_of_its_cause()
+    public async Task An_unforeseen_failure_tells_nothing_of_its_cause_and_is_logged()
     {
         var store = Sample.Store();
-        await using var api = new ApiFixture(store);
+        using var log = new LogLines();
+        await using var api = new ApiFixture(store) { Change = services => services.AddSingleton<ILoggerProvider>(log) };
         await api.SettleAsync();
         await using var client = await ClientAsync(api);
         store.IsBroken = true;
@@ -222,6 +224,20 @@ public sealed class AssistantTests
 
         Assert.True(result.IsError);
         Assert.DoesNotContain("hunter2", JsonSerializer.Serialize(result.Content), StringComparison.Ordinal);
+        Assert.Contains("hunter2", Assert.Single(log.Lines, line => line.Contains("A tool of", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_tool_that_there_is_not_is_refused_and_does_not_fill_the_log()
+    {
+        using var log = new LogLines();
+        await using var api = new ApiFixture { Change = services => services.AddSingleton<ILoggerProvider>(log) };
+        await using var client = await ClientAsync(api);
+
+        var refused = await Assert.ThrowsAsync<McpProtocolException>(() => CallRawAsync(client, "nobody", []));
+
+        Assert.Equal(McpErrorCode.InvalidParams, refused.ErrorCode);
+        Assert.DoesNotContain(log.Lines, line => line.Contains("nobody", StringComparison.Ordinal));
     }
 
     [Fact]

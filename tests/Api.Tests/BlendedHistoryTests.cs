@@ -70,7 +70,7 @@ public sealed class BlendedHistoryTests
             {"base":"EUR","from":"2026-08-13","to":"2026-08-19","group":"day","series":[{"select":"mean","quote":"USD",
             "providers":["cnb","ecb","nbp"],
             "dates":["2026-08-13","2026-08-14","2026-08-18"],"rates":[1.15,1.17,1.19],"count":[1,2,2],
-            "notes":[{"date":"2026-08-17","note":"the two witnesses are 100 % apart"}]}],
+            "notes":[{"date":"2026-08-17","note":"of the two witnesses the higher is 100 % above the lower"}]}],
             "notCovered":["ILS"],
             "absent":[{"provider":"ecb","status":"stale","reason":"nothing is stored of these days and pairs","quotes":["ILS"]},
             {"provider":"nbp","status":"missing","reason":"nothing is stored of these days and pairs","quotes":["ILS"]},
@@ -89,7 +89,7 @@ public sealed class BlendedHistoryTests
             "date,select,base,quote,rate,count,note,unconfirmed",
             "2026-08-13,mean,EUR,USD,1.15,1,,",
             "2026-08-14,mean,EUR,USD,1.17,2,,",
-            "2026-08-17,mean,EUR,USD,,,the two witnesses are 100 % apart,",
+            "2026-08-17,mean,EUR,USD,,,of the two witnesses the higher is 100 % above the lower,",
             "2026-08-18,mean,EUR,USD,1.19,2,,",
             ",mean,EUR,ILS,,,covered by none of the providers asked on these days,",
         ];
@@ -123,7 +123,7 @@ public sealed class BlendedHistoryTests
         Assert.Equal("1.165 1.19", Figures(series, "average"));
         Assert.Equal("2 2", Figures(series, "count"));
         Assert.Equal(
-            "2026-08-17: the two witnesses are 100 % apart",
+            "2026-08-17: of the two witnesses the higher is 100 % above the lower",
             Text(Assert.Single(series.GetProperty("notes").EnumerateArray()), "note"));
         foreach (var column in new[] { "first", "high", "low", "average", "count" })
         {
@@ -183,10 +183,10 @@ public sealed class BlendedHistoryTests
     [InlineData("select=median&select=mean", "select", "")]
     [InlineData("select=median&revisions=true", "revisions", "cannot be answered together with select")]
     [InlineData("select=median&from=2026-08-20&to=2026-08-19", "from", "lies after")]
-    [InlineData("select=median&quotes=USD&from=0001-01-01&to=9999-12-31", null, "is more than 500000 figures")]
-    [InlineData("select=median&quotes=USD&from=0001-01-01&to=9999-12-31&format=csv", null, "is more than 3000000 figures")]
-    [InlineData("select=median&quotes=USD&from=1400-01-01&to=2026-01-01&format=xml", null, "is more than 200000 figures")]
-    [InlineData("select=mean&providers=all&quotes=USD,GBP,JPY&from=1000-01-01&to=2000-01-01&format=csv", null, "x 4 providers is more")]
+    [InlineData("select=median&quotes=USD&from=0001-01-01&to=9999-12-31", "from", "is more than 500000 figures")]
+    [InlineData("select=median&quotes=USD&from=0001-01-01&to=9999-12-31&format=csv", "from", "is more than 3000000 figures")]
+    [InlineData("select=median&quotes=USD&from=1400-01-01&to=2026-01-01&format=xml", "from", "is more than 200000 figures")]
+    [InlineData("select=mean&providers=all&quotes=USD,GBP,JPY&from=1000-01-01&to=2000-01-01&format=csv", "from", "x 4 providers is more")]
     [InlineData("select=median&policy=consensus", "select", "cannot be given with policy=consensus")]
     public async Task What_cannot_be_answered_is_refused_with_the_reason(string query, string? parameter, string reason)
     {

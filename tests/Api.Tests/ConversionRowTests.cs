@@ -156,6 +156,20 @@ public sealed class ConversionRowTests
     }
 
     [Theory]
+    [InlineData("Amount;From;To;Provider\r\n100;EUR;USD;ecb")]
+    [InlineData("amount;from;to;provider;;\n100;EUR;USD;ecb;;")]
+    [InlineData("amount,from,to,provider,\n100,EUR,USD,ecb")]
+    public async Task A_header_may_have_capital_letters_and_empty_columns_at_its_end(string body)
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await SendAsync(api, Encoding.UTF8.GetBytes(body), "text/csv");
+
+        var rows = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+        Assert.Equal("116.34", rows[0].GetProperty("result").GetRawText());
+    }
+
+    [Theory]
     [InlineData("amount,from,to,provider\n\"1,234\",EUR,USD,ecb", "amount: '1,234' is not a decimal number")]
     [InlineData("amount;from,to\n1;EUR,USD", "from,to: there is no such field")]
     public async Task Without_semicolons_between_cells_a_comma_is_no_decimal_mark(string body, string detail)

@@ -37,21 +37,21 @@ public sealed class EncodedRatesTests
             var found = 0;
             foreach (var quote in quotes)
             {
-                if (rates.FigureOf(quote) is { IsEmpty: false } figure)
+                if (rates.Figures.FigureOf(quote) is { IsEmpty: false } figure)
                 {
                     expected.Append($"\"{CurrencyTable.At(quote)}\":{Encoding.ASCII.GetString(figure)},");
                     found++;
                 }
             }
 
-            var room = new byte[rates.RoomForMembers];
-            var length = rates.CopyMembers(Ordinals(quotes), room, out var copied);
+            var room = new byte[rates.Figures.RoomForMembers];
+            var copied = rates.Figures.CopyMembers(Ordinals(quotes), room, new ushort[RatesLimits.Quotes + 1]);
 
-            Assert.Equal(expected.ToString(), Encoding.ASCII.GetString(room, 0, length));
-            Assert.Equal(found, copied);
+            Assert.Equal(expected.ToString(), Encoding.ASCII.GetString(room, 0, copied.Length));
+            Assert.Equal((found, 0), (copied.Count, copied.Derived));
         }
 
-        Assert.Equal("1", Encoding.ASCII.GetString(rates.FigureOf(CurrencyTable.OrdinalOf(Currency.Eur))));
+        Assert.Equal("1", Encoding.ASCII.GetString(rates.Figures.FigureOf(CurrencyTable.OrdinalOf(Currency.Eur))));
         Assert.DoesNotContain("EUR", Encoding.ASCII.GetString(rates.All), StringComparison.Ordinal);
         Assert.Contains("1." + new string('7', 28), Encoding.ASCII.GetString(rates.All), StringComparison.Ordinal);
     }
@@ -62,8 +62,12 @@ public sealed class EncodedRatesTests
         Observation[] figures = [new(Day, CurrencyPair.Parse("EUR/USD"), 1.1634m, RateKind.Reference)];
         var rates = EncodedRates.Make(CrossRates.Of(figures, Currency.Eur), CurrencyTable.OrdinalOf(Currency.Eur));
 
-        Assert.Throws<ArgumentException>(
-            () => rates.CopyMembers(Ordinals(CurrencySet.All), new byte[rates.RoomForMembers - 1], out _));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => rates.Figures.CopyMembers(
+                Ordinals(CurrencySet.All), new byte[rates.Figures.RoomForMembers - 1], new ushort[CurrencyTable.Count + 1]));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => rates.Figures.CopyMembers(
+                Ordinals(CurrencySet.All), new byte[rates.Figures.RoomForMembers], new ushort[CurrencyTable.Count]));
     }
 
     [Fact]
@@ -102,6 +106,11 @@ public sealed class EncodedRatesTests
         {
             named.Add(CurrencyTable.At(ordinal).Code);
         }
+
+        var derived = new ushort[quotes.Count + 1];
+        var copied = rates.Figures.CopyMembers(Ordinals(quotes), new byte[rates.Figures.RoomForMembers], derived);
+        Assert.Equal(named, derived[..copied.Derived].Select(ordinal => CurrencyTable.At(ordinal).Code));
+        Assert.Equal(4, copied.Count);
 
         Assert.Equal(["EUR", "GBP", "ZAR"], named);
     }

@@ -121,6 +121,16 @@ public sealed class FormatTests
         Assert.Contains("Accept", response.Headers.Vary);
     }
 
+    [Fact]
+    public async Task An_empty_Accept_is_as_none()
+    {
+        await using var api = new ApiFixture();
+
+        using var answer = await api.GetAsync(Two, ("Accept", ""));
+
+        Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
     [Theory]
     [InlineData("image/png")]
     [InlineData("application/json;q=0")]

@@ -71,10 +71,10 @@ public sealed partial class HistoryTests
     {
         await using var api = new ApiFixture();
 
-        using var answer = await api.GetAsync($"/v1/history?to=2026-08-20&{query}");
+        var problem = await api.ProblemAsync($"/v1/history?to=2026-08-20&{query}", System.Net.HttpStatusCode.BadRequest);
 
-        Assert.Equal(System.Net.HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains(why, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(why, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal("from", problem.GetProperty("parameter").GetString());
     }
 
     [Fact]

@@ -48,6 +48,7 @@ public sealed class QueryErrorTests
     [InlineData("/v1/rates?numbers=float", "numbers", "float")]
     [InlineData("/v1/rates?symbols=USD", "symbols", null)]
     [InlineData("/v1/rates?quotes[]=USD", "quotes[]", null)]
+    [InlineData("/v1/rates?=USD", "=", null)]
     [InlineData("/v1/rates?base=EUR&base=USD", "base", null)]
     [InlineData("/v1/rates?base=EUR&BASE=USD", "BASE", null)]
     [InlineData("/v1/rates/EURO/USD", "base", "EURO")]

@@ -1,6 +1,3 @@
-using System.ServiceModel.Channels;
-using SoapCore;
-
 namespace Rates.Api;
 
 /// <summary>Registers and maps the SOAP 1.1 service at <c>/soap/rates</c>, described by a WSDL at <c>/soap/rates?wsdl</c>.</summary>
@@ -14,23 +11,20 @@ internal sealed class SoapFacade : IFacade
     /// <inheritdoc/>
     public void Register(IServiceCollection services)
     {
-        services.AddSoapCore().AddSingleton<IRatesSoap, RatesSoap>();
-
-        // It logs every request, and every refused one as an error with a stack trace; our own failures are logged by RatesSoap.
+        // The package logs every request, and every refused one as an error with a stack trace; our own failures are logged by RatesSoap.
         services.AddLogging(logging => logging.AddFilter("SoapCore", LogLevel.None));
     }
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
-        // Made at the first request: reading the contract takes time that a start should not wait for.
-        var soap = new Lazy<RequestDelegate>(() => Pipeline(routes.CreateApplicationBuilder()));
+        var soap = new SoapServer(routes.ServiceProvider, Path);
         routes.MapMethods(Path, [HttpMethods.Get, HttpMethods.Post], ApiProblems.Guard(async context =>
         {
             context.Response.Headers.CacheControl = "no-store";
             try
             {
-                await soap.Value(context);
+                await soap.HandleAsync(context);
             }
             catch (ArgumentException) when (!context.Response.HasStarted)
             {
@@ -49,7 +43,4 @@ internal sealed class SoapFacade : IFacade
         context.Response.Headers.CacheControl = "no-store";
         return AnswerSender.WriteAsync(context, SoapFaultWriter.Encode(problem), "text/xml; charset=utf-8");
     }
-
-    private static RequestDelegate Pipeline(IApplicationBuilder app) => app.UseSoapEndpoint<IRatesSoap>(
-        Path, new SoapEncoderOptions { MessageVersion = MessageVersion.Soap11 }, SoapSerializer.XmlSerializer).Build();
 }

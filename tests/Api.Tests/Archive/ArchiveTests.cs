@@ -143,6 +143,20 @@ public sealed class ArchiveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task After_a_refused_body_the_connection_is_used_for_the_next_request()
+    {
+        const string Body = "EUR,USD\n1,2\n";
+
+        var answers = await _to.ExchangeAsync(
+            $"POST {ArchiveLine.Path} HTTP/1.1\r\nHost: a\r\nAuthorization: {AccessTests.Basic("root", Password)}\r\n"
+                + $"Content-Type: application/x-ndjson\r\nContent-Length: {Body.Length}\r\n\r\n{Body}"
+                + "GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 400 ", answers, StringComparison.Ordinal);
+        Assert.Contains("HTTP/1.1 200 ", answers, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_operator_may_take_a_copy_and_not_bring_one_back()
     {
         var directory = _to.Services.GetRequiredService<AccessDirectory>();

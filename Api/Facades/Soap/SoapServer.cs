@@ -1,0 +1,45 @@
+using System.ServiceModel.Channels;
+using SoapCore;
+
+namespace Rates.Api;
+
+/// <summary>
+/// Makes the SOAP service at its first request: loading its package and reading the contract take time and memory, and most
+/// installations have no client of it.
+/// </summary>
+/// <param name="services">The services of the host; the operations are answered from them.</param>
+/// <param name="path">The path of the service.</param>
+internal sealed class SoapServer(IServiceProvider services, string path)
+{
+    private readonly Lazy<(IServiceProvider Own, RequestDelegate Handler)> _made = new(() => Make(services, path));
+
+    /// <summary>Answers a request.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        var (own, handler) = _made.Value;
+
+        // The package takes its parts, and the object that answers, from the services of the request.
+        var ofRequest = context.RequestServices;
+        context.RequestServices = own;
+        try
+        {
+            await handler(context);
+        }
+        finally
+        {
+            context.RequestServices = ofRequest;
+        }
+    }
+
+    private static (IServiceProvider Own, RequestDelegate Handler) Make(IServiceProvider services, string path)
+    {
+        var own = new ServiceCollection().AddSoapCore()
+            .AddSingleton(services.GetRequiredService<ILoggerFactory>()).AddLogging()
+            .AddSingleton<IRatesSoap>(ActivatorUtilities.CreateInstance<RatesSoap>(services))
+            .BuildServiceProvider();
+        var app = new ApplicationBuilder(own);
+        app.UseSoapEndpoint<IRatesSoap>(
+            path, new SoapEncoderOptions { MessageVersion = MessageVersion.Soap11 }, SoapSerializer.XmlSerializer);
+        return (own, app.Build());
+    }
+}
