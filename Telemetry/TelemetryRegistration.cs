@@ -15,9 +15,11 @@ namespace Rates.Telemetry;
 /// <summary>Registers the export of metrics, traces and logs with a host.</summary>
 public static class TelemetryRegistration
 {
-    // Every meter and every source of spans of this product has a name that begins like this.
-    private const string Own = "Rates.*";
     private const string ClientMeter = "System.Net.Http";
+
+    // The meters and sources of spans of this product, each by its name: for a pattern the package compiles a regular expression at
+    // every start.
+    private static readonly string[] Own = ["Rates.Api", "Rates.Channels", "Rates.Store", "Rates.Worker"];
 
     /// <summary>
     /// Adds metrics for <c>/metrics</c>; with a collector, metrics and traces that are sent to it; and logs as JSON where wanted.
@@ -52,7 +54,7 @@ public static class TelemetryRegistration
     private static void AddMetrics(MeterProviderBuilder metrics, TelemetryOptions options, bool isSent)
     {
         // Of the client's metrics, of which there are several per source, one is of use.
-        metrics.AddMeter(Own, "System.Runtime", ClientMeter)
+        metrics.AddMeter([.. Own, "System.Runtime", ClientMeter])
             .AddView(instrument => instrument.Meter.Name == ClientMeter && instrument.Name != "http.client.request.duration"
                 ? MetricStreamConfiguration.Drop
                 : null)

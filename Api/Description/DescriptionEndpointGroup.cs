@@ -15,9 +15,5 @@ internal sealed class DescriptionEndpointGroup : IEndpointGroup
         {
             routes.MapRead(file.Path, file.SendAsync).ExcludeFromDescription();
         }
-
-        // Millions of bytes, which most services never send: unpacked and compressed at the first request.
-        var scalar = new Lazy<PageFile>(PageFile.OfScalar);
-        routes.MapRead("/scalar.js", context => scalar.Value.SendAsync(context)).ExcludeFromDescription();
     }
 }

@@ -25,22 +25,14 @@ internal sealed class PageFile
         "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
         + "font-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    private readonly EncodedBody _body;
-    private readonly AnswerHeaders _headers;
     private readonly StringValues _security;
+    private readonly Lazy<Content> _content;
 
-    private PageFile(string path, string contentType, Stream? content, StringValues security)
+    // Read at the first request: most starts are followed by none for a page.
+    private PageFile(string path, string contentType, Func<Stream?> open, StringValues security)
     {
         (Path, _security) = (path, security);
-        using var copy = new MemoryStream();
-        using (content ?? throw new InvalidOperationException($"The content of {path} is not embedded"))
-        {
-            content.CopyTo(copy);
-        }
-
-        var bytes = copy.ToArray();
-        _headers = AnswerHeaders.Of(contentType, bytes, CacheLifetime.For(CacheTime));
-        _body = new(bytes, _headers.ETag);
+        _content = new(() => Read(path, contentType, open));
     }
 
     /// <summary>The style and script of the clients' pages.</summary>
@@ -64,16 +56,10 @@ internal sealed class PageFile
     public static IReadOnlyList<PageFile> Descriptions { get; } =
     [
         Of("/llms.txt", "text/plain; charset=utf-8"),
-        new("/reference", "text/html; charset=utf-8", Embedded("reference.html"), ReferenceSecurity),
+        new("/reference", "text/html; charset=utf-8", () => Embedded("reference.html"), ReferenceSecurity),
         Of("/reference.js", Script),
+        new("/scalar.js", Script, Scalar, ContentSecurity),
     ];
-
-    /// <summary>The script of the reference page, which its package holds compressed.</summary>
-    public static PageFile OfScalar()
-    {
-        var packed = typeof(ScalarEndpointRouteBuilderExtensions).Assembly.GetManifestResourceStream("ScalarStaticAssets.scalar.js");
-        return new("/scalar.js", Script, packed is null ? null : new GZipStream(packed, CompressionMode.Decompress), ContentSecurity);
-    }
 
     /// <summary>The path it is served at.</summary>
     public string Path { get; }
@@ -93,16 +79,34 @@ internal sealed class PageFile
     public Task SendAsync(HttpContext context)
     {
         LockDown(context.Response.Headers, _security);
-        return AnswerSender.SendAsync(context, _body, _headers, default);
+        var content = _content.Value;
+        return AnswerSender.SendAsync(context, content.Body, content.Headers, default);
     }
 
-    // A file of that name, with compressed copies that are ready before the first request.
-    private static PageFile Of(string path, string contentType)
+    // A file of that name.
+    private static PageFile Of(string path, string contentType) =>
+        new(path, contentType, () => Embedded(path[1..]), ContentSecurity);
+
+    private static Content Read(string path, string contentType, Func<Stream?> open)
     {
-        var file = new PageFile(path, contentType, Embedded(path[1..]), ContentSecurity);
-        file._body.Compress();
-        return file;
+        using var copy = new MemoryStream();
+        using (var stream = open() ?? throw new InvalidOperationException($"The content of {path} is not embedded"))
+        {
+            stream.CopyTo(copy);
+        }
+
+        var bytes = copy.ToArray();
+        var headers = AnswerHeaders.Of(contentType, bytes, CacheLifetime.For(CacheTime));
+        return new(new(bytes, headers.ETag), headers);
     }
+
+    // The script of the reference page, which its package holds compressed.
+    private static GZipStream? Scalar() =>
+        typeof(ScalarEndpointRouteBuilderExtensions).Assembly.GetManifestResourceStream("ScalarStaticAssets.scalar.js") is { } packed
+            ? new(packed, CompressionMode.Decompress)
+            : null;
 
     private static Stream? Embedded(string name) => Assembly.GetExecutingAssembly().GetManifestResourceStream($"page/{name}");
+
+    private sealed record Content(EncodedBody Body, AnswerHeaders Headers);
 }
