@@ -10,6 +10,9 @@ namespace Rates.Providers;
 /// </remarks>
 public abstract class RateProvider
 {
+    // Each of them costs a second: a body that reaches more was made for it.
+    private const int MostTimeLimits = 3;
+
     protected RateProvider()
     {
         Key = ProviderKey.OfClass(GetType().Name);
@@ -54,15 +57,38 @@ public abstract class RateProvider
     /// Reads an answer: its figures, and the rows that cannot be read. No figure at all only when the source states in its documented way
     /// that it has none, or when the only row is odd.
     /// </summary>
+    /// <remarks>
+    /// Patterns have limits of time, against bodies that are made to take long. A machine that was held up reaches them too, so the body is
+    /// read once more then, unless many rows reached them.
+    /// </remarks>
     /// <exception cref="ProviderException">
     /// The body is not what this source sends, or more than a fifth of its rows cannot be read.
     /// </exception>
     public ParsedSheet Read(ProviderBody body)
     {
         ArgumentNullException.ThrowIfNull(body);
+        var reading = body.Again();
+        bool IsToRepeat() => reading.Log.TimeLimits is > 0 and <= MostTimeLimits;
         try
         {
-            var reading = body.Again();
+            var sheet = ReadOnce(body, reading);
+            if (!IsToRepeat())
+            {
+                return sheet;
+            }
+        }
+        catch (ProviderException problem) when (ReadingFailure.IsTimeLimit(problem) || IsToRepeat())
+        {
+            // Read once more below.
+        }
+
+        return ReadOnce(body, body.Again());
+    }
+
+    private ParsedSheet ReadOnce(ProviderBody body, ProviderBody reading)
+    {
+        try
+        {
             List<Observation> observations = [.. Parse(reading)];
             if (observations.FindIndex(observation => observation.AsOf.Year is < 1900 or > 2200) is var misread and >= 0)
             {
@@ -93,7 +119,14 @@ public abstract class RateProvider
     {
         try
         {
-            return read(answer);
+            try
+            {
+                return read(answer);
+            }
+            catch (Exception problem) when (ReadingFailure.IsTimeLimit(problem))
+            {
+                return read(answer);
+            }
         }
         catch (Exception problem) when (ReadingFailure.Is(problem))
         {

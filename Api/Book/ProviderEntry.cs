@@ -81,9 +81,6 @@ internal sealed class ProviderEntry
     /// <summary>Epoch and version of the sheet when its figures came in; a confirmation by the source does not change it.</summary>
     public string? ContentVersion { get; private init; }
 
-    /// <summary>The same of a sheet that a worker published, which has evidence; null for any other.</summary>
-    public string? PublishedVersion => Sheet is { Epoch.Length: > 0 } ? ContentVersion : null;
-
     /// <summary>The provider's key.</summary>
     public string Key => Stored.Profile.Key;
 

@@ -22,6 +22,9 @@ internal static class HistoryLimits
     private const int MostKept = 5_000_000;
     private const int MostKeptOfBlends = 500_000;
 
+    // Days x providers that combined rates are read for: some five years of sixty providers.
+    private const int MostKeptDaysOfBlends = 120_000;
+
     // A query without quotes means all that a provider has; few have more.
     private const int QuotesOfAll = 60;
 
@@ -54,7 +57,9 @@ internal static class HistoryLimits
     }
 
     /// <summary>Whether an answer of so many figures is made one at a time, without keeping what is read for it.</summary>
-    public static bool IsLong(HistoryAsk ask, long figures) => figures > (ask.Blend is null ? MostKept : MostKeptOfBlends);
+    public static bool IsLong(HistoryAsk ask, long figures) => ask.Blend is null
+        ? figures > MostKept
+        : figures > MostKeptOfBlends || (ask.To.DayNumber - ask.From.DayNumber + 1L) * ask.Providers.Length > MostKeptDaysOfBlends;
 
     private static void Refuse(long figures, int most, string what)
     {

@@ -54,17 +54,8 @@ internal sealed class PackedFigures
         return _columns[(pair, kind)].Find(day)?.Of(pair, kind);
     }
 
-    /// <summary>The newest day between two days, both included, of each pair and kind that has a figure of them.</summary>
-    public IEnumerable<((CurrencyPair Pair, RateKind Kind) Column, DateOnly Day)> NewestOfEach(DateOnly from, DateOnly to)
-    {
-        foreach (var (key, column) in _columns)
-        {
-            if (column.NewestUntil(to) is { } newest && newest >= from)
-            {
-                yield return (key, newest);
-            }
-        }
-    }
+    /// <summary>The newest day of each pair and kind, for days that are asked for in order.</summary>
+    public NewestDays StartNewestDays() => new([.. _columns]);
 
     /// <summary>True only where the figures of a day give a rate; false where that is not plain from one of them.</summary>
     public bool HasPlainRate(DateOnly day) => _columns.Any(column =>
@@ -115,10 +106,45 @@ internal sealed class PackedFigures
     }
 
     /// <summary>
+    /// Knows of each pair and kind the newest day up to some day. The day moves forward only, so that no column is searched again.
+    /// </summary>
+    public sealed class NewestDays
+    {
+        private readonly KeyValuePair<(CurrencyPair Pair, RateKind Kind), Column>[] _columns;
+        private readonly int[] _next;
+
+        internal NewestDays(KeyValuePair<(CurrencyPair, RateKind), Column>[] columns) =>
+            (_columns, _next) = (columns, new int[columns.Length]);
+
+        /// <summary>Moves to a day, which is included, and gives the pairs and kinds that have a day from another one on.</summary>
+        /// <param name="from">The other day, included.</param>
+        /// <param name="to">The day; no earlier than the last time.</param>
+        /// <param name="take">Receives each with its newest day.</param>
+        public void MoveTo(DateOnly from, DateOnly to, Action<(CurrencyPair Pair, RateKind Kind), DateOnly> take)
+        {
+            for (var index = 0; index < _next.Length; index++)
+            {
+                var days = _columns[index].Value.Days;
+                var next = _next[index];
+                while (next < days.Length && days[next] <= to.DayNumber)
+                {
+                    next++;
+                }
+
+                _next[index] = next;
+                if (next > 0 && days[next - 1] >= from.DayNumber)
+                {
+                    take(_columns[index].Key, DateOnly.FromDayNumber(days[next - 1]));
+                }
+            }
+        }
+    }
+
+    /// <summary>
     /// The packed rates of one pair and kind. A rate whose digits need more than 63 bits is kept as a decimal beside. The byte of the scale
     /// has the mark of an unconfirmed rate as well.
     /// </summary>
-    private sealed class Column(int[] days, long[] numbers, byte[] scales, Dictionary<int, decimal> wide) : IReadOnlyList<PackedFigure>
+    internal sealed class Column(int[] days, long[] numbers, byte[] scales, Dictionary<int, decimal> wide) : IReadOnlyList<PackedFigure>
     {
         public long Bytes => 64 + (days.Length * 13L) + (wide.Count * 40L);
 
@@ -138,12 +164,8 @@ internal sealed class PackedFigures
             }
         }
 
-        public DateOnly? NewestUntil(DateOnly day)
-        {
-            var index = Array.BinarySearch(days, day.DayNumber);
-            index = index >= 0 ? index : ~index - 1;
-            return index >= 0 ? DateOnly.FromDayNumber(days[index]) : null;
-        }
+        // Day numbers, ascending.
+        public ReadOnlySpan<int> Days => days;
 
         public PackedFigure? Find(DateOnly day) => Array.BinarySearch(days, day.DayNumber) is var index and >= 0 ? this[index] : null;
 

@@ -14,7 +14,8 @@ namespace Rates.Api;
 internal sealed class ProviderDays(
     ProviderEntry entry, DateTimeOffset? knownAt, DateTimeOffset now, Currency @base, IReadOnlyList<Currency>? quotes)
 {
-    private readonly List<(PackedFigures Figures, YearRates Rates)> _years = [];
+    private readonly List<(PackedFigures Figures, YearRates Rates, PackedFigures.NewestDays Newest)> _years = [];
+    private readonly Dictionary<(CurrencyPair, RateKind), DateOnly> _newest = [];
     private DateOnly? _until;
     private DateOnly _from;
     private DateOnly _oldest;
@@ -42,7 +43,7 @@ internal sealed class ProviderDays(
         if (figures.Days.Length > 0)
         {
             // Of all quotes the whole days are crossed anyway.
-            _years.Add((figures, new(figures, @base, quotes ?? [], entry.Stored.Profile.Pivot)));
+            _years.Add((figures, new(figures, @base, quotes ?? [], entry.Stored.Profile.Pivot), figures.StartNewestDays()));
         }
     }
 
@@ -85,14 +86,7 @@ internal sealed class ProviderDays(
 
     private DayRates? Make(DateOnly from, DateOnly to)
     {
-        var newest = new Dictionary<(CurrencyPair, RateKind), DateOnly>();
-        foreach (var (column, day) in _years.SelectMany(year => year.Figures.NewestOfEach(from, to)))
-        {
-            // Years come in order, so the last one has the newest day.
-            newest[column] = day;
-        }
-
-        var inUse = SheetMerge.DaysInUse(newest.Values, entry.Stored.Profile.Calendar.Cadence);
+        var inUse = SheetMerge.DaysInUse(NewestOfEach(from, to), entry.Stored.Profile.Calendar.Cadence);
         _oldest = inUse.Count == 0 ? DateOnly.MaxValue : inUse.Min();
         return inUse.Count == 0 ? null : new(
         [
@@ -101,6 +95,22 @@ internal sealed class ProviderDays(
                where rates.HasRates(day)
                select (day, rates),
         ]);
+    }
+
+    // The newest day of each pair and kind; each day may come once only.
+    private IReadOnlyCollection<DateOnly> NewestOfEach(DateOnly from, DateOnly to)
+    {
+        if (_years.Count(year => year.Figures.HasDays(from, to)) <= 1)
+        {
+            var days = new HashSet<DateOnly>();
+            _years.ForEach(year => year.Newest.MoveTo(from, to, (_, day) => days.Add(day)));
+            return days;
+        }
+
+        // Years come in order, so the last one has the newest day.
+        _newest.Clear();
+        _years.ForEach(year => year.Newest.MoveTo(from, to, (column, day) => _newest[column] = day));
+        return _newest.Values;
     }
 
     /// <summary>The rates of the days in use, newest first.</summary>

@@ -13,6 +13,7 @@ internal sealed class YearRates
     private readonly Currency _base;
     private readonly Currency _pivot;
     private readonly HashSet<Currency> _currencies;
+    private readonly HashSet<Currency> _alone;
     private readonly Dictionary<DateOnly, CrossRates> _few;
     private readonly Dictionary<DateOnly, CrossRates> _whole = [];
 
@@ -25,7 +26,9 @@ internal sealed class YearRates
     {
         (_figures, _base, _pivot) = (figures, @base, pivot);
         _currencies = [.. CurrenciesIn(figures)];
-        HashSet<Currency> few = [@base, pivot, .. quotes.Where(quote => !figures.IsPublishedAlone(new(@base, quote)))];
+        List<Currency> asked = [.. quotes];
+        _alone = [.. asked.Where(quote => figures.IsPublishedAlone(new(@base, quote)))];
+        HashSet<Currency> few = [@base, pivot, .. asked.Where(quote => !_alone.Contains(quote))];
         _few = figures.Among(few).ToDictionary(day => day.Key, day => CrossRates.Of(day.Value, pivot));
     }
 
@@ -73,7 +76,7 @@ internal sealed class YearRates
             return null;
         }
 
-        return _figures.IsPublishedAlone(pair) && _figures.Published(pair, day) is { Rate: > 0 } figure
+        return _alone.Contains(pair.Quote) && _figures.Published(pair, day) is { Rate: > 0 } figure
             ? new(pair, figure.Rate, day, figure.Kind, [new(figure, Inverted: false)])
             : CrossOn(pair, day);
     }

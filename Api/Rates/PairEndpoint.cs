@@ -109,7 +109,7 @@ internal sealed class PairEndpoint(CurrentBook current, AnswerScopeReader scopes
         PublishedAt = entry.Sheet?.PublishedAt?.ToText(),
         FetchedAt = entry.FetchedAt?.ToText(),
         NextExpectedAt = entry.ExpectedAt?.ToText(),
-        Version = entry.PublishedVersion,
+        Version = entry.ContentVersion,
         Reason = cross is null ? entry.WhyNoRate : entry.ReasonFor(cross),
     };
 

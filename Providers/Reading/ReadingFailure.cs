@@ -10,6 +10,12 @@ namespace Rates.Providers;
 /// </summary>
 internal static class ReadingFailure
 {
+    /// <summary>
+    /// True when a pattern reached its limit of time: the source sent what takes long, or this machine was held up meanwhile.
+    /// </summary>
+    public static bool IsTimeLimit(Exception? problem) =>
+        problem is RegexMatchTimeoutException || (problem is not null && IsTimeLimit(problem.InnerException));
+
     /// <summary>True when <paramref name="problem"/> is about what the source sent; false for a fault of the program.</summary>
     public static bool Is(Exception problem) => problem
         is FormatException or JsonException or XmlException or CsvFormatException or InvalidDataException

@@ -12,6 +12,9 @@ internal sealed class RowLog
     /// <summary>The rows that cannot be read, in the order of the answer.</summary>
     public IReadOnlyList<OddRow> Odd => _odd;
 
+    /// <summary>How many of them were given up for a limit of time.</summary>
+    public int TimeLimits { get; private set; }
+
     /// <summary>All rows of the most numerous kind.</summary>
     public int RowCount => _counts.Values.Select(count => count.Rows).DefaultIfEmpty().Max();
 
@@ -35,6 +38,7 @@ internal sealed class RowLog
             mark.IsOdd = true;
             CollectionsMarshal.GetValueRefOrAddDefault(_counts, mark.Kind, out _).Odd++;
             _odd.Add(new OddRow(mark.Place, problem.Message));
+            TimeLimits += ReadingFailure.IsTimeLimit(problem) ? 1 : 0;
             result = default!;
             return false;
         }

@@ -42,7 +42,10 @@ public sealed class HistoryAnswersTests
             Long, $"{Long}&numbers=string", $"{Long}&format=csv", $"{Long}&format=csv&separator=semicolon", $"{Long}&filled=true",
             $"{Long}&group=month", $"{Long}&base=USD", $"{Long.Replace("2015", "2014", StringComparison.Ordinal)}",
             Long.Replace("GBP,", "", StringComparison.Ordinal).Replace("2015", "2005", StringComparison.Ordinal), $"{Long}&group=week",
-            $"{Long}&revisions=true",
+            $"{Long}&revisions=true", $"{Long}&select=first", $"{Long}&select=median",
+            Long.Replace("providers=ecb", "providers=ecb,boc&select=median", StringComparison.Ordinal),
+            Long.Replace("providers=ecb", "providers=boc,ecb&select=median", StringComparison.Ordinal),
+            Long.Replace("providers=ecb", "select=median", StringComparison.Ordinal),
             $"{Long.Replace("providers=ecb", "policy=vat-eu", StringComparison.Ordinal)}",
         ];
         foreach (var query in queries)
@@ -66,6 +69,24 @@ public sealed class HistoryAnswersTests
         await api.TextAsync(Long);
         await Eventually.IsAsync(() => cache.Sets == queries.Length + 2, TestContext.Current.CancellationToken);
         Assert.Equal(0, cache.Hits);
+    }
+
+    [Fact]
+    public async Task A_combined_history_is_made_again_when_any_of_its_providers_changes()
+    {
+        var cache = new CountingCache();
+        await using var api = Api(cache, out var store);
+        var query = Long.Replace("providers=ecb", "providers=ecb,boc&select=mean", StringComparison.Ordinal);
+        var before = await api.TextAsync(query);
+        await Eventually.IsAsync(() => cache.Sets == 1, TestContext.Current.CancellationToken);
+        Assert.Equal(before, await api.TextAsync(query));
+        Assert.Equal(1, cache.Hits);
+
+        store.Publish(Sample.Sheet("boc", Sample.Today, api.Time.GetUtcNow(), null, "EUR/CAD 1.6095", "USD/CAD 1.3000"));
+        await api.RefreshAsync();
+
+        Assert.NotEqual(before, await api.TextAsync(query));
+        Assert.Equal(1, cache.Hits);
     }
 
     [Fact]

@@ -142,7 +142,7 @@ public sealed class ReadTests
             days.Select(day => (day.Date, day.Quote, day.Rate, day.Count)));
         Assert.Equal("mean", days[0].Select);
         Assert.Null(days[0].Note);
-        Assert.StartsWith("the two witnesses are", days[1].Note, StringComparison.Ordinal);
+        Assert.StartsWith("of the two witnesses the higher is", days[1].Note, StringComparison.Ordinal);
         Assert.StartsWith("covered by none of the providers asked", days[2].Note, StringComparison.Ordinal);
     }
 
