@@ -60,12 +60,23 @@ public static class SettingsReader
         foreach (var group in groups.Where(group => !inner.Contains(group.Key, StringComparer.OrdinalIgnoreCase)))
         {
             var all = SplitList(typeof(T), group);
-            var unknown = all.Keys.Select(key => (Key: key, Problem: UnknownName(path, typeof(T), key, inner)))
-                .Where(found => found.Problem is not null).ToList();
-            problems.AddRange(unknown.Select(found => found.Problem!).Distinct(StringComparer.Ordinal));
+            var problemsBefore = problems.Count;
+            foreach (var key in all.Keys.ToArray())
+            {
+                if (UnknownName(path, typeof(T), key, inner) is not { } problem)
+                {
+                    continue;
+                }
 
-            // The other settings of the group are read all the same: what is wrong with them is to be named as well.
-            unknown.ForEach(found => all.Remove(found.Key));
+                if (problems.IndexOf(problem, problemsBefore) < 0)
+                {
+                    problems.Add(problem);
+                }
+
+                // The other settings of the group are read all the same: what is wrong with them is to be named as well.
+                all.Remove(key);
+            }
+
             if (all.Count > 0)
             {
                 known.Add(all);
@@ -73,7 +84,7 @@ public static class SettingsReader
         }
 
         // One by one only where something is wrong: each read costs a reader of its own.
-        if (Unreadable<T>(path, known) is not null)
+        if (known.Count > 0 && Unreadable<T>(path, known) is not null)
         {
             problems.AddRange(known.SelectMany(group => RemoveUnreadable<T>(path, group)));
             known.RemoveAll(group => group.Count == 0);

@@ -30,12 +30,20 @@ internal sealed class RateBook
         }
 
         Entries = [.. known.Values.OrderBy(entry => entry.Key, StringComparer.Ordinal)];
-        _indexes = Entries.Index().ToFrozenDictionary(item => item.Item.Key, item => item.Index).GetAlternateLookup<ReadOnlySpan<char>>();
-        AllIndexes =
-        [
-            .. Entries.Index().Where(item => item.Item.Stored.Profile.Enabled || item.Item.Sheet is not null)
-                .Select(item => (ushort)item.Index),
-        ];
+        Dictionary<string, int> indexes = new(Entries.Length);
+        List<ushort> all = new(Entries.Length);
+        for (var index = 0; index < Entries.Length; index++)
+        {
+            var entry = Entries[index];
+            indexes.Add(entry.Key, index);
+            if (entry.Stored.Profile.Enabled || entry.Sheet is not null)
+            {
+                all.Add((ushort)index);
+            }
+        }
+
+        _indexes = indexes.ToFrozenDictionary().GetAlternateLookup<ReadOnlySpan<char>>();
+        AllIndexes = [.. all];
         EligibleIndexes = [.. AllIndexes.Where(index => IsAskedByBlends(Entries[index], Entries[index].WhyNotInBlends))];
         DefaultIndexes = defaults.Count > 0 ? [.. defaults.Distinct().Select(key => (ushort)IndexOf(key))] : AllIndexes;
         HasSheets = Entries.Any(entry => entry.Sheet is not null);

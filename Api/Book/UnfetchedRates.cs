@@ -37,6 +37,17 @@ internal sealed class UnfetchedRates(IHistoryReader history)
 
         ProviderEntry[] unfetched =
             [.. entries.Values.Where(entry => !index.Sheets.ContainsKey(entry.Key) && entry.Sheet is not { Epoch.Length: > 0 })];
+        if (unfetched.Length > 0)
+        {
+            await ReadAsync(unfetched, entries, now, cancellationToken);
+        }
+
+        _nextLook = now + Interval;
+    }
+
+    private async Task ReadAsync(
+        ProviderEntry[] unfetched, Dictionary<string, ProviderEntry> entries, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         var revisions = await Task.WhenAll(unfetched.Select(entry => history.ReadHistoryRevisionAsync(entry.Key, cancellationToken)));
         foreach (var (entry, revision) in unfetched.Zip(revisions).Where(one => one.Second != _seen.GetValueOrDefault(one.First.Key)))
         {
@@ -48,8 +59,6 @@ internal sealed class UnfetchedRates(IHistoryReader history)
 
             _seen[entry.Key] = revision;
         }
-
-        _nextLook = now + Interval;
     }
 
     // Null when nothing is newer than what the entry has.

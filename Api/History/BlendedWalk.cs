@@ -87,12 +87,16 @@ internal sealed class BlendedWalk(HistoryAsk ask, DateTimeOffset now, AnswerScop
         lack.Absent.AddRange(ask.Providers.SelectMany(index => Absent(ask.Book.Entries[index], nothing)));
         if (ask.Query.Quotes is not null)
         {
-            var why = ask.Providers.Length == 1 || ask.From > LastDay
-                ? $"{RatesProblems.CoveredByNone}: {nothing}"
-                : $"{RatesProblems.CoveredByNone} on these days";
-            lack.NotCovered.AddRange(_blends.Where(quote => !quote.HasAnswers).Select(quote => (quote.Quote, why)));
+            lack.NotCovered.AddRange(
+                _blends.Where(quote => !quote.HasAnswers).Select(quote => (quote.Quote, WhyNotCovered(quote, nothing))));
         }
     }
+
+    // One provider's own reason is the reason.
+    private string WhyNotCovered(QuoteBlends quote, string nothing) => ask.Providers is [var only]
+        ? $"{RatesProblems.CoveredByNone}: {quote.WhyNotUsed(ask.Book.Entries[only].Key, nothing)}"
+        : ask.From > LastDay ? $"{RatesProblems.CoveredByNone}: {nothing}"
+        : $"{RatesProblems.CoveredByNone} on these days";
 
     private static List<QuoteBlends> BlendsOf(HistoryAsk ask, DateOnly today)
     {
@@ -106,23 +110,21 @@ internal sealed class BlendedWalk(HistoryAsk ask, DateTimeOffset now, AnswerScop
     // A provider that was chosen is told with each requested quote that it gave nothing for; others only when they gave nothing at all.
     private IEnumerable<AbsentProvider> Absent(ProviderEntry entry, string nothing)
     {
-        List<(string Quote, string Reason)> lacking =
-        [
-            .. from quote in _blends
-               let reason = quote.WhyNotUsed(entry.Key, nothing)
-               where reason is not null
-               select (quote.Quote, reason),
-        ];
+        List<QuoteBlends> lacking = [.. _blends.Where(quote => !quote.Uses(entry.Key))];
         var isWhole = lacking.Count == _blends.Count;
-        if (!isWhole && (!ask.IsNamed || ask.Query.Quotes is null))
+        var isByQuote = ask.IsNamed && ask.Query.Quotes is not null;
+        if (!isWhole && !isByQuote)
         {
             return [];
         }
 
-        var byReason = lacking.GroupBy(one => one.Reason, one => one.Quote, StringComparer.Ordinal).ToList();
-        return byReason.Select(group => new AbsentProvider(entry.Key, entry.Status.ToText(), group.Key)
-        {
-            Quotes = isWhole && byReason.Count == 1 ? null : [.. group.Order(StringComparer.Ordinal)],
-        });
+        var status = entry.Status.ToText();
+        var byReason = lacking.GroupBy(quote => quote.WhyNotUsed(entry.Key, nothing), StringComparer.Ordinal).ToList();
+        return isWhole && (byReason.Count == 1 || !isByQuote)
+            ? [new(entry.Key, status, byReason.Select(one => one.Key).FirstOrDefault(reason => reason != nothing, nothing))]
+            : byReason.Select(one => new AbsentProvider(entry.Key, status, one.Key)
+            {
+                Quotes = [.. one.Select(quote => quote.Quote).Order(StringComparer.Ordinal)],
+            });
     }
 }

@@ -19,7 +19,7 @@ internal readonly record struct DayNote(DateOnly Day, string Text, bool HasRate)
             {
                 DayNote[] all = [.. days];
                 var told = Array.Find(all, note => !note.HasRate) is { Text: not null } without ? without : all[^1];
-                var more = all.Length == 1 ? "" : $"; {all.Length - 1} more days have a note";
+                var more = all.Length == 1 ? "" : $"; {all.Length} days in all have a note";
                 var hasRate = last.TryGetValue(days.Key, out var day);
                 return new DayNote(hasRate ? day : all[^1].Day, $"{told.Day.ToText()}: {told.Text}{more}", hasRate);
             }),

@@ -15,6 +15,7 @@ internal sealed class QuoteBlends(CurrencyPair pair, Selection select, DateOnly?
     private RateSeries _rates = [];
     private List<DayNote> _notes = [];
     private (PairBlend Pair, BlendResult Result)? _last;
+    private Dictionary<string, string>? _reasons;
 
     /// <summary>Code of the quote.</summary>
     public string Quote => pair.Quote.Code;
@@ -68,13 +69,23 @@ internal sealed class QuoteBlends(CurrencyPair pair, Selection select, DateOnly?
         return series;
     }
 
-    /// <summary>Why a provider's figures are in none of the rates; null when they are in some.</summary>
-    /// <param name="provider">Its key.</param>
+    /// <summary>Whether some of the rates are made of a provider's figures.</summary>
+    public bool Uses(string provider) => _used.Contains(provider);
+
+    /// <summary>Why none of the rates are made of a provider's figures, once all days were added.</summary>
+    /// <param name="provider">The key of a provider that is not used.</param>
     /// <param name="nothing">The reason where it has no figure of the pair.</param>
-    public string? WhyNotUsed(string provider, string nothing) =>
-        _used.Contains(provider) ? null
-            : !_covering.Contains(provider) || _last is not { } last ? nothing
-            : last.Pair.NotUsed(last.Result).FirstOrDefault(left => left.Provider == provider).Reason ?? "has no figure of these days";
+    public string WhyNotUsed(string provider, string nothing)
+    {
+        if (!_covering.Contains(provider) || _last is not { } last)
+        {
+            return nothing;
+        }
+
+        _reasons ??= last.Pair.NotUsed(last.Result).DistinctBy(left => left.Provider)
+            .ToDictionary(left => left.Provider, left => left.Reason, StringComparer.Ordinal);
+        return _reasons.GetValueOrDefault(provider, "has no figure of these days");
+    }
 
     // Without it the rates of the day are refused, though a currency in itself is 1.
     private bool HasBase(in BlendScope scope)

@@ -60,11 +60,19 @@ public sealed class AccessStore(IOperatorDocuments documents)
         new(kind, name, expected, json, by, new(kind, name, by, "", change));
 
     private async Task<IReadOnlyDictionary<string, WithRevision<T>>> ReadAsync<T>(
-        string kind, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        (await documents.ReadDocumentsAsync(kind, cancellationToken))
-            .Select(entry => (entry.Key, Value: Read(entry.Value.Json, type), entry.Value.Revision))
-            .Where(entry => entry.Value is not null)
-            .ToDictionary(entry => entry.Key, entry => new WithRevision<T>(entry.Revision, entry.Value!));
+        string kind, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        Dictionary<string, WithRevision<T>> read = [];
+        foreach (var (name, document) in await documents.ReadDocumentsAsync(kind, cancellationToken))
+        {
+            if (Read(document.Json, type) is { } value)
+            {
+                read.Add(name, new(document.Revision, value));
+            }
+        }
+
+        return read;
+    }
 
     private static T? Read<T>(string json, JsonTypeInfo<T> type)
     {

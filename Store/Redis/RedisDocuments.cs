@@ -19,8 +19,16 @@ internal sealed class RedisDocuments(RedisConnection write, RedisConnection watc
     public async Task<IReadOnlyDictionary<string, OperatorDocument>> ReadDocumentsAsync(string kind, CancellationToken cancellationToken)
     {
         var stored = await write.AskAsync(redis => redis.HashGetAllAsync(keys.Documents(kind)), cancellationToken);
-        return stored.Select(entry => (entry.Name, Document: DocumentText.Parse(entry.Value.ToString())))
-            .Where(entry => entry.Document is not null).ToDictionary(entry => entry.Name.ToString(), entry => entry.Document!);
+        Dictionary<string, OperatorDocument> read = [];
+        foreach (var entry in stored)
+        {
+            if (DocumentText.Parse(entry.Value.ToString()) is { } document)
+            {
+                read.Add(entry.Name.ToString(), document);
+            }
+        }
+
+        return read;
     }
 
     /// <inheritdoc/>

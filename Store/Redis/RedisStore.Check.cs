@@ -63,6 +63,17 @@ internal sealed partial class RedisStore
     private static bool RefusesWrites(string message) =>
         NoWrites.Any(start => message.StartsWith(start, StringComparison.Ordinal));
 
-    private static Dictionary<string, string> ToFacts(IEnumerable<IEnumerable<KeyValuePair<string, string>>> sections) =>
-        sections.SelectMany(section => section).DistinctBy(fact => fact.Key).ToDictionary(StringComparer.Ordinal);
+    private static Dictionary<string, string> ToFacts(IEnumerable<IEnumerable<KeyValuePair<string, string>>> sections)
+    {
+        Dictionary<string, string> facts = new(StringComparer.Ordinal);
+        foreach (var section in sections)
+        {
+            foreach (var (name, value) in section)
+            {
+                facts.TryAdd(name, value);
+            }
+        }
+
+        return facts;
+    }
 }

@@ -118,7 +118,13 @@ internal static class BlendedHistorySample
 
     private static decimal Level(Currency currency) => currency.Code switch
     {
-        "USD" => 1.16m, "GBP" => 0.865m, "JPY" => 171.2m, "CHF" => 0.94m, "THB" => 37.7m, "XOF" => 655.957m, _ => 1,
+        "USD" => 1.16m,
+        "GBP" => 0.865m,
+        "JPY" => 171.2m,
+        "CHF" => 0.94m,
+        "THB" => 37.7m,
+        "XOF" => 655.957m,
+        _ => 1,
     };
 
     /// <summary>What a provider publishes, and when.</summary>

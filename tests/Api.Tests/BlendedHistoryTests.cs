@@ -161,6 +161,35 @@ public sealed class BlendedHistoryTests
         Assert.Equal(["ecb"], Names(answer.GetProperty("series")[0].GetProperty("providers")));
     }
 
+    [Fact]
+    public async Task Without_quotes_every_pair_is_answered_and_an_unused_provider_is_told_once()
+    {
+        await using var api = new ApiFixture(Store());
+        const string Address = "/v1/history?select=median&base=USD&from=2026-08-13&to=2026-08-19";
+
+        var answer = await api.JsonAsync(Address);
+
+        Assert.Equal(["EUR"], answer.GetProperty("series").EnumerateArray().Select(series => Text(series, "quote")));
+        Assert.False(answer.TryGetProperty("notCovered", out _));
+        Assert.Equal("google", Text(Assert.Single(answer.GetProperty("absent").EnumerateArray()), "provider"));
+        Assert.Equal(answer.GetRawText(), await api.TextAsync(Address.Replace("median", "median&providers=all")));
+    }
+
+    [Fact]
+    public async Task Two_hundred_quotes_are_answered_at_once_and_more_are_refused()
+    {
+        await using var api = new ApiFixture(Store());
+        string[] codes = [.. CurrencyRegistry.All.Select(one => one.Code.Code).Where(code => code != "USD").Take(200)];
+        var address = $"{Week}&select=median&quotes=USD,{string.Join(',', codes.Take(199))}";
+
+        var answer = await api.JsonAsync(address);
+        await api.ProblemAsync($"{address},{codes[199]}", HttpStatusCode.BadRequest);
+
+        Assert.Equal(
+            200, answer.GetProperty("series").GetArrayLength() + answer.GetProperty("notCovered").GetArrayLength());
+        Assert.Equal("USD", Text(answer.GetProperty("series").EnumerateArray().Last(), "quote"));
+    }
+
     [Theory]
     [InlineData("from=2027-01-01&to=2027-02-01", "these days lie in the future")]
     [InlineData("from=0001-01-01&to=0001-01-20", "nothing is stored of these days and pairs")]
@@ -274,7 +303,7 @@ public sealed class BlendedHistoryTests
         }
 
         var known = Array.Find(query, one => one.Name == "knownAt").Value is { Length: > 0 } instant
-            ? IsoText.ParseDay(instant[..10]) : Sample.Today;
+            && IsoText.ParseDay(instant[..10]) is var then && then < Sample.Today ? then : Sample.Today;
         var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
         return
         [
