@@ -50,10 +50,9 @@ cpu() { awk '{print $14 + $15}' "/proc/$server/stat"; }
 load() { # name
   local before after text
   before=$(cpu)
-  case ${path[$1]} in
-    /*) text=$(LD_PRELOAD="$work/awake.so" taskset -c 1 wrk -t1 -c$connections -d${seconds}s "http://127.0.0.1:$port${path[$1]}") ;;
-    *) text=$(LD_PRELOAD="$work/awake.so" taskset -c 1 wrk -t1 -c$connections -d${seconds}s -s gathered.lua "http://127.0.0.1:$port" -- "${path[$1]}") ;;
-  esac
+  local address=("http://127.0.0.1:$port${path[$1]}")
+  [[ ${path[$1]} == /* ]] || address=(-s gathered.lua "http://127.0.0.1:$port" -- "${path[$1]}")
+  text=$(LD_PRELOAD="$work/awake.so" taskset -c 1 wrk -t1 -c$connections -d${seconds}s "${address[@]}")
   after=$(cpu)
   grep -q 'Non-2xx' <<<"$text" && { echo "$1 was refused" >&2; exit 1; }
   awk -v cpu=$((after - before)) -v ticks="$ticks" '/requests in/ {printf "%.2f\n", cpu / ticks * 1e6 / $1}' <<<"$text" >> "$work/$1"
