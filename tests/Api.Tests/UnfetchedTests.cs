@@ -20,6 +20,7 @@ public sealed class UnfetchedTests
         var store = Sample.Store();
         store.Add(Sample.Known("bank"));
         await using var api = Api(store);
+        await api.SettleAsync();
         var shipped = await BankAsync(api);
 
         store.Remember("bank", Sample.Figures(Shipped.AddDays(-3), "EUR/USD 1.1500"));
@@ -48,6 +49,7 @@ public sealed class UnfetchedTests
         store.Remember("bank", new StoredDay(new(2026, 8, 18), Sample.Now, Sample.Figures(new(2026, 8, 18), "EUR/USD 1.1602")));
         store.HistoryRevision = 1;
         await using var api = Api(store);
+        await api.SettleAsync();
         var first = await BankAsync(api);
 
         store.Remember("bank", new StoredDay(new(2026, 8, 18), Sample.Now, Sample.Figures(new(2026, 8, 18), "EUR/USD 1.1603")));
