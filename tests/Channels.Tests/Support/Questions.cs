@@ -59,9 +59,9 @@ internal static class Questions
             ],
             "history" =>
             [
-                ("base", Pick(random, "", "EUR", "GBP")), ("quotes", Pick(random, "USD", "USD,GBP")), ("from", "2026-08-12"),
+                ("base", Pick(random, "", "EUR", "GBP")), ("quotes", Pick(random, "USD", "USD,GBP,ILS")), ("from", "2026-08-12"),
                 ("to", Pick(random, "2026-08-20", "2026-08-17")), ("group", Pick(random, "", "week", "month")),
-                ("providers", Pick(random, "ecb", "ecb,boc")),
+                ("providers", Pick(random, "ecb", "ecb,boc")), ("select", Pick(random, "", "first", "median", "mean", "consensus")),
             ],
             _ => [],
         };
