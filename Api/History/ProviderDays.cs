@@ -88,6 +88,9 @@ internal sealed class ProviderDays(
     {
         var inUse = SheetMerge.DaysInUse(NewestOfEach(from, to), entry.Stored.Profile.Calendar.Cadence);
         _oldest = inUse.Count == 0 ? DateOnly.MaxValue : inUse.Min();
+
+        // A day that is not in use now is in use on no later day either.
+        _years.ForEach(year => year.Rates.KeepOnly(inUse));
         return inUse.Count == 0 ? null : new(
         [
             .. from day in inUse.OrderDescending()

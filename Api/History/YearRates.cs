@@ -87,6 +87,16 @@ internal sealed class YearRates
     /// <summary>Whether some figure of a day is of the currency.</summary>
     public bool Has(Currency currency, DateOnly day) => _currencies.Contains(currency) && Whole(day).Has(currency);
 
+    /// <summary>Frees the memory of the rates of other days, which are made again when they are asked for.</summary>
+    /// <param name="days">The days that will be asked for.</param>
+    public void KeepOnly(IReadOnlySet<DateOnly> days)
+    {
+        foreach (var other in _whole.Keys.Where(day => !days.Contains(day)).ToList())
+        {
+            _whole.Remove(other);
+        }
+    }
+
     private HistoryRate? Cross(CurrencyPair pair, DateOnly day) => CrossOn(pair, day) is not { } cross
         ? null
         : new(day, RateRounding.Shown(cross.Rate, cross.IsDerived), cross.IsDerived, cross.IsUnconfirmed);

@@ -132,7 +132,10 @@ public sealed class ReadTests
         fixture.Api.Store.Remember("boc", new Observation(new(2026, 7, 7), CurrencyPair.Parse("EUR/USD"), 2.3m, RateKind.Reference));
         var query = new HistoryQuery
         {
-            Quotes = ["USD", "ILS"], Providers = ["ecb", "boc"], From = new(2026, 7, 1), To = new(2026, 7, 7),
+            Quotes = ["USD", "ILS"],
+            Providers = ["ecb", "boc"],
+            From = new(2026, 7, 1),
+            To = new(2026, 7, 7),
         };
 
         var days = await fixture.Client.GetBlendedHistoryAsync(query, Selection.Mean, Cancel).ToListAsync(Cancel);
