@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Rates.Core;
 
 namespace Rates.Api;
 
@@ -162,6 +163,7 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
         var nextNote = new int[series.Count];
         while (NextDay(series, next, nextNote) is { } day)
         {
+            LongWork.Yield();
             for (var index = 0; index < next.Length; index++)
             {
                 var (rates, notes) = (series[index].Rates, series[index].Notes);

@@ -19,6 +19,7 @@ internal sealed class PackedFigures
         var columns = new Dictionary<(CurrencyPair, RateKind), Builder>();
         foreach (var day in days)
         {
+            LongWork.Yield();
             foreach (var figure in day.Figures)
             {
                 (CollectionsMarshal.GetValueRefOrAddDefault(columns, (figure.Pair, figure.Kind), out _) ??= new(days.Count)).Add(figure);

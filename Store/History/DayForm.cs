@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.IO.Hashing;
 using System.Text;
+using Rates.Core;
 
 namespace Rates.Store;
 
@@ -50,8 +51,12 @@ internal static class DayForm
 
     /// <summary>Reads a stored day.</summary>
     /// <exception cref="CorruptSheetException">It is damaged, or not the stored form of a day.</exception>
-    public static StoredDay Read(string provider, DateOnly day, ReadOnlySpan<byte> stored) =>
-        (IsJson(stored) ? null : ReadText(day, stored)) ?? HistoryDay.Read(provider, day, stored);
+    public static StoredDay Read(string provider, DateOnly day, ReadOnlySpan<byte> stored)
+    {
+        // Days are read by the thousand.
+        LongWork.Yield();
+        return (IsJson(stored) ? null : ReadText(day, stored)) ?? HistoryDay.Read(provider, day, stored);
+    }
 
     /// <summary>A stored day to edit; null when it is damaged, or not the stored form of a day.</summary>
     public static HistoryDay? Parse(DateOnly day, ReadOnlySpan<byte> stored) =>
