@@ -30,9 +30,6 @@ internal sealed class EncodedRates
     /// <summary>The members of every quote but the base, each with a comma after it: <c>"GBP":0.8654,"USD":1.1634,</c>.</summary>
     public ReadOnlySpan<byte> All => Volatile.Read(ref _all) ?? (_all = MakeAll());
 
-    /// <summary>Whether the sheet has this base.</summary>
-    public bool CoversBase => _covered.Contains(_baseOrdinal);
-
     /// <summary>The quotes that have a rate, the base included.</summary>
     public ref readonly CurrencySet Covered => ref _covered;
 

@@ -61,7 +61,7 @@ internal sealed class FacadeRates(CurrentBook current, PastDayReader dated, Hist
         return Combine(entries, indexes, select, @base, quotes, past, BookLifetime.OfDay(entries, indexes));
     }
 
-    /// <summary>The rates of one base day by day: of each day and quote that of the first provider that has it.</summary>
+    /// <summary>The rates of one base day by day: of each day and quote that of the first provider whose rate is confirmed.</summary>
     /// <param name="book">The book.</param>
     /// <param name="indexes">The providers, in order of preference.</param>
     /// <param name="base">1 base = rate quote.</param>
@@ -74,27 +74,8 @@ internal sealed class FacadeRates(CurrentBook current, PastDayReader dated, Hist
         RateBook book, ushort[] indexes, Currency @base, IReadOnlyCollection<Currency>? quotes, DateOnly from, DateOnly to,
         CancellationToken cancellationToken)
     {
-        var series = new SortedDictionary<DateOnly, SortedDictionary<Currency, decimal>>();
-        foreach (var (day, rates) in await MarkedSeriesAsync(book, indexes, @base, quotes, from, to, cancellationToken))
-        {
-            foreach (var (quote, rate) in rates.Where(rate => !rate.Value.IsUnconfirmed))
-            {
-                (series.TryGetValue(day, out var confirmed) ? confirmed : series[day] = []).Add(quote, rate.Rate);
-            }
-        }
-
-        return series;
-    }
-
-    /// <summary>
-    /// The same with marks: of each day and quote the rate of the first provider whose rate is confirmed, or of the first that has one.
-    /// </summary>
-    public async Task<SortedDictionary<DateOnly, SortedDictionary<Currency, HistoryRate>>> MarkedSeriesAsync(
-        RateBook book, ushort[] indexes, Currency @base, IReadOnlyCollection<Currency>? quotes, DateOnly from, DateOnly to,
-        CancellationToken cancellationToken)
-    {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        var series = new SortedDictionary<DateOnly, SortedDictionary<Currency, HistoryRate>>();
+        var series = new SortedDictionary<DateOnly, SortedDictionary<Currency, decimal>>();
         foreach (var entry in indexes.Select(index => book.Entries[index]))
         {
             var first = entry.Stored.Profile.HistoryFrom is { } start && start > from ? start : from;
@@ -105,13 +86,9 @@ internal sealed class FacadeRates(CurrentBook current, PastDayReader dated, Hist
                 var rates = new YearRates(figures, @base, asked, entry.Stored.Profile.Pivot);
                 foreach (var quote in asked.Where(quote => quote != @base))
                 {
-                    foreach (var rate in rates.Of(quote, from, to))
+                    foreach (var rate in rates.Of(quote, from, to).Where(rate => !rate.IsUnconfirmed))
                     {
-                        var day = series.TryGetValue(rate.Day, out var known) ? known : series[rate.Day] = [];
-                        if (!day.TryAdd(quote, rate) && day[quote].IsUnconfirmed && !rate.IsUnconfirmed)
-                        {
-                            day[quote] = rate;
-                        }
+                        (series.TryGetValue(rate.Day, out var day) ? day : series[rate.Day] = []).TryAdd(quote, rate.Rate);
                     }
                 }
             }

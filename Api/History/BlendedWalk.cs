@@ -101,7 +101,7 @@ internal sealed class BlendedWalk(HistoryAsk ask, DateTimeOffset now, AnswerScop
     private static List<QuoteBlends> BlendsOf(HistoryAsk ask, DateOnly today)
     {
         var @base = CurrencyTable.At(ask.Query.Rates.Base);
-        var filledUntil = ask.IsFilled ? ask.Query.LastFilled(today) : (DateOnly?)null;
+        var filledUntil = ask.Query.AnswersEveryDay ? ask.Query.LastFilled(today) : (DateOnly?)null;
         var quotes = ask.Query.Quotes
             ?? Enumerable.Range(0, CurrencyTable.Count).Select(CurrencyTable.At).Where(quote => quote != @base);
         return [.. quotes.Select(quote => new QuoteBlends(new(@base, quote), ask.Blend!.Value, filledUntil))];

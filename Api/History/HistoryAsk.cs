@@ -13,8 +13,8 @@ internal sealed record HistoryAsk(
     RateBook Book, HistoryQuery Query, Policy? Policy, Selection? Blend, ushort[] Providers, DateOnly From, DateOnly To,
     AnswerFormat Format)
 {
-    /// <summary>Whether every calendar day is answered: a policy has a figure for each.</summary>
-    public bool IsFilled => Query.IsFilled || Policy is not null;
+    /// <summary>The number of calendar days from the first to the last.</summary>
+    public long DayCount => To.DayNumber - From.DayNumber + 1;
 
     /// <summary>True when the combined providers were chosen one by one: then each counts whatever its category and cadence.</summary>
     public bool IsNamed => Policy is null ? Query.Rates.IsNamed(Blend ?? Selection.Each) : Policy.Providers.Count > 0;
@@ -23,7 +23,7 @@ internal sealed record HistoryAsk(
     public HistoryForm Form => new(
         CurrencyTable.At(Query.Rates.Base).Code, Query.Group != DayGroup.Day, Query.WithRevisions, Query.Rates.Answer.NumbersAsText)
     {
-        IsFilled = IsFilled,
+        IsFilled = Query.AnswersEveryDay,
         Policy = Policy,
         Csv = Query.Rates.Answer.Csv,
         Select = Blend?.ToText(),

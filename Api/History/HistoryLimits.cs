@@ -32,7 +32,7 @@ internal static class HistoryLimits
     /// <exception cref="ProblemException">400: too many.</exception>
     public static long Count(HistoryAsk ask)
     {
-        var days = ask.To.DayNumber - ask.From.DayNumber + 1L;
+        var days = ask.DayCount;
         var providers = ask.Providers.Length;
         var isBlend = ask.Blend is not null;
         var quotes = !ask.Query.Rates.Quotes.IsEmpty ? ask.Query.Rates.Quotes.Count : isBlend ? CurrencyTable.Count : QuotesOfAll;
@@ -59,7 +59,7 @@ internal static class HistoryLimits
     /// <summary>Whether an answer of so many figures is made one at a time, without keeping what is read for it.</summary>
     public static bool IsLong(HistoryAsk ask, long figures) => ask.Blend is null
         ? figures > MostKept
-        : figures > MostKeptOfBlends || (ask.To.DayNumber - ask.From.DayNumber + 1L) * ask.Providers.Length > MostKeptDaysOfBlends;
+        : figures > MostKeptOfBlends || ask.DayCount * ask.Providers.Length > MostKeptDaysOfBlends;
 
     private static void Refuse(long figures, int most, string what)
     {

@@ -70,6 +70,9 @@ internal struct HistoryQuery(RateBook book) : IQueryTarget
     /// <summary>Whether every calendar day is answered.</summary>
     public bool IsFilled { get; private set; }
 
+    /// <summary>Whether every calendar day is answered, because the query or a policy, which has a figure for each, asks for it.</summary>
+    public readonly bool AnswersEveryDay => IsFilled || Rates.PolicyName is not null;
+
     /// <summary>The requested quotes, each once; null for all.</summary>
     public readonly List<Currency>? Quotes
     {

@@ -87,7 +87,7 @@ internal sealed class HistorySeriesReader(HistoryYearCache years, ProviderDayRea
         first.Year, Math.Min(from.Year, entry.Stored.Profile.HistoryFrom?.Year ?? FacadeRates.EarliestYear));
 
     // Null where only days with a figure are answered.
-    private HistoryFiller? FillerOf(ProviderProfile profile, HistoryAsk ask) => !ask.IsFilled ? null
+    private HistoryFiller? FillerOf(ProviderProfile profile, HistoryAsk ask) => !ask.Query.AnswersEveryDay ? null
         : HistoryFiller.Of(ask.Policy?.Day ?? DayRule.OnOrBefore, ask.From, ask.Query.LastFilled(Today), profile);
 
     private static void AddRates(

@@ -53,6 +53,9 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
 
     private protected HistoryForm Form { get; } = form;
 
+    // The member that names a series.
+    private protected ReadOnlySpan<byte> NameMember => Form.Select is null ? "provider"u8 : "select"u8;
+
     /// <summary>The writer of a format: JSON, CSV or NDJSON.</summary>
     public static HistoryWriter Of(AnswerFormat format, IBufferWriter<byte> to, HistoryForm form) => format switch
     {
@@ -99,7 +102,7 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
 
     private protected void WriteNames(Utf8JsonWriter json, string name, string quote)
     {
-        json.WriteString(Form.Select is null ? "provider"u8 : "select"u8, name);
+        json.WriteString(NameMember, name);
         json.WriteString("base"u8, Form.Base);
         json.WriteString("quote"u8, quote);
     }

@@ -31,7 +31,7 @@ internal sealed class JsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form
         foreach (var one in series)
         {
             _json.WriteStartObject();
-            _json.WriteString(Form.Select is null ? "provider"u8 : "select"u8, one.Name);
+            _json.WriteString(NameMember, one.Name);
             _json.WriteString("quote"u8, one.Quote);
             if (Form.Select is null)
             {

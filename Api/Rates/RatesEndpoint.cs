@@ -44,6 +44,7 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
             return AnswerSender.SendAsync(context, known.Body, known.Headers, time.GetUtcNow());
         }
 
+        // Read in place: the value is too large to be returned here for nothing.
         var query = new RatesQuery(book);
         QueryParser.Parse(raw, Allowed, ref query);
         if (query.Date is not null || query.KnownAt is not null || query.PolicyName is not null)

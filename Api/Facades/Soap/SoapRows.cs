@@ -89,13 +89,12 @@ internal static class SoapRows
     public static async Task<List<SoapRate>> HistoryAsync(
         Func<HistoryLack, IAsyncEnumerable<IReadOnlyList<ReadySeries>>> read, HistoryQuery query)
     {
-        var isFilled = query.IsFilled || query.Rates.PolicyName is not null;
         var @base = CurrencyTable.At(query.Rates.Base).Code;
         var lack = new HistoryLack();
         List<(DateOnly Day, SoapRate Row)> rows = [];
         await foreach (var piece in read(lack))
         {
-            rows.AddRange(HistoryWriter.Rows(piece).Select(row => (row.Day, HistoryRow(row, @base, isFilled))));
+            rows.AddRange(HistoryWriter.Rows(piece).Select(row => (row.Day, HistoryRow(row, @base, query.AnswersEveryDay))));
         }
 
         return
