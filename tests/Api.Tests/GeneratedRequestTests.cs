@@ -4,6 +4,7 @@ using System.Security;
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
+using static Rates.Api.Tests.RandomChoice;
 
 namespace Rates.Api.Tests;
 
@@ -137,8 +138,6 @@ public sealed class GeneratedRequestTests
 
     // More are requested by hand: RATES_REQUESTS=100000.
     private static int Count { get; } = int.TryParse(Environment.GetEnvironmentVariable("RATES_REQUESTS"), out var count) ? count : 500;
-
-    private static T Pick<T>(Random random, T[] from) => from[random.Next(from.Length)];
 
     private static string Row(Random random) =>
         $"{{{string.Join(',', Enumerable.Range(0, 1 + random.Next(5)).Select(_ => Pick(random, Fields)))}}}";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using static Rates.Api.Tests.JsonText;
+using static Rates.Api.Tests.RandomChoice;
 
 namespace Rates.Api.Tests;
 
@@ -7,11 +8,10 @@ namespace Rates.Api.Tests;
 /// One question asked in every way: as JSON, CSV, XML, NDJSON, by SOAP where there is an operation, and as a tool of an assistant. All
 /// values agree.
 /// </summary>
-public sealed class SameAnswerTests
+public sealed partial class SameAnswerTests
 {
     private const int Queries = 100;
     private static readonly string[] RowFormats = ["csv", "xml", "ndjson"];
-    private static readonly string[] BlendedMembers = ["newest", "count", "min", "max", "spread", "rule"];
 
     [Fact]
     public async Task Random_queries_for_rates_have_the_same_values_in_every_format()
@@ -252,102 +252,6 @@ public sealed class SameAnswerTests
         }
     }
 
-    // Each figure, each requested quote that a provider lacks, and each provider that has none.
-    private static List<string> Each(JsonElement answer) =>
-    [
-        .. answer.GetProperty("providers").EnumerateArray().SelectMany(provider =>
-        {
-            var key = Text(provider, "provider");
-            var status = Text(provider, "status");
-            string[] figures =
-            [
-                .. provider.GetProperty("rates").EnumerateObject().Select(rate =>
-                    $"{key} {rate.Name} {rate.Value.GetRawText()} {DayOf(provider, rate.Name)} {status} "
-                        + $"{Lists(provider, "derived", rate.Name)} {Lists(provider, "unconfirmed", rate.Name)}"),
-            ];
-            return figures.Length == 0 ? [$"{key} {status} none"] : provider.TryGetProperty("notCovered", out var lacking)
-                ? figures.Concat(Names(lacking).Select(quote => $"{key} {status} lacks {quote}"))
-                : figures;
-        }),
-    ];
-
-    private static List<string> EachRows(IEnumerable<Dictionary<string, string>> rows) =>
-    [
-        .. rows.Select(row =>
-        {
-            var (key, status) = (row.GetValueOrDefault("provider") ?? row["providers"], row["status"]);
-            return row.GetValueOrDefault("rate") is not { Length: > 0 } rate
-                ? row.GetValueOrDefault("quote") is { Length: > 0 } quote ? $"{key} {status} lacks {quote}" : $"{key} {status} none"
-                : $"{key} {row["quote"]} {rate} {row["asOf"]} {status} {IsTrue(row, "derived")} {IsTrue(row, "unconfirmed")}";
-        }),
-    ];
-
-    private static string DayOf(JsonElement provider, string quote) =>
-        provider.TryGetProperty("older", out var older) && older.TryGetProperty(quote, out var day)
-            ? day.GetString()! : Text(provider, "asOf");
-
-    private static bool Lists(JsonElement provider, string name, string quote) =>
-        provider.TryGetProperty(name, out var list) && Names(list).Contains(quote);
-
-    private static bool IsTrue(Dictionary<string, string> row, string name) => row.GetValueOrDefault(name) == "true";
-
-    private static List<string> Blended(JsonElement answer) =>
-    [
-        .. answer.GetProperty("rates").EnumerateObject().Select(rate =>
-            $"{rate.Name} {Line(rate.Value, "rate", "status", "newest", "oldest", "count", "min", "max", "spread", "providers", "note")} "
-                + $"{Joined(rate.Value.GetProperty("outliers"), "provider")} {Raw(rate.Value, "unconfirmed")} {Raw(rate.Value, "rule")}"),
-        .. LackingIn(answer).Select(quote => $"{quote} lacking "),
-    ];
-
-    private static string Blended(Dictionary<string, string> row) => IsLacking(row) ? $"{row.GetValueOrDefault("quote")} lacking"
-        : $"{row["quote"]} {Line(row, "rate", "status", "newest", "oldest", "count", "min", "max", "spread", "providers", "note")} "
-            + $"{row.GetValueOrDefault("outliers")} {row.GetValueOrDefault("unconfirmed")}";
-
-    private static List<string> BlendedForSoap(JsonElement answer) =>
-    [
-        .. answer.GetProperty("rates").EnumerateObject().Select(rate =>
-            $"{rate.Name} {Line(rate.Value, ["rate", "status", "oldest", "providers", "note", .. BlendedMembers])} "
-                + $"{rate.Value.TryGetProperty("unconfirmed", out _)} {Joined(rate.Value.GetProperty("outliers"), "provider")}"),
-        .. LackingIn(answer).Select(quote => $"{quote} lacking"),
-    ];
-
-    private static string BlendedForSoap(Dictionary<string, string> row) => IsLacking(row) ? $"{row["quote"]} lacking"
-        : $"{row["quote"]} {Line(row, ["rate", "status", "asOf", "providers", "note", .. BlendedMembers])} {IsTrue(row, "unconfirmed")} "
-            + row["outliers"];
-
-    private static IEnumerable<string> LackingIn(JsonElement answer) => answer.TryGetProperty("notCovered", out var codes) ? Names(codes)
-        : answer.GetProperty("rates").EnumerateObject().Any() ? [] : [""];
-
-    private static bool IsLacking(Dictionary<string, string> row) =>
-        row["status"] == "missing" && row.GetValueOrDefault("rate") is not { Length: > 0 };
-
-    private static Dictionary<string, string> NotesIn(JsonElement series) => series.TryGetProperty("notes", out var notes)
-        ? notes.EnumerateArray().ToDictionary(note => Text(note, "date"), note => Text(note, "note"))
-        : [];
-
-    // The others name the requested quotes that have no combined rate on any of the days.
-    private static bool IsOfDay(Dictionary<string, string> row, JsonElement answer)
-    {
-        var isOfDay = row.GetValueOrDefault("date") is { Length: > 0 } || !row.ContainsKey("note");
-        Assert.True(
-            isOfDay || (answer.TryGetProperty("notCovered", out var quotes) && Names(quotes).Contains(row["quote"])),
-            string.Join(' ', row));
-        return isOfDay;
-    }
-
-    private static List<string> Lines(IEnumerable<Dictionary<string, string>> rows, string[] columns) =>
-    [
-        .. rows.Select(row => $"{row.GetValueOrDefault("provider") ?? row["select"]} {row["date"]} {row["base"]} {row["quote"]} "
-            + string.Join(' ', columns.Select(column => row.GetValueOrDefault(column)))).Order(StringComparer.Ordinal),
-    ];
-
-    private static string Line(JsonElement one, params string[] names) => string.Join('|', names.Select(name => Raw(one, name)));
-
-    private static string Line(Dictionary<string, string> row, params string[] names) =>
-        string.Join('|', names.Select(name => row.GetValueOrDefault(name)));
-
     // Mostly none: before the sample's first sheet nothing is known.
     private static string PickInstant(Random random) => Pick(random, "", "", "", "2026-08-19T20:00:00Z", "2026-08-23T00:00:00+02:00");
-
-    private static string Pick(Random random, params string[] from) => from[random.Next(from.Length)];
 }

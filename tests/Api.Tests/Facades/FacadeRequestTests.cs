@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using static Rates.Api.Tests.RandomChoice;
 
 namespace Rates.Api.Tests;
 
@@ -77,6 +78,4 @@ public sealed class FacadeRequestTests
 
         Assert.InRange(answered, Count / 10, Count);
     }
-
-    private static string Pick(Random random, string[] from) => from[random.Next(from.Length)];
 }

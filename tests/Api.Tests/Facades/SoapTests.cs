@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
+using static Rates.Api.Tests.RandomChoice;
 
 namespace Rates.Api.Tests;
 
@@ -152,8 +153,6 @@ public sealed class SoapTests
         select $"{string.Join(' ', used)} {rate.Name} {rate.Value.GetProperty("rate").GetRawText()}";
 
     private static string Text(XElement row, string name) => row.Element(Ours + name)!.Value;
-
-    private static string Pick(Random random, params string[] from) => from[random.Next(from.Length)];
 
     [Fact]
     public async Task Where_reads_are_closed_a_stranger_gets_a_fault()

@@ -1,0 +1,115 @@
+using System.Net;
+using System.Text.Json;
+using Rates.Core;
+using static Rates.Api.Tests.JsonText;
+using static Rates.Api.Tests.RandomChoice;
+
+namespace Rates.Api.Tests;
+
+/// <content>Random histories, compared day by day with the rates of each day.</content>
+public sealed partial class BlendedHistoryTests
+{
+    private const int Queries = 24;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Each_day_is_what_the_rates_of_that_day_are(int seed)
+    {
+        var random = new Random(seed);
+        await using var api = new ApiFixture(
+            BlendedHistorySample.Store(random),
+            ("Rates:Api:DefaultProviders:0", "begun"), ("Rates:Api:DefaultProviders:1", "ecb"), ("Rates:Api:DefaultProviders:2", "chain"),
+            ("Rates:Api:Policies:three:Providers", "ecb,late,chain"), ("Rates:Api:Policies:three:Select", "mean"),
+            ("Rates:Api:Policies:three:Day", "working-day-before"), ("Rates:Api:Policies:months:Providers", "monthly,ended,ecb"),
+            ("Rates:Api:Policies:months:Day", "month"));
+        var compared = 0;
+        for (var number = 0; number < Queries; number++)
+        {
+            var policy = Pick(random, "", "", "", "consensus", "three", "months");
+            var (from, days) = (IsoText.ParseDay(Pick(random, "2026-07-06", "2026-07-25", "2026-08-06", "2025-12-24")), random.Next(3, 28));
+            var filled = random.Next(2) == 0;
+            (string Name, string? Value)[] rates =
+            [
+                ("base", Pick(random, "EUR", "EUR", "USD", "GBP", "THB")),
+                ("quotes", Pick(random, "USD,GBP", "USD,CHF,JPY", "EUR,USD,THB", "XOF", "USD,ILS")),
+                ("select", policy.Length > 0 ? "" : Pick(random, "first", "median", "mean", "consensus")),
+                ("providers", policy.Length > 0 ? "" : Pick(random, "", "", "all", Some(random), Some(random), "peg,monthly,customs")),
+                ("policy", policy),
+                ("knownAt", random.Next(4) == 0 ? $"{from.AddDays(random.Next(days)):yyyy-MM-dd}T12:00:00Z" : ""),
+            ];
+            var address = $"/v1/history?{LocalAnswers.Query([.. rates, ("filled", filled ? "true" : "")])}"
+                + $"&from={from.ToText()}&to={from.AddDays(days).ToText()}";
+
+            var series = Series(await api.JsonAsync(address));
+
+            List<string> expected = [];
+            for (var day = from; day <= from.AddDays(days); day = day.AddDays(1))
+            {
+                expected.AddRange(await OfDayAsync(api, rates, day, filled || policy.Length > 0));
+            }
+
+            expected.Sort(StringComparer.Ordinal);
+            Assert.True(
+                expected.SequenceEqual(series),
+                $"{address}\n- {string.Join("\n- ", expected.Except(series))}\n+ {string.Join("\n+ ", series.Except(expected))}");
+            compared += expected.Count;
+        }
+
+        Assert.True(compared > 10 * Queries, $"{compared} rates were compared");
+    }
+
+    // What a day's answer says of each quote, where it belongs to the history.
+    private static async Task<List<string>> OfDayAsync(
+        ApiFixture api, (string Name, string? Value)[] query, DateOnly day, bool isFilled)
+    {
+        using var response = await api.GetAsync($"/v1/rates?{LocalAnswers.Query([.. query, ("date", day.ToText())])}");
+        if (!response.IsSuccessStatusCode)
+        {
+            // No provider that has rates covers a quote, or the day is still to come.
+            Assert.True(response.StatusCode == HttpStatusCode.NotFound || day > Sample.Today.AddDays(7), $"{response.StatusCode}");
+            return [];
+        }
+
+        var known = Array.Find(query, one => one.Name == "knownAt").Value is { Length: > 0 } instant
+            && IsoText.ParseDay(instant[..10]) is var then && then < Sample.Today ? then : Sample.Today;
+        var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+        return
+        [
+            .. from rate in answer.GetProperty("rates").EnumerateObject()
+               let newest = IsoText.ParseDay(Text(rate.Value, "newest"))
+               where newest == day || (isFilled && (day <= known || newest > day))
+               let isRate = rate.Value.TryGetProperty("rate", out _)
+               select $"{rate.Name} {day.ToText()} {Raw(rate.Value, "rate")} {(isRate ? Raw(rate.Value, "count") : "")} "
+                   + $"{(isRate ? Raw(rate.Value, "unconfirmed") : "")} {(isFilled && isRate ? newest.ToText() : "")} "
+                   + Raw(rate.Value, "note"),
+        ];
+    }
+
+    private static List<string> Series(JsonElement answer)
+    {
+        List<string> all = [];
+        foreach (var series in answer.GetProperty("series").EnumerateArray())
+        {
+            var notes = series.TryGetProperty("notes", out var noted)
+                ? noted.EnumerateArray().ToDictionary(note => Text(note, "date"), note => Text(note, "note")) : [];
+            string[] unconfirmed = series.TryGetProperty("unconfirmedDates", out var marked) ? [.. Names(marked)] : [];
+            foreach (var (index, date) in Names(series.GetProperty("dates")).Index())
+            {
+                notes.Remove(date, out var note);
+                all.Add(
+                    $"{Text(series, "quote")} {date} {Raw(series.GetProperty("rates")[index])} {Raw(series.GetProperty("count")[index])} "
+                        + $"{(unconfirmed.Contains(date) ? "true" : "")} "
+                        + $"{(series.TryGetProperty("asOf", out var asOf) ? Raw(asOf[index]) : "")} {note}");
+            }
+
+            all.AddRange(notes.Select(note => $"{Text(series, "quote")} {note.Key}     {note.Value}"));
+        }
+
+        all.Sort(StringComparer.Ordinal);
+        return all;
+    }
+
+    private static string Some(Random random) =>
+        string.Join(',', BlendedHistorySample.Keys.OrderBy(_ => random.Next()).Take(random.Next(1, 6)));
+}
