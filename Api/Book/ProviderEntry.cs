@@ -18,6 +18,9 @@ internal sealed class ProviderEntry
     /// <summary>Why a provider that has rates has none of a pair.</summary>
     internal const string LacksPair = "does not cover the pair";
 
+    /// <summary>Why a provider that has rates has none in a base.</summary>
+    internal const string LacksBase = "does not cover the base";
+
     private const string UnannouncedReason = "no worker has described it yet";
 
     private const string UnconfirmedReason = "unconfirmed: no second source has confirmed this figure";
@@ -149,7 +152,10 @@ internal sealed class ProviderEntry
     public bool HasUnconfirmed => Rates is { Crosses.HasUnconfirmed: true };
 
     /// <summary>Why it has no rate of a pair: there are no rates at all, or the pair is not among them.</summary>
-    public string WhyNoRate => Rates is null ? Reason : Reason.Length > 0 ? $"{LacksPair}; {Reason}" : LacksPair;
+    public string WhyNoRate => WhyNone(LacksPair);
+
+    /// <summary>Why it has no rate in a base: there are no rates at all, or the base is not among them.</summary>
+    public string WhyNoBase => WhyNone(LacksBase);
 
     /// <summary>What there is to explain of one rate; null when there is nothing.</summary>
     /// <param name="cross">The rate; null when there is none.</param>
@@ -217,9 +223,10 @@ internal sealed class ProviderEntry
 
         var start = head.WrittenSpan[..^1];
         JsonStart = [.. start, .. Reason.Length > 0 ? Member(Reason) : [], .. ",\"rates\":{"u8];
-        var whyNone = Rates is null ? Reason : Reason.Length > 0 ? $"does not cover the base; {Reason}" : "does not cover the base";
-        JsonWithoutRates = [.. start, .. whyNone.Length > 0 ? Member(whyNone) : [], .. ",\"rates\":{}"u8];
+        JsonWithoutRates = [.. start, .. WhyNoBase is { Length: > 0 } why ? Member(why) : [], .. ",\"rates\":{}"u8];
     }
+
+    private string WhyNone(string lack) => Rates is null ? Reason : Reason.Length > 0 ? $"{lack}; {Reason}" : lack;
 
     private static byte[] Member(string reason)
     {

@@ -75,7 +75,7 @@ internal static class Blending
     {
         { Rates: null } => entry.Reason,
         { IsOutOfUse: true, AsOf: { } newest } => WitnessRule.WhyTooOld(entry.Status, newest),
-        _ when !entry.Rates.FiguresIn(from).CoversBase => "does not cover the base",
+        _ when !entry.Rates.FiguresIn(from).CoversBase => ProviderEntry.LacksBase,
         _ => null,
     };
 }
