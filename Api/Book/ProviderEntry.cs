@@ -81,7 +81,10 @@ internal sealed class ProviderEntry
     /// <summary><see cref="ModifiedAt"/> in the form of a Last-Modified header; null when there is no sheet.</summary>
     public string? ModifiedAtText { get; private init; }
 
-    /// <summary>Epoch and version of the sheet when its figures came in; a confirmation by the source does not change it.</summary>
+    /// <summary>
+    /// Epoch and version of the sheet when its figures came in; a confirmation by the source does not change it. Null for figures that were
+    /// not published here: those that ship with the product, and those of the stored days.
+    /// </summary>
     public string? ContentVersion { get; private init; }
 
     /// <summary>The provider's key.</summary>
@@ -136,7 +139,7 @@ internal sealed class ProviderEntry
             FetchedAt = sheet is { Seeded: false } ? sheet.FetchedAt : null,
             ModifiedAt = sheet is null ? null : modifiedAt,
             ModifiedAtText = sheet is null ? null : modifiedAt.ToString("R", CultureInfo.InvariantCulture),
-            ContentVersion = sheet is null ? null : previous?.ContentVersion ?? $"{sheet.Epoch}:{sheet.Version}",
+            ContentVersion = previous?.ContentVersion ?? VersionOf(sheet),
             WhyNotInBlends = WhyNot(stored, LocalTime.Day(now, calendar.Zone)),
         };
         entry.Encode();
@@ -203,6 +206,9 @@ internal sealed class ProviderEntry
         Reason = reason,
         WhyNotInBlends = WhyNot(Stored, LocalTime.Day(at, Stored.Profile.Calendar.Zone)),
     };
+
+    private static string? VersionOf(RateSheet? sheet) =>
+        sheet is { Epoch.Length: > 0, Seeded: false } ? $"{sheet.Epoch}:{sheet.Version}" : null;
 
     private static string? WhyNot(StoredProvider stored, DateOnly day) =>
         stored.IsAnnounced ? WitnessRule.WhyNotByDefault(stored.Profile, day) : UnannouncedReason;
