@@ -198,7 +198,8 @@ public sealed class AssistantTests
         foreach (var (method, parameters, message) in calls)
         {
             using var body = new StringContent(
-                $$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":{{parameters}}}""", new MediaTypeHeaderValue("application/json"));
+                $$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":{{parameters}}}""",
+                new MediaTypeHeaderValue("application/json"));
             using var response = await client.PostAsync("/mcp", body, Token);
             var text = await response.Content.ReadAsStringAsync(Token);
             var error = JsonDocument.Parse(text.Split("data: ")[^1]).RootElement.GetProperty("error");
