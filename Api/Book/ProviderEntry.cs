@@ -18,6 +18,9 @@ internal sealed class ProviderEntry
     /// <summary>Why a provider that has rates has none of a pair.</summary>
     internal const string LacksPair = "does not cover the pair";
 
+    /// <summary>Why a provider that has rates has none of a base.</summary>
+    internal const string LacksBase = "does not cover the base";
+
     private const string UnannouncedReason = "no worker has described it yet";
 
     private const string UnconfirmedReason = "unconfirmed: no second source has confirmed this figure";
@@ -217,7 +220,7 @@ internal sealed class ProviderEntry
 
         var start = head.WrittenSpan[..^1];
         JsonStart = [.. start, .. Reason.Length > 0 ? Member(Reason) : [], .. ",\"rates\":{"u8];
-        var whyNone = Rates is null ? Reason : Reason.Length > 0 ? $"does not cover the base; {Reason}" : "does not cover the base";
+        var whyNone = Rates is null ? Reason : Reason.Length > 0 ? $"{LacksBase}; {Reason}" : LacksBase;
         JsonWithoutRates = [.. start, .. whyNone.Length > 0 ? Member(whyNone) : [], .. ",\"rates\":{}"u8];
     }
 
