@@ -26,18 +26,23 @@ internal sealed class RateSeries : IReadOnlyList<HistoryRate>
     {
         foreach (var rate in rates)
         {
-            if (Count % PieceLength == 0)
-            {
-                _pieces.Add(new(Math.Min(most, PieceLength)));
-            }
-
-            _pieces[^1].Add(rate);
-            Count++;
+            Add(rate, most);
         }
     }
 
     /// <summary>Adds one later rate.</summary>
-    public void Add(HistoryRate rate) => Add([rate], PieceLength);
+    /// <param name="rate">The rate.</param>
+    /// <param name="most">How many more there are at most, this one included.</param>
+    public void Add(HistoryRate rate, int most = PieceLength)
+    {
+        if (Count % PieceLength == 0)
+        {
+            _pieces.Add(new(Math.Min(most, PieceLength)));
+        }
+
+        _pieces[^1].Add(rate);
+        Count++;
+    }
 
     /// <inheritdoc/>
     public IEnumerator<HistoryRate> GetEnumerator() => _pieces.SelectMany(piece => piece).GetEnumerator();

@@ -77,7 +77,7 @@ internal static class SoapRows
             Outliers = string.Join(' ', rate.Value.Outliers.Select(outlier => outlier.Provider)),
             Rule = rate.Value.Rule,
         }),
-        .. answer.Lacking().Select(lacking => new SoapRate
+        .. answer.Lacking.Select(lacking => new SoapRate
         {
             Base = answer.Base, Quote = lacking.Quote ?? "", Status = StalenessStatus.Missing.ToText(), Note = lacking.Note,
         }),
