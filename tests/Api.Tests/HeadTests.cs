@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Routing;
 using Rates.Store;
 
 namespace Rates.Api.Tests;
