@@ -149,6 +149,6 @@ internal static class Converter
             }
         }
 
-        return $": none of them has figures of {scope.Day.ToText()} or the days before it";
+        return RatesProblems.NoFiguresOf(scope.Day);
     }
 }

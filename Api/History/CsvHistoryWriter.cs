@@ -28,7 +28,7 @@ internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form)
             StartRow(one, rate.Day, rate.Rate);
             AppendCell(rate.KnownFromText);
             AppendCell(rate.KnownUntilText ?? "");
-            EndRow(rate.IsUnconfirmed, rate.Day);
+            EndRow(rate.IsUnconfirmed, rate.Day, null);
         }
 
         foreach (var row in Form.WithRevisions ? [] : Rows(series))
@@ -55,7 +55,7 @@ internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form)
                 AppendCell(CsvText.Quote(row.Note, Form.Csv.Separator) ?? "");
             }
 
-            EndRow(rate is { IsUnconfirmed: true }, rate?.AsOf);
+            EndRow(rate is { IsUnconfirmed: true }, rate?.AsOf, row.Note);
         }
     }
 
@@ -96,7 +96,7 @@ internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form)
         }
     }
 
-    private void EndRow(bool isUnconfirmed, DateOnly? asOf)
+    private void EndRow(bool isUnconfirmed, DateOnly? asOf, string? note)
     {
         AppendCell(isUnconfirmed ? "true" : "");
         if (Form.IsFilled)
@@ -106,6 +106,11 @@ internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form)
             {
                 AppendDay(day);
             }
+        }
+
+        if (Form.HasLastNote)
+        {
+            AppendCell(CsvText.Quote(note, Form.Csv.Separator) ?? "");
         }
 
         Append("\r\n");

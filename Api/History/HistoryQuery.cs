@@ -40,8 +40,8 @@ internal struct HistoryQuery(RateBook book) : IQueryTarget
     /// <summary><c>filled</c>.</summary>
     public static readonly QueryParameter FilledParameter = new(
         "filled",
-        "Whether every calendar day is answered: a day without a figure with the last one before it, and asOf gives the day of each "
-            + "figure; not with revisions.",
+        "Whether every calendar day, up to seven days after today, has what /v1/rates answers with date of that day; asOf gives the day "
+            + "of each figure; not with revisions.",
         null, "true", "false");
 
     /// <summary>What the endpoint takes.</summary>
@@ -92,10 +92,6 @@ internal struct HistoryQuery(RateBook book) : IQueryTarget
             return quotes;
         }
     }
-
-    /// <summary>The last day that is filled without a figure of its own: no day that was still to come when the rates were known.</summary>
-    public readonly DateOnly LastFilled(DateOnly today) =>
-        Rates.KnownAt is { } instant && DateOnly.FromDateTime(instant.UtcDateTime) is var known && known < today ? known : today;
 
     /// <summary>Reads a raw query.</summary>
     /// <exception cref="ProblemException">400 or 404, with the parameter and its value.</exception>

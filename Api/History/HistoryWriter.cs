@@ -25,12 +25,16 @@ internal sealed record HistoryForm(string Base, bool IsGrouped, bool WithRevisio
     /// </summary>
     public string? Select { get; init; }
 
+    /// <summary>True to write what there is to say of a day last, after the columns that other answers side by side have.</summary>
+    public bool HasLastNote => IsFilled && Select is null;
+
     /// <summary>The columns of an answer of rows.</summary>
     public string[] Columns =>
     [
         "date", Select is null ? "provider" : "select", "base", "quote", "rate",
         .. IsGrouped ? RateGroup.Names : WithRevisions ? ["knownFrom", "knownUntil"] : [],
         .. Select is null ? Array.Empty<string>() : ["count", "note"], "unconfirmed", .. IsFilled ? ["asOf"] : Array.Empty<string>(),
+        .. HasLastNote ? ["note"] : Array.Empty<string>(),
     ];
 }
 

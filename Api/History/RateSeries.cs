@@ -50,18 +50,23 @@ internal sealed class RateSeries : IReadOnlyList<HistoryRate>
 
         foreach (var rate in rates)
         {
-            if (_open is not { Count: < PieceLength })
-            {
-                _pieces.Add((Count, _open = new(Math.Min(most, PieceLength))));
-            }
-
-            _open.Add(rate);
-            Count++;
+            Add(rate, most);
         }
     }
 
     /// <summary>Adds one later rate.</summary>
-    public void Add(HistoryRate rate) => Add([rate], PieceLength);
+    /// <param name="rate">The rate.</param>
+    /// <param name="most">How many more there are at most, this one included.</param>
+    public void Add(HistoryRate rate, int most = PieceLength)
+    {
+        if (_open is not { Count: < PieceLength })
+        {
+            _pieces.Add((Count, _open = new(Math.Min(most, PieceLength))));
+        }
+
+        _open.Add(rate);
+        Count++;
+    }
 
     private int PieceOf(int index) => _pieces.FindLastIndex(piece => piece.From <= index);
 

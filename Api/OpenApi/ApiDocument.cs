@@ -38,6 +38,8 @@ internal static class ApiDocument
     /// <summary>Sets the document's options.</summary>
     public static void Configure(OpenApiOptions options)
     {
+        // HEAD answers like GET.
+        options.ShouldInclude = route => route.HttpMethod != HttpMethods.Head;
         options.AddDocumentTransformer((document, _, _) =>
         {
             foreach (var schema in document.Components?.Schemas?.Values.OfType<OpenApiSchema>() ?? [])

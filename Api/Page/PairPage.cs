@@ -1,9 +1,14 @@
+using System.Globalization;
+using Rates.Store;
+
 namespace Rates.Api;
 
 /// <summary>
 /// Answers <c>/pair/{base}/{quote}</c>: what every provider says of one pair, where each figure comes from, and a chart of its history.
 /// </summary>
-internal sealed class PairPage(LocalAnswers answers, CurrentBook current, PastDayReader days, TimeProvider time)
+/// <param name="evidence">Null in a host without a store.</param>
+internal sealed class PairPage(
+    LocalAnswers answers, CurrentBook current, PastDayReader days, TimeProvider time, IEvidence? evidence = null)
 {
     /// <summary>Shows the page.</summary>
     public async Task ShowAsync(HttpContext context)
@@ -53,7 +58,31 @@ internal sealed class PairPage(LocalAnswers answers, CurrentBook current, PastDa
             layout.Problem(problem, "chart-problem");
         }
 
-        PairTable.Write(layout, answer, covering, days.Today);
+        PairTable.Write(layout, answer, covering, await EvidenceOfAsync(covering, context.RequestAborted), days.Today);
+    }
+
+    // The addresses of the stored documents, by provider.
+    private async Task<Dictionary<string, string>> EvidenceOfAsync(IEnumerable<PairFigure> figures, CancellationToken cancellationToken)
+    {
+        var found = await Task.WhenAll(figures.Select(async figure =>
+            EvidenceVersion.TryParse(figure.Version ?? "", out var version)
+                && await HasEvidenceAsync(figure.Provider, version, cancellationToken)
+                ? (figure.Provider, Address: string.Create(CultureInfo.InvariantCulture, $"v1/evidence/{figure.Provider}/{version}"))
+                : default));
+        return found.Where(one => one.Address is not null).ToDictionary(one => one.Provider, one => one.Address);
+    }
+
+    private async Task<bool> HasEvidenceAsync(string provider, long version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return evidence is not null && await evidence.ReadAsync(provider, version, cancellationToken) is not null;
+        }
+        catch (Exception unread) when (unread is StoreUnavailableException or InvalidDataException)
+        {
+            // The address itself tells what is wrong.
+            return true;
+        }
     }
 
     // The chosen providers; else the first of the usual ones that have the pair.
