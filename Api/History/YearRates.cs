@@ -49,7 +49,8 @@ internal sealed class YearRates
 
         var pair = new CurrencyPair(_base, quote);
         var isPublished = _figures.IsPublishedAlone(pair);
-        return (isPublished ? _figures.Published(pair, from, to) : null) ?? Found(pair, isPublished ? _figures.Published(pair) : [], from, to);
+        return (isPublished ? _figures.Published(pair, from, to) : null)
+            ?? Found(pair, isPublished ? _figures.Published(pair) : [], from, to);
     }
 
     private IEnumerable<HistoryRate> Found(CurrencyPair pair, IReadOnlyList<PackedFigure> published, DateOnly from, DateOnly to)

@@ -20,7 +20,10 @@ public sealed class LongHistoryTests
         List<HistoryRate> expected = [];
         for (var piece = 0; piece < 6; piece++)
         {
-            HistoryRate[] computed = [.. Enumerable.Range(0, piece * 700).Select(number => new HistoryRate(Day(number), number, true, false))];
+            HistoryRate[] computed =
+            [
+                .. Enumerable.Range(0, piece * 700).Select(number => new HistoryRate(Day(number), number, true, false)),
+            ];
             series.Add(published, 366);
             series.Add(computed, 366);
             series.Add(figures.Published(Pair, Day(50), Day(60))!, 366);
