@@ -18,7 +18,9 @@ public sealed record HistoryQuery
     /// <summary>Last day, included; null for today.</summary>
     public DateOnly? To { get; init; }
 
-    /// <summary>A rate for each week or month instead of each day: its last, with first, high, low and average. Null for each day.</summary>
+    /// <summary>
+    /// A rate for each week or month instead of each day: its last, with first, high, low and average. Null for each day.
+    /// </summary>
     public HistoryGroup? Group { get; init; }
 
     /// <summary>True for a rate on every calendar day: one without a figure has that of an earlier day, which <c>AsOf</c> gives.</summary>
@@ -41,7 +43,9 @@ public enum HistoryGroup
 /// <summary>What a past rate has that stands for more than one day. Everything is null where it does not.</summary>
 public abstract record PastRate
 {
-    /// <summary>The day that the figure was published for, or the newest of several; null unless days without a figure are filled.</summary>
+    /// <summary>
+    /// The day that the figure was published for, or the newest of several; null unless days without a figure are filled.
+    /// </summary>
     public DateOnly? AsOf { get; init; }
 
     /// <summary>The first rate of the week or month.</summary>
