@@ -179,7 +179,7 @@ public sealed partial class SameAnswerTests
         string[] columns =
         [
             "from", "to", "amount", "rate", "result", "asOf", "status", "providers", "note", "unconfirmed", "inverse", "select", "path",
-            "rule",
+            "rule", "newest", "oldest",
         ];
         string[] soapColumns = [.. columns, "spread"];
         await CompareAsync("convert", async (api, ask) =>

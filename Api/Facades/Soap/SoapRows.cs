@@ -142,6 +142,8 @@ internal static class SoapRows
         Inverse = one.Inverse,
         Spread = one.Spread,
         Path = one.Path,
+        Newest = one.Newest,
+        Oldest = one.Oldest,
         Rule = one.Rule,
     };
 
