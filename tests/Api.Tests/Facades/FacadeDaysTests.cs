@@ -29,7 +29,8 @@ public sealed class FacadeDaysTests
             using var response = await api.GetAsync($"/oxr/api/historical/{day.ToText()}.json?{query}");
             Assert.True(response.IsSuccessStatusCode, $"{day.ToText()}: {response.StatusCode}");
             var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-            string[] unconfirmed = response.Headers.TryGetValues("Rates-Unconfirmed", out var marks) ? string.Join(',', marks).Split(',') : [];
+            string[] unconfirmed = response.Headers.TryGetValues("Rates-Unconfirmed", out var marks)
+                ? string.Join(',', marks).Split(',') : [];
             var alone = Lines(JsonDocument.Parse(text).RootElement.GetProperty("rates")).Where(line =>
                 line.Split(' ')[0] != from && !unconfirmed.Contains(line.Split(' ')[0])).ToList();
 
