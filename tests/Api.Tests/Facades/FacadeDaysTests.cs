@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Rates.Core;
 
 namespace Rates.Api.Tests;
 
