@@ -96,8 +96,8 @@ public sealed partial class BlendedHistoryTests
     {
         var (key, asOf) = (Text(provider, "provider"), Raw(provider, "asOf"));
         var note = Enum.TryParse<StalenessStatus>(Text(provider, "status"), ignoreCase: true, out var status)
-            && status is StalenessStatus.Stale or StalenessStatus.Frozen or StalenessStatus.Retired
-                ? $"{WitnessRule.WhyOld(status, IsoText.ParseDay(asOf))}" : "";
+            && asOf.Length > 0 && status is StalenessStatus.Stale or StalenessStatus.Frozen or StalenessStatus.Retired
+                ? WitnessRule.WhyOld(status, IsoText.ParseDay(asOf)) : "";
         return provider.GetProperty("rates").EnumerateObject().Select(rate =>
         {
             var isUnconfirmed = provider.TryGetProperty("unconfirmed", out var quotes) && Names(quotes).Contains(rate.Name);
