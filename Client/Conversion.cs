@@ -22,11 +22,37 @@ public sealed record ConversionSettings
     /// <summary>The day of the rate; null for the latest.</summary>
     public DateOnly? Date { get; init; }
 
-    /// <summary>Decimal places of the results; null for all that are significant.</summary>
+    /// <summary>Rates as the service knew them at this instant, before later corrections. Null for now.</summary>
+    public DateTimeOffset? KnownAt { get; init; }
+
+    /// <summary>Decimal places of the results, 0 to 12; null for all that are significant.</summary>
     public int? Round { get; init; }
+
+    /// <summary>True to round to the smallest unit of each currency, such as 2 places for USD and 0 for JPY; not with <see cref="Round"/>.
+    /// </summary>
+    public bool RoundToMinorUnit { get; init; }
+
+    /// <summary>How results are rounded; null for <see cref="ConversionRounding.HalfUp"/>. Needs places to round to.</summary>
+    public ConversionRounding? Rounding { get; init; }
 
     /// <summary>The name of a policy, which chooses providers, selection, day and perhaps rounding; null for none.</summary>
     public string? Policy { get; init; }
+}
+
+/// <summary>How the service rounds the result of a conversion.</summary>
+public enum ConversionRounding
+{
+    /// <summary>To the nearest; a half away from zero.</summary>
+    HalfUp,
+
+    /// <summary>To the nearest; a half to the even neighbour.</summary>
+    HalfEven,
+
+    /// <summary>Away from zero.</summary>
+    Up,
+
+    /// <summary>Towards zero.</summary>
+    Down,
 }
 
 /// <summary>The result of converting one amount by the service, or the error that prevented it.</summary>
@@ -55,6 +81,12 @@ public sealed record Conversion : RatesAnswer
 
     /// <summary>The day that the rate holds for; of several figures the oldest day.</summary>
     public DateOnly? AsOf { get; init; }
+
+    /// <summary>The newest day among the figures used; null when all are of one day.</summary>
+    public DateOnly? Newest { get; init; }
+
+    /// <summary>The oldest day among the figures used; null when all are of one day.</summary>
+    public DateOnly? Oldest { get; init; }
 
     /// <summary>Keys of the providers used; null when there are none.</summary>
     public IReadOnlyList<string>? Providers { get; init; }

@@ -24,9 +24,25 @@ public sealed partial class RatesClient
         HistoryQuery query, Selection select, CancellationToken cancellationToken = default) =>
         ReadLinesAsync(Text(query).Add("select", select), ClientJson.Default.BlendedHistoryRate, cancellationToken);
 
+    /// <summary>The rates of past days that a policy of the service chooses; see <c>/v1/policies</c>. Every calendar day has one.</summary>
+    /// <param name="policy">The name of the policy, such as <c>vat-eu</c>.</param>
+    /// <param name="query">Base, quotes and days. Its providers must be empty: the policy names them.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public IAsyncEnumerable<BlendedHistoryRate> GetHistoryByPolicyAsync(
+        string policy, HistoryQuery query, CancellationToken cancellationToken = default) =>
+        ReadLinesAsync(Text(query).Add("policy", policy), ClientJson.Default.BlendedHistoryRate, cancellationToken);
+
     private static QueryText Text(HistoryQuery query) => new QueryText("v1/history")
         .Add("base", query.Base).Add("quotes", query.Quotes).Add("providers", query.Providers)
-        .Add("from", query.From).Add("to", query.To).Add("knownAt", query.KnownAt).Add("format", "ndjson");
+        .Add("from", query.From).Add("to", query.To).Add("knownAt", query.KnownAt)
+        .Add("group", query.Group switch
+        {
+            null => null,
+            HistoryGroup.Week => "week",
+            HistoryGroup.Month => "month",
+            _ => throw new ArgumentOutOfRangeException(nameof(query), query.Group, "It is no known group of days"),
+        })
+        .Add("filled", query.Filled ? "true" : null).Add("format", "ndjson");
 
     private async IAsyncEnumerable<T> ReadLinesAsync<T>(
         QueryText query, JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -124,8 +124,23 @@ public sealed partial class RatesClient(HttpClient http)
         .Add("date", query.Date).Add("knownAt", query.KnownAt);
 
     private static QueryText Add(QueryText text, ConversionSettings? settings) => settings is null ? text : text
-        .Add("providers", settings.Providers).Add("select", settings.Select).Add("date", settings.Date)
-        .Add("round", settings.Round?.ToString(CultureInfo.InvariantCulture)).Add("policy", settings.Policy);
+        .Add("providers", settings.Providers).Add("select", settings.Select).Add("date", settings.Date).Add("knownAt", settings.KnownAt)
+        .Add("round", (settings.RoundToMinorUnit, settings.Round) switch
+        {
+            (true, null) => "minor",
+            (true, _) => throw new ArgumentException("Round and RoundToMinorUnit cannot both be set", nameof(settings)),
+            _ => settings.Round?.ToString(CultureInfo.InvariantCulture),
+        })
+        .Add("rounding", settings.Rounding switch
+        {
+            null => null,
+            ConversionRounding.HalfUp => "half-up",
+            ConversionRounding.HalfEven => "half-even",
+            ConversionRounding.Up => "up",
+            ConversionRounding.Down => "down",
+            _ => throw new ArgumentOutOfRangeException(nameof(settings), settings.Rounding, "It is no known way to round"),
+        })
+        .Add("policy", settings.Policy);
 
     private async Task<T> GetAsync<T>(QueryText query, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : RatesAnswer

@@ -5,10 +5,18 @@ namespace Rates.Core;
 /// <summary>Reads and writes days and instants in the forms of ISO 8601. No other code writes these forms.</summary>
 public static class IsoText
 {
+    /// <summary>How many letters a day has.</summary>
+    public const int DayLength = 10;
+
     private const string DayForm = "yyyy-MM-dd";
 
     /// <summary>The day as <c>2026-08-20</c>.</summary>
     public static string Of(DateOnly day) => day.ToString(DayForm, CultureInfo.InvariantCulture);
+
+    /// <summary>Writes the day as <c>2026-08-20</c>, in UTF-8.</summary>
+    /// <param name="day">The day.</param>
+    /// <param name="to">At least <see cref="DayLength"/> bytes.</param>
+    public static void Write(DateOnly day, Span<byte> to) => day.TryFormat(to, out _, DayForm, CultureInfo.InvariantCulture);
 
     /// <summary>The instant in UTC to the second, as <c>2026-08-20T14:02:11Z</c>; fractions of a second are cut off.</summary>
     public static string OfSeconds(DateTimeOffset instant) =>

@@ -36,6 +36,11 @@ internal sealed class ArchiveExport(IArchive archive, IHistory history, TimeProv
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"rates-{time.GetUtcNow():yyyy-MM-dd}.ndjson\"";
 
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            return;
+        }
+
         // The thread that received the request must not do so much work.
         await Task.Run(() => WriteAsync(context, wanted, first, last), context.RequestAborted);
     }

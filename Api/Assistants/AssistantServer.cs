@@ -48,7 +48,8 @@ internal sealed partial class AssistantServer(IServiceProvider services)
                 + "and keep to its terms.";
         }).WithHttpTransport(transport => transport.Stateless = true).WithTools<RateTools>()
             .WithRequestFilters(filters => filters.AddCallToolFilter(
-                next => ToolArguments.Prepare(next, failure => Log.Failed(logger, failure))));
+                next => ToolArguments.Prepare(next, failure => Log.Failed(logger, failure))))
+            .WithMessageFilters(filters => filters.AddIncomingFilter(AssistantMessages.Check));
         var routes = new Routes(own.BuildServiceProvider());
         routes.MapMcp(AssistantEndpointGroup.Path);
         var posts = routes.DataSources.SelectMany(source => source.Endpoints).Where(endpoint =>

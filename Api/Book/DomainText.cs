@@ -6,7 +6,6 @@ namespace Rates.Api;
 /// <c>stale</c>) in the Api's answers.</summary>
 internal static class DomainText
 {
-    private static readonly string[] Kinds = EnumNames.Of(typeof(RateKind));
     private static readonly string[] Statuses = EnumNames.Of(typeof(StalenessStatus));
     private static readonly string[] CurrencyKinds = EnumNames.Of(typeof(CurrencyKind));
     private static readonly string[] Categories = EnumNames.Of(typeof(ProviderCategory));
@@ -18,7 +17,7 @@ internal static class DomainText
     public static string ToText(this ProviderCategory category) => Categories[(int)category];
 
     /// <summary>Such as <c>cash-bid</c>.</summary>
-    public static string ToText(this RateKind kind) => Kinds[(int)kind];
+    public static string ToText(this RateKind kind) => RateKindNames.Of(kind);
 
     /// <summary>Such as <c>stale</c>.</summary>
     public static string ToText(this StalenessStatus status) => Statuses[(int)status];

@@ -18,6 +18,9 @@ internal sealed class ProviderEntry
     /// <summary>Why a provider that has rates has none of a pair.</summary>
     internal const string LacksPair = "does not cover the pair";
 
+    /// <summary>Why a provider that has rates has none in a base.</summary>
+    internal const string LacksBase = "does not cover the base";
+
     private const string UnannouncedReason = "no worker has described it yet";
 
     private const string UnconfirmedReason = "unconfirmed: no second source has confirmed this figure";
@@ -78,7 +81,10 @@ internal sealed class ProviderEntry
     /// <summary><see cref="ModifiedAt"/> in the form of a Last-Modified header; null when there is no sheet.</summary>
     public string? ModifiedAtText { get; private init; }
 
-    /// <summary>Epoch and version of the sheet when its figures came in; a confirmation by the source does not change it.</summary>
+    /// <summary>
+    /// Epoch and version of the sheet when its figures came in; a confirmation by the source does not change it. Null for figures that were
+    /// not published here: those that ship with the product, and those of the stored days.
+    /// </summary>
     public string? ContentVersion { get; private init; }
 
     /// <summary>The provider's key.</summary>
@@ -133,7 +139,7 @@ internal sealed class ProviderEntry
             FetchedAt = sheet is { Seeded: false } ? sheet.FetchedAt : null,
             ModifiedAt = sheet is null ? null : modifiedAt,
             ModifiedAtText = sheet is null ? null : modifiedAt.ToString("R", CultureInfo.InvariantCulture),
-            ContentVersion = sheet is null ? null : previous?.ContentVersion ?? $"{sheet.Epoch}:{sheet.Version}",
+            ContentVersion = previous?.ContentVersion ?? VersionOf(sheet),
             WhyNotInBlends = WhyNot(stored, LocalTime.Day(now, calendar.Zone)),
         };
         entry.Encode();
@@ -149,7 +155,10 @@ internal sealed class ProviderEntry
     public bool HasUnconfirmed => Rates is { Crosses.HasUnconfirmed: true };
 
     /// <summary>Why it has no rate of a pair: there are no rates at all, or the pair is not among them.</summary>
-    public string WhyNoRate => Rates is null ? Reason : Reason.Length > 0 ? $"{LacksPair}; {Reason}" : LacksPair;
+    public string WhyNoRate => WhyNone(LacksPair);
+
+    /// <summary>Why it has no rate in a base: there are no rates at all, or the base is not among them.</summary>
+    public string WhyNoBase => WhyNone(LacksBase);
 
     /// <summary>What there is to explain of one rate; null when there is nothing.</summary>
     /// <param name="cross">The rate; null when there is none.</param>
@@ -198,6 +207,9 @@ internal sealed class ProviderEntry
         WhyNotInBlends = WhyNot(Stored, LocalTime.Day(at, Stored.Profile.Calendar.Zone)),
     };
 
+    private static string? VersionOf(RateSheet? sheet) =>
+        sheet is { Epoch.Length: > 0, Seeded: false } ? $"{sheet.Epoch}:{sheet.Version}" : null;
+
     private static string? WhyNot(StoredProvider stored, DateOnly day) =>
         stored.IsAnnounced ? WitnessRule.WhyNotByDefault(stored.Profile, day) : UnannouncedReason;
 
@@ -217,9 +229,10 @@ internal sealed class ProviderEntry
 
         var start = head.WrittenSpan[..^1];
         JsonStart = [.. start, .. Reason.Length > 0 ? Member(Reason) : [], .. ",\"rates\":{"u8];
-        var whyNone = Rates is null ? Reason : Reason.Length > 0 ? $"does not cover the base; {Reason}" : "does not cover the base";
-        JsonWithoutRates = [.. start, .. whyNone.Length > 0 ? Member(whyNone) : [], .. ",\"rates\":{}"u8];
+        JsonWithoutRates = [.. start, .. WhyNoBase is { Length: > 0 } why ? Member(why) : [], .. ",\"rates\":{}"u8];
     }
+
+    private string WhyNone(string lack) => Rates is null ? Reason : Reason.Length > 0 ? $"{lack}; {Reason}" : lack;
 
     private static byte[] Member(string reason)
     {

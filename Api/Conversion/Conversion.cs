@@ -30,6 +30,12 @@ internal sealed record Conversion
     /// <summary>The day the rate holds for; of several figures the oldest day.</summary>
     public string? AsOf { get; init; }
 
+    /// <summary>The newest day among the figures used; left out when all are of one day.</summary>
+    public string? Newest { get; init; }
+
+    /// <summary>The oldest day among the figures used; left out when all are of one day.</summary>
+    public string? Oldest { get; init; }
+
     /// <summary>Keys of the providers whose rates were used.</summary>
     public IReadOnlyList<string>? Providers { get; init; }
 

@@ -31,7 +31,7 @@ internal struct ConversionQuery(RateBook book) : IQueryTarget
         "rounding",
         "How round rounds: a half away from zero (half-up, unless given) or to the even neighbour, or always away from zero (up) or "
             + "towards zero (down).",
-        null, "half-up", "half-even", "up", "down");
+        "half-even", "half-up", "half-even", "up", "down");
 
     /// <summary>What a GET takes.</summary>
     public static readonly QueryParameters Allowed = new(

@@ -134,7 +134,7 @@ internal sealed class ConvertEndpoint(CurrentBook current, AnswerScopeReader sco
             "conversions", "conversion",
             [
                 "row", "from", "to", "amount", "select", "rate", "result", "asOf", "providers", "status", "path", "note", "error",
-                "unconfirmed", "inverse", .. rule,
+                "unconfirmed", "inverse", "newest", "oldest", .. rule,
             ]);
         foreach (var one in conversions)
         {
@@ -142,7 +142,7 @@ internal sealed class ConvertEndpoint(CurrentBook current, AnswerScopeReader sco
             table.Add(
             [
                 one.Row, one.From, one.To, one.Amount, one.Select, one.Rate, one.Result, one.AsOf, Cell.OfList(one.Providers), one.Status,
-                one.Path, one.Note, one.Error?.Detail, one.Unconfirmed, one.Inverse, .. given,
+                one.Path, one.Note, one.Error?.Detail, one.Unconfirmed, one.Inverse, one.Newest, one.Oldest, .. given,
             ]);
         }
 

@@ -43,6 +43,7 @@ internal static class Converter
         var blend = pairBlend.Combine(request.Select);
         var shown = pairBlend.Shown(blend, null);
         var only = blend.Providers is [var key] ? pairBlend.Find(key) : null;
+        var isOfOneDay = shown.Newest == shown.Oldest;
         return new()
         {
             From = request.From.Code,
@@ -53,6 +54,8 @@ internal static class Converter
             Inverse = blend.Rate is { } direct ? Inverse(direct, request) : null,
             Result = blend.Rate is { } unrounded ? Product(request, unrounded) : null,
             AsOf = shown.Oldest,
+            Newest = isOfOneDay ? null : shown.Newest,
+            Oldest = isOfOneDay ? null : shown.Oldest,
             Providers = blend.Providers,
             Spread = blend.Count > 1 ? shown.Spread : null,
             Status = only?.Entry.Status.ToText() ?? shown.Status,
@@ -149,6 +152,6 @@ internal static class Converter
             }
         }
 
-        return $": none of them has figures of {scope.Day.ToText()} or the days before it";
+        return RatesProblems.NoFiguresOf(scope.Day);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Rates.Core;
 
 namespace Rates.Api;
 
@@ -12,6 +13,9 @@ namespace Rates.Api;
 /// <param name="longestWhole">Most bytes of an answer that is sent whole.</param>
 internal sealed class LongAnswer(HttpContext context, string contentType, CacheLifetime lifetime, int longestWhole)
 {
+    // Takes the system some ten microseconds.
+    private const int PieceLength = 32 * 1024;
+
     private readonly ArrayBufferWriter<byte> _buffer = new(16 * 1024);
     private bool _isStarted;
 
@@ -54,9 +58,27 @@ internal sealed class LongAnswer(HttpContext context, string contentType, CacheL
         Copy?.Append(_buffer.WrittenSpan);
         if (!HttpMethods.IsHead(context.Request.Method))
         {
-            await context.Response.BodyWriter.WriteAsync(_buffer.WrittenMemory, cancellationToken);
+            for (var rest = _buffer.WrittenMemory; rest.Length > 0; rest = rest[Math.Min(PieceLength, rest.Length)..])
+            {
+                LongWork.Yield();
+                await WriteAsync(rest[..Math.Min(PieceLength, rest.Length)], cancellationToken);
+            }
         }
 
         _buffer.ResetWrittenCount();
+    }
+
+    private async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        var writing = context.Response.BodyWriter.WriteAsync(bytes, cancellationToken);
+        if (writing.IsCompleted)
+        {
+            _ = await writing;
+            return;
+        }
+
+        // Goes on on the thread that serves the sockets, which is not for work that is long.
+        await writing;
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
     }
 }

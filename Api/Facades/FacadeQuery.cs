@@ -22,9 +22,11 @@ internal static class FacadeQuery
         return null;
     }
 
-    /// <summary>A known currency in capital or small letters; null for anything else.</summary>
+    /// <summary>A known currency in capital or small letters; null for anything else, also for a minor unit such as GBp.</summary>
     public static Currency? Currency(string code) =>
-        Core.Currency.TryParse(code.ToUpperInvariant(), out var currency) && CurrencyRegistry.Find(currency) is not null ? currency : null;
+        Core.Currency.TryParse(code, out var currency) && CurrencyRegistry.Find(currency) is not null && !MinorUnits.IsByCase(code)
+            ? currency
+            : null;
 
     /// <summary>The known currencies among codes with commas between them, and the first code that is not known.</summary>
     /// <param name="codes">The codes; null for no list.</param>

@@ -6,7 +6,8 @@ namespace Rates.Api;
 /// Computes the rates that façades (interfaces of other services) answer: the same as <c>/v1/rates</c> and <c>/v1/history</c> answer, by
 /// the same rules.
 /// </summary>
-internal sealed class FacadeRates(CurrentBook current, PastDayReader dated, HistoryYearCache years)
+internal sealed class FacadeRates(
+    CurrentBook current, PastDayReader dated, HistoryYearCache years, BlendedSeriesReader blends, AnswerScopeReader scopes)
 {
     // Older figures are in no archive, and each year is a read of the store.
     internal const int EarliestYear = 1950;
@@ -95,6 +96,81 @@ internal sealed class FacadeRates(CurrentBook current, PastDayReader dated, Hist
         }
 
         return series;
+    }
+
+    /// <summary>
+    /// The rates of every calendar day up to today: of each day what <see cref="OfDayAsync"/> answers by the first provider, without rates
+    /// that nobody has confirmed.
+    /// </summary>
+    /// <param name="book">The book.</param>
+    /// <param name="indexes">The providers, in order of preference.</param>
+    /// <param name="base">1 base = rate quote.</param>
+    /// <param name="quotes">The quotes; null for all that the providers have.</param>
+    /// <param name="from">First day, included.</param>
+    /// <param name="to">Last day, included; no day after today is answered.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<SortedDictionary<DateOnly, SortedDictionary<Currency, decimal>>> OfCalendarDaysAsync(
+        RateBook book, ushort[] indexes, Currency @base, IReadOnlyCollection<Currency>? quotes, DateOnly from, DateOnly to,
+        CancellationToken cancellationToken)
+    {
+        // Every day of every pair takes too long for the thread that serves the sockets.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var days = new SortedDictionary<DateOnly, SortedDictionary<Currency, decimal>>();
+        var last = to < Today ? to : Today;
+        if (from > last)
+        {
+            return days;
+        }
+
+        CurrencySet asked = default;
+        foreach (var quote in (quotes ?? await CurrenciesAsync(book, indexes, from, last, cancellationToken)).Where(one => one != @base))
+        {
+            if (CurrencyTable.OrdinalOf(quote) is var ordinal and >= 0)
+            {
+                asked.Add(ordinal);
+            }
+        }
+
+        if (asked.IsEmpty)
+        {
+            return days;
+        }
+
+        var query = HistoryQuery.Parse($"select=first&filled=true&from={from.ToText()}&to={last.ToText()}", book);
+        query.Rates = query.Rates.With(indexes);
+        query.Rates.Base = CurrencyTable.OrdinalOf(@base);
+        query.Rates.Quotes = asked;
+        var ask = HistoryAsk.Of(book, query, AnswerFormat.Json, scopes, Today);
+        await foreach (var piece in blends.ReadAsync(ask, byYear: true, keepsYears: true, new(), cancellationToken))
+        {
+            foreach (var series in piece)
+            {
+                var quote = Currency.Parse(series.Quote);
+                foreach (var rate in series.Rates.Where(rate => !rate.IsUnconfirmed))
+                {
+                    (days.TryGetValue(rate.Day, out var rates) ? rates : days[rate.Day] = []).Add(quote, rate.Rate);
+                }
+            }
+        }
+
+        return days;
+    }
+
+    // Those of the days and, where they answer later days, of the latest sheets.
+    private async Task<IReadOnlyCollection<Currency>> CurrenciesAsync(
+        RateBook book, ushort[] indexes, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        var all = new HashSet<Currency>();
+        foreach (var entry in indexes.Select(index => book.Entries[index]))
+        {
+            all.UnionWith(entry.Rates?.Crosses.Currencies ?? []);
+            for (var year = from.DaysBefore(RatesLimits.DailyLookBackDays).Year; year <= to.Year; year++)
+            {
+                all.UnionWith(YearRates.CurrenciesIn(await years.ReadAsync(entry, year, keeps: true, cancellationToken)));
+            }
+        }
+
+        return all;
     }
 
     /// <summary>

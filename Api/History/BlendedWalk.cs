@@ -9,14 +9,11 @@ internal sealed class BlendedWalk(HistoryAsk ask, DateTimeOffset now, AnswerScop
     private readonly Selection _select = ask.Blend!.Value;
     private readonly ProviderDays?[] _providers = new ProviderDays?[ask.Book.Entries.Length];
     private readonly ProviderEntry[] _entries = new ProviderEntry[ask.Book.Entries.Length];
-    private readonly List<QuoteBlends> _blends = BlendsOf(ask, DateOnly.FromDateTime(now.UtcDateTime));
+    private readonly List<QuoteBlends> _blends = BlendsOf(ask);
     private readonly List<(DateOnly Day, ushort[] Indexes)> _plan = [];
 
     /// <summary>What is asked for.</summary>
     public HistoryAsk Ask => ask;
-
-    /// <summary>The last day that there may be rates of.</summary>
-    public DateOnly LastDay => Today.AddDays(RatesLimits.LookAheadDays);
 
     /// <summary>The providers whose figures the planned days need.</summary>
     public IEnumerable<ushort> Needed => _plan.SelectMany(day => day.Indexes).Distinct();
@@ -83,7 +80,7 @@ internal sealed class BlendedWalk(HistoryAsk ask, DateTimeOffset now, AnswerScop
     /// <summary>States which providers are used for nothing and which quotes have no rates, each with why.</summary>
     public void Explain(HistoryLack lack)
     {
-        var nothing = HistorySeriesReader.WhyNothing(ask.From, Today);
+        var nothing = ask.WhyNothing(Today);
         lack.Absent.AddRange(ask.Providers.SelectMany(index => Absent(ask.Book.Entries[index], nothing)));
         if (ask.Query.Quotes is not null)
         {
@@ -94,17 +91,16 @@ internal sealed class BlendedWalk(HistoryAsk ask, DateTimeOffset now, AnswerScop
 
     // One provider's own reason is the reason.
     private string WhyNotCovered(QuoteBlends quote, string nothing) => ask.Providers is [var only]
-        ? $"{RatesProblems.CoveredByNone}: {quote.WhyNotUsed(ask.Book.Entries[only].Key, nothing)}"
-        : ask.From > LastDay ? $"{RatesProblems.CoveredByNone}: {nothing}"
+        ? $"{RatesProblems.CoveredByNone}: {quote.WhyNotUsed(ask.Book.Entries[only].Key, nothing, ask.IsFuture(Today))}"
+        : ask.IsFuture(Today) ? $"{RatesProblems.CoveredByNone}: {nothing}"
         : $"{RatesProblems.CoveredByNone} on these days";
 
-    private static List<QuoteBlends> BlendsOf(HistoryAsk ask, DateOnly today)
+    private static List<QuoteBlends> BlendsOf(HistoryAsk ask)
     {
         var @base = CurrencyTable.At(ask.Query.Rates.Base);
-        var filledUntil = ask.Query.AnswersEveryDay ? ask.Query.LastFilled(today) : (DateOnly?)null;
         var quotes = ask.Query.Quotes
             ?? Enumerable.Range(0, CurrencyTable.Count).Select(CurrencyTable.At).Where(quote => quote != @base);
-        return [.. quotes.Select(quote => new QuoteBlends(new(@base, quote), ask.Blend!.Value, filledUntil))];
+        return [.. quotes.Select(quote => new QuoteBlends(new(@base, quote), ask.Blend!.Value, ask.Query.AnswersEveryDay))];
     }
 
     // A provider that was chosen is told with each requested quote that it gave nothing for; others only when they gave nothing at all.
@@ -119,7 +115,7 @@ internal sealed class BlendedWalk(HistoryAsk ask, DateTimeOffset now, AnswerScop
         }
 
         var status = entry.Status.ToText();
-        var byReason = lacking.GroupBy(quote => quote.WhyNotUsed(entry.Key, nothing), StringComparer.Ordinal).ToList();
+        var byReason = lacking.GroupBy(quote => quote.WhyNotUsed(entry.Key, nothing, ask.IsFuture(Today)), StringComparer.Ordinal).ToList();
         return isWhole && (byReason.Count == 1 || !isByQuote)
             ? [new(entry.Key, status, byReason.Select(one => one.Key).FirstOrDefault(reason => reason != nothing, nothing))]
             : byReason.Select(one => new AbsentProvider(entry.Key, status, one.Key)

@@ -1,14 +1,13 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Rates.Core;
 
 namespace Rates.Api;
 
 /// <summary>Writes the answer of <c>/v1/history</c> as CSV, one line for each rate.</summary>
 internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form) : HistoryWriter(form)
 {
-    private const int DayLength = 10;
-
     private readonly IBufferWriter<byte> _to = to;
     private readonly string _separator = form.Csv.Separator.ToString();
 
@@ -29,12 +28,13 @@ internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form)
             StartRow(one, rate.Day, rate.Rate);
             AppendCell(rate.KnownFromText);
             AppendCell(rate.KnownUntilText ?? "");
-            EndRow(rate.IsUnconfirmed, rate.Day);
+            EndRow(rate.IsUnconfirmed, rate.Day, null);
         }
 
         foreach (var row in Form.WithRevisions ? [] : Rows(series))
         {
-            StartRow(row.Series, row.Day, row.Rate?.Rate);
+            var rate = row.Rate;
+            StartRow(row.Series, row.Day, rate?.Rate);
             if (Form.IsGrouped && row.Group is null)
             {
                 for (var figure = 0; figure < RateGroup.Names.Count; figure++)
@@ -51,11 +51,11 @@ internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form)
 
             if (Form.Select is not null)
             {
-                AppendCell(row.Rate?.Count.ToString(CultureInfo.InvariantCulture) ?? "");
+                AppendCell(rate?.Count.ToString(CultureInfo.InvariantCulture) ?? "");
                 AppendCell(CsvText.Quote(row.Note, Form.Csv.Separator) ?? "");
             }
 
-            EndRow(row.Rate is { IsUnconfirmed: true }, row.Rate?.AsOf);
+            EndRow(rate is { IsUnconfirmed: true }, rate?.AsOf, row.Note);
         }
     }
 
@@ -96,7 +96,7 @@ internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form)
         }
     }
 
-    private void EndRow(bool isUnconfirmed, DateOnly? asOf)
+    private void EndRow(bool isUnconfirmed, DateOnly? asOf, string? note)
     {
         AppendCell(isUnconfirmed ? "true" : "");
         if (Form.IsFilled)
@@ -106,6 +106,11 @@ internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form)
             {
                 AppendDay(day);
             }
+        }
+
+        if (Form.HasLastNote)
+        {
+            AppendCell(CsvText.Quote(note, Form.Csv.Separator) ?? "");
         }
 
         Append("\r\n");
@@ -131,8 +136,8 @@ internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form)
 
     private void AppendDay(DateOnly day)
     {
-        day.TryFormat(_to.GetSpan(DayLength), out var written, "O", CultureInfo.InvariantCulture);
-        _to.Advance(written);
+        IsoText.Write(day, _to.GetSpan(IsoText.DayLength));
+        _to.Advance(IsoText.DayLength);
     }
 
     private void Append(string text) => Encoding.UTF8.GetBytes(text, _to);

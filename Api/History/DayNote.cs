@@ -1,6 +1,6 @@
 namespace Rates.Api;
 
-/// <summary>What there is to say of a combined rate of one day, or of one week or month: why there is none, or a warning.</summary>
+/// <summary>What there is to say of the rate of one day, or of one week or month: why there is none, or a warning.</summary>
 /// <param name="Day">The day; of a week or month, that of its last rate, or of its last note where it has no rate.</param>
 /// <param name="Text">For people.</param>
 /// <param name="HasRate">False when the providers' figures gave no rate.</param>

@@ -64,7 +64,7 @@ internal sealed record HistorySeries(
     public IReadOnlyList<HistoryNote>? Notes { get; init; }
 }
 
-/// <summary>What there is to say of a combined rate of one day, week or month, in the answer of <c>/v1/history</c>.</summary>
+/// <summary>What there is to say of the rate of one day, week or month, in the answer of <c>/v1/history</c>.</summary>
 /// <param name="Date">The day; among <c>dates</c> when there is a rate.</param>
 /// <param name="Note">Why there is no rate, or a warning.</param>
 internal sealed record HistoryNote(string Date, string Note);

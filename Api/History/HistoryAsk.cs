@@ -19,6 +19,29 @@ internal sealed record HistoryAsk(
     /// <summary>True when the combined providers were chosen one by one: then each counts whatever its category and cadence.</summary>
     public bool IsNamed => Policy is null ? Query.Rates.IsNamed(Blend ?? Selection.Each) : Policy.Providers.Count > 0;
 
+    /// <summary>The last day that there may be rates of: <c>/v1/rates</c> refuses days after it.</summary>
+    /// <param name="today">Today, UTC.</param>
+    public DateOnly LastDay(DateOnly today) =>
+        today.AddDays(RatesLimits.LookAheadDays) is var last && last < To ? last : To;
+
+    /// <summary>True when all days are still to come, so that a missing figure needs no other reason.</summary>
+    /// <param name="today">Today, UTC.</param>
+    public bool IsFuture(DateOnly today) => From > (Query.AnswersEveryDay ? today.AddDays(RatesLimits.LookAheadDays) : today);
+
+    /// <summary>Why there are no rates of a provider or a pair at all.</summary>
+    /// <param name="today">Today, UTC.</param>
+    public string WhyNothing(DateOnly today) =>
+        IsFuture(today) ? "these days lie in the future" : "nothing is stored of these days and pairs";
+
+    /// <summary>The days of each year between two days, both included, first and last; none when the first is after the last.</summary>
+    public static IEnumerable<(DateOnly First, DateOnly Last)> Years(DateOnly from, DateOnly to)
+    {
+        for (var year = from.Year; from <= to && year <= to.Year; year++)
+        {
+            yield return (year == from.Year ? from : new(year, 1, 1), year == to.Year ? to : new(year, 12, 31));
+        }
+    }
+
     /// <summary>How the answer is written.</summary>
     public HistoryForm Form => new(
         CurrencyTable.At(Query.Rates.Base).Code, Query.Group != DayGroup.Day, Query.WithRevisions, Query.Rates.Answer.NumbersAsText)

@@ -176,10 +176,11 @@ internal sealed class HistoryEndpoint(
             : [];
         Cell[] blended = form.Select is null ? [] : [rate?.Count, row.Note];
         Cell[] asOf = form.IsFilled ? [rate?.AsOf.ToText()] : [];
+        Cell[] lastNote = form.HasLastNote ? [row.Note] : [];
         table.Add(
             [
                 row.Day == default ? null : row.Day.ToText(), row.Series.Name, form.Base, row.Series.Quote, rate?.Rate, .. grouped,
-                .. blended, Mark(rate is { IsUnconfirmed: true }), .. asOf,
+                .. blended, Mark(rate is { IsUnconfirmed: true }), .. asOf, .. lastNote,
             ]);
     }
 

@@ -7,6 +7,7 @@ internal sealed class HistoryEndpointGroup : IEndpointGroup
     public void Register(IServiceCollection services)
     {
         services.AddSingleton<HistoryYearCache>();
+        services.AddSingleton<YearFiguresReader>();
         services.AddSingleton<HistorySeriesReader>();
         services.AddSingleton<BlendedSeriesReader>();
         services.AddSingleton<HistoryAnswers>();

@@ -28,21 +28,21 @@ internal struct HistoryQuery(RateBook book) : IQueryTarget
 
     /// <summary><c>group</c>.</summary>
     public static readonly QueryParameter GroupParameter = new(
-        "group", "Each ISO week or month instead of each day: its last figure, with first, high, low and average.", null, "day", "week",
-        "month");
+        "group", "Each ISO week or month instead of each day: its last figure, with first, high, low and average.", "month", "day",
+        "week", "month");
 
     /// <summary><c>revisions</c>.</summary>
     public static readonly QueryParameter RevisionsParameter = new(
         "revisions",
         "Whether the figures that were replaced are answered as well, each with since when and until when it was known; not with group.",
-        null, "true", "false");
+        "true", "true", "false");
 
     /// <summary><c>filled</c>.</summary>
     public static readonly QueryParameter FilledParameter = new(
         "filled",
-        "Whether every calendar day is answered: a day without a figure with the last one before it, and asOf gives the day of each "
-            + "figure; not with revisions.",
-        null, "true", "false");
+        "Whether every calendar day, up to seven days after today, has what /v1/rates answers with date of that day; asOf gives the day "
+            + "of each figure; not with revisions.",
+        "true", "true", "false");
 
     /// <summary>What the endpoint takes.</summary>
     public static readonly QueryParameters Allowed = new(
@@ -92,10 +92,6 @@ internal struct HistoryQuery(RateBook book) : IQueryTarget
             return quotes;
         }
     }
-
-    /// <summary>The last day that is filled without a figure of its own: no day that was still to come when the rates were known.</summary>
-    public readonly DateOnly LastFilled(DateOnly today) =>
-        Rates.KnownAt is { } instant && DateOnly.FromDateTime(instant.UtcDateTime) is var known && known < today ? known : today;
 
     /// <summary>Reads a raw query.</summary>
     /// <exception cref="ProblemException">400 or 404, with the parameter and its value.</exception>

@@ -6,7 +6,8 @@ namespace Rates.Api;
 /// <summary>
 /// Reads the series of rates that <c>/v1/history</c> answers, provider by provider, from stored days and from years in memory.
 /// </summary>
-internal sealed class HistorySeriesReader(HistoryYearCache years, ProviderDayReader days, TimeProvider time)
+internal sealed class HistorySeriesReader(
+    HistoryYearCache years, ProviderDayReader days, YearFiguresReader filledYears, AnswerScopeReader scopes, TimeProvider time)
 {
     /// <summary>Today in UTC.</summary>
     public DateOnly Today => time.UtcToday();
@@ -39,14 +40,23 @@ internal sealed class HistorySeriesReader(HistoryYearCache years, ProviderDayRea
                 yield return revised;
             }
 
-            var filler = FillerOf(entry.Stored.Profile, ask);
-            var first = filler?.First ?? from;
-            for (var year = FirstYear(first, from, entry); year <= to.Year && !query.WithRevisions; year++)
+            if (query.AnswersEveryDay)
             {
+                await foreach (var some in FilledAsync(ask, index, byYear, keepsYears, cancellationToken))
+                {
+                    any = true;
+                    lacking.ExceptWith(some.Select(series => Currency.Parse(series.Quote)));
+                    yield return some;
+                }
+            }
+
+            for (var year = from.Year; year <= to.Year && !query.WithRevisions && !query.AnswersEveryDay; year++)
+            {
+                var (first, last) = (First(from, year), Last(to, year));
                 var figures = query.Rates.KnownAt is { } knownAt
-                    ? new(await days.ReadAsync(entry, First(first, year), Last(to, year), knownAt, cancellationToken))
+                    ? new(await days.ReadAsync(entry, first, last, knownAt, cancellationToken))
                     : await years.ReadAsync(entry, year, keepsYears, cancellationToken);
-                AddRates(byQuote, figures, entry, query, first, Last(to, year), filler);
+                AddRates(byQuote, figures, entry, query, from, last);
                 if (byYear && query.Group == DayGroup.Day && byQuote.Count > 0)
                 {
                     any = true;
@@ -65,11 +75,11 @@ internal sealed class HistorySeriesReader(HistoryYearCache years, ProviderDayRea
 
             if (!any)
             {
-                lack.Absent.Add(new(entry.Key, entry.Status.ToText(), WhyNothing(from, Today)));
+                lack.Absent.Add(new(entry.Key, entry.Status.ToText(), ask.WhyNothing(Today)));
             }
             else if (lacking.Count > 0)
             {
-                lack.Absent.Add(new(entry.Key, entry.Status.ToText(), WhyNothing(from, Today))
+                lack.Absent.Add(new(entry.Key, entry.Status.ToText(), ask.WhyNothing(Today))
                 {
                     Quotes = [.. lacking.Order().Select(one => one.Code)],
                 });
@@ -77,53 +87,50 @@ internal sealed class HistorySeriesReader(HistoryYearCache years, ProviderDayRea
         }
     }
 
-    /// <summary>Why there are no rates of a provider at all.</summary>
-    public static string WhyNothing(DateOnly from, DateOnly today) => from > today.AddDays(RatesLimits.LookAheadDays)
-        ? "these days lie in the future"
-        : "nothing is stored of these days and pairs";
+    // Every calendar day, as /v1/rates answers it.
+    private async IAsyncEnumerable<IReadOnlyList<ReadySeries>> FilledAsync(
+        HistoryAsk ask, ushort index, bool byYear, bool keepsYears, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var filled = new FilledSeries(ask, index, time.GetUtcNow(), scopes);
+        foreach (var (first, until) in HistoryAsk.Years(ask.From, ask.LastDay(Today)))
+        {
+            if (filled.FirstNeeded(first) is { } needed)
+            {
+                await foreach (var figures in filledYears.ReadAsync(
+                    ask.Book.Entries[index], needed, first, until, ask.Query.Rates.KnownAt, keepsYears, cancellationToken))
+                {
+                    filled.Add(figures);
+                }
+            }
 
-    // A provider whose figures hold for ever may have set them long before the first day.
-    private static int FirstYear(DateOnly first, DateOnly from, ProviderEntry entry) => Math.Max(
-        first.Year, Math.Min(from.Year, entry.Stored.Profile.HistoryFrom?.Year ?? FacadeRates.EarliestYear));
+            filled.Go(first, until, cancellationToken);
+            if (byYear && ask.Query.Group == DayGroup.Day && filled.Take() is { Count: > 0 } some)
+            {
+                yield return some;
+            }
+        }
 
-    // Null where only days with a figure are answered.
-    private HistoryFiller? FillerOf(ProviderProfile profile, HistoryAsk ask) => !ask.Query.AnswersEveryDay ? null
-        : HistoryFiller.Of(ask.Policy?.Day ?? DayRule.OnOrBefore, ask.From, ask.Query.LastFilled(Today), profile);
+        if (filled.Take() is { Count: > 0 } rest)
+        {
+            yield return rest;
+        }
+    }
 
     private static void AddRates(
         SortedDictionary<Currency, RateSeries> byQuote, PackedFigures figures, ProviderEntry entry, HistoryQuery query,
-        DateOnly from, DateOnly to, HistoryFiller? filler)
+        DateOnly from, DateOnly to)
     {
         var @base = CurrencyTable.At(query.Rates.Base);
         var quotes = query.Quotes ?? [.. YearRates.CurrenciesIn(figures).Where(quote => quote != @base)];
         var rates = new YearRates(figures, @base, quotes, entry.Stored.Profile.Pivot);
-        if (filler is null)
-        {
-            foreach (var quote in quotes)
-            {
-                var series = byQuote.GetValueOrDefault(quote) ?? [];
-                series.Add(rates.Of(quote, from, to), figures.Days.Length);
-                if (series.Count > 0)
-                {
-                    byQuote[quote] = series;
-                }
-            }
-
-            return;
-        }
-
-        var found = new SortedDictionary<Currency, List<HistoryRate>>();
         foreach (var quote in quotes)
         {
-            if (rates.Of(quote, from, to).ToList() is { Count: > 0 } some)
+            var series = byQuote.GetValueOrDefault(quote) ?? [];
+            series.Add(rates.Of(quote, from, to), figures.Days.Length);
+            if (series.Count > 0)
             {
-                found[quote] = some;
+                byQuote[quote] = series;
             }
-        }
-
-        foreach (var (quote, some) in filler.Fill(found, to))
-        {
-            (byQuote.TryGetValue(quote, out var series) ? series : byQuote[quote] = []).Add(some, some.Count);
         }
     }
 

@@ -25,12 +25,16 @@ internal sealed record HistoryForm(string Base, bool IsGrouped, bool WithRevisio
     /// </summary>
     public string? Select { get; init; }
 
+    /// <summary>True to write what there is to say of a day last, after the columns that other answers side by side have.</summary>
+    public bool HasLastNote => IsFilled && Select is null;
+
     /// <summary>The columns of an answer of rows.</summary>
     public string[] Columns =>
     [
         "date", Select is null ? "provider" : "select", "base", "quote", "rate",
         .. IsGrouped ? RateGroup.Names : WithRevisions ? ["knownFrom", "knownUntil"] : [],
         .. Select is null ? Array.Empty<string>() : ["count", "note"], "unconfirmed", .. IsFilled ? ["asOf"] : Array.Empty<string>(),
+        .. HasLastNote ? ["note"] : Array.Empty<string>(),
     ];
 }
 
@@ -90,8 +94,10 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
 
     private protected void StartRow(Utf8JsonWriter json, ReadySeries series, DateOnly day, decimal? rate)
     {
+        Span<byte> text = stackalloc byte[IsoText.DayLength];
+        IsoText.Write(day, text);
         json.WriteStartObject();
-        json.WriteString("date"u8, day.ToText());
+        json.WriteString("date"u8, text);
         WriteNames(json, series.Name, series.Quote);
         if (rate is { } figure)
         {
@@ -153,10 +159,11 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
         }
     }
 
-    // Of a week or month; nothing of a day.
-    private protected static IEnumerable<(string Name, decimal Rate)> More(RateGroup? group) => group is { } one
-        ? RateGroup.Figures.Select(figure => (figure.Name, figure.Of(one)))
-        : [];
+    // Of a week or month; nothing of a day, for which nothing is allocated either.
+    private protected static IEnumerable<(string Name, decimal Rate)> More(RateGroup? group) => group is { } one ? More(one) : [];
+
+    private static IEnumerable<(string Name, decimal Rate)> More(RateGroup group) =>
+        RateGroup.Figures.Select(figure => (figure.Name, figure.Of(group)));
 
     /// <summary>One row a day and quote, day by day.</summary>
     /// <param name="series">Every series is in order, so that nothing need be sorted.</param>

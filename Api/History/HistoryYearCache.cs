@@ -37,8 +37,7 @@ internal sealed class HistoryYearCache(ProviderDayReader stored, TimeProvider ti
             return kept.Figures;
         }
 
-        var days = await stored.ReadAsync(entry, new(year, 1, 1), new(year, 12, 31), cancellationToken);
-        var figures = new PackedFigures(days);
+        var figures = await stored.ReadPackedAsync(entry, new(year, 1, 1), new(year, 12, 31), cancellationToken);
         if (keeps)
         {
             Keep((entry.Key, year), new(figures, version, now) { UsedAt = now });

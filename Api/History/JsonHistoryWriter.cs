@@ -57,8 +57,10 @@ internal sealed class JsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form
             WriteRates("rates", one.Rates.Select(rate => rate.Rate));
             if (Form.Select is not null)
             {
-                WriteBlend(one);
+                WriteCounts(one.Rates);
             }
+
+            WriteNotes(one.Notes);
 
             if (one.Groups is { } groups)
             {
@@ -112,22 +114,26 @@ internal sealed class JsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form
 
     public override void Dispose() => _json.Dispose();
 
-    private void WriteBlend(ReadySeries series)
+    private void WriteCounts(IReadOnlyList<HistoryRate> rates)
     {
         _json.WriteStartArray("count"u8);
-        foreach (var rate in series.Rates)
+        foreach (var rate in rates)
         {
             _json.WriteNumberValue(rate.Count);
         }
 
         _json.WriteEndArray();
-        if (series.Notes.Count == 0)
+    }
+
+    private void WriteNotes(IReadOnlyList<DayNote> notes)
+    {
+        if (notes.Count == 0)
         {
             return;
         }
 
         _json.WriteStartArray("notes"u8);
-        foreach (var note in series.Notes)
+        foreach (var note in notes)
         {
             _json.WriteStartObject();
             _json.WriteString("date"u8, note.Day.ToText());

@@ -15,19 +15,15 @@ internal sealed class PackedFigures
     /// <summary>Packs days.</summary>
     /// <param name="days">Of one year, oldest first.</param>
     public PackedFigures(IReadOnlyList<StoredDay> days)
+        : this(FigurePacker.Of(days))
     {
-        var columns = new Dictionary<(CurrencyPair, RateKind), Builder>();
-        foreach (var day in days)
-        {
-            LongWork.Yield();
-            foreach (var figure in day.Figures)
-            {
-                (CollectionsMarshal.GetValueRefOrAddDefault(columns, (figure.Pair, figure.Kind), out _) ??= new(days.Count)).Add(figure);
-            }
-        }
+    }
 
-        Days = [.. days.Select(day => day.Day)];
-        _columns = columns.ToDictionary(column => column.Key, column => column.Value.Build());
+    /// <summary>Takes the columns of a packer.</summary>
+    internal PackedFigures(FigurePacker packer)
+    {
+        Days = packer.Days;
+        _columns = packer.Columns;
         _kinds = _columns.Keys.ToLookup(column => column.Pair, column => column.Kind);
         Bytes = 64 + (Days.Length * 4) + _columns.Values.Sum(column => column.Bytes);
     }
@@ -48,6 +44,15 @@ internal sealed class PackedFigures
     /// <summary>The figures of a pair of which <see cref="IsPublishedAlone"/> holds, oldest first.</summary>
     public IReadOnlyList<PackedFigure> Published(CurrencyPair pair) => _columns[(pair, _kinds[pair].First())];
 
+    /// <summary>
+    /// The rates between two days, both included, of a pair of which <see cref="IsPublishedAlone"/> holds; null where a day has none.
+    /// </summary>
+    public PublishedRates? Published(CurrencyPair pair, DateOnly from, DateOnly to)
+    {
+        var column = _columns[(pair, _kinds[pair].First())];
+        return column.Count == Days.Length && column.IsAboveZero ? new(column, IndexOf(from), IndexOf(to.AddDays(1))) : null;
+    }
+
     /// <summary>The figure of a day of a pair of which <see cref="IsPublishedAlone"/> holds; null when the day has none.</summary>
     public Observation? Published(CurrencyPair pair, DateOnly day)
     {
@@ -66,9 +71,15 @@ internal sealed class PackedFigures
     /// <summary>Whether a day between two days, both included, has figures.</summary>
     public bool HasDays(DateOnly from, DateOnly to)
     {
-        var index = Array.BinarySearch(Days, from);
-        index = index >= 0 ? index : ~index;
+        var index = IndexOf(from);
         return index < Days.Length && Days[index] <= to;
+    }
+
+    // Of the first day that is no earlier.
+    private int IndexOf(DateOnly day)
+    {
+        var index = Array.BinarySearch(Days, day);
+        return index >= 0 ? index : ~index;
     }
 
     /// <summary>The figures of every pair that both of its currencies are among <paramref name="currencies"/>, by day.</summary>
@@ -151,17 +162,20 @@ internal sealed class PackedFigures
 
         public int Count => days.Length;
 
+        /// <summary>False where a rate is zero or less, which is no rate.</summary>
+        public bool IsAboveZero { get; init; }
+
         public PackedFigure this[int index]
         {
             get
             {
-                var scale = (byte)(scales[index] & ScaleBits);
+                var scale = (byte)(scales[index] & FigurePacker.ScaleBits);
                 return new(
                     DateOnly.FromDayNumber(days[index]),
-                    scale == Wide
+                    scale == FigurePacker.Wide
                         ? wide[index]
                         : new(unchecked((int)numbers[index]), unchecked((int)(numbers[index] >> 32)), 0, isNegative: false, scale),
-                    (scales[index] & Unconfirmed) != 0);
+                    (scales[index] & FigurePacker.Unconfirmed) != 0);
             }
         }
 
@@ -179,38 +193,6 @@ internal sealed class PackedFigures
         }
 
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-    }
-
-    // A scale is 0 to 28.
-    private const byte ScaleBits = 0x1F;
-    private const byte Wide = ScaleBits;
-    private const byte Unconfirmed = 0x80;
-
-    /// <summary>Collects the rates of one pair and kind, and packs them.</summary>
-    /// <param name="most">How many rates there are at most.</param>
-    private sealed class Builder(int most)
-    {
-        private readonly List<int> _days = new(most);
-        private readonly List<long> _numbers = new(most);
-        private readonly List<byte> _scales = new(most);
-        private readonly Dictionary<int, decimal> _wide = [];
-
-        public void Add(Observation figure)
-        {
-            Span<int> parts = stackalloc int[4];
-            decimal.GetBits(figure.Rate, parts);
-            var fits = parts[2] == 0 && parts[1] >= 0 && figure.Rate >= 0;
-            if (!fits)
-            {
-                _wide[_days.Count] = figure.Rate;
-            }
-
-            _days.Add(figure.AsOf.DayNumber);
-            _numbers.Add(fits ? ((long)parts[1] << 32) | unchecked((uint)parts[0]) : 0);
-            _scales.Add((byte)((fits ? figure.Rate.Scale : Wide) | (figure.IsUnconfirmed ? Unconfirmed : 0)));
-        }
-
-        public Column Build() => new([.. _days], [.. _numbers], [.. _scales], _wide);
     }
 }
 

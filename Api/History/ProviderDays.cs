@@ -16,6 +16,7 @@ internal sealed class ProviderDays(
 {
     private readonly List<(PackedFigures Figures, YearRates Rates, PackedFigures.NewestDays Newest)> _years = [];
     private readonly Dictionary<(CurrencyPair, RateKind), DateOnly> _newest = [];
+    private readonly HashSet<Currency> _currencies = [.. entry.Rates?.Crosses.Currencies ?? []];
     private DateOnly? _until;
     private DateOnly _from;
     private DateOnly _oldest;
@@ -36,6 +37,9 @@ internal sealed class ProviderDays(
         return past.SheetUnlessNewer is { } sheet && sheet.AsOf < past.From ? sheet.AsOf : past.From;
     }
 
+    /// <summary>Every currency of the figures taken and of the latest sheet, in alphabetical order.</summary>
+    public IEnumerable<Currency> Currencies => _currencies.Order();
+
     /// <summary>Takes later figures, without a gap after those taken before.</summary>
     public void Add(PackedFigures figures)
     {
@@ -43,6 +47,7 @@ internal sealed class ProviderDays(
         if (figures.Days.Length > 0)
         {
             // Of all quotes the whole days are crossed anyway.
+            _currencies.UnionWith(YearRates.CurrenciesIn(figures));
             _years.Add((figures, new(figures, @base, quotes ?? [], entry.Stored.Profile.Pivot), figures.StartNewestDays()));
         }
     }

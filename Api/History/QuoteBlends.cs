@@ -5,10 +5,8 @@ namespace Rates.Api;
 /// <summary>Collects the combined rates of one pair, day by day, with what there is to say of them.</summary>
 /// <param name="pair">The pair.</param>
 /// <param name="select">How providers are combined.</param>
-/// <param name="filledUntil">
-/// Every day up to this one has a rate; later ones, and all where it is null, only when a figure is of the day or of a later one.
-/// </param>
-internal sealed class QuoteBlends(CurrencyPair pair, Selection select, DateOnly? filledUntil)
+/// <param name="isFilled">True where every day has a rate; else those have one of which a figure is.</param>
+internal sealed class QuoteBlends(CurrencyPair pair, Selection select, bool isFilled)
 {
     private readonly HashSet<string> _covering = new(StringComparer.Ordinal);
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
@@ -75,9 +73,10 @@ internal sealed class QuoteBlends(CurrencyPair pair, Selection select, DateOnly?
     /// <summary>Why none of the rates are made of a provider's figures, once all days were added.</summary>
     /// <param name="provider">The key of a provider that is not used.</param>
     /// <param name="nothing">The reason where it has no figure of the pair.</param>
-    public string WhyNotUsed(string provider, string nothing)
+    /// <param name="isFuture">True when all days are still to come: then nothing else need be said where nobody has a figure.</param>
+    public string WhyNotUsed(string provider, string nothing, bool isFuture)
     {
-        if (!_covering.Contains(provider) || _last is not { } last)
+        if (!_covering.Contains(provider) || _last is not { } last || (isFuture && !HasAnswers))
         {
             return nothing;
         }
@@ -101,10 +100,8 @@ internal sealed class QuoteBlends(CurrencyPair pair, Selection select, DateOnly?
         return false;
     }
 
-    private bool IsAnswered(DateOnly day, PairBlend blended, BlendResult result) => day <= filledUntil
-        || (filledUntil is null
-            ? result.Newest == day || (result.Newest > day && HasFigureOf(day, blended, result))
-            : result.Newest >= day);
+    private bool IsAnswered(DateOnly day, PairBlend blended, BlendResult result) =>
+        isFilled || result.Newest == day || (result.Newest > day && HasFigureOf(day, blended, result));
 
     private static bool HasFigureOf(DateOnly day, PairBlend blended, BlendResult result) =>
         blended.Choice.Used.Any(input => input.AsOf == day && result.Providers.Contains(input.Provider));

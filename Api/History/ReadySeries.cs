@@ -13,7 +13,10 @@ internal sealed record ReadySeries(string Name, string Quote, IReadOnlyList<Hist
     /// <summary>Of combined rates, the keys of the providers whose figures they are made of, in alphabetical order; else empty.</summary>
     public IReadOnlyList<string> Providers { get; init; } = [];
 
-    /// <summary>Of combined rates, what there is to say of single days, oldest first, each day once; else empty.</summary>
+    /// <summary>
+    /// Of combined rates, and where every calendar day is answered, what there is to say of single days, oldest first, each day once; else
+    /// empty.
+    /// </summary>
     public IReadOnlyList<DayNote> Notes { get; init; } = [];
 
     /// <summary>The weeks or months, one for each of <see cref="Rates"/>; null where every day is answered.</summary>
@@ -34,11 +37,11 @@ internal sealed record ReadySeries(string Name, string Quote, IReadOnlyList<Hist
         return new(provider, quote, [.. groups.Select(one => one.Last)]) { Groups = groups };
     }
 
-    /// <summary>A series of combined rates, by day, week or month.</summary>
+    /// <summary>A series with notes, by day, week or month.</summary>
     public static ReadySeries Of(
-        string select, string quote, RateSeries rates, DayGroup group, IReadOnlyList<string> providers, IReadOnlyList<DayNote> notes)
+        string name, string quote, RateSeries rates, DayGroup group, IReadOnlyList<string> providers, IReadOnlyList<DayNote> notes)
     {
-        var series = Of(select, quote, rates, group);
+        var series = Of(name, quote, rates, group);
         return series with { Providers = providers, Notes = group == DayGroup.Day ? notes : DayNote.Of(notes, series.Rates, group) };
     }
 

@@ -44,11 +44,17 @@ internal sealed class YearRates
     {
         if (!_currencies.Contains(quote) || !_currencies.Contains(_base))
         {
-            yield break;
+            return [];
         }
 
         var pair = new CurrencyPair(_base, quote);
-        IReadOnlyList<PackedFigure> published = _figures.IsPublishedAlone(pair) ? _figures.Published(pair) : [];
+        var isPublished = _figures.IsPublishedAlone(pair);
+        return (isPublished ? _figures.Published(pair, from, to) : null)
+            ?? Found(pair, isPublished ? _figures.Published(pair) : [], from, to);
+    }
+
+    private IEnumerable<HistoryRate> Found(CurrencyPair pair, IReadOnlyList<PackedFigure> published, DateOnly from, DateOnly to)
+    {
         var next = 0;
         foreach (var day in _figures.Days)
         {

@@ -35,9 +35,19 @@ internal static class ApiDocument
          "requestId":"0HNPAF1QTNJ2K:00000003","parameter":"base","value":"EURO"}
         """)!;
 
+    // The only body that is read without a role: rows to convert.
+    private const string RowsExample = "amount,from,to,date,provider\n100,EUR,USD,2026-08-20,ecb\n2.50,EUR,GBP,,\n";
+
+    private const string RowsJsonExample =
+        """
+        [{"amount":"100","from":"EUR","to":"USD","date":"2026-08-20","provider":"ecb"},{"amount":"2.50","from":"EUR","to":"GBP"}]
+        """;
+
     /// <summary>Sets the document's options.</summary>
     public static void Configure(OpenApiOptions options)
     {
+        // HEAD answers like GET.
+        options.ShouldInclude = route => route.HttpMethod != HttpMethods.Head;
         options.AddDocumentTransformer((document, _, _) =>
         {
             foreach (var schema in document.Components?.Schemas?.Values.OfType<OpenApiSchema>() ?? [])
@@ -142,6 +152,11 @@ internal static class ApiDocument
             operation.Responses[name] = new OpenApiResponse { Description = ReasonPhrases.GetReasonPhrase(status), Content = content };
         }
 
+        foreach (var (type, body) in operation.RequestBody?.Content ?? new Dictionary<string, OpenApiMediaType>())
+        {
+            body.Example ??= type == "text/csv" ? RowsExample : JsonNode.Parse(RowsJsonExample);
+        }
+
         if (operation.Responses.TryGetValue("200", out var answer) && answer.Content is { } answers)
         {
             foreach (var (type, media) in answers.Where(
@@ -156,12 +171,12 @@ internal static class ApiDocument
                 };
             }
 
-            if (OperationExamples.Of(operation.OperationId) is { } example)
+            if (answers.TryGetValue("application/json", out var json))
             {
-                answers["application/json"].Example = example;
+                OperationExamples.AddTo(operation.OperationId, json);
             }
 
-            if (description.OtherAnswer is not null && answers.TryGetValue("application/json", out var json) && json.Schema is { } first)
+            if (description.OtherAnswer is not null && json?.Schema is { } first)
             {
                 json.Schema = new OpenApiSchema
                 {

@@ -7,14 +7,16 @@ internal static class OpsRoutes
 {
     /// <summary>Maps a route to a handler that runs only for callers of a role.</summary>
     /// <param name="routes">Where to map it.</param>
-    /// <param name="method">The HTTP method.</param>
+    /// <param name="method">The HTTP method; GET maps HEAD as well.</param>
     /// <param name="pattern">The route's pattern.</param>
     /// <param name="role">The least role.</param>
     /// <param name="handler">What answers.</param>
     /// <returns>The route, which <see cref="OpsDescriptions"/> describes for the OpenAPI document.</returns>
     public static RouteHandlerBuilder MapOps(
         this IEndpointRouteBuilder routes, string method, string pattern, AccessRole role, RequestDelegate handler) =>
-        routes.MapMethods(pattern, [method], (Delegate)ApiProblems.Guard(context => CheckedAsync(context, role, handler)))
+        routes.MapMethods(
+            pattern, method == HttpMethods.Get ? [method, HttpMethods.Head] : [method],
+            (Delegate)RouteMapping.WithoutBody(ApiProblems.Guard(context => CheckedAsync(context, role, handler))))
             .WithMetadata(new RequiredRole(role)).ExcludeFromDescription();
 
     private static async Task CheckedAsync(HttpContext context, AccessRole role, RequestDelegate handler)

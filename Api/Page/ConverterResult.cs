@@ -71,7 +71,7 @@ internal static class ConverterResult
         html.Add($"""<p class="origin">""");
         PageStatus.Write(html, one.Status);
         html.Add($"""
-             <span title="{string.Join(", ", names)}">{way}{PageText.Names(names)}</span>, {PageText.Day(one.AsOf, today)}
+             <span title="{string.Join(", ", names)}">{way}{PageText.Names(names)}</span>, {DaysOf(one, today)}
             """);
         if (one.Spread is { } spread)
         {
@@ -94,6 +94,10 @@ internal static class ConverterResult
             html.Add($"""<p class="warning">{WarningOf(one)}</p>""");
         }
     }
+
+    private static string DaysOf(Conversion one, DateOnly today) => one.Newest is { } newest
+        ? $"{PageText.Day(one.Oldest, today)} to {PageText.Day(newest, today)}"
+        : PageText.Day(one.AsOf, today);
 
     /// <summary>Leads who typed a name to its code; writes nothing when no name is like what was typed.</summary>
     public static void Suggest(HtmlBuilder html, PageQuery query, ProblemException problem)

@@ -53,8 +53,8 @@ internal sealed record PageQuery
             Providers = string.Join(',', query["providers"].Where(key => !string.IsNullOrWhiteSpace(key)).Select(key => key!.Trim())),
             Select = Text("select", "median"),
             Policy = Text("policy", ""),
-            Quotes = string.Join(',', Text("quotes", "").ToUpperInvariant()
-                .Split([' ', ',', ';', '+'], StringSplitOptions.RemoveEmptyEntries)),
+            Quotes = string.Join(',', Text("quotes", "")
+                .Split([' ', ',', ';', '+'], StringSplitOptions.RemoveEmptyEntries).Select(MinorUnits.InCapitals)),
         };
 
         string Text(string name, string usual) => query[name].ToString().Trim() is { Length: > 0 } text ? text : usual;
@@ -104,7 +104,8 @@ internal sealed record PageQuery
         : [.. Usual.Prepend(WholeCurrency(To)).Where(code => code != TableBase && IsKnown(code)).Distinct(StringComparer.Ordinal)];
 
     private static string WholeCurrency(string code) => MinorUnits.Find(code) is { } unit ? unit.Currency.Code
-        : MinorUnits.LooksLikeOne(code) ? code : code.ToUpperInvariant();
+        : MinorUnits.InCapitals(code);
 
-    private static bool IsKnown(string code) => Currency.TryParse(code, out var currency) && CurrencyTable.OrdinalOf(currency) >= 0;
+    private static bool IsKnown(string code) => !MinorUnits.IsByCase(code)
+        && Currency.TryParse(code, out var currency) && CurrencyTable.OrdinalOf(currency) >= 0;
 }

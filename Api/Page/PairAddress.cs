@@ -28,7 +28,12 @@ internal static class PairAddress
         return Task.CompletedTask;
     }
 
-    private static string? Code(HttpContext context, string name) =>
-        Currency.TryParse(context.Request.RouteValues[name] as string, out var currency) && CurrencyTable.OrdinalOf(currency) >= 0
-            ? currency.Code : null;
+    // The page explains a minor unit.
+    private static string? Code(HttpContext context, string name)
+    {
+        var text = context.Request.RouteValues[name] as string;
+        return text is not null && MinorUnits.IsByCase(text) ? text
+            : Currency.TryParse(text, out var currency) && CurrencyTable.OrdinalOf(currency) >= 0 ? currency.Code
+            : null;
+    }
 }

@@ -1,9 +1,14 @@
+using System.Globalization;
+using Rates.Store;
+
 namespace Rates.Api;
 
 /// <summary>
 /// Answers <c>/pair/{base}/{quote}</c>: what every provider says of one pair, where each figure comes from, and a chart of its history.
 /// </summary>
-internal sealed class PairPage(LocalAnswers answers, CurrentBook current, PastDayReader days, TimeProvider time)
+/// <param name="evidence">Null in a host without a store.</param>
+internal sealed class PairPage(
+    LocalAnswers answers, CurrentBook current, PastDayReader days, TimeProvider time, IEvidence? evidence = null)
 {
     /// <summary>Shows the page.</summary>
     public async Task ShowAsync(HttpContext context)
@@ -37,23 +42,53 @@ internal sealed class PairPage(LocalAnswers answers, CurrentBook current, PastDa
     {
         var covering = answer.Providers.Where(figure => figure.Rate is not null).ToList();
         var keys = LinesOf(query, covering, book);
-        var history = query.History(book, keys, days.Today);
-        var chart = keys.Count == 0 ? null : await PageAnswers.TryAsync(() => PageAnswers.ReadAsync(
-            answers.HistoryAsync(context, history), PageJson.Default.HistoryAnswer));
+        var chart = keys.Count == 0 ? null : await ReadAsync(context, query.History(book, keys, days.Today, ""));
+        var median = query.WithMedian && keys.Count > 1
+            ? await ReadAsync(context, query.History(book, keys, days.Today, "median"))
+            : null;
 
         layout.Begin($"{answer.Base}/{answer.Quote} – Rates", null, null);
         PairTable.Head(layout, query, answer, days.Today);
-        if (chart?.Value is { } series)
+        if (chart?.Value is { } lines)
         {
-            HistoryChart.Write(layout, query, series, history, book);
+            HistoryChart.Write(layout, query, lines, median?.Value, book);
             PairTable.ChartChoice(layout, query, covering, keys);
         }
-        else if (chart?.Problem is { } problem)
+
+        if ((chart?.Problem ?? median?.Problem) is { } problem)
         {
             layout.Problem(problem, "chart-problem");
         }
 
-        PairTable.Write(layout, answer, covering, days.Today);
+        PairTable.Write(layout, answer, covering, await EvidenceOfAsync(covering, context.RequestAborted), days.Today);
+    }
+
+    private Task<PageAnswer<ChartFigures>> ReadAsync(HttpContext context, string history) => PageAnswers.TryAsync(
+        async () => new ChartFigures(
+            history, await PageAnswers.ReadAsync(answers.HistoryAsync(context, history), PageJson.Default.HistoryAnswer)));
+
+    // The addresses of the stored documents, by provider.
+    private async Task<Dictionary<string, string>> EvidenceOfAsync(IEnumerable<PairFigure> figures, CancellationToken cancellationToken)
+    {
+        var found = await Task.WhenAll(figures.Select(async figure =>
+            EvidenceVersion.TryParse(figure.Version ?? "", out var version)
+                && await HasEvidenceAsync(figure.Provider, version, cancellationToken)
+                ? (figure.Provider, Address: string.Create(CultureInfo.InvariantCulture, $"v1/evidence/{figure.Provider}/{version}"))
+                : default));
+        return found.Where(one => one.Address is not null).ToDictionary(one => one.Provider, one => one.Address);
+    }
+
+    private async Task<bool> HasEvidenceAsync(string provider, long version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return evidence is not null && await evidence.ReadAsync(provider, version, cancellationToken) is not null;
+        }
+        catch (Exception unread) when (unread is StoreUnavailableException or InvalidDataException)
+        {
+            // The address itself tells what is wrong.
+            return true;
+        }
     }
 
     // The chosen providers; else the first of the usual ones that have the pair.

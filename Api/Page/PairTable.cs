@@ -75,11 +75,20 @@ internal static class PairTable
                 """);
         }
 
-        html.Add($"""</div></fieldset><button type="submit">Draw</button></form></details>""");
+        html.Add($"""
+            </div><label><input type="checkbox" name="median" value="true"{(query.WithMedian ? " checked" : "")}>Their median, of two
+            or more</label></fieldset><button type="submit">Draw</button></form></details>
+            """);
     }
 
     /// <summary>Writes a row for each provider that has the pair; the others are named below with their reasons.</summary>
-    public static void Write(PageLayout layout, PairAnswer answer, List<PairFigure> covering, DateOnly today)
+    /// <param name="layout">The page.</param>
+    /// <param name="answer">The answer of <c>/v1/rates/{base}/{quote}</c>.</param>
+    /// <param name="covering">The figures that have a rate.</param>
+    /// <param name="evidence">The addresses of the documents that figures were read from, by provider.</param>
+    /// <param name="today">Today, UTC.</param>
+    public static void Write(
+        PageLayout layout, PairAnswer answer, List<PairFigure> covering, IReadOnlyDictionary<string, string> evidence, DateOnly today)
     {
         var (html, root) = (layout.Html, layout.Root);
         html.Add($"""
@@ -93,6 +102,7 @@ internal static class PairTable
         foreach (var figure in covering.OrderByDescending(figure => figure.AsOf, StringComparer.Ordinal).ThenBy(figure => figure.Name))
         {
             Row(layout, figure, answer.Statistics?.Median, tail, today);
+            Proof(layout, figure, evidence.GetValueOrDefault(figure.Provider));
         }
 
         html.Add($"</tbody></table></div>");
@@ -137,19 +147,25 @@ internal static class PairTable
             </td><td data-label="Fetched, UTC" data-value="{figure.FetchedAt}">
             <time datetime="{figure.FetchedAt}">{(figure.FetchedAt is null ? "–" : Part(figure.FetchedAt, 0, 10))}</time>
             <small>{Part(figure.FetchedAt, 11, 16)}</small></td>
-            <td data-label="Proof" class="proof">
             """);
-        if (PageText.Link(figure.Source) is { } source)
+    }
+
+    private static void Proof(PageLayout layout, PairFigure figure, string? evidence)
+    {
+        var (html, root) = (layout.Html, layout.Root);
+        html.Add($"""<td data-label="Proof" class="proof">""");
+        var source = PageText.Link(figure.Source);
+        if (source is not null)
         {
             html.Add($"""<a href="{source}" rel="noreferrer" title="{source}">source</a> """);
         }
 
-        if (figure.Version?.Split(':') is [_, var version])
+        if (evidence is not null)
         {
-            html.Add($"""<a href="{root}v1/evidence/{figure.Provider}/{version}">evidence</a>""");
+            html.Add($"""<a href="{root}{evidence}">evidence</a>""");
         }
 
-        html.Add($"</td></tr>");
+        html.Add($"{(source is null && evidence is null ? "–" : "")}</td></tr>");
     }
 
     private static void Explain(HtmlBuilder html, PairAnswer answer, List<PairFigure> covering)

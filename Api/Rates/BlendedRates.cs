@@ -17,12 +17,7 @@ internal sealed record BlendedRates(
     /// What has no rate, each with why, for answers of rows: the requested quotes that are not covered, or a quote of null where no quotes
     /// were requested and there are no rates at all.
     /// </summary>
-    public IEnumerable<(string? Quote, string Note)> Lacking()
-    {
-        var why = Absent is [var only] ? $"{RatesProblems.CoveredByNone}: {only.Reason}" : RatesProblems.CoveredByNone;
-        string?[] quotes = NotCovered is { } some ? [.. some] : Rates.Count == 0 ? [null] : [];
-        return quotes.Select(quote => (quote, why));
-    }
+    internal IReadOnlyList<(string? Quote, string Note)> Lacking { get; init; } = [];
 
     /// <summary>The same answer with the policy that chose and, at each rate, its rule.</summary>
     /// <param name="scope">What it was made of; null without a policy.</param>

@@ -41,7 +41,7 @@ internal static class BlendedTable
             ]);
         }
 
-        foreach (var (quote, note) in answer.Lacking())
+        foreach (var (quote, note) in answer.Lacking)
         {
             Cell none = default;
             Cell[] given = answer.Policy is null ? [] : [none];

@@ -12,7 +12,7 @@ internal static class Blending
         var from = CurrencyTable.At(query.Base);
         var blends = new SortedDictionary<string, (PairBlend Pair, BlendResult Blend)>(StringComparer.Ordinal);
         var used = new HashSet<string>(StringComparer.Ordinal);
-        List<string> notCovered = [];
+        List<(string? Quote, string Note)> lacking = [];
         foreach (var quote in query.Quotes.IsEmpty ? CurrencySet.All : query.Quotes)
         {
             if (query.Quotes.IsEmpty && quote == query.Base)
@@ -21,7 +21,8 @@ internal static class Blending
             }
 
             var code = CurrencyTable.At(quote).Code;
-            if (PairBlend.Of(new(from, CurrencyTable.At(quote)), scope) is { IsEmpty: false } pair)
+            var pair = PairBlend.Of(new(from, CurrencyTable.At(quote)), scope);
+            if (!pair.IsEmpty)
             {
                 var blend = pair.Combine(method);
                 used.UnionWith(blend.Providers);
@@ -29,7 +30,7 @@ internal static class Blending
             }
             else if (!query.Quotes.IsEmpty)
             {
-                notCovered.Add(code);
+                lacking.Add((code, WhyNoBlend.Of(LeftOut(pair, query.Base, scope))));
             }
         }
 
@@ -41,7 +42,36 @@ internal static class Blending
             rates.Add(code, pair.Shown(blend, Groups(pair.NotUsed(blend).Where(left => !named.Contains(left.Provider)))));
         }
 
-        return new(from.Code, method.ToText(), rates, notCovered.Count > 0 ? notCovered : null, absent.Count > 0 ? absent : null);
+        if (query.Quotes.IsEmpty && rates.Count == 0)
+        {
+            lacking.Add((null, WhyNoBlend.Of([.. absent.Select(one => new LeftOutProvider(one.Provider, one.Reason))])));
+        }
+
+        return new(
+            from.Code, method.ToText(), rates, query.Quotes.IsEmpty || lacking.Count == 0 ? null : [.. lacking.Select(one => one.Quote!)],
+            absent.Count > 0 ? absent : null)
+        {
+            Lacking = lacking,
+        };
+    }
+
+    // Of a provider that lacks the base, that is the reason.
+    private static List<LeftOutProvider> LeftOut(PairBlend pair, int from, in BlendScope scope)
+    {
+        var withoutBase = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var index in scope.Indexes)
+        {
+            if (scope.Entries[index] is { Rates: { } rates, Key: var key } && !rates.FiguresIn(from).CoversBase)
+            {
+                withoutBase.Add(key);
+            }
+        }
+
+        return
+        [
+            .. pair.LeftOut.Select(left => left.Reason == ProviderEntry.LacksPair && withoutBase.Contains(left.Provider)
+                ? left with { Reason = ProviderEntry.LacksBase } : left),
+        ];
     }
 
     /// <summary>Providers with one reason each; null when there are none.</summary>
@@ -75,7 +105,7 @@ internal static class Blending
     {
         { Rates: null } => entry.Reason,
         { IsOutOfUse: true, AsOf: { } newest } => WitnessRule.WhyTooOld(entry.Status, newest),
-        _ when !entry.Rates.FiguresIn(from).CoversBase => "does not cover the base",
+        _ when !entry.Rates.FiguresIn(from).CoversBase => ProviderEntry.LacksBase,
         _ => null,
     };
 }

@@ -26,15 +26,15 @@ internal static class CurrencyValues
                 + $"or convert with /v1/convert, which takes {unit.Code}");
         }
 
-        if (MinorUnits.LooksLikeOne(value))
-        {
-            throw ProblemException.BadValue(name, value,
-                "ends in a small letter, which marks the minor unit of a currency; write a currency in capitals");
-        }
-
         if (!Currency.TryParse(value, out var currency))
         {
             throw ProblemException.BadValue(name, value, "is not a three-letter currency code");
+        }
+
+        if (MinorUnits.IsByCase(value))
+        {
+            throw ProblemException.BadValue(
+                name, value, $"ends in a small letter, which marks a minor unit of {currency}; write {currency} for the currency");
         }
 
         return CurrencyTable.OrdinalOf(currency) is var ordinal and >= 0

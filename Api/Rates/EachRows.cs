@@ -4,8 +4,9 @@ using Rates.Core;
 namespace Rates.Api;
 
 /// <summary>
-/// Writes the rates of each provider as rows: one row per rate, one without a rate for each requested quote that a provider lacks, and one
-/// without a quote for a provider that has none at all. What the rows of a provider share is encoded once, and then copied.
+/// Writes the rates of each provider as rows: one row per rate, and one without a rate for each requested quote that a provider lacks. One
+/// without a quote stands for a provider that has no figures at all, or lacks the base where no quotes were requested. What the rows of a
+/// provider share is encoded once, and then copied.
 /// </summary>
 internal static class EachRows
 {
@@ -29,20 +30,22 @@ internal static class EachRows
         foreach (var index in query.Providers)
         {
             var entry = entries[index];
-            if (entry.Rates?.In(query.Base) is not { } rates || !TryWrite(rows, format, query, entry, rates))
+            if (entry.Rates?.In(query.Base) is not { } rates)
             {
-                WriteRow(rows, query, entry, -1, default, null);
+                WriteWithout(rows, query, entry, -1, entry.Reason);
+                continue;
             }
+
+            WriteCovered(rows, format, query, entry, rates);
+            WriteLacking(rows, query, entry, rates.Covered);
         }
 
         rows.End();
     }
 
-    // False when the provider has none of the requested rates.
-    private static bool TryWrite(
+    private static void WriteCovered(
         RowWriter rows, AnswerFormat format, in RatesQuery query, ProviderEntry entry, EncodedRates rates)
     {
-        var any = false;
         SharedCells? shared = null;
         foreach (var quote in query.Quotes.IsEmpty ? rates.Covered : rates.Covered.And(query.Quotes))
         {
@@ -52,7 +55,6 @@ internal static class EachRows
                 continue;
             }
 
-            any = true;
             if (entry.HasUnconfirmed || rates.Kind is null || quote == query.Base || rates.Older.Contains(quote)
                 || query.Answer.Csv.HasDecimalCommas)
             {
@@ -65,28 +67,50 @@ internal static class EachRows
                 shared.WriteRow(rows.Buffer, code, figure, rates.Derived.Contains(quote));
             }
         }
+    }
 
-        foreach (var quote in any ? query.Quotes.Except(rates.Covered) : default)
+    private static void WriteLacking(RowWriter rows, in RatesQuery query, ProviderEntry entry, in CurrencySet covered)
+    {
+        var lacking = query.Quotes.Except(covered);
+        if (lacking.IsEmpty && !covered.IsEmpty)
         {
-            WriteRow(rows, query, entry, quote, default, null);
+            return;
         }
 
-        return any;
+        var why = covered.Contains(query.Base) ? entry.WhyNoRate : entry.WhyNoBase;
+        if (query.Quotes.IsEmpty)
+        {
+            WriteWithout(rows, query, entry, -1, why);
+        }
+
+        foreach (var quote in lacking)
+        {
+            WriteWithout(rows, query, entry, quote, why);
+        }
     }
 
     private static void WriteRow(
-        RowWriter rows, in RatesQuery query, ProviderEntry entry, int quote, ReadOnlySpan<byte> figure, EncodedRates? rates)
+        RowWriter rows, in RatesQuery query, ProviderEntry entry, int quote, ReadOnlySpan<byte> figure, EncodedRates rates)
     {
-        var pair = quote < 0 ? null : entry.Rates?.Crosses.Find(new(CurrencyTable.At(query.Base), CurrencyTable.At(quote)));
+        var pair = entry.Rates!.Crosses.Find(new(CurrencyTable.At(query.Base), CurrencyTable.At(quote)))!;
         rows.StartRow();
-        WriteStart(rows, query, entry, pair?.AsOf ?? entry.AsOf);
+        WriteStart(rows, query, entry, pair.AsOf);
+        rows.Write(QuoteColumn, CurrencyTable.At(quote).Code);
+        rows.Write(RateColumn, Cell.OfDecimal(Encoding.ASCII.GetString(figure)));
+        rows.Write(DerivedColumn, rates.Derived.Contains(quote));
+        WriteEnd(rows, entry, pair.Kind, entry.ReasonFor(pair), pair.IsUnconfirmed);
+    }
+
+    // A row without a rate; without a quote where that is -1.
+    private static void WriteWithout(RowWriter rows, in RatesQuery query, ProviderEntry entry, int quote, string why)
+    {
+        Cell none = default;
+        rows.StartRow();
+        WriteStart(rows, query, entry, entry.AsOf);
         rows.Write(QuoteColumn, quote < 0 ? null : CurrencyTable.At(quote).Code);
-        rows.Write(RateColumn, Cell.OfDecimal(figure.IsEmpty ? null : Encoding.ASCII.GetString(figure)));
-        rows.Write(DerivedColumn, rates?.Derived.Contains(quote));
-        WriteEnd(
-            rows, entry, pair?.Kind ?? entry.Stored.Profile.Kind,
-            pair is null ? entry.WhyNoRate : entry.ReasonFor(pair),
-            pair is { IsUnconfirmed: true });
+        rows.Write(RateColumn, none);
+        rows.Write(DerivedColumn, none);
+        WriteEnd(rows, entry, entry.Stored.Profile.Kind, why, isUnconfirmed: false);
     }
 
     private static void WriteStart(RowWriter rows, in RatesQuery query, ProviderEntry entry, DateOnly? asOf)

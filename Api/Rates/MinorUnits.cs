@@ -33,13 +33,24 @@ internal static class MinorUnits
         ["ZAc"] = Cents,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    // Price feeds write these too, but not all of them mean the same by them, so they are refused rather than converted.
+    private static readonly FrozenSet<string> OthersByCase =
+        FrozenSet.Create(StringComparer.Ordinal, "BWp", "EUr", "ILs", "KWd", "MWk", "NAd", "SZl", "USd", "ZAr");
+
     /// <summary>The minor unit with this code; null when it is none.</summary>
     public static AmountUnit? Find(ReadOnlySpan<char> code) =>
         ByExactCode.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(code, out var exact) ? exact
         : ByCode.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(code, out var unit) ? unit
         : null;
 
-    /// <summary>True for two capitals and a small letter: how minor units are written, so it is not read as a currency.</summary>
-    public static bool LooksLikeOne(ReadOnlySpan<char> code) =>
-        code.Length == 3 && char.IsAsciiLetterUpper(code[0]) && char.IsAsciiLetterUpper(code[1]) && char.IsAsciiLetterLower(code[2]);
+    /// <summary>
+    /// True for a code whose small last letter means a minor unit where markets quote prices: read as its currency, an amount would be a
+    /// hundred or a thousand times too large. Every other code means the same in capital and small letters.
+    /// </summary>
+    public static bool IsByCase(ReadOnlySpan<char> code) =>
+        ByExactCode.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(code)
+        || OthersByCase.GetAlternateLookup<ReadOnlySpan<char>>().Contains(code);
+
+    /// <summary>A code in capitals, but as it is where its case means a minor unit.</summary>
+    public static string InCapitals(string code) => IsByCase(code) ? code : code.ToUpperInvariant();
 }

@@ -66,6 +66,7 @@ internal sealed record PairFigure
 
     /// <summary>
     /// The sheet's epoch and version in the store when its figures came in; <c>/v1/evidence/{provider}/{version}</c> takes it as it is.
+    /// Left out where nothing was fetched here: for a past day, and for figures that ship with the product.
     /// </summary>
     public string? Version { get; init; }
 

@@ -17,6 +17,9 @@ internal sealed class PairBlend
     private PairBlend(List<Witness> covering, BlendChoice choice, List<LeftOutProvider> leftOut) =>
         (_covering, Choice, _leftOut) = (covering, choice, leftOut);
 
+    /// <summary>Every requested provider whose rate does not count, each with why.</summary>
+    public IReadOnlyList<LeftOutProvider> LeftOut => _leftOut;
+
     /// <summary>Which providers' rates count.</summary>
     public BlendChoice Choice { get; }
 
@@ -39,9 +42,7 @@ internal sealed class PairBlend
             else if (entry.Crosses?.Find(pair) is { } cross)
             {
                 covering.Add(new(entry, cross));
-                candidates.Add(new(
-                    new(entry.Key, entry.Independence, cross.Rate, cross.AsOf), entry.Status, entry.Stored.Profile.Calendar.Cadence,
-                    cross.IsUnconfirmed));
+                candidates.Add(CandidateOf(entry, cross));
             }
             else
             {
@@ -52,6 +53,11 @@ internal sealed class PairBlend
         var choice = WitnessRule.Choose(candidates, scope.Day);
         return new(covering, choice, [.. leftOut, .. choice.LeftOut]);
     }
+
+    /// <summary>A provider's rate of a pair, as the rules look at it.</summary>
+    public static BlendCandidate CandidateOf(ProviderEntry entry, CrossRate cross) => new(
+        new(entry.Key, entry.Independence, cross.Rate, cross.AsOf), entry.Status, entry.Stored.Profile.Calendar.Cadence,
+        cross.IsUnconfirmed);
 
     /// <summary>The rates that count, combined and unrounded.</summary>
     public BlendResult Combine(Selection method) => Blend.Of(

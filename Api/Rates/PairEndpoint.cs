@@ -42,10 +42,9 @@ internal sealed class PairEndpoint(CurrentBook current, AnswerScopeReader scopes
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var scope = await ScopeAsync(query, book, context.RequestAborted);
         var answer = Of(pair, scope);
-        if (answer.Providers.All(figure => figure.Rate is null)
-            && scope.Indexes.Any(index => scope.Entries[index].Rates is not null))
+        if (answer.Providers.All(figure => figure.Rate is null))
         {
-            throw RatesProblems.NotCovered("quote", pair.Quote.Code, pair.Base.Code);
+            RatesProblems.RefuseUncovered(pair, scope);
         }
 
         await (scope.IsLatest

@@ -14,6 +14,20 @@ internal sealed class ProviderDayReader(IHistoryReader store)
         ProviderEntry entry, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
         ReadAsync(entry, from, to, null, cancellationToken);
 
+    /// <summary>The figures of these days, both included, packed; no more than one day is in memory unpacked.</summary>
+    public async Task<PackedFigures> ReadPackedAsync(
+        ProviderEntry entry, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        if (HasCurrent(entry, from, to))
+        {
+            return new(await ReadAsync(entry, from, to, cancellationToken));
+        }
+
+        var packer = new FigurePacker();
+        await store.ReadFiguresAsync(entry.Key, from, to, packer.Add, cancellationToken);
+        return packer.Pack();
+    }
+
     /// <summary>A number that rises with every change of the provider's stored days.</summary>
     public Task<long> ReadRevisionAsync(string provider, CancellationToken cancellationToken) =>
         store.ReadHistoryRevisionAsync(provider, cancellationToken);
@@ -33,8 +47,7 @@ internal sealed class ProviderDayReader(IHistoryReader store)
             stored = [.. stored.Select(day => day.AsKnownAt(instant)).OfType<StoredDay>()];
         }
 
-        if (entry.Sheet is not { } sheet || sheet.FetchedAt > knownAt
-            || !sheet.Observations.Any(figure => figure.AsOf >= from && figure.AsOf <= to))
+        if (entry.Sheet is not { } sheet || sheet.FetchedAt > knownAt || !HasCurrent(entry, from, to))
         {
             return stored;
         }
@@ -61,6 +74,10 @@ internal sealed class ProviderDayReader(IHistoryReader store)
 
         return [.. days.Values.OrderBy(day => day.Day)];
     }
+
+    // Whether the latest publication has figures of these days.
+    private static bool HasCurrent(ProviderEntry entry, DateOnly from, DateOnly to) =>
+        entry.Sheet?.Observations.Any(figure => figure.AsOf >= from && figure.AsOf <= to) == true;
 
     private static (CurrencyPair Pair, RateKind Kind) Key(Observation figure) => (figure.Pair, figure.Kind);
 }

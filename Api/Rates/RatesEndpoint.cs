@@ -127,7 +127,7 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
             return;
         }
 
-        RatesProblems.RefuseUncovered(query, scope.Entries, scope.Indexes);
+        RatesProblems.RefuseUncovered(query, scope.Entries, scope.Indexes, scope.Day);
         switch (isEach, format)
         {
             case (true, AnswerFormat.Json):

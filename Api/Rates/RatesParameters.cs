@@ -22,7 +22,7 @@ internal static class RatesParameters
 
     /// <summary><c>select</c>.</summary>
     public static readonly QueryParameter Select = new(
-        "select", "Whether providers answer side by side or are combined.", null, "each", "first", "median", "mean", "consensus");
+        "select", "Whether providers answer side by side or are combined.", "median", "each", "first", "median", "mean", "consensus");
 
     /// <summary><c>date</c>.</summary>
     public static readonly QueryParameter Date = new(

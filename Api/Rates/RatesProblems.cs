@@ -18,9 +18,17 @@ internal static class RatesProblems
     public static ProblemException StoreAway() =>
         new(StatusCodes.Status503ServiceUnavailable, "The store of past rates cannot be reached; the latest rates are not affected");
 
-    /// <summary>Refuses a query when the requested providers have rates, but none of them has one of the requested pairs.</summary>
+    /// <summary>
+    /// Refuses a query when the requested providers have rates, but none of them has one of the requested pairs; and when none has any
+    /// rates, of a day after the end of the base or of every requested quote.
+    /// </summary>
+    /// <param name="query">The query.</param>
+    /// <param name="entries">Those of the book or of a past day.</param>
+    /// <param name="indexes">Indexes of the requested providers.</param>
+    /// <param name="day">The requested day; today for the latest rates.</param>
     /// <exception cref="ProblemException">404.</exception>
-    public static void RefuseUncovered(in RatesQuery query, ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> indexes)
+    public static void RefuseUncovered(
+        in RatesQuery query, ReadOnlySpan<ProviderEntry> entries, ReadOnlySpan<ushort> indexes, DateOnly day)
     {
         var hasRates = false;
         foreach (var index in indexes)
@@ -38,8 +46,46 @@ internal static class RatesProblems
 
         if (hasRates)
         {
-            throw NotCovered(query);
+            throw NotCovered(query, "");
         }
+
+        if (HasEnded(CurrencyTable.At(query.Base), day) || (!query.Quotes.IsEmpty && HaveEnded(query.Quotes, day)))
+        {
+            throw NotCovered(query, NoFiguresOf(day));
+        }
+    }
+
+    /// <summary>Refuses a pair that none of the providers has, for the same reasons.</summary>
+    /// <exception cref="ProblemException">404.</exception>
+    public static void RefuseUncovered(CurrencyPair pair, AnswerScope scope)
+    {
+        if (Array.Exists(scope.Indexes, index => scope.Entries[index].Rates is not null))
+        {
+            throw NotCovered("quote", pair.Quote.Code, pair.Base.Code);
+        }
+
+        if (HasEnded(pair.Base, scope.Day) || HasEnded(pair.Quote, scope.Day))
+        {
+            throw NotCovered("quote", pair.Quote.Code, pair.Base.Code, NoFiguresOf(scope.Day));
+        }
+    }
+
+    /// <summary>The reason where none of the providers has any rates of a day, as it goes on after the sentence.</summary>
+    public static string NoFiguresOf(DateOnly day) => $": none of them has figures of {day.ToText()} or the days before it";
+
+    private static bool HasEnded(Currency currency, DateOnly day) => CurrencyRegistry.Find(currency) is { Retired: { } last } && last < day;
+
+    private static bool HaveEnded(in CurrencySet quotes, DateOnly day)
+    {
+        foreach (var quote in quotes)
+        {
+            if (!HasEnded(CurrencyTable.At(quote), day))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>404: none of the providers asked has a rate of the base in a quote.</summary>
@@ -56,12 +102,12 @@ internal static class RatesProblems
             ? $"; {code} ended on {last.ToText()}{(one.Successor.IsNone ? "" : $", {one.Successor} replaced it")}"
             : "";
 
-    private static ProblemException NotCovered(in RatesQuery query)
+    private static ProblemException NotCovered(in RatesQuery query, string reason)
     {
         var code = CurrencyTable.At(query.Base).Code;
         if (query.Quotes.IsEmpty)
         {
-            return ProblemException.Unknown("base", code, $"{Uncovered}{EndOf(code)}");
+            return ProblemException.Unknown("base", code, $"{Uncovered}{reason}{EndOf(code)}");
         }
 
         List<string> codes = [];
@@ -70,6 +116,6 @@ internal static class RatesProblems
             codes.Add(CurrencyTable.At(quote).Code);
         }
 
-        return NotCovered("quotes", string.Join(',', codes), code);
+        return NotCovered("quotes", string.Join(',', codes), code, reason);
     }
 }

@@ -64,20 +64,24 @@ internal struct RatesQuery(RateBook book) : IQueryTarget
         return day is { } past ? _book.EligibleIndexesOn(past) : _book.EligibleIndexes;
     }
 
+    /// <summary>The same query for other providers.</summary>
+    /// <param name="providers">Their indexes, in order of preference; of more than can be asked at once the first.</param>
+    public readonly RatesQuery With(ReadOnlySpan<ushort> providers)
+    {
+        var changed = this;
+        changed._all = false;
+        changed._indexCount = Math.Min(providers.Length, RatesLimits.Providers);
+        providers[..changed._indexCount].CopyTo(changed._indexes);
+        return changed;
+    }
+
     /// <summary>The same query for another day or a single provider.</summary>
     /// <param name="day">The day; null to leave it as it is.</param>
     /// <param name="provider">Index of the provider; null to leave them as they are.</param>
     public readonly RatesQuery With(DateOnly? day, ushort? provider)
     {
-        var changed = this;
+        var changed = provider is { } only ? With([only]) : this;
         changed.Date = day ?? Date;
-        if (provider is { } only)
-        {
-            changed._all = false;
-            changed._indexCount = 1;
-            changed._indexes[0] = only;
-        }
-
         return changed;
     }
 

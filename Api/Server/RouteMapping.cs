@@ -17,9 +17,20 @@ internal static class RouteMapping
     public static RouteHandlerBuilder MapRead(this IEndpointRouteBuilder routes, string pattern, RequestDelegate handler)
     {
         var guarded = ApiProblems.Guard(handler);
-        routes.MapMethods(pattern, [HttpMethods.Head], (Delegate)guarded).ExcludeFromDescription();
+        routes.MapMethods(pattern, [HttpMethods.Head], (Delegate)WithoutBody(guarded)).ExcludeFromDescription();
         return routes.MapGet(pattern, (Delegate)guarded);
     }
+
+    /// <summary>Answers HEAD with the status and headers of the handler; what it writes goes nowhere.</summary>
+    public static RequestDelegate WithoutBody(RequestDelegate handler) => context =>
+    {
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Response.Body = Stream.Null;
+        }
+
+        return handler(context);
+    };
 
     /// <summary>Maps POST to a handler.</summary>
     public static RouteHandlerBuilder MapWrite(this IEndpointRouteBuilder routes, string pattern, RequestDelegate handler) =>

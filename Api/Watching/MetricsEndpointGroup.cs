@@ -27,7 +27,8 @@ internal sealed class MetricsEndpointGroup : IEndpointGroup
         var readers = routes.Get<MetricsReaders>();
         routes.MapPrometheusScrapingEndpoint(
             MetricsReaders.Path, meterProvider: null,
-            branch => branch.Use(next => ApiProblems.Guard(context => AnswerAsync(context, readers, next))), optionsName: null);
+            branch => branch.Use(next => RouteMapping.WithoutBody(ApiProblems.Guard(context => AnswerAsync(context, readers, next)))),
+            optionsName: null);
     }
 
     /// <summary>

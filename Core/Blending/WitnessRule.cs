@@ -30,6 +30,13 @@ public static class WitnessRule
         ? $"retired: the series has ended; its newest figure is of {IsoText.Of(newest)}"
         : $"frozen: five or more publications were missed; its newest figure is of {IsoText.Of(newest)}";
 
+    /// <summary>What there is to say of the figures of a provider that is late.</summary>
+    /// <param name="status">stale, frozen or retired.</param>
+    /// <param name="newest">The day of its newest figure.</param>
+    public static string WhyOld(StalenessStatus status, DateOnly newest) => status == StalenessStatus.Stale
+        ? $"stale: a publication that was due is missing; its newest figure is of {IsoText.Of(newest)}"
+        : WhyTooOld(status, newest);
+
     /// <summary>Chooses among the providers that have a rate of the pair.</summary>
     /// <param name="candidates">In the caller's order of preference.</param>
     /// <param name="day">The requested day; today for the latest rates.</param>

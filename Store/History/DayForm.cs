@@ -58,6 +58,19 @@ internal static class DayForm
         return (IsJson(stored) ? null : ReadText(day, stored)) ?? HistoryDay.Read(provider, day, stored);
     }
 
+    /// <summary>Reads the figures of a stored day into a list, in place of what it has.</summary>
+    /// <exception cref="CorruptSheetException">The day is damaged, or not the stored form of a day.</exception>
+    public static void Read(string provider, DateOnly day, ReadOnlySpan<byte> stored, List<Observation> into)
+    {
+        LongWork.Yield();
+        into.Clear();
+        if (IsJson(stored) || ReadText(day, stored, into) is null)
+        {
+            into.Clear();
+            into.AddRange(HistoryDay.Read(provider, day, stored).Figures);
+        }
+    }
+
     /// <summary>A stored day to edit; null when it is damaged, or not the stored form of a day.</summary>
     public static HistoryDay? Parse(DateOnly day, ReadOnlySpan<byte> stored) =>
         !IsJson(stored) && ReadText(day, stored) is { } read ? HistoryDay.Of(read) : HistoryDay.Parse(stored);
@@ -75,7 +88,7 @@ internal static class DayForm
     // The first byte of a compressed day is even, because of its window.
     private static bool IsJson(ReadOnlySpan<byte> stored) => stored is [(byte)'{', ..];
 
-    private static StoredDay? ReadText(DateOnly day, ReadOnlySpan<byte> stored)
+    private static StoredDay? ReadText(DateOnly day, ReadOnlySpan<byte> stored, List<Observation>? into = null)
     {
         for (var most = UsualLength; most <= MostLength; most *= 16)
         {
@@ -84,7 +97,7 @@ internal static class DayForm
             {
                 if (BrotliDecoder.TryDecompress(stored, text, out var length))
                 {
-                    return ReadChecked(day, text.AsSpan(0, length));
+                    return ReadChecked(day, text.AsSpan(0, length), into);
                 }
             }
             finally
@@ -96,10 +109,10 @@ internal static class DayForm
         return null;
     }
 
-    private static StoredDay? ReadChecked(DateOnly day, ReadOnlySpan<byte> text) =>
+    private static StoredDay? ReadChecked(DateOnly day, ReadOnlySpan<byte> text, List<Observation>? into) =>
         text.Length > CheckLength + 1
         && uint.TryParse(text[..CheckLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var check)
         && Crc32.HashToUInt32(text[(CheckLength + 1)..]) == check
-            ? new DayTextReader(day, text[(CheckLength + 1)..]).Read()
+            ? new DayTextReader(day, text[(CheckLength + 1)..], into).Read()
             : null;
 }

@@ -8,7 +8,8 @@ namespace Rates.Store;
 /// <summary>Reads the text that <see cref="DayTextWriter"/> wrote of a day of history.</summary>
 /// <param name="day">The day.</param>
 /// <param name="text">Its text.</param>
-internal ref struct DayTextReader(DateOnly day, ReadOnlySpan<byte> text)
+/// <param name="into">An empty list that becomes the figures of the day; null for a new one.</param>
+internal ref struct DayTextReader(DateOnly day, ReadOnlySpan<byte> text, List<Observation>? into = null)
 {
     /// <summary>How an instant with an offset is written.</summary>
     public const string InstantForm = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK";
@@ -26,40 +27,41 @@ internal ref struct DayTextReader(DateOnly day, ReadOnlySpan<byte> text)
     /// <summary>The day; null when the text is not one.</summary>
     public StoredDay? Read()
     {
-        if (ReadState() is not { } state)
+        if (ReadState(into) is not { } state)
         {
             return null;
         }
 
-        List<StoredRevision> revisions = [];
+        List<StoredRevision>? revisions = null;
         while (_at < _text.Length)
         {
             _at++;
-            if (ReadState() is not { } before)
+            if (ReadState(null) is not { } before)
             {
                 return null;
             }
 
-            revisions.Add(new(before.FetchedAt, before.Figures, before.Added) { Unconfirmed = before.Unconfirmed });
+            (revisions ??= []).Add(new(before.FetchedAt, before.Figures, before.Added ?? []) { Unconfirmed = before.Unconfirmed ?? [] });
         }
 
-        return new(day, state.FetchedAt, state.Figures) { Revisions = revisions };
+        return new(day, state.FetchedAt, state.Figures) { Revisions = revisions ?? [] };
     }
 
     // One line.
-    private State? ReadState()
+    private State? ReadState(List<Observation>? into)
     {
         if (ReadInstant(Word()) is not { } fetchedAt)
         {
             return null;
         }
 
-        var state = new State(fetchedAt, (_text.Length - _at) / ShortestFigure);
+        var state = new State(fetchedAt, into ?? new((_text.Length - _at) / ShortestFigure));
         while (_at < _text.Length && _text[_at] == ' ')
         {
             _at++;
             var word = Word();
-            var list = word.SequenceEqual("added"u8) ? state.Added : word.SequenceEqual("unconfirmed"u8) ? state.Unconfirmed : null;
+            var list = word.SequenceEqual("added"u8) ? state.Added ??= []
+                : word.SequenceEqual("unconfirmed"u8) ? state.Unconfirmed ??= [] : null;
             if (list is not null)
             {
                 _at++;
@@ -194,18 +196,17 @@ internal ref struct DayTextReader(DateOnly day, ReadOnlySpan<byte> text)
     }
 
     /// <summary>What one line says.</summary>
-    private sealed record State(DateTimeOffset FetchedAt, int Capacity)
+    private sealed record State(DateTimeOffset FetchedAt, List<Observation> Figures)
     {
-        public List<Observation> Figures { get; } = new(Capacity);
+        // Most days have neither of the two.
+        public List<(CurrencyPair Pair, RateKind Kind)>? Added { get; set; }
 
-        public List<(CurrencyPair Pair, RateKind Kind)> Added { get; } = [];
-
-        public List<(CurrencyPair Pair, RateKind Kind)> Unconfirmed { get; } = [];
+        public List<(CurrencyPair Pair, RateKind Kind)>? Unconfirmed { get; set; }
 
         // The unconfirmed pairs stand after the figures.
         public void Mark()
         {
-            if (Unconfirmed.Count == 0)
+            if (Unconfirmed is null)
             {
                 return;
             }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Rates.Core;
 using StackExchange.Redis;
 
@@ -14,16 +15,24 @@ internal sealed partial class RedisStore
         string provider, DateOnly first, DateOnly last, CancellationToken cancellationToken)
     {
         List<StoredDay> days = [];
-        for (var year = first.Year; year <= last.Year; year += YearsAtOnce)
-        {
-            var years = await Task.WhenAll(
-                Enumerable.Range(year, Math.Min(YearsAtOnce, last.Year - year + 1)).Select(
-                    one => ReadYearAsync(provider, one, first, last, cancellationToken)));
-            days.AddRange(
-                years.SelectMany(one => one).Select(day => DayForm.Read(provider, day.Day, ((ReadOnlyMemory<byte>)day.Stored).Span)));
-        }
-
+        await ReadEachAsync(provider, first, last, (day, stored) => days.Add(DayForm.Read(provider, day, stored)), cancellationToken);
         return days;
+    }
+
+    /// <inheritdoc/>
+    public Task ReadFiguresAsync(
+        string provider, DateOnly first, DateOnly last, Action<DateOnly, ReadOnlySpan<Observation>> take,
+        CancellationToken cancellationToken)
+    {
+        List<Observation> figures = [];
+        return ReadEachAsync(
+            provider, first, last,
+            (day, stored) =>
+            {
+                DayForm.Read(provider, day, stored, figures);
+                take(day, CollectionsMarshal.AsSpan(figures));
+            },
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -98,6 +107,21 @@ internal sealed partial class RedisStore
         }
 
         return changed;
+    }
+
+    private async Task ReadEachAsync(
+        string provider, DateOnly first, DateOnly last, Action<DateOnly, ReadOnlySpan<byte>> take, CancellationToken cancellationToken)
+    {
+        for (var year = first.Year; year <= last.Year; year += YearsAtOnce)
+        {
+            var years = await Task.WhenAll(
+                Enumerable.Range(year, Math.Min(YearsAtOnce, last.Year - year + 1)).Select(
+                    one => ReadYearAsync(provider, one, first, last, cancellationToken)));
+            foreach (var (day, stored) in years.SelectMany(one => one))
+            {
+                take(day, ((ReadOnlyMemory<byte>)stored).Span);
+            }
+        }
     }
 
     private async Task<IEnumerable<(DateOnly Day, RedisValue Stored)>> ReadYearAsync(

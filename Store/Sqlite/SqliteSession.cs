@@ -29,15 +29,20 @@ internal readonly struct SqliteSession(SqliteConnection connection, SqliteTransa
     /// <summary>Every row as <paramref name="read"/> sees it.</summary>
     public List<T> Rows<T>(Func<SqliteDataReader, T> read, string sql, params ReadOnlySpan<object?> values)
     {
+        List<T> rows = [];
+        Each(row => rows.Add(read(row)), sql, values);
+        return rows;
+    }
+
+    /// <summary>Hands over every row.</summary>
+    public void Each(Action<SqliteDataReader> take, string sql, params ReadOnlySpan<object?> values)
+    {
         using var command = Command(sql, values);
         using var reader = command.ExecuteReader();
-        List<T> rows = [];
         while (reader.Read())
         {
-            rows.Add(read(reader));
+            take(reader);
         }
-
-        return rows;
     }
 
     /// <summary>

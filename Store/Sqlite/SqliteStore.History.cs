@@ -1,9 +1,13 @@
+using System.Runtime.InteropServices;
 using Rates.Core;
 
 namespace Rates.Store;
 
 internal sealed partial class SqliteStore
 {
+    private const string DaysBetween =
+        "SELECT day, figures FROM history WHERE provider = $1 AND day BETWEEN $2 AND $3 ORDER BY day";
+
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredDay>> ReadDaysAsync(
         string provider, DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
@@ -12,9 +16,28 @@ internal sealed partial class SqliteStore
             [
                 .. session.Rows(
                     row => DayForm.Read(provider, StoreFormat.Day(row.GetString(0)), row.GetFieldValue<byte[]>(1)),
-                    "SELECT day, figures FROM history WHERE provider = $1 AND day BETWEEN $2 AND $3 ORDER BY day", provider,
-                    StoreFormat.Text(first), StoreFormat.Text(last)),
+                    DaysBetween, provider, StoreFormat.Text(first), StoreFormat.Text(last)),
             ],
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ReadFiguresAsync(
+        string provider, DateOnly first, DateOnly last, Action<DateOnly, ReadOnlySpan<Observation>> take,
+        CancellationToken cancellationToken) =>
+        file.ReadAsync(
+            session =>
+            {
+                List<Observation> figures = [];
+                session.Each(
+                    row =>
+                    {
+                        var day = StoreFormat.Day(row.GetString(0));
+                        DayForm.Read(provider, day, row.GetFieldValue<byte[]>(1), figures);
+                        take(day, CollectionsMarshal.AsSpan(figures));
+                    },
+                    DaysBetween, provider, StoreFormat.Text(first), StoreFormat.Text(last));
+                return true;
+            },
             cancellationToken);
 
     /// <inheritdoc/>

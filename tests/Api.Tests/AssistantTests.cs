@@ -11,6 +11,14 @@ namespace Rates.Api.Tests;
 /// <summary>The tools for assistants at <c>/mcp</c>, called by the package's own client.</summary>
 public sealed class AssistantTests
 {
+    // By itself the client gives the first request five seconds and then tries an older protocol. On a machine that is held up it fails
+    // instead: this server in memory ends a stream that is given up as a broken one, not as a cancelled one.
+    private static McpClientOptions WaitsForAnswers => new()
+    {
+        DiscoverProbeTimeout = Timeout.InfiniteTimeSpan,
+        InitializationTimeout = Timeout.InfiniteTimeSpan,
+    };
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>A client of <c>/mcp</c>.</summary>
@@ -23,6 +31,7 @@ public sealed class AssistantTests
                 AdditionalHeaders = headers.ToDictionary(header => header.Name, header => header.Value),
             },
             api.CreateClient()),
+        WaitsForAnswers,
         cancellationToken: Token);
 
     /// <summary>The result of a tool, which must be no error.</summary>
@@ -174,6 +183,39 @@ public sealed class AssistantTests
             "currency: there is no such argument here; known are base, quotes, providers, select, date, policy, knownAt", TextOf(unknown));
         Assert.Equal("to: is missing", TextOf(missing));
         Assert.StartsWith("base: '{\"code\":\"EUR\"}' is neither", TextOf(nothing), StringComparison.Ordinal);
+    }
+
+    // Without the package's client, which sends no such message.
+    [Fact]
+    public async Task Parameters_of_a_wrong_type_are_named_and_no_failure_of_the_server()
+    {
+        await using var api = new ApiFixture();
+        using var client = api.CreateClient();
+        client.DefaultRequestHeaders.Accept.ParseAdd("application/json, text/event-stream");
+        (string Method, string Parameters, string Message)[] calls =
+        [
+            ("tools/call", """{"name":"get_rates","arguments":"abc"}""", "arguments: '\"abc\"' is no JSON object of names and values"),
+            ("tools/call", """{"name":"get_rates","arguments":[1]}""", "arguments: '[1]' is no JSON object of names and values"),
+            ("tools/call", """{"name":"get_rates","arguments":{"quotes":["\ud800"]}}""", "quotes: a text holds half of a surrogate pair"),
+            ("tools/call", """{"name":"get_rates","arguments":{"\ud800":"x"}}""", "arguments: a text holds half of a surrogate pair"),
+            ("tools/call", """{"name":"get_rates","_meta":5}""", "_meta: has another JSON type"),
+            ("tools/call", """{"name":5}""", "name: '5' is no text; tools/list names the tools"),
+            ("tools/call", """{"arguments":{}}""", "name: 'null' is no text"),
+            ("tools/call", "[]", "params: '[]' is no JSON object"),
+            ("tools/list", """{"cursor":5}""", "cursor: has another JSON type"),
+        ];
+        foreach (var (method, parameters, message) in calls)
+        {
+            using var body = new StringContent(
+                $$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":{{parameters}}}""",
+                new MediaTypeHeaderValue("application/json"));
+            using var response = await client.PostAsync("/mcp", body, Token);
+            var text = await response.Content.ReadAsStringAsync(Token);
+            var error = JsonDocument.Parse(text.Split("data: ")[^1]).RootElement.GetProperty("error");
+
+            Assert.Equal((int)McpErrorCode.InvalidParams, error.GetProperty("code").GetInt32());
+            Assert.StartsWith(message, error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace Rates.Api.Tests;
 /// <content>Random histories, compared day by day with the rates of each day.</content>
 public sealed partial class BlendedHistoryTests
 {
-    private const int Queries = 24;
+    private const int Queries = 44;
 
     [Theory]
     [InlineData(1)]
@@ -22,18 +22,22 @@ public sealed partial class BlendedHistoryTests
             ("Rates:Api:DefaultProviders:0", "begun"), ("Rates:Api:DefaultProviders:1", "ecb"), ("Rates:Api:DefaultProviders:2", "chain"),
             ("Rates:Api:Policies:three:Providers", "ecb,late,chain"), ("Rates:Api:Policies:three:Select", "mean"),
             ("Rates:Api:Policies:three:Day", "working-day-before"), ("Rates:Api:Policies:months:Providers", "monthly,ended,ecb"),
-            ("Rates:Api:Policies:months:Day", "month"));
-        var compared = 0;
+            ("Rates:Api:Policies:months:Day", "month"), ("Rates:Api:Policies:one:Providers", "stopped"),
+            ("Rates:Api:Policies:before:Providers", "chain"), ("Rates:Api:Policies:before:Day", "working-day-before"),
+            ("Rates:Api:Policies:quarter:Providers", "monthly"), ("Rates:Api:Policies:quarter:Day", "quarter-end"));
+        int[] compared = [0, 0];
         for (var number = 0; number < Queries; number++)
         {
-            var policy = Pick(random, "", "", "", "consensus", "three", "months");
+            var policy = Pick(random, "", "", "", "", "", "consensus", "three", "months", "one", "before", "quarter");
+            var select = policy.Length > 0 ? "" : Pick(random, "", "", "first", "median", "mean", "consensus");
+            var isEach = select.Length == 0 && policy is "" or "one" or "before" or "quarter";
             var (from, days) = (IsoText.ParseDay(Pick(random, "2026-07-06", "2026-07-25", "2026-08-06", "2025-12-24")), random.Next(3, 28));
-            var filled = random.Next(2) == 0;
+            var filled = random.Next(2) == 0 || isEach;
             (string Name, string? Value)[] rates =
             [
                 ("base", Pick(random, "EUR", "EUR", "USD", "GBP", "THB")),
                 ("quotes", Pick(random, "USD,GBP", "USD,CHF,JPY", "EUR,USD,THB", "XOF", "USD,ILS")),
-                ("select", policy.Length > 0 ? "" : Pick(random, "first", "median", "mean", "consensus")),
+                ("select", select),
                 ("providers", policy.Length > 0 ? "" : Pick(random, "", "", "all", Some(random), Some(random), "peg,monthly,customs")),
                 ("policy", policy),
                 ("knownAt", random.Next(4) == 0 ? $"{from.AddDays(random.Next(days)):yyyy-MM-dd}T12:00:00Z" : ""),
@@ -46,22 +50,22 @@ public sealed partial class BlendedHistoryTests
             List<string> expected = [];
             for (var day = from; day <= from.AddDays(days); day = day.AddDays(1))
             {
-                expected.AddRange(await OfDayAsync(api, rates, day, filled || policy.Length > 0));
+                expected.AddRange(await OfDayAsync(api, rates, day, filled || policy.Length > 0, isEach));
             }
 
             expected.Sort(StringComparer.Ordinal);
+            compared[isEach ? 1 : 0] += expected.Count;
             Assert.True(
                 expected.SequenceEqual(series),
                 $"{address}\n- {string.Join("\n- ", expected.Except(series))}\n+ {string.Join("\n+ ", series.Except(expected))}");
-            compared += expected.Count;
         }
 
-        Assert.True(compared > 10 * Queries, $"{compared} rates were compared");
+        Assert.All(compared, rates => Assert.True(rates > 240, $"{rates} rates were compared"));
     }
 
     // What a day's answer says of each quote, where it belongs to the history.
     private static async Task<List<string>> OfDayAsync(
-        ApiFixture api, (string Name, string? Value)[] query, DateOnly day, bool isFilled)
+        ApiFixture api, (string Name, string? Value)[] query, DateOnly day, bool isFilled, bool isEach)
     {
         using var response = await api.GetAsync($"/v1/rates?{LocalAnswers.Query([.. query, ("date", day.ToText())])}");
         if (!response.IsSuccessStatusCode)
@@ -71,19 +75,36 @@ public sealed partial class BlendedHistoryTests
             return [];
         }
 
-        var known = Array.Find(query, one => one.Name == "knownAt").Value is { Length: > 0 } instant
-            && IsoText.ParseDay(instant[..10]) is var then && then < Sample.Today ? then : Sample.Today;
         var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
-        return
+        return answer.TryGetProperty("providers", out var providers)
+            ? [.. providers.EnumerateArray().SelectMany(provider => OfProvider(provider, day))]
+            :
         [
             .. from rate in answer.GetProperty("rates").EnumerateObject()
                let newest = IsoText.ParseDay(Text(rate.Value, "newest"))
-               where newest == day || (isFilled && (day <= known || newest > day))
+               where newest == day || isFilled
                let isRate = rate.Value.TryGetProperty("rate", out _)
-               select $"{rate.Name} {day.ToText()} {Raw(rate.Value, "rate")} {(isRate ? Raw(rate.Value, "count") : "")} "
+               let name = isEach ? rate.Value.GetProperty("providers")[0].GetString() : ""
+               select $"{name}{rate.Name} {day.ToText()} {Raw(rate.Value, "rate")} "
+                   + $"{(isRate && !isEach ? Raw(rate.Value, "count") : "")} "
                    + $"{(isRate ? Raw(rate.Value, "unconfirmed") : "")} {(isFilled && isRate ? newest.ToText() : "")} "
                    + Raw(rate.Value, "note"),
         ];
+    }
+
+    private static IEnumerable<string> OfProvider(JsonElement provider, DateOnly day)
+    {
+        var (key, asOf) = (Text(provider, "provider"), Raw(provider, "asOf"));
+        var note = Enum.TryParse<StalenessStatus>(Text(provider, "status"), ignoreCase: true, out var status)
+            && asOf.Length > 0 && status is StalenessStatus.Stale or StalenessStatus.Frozen or StalenessStatus.Retired
+                ? WitnessRule.WhyOld(status, IsoText.ParseDay(asOf)) : "";
+        return provider.GetProperty("rates").EnumerateObject().Select(rate =>
+        {
+            var isUnconfirmed = provider.TryGetProperty("unconfirmed", out var quotes) && Names(quotes).Contains(rate.Name);
+            var own = provider.TryGetProperty("older", out var older) && older.TryGetProperty(rate.Name, out var other)
+                ? other.GetString() : asOf;
+            return $"{key}{rate.Name} {day.ToText()} {rate.Value.GetRawText()}  {(isUnconfirmed ? "true" : "")} {own} {note}";
+        });
     }
 
     private static List<string> Series(JsonElement answer)
@@ -93,17 +114,19 @@ public sealed partial class BlendedHistoryTests
         {
             var notes = series.TryGetProperty("notes", out var noted)
                 ? noted.EnumerateArray().ToDictionary(note => Text(note, "date"), note => Text(note, "note")) : [];
+            var provider = Raw(series, "provider");
             string[] unconfirmed = series.TryGetProperty("unconfirmedDates", out var marked) ? [.. Names(marked)] : [];
             foreach (var (index, date) in Names(series.GetProperty("dates")).Index())
             {
                 notes.Remove(date, out var note);
                 all.Add(
-                    $"{Text(series, "quote")} {date} {Raw(series.GetProperty("rates")[index])} {Raw(series.GetProperty("count")[index])} "
+                    $"{provider}{Text(series, "quote")} {date} {Raw(series.GetProperty("rates")[index])} "
+                        + $"{(series.TryGetProperty("count", out var count) ? Raw(count[index]) : "")} "
                         + $"{(unconfirmed.Contains(date) ? "true" : "")} "
                         + $"{(series.TryGetProperty("asOf", out var asOf) ? Raw(asOf[index]) : "")} {note}");
             }
 
-            all.AddRange(notes.Select(note => $"{Text(series, "quote")} {note.Key}     {note.Value}"));
+            all.AddRange(notes.Select(note => $"{provider}{Text(series, "quote")} {note.Key}     {note.Value}"));
         }
 
         all.Sort(StringComparer.Ordinal);

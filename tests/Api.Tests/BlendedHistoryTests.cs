@@ -142,6 +142,9 @@ public sealed partial class BlendedHistoryTests
 
     [Theory]
     [InlineData("from=2027-01-01&to=2027-02-01", "these days lie in the future")]
+    [InlineData("from=2027-01-01&to=2027-02-01&filled=true", "these days lie in the future")]
+    [InlineData("from=2026-08-21&to=2026-08-21", "these days lie in the future")]
+    [InlineData("from=2026-08-20&to=2026-08-21", "has no figure of these days")]
     [InlineData("from=0001-01-01&to=0001-01-20", "nothing is stored of these days and pairs")]
     public async Task Days_without_figures_state_why(string days, string reason)
     {
@@ -154,6 +157,24 @@ public sealed partial class BlendedHistoryTests
         Assert.Equal(["USD"], Names(answer.GetProperty("notCovered")));
         Assert.Equal(reason, Text(Assert.Single(answer.GetProperty("absent").EnumerateArray()), "reason"));
         Assert.Equal(("", $"covered by none of the providers asked: {reason}"), (row["date"], row["note"]));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("&select=first")]
+    [InlineData("&select=median")]
+    public async Task A_day_to_come_is_the_reason_of_every_provider_and_quote(string select)
+    {
+        await using var api = new ApiFixture(Store());
+
+        var answer = await api.JsonAsync($"/v1/history?quotes=USD,ILS&providers=ecb,cnb,google&from=2026-08-21&to=2026-08-22{select}");
+
+        Assert.Empty(answer.GetProperty("series").EnumerateArray());
+        Assert.Equal(
+            ["ecb", "cnb", "google"], answer.GetProperty("absent").EnumerateArray().Select(one => Text(one, "provider")));
+        Assert.All(
+            answer.GetProperty("absent").EnumerateArray(),
+            one => Assert.Equal("these days lie in the future", Text(one, "reason")));
     }
 
     [Theory]

@@ -93,6 +93,42 @@ public sealed class BlendedRatesTests
         Assert.Equal(["boc", "ecb"], Names(pln.GetProperty("absent")[0].GetProperty("providers")));
     }
 
+    [Theory]
+    [InlineData("quotes=USD,THB&providers=ecb", "THB", "")]
+    [InlineData("quotes=USD,THB&providers=ecb,boc", "THB", "")]
+    [InlineData("quotes=USD,THB&providers=ecb,google", "THB",
+        ": does not cover the pair (ecb); never fetched: connection refused (google)")]
+    [InlineData("base=JPY&quotes=USD,THB&providers=google,boc,ecb", "THB",
+        ": never fetched: connection refused (google); does not cover the base (boc); does not cover the pair (ecb)")]
+    [InlineData("quotes=USD&providers=google", "USD", ": never fetched: connection refused")]
+    [InlineData("providers=ecb,boc&date=2001-06-01", "", ": nothing is stored of 2001-05-18 to 2001-06-01 (ecb, boc)")]
+    public async Task A_row_without_a_rate_names_every_reason_with_its_providers(string query, string quote, string reasons)
+    {
+        await using var api = new ApiFixture();
+        var note = $"covered by none of the providers asked{reasons}";
+
+        foreach (var format in new[] { "csv", "xml", "ndjson" })
+        {
+            var rows = await AnswerRows.OfAsync(api, $"/v1/rates?{query}&select=median", format);
+            var row = Assert.Single(rows, row => row["status"] == "missing");
+            Assert.Equal((quote, note), (row.GetValueOrDefault("quote") ?? "", row["note"]));
+        }
+
+        var parameters = query.Split('&').Select(one => (one.Split('=')[0], (string?)one.Split('=')[1])).Append(("select", "median"));
+        string[] order = ["base", "quotes", "providers", "select", "date"];
+        var soap = await AnswerRows.SoapAsync(api, "GetRates", "Rate", parameters.OrderBy(one => Array.IndexOf(order, one.Item1)));
+        Assert.Equal(note, Assert.Single(soap, row => row["status"] == "missing")["note"]);
+    }
+
+    [Fact]
+    public void Many_reasons_and_providers_are_told_in_short() => Assert.Equal(
+        "covered by none of the providers asked: a (a1, a2, a3, a4, a5 and 2 others); b (b1, b2, b3); c (c1, c2); "
+            + "other reasons (2 providers)",
+        WhyNoBlend.Of(
+        [
+            .. "d1 c1 a1 a2 a3 b1 a4 a5 a6 a7 b2 b3 c2 e1".Split(' ').Select(key => new LeftOutProvider(key, key[..1])),
+        ]));
+
     [Fact]
     public async Task An_unconfirmed_figure_answers_alone_and_takes_no_part_in_a_blend()
     {

@@ -76,7 +76,7 @@ public sealed class EvidenceTests
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
     }
 
-    private static Task WriteAsync(ApiFixture api, long version = 7)
+    internal static Task WriteAsync(ApiFixture api, long version = 7)
     {
         var digest = Convert.ToHexStringLower(SHA256.HashData(Bytes));
         var evidence = new SheetEvidence(

@@ -24,6 +24,20 @@ public sealed partial class FormatTests
         Assert.Equal(3, lines.Length);
     }
 
+    [Theory]
+    [InlineData("quotes=JPY,HUF&providers=boc,ecb", "HUF does not cover the pair,JPY does not cover the pair")]
+    [InlineData("base=JPY&quotes=USD,GBP&providers=boc,ecb", "GBP does not cover the base,USD does not cover the base")]
+    [InlineData("base=JPY&providers=boc,ecb", " does not cover the base")]
+    public async Task Each_quote_that_a_provider_lacks_has_a_row_with_the_reason(string query, string expected)
+    {
+        await using var api = new ApiFixture();
+
+        var rows = await AnswerRows.OfAsync(api, $"/v1/rates?{query}", "csv");
+
+        Assert.Equal(
+            expected, string.Join(',', rows.Where(row => row["provider"] == "boc").Select(row => $"{row["quote"]} {row["reason"]}")));
+    }
+
     // Google's help asks for an address of CSV or TSV; users report UTF-8 only and a limit of size that is not told. The program sends no
     // header that a user chooses.
     [Fact]

@@ -95,12 +95,35 @@ public sealed class QueryErrorTests
         Assert.Equal(value, problem.GetProperty("value").GetString());
     }
 
+    private const string Gone =
+        "none of them has figures of 2010-06-01 or the days before it; DEM ended on 2002-02-28, EUR replaced it";
+
+    [Theory]
+    [InlineData("/v1/rates?base=DEM&providers=ecb&date=2001-06-01")]
+    [InlineData("/v1/rates?base=DEM&providers=ecb,boc&date=2001-06-01&select=median")]
+    [InlineData("/v1/rates/DEM/USD?date=2001-06-01")]
+    public async Task Without_figures_of_a_day_in_the_life_of_a_currency_providers_are_told_with_their_reasons(string address)
+    {
+        await using var api = new ApiFixture();
+
+        Assert.Contains("nothing is stored of 2001-05-18 to 2001-06-01", await api.TextAsync(address), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/v1/rates?quotes=DEM", "; DEM ended on 2002-02-28, EUR replaced it")]
     [InlineData("/v1/rates?base=DEM", "; DEM ended on 2002-02-28, EUR replaced it")]
     [InlineData("/v1/rates/DEM/USD", "; DEM ended on 2002-02-28, EUR replaced it")]
     [InlineData("/v1/convert?from=EUR&to=DEM", "; DEM ended on 2002-02-28, EUR replaced it")]
     [InlineData("/v1/rates?quotes=THB", "asked")]
+    [InlineData("/v1/rates?base=DEM&providers=ecb&date=2010-06-01", Gone)]
+    [InlineData("/v1/rates?base=DEM&providers=ecb&date=2010-06-01&format=csv", Gone)]
+    [InlineData("/v1/rates?base=DEM&providers=ecb,boc&date=2010-06-01&select=median", Gone)]
+    [InlineData(
+        "/v1/rates?quotes=DEM,GRD&providers=ecb&date=2010-06-01&select=first",
+        "none of them has figures of 2010-06-01 or the days before it")]
+    [InlineData("/v1/rates/DEM/USD?date=2010-06-01", Gone)]
+    [InlineData("/v1/convert?from=DEM&to=USD&date=2010-06-01", Gone)]
+    [InlineData("/v1/rates?base=DEM&policy=vat-eu&date=2010-06-01", Gone)]
     public async Task A_currency_that_has_ended_is_refused_with_its_last_day(string address, string end)
     {
         await using var api = new ApiFixture();

@@ -8,22 +8,24 @@ public sealed partial class SameAnswerTests
 {
     private static readonly string[] BlendedMembers = ["newest", "count", "min", "max", "spread", "rule"];
 
-    // Each figure, each requested quote that a provider lacks, and each provider that has none.
-    private static List<string> Each(JsonElement answer) =>
+    // Each figure, each requested quote that a provider lacks, and each provider that has none, with the reasons.
+    private static List<string> Each(JsonElement answer, string[] quotes) =>
     [
         .. answer.GetProperty("providers").EnumerateArray().SelectMany(provider =>
         {
             var key = Text(provider, "provider");
             var status = Text(provider, "status");
-            string[] figures =
-            [
-                .. provider.GetProperty("rates").EnumerateObject().Select(rate =>
-                    $"{key} {rate.Name} {rate.Value.GetRawText()} {DayOf(provider, rate.Name)} {status} "
-                        + $"{Lists(provider, "derived", rate.Name)} {Lists(provider, "unconfirmed", rate.Name)}"),
-            ];
-            return figures.Length == 0 ? [$"{key} {status} none"] : provider.TryGetProperty("notCovered", out var lacking)
-                ? figures.Concat(Names(lacking).Select(quote => $"{key} {status} lacks {quote}"))
-                : figures;
+            var reason = Raw(provider, "reason");
+            IEnumerable<string> figures = provider.GetProperty("rates").EnumerateObject().Select(rate =>
+                $"{key} {rate.Name} {rate.Value.GetRawText()} {DayOf(provider, rate.Name)} {status} "
+                    + $"{Lists(provider, "derived", rate.Name)} {Lists(provider, "unconfirmed", rate.Name)}");
+            var lacksBase = reason.StartsWith("does not cover the base", StringComparison.Ordinal);
+            var why = lacksBase || Raw(provider, "asOf").Length == 0 ? reason
+                : reason.Length == 0 ? "does not cover the pair" : $"does not cover the pair; {reason}";
+            IEnumerable<string> lacking = lacksBase ? quotes.Order(StringComparer.Ordinal)
+                : provider.TryGetProperty("notCovered", out var some) ? Names(some)
+                : figures.Any() ? [] : [""];
+            return figures.Concat(lacking.Select(quote => $"{key} {status} lacks {quote}: {why}"));
         }),
     ];
 
@@ -32,9 +34,10 @@ public sealed partial class SameAnswerTests
         .. rows.Select(row =>
         {
             var (key, status) = (row.GetValueOrDefault("provider") ?? row["providers"], row["status"]);
-            return row.GetValueOrDefault("rate") is not { Length: > 0 } rate
-                ? row.GetValueOrDefault("quote") is { Length: > 0 } quote ? $"{key} {status} lacks {quote}" : $"{key} {status} none"
-                : $"{key} {row["quote"]} {rate} {row["asOf"]} {status} {IsTrue(row, "derived")} {IsTrue(row, "unconfirmed")}";
+            return row.GetValueOrDefault("rate") is { Length: > 0 } rate
+                ? $"{key} {row["quote"]} {rate} {row["asOf"]} {status} {IsTrue(row, "derived")} {IsTrue(row, "unconfirmed")}"
+                : $"{key} {status} lacks {row.GetValueOrDefault("quote")}: "
+                    + (row.GetValueOrDefault("reason") ?? row.GetValueOrDefault("note"));
         }),
     ];
 

@@ -37,7 +37,7 @@ public sealed partial class SameAnswerTests
 
             var address = $"/v1/rates?{LocalAnswers.Query(query)}";
             var isEach = json.TryGetProperty("providers", out _);
-            var expected = isEach ? Each(json) : Blended(json);
+            var expected = isEach ? Each(json, query[1].Value!.Split(',')) : Blended(json);
             foreach (var format in RowFormats)
             {
                 var rows = await AnswerRows.OfAsync(api, address, format);
@@ -179,7 +179,7 @@ public sealed partial class SameAnswerTests
         string[] columns =
         [
             "from", "to", "amount", "rate", "result", "asOf", "status", "providers", "note", "unconfirmed", "inverse", "select", "path",
-            "rule",
+            "rule", "newest", "oldest",
         ];
         string[] soapColumns = [.. columns, "spread"];
         await CompareAsync("convert", async (api, ask) =>

@@ -150,6 +150,60 @@ public sealed class ReadTests
     }
 
     [Fact]
+    public async Task History_is_filled_grouped_and_chosen_by_a_policy()
+    {
+        await using var fixture = new ClientFixture();
+        fixture.Api.Store.Remember(
+            "ecb",
+            [
+                .. new[] { (6, 1.1601m), (7, 1.1610m), (10, 1.1590m) }.Select(one => new Observation(
+                    new(2026, 7, one.Item1), CurrencyPair.Parse("EUR/USD"), one.Item2, RateKind.Reference)),
+            ]);
+        var query = new HistoryQuery { Quotes = ["USD"], From = new(2026, 7, 6), To = new(2026, 7, 12) };
+        var byEcb = query with { Providers = ["ecb"] };
+
+        var filled = await fixture.Client.GetHistoryAsync(byEcb with { Filled = true }, Cancel).ToListAsync(Cancel);
+        var week = await fixture.Client.GetHistoryAsync(byEcb with { Group = HistoryGroup.Week }, Cancel).ToListAsync(Cancel);
+        var chosen = await fixture.Client.GetHistoryByPolicyAsync("vat-eu", query, Cancel).ToListAsync(Cancel);
+        var combined = await fixture.Client.GetHistoryByPolicyAsync("consensus", query, Cancel).ToListAsync(Cancel);
+
+        Assert.Equal(
+            [(6, 6), (7, 7), (8, 7), (9, 7), (10, 10), (11, 10), (12, 10)],
+            filled.Select(day => (day.Date.Day, day.AsOf!.Value.Day)));
+        Assert.Equal(
+            new HistoryRate
+            {
+                Date = new(2026, 7, 10),
+                Provider = "ecb",
+                Base = "EUR",
+                Quote = "USD",
+                Rate = 1.1590m,
+                First = 1.1601m,
+                High = 1.1610m,
+                Low = 1.1590m,
+                Average = 1.160033333m,
+            },
+            Assert.Single(week));
+        Assert.Equal(filled.Select(day => (decimal?)day.Rate), chosen.Select(day => day.Rate));
+        Assert.All(chosen, day => Assert.Equal(("ecb", null), (day.Provider, day.Select)));
+        Assert.All(combined, day => Assert.Equal((null, "consensus", 1), (day.Provider, day.Select, day.Count)));
+    }
+
+    [Fact]
+    public async Task A_conversion_is_rounded_and_tells_the_days_of_its_figures()
+    {
+        await using var fixture = new ClientFixture();
+
+        var up = await fixture.Client.ConvertAsync(
+            1, "EUR", "USD", new() { Providers = ["ecb", "boc"], RoundToMinorUnit = true, Rounding = ConversionRounding.Up }, Cancel);
+        var one = await fixture.Client.ConvertAsync(1, "EUR", "USD", new() { Providers = ["ecb"] }, Cancel);
+
+        Assert.Equal(1.17m, up.Result);
+        Assert.Equal((new DateOnly(2026, 8, 20), new DateOnly(2026, 8, 19)), (up.Newest, up.Oldest));
+        Assert.Equal((up.Oldest, null), (up.AsOf, one.Newest));
+    }
+
+    [Fact]
     public async Task Providers_and_currencies_are_listed()
     {
         await using var fixture = new ClientFixture();

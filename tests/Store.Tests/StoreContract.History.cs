@@ -20,6 +20,33 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Figures_are_handed_over_day_by_day_as_whole_days_are_read()
+    {
+        var json = Archived("2026-08-19", "\"EUR/USD\":1.1700,\"EUR/JPY\":171").Json;
+        await Rig.PlantDayAsync(Ecb, Sheets.Day.AddDays(-3), json);
+        for (var step = 0; step < 3; step++)
+        {
+            await Store.UpsertHistoryAsync(
+                Ecb,
+                [
+                    Sheets.Figure("EUR/USD", 1.17m + step, Sheets.Day.AddDays(-2)) with { IsUnconfirmed = step == 1 },
+                    Sheets.Figure("EUR/CHF", 0.94m + step, Sheets.Day.AddDays(-step)) with { IsUnconfirmed = true },
+                ],
+                Sheets.FetchedAt.AddDays(step), Token);
+        }
+
+        List<(DateOnly Day, Observation[] Figures)> handed = [];
+        await Store.ReadFiguresAsync(
+            Ecb, Sheets.Day.AddDays(-3), Sheets.Day, (day, figures) => handed.Add((day, figures.ToArray())), Token);
+
+        var days = await Store.ReadDaysAsync(Ecb, Sheets.Day.AddDays(-3), Sheets.Day, Token);
+        Assert.Equal(4, days.Count);
+        Assert.Equal(days.Select(day => day.Day), handed.Select(day => day.Day));
+        Assert.Equal(days.Select(day => day.Figures), handed.Select(day => day.Figures));
+        Assert.Contains(handed.SelectMany(day => day.Figures), figure => figure.IsUnconfirmed);
+    }
+
+    [Fact]
     public async Task Storing_the_same_history_again_changes_nothing()
     {
         Observation[] figures =

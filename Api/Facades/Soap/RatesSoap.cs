@@ -22,7 +22,7 @@ internal sealed partial class RatesSoap(
                 RatesEndpoint.Allowed, book);
             var scope = await scopes.ReadAsync(query, query.Select ?? Selection.Each, book, null, default);
             query.Select = scope.Policy?.Select ?? query.Select;
-            RatesProblems.RefuseUncovered(query, scope.Entries, scope.Indexes);
+            RatesProblems.RefuseUncovered(query, scope.Entries, scope.Indexes, scope.Day);
             return (query.Select ?? Selection.Each) == Selection.Each
                 ? SoapRows.Each(query, scope.Entries, scope.Indexes)
                 : SoapRows.Blended(Blending.Of(query, scope.Blend).By(scope));

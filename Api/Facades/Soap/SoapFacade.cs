@@ -19,11 +19,15 @@ internal sealed class SoapFacade : IFacade
     public void Map(IEndpointRouteBuilder routes)
     {
         var soap = new SoapServer(routes.ServiceProvider, Path);
-        routes.MapMethods(Path, [HttpMethods.Get, HttpMethods.Post], ApiProblems.Guard(async context =>
+        string[] methods = [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post];
+        routes.MapMethods(Path, methods, RouteMapping.WithoutBody(ApiProblems.Guard(async context =>
         {
             context.Response.Headers.CacheControl = "no-store";
+            var method = context.Request.Method;
             try
             {
+                // The package knows GET, and no HEAD.
+                context.Request.Method = HttpMethods.IsHead(method) ? HttpMethods.Get : method;
                 await soap.HandleAsync(context);
             }
             catch (ArgumentException) when (!context.Response.HasStarted)
@@ -31,7 +35,11 @@ internal sealed class SoapFacade : IFacade
                 // Its fault would repeat a character that no XML may hold.
                 throw new ProblemException(StatusCodes.Status400BadRequest, "The message holds a character that XML does not allow");
             }
-        })).ExcludeFromDescription();
+            finally
+            {
+                context.Request.Method = method;
+            }
+        }))).ExcludeFromDescription();
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,8 @@ namespace Rates.Api;
 internal static class SoapRows
 {
     /// <summary>
-    /// A row for each provider and quote, without a rate where the provider lacks it, and one without a quote for a provider that has none.
+    /// A row for each provider and quote, without a rate where the provider lacks it. One without a quote stands for a provider that has no
+    /// figures at all, or lacks the base where no quotes were requested.
     /// </summary>
     public static List<SoapRate> Each(in RatesQuery query, ProviderEntry[] entries, IEnumerable<ushort> indexes)
     {
@@ -34,7 +35,7 @@ internal static class SoapRows
                     Note = entry.ReasonFor(cross) ?? "",
                 })];
             rows.AddRange(found);
-            rows.AddRange(found.Count == 0
+            rows.AddRange(entry.Rates is null || (asked.Length == 0 && found.Count == 0)
                 ? [Without("", entry, @base)]
                 : asked.Select(quote => quote.Code).Except(found.Select(row => row.Quote)).Select(code => Without(code, entry, @base)));
         }
@@ -49,7 +50,7 @@ internal static class SoapRows
         Base = @base.Code,
         Quote = quote,
         Status = entry.Status.ToText(),
-        Note = entry.WhyNoRate,
+        Note = Has(entry, @base) ? entry.WhyNoRate : entry.WhyNoBase,
     };
 
     private static bool Has(ProviderEntry entry, Currency currency) => entry.Rates?.Crosses.Currencies.Contains(currency) == true;
@@ -76,7 +77,7 @@ internal static class SoapRows
             Outliers = string.Join(' ', rate.Value.Outliers.Select(outlier => outlier.Provider)),
             Rule = rate.Value.Rule,
         }),
-        .. answer.Lacking().Select(lacking => new SoapRate
+        .. answer.Lacking.Select(lacking => new SoapRate
         {
             Base = answer.Base, Quote = lacking.Quote ?? "", Status = StalenessStatus.Missing.ToText(), Note = lacking.Note,
         }),
@@ -141,6 +142,8 @@ internal static class SoapRows
         Inverse = one.Inverse,
         Spread = one.Spread,
         Path = one.Path,
+        Newest = one.Newest,
+        Oldest = one.Oldest,
         Rule = one.Rule,
     };
 

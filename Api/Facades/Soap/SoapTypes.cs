@@ -126,6 +126,12 @@ public sealed class SoapConversion
     /// <summary>The rule of the policy that gave the rate.</summary>
     public string? Rule { get; set; }
 
+    /// <summary>The newest day among the figures used; none when all are of one day.</summary>
+    public string? Newest { get; set; }
+
+    /// <summary>The oldest day among the figures used; none when all are of one day.</summary>
+    public string? Oldest { get; set; }
+
     /// <summary>Whether <see cref="Inverse"/> is written: not where it is null.</summary>
     public bool ShouldSerializeInverse() => Inverse is not null;
 

@@ -19,6 +19,12 @@ internal sealed class OpsEvents(
     /// <summary>Sends events until the client disconnects, its access ends or the Api stops.</summary>
     public async Task FollowAsync(HttpContext context)
     {
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            Describe(context.Response);
+            return;
+        }
+
         if (Interlocked.Increment(ref _followers) > MostFollowers)
         {
             Interlocked.Decrement(ref _followers);
@@ -50,11 +56,16 @@ internal sealed class OpsEvents(
         }
     }
 
-    private async Task SendAsync(
-        HttpResponse response, ChannelReader<string> news, ChannelReader<RateEvent> sheets, CancellationToken cancellationToken)
+    private static void Describe(HttpResponse response)
     {
         response.ContentType = EventsEndpoint.ContentType;
         response.Headers.CacheControl = "no-store";
+    }
+
+    private async Task SendAsync(
+        HttpResponse response, ChannelReader<string> news, ChannelReader<RateEvent> sheets, CancellationToken cancellationToken)
+    {
+        Describe(response);
         await response.WriteAsync("retry: 2000\n\n", cancellationToken);
         await response.Body.FlushAsync(cancellationToken);
         using var timer = new PeriodicTimer(Tick, time);

@@ -265,6 +265,17 @@ public sealed partial class AccessTests
     private static bool IsFacade(string pattern) =>
         Facades.All.Any(facade => pattern.StartsWith($"/{facade.Name}/", StringComparison.Ordinal));
 
+    /// <summary>
+    /// The operators' routes, such as <c>GET /v1/ops/runs</c>, in order. The paths of release 0.2 below /v1/ops/providers are other names
+    /// of some of them, and HEAD is GET without its body.
+    /// </summary>
+    internal static List<string> OperatorRoutes(ApiFixture api) =>
+    [
+        .. Routes(api).Where(route => route.Method != "HEAD" && route.Pattern.StartsWith("/v1/ops", StringComparison.Ordinal)
+                && !route.Pattern.StartsWith("/v1/ops/providers", StringComparison.Ordinal))
+            .Select(route => $"{route.Method} {route.Pattern}").Order(StringComparer.Ordinal),
+    ];
+
     internal static IEnumerable<(string Method, string Pattern)> Routes(ApiFixture api) =>
         from endpoint in api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]

@@ -85,7 +85,7 @@ public sealed class SoapTests
         string[] gained =
         [
             "knownAt", "policy", "round", "rounding", "filled", "Date", "Newest", "Count", "Min", "Max", "Spread", "Outliers", "Rule",
-            "Select", "Inverse", "Path",
+            "Select", "Inverse", "Path", "Oldest",
         ];
         await using var api = new ApiFixture(FacadeSample.Store());
         XNamespace schema = "http://www.w3.org/2001/XMLSchema";

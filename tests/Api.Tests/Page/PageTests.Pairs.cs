@@ -9,6 +9,8 @@ public sealed partial class PageTests
     public async Task A_pair_shows_each_figure_with_its_source_day_and_proof()
     {
         await using var api = new ApiFixture();
+        var version = (await api.JsonAsync("/v1/rates/EUR/USD?providers=ecb")).GetProperty("providers")[0].GetProperty("version");
+        await EvidenceTests.WriteAsync(api, long.Parse(version.GetString()!.Split(':')[1]));
 
         var page = await api.TextAsync("/pair/eur/usd");
 
@@ -22,9 +24,25 @@ public sealed partial class PageTests
         Assert.Contains("missing Google Finance: never fetched: connection refused", rows, StringComparison.Ordinal);
         Assert.Contains("href=\"https://ecb.example/rates\"", page, StringComparison.Ordinal);
         Assert.Contains("href=\"../../v1/evidence/ecb/", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/v1/evidence/boc/", page, StringComparison.Ordinal);
         Assert.Contains("1 EUR = 1.16333 USD", Words(page, "result"), StringComparison.Ordinal);
         Assert.Contains("title=\"1.163334864\">1.16333 USD<", page, StringComparison.Ordinal);
         Assert.Contains("<tr id=\"boc\">", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_figure_that_ships_with_the_product_has_no_version_and_no_proof()
+    {
+        var store = Sample.Store();
+        store.Publish(Sample.EcbSheet with { Version = 0, Seeded = true, Epoch = "" });
+        await using var api = new ApiFixture(store);
+
+        var figure = (await api.JsonAsync("/v1/rates/EUR/USD?providers=ecb")).GetProperty("providers")[0];
+        var page = await api.TextAsync("/pair/EUR/USD?providers=ecb");
+
+        Assert.False(figure.TryGetProperty("version", out _));
+        Assert.DoesNotContain("/v1/evidence/", page, StringComparison.Ordinal);
+        Assert.Contains("shipped with the product", Words(page, "answer"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -40,6 +58,26 @@ public sealed partial class PageTests
         Assert.Equal(["30 days"], Current().Matches(page).Select(match => match.Groups["name"].Value));
         Assert.Contains("href=\"?chart=ecb\">1 year<", page, StringComparison.Ordinal);
         Assert.Contains("European Central Bank : 1.1634 on 2026-08-20", Words(page, "history"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_chart_may_have_the_median_of_its_lines()
+    {
+        var store = Sample.Store();
+        store.Remember("boc", [.. Sample.Figures(Sample.Today.AddDays(-1), "EUR/CAD 1.6095", "USD/CAD 1.3836")]);
+        await using var api = new ApiFixture(store);
+
+        var page = await api.TextAsync("/pair/EUR/USD?range=30d&chart=ecb,boc&median=true");
+        var alone = await api.TextAsync("/pair/EUR/USD?range=30d&chart=ecb&median=true");
+
+        var words = Words(page, "history");
+        Assert.Contains("Their median : 1.16333 on 2026-08-20", words, StringComparison.Ordinal);
+        Assert.Equal(3, Lines().Count(page));
+        Assert.Contains("providers=ecb,boc&amp;from=2026-07-22&amp;to=2026-08-20&amp;select=median", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"?chart=ecb,boc&amp;median=true\">1 year<", page, StringComparison.Ordinal);
+        Assert.Contains("name=\"median\" value=\"true\" checked", page, StringComparison.Ordinal);
+        Assert.Equal(1, Lines().Count(alone));
+        Assert.DoesNotContain("Their median", Words(alone, "history"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -100,8 +100,8 @@ public sealed partial class PageTests
         var result = Words(await api.TextAsync("/?from=EUR&to=USD&providers=ecb,boc&select=median"), "result");
 
         Assert.Contains(
-            "Median of European Central Bank and Bank of Canada , 19 August 2026 (yesterday), spread 0.011 %", result,
-            StringComparison.Ordinal);
+            "Median of European Central Bank and Bank of Canada , 19 August 2026 (yesterday) to 20 August 2026 (today), spread 0.011 %",
+            result, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,10 +1,9 @@
 using System.Text;
-using Rates.Core;
 
-namespace Rates.Store;
+namespace Rates.Core;
 
-/// <summary>The names of kinds of rates as stored text has them, such as <c>cash-bid</c>: the same as in JSON.</summary>
-internal static class RateKindNames
+/// <summary>The names of kinds of rates, such as <c>cash-bid</c>: the same in JSON, in stored text and in answers.</summary>
+public static class RateKindNames
 {
     private static readonly string[] Names = EnumNames.Of(typeof(RateKind));
     private static readonly byte[][] Texts = Array.ConvertAll(Names, Encoding.ASCII.GetBytes);
@@ -12,7 +11,7 @@ internal static class RateKindNames
     /// <summary>The name of a kind.</summary>
     public static string Of(RateKind kind) => Names[(int)kind];
 
-    /// <summary>The kind of that name; null for a word that is none.</summary>
+    /// <summary>The kind of that name in ASCII, in small letters; null for a word that is none.</summary>
     public static RateKind? Find(ReadOnlySpan<byte> name)
     {
         for (var kind = 0; kind < Texts.Length; kind++)

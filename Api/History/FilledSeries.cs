@@ -1,0 +1,129 @@
+using Rates.Core;
+
+namespace Rates.Api;
+
+/// <summary>
+/// Collects one provider's rates of every day of a history. Each day has what <c>/v1/rates</c> answers for that day, with the day that the
+/// rate was published for and a note where it is too old.
+/// </summary>
+/// <param name="ask">What is asked for.</param>
+/// <param name="index">Index of the provider.</param>
+/// <param name="now">The present instant.</param>
+/// <param name="scopes">Knows which days answer for a day.</param>
+internal sealed class FilledSeries(HistoryAsk ask, ushort index, DateTimeOffset now, AnswerScopeReader scopes)
+{
+    private readonly ProviderEntry _entry = ask.Book.Entries[index];
+    private readonly Currency _base = CurrencyTable.At(ask.Query.Rates.Base);
+    private readonly IReadOnlyList<Currency>? _quotes = ask.Query.Quotes;
+    private readonly SortedDictionary<Currency, (RateSeries Rates, List<DayNote> Notes)> _byQuote = [];
+    private readonly List<(Currency Quote, CrossRate Cross, HistoryRate Shown)> _rates = [];
+    private ProviderDays? _days;
+    private ICrossRates? _crosses;
+
+    // The same text for all quotes of a day, and for all days until the status changes.
+    private (StalenessStatus Status, DateOnly Newest, string Text)? _note;
+
+    private DateTimeOffset? KnownAt => ask.Query.Rates.KnownAt;
+
+    /// <summary>
+    /// The first day whose figures the rates of some days need that were not given before; null when the book has all of them.
+    /// </summary>
+    /// <param name="first">The first of these days.</param>
+    public DateOnly? FirstNeeded(DateOnly first)
+    {
+        if (_days is not null)
+        {
+            return first;
+        }
+
+        _days = new(_entry, KnownAt, now, _base, _quotes);
+        return _days.FirstFor(scopes.DaysFor(ask.Policy, _entry, first, KnownAt));
+    }
+
+    /// <summary>Takes the figures of the next days.</summary>
+    public void Add(PackedFigures figures) => _days!.Add(figures);
+
+    /// <summary>Takes the rates of the next days, both included.</summary>
+    public void Go(DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    {
+        for (var number = first.DayNumber; number <= last.DayNumber; number++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            LongWork.Yield();
+            var day = DateOnly.FromDayNumber(number);
+            var entry = _days!.On(scopes.DaysFor(ask.Policy, _entry, day, KnownAt));
+            if (!ReferenceEquals(entry.Crosses, _crosses))
+            {
+                _crosses = entry.Crosses;
+                Find();
+            }
+
+            foreach (var (quote, cross, shown) in _rates)
+            {
+                if (!_byQuote.TryGetValue(quote, out var series))
+                {
+                    _byQuote[quote] = series = ([], []);
+                }
+
+                series.Rates.Add(shown with { Day = day }, last.DayNumber - number + 1);
+                if (NoteOf(entry, cross, day) is { } note)
+                {
+                    series.Notes.Add(new(day, note, HasRate: true));
+                }
+            }
+        }
+    }
+
+    /// <summary>The series of the days since the last call.</summary>
+    public IReadOnlyList<ReadySeries> Take()
+    {
+        IReadOnlyList<ReadySeries> series =
+        [
+            .. _byQuote.Select(one => ReadySeries.Of(
+                _entry.Key, one.Key.Code, one.Value.Rates, ask.Query.Group, [], one.Value.Notes)),
+        ];
+        _byQuote.Clear();
+        return series;
+    }
+
+    // A currency in itself is 1 only where the provider has the currency, and stands only where it is asked for by name.
+    private void Find()
+    {
+        _rates.Clear();
+        if (_crosses is null || !_crosses.Has(_base))
+        {
+            return;
+        }
+
+        foreach (var quote in _quotes ?? [.. _days!.Currencies.Where(quote => quote != _base)])
+        {
+            if (_crosses.Find(new(_base, quote)) is { } cross)
+            {
+                var shown = RateRounding.Shown(cross.Rate, cross.IsDerived);
+                _rates.Add((quote, cross, new(cross.AsOf, shown, cross.IsDerived, cross.IsUnconfirmed)));
+            }
+        }
+    }
+
+    // A policy says of one provider's rate what it says of a combined one.
+    private string? NoteOf(ProviderEntry entry, CrossRate cross, DateOnly day)
+    {
+        if (ask.Policy is { } policy)
+        {
+            var note = WitnessRule.Choose([PairBlend.CandidateOf(entry, cross)], scopes.DayFor(policy, ask.Book, [index], day)).Note;
+            return note.Length > 0 ? note : null;
+        }
+
+        if (entry is not { Status: StalenessStatus.Stale or StalenessStatus.Frozen or StalenessStatus.Retired, AsOf: { } newest })
+        {
+            return null;
+        }
+
+        if (_note is not { } known || known.Status != entry.Status || known.Newest != newest)
+        {
+            _note = known = (entry.Status, newest, WitnessRule.WhyOld(entry.Status, newest));
+        }
+
+        return known.Text;
+    }
+}

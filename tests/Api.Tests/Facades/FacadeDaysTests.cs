@@ -1,0 +1,45 @@
+using System.Text.Json;
+
+namespace Rates.Api.Tests;
+
+/// <summary>A façade's series of calendar days has, of each day, what the same façade answers for that day alone.</summary>
+public sealed class FacadeDaysTests
+{
+    [Theory]
+    [InlineData("ecb,stopped", "EUR", "USD,GBP,THB,JPY")]
+    [InlineData("late,stopped", "GBP", "USD,EUR,THB")]
+    [InlineData("monthly", "EUR", "USD,XOF")]
+    [InlineData("stopped", "USD", "")]
+    [InlineData("chain,dollar,ended", "JPY", "")]
+    public async Task Each_day_of_a_series_is_what_that_day_alone_answers(string providers, string from, string symbols)
+    {
+        await using var api = new ApiFixture(
+            BlendedHistorySample.Store(new(7)), [.. providers.Split(',').Index().Select(
+                one => ($"Rates:Api:Facades:Oxr:{one.Index}", one.Item))]);
+        var query = $"base={from}{(symbols.Length > 0 ? $"&symbols={symbols}" : "")}";
+        var (first, last) = (new DateOnly(2026, 7, 20), Sample.Today);
+
+        var series = (await api.JsonAsync($"/oxr/api/time-series.json?start={first.ToText()}&end={last.ToText()}&{query}"))
+            .GetProperty("rates");
+
+        var compared = 0;
+        for (var day = first; day <= last; day = day.AddDays(1))
+        {
+            using var response = await api.GetAsync($"/oxr/api/historical/{day.ToText()}.json?{query}");
+            Assert.True(response.IsSuccessStatusCode, $"{day.ToText()}: {response.StatusCode}");
+            var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            string[] unconfirmed = response.Headers.TryGetValues("Rates-Unconfirmed", out var marks)
+                ? string.Join(',', marks).Split(',') : [];
+            var alone = Lines(JsonDocument.Parse(text).RootElement.GetProperty("rates")).Where(line =>
+                line.Split(' ')[0] != from && !unconfirmed.Contains(line.Split(' ')[0])).ToList();
+
+            Assert.Equal(alone, series.TryGetProperty(day.ToText(), out var rates) ? Lines(rates) : []);
+            compared += alone.Count;
+        }
+
+        Assert.True(compared > 30, $"{compared} rates were compared");
+    }
+
+    private static List<string> Lines(JsonElement rates) =>
+        [.. rates.EnumerateObject().Select(rate => $"{rate.Name} {rate.Value.GetRawText()}").Order(StringComparer.Ordinal)];
+}
