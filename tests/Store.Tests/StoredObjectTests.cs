@@ -156,7 +156,8 @@ public sealed class StoredObjectTests
         var read = SheetJson.Read(Encoding.UTF8.GetBytes(stored.ToJsonString()));
 
         Assert.Equal([CurrencyPair.Parse("USD/PLN")], read.Unconfirmed);
-        Assert.Equal(Text(stored.Deserialize(StoreFormat.Json.RateSheet)!, StoreFormat.Json.RateSheet), Text(read, StoreFormat.Json.RateSheet));
+        Assert.Equal(
+            Text(stored.Deserialize(StoreFormat.Json.RateSheet)!, StoreFormat.Json.RateSheet), Text(read, StoreFormat.Json.RateSheet));
     }
 
     private static (Func<string, object> Read, object Full, JsonTypeInfo Type) Of(string name)
