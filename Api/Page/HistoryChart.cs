@@ -4,6 +4,15 @@ using Rates.Core;
 
 namespace Rates.Api;
 
+/// <summary>What a chart is drawn of.</summary>
+/// <param name="Query">The query of <c>/v1/history</c>.</param>
+/// <param name="Answer">Its answer.</param>
+internal sealed record ChartFigures(string Query, HistoryAnswer Answer)
+{
+    /// <summary>The series that have figures.</summary>
+    public List<HistorySeries> Lines => [.. Answer.Series.Where(series => series.Dates.Count > 0)];
+}
+
 /// <summary>
 /// Draws the history of a pair as SVG, a line a provider and a band between the lowest and the highest. The drawing stretches with the
 /// page; the texts beside it are HTML, so that they stay readable on a phone.
@@ -16,11 +25,12 @@ internal static class HistoryChart
     /// <summary>Writes the chart with its ranges, legend and scale.</summary>
     /// <param name="layout">Where to.</param>
     /// <param name="query">What the page shows.</param>
-    /// <param name="answer">The figures.</param>
-    /// <param name="history">The query of <c>/v1/history</c> that they are the answer to.</param>
+    /// <param name="figures">The figures of each provider.</param>
+    /// <param name="median">Their median; null for none.</param>
     /// <param name="book">Knows the providers' names.</param>
-    public static void Write(PageLayout layout, PairQuery query, HistoryAnswer answer, string history, RateBook book)
+    public static void Write(PageLayout layout, PairQuery query, ChartFigures figures, ChartFigures? median, RateBook book)
     {
+        var answer = figures.Answer;
         var (html, root) = (layout.Html, layout.Root);
         html.Add($"""<section id="history" aria-label="History"><h2>History</h2><nav aria-label="Range" class="ranges">""");
         foreach (var (name, text) in PairQuery.Ranges)
@@ -28,8 +38,8 @@ internal static class HistoryChart
             html.Add($"""<a href="?{query.Address(name)}"{(name == query.Range ? " aria-current=true" : "")}>{text}</a>""");
         }
 
-        html.Add($"""<a href="{root}v1/history?{history}&amp;format=csv">As CSV</a></nav>""");
-        List<HistorySeries> lines = [.. answer.Series.Where(series => series.Dates.Count > 0)];
+        html.Add($"""<a href="{root}v1/history?{figures.Query}&amp;format=csv">As CSV</a></nav>""");
+        var lines = figures.Lines;
         if (lines.Count == 0)
         {
             html.Add($"""<p class="help">Nothing is stored of these days.</p></section>""");
@@ -37,15 +47,16 @@ internal static class HistoryChart
         }
 
         var scale = ChartScale.Of(lines, IsoText.ParseDay(answer.From), IsoText.ParseDay(answer.To));
-        Draw(layout, lines, scale, $"v1/history?{history}&numbers=string", query);
+        Draw(layout, lines, median, scale, figures.Query, query);
         html.Add($"""<ul class="legend">""");
         foreach (var (number, line) in lines.Index())
         {
-            html.Add($"""
-                <li data-provider="{line.Provider}"><span class="swatch c{number}"></span><span
-                class="name">{NameOf(line, book)}</span>:
-                <span class="value">{PageFigure.OfRate(line.Rates[^1]).Text} on {line.Dates[^1]}</span></li>
-                """);
+            Legend(html, line, $"c{number}", book.Find(line.Provider ?? "")?.Name ?? line.Provider);
+        }
+
+        foreach (var line in median?.Lines ?? [])
+        {
+            Legend(html, line, "blend", "Their median");
         }
 
         foreach (var absent in answer.Absent ?? [])
@@ -57,10 +68,13 @@ internal static class HistoryChart
         html.Add($"""<p class="help">{Explanation(answer.Group, lines.Count)}</p></section>""");
     }
 
-    private static string? NameOf(HistorySeries line, RateBook book) =>
-        line.Provider is { } key ? book.Find(key)?.Name ?? key : line.Select;
+    private static void Legend(HtmlBuilder html, HistorySeries line, string style, string? name) => html.Add($"""
+        <li data-line="{line.Provider ?? line.Select}"><span class="swatch {style}"></span><span class="name">{name}</span>:
+        <span class="value">{PageFigure.OfRate(line.Rates[^1]).Text} on {line.Dates[^1]}</span></li>
+        """);
 
-    private static void Draw(PageLayout layout, List<HistorySeries> lines, ChartScale scale, string source, PairQuery query)
+    private static void Draw(
+        PageLayout layout, List<HistorySeries> lines, ChartFigures? median, ChartScale scale, string source, PairQuery query)
     {
         var html = layout.Html;
         html.Add($"""<div class="chart"><div class="scale" aria-hidden="true">""");
@@ -72,7 +86,9 @@ internal static class HistoryChart
         var label = $"{query.Base}/{query.Quote} from {scale.From.ToText()} to {scale.To.ToText()}, "
             + $"between {lines.Min(line => line.Rates.Min()).ToText()} and {lines.Max(line => line.Rates.Max()).ToText()}";
         html.Add($"""
-            </div><div class="plot" data-history="{layout.Root}{source}" data-from="{scale.From.ToText()}" data-to="{scale.To.ToText()}">
+            </div><div class="plot" data-history="{layout.Root}v1/history?{source}&amp;numbers=string"
+            data-median="{(median is null ? "" : $"{layout.Root}v1/history?{median.Query}&numbers=string")}"
+            data-from="{scale.From.ToText()}" data-to="{scale.To.ToText()}">
             <svg viewBox="0 0 {Width} {Height}" preserveAspectRatio="none" role="img" aria-label="{label}">
             """);
         for (var step = 1; step < ChartScale.Steps; step++)
@@ -94,17 +110,12 @@ internal static class HistoryChart
 
         foreach (var (number, line) in lines.Index())
         {
-            var points = new StringBuilder();
-            foreach (var (day, rate) in line.Dates.Zip(line.Rates))
-            {
-                Append(points, scale, IsoText.ParseDay(day), rate);
-            }
+            Line(html, line, $"c{number}", scale);
+        }
 
-            // A single figure is drawn as a line without length, which has round ends.
-            var isDot = line.Dates.Count == 1;
-            html.Add($"""
-                <polyline class="line c{number}{(isDot ? " dot" : "")}" points="{(isDot ? $"{points}{points}" : points.ToString())}"/>
-                """);
+        foreach (var line in median?.Lines ?? [])
+        {
+            Line(html, line, "blend", scale);
         }
 
         html.Add($"""
@@ -119,6 +130,21 @@ internal static class HistoryChart
         html.Add($"""
             </div>
             <p class="reading" role="status"></p></div></div>
+            """);
+    }
+
+    private static void Line(HtmlBuilder html, HistorySeries line, string style, ChartScale scale)
+    {
+        var points = new StringBuilder();
+        foreach (var (day, rate) in line.Dates.Zip(line.Rates))
+        {
+            Append(points, scale, IsoText.ParseDay(day), rate);
+        }
+
+        // A single figure is drawn as a line without length, which has round ends.
+        var isDot = line.Dates.Count == 1;
+        html.Add($"""
+            <polyline class="line {style}{(isDot ? " dot" : "")}" points="{(isDot ? $"{points}{points}" : points.ToString())}"/>
             """);
     }
 

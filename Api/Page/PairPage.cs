@@ -42,24 +42,30 @@ internal sealed class PairPage(
     {
         var covering = answer.Providers.Where(figure => figure.Rate is not null).ToList();
         var keys = LinesOf(query, covering, book);
-        var history = query.History(book, keys, days.Today);
-        var chart = keys.Count == 0 ? null : await PageAnswers.TryAsync(() => PageAnswers.ReadAsync(
-            answers.HistoryAsync(context, history), PageJson.Default.HistoryAnswer));
+        var chart = keys.Count == 0 ? null : await ReadAsync(context, query.History(book, keys, days.Today, ""));
+        var median = query.WithMedian && keys.Count > 1
+            ? await ReadAsync(context, query.History(book, keys, days.Today, "median"))
+            : null;
 
         layout.Begin($"{answer.Base}/{answer.Quote} – Rates", null, null);
         PairTable.Head(layout, query, answer, days.Today);
-        if (chart?.Value is { } series)
+        if (chart?.Value is { } lines)
         {
-            HistoryChart.Write(layout, query, series, history, book);
+            HistoryChart.Write(layout, query, lines, median?.Value, book);
             PairTable.ChartChoice(layout, query, covering, keys);
         }
-        else if (chart?.Problem is { } problem)
+
+        if ((chart?.Problem ?? median?.Problem) is { } problem)
         {
             layout.Problem(problem, "chart-problem");
         }
 
         PairTable.Write(layout, answer, covering, await EvidenceOfAsync(covering, context.RequestAborted), days.Today);
     }
+
+    private Task<PageAnswer<ChartFigures>> ReadAsync(HttpContext context, string history) => PageAnswers.TryAsync(
+        async () => new ChartFigures(
+            history, await PageAnswers.ReadAsync(answers.HistoryAsync(context, history), PageJson.Default.HistoryAnswer)));
 
     // The addresses of the stored documents, by provider.
     private async Task<Dictionary<string, string>> EvidenceOfAsync(IEnumerable<PairFigure> figures, CancellationToken cancellationToken)

@@ -29,6 +29,9 @@ internal sealed record PairQuery
     /// <summary>Keys of the providers in the chart; empty for the usual ones.</summary>
     public IReadOnlyList<string> Chart { get; private init; } = [];
 
+    /// <summary>Whether the chart has a line of the lines' median.</summary>
+    public bool WithMedian { get; private init; }
+
     /// <summary>Reads an address.</summary>
     public static PairQuery Of(HttpRequest request)
     {
@@ -40,19 +43,22 @@ internal sealed record PairQuery
             Date = query["date"].ToString().Trim(),
             Range = Ranges.Any(range => range.Name == query["range"]) ? query["range"].ToString() : "1y",
             Chart = [.. query["chart"].SelectMany(keys => (keys ?? "").Split(',')).Where(key => key.Length > 0).Distinct().Take(MostLines)],
+            WithMedian = query["median"] == "true",
         };
     }
 
     /// <summary>The query of the page's address.</summary>
     /// <param name="range">Another range; null for this one.</param>
     public string Address(string? range) => LocalAnswers.Query(
-        ("date", Date), ("range", (range ?? Range) is var asked && asked == "1y" ? "" : asked), ("chart", string.Join(',', Chart)));
+        ("date", Date), ("range", (range ?? Range) is var asked && asked == "1y" ? "" : asked), ("chart", string.Join(',', Chart)),
+        ("median", WithMedian ? "true" : ""));
 
     /// <summary>The query of <c>/v1/history</c> for the chart: of long ranges, weeks or months.</summary>
     /// <param name="book">Knows since when the providers have figures.</param>
     /// <param name="keys">The providers.</param>
     /// <param name="today">Today, UTC.</param>
-    public string History(RateBook book, IReadOnlyList<string> keys, DateOnly today)
+    /// <param name="select">How the providers are combined; empty for a line of each.</param>
+    public string History(RateBook book, IReadOnlyList<string> keys, DateOnly today, string select)
     {
         var last = IsoText.TryParseDay(Date, out var day) && day < today ? day : today;
         var first = Range switch
@@ -64,6 +70,6 @@ internal sealed record PairQuery
         };
         return LocalAnswers.Query(
             ("base", Base), ("quotes", Quote), ("providers", string.Join(',', keys)), ("from", IsoText.Of(first)), ("to", IsoText.Of(last)),
-            ("group", Range switch { "5y" => "week", "all" => "month", _ => "" }));
+            ("group", Range switch { "5y" => "week", "all" => "month", _ => "" }), ("select", select));
     }
 }

@@ -75,7 +75,10 @@ internal static class PairTable
                 """);
         }
 
-        html.Add($"""</div></fieldset><button type="submit">Draw</button></form></details>""");
+        html.Add($"""
+            </div><label><input type="checkbox" name="median" value="true"{(query.WithMedian ? " checked" : "")}>Their median, of two
+            or more</label></fieldset><button type="submit">Draw</button></form></details>
+            """);
     }
 
     /// <summary>Writes a row for each provider that has the pair; the others are named below with their reasons.</summary>

@@ -29,16 +29,18 @@ function addReading(part) {
   let asked;
   let days = [];
   let at = -1;
-  const legend = [...part.querySelectorAll("[data-provider]")];
-  const names = new Map(legend.map(line => [line.dataset.provider, line.querySelector(".name").textContent]));
+  const legend = [...part.querySelectorAll("[data-line]")];
+  const names = new Map(legend.map(line => [line.dataset.line, line.querySelector(".name").textContent]));
   drawing.setAttribute("tabindex", "0");
   drawing.setAttribute("aria-label", `${drawing.getAttribute("aria-label")}. Arrow keys read the figures.`);
 
   async function learn() {
-    const answer = await (await fetch(plot.dataset.history)).json();
+    const addresses = [plot.dataset.history, plot.dataset.median].filter(address => address);
+    const answers = await Promise.all(addresses.map(async address => (await fetch(address)).json()));
     const byDay = new Map();
-    for (const series of answer.series) {
-      const name = names.get(series.provider) ?? series.provider;
+    for (const series of answers.flatMap(answer => answer.series)) {
+      const line = series.provider ?? series.select;
+      const name = names.get(line) ?? line;
       series.dates.forEach((day, index) => byDay.set(day, [...byDay.get(day) ?? [], `${name} ${series.rates[index]}`]));
     }
     days = [...byDay].sort(([a], [b]) => a < b ? -1 : 1);

@@ -61,6 +61,26 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public async Task The_chart_may_have_the_median_of_its_lines()
+    {
+        var store = Sample.Store();
+        store.Remember("boc", [.. Sample.Figures(Sample.Today.AddDays(-1), "EUR/CAD 1.6095", "USD/CAD 1.3836")]);
+        await using var api = new ApiFixture(store);
+
+        var page = await api.TextAsync("/pair/EUR/USD?range=30d&chart=ecb,boc&median=true");
+        var alone = await api.TextAsync("/pair/EUR/USD?range=30d&chart=ecb&median=true");
+
+        var words = Words(page, "history");
+        Assert.Contains("Their median : 1.16333 on 2026-08-20", words, StringComparison.Ordinal);
+        Assert.Equal(3, Lines().Count(page));
+        Assert.Contains("providers=ecb,boc&amp;from=2026-07-22&amp;to=2026-08-20&amp;select=median", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"?chart=ecb,boc&amp;median=true\">1 year<", page, StringComparison.Ordinal);
+        Assert.Contains("name=\"median\" value=\"true\" checked", page, StringComparison.Ordinal);
+        Assert.Equal(1, Lines().Count(alone));
+        Assert.DoesNotContain("Their median", Words(alone, "history"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Providers_that_contradict_each_other_are_not_called_a_median()
     {
         var store = Sample.Store();
