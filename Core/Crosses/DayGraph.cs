@@ -8,10 +8,10 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
     private readonly Dictionary<CurrencyPair, Observation> _published = [];
 
     /// <summary>
-    /// Each published pair in both directions, made of one figure. Where a source publishes both directions, derived rates use the
-    /// figure with more digits, so that all derived rates agree with each other.
+    /// The figure that derived rates use, by both pairs, where a source publishes both directions: the one with more digits, so that all
+    /// derived rates agree with each other. Null where none does.
     /// </summary>
-    private readonly Dictionary<CurrencyPair, CrossLeg> _legs = [];
+    private Dictionary<CurrencyPair, CrossLeg>? _chosen;
 
     /// <summary>Made at the first search, which most pairs do not need. Two threads may both make it; the results are equal.</summary>
     private Dictionary<Currency, Currency[]>? _neighbours;
@@ -23,14 +23,13 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
     public void Add(Observation figure)
     {
         _published[figure.Pair] = figure;
-        if (_legs.TryGetValue(figure.Pair, out var other)
-            && Precision.SignificantDigits(other.Published.Rate) >= Precision.SignificantDigits(figure.Rate))
+        if (_published.TryGetValue(figure.Pair.Inverse, out var other))
         {
-            return;
+            var isBetter = Precision.SignificantDigits(figure.Rate) > Precision.SignificantDigits(other.Rate);
+            var better = isBetter ? figure : other;
+            (_chosen ??= [])[better.Pair] = new(better, Inverted: false);
+            _chosen[better.Pair.Inverse] = new(better, Inverted: true);
         }
-
-        _legs[figure.Pair] = new(figure, Inverted: false);
-        _legs[figure.Pair.Inverse] = new(figure, Inverted: true);
     }
 
     /// <summary>The rate as published, else inverted, else through the pivot, else over the fewest legs; null when there is none.</summary>
@@ -46,15 +45,22 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
 
     private CrossLeg[]? LegsOf(CurrencyPair pair)
     {
-        if (_legs.TryGetValue(pair, out var only))
+        if (LegOf(pair) is { } only)
         {
             return [only];
         }
 
-        return _legs.TryGetValue(new(pair.Base, pivot), out var toPivot) && _legs.TryGetValue(new(pivot, pair.Quote), out var fromPivot)
+        return LegOf(new(pair.Base, pivot)) is { } toPivot && LegOf(new(pivot, pair.Quote)) is { } fromPivot
             ? [toPivot, fromPivot]
             : Shortest(pair);
     }
+
+    /// <summary>A pair that is published in one direction at least; null for any other.</summary>
+    private CrossLeg? LegOf(CurrencyPair pair) =>
+        _chosen is not null && _chosen.TryGetValue(pair, out var chosen) ? chosen
+        : _published.TryGetValue(pair, out var figure) ? new(figure, Inverted: false)
+        : _published.TryGetValue(pair.Inverse, out figure) ? new(figure, Inverted: true)
+        : null;
 
     /// <summary>
     /// The path with the fewest legs; of several, the one whose currencies come first in the alphabet. It is always searched from the
@@ -63,8 +69,8 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
     private CrossLeg[]? Shortest(CurrencyPair pair)
     {
         var (from, to) = pair.Base.CompareTo(pair.Quote) < 0 ? (pair.Base, pair.Quote) : (pair.Quote, pair.Base);
-        var neighbours = _neighbours ??= _legs.Keys.GroupBy(leg => leg.Base, leg => leg.Quote)
-            .ToDictionary(each => each.Key, each => each.Order().ToArray());
+        var neighbours = _neighbours ??= _published.Keys.SelectMany(one => new[] { one, one.Inverse })
+            .GroupBy(leg => leg.Base, leg => leg.Quote).ToDictionary(each => each.Key, each => each.Distinct().Order().ToArray());
         if (!neighbours.ContainsKey(from) || !neighbours.ContainsKey(to))
         {
             return null;
@@ -92,7 +98,7 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
         var legs = new List<CrossLeg>();
         for (var here = to; !cameFrom[here].IsNone; here = cameFrom[here])
         {
-            legs.Add(pair.Base == to ? _legs[new(here, cameFrom[here])] : _legs[new(cameFrom[here], here)]);
+            legs.Add(LegOf(pair.Base == to ? new(here, cameFrom[here]) : new(cameFrom[here], here))!.Value);
         }
 
         if (pair.Base != to)
