@@ -5,13 +5,17 @@ namespace Rates.Core;
 /// </summary>
 internal sealed class DayGraph(DateOnly day, Currency pivot)
 {
-    private readonly Dictionary<CurrencyPair, Observation> _published = [];
+    // No currency is 0.
+    private const int Numbers = Currency.Count + 1;
+
+    // By number: what is generic over a type of our own is compiled when the program runs.
+    private readonly Dictionary<int, Figure> _published = [];
 
     /// <summary>
     /// The figure that derived rates use, by both pairs, where a source publishes both directions: the one with more digits, so that all
     /// derived rates agree with each other. Null where none does.
     /// </summary>
-    private Dictionary<CurrencyPair, CrossLeg>? _chosen;
+    private Dictionary<int, Figure>? _chosen;
 
     /// <summary>Made at the first search, which most pairs do not need. Two threads may both make it; the results are equal.</summary>
     private Dictionary<Currency, Currency[]>? _neighbours;
@@ -22,22 +26,23 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
     /// <summary>Adds one figure: above zero, of two different currencies. To be called before the first search only.</summary>
     public void Add(Observation figure)
     {
-        _published[figure.Pair] = figure;
-        if (_published.TryGetValue(figure.Pair.Inverse, out var other))
+        var made = new Figure(figure);
+        _published[NumberOf(figure.Pair)] = made;
+        if (_published.TryGetValue(NumberOf(figure.Pair.Inverse), out var other))
         {
-            var isBetter = Precision.SignificantDigits(figure.Rate) > Precision.SignificantDigits(other.Rate);
-            var better = isBetter ? figure : other;
-            (_chosen ??= [])[better.Pair] = new(better, Inverted: false);
-            _chosen[better.Pair.Inverse] = new(better, Inverted: true);
+            var isBetter = Precision.SignificantDigits(figure.Rate) > Precision.SignificantDigits(other.Published.Rate);
+            _chosen ??= [];
+            _chosen[NumberOf(figure.Pair)] = _chosen[NumberOf(figure.Pair.Inverse)] = isBetter ? made : other;
         }
     }
 
     /// <summary>The rate as published, else inverted, else through the pivot, else over the fewest legs; null when there is none.</summary>
     public CrossRate? Find(CurrencyPair pair)
     {
-        if (_published.TryGetValue(pair, out var figure))
+        if (_published.TryGetValue(NumberOf(pair), out var figure))
         {
-            return new(pair, figure.Rate, day, figure.Kind, [new(figure, Inverted: false)]);
+            var published = figure.Published;
+            return new(pair, published.Rate, day, published.Kind, [new(published, Inverted: false)]);
         }
 
         return LegsOf(pair) is { } legs && ExactRate.Of(legs) is { } rate ? new(pair, rate, day, KindOf(legs), legs) : null;
@@ -57,10 +62,12 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
 
     /// <summary>A pair that is published in one direction at least; null for any other.</summary>
     private CrossLeg? LegOf(CurrencyPair pair) =>
-        _chosen is not null && _chosen.TryGetValue(pair, out var chosen) ? chosen
-        : _published.TryGetValue(pair, out var figure) ? new(figure, Inverted: false)
-        : _published.TryGetValue(pair.Inverse, out figure) ? new(figure, Inverted: true)
-        : null;
+        (_chosen is not null && _chosen.TryGetValue(NumberOf(pair), out var figure))
+        || _published.TryGetValue(NumberOf(pair), out figure) || _published.TryGetValue(NumberOf(pair.Inverse), out figure)
+            ? new(figure.Published, Inverted: figure.Published.Pair != pair)
+            : null;
+
+    private static int NumberOf(CurrencyPair pair) => ((pair.Base.Index + 1) * Numbers) + pair.Quote.Index + 1;
 
     /// <summary>
     /// The path with the fewest legs; of several, the one whose currencies come first in the alphabet. It is always searched from the
@@ -69,7 +76,7 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
     private CrossLeg[]? Shortest(CurrencyPair pair)
     {
         var (from, to) = pair.Base.CompareTo(pair.Quote) < 0 ? (pair.Base, pair.Quote) : (pair.Quote, pair.Base);
-        var neighbours = _neighbours ??= _published.Keys.SelectMany(one => new[] { one, one.Inverse })
+        var neighbours = _neighbours ??= _published.Values.SelectMany(one => new[] { one.Published.Pair, one.Published.Pair.Inverse })
             .GroupBy(leg => leg.Base, leg => leg.Quote).ToDictionary(each => each.Key, each => each.Distinct().Order().ToArray());
         if (!neighbours.ContainsKey(from) || !neighbours.ContainsKey(to))
         {
@@ -136,4 +143,10 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
             var kind => kind,
         }
         : leg.Published.Kind;
+
+    /// <summary>A published figure, one for both of its directions.</summary>
+    private sealed class Figure(Observation published)
+    {
+        public Observation Published => published;
+    }
 }
