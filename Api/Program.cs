@@ -11,5 +11,7 @@ return await ApiStart.RunAsync(() =>
     builder.AddRatesTelemetry("rates-api");
     builder.Services.AddRateStore(builder.Configuration);
     builder.Services.AddRatesApi(builder.Configuration);
-    return builder.Build().MapRatesApi();
+    var app = builder.Build();
+    BookRefresher.BeginEarly(app.Services);
+    return app.MapRatesApi();
 });

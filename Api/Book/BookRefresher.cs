@@ -37,6 +37,9 @@ internal sealed partial class BookRefresher(
     private StoreConnection? _connection;
     private string _storeId = "";
     private bool _hasReachedStore;
+    private readonly Lock _startLock = new();
+    private Task? _loaded;
+    private Task _early = Task.CompletedTask;
 
     /// <summary>Whether the store answers; null before the first read.</summary>
     public StoreConnection? Connection => Volatile.Read(ref _connection);
@@ -44,11 +47,23 @@ internal sealed partial class BookRefresher(
     /// <summary>Whether the store answered at least once. Until then all rates come from the disk copy or were shipped.</summary>
     public bool HasReachedStore => Volatile.Read(ref _hasReachedStore);
 
+    /// <summary>
+    /// Begins to load and to read on another thread while the host is still being made, so that the first answer comes sooner. Without
+    /// this call it begins when the host starts. What fails here is thrown then: here it would hide what is wrong with the settings.
+    /// </summary>
+    public static void BeginEarly(IServiceProvider services) =>
+        _ = Task.Run(() => services.GetRequiredService<BookRefresher>().BeginEarly());
+
     /// <summary>Loads the disk copy. Without one, waits up to a second for the store, so that the first request finds rates.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        var known = AtStart(await disk.LoadAsync(cancellationToken), time.GetUtcNow());
-        current.Swap(new(known.Values, DefaultProviderKeys.Resolve(options.Value.DefaultProviders, known.Keys)), []);
+        Task loaded;
+        lock (_startLock)
+        {
+            loaded = _loaded ??= LoadAsync(cancellationToken);
+        }
+
+        await loaded;
         await base.StartAsync(cancellationToken);
         if (!current.Book.HasSheets)
         {
@@ -84,11 +99,17 @@ internal sealed partial class BookRefresher(
         IAsyncDisposable? watch = null;
         try
         {
+            await _early;
             _requests.Writer.TryWrite(true);
             await foreach (var _ in _requests.Reader.ReadAllAsync(stoppingToken))
             {
                 await RefreshAsync(stoppingToken);
-                watch ??= await WatchAsync(stoppingToken);
+                if (watch is null)
+                {
+                    watch = await WatchAsync(stoppingToken);
+                    current.Book.Warm();
+                }
+
                 poll.Change(Jittered(), Timeout.InfiniteTimeSpan);
                 await Task.Delay(LeastGap, time, stoppingToken);
             }
@@ -101,6 +122,30 @@ internal sealed partial class BookRefresher(
                 await watch.DisposeAsync();
             }
         }
+    }
+
+    private void BeginEarly()
+    {
+        lock (_startLock)
+        {
+            if (_loaded is null)
+            {
+                _loaded = LoadAsync(CancellationToken.None);
+                _early = ReadEarlyAsync(_loaded);
+            }
+        }
+    }
+
+    private async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var known = AtStart(await disk.LoadAsync(cancellationToken), time.GetUtcNow());
+        current.Swap(new(known.Values, DefaultProviderKeys.Resolve(options.Value.DefaultProviders, known.Keys)), []);
+    }
+
+    private async Task ReadEarlyAsync(Task loaded)
+    {
+        await loaded;
+        await RefreshAsync(CancellationToken.None);
     }
 
     private async Task RefreshAloneAsync(CancellationToken cancellationToken)

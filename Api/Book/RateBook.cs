@@ -70,6 +70,15 @@ internal sealed class RateBook
     /// <summary>False before the first sheet.</summary>
     public bool HasSheets { get; }
 
+    /// <summary>Encodes what is asked most, where that has not happened yet.</summary>
+    public void Warm()
+    {
+        foreach (var entry in Entries)
+        {
+            entry.Rates?.Warm(null);
+        }
+    }
+
     /// <summary>
     /// Indexes of the entries that blends of a past day use when a query names none; ended series count from their first to their
     /// last day.

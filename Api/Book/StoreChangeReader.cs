@@ -14,7 +14,7 @@ internal sealed partial class StoreChangeReader(ISheetReader sheets, IProviderRe
 
     /// <summary>
     /// Makes a provider's entry. The encoded rates of <paramref name="known"/> are kept while the figures and the pivot are the
-    /// same.
+    /// same. At a start nothing is encoded before it is asked for, so that the first answer comes sooner.
     /// </summary>
     public static ProviderEntry Entry(
         ProviderEntry? known, StoredProvider stored, RateSheet? sheet, string storeFault, DateTimeOffset now, bool isStart)
@@ -25,7 +25,7 @@ internal sealed partial class StoreChangeReader(ISheetReader sheets, IProviderRe
         // in a run that time may be too early: a sheet can arrive after sheets that were fetched after it.
         var modifiedAt = sheet is not null && (isStart || sheet.FetchedAt > now) ? sheet.FetchedAt : now;
         var entry = ProviderEntry.Of(stored, sheet, isSame ? known : null, modifiedAt, storeFault, now);
-        if (!isSame)
+        if (!isSame && !isStart)
         {
             entry.Rates?.Warm(known?.Rates);
         }

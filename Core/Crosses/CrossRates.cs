@@ -38,7 +38,7 @@ public sealed class CrossRates : ICrossRates
         var days = new Dictionary<int, DayGraph>();
         List<int> currencies = [];
         var hasUnconfirmed = false;
-        foreach (var figure in Headline.Each([.. observations]))
+        foreach (var figure in Headline.Each(observations))
         {
             if (figure.Rate <= 0 || figure.Pair.Base == figure.Pair.Quote)
             {

@@ -5,13 +5,17 @@ namespace Rates.Core;
 /// </summary>
 internal sealed class DayGraph(DateOnly day, Currency pivot)
 {
-    private readonly Dictionary<CurrencyPair, Observation> _published = [];
+    // No currency is 0.
+    private const int Numbers = Currency.Count + 1;
+
+    // By number: what is generic over a type of our own is compiled when the program runs.
+    private readonly Dictionary<int, Figure> _published = [];
 
     /// <summary>
     /// Each published pair in both directions, made of one figure. Where a source publishes both directions, derived rates use the
     /// figure with more digits, so that all derived rates agree with each other.
     /// </summary>
-    private readonly Dictionary<CurrencyPair, CrossLeg> _legs = [];
+    private readonly Dictionary<int, Figure> _legs = [];
 
     /// <summary>Made at the first search, which most pairs do not need. Two threads may both make it; the results are equal.</summary>
     private Dictionary<Currency, Currency[]>? _neighbours;
@@ -22,23 +26,25 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
     /// <summary>Adds one figure: above zero, of two different currencies. To be called before the first search only.</summary>
     public void Add(Observation figure)
     {
-        _published[figure.Pair] = figure;
-        if (_legs.TryGetValue(figure.Pair, out var other)
+        var made = new Figure(figure);
+        _published[NumberOf(figure.Pair)] = made;
+        if (_legs.TryGetValue(NumberOf(figure.Pair), out var other)
             && Precision.SignificantDigits(other.Published.Rate) >= Precision.SignificantDigits(figure.Rate))
         {
             return;
         }
 
-        _legs[figure.Pair] = new(figure, Inverted: false);
-        _legs[figure.Pair.Inverse] = new(figure, Inverted: true);
+        _legs[NumberOf(figure.Pair)] = made;
+        _legs[NumberOf(figure.Pair.Inverse)] = made;
     }
 
     /// <summary>The rate as published, else inverted, else through the pivot, else over the fewest legs; null when there is none.</summary>
     public CrossRate? Find(CurrencyPair pair)
     {
-        if (_published.TryGetValue(pair, out var figure))
+        if (_published.TryGetValue(NumberOf(pair), out var figure))
         {
-            return new(pair, figure.Rate, day, figure.Kind, [new(figure, Inverted: false)]);
+            var published = figure.Published;
+            return new(pair, published.Rate, day, published.Kind, [new(published, Inverted: false)]);
         }
 
         return LegsOf(pair) is { } legs && ExactRate.Of(legs) is { } rate ? new(pair, rate, day, KindOf(legs), legs) : null;
@@ -46,15 +52,21 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
 
     private CrossLeg[]? LegsOf(CurrencyPair pair)
     {
-        if (_legs.TryGetValue(pair, out var only))
+        if (LegOf(pair) is { } only)
         {
             return [only];
         }
 
-        return _legs.TryGetValue(new(pair.Base, pivot), out var toPivot) && _legs.TryGetValue(new(pivot, pair.Quote), out var fromPivot)
+        return LegOf(new(pair.Base, pivot)) is { } toPivot && LegOf(new(pivot, pair.Quote)) is { } fromPivot
             ? [toPivot, fromPivot]
             : Shortest(pair);
     }
+
+    private CrossLeg? LegOf(CurrencyPair pair) => _legs.TryGetValue(NumberOf(pair), out var figure)
+        ? new(figure.Published, Inverted: figure.Published.Pair != pair)
+        : null;
+
+    private static int NumberOf(CurrencyPair pair) => ((pair.Base.Index + 1) * Numbers) + pair.Quote.Index + 1;
 
     /// <summary>
     /// The path with the fewest legs; of several, the one whose currencies come first in the alphabet. It is always searched from the
@@ -63,7 +75,8 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
     private CrossLeg[]? Shortest(CurrencyPair pair)
     {
         var (from, to) = pair.Base.CompareTo(pair.Quote) < 0 ? (pair.Base, pair.Quote) : (pair.Quote, pair.Base);
-        var neighbours = _neighbours ??= _legs.Keys.GroupBy(leg => leg.Base, leg => leg.Quote)
+        var neighbours = _neighbours ??= _legs.Keys
+            .GroupBy(number => Currency.FromIndex((number / Numbers) - 1), number => Currency.FromIndex((number % Numbers) - 1))
             .ToDictionary(each => each.Key, each => each.Order().ToArray());
         if (!neighbours.ContainsKey(from) || !neighbours.ContainsKey(to))
         {
@@ -92,7 +105,7 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
         var legs = new List<CrossLeg>();
         for (var here = to; !cameFrom[here].IsNone; here = cameFrom[here])
         {
-            legs.Add(pair.Base == to ? _legs[new(here, cameFrom[here])] : _legs[new(cameFrom[here], here)]);
+            legs.Add(LegOf(pair.Base == to ? new(here, cameFrom[here]) : new(cameFrom[here], here))!.Value);
         }
 
         if (pair.Base != to)
@@ -130,4 +143,10 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
             var kind => kind,
         }
         : leg.Published.Kind;
+
+    /// <summary>A published figure, one for both of its directions.</summary>
+    private sealed class Figure(Observation published)
+    {
+        public Observation Published => published;
+    }
 }

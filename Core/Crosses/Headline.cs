@@ -19,37 +19,68 @@ public static class Headline
         Each([.. samePairAndDay]).Cast<Observation?>().FirstOrDefault();
 
     /// <summary>The headline of every pair and day of the sheet, ordered by pair, then newest day first.</summary>
-    public static IReadOnlyList<Observation> Of(RateSheet sheet) => Each([.. sheet.Observations]);
+    public static IReadOnlyList<Observation> Of(RateSheet sheet) => Each(sheet.Observations);
 
-    /// <summary>
-    /// The headline of every pair and day, ordered by pair, then newest day first. Sorts <paramref name="observations"/>.
-    /// </summary>
-    internal static List<Observation> Each(Observation[] observations)
+    /// <summary>The headline of every pair and day, ordered by pair, then newest day first.</summary>
+    internal static Observation[] Each(IReadOnlyList<Observation> observations)
     {
-        Array.Sort(observations, Compare);
-        var headlines = new List<Observation>(observations.Length);
-        for (int start = 0, end; start < observations.Length; start = end)
+        var sorted = Sorted(observations);
+        var (headlines, count) = (new Observation[sorted.Length], 0);
+        for (int start = 0, end; start < sorted.Length; start = end)
         {
-            var first = observations[start];
+            var first = sorted[start];
             end = start + 1;
-            while (end < observations.Length && observations[end].Pair == first.Pair && observations[end].AsOf == first.AsOf)
+            while (end < sorted.Length && sorted[end].Pair == first.Pair && sorted[end].AsOf == first.AsOf)
             {
                 end++;
             }
 
             if (Takes(first.Kind))
             {
-                headlines.Add(WithOtherSide(observations.AsSpan(start, end - start)));
+                headlines[count++] = WithOtherSide(sorted, start, end);
             }
         }
 
-        return headlines;
+        if (count == headlines.Length)
+        {
+            return headlines;
+        }
+
+        var taken = new Observation[count];
+        Array.Copy(headlines, taken, count);
+        return taken;
+    }
+
+    // The figures of a stored sheet are sorted already.
+    private static Observation[] Sorted(IReadOnlyList<Observation> observations)
+    {
+        if (observations is Observation[] array && IsSorted(array))
+        {
+            return array;
+        }
+
+        Observation[] sorted = [.. observations];
+        Array.Sort(sorted, Compare);
+        return sorted;
+    }
+
+    private static bool IsSorted(Observation[] observations)
+    {
+        for (var place = 1; place < observations.Length; place++)
+        {
+            if (Compare(observations[place - 1], observations[place]) > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The first figure; when it is a bid and there is an ask as well, the mid of the two.</summary>
-    private static Observation WithOtherSide(ReadOnlySpan<Observation> figures)
+    private static Observation WithOtherSide(Observation[] figures, int start, int end)
     {
-        var first = figures[0];
+        var first = figures[start];
         RateKind? other = first.Kind switch
         {
             RateKind.Bid => RateKind.Ask,
@@ -57,8 +88,9 @@ public static class Headline
             RateKind.CoinBid => RateKind.CoinAsk,
             _ => null,
         };
-        foreach (var figure in figures)
+        for (var place = start; place < end; place++)
         {
+            var figure = figures[place];
             if (figure.Kind == other)
             {
                 return first with

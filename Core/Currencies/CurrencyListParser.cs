@@ -12,17 +12,19 @@ internal static class CurrencyListParser
     /// <exception cref="InvalidOperationException">A code occurs twice, or a successor is not in the table.</exception>
     public static CurrencyRecord[] Read(IEnumerable<string> lines)
     {
-        CurrencyRecord[] table = [.. lines.Select(Record).OrderBy(record => record.Code)];
-        var codes = new HashSet<Currency>();
+        CurrencyRecord[] table = [.. lines.Select(Record).OrderBy(record => record.Code.Index)];
+
+        // By number: what is generic over a type of our own is compiled when the program runs.
+        var codes = new HashSet<int>();
         foreach (var record in table)
         {
-            if (!codes.Add(record.Code))
+            if (!codes.Add(record.Code.Index))
             {
                 throw new InvalidOperationException($"Currencies.txt: {record.Code} occurs twice");
             }
         }
 
-        return Array.Find(table, record => !record.Successor.IsNone && !codes.Contains(record.Successor)) is { } lost
+        return Array.Find(table, record => !record.Successor.IsNone && !codes.Contains(record.Successor.Index)) is { } lost
             ? throw new InvalidOperationException($"Currencies.txt: the successor of {lost.Code}, {lost.Successor}, is not in the table")
             : table;
     }

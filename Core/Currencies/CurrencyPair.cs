@@ -19,11 +19,14 @@ public readonly record struct CurrencyPair(Currency Base, Currency Quote) : ICom
         TryParse(text, out var pair) ? pair : throw new FormatException($"'{text}' is not a currency pair such as EUR/USD");
 
     /// <summary>Reads <c>EUR/USD</c>, in capital or small letters; false for anything else.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, out CurrencyPair pair)
+    public static bool TryParse([NotNullWhen(true)] string? text, out CurrencyPair pair) => TryParse(text.AsSpan(), out pair);
+
+    /// <inheritdoc cref="TryParse(string?, out CurrencyPair)"/>
+    public static bool TryParse(ReadOnlySpan<char> text, out CurrencyPair pair)
     {
         pair = default;
-        if (text is not { Length: 7 } || text[3] != '/'
-            || !Currency.TryParse(text.AsSpan(0, 3), out var numerator) || !Currency.TryParse(text.AsSpan(4), out var quote))
+        if (text.Length != 7 || text[3] != '/'
+            || !Currency.TryParse(text[..3], out var numerator) || !Currency.TryParse(text[4..], out var quote))
         {
             return false;
         }

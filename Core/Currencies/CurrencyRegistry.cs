@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Rates.Core;
 
 /// <summary>
@@ -15,13 +13,14 @@ public static class CurrencyRegistry
 {
     private static readonly CurrencyRecord[] Table = CurrencyListParser.Read(EmbeddedTable.Lines("Currencies.txt"));
 
-    private static readonly FrozenDictionary<Currency, CurrencyRecord> ByCode = Table.ToFrozenDictionary(record => record.Code);
+    // By number: what is generic over a type of our own is compiled when the program runs.
+    private static readonly Dictionary<int, CurrencyRecord> ByIndex = Table.ToDictionary(record => record.Code.Index);
 
     /// <summary>Every currency, ordered by code.</summary>
     public static IReadOnlyList<CurrencyRecord> All => Table;
 
     /// <summary>The record of <paramref name="code"/>; null when the code is not in the registry.</summary>
-    public static CurrencyRecord? Find(Currency code) => ByCode.GetValueOrDefault(code);
+    public static CurrencyRecord? Find(Currency code) => ByIndex.GetValueOrDefault(code.Index);
 
     /// <summary>Whether the code is in the registry and could be quoted on <paramref name="day"/>; first and last day included.</summary>
     public static bool ExistedOn(Currency code, DateOnly day) => Find(code)?.ExistedOn(day) ?? false;
@@ -33,7 +32,7 @@ public static class CurrencyRegistry
     /// </summary>
     public static IEnumerable<(DateOnly Day, decimal Units)> Redenominations(Currency code) =>
         from old in Successions.Predecessors[code].Append(Find(code)).OfType<CurrencyRecord>()
-        let day = old.Successor.IsNone ? null : ByCode[old.Successor].Born
+        let day = old.Successor.IsNone ? null : ByIndex[old.Successor.Index].Born
         where day is not null && old.UnitsPerSuccessor is not null
         select (day.GetValueOrDefault(), old.UnitsPerSuccessor.GetValueOrDefault());
 

@@ -95,17 +95,22 @@ public sealed record RateSheet : IJsonOnDeserialized
         ],
     };
 
+    /// <summary>
+    /// The sheet as it was meant by a release up to 0.2, which marked pairs: one without a marked figure has all its figures marked.
+    /// </summary>
+    public RateSheet WithStoredUnconfirmed(IEnumerable<CurrencyPair> pairs)
+    {
+        var marked = Observations.Where(figure => figure.IsUnconfirmed).Select(figure => figure.Pair).ToHashSet();
+        return WithUnconfirmed(pairs.Where(pair => !marked.Contains(pair)));
+    }
+
     /// <inheritdoc/>
     void IJsonOnDeserialized.OnDeserialized()
     {
-        if (_storedUnconfirmed is null)
+        if (_storedUnconfirmed is not null)
         {
-            return;
+            _observations = WithStoredUnconfirmed(_storedUnconfirmed).Observations;
+            _storedUnconfirmed = null;
         }
-
-        // A pair without a marked figure was stored by such a release: it meant all figures of the pair.
-        var marked = Observations.Where(figure => figure.IsUnconfirmed).Select(figure => figure.Pair).ToHashSet();
-        _observations = WithUnconfirmed(_storedUnconfirmed.Where(pair => !marked.Contains(pair))).Observations;
-        _storedUnconfirmed = null;
     }
 }

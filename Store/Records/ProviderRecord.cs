@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Rates.Core;
 
@@ -28,11 +29,11 @@ internal static class ProviderRecord
         {
             try
             {
-                if (ProviderKey.IsOne(provider)
-                    && JsonSerializer.Deserialize(json, StoreFormat.Json.ProviderProfile) is { } profile
-                    && JsonSerializer.Deserialize(json, StoreFormat.Json.StoredScheduleAndHealth) is { } state)
+                if (ProviderKey.IsOne(provider))
                 {
-                    providers[provider] = new(profile, state.Schedule, state.Health ?? new());
+                    var text = Encoding.UTF8.GetBytes(json);
+                    var state = ProviderJson.ScheduleAndHealth.Read(text);
+                    providers[provider] = new(ProviderJson.Profile.Read(text), state.Schedule, state.Health ?? new());
                 }
             }
             catch (JsonException)

@@ -119,7 +119,7 @@ internal static class SheetPayload
         try
         {
             RefuseUnlessIntact(provider, payload);
-            return JsonSerializer.Deserialize(payload, StoreFormat.Json.RateSheet) is { } sheet && sheet.Provider == provider
+            return SheetJson.Read(payload) is var sheet && sheet.Provider == provider
                 ? sheet
                 : throw new CorruptSheetException(provider, $"it is the sheet of another provider");
         }

@@ -52,8 +52,8 @@ internal sealed class KestrelApi : IAsyncDisposable
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
         {
             NoDelay = true,
-            ReceiveTimeout = 10_000,
-            SendTimeout = 10_000,
+            ReceiveTimeout = 120_000,
+            SendTimeout = 120_000,
         };
         socket.Connect(IPAddress.Loopback, Port);
         return socket;
