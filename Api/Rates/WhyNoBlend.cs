@@ -24,7 +24,14 @@ internal static class WhyNoBlend
 
     private static string Told(IGrouping<string, string> providers) =>
         $"{(providers.Key.Length > 0 ? providers.Key : "has no rates")} ({string.Join(", ", providers.Take(MostProviders))}"
-            + $"{(providers.Count() > MostProviders ? $" and {providers.Count() - MostProviders} others" : "")})";
+            + $"{More(providers.Count() - MostProviders)})";
+
+    private static string More(int count) => count switch
+    {
+        <= 0 => "",
+        1 => " and 1 other",
+        _ => $" and {count} others",
+    };
 
     private static string Rest(List<IGrouping<string, string>> byReason) =>
         byReason.Skip(MostReasons).Sum(providers => providers.Count()) is var others and > 0

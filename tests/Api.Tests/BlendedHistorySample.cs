@@ -37,6 +37,7 @@ internal static class BlendedHistorySample
         new(Of("peg", one => one with { HistoryFrom = new(2025, 12, 8), Calendar = new() { Cadence = Cadence.None } }),
             ["EUR/XOF"], Until: new(2025, 12, 8)),
         new(Of("late"), ["EUR/USD", "EUR/GBP"], SheetAsOf: new(2026, 8, 3)),
+        new(Of("ahead", one => one with { Calendar = new() { Days = "MON-SUN" } }), ["EUR/USD", "EUR/CHF"], DaysAhead: 2),
         new(Of("odd"), ["EUR/EUR", "EUR/USD", "USD/EUR"], IsIndex: true),
         new(Of("empty"), []),
     ];
@@ -73,7 +74,7 @@ internal static class BlendedHistorySample
 
     private static IEnumerable<DateOnly> Days(Plan plan, Random random) =>
         from period in Periods
-        from number in Enumerable.Range(period.From.DayNumber, period.To.DayNumber - period.From.DayNumber + 1)
+        from number in Enumerable.Range(period.From.DayNumber, period.To.DayNumber - period.From.DayNumber + 1 + plan.DaysAhead)
         let day = DateOnly.FromDayNumber(number)
         where plan.OnWeekends || day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)
         where !(day < plan.From) && !(day > plan.Until) && (plan.DayOfMonth is null || day.Day == plan.DayOfMonth)
@@ -137,8 +138,9 @@ internal static class BlendedHistorySample
     /// <param name="Until">Last day; null for the last of all. One that has a last day leaves none out.</param>
     /// <param name="DayOfMonth">The only day of each month; null for all.</param>
     /// <param name="SheetAsOf">The newest day of its sheet, where later days are stored; null for the newest day.</param>
+    /// <param name="DaysAhead">How many days before them it publishes the figures of days.</param>
     /// <param name="IsIndex">Whether some days have an index alone, of which no rate is made.</param>
     private sealed record Plan(
         StoredProvider Provider, string[] Pairs, bool OnWeekends = false, int LeavesOut = 0, bool IsTwoSided = false, DateOnly? From = null,
-        DateOnly? Until = null, int? DayOfMonth = null, DateOnly? SheetAsOf = null, bool IsIndex = false);
+        DateOnly? Until = null, int? DayOfMonth = null, DateOnly? SheetAsOf = null, int DaysAhead = 0, bool IsIndex = false);
 }

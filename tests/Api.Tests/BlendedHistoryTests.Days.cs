@@ -9,6 +9,7 @@ namespace Rates.Api.Tests;
 /// <content>Random histories, compared day by day with the rates of each day.</content>
 public sealed partial class BlendedHistoryTests
 {
+    private const string Open = "open ";
     private const int Queries = 44;
 
     [Theory]
@@ -53,6 +54,13 @@ public sealed partial class BlendedHistoryTests
                 expected.AddRange(await OfDayAsync(api, rates, day, filled || policy.Length > 0, isEach));
             }
 
+            // Whether a figure of the day itself is among those of a later day, the rates of the day do not tell.
+            foreach (var line in expected.Where(line => line.StartsWith(Open, StringComparison.Ordinal)).ToList())
+            {
+                expected.Remove(line);
+                series.Remove(line[Open.Length..]);
+            }
+
             expected.Sort(StringComparer.Ordinal);
             compared[isEach ? 1 : 0] += expected.Count;
             Assert.True(
@@ -82,10 +90,11 @@ public sealed partial class BlendedHistoryTests
         [
             .. from rate in answer.GetProperty("rates").EnumerateObject()
                let newest = IsoText.ParseDay(Text(rate.Value, "newest"))
-               where newest == day || isFilled
+               where newest >= day || isFilled
                let isRate = rate.Value.TryGetProperty("rate", out _)
+               let open = newest > day && !isFilled ? Open : ""
                let name = isEach ? rate.Value.GetProperty("providers")[0].GetString() : ""
-               select $"{name}{rate.Name} {day.ToText()} {Raw(rate.Value, "rate")} "
+               select $"{open}{name}{rate.Name} {day.ToText()} {Raw(rate.Value, "rate")} "
                    + $"{(isRate && !isEach ? Raw(rate.Value, "count") : "")} "
                    + $"{(isRate ? Raw(rate.Value, "unconfirmed") : "")} {(isFilled && isRate ? newest.ToText() : "")} "
                    + Raw(rate.Value, "note"),

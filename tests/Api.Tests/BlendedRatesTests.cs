@@ -122,11 +122,11 @@ public sealed class BlendedRatesTests
 
     [Fact]
     public void Many_reasons_and_providers_are_told_in_short() => Assert.Equal(
-        "covered by none of the providers asked: a (a1, a2, a3, a4, a5 and 2 others); b (b1, b2, b3); c (c1, c2); "
+        "covered by none of the providers asked: a (a1, a2, a3, a4, a5 and 2 others); b (b1, b2, b3, b4, b5 and 1 other); c (c1, c2); "
             + "other reasons (2 providers)",
         WhyNoBlend.Of(
         [
-            .. "d1 c1 a1 a2 a3 b1 a4 a5 a6 a7 b2 b3 c2 e1".Split(' ').Select(key => new LeftOutProvider(key, key[..1])),
+            .. "d1 c1 a1 a2 a3 b1 a4 a5 a6 a7 b2 b3 c2 e1 b4 b5 b6".Split(' ').Select(key => new LeftOutProvider(key, key[..1])),
         ]));
 
     [Fact]
