@@ -76,8 +76,8 @@ internal static class PairTable
         }
 
         html.Add($"""
-            </div><label><input type="checkbox" name="median" value="true"{(query.WithMedian ? " checked" : "")}>Their median, of two
-            or more</label></fieldset><button type="submit">Draw</button></form></details>
+            </div><label><input type="checkbox" name="median" value="true"{(query.WithMedian ? " checked" : "")}>Also their median,
+            where they are two or more</label></fieldset><button type="submit">Draw</button></form></details>
             """);
     }
 
