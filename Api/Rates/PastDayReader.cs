@@ -42,9 +42,12 @@ internal sealed class PastDayReader(ProviderDayReader days, TimeProvider time)
     /// <summary>Refuses a day that cannot have been published.</summary>
     public void RefuseFuture(string parameter, DateOnly day)
     {
-        if (day > Today.AddDays(RatesLimits.LookAheadDays))
+        var last = Today.AddDays(RatesLimits.LookAheadDays);
+        if (day > last)
         {
-            throw ProblemException.BadValue(parameter, day.ToText(), "lies in the future");
+            throw ProblemException.BadValue(
+                parameter, day.ToText(),
+                $"lies in the future: days up to {last.ToText()}, {RatesLimits.LookAheadDays} days after today, are answered");
         }
     }
 
