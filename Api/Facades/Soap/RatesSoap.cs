@@ -37,8 +37,8 @@ internal sealed partial class RatesSoap(
             var (source, target) = (CurrencyValues.Unit("from", from), CurrencyValues.Unit("to", to));
             var query = ConversionQuery.Parse(
                 Text(
-                    (RatesParameters.Providers, providers), (RatesParameters.Select, select), (RatesParameters.Date, date),
-                    (RatesParameters.KnownAt, knownAt), (RatesParameters.Policy, policy), (ConversionQuery.RoundParameter, round),
+                    (RatesParameters.Providers, providers), (ConversionQuery.SelectForRowsParameter, select),
+                    (RatesParameters.Date, date), (RatesParameters.KnownAt, knownAt), (RatesParameters.Policy, policy), (ConversionQuery.RoundParameter, round),
                     (ConversionQuery.RoundingParameter, rounding)),
                 ConversionQuery.AllowedForRows, book);
             if (query.Select == Selection.Each)
