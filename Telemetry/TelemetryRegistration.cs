@@ -16,6 +16,11 @@ namespace Rates.Telemetry;
 public static class TelemetryRegistration
 {
     private const string ClientMeter = "System.Net.Http";
+    private const string RuntimeMeter = "System.Runtime";
+
+    // For each instrument the package reserves memory for as many combinations of tags: 2,000 unless told. Those of the runtime are some
+    // twenty instruments with up to ten combinations; only exceptions have more, one for each type.
+    private const int MostOfRuntime = 100;
 
     // The meters and sources of spans of this product, each by its name: for a pattern the package compiles a regular expression at
     // every start.
@@ -54,10 +59,10 @@ public static class TelemetryRegistration
     private static void AddMetrics(MeterProviderBuilder metrics, TelemetryOptions options, bool isSent)
     {
         // Of the client's metrics, of which there are several per source, one is of use.
-        metrics.AddMeter([.. Own, "System.Runtime", ClientMeter])
+        metrics.AddMeter([.. Own, RuntimeMeter, ClientMeter])
             .AddView(instrument => instrument.Meter.Name == ClientMeter && instrument.Name != "http.client.request.duration"
                 ? MetricStreamConfiguration.Drop
-                : null)
+                : instrument.Meter.Name == RuntimeMeter ? new() { CardinalityLimit = MostOfRuntime } : null)
             .AddPrometheusExporter();
         if (options.Requests)
         {

@@ -32,12 +32,12 @@ internal sealed partial class BookRefresher(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly SemaphoreSlim _passLock = new(1, 1);
     private readonly TaskCompletionSource _firstPass = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _startLock = new();
     private StoreChangeReader _changes = new(sheets, providers, log);
     private UnfetchedRates _unfetched = new(history);
     private StoreConnection? _connection;
     private string _storeId = "";
     private bool _hasReachedStore;
-    private readonly Lock _startLock = new();
     private Task? _loaded;
     private Task _early = Task.CompletedTask;
 

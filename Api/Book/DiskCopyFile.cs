@@ -71,10 +71,7 @@ internal sealed partial class DiskCopyFile(DiskCopyLocation location, ILogger<Di
 
             using (var file = new FileStream(written, options))
             {
-                SavedProvider[] providers = [.. book.Entries.Select(entry => new SavedProvider(entry.Stored, entry.Sheet))];
-                var body = JsonSerializer.SerializeToUtf8Bytes(providers, DiskCopyJson.Default.SavedProviderArray);
-                file.Write(Encoding.ASCII.GetBytes(HeaderOf(StoreId.Length > 0 ? StoreId : NoId, body)));
-                file.Write(body);
+                Write(file, [.. book.Entries.Select(entry => new SavedProvider(entry.Stored, entry.Sheet))]);
                 file.Flush(flushToDisk: true);
             }
 
@@ -99,13 +96,29 @@ internal sealed partial class DiskCopyFile(DiskCopyLocation location, ILogger<Di
         }
     }
 
+    // Never whole in memory: an array of that size would stay until the oldest objects are collected, which is seldom.
+    private void Write(FileStream file, SavedProvider[] providers)
+    {
+        var id = StoreId.Length > 0 ? StoreId : NoId;
+        file.Write(Encoding.ASCII.GetBytes(HeaderOf(id, new byte[SHA256.HashSizeInBytes])));
+        using var hash = SHA256.Create();
+        hash.TransformBlock(Encoding.ASCII.GetBytes(id), 0, id.Length, null, 0);
+        using (var body = new CryptoStream(file, hash, CryptoStreamMode.Write, leaveOpen: true))
+        {
+            JsonSerializer.Serialize(body, providers, DiskCopyJson.Default.SavedProviderArray);
+        }
+
+        file.Position = 0;
+        file.Write(Encoding.ASCII.GetBytes(HeaderOf(id, hash.Hash!)));
+    }
+
     private SavedProvider[] Read(byte[] bytes)
     {
         var end = Array.IndexOf(bytes, (byte)'\n', 0, Math.Min(bytes.Length, MaxHeader));
         var body = bytes.AsSpan(end + 1);
         var header = Encoding.ASCII.GetString(bytes, 0, end + 1);
         var id = header.Split(' ') is [Schema, _, var written, _] ? written : NoId;
-        if (end < 0 || (header != HeaderOf(id, body) && header != FirstHeaderOf(body)))
+        if (end < 0 || (header != HeaderOf(id, HashOf(id, body)) && header != FirstHeaderOf(body)))
         {
             throw new InvalidDataException("it is damaged, of another version or of another store");
         }
@@ -114,8 +127,15 @@ internal sealed partial class DiskCopyFile(DiskCopyLocation location, ILogger<Di
         return JsonSerializer.Deserialize(body, DiskCopyJson.Default.SavedProviderArray) ?? [];
     }
 
-    private string HeaderOf(string id, ReadOnlySpan<byte> body) =>
-        $"{Schema} {location.Store} {id} {Convert.ToHexStringLower(SHA256.HashData([.. Encoding.ASCII.GetBytes(id), .. body]))}\n";
+    private static byte[] HashOf(string id, ReadOnlySpan<byte> body)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.ASCII.GetBytes(id));
+        hash.AppendData(body);
+        return hash.GetHashAndReset();
+    }
+
+    private string HeaderOf(string id, byte[] hash) => $"{Schema} {location.Store} {id} {Convert.ToHexStringLower(hash)}\n";
 
     // What the release before wrote, bound to the text of the setting.
     private string FirstHeaderOf(ReadOnlySpan<byte> body) =>

@@ -13,6 +13,7 @@ namespace Rates.Api;
 internal sealed class FilledSeries(HistoryAsk ask, ushort index, DateTimeOffset now, AnswerScopeReader scopes)
 {
     private readonly ProviderEntry _entry = ask.Book.Entries[index];
+    private readonly ushort[] _indexes = [index];
     private readonly Currency _base = CurrencyTable.At(ask.Query.Rates.Base);
     private readonly IReadOnlyList<Currency>? _quotes = ask.Query.Quotes;
     private readonly SortedDictionary<Currency, (RateSeries Rates, List<DayNote> Notes)> _byQuote = [];
@@ -58,6 +59,7 @@ internal sealed class FilledSeries(HistoryAsk ask, ushort index, DateTimeOffset 
                 Find();
             }
 
+            var measured = scopes.DayFor(ask.Policy, ask.Book, _indexes, day);
             foreach (var (quote, cross, shown) in _rates)
             {
                 if (!_byQuote.TryGetValue(quote, out var series))
@@ -66,7 +68,7 @@ internal sealed class FilledSeries(HistoryAsk ask, ushort index, DateTimeOffset 
                 }
 
                 series.Rates.Add(shown with { Day = day }, last.DayNumber - number + 1);
-                if (NoteOf(entry, cross, day) is { } note)
+                if (NoteOf(entry, cross, measured) is { } note)
                 {
                     series.Notes.Add(new(day, note, HasRate: true));
                 }
@@ -90,14 +92,14 @@ internal sealed class FilledSeries(HistoryAsk ask, ushort index, DateTimeOffset 
     private void Find()
     {
         _rates.Clear();
-        if (_crosses is null || !_crosses.Has(_base))
+        if (_crosses is null)
         {
             return;
         }
 
         foreach (var quote in _quotes ?? [.. _days!.Currencies.Where(quote => quote != _base)])
         {
-            if (_crosses.Find(new(_base, quote)) is { } cross)
+            if (_crosses.Find(new(_base, quote)) is { } cross && (quote != _base || _crosses.Has(_base)))
             {
                 var shown = RateRounding.Shown(cross.Rate, cross.IsDerived);
                 _rates.Add((quote, cross, new(cross.AsOf, shown, cross.IsDerived, cross.IsUnconfirmed)));
@@ -106,12 +108,11 @@ internal sealed class FilledSeries(HistoryAsk ask, ushort index, DateTimeOffset 
     }
 
     // A policy says of one provider's rate what it says of a combined one.
-    private string? NoteOf(ProviderEntry entry, CrossRate cross, DateOnly day)
+    private string? NoteOf(ProviderEntry entry, CrossRate cross, DateOnly measured)
     {
-        if (ask.Policy is { } policy)
+        if (ask.Policy is not null)
         {
-            var note = WitnessRule.Choose([PairBlend.CandidateOf(entry, cross)], scopes.DayFor(policy, ask.Book, [index], day)).Note;
-            return note.Length > 0 ? note : null;
+            return WitnessRule.NoteOfOne(PairBlend.CandidateOf(entry, cross), measured) is { Length: > 0 } note ? note : null;
         }
 
         if (entry is not { Status: StalenessStatus.Stale or StalenessStatus.Frozen or StalenessStatus.Retired, AsOf: { } newest })

@@ -74,6 +74,14 @@ public static class WitnessRule
         return new(used.ConvertAll(candidate => candidate.Input), leftOut, isOld, isUnconfirmed, Note(isOld, isUnconfirmed, newest, day));
     }
 
+    /// <summary>
+    /// What there is to say of the rate of one provider that was asked alone, as <see cref="Choose"/> says it; empty for nothing.
+    /// </summary>
+    /// <param name="only">The provider's rate.</param>
+    /// <param name="day">The requested day; today for the latest rates.</param>
+    public static string NoteOfOne(BlendCandidate only, DateOnly day) =>
+        Note(only.IsTooOld || DaysAfter(only.HoldsUntil, day) > MaxDaysApart, only.IsUnconfirmed, only.Input.AsOf, day);
+
     /// <summary>Whether it is unconfirmed and no other source agrees by now: two first sheets that agree confirm each other.</summary>
     private static bool IsUnconfirmed(BlendCandidate candidate, IReadOnlyList<BlendCandidate> others) => candidate.IsUnconfirmed
         && !others.Any(other => Blend.Group(other.Input) != Blend.Group(candidate.Input)

@@ -12,10 +12,10 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
     private readonly Dictionary<int, Figure> _published = [];
 
     /// <summary>
-    /// Each published pair in both directions, made of one figure. Where a source publishes both directions, derived rates use the
-    /// figure with more digits, so that all derived rates agree with each other.
+    /// The figure that derived rates use, by both pairs, where a source publishes both directions: the one with more digits, so that all
+    /// derived rates agree with each other. Null where none does.
     /// </summary>
-    private readonly Dictionary<int, Figure> _legs = [];
+    private Dictionary<int, Figure>? _chosen;
 
     /// <summary>Made at the first search, which most pairs do not need. Two threads may both make it; the results are equal.</summary>
     private Dictionary<Currency, Currency[]>? _neighbours;
@@ -28,14 +28,12 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
     {
         var made = new Figure(figure);
         _published[NumberOf(figure.Pair)] = made;
-        if (_legs.TryGetValue(NumberOf(figure.Pair), out var other)
-            && Precision.SignificantDigits(other.Published.Rate) >= Precision.SignificantDigits(figure.Rate))
+        if (_published.TryGetValue(NumberOf(figure.Pair.Inverse), out var other))
         {
-            return;
+            var isBetter = Precision.SignificantDigits(figure.Rate) > Precision.SignificantDigits(other.Published.Rate);
+            _chosen ??= [];
+            _chosen[NumberOf(figure.Pair)] = _chosen[NumberOf(figure.Pair.Inverse)] = isBetter ? made : other;
         }
-
-        _legs[NumberOf(figure.Pair)] = made;
-        _legs[NumberOf(figure.Pair.Inverse)] = made;
     }
 
     /// <summary>The rate as published, else inverted, else through the pivot, else over the fewest legs; null when there is none.</summary>
@@ -62,9 +60,12 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
             : Shortest(pair);
     }
 
-    private CrossLeg? LegOf(CurrencyPair pair) => _legs.TryGetValue(NumberOf(pair), out var figure)
-        ? new(figure.Published, Inverted: figure.Published.Pair != pair)
-        : null;
+    /// <summary>A pair that is published in one direction at least; null for any other.</summary>
+    private CrossLeg? LegOf(CurrencyPair pair) =>
+        (_chosen is not null && _chosen.TryGetValue(NumberOf(pair), out var figure))
+        || _published.TryGetValue(NumberOf(pair), out figure) || _published.TryGetValue(NumberOf(pair.Inverse), out figure)
+            ? new(figure.Published, Inverted: figure.Published.Pair != pair)
+            : null;
 
     private static int NumberOf(CurrencyPair pair) => ((pair.Base.Index + 1) * Numbers) + pair.Quote.Index + 1;
 
@@ -75,9 +76,8 @@ internal sealed class DayGraph(DateOnly day, Currency pivot)
     private CrossLeg[]? Shortest(CurrencyPair pair)
     {
         var (from, to) = pair.Base.CompareTo(pair.Quote) < 0 ? (pair.Base, pair.Quote) : (pair.Quote, pair.Base);
-        var neighbours = _neighbours ??= _legs.Keys
-            .GroupBy(number => Currency.FromIndex((number / Numbers) - 1), number => Currency.FromIndex((number % Numbers) - 1))
-            .ToDictionary(each => each.Key, each => each.Order().ToArray());
+        var neighbours = _neighbours ??= _published.Values.SelectMany(one => new[] { one.Published.Pair, one.Published.Pair.Inverse })
+            .GroupBy(leg => leg.Base, leg => leg.Quote).ToDictionary(each => each.Key, each => each.Distinct().Order().ToArray());
         if (!neighbours.ContainsKey(from) || !neighbours.ContainsKey(to))
         {
             return null;

@@ -1,5 +1,5 @@
+using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 namespace Rates.Store;
 
@@ -14,11 +14,11 @@ public sealed class AccessStore(IOperatorDocuments documents)
 
     /// <summary>Every user, by name.</summary>
     public Task<IReadOnlyDictionary<string, WithRevision<AccessUser>>> ReadUsersAsync(CancellationToken cancellationToken) =>
-        ReadAsync(Users, StoreFormat.Json.AccessUser, cancellationToken);
+        ReadAsync(Users, AccessJson.User, cancellationToken);
 
     /// <summary>Every key, by its id.</summary>
     public Task<IReadOnlyDictionary<string, WithRevision<AccessKey>>> ReadKeysAsync(CancellationToken cancellationToken) =>
-        ReadAsync(Keys, StoreFormat.Json.AccessKey, cancellationToken);
+        ReadAsync(Keys, AccessJson.Key, cancellationToken);
 
     /// <summary>
     /// Stores a user, or deletes it where <paramref name="user"/> is null, if its revision still is <paramref
@@ -60,7 +60,8 @@ public sealed class AccessStore(IOperatorDocuments documents)
         new(kind, name, expected, json, by, new(kind, name, by, "", change));
 
     private async Task<IReadOnlyDictionary<string, WithRevision<T>>> ReadAsync<T>(
-        string kind, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        string kind, StoredObject<T> type, CancellationToken cancellationToken)
+        where T : class
     {
         Dictionary<string, WithRevision<T>> read = [];
         foreach (var (name, document) in await documents.ReadDocumentsAsync(kind, cancellationToken))
@@ -74,16 +75,17 @@ public sealed class AccessStore(IOperatorDocuments documents)
         return read;
     }
 
-    private static T? Read<T>(string json, JsonTypeInfo<T> type)
+    private static T? Read<T>(string json, StoredObject<T> type)
+        where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize(json, type);
+            return type.Read(Encoding.UTF8.GetBytes(json));
         }
         catch (JsonException)
         {
             // A damaged document gives nobody access.
-            return default;
+            return null;
         }
     }
 }

@@ -1,20 +1,22 @@
 using Rates.Core;
+using StackExchange.Redis;
 
 namespace Rates.Store;
 
 internal sealed partial class RedisStore
 {
     /// <inheritdoc/>
-    public async Task<RateIndex> ReadIndexAsync(CancellationToken cancellationToken)
+    public Task<RateIndex> ReadIndexAsync(CancellationToken cancellationToken) => _poll.AskAsync(
+        async redis =>
+        {
+            var (fields, counter, name) = (redis.HashGetAllAsync(_keys.Index), redis.StringGetAsync(_keys.ProvidersRevision),
+                redis.StringGetAsync(_keys.Id));
+            return new RateIndex(Versions(await fields), (await counter).ToString(), (await name).ToString());
+        },
+        cancellationToken);
+
+    private static Dictionary<string, SheetVersion> Versions(HashEntry[] index)
     {
-        var (index, revision, id) = await _poll.AskAsync(
-            async redis =>
-            {
-                var (fields, counter, name) = (redis.HashGetAllAsync(_keys.Index), redis.StringGetAsync(_keys.ProvidersRevision),
-                    redis.StringGetAsync(_keys.Id));
-                return (await fields, await counter, await name);
-            },
-            cancellationToken);
         Dictionary<string, SheetVersion> sheets = [];
         foreach (var entry in index)
         {
@@ -24,7 +26,7 @@ internal sealed partial class RedisStore
             }
         }
 
-        return new(sheets, revision.ToString(), id.ToString());
+        return sheets;
     }
 
     /// <inheritdoc/>

@@ -73,6 +73,17 @@ public sealed class StoredObjectTests
             ScheduleProblem = "none",
         });
 
+    private static readonly AccessKey Key = new()
+    {
+        Label = "shop",
+        Role = AccessRole.Ops,
+        Digest = "abc",
+        CreatedAt = Now,
+        ExpiresAt = Now.AddDays(90),
+        DefaultProviders = ["ecb", "boc"],
+        RequestsPerMinute = 60,
+    };
+
     private static readonly RateSheet Sheet = new()
     {
         Provider = "nbp-a",
@@ -94,7 +105,7 @@ public sealed class StoredObjectTests
     };
 
     /// <summary>Each reader with a record that has another value than a new one in every member.</summary>
-    public static TheoryData<string> Readers => ["profile", "state", "schedule", "health", "calendar", "facts", "sheet"];
+    public static TheoryData<string> Readers => ["profile", "state", "schedule", "health", "calendar", "facts", "user", "key", "sheet"];
 
     [Theory]
     [MemberData(nameof(Readers))]
@@ -169,6 +180,8 @@ public sealed class StoredObjectTests
             "schedule" => (Reader(ProviderJson.Schedule), State.Schedule!, StoreFormat.Json.ScheduleDefinition),
             "health" => (Reader(ProviderJson.Health), State.Health!, StoreFormat.Json.ProviderHealth),
             "calendar" => (Reader(ProviderJson.Calendar), Profile.Calendar, TypeOf<PublicationCalendar>()),
+            "user" => (Reader(AccessJson.User), new AccessUser { Role = AccessRole.Ops, Password = "hash" }, StoreFormat.Json.AccessUser),
+            "key" => (Reader(AccessJson.Key), Key, StoreFormat.Json.AccessKey),
             "facts" => (Reader(ProviderJson.Facts), Profile.Facts, TypeOf<ProviderFacts>()),
             _ => (text => SheetJson.Read(Encoding.UTF8.GetBytes(text)), Sheet, StoreFormat.Json.RateSheet),
         };
