@@ -6,7 +6,8 @@ namespace Rates.Api;
 
 /// <summary>Answers the operations of the SOAP service; the rates are made by the same code as those of <c>/v1</c>.</summary>
 internal sealed partial class RatesSoap(
-    FacadeRates rates, AnswerScopeReader scopes, HistoryEndpoint histories, IHttpContextAccessor asker, ILogger<RatesSoap> logger) : IRatesSoap
+    FacadeRates rates, AnswerScopeReader scopes, HistoryEndpoint histories, IHttpContextAccessor asker,
+    ILogger<RatesSoap> logger) : IRatesSoap
 {
     /// <inheritdoc/>
     public Task<List<SoapRate>> GetRates(

@@ -84,8 +84,8 @@ public sealed class SoapTests
     {
         string[] gained =
         [
-            "knownAt", "policy", "round", "rounding", "filled", "providers", "Date", "Newest", "Count", "Min", "Max", "Spread", "Outliers", "Rule",
-            "Select", "Inverse", "Path", "Oldest",
+            "knownAt", "policy", "round", "rounding", "filled", "providers", "Date", "Newest", "Count", "Min", "Max", "Spread",
+            "Outliers", "Rule", "Select", "Inverse", "Path", "Oldest",
         ];
         await using var api = new ApiFixture(FacadeSample.Store());
         XNamespace schema = "http://www.w3.org/2001/XMLSchema";
