@@ -264,7 +264,8 @@ internal sealed partial class BookRefresher(
             "The disk copy is of another store ({Copied}) than the one that answers ({Id}): its sheets are no longer served")]
         public static partial void OtherStore(ILogger logger, string copied, string id);
 
-        [LoggerMessage(3, LogLevel.Warning, "The store cannot be reached ({Why}); it is asked again and again. {Sheets} sheets in memory are served meanwhile")]
+        [LoggerMessage(
+            3, LogLevel.Warning, "The store cannot be reached ({Why}) and is asked again; {Sheets} sheets in memory are served meanwhile")]
         public static partial void Unreachable(ILogger logger, string why, int sheets);
     }
 }
