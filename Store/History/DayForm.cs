@@ -80,7 +80,9 @@ internal static class DayForm
     public static ArchivedDay Archived(string provider, DateOnly day, ReadOnlySpan<byte> stored)
     {
         LongWork.Yield();
-        return new(day, IsJson(stored) ? Encoding.UTF8.GetString(stored) : (Parse(day, stored) ?? throw Unreadable(provider, day)).ToJson());
+        return new(
+            day,
+            IsJson(stored) ? Encoding.UTF8.GetString(stored) : (Parse(day, stored) ?? throw Unreadable(provider, day)).ToJson());
     }
 
     /// <summary>That what is stored of a day cannot be read.</summary>
