@@ -36,7 +36,7 @@ internal sealed class ConvertEndpoint(CurrentBook current, AnswerScopeReader sco
 
         if (!book.HasSheets)
         {
-            throw RatesProblems.NothingYet();
+            throw RatesProblems.NothingYet(book);
         }
 
         // With many providers a blend takes too long for the thread that serves the sockets.
@@ -71,7 +71,7 @@ internal sealed class ConvertEndpoint(CurrentBook current, AnswerScopeReader sco
 
         if (!book.HasSheets)
         {
-            throw RatesProblems.NothingYet();
+            throw RatesProblems.NothingYet(book);
         }
 
         var rows = await ConversionRows.ReadAsync(context.Request, context.RequestAborted);
