@@ -32,7 +32,7 @@ internal static class EachRows
             var entry = entries[index];
             if (entry.Rates?.In(query.Base) is not { } rates)
             {
-                WriteWithout(rows, query, entry, -1, entry.Reason);
+                rows.Buffer.Append(RowWithout(rows, query, entry, entry.Reason, hasQuote: false).Bytes);
                 continue;
             }
 
@@ -78,14 +78,17 @@ internal static class EachRows
         }
 
         var why = covered.Contains(query.Base) ? entry.WhyNoRate : entry.WhyNoBase;
+        var (row, place) = RowWithout(rows, query, entry, why, hasQuote: !query.Quotes.IsEmpty);
         if (query.Quotes.IsEmpty)
         {
-            WriteWithout(rows, query, entry, -1, why);
+            rows.Buffer.Append(row);
         }
 
         foreach (var quote in lacking)
         {
-            WriteWithout(rows, query, entry, quote, why);
+            rows.Buffer.Append(row.AsSpan(0, place));
+            rows.Buffer.Append(CurrencyTable.JsonOf(quote)[1..^1]);
+            rows.Buffer.Append(row.AsSpan(place));
         }
     }
 
@@ -101,16 +104,31 @@ internal static class EachRows
         WriteEnd(rows, entry, pair.Kind, entry.ReasonFor(pair), pair.IsUnconfirmed);
     }
 
-    // A row without a rate; without a quote where that is -1.
-    private static void WriteWithout(RowWriter rows, in RatesQuery query, ProviderEntry entry, int quote, string why)
+    // A row without a rate, and where in it the quote belongs.
+    private static (byte[] Bytes, int Quote) RowWithout(
+        RowWriter rows, in RatesQuery query, ProviderEntry entry, string why, bool hasQuote)
     {
         Cell none = default;
+        var buffer = rows.Buffer;
+        var from = buffer.Written.Length;
         rows.StartRow();
         WriteStart(rows, query, entry, entry.AsOf);
-        rows.Write(QuoteColumn, quote < 0 ? null : CurrencyTable.At(quote).Code);
+        var place = 0;
+        if (hasQuote)
+        {
+            rows.StartCell(QuoteColumn, CellKind.Text);
+            place = buffer.Written.Length - from;
+            rows.EndCell(CellKind.Text);
+        }
+        else
+        {
+            rows.Write(QuoteColumn, none);
+        }
+
         rows.Write(RateColumn, none);
         rows.Write(DerivedColumn, none);
         WriteEnd(rows, entry, entry.Stored.Profile.Kind, why, isUnconfirmed: false);
+        return (buffer.TakeBack(from), place);
     }
 
     private static void WriteStart(RowWriter rows, in RatesQuery query, ProviderEntry entry, DateOnly? asOf)
