@@ -16,7 +16,9 @@ internal sealed partial class KnownProviders(
     private DateTimeOffset _since;
     private volatile bool _areAll;
 
-    /// <summary>True once no further provider was announced for five seconds. Until then a key that is not known may become known.</summary>
+    /// <summary>
+    /// True once no further provider was announced for five seconds. Until then a key that is not known may become known.
+    /// </summary>
     public bool AreAll => _areAll;
 
     private List<(string Setting, IReadOnlyList<string> Keys)> Named => field ??=

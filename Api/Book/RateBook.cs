@@ -55,7 +55,8 @@ internal sealed class RateBook
     {
         ProviderEntry[] unknown = [.. keys.Where(key => IndexOf(key) < 0).Select(Unannounced)];
         return unknown.Length == 0 ? this : new(
-            Entries.Concat(unknown), ReferenceEquals(DefaultIndexes, AllIndexes) ? [] : [.. DefaultIndexes.Select(one => Entries[one].Key)]);
+            Entries.Concat(unknown),
+            ReferenceEquals(DefaultIndexes, AllIndexes) ? [] : [.. DefaultIndexes.Select(index => Entries[index].Key)]);
     }
 
     /// <summary>A book without providers.</summary>

@@ -5,7 +5,8 @@ internal struct AnswerChoice : IQueryTarget
 {
     /// <summary><c>format</c>.</summary>
     public static readonly QueryParameter FormatParameter = new(
-        "format", "How the answer is written; goes before the Accept header. As that header asks unless given, JSON where it asks for none.",
+        "format",
+        "How the answer is written; goes before the Accept header. As that header asks unless given, JSON where it asks for none.",
         "csv", "json", "csv", "xml", "ndjson");
 
     /// <summary><c>numbers</c>.</summary>

@@ -59,7 +59,9 @@ internal static class AnswerFormats
     };
 
     /// <summary>The format that the Accept header asks for; JSON without one, and where it does not count.</summary>
-    /// <exception cref="ProblemException">406: none of the formats would do, and the query does not name one with <c>format</c>.</exception>
+    /// <exception cref="ProblemException">
+    /// 406: none of the formats would do, and the query does not name one with <c>format</c>.
+    /// </exception>
     public static AnswerFormat Accepted(HttpRequest request)
     {
         var accept = request.Headers.Accept;

@@ -22,7 +22,10 @@ internal static class OpsDescriptions
 
     private const string Json = "application/json";
     private static readonly QueryParameter ProviderFilter = new("provider", "Only those of this provider.", "ecb");
-    private static readonly QueryParameter Count = new("count", "How many, the newest first. 100 unless given.", "1000") { Default = "100" };
+    private static readonly QueryParameter Count = new("count", "How many, the newest first. 100 unless given.", "1000")
+    {
+        Default = "100",
+    };
 
     /// <summary><c>provider</c>, <c>from</c> and <c>to</c>.</summary>
     public static readonly QueryParameters ProviderAndDays = new(
