@@ -124,11 +124,14 @@ internal sealed class AccessGate(Authenticator authenticator, AccessLimits limit
         }
 
         var query = request.Query;
-        if (!query.ContainsKey("providers") && !query.ContainsKey("policy") && !Blends.Contains(query["select"].ToString()))
+        if (!query.ContainsKey("providers") && !query.ContainsKey("policy") && TakesDefaults(query["select"].ToString()))
         {
             request.QueryString = request.QueryString.Add("providers", string.Join(',', providers));
         }
     }
+
+    /// <summary>Whether the providers of a key's settings answer a request that combines rates in this way; empty for none.</summary>
+    internal static bool TakesDefaults(string select) => !Blends.Contains(select);
 
     private static Task KeepPrivate(object state)
     {

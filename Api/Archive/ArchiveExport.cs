@@ -60,6 +60,7 @@ internal sealed class ArchiveExport(IArchive archive, IHistory history, TimeProv
                 {
                     if (day.Day >= first && day.Day <= last)
                     {
+                        LongWork.Yield();
                         using var value = JsonDocument.Parse(day.Json);
                         await WriteAsync(
                             output, new("day") { Provider = provider, Day = day.Day, Value = value.RootElement }, cancellationToken);

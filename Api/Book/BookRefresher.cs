@@ -139,7 +139,8 @@ internal sealed partial class BookRefresher(
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
         var known = AtStart(await disk.LoadAsync(cancellationToken), time.GetUtcNow());
-        current.Swap(new(known.Values, DefaultProviderKeys.Resolve(options.Value.DefaultProviders, known.Keys)), []);
+        current.Swap(
+            new(known.Values, DefaultProviderKeys.Resolve(options.Value.DefaultProviders, known.Keys)) { IsBeforeStore = true }, []);
     }
 
     private async Task ReadEarlyAsync(Task loaded)
@@ -171,9 +172,13 @@ internal sealed partial class BookRefresher(
         }
 
         if (entries.Count != before.Entries.Length
+            || before.IsBeforeStore == _hasReachedStore
             || before.Entries.Any(entry => !ReferenceEquals(entries.GetValueOrDefault(entry.Key), entry)))
         {
-            var after = new RateBook(entries.Values, DefaultProviderKeys.Resolve(options.Value.DefaultProviders, entries.Keys));
+            var after = new RateBook(entries.Values, DefaultProviderKeys.Resolve(options.Value.DefaultProviders, entries.Keys))
+            {
+                IsBeforeStore = !_hasReachedStore,
+            };
             current.Swap(after, RateEvent.Between(before, after));
         }
 
@@ -259,7 +264,8 @@ internal sealed partial class BookRefresher(
             "The disk copy is of another store ({Copied}) than the one that answers ({Id}): its sheets are no longer served")]
         public static partial void OtherStore(ILogger logger, string copied, string id);
 
-        [LoggerMessage(3, LogLevel.Warning, "The store cannot be reached ({Why}); {Sheets} sheets in memory are still served")]
+        [LoggerMessage(
+            3, LogLevel.Warning, "The store cannot be reached ({Why}) and is asked again; {Sheets} sheets in memory are served meanwhile")]
         public static partial void Unreachable(ILogger logger, string why, int sheets);
     }
 }

@@ -50,7 +50,10 @@ internal sealed class RateBook
     }
 
     /// <summary>A book without providers.</summary>
-    public static RateBook Empty { get; } = new([], []);
+    public static RateBook Empty { get; } = new([], []) { IsBeforeStore = true };
+
+    /// <summary>True while the store has not answered since the start, so that it may have rates and providers that are not here.</summary>
+    public bool IsBeforeStore { get; init; }
 
     /// <summary>Every provider, by key.</summary>
     public ProviderEntry[] Entries { get; }

@@ -15,8 +15,13 @@ internal sealed class CurrenciesEndpoint(CurrentBook current, TimeProvider time)
         new(options => new CatalogJson(options).IReadOnlyListCurrencyView, ToTable), ViewsOf, CacheTime);
 
     /// <summary>Answers every known currency, also those that no provider has.</summary>
-    public Task HandleAsync(HttpContext context) =>
-        _all.SendAsync(context, current.Book, AnswerChoice.Parse(context.Request), time.GetUtcNow());
+    public Task HandleAsync(HttpContext context)
+    {
+        var book = current.Book;
+        var choice = AnswerChoice.Parse(context.Request);
+        RatesProblems.RefuseBeforeStore(book);
+        return _all.SendAsync(context, book, choice, time.GetUtcNow());
+    }
 
     /// <summary>Answers one currency.</summary>
     public Task HandleOneAsync(HttpContext context)
@@ -24,6 +29,7 @@ internal sealed class CurrenciesEndpoint(CurrentBook current, TimeProvider time)
         var book = current.Book;
         var choice = AnswerChoice.Parse(context.Request);
         var currency = CurrencyTable.At(CurrencyValues.Ordinal("code", context.Request.RouteValues["code"] as string));
+        RatesProblems.RefuseBeforeStore(book);
         string[] covering =
         [
             .. book.Entries.Where(

@@ -14,8 +14,13 @@ internal sealed class ProvidersEndpoint(CurrentBook current, CurrencyDays days, 
         CacheTime);
 
     /// <summary>Answers every provider.</summary>
-    public Task HandleAsync(HttpContext context) =>
-        _all.SendAsync(context, current.Book, AnswerChoice.Parse(context.Request), time.GetUtcNow());
+    public Task HandleAsync(HttpContext context)
+    {
+        var book = current.Book;
+        var choice = AnswerChoice.Parse(context.Request);
+        RatesProblems.RefuseBeforeStore(book);
+        return _all.SendAsync(context, book, choice, time.GetUtcNow());
+    }
 
     /// <summary>Answers one provider.</summary>
     public async Task HandleOneAsync(HttpContext context)
@@ -23,6 +28,11 @@ internal sealed class ProvidersEndpoint(CurrentBook current, CurrencyDays days, 
         var book = current.Book;
         var choice = AnswerChoice.Parse(context.Request);
         var key = context.Request.RouteValues["key"] as string ?? "";
+        if (book.Find(key) is null)
+        {
+            RatesProblems.RefuseBeforeStore(book);
+        }
+
         var entry = book.Find(key) ?? throw ProblemException.Unknown("key", key, "is no known provider; /v1/providers lists them");
         var view = ProviderView.Of(entry, book) with { Coverage = await days.ReadAsync(entry, context.RequestAborted) };
         await One.SendAsync(context, view, choice, CacheLifetime.For(CacheTime), time.GetUtcNow());

@@ -32,14 +32,11 @@ internal sealed class ConvertEndpoint(CurrentBook current, AnswerScopeReader sco
     private async Task HandleAsync(HttpContext context, RateBook book, (AnswerCache Answers, string Key) kept)
     {
         var query = ConversionQuery.Parse(context.Request.QueryString.Value, ConversionQuery.Allowed, book);
-        if (query.To is not { } to)
-        {
-            throw ProblemException.BadParameter("to", "is missing; it names the currency to convert to");
-        }
+        var to = query.To ?? throw WithoutTarget();
 
         if (!book.HasSheets)
         {
-            throw RatesProblems.NothingYet();
+            throw RatesProblems.NothingYet(book);
         }
 
         // With many providers a blend takes too long for the thread that serves the sockets.
@@ -74,7 +71,7 @@ internal sealed class ConvertEndpoint(CurrentBook current, AnswerScopeReader sco
 
         if (!book.HasSheets)
         {
-            throw RatesProblems.NothingYet();
+            throw RatesProblems.NothingYet(book);
         }
 
         var rows = await ConversionRows.ReadAsync(context.Request, context.RequestAborted);
@@ -117,6 +114,10 @@ internal sealed class ConvertEndpoint(CurrentBook current, AnswerScopeReader sco
             return new() { Error = new(wrong.Parameter, wrong.Value, wrong.Message) };
         }
     }
+
+    /// <summary>400: the request does not say what to convert to.</summary>
+    internal static ProblemException WithoutTarget() =>
+        ProblemException.BadParameter("to", "is missing; it names the currency to convert to");
 
     /// <summary>Converts one amount, and names the policy and the rule that chose the rate.</summary>
     /// <exception cref="ProblemException">404: no provider has the pair. 400: the result is too large or too small.</exception>

@@ -37,7 +37,8 @@ internal sealed class ProblemException(int status, string detail) : Exception(de
     public static ProblemException Of(int status, string parameter, string value, string why) =>
         new(status, why) { Parameter = parameter, Value = value };
 
+    /// <summary>A text of a client as messages repeat it, cut to 64 characters.</summary>
     // Half of a surrogate pair must not stay at the end.
-    private static string Cut(ReadOnlySpan<char> text) => text.Length <= EchoLength ? text.ToString()
+    internal static string Cut(ReadOnlySpan<char> text) => text.Length <= EchoLength ? text.ToString()
         : $"{text[..(char.IsHighSurrogate(text[EchoLength - 1]) ? EchoLength - 1 : EchoLength)]}…";
 }

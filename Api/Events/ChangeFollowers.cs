@@ -56,19 +56,25 @@ internal sealed class ChangeFollowers(CurrentBook current)
     /// <param name="lastId">The id of the event; empty, and any text that is no id, for no sheet at all.</param>
     public IEnumerable<RateEvent> Since(string lastId)
     {
-        var parts = lastId.Split(':');
-        if (parts.Length != 2 || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+        if (VersionOf(lastId) is not { } last)
         {
             return [];
         }
 
-        var seen = new SheetVersion(parts[0], version - OverlapMilliseconds, default);
+        var seen = last with { Version = last.Version - OverlapMilliseconds };
         return current.Book.Entries
             .Where(entry => SheetVersion.Of(entry.Sheet).IsAfter(seen))
             .Select(RateEvent.OfSheet)
             .Where(change => change.Id != lastId)
             .OrderBy(change => change.Entry.Sheet!.Version);
     }
+
+    /// <summary>The version that an event's id stands for; null for a text that is no such id.</summary>
+    public static SheetVersion? VersionOf(string id) =>
+        id.Split(':') is [{ Length: > 0 } epoch, var number]
+        && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? new(epoch, version, default)
+            : null;
 
     private void Release(string client)
     {

@@ -38,7 +38,7 @@ internal sealed class EventsEndpoint(
         }
     }
 
-    private async Task FollowAsync(HttpContext context, string? lastId, ChannelReader<RateEvent> events)
+    private async Task FollowAsync(HttpContext context, string lastId, ChannelReader<RateEvent> events)
     {
         using var limit = new CancellationTokenSource(options.Value.LongestEventStream, time);
         using var until = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping,
@@ -53,7 +53,7 @@ internal sealed class EventsEndpoint(
         }
     }
 
-    private async Task FollowAsync(HttpContext context, string? lastId, ChannelReader<RateEvent> events,
+    private async Task FollowAsync(HttpContext context, string lastId, ChannelReader<RateEvent> events,
         CancellationToken cancellationToken)
     {
         var response = context.Response;
@@ -69,7 +69,7 @@ internal sealed class EventsEndpoint(
         }
 
         var start = new StringBuilder("retry: 2000\n\n");
-        foreach (var missed in followers.Since(lastId ?? context.Request.Headers["Last-Event-ID"].ToString()))
+        foreach (var missed in followers.Since(lastId))
         {
             Append(start, missed);
         }

@@ -12,7 +12,8 @@ internal sealed class EventsEndpointGroup : IEndpointGroup
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes) => routes.MapRead("/v1/events", routes.Get<EventsEndpoint>().HandleAsync)
         .DescribeOperation<string>("GetEvents", "Server-sent events: published, revised, stale, failed", EventsEndpoint.ContentType,
-            EventsQuery.Allowed);
+            EventsQuery.Allowed)
+        .WithMetadata(EventsQuery.LastEventIdHeader);
 }
 
 /// <summary>JSON serialization of the events of <c>/v1/events</c>.</summary>

@@ -21,9 +21,9 @@ internal sealed record FacadeDay(Currency Base, IReadOnlyList<FacadeRate> Rates,
     public DateOnly? Day => Others.Select(rate => (DateOnly?)rate.Day).Min() ?? Rates.Select(rate => (DateOnly?)rate.Day).Min();
 
     /// <summary>
-    /// When the oldest of the sheets used was published, or fetched where only its day is known; null when there is no rate.
+    /// When the oldest of the sheets used was published, as <see cref="FacadeRate.PublishedAt"/> tells it; null when there is no rate.
     /// </summary>
-    public DateTimeOffset? PublishedAt => Others.Select(rate => rate.PublishedAt).Min() ?? Rates.Select(rate => rate.PublishedAt).Min();
+    public DateTimeOffset? PublishedAt => (Others.Any() ? Others : Rates).Select(rate => (DateTimeOffset?)rate.PublishedAt).Min();
 
     /// <summary>
     /// The time stamp of an answer, in seconds since 1970: the end of a past day that was asked for, else when the oldest sheet was
@@ -32,8 +32,11 @@ internal sealed record FacadeDay(Currency Base, IReadOnlyList<FacadeRate> Rates,
     /// <param name="asked">The requested day; null for the latest rates.</param>
     /// <param name="today">Today, UTC.</param>
     public long TimestampOf(DateOnly? asked, DateOnly today) => asked is { } day && day < today
-        ? new DateTimeOffset(day.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).ToUnixTimeSeconds() - 1
+        ? EndOf(day).ToUnixTimeSeconds()
         : PublishedAt?.ToUnixTimeSeconds() ?? 0;
+
+    /// <summary>The last second of a day, UTC.</summary>
+    public static DateTimeOffset EndOf(DateOnly day) => new(day, new TimeOnly(23, 59, 59), TimeSpan.Zero);
 
     /// <summary>Names the quotes that no second source has confirmed in a header of the answer.</summary>
     public FacadeDay MarkedIn(HttpContext context)
@@ -56,9 +59,12 @@ internal sealed record FacadeDay(Currency Base, IReadOnlyList<FacadeRate> Rates,
 /// <param name="Blend">How they were combined.</param>
 internal sealed record FacadeRate(Currency Quote, DateOnly Day, decimal Shown, decimal Exact, PairBlend Pair, BlendResult Blend)
 {
-    /// <summary>When the provider published it, or when it was fetched where only its day is known.</summary>
-    public DateTimeOffset? PublishedAt => Blend.Providers.Select(key => Pair.Find(key)?.Entry)
-        .Select(entry => entry?.Sheet?.PublishedAt ?? entry?.FetchedAt).Min();
+    /// <summary>
+    /// When the provider published it, or when it was fetched where only its day is known; of figures that ship with the product, which
+    /// nobody fetched here, the end of their day.
+    /// </summary>
+    public DateTimeOffset PublishedAt => Blend.Providers.Select(key => Pair.Find(key)?.Entry)
+        .Select(entry => entry?.Sheet?.PublishedAt ?? entry?.FetchedAt).Min() ?? FacadeDay.EndOf(Day);
 
     /// <summary>An amount of the base in the quote, rounded as conversions are; the rate itself for an amount of 1.</summary>
     public decimal Of(decimal amount) => amount == 1 ? Shown : Converter.Product(amount, Exact);

@@ -20,7 +20,7 @@ internal sealed class FacadeRates(
 
     /// <summary>The current book.</summary>
     /// <exception cref="ProblemException">503: nothing has been published yet.</exception>
-    public RateBook Book => current.Book is { HasSheets: true } book ? book : throw RatesProblems.NothingYet();
+    public RateBook Book => current.Book is var book && book.HasSheets ? book : throw RatesProblems.NothingYet(book);
 
     /// <summary>The known ones of the named providers, in their order, as indexes into the book.</summary>
     /// <param name="book">The book.</param>
@@ -35,7 +35,7 @@ internal sealed class FacadeRates(
             .. keys.Distinct(StringComparer.Ordinal).Select(key => book.IndexOf(key)).Where(index => index >= 0)
                 .Select(index => (ushort)index),
         ];
-        return known.Length > 0 ? known : throw RatesProblems.NothingYet();
+        return known.Length > 0 ? known : throw RatesProblems.NothingYet(book);
     }
 
     /// <summary>The rates of one base, latest or of a day.</summary>

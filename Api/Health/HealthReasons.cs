@@ -6,6 +6,7 @@ namespace Rates.Api;
 internal static class HealthReasons
 {
     private const int Named = 10;
+    private const string FromElsewhere = "rates come from the copy on disk or were shipped with the product";
 
     /// <summary>What makes the api degraded, and what is only worth knowing; one sentence each.</summary>
     /// <param name="book">What is answered.</param>
@@ -23,19 +24,19 @@ internal static class HealthReasons
         var most = late.Length * 2 > answering.Length
             ? $"{late.Length} of the {answering.Length} providers that answer by default are late or have no rates"
             : null;
-        return ([.. StoreReasons(connection, hasReachedStore), .. most is null ? [] : new[] { most }], Shortened(late));
+        return ([.. StoreReasons(connection, hasReachedStore, book.HasSheets), .. most is null ? [] : new[] { most }], Shortened(late));
     }
 
-    private static IEnumerable<string> StoreReasons(StoreConnection? connection, bool hasReachedStore)
+    private static IEnumerable<string> StoreReasons(StoreConnection? connection, bool hasReachedStore, bool hasRates)
     {
         if (connection is null)
         {
-            yield return "the store has not been asked yet; rates come from the copy on disk or were shipped with the product";
+            yield return hasRates ? $"the store has not been asked yet; {FromElsewhere}" : "the store has not been asked yet";
         }
         else if (!connection.IsUp)
         {
-            yield return $"the store has not answered since {connection.Since.ToText()}; "
-                + (hasReachedStore ? "the last rates stay in use" : "rates come from the copy on disk or were shipped with the product");
+            var rates = !hasRates ? "" : hasReachedStore ? "; the last rates stay in use" : $"; {FromElsewhere}";
+            yield return $"the store has not answered since {connection.Since.ToText()}{rates}";
         }
     }
 

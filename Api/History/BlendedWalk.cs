@@ -1,3 +1,5 @@
+using Rates.Core;
+
 namespace Rates.Api;
 
 /// <summary>Goes through the days of a history in order and combines the providers' rates of each.</summary>
@@ -52,6 +54,7 @@ internal sealed class BlendedWalk(HistoryAsk ask, ProviderEntry[] entries, DateT
         foreach (var (day, indexes) in _plan)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            LongWork.Yield();
             foreach (var index in indexes)
             {
                 _entries[index] = DaysOf(index).On(scopes.DaysFor(ask.Policy, entries[index], day));

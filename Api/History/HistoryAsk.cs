@@ -31,7 +31,8 @@ internal sealed record HistoryAsk(
     /// <summary>Why there are no rates of a provider or a pair at all.</summary>
     /// <param name="today">Today, UTC.</param>
     public string WhyNothing(DateOnly today) =>
-        IsFuture(today) ? "these days lie in the future" : "nothing is stored of these days and pairs";
+        IsFuture(today) ? "these days lie in the future"
+            : $"nothing is stored of these days and pairs{PastDay.WhenKnown(Query.Rates.KnownAt)}";
 
     /// <summary>The days of each year between two days, both included, first and last; none when the first is after the last.</summary>
     public static IEnumerable<(DateOnly First, DateOnly Last)> Years(DateOnly from, DateOnly to)

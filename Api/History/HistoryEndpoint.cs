@@ -26,7 +26,7 @@ internal sealed class HistoryEndpoint(
         var ask = HistoryAsk.Of(book, query, AnswerFormats.Accepted(context.Request), scopes, series.Today);
         if (!book.HasSheets)
         {
-            throw RatesProblems.NothingYet();
+            throw RatesProblems.NothingYet(book);
         }
 
         var figures = HistoryLimits.Count(ask);

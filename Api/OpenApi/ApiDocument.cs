@@ -135,7 +135,8 @@ internal static class ApiDocument
         }
 
         operation.Parameters = [.. RouteParameters(
-            context.Description.RelativePath ?? ""), .. description.Parameters.List.Select(Parameter)];
+            context.Description.RelativePath ?? ""), .. description.Parameters.List.Select(Parameter),
+            .. context.Description.ActionDescriptor.EndpointMetadata.OfType<HeaderParameter>().Select(Header)];
         operation.Responses ??= [];
         var problem = await ReferenceAsync(context, typeof(ProblemDetails), cancellationToken);
         var statuses = await CompleteOperatorsAsync(operation, context, description, cancellationToken);
@@ -238,6 +239,15 @@ internal static class ApiDocument
             Example = PathParts[segment.Trim('{', '}')].Example,
             Schema = new OpenApiSchema { Type = JsonSchemaType.String },
         });
+
+    private static OpenApiParameter Header(HeaderParameter header) => new()
+    {
+        Name = header.Name,
+        In = ParameterLocation.Header,
+        Description = header.Description,
+        Example = JsonValue.Create(header.Example),
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+    };
 
     private static OpenApiParameter Parameter(QueryParameter row) => new()
     {

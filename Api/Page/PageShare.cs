@@ -17,7 +17,7 @@ internal static class PageShare
             <div><dt>curl</dt><dd><code data-copy="text" data-start="curl '" data-request="{path}" data-end="'">curl '{top}{path}'</code>
             </dd></div>
             <div><dt>Sheets</dt><dd><code data-copy="text" data-start="=IMPORTDATA(&quot;" data-request="{As(path, "csv")}"
-            data-end="&quot;)">=IMPORTDATA("{top}{As(path, "csv")}")</code></dd></div>
+            data-end="&quot;, &quot;,&quot;, &quot;en_US&quot;)">=IMPORTDATA("{top}{As(path, "csv")}", ",", "en_US")</code></dd></div>
             <div><dt>Data</dt><dd>
             """);
         Files(layout, path);

@@ -5,13 +5,14 @@ namespace Rates.Api;
 /// <summary>Answers <c>/EUR/USD</c>: leads to the page of the pair.</summary>
 internal static class PairAddress
 {
-    /// <summary>Three letters, twice; only codes of currencies lead anywhere.</summary>
+    /// <summary>Three letters, twice; they lead anywhere only where one of the two is the code of a currency.</summary>
     public const string Pattern = "/{base:length(3)}/{quote:length(3)}";
 
     /// <summary>Answers the way to the page.</summary>
     public static Task ShowAsync(HttpContext context)
     {
-        if (Code(context, "base") is not { } from || Code(context, "quote") is not { } to)
+        var (from, to) = (Code(context, "base"), Code(context, "quote"));
+        if (from is null && to is null)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
@@ -24,9 +25,15 @@ internal static class PairAddress
             return Task.CompletedTask;
         }
 
+        // The page says of the other what it is not.
+        from ??= Written(context, "base");
+        to ??= Written(context, "quote");
         context.Response.Redirect($"{PageLayout.RootOf(context.Request)}pair/{from}/{to}{context.Request.QueryString}", permanent: true);
         return Task.CompletedTask;
     }
+
+    private static string Written(HttpContext context, string name) =>
+        Uri.EscapeDataString(context.Request.RouteValues[name] as string ?? "");
 
     // The page explains a minor unit.
     private static string? Code(HttpContext context, string name)

@@ -38,9 +38,7 @@ internal static class QueryParser
             var index = allowed.IndexOf(reader.Name);
             if (index < 0)
             {
-                throw ProblemException.BadParameter(
-                    reader.Name.IsEmpty ? "=" : reader.Name,
-                    reader.Name.IsEmpty ? "a parameter has no name" : $"there is no such parameter here; known are {allowed.Names}");
+                throw Unknown(reader.Name, allowed);
             }
 
             if ((seen & (1UL << index)) != 0)
@@ -59,6 +57,27 @@ internal static class QueryParser
     {
         var nothing = default(NoTarget);
         Parse(request.QueryString.Value, QueryParameters.None, ref nothing);
+    }
+
+    private static ProblemException Unknown(ReadOnlySpan<char> name, QueryParameters allowed)
+    {
+        if (name.IsEmpty)
+        {
+            return ProblemException.BadParameter("=", "a parameter has no name");
+        }
+
+        // Such as provider for providers, quotes[] for quotes, BASE for base.
+        var hint = "";
+        foreach (var known in allowed.List)
+        {
+            if (known.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase)
+                || name.StartsWith(known.Name, StringComparison.OrdinalIgnoreCase))
+            {
+                hint = $"did you mean {known.Name}? ";
+            }
+        }
+
+        return ProblemException.BadParameter(name, $"there is no such parameter here; {hint}known are {allowed.Names}");
     }
 
     // The longest parameter is the one to shorten, so it is the one that the message names.

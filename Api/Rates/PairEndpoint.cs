@@ -35,7 +35,7 @@ internal sealed class PairEndpoint(CurrentBook current, AnswerScopeReader scopes
         var pair = new CurrencyPair(Named(context, "base"), Named(context, "quote"));
         if (!book.HasSheets)
         {
-            throw RatesProblems.NothingYet();
+            throw RatesProblems.NothingYet(book);
         }
 
         // Every figure of every provider and four blends take too long for the thread that serves the sockets.

@@ -43,6 +43,8 @@ internal readonly record struct PastDay(ProviderEntry Entry, FigureDays Days, Da
         Days.To <= DateOnly.FromDateTime(instant.UtcDateTime) || Days.To <= LocalTime.Day(instant, Profile.Calendar.Zone);
 
     /// <summary>Why there are no rates, where nothing is stored.</summary>
-    public string WhyNothing => $"nothing is stored of {new FigureDays(From, Days.To)}"
-        + (KnownAt is { } instant ? $" that was known at {instant.ToText()}" : "");
+    public string WhyNothing => $"nothing is stored of {new FigureDays(From, Days.To)}{WhenKnown(KnownAt)}";
+
+    /// <summary>The end of such a reason where the rates are those that were known at an instant; empty for those known now.</summary>
+    public static string WhenKnown(DateTimeOffset? knownAt) => knownAt is { } instant ? $" that was known at {instant.ToText()}" : "";
 }

@@ -54,7 +54,7 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
 
         if (!book.HasSheets)
         {
-            throw RatesProblems.NothingYet();
+            throw RatesProblems.NothingYet(book);
         }
 
         return IsLong(query, query.Answer.Format ?? accepted)

@@ -10,9 +10,23 @@ internal static class RatesProblems
 
     private const string Uncovered = $"is {CoveredByNone}";
 
-    /// <summary>503: no sheet has been published yet.</summary>
-    public static ProblemException NothingYet() =>
-        new(StatusCodes.Status503ServiceUnavailable, "No rates have been published here yet; a worker has to fetch the first ones");
+    /// <summary>503: no sheet has been published yet, or the store that may have some has not answered since the start.</summary>
+    public static ProblemException NothingYet(RateBook book) => new(
+        StatusCodes.Status503ServiceUnavailable,
+        book.IsBeforeStore
+            ? "The store of rates has not answered since this service started, and there is no copy of them on disk; /health/ready tells "
+                + "its state"
+            : "No rates have been published here yet; a worker has to fetch the first ones");
+
+    /// <summary>Refuses to tell which providers there are while that is not known.</summary>
+    /// <exception cref="ProblemException">503.</exception>
+    public static void RefuseBeforeStore(RateBook book)
+    {
+        if (book is { IsBeforeStore: true, HasSheets: false })
+        {
+            throw NothingYet(book);
+        }
+    }
 
     /// <summary>503: a past day is asked for, and the store that has it cannot be reached.</summary>
     public static ProblemException StoreAway() =>

@@ -170,7 +170,7 @@ internal struct RatesQuery(RateBook book) : IQueryTarget
         // Before the first sheet no provider is known, and the key may be right.
         if (!_book.HasSheets)
         {
-            throw RatesProblems.NothingYet();
+            throw RatesProblems.NothingYet(_book);
         }
 
         throw key.IsEmpty || key.ContainsAnyExcept(RateBook.KeyLettersInAnyCase)

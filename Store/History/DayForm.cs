@@ -77,9 +77,13 @@ internal static class DayForm
 
     /// <summary>A stored day as an archive holds it, as JSON. JSON is returned as it stands, even when it is damaged.</summary>
     /// <exception cref="CorruptSheetException">It is damaged.</exception>
-    public static ArchivedDay Archived(string provider, DateOnly day, ReadOnlySpan<byte> stored) => new(
-        day,
-        IsJson(stored) ? Encoding.UTF8.GetString(stored) : (Parse(day, stored) ?? throw Unreadable(provider, day)).ToJson());
+    public static ArchivedDay Archived(string provider, DateOnly day, ReadOnlySpan<byte> stored)
+    {
+        LongWork.Yield();
+        return new(
+            day,
+            IsJson(stored) ? Encoding.UTF8.GetString(stored) : (Parse(day, stored) ?? throw Unreadable(provider, day)).ToJson());
+    }
 
     /// <summary>That what is stored of a day cannot be read.</summary>
     public static CorruptSheetException Unreadable(string provider, DateOnly day) =>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Rates.Core;
 using StackExchange.Redis;
 
@@ -132,7 +133,9 @@ internal sealed partial class RedisStore
         if (first <= from && to <= last)
         {
             var whole = await _bulk.AskAsync(provider, redis => redis.HashGetAllAsync(key), cancellationToken);
-            return whole.Select(field => (StoreFormat.Day(field.Name.ToString()), field.Value)).OrderBy(day => day.Item1);
+            var stored = Array.ConvertAll(whole, field => (Day: DayOf(field.Name), Stored: field.Value));
+            Array.Sort(stored, (one, other) => one.Day.CompareTo(other.Day));
+            return stored;
         }
 
         (from, to) = (first > from ? first : from, last < to ? last : to);
@@ -143,6 +146,15 @@ internal sealed partial class RedisStore
             : await _bulk.AskAsync(
                 provider, redis => redis.HashGetAsync(key, [.. days.Select(day => (RedisValue)StoreFormat.Text(day))]), cancellationToken);
         return days.Zip(part).Where(day => !day.Second.IsNull);
+    }
+
+    // Days are read by the thousand, so no text is made of each.
+    private static DateOnly DayOf(RedisValue name)
+    {
+        Span<char> letters = stackalloc char[IsoText.DayLength];
+        var bytes = ((ReadOnlyMemory<byte>)name).Span;
+        return bytes.Length == letters.Length && Encoding.ASCII.TryGetChars(bytes, letters, out _)
+            && IsoText.TryParseDay(letters, out var day) ? day : StoreFormat.Day(name.ToString());
     }
 
     // Somebody else may store the same days meanwhile (a backfill beside a fetch): what was read is compared by the script, and

@@ -146,6 +146,9 @@ public sealed partial class BlendedHistoryTests
     [InlineData("from=2026-08-21&to=2026-08-21", "these days lie in the future")]
     [InlineData("from=2026-08-20&to=2026-08-21", "has no figure of these days")]
     [InlineData("from=0001-01-01&to=0001-01-20", "nothing is stored of these days and pairs")]
+    [InlineData(
+        "from=2026-08-14&to=2026-08-14&knownAt=2026-08-13T00:00:00Z",
+        "nothing is stored of these days and pairs that was known at 2026-08-13T00:00:00Z")]
     public async Task Days_without_figures_state_why(string days, string reason)
     {
         await using var api = new ApiFixture(Store());

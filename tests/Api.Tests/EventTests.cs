@@ -52,6 +52,14 @@ public sealed class EventTests
         Assert.Equal("event: published", await reader.NextAsync());
         Assert.Equal($"id: {missed.Epoch}:{missed.Version}", await reader.NextAsync());
         await api.ProblemAsync("/v1/events?since=1", HttpStatusCode.BadRequest);
+        foreach (var wrong in (string[])["abc", "a:b", "a:1:2", ":5", "a:-1"])
+        {
+            var problem = await api.ProblemAsync($"/v1/events?lastEventId={wrong}", HttpStatusCode.BadRequest);
+            Assert.Equal("lastEventId", problem.GetProperty("parameter").GetString());
+            problem = await api.ProblemAsync("/v1/events", HttpStatusCode.BadRequest, ("Last-Event-ID", wrong));
+            Assert.Equal("Last-Event-ID", problem.GetProperty("parameter").GetString());
+            Assert.Equal(wrong, problem.GetProperty("value").GetString());
+        }
     }
 
     [Fact]

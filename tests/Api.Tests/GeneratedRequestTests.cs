@@ -145,7 +145,10 @@ public sealed class GeneratedRequestTests
     private static string Envelope(Random random)
     {
         var operation = Pick(random, ["GetRates", "GetRates", "Convert", "GetHistory", "GetProviders", "GetCurrencies", "Steal"]);
-        var parameters = Some(random, Names.Where(name => name.Length > 0 && name.All(char.IsAsciiLetter)))
+        var known = typeof(IRatesSoap).GetMethod(operation)?.GetParameters().Select(parameter => parameter.Name!).ToArray();
+        var names = known is { Length: > 0 } && random.Next(4) > 0 ? known
+            : Names.Where(name => name.Length > 0 && name.All(char.IsAsciiLetter));
+        var parameters = Some(random, names)
             .Select(one => $"<{one.Name}>{SecurityElement.Escape(one.Value)}</{one.Name}>");
         return "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>"
             + $"<{operation} xmlns=\"urn:rates:v1\">{string.Concat(parameters)}</{operation}></s:Body></s:Envelope>";

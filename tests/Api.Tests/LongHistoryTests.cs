@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Threading.Tasks.Sources;
 using Microsoft.AspNetCore.Http.Features;
 using Rates.Core;
 using Rates.Store;
@@ -134,9 +135,7 @@ public sealed class LongHistoryTests
         {
             Writers.Add(Thread.CurrentThread);
             Bytes += source.Length;
-            var taken = new TaskCompletionSource<FlushResult>();
-            new Thread(() => taken.SetResult(default)).Start();
-            return new(taken.Task);
+            return new(new Taken(), 0);
         }
 
         public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => default;
@@ -165,5 +164,23 @@ public sealed class LongHistoryTests
             throw new NotSupportedException();
 
         public Task CompleteAsync() => Task.CompletedTask;
+
+        /// <summary>A write that ends on a thread of its own, once somebody waits for it.</summary>
+        private sealed class Taken : IValueTaskSource<FlushResult>
+        {
+            private volatile bool _isTaken;
+
+            public ValueTaskSourceStatus GetStatus(short token) =>
+                _isTaken ? ValueTaskSourceStatus.Succeeded : ValueTaskSourceStatus.Pending;
+
+            public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+                new Thread(() =>
+                {
+                    _isTaken = true;
+                    continuation(state);
+                }).Start();
+
+            public FlushResult GetResult(short token) => default;
+        }
     }
 }

@@ -32,6 +32,20 @@ public sealed class QueryErrorTests
     }
 
     [Theory]
+    [InlineData("/v1/rates?provider=ecb", "did you mean providers? known are base, quotes,")]
+    [InlineData("/v1/rates?quotes[]=USD", "did you mean quotes? known are")]
+    [InlineData("/v1/convert?FROM=EUR&to=USD", "did you mean from? known are")]
+    [InlineData("/v1/rates?symbols=USD", "here; known are base, quotes,")]
+    public async Task A_name_that_begins_like_a_parameter_is_answered_with_it(string address, string hint)
+    {
+        await using var api = new ApiFixture();
+
+        var problem = await api.ProblemAsync(address, HttpStatusCode.BadRequest);
+
+        Assert.Contains(hint, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("/v1/rates?base=EURO", "base", "EURO")]
     [InlineData("/v1/rates?base=E%00R", "base", "E\0R")]
     [InlineData("/v1/rates?base=%E2%82%AC%E2%82%AC%E2%82%AC", "base", "€€€")]

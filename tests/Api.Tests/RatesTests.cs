@@ -215,6 +215,28 @@ public sealed class RatesTests
     }
 
     [Fact]
+    public async Task Before_the_store_answers_nobody_is_told_that_there_are_no_rates()
+    {
+        await using var api = new ApiFixture(new InMemoryRates { IsDown = true });
+        foreach (var address in (string[])["/v1/rates", "/v1/rates?providers=ecb", "/v1/history?quotes=USD", "/v1/rates/EUR/USD",
+            "/v1/convert?from=EUR&to=USD", "/v1/providers", "/v1/providers/ecb", "/v1/currencies", "/v1/currencies/USD"])
+        {
+            var problem = await api.ProblemAsync(address, HttpStatusCode.ServiceUnavailable);
+            Assert.Contains("The store of rates has not answered", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        }
+
+        using var ready = await api.GetAsync("/health/ready");
+        var state = await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("copy on disk", state, StringComparison.Ordinal);
+
+        api.Store.IsDown = false;
+        await api.RefreshAsync();
+        var none = await api.ProblemAsync("/v1/rates", HttpStatusCode.ServiceUnavailable);
+        Assert.Contains("No rates have been published", none.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal("[]", await api.TextAsync("/v1/providers"));
+    }
+
+    [Fact]
     public async Task Before_the_first_sheet_there_is_503_with_retry_after()
     {
         await using var api = new ApiFixture(new InMemoryRates());

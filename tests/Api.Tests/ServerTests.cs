@@ -117,8 +117,9 @@ public sealed class ServerTests
         AssertProblem(answer, 405, "DELETE");
         Assert.Contains("GET", HeaderOf(answer, "Allow"), StringComparison.Ordinal);
         AssertProblem(await api.ExchangeAsync(Request("OPTIONS", "/v2/rates")), 404, "/v2/rates");
-        AssertProblem(await api.ExchangeAsync(Request("DELETE", "/EUR/QQQ")), 404, "/EUR/QQQ");
+        AssertProblem(await api.ExchangeAsync(Request("DELETE", "/XQQ/QQQ")), 404, "/XQQ/QQQ");
         AssertProblem(await api.ExchangeAsync(Request("DELETE", "/EUR/USD")), 405, "DELETE");
+        Assert.Equal("../pair/EUR/QQQ", HeaderOf(await api.ExchangeAsync(Request("GET", "/eur/QQQ")), "Location"));
     }
 
     [Fact]

@@ -22,7 +22,9 @@ public sealed partial class DocumentationTests
             "base select rates rate newest oldest status count min max spread providers outliers"),
         Get("/v1/rates?base=EUR&quotes=USD&select=consensus&numbers=string", "200", "rate"),
         Get("/v1/rates?base=eur&quotes=usd&providers=ECB", "200", "USD"),
-        Get("/v1/rates/EUR/USD?providers=ecb,boc", "200", "path published kind version statistics inverted"),
+
+        // Figures that ship with the product have no version, but the reason.
+        Get("/v1/rates/EUR/USD?providers=ecb,boc", "200", "path published kind reason statistics inverted"),
         Get("/v1/convert?from=EUR&to=USD&amount=100&providers=ecb&select=first&date=2026-04-14&round=2", "200", "rate inverse result path"),
         ($"curl -H 'Content-Type: application/json' '{Address}/v1/convert' "
             + """-d '[{"amount":"100","from":"EUR","to":"USD","date":"2026-04-14","provider":"ecb"}]'""", "200", "row result asOf"),

@@ -19,7 +19,7 @@ internal readonly record struct HostAmount(decimal Amount, int? Places)
     public static HostAmount Of(HttpRequest request)
     {
         var amount = FacadeQuery.Value(request, "amount") is { } text
-            ? FacadeQuery.Amount(text) ?? throw FixerError.Of(403, "invalid_conversion_amount", "amount is not a number above zero.")
+            ? FacadeQuery.Amount(text) ?? throw FixerError.BadAmount()
             : 1;
         var isPlaces = int.TryParse(
             FacadeQuery.Value(request, "places"), NumberStyles.None, CultureInfo.InvariantCulture, out var places);
@@ -27,9 +27,13 @@ internal readonly record struct HostAmount(decimal Amount, int? Places)
     }
 
     /// <summary>The amount in the quote of a rate.</summary>
-    public decimal Times(FacadeRate rate) => Places is { } places
-        ? decimal.Round(rate.Of(Amount), places, MidpointRounding.AwayFromZero)
-        : rate.Of(Amount);
+    public decimal Of(FacadeRate rate) => Rounded(rate.Of(Amount));
+
+    /// <summary>The amount at the rate of one day of a series.</summary>
+    public decimal Of(decimal rate) => Rounded(Amount == 1 ? rate : Converter.Product(Amount, rate));
+
+    private decimal Rounded(decimal result) =>
+        Places is { } places ? decimal.Round(result, places, MidpointRounding.AwayFromZero) : result;
 
     /// <summary>Writes its list of currencies.</summary>
     public static void WriteSymbols(Utf8JsonWriter json, IEnumerable<CurrencyRecord> currencies)

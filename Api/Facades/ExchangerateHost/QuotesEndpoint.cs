@@ -75,7 +75,7 @@ internal sealed class QuotesEndpoint(FixerEndpoint fixer, FacadeRates rates)
             json.WriteBoolean("change", true);
             FixerEndpoint.WriteSpan(json, start, end, "source", query.Base);
             json.WriteStartObject("quotes");
-            FixerChange.WriteAll(json, query.Base.Code, first, last);
+            FixerChange.WriteAll(json, query.Base.Code, first, last, HostAmount.One);
             json.WriteEndObject();
         });
     }

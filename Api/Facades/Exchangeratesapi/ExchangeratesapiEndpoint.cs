@@ -60,11 +60,11 @@ internal sealed class ExchangeratesapiEndpoint(FacadeRates rates, IOptions<Facad
     {
         var book = rates.Book;
         var (code, codes) = (FacadeQuery.Value(request, "base") ?? "EUR", FacadeQuery.Value(request, "symbols"));
-        var @base = FacadeQuery.Currency(code) ?? throw Bad("Base is not supported.");
+        var @base = FacadeQuery.Currency(code) ?? throw Bad($"Base '{ProblemException.Cut(code)}' is not supported.");
         var (symbols, unknown) = FacadeQuery.Currencies(codes);
         return unknown is null
             ? (book, FacadeRates.Indexes(book, options.Value.Exchangeratesapi, "ecb", "erapi"), @base, symbols)
-            : throw Bad($"Symbols are invalid for date {(day ?? rates.Today).ToText()}.");
+            : throw Bad($"Symbols '{ProblemException.Cut(codes)}' are invalid for date {(day ?? rates.Today).ToText()}.");
     }
 
     private static DateOnly Day(string text) =>

@@ -12,7 +12,8 @@ internal static class FixerChange
     /// <param name="prefix">What each name begins with, before the code of the quote.</param>
     /// <param name="first">The rates of the first day.</param>
     /// <param name="last">The rates of the last day.</param>
-    public static void WriteAll(Utf8JsonWriter json, string prefix, FacadeDay first, FacadeDay last)
+    /// <param name="amount">What the rates are multiplied by, and their decimal places; the percentage is that of the rates.</param>
+    public static void WriteAll(Utf8JsonWriter json, string prefix, FacadeDay first, FacadeDay last, HostAmount amount)
     {
         foreach (var end in last.Others)
         {
@@ -21,10 +22,11 @@ internal static class FixerChange
                 continue;
             }
 
+            var (from, to) = (amount.Of(start), amount.Of(end));
             json.WriteStartObject(prefix + end.Quote.Code);
-            json.WriteNumber("start_rate", start.Shown);
-            json.WriteNumber("end_rate", end.Shown);
-            json.WriteNumber("change", RateRounding.Plain(end.Shown - start.Shown));
+            json.WriteNumber("start_rate", from);
+            json.WriteNumber("end_rate", to);
+            json.WriteNumber("change", RateRounding.Plain(to - from));
             json.WriteNumber("change_pct", RateRounding.Significant((end.Exact - start.Exact) / start.Exact * 100, PercentDigits));
             json.WriteEndObject();
         }

@@ -24,7 +24,7 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
     {
         routes.MapFacade($"{root}/latest", context => DayAsync(context, null));
         routes.MapFacade($"{root}/{{day}}", context =>
-            DayAsync(context, Day(FacadeQuery.Route(context.Request, "day"), FixerError.BadDate)));
+            DayAsync(context, DayOf(FacadeQuery.Route(context.Request, "day"))));
         routes.MapFacade($"{root}/symbols", SymbolsAsync);
         routes.MapFacade($"{root}/convert", ConvertAsync);
         routes.MapFacade($"{root}/timeseries", TimeSeriesAsync);
@@ -37,7 +37,7 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
     /// <summary>Answers the first and the last rate of a range of days, and their difference.</summary>
     public async Task FluctuationAsync(HttpContext context)
     {
-        var query = Read(context.Request);
+        var (query, amount) = (Read(context.Request), AmountOf(context.Request));
         var (start, end) = Span(context.Request);
         var (first, last) = await EndsAsync(query, start, end, context);
         await SendAsync(context, CacheLifetime.For(PastDayReader.CacheTime), json =>
@@ -45,7 +45,7 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
             json.WriteBoolean("fluctuation", true);
             WriteSpan(json, start, end, "base", query.Base);
             json.WriteStartObject("rates");
-            FixerChange.WriteAll(json, "", first, last);
+            FixerChange.WriteAll(json, "", first, last, amount);
             json.WriteEndObject();
         });
     }
@@ -127,10 +127,15 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
         FacadeQuery.IsTrue(context.Request, "format"),
         FacadeAnswer.Callback(context.Request));
 
+    // A name that cannot be a day is one of an endpoint that there is not.
+    private DateOnly DayOf(string name) =>
+        Day(name, char.IsAsciiDigit(name.FirstOrDefault()) ? FixerError.BadDate : FixerError.NoSuchEndpoint);
+
+    private HostAmount AmountOf(HttpRequest request) => isHost ? HostAmount.Of(request) : HostAmount.One;
+
     private async Task DayAsync(HttpContext context, DateOnly? day)
     {
-        var query = Read(context.Request);
-        var amount = isHost ? HostAmount.Of(context.Request) : HostAmount.One;
+        var (query, amount) = (Read(context.Request), AmountOf(context.Request));
         var answer = (await rates.OfDayAsync(
             query.Book, query.Indexes, Selection.First, query.Base, query.Symbols, day, context.RequestAborted)).MarkedIn(context);
         if (answer.Day is not { } of)
@@ -152,7 +157,7 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
 
             json.WriteString("base", query.Base.Code);
             json.WriteString("date", (day ?? of).ToText());
-            FacadeNames.Write(json, "rates", answer.Rates.Select(rate => (rate.Quote, amount.Times(rate))));
+            FacadeNames.Write(json, "rates", answer.Rates.Select(rate => (rate.Quote, amount.Of(rate))));
         });
     }
 
@@ -188,20 +193,23 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
             ?? throw FixerError.Of(401, "invalid_from_currency", "from is not a known currency.");
         var to = FacadeQuery.Currency(FacadeQuery.Value(request, "to") ?? "")
             ?? throw FixerError.Of(402, "invalid_to_currency", "to is not a known currency.");
-        var text = FacadeQuery.Value(request, "amount") ?? (isHost ? "1" : "");
-        var amount = FacadeQuery.Amount(text)
-            ?? throw FixerError.Of(403, "invalid_conversion_amount", "amount is not a number above zero.");
+        if (!isHost && FacadeQuery.Value(request, "amount") is null)
+        {
+            throw FixerError.BadAmount();
+        }
+
+        var amount = HostAmount.Of(request);
         DateOnly? day = FacadeQuery.Value(request, "date") is { } date ? Day(date, FixerError.BadDate) : null;
         var book = rates.Book;
         var answer = (await rates.OfDayAsync(
             book, Indexes(book), Selection.First, from, [to], day, context.RequestAborted)).MarkedIn(context);
         var rate = answer.Find(to) ?? throw FixerError.NoRates();
-        return new(answer, rate, amount, day, answer.TimestampOf(day, rates.Today), isHost);
+        return new(answer, rate, isHost ? amount : amount with { Places = null }, day, answer.TimestampOf(day, rates.Today), isHost);
     }
 
     private async Task TimeSeriesAsync(HttpContext context)
     {
-        var query = Read(context.Request);
+        var (query, amount) = (Read(context.Request), AmountOf(context.Request));
         var (start, end) = Span(context.Request);
         var days = await rates.OfCalendarDaysAsync(
             query.Book, query.Indexes, query.Base, query.Symbols, start, end, context.RequestAborted);
@@ -212,7 +220,7 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
             json.WriteStartObject("rates");
             foreach (var (day, figures) in days)
             {
-                FacadeNames.Write(json, day.ToText(), figures.Select(figure => (figure.Key, figure.Value)));
+                FacadeNames.Write(json, day.ToText(), figures.Select(figure => (figure.Key, amount.Of(figure.Value))));
             }
 
             json.WriteEndObject();

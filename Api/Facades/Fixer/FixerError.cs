@@ -5,6 +5,9 @@ namespace Rates.Api;
 /// <summary>The errors in answers in Fixer's form: a number and a type in a body whose HTTP status is mostly 200.</summary>
 internal static class FixerError
 {
+    /// <summary>103: there is no such endpoint.</summary>
+    public static ProblemException NoSuchEndpoint() => Of(103, "invalid_api_function", "There is no such endpoint.");
+
     /// <summary>106: there are no rates.</summary>
     public static ProblemException NoRates() => Of(106, "no_rates_available", "Your query did not return any results. Please try again.");
 
@@ -16,6 +19,9 @@ internal static class FixerError
 
     /// <summary>302: the day cannot be read, or lies in the future.</summary>
     public static ProblemException BadDate() => Of(302, "invalid_date", "The date is not a past day such as 2026-08-20.");
+
+    /// <summary>403: the amount cannot be converted.</summary>
+    public static ProblemException BadAmount() => Of(403, "invalid_conversion_amount", "amount is not a number above zero.");
 
     /// <summary>An error with the number and type that their clients know.</summary>
     public static ProblemException Of(int code, string type, string info) =>

@@ -11,6 +11,18 @@ internal sealed class FrankfurterCatalog(FacadeRates rates, IOptions<FacadeOptio
     private const int ActiveDays = 30;
     private static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(1);
 
+    /// <summary>Answers which version of Frankfurter answers below this path; its description is that of the original.</summary>
+    public Task VersionAsync(HttpContext context, string version, string status) =>
+        FacadeAnswer.SendAsync(context, CacheLifetime.For(CacheTime), time.GetUtcNow(), json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("version", version);
+            json.WriteString("status", status);
+            json.WriteString("openapi", $"https://api.frankfurter.dev/{version}/openapi.json");
+            json.WriteString("docs", "https://frankfurter.dev");
+            json.WriteEndObject();
+        });
+
     /// <summary>Answers the active currencies, or with <c>scope=all</c> every one that a provider has.</summary>
     public Task CurrenciesAsync(HttpContext context)
     {

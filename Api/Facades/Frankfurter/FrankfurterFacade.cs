@@ -30,6 +30,8 @@ internal sealed class FrankfurterFacade : IFacade
         }
 
         const string Two = "/frankfurter/v2";
+        routes.MapFacade("/frankfurter/v1", context => catalog.VersionAsync(context, "v1", "frozen"));
+        routes.MapFacade(Two, context => catalog.VersionAsync(context, "v2", "current"));
         routes.MapFacade($"{Two}/rates", two.RatesAsync);
         routes.MapFacade($"{Two}/rates.csv", two.RatesAsync);
         routes.MapFacade($"{Two}/rate/{{base}}/{{quote}}", two.RateAsync);
@@ -40,6 +42,10 @@ internal sealed class FrankfurterFacade : IFacade
         routes.MapFacade($"{Two}/currency/{{code}}", catalog.CurrencyAsync);
         routes.MapFacade($"{Two}/providers", catalog.ProvidersAsync);
         routes.MapFacade($"{Two}/providers/{{key}}", catalog.ProviderAsync);
+        foreach (var path in (string[])["currencies", "currency/{code}", "providers", "providers/{key}"])
+        {
+            routes.MapFacade($"{Two}/{path}.csv", static _ => throw FrankfurterQuery.NoCsv());
+        }
     }
 
     /// <inheritdoc/>

@@ -86,6 +86,9 @@ internal sealed record FrankfurterQuery
     /// <summary>422 with a message.</summary>
     public static ProblemException Invalid(string message) => new(StatusCodes.Status422UnprocessableEntity, message);
 
+    /// <summary>406: only rates are answered as CSV.</summary>
+    public static ProblemException NoCsv() => new(StatusCodes.Status406NotAcceptable, "only rates are answered as CSV");
+
     /// <summary>A known currency.</summary>
     public static Currency CurrencyOf(string code) => FacadeQuery.Currency(code) ?? throw Invalid($"invalid currency: {Cut(code)}");
 

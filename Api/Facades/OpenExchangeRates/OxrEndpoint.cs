@@ -72,7 +72,7 @@ internal sealed class OxrEndpoint(FacadeRates rates, IOptions<FacadeOptions> opt
             json.WriteString("to", target.Code);
             json.WriteEndObject();
             json.WriteStartObject("meta");
-            json.WriteNumber("timestamp", day.PublishedAt?.ToUnixTimeSeconds() ?? 0);
+            json.WriteNumber("timestamp", day.TimestampOf(null, rates.Today));
             json.WriteNumber("rate", rate.Shown);
             json.WriteEndObject();
             json.WriteNumber("response", rate.Of(amount));

@@ -6,7 +6,8 @@ namespace Rates.Api;
 
 /// <summary>Answers the operations of the SOAP service; the rates are made by the same code as those of <c>/v1</c>.</summary>
 internal sealed partial class RatesSoap(
-    FacadeRates rates, AnswerScopeReader scopes, HistoryEndpoint histories, ILogger<RatesSoap> logger) : IRatesSoap
+    FacadeRates rates, AnswerScopeReader scopes, HistoryEndpoint histories, IHttpContextAccessor asker,
+    ILogger<RatesSoap> logger) : IRatesSoap
 {
     /// <inheritdoc/>
     public Task<List<SoapRate>> GetRates(
@@ -16,8 +17,9 @@ internal sealed partial class RatesSoap(
             var book = rates.Book;
             var query = RatesQuery.Parse(
                 Text(
-                    (RatesParameters.Base, @base), (RatesParameters.Quotes, quotes), (RatesParameters.Providers, providers),
-                    (RatesParameters.Select, select), (RatesParameters.Date, date), (RatesParameters.KnownAt, knownAt),
+                    (RatesParameters.Base, @base), (RatesParameters.Quotes, quotes),
+                    (RatesParameters.Providers, OrDefaults(providers, policy, select)), (RatesParameters.Select, select),
+                    (RatesParameters.Date, date), (RatesParameters.KnownAt, knownAt),
                     (RatesParameters.Policy, policy)),
                 RatesEndpoint.Allowed, book);
             var scope = await scopes.ReadAsync(query, query.Select ?? Selection.Each, book, null, default);
@@ -30,17 +32,18 @@ internal sealed partial class RatesSoap(
 
     /// <inheritdoc/>
     public Task<SoapConversion> Convert(
-        decimal amount, string from, string to, string? providers, string? select, string? date, string? knownAt, string? policy,
+        decimal amount, string? from, string to, string? providers, string? select, string? date, string? knownAt, string? policy,
         string? round, string? rounding) => AnswerAsync(async () =>
         {
             var book = rates.Book;
-            var (source, target) = (CurrencyValues.Unit("from", from), CurrencyValues.Unit("to", to));
             var query = ConversionQuery.Parse(
                 Text(
-                    (RatesParameters.Providers, providers), (RatesParameters.Select, select), (RatesParameters.Date, date),
-                    (RatesParameters.KnownAt, knownAt), (RatesParameters.Policy, policy), (ConversionQuery.RoundParameter, round),
-                    (ConversionQuery.RoundingParameter, rounding)),
-                ConversionQuery.AllowedForRows, book);
+                    (ConversionQuery.FromParameter, from), (ConversionQuery.ToParameter, to),
+                    (RatesParameters.Providers, OrDefaults(providers, policy, select)), (RatesParameters.Select, select),
+                    (RatesParameters.Date, date), (RatesParameters.KnownAt, knownAt), (RatesParameters.Policy, policy),
+                    (ConversionQuery.RoundParameter, round), (ConversionQuery.RoundingParameter, rounding)),
+                ConversionQuery.Allowed, book);
+            var target = query.To ?? throw ConvertEndpoint.WithoutTarget();
             if (query.Select == Selection.Each)
             {
                 throw ProblemException.BadValue("select", "each", "gives no single result; choose first, median, mean or consensus");
@@ -48,27 +51,34 @@ internal sealed partial class RatesSoap(
 
             var scope = await scopes.ReadAsync(query.Rates, query.Select, book, null, default);
             var method = scope.Policy?.Select ?? query.Select;
-            return SoapRows.Of(ConvertEndpoint.Convert(new(source, target, amount, method, query.RoundingBy(scope.Policy)), scope));
+            return SoapRows.Of(ConvertEndpoint.Convert(new(query.From, target, amount, method, query.RoundingBy(scope.Policy)), scope));
         });
 
     /// <inheritdoc/>
     public Task<List<SoapRate>> GetHistory(
-        string? provider, string? @base, string quotes, string from, string to, string? knownAt, string? policy, string? filled,
-        string? select) => AnswerAsync(() =>
+        string? provider, string? @base, string quotes, string? from, string? to, string? knownAt, string? policy, string? filled,
+        string? select, string? providers) => AnswerAsync(() =>
         {
+            if (!string.IsNullOrEmpty(provider) && !string.IsNullOrEmpty(providers))
+            {
+                throw ProblemException.BadParameter("provider", "cannot be given together with providers, which means the same");
+            }
+
+            var named = string.IsNullOrEmpty(providers) ? provider : providers;
             var book = rates.Book;
             var query = HistoryQuery.Parse(
                 Text(
-                    (RatesParameters.Base, @base), (RatesParameters.Quotes, quotes), (RatesParameters.Providers, provider),
+                    (RatesParameters.Base, @base), (RatesParameters.Quotes, quotes),
+                    (RatesParameters.Providers, OrDefaults(named, policy, select)),
                     (HistoryQuery.FromParameter, from), (HistoryQuery.ToParameter, to), (RatesParameters.KnownAt, knownAt),
                     (RatesParameters.Policy, policy), (HistoryQuery.FilledParameter, filled),
                     (RatesParameters.Select, select)),
                 book);
             var isOne = query.Rates.PolicyName is not null || query.Rates.Select is not (null or Selection.Each)
                 || (query.Rates.NamesProviders && query.Rates.Providers.Length == 1);
-            return isOne && !query.Rates.Quotes.IsEmpty
-                ? SoapRows.HistoryAsync(lack => histories.ReadAsync(query, book, lack, default), query)
-                : throw ProblemException.BadParameter("provider", "name one provider, and at least one quote");
+            return !isOne ? throw ProblemException.BadParameter("providers", "must name one provider, unless select or policy is given")
+                : query.Rates.Quotes.IsEmpty ? throw ProblemException.BadParameter("quotes", "is missing; name at least one quote")
+                : SoapRows.HistoryAsync(lack => histories.ReadAsync(query, book, lack, default), query);
         });
 
     /// <inheritdoc/>
@@ -80,6 +90,13 @@ internal sealed partial class RatesSoap(
     [
         .. CurrencyRegistry.All.Select(one => new SoapCurrency { Code = one.Code.Code, Name = one.Name, MinorDigits = one.MinorDigits }),
     ]));
+
+    // Where no provider is named, those of the caller's API key, by the rules of /v1.
+    private string? OrDefaults(string? providers, string? policy, string? select) =>
+        string.IsNullOrEmpty(providers) && string.IsNullOrEmpty(policy) && AccessGate.TakesDefaults(select ?? "")
+        && Caller.Of(asker.HttpContext!).Key is { DefaultProviders.Count: > 0 } key
+            ? string.Join(',', key.DefaultProviders)
+            : providers;
 
     // As a query of /v1, so that the same code reads both.
     private static string Text(params (QueryParameter Parameter, string? Value)[] values) => string.Join(

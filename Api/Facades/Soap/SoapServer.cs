@@ -1,5 +1,6 @@
 using System.ServiceModel.Channels;
 using SoapCore;
+using SoapCore.Extensibility;
 
 namespace Rates.Api;
 
@@ -11,6 +12,9 @@ namespace Rates.Api;
 /// <param name="path">The path of the service.</param>
 internal sealed class SoapServer(IServiceProvider services, string path)
 {
+    // The package hands no request to the object that answers.
+    private static readonly HttpContextAccessor Current = new();
+
     private readonly Lazy<(IServiceProvider Own, RequestDelegate Handler)> _made = new(() => Make(services, path));
 
     /// <summary>Answers a request.</summary>
@@ -20,14 +24,14 @@ internal sealed class SoapServer(IServiceProvider services, string path)
 
         // The package takes its parts, and the object that answers, from the services of the request.
         var ofRequest = context.RequestServices;
-        context.RequestServices = own;
+        (context.RequestServices, Current.HttpContext) = (own, context);
         try
         {
             await handler(context);
         }
         finally
         {
-            context.RequestServices = ofRequest;
+            (context.RequestServices, Current.HttpContext) = (ofRequest, null);
         }
     }
 
@@ -35,7 +39,8 @@ internal sealed class SoapServer(IServiceProvider services, string path)
     {
         var own = new ServiceCollection().AddSoapCore()
             .AddSingleton(services.GetRequiredService<ILoggerFactory>()).AddLogging()
-            .AddSingleton<IRatesSoap>(ActivatorUtilities.CreateInstance<RatesSoap>(services))
+            .AddSingleton<ISoapMessageProcessor, SoapRequestCheck>()
+            .AddSingleton<IRatesSoap>(ActivatorUtilities.CreateInstance<RatesSoap>(services, Current))
             .BuildServiceProvider();
         var app = new ApplicationBuilder(own);
         app.UseSoapEndpoint<IRatesSoap>(

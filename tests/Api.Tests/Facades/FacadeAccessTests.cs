@@ -141,12 +141,40 @@ public sealed class FacadeAccessTests
             await broken.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
     }
 
-    private static async Task<string> KeyAsync(ApiFixture api)
+    [Fact]
+    public async Task A_key_of_ours_answers_by_SOAP_with_its_own_providers_as_in_JSON()
+    {
+        await using var api = new ApiFixture(FacadeSample.Store());
+        var key = await KeyAsync(api, """{"label":"till","role":"read","defaultProviders":["erapi"]}""");
+        (string Operation, string Row, (string, string?)[] Query)[] cases =
+        [
+            ("GetRates", "Rate", [("base", "USD"), ("quotes", "EUR")]),
+            ("GetRates", "Rate", [("base", "USD"), ("quotes", "EUR"), ("providers", "ecb")]),
+            ("GetRates", "Rate", [("base", "USD"), ("quotes", "EUR"), ("select", "first")]),
+            ("GetRates", "Rate", [("base", "USD"), ("quotes", "EUR"), ("select", "median"), ("providers", "ecb")]),
+            ("Convert", "ConvertResult", [("amount", "1"), ("from", "USD"), ("to", "EUR")]),
+            ("GetHistory", "Rate", [("base", "USD"), ("quotes", "EUR"), ("select", "first")]),
+            ("GetHistory", "Rate", [("base", "USD"), ("quotes", "EUR"), ("filled", "true"), ("to", "2026-08-20")]),
+        ];
+
+        List<string> used = [];
+        foreach (var (operation, row, query) in cases)
+        {
+            var rows = await AnswerRows.SoapAsync(api, operation, row, query, ("X-Api-Key", key));
+            used.Add(string.Join(' ', rows.Select(one => one["providers"]).Distinct()));
+        }
+
+        var stranger = await AnswerRows.SoapAsync(api, "GetRates", "Rate", cases[0].Query);
+        Assert.Equal(["erapi", "ecb", "erapi", "ecb", "erapi", "erapi", "erapi"], used);
+        Assert.Equal(["boc", "ecb", "erapi"], stranger.Select(one => one["providers"]).Order(StringComparer.Ordinal));
+    }
+
+    private static async Task<string> KeyAsync(ApiFixture api, string key = """{"label":"till","role":"read"}""")
     {
         await ReadyAsync(api);
         var password = (await File.ReadAllTextAsync(Path.Combine(api.Folder.FullName, "admin-password"), Token)).Trim();
         using var made = await AccessTests.SendAsync(
-            api, "POST", "/v1/ops/keys", AccessTests.Basic("admin", password), """{"label":"till","role":"read"}""");
+            api, "POST", "/v1/ops/keys", AccessTests.Basic("admin", password), key);
         return JsonDocument.Parse(await made.Content.ReadAsStringAsync(Token)).RootElement.GetProperty("key").GetString()!;
     }
 

@@ -40,6 +40,26 @@ public sealed class FacadeDaysTests
         Assert.True(compared > 30, $"{compared} rates were compared");
     }
 
+    [Theory]
+    [InlineData("oxr/api/latest.json?base=EUR&symbols=USD", "\"timestamp\":1776124799,")]
+    [InlineData("oxr/api/convert/100/EUR/USD", "\"timestamp\":1776124799,")]
+    [InlineData("fixer/api/latest?symbols=USD", "\"timestamp\":1776124799,")]
+    [InlineData("fixer/api/latest?symbols=EUR", "\"timestamp\":1776124799,")]
+    [InlineData("fixer/api/convert?from=EUR&to=USD&amount=1", "\"timestamp\":1776124799,")]
+    [InlineData("exchangeratesapi/v1/latest?symbols=USD", "\"timestamp\":1776124799,")]
+    [InlineData("exchangerate-host/live?source=EUR&currencies=USD", "\"timestamp\":1776124799,")]
+    [InlineData("exchangerate-host/convert?from=EUR&to=USD", "\"timestamp\":1776124799,")]
+    [InlineData("currencyapi/v3/latest?base_currency=EUR&currencies=USD", "\"last_updated_at\":\"2026-04-13T23:59:59Z\"")]
+    public async Task The_latest_figures_that_were_shipped_and_not_fetched_are_of_the_end_of_their_day(string path, string time)
+    {
+        var store = new InMemoryRates();
+        store.Add(Sample.Ecb);
+        store.Publish(Sample.Sheet("ecb", new(2026, 4, 13), Sample.Now, null, "EUR/USD 1.1684") with { Seeded = true });
+        await using var api = new ApiFixture(store);
+
+        Assert.Contains(time, await api.TextAsync($"/{path}"), StringComparison.Ordinal);
+    }
+
     private static List<string> Lines(JsonElement rates) =>
         [.. rates.EnumerateObject().Select(rate => $"{rate.Name} {rate.Value.GetRawText()}").Order(StringComparer.Ordinal)];
 }

@@ -99,6 +99,23 @@ public sealed class FixerTests
         {"motd":{"msg":"Answered by Rates","url":"/v1/providers"},"success":true,"query":{"from":"EUR","to":"USD","amount":2},
         "info":{"timestamp":1787234531,"rate":1.1634,"quote":1.1634},"historical":false,"date":"2026-08-20","result":2.3268}
         """)]
+    [InlineData("exchangerate-host/convert?from=USD&to=EUR&amount=5&places=2", """
+        {"motd":{"msg":"Answered by Rates","url":"/v1/providers"},"success":true,"query":{"from":"USD","to":"EUR","amount":5},
+        "info":{"timestamp":1787234531,"rate":0.859549596,"quote":0.859549596},"historical":false,"date":"2026-08-20","result":4.30}
+        """)]
+    [InlineData("exchangerate-host/timeseries?start_date=2026-08-19&end_date=2026-08-20&symbols=JPY,USD&amount=5&places=1", """
+        {"motd":{"msg":"Answered by Rates","url":"/v1/providers"},"success":true,"timeseries":true,"start_date":"2026-08-19",
+        "end_date":"2026-08-20","base":"EUR","rates":{"2026-08-19":{"JPY":855,"USD":5.8},"2026-08-20":{"JPY":856,"USD":5.8}}}
+        """)]
+    [InlineData("exchangerate-host/fluctuation?start_date=2026-08-14&end_date=2026-08-19&symbols=USD&amount=100&places=1", """
+        {"motd":{"msg":"Answered by Rates","url":"/v1/providers"},"success":true,"fluctuation":true,"start_date":"2026-08-14",
+        "end_date":"2026-08-19","base":"EUR",
+        "rates":{"USD":{"start_rate":116,"end_rate":116.2,"change":0.2,"change_pct":0.189655}}}
+        """)]
+    [InlineData("fixer/api/convert?from=USD&to=EUR&amount=5&places=2", """
+        {"success":true,"query":{"from":"USD","to":"EUR","amount":5},
+        "info":{"timestamp":1787234531,"rate":0.859549596},"historical":false,"date":"2026-08-20","result":4.297747980058}
+        """)]
     [InlineData("exchangerate-host/live?currencies=EUR,AED", """
         {"success":true,"terms":"/v1/providers","privacy":"/v1/providers",
         "timestamp":1787184300,"source":"USD","quotes":{"USDAED":3.6725,"USDEUR":0.859549596}}
@@ -140,9 +157,20 @@ public sealed class FixerTests
         """)]
     [InlineData("fixer/api/latest?base=THB", 200, """{"success":false,"error":{"code":106,"type":"no_rates_available",""")]
     [InlineData("fixer/api/latest?base=THB&symbols=THB", 200, """{"success":false,"error":{"code":106,"type":"no_rates_available",""")]
+    [InlineData("fixer/api/foo", 200, """{"success":false,"error":{"code":103,"type":"invalid_api_function",""")]
+    [InlineData("exchangeratesapi/v1/foo", 200, """{"success":false,"error":{"code":103,"type":"invalid_api_function",""")]
+    [InlineData("exchangerate-host/foo", 200, """{"success":false,"error":{"code":103,"type":"invalid_api_function",""")]
+    [InlineData("fixer/api/2026-8-1", 200, """{"success":false,"error":{"code":302,"type":"invalid_date",""")]
+    [InlineData("fixer/api/convert?from=EUR&to=USD", 200, """{"success":false,"error":{"code":403,"type":"invalid_conversion_amount",""")]
+    [InlineData("exchangerate-host/timeseries?start_date=2026-08-19&end_date=2026-08-20&amount=x", 200, """
+        {"success":false,"error":{"code":403,"type":"invalid_conversion_amount",
+        """)]
     [InlineData("fixer/api/no/such", 404, """{"success":false,"error":{"code":404,"type":"404_not_found",""")]
     [InlineData("exchangerate-host/historical", 200, """{"success":false,"error":{"code":301,"type":"no_date_supplied",""")]
-    [InlineData("exchangeratesapi/latest?base=XYZ", 400, """{"error":"Base is not supported."}""")]
+    [InlineData("exchangeratesapi/latest?base=XYZ", 400, """{"error":"Base 'XYZ' is not supported."}""")]
+    [InlineData("exchangeratesapi/2026-08-19?symbols=USD,XYZ", 400, """
+        {"error":"Symbols 'USD,XYZ' are invalid for date 2026-08-19."}
+        """)]
     [InlineData("exchangeratesapi/history?end_at=2026-08-19", 400, """{"error":"missing 'start_at' parameter"}""")]
     [InlineData("exchangeratesapi/2026-99-99", 400, """{"error":"A day has the form 2026-08-20."}""")]
     public async Task A_refusal_has_the_status_and_the_code_of_the_original(string path, int status, string start)

@@ -67,6 +67,10 @@ public sealed class FrankfurterTests
     [InlineData("v2/rate/usd/eur", """{"date":"2026-08-20","base":"USD","quote":"EUR","rate":0.859549596}""")]
     [InlineData("v2/providers/boc/rate/USD/CAD", """{"date":"2026-08-19","base":"USD","quote":"CAD","rate":1.3836}""")]
     [InlineData("v2/rates?date=1990-01-01", "[]")]
+    [InlineData("v1/",
+        """{"version":"v1","status":"frozen","openapi":"https://api.frankfurter.dev/v1/openapi.json","docs":"https://frankfurter.dev"}""")]
+    [InlineData("v2",
+        """{"version":"v2","status":"current","openapi":"https://api.frankfurter.dev/v2/openapi.json","docs":"https://frankfurter.dev"}""")]
     public async Task An_answer_has_the_shape_and_the_published_digits(string path, string expected)
     {
         await using var api = new ApiFixture(FacadeSample.Store());
@@ -89,6 +93,10 @@ public sealed class FrankfurterTests
     [InlineData("v2/rates?from=2026-08-19&group=year", 422, """{"status":422,"message":"invalid group"}""")]
     [InlineData("v2/providers/ecb/rates?providers=BOC", 422,
         """{"status":422,"message":"providers is implied by the route; drop the parameter"}""")]
+    [InlineData("v2/currencies.csv", 406, """{"status":406,"message":"only rates are answered as CSV"}""")]
+    [InlineData("v2/currency/USD.csv", 406, """{"status":406,"message":"only rates are answered as CSV"}""")]
+    [InlineData("v2/providers.csv", 406, """{"status":406,"message":"only rates are answered as CSV"}""")]
+    [InlineData("v2/providers/ECB.csv", 406, """{"status":406,"message":"only rates are answered as CSV"}""")]
     [InlineData("v2/providers/nobody", 404, """{"status":404,"message":"not found"}""")]
     [InlineData("v2/rate/EUR/THB", 404, """{"status":404,"message":"not found"}""")]
     public async Task A_refusal_has_the_status_and_the_text_of_the_original(string path, int status, string expected)

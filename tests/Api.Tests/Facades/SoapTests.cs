@@ -84,8 +84,8 @@ public sealed class SoapTests
     {
         string[] gained =
         [
-            "knownAt", "policy", "round", "rounding", "filled", "Date", "Newest", "Count", "Min", "Max", "Spread", "Outliers", "Rule",
-            "Select", "Inverse", "Path", "Oldest",
+            "knownAt", "policy", "round", "rounding", "filled", "providers", "Date", "Newest", "Count", "Min", "Max", "Spread",
+            "Outliers", "Rule", "Select", "Inverse", "Path", "Oldest",
         ];
         await using var api = new ApiFixture(FacadeSample.Store());
         XNamespace schema = "http://www.w3.org/2001/XMLSchema";
@@ -206,12 +206,80 @@ public sealed class SoapTests
         Assert.DoesNotContain("hunter2", body.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_an_operation_does_not_take_is_refused_and_named()
+    {
+        await using var api = new ApiFixture(FacadeSample.Store());
+        const string ToUsd = "<from>EUR</from><to>USD</to><providers>ecb</providers>";
+        (string Operation, string Elements, string Fault)[] cases =
+        [
+            ("Convert", ToUsd, "amount: is missing"),
+            ("Convert", $"<amount xmlns:i=\"http://www.w3.org/2001/XMLSchema-instance\" i:nil=\"true\"/>{ToUsd}", "amount: is missing"),
+            ("Convert", $"<Amount>5</Amount>{ToUsd}", "Amount: there is no such parameter here; did you mean 'amount'?"),
+            ("Convert", $"<amount>abc</amount>{ToUsd}", await DetailAsync("/v1/convert?to=USD&amount=abc")),
+            ("Convert", $"<amount></amount>{ToUsd}", await DetailAsync("/v1/convert?to=USD&amount=")),
+            ("Convert", $"<amount>{Digits}</amount>{ToUsd}", await DetailAsync($"/v1/convert?to=USD&amount={Digits}")),
+            ("Convert", $"<amount>0.{Digits}</amount>{ToUsd}", await DetailAsync($"/v1/convert?to=USD&amount=0.{Digits}")),
+            ("Convert", "<amount>1</amount>", await DetailAsync("/v1/convert?amount=1")),
+            ("GetRates", "<quotess>USD</quotess>", "quotess: there is no such parameter here; did you mean 'quotes'?"),
+            ("GetRates", "<quote>USD</quote>", "quote: there is no such parameter here; did you mean 'quotes'?"),
+            ("GetRates", "<request><quotes>USD</quotes></request>",
+                "request: there is no such parameter here; known are base, date, knownAt, policy, providers, quotes, select"),
+            ("GetRates", "<quotes><string>USD</string></quotes>", "quotes: must hold text, not elements"),
+            ("GetRates", "<quotes>USD</quotes><quotes>GBP</quotes>", "quotes: may be given only once"),
+            ("GetRates", "<quotes xmlns=\"urn:other\">USD</quotes>", "quotes: has another namespace than urn:rates:v1"),
+            ("GetRates", "USD", "GetRates: holds text outside its elements"),
+            ("GetHistory", "<provider>ecb</provider><providers>ecb</providers><quotes>USD</quotes>",
+                "provider: cannot be given together with providers, which means the same"),
+            ("GetHistory", "<quotes>USD</quotes>", "providers: must name one provider, unless select or policy is given"),
+            ("GetHistory", "<providers>ecb</providers>", "quotes: is missing; name at least one quote"),
+            ("GetProviders", "<provider>ecb</provider>", "provider: there is no such parameter here; known are none"),
+            ("GetCurrencies", "<code>EUR</code>", "code: there is no such parameter here; known are none"),
+        ];
+        foreach (var (operation, elements, fault) in cases)
+        {
+            var answer = await CallAsync(api, $"<{operation} xmlns=\"{Ours}\">{elements}</{operation}>", operation);
+            Assert.Equal(("s:Client", fault), (Text(answer, "faultcode"), Text(answer, "faultstring")));
+        }
+
+        // Every other type would be 0 where it is missing.
+        Assert.All(
+            typeof(IRatesSoap).GetMethods().SelectMany(method => method.GetParameters()),
+            parameter => Assert.Contains(parameter.ParameterType, new[] { typeof(string), typeof(decimal) }));
+
+        async Task<string> DetailAsync(string path)
+        {
+            using var response = await api.GetAsync(path);
+            return JsonDocument.Parse(await response.Content.ReadAsStringAsync(Token)).RootElement.GetProperty("detail").GetString()!;
+        }
+    }
+
+    [Fact]
+    public async Task Parameters_have_the_names_and_the_defaults_of_the_JSON_answers()
+    {
+        await using var api = new ApiFixture(FacadeSample.Store());
+
+        // As sent by clients that leave out the namespace of elements, in another order, and with spaces around a number.
+        var converted = await CallAsync(
+            api, $"<o:Convert xmlns:o=\"{Ours}\"><providers>ecb</providers><to>USD</to><amount> 2.50 </amount></o:Convert>", "Convert");
+        var history = await CallAsync(
+            api, $"<GetHistory xmlns=\"{Ours}\"><providers>ecb</providers><quotes>USD</quotes><from>2026-08-19</from></GetHistory>",
+            "GetHistory");
+
+        Assert.Equal("EUR 2.9085", $"{Text(converted, "From")} {Text(converted, "Result")}");
+        Assert.Equal(["1.1622", "1.1634"], history.Descendants(Ours + "Rate").Where(row => !row.HasElements).Select(rate => rate.Value));
+    }
+
+    private const string Digits = "12345678901234567890123456789";
+
+    private static string Text(XDocument answer, string name) => answer.Descendants().Single(one => one.Name.LocalName == name).Value;
+
     private static string Message(string body) => $"<s:Envelope xmlns:s=\"{Envelope}\"><s:Body>{body}</s:Body></s:Envelope>";
 
-    private static async Task<XDocument> CallAsync(ApiFixture api, string body)
+    private static async Task<XDocument> CallAsync(ApiFixture api, string body, string operation = "GetRates")
     {
         using var content = new StringContent(Message(body), Encoding.UTF8, "text/xml");
-        content.Headers.Add("SOAPAction", "\"urn:rates:v1/Rates/GetRates\"");
+        content.Headers.Add("SOAPAction", $"\"urn:rates:v1/Rates/{operation}\"");
         using var response = await api.CreateClient().PostAsync(new Uri("/soap/rates", UriKind.Relative), content, Token);
         return XDocument.Parse(await response.Content.ReadAsStringAsync(Token));
     }

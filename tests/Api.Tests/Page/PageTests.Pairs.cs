@@ -97,7 +97,7 @@ public sealed partial class PageTests
     [Theory]
     [InlineData("/EUR/USD", "../pair/EUR/USD")]
     [InlineData("/eur/usd?range=5y", "../pair/EUR/USD?range=5y")]
-    [InlineData("/EUR/QQQ", null)]
+    [InlineData("/EUR/QQQ", "../pair/EUR/QQQ")]
     [InlineData("/abc/def", null)]
     public async Task Two_codes_lead_to_the_page_of_the_pair(string path, string? expected)
     {

@@ -157,7 +157,7 @@ public sealed partial class PageTests
         var link = Links().Match(page).Groups["address"].Value;
 
         Assert.Contains($"curl 'http://localhost/{request}'", page, StringComparison.Ordinal);
-        Assert.Contains($"=IMPORTDATA(\"http://localhost/{request}&format=csv\")", page, StringComparison.Ordinal);
+        Assert.Contains($"=IMPORTDATA(\"http://localhost/{request}&format=csv\", \",\", \"en_US\")", page, StringComparison.Ordinal);
         Assert.Contains("\"result\":1434.7359", await api.TextAsync($"/{request}"), StringComparison.Ordinal);
         Assert.Contains(
             "1 234.5 EUR = 1 434.74 USD", Words(await api.TextAsync($"/{link}"), "result"), StringComparison.Ordinal);

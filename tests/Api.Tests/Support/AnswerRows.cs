@@ -51,8 +51,10 @@ internal static class AnswerRows
     /// <param name="operation">Its name.</param>
     /// <param name="row">The name of the element of a row.</param>
     /// <param name="query">The parameters.</param>
+    /// <param name="headers">Headers of the request.</param>
     public static async Task<List<Dictionary<string, string>>> SoapAsync(
-        ApiFixture api, string operation, string row, IEnumerable<(string Name, string? Value)> query)
+        ApiFixture api, string operation, string row, IEnumerable<(string Name, string? Value)> query,
+        params (string Name, string Value)[] headers)
     {
         var parameters = string.Concat(query.Select(one => $"<{one.Name}>{one.Value}</{one.Name}>"));
         using var content = new StringContent(
@@ -60,6 +62,11 @@ internal static class AnswerRows
                 + $"<{operation} xmlns=\"{Ours}\">{parameters}</{operation}></s:Body></s:Envelope>",
             Encoding.UTF8, "text/xml");
         content.Headers.Add("SOAPAction", $"\"urn:rates:v1/Rates/{operation}\"");
+        foreach (var (name, value) in headers)
+        {
+            content.Headers.Add(name, value);
+        }
+
         using var response = await api.CreateClient().PostAsync(new Uri("/soap/rates", UriKind.Relative), content, Token);
         var text = await response.Content.ReadAsStringAsync(Token);
         Assert.True(response.IsSuccessStatusCode, text);
