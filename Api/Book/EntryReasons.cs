@@ -15,7 +15,9 @@ internal static class EntryReasons
 
     private const string Unfetched = "of the stored days, not yet fetched here";
 
-    /// <summary>Why a provider's latest rates are none, none newer, or not all of the source's; empty when there is nothing to explain.</summary>
+    /// <summary>
+    /// Why a provider's latest rates are none, none newer, or not all of the source's; empty when there is nothing to explain.
+    /// </summary>
     public static string Of(StoredProvider stored, RateSheet? sheet, StalenessStatus status, string storeFault) =>
         (sheet, stored) switch
         {

@@ -175,7 +175,7 @@ internal sealed class ProviderEntry
     /// <param name="modifiedAt">When the rates were last changed; null when there are none.</param>
     /// <param name="at">The instant, at the end of the day, that the status holds for.</param>
     /// <param name="reason">Why there are no rates; empty when there are.</param>
-    /// <param name="isShipped">True when some of the rates ship with the product; that <paramref name="sheet"/> does says so as well.</param>
+    /// <param name="isShipped">True when some of the rates ship with the product; it is read of <paramref name="sheet"/> as well.</param>
     public ProviderEntry On(
         EncodedSheet? rates, RateSheet? sheet, DateTimeOffset? modifiedAt, DateTimeOffset at, string reason, bool isShipped = false)
     {

@@ -108,12 +108,11 @@ internal sealed class FilledSeries(HistoryAsk ask, ushort index, ProviderEntry k
         }
     }
 
-    private string? NoteFor(ProviderEntry entry, CrossRate cross, DateOnly measured) => (NoteOf(entry, cross, measured), entry.IsShipped) switch
+    private string? NoteFor(ProviderEntry entry, CrossRate cross, DateOnly measured)
     {
-        (var note, false) => note,
-        (null, true) => EntryReasons.Shipped,
-        (var note, true) => $"{note}; {EntryReasons.Shipped}",
-    };
+        var note = NoteOf(entry, cross, measured);
+        return !entry.IsShipped ? note : note is null ? EntryReasons.Shipped : $"{note}; {EntryReasons.Shipped}";
+    }
 
     // A policy says of one provider's rate what it says of a combined one.
     private string? NoteOf(ProviderEntry entry, CrossRate cross, DateOnly measured)

@@ -84,7 +84,8 @@ public sealed partial class HistoryTests
         var csv = await api.TextAsync("/v1/history?quotes=USD&providers=ecb&from=2026-08-19&to=2026-08-20&format=csv");
 
         Assert.Equal(
-            "date,provider,base,quote,rate,unconfirmed,note\r\n2026-08-19,ecb,EUR,USD,1.1622,,\r\n2026-08-20,ecb,EUR,USD,1.1634,,\r\n", csv);
+            "date,provider,base,quote,rate,unconfirmed,note\r\n2026-08-19,ecb,EUR,USD,1.1622,,\r\n2026-08-20,ecb,EUR,USD,1.1634,,\r\n",
+            csv);
     }
 
     [Fact]
