@@ -85,7 +85,7 @@ internal static class Converter
                 Result = cross is null ? null : Product(request, cross.Rate),
                 Unconfirmed = cross is { IsUnconfirmed: true } ? true : null,
                 Path = cross?.Path,
-                Note = cross is { IsUnconfirmed: true } ? entry.ReasonFor(cross) : null,
+                Note = cross is { IsUnconfirmed: true } || (cross is not null && entry.IsShipped) ? entry.ReasonFor(cross) : null,
                 Error = cross is null ? new(null, null, entry.WhyNoRate) : null,
             });
         }

@@ -35,7 +35,8 @@ internal sealed class KnownEntryReader(ProviderDayReader days, TimeProvider time
     // A sheet that was fetched may have been confirmed after the instant, which changes its marks and not the time of its fetch.
     private static bool IsCertain(ProviderEntry entry, DateTimeOffset instant) => entry.Sheet switch
     {
-        null => false,
+        // What is stored of a provider without a latest sheet is none's latest either.
+        null => true,
         { Seeded: true } shipped => SourceDay.EndOf(entry.Stored.Profile, shipped.AsOf) <= instant,
         var sheet => sheet.CheckedAt <= instant,
     };

@@ -86,7 +86,7 @@ internal sealed class PairBlend
     /// </summary>
     public BlendedQuote Shown(BlendResult blend, IReadOnlyList<AbsentGroup>? absent)
     {
-        string[] notes = [.. new[] { blend.Note, Choice.Note }.Where(note => note.Length > 0)];
+        string[] notes = [.. new[] { blend.Note, Choice.Note, WhichShipped(blend) }.Where(note => note.Length > 0)];
         return new(
             blend.Rate is { } rate ? Digits(rate) : null,
             Status,
@@ -106,6 +106,19 @@ internal sealed class PairBlend
             _covering.Find(witness => !witness.Cross.IsDerived && witness.Cross.Rate == figure) is { } published
             ? published.Cross.Rate
             : RateRounding.Shown(figure, derived: true);
+    }
+
+    // Empty where all of them were fetched.
+    private string WhichShipped(BlendResult blend)
+    {
+        if (!_covering.Exists(IsShipped))
+        {
+            return "";
+        }
+
+        return $"{EntryReasons.Shipped}: {string.Join(", ", _covering.Where(IsShipped).Select(witness => witness.Entry.Key))}";
+
+        bool IsShipped(Witness witness) => witness.Entry.IsShipped && blend.Providers.Contains(witness.Entry.Key);
     }
 
     /// <summary>fresh, stale or unconfirmed.</summary>

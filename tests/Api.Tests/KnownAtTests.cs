@@ -137,6 +137,23 @@ public sealed class KnownAtTests : IAsyncLifetime
         Assert.DoesNotContain("T00:00:00Z", series.GetRawText(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/v1/rates?quotes=USD&providers=bank&select=median&date=2026-04-13")]
+    [InlineData("/v1/rates?quotes=USD&providers=bank,ecb&select=first&date=2026-04-13&knownAt=2026-05-01T00:00:00Z")]
+    [InlineData("/v1/convert?from=EUR&to=USD&providers=bank&date=2026-04-13")]
+    [InlineData("/v1/convert?from=EUR&to=USD&providers=bank&select=each&date=2026-04-13")]
+    [InlineData("/v1/history?quotes=USD&providers=bank&select=median&from=2026-04-10&to=2026-04-14")]
+    [InlineData("/v1/history?quotes=USD&providers=bank&select=mean&from=2026-04-13&to=2026-04-13&filled=true")]
+    public async Task Combined_rates_and_conversions_are_marked_in_every_format(string address)
+    {
+        Assert.Contains(Mark, await _api.TextAsync(address), StringComparison.Ordinal);
+        foreach (var format in RowFormats)
+        {
+            var row = Assert.Single(await AnswerRows.OfAsync(_api, address, format));
+            Assert.StartsWith(Mark, row["note"], StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Fetched_rates_have_no_such_mark() => Assert.DoesNotContain(
         "shipped",
