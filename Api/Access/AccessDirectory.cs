@@ -10,6 +10,9 @@ namespace Rates.Api;
 internal sealed record AccessSnapshot(
     IReadOnlyDictionary<string, WithRevision<AccessUser>> Users, IReadOnlyDictionary<string, WithRevision<AccessKey>> Keys)
 {
+    /// <summary>Whether some key has providers of its own, so that it may be answered otherwise than somebody without a key.</summary>
+    public bool HasProviderLists { get; } = Keys.Values.Any(key => key.Value.DefaultProviders.Count > 0);
+
     /// <summary>Whether the user or key that signed in is still stored as it was then.</summary>
     public bool Has(Caller caller) => caller.Revision == (caller.Key is null
         ? Users.GetValueOrDefault(caller.Name)?.Revision
@@ -18,8 +21,8 @@ internal sealed record AccessSnapshot(
 
 /// <summary>Keeps a copy of the store's users and API keys in memory. A change in the store takes effect here within a second.</summary>
 internal sealed partial class AccessDirectory(
-    AccessStore accessStore, IOperatorDocuments documents, FirstAdmin first, VerifiedCredentials verified, TimeProvider time,
-    ILogger<AccessDirectory> logger) : BackgroundService
+    AccessStore accessStore, IOperatorDocuments documents, FirstAdmin first, VerifiedCredentials verified, CurrentBook book,
+    TimeProvider time, ILogger<AccessDirectory> logger) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
@@ -53,7 +56,11 @@ internal sealed partial class AccessDirectory(
                 users = await accessStore.ReadUsersAsync(cancellationToken);
             }
 
-            Current = new(users, await accessStore.ReadKeysAsync(cancellationToken));
+            var keys = await accessStore.ReadKeysAsync(cancellationToken);
+
+            // Before the keys count, so that no query of theirs names a provider that the book does not have.
+            book.Keep(keys.Values.SelectMany(key => key.Value.DefaultProviders));
+            Current = new(users, keys);
             _revision = revision;
             verified.Forget();
             Interlocked.Exchange(ref _changed, NewSignal()).SetResult();

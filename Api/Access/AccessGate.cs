@@ -8,10 +8,9 @@ namespace Rates.Api;
 /// Middleware before every route: finds out who sends a request, checks that the caller may read, and applies the rate limits. What an
 /// operators' route requires beyond reading is checked by <see cref="OpsRoutes"/>.
 /// </summary>
-internal sealed class AccessGate(Authenticator authenticator, AccessLimits limits, ClientAddress addresses, IOptions<AccessOptions> options)
+internal sealed class AccessGate(
+    Authenticator authenticator, AccessDirectory directory, AccessLimits limits, ClientAddress addresses, IOptions<AccessOptions> options)
 {
-    // A blend draws on all eligible providers unless some are named; a key's list is for answers side by side.
-    private static readonly string[] Blends = ["median", "mean", "consensus"];
     private static readonly PathString Health = "/health";
     private static readonly PathString Metrics = MetricsReaders.Path;
 
@@ -24,6 +23,12 @@ internal sealed class AccessGate(Authenticator authenticator, AccessLimits limit
         var counted = ApiProblems.Guard(context => CountAnonymous(context, next));
         return context =>
         {
+            // A cache must not give the answer to somebody without a key to a key that has providers of its own.
+            if (directory.Current is not { HasProviderLists: false })
+            {
+                context.Response.Headers.Vary = HeaderValues.VaryByCaller;
+            }
+
             var headers = context.Request.Headers;
             return headers.Authorization.Count > 0 || headers.ContainsKey("X-Api-Key") ? identified(context)
                 : limits.CountsAnonymous || _anonymous.Role == AccessRole.None ? counted(context)
@@ -113,7 +118,10 @@ internal sealed class AccessGate(Authenticator authenticator, AccessLimits limit
         }
     }
 
-    /// <summary>Adds the providers that a key's settings name to a query for rates that names none.</summary>
+    /// <summary>
+    /// Adds the providers that a key's settings name to a query for rates that names neither providers nor a policy, however it combines
+    /// them.
+    /// </summary>
     internal static void UseDefaults(HttpRequest request, IReadOnlyList<string> providers)
     {
         if (providers.Count == 0 || !(request.Path.StartsWithSegments("/v1/rates", StringComparison.OrdinalIgnoreCase)
@@ -124,14 +132,11 @@ internal sealed class AccessGate(Authenticator authenticator, AccessLimits limit
         }
 
         var query = request.Query;
-        if (!query.ContainsKey("providers") && !query.ContainsKey("policy") && TakesDefaults(query["select"].ToString()))
+        if (!query.ContainsKey("providers") && !query.ContainsKey("policy"))
         {
             request.QueryString = request.QueryString.Add("providers", string.Join(',', providers));
         }
     }
-
-    /// <summary>Whether the providers of a key's settings answer a request that combines rates in this way; empty for none.</summary>
-    internal static bool TakesDefaults(string select) => !Blends.Contains(select);
 
     private static Task KeepPrivate(object state)
     {
@@ -141,7 +146,7 @@ internal sealed class AccessGate(Authenticator authenticator, AccessLimits limit
             headers.CacheControl = headers.CacheControl.ToString().Replace("public", "private", StringComparison.Ordinal);
         }
 
-        headers.Vary = headers.Vary.Count == 0 ? "Authorization" : $"{headers.Vary}, Authorization";
+        headers.Vary = HeaderValues.VaryByCaller;
         return Task.CompletedTask;
     }
 }

@@ -16,6 +16,7 @@ internal sealed class ArchiveImport(IArchive archive, IHistory history, IOperato
     private const int LongestLine = 2 * 1024 * 1024;
     private const int MostNamed = 20;
     private const int DaysAtOnce = 64;
+    private const int DaysAhead = 2;
 
     /// <summary>Answers what was taken, kept and refused.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -140,9 +141,9 @@ internal sealed class ArchiveImport(IArchive archive, IHistory history, IOperato
             {
                 case { Kind: "day", Provider: { } provider, Day: { } day, Value: { } value } when ProviderKey.IsOne(provider):
                     _used++;
-                    if (day > time.UtcToday().AddDays(2))
+                    if (day > time.UtcToday().AddDays(DaysAhead))
                     {
-                        Refuse(_line, provider, $"{day.ToText()} lies in the future");
+                        Refuse(_line, provider, $"{day.ToText()} lies in the future: at most {DaysAhead} days after today are taken");
                         break;
                     }
 

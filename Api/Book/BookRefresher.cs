@@ -19,6 +19,7 @@ internal sealed partial class BookRefresher(
     CurrentBook current,
     DiskCopyFile disk,
     ShippedSheets shipped,
+    KnownProviders knownProviders,
     IOptions<ApiOptions> options,
     TimeProvider time,
     ILogger<BookRefresher> log) : BackgroundService
@@ -180,6 +181,11 @@ internal sealed partial class BookRefresher(
                 IsBeforeStore = !_hasReachedStore,
             };
             current.Swap(after, RateEvent.Between(before, after));
+        }
+
+        if (_connection is { IsUp: true })
+        {
+            knownProviders.Note(_changes.Announced, current.Book, now);
         }
 
         _firstPass.TrySetResult();

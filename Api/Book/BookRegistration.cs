@@ -18,6 +18,7 @@ internal static class BookRegistration
         services.AddSingleton(DiskCopyLocation.Of(configuration.GetSection("Rates").Get<StoreOptions>() ?? new()));
         services.AddSingleton<DiskCopyFile>();
         services.AddSingleton<CurrentBook>();
+        services.AddSingleton<KnownProviders>();
         services.AddSingleton<BookRefresher>();
         services.AddHostedService(provider => provider.GetRequiredService<BookRefresher>());
         services.AddSingleton<DiskCopier>();

@@ -12,16 +12,33 @@ internal sealed class CurrentBook
     public const int MaxFollowers = 200;
 
     private readonly Lock _following = new();
+    private readonly Lock _swapping = new();
+    private string[] _kept = [];
     private readonly List<ChannelWriter<RateEvent>> _followers = [];
     private RateBook _book = RateBook.Empty;
 
     /// <summary>The current book.</summary>
     public RateBook Book => Volatile.Read(ref _book);
 
+    /// <summary>From now on the book has an entry of each of these providers, without rates where nobody has announced it.</summary>
+    /// <param name="providers">Provider keys; <c>all</c> is none.</param>
+    public void Keep(IEnumerable<string> providers)
+    {
+        lock (_swapping)
+        {
+            _kept = [.. providers.Where(key => key != DefaultProviderKeys.All).Distinct(StringComparer.Ordinal)];
+            Volatile.Write(ref _book, _book.With(_kept));
+        }
+    }
+
     /// <summary>Replaces the book and sends the events to every follower.</summary>
     public void Swap(RateBook book, IReadOnlyList<RateEvent> events)
     {
-        Volatile.Write(ref _book, book);
+        lock (_swapping)
+        {
+            Volatile.Write(ref _book, book.With(_kept));
+        }
+
         if (events.Count == 0)
         {
             return;

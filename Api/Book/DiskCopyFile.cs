@@ -71,7 +71,13 @@ internal sealed partial class DiskCopyFile(DiskCopyLocation location, ILogger<Di
 
             using (var file = new FileStream(written, options))
             {
-                Write(file, [.. book.Entries.Select(entry => new SavedProvider(entry.Stored, entry.Sheet))]);
+                // Of a provider that only settings or keys name there is nothing to keep.
+                Write(
+                    file,
+                    [
+                        .. book.Entries.Where(entry => entry.Stored.IsAnnounced || entry.Sheet is not null)
+                            .Select(entry => new SavedProvider(entry.Stored, entry.Sheet)),
+                    ]);
                 file.Flush(flushToDisk: true);
             }
 

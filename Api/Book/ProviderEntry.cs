@@ -12,16 +12,11 @@ namespace Rates.Api;
 /// </summary>
 internal sealed class ProviderEntry
 {
-    private const string SeededReason = "shipped with the product, not yet fetched here";
-    private const string UnfetchedReason = "of the stored days, not yet fetched here";
-
     /// <summary>Why a provider that has rates has none of a pair.</summary>
     internal const string LacksPair = "does not cover the pair";
 
     /// <summary>Why a provider that has rates has none in a base.</summary>
     internal const string LacksBase = "does not cover the base";
-
-    private const string UnannouncedReason = "no worker has described it yet";
 
     private const string UnconfirmedReason = "unconfirmed: no second source has confirmed this figure";
 
@@ -71,6 +66,9 @@ internal sealed class ProviderEntry
     /// What its rows share, by <see cref="AnswerFormat"/>: those of the last answer in that format; null before the first.
     /// </summary>
     public SharedCells?[] RowCells => field ??= new SharedCells?[AnswerFormats.Count];
+
+    /// <summary>True when some of its rates ship with the product and nobody fetched them here.</summary>
+    public bool IsShipped { get; private init; }
 
     /// <summary>When the rates were fetched; null when there are none, and for rates that ship with the product.</summary>
     public DateTimeOffset? FetchedAt { get; private init; }
@@ -134,8 +132,9 @@ internal sealed class ProviderEntry
                 (_, null) => Staleness.NextExpectedAt(calendar, now),
                 _ => sheet.NextExpectedAt,
             },
-            Reason = ReasonOf(stored, sheet, status, storeFault),
+            Reason = EntryReasons.Of(stored, sheet, status, storeFault),
             StoreFault = storeFault,
+            IsShipped = sheet is { Seeded: true },
             FetchedAt = sheet is { Seeded: false } ? sheet.FetchedAt : null,
             ModifiedAt = sheet is null ? null : modifiedAt,
             ModifiedAtText = sheet is null ? null : modifiedAt.ToString("R", CultureInfo.InvariantCulture),
@@ -172,23 +171,27 @@ internal sealed class ProviderEntry
 
     /// <summary>The entry of the same provider for a past day.</summary>
     /// <param name="rates">The rates of that day; null when there are none.</param>
-    /// <param name="sheet">The latest sheet, when the rates are its; else null.</param>
+    /// <param name="sheet">The latest sheet, or the one that was known at an instant, when the rates are its; else null.</param>
     /// <param name="modifiedAt">When the rates were last changed; null when there are none.</param>
     /// <param name="at">The instant, at the end of the day, that the status holds for.</param>
     /// <param name="reason">Why there are no rates; empty when there are.</param>
-    public ProviderEntry On(EncodedSheet? rates, RateSheet? sheet, DateTimeOffset? modifiedAt, DateTimeOffset at, string reason)
+    /// <param name="isShipped">True when some of the rates ship with the product; it is read of <paramref name="sheet"/> as well.</param>
+    public ProviderEntry On(
+        EncodedSheet? rates, RateSheet? sheet, DateTimeOffset? modifiedAt, DateTimeOffset at, string reason, bool isShipped = false)
     {
+        isShipped |= sheet is { Seeded: true };
         var entry = new ProviderEntry
         {
             Stored = Stored,
             Sheet = sheet,
             Rates = rates,
-            FetchedAt = sheet is { Seeded: true } ? null : sheet?.FetchedAt ?? modifiedAt,
+            IsShipped = isShipped,
+            FetchedAt = isShipped ? null : sheet?.FetchedAt ?? modifiedAt,
             ModifiedAt = modifiedAt,
             ModifiedAtText = modifiedAt?.ToString("R", CultureInfo.InvariantCulture),
-            ContentVersion = sheet is null ? null : ContentVersion,
+            ContentVersion = sheet is not null && ReferenceEquals(sheet, Sheet) ? ContentVersion : null,
             Status = Staleness.Of(rates?.Crosses.AsOf, Stored.Profile, at),
-            Reason = sheet is { Seeded: true } ? SeededReason : reason,
+            Reason = isShipped ? EntryReasons.Shipped : reason,
             WhyNotInBlends = WhyNot(Stored, LocalTime.Day(at, Stored.Profile.Calendar.Zone)),
         };
         entry.Encode();
@@ -199,9 +202,11 @@ internal sealed class ProviderEntry
     /// <param name="crosses">The rates of that day; null when there are none.</param>
     /// <param name="at">The instant, at the end of the day, that the status holds for.</param>
     /// <param name="reason">Why there are no rates; empty when there are.</param>
-    public ProviderEntry ForBlends(ICrossRates? crosses, DateTimeOffset at, string reason) => new(crosses)
+    /// <param name="isShipped">True when some of the rates ship with the product.</param>
+    public ProviderEntry ForBlends(ICrossRates? crosses, DateTimeOffset at, string reason, bool isShipped) => new(crosses)
     {
         Stored = Stored,
+        IsShipped = isShipped,
         Status = Staleness.Of(crosses?.AsOf, Stored.Profile, at),
         Reason = reason,
         WhyNotInBlends = WhyNot(Stored, LocalTime.Day(at, Stored.Profile.Calendar.Zone)),
@@ -211,7 +216,7 @@ internal sealed class ProviderEntry
         sheet is { Epoch.Length: > 0, Seeded: false } ? $"{sheet.Epoch}:{sheet.Version}" : null;
 
     private static string? WhyNot(StoredProvider stored, DateOnly day) =>
-        stored.IsAnnounced ? WitnessRule.WhyNotByDefault(stored.Profile, day) : UnannouncedReason;
+        stored.IsAnnounced ? WitnessRule.WhyNotByDefault(stored.Profile, day) : EntryReasons.Unannounced;
 
     private void Encode()
     {
@@ -264,30 +269,4 @@ internal sealed class ProviderEntry
             json.WriteString("nextExpectedAt"u8, expected.ToText());
         }
     }
-
-    private static string LeftOut(int rows, OddRow first) =>
-        $"{rows.ToString(CultureInfo.InvariantCulture)} {(rows == 1 ? "row" : "rows")} left out: {first}";
-
-    private static string ReasonOf(StoredProvider stored, RateSheet? sheet, StalenessStatus status, string storeFault) =>
-        (sheet, stored) switch
-        {
-            _ when storeFault.Length > 0 => storeFault,
-            (null, { Profile.HistoryUntil: { } last }) when status == StalenessStatus.Retired =>
-                $"retired: its last day was {last.ToText()}",
-            (null, { Profile: { Enabled: false, Note: { Length: > 0 } note } }) => $"not fetched here: {note}",
-            (null, { Profile.Enabled: false }) => "not fetched here",
-            (null, { Health.Failures: > 0 }) => $"never fetched: {stored.Health.Reason}",
-            (null, { Health.Quarantined: > 0 }) => "never published: every sheet so far was refused",
-            (null, _) => "not fetched yet",
-            (_, { Profile: { HistoryUntil: { } last, Enabled: false } }) when status == StalenessStatus.Retired =>
-                $"retired: its last day was {last.ToText()}",
-            ({ Seeded: true }, _) => SeededReason,
-            ({ Epoch.Length: 0 }, _) => UnfetchedReason,
-            (_, { IsAnnounced: false }) => UnannouncedReason,
-            _ when status is StalenessStatus.Stale or StalenessStatus.Frozen => stored.Health.Reason,
-            (_, { Health: { RefusedRows: > 0, FirstRefusedRows: [var row, ..] } health }) => LeftOut(health.RefusedRows, row),
-            (_, { Health.FirstReleasedRows: [var row, ..] }) => $"refused by the checks and released by an operator: {row}",
-            (_, { Health: { OddRows: > 0, FirstOddRows: [var row, ..] } health }) => LeftOut(health.OddRows, row),
-            _ => "",
-        };
 }

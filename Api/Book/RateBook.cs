@@ -49,6 +49,16 @@ internal sealed class RateBook
         HasSheets = Entries.Any(entry => entry.Sheet is not null);
     }
 
+    /// <summary>The same book with an entry of each of these providers.</summary>
+    /// <param name="keys">Provider keys. One that is not known gets an entry without rates, which says so.</param>
+    public RateBook With(IReadOnlyList<string> keys)
+    {
+        ProviderEntry[] unknown = [.. keys.Where(key => IndexOf(key) < 0).Select(Unannounced)];
+        return unknown.Length == 0 ? this : new(
+            Entries.Concat(unknown),
+            ReferenceEquals(DefaultIndexes, AllIndexes) ? [] : [.. DefaultIndexes.Select(index => Entries[index].Key)]);
+    }
+
     /// <summary>A book without providers.</summary>
     public static RateBook Empty { get; } = new([], []) { IsBeforeStore = true };
 

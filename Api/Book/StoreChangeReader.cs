@@ -12,6 +12,9 @@ internal sealed partial class StoreChangeReader(ISheetReader sheets, IProviderRe
     private string? _providersRevision;
     private bool _hasRead;
 
+    /// <summary>How many providers the store had descriptions of when they were last read.</summary>
+    public int Announced { get; private set; }
+
     /// <summary>
     /// Makes a provider's entry. The encoded rates of <paramref name="known"/> are kept while the figures and the pivot are the
     /// same. At a start nothing is encoded before it is asked for, so that the first answer comes sooner.
@@ -62,7 +65,8 @@ internal sealed partial class StoreChangeReader(ISheetReader sheets, IProviderRe
             return;
         }
 
-        foreach (var (provider, record) in await providers.ReadProvidersAsync(cancellationToken))
+        var records = await providers.ReadProvidersAsync(cancellationToken);
+        foreach (var (provider, record) in records)
         {
             var stored = Readable(record);
             var known = entries.GetValueOrDefault(provider);
@@ -73,6 +77,7 @@ internal sealed partial class StoreChangeReader(ISheetReader sheets, IProviderRe
         }
 
         _providersRevision = index.ProvidersRevision;
+        Announced = records.Count;
     }
 
     private async Task<ProviderEntry> ReadSheetAsync(

@@ -8,7 +8,10 @@ internal struct ConversionQuery(RateBook book) : IQueryTarget
 {
     /// <summary><c>from</c>.</summary>
     public static readonly QueryParameter FromParameter = new("from",
-        "Currency to convert from, or GBX, ZAC or ILA for 1/100 of GBP, ZAR or ILS.", "EUR");
+        "Currency to convert from, or GBX, ZAC or ILA for 1/100 of GBP, ZAR or ILS. EUR unless given.", "EUR")
+    {
+        Default = "EUR",
+    };
 
     /// <summary><c>to</c>.</summary>
     public static readonly QueryParameter ToParameter = new("to", "Currency to convert to, or GBX, ZAC or ILA.",
@@ -17,7 +20,25 @@ internal struct ConversionQuery(RateBook book) : IQueryTarget
 
     /// <summary><c>amount</c>.</summary>
     public static readonly QueryParameter AmountParameter = new(
-        "amount", "Amount to convert, a decimal with a point. 1 unless given.", "100");
+        "amount", "Amount to convert, a decimal with a point. 1 unless given.", "100")
+    {
+        Default = "1",
+    };
+
+    /// <summary><c>select</c> of one amount.</summary>
+    public static readonly QueryParameter SelectParameter = new(
+        "select", "How providers are combined, or each for their conversions side by side. The median unless given.", "first",
+        "each", "first", "median", "mean", "consensus")
+    {
+        Default = Converter.Default.ToText(),
+    };
+
+    /// <summary><c>select</c> of rows.</summary>
+    public static readonly QueryParameter SelectForRowsParameter = new(
+        "select", "How providers are combined. The median unless given.", "first", "first", "median", "mean", "consensus")
+    {
+        Default = Converter.Default.ToText(),
+    };
 
     /// <summary><c>round</c>.</summary>
     public static readonly QueryParameter RoundParameter = new(
@@ -36,14 +57,14 @@ internal struct ConversionQuery(RateBook book) : IQueryTarget
     /// <summary>What a GET takes.</summary>
     public static readonly QueryParameters Allowed = new(
     [
-        FromParameter, ToParameter, AmountParameter, RatesParameters.Providers, RatesParameters.Select, RatesParameters.Date,
+        FromParameter, ToParameter, AmountParameter, RatesParameters.Providers, SelectParameter, RatesParameters.Date,
         RatesParameters.KnownAt, RoundParameter, RoundingParameter, .. AnswerChoice.Parameters, RatesParameters.Policy,
     ]);
 
     /// <summary>What a POST takes; each row gives the rest.</summary>
     public static readonly QueryParameters AllowedForRows = new(
     [
-        RatesParameters.Providers, RatesParameters.Select, RatesParameters.Date, RatesParameters.KnownAt, RoundParameter,
+        RatesParameters.Providers, SelectForRowsParameter, RatesParameters.Date, RatesParameters.KnownAt, RoundParameter,
         RoundingParameter, .. AnswerChoice.Parameters, RatesParameters.Policy,
     ]);
 
@@ -106,6 +127,10 @@ internal struct ConversionQuery(RateBook book) : IQueryTarget
         else if (parameter == AmountParameter)
         {
             Amount = QueryValues.Amount(parameter.Name, value);
+        }
+        else if (parameter == SelectParameter || parameter == SelectForRowsParameter)
+        {
+            Rates.Select = CurrencyValues.Select(parameter.Name, value);
         }
         else if (parameter == RoundParameter)
         {

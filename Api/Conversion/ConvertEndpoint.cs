@@ -100,8 +100,8 @@ internal sealed class ConvertEndpoint(CurrentBook current, AnswerScopeReader sco
 
         try
         {
-            var (from, to) = (CurrencyValues.Unit("from", row.From), CurrencyValues.Unit("to", row.To));
-            var amount = QueryValues.Amount("amount", row.Amount);
+            var (from, to) = (CurrencyValues.Unit("from", Needed("from", row.From)), CurrencyValues.Unit("to", Needed("to", row.To)));
+            var amount = QueryValues.Amount("amount", Needed("amount", row.Amount));
             DateOnly? day = row.Date is null ? null : QueryValues.Day("date", row.Date);
             ushort? provider = row.Provider is null ? null
                 : policy is null ? IndexOf(row.Provider, book)
@@ -114,6 +114,10 @@ internal sealed class ConvertEndpoint(CurrentBook current, AnswerScopeReader sco
             return new() { Error = new(wrong.Parameter, wrong.Value, wrong.Message) };
         }
     }
+
+    // No currency is taken for granted: an empty cell among others is more likely a mistake than the euro.
+    private static string Needed(string name, string? value) => value is { Length: > 0 } given ? given
+        : throw ProblemException.BadParameter(name, "is missing; each row needs amount, from and to");
 
     /// <summary>400: the request does not say what to convert to.</summary>
     internal static ProblemException WithoutTarget() =>

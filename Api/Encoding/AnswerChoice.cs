@@ -5,25 +5,40 @@ internal struct AnswerChoice : IQueryTarget
 {
     /// <summary><c>format</c>.</summary>
     public static readonly QueryParameter FormatParameter = new(
-        "format", "How the answer is written; goes before the Accept header.", "csv", "json", "csv", "xml", "ndjson");
+        "format",
+        "How the answer is written; goes before the Accept header. As that header asks unless given, JSON where it asks for none.",
+        "csv", "json", "csv", "xml", "ndjson");
 
     /// <summary><c>numbers</c>.</summary>
     public static readonly QueryParameter NumbersParameter = new(
-        "numbers", "Whether rates and amounts are JSON numbers or strings.", "string", "number", "string");
+        "numbers", "Whether rates and amounts are JSON numbers or strings; numbers unless given.", "string", "number", "string")
+    {
+        Default = "number",
+    };
 
     /// <summary><c>separator</c>.</summary>
     public static readonly QueryParameter SeparatorParameter = new(
-        "separator", "What stands between the cells of a CSV; the comma unless given.", "semicolon", "comma", "semicolon");
+        "separator", "What stands between the cells of a CSV; the comma unless given.", "semicolon", "comma", "semicolon")
+    {
+        Default = "comma",
+    };
 
     /// <summary><c>decimal</c>.</summary>
     public static readonly QueryParameter DecimalParameter = new(
         "decimal", "The mark in the numbers of a CSV; the point unless given. Countries whose spreadsheets part cells by semicolons "
             + "write a comma.",
-        "comma", "point", "comma");
+        "comma", "point", "comma")
+    {
+        Default = "point",
+    };
 
     /// <summary><c>bom</c>.</summary>
     public static readonly QueryParameter MarkParameter = new(
-        "bom", "Whether a CSV begins with the byte order mark by which some spreadsheets know UTF-8.", "true", "true", "false");
+        "bom", "Whether a CSV begins with the byte order mark by which some spreadsheets know UTF-8; it does not unless given.", "true",
+        "true", "false")
+    {
+        Default = "false",
+    };
 
     /// <summary>The parameters of endpoints whose answers have no numbers that may be strings.</summary>
     public static readonly QueryParameter[] FormatParameters = [FormatParameter, SeparatorParameter, DecimalParameter, MarkParameter];

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Rates.Api;
@@ -57,21 +58,29 @@ internal static class AnswerFormats
         _ => null,
     };
 
-    /// <summary>The format that the Accept header asks for; JSON without one.</summary>
-    /// <exception cref="ProblemException">406: none of the formats would do.</exception>
+    /// <summary>The format that the Accept header asks for; JSON without one, and where it does not count.</summary>
+    /// <exception cref="ProblemException">
+    /// 406: none of the formats would do, and the query does not name one with <c>format</c>.
+    /// </exception>
     public static AnswerFormat Accepted(HttpRequest request)
     {
         var accept = request.Headers.Accept;
         return accept.Count == 0 || (accept.Count == 1 && accept[0] is "*/*" or "application/json" or "")
             ? AnswerFormat.Json
-            : Negotiate(accept!);
+            : Negotiate(accept!)
+                ?? (request.Query.ContainsKey(AnswerChoice.FormatParameter.Name) ? AnswerFormat.Json : throw Refused(accept));
     }
 
-    private static AnswerFormat Negotiate(IList<string> accept)
+    private static ProblemException Refused(StringValues accept) => new(
+        StatusCodes.Status406NotAcceptable,
+        $"Accept: '{accept}' asks for none of the formats that are offered: {Offered}; format= in the query goes before the header");
+
+    // Null where none of the formats would do.
+    private static AnswerFormat? Negotiate(IList<string> accept)
     {
         if (!MediaTypeHeaderValue.TryParseList(accept, out var ranges))
         {
-            throw new ProblemException(StatusCodes.Status406NotAcceptable, $"Accept cannot be read; offered are {Offered}");
+            return null;
         }
 
         // Browsers prefer XML to everything but HTML; a person who opens an address in one can read JSON more easily.
@@ -85,9 +94,7 @@ internal static class AnswerFormats
             .OrderByDescending(offer => ranges[offer.Range].Quality ?? 1)
             .ThenBy(offer => offer.Range)
             .ToList();
-        return offers.Count > 0
-            ? offers[0].Format
-            : throw new ProblemException(StatusCodes.Status406NotAcceptable, $"Accept: none of {accept[0]} is offered, but {Offered} are");
+        return offers.Count > 0 ? offers[0].Format : null;
     }
 
     // The most specific range that covers a type decides its quality, as RFC 9110 asks: "application/json;q=0, */*" excludes JSON.

@@ -25,6 +25,9 @@ internal static class HeaderValues
     /// <summary>The Vary header: Accept may choose the format, and Accept-Encoding the compression.</summary>
     public static StringValues Vary { get; } = "Accept, Accept-Encoding";
 
+    /// <summary>The same where the answer may also depend on who asks.</summary>
+    public static StringValues VaryByCaller { get; } = "Accept, Accept-Encoding, Authorization, X-Api-Key";
+
     /// <summary>
     /// The Cache-Control header for an answer that may be cached for a span. Below a second it is 0, above 15 minutes it is 15
     /// minutes. For as long again, but at most a minute, a cache may answer with the old one while it asks for a new one.

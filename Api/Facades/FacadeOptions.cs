@@ -46,35 +46,39 @@ public sealed class FacadeOptions
     /// <value>ecb unless set.</value>
     public IList<string> Ecb { get; init; } = [];
 
+    /// <summary>The lists of providers, each with the name of its setting.</summary>
+    internal IEnumerable<(string Setting, IList<string> Keys)> Lists =>
+    [
+        (NameOf(nameof(Frankfurter)), Frankfurter), (NameOf(nameof(Oxr)), Oxr), (NameOf(nameof(Fixer)), Fixer),
+        (NameOf(nameof(Exchangeratesapi)), Exchangeratesapi), (NameOf(nameof(ExchangerateHost)), ExchangerateHost),
+        (NameOf(nameof(Currencyapi)), Currencyapi), (NameOf(nameof(Ecb)), Ecb),
+    ];
+
     /// <summary>Whether a façade answers.</summary>
     /// <param name="name">The first part of its paths.</param>
     internal bool Has(string name) => !Off.Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The full name of a setting.</summary>
+    /// <param name="property">The name of its property.</param>
+    internal static string NameOf(string property) => $"Rates:Api:Facades:{property}";
 }
 
 /// <summary>Checks the provider keys and façade names in <see cref="FacadeOptions"/>, which no range can express.</summary>
 internal sealed class FacadeOptionsValidator : IValidateOptions<FacadeOptions>
 {
-    private const string Section = "Rates:Api:Facades";
-
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, FacadeOptions options)
     {
         string[] names = [.. Facades.All.Select(facade => facade.Name)];
-        (string Setting, IList<string> Keys)[] lists =
-        [
-            (nameof(options.Frankfurter), options.Frankfurter), (nameof(options.Oxr), options.Oxr), (nameof(options.Fixer), options.Fixer),
-            (nameof(options.Exchangeratesapi), options.Exchangeratesapi), (nameof(options.ExchangerateHost), options.ExchangerateHost),
-            (nameof(options.Currencyapi), options.Currencyapi), (nameof(options.Ecb), options.Ecb),
-        ];
         List<string> problems =
         [
             .. from off in options.Off
                where !names.Contains(off, StringComparer.OrdinalIgnoreCase)
-               select $"{Section}:Off: '{off}' is not a façade: {NearestName.Hint(off, names)}",
-            .. from list in lists
+               select $"{FacadeOptions.NameOf(nameof(options.Off))}: '{off}' is not a façade: {NearestName.Hint(off, names)}",
+            .. from list in options.Lists
                from key in list.Keys
                where !ProviderKey.IsOne(key)
-               select $"{Section}:{list.Setting}: '{key}' is not a provider key: {ProviderKey.Form}",
+               select $"{list.Setting}: '{key}' is not a provider key: {ProviderKey.Form}",
         ];
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }

@@ -7,8 +7,8 @@ internal sealed record Liveness(string Status);
 
 /// <summary>The answer of <c>/health/ready</c>: whether the Api has rates to serve, and what is wrong.</summary>
 /// <param name="Status">
-/// ready; degraded (rates are answered, but the store cannot be reached or takes no writes, or most providers are late); or starting
-/// (no rates yet).
+/// ready; degraded (rates are answered, but the store cannot be reached or takes no writes, most providers are late, or settings name
+/// providers that are not known); or starting (no rates yet).
 /// </param>
 /// <param name="Source">store, disk or none: where the rates in use come from.</param>
 /// <param name="Store">up, readonly (it refuses what this process writes), down or unasked.</param>
@@ -22,7 +22,8 @@ internal sealed record Readiness(
     IReadOnlyList<string> Reasons, IReadOnlyList<string> Warnings);
 
 /// <summary>Answers <c>/health/live</c> and <c>/health/ready</c>: whether the process runs, and whether it has rates to serve.</summary>
-internal sealed class HealthEndpoints(CurrentBook current, BookRefresher refresher, IStoreCheck store, TimeProvider time)
+internal sealed class HealthEndpoints(
+    CurrentBook current, BookRefresher refresher, KnownProviders known, IStoreCheck store, TimeProvider time)
 {
     private static readonly AnswerJson<Liveness> LivenessJson = new(options => new HealthJson(options).Liveness);
     private static readonly AnswerJson<Readiness> ReadinessJson = new(options => new HealthJson(options).Readiness);
@@ -43,6 +44,7 @@ internal sealed class HealthEndpoints(CurrentBook current, BookRefresher refresh
         var isUp = connection is { IsUp: true };
         var refused = store.WriteProblem;
         var (reasons, warnings) = HealthReasons.Of(book, connection, refresher.HasReachedStore, time.GetUtcNow());
+        reasons = [.. reasons, .. known.Problems(book)];
         if (isUp && refused is not null)
         {
             reasons = [$"the store takes no writes: {refused}", .. reasons];

@@ -7,7 +7,8 @@ namespace Rates.Api;
 /// Reads the series that <c>/v1/history</c> answers where providers are combined. The rate of each day is what <c>/v1/rates</c> answers for
 /// that day; a provider's days are read once a year of the range, and not once a day.
 /// </summary>
-internal sealed class BlendedSeriesReader(YearFiguresReader years, AnswerScopeReader scopes, TimeProvider time)
+internal sealed class BlendedSeriesReader(
+    YearFiguresReader years, KnownEntryReader knownEntries, AnswerScopeReader scopes, TimeProvider time)
 {
     /// <summary>
     /// The series of all quotes; of each year in turn where rows are written and days are not grouped.
@@ -21,7 +22,10 @@ internal sealed class BlendedSeriesReader(YearFiguresReader years, AnswerScopeRe
     public async IAsyncEnumerable<IReadOnlyList<ReadySeries>> ReadAsync(
         HistoryAsk ask, bool byYear, bool keepsYears, HistoryLack lack, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var walk = new BlendedWalk(ask, time.GetUtcNow(), scopes);
+        ProviderEntry[] entries = [.. ask.Book.Entries];
+        await Parallel.ForEachAsync(ask.Providers, cancellationToken, async (index, token) =>
+            entries[index] = await knownEntries.ReadAsync(entries[index], ask.Query.Rates.KnownAt, token));
+        var walk = new BlendedWalk(ask, entries, time.GetUtcNow(), scopes);
         var (group, last) = (ask.Query.Group, ask.LastDay(time.UtcToday()));
         foreach (var (first, until) in HistoryAsk.Years(ask.From, last))
         {
@@ -33,7 +37,7 @@ internal sealed class BlendedSeriesReader(YearFiguresReader years, AnswerScopeRe
                     return;
                 }
 
-                var entry = ask.Book.Entries[index];
+                var entry = entries[index];
                 await foreach (var figures in years.ReadAsync(
                     entry, needed, first, until, ask.Query.Rates.KnownAt, keepsYears, token))
                 {

@@ -4,9 +4,10 @@ namespace Rates.Api;
 
 /// <summary>Goes through the days of a history in order and combines the providers' rates of each.</summary>
 /// <param name="ask">What is asked for, with a selection.</param>
+/// <param name="entries">The providers, each with the latest rates that were known at the instant that is asked for.</param>
 /// <param name="now">The present instant.</param>
 /// <param name="scopes">Knows which providers and days answer for a day.</param>
-internal sealed class BlendedWalk(HistoryAsk ask, DateTimeOffset now, AnswerScopeReader scopes)
+internal sealed class BlendedWalk(HistoryAsk ask, ProviderEntry[] entries, DateTimeOffset now, AnswerScopeReader scopes)
 {
     private readonly Selection _select = ask.Blend!.Value;
     private readonly ProviderDays?[] _providers = new ProviderDays?[ask.Book.Entries.Length];
@@ -26,7 +27,7 @@ internal sealed class BlendedWalk(HistoryAsk ask, DateTimeOffset now, AnswerScop
 
     /// <summary>The days of a provider, to be given its figures of the planned days.</summary>
     public ProviderDays DaysOf(ushort index) => _providers[index] ??= new(
-        ask.Book.Entries[index], KnownAt, now, CurrencyTable.At(ask.Query.Rates.Base), ask.Query.Quotes);
+        entries[index], KnownAt, now, CurrencyTable.At(ask.Query.Rates.Base), ask.Query.Quotes);
 
     /// <summary>Takes the next days, both included, to be gone through.</summary>
     public void Plan(DateOnly from, DateOnly to)
@@ -44,7 +45,7 @@ internal sealed class BlendedWalk(HistoryAsk ask, DateTimeOffset now, AnswerScop
     {
         var first = _plan[0].Day;
         return _providers[index] is not null ? first
-            : DaysOf(index).FirstFor(scopes.DaysFor(ask.Policy, ask.Book.Entries[index], first, KnownAt));
+            : DaysOf(index).FirstFor(scopes.DaysFor(ask.Policy, entries[index], first));
     }
 
     /// <summary>Combines the rates of the planned days.</summary>
@@ -56,7 +57,7 @@ internal sealed class BlendedWalk(HistoryAsk ask, DateTimeOffset now, AnswerScop
             LongWork.Yield();
             foreach (var index in indexes)
             {
-                _entries[index] = DaysOf(index).On(scopes.DaysFor(ask.Policy, ask.Book.Entries[index], day, KnownAt));
+                _entries[index] = DaysOf(index).On(scopes.DaysFor(ask.Policy, entries[index], day));
             }
 
             var scope = new BlendScope

@@ -26,9 +26,9 @@ internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form)
         foreach (var (one, rate) in RevisedRows(series))
         {
             StartRow(one, rate.Day, rate.Rate);
-            AppendCell(rate.KnownFromText);
+            AppendCell(rate.KnownFromText ?? "");
             AppendCell(rate.KnownUntilText ?? "");
-            EndRow(rate.IsUnconfirmed, rate.Day, null);
+            EndRow(rate.IsUnconfirmed, rate.Day, rate.Note);
         }
 
         foreach (var row in Form.WithRevisions ? [] : Rows(series))

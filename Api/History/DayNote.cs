@@ -6,6 +6,13 @@ namespace Rates.Api;
 /// <param name="HasRate">False when the providers' figures gave no rate.</param>
 internal readonly record struct DayNote(DateOnly Day, string Text, bool HasRate)
 {
+    /// <summary>A note for each day whose rate ships with the product.</summary>
+    /// <param name="days">The days with a rate, oldest first.</param>
+    /// <param name="shipped">The days with rates that ship with the product; mostly none.</param>
+    public static IReadOnlyList<DayNote> OfShipped(IEnumerable<DateOnly> days, IReadOnlySet<DateOnly> shipped) => shipped.Count == 0
+        ? []
+        : [.. days.Where(shipped.Contains).Select(day => new DayNote(day, EntryReasons.Shipped, HasRate: true))];
+
     /// <summary>One note for each week or month: of its first day without a rate, or else of its last day with a note.</summary>
     /// <param name="notes">Of single days, oldest first.</param>
     /// <param name="rates">The last rate of each week or month, oldest first.</param>

@@ -18,10 +18,14 @@ internal sealed class FigurePacker
     internal const byte Unconfirmed = 0x80;
 
     private readonly Dictionary<(CurrencyPair Pair, RateKind Kind), Builder> _columns = [];
+    private readonly HashSet<DateOnly> _shippedDays = [];
     private readonly List<DateOnly> _days = new(Growing<int>.Length);
 
     /// <summary>The days that were added.</summary>
     internal DateOnly[] Days => [.. _days];
+
+    /// <summary>Those of them with rates that ship with the product.</summary>
+    internal IReadOnlySet<DateOnly> ShippedDays => _shippedDays;
 
     /// <summary>The rates of each pair and kind. They are taken once.</summary>
     internal Dictionary<(CurrencyPair Pair, RateKind Kind), PackedFigures.Column> Columns =>
@@ -35,6 +39,10 @@ internal sealed class FigurePacker
         {
             LongWork.Yield();
             packer.Add(day.Day, [.. day.Figures]);
+            if (day.IsShipped)
+            {
+                packer._shippedDays.Add(day.Day);
+            }
         }
 
         return packer;

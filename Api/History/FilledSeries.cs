@@ -8,11 +8,12 @@ namespace Rates.Api;
 /// </summary>
 /// <param name="ask">What is asked for.</param>
 /// <param name="index">Index of the provider.</param>
+/// <param name="known">The provider, with the latest rates that were known at the instant that is asked for.</param>
 /// <param name="now">The present instant.</param>
 /// <param name="scopes">Knows which days answer for a day.</param>
-internal sealed class FilledSeries(HistoryAsk ask, ushort index, DateTimeOffset now, AnswerScopeReader scopes)
+internal sealed class FilledSeries(HistoryAsk ask, ushort index, ProviderEntry known, DateTimeOffset now, AnswerScopeReader scopes)
 {
-    private readonly ProviderEntry _entry = ask.Book.Entries[index];
+    private readonly ProviderEntry _entry = known;
     private readonly ushort[] _indexes = [index];
     private readonly Currency _base = CurrencyTable.At(ask.Query.Rates.Base);
     private readonly IReadOnlyList<Currency>? _quotes = ask.Query.Quotes;
@@ -38,7 +39,7 @@ internal sealed class FilledSeries(HistoryAsk ask, ushort index, DateTimeOffset 
         }
 
         _days = new(_entry, KnownAt, now, _base, _quotes);
-        return _days.FirstFor(scopes.DaysFor(ask.Policy, _entry, first, KnownAt));
+        return _days.FirstFor(scopes.DaysFor(ask.Policy, _entry, first));
     }
 
     /// <summary>Takes the figures of the next days.</summary>
@@ -52,7 +53,7 @@ internal sealed class FilledSeries(HistoryAsk ask, ushort index, DateTimeOffset 
             cancellationToken.ThrowIfCancellationRequested();
             LongWork.Yield();
             var day = DateOnly.FromDayNumber(number);
-            var entry = _days!.On(scopes.DaysFor(ask.Policy, _entry, day, KnownAt));
+            var entry = _days!.On(scopes.DaysFor(ask.Policy, _entry, day));
             if (!ReferenceEquals(entry.Crosses, _crosses))
             {
                 _crosses = entry.Crosses;
@@ -68,7 +69,7 @@ internal sealed class FilledSeries(HistoryAsk ask, ushort index, DateTimeOffset 
                 }
 
                 series.Rates.Add(shown with { Day = day }, last.DayNumber - number + 1);
-                if (NoteOf(entry, cross, measured) is { } note)
+                if (NoteFor(entry, cross, measured) is { } note)
                 {
                     series.Notes.Add(new(day, note, HasRate: true));
                 }
@@ -105,6 +106,12 @@ internal sealed class FilledSeries(HistoryAsk ask, ushort index, DateTimeOffset 
                 _rates.Add((quote, cross, new(cross.AsOf, shown, cross.IsDerived, cross.IsUnconfirmed)));
             }
         }
+    }
+
+    private string? NoteFor(ProviderEntry entry, CrossRate cross, DateOnly measured)
+    {
+        var note = NoteOf(entry, cross, measured);
+        return !entry.IsShipped ? note : note is null ? EntryReasons.Shipped : $"{note}; {EntryReasons.Shipped}";
     }
 
     // A policy says of one provider's rate what it says of a combined one.

@@ -34,7 +34,9 @@ internal sealed record HistoryAnswer(
 /// <param name="High">The highest figure of each week or month; left out for days.</param>
 /// <param name="Low">The lowest figure of each week or month; left out for days.</param>
 /// <param name="Average">The mean of the figures of each week or month, to ten significant digits; left out for days.</param>
-/// <param name="KnownFrom">Since when each figure is known, UTC; left out unless revisions are asked for.</param>
+/// <param name="KnownFrom">
+/// Since when each figure is known, UTC; empty for one that ships with the product; left out unless revisions are asked for.
+/// </param>
 /// <param name="Revisions">The figures that were replaced, by day, newest first; left out unless they are asked for.</param>
 internal sealed record HistorySeries(
     string? Provider, string Quote, bool? Derived, bool? Unconfirmed, IReadOnlyList<string>? UnconfirmedDates,

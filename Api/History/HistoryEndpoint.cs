@@ -158,7 +158,7 @@ internal sealed class HistoryEndpoint(
             table.Add(
                 [
                     rate.Day.ToText(), one.Name, form.Base, one.Quote, rate.Rate, rate.KnownFromText, rate.KnownUntilText,
-                    Mark(rate.IsUnconfirmed),
+                    Mark(rate.IsUnconfirmed), rate.Note,
                 ]);
         }
 

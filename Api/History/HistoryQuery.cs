@@ -28,21 +28,31 @@ internal struct HistoryQuery(RateBook book) : IQueryTarget
 
     /// <summary><c>group</c>.</summary>
     public static readonly QueryParameter GroupParameter = new(
-        "group", "Each ISO week or month instead of each day: its last figure, with first, high, low and average.", "month", "day",
-        "week", "month");
+        "group", "Each ISO week or month instead of each day: its last figure, with first, high, low and average. Each day unless given.",
+        "month", "day", "week", "month")
+    {
+        Default = "day",
+    };
 
     /// <summary><c>revisions</c>.</summary>
     public static readonly QueryParameter RevisionsParameter = new(
         "revisions",
-        "Whether the figures that were replaced are answered as well, each with since when and until when it was known; not with group.",
-        "true", "true", "false");
+        "Whether the figures that were replaced are answered as well, each with since when and until when it was known; not with group. "
+            + "They are not unless given.",
+        "true", "true", "false")
+    {
+        Default = "false",
+    };
 
     /// <summary><c>filled</c>.</summary>
     public static readonly QueryParameter FilledParameter = new(
         "filled",
         "Whether every calendar day, up to seven days after today, has what /v1/rates answers with date of that day; asOf gives the day "
-            + "of each figure; not with revisions.",
-        "true", "true", "false");
+            + "of each figure; not with revisions. Only days with figures are answered unless given or with a policy.",
+        "true", "true", "false")
+    {
+        Default = "false",
+    };
 
     /// <summary>What the endpoint takes.</summary>
     public static readonly QueryParameters Allowed = new(

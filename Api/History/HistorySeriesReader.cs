@@ -7,7 +7,8 @@ namespace Rates.Api;
 /// Reads the series of rates that <c>/v1/history</c> answers, provider by provider, from stored days and from years in memory.
 /// </summary>
 internal sealed class HistorySeriesReader(
-    HistoryYearCache years, ProviderDayReader days, YearFiguresReader filledYears, AnswerScopeReader scopes, TimeProvider time)
+    HistoryYearCache years, ProviderDayReader days, YearFiguresReader filledYears, KnownEntryReader knownEntries,
+    AnswerScopeReader scopes, TimeProvider time)
 {
     /// <summary>Today in UTC.</summary>
     public DateOnly Today => time.UtcToday();
@@ -30,6 +31,7 @@ internal sealed class HistorySeriesReader(
         {
             var entry = ask.Book.Entries[index];
             var byQuote = new SortedDictionary<Currency, RateSeries>();
+            var shipped = new HashSet<DateOnly>();
             var any = false;
             var lacking = query.Quotes?.ToHashSet() ?? [];
             if (query.WithRevisions)
@@ -57,11 +59,12 @@ internal sealed class HistorySeriesReader(
                     ? new(await days.ReadAsync(entry, first, last, knownAt, cancellationToken))
                     : await years.ReadAsync(entry, year, keepsYears, cancellationToken);
                 AddRates(byQuote, figures, entry, query, from, last);
+                shipped.UnionWith(figures.ShippedDays);
                 if (byYear && query.Group == DayGroup.Day && byQuote.Count > 0)
                 {
                     any = true;
                     lacking.ExceptWith(byQuote.Keys);
-                    yield return Ready(entry, byQuote, DayGroup.Day);
+                    yield return Ready(entry, byQuote, shipped, DayGroup.Day);
                     byQuote.Clear();
                 }
             }
@@ -70,7 +73,7 @@ internal sealed class HistorySeriesReader(
             {
                 any = true;
                 lacking.ExceptWith(byQuote.Keys);
-                yield return Ready(entry, byQuote, query.Group);
+                yield return Ready(entry, byQuote, shipped, query.Group);
             }
 
             if (!any)
@@ -91,13 +94,14 @@ internal sealed class HistorySeriesReader(
     private async IAsyncEnumerable<IReadOnlyList<ReadySeries>> FilledAsync(
         HistoryAsk ask, ushort index, bool byYear, bool keepsYears, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var filled = new FilledSeries(ask, index, time.GetUtcNow(), scopes);
+        var entry = await knownEntries.ReadAsync(ask.Book.Entries[index], ask.Query.Rates.KnownAt, cancellationToken);
+        var filled = new FilledSeries(ask, index, entry, time.GetUtcNow(), scopes);
         foreach (var (first, until) in HistoryAsk.Years(ask.From, ask.LastDay(Today)))
         {
             if (filled.FirstNeeded(first) is { } needed)
             {
                 await foreach (var figures in filledYears.ReadAsync(
-                    ask.Book.Entries[index], needed, first, until, ask.Query.Rates.KnownAt, keepsYears, cancellationToken))
+                    entry, needed, first, until, ask.Query.Rates.KnownAt, keepsYears, cancellationToken))
                 {
                     filled.Add(figures);
                 }
@@ -147,6 +151,7 @@ internal sealed class HistorySeriesReader(
     }
 
     private static IReadOnlyList<ReadySeries> Ready(
-        ProviderEntry entry, SortedDictionary<Currency, RateSeries> byQuote, DayGroup group) =>
-        [.. byQuote.Select(quote => ReadySeries.Of(entry.Key, quote.Key.Code, quote.Value, group))];
+        ProviderEntry entry, SortedDictionary<Currency, RateSeries> byQuote, HashSet<DateOnly> shipped, DayGroup group) =>
+        [.. byQuote.Select(quote => ReadySeries.Of(
+            entry.Key, quote.Key.Code, quote.Value, group, [], DayNote.OfShipped(quote.Value.Select(rate => rate.Day), shipped)))];
 }

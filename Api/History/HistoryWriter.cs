@@ -25,8 +25,8 @@ internal sealed record HistoryForm(string Base, bool IsGrouped, bool WithRevisio
     /// </summary>
     public string? Select { get; init; }
 
-    /// <summary>True to write what there is to say of a day last, after the columns that other answers side by side have.</summary>
-    public bool HasLastNote => IsFilled && Select is null;
+    /// <summary>True to write what there is to say of a day last: in every answer side by side.</summary>
+    public bool HasLastNote => Select is null;
 
     /// <summary>The columns of an answer of rows.</summary>
     public string[] Columns =>
@@ -132,12 +132,16 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
             json.WriteNumber("count"u8, combined.Count);
         }
 
-        if (row.Note is { } note)
+        WriteNote(json, row.Note);
+        EndRow(json, row.Rate is { IsUnconfirmed: true });
+    }
+
+    private protected static void WriteNote(Utf8JsonWriter json, string? note)
+    {
+        if (note is not null)
         {
             json.WriteString("note"u8, note);
         }
-
-        EndRow(json, row.Rate is { IsUnconfirmed: true });
     }
 
     private protected static void EndRow(Utf8JsonWriter json, bool isUnconfirmed)
@@ -152,7 +156,11 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
 
     private protected static void WriteTimes(Utf8JsonWriter json, RateRevision rate)
     {
-        json.WriteString("knownFrom"u8, rate.KnownFromText);
+        if (rate.KnownFromText is { } from)
+        {
+            json.WriteString("knownFrom"u8, from);
+        }
+
         if (rate.KnownUntilText is { } until)
         {
             json.WriteString("knownUntil"u8, until);

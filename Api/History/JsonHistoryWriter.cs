@@ -160,7 +160,7 @@ internal sealed class JsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form
         _json.WriteStartArray("knownFrom"u8);
         foreach (var rate in revisions.Where(rate => rate.KnownUntil is null))
         {
-            _json.WriteStringValue(rate.KnownFromText);
+            _json.WriteStringValue(rate.KnownFromText ?? "");
         }
 
         _json.WriteEndArray();

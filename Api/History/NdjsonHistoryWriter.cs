@@ -19,6 +19,7 @@ internal sealed class NdjsonHistoryWriter(IBufferWriter<byte> to, HistoryForm fo
         {
             StartRow(_json, one, rate.Day, rate.Rate);
             WriteTimes(_json, rate);
+            WriteNote(_json, rate.Note);
             EndRow(_json, rate.IsUnconfirmed);
             EndLine();
         }

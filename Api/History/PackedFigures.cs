@@ -23,6 +23,7 @@ internal sealed class PackedFigures
     internal PackedFigures(FigurePacker packer)
     {
         Days = packer.Days;
+        ShippedDays = packer.ShippedDays;
         _columns = packer.Columns;
         _kinds = _columns.Keys.ToLookup(column => column.Pair, column => column.Kind);
         Bytes = 64 + (Days.Length * 4) + _columns.Values.Sum(column => column.Bytes);
@@ -30,6 +31,9 @@ internal sealed class PackedFigures
 
     /// <summary>The days that have figures, oldest first.</summary>
     public DateOnly[] Days { get; }
+
+    /// <summary>Those of them with rates that ship with the product and that nobody fetched here; mostly none.</summary>
+    public IReadOnlySet<DateOnly> ShippedDays { get; }
 
     /// <summary>About how many bytes it takes.</summary>
     public long Bytes { get; }

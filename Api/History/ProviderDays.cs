@@ -6,7 +6,7 @@ namespace Rates.Api;
 /// Gives one provider's entry of each day of a history, as <see cref="PastDayReader"/> reads it for that day, from years that are read
 /// once. The days are asked for in order, oldest first.
 /// </summary>
-/// <param name="entry">The provider in the book.</param>
+/// <param name="entry">The provider, with the latest rates that were known at the instant.</param>
 /// <param name="knownAt">The rates are those that were known at this instant; null for those known now.</param>
 /// <param name="now">The present instant.</param>
 /// <param name="base">The base.</param>
@@ -24,7 +24,7 @@ internal sealed class ProviderDays(
     private DayRates? _rates;
 
     /// <summary>
-    /// The first day whose figures may be needed for the rates of some days and of all later ones; null where the book has all.
+    /// The first day whose figures may be needed for the rates of some days and of all later ones; null where the entry has all.
     /// </summary>
     public DateOnly? FirstFor(FigureDays? days)
     {
@@ -53,7 +53,7 @@ internal sealed class ProviderDays(
     }
 
     /// <summary>The entry with its rates of some days.</summary>
-    /// <param name="days">The days, no earlier than those asked for before; null for the entry of the book as it is.</param>
+    /// <param name="days">The days, no earlier than those asked for before; null for the entry as it is.</param>
     public ProviderEntry On(FigureDays? days)
     {
         if (days is not { } some)
@@ -64,11 +64,11 @@ internal sealed class ProviderDays(
         var past = PastOf(some);
         if (past.SheetUnlessNewer is { } sheet && !HasNewer(sheet.AsOf, some.To))
         {
-            return entry.ForBlends(entry.Crosses, past.End, "");
+            return entry.ForBlends(entry.Crosses, past.End, "", entry.IsShipped);
         }
 
         var rates = RatesOf(past.From, some.To);
-        return entry.ForBlends(rates, past.End, rates is null ? past.WhyNothing : "");
+        return entry.ForBlends(rates, past.End, rates is null ? past.WhyNothing : "", rates is { IsShipped: true });
     }
 
     private PastDay PastOf(FigureDays days) => new(entry, days, knownAt, now);
@@ -102,7 +102,10 @@ internal sealed class ProviderDays(
                let rates = _years.Find(year => year.Figures.HasDays(day, day)).Rates
                where rates.HasRates(day)
                select (day, rates),
-        ]);
+        ])
+        {
+            IsShipped = _years.Exists(year => year.Figures.ShippedDays.Overlaps(inUse)),
+        };
     }
 
     // The newest day of each pair and kind; each day may come once only.
@@ -124,6 +127,9 @@ internal sealed class ProviderDays(
     /// <summary>The rates of the days in use, newest first.</summary>
     private sealed class DayRates((DateOnly Day, YearRates Rates)[] days) : ICrossRates
     {
+        /// <summary>True when some of the rates ship with the product.</summary>
+        public bool IsShipped { get; init; }
+
         public DateOnly? AsOf => days is [var newest, ..] ? newest.Day : null;
 
         public CrossRate? Find(CurrencyPair pair)

@@ -15,8 +15,16 @@ namespace Rates.Api;
 internal readonly record struct RateRevision(
     DateOnly Day, decimal Rate, DateTimeOffset KnownFrom, DateTimeOffset? KnownUntil, bool IsDerived, bool IsUnconfirmed)
 {
-    /// <summary><see cref="KnownFrom"/> with all its digits: sent back as <c>knownAt</c>, it answers this rate.</summary>
-    public string KnownFromText => IsoText.OfTicks(KnownFrom);
+    /// <summary>True for a rate that ships with the product: nobody fetched it here, so since when it is known is not stated.</summary>
+    public bool IsShipped { get; init; }
+
+    /// <summary>
+    /// <see cref="KnownFrom"/> with all its digits: sent back as <c>knownAt</c>, it answers this rate. Null where it is not stated.
+    /// </summary>
+    public string? KnownFromText => IsShipped ? null : IsoText.OfTicks(KnownFrom);
+
+    /// <summary>What there is to say of the rate; null for nothing.</summary>
+    public string? Note => IsShipped ? EntryReasons.Shipped : null;
 
     /// <summary><see cref="KnownUntil"/> with all its digits; null for the rate that is known now.</summary>
     public string? KnownUntilText => KnownUntil is { } until ? IsoText.OfTicks(until) : null;
@@ -59,7 +67,7 @@ internal static class RateRevisions
             {
                 foreach (var rate in year.Of(quote, state.Day, state.Day))
                 {
-                    Add(rates.TryGetValue(quote, out var list) ? list : rates[quote] = [], rate, state.FetchedAt, until);
+                    Add(rates.TryGetValue(quote, out var list) ? list : rates[quote] = [], rate, state, until);
                 }
             }
 
@@ -70,15 +78,15 @@ internal static class RateRevisions
     }
 
     // A change of the day that left this rate as it was is none of this rate's.
-    private static void Add(List<RateRevision> rates, HistoryRate rate, DateTimeOffset from, DateTimeOffset? until)
+    private static void Add(List<RateRevision> rates, HistoryRate rate, StoredDay state, DateTimeOffset? until)
     {
         if (rates.Count > 0 && rates[^1].Rate == rate.Rate && rates[^1].KnownFrom == until)
         {
-            rates[^1] = rates[^1] with { KnownFrom = from };
+            rates[^1] = rates[^1] with { KnownFrom = state.FetchedAt };
         }
         else
         {
-            rates.Add(new(rate.Day, rate.Rate, from, until, rate.IsDerived, rate.IsUnconfirmed));
+            rates.Add(new(rate.Day, rate.Rate, state.FetchedAt, until, rate.IsDerived, rate.IsUnconfirmed) { IsShipped = state.IsShipped });
         }
     }
 }

@@ -14,8 +14,8 @@ internal sealed record ReadySeries(string Name, string Quote, IReadOnlyList<Hist
     public IReadOnlyList<string> Providers { get; init; } = [];
 
     /// <summary>
-    /// Of combined rates, and where every calendar day is answered, what there is to say of single days, oldest first, each day once; else
-    /// empty.
+    /// What there is to say of single days, oldest first, each day once: of combined rates, where every calendar day is answered, and of
+    /// rates that ship with the product; else empty.
     /// </summary>
     public IReadOnlyList<DayNote> Notes { get; init; } = [];
 
@@ -55,5 +55,8 @@ internal sealed record ReadySeries(string Name, string Quote, IReadOnlyList<Hist
         ])
     {
         Revisions = revisions,
+        Notes = DayNote.OfShipped(
+            revisions.Where(rate => rate.KnownUntil is null).Select(rate => rate.Day),
+            revisions.Where(rate => rate.IsShipped).Select(rate => rate.Day).ToHashSet()),
     };
 }

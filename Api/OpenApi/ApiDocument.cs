@@ -259,6 +259,7 @@ internal static class ApiDocument
         Schema = new OpenApiSchema
         {
             Type = JsonSchemaType.String,
+            Default = row.Default is null ? null : JsonValue.Create(row.Default),
             Enum = row.Choices.Count == 0 ? null : [.. row.Choices.Select(choice => (JsonNode)JsonValue.Create(choice)!)],
         },
     };

@@ -5,7 +5,8 @@ using Rates.Store;
 namespace Rates.Api;
 
 /// <summary>Answers <c>/v1/ops/keys</c>: creates API keys, shows each once, lists and revokes them.</summary>
-internal sealed class KeysEndpoint(AccessStore accessStore, AccessDirectory directory, TimeProvider time)
+internal sealed class KeysEndpoint(
+    AccessStore accessStore, AccessDirectory directory, CurrentBook current, KnownProviders known, TimeProvider time)
 {
     private const int LongestLabel = 64;
     private const int MostProviders = 100;
@@ -97,6 +98,13 @@ internal sealed class KeysEndpoint(AccessStore accessStore, AccessDirectory dire
             if (!ProviderKey.IsOne(provider ?? ""))
             {
                 throw ProblemException.BadValue("defaultProviders", provider ?? "null", "is not a provider key; /v1/providers lists them");
+            }
+
+            // Before all are read, a key that is not known may be right.
+            var meansAll = provider == DefaultProviderKeys.All && asked.DefaultProviders!.Count == 1;
+            if (known.AreAll && !meansAll && !KnownProviders.IsKnown(current.Book, provider!))
+            {
+                throw ProblemException.BadValue("defaultProviders", provider, "is no known provider; /v1/providers lists them");
             }
         }
     }

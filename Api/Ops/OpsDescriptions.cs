@@ -22,7 +22,10 @@ internal static class OpsDescriptions
 
     private const string Json = "application/json";
     private static readonly QueryParameter ProviderFilter = new("provider", "Only those of this provider.", "ecb");
-    private static readonly QueryParameter Count = new("count", "How many, the newest first.", "100");
+    private static readonly QueryParameter Count = new("count", "How many, the newest first. 100 unless given.", "1000")
+    {
+        Default = "100",
+    };
 
     /// <summary><c>provider</c>, <c>from</c> and <c>to</c>.</summary>
     public static readonly QueryParameters ProviderAndDays = new(
@@ -30,6 +33,10 @@ internal static class OpsDescriptions
 
     /// <summary><c>count</c> alone.</summary>
     public static readonly QueryParameters OnlyCount = new(Count);
+
+    /// <summary><c>count</c> of stored evidence alone.</summary>
+    public static readonly QueryParameters OnlyCountOfEvidence = new(
+        new QueryParameter("count", "How many, the newest first. 50 unless given.", "100") { Default = "50" });
 
     /// <summary><c>provider</c> alone.</summary>
     public static readonly QueryParameters OnlyProvider = new(ProviderFilter);

@@ -79,7 +79,8 @@ internal sealed class OpsEndpointGroup : IEndpointGroup
             .DescribeOps<CommandView>("GetCommand", "One command, with how far it is");
         routes.MapOps("GET", "/v1/ops/evidence/{provider}", AccessRole.Ops, routes.Get<EvidenceListEndpoint>().ListAsync)
             .DescribeOps<IReadOnlyList<EvidenceSheetView>>(
-                "ListEvidence", "The published sheets whose original bytes are stored", query: OpsDescriptions.OnlyCount);
+                "ListEvidence", "The published sheets whose original bytes are stored",
+                query: OpsDescriptions.OnlyCountOfEvidence);
         routes.MapOps("GET", "/v1/ops/runs", AccessRole.Ops, records.ListRunsAsync)
             .DescribeOps<IReadOnlyList<FetchRun>>("ListRuns", "The last fetches", query: OpsDescriptions.ProviderAndCount);
         routes.MapOps("GET", "/v1/ops/workers", AccessRole.Ops, records.ListWorkersAsync)

@@ -60,7 +60,7 @@ internal static class OpsHttp
         }
         catch (JsonException misfit)
         {
-            throw MisfitProblem.Of(misfit, bytes);
+            throw MisfitProblem.Of(misfit, bytes, type);
         }
     }
 

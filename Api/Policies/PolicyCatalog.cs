@@ -16,6 +16,7 @@ internal sealed class PolicyCatalog : IValidateOptions<ApiOptions>
     private static readonly SearchValues<char> NameLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_");
 
     private readonly List<string> _problems = [];
+    private readonly List<(string Setting, IReadOnlyList<string> Providers)> _named = [];
     private readonly FrozenDictionary<string, Policy> _policies;
 
     /// <param name="configuration">Where the section is looked for.</param>
@@ -38,6 +39,9 @@ internal sealed class PolicyCatalog : IValidateOptions<ApiOptions>
 
     /// <summary>Every policy, ordered by name.</summary>
     public IEnumerable<Policy> All => _policies.Values.OrderBy(policy => policy.Name, StringComparer.Ordinal);
+
+    /// <summary>The lists of providers that the settings name, not those that ship, each with its setting.</summary>
+    public IReadOnlyList<(string Setting, IReadOnlyList<string> Providers)> NamedBySettings => _named;
 
     /// <summary>The policy of that name, in any case.</summary>
     /// <exception cref="ProblemException">404: there is none.</exception>
@@ -63,7 +67,13 @@ internal sealed class PolicyCatalog : IValidateOptions<ApiOptions>
         try
         {
             var block = read.ToOptions();
-            return block.Enabled && read.Problems.Count == 0 ? Policy.Of(name, path, block) : null;
+            var policy = block.Enabled && read.Problems.Count == 0 ? Policy.Of(name, path, block) : null;
+            if (policy is not null && overrides.GetSection(nameof(block.Providers)).Exists())
+            {
+                _named.Add(($"{path}:{nameof(block.Providers)}", policy.Providers));
+            }
+
+            return policy;
         }
         catch (ProblemException wrong)
         {

@@ -22,6 +22,9 @@ internal sealed class QueryParameter(string name, string description, string? ex
     /// <summary>The values it may have; empty when there are too many to list.</summary>
     public IReadOnlyList<string> Choices { get; } = choices;
 
+    /// <summary>The value that a query without it has; null for none, and for one that depends on the request or the day.</summary>
+    public string? Default { get; init; }
+
     /// <summary>True when a query without it is refused.</summary>
     public bool IsRequired { get; init; }
 }

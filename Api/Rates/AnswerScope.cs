@@ -31,6 +31,17 @@ internal sealed class PastReads(int most)
 {
     private readonly Dictionary<(ushort Index, FigureDays Days), Task<ProviderEntry>> _reads = [];
 
+    private readonly Dictionary<ushort, Task<ProviderEntry>> _known = [];
+
+    /// <summary>What was known of one provider at the instant of the request; read only once.</summary>
+    public Task<ProviderEntry> KnownAsync(ushort index, Func<Task<ProviderEntry>> read)
+    {
+        lock (_known)
+        {
+            return _known.TryGetValue(index, out var known) ? known : _known[index] = read();
+        }
+    }
+
     /// <summary>The rates of one provider; read only once.</summary>
     /// <exception cref="ProblemException">400: there were too many reads before.</exception>
     public Task<ProviderEntry> ReadAsync(ushort index, FigureDays days, Func<Task<ProviderEntry>> read)

@@ -3,7 +3,7 @@ namespace Rates.Api;
 /// <summary>
 /// Finds out what a request for rates is answered from: by its providers, day and instant, or by the policy that it names.
 /// </summary>
-internal sealed class AnswerScopeReader(PastDayReader pastDays, PolicyCatalog policies)
+internal sealed class AnswerScopeReader(PastDayReader pastDays, KnownEntryReader knownEntries, PolicyCatalog policies)
 {
     /// <summary>Finds the policy that a query names.</summary>
     /// <returns>Null when it names none.</returns>
@@ -69,20 +69,19 @@ internal sealed class AnswerScopeReader(PastDayReader pastDays, PolicyCatalog po
             : past is null ? book.EligibleIndexes : book.EligibleIndexesOn(day);
     }
 
-    /// <summary>The days whose figures of a provider answer for a day; null where its entry of the book answers, as it is.</summary>
+    /// <summary>The days whose figures of a provider answer for a day; null where its entry answers, as it is.</summary>
     /// <param name="policy">The policy that chooses; null where the query chooses.</param>
-    /// <param name="entry">The provider in the book.</param>
+    /// <param name="entry">The provider, with the latest rates that are known or were known at an instant.</param>
     /// <param name="day">The day.</param>
-    /// <param name="knownAt">The figures are those that were known at this instant; null for those known now.</param>
-    public FigureDays? DaysFor(Policy? policy, ProviderEntry entry, DateOnly day, DateTimeOffset? knownAt)
+    public FigureDays? DaysFor(Policy? policy, ProviderEntry entry, DateOnly day)
     {
         if (policy is null)
         {
-            return day >= pastDays.Today && knownAt is null ? null : new(null, day);
+            return day >= pastDays.Today ? null : new(null, day);
         }
 
         var days = policy.Day.DaysFor(day, entry.Stored.Profile.Calendar);
-        return knownAt is null && days.From is null && days.To >= pastDays.Today && !(entry.AsOf > days.To) ? null : days;
+        return days.From is null && days.To >= pastDays.Today && !(entry.AsOf > days.To) ? null : days;
     }
 
     /// <summary>The day that the rates of a requested day are measured against.</summary>
@@ -130,8 +129,9 @@ internal sealed class AnswerScopeReader(PastDayReader pastDays, PolicyCatalog po
         var entries = new ProviderEntry[book.Entries.Length];
         await Parallel.ForEachAsync(indexes, cancellationToken, async (index, token) =>
         {
-            var entry = book.Entries[index];
-            entries[index] = DaysFor(policy, entry, day, knownAt) is not { } days ? entry
+            var entry = reads is null || knownAt is null ? await knownEntries.ReadAsync(book.Entries[index], knownAt, token)
+                : await reads.KnownAsync(index, () => knownEntries.ReadAsync(book.Entries[index], knownAt, cancellationToken));
+            entries[index] = DaysFor(policy, entry, day) is not { } days ? entry
                 : reads is null ? await pastDays.ReadAsync(entry, days, knownAt, token)
                 : await reads.ReadAsync(index, days, () => pastDays.ReadAsync(entry, days, knownAt, cancellationToken));
         });

@@ -5,7 +5,7 @@ namespace Rates.Api;
 /// <summary>
 /// The rule by which one provider's rates of a past day are found: those that its latest sheet would have had at the end of that day.
 /// </summary>
-/// <param name="Entry">The provider in the book.</param>
+/// <param name="Entry">The provider, with the latest rates that were known at the instant.</param>
 /// <param name="Days">The days whose figures answer.</param>
 /// <param name="KnownAt">The rates are those that were known at this instant; null for those known now.</param>
 /// <param name="Now">The present instant.</param>
@@ -20,23 +20,27 @@ internal readonly record struct PastDay(ProviderEntry Entry, FigureDays Days, Da
     /// The latest sheet where it answers unless days after it are stored: a back-fill or an archive may have stored days after the newest
     /// publication, which may be one that ships with the product. Null where it does not answer.
     /// </summary>
-    public RateSheet? SheetUnlessNewer => KnownAt is null && Days.From is null && Entry.Sheet is { } sheet && sheet.AsOf <= Days.To
+    public RateSheet? SheetUnlessNewer => Days.From is null && Entry.Sheet is { } sheet && sheet.AsOf <= Days.To
         ? sheet
         : null;
 
     /// <summary>
-    /// The instant that the status of the rates holds for: the last moment of the day in the source's time zone; now, or when the rates
-    /// were known, where that is earlier.
+    /// The instant that the status of the rates holds for: the last moment of the day in the source's time zone; now, or on the day of
+    /// <see cref="KnownAt"/> that instant, where it is earlier. On later days rates grow old.
     /// </summary>
     public DateTimeOffset End
     {
         get
         {
-            var end = LocalTime.Instant(Days.To, TimeOnly.MaxValue, LocalTime.Zone(Profile.Calendar.Zone));
+            var end = SourceDay.EndOf(Profile, Days.To);
             end = end < Now ? end : Now;
-            return KnownAt < end ? KnownAt.Value : end;
+            return KnownAt is { } instant && instant < end && IsOf(instant) ? instant : end;
         }
     }
+
+    // Without a day a query asks for that of the instant in UTC.
+    private bool IsOf(DateTimeOffset instant) =>
+        Days.To <= DateOnly.FromDateTime(instant.UtcDateTime) || Days.To <= LocalTime.Day(instant, Profile.Calendar.Zone);
 
     /// <summary>Why there are no rates, where nothing is stored.</summary>
     public string WhyNothing => $"nothing is stored of {new FigureDays(From, Days.To)}{WhenKnown(KnownAt)}";

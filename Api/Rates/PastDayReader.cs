@@ -42,9 +42,12 @@ internal sealed class PastDayReader(ProviderDayReader days, TimeProvider time)
     /// <summary>Refuses a day that cannot have been published.</summary>
     public void RefuseFuture(string parameter, DateOnly day)
     {
-        if (day > Today.AddDays(RatesLimits.LookAheadDays))
+        var last = Today.AddDays(RatesLimits.LookAheadDays);
+        if (day > last)
         {
-            throw ProblemException.BadValue(parameter, day.ToText(), "lies in the future");
+            throw ProblemException.BadValue(
+                parameter, day.ToText(),
+                $"lies in the future: days up to {last.ToText()}, {RatesLimits.LookAheadDays} days after today, are answered");
         }
     }
 
@@ -56,7 +59,7 @@ internal sealed class PastDayReader(ProviderDayReader days, TimeProvider time)
     /// The entry of one provider with its rates of some days alone: none of a later day, also where its latest sheet has some. Kept
     /// for a minute, unless <paramref name="knownAt"/> is given.
     /// </summary>
-    /// <param name="entry">The provider.</param>
+    /// <param name="entry">The provider; with <paramref name="knownAt"/> as <see cref="KnownEntryReader"/> gives it.</param>
     /// <param name="figureDays">The days.</param>
     /// <param name="knownAt">The rates are those that were known at this instant; null for those known now.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -89,7 +92,7 @@ internal sealed class PastDayReader(ProviderDayReader days, TimeProvider time)
         ProviderEntry entry, FigureDays figureDays, DateTimeOffset? knownAt, CancellationToken cancellationToken)
     {
         var past = new PastDay(entry, figureDays, knownAt, time.GetUtcNow());
-        if (past.SheetUnlessNewer is { } sheet && !await HasNewerAsync(entry, sheet.AsOf, figureDays.To, cancellationToken))
+        if (past.SheetUnlessNewer is { } sheet && !await HasNewerAsync(entry, sheet.AsOf, figureDays.To, knownAt, cancellationToken))
         {
             return entry.On(entry.Rates, sheet, entry.ModifiedAt, past.End, "");
         }
@@ -104,11 +107,14 @@ internal sealed class PastDayReader(ProviderDayReader days, TimeProvider time)
 
         var used = figures.Select(figure => figure.AsOf).ToHashSet();
         var fetchedAt = read.Where(one => used.Contains(one.Day)).Max(one => one.FetchedAt);
-        return entry.On(new(CrossRates.Of(figures, profile.Pivot)), null, fetchedAt, past.End, "");
+        return entry.On(
+            new(CrossRates.Of(figures, profile.Pivot)), null, fetchedAt, past.End, "",
+            isShipped: read.Any(one => one.IsShipped && used.Contains(one.Day)));
     }
 
-    private async Task<bool> HasNewerAsync(ProviderEntry entry, DateOnly newest, DateOnly day, CancellationToken cancellationToken) =>
-        newest < day && (await days.ReadAsync(entry, newest.AddDays(1), day, cancellationToken)).Any(one => one.Figures.Count > 0);
+    private async Task<bool> HasNewerAsync(
+        ProviderEntry entry, DateOnly newest, DateOnly day, DateTimeOffset? knownAt, CancellationToken cancellationToken) =>
+        newest < day && (await days.ReadAsync(entry, newest.AddDays(1), day, knownAt, cancellationToken)).Any(one => one.Figures.Count > 0);
 
     /// <summary>Identifies past days of a provider in the cache of this class.</summary>
     private readonly record struct DayKey(string Provider, FigureDays Days, SheetVersion Version);

@@ -47,7 +47,7 @@ internal sealed class ProviderDayReader(IHistoryReader store)
             stored = [.. stored.Select(day => day.AsKnownAt(instant)).OfType<StoredDay>()];
         }
 
-        if (entry.Sheet is not { } sheet || sheet.FetchedAt > knownAt || !HasCurrent(entry, from, to))
+        if (entry.Sheet is not { } sheet || (!sheet.Seeded && sheet.FetchedAt > knownAt) || !HasCurrent(entry, from, to))
         {
             return stored;
         }
@@ -55,6 +55,12 @@ internal sealed class ProviderDayReader(IHistoryReader store)
         var days = stored.ToDictionary(day => day.Day);
         foreach (var current in sheet.Observations.Where(figure => figure.AsOf >= from && figure.AsOf <= to).GroupBy(figure => figure.AsOf))
         {
+            // Nothing says when rates that ship with the product were fetched: they count as known from the end of their own day.
+            if (sheet.Seeded && SourceDay.EndOf(entry.Stored.Profile, current.Key) > knownAt)
+            {
+                continue;
+            }
+
             var known = days.GetValueOrDefault(current.Key);
             var figures = known?.Figures.Select(Key).ToHashSet() ?? [];
             Observation[] missing = [.. current.Where(figure => !figures.Contains(Key(figure)))];
@@ -68,6 +74,7 @@ internal sealed class ProviderDayReader(IHistoryReader store)
                 days[current.Key] = new(current.Key, known?.FetchedAt ?? sheet.FetchedAt, [.. stand, .. missing])
                 {
                     Revisions = known?.Revisions ?? [],
+                    IsShipped = sheet.Seeded && missing.Length > 0,
                 };
             }
         }

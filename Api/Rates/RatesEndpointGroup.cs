@@ -10,6 +10,7 @@ internal sealed class RatesEndpointGroup : IEndpointGroup
     {
         services.AddSingleton<ProviderDayReader>();
         services.AddSingleton<PastDayReader>();
+        services.AddSingleton<KnownEntryReader>();
         services.AddSingleton<AnswerScopeReader>();
         services.AddSingleton<RatesEndpoint>();
         services.AddSingleton<PairEndpoint>();

@@ -7,7 +7,10 @@ namespace Rates.Api;
 internal static class RatesParameters
 {
     /// <summary><c>base</c>.</summary>
-    public static readonly QueryParameter Base = new("base", "Base currency: 1 base = rate quote. EUR unless given.", "EUR");
+    public static readonly QueryParameter Base = new("base", "Base currency: 1 base = rate quote. EUR unless given.", "EUR")
+    {
+        Default = "EUR",
+    };
 
     /// <summary><c>quotes</c>.</summary>
     public static readonly QueryParameter Quotes = new(
@@ -17,18 +20,23 @@ internal static class RatesParameters
     public static readonly QueryParameter Providers = new(
         "providers",
         $"Provider keys in order of preference, parted by commas, at most {RatesLimits.Providers}; all for every one. "
-            + "Unless given, the configured list for each and first, and every eligible provider for median, mean and consensus.",
+            + "Unless given, those of the API key; else the configured list for each and first, and every eligible provider for median, "
+            + "mean and consensus.",
         "ecb,boc");
 
     /// <summary><c>select</c>.</summary>
     public static readonly QueryParameter Select = new(
-        "select", "Whether providers answer side by side or are combined.", "median", "each", "first", "median", "mean", "consensus");
+        "select", "Whether providers answer side by side or are combined. each, which is side by side, unless given.", "median",
+        "each", "first", "median", "mean", "consensus")
+    {
+        Default = "each",
+    };
 
     /// <summary><c>date</c>.</summary>
     public static readonly QueryParameter Date = new(
         "date",
         $"A day: the newest figures on it or up to {RatesLimits.DailyLookBackDays} days before, more for monthly sources. "
-            + "Today and later days, and no day, mean the latest.",
+            + $"Today, the {RatesLimits.LookAheadDays} days after it, and no day, mean the latest; a later day is refused.",
         "2026-08-20");
 
     /// <summary><c>knownAt</c>.</summary>

@@ -11,6 +11,11 @@ public sealed record StoredDay(DateOnly Day, DateTimeOffset FetchedAt, IReadOnly
     /// <summary>What the last changes replaced, newest first; empty when the day has not changed since it was first stored.</summary>
     public IReadOnlyList<StoredRevision> Revisions { get; init; } = [];
 
+    /// <summary>
+    /// True where some of its figures are not from the store: they ship with the product, and nobody fetched them here. Never stored.
+    /// </summary>
+    public bool IsShipped { get; init; }
+
     /// <summary>The day before its last change; null when that is not stored.</summary>
     public StoredDay? Before()
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using Rates.Testing;
 
 namespace Rates.Api.Tests;
 
@@ -10,6 +11,8 @@ public sealed class CachingTests
     public async Task A_success_says_how_long_it_is_right()
     {
         await using var api = new ApiFixture();
+        await Eventually.IsAsync(
+            () => api.Services.GetRequiredService<AccessDirectory>().Current is not null, TestContext.Current.CancellationToken);
 
         using var response = await api.GetAsync(Usd);
 

@@ -24,6 +24,24 @@ public sealed class ConversionRowTests
     }
 
     [Theory]
+    [InlineData("text/csv", "amount,to\n1,USD", "from")]
+    [InlineData("text/csv", "amount,from\n1,USD", "to")]
+    [InlineData("text/csv", "amount,from,to\n1,,USD", "from")]
+    [InlineData("text/csv", "from,to\nEUR,USD", "amount")]
+    [InlineData("application/json", """[{"amount":"1","from":"EUR","to":""}]""", "to")]
+    public async Task A_value_that_is_not_there_is_missing_and_not_wrong(string contentType, string body, string field)
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await SendAsync(api, Encoding.UTF8.GetBytes(body), contentType);
+
+        var error = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement[0]
+            .GetProperty("error");
+        Assert.Equal($"{field}: is missing; each row needs amount, from and to", error.GetProperty("detail").GetString());
+        Assert.Equal(field, error.GetProperty("field").GetString());
+    }
+
+    [Theory]
     [InlineData("application/json")]
     [InlineData("text/csv")]
     public async Task Bytes_that_are_no_utf_8_are_refused(string contentType)

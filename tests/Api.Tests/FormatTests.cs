@@ -104,6 +104,30 @@ public sealed partial class FormatTests
         Assert.Contains("Accept", response.Headers.Vary);
     }
 
+    [Theory]
+    [InlineData("image/png")]
+    [InlineData("text/css")]
+    [InlineData("text/tab-separated-values")]
+    [InlineData("not a type")]
+    public async Task A_format_in_the_query_goes_before_any_Accept(string accept)
+    {
+        await using var api = new ApiFixture();
+        foreach (var address in new[]
+        {
+            Two, "/v1/rates?date=2026-08-19", "/v1/rates/EUR/USD?date=2026-08-20", "/v1/convert?from=EUR&to=USD", "/v1/history?quotes=USD",
+            "/v1/providers?separator=comma", "/v1/currencies?separator=comma", "/v1/policies?separator=comma",
+        })
+        {
+            foreach (var format in new[] { "csv", "xml", "ndjson", "json" })
+            {
+                var named = await api.TextAsync($"{address}&format={format}");
+
+                Assert.Equal(named, await api.TextAsync($"{address}&format={format}", ("Accept", accept)));
+                await api.ProblemAsync(address, HttpStatusCode.NotAcceptable, ("Accept", accept));
+            }
+        }
+    }
+
     [Fact]
     public async Task An_empty_Accept_is_as_none()
     {

@@ -12,8 +12,8 @@ public sealed partial class HistoryTests
         var csv = await api.TextAsync("/v1/history?quotes=USD,GBP&providers=ecb&from=2026-08-18&to=2026-08-19&format=csv");
 
         Assert.Equal(
-            "date,provider,base,quote,rate,unconfirmed\r\n2026-08-18,ecb,EUR,GBP,0.8640,\r\n2026-08-18,ecb,EUR,USD,1.1610,\r\n"
-            + "2026-08-19,ecb,EUR,GBP,0.8650,\r\n2026-08-19,ecb,EUR,USD,1.1622,\r\n",
+            "date,provider,base,quote,rate,unconfirmed,note\r\n2026-08-18,ecb,EUR,GBP,0.8640,,\r\n2026-08-18,ecb,EUR,USD,1.1610,,\r\n"
+            + "2026-08-19,ecb,EUR,GBP,0.8650,,\r\n2026-08-19,ecb,EUR,USD,1.1622,,\r\n",
             csv);
     }
 
@@ -92,9 +92,9 @@ public sealed partial class HistoryTests
         var csv = await api.TextAsync("/v1/history?quotes=USD,GBP,JPY&providers=ecb&from=2026-07-01&to=2026-07-06&format=csv");
 
         Assert.Equal(
-            "date,provider,base,quote,rate,unconfirmed\r\n2026-07-01,ecb,EUR,GBP,0.86,\r\n2026-07-01,ecb,EUR,USD,1.15,\r\n"
-                + "2026-07-02,ecb,EUR,GBP,0.87,\r\n2026-07-03,ecb,EUR,JPY,171,\r\n2026-07-03,ecb,EUR,USD,1.16,\r\n"
-                + "2026-07-06,ecb,EUR,JPY,172,\r\n",
+            "date,provider,base,quote,rate,unconfirmed,note\r\n2026-07-01,ecb,EUR,GBP,0.86,,\r\n2026-07-01,ecb,EUR,USD,1.15,,\r\n"
+                + "2026-07-02,ecb,EUR,GBP,0.87,,\r\n2026-07-03,ecb,EUR,JPY,171,,\r\n2026-07-03,ecb,EUR,USD,1.16,,\r\n"
+                + "2026-07-06,ecb,EUR,JPY,172,,\r\n",
             csv);
     }
 }

@@ -84,7 +84,8 @@ public sealed partial class HistoryTests
         var csv = await api.TextAsync("/v1/history?quotes=USD&providers=ecb&from=2026-08-19&to=2026-08-20&format=csv");
 
         Assert.Equal(
-            "date,provider,base,quote,rate,unconfirmed\r\n2026-08-19,ecb,EUR,USD,1.1622,\r\n2026-08-20,ecb,EUR,USD,1.1634,\r\n", csv);
+            "date,provider,base,quote,rate,unconfirmed,note\r\n2026-08-19,ecb,EUR,USD,1.1622,,\r\n2026-08-20,ecb,EUR,USD,1.1634,,\r\n",
+            csv);
     }
 
     [Fact]
@@ -128,8 +129,8 @@ public sealed partial class HistoryTests
             + """[1.1700],"high":[1.1710],"low":[1.1600],"average":[1.1665]}""",
             series.GetRawText());
         Assert.Equal(
-            "date,provider,base,quote,rate,first,high,low,average,unconfirmed\r\n"
-                + "2026-08-14,ecb,EUR,USD,1.1650,1.1700,1.1710,1.1600,1.1665,\r\n",
+            "date,provider,base,quote,rate,first,high,low,average,unconfirmed,note\r\n"
+                + "2026-08-14,ecb,EUR,USD,1.1650,1.1700,1.1710,1.1600,1.1665,,\r\n",
             await api.TextAsync(Address + "&format=csv"));
         Assert.Contains("average=\"1.1665\"", await api.TextAsync(Address + "&format=xml"), StringComparison.Ordinal);
     }
@@ -177,8 +178,8 @@ public sealed partial class HistoryTests
         Assert.True(crossed.GetProperty("unconfirmed").GetBoolean());
         Assert.True(weeks[1].GetProperty("unconfirmed").GetBoolean());
         Assert.Equal(
-            "date,provider,base,quote,rate,unconfirmed\r\n2026-08-19,nbp,EUR,PLN,4.24,\r\n2026-08-19,nbp,EUR,USD,1.3680,true\r\n"
-                + "2026-08-20,nbp,EUR,PLN,4.25,\r\n2026-08-20,nbp,EUR,USD,1.3690,true\r\n",
+            "date,provider,base,quote,rate,unconfirmed,note\r\n2026-08-19,nbp,EUR,PLN,4.24,,\r\n2026-08-19,nbp,EUR,USD,1.3680,true,\r\n"
+                + "2026-08-20,nbp,EUR,PLN,4.25,,\r\n2026-08-20,nbp,EUR,USD,1.3690,true,\r\n",
             csv);
         Assert.Equal([false, true, false, true], rows.Select(row => row.EndsWith(",\"unconfirmed\":true}", StringComparison.Ordinal)));
         Assert.Equal(2, xml.Split("unconfirmed=\"true\"").Length - 1);

@@ -109,6 +109,24 @@ public sealed class QueryErrorTests
         Assert.Equal(value, problem.GetProperty("value").GetString());
     }
 
+    [Theory]
+    [InlineData("/v1/rates?date=2026-08-28")]
+    [InlineData("/v1/rates/EUR/USD?date=2026-08-28")]
+    [InlineData("/v1/convert?from=EUR&to=USD&date=2026-08-28")]
+    [InlineData("/v1/convert?from=EUR&to=USD&policy=vat-eu&date=2026-08-28")]
+    public async Task A_day_that_is_too_late_is_refused_with_the_last_one_that_is_not(string address)
+    {
+        await using var api = new ApiFixture();
+
+        var problem = await api.ProblemAsync(address, HttpStatusCode.BadRequest);
+
+        Assert.Equal(
+            "date: '2026-08-28' lies in the future: days up to 2026-08-27, 7 days after today, are answered",
+            problem.GetProperty("detail").GetString());
+        using var last = await api.GetAsync(address.Replace("08-28", "08-27", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.OK, last.StatusCode);
+    }
+
     private const string Gone =
         "none of them has figures of 2010-06-01 or the days before it; DEM ended on 2002-02-28, EUR replaced it";
 

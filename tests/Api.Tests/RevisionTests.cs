@@ -70,10 +70,10 @@ public sealed class RevisionTests : IAsyncLifetime
         const string Address = $"/v1/history?quotes=USD&{Range}&revisions=true";
 
         Assert.Equal(
-            "date,provider,base,quote,rate,knownFrom,knownUntil,unconfirmed\r\n"
-            + "2026-08-18,ecb,EUR,USD,1.1610,2026-08-19T09:30:00Z,,\r\n"
-            + "2026-08-18,ecb,EUR,USD,1.6110,2026-08-18T14:02:11.25Z,2026-08-19T09:30:00Z,\r\n"
-            + "2026-08-19,ecb,EUR,USD,1.1622,2026-08-19T23:59:00Z,,\r\n",
+            "date,provider,base,quote,rate,knownFrom,knownUntil,unconfirmed,note\r\n"
+            + "2026-08-18,ecb,EUR,USD,1.1610,2026-08-19T09:30:00Z,,,\r\n"
+            + "2026-08-18,ecb,EUR,USD,1.6110,2026-08-18T14:02:11.25Z,2026-08-19T09:30:00Z,,\r\n"
+            + "2026-08-19,ecb,EUR,USD,1.1622,2026-08-19T23:59:00Z,,,\r\n",
             await _api.TextAsync(Address + "&format=csv"));
         var lines = (await _api.TextAsync(Address + "&format=ndjson")).TrimEnd().Split('\n');
         Assert.Equal(

@@ -60,7 +60,7 @@ public sealed class UnconfirmedTests : IAsyncLifetime
         Assert.Equal(["2026-08-18"], Days(series));
         Assert.Equal(["2026-08-18"], Days(crossed));
         Assert.True(IsMarked(group));
-        Assert.Equal(["2026-08-18,nbp,EUR,USD,11.61,true"], csv[1..].Where(line => line.EndsWith(",true", StringComparison.Ordinal)));
+        Assert.Equal(["2026-08-18,nbp,EUR,USD,11.61,true,"], csv[1..].Where(line => line.EndsWith(",true,", StringComparison.Ordinal)));
         Assert.Contains("\"unconfirmed\":true", Assert.Single(lines, line => line.Contains("unconfirmed", StringComparison.Ordinal)),
             StringComparison.Ordinal);
         Assert.Equal(1, xml.Split("unconfirmed=\"true\"").Length - 1);

@@ -84,7 +84,7 @@ internal sealed class OxrEndpoint(FacadeRates rates, IOptions<FacadeOptions> opt
     {
         if (day > rates.Today)
         {
-            throw Invalid("invalid_date", $"{day.Value.ToText()} lies in the future");
+            throw Invalid("invalid_date", $"{day.Value.ToText()} lies in the future: days up to {rates.Today.ToText()} are answered");
         }
 
         var (book, indexes, @base, symbols) = Read(context.Request);

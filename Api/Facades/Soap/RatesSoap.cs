@@ -18,7 +18,7 @@ internal sealed partial class RatesSoap(
             var query = RatesQuery.Parse(
                 Text(
                     (RatesParameters.Base, @base), (RatesParameters.Quotes, quotes),
-                    (RatesParameters.Providers, OrDefaults(providers, policy, select)), (RatesParameters.Select, select),
+                    (RatesParameters.Providers, OrDefaults(providers, policy)), (RatesParameters.Select, select),
                     (RatesParameters.Date, date), (RatesParameters.KnownAt, knownAt),
                     (RatesParameters.Policy, policy)),
                 RatesEndpoint.Allowed, book);
@@ -39,7 +39,7 @@ internal sealed partial class RatesSoap(
             var query = ConversionQuery.Parse(
                 Text(
                     (ConversionQuery.FromParameter, from), (ConversionQuery.ToParameter, to),
-                    (RatesParameters.Providers, OrDefaults(providers, policy, select)), (RatesParameters.Select, select),
+                    (RatesParameters.Providers, OrDefaults(providers, policy)), (ConversionQuery.SelectParameter, select),
                     (RatesParameters.Date, date), (RatesParameters.KnownAt, knownAt), (RatesParameters.Policy, policy),
                     (ConversionQuery.RoundParameter, round), (ConversionQuery.RoundingParameter, rounding)),
                 ConversionQuery.Allowed, book);
@@ -69,7 +69,7 @@ internal sealed partial class RatesSoap(
             var query = HistoryQuery.Parse(
                 Text(
                     (RatesParameters.Base, @base), (RatesParameters.Quotes, quotes),
-                    (RatesParameters.Providers, OrDefaults(named, policy, select)),
+                    (RatesParameters.Providers, OrDefaults(named, policy)),
                     (HistoryQuery.FromParameter, from), (HistoryQuery.ToParameter, to), (RatesParameters.KnownAt, knownAt),
                     (RatesParameters.Policy, policy), (HistoryQuery.FilledParameter, filled),
                     (RatesParameters.Select, select)),
@@ -92,8 +92,8 @@ internal sealed partial class RatesSoap(
     ]));
 
     // Where no provider is named, those of the caller's API key, by the rules of /v1.
-    private string? OrDefaults(string? providers, string? policy, string? select) =>
-        string.IsNullOrEmpty(providers) && string.IsNullOrEmpty(policy) && AccessGate.TakesDefaults(select ?? "")
+    private string? OrDefaults(string? providers, string? policy) =>
+        string.IsNullOrEmpty(providers) && string.IsNullOrEmpty(policy)
         && Caller.Of(asker.HttpContext!).Key is { DefaultProviders.Count: > 0 } key
             ? string.Join(',', key.DefaultProviders)
             : providers;

@@ -157,7 +157,7 @@ public sealed partial class AccessTests
     [InlineData("PUT", "/v1/ops/users/anna", """{"role":"3","password":"correct horse battery"}""", HttpStatusCode.BadRequest, "role: '3'")]
     [InlineData(
         "POST", "/v1/ops/keys", """{"label":"x","role":99}""",
-        HttpStatusCode.BadRequest, "role: '99' is no value that can stand here")]
+        HttpStatusCode.BadRequest, "role: '99' is not one of read, ops, admin")]
     [InlineData("POST", "/v1/ops/keys", """{"role":"ops"}""", HttpStatusCode.BadRequest, "body: lacks 'label'")]
     [InlineData("POST", "/v1/ops/keys", """{"label":null,"role":"ops"}""", HttpStatusCode.BadRequest, "label: is null, a value is needed")]
     [InlineData("POST", "/v1/ops/keys", """{"label":"a\u202eb","role":"ops"}""", HttpStatusCode.BadRequest, "is not a label")]
@@ -172,7 +172,17 @@ public sealed partial class AccessTests
     [InlineData("POST", "/v1/ops/keys", """{"label":" ","role":"ops"}""", HttpStatusCode.BadRequest, "label: ' ' is not a label")]
     [InlineData(
         "POST", "/v1/ops/keys", """{"label":"x","role":"ops","colour":"red"}""",
-        HttpStatusCode.BadRequest, "colour: is no member that is known here")]
+        HttpStatusCode.BadRequest, "colour: is no member here; known are label, role, expiresAt, defaultProviders, requestsPerMinute")]
+    [InlineData(
+        "POST", "/v1/ops/keys", """{"label":"x","role":"ops","defaultProviders":["ecb",{"a":1}]}""",
+        HttpStatusCode.BadRequest, """defaultProviders[1]: '{"a":1}' is not a text""")]
+    [InlineData(
+        "POST", "/v1/ops/keys", """{"label":"x","role":"ops","expiresAt":"tomorrow"}""",
+        HttpStatusCode.BadRequest, "expiresAt: 'tomorrow' is not an instant with its offset such as")]
+    [InlineData(
+        "POST", "/v1/ops/keys", """{"label":"x","role":"ops","requestsPerMinute":1.5}""",
+        HttpStatusCode.BadRequest, "requestsPerMinute: '1.5' is not a whole number")]
+    [InlineData("POST", "/v1/ops/keys", "[]", HttpStatusCode.BadRequest, "body: is not an object with label, role, ")]
     [InlineData(
         "POST", "/v1/ops/keys", """{"label":"x","role":"ops","expiresAt":"2020-01-01T00:00:00Z"}""",
         HttpStatusCode.BadRequest, "has passed already")]

@@ -54,6 +54,21 @@ public sealed class WebhookEditTests : IAsyncLifetime
         Assert.Equal([$"{Active}active", $"{Active}paused", $"{Active}active", "shop anna: removed"], notes);
     }
 
+    [Theory]
+    [InlineData(
+        """{"secretVariable":"SHOP"}""",
+        "secretVariable: is no member here; known are address, addressFrom, secret, events, providers, paused")]
+    [InlineData("""{"secret":{"path":"x"}}""", "secret.path: is no member here; known are file, variable")]
+    [InlineData("""{"secret":"SHOP"}""", "secret: 'SHOP' is not an object with file, variable")]
+    [InlineData("""{"events":"published"}""", "events: 'published' is not a list")]
+    [InlineData("""{"paused":"yes"}""", "paused: 'yes' is not true or false")]
+    public async Task What_does_not_fit_is_named_with_what_may_stand_there(string body, string detail)
+    {
+        var (status, problem) = await SendAsync("PUT", $"{Path}/shop", body, "\"0\"");
+
+        Assert.Equal((HttpStatusCode.BadRequest, detail), (status, Text(problem, "detail")));
+    }
+
     [Fact]
     public async Task One_more_than_the_limit_is_refused_and_those_that_are_there_are_changed()
     {
