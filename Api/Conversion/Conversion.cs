@@ -27,7 +27,7 @@ internal sealed record Conversion
     /// <summary>amount x unrounded rate, rounded as asked; left out when there is none.</summary>
     public decimal? Result { get; init; }
 
-    /// <summary>The day the rate holds for; of several figures the oldest day.</summary>
+    /// <summary>The day the rate holds for; of several figures the oldest day. Left out between units of one currency.</summary>
     public string? AsOf { get; init; }
 
     /// <summary>The newest day among the figures used; left out when all are of one day.</summary>
@@ -36,7 +36,7 @@ internal sealed record Conversion
     /// <summary>The oldest day among the figures used; left out when all are of one day.</summary>
     public string? Oldest { get; init; }
 
-    /// <summary>Keys of the providers whose rates were used.</summary>
+    /// <summary>Keys of the providers whose rates were used; left out between units of one currency, which needs no rate.</summary>
     public IReadOnlyList<string>? Providers { get; init; }
 
     /// <summary>(max - min) / middle of the rates used, as a fraction; left out for a single rate.</summary>

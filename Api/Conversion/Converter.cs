@@ -34,6 +34,11 @@ internal static class Converter
     public static Conversion Convert(in ConversionRequest request, in BlendScope scope)
     {
         var pair = request.Pair;
+        if (pair.Base == pair.Quote)
+        {
+            return Exact(request);
+        }
+
         var pairBlend = PairBlend.Of(pair, scope);
         if (pairBlend.IsEmpty)
         {
@@ -64,6 +69,17 @@ internal static class Converter
             Note = shown.Note,
         };
     }
+
+    // Units of one currency: no provider is needed, and no day.
+    private static Conversion Exact(in ConversionRequest request) => new()
+    {
+        From = request.From.Code,
+        To = request.To.Code,
+        Amount = request.Amount,
+        Rate = InUnits(1, request),
+        Inverse = Inverse(1, request),
+        Result = Product(request, 1),
+    };
 
     /// <summary>Converts with each provider's rate.</summary>
     /// <exception cref="ProblemException">400: a result is too large or too small.</exception>

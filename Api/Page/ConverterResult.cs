@@ -11,7 +11,15 @@ internal static class ConverterResult
         if (answer.Value is { } done)
         {
             Sentence(html, done);
-            Origin(html, query, done.Exact, book, today);
+            if (done.Exact.Providers is null)
+            {
+                html.Add($"""<p class="origin">Units of one currency: no rate is needed.</p>""");
+            }
+            else
+            {
+                Origin(html, query, done.Exact, book, today);
+            }
+
             var (from, to) = (query.TableBase, query.Swapped.TableBase);
             html.Add($"""
                 <p class="onward"><a href="{layout.Root}pair/{from}/{to}{Day(query)}">Every provider's {from}/{to}, with history</a></p>
@@ -59,7 +67,7 @@ internal static class ConverterResult
         var usual = book.DefaultIndexes.Select(index => book.Entries[index].Key).ToHashSet();
         string[] names =
         [
-            .. (one.Providers ?? []).OrderBy(key => !usual.Contains(key)).Select(key => book.Find(key)?.Name ?? key),
+            .. one.Providers!.OrderBy(key => !usual.Contains(key)).Select(key => book.Find(key)?.Name ?? key),
         ];
         var way = names.Length == 1 ? "" : one.Select switch
         {

@@ -131,6 +131,21 @@ public sealed class ConvertTests
     }
 
     [Theory]
+    [InlineData("from=GBX&to=GBP&amount=150", "1.5")]
+    [InlineData("from=GBP&to=GBp&amount=1.5&date=2026-08-19", "150")]
+    [InlineData("from=EUR&to=EUR&amount=7.125&round=2", "7.13")]
+    [InlineData("from=XAG&to=XAG&amount=7&providers=ecb&date=1980-01-01", "7")]
+    public async Task Units_of_one_currency_need_no_rate(string query, string result)
+    {
+        await using var api = new ApiFixture();
+
+        var answer = await api.JsonAsync($"/v1/convert?{query}");
+
+        Assert.Equal(result, answer.GetProperty("result").GetRawText());
+        Assert.All(["asOf", "providers", "status", "note"], name => Assert.False(answer.TryGetProperty(name, out _), name));
+    }
+
+    [Theory]
     [InlineData("rounding=up", "rounding")]
     [InlineData("round=2&rounding=nearest", "rounding")]
     [InlineData("round=minors", "round")]
