@@ -8,29 +8,43 @@ internal sealed class KnownEntryReader(ProviderDayReader days, TimeProvider time
     // How far before the instant the rates may be; a provider that was fetched for the last time longer before it has none.
     private const int MostDays = 400;
 
-    /// <summary>The entry with the latest rates that were known at an instant, and with their age at present.</summary>
+    /// <summary>
+    /// The entry with the latest rates that were known at an instant, and with their age at present, or at the instant where that is today.
+    /// </summary>
     /// <param name="entry">The provider in the book.</param>
     /// <param name="knownAt">The instant, which is included; null for now.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The entry itself where its rates were known then and have not changed since.</returns>
+    /// <returns>The entry itself where its rates and its status were the same then.</returns>
     /// <exception cref="Rates.Store.StoreUnavailableException">The store did not answer within its deadline.</exception>
     public async Task<ProviderEntry> ReadAsync(ProviderEntry entry, DateTimeOffset? knownAt, CancellationToken cancellationToken)
     {
-        if (knownAt is not { } instant || IsCertain(entry, instant))
+        if (knownAt is not { } instant)
         {
             return entry;
         }
 
         var now = time.GetUtcNow();
+        var at = instant < now && PastDay.IsDayOf(DateOnly.FromDateTime(now.UtcDateTime), instant, entry.Stored.Profile) ? instant : now;
+        if (IsCertain(entry, instant))
+        {
+            return Measured(entry, at);
+        }
+
         if (await SheetAsync(entry, instant, now, cancellationToken) is not { } sheet)
         {
-            return entry.On(null, null, null, now, $"nothing is stored that was known at {instant.ToText()}");
+            return entry.On(null, null, null, at, $"nothing is stored that was known at {instant.ToText()}");
         }
 
         return entry.Sheet is { } latest && latest.Seeded == sheet.Seeded && SheetMerge.SameFigures(latest, sheet)
-            ? entry
-            : entry.On(new(CrossRates.Of(sheet.Observations, entry.Stored.Profile.Pivot)), sheet, sheet.FetchedAt, now, "");
+            ? Measured(entry, at)
+            : entry.On(new(CrossRates.Of(sheet.Observations, entry.Stored.Profile.Pivot)), sheet, sheet.FetchedAt, at, "");
     }
+
+    // The entry itself where its status was the same then.
+    private static ProviderEntry Measured(ProviderEntry entry, DateTimeOffset at) =>
+        entry.Sheet is not { } sheet || Staleness.Of(sheet.AsOf, entry.Stored.Profile, at) is var status && status == entry.Status
+            ? entry
+            : entry.On(entry.Rates, sheet, entry.ModifiedAt, at, EntryReasons.Of(entry.Stored, sheet, status, entry.StoreFault));
 
     // A sheet that was fetched may have been confirmed after the instant, which changes its marks and not the time of its fetch.
     private static bool IsCertain(ProviderEntry entry, DateTimeOffset instant) => entry.Sheet switch

@@ -34,13 +34,16 @@ internal readonly record struct PastDay(ProviderEntry Entry, FigureDays Days, Da
         {
             var end = SourceDay.EndOf(Profile, Days.To);
             end = end < Now ? end : Now;
-            return KnownAt is { } instant && instant < end && IsOf(instant) ? instant : end;
+            return KnownAt is { } instant && instant < end && IsDayOf(Days.To, instant, Profile) ? instant : end;
         }
     }
 
-    // Without a day a query asks for that of the instant in UTC.
-    private bool IsOf(DateTimeOffset instant) =>
-        Days.To <= DateOnly.FromDateTime(instant.UtcDateTime) || Days.To <= LocalTime.Day(instant, Profile.Calendar.Zone);
+    /// <summary>
+    /// Whether an instant is on a day or later, in UTC or in the source's time zone: without a day a query asks for that of the instant in
+    /// UTC.
+    /// </summary>
+    public static bool IsDayOf(DateOnly day, DateTimeOffset instant, ProviderProfile profile) =>
+        day <= DateOnly.FromDateTime(instant.UtcDateTime) || day <= LocalTime.Day(instant, profile.Calendar.Zone);
 
     /// <summary>Why there are no rates, where nothing is stored.</summary>
     public string WhyNothing => $"nothing is stored of {new FigureDays(From, Days.To)}{WhenKnown(KnownAt)}";

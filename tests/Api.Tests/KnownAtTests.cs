@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Rates.Core;
 using Rates.Store;
 using static Rates.Api.Tests.JsonText;
@@ -96,6 +97,34 @@ public sealed class KnownAtTests : IAsyncLifetime
             expected[..^(expected.Split(' ')[^1].Length + 1)],
             filled.GetProperty("series").EnumerateArray().Select(series => $"{Raw(series.GetProperty("asOf")[0])} "
                 + Raw(series.GetProperty("rates")[0])).FirstOrDefault(" "));
+    }
+
+    [Theory]
+    [InlineData("2026-08-20T10:00:00Z", "closed")]
+    [InlineData("2026-08-20T21:00:00Z", "stale")]
+    public async Task On_today_the_status_is_that_of_the_instant(string knownAt, string expected)
+    {
+        var store = new InMemoryRates();
+        store.Add(Sample.Ecb);
+
+        // The next figures are due today at 14:00 UTC.
+        var yesterday = Sample.Today.AddDays(-1);
+        store.Publish(Sample.Sheet("ecb", yesterday, At(yesterday, 14), null, "EUR/USD 1.1622"));
+        await using var api = new ApiFixture(store);
+        api.Time.Advance(TimeSpan.FromHours(7));
+        await api.RefreshAsync();
+
+        foreach (var date in new[] { "", "&date=2026-08-20" })
+        {
+            var query = $"providers=ecb&knownAt={knownAt}{date}";
+            JsonElement[] answers =
+            [
+                (await api.JsonAsync($"/v1/rates?quotes=USD&{query}")).GetProperty("providers")[0],
+                (await api.JsonAsync($"/v1/rates/EUR/USD?{query}")).GetProperty("providers")[0],
+                await api.JsonAsync($"/v1/convert?from=EUR&to=USD&{query}"),
+            ];
+            Assert.All(answers, answer => Assert.Equal((expected, "2026-08-19"), (Text(answer, "status"), Text(answer, "asOf"))));
+        }
     }
 
     [Theory]
