@@ -4,7 +4,7 @@ namespace Rates.Api;
 
 /// <summary>
 /// Collects one provider's rates of every day of a history. Each day has what <c>/v1/rates</c> answers for that day, with the day that the
-/// rate was published for and a note where it is too old.
+/// rate was published for and a note where it is too old. With a policy, a day without a rate has a note that states why.
 /// </summary>
 /// <param name="ask">What is asked for.</param>
 /// <param name="index">Index of the provider.</param>
@@ -22,10 +22,20 @@ internal sealed class FilledSeries(HistoryAsk ask, ushort index, ProviderEntry k
     private ProviderDays? _days;
     private ICrossRates? _crosses;
 
+    // Where no quotes are asked for, those that lack a rate on a day without any: the quotes of the last day with rates.
+    private IReadOnlyList<Currency> _covered = CoveredBy(known, CurrencyTable.At(ask.Query.Rates.Base));
+    private HashSet<string>? _reasons;
+
     // The same text for all quotes of a day, and for all days until the status changes.
     private (StalenessStatus Status, DateOnly Newest, string Text)? _note;
 
     private DateTimeOffset? KnownAt => ask.Query.Rates.KnownAt;
+
+    /// <summary>The provider's status on the last day without a rate that a note explains; null for no such day.</summary>
+    public StalenessStatus? LackStatus { get; private set; }
+
+    /// <summary>Why there was no rate, where the notes of all days without one say the same; else null.</summary>
+    public string? LackReason => _reasons is { Count: 1 } ? _reasons.First() : null;
 
     /// <summary>
     /// The first day whose figures the rates of some days need that were not given before; null when the book has all of them.
@@ -63,16 +73,17 @@ internal sealed class FilledSeries(HistoryAsk ask, ushort index, ProviderEntry k
             var measured = scopes.DayFor(ask.Policy, ask.Book, _indexes, day);
             foreach (var (quote, cross, shown) in _rates)
             {
-                if (!_byQuote.TryGetValue(quote, out var series))
-                {
-                    _byQuote[quote] = series = ([], []);
-                }
-
+                var series = SeriesOf(quote);
                 series.Rates.Add(shown with { Day = day }, last.DayNumber - number + 1);
                 if (NoteFor(entry, cross, measured) is { } note)
                 {
                     series.Notes.Add(new(day, note, HasRate: true));
                 }
+            }
+
+            if (ask.Policy is not null)
+            {
+                AddLacking(entry, day);
             }
         }
     }
@@ -87,6 +98,40 @@ internal sealed class FilledSeries(HistoryAsk ask, ushort index, ProviderEntry k
         ];
         _byQuote.Clear();
         return series;
+    }
+
+    private (RateSeries Rates, List<DayNote> Notes) SeriesOf(Currency quote)
+    {
+        if (!_byQuote.TryGetValue(quote, out var series))
+        {
+            _byQuote[quote] = series = ([], []);
+        }
+
+        return series;
+    }
+
+    private static IReadOnlyList<Currency> CoveredBy(ProviderEntry entry, Currency @base) =>
+        entry.Rates?.Crosses is { } crosses && crosses.Has(@base) ? [.. crosses.Currencies.Where(quote => quote != @base)] : [];
+
+    // A policy takes the figure of one day or none, so that days without a rate come between others.
+    private void AddLacking(ProviderEntry entry, DateOnly day)
+    {
+        var quotes = _quotes ?? (_crosses is null ? _covered : []);
+        if (_rates.Count == quotes.Count)
+        {
+            return;
+        }
+
+        var reason = _crosses is null ? entry.Reason : _crosses.Has(_base) ? ProviderEntry.LacksPair : ProviderEntry.LacksBase;
+        foreach (var quote in quotes)
+        {
+            if (!_rates.Exists(rate => rate.Quote == quote))
+            {
+                SeriesOf(quote).Notes.Add(new(day, reason, HasRate: false));
+                LackStatus = entry.Status;
+                (_reasons ??= new(StringComparer.Ordinal)).Add(reason);
+            }
+        }
     }
 
     // A currency in itself is 1 only where the provider has the currency, and stands only where it is asked for by name.
@@ -106,6 +151,8 @@ internal sealed class FilledSeries(HistoryAsk ask, ushort index, ProviderEntry k
                 _rates.Add((quote, cross, new(cross.AsOf, shown, cross.IsDerived, cross.IsUnconfirmed)));
             }
         }
+
+        _covered = _quotes is null ? [.. _rates.Select(rate => rate.Quote)] : _covered;
     }
 
     private string? NoteFor(ProviderEntry entry, CrossRate cross, DateOnly measured)

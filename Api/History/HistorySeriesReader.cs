@@ -42,12 +42,16 @@ internal sealed class HistorySeriesReader(
                 yield return revised;
             }
 
+            FilledSeries? filled = null;
             if (query.AnswersEveryDay)
             {
-                await foreach (var some in FilledAsync(ask, index, byYear, keepsYears, cancellationToken))
+                var known = await knownEntries.ReadAsync(entry, query.Rates.KnownAt, cancellationToken);
+                filled = new(ask, index, known, time.GetUtcNow(), scopes);
+                await foreach (var some in FilledAsync(ask, known, filled, byYear, keepsYears, cancellationToken))
                 {
-                    any = true;
-                    lacking.ExceptWith(some.Select(series => Currency.Parse(series.Quote)));
+                    // A series may have nothing but notes that say why there is no rate.
+                    any |= some.Any(series => series.Rates.Count > 0);
+                    lacking.ExceptWith(some.Where(series => series.Rates.Count > 0).Select(series => Currency.Parse(series.Quote)));
                     yield return some;
                 }
             }
@@ -78,7 +82,8 @@ internal sealed class HistorySeriesReader(
 
             if (!any)
             {
-                lack.Absent.Add(new(entry.Key, entry.Status.ToText(), ask.WhyNothing(Today)));
+                var status = filled?.LackStatus ?? entry.Status;
+                lack.Absent.Add(new(entry.Key, status.ToText(), filled?.LackReason ?? ask.WhyNothing(Today)));
             }
             else if (lacking.Count > 0)
             {
@@ -92,10 +97,9 @@ internal sealed class HistorySeriesReader(
 
     // Every calendar day, as /v1/rates answers it.
     private async IAsyncEnumerable<IReadOnlyList<ReadySeries>> FilledAsync(
-        HistoryAsk ask, ushort index, bool byYear, bool keepsYears, [EnumeratorCancellation] CancellationToken cancellationToken)
+        HistoryAsk ask, ProviderEntry entry, FilledSeries filled, bool byYear, bool keepsYears,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var entry = await knownEntries.ReadAsync(ask.Book.Entries[index], ask.Query.Rates.KnownAt, cancellationToken);
-        var filled = new FilledSeries(ask, index, entry, time.GetUtcNow(), scopes);
         foreach (var (first, until) in HistoryAsk.Years(ask.From, ask.LastDay(Today)))
         {
             if (filled.FirstNeeded(first) is { } needed)

@@ -62,7 +62,10 @@ internal sealed class QuoteBlends(CurrencyPair pair, Selection select, bool isFi
             return null;
         }
 
-        var series = ReadySeries.Of(select.ToText(), Quote, _rates, group, [.. _used.Order(StringComparer.Ordinal)], _notes);
+        var series = ReadySeries.Of(select.ToText(), Quote, _rates, group, [.. _used.Order(StringComparer.Ordinal)], _notes) with
+        {
+            IsBlend = true,
+        };
         (_rates, _notes) = ([], []);
         return series;
     }

@@ -10,12 +10,15 @@ namespace Rates.Api;
 /// </param>
 internal sealed record ReadySeries(string Name, string Quote, IReadOnlyList<HistoryRate> Rates)
 {
+    /// <summary>True for combined rates.</summary>
+    public bool IsBlend { get; init; }
+
     /// <summary>Of combined rates, the keys of the providers whose figures they are made of, in alphabetical order; else empty.</summary>
     public IReadOnlyList<string> Providers { get; init; } = [];
 
     /// <summary>
-    /// What there is to say of single days, oldest first, each day once: of combined rates, where every calendar day is answered, and of
-    /// rates that ship with the product; else empty.
+    /// What there is to say of single days, oldest first, each day once: of combined rates, where every calendar day is answered, of rates
+    /// that ship with the product, and with a policy of days without a rate; else empty.
     /// </summary>
     public IReadOnlyList<DayNote> Notes { get; init; } = [];
 

@@ -80,7 +80,15 @@ public sealed partial class BlendedHistoryTests
         {
             // No provider that has rates covers a quote, or the day is still to come.
             Assert.True(response.StatusCode == HttpStatusCode.NotFound || day > Sample.Today.AddDays(7), $"{response.StatusCode}");
-            return [];
+            if (response.StatusCode != HttpStatusCode.NotFound || !isEach)
+            {
+                return [];
+            }
+
+            // Without quotes, only a base that it lacks is refused.
+            var all = query.Select(parameter => parameter.Name == "quotes" ? ("quotes", "") : parameter);
+            using var ofBase = await api.GetAsync($"/v1/rates?{LocalAnswers.Query([.. all, ("date", day.ToText())])}");
+            return [.. OfLacking(query, day, null, ofBase.IsSuccessStatusCode ? "does not cover the pair" : "does not cover the base")];
         }
 
         var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
@@ -98,7 +106,24 @@ public sealed partial class BlendedHistoryTests
                    + $"{(isRate && !isEach ? Raw(rate.Value, "count") : "")} "
                    + $"{(isRate ? Raw(rate.Value, "unconfirmed") : "")} {(isFilled && isRate ? newest.ToText() : "")} "
                    + Raw(rate.Value, "note"),
+            .. isEach ? OfLacking(query, day, answer, "does not cover the pair") : [],
         ];
+    }
+
+    // A policy of one provider says of every requested quote and day why there is no rate.
+    private static IEnumerable<string> OfLacking((string Name, string? Value)[] query, DateOnly day, JsonElement? answer, string why)
+    {
+        var parameters = query.ToDictionary(parameter => parameter.Name, parameter => parameter.Value);
+        if (parameters["policy"] is not { Length: > 0 } policy)
+        {
+            return [];
+        }
+
+        var reason = answer is { } told && told.TryGetProperty("absent", out var absent) ? Text(absent[0], "reason") : why;
+        var provider = policy switch { "one" => "stopped", "before" => "chain", _ => "monthly" };
+        return parameters["quotes"]!.Split(',')
+            .Where(quote => answer is not { } rates || !rates.GetProperty("rates").TryGetProperty(quote, out _))
+            .Select(quote => $"{provider}{quote} {day.ToText()}     {reason}");
     }
 
     private static IEnumerable<string> OfProvider(JsonElement provider, DateOnly day)

@@ -8,7 +8,7 @@ using static Rates.Api.Tests.JsonText;
 namespace Rates.Api.Tests;
 
 /// <summary>Policies: which provider, day and rounding each fixes, and what a request may not add to it.</summary>
-public sealed class PolicyTests
+public sealed partial class PolicyTests
 {
     private static readonly Currency Pounds = Currency.Parse("GBP");
     private static readonly Currency Zloty = Currency.Parse("PLN");
@@ -179,24 +179,6 @@ public sealed class PolicyTests
         Assert.EndsWith("nothing is stored of 2026-08-17", Text(rows[2].GetProperty("error"), "detail"), StringComparison.Ordinal);
         Assert.Equal("provider", Text(rows[3].GetProperty("error"), "field"));
         Assert.Equal("pl-tax", Text(rows[0], "policy"));
-    }
-
-    [Fact]
-    public async Task A_history_by_a_policy_gives_every_day_the_figure_that_the_rule_takes_for_it()
-    {
-        await using var api = new ApiFixture(Store());
-
-        var answer = await api.JsonAsync("/v1/history?base=USD&quotes=PLN&from=2026-08-13&to=2026-08-20&policy=pl-tax");
-
-        var series = answer.GetProperty("series")[0];
-        Assert.Equal(("pl-tax", "working-day-before"), (Text(answer, "policy"), Text(answer, "rule")));
-        Assert.Equal(
-            ["2026-08-14", "2026-08-15", "2026-08-16", "2026-08-17", "2026-08-20"], Names(series.GetProperty("dates")));
-        Assert.Equal(
-            ["2026-08-13", "2026-08-14", "2026-08-14", "2026-08-14", "2026-08-19"], Names(series.GetProperty("asOf")));
-        Assert.Equal(
-            ["3.6313", "3.6314", "3.6314", "3.6314", "3.6319"],
-            series.GetProperty("rates").EnumerateArray().Select(rate => rate.GetRawText()));
     }
 
     [Fact]

@@ -137,6 +137,11 @@ public sealed partial class SameAnswerTests
                 select $"{name} {day.Item.GetString()} {Text(json, "base")} {Text(series, "quote")} "
                     + string.Join(' ', columns.Select(column => column == "note" ? note
                         : series.TryGetProperty(column == "rate" ? "rates" : column, out var figures) ? Raw(figures[day.Index]) : "")),
+                .. from series in json.GetProperty("series").EnumerateArray()
+                from note in NotesIn(series)
+                where !Names(series.GetProperty("dates")).Contains(note.Key)
+                select $"{Raw(series, isBlend ? "select" : "provider")} {note.Key} {Text(json, "base")} {Text(series, "quote")} "
+                    + string.Join(' ', columns.Select(column => column == "note" ? note.Value : "")),
             ];
             expected.Sort(StringComparer.Ordinal);
             foreach (var format in RowFormats)
@@ -162,7 +167,7 @@ public sealed partial class SameAnswerTests
                     expected,
                     soap.Select(row => (Row: row, IsFilled: row.TryGetValue("date", out var date), Date: date)).Select(
                         one => $"{one.Row["providers"]} {one.Date ?? one.Row["asOf"]} {one.Row["base"]} {one.Row["quote"]} "
-                            + $"{one.Row["rate"]}     {(one.IsFilled ? one.Row["asOf"] : "")}  ")
+                            + $"{one.Row.GetValueOrDefault("rate")}     {(one.IsFilled ? one.Row["asOf"] : "")}  {one.Row["note"]}")
                         .Order(StringComparer.Ordinal));
             }
 

@@ -84,8 +84,8 @@ internal static class SoapRows
     ];
 
     /// <summary>
-    /// A row for each day and quote, oldest day first; where every calendar day is answered, it names both days. Of combined rates also one
-    /// without a rate for each day and quote that have none.
+    /// A row for each day and quote, oldest day first; where every calendar day is answered, it names both days. Of combined rates, and by
+    /// a policy, also one without a rate for each day and quote that have none.
     /// </summary>
     public static async Task<List<SoapRate>> HistoryAsync(
         Func<HistoryLack, IAsyncEnumerable<IReadOnlyList<ReadySeries>>> read, HistoryQuery query)
@@ -108,11 +108,11 @@ internal static class SoapRows
     private static SoapRate HistoryRow(in HistoryRow row, string @base, bool isFilled)
     {
         var (series, rate) = (row.Series, row.Rate);
-        var isBlend = rate is not { Count: 0 };
+        var isBlend = series.IsBlend;
         return new()
         {
             Providers = isBlend ? string.Join(' ', series.Providers) : series.Name,
-            AsOf = isBlend ? "" : rate!.Value.AsOf.ToText(),
+            AsOf = isBlend ? "" : rate?.AsOf.ToText() ?? "",
             Base = @base,
             Quote = series.Quote,
             Rate = rate?.Rate,
