@@ -80,9 +80,9 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
     [McpServerTool(Name = "convert", Title = "Convert an amount", ReadOnly = true, Idempotent = true, OpenWorld = false)]
     [Description("Converts an amount from one currency to another, by default with the median of all daily providers.")]
     public Task<CallToolResult> Convert(
-        [Description("The amount as a decimal with a point, such as 1234.56.")] string amount,
-        [Description("The currency converted from, such as EUR; GBX, ZAC and ILA are 1/100 of GBP, ZAR and ILS.")] string from,
-        [Description("The currency converted to.")] string to,
+        [Description("The currency converted to, such as USD; GBX, ZAC and ILA are 1/100 of GBP, ZAR and ILS.")] string to,
+        [Description("The amount as a decimal with a point, such as 1234.56; 1 unless given.")] string? amount = null,
+        [Description("The currency converted from; EUR unless given.")] string? from = null,
         [Description(Keys)] string? providers = null,
         [Description("median (the default), mean, consensus, first, or each for every provider's result.")] string? select = null,
         [Description(Day)] string? date = null,

@@ -10,7 +10,9 @@ internal sealed class ProvidersEndpoint(CurrentBook current, CurrencyDays days, 
 
     private readonly BookAnswer<IReadOnlyList<ProviderView>> _all = new(
         new(options => new CatalogJson(options).IReadOnlyListProviderView, ToTable),
-        book => [.. book.Entries.Select(entry => ProviderView.Of(entry, book))],
+
+        // The others are only named by settings or by a key.
+        book => [.. book.Entries.Where(entry => KnownProviders.IsKnown(book, entry.Key)).Select(entry => ProviderView.Of(entry, book))],
         CacheTime);
 
     /// <summary>Answers every provider.</summary>

@@ -139,7 +139,7 @@ internal sealed class ConvertEndpoint(CurrentBook current, AnswerScopeReader sco
             "conversions", "conversion",
             [
                 "row", "from", "to", "amount", "select", "rate", "result", "asOf", "providers", "status", "path", "note", "error",
-                "unconfirmed", "inverse", "newest", "oldest", .. rule,
+                "unconfirmed", "inverse", "newest", "oldest", .. rule, "spread",
             ]);
         foreach (var one in conversions)
         {
@@ -148,6 +148,7 @@ internal sealed class ConvertEndpoint(CurrentBook current, AnswerScopeReader sco
             [
                 one.Row, one.From, one.To, one.Amount, one.Select, one.Rate, one.Result, one.AsOf, Cell.OfList(one.Providers), one.Status,
                 one.Path, one.Note, one.Error?.Detail, one.Unconfirmed, one.Inverse, one.Newest, one.Oldest, .. given,
+                one.Spread,
             ]);
         }
 

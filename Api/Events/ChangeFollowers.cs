@@ -71,10 +71,15 @@ internal sealed class ChangeFollowers(CurrentBook current)
 
     /// <summary>The version that an event's id stands for; null for a text that is no such id.</summary>
     public static SheetVersion? VersionOf(string id) =>
-        id.Split(':') is [{ Length: > 0 } epoch, var number]
+        id.Split(':') is [var epoch, var number] && IsEpoch(epoch)
         && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? new(epoch, version, default)
             : null;
+
+    // An empty one is before all: so sheets are numbered that no store has.
+    private static bool IsEpoch(string text) =>
+        text.Length == 0 || (text.Split('-') is [{ Length: > 0 } time, { Length: > 0 } random]
+            && time.All(char.IsAsciiDigit) && random.All(char.IsAsciiLetterOrDigit));
 
     private void Release(string client)
     {

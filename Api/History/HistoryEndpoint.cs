@@ -23,6 +23,7 @@ internal sealed class HistoryEndpoint(
     {
         var book = current.Book;
         var query = HistoryQuery.Parse(context.Request.QueryString.Value, book);
+        RatesProblems.RefuseBeforeStore(book);
         var ask = HistoryAsk.Of(book, query, AnswerFormats.Accepted(context.Request), scopes, series.Today);
         if (!book.HasSheets)
         {

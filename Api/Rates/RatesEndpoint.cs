@@ -47,6 +47,7 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
         // Read in place: the value is too large to be returned here for nothing.
         var query = new RatesQuery(book);
         QueryParser.Parse(raw, Allowed, ref query);
+        RatesProblems.RefuseBeforeStore(book);
         if (query.Date is not null || query.KnownAt is not null || query.PolicyName is not null)
         {
             return HandleDatedAsync(context, query, book, accepted);

@@ -33,12 +33,13 @@ public sealed partial class AssistantTests
 
         var unknown = await CallRawAsync(client, "get_rates", new() { ["currency"] = "USD" });
         var missing = await CallRawAsync(client, "convert", new() { ["amount"] = 1, ["from"] = "EUR" });
+        var empty = await CallRawAsync(client, "convert", []);
         var nothing = await CallRawAsync(client, "get_pair", new() { ["base"] = new { code = "EUR" }, ["quote"] = "USD" });
 
-        Assert.All((CallToolResult[])[unknown, missing, nothing], result => Assert.True(result.IsError));
+        Assert.All((CallToolResult[])[unknown, missing, empty, nothing], result => Assert.True(result.IsError));
         Assert.Equal(
             "currency: there is no such argument here; known are base, quotes, providers, select, date, policy, knownAt", TextOf(unknown));
-        Assert.Equal("to: is missing", TextOf(missing));
+        Assert.Equal(("to: is missing", "to: is missing"), (TextOf(missing), TextOf(empty)));
         Assert.StartsWith("base: '{\"code\":\"EUR\"}' is neither", TextOf(nothing), StringComparison.Ordinal);
     }
 

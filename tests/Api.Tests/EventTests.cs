@@ -52,7 +52,7 @@ public sealed class EventTests
         Assert.Equal("event: published", await reader.NextAsync());
         Assert.Equal($"id: {missed.Epoch}:{missed.Version}", await reader.NextAsync());
         await api.ProblemAsync("/v1/events?since=1", HttpStatusCode.BadRequest);
-        foreach (var wrong in (string[])["abc", "a:b", "a:1:2", ":5", "a:-1"])
+        foreach (var wrong in (string[])["abc", "1-a:b", "1-a:1:2", "zzz:5", "1-a:-1"])
         {
             var problem = await api.ProblemAsync($"/v1/events?lastEventId={wrong}", HttpStatusCode.BadRequest);
             Assert.Equal("lastEventId", problem.GetProperty("parameter").GetString());

@@ -218,8 +218,11 @@ public sealed class RatesTests
     public async Task Before_the_store_answers_nobody_is_told_that_there_are_no_rates()
     {
         await using var api = new ApiFixture(new InMemoryRates { IsDown = true });
-        foreach (var address in (string[])["/v1/rates", "/v1/rates?providers=ecb", "/v1/history?quotes=USD", "/v1/rates/EUR/USD",
-            "/v1/convert?from=EUR&to=USD", "/v1/providers", "/v1/providers/ecb", "/v1/currencies", "/v1/currencies/USD"])
+        foreach (var address in (string[])[
+            "/v1/rates", "/v1/rates?providers=ecb", "/v1/rates?date=2026-01-01", "/v1/rates?policy=vat-eu",
+            "/v1/rates?knownAt=2026-01-01T00:00:00Z&select=median&quotes=USD", "/v1/history?quotes=USD",
+            "/v1/history?policy=vat-eu&quotes=USD", "/v1/rates/EUR/USD", "/v1/convert?from=EUR&to=USD", "/v1/providers",
+            "/v1/providers/ecb", "/v1/currencies", "/v1/currencies/USD"])
         {
             var problem = await api.ProblemAsync(address, HttpStatusCode.ServiceUnavailable);
             Assert.Contains("The store of rates has not answered", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);

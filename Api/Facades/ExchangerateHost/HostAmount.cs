@@ -15,16 +15,23 @@ internal readonly record struct HostAmount(decimal Amount, int? Places)
     public static HostAmount One { get; } = new(1, null);
 
     /// <summary>Reads both.</summary>
-    /// <exception cref="ProblemException">403: the amount is not above zero.</exception>
+    /// <exception cref="ProblemException">
+    /// 403: the amount is not above zero. 405: the places are not a whole number from 0 to 12.
+    /// </exception>
     public static HostAmount Of(HttpRequest request)
     {
-        var amount = FacadeQuery.Value(request, "amount") is { } text
-            ? FacadeQuery.Amount(text) ?? throw FixerError.BadAmount()
-            : 1;
-        var isPlaces = int.TryParse(
-            FacadeQuery.Value(request, "places"), NumberStyles.None, CultureInfo.InvariantCulture, out var places);
-        return new(amount, isPlaces ? Math.Min(places, MostPlaces) : null);
+        var amount = AmountOf(request);
+        return FacadeQuery.Value(request, "places") is not { } text ? new(amount, null)
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var places) && places <= MostPlaces
+                ? new(amount, places)
+                : throw FixerError.Of(405, "invalid_places", $"places is not a whole number from 0 to {MostPlaces}.");
     }
+
+    /// <summary>Reads <c>amount</c> only; 1 unless given.</summary>
+    /// <exception cref="ProblemException">403: the amount is not above zero.</exception>
+    public static decimal AmountOf(HttpRequest request) => FacadeQuery.Value(request, "amount") is { } text
+        ? FacadeQuery.Amount(text) ?? throw FixerError.BadAmount()
+        : 1;
 
     /// <summary>The amount in the quote of a rate.</summary>
     public decimal Of(FacadeRate rate) => Rounded(rate.Of(Amount));

@@ -198,13 +198,13 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
             throw FixerError.BadAmount();
         }
 
-        var amount = HostAmount.Of(request);
+        var amount = isHost ? HostAmount.Of(request) : new(HostAmount.AmountOf(request), null);
         DateOnly? day = FacadeQuery.Value(request, "date") is { } date ? Day(date, FixerError.BadDate) : null;
         var book = rates.Book;
         var answer = (await rates.OfDayAsync(
             book, Indexes(book), Selection.First, from, [to], day, context.RequestAborted)).MarkedIn(context);
         var rate = answer.Find(to) ?? throw FixerError.NoRates();
-        return new(answer, rate, isHost ? amount : amount with { Places = null }, day, answer.TimestampOf(day, rates.Today), isHost);
+        return new(answer, rate, amount, day, answer.TimestampOf(day, rates.Today), isHost);
     }
 
     private async Task TimeSeriesAsync(HttpContext context)

@@ -83,7 +83,10 @@ internal sealed partial class RatesSoap(
 
     /// <inheritdoc/>
     public Task<List<SoapProvider>> GetProviders() =>
-        AnswerAsync(() => Task.FromResult<List<SoapProvider>>([.. rates.Book.Entries.Select(SoapRows.Of)]));
+        AnswerAsync(() => Task.FromResult<List<SoapProvider>>(
+        [
+            .. rates.Book.Entries.Where(entry => KnownProviders.IsKnown(rates.Book, entry.Key)).Select(SoapRows.Of),
+        ]));
 
     /// <inheritdoc/>
     public Task<List<SoapCurrency>> GetCurrencies() => AnswerAsync(() => Task.FromResult<List<SoapCurrency>>(

@@ -23,7 +23,7 @@ internal sealed class SoapRequestCheck : ISoapMessageProcessor
     {
         if (message.IsEmpty)
         {
-            return await next(message);
+            throw SoapFaultWriter.Of(WithoutOperation());
         }
 
         // The body of a message can be read only once.
@@ -32,9 +32,17 @@ internal sealed class SoapRequestCheck : ISoapMessageProcessor
         {
             try
             {
+                if (reader.MoveToContent() != XmlNodeType.Element)
+                {
+                    throw WithoutOperation();
+                }
+
+                Check((XElement)XNode.ReadFrom(reader));
+
+                // The package would answer the first operation and pass over the others.
                 if (reader.MoveToContent() == XmlNodeType.Element)
                 {
-                    Check((XElement)XNode.ReadFrom(reader));
+                    throw ProblemException.BadParameter("Body", "holds more than one operation; send each in a message of its own");
                 }
             }
             catch (ProblemException problem)
@@ -45,6 +53,9 @@ internal sealed class SoapRequestCheck : ISoapMessageProcessor
 
         return await next(copies.CreateMessage());
     }
+
+    private static ProblemException WithoutOperation() =>
+        ProblemException.BadParameter("Body", $"holds no operation; known are {string.Join(", ", Operations.Keys.Order())}");
 
     private static void Check(XElement operation)
     {

@@ -109,6 +109,7 @@ public sealed class KeyProvidersTests
             "Rates:Api:Facades:Fixer names nope, which no worker has made known",
             "Rates:Api:Policies:zz:Providers names zzz, which no worker has made known",
         ];
+        Assert.DoesNotContain("nope", await api.TextAsync("/v1/providers"), StringComparison.Ordinal);
         Assert.Equal("degraded", ready.GetProperty("status").GetString());
         Assert.Equal(expected, ready.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetString()!));
         foreach (var sentence in expected)
@@ -120,6 +121,7 @@ public sealed class KeyProvidersTests
         api.Store.Add(Sample.Known("zzz"));
         await api.RefreshAsync();
         Assert.Empty((await api.JsonAsync("/health/ready")).GetProperty("reasons").EnumerateArray());
+        Assert.Contains("nope", await api.TextAsync("/v1/providers"), StringComparison.Ordinal);
     }
 
     private static async Task KnowAllAsync(ApiFixture api)

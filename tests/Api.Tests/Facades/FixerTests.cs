@@ -112,11 +112,11 @@ public sealed class FixerTests
         "end_date":"2026-08-19","base":"EUR",
         "rates":{"USD":{"start_rate":116,"end_rate":116.2,"change":0.2,"change_pct":0.189655}}}
         """)]
-    [InlineData("fixer/api/convert?from=USD&to=EUR&amount=5&places=2", """
+    [InlineData("fixer/api/convert?from=USD&to=EUR&amount=5&places=x", """
         {"success":true,"query":{"from":"USD","to":"EUR","amount":5},
         "info":{"timestamp":1787234531,"rate":0.859549596},"historical":false,"date":"2026-08-20","result":4.297747980058}
         """)]
-    [InlineData("exchangerate-host/live?currencies=EUR,AED", """
+    [InlineData("exchangerate-host/live?currencies=EUR,AED&amount=5&places=x", """
         {"success":true,"terms":"/v1/providers","privacy":"/v1/providers",
         "timestamp":1787184300,"source":"USD","quotes":{"USDAED":3.6725,"USDEUR":0.859549596}}
         """)]
@@ -164,6 +164,14 @@ public sealed class FixerTests
     [InlineData("fixer/api/convert?from=EUR&to=USD", 200, """{"success":false,"error":{"code":403,"type":"invalid_conversion_amount",""")]
     [InlineData("exchangerate-host/timeseries?start_date=2026-08-19&end_date=2026-08-20&amount=x", 200, """
         {"success":false,"error":{"code":403,"type":"invalid_conversion_amount",
+        """)]
+    [InlineData("exchangerate-host/latest?places=-1", 200, """{"success":false,"error":{"code":405,"type":"invalid_places",""")]
+    [InlineData("exchangerate-host/convert?from=EUR&to=USD&places=2.5", 200, """
+        {"success":false,"error":{"code":405,"type":"invalid_places","info":"places is not a whole number from 0 to 12."
+        """)]
+    [InlineData("exchangerate-host/2026-08-19?places=30", 200, """{"success":false,"error":{"code":405,"type":"invalid_places",""")]
+    [InlineData("exchangerate-host/fluctuation?start_date=2026-08-19&end_date=2026-08-20&places=x", 200, """
+        {"success":false,"error":{"code":405,"type":"invalid_places",
         """)]
     [InlineData("fixer/api/no/such", 404, """{"success":false,"error":{"code":404,"type":"404_not_found",""")]
     [InlineData("exchangerate-host/historical", 200, """{"success":false,"error":{"code":301,"type":"no_date_supplied",""")]

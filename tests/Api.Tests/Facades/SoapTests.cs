@@ -254,6 +254,22 @@ public sealed class SoapTests
         }
     }
 
+    [Theory]
+    [InlineData("", "holds no operation; known are Convert, GetCurrencies, GetHistory, GetProviders, GetRates")]
+    [InlineData(" ", "holds no operation; known are Convert, GetCurrencies, GetHistory, GetProviders, GetRates")]
+    [InlineData("\n<!-- nothing -->\n", "holds no operation; known are Convert, GetCurrencies, GetHistory, GetProviders, GetRates")]
+    [InlineData("GetRates", "holds no operation; known are Convert, GetCurrencies, GetHistory, GetProviders, GetRates")]
+    [InlineData("""<GetProviders xmlns="urn:rates:v1"/> <GetCurrencies xmlns="urn:rates:v1"/>""",
+        "holds more than one operation; send each in a message of its own")]
+    public async Task A_body_without_an_operation_or_with_several_is_refused(string body, string fault)
+    {
+        await using var api = new ApiFixture(FacadeSample.Store());
+
+        var answer = await CallAsync(api, body, "GetProviders");
+
+        Assert.Equal(("s:Client", $"Body: {fault}"), (Text(answer, "faultcode"), Text(answer, "faultstring")));
+    }
+
     [Fact]
     public async Task Parameters_have_the_names_and_the_defaults_of_the_JSON_answers()
     {
@@ -274,7 +290,8 @@ public sealed class SoapTests
 
     private static string Text(XDocument answer, string name) => answer.Descendants().Single(one => one.Name.LocalName == name).Value;
 
-    private static string Message(string body) => $"<s:Envelope xmlns:s=\"{Envelope}\"><s:Body>{body}</s:Body></s:Envelope>";
+    private static string Message(string body) => body.Length == 0 ? $"<s:Envelope xmlns:s=\"{Envelope}\"><s:Body/></s:Envelope>"
+        : $"<s:Envelope xmlns:s=\"{Envelope}\"><s:Body>{body}</s:Body></s:Envelope>";
 
     private static async Task<XDocument> CallAsync(ApiFixture api, string body, string operation = "GetRates")
     {
