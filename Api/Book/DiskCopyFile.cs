@@ -75,7 +75,7 @@ internal sealed partial class DiskCopyFile(DiskCopyLocation location, ILogger<Di
                 Write(
                     file,
                     [
-                        .. book.Entries.Where(entry => entry.Stored.IsAnnounced || entry.Sheet is not null)
+                        .. book.Entries.Where(entry => entry.IsKnown)
                             .Select(entry => new SavedProvider(entry.Stored, entry.Sheet)),
                     ]);
                 file.Flush(flushToDisk: true);

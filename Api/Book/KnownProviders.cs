@@ -29,7 +29,7 @@ internal sealed partial class KnownProviders(
     ];
 
     /// <summary>Whether workers announced the provider, or figures of it are here.</summary>
-    public static bool IsKnown(RateBook book, string key) => book.Find(key) is { Stored.IsAnnounced: true } or { Sheet: not null };
+    public static bool IsKnown(RateBook book, string key) => book.Find(key) is { IsKnown: true };
 
     /// <summary>The settings that name unknown providers, one sentence each; none before <see cref="AreAll"/>.</summary>
     public IReadOnlyList<string> Problems(RateBook book) => !_areAll ? [] :

@@ -67,6 +67,9 @@ internal sealed class ProviderEntry
     /// </summary>
     public SharedCells?[] RowCells => field ??= new SharedCells?[AnswerFormats.Count];
 
+    /// <summary>Whether workers announced the provider, or figures of it are here; false where only settings or a key name it.</summary>
+    public bool IsKnown => Stored.IsAnnounced || Sheet is not null;
+
     /// <summary>True when some of its rates ship with the product and nobody fetched them here.</summary>
     public bool IsShipped { get; private init; }
 

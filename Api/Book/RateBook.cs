@@ -56,7 +56,10 @@ internal sealed class RateBook
         ProviderEntry[] unknown = [.. keys.Where(key => IndexOf(key) < 0).Select(Unannounced)];
         return unknown.Length == 0 ? this : new(
             Entries.Concat(unknown),
-            ReferenceEquals(DefaultIndexes, AllIndexes) ? [] : [.. DefaultIndexes.Select(index => Entries[index].Key)]);
+            ReferenceEquals(DefaultIndexes, AllIndexes) ? [] : [.. DefaultIndexes.Select(index => Entries[index].Key)])
+        {
+            IsBeforeStore = IsBeforeStore,
+        };
     }
 
     /// <summary>A book without providers.</summary>

@@ -12,7 +12,7 @@ internal sealed class ProvidersEndpoint(CurrentBook current, CurrencyDays days, 
         new(options => new CatalogJson(options).IReadOnlyListProviderView, ToTable),
 
         // The others are only named by settings or by a key.
-        book => [.. book.Entries.Where(entry => KnownProviders.IsKnown(book, entry.Key)).Select(entry => ProviderView.Of(entry, book))],
+        book => [.. book.Entries.Where(entry => entry.IsKnown).Select(entry => ProviderView.Of(entry, book))],
         CacheTime);
 
     /// <summary>Answers every provider.</summary>
@@ -30,12 +30,12 @@ internal sealed class ProvidersEndpoint(CurrentBook current, CurrencyDays days, 
         var book = current.Book;
         var choice = AnswerChoice.Parse(context.Request);
         var key = context.Request.RouteValues["key"] as string ?? "";
-        if (book.Find(key) is null)
+        if (book.Find(key) is not { } entry)
         {
             RatesProblems.RefuseBeforeStore(book);
+            throw ProblemException.Unknown("key", key, "is no known provider; /v1/providers lists them");
         }
 
-        var entry = book.Find(key) ?? throw ProblemException.Unknown("key", key, "is no known provider; /v1/providers lists them");
         var view = ProviderView.Of(entry, book) with { Coverage = await days.ReadAsync(entry, context.RequestAborted) };
         await One.SendAsync(context, view, choice, CacheLifetime.For(CacheTime), time.GetUtcNow());
     }

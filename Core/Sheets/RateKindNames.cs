@@ -8,6 +8,9 @@ public static class RateKindNames
     private static readonly string[] Names = EnumNames.Of(typeof(RateKind));
     private static readonly byte[][] Texts = Array.ConvertAll(Names, Encoding.ASCII.GetBytes);
 
+    /// <summary>The names of all kinds, in their order.</summary>
+    public static ReadOnlySpan<string> All => Names;
+
     /// <summary>The name of a kind.</summary>
     public static string Of(RateKind kind) => Names[(int)kind];
 

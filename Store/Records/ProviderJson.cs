@@ -6,7 +6,6 @@ namespace Rates.Store;
 /// <summary>Reads the stored JSON of a provider: its description, its schedule and its health.</summary>
 internal static class ProviderJson
 {
-    private static readonly string[] Kinds = EnumNames.Of(typeof(RateKind));
     private static readonly string[] Categories = EnumNames.Of(typeof(ProviderCategory));
     private static readonly string[] Cadences = EnumNames.Of(typeof(Cadence));
 
@@ -72,7 +71,7 @@ internal static class ProviderJson
         ("name", (ref json, profile) => profile with { Name = StoredValue.Text(ref json) }),
         ("country", (ref json, profile) => profile with { Country = StoredValue.Text(ref json) }),
         ("pivot", (ref json, profile) => profile with { Pivot = StoredValue.Code(ref json) }),
-        ("kind", (ref json, profile) => profile with { Kind = (RateKind)StoredValue.Name(ref json, Kinds) }),
+        ("kind", (ref json, profile) => profile with { Kind = StoredValue.Kind(ref json) }),
         ("category", (ref json, profile) => profile with { Category = (ProviderCategory)StoredValue.Name(ref json, Categories) }),
         ("facts", (ref json, profile) => profile with { Facts = Facts.Read(ref json) }),
         ("terms", (ref json, profile) => profile with { Terms = StoredValue.Text(ref json) }),

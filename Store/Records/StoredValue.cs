@@ -58,7 +58,7 @@ internal static class StoredValue
     }
 
     /// <summary>The place of a value's name among the names of an enumeration.</summary>
-    public static int Name(ref Utf8JsonReader reader, string[] names)
+    public static int Name(ref Utf8JsonReader reader, ReadOnlySpan<string> names)
     {
         for (var place = 0; reader.TokenType == JsonTokenType.String && place < names.Length; place++)
         {
@@ -70,6 +70,9 @@ internal static class StoredValue
 
         throw new FormatException($"'{reader.GetString()}' is not one of {string.Join(", ", names)}");
     }
+
+    /// <summary>A kind of rate, such as <c>cash-bid</c>.</summary>
+    public static RateKind Kind(ref Utf8JsonReader reader) => (RateKind)Name(ref reader, RateKindNames.All);
 
     /// <summary>An array of values.</summary>
     public static IReadOnlyList<T> List<T>(ref Utf8JsonReader reader, ValueReader<T> read)

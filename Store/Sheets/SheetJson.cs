@@ -6,14 +6,12 @@ namespace Rates.Store;
 /// <summary>Reads the stored JSON of a provider's latest rates.</summary>
 internal static class SheetJson
 {
-    private static readonly string[] Kinds = EnumNames.Of(typeof(RateKind));
-
     private static readonly StoredObject<FigureParts> Figure = new(
         () => new(), 4,
         ("asOf", (ref json, parts) => parts.With(parts.Figure with { AsOf = StoredValue.Day(ref json) })),
         ("pair", (ref json, parts) => parts.With(parts.Figure with { Pair = StoredValue.Pair(ref json) })),
         ("rate", (ref json, parts) => parts.With(parts.Figure with { Rate = json.GetDecimal() })),
-        ("kind", (ref json, parts) => parts.With(parts.Figure with { Kind = (RateKind)StoredValue.Name(ref json, Kinds) })),
+        ("kind", (ref json, parts) => parts.With(parts.Figure with { Kind = StoredValue.Kind(ref json) })),
         ("at", (ref json, parts) => parts.With(parts.Figure with { At = StoredValue.InstantOrNull(ref json) })),
         ("unconfirmed", (ref json, parts) => parts.With(parts.Figure with { IsUnconfirmed = json.GetBoolean() })));
 

@@ -85,7 +85,7 @@ internal sealed partial class RatesSoap(
     public Task<List<SoapProvider>> GetProviders() =>
         AnswerAsync(() => Task.FromResult<List<SoapProvider>>(
         [
-            .. rates.Book.Entries.Where(entry => KnownProviders.IsKnown(rates.Book, entry.Key)).Select(SoapRows.Of),
+            .. rates.Book.Entries.Where(entry => entry.IsKnown).Select(SoapRows.Of),
         ]));
 
     /// <inheritdoc/>
