@@ -25,6 +25,9 @@ internal sealed class EncodedSheet(CrossRates crosses)
     public EncodedFigures FiguresIn(int baseOrdinal) =>
         _figures[CurrencyTable.RankOf(baseOrdinal)] is { IsNone: false } figures ? figures : Encode(baseOrdinal).Figures;
 
+    /// <summary>The figures of the bases that were asked for until now, by rank; the others hold nothing yet.</summary>
+    public EncodedFigures[] FiguresByRank => _figures;
+
     /// <summary>
     /// Encodes now the bases that readers of <paramref name="previous"/> had requested, so that no request waits for it; without
     /// a previous sheet only the euro, which a query without a base asks for.

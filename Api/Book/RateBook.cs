@@ -30,6 +30,7 @@ internal sealed class RateBook
         }
 
         Entries = [.. known.Values.OrderBy(entry => entry.Key, StringComparer.Ordinal)];
+        Pieces = ProviderPieces.Of(Entries);
         Dictionary<string, int> indexes = new(Entries.Length);
         List<ushort> all = new(Entries.Length);
         for (var index = 0; index < Entries.Length; index++)
@@ -70,6 +71,9 @@ internal sealed class RateBook
 
     /// <summary>Every provider, by key.</summary>
     public ProviderEntry[] Entries { get; }
+
+    /// <summary>What answers read of each of <see cref="Entries"/>, at the same index.</summary>
+    public ProviderPieces[] Pieces { get; }
 
     /// <summary>Indexes of the entries that answer when a query names none, in order of preference.</summary>
     public ushort[] DefaultIndexes { get; }
