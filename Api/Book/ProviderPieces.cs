@@ -9,13 +9,13 @@ namespace Rates.Api;
 /// </remarks>
 internal readonly struct ProviderPieces
 {
-    private readonly EncodedFigures[]? _figures;
+    private readonly EncodedSheet? _sheet;
 
     private ProviderPieces(ProviderEntry entry)
     {
         Entry = entry;
         JsonStart = entry.JsonStart;
-        _figures = entry.Rates?.FiguresByRank;
+        _sheet = entry.Rates;
         UntilTicks = Math.Min(TicksOf(entry.ExpectedAt), TicksOf(entry.ChangesAt));
         ModifiedTicks = entry.ModifiedAt?.UtcTicks ?? 0;
         IsSettled = entry.Status is StalenessStatus.Fresh or StalenessStatus.Closed or StalenessStatus.Retired;
@@ -41,11 +41,10 @@ internal readonly struct ProviderPieces
     public bool HasUnconfirmed { get; }
 
     /// <summary>True when it has rates.</summary>
-    public bool HasRates => _figures is not null;
+    public bool HasRates => _sheet is not null;
 
     /// <summary>Its figures in a base, encoded now where nobody asked for them before. Only with <see cref="HasRates"/>.</summary>
-    public EncodedFigures FiguresIn(int baseOrdinal) =>
-        _figures![CurrencyTable.RankOf(baseOrdinal)] is { IsNone: false } figures ? figures : Entry.Rates!.In(baseOrdinal).Figures;
+    public EncodedFigures FiguresIn(int baseOrdinal) => _sheet!.FiguresIn(baseOrdinal);
 
     /// <summary>The pieces of each of these providers, at the same index; where an entry is null, those of no provider.</summary>
     public static ProviderPieces[] Of(ReadOnlySpan<ProviderEntry> entries)
