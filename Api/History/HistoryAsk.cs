@@ -61,7 +61,7 @@ internal sealed record HistoryAsk(
         var from = query.From ?? to.DaysBefore(HistoryLimits.DefaultDays);
         if (from > to)
         {
-            throw ProblemException.BadValue(HistoryQuery.FromParameter.Name, from.ToText(), $"lies after {to.ToText()}");
+            throw ProblemException.BadValue(HistoryQuery.FromParameter.Name, from.ToText(), $"lies after to, {to.ToText()}{(query.To is null ? ", which is today unless given" : "")}");
         }
 
         var policy = scopes.PolicyOf(query.Rates);
