@@ -22,7 +22,8 @@ public sealed class CachingTests
         Assert.Equal("Accept, Accept-Encoding", string.Join(", ", response.Headers.Vary));
         Assert.False(response.Headers.ETag!.IsWeak);
         Assert.Equal("*", Assert.Single(response.Headers.GetValues("Access-Control-Allow-Origin")));
-        Assert.Equal("ETag, Link, Rates-Unconfirmed, Retry-After", Assert.Single(response.Headers.GetValues("Access-Control-Expose-Headers")));
+        Assert.Equal(
+            "ETag, Link, Rates-Unconfirmed, Retry-After", Assert.Single(response.Headers.GetValues("Access-Control-Expose-Headers")));
     }
 
     [Fact]

@@ -57,7 +57,8 @@ internal sealed class ExchangeratesapiEndpoint(FacadeRates rates, IOptions<Facad
         await FacadeAnswer.SendAsync(context, answer.Lifetime, time.GetUtcNow(), json =>
         {
             json.WriteStartObject();
-            FacadeNames.Write(json, "rates", answer.Rates.Where(rate => IsListed(rate.Quote, @base)).Select(rate => (rate.Quote, rate.Shown)));
+            var listed = answer.Rates.Where(rate => IsListed(rate.Quote, @base));
+            FacadeNames.Write(json, "rates", listed.Select(rate => (rate.Quote, rate.Shown)));
             json.WriteString("base", @base.Code);
             json.WriteString("date", of.ToText());
             json.WriteEndObject();
