@@ -27,7 +27,8 @@ internal sealed class QueryText(string path)
     }
 
     public QueryText Add(string name, IReadOnlyList<string> values) => values.Contains("")
-        ? throw new ArgumentException($"There is an empty text among '{name}'; an empty list leaves the choice to the service", nameof(values))
+        ? throw new ArgumentException(
+            $"There is an empty text among '{name}'; an empty list leaves the choice to the service", nameof(values))
         : Add(name, values.Count > 0 ? string.Join(',', values) : null);
 
     public QueryText Add(string name, DateOnly? day) => Add(name, day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
