@@ -108,7 +108,7 @@ internal static partial class ApiProblems
     };
 
     /// <summary>
-    /// Writes one problem; below the path of a façade in the way of the service that it stands for, and to a browser as a page.
+    /// Writes one problem; below the path of a façade in the way of the service that it stands for, for a browser as a page.
     /// </summary>
     public static Task WriteAsync(HttpContext context, ProblemException problem)
     {
@@ -121,7 +121,7 @@ internal static partial class ApiProblems
 
         return Facades.Of(context) is { } facade
             ? facade.WriteProblemAsync(context, problem)
-            : ProblemPage.IsFor(context.Request) ? ProblemPage.SendAsync(context, problem)
+            : ProblemPage.IsWanted(context.Request) ? ProblemPage.WriteAsync(context, problem)
             : AnswerSender.SendJsonAsync(context, DetailsOf(problem, context.TraceIdentifier), Json, ContentType);
     }
 

@@ -8,7 +8,6 @@ namespace Rates.Api.Tests;
 /// <summary>The CSV of the interface, opened by LibreOffice without a window: every cell has the value that JSON has.</summary>
 public sealed class SpreadsheetTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
     private static readonly XNamespace Table = "urn:oasis:names:tc:opendocument:xmlns:table:1.0";
     private static readonly XNamespace Office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0";
     private static readonly XNamespace Words = "urn:oasis:names:tc:opendocument:xmlns:text:1.0";
@@ -85,7 +84,7 @@ public sealed class SpreadsheetTests
                     $"-env:UserInstallation={new Uri(Path.Combine(folder.FullName, "profile"))}", "--headless", "--convert-to", "fods",
                     $"--infilter=CSV:{filter}", "--outdir", folder.FullName,
                     .. addresses.Index().Select(one => Path.Combine(folder.FullName, $"{one.Index}.csv")),
-                ]), Limit, TestContext.Current.CancellationToken);
+                ]), Eventually.Limit, TestContext.Current.CancellationToken);
             Assert.True(run.Code == 0, run.Error);
             return [.. addresses.Index().Select(one => Rows(XDocument.Load(Path.Combine(folder.FullName, $"{one.Index}.fods"))))];
         }

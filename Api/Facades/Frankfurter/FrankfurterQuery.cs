@@ -56,6 +56,12 @@ internal sealed record FrankfurterQuery
             throw Invalid("conflicting params");
         }
 
+        // The latest rates would be those of another day than the one that is asked for.
+        if (from is null && to is not null)
+        {
+            throw Invalid("to needs from");
+        }
+
         var expand = FacadeQuery.Value(request, "expand");
         if (expand is not (null or "providers"))
         {

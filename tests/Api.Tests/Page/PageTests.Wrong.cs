@@ -37,6 +37,35 @@ public sealed partial class PageTests
     }
 
     [Theory]
+    [InlineData("/nothing/here", HttpStatusCode.NotFound, "There is nothing at /nothing/here; ")]
+    [InlineData("/ops", HttpStatusCode.Unauthorized, "GET /ops asks for the role ops: sign in, or send an API key")]
+    public async Task A_browser_is_told_on_a_page_what_is_wrong_and_a_program_as_json(
+        string address, HttpStatusCode status, string message)
+    {
+        await using var api = new ApiFixture();
+
+        using var seen = await api.GetAsync(address, ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"));
+        using var read = await api.GetAsync(address);
+
+        var page = WebUtility.HtmlDecode(await seen.Content.ReadAsStringAsync(Token));
+        Assert.Equal((status, "text/html"), (seen.StatusCode, seen.Content.Headers.ContentType?.MediaType));
+        Assert.True(seen.Headers.CacheControl?.NoStore);
+        Assert.Contains($"role=\"alert\">{message}", page, StringComparison.Ordinal);
+        Assert.Equal((status, "application/problem+json"), (read.StatusCode, read.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(seen.Headers.WwwAuthenticate, read.Headers.WwwAuthenticate);
+    }
+
+    [Fact]
+    public async Task Addresses_of_programs_have_their_errors_in_a_browser_too()
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await api.GetAsync("/v1/nothing", ("Accept", "text/html"));
+
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Theory]
     [InlineData("from=EURO&to=USD", "from", HttpStatusCode.BadRequest, "from: 'EURO' is not a three-letter currency code")]
     [InlineData("from=EUR&to=QQQ", "to", HttpStatusCode.NotFound, "to: 'QQQ' is no known currency; /v1/currencies lists them")]
     [InlineData("from=EUR&to=USD&amount=1,234", "amount", HttpStatusCode.BadRequest,
@@ -85,7 +114,6 @@ public sealed partial class PageTests
 
     [Theory]
     [InlineData("/XQQ/QQQ", "There is nothing at /XQQ/QQQ: neither XQQ nor QQQ is the code of a currency", "../")]
-    [InlineData("/nowhere", "There is nothing at /nowhere;", "./")]
     [InlineData("/pair/EUR", "There is nothing at /pair/EUR;", "../")]
     [InlineData("/providers/unknown", "key: 'unknown' is no known provider", "../")]
     [InlineData("/currencies/%3Cb%3E", "code: '<b>' is not a three-letter currency code", "../")]
@@ -107,9 +135,7 @@ public sealed partial class PageTests
 
     [Theory]
     [InlineData("/XQQ/QQQ", "*/*", "neither XQQ nor QQQ is the code of a currency")]
-    [InlineData("/nowhere", "application/json", "There is nothing at /nowhere")]
     [InlineData("/nowhere", "application/json, text/html;q=0", "There is nothing at /nowhere")]
-    [InlineData("/v1/nowhere", "text/html", "There is nothing at /v1/nowhere")]
     [InlineData("/v1/rates?base=QQQ", "text/html", "base: 'QQQ' is no known currency")]
     public async Task Programs_are_answered_with_a_problem(string path, string accept, string message)
     {
