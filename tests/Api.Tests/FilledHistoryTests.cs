@@ -137,6 +137,34 @@ public sealed class FilledHistoryTests
     }
 
     [Theory]
+    [InlineData("providers=ecb")]
+    [InlineData("providers=ecb&select=median")]
+    public async Task Without_quotes_the_days_without_any_figure_are_noted_at_the_quotes_of_the_day_before(string query)
+    {
+        var store = Store();
+        store.Remember("ecb", [
+            .. Sample.Figures(new(2026, 6, 1), "EUR/USD 1.0900", "EUR/CHF 0.9100"), .. Sample.Figures(new(2026, 7, 20), "EUR/PLN 4.2500")]);
+        await using var api = new ApiFixture(store);
+        var address = $"/v1/history?{query}&from=2026-06-14&to=2026-07-21&filled=true";
+
+        var rows = await AnswerRows.OfAsync(api, address, "csv");
+        var month = (await api.JsonAsync($"{address}&group=month")).GetProperty("series").EnumerateArray()
+            .Where(series => Text(series, "quote") == "CHF").Select(series => NoteIn(series)).ToList();
+
+        // The figures of 1 June answer until 15 June, and those of 20 July from that day on.
+        Assert.Equal(
+            ["CHF 2026-06-16 2026-07-19", "USD 2026-06-16 2026-07-19"],
+            rows.Where(row => row["rate"].Length == 0 && row["note"].Contains("nothing is stored of", StringComparison.Ordinal))
+                .GroupBy(row => row["quote"]).Select(of => $"{of.Key} {of.Min(row => row["date"])} {of.Max(row => row["date"])}").Order());
+        Assert.Equal(34 * 2, rows.Count(row => row["rate"].Length == 0));
+        Assert.Equal(["2026-07-20", "2026-07-21"], rows.Where(row => row["quote"] == "PLN").Select(row => row["date"]));
+        Assert.StartsWith("2026-06-16: ", Assert.Single(month)[0], StringComparison.Ordinal);
+
+        static List<string> NoteIn(JsonElement series) =>
+            [.. series.GetProperty("notes").EnumerateArray().Select(note => Text(note, "note"))];
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("&filled=true")]
     [InlineData("&revisions=true")]
