@@ -27,6 +27,9 @@ internal sealed class KeptAnswers(RatesClientOptions options, TimeProvider time)
     /// <summary>Now.</summary>
     public DateTimeOffset Now => time.GetUtcNow();
 
+    /// <summary>Is cancelled when an answer that begins now has taken too long.</summary>
+    public CancellationTokenSource EndOfAnswer() => new(options.AnswerTimeout, time);
+
     /// <summary>The kept answer of an address; null when there is none.</summary>
     public KeptAnswer? Find(Uri address) => _answers.Get<KeptAnswer>(address);
 
@@ -51,7 +54,9 @@ internal sealed class KeptAnswersHandler(KeptAnswers kept) : DelegatingHandler
     {
         if (request.Method != HttpMethod.Get || request.RequestUri is not { } address)
         {
-            return await SendOnAsync(request, cancellationToken);
+            var result = await SendOnAsync(request, cancellationToken);
+            await LoadAsync(result, cancellationToken);
+            return result;
         }
 
         var known = kept.Find(address);
@@ -64,6 +69,10 @@ internal sealed class KeptAnswersHandler(KeptAnswers kept) : DelegatingHandler
         try
         {
             response = await SendOnAsync(request, cancellationToken);
+            if (response.Headers.ETag is not null)
+            {
+                await LoadAsync(response, cancellationToken);
+            }
         }
         catch (Exception failure) when (
             known is not null && !cancellationToken.IsCancellationRequested && RatesClient.IsUnreachable(failure) && MayStandIn(known))
@@ -88,12 +97,32 @@ internal sealed class KeptAnswersHandler(KeptAnswers kept) : DelegatingHandler
 
         if (response is { StatusCode: HttpStatusCode.OK, Headers.ETag: { } tag })
         {
-            await response.Content.LoadIntoBufferAsync(cancellationToken);
             kept.Keep(address, new(
                 tag, await response.Content.ReadAsByteArrayAsync(cancellationToken), response.Content.Headers.ContentType, kept.Now));
         }
 
         return response;
+    }
+
+    // What has no tag, such as a long history or events, is read while it arrives.
+    private async Task LoadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        using var late = kept.EndOfAnswer();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(either.Token);
+        }
+        catch (Exception failure)
+        {
+            response.Dispose();
+            if (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            {
+                throw new HttpRequestException($"{response.RequestMessage?.RequestUri} did not end its answer in time", failure);
+            }
+
+            throw;
+        }
     }
 
     private static HttpResponseMessage Again(HttpRequestMessage request, KeptAnswer known)

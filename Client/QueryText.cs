@@ -11,7 +11,13 @@ internal sealed class QueryText(string path)
 
     public QueryText Add(string name, string? value)
     {
-        if (value is { Length: > 0 })
+        // Left out, it would mean the service's own choice: an empty field of a form would convert euros.
+        if (value is { Length: 0 })
+        {
+            throw new ArgumentException($"'{name}' is an empty text; to leave the choice to the service it must be null", nameof(value));
+        }
+
+        if (value is not null)
         {
             _text.Append(_separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
             _separator = '&';
@@ -20,7 +26,10 @@ internal sealed class QueryText(string path)
         return this;
     }
 
-    public QueryText Add(string name, IReadOnlyList<string> values) => Add(name, string.Join(',', values));
+    public QueryText Add(string name, IReadOnlyList<string> values) => values.Contains("")
+        ? throw new ArgumentException(
+            $"There is an empty text among '{name}'; an empty list leaves the choice to the service", nameof(values))
+        : Add(name, values.Count > 0 ? string.Join(',', values) : null);
 
     public QueryText Add(string name, DateOnly? day) => Add(name, day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 

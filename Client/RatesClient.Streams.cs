@@ -50,12 +50,36 @@ public sealed partial class RatesClient
         using var request = new HttpRequestMessage(HttpMethod.Get, query.ToString());
         using var response = await SendAsync(request, cancellationToken);
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken), Encoding.UTF8);
-        while (await lines.ReadLineAsync(cancellationToken) is { } line)
+        while (await ReadLineAsync(lines, cancellationToken) is { } line)
         {
             if (line.Length > 0)
             {
-                yield return JsonSerializer.Deserialize(line, type)!;
+                yield return Read(request, line, type);
             }
+        }
+    }
+
+    private async ValueTask<string?> ReadLineAsync(StreamReader lines, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await lines.ReadLineAsync(cancellationToken);
+        }
+        catch (IOException cut)
+        {
+            throw Cut(cut);
+        }
+    }
+
+    private T Read<T>(HttpRequestMessage request, string line, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, type) ?? throw new JsonException("The line is null");
+        }
+        catch (JsonException unreadable)
+        {
+            throw Unreadable(request, unreadable);
         }
     }
 

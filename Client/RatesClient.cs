@@ -170,10 +170,18 @@ public sealed partial class RatesClient(HttpClient http)
         }
         catch (Exception unreadable) when (unreadable is JsonException or NotSupportedException)
         {
-            throw new HttpRequestException(
-                $"{http.BaseAddress} answers {request.RequestUri} in a form that cannot be read; is it a Rates service?", unreadable);
+            throw Unreadable(request, unreadable);
+        }
+        catch (IOException cut)
+        {
+            throw Cut(cut);
         }
     }
+
+    private HttpRequestException Unreadable(HttpRequestMessage request, Exception why) =>
+        new($"{http.BaseAddress} answers {request.RequestUri} in a form that cannot be read; is it a Rates service?", why);
+
+    private HttpRequestException Cut(IOException why) => new($"{http.BaseAddress} did not send its answer to the end", why);
 
     // Gives the answer as soon as its headers are there.
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -195,7 +203,7 @@ public sealed partial class RatesClient(HttpClient http)
 
         using (response)
         {
-            throw new RatesProblemException(response.StatusCode, await ProblemAsync(response, cancellationToken));
+            throw new RatesProblemException(response, await ProblemAsync(response, cancellationToken));
         }
     }
 

@@ -15,6 +15,12 @@ public sealed class RatesClientOptions
     /// <summary>The longest time of one try until the answer begins; at most <see cref="Timeout"/>, and more than zero.</summary>
     public TimeSpan TryTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// The longest time from the beginning of an answer to its end; more than zero. Histories and events that are read while they arrive
+    /// have no such limit.
+    /// </summary>
+    public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How often a read is tried again after a failure, 0 to 10.</summary>
     public int Retries { get; set; } = 3;
 

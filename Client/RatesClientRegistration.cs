@@ -53,17 +53,15 @@ public static class RatesClientRegistration
 
         // The breaker wants a span of at least two tries to judge by.
         resilience.CircuitBreaker.SamplingDuration = options.TryTimeout * 4;
-        if (options.Retries > 0)
-        {
-            resilience.Retry.MaxRetryAttempts = options.Retries;
-        }
-        else
-        {
-            resilience.Retry.ShouldHandle = _ => ValueTask.FromResult(false);
-        }
-
+        resilience.Retry.MaxRetryAttempts = Math.Max(1, options.Retries);
+        var isTransient = resilience.Retry.ShouldHandle;
+        resilience.Retry.ShouldHandle = async failed =>
+            options.Retries > 0 && WaitOf(failed.Outcome.Result) * options.Retries < options.Timeout && await isTransient(failed);
         resilience.Retry.Delay = TimeSpan.FromMilliseconds(200);
     }
+
+    // Where the service asks to wait longer than a call may take, its refusal is given at once instead of a timeout later.
+    private static TimeSpan WaitOf(HttpResponseMessage? refusal) => RatesProblemException.RetryAfterOf(refusal) ?? TimeSpan.Zero;
 
     /// <summary>Checks the settings of the client when the application starts.</summary>
     private sealed class RatesClientOptionsValidator : IValidateOptions<RatesClientOptions>
@@ -76,6 +74,7 @@ public static class RatesClientRegistration
                     $"RatesClient: Address '{options.Address}' is no http or https address; set it to that of the Rates service"),
                 .. Unless(options.TryTimeout > TimeSpan.Zero && options.TryTimeout <= options.Timeout,
                     $"RatesClient: TryTimeout {options.TryTimeout} is not between zero and Timeout {options.Timeout}"),
+                .. Unless(options.AnswerTimeout > TimeSpan.Zero, $"RatesClient: AnswerTimeout {options.AnswerTimeout} is not above zero"),
                 .. Unless(options.Retries is >= 0 and <= MostRetries, $"RatesClient: Retries {options.Retries} is not 0 to {MostRetries}"),
                 .. Unless(options.KeptBytes >= 0, $"RatesClient: KeptBytes {options.KeptBytes} is below 0"),
                 .. Unless(options.UseKeptFor >= TimeSpan.Zero, $"RatesClient: UseKeptFor {options.UseKeptFor} is below zero"),

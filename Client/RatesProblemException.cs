@@ -5,10 +5,12 @@ namespace Rates.Client;
 /// <summary>Thrown when the service refuses a request; it says why.</summary>
 public sealed class RatesProblemException : Exception
 {
-    internal RatesProblemException(HttpStatusCode status, ProblemBody? problem)
-        : base(problem?.Detail ?? $"The service answered {(int)status} without a reason; is its address that of a Rates service?")
+    internal RatesProblemException(HttpResponseMessage refusal, ProblemBody? problem)
+        : base(problem?.Detail
+            ?? $"The service answered {(int)refusal.StatusCode} without a reason; is its address that of a Rates service?")
     {
-        Status = status;
+        Status = refusal.StatusCode;
+        RetryAfter = RetryAfterOf(refusal);
         Parameter = problem?.Parameter;
         Value = problem?.Value;
         RequestId = problem?.RequestId;
@@ -19,6 +21,9 @@ public sealed class RatesProblemException : Exception
     /// </summary>
     public HttpStatusCode Status { get; }
 
+    /// <summary>How long the service asks to wait before the next request; null when it does not say.</summary>
+    public TimeSpan? RetryAfter { get; }
+
     /// <summary>The parameter that is wrong; null when none is.</summary>
     public string? Parameter { get; }
 
@@ -27,6 +32,9 @@ public sealed class RatesProblemException : Exception
 
     /// <summary>Under this id the service's log has the request; null when the answer had none.</summary>
     public string? RequestId { get; }
+
+    /// <summary>How long an answer asks to wait; null when it does not say, or names a time of day.</summary>
+    internal static TimeSpan? RetryAfterOf(HttpResponseMessage? answer) => answer?.Headers.RetryAfter?.Delta;
 }
 
 /// <summary>The body of an error answer of the service (problem details, RFC 9457).</summary>

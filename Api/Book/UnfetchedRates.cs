@@ -81,8 +81,12 @@ internal sealed class UnfetchedRates(IHistoryReader history)
         var used = figures.Select(figure => figure.AsOf).ToHashSet();
         var sheet = used.Count == 0 ? null : SheetMerge.Merge(
             null, figures, entry.Stored.Profile, days.Where(day => used.Contains(day.Day)).Max(day => day.FetchedAt), null, null);
-        return sheet is null || sheet.AsOf < entry.Sheet?.AsOf || (entry.Sheet is { Seeded: true } shipped && sheet.AsOf == shipped.AsOf)
-            ? null
-            : sheet;
+        if (sheet is null || sheet.AsOf < entry.Sheet?.AsOf || (entry.Sheet is { Seeded: true } shipped && sheet.AsOf == shipped.AsOf))
+        {
+            return null;
+        }
+
+        // The days may have been fetched long ago, even before the day that they hold from: what is due next is due after now.
+        return sheet with { NextExpectedAt = Staleness.NextExpectedAt(entry.Stored.Profile.Calendar, now) };
     }
 }

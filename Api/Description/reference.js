@@ -3,6 +3,9 @@
 // Nothing is loaded from other hosts, and nothing is told to them.
 Scalar.createApiReference("#app", {
   url: "openapi/v1.json",
+
+  // Requests that are shown to be copied name this service.
+  servers: [{ url: new URL(".", location.href).href.replace(/\/$/, "") }],
   withDefaultFonts: false,
   telemetry: false,
   showDeveloperTools: "never",

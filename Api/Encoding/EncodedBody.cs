@@ -12,6 +12,9 @@ internal sealed class EncodedBody(byte[] body, StringValues etag)
     // A smaller answer fits in two packets, and compressing it would save none.
     private const int MinLength = 2 * 1024;
 
+    // A copy that is hardly smaller costs the client more time than it saves.
+    private const int WorthwhilePercent = 90;
+
     private readonly Variant _plain = new(body, etag, default);
     private Variant[]? _compressed;
     private int _isCompressing;
@@ -50,8 +53,9 @@ internal sealed class EncodedBody(byte[] body, StringValues etag)
     {
         if (body.Length >= MinLength)
         {
-            Volatile.Write(ref _compressed, [Copy("br", to => new BrotliStream(to, level)),
-                Copy("gzip", to => new GZipStream(to, level))]);
+            // An archive or an image does not become smaller: it is sent as it is.
+            Variant[] copies = [Copy("br", to => new BrotliStream(to, level)), Copy("gzip", to => new GZipStream(to, level))];
+            Volatile.Write(ref _compressed, [.. copies.Where(copy => copy.Bytes.Length < body.Length / 100 * WorthwhilePercent)]);
         }
     }
 

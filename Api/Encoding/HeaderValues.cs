@@ -19,7 +19,7 @@ internal static class HeaderValues
     private static readonly StringValues[] ByMinute = [.. Enumerable.Range(0, MaxMinutes + 1).Select(minutes => MaxAge(minutes * Minute))];
 
     private static readonly StringValues Any = "*";
-    private static readonly StringValues Exposed = $"ETag, Link, {Unconfirmed}";
+    private static readonly StringValues Exposed = $"ETag, Link, {Unconfirmed}, Retry-After";
     private static readonly StringValues NoSniff = "nosniff";
 
     /// <summary>The Vary header: Accept may choose the format, and Accept-Encoding the compression.</summary>

@@ -61,7 +61,8 @@ internal sealed record HistoryAsk(
         var from = query.From ?? to.DaysBefore(HistoryLimits.DefaultDays);
         if (from > to)
         {
-            throw ProblemException.BadValue(HistoryQuery.FromParameter.Name, from.ToText(), $"lies after {to.ToText()}");
+            var last = query.To is null ? $"{to.ToText()}, which is today unless given" : to.ToText();
+            throw ProblemException.BadValue(HistoryQuery.FromParameter.Name, from.ToText(), $"lies after to, {last}");
         }
 
         var policy = scopes.PolicyOf(query.Rates);

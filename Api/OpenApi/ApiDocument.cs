@@ -153,6 +153,14 @@ internal static class ApiDocument
             operation.Responses[name] = new OpenApiResponse { Description = ReasonPhrases.GetReasonPhrase(status), Content = content };
         }
 
+        if (description.IsCached)
+        {
+            operation.Responses["304"] = new OpenApiResponse
+            {
+                Description = "If-None-Match has the ETag of the answer, or If-Modified-Since is not before it: there is no body",
+            };
+        }
+
         foreach (var (type, body) in operation.RequestBody?.Content ?? new Dictionary<string, OpenApiMediaType>())
         {
             body.Example ??= type == "text/csv" ? RowsExample : JsonNode.Parse(RowsJsonExample);
@@ -179,10 +187,10 @@ internal static class ApiDocument
 
             if (description.OtherAnswer is not null && json?.Schema is { } first)
             {
+                // Not oneOf: all members of a conversion may be left out, so what is of the other type passes as one too.
                 json.Schema = new OpenApiSchema
                 {
-                    OneOf = [first, await ReferenceAsync(
-                    context, description.OtherAnswer, cancellationToken)]
+                    AnyOf = [first, await ReferenceAsync(context, description.OtherAnswer, cancellationToken)],
                 };
             }
         }

@@ -4,4 +4,8 @@ namespace Rates.Api;
 /// <param name="Parameters">The query parameters it takes: the same list that its parser reads.</param>
 /// <param name="Errors">The HTTP statuses of its problems.</param>
 /// <param name="OtherAnswer">A second type of its answer; null for none.</param>
-internal sealed record OperationDescription(QueryParameters Parameters, IReadOnlyList<int> Errors, Type? OtherAnswer);
+internal sealed record OperationDescription(QueryParameters Parameters, IReadOnlyList<int> Errors, Type? OtherAnswer)
+{
+    /// <summary>True when a client that has the answer already is told so with 304.</summary>
+    public bool IsCached { get; init; }
+}

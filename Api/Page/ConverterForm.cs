@@ -53,7 +53,7 @@ internal sealed class ConverterForm(
         var chosen = query.Providers switch
         {
             _ when query.Policy.Length > 0 => $"policy {query.Policy}",
-            "" => "the usual providers",
+            "" => query.Select == "first" ? "the usual providers" : "all daily sources",
             "all" => "all providers",
             _ => string.Join(", ", query.Chosen),
         };
@@ -81,7 +81,7 @@ internal sealed class ConverterForm(
 
         html.Add($"""
             </select><p class="help">A policy chooses providers, day and rounding of the conversion.</p></div>
-            <fieldset><legend>Only these providers (none checked: the usual ones)</legend>
+            <fieldset><legend>Only these providers (none checked: all daily sources; the table shows the usual ones)</legend>
             <div id="providers">
             """);
         foreach (var index in book.AllIndexes)

@@ -100,7 +100,7 @@ internal sealed record ConverterAnswer(Conversion Exact, decimal? Rounded, decim
 
     /// <summary>The answer in one line.</summary>
     public string Title => Shown is { } shown
-        ? $"{PageText.Grouped(Amount)} {Exact.From} = {PageText.Grouped(shown)} {Exact.To}"
+        ? $"{PageText.Grouped(Amount)} {Exact.From} = {PageText.Money(shown, Exact.To)} {Exact.To}"
         : $"{PageText.Grouped(Amount)} {Exact.From} in {Exact.To}";
 }
 

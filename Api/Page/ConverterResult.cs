@@ -45,7 +45,7 @@ internal static class ConverterResult
         }
 
         html.Add($"""
-            = <strong data-copy="title" title="{one.Result?.ToText()}">{PageText.Grouped(shown)} {one.To}</strong></p>
+            = <strong data-copy="title" title="{one.Result?.ToText()}">{PageText.Money(shown, one.To)} {one.To}</strong></p>
             <p class="unit"><span>1 {one.From}
             """);
         html.Add($" = ");

@@ -9,15 +9,19 @@ namespace Rates.Api;
 internal sealed record PageFigure(string Text, string Full)
 {
     private const int Digits = 6;
+    private const int MostPlaces = 12;
 
     /// <summary>A rate with at most six significant digits, or all that it has before the point.</summary>
     public static PageFigure OfRate(decimal rate) => new(PageText.Grouped(RateRounding.Readable(rate, Digits)), rate.ToText());
 
     /// <summary>An amount of money, rounded half up.</summary>
     /// <param name="amount">The amount.</param>
-    /// <param name="places">The decimal places of its currency.</param>
-    public static PageFigure OfAmount(decimal amount, int places) => new(
-        PageText.Grouped(decimal.Round(amount, places, MidpointRounding.AwayFromZero)), amount.ToText());
+    /// <param name="code">The code of its currency.</param>
+    public static PageFigure OfAmount(decimal amount, string code)
+    {
+        var places = PageText.CurrencyOf(code)?.MinorDigits ?? MostPlaces;
+        return new(PageText.Money(decimal.Round(amount, places, MidpointRounding.AwayFromZero), code), amount.ToText());
+    }
 
     /// <summary>Characters from the point on: 3 for <c>1.25</c>, 0 without a point.</summary>
     public int Tail => Text.IndexOf('.', StringComparison.Ordinal) is >= 0 and var point ? Text.Length - point : 0;

@@ -10,7 +10,7 @@ internal static class PageText
     private const int NamesShown = 3;
 
     /// <summary>What a spread is.</summary>
-    public const string SpreadMeaning = "The highest of the figures less the lowest, as a part of the one between them";
+    public const string SpreadMeaning = "The difference between the highest and the lowest figure, divided by their average";
 
     /// <summary>A day and how long ago it is, such as <c>20 August 2026 (today)</c>.</summary>
     public static string Day(string? day, DateOnly today) => IsoText.TryParseDay(day, out var read)
@@ -41,6 +41,13 @@ internal static class PageText
 
         return text;
     }
+
+    /// <summary>An amount of money with all decimal places of its currency: 1160 and 160.5 in a currency of two are 1 160.00 and 160.50.
+    /// </summary>
+    /// <param name="amount">The amount; further digits that it has are kept.</param>
+    /// <param name="code">The code of its currency; one without decimal places of its own gets no zeros.</param>
+    public static string Money(decimal amount, string? code) => Grouped(
+        CurrencyOf(code ?? "")?.MinorDigits is { } places ? amount + new decimal(0, 0, 0, isNegative: false, (byte)places) : amount);
 
     /// <summary>A spread, a fraction, in percent with two significant digits or so.</summary>
     public static string Percent(decimal fraction) =>

@@ -144,7 +144,7 @@ internal static class PairTable
         }
 
         html.Add($"""
-            </td><td data-label="Fetched, UTC" data-value="{figure.FetchedAt}">
+            </td><td data-label="Fetched, UTC" class="{(figure.FetchedAt is null ? "lacks" : "")}" data-value="{figure.FetchedAt}">
             <time datetime="{figure.FetchedAt}">{(figure.FetchedAt is null ? "–" : Part(figure.FetchedAt, 0, 10))}</time>
             <small>{Part(figure.FetchedAt, 11, 16)}</small></td>
             """);
@@ -153,8 +153,8 @@ internal static class PairTable
     private static void Proof(PageLayout layout, PairFigure figure, string? evidence)
     {
         var (html, root) = (layout.Html, layout.Root);
-        html.Add($"""<td data-label="Proof" class="proof">""");
         var source = PageText.Link(figure.Source);
+        html.Add($"""<td data-label="Proof" class="proof{(source is null && evidence is null ? " lacks" : "")}">""");
         if (source is not null)
         {
             html.Add($"""<a href="{source}" rel="noreferrer" title="{source}">source</a> """);

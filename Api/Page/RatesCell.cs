@@ -5,8 +5,6 @@ namespace Rates.Api;
 /// <summary>A cell of the table of rates.</summary>
 internal sealed record RatesCell
 {
-    private const int MostPlaces = 12;
-
     // Above, an amount times a rate may be larger than a decimal.
     private const decimal LargestAmount = 1e15m;
 
@@ -44,7 +42,7 @@ internal sealed record RatesCell
 
     /// <summary>The same cell with the amount that the conversion gave, which multiplies by all digits of the rate.</summary>
     public RatesCell WithAmount(decimal? amount, string quote) =>
-        At is null || amount is not { } exact ? this : this with { Figure = PageFigure.OfAmount(exact, PlacesOf(quote)) };
+        At is null || amount is not { } exact ? this : this with { Figure = PageFigure.OfAmount(exact, quote) };
 
     /// <summary>Writes it.</summary>
     /// <param name="html">Where to.</param>
@@ -86,10 +84,8 @@ internal sealed record RatesCell
         var ofOne = PageFigure.OfRate(figure);
         return factor == 1
             ? new() { Rate = figure, Figure = ofOne }
-            : new() { Rate = figure, Figure = PageFigure.OfAmount(figure * factor, PlacesOf(quote)), At = ofOne };
+            : new() { Rate = figure, Figure = PageFigure.OfAmount(figure * factor, quote), At = ofOne };
     }
-
-    private static int PlacesOf(string quote) => PageText.CurrencyOf(quote)?.MinorDigits ?? MostPlaces;
 
     // An old median names its status and day; the whole sentence is the same in many rows and stands in the tip.
     private static string RemarkOf(BlendedQuote combined) =>

@@ -134,7 +134,7 @@ internal static class RatesTable
         {
             html.Add($"""
                 <p>Figures <span class="cross">in italics</span> are crosses: computed from the provider's own published
-                pairs of one day. They lead to these.</p>
+                pairs of one day. Each is a link to those pairs.</p>
                 """);
         }
 

@@ -52,6 +52,9 @@ function addCopyButtons(part) {
     from.after(button);
   }
   for (const place of part.querySelectorAll("[data-table]")) {
+    if (!document.getElementById(place.dataset.table)) {
+      continue;
+    }
     place.prepend(copyButton("Copy the table", () => textOf(document.getElementById(place.dataset.table))));
   }
 }

@@ -107,7 +107,9 @@ internal static partial class ApiProblems
         _ => new(StatusCodes.Status500InternalServerError, "The request failed unexpectedly; the log has it under the requestId"),
     };
 
-    /// <summary>Writes one problem; below the path of a façade, in the way of the service that it stands for.</summary>
+    /// <summary>
+    /// Writes one problem; below the path of a façade in the way of the service that it stands for, for a browser as a page.
+    /// </summary>
     public static Task WriteAsync(HttpContext context, ProblemException problem)
     {
         var response = context.Response;
@@ -119,6 +121,7 @@ internal static partial class ApiProblems
 
         return Facades.Of(context) is { } facade
             ? facade.WriteProblemAsync(context, problem)
+            : ProblemPage.IsWanted(context.Request) ? ProblemPage.WriteAsync(context, problem)
             : AnswerSender.SendJsonAsync(context, DetailsOf(problem, context.TraceIdentifier), Json, ContentType);
     }
 

@@ -65,7 +65,9 @@ internal static class ApiServer
         var headers = context.Response.Headers;
         HeaderValues.AllowAnyOrigin(headers);
         headers.AccessControlAllowMethods = "GET, HEAD, POST";
-        headers.AccessControlAllowHeaders = "*";
+
+        // The asterisk stands for every header but Authorization.
+        headers.AccessControlAllowHeaders = "*, Authorization";
         headers.AccessControlMaxAge = "86400";
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         return Task.CompletedTask;

@@ -25,6 +25,11 @@ public static class ApiStart
             await app.WaitForShutdownAsync();
             return end.Failure is { } failure ? Refuse(failure) : 0;
         }
+        catch (OperationCanceledException) when (app?.Lifetime.ApplicationStopping.IsCancellationRequested == true)
+        {
+            // It was told to stop before it had started.
+            return 0;
+        }
         catch (Exception invalid) when (SettingsCheck.Message(invalid) is { } problems)
         {
             return Refuse(problems);

@@ -44,17 +44,18 @@ internal static class RouteMapping
     /// <param name="other">A second type of its answer; null for none.</param>
     public static RouteHandlerBuilder DescribeRead<T>(
         this RouteHandlerBuilder route, string name, string summary, QueryParameters allowed, Type? other = null) =>
-        route.Describe<T>("Rates", name, summary, Formats, new(allowed, [400, 401, 404, 406, 429, 503], other));
+        route.Describe<T>("Rates", name, summary, Formats, new(allowed, [400, 401, 403, 404, 406, 429, 503], other) { IsCached = true });
 
     /// <summary>Describes a read for operation, which answers in one format.</summary>
     public static RouteHandlerBuilder DescribeOperation<T>(
         this RouteHandlerBuilder route, string name, string summary, string contentType, QueryParameters? allowed = null) =>
-        route.Describe<T>("Operation", name, summary, [contentType], new(allowed ?? QueryParameters.None, [400, 401, 404, 429, 503], null));
+        route.Describe<T>(
+            "Operation", name, summary, [contentType], new(allowed ?? QueryParameters.None, [400, 401, 403, 404, 429, 503], null));
 
     /// <summary>Describes a request with a body that answers in every format.</summary>
     public static RouteHandlerBuilder DescribeWrite<T>(
         this RouteHandlerBuilder route, string name, string summary, QueryParameters allowed) =>
-        route.Describe<T>("Rates", name, summary, Formats, new(allowed, [400, 401, 404, 406, 413, 415, 429, 503], null));
+        route.Describe<T>("Rates", name, summary, Formats, new(allowed, [400, 401, 403, 404, 406, 413, 415, 429, 503], null));
 
     private static RouteHandlerBuilder Describe<T>(
         this RouteHandlerBuilder route, string tag, string name, string summary, string[] formats, OperationDescription description) =>

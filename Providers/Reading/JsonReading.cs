@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Rates.Core;
 
@@ -11,8 +12,19 @@ internal static class JsonReading
     public static JsonElement Root(ReadOnlyMemory<byte> bytes)
     {
         var start = bytes.Span is [0xEF, 0xBB, 0xBF, ..] ? 3 : 0;
-        using var document = JsonDocument.Parse(bytes[start..], Strict);
-        return document.RootElement.Clone();
+        try
+        {
+            using var document = JsonDocument.Parse(bytes[start..], Strict);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException problem)
+        {
+            // The library counts lines and bytes from 0, and names them in its own way at the end of its message.
+            var reason = problem.Message.Split(" LineNumber:")[0].TrimEnd('.');
+            throw new FormatException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"this is no JSON (line {problem.LineNumber + 1}, byte {problem.BytePositionInLine + 1}): {reason}"), problem);
+        }
     }
 
     extension(JsonElement element)

@@ -76,7 +76,7 @@ internal sealed partial class ScheduleTable(ProviderTable providers, ILogger<Sch
             changed.Add(provider);
             if (problem.Length > 0)
             {
-                Log.NotUsed(logger, provider, problem, definition.Revision, definition.By);
+                Log.NotUsed(logger, provider, problem.TrimEnd('.'), definition.Revision, definition.By);
             }
         }
 

@@ -22,7 +22,8 @@ public sealed class CachingTests
         Assert.Equal("Accept, Accept-Encoding", string.Join(", ", response.Headers.Vary));
         Assert.False(response.Headers.ETag!.IsWeak);
         Assert.Equal("*", Assert.Single(response.Headers.GetValues("Access-Control-Allow-Origin")));
-        Assert.Equal("ETag, Link, Rates-Unconfirmed", Assert.Single(response.Headers.GetValues("Access-Control-Expose-Headers")));
+        Assert.Equal(
+            "ETag, Link, Rates-Unconfirmed, Retry-After", Assert.Single(response.Headers.GetValues("Access-Control-Expose-Headers")));
     }
 
     [Fact]
@@ -221,12 +222,16 @@ public sealed class CachingTests
         using var request = new HttpRequestMessage(HttpMethod.Options, "/v1/convert");
         request.Headers.Add("Origin", "https://shop.example");
         request.Headers.Add("Access-Control-Request-Method", "POST");
+        request.Headers.Add("Access-Control-Request-Headers", "authorization,x-api-key");
 
         using var response = await api.CreateClient().SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
         Assert.Equal("*", Assert.Single(response.Headers.GetValues("Access-Control-Allow-Origin")));
         Assert.Contains("POST", Assert.Single(response.Headers.GetValues("Access-Control-Allow-Methods")), StringComparison.Ordinal);
+
+        // Browsers do not count Authorization among the headers that the asterisk stands for.
+        Assert.Equal("*, Authorization", Assert.Single(response.Headers.GetValues("Access-Control-Allow-Headers")));
     }
 
     private static async Task<string> TagAsync(ApiFixture api)

@@ -105,6 +105,21 @@ public sealed class CompressionTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_does_not_become_smaller_is_sent_as_it_is()
+    {
+        var archive = new byte[8 * 1024];
+        new Random(1).NextBytes(archive);
+        var body = new EncodedBody(archive, "\"a\"");
+        var request = new DefaultHttpContext().Request;
+        request.Headers.AcceptEncoding = "gzip, br";
+
+        body.Compress();
+
+        Assert.True(body.For(request).Coding.Count == 0);
+        Assert.Same(archive, body.For(request).Bytes);
+    }
+
     private static InMemoryRates Large()
     {
         var store = Sample.Store();

@@ -191,7 +191,7 @@ public sealed class EventTests
         public async Task<string> NextAsync()
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-            limit.CancelAfter(TimeSpan.FromSeconds(30));
+            limit.CancelAfter(Eventually.Limit);
             while (true)
             {
                 var line = await reader.ReadLineAsync(limit.Token) ?? throw new EndOfStreamException();

@@ -67,7 +67,7 @@ public sealed class StartTests
             var host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
             var run = await ProgramRun.OfAsync(
                 new(host, [typeof(RatesApi).Assembly.Location, "--Rates:DataFolder", folder.FullName, .. arguments]),
-                TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+                Eventually.Limit, TestContext.Current.CancellationToken);
             return (run.Code, run.Error);
         }
         finally

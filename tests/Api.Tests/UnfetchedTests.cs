@@ -38,6 +38,7 @@ public sealed class UnfetchedTests
         Assert.Equal(shipped, older);
         Assert.Equal("2026-08-18 1.1602 of the stored days, not yet fetched here", stored);
         Assert.Equal("2026-08-17", Text(other.GetProperty("older"), "GBP"));
+        Assert.True(other.GetProperty("nextExpectedAt").GetDateTimeOffset() > Sample.Now);
         Assert.Equal("2026-08-20 1.1700 ", published);
     }
 

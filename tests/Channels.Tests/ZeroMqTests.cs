@@ -12,7 +12,6 @@ public sealed class ZeroMqTests
     private const int Flood = 300;
     private const int Prefetch = 5;
 
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
     private static readonly string[] Formats = ["json", "xml", "csv"];
 
     private readonly string _address = ChannelHost.FreeAddress("tcp");
@@ -69,7 +68,7 @@ public sealed class ZeroMqTests
         while (answered.Count < Flood)
         {
             var frames = new NetMQMessage();
-            Assert.True(client.TryReceiveMultipartMessage(Limit, ref frames));
+            Assert.True(client.TryReceiveMultipartMessage(Eventually.Limit, ref frames));
             Assert.Equal("200", frames[2].ConvertToString());
             Assert.True(host.Channel.InHand <= Prefetch, $"{host.Channel.InHand} in hand");
             answered.Add(frames[0].ConvertToString());
@@ -132,11 +131,11 @@ public sealed class ZeroMqTests
 
         client.SendFrame("nonsense");
         var frames = new NetMQMessage();
-        Assert.True(client.TryReceiveMultipartMessage(Limit, ref frames));
+        Assert.True(client.TryReceiveMultipartMessage(Eventually.Limit, ref frames));
         Assert.Equal("404", frames[1].ConvertToString());
 
         client.SendMoreFrameEmpty().SendMoreFrame("convert").SendFrame("from=EUR&to=USD&amount=1");
-        Assert.True(client.TryReceiveMultipartMessage(Limit, ref frames));
+        Assert.True(client.TryReceiveMultipartMessage(Eventually.Limit, ref frames));
         Assert.Equal("200", frames[1].ConvertToString());
     }
 
@@ -161,7 +160,7 @@ public sealed class ZeroMqTests
     private static (int Status, string Type, string Text) Reply(RequestSocket client)
     {
         var frames = new NetMQMessage();
-        Assert.True(client.TryReceiveMultipartMessage(Limit, ref frames));
+        Assert.True(client.TryReceiveMultipartMessage(Eventually.Limit, ref frames));
         return (frames[0].ConvertToInt32Text(), frames[1].ConvertToString(), frames[2].ConvertToString(System.Text.Encoding.UTF8));
     }
 }

@@ -49,6 +49,15 @@ internal sealed class RecordedWay(HttpMessageHandler service) : DelegatingHandle
     /// <summary>How many of the next requests fail, and with what; null as the status means that the connection is refused.</summary>
     public (int Count, HttpStatusCode? Status) Fail { get; set; }
 
+    /// <summary>The header of failures that ask to wait; null for none.</summary>
+    public TimeSpan? RetryAfter { get; set; }
+
+    /// <summary>Makes the body of answers instead of the service; null for those of the service.</summary>
+    public Func<Stream>? Body { get; set; }
+
+    /// <summary>Whether answers with such a body have an entity tag.</summary>
+    public bool HasTag { get; set; } = true;
+
     public IReadOnlyList<(HttpRequestMessage Request, HttpStatusCode Status)> Passed
     {
         get
@@ -65,10 +74,25 @@ internal sealed class RecordedWay(HttpMessageHandler service) : DelegatingHandle
         if (Fail is { Count: > 0 } fail)
         {
             Fail = fail with { Count = fail.Count - 1 };
-            return fail.Status is { } status ? Note(request, new(status)) : throw new HttpRequestException("Connection refused");
+            return fail.Status is { } status ? Note(request, Failure(status)) : throw new HttpRequestException("Connection refused");
+        }
+
+        if (Body is { } body)
+        {
+            var answer = new HttpResponseMessage { Content = new StreamContent(body()) };
+            answer.Content.Headers.ContentType = new("application/json");
+            answer.Headers.ETag = HasTag ? new("\"a\"") : null;
+            return Note(request, answer);
         }
 
         return Note(request, await base.SendAsync(request, cancellationToken));
+    }
+
+    private HttpResponseMessage Failure(HttpStatusCode status)
+    {
+        var failure = new HttpResponseMessage(status);
+        failure.Headers.RetryAfter = RetryAfter is { } wait ? new(wait) : null;
+        return failure;
     }
 
     private HttpResponseMessage Note(HttpRequestMessage request, HttpResponseMessage response)
@@ -79,5 +103,21 @@ internal sealed class RecordedWay(HttpMessageHandler service) : DelegatingHandle
         }
 
         return response;
+    }
+}
+
+/// <summary>The body of an answer that begins and does not end: it is cut off, or nothing more comes.</summary>
+internal sealed class UnendingStream(bool isStalled) : MemoryStream("{\"base\":"u8.ToArray())
+{
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = Read(buffer.Span);
+        if (read == 0 && !isStalled)
+        {
+            throw new IOException("The connection was cut");
+        }
+
+        await Task.Delay(read == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, TimeProvider.System, cancellationToken);
+        return read;
     }
 }

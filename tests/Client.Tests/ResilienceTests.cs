@@ -81,6 +81,88 @@ public sealed class ResilienceTests
         Assert.Equal(2, fixture.Way.Passed.Count);
     }
 
+    [Theory]
+    [InlineData(12, 1)]
+    [InlineData(1, 2)]
+    public async Task A_limit_that_ends_after_the_call_is_told_at_once(int seconds, int sent)
+    {
+        await using var fixture = new ClientFixture();
+        fixture.Way.Fail = (1, HttpStatusCode.TooManyRequests);
+        fixture.Way.RetryAfter = TimeSpan.FromSeconds(seconds);
+
+        var refused = await Record.ExceptionAsync(() => fixture.Client.GetRatesAsync(Query, Cancel)) as RatesProblemException;
+
+        Assert.Equal(sent, fixture.Way.Passed.Count);
+        Assert.Equal(sent == 1 ? fixture.Way.RetryAfter : null, refused?.RetryAfter);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_answer_that_does_not_end_is_an_exception_or_a_kept_answer(bool isStalled)
+    {
+        var time = new FakeTimeProvider(Sample.Now);
+        await using var strict = new ClientFixture(options => options.Retries = 0, time);
+        await using var lenient = new ClientFixture(
+            options => (options.Retries, options.UseKeptFor) = (0, TimeSpan.FromHours(1)), time);
+        await lenient.Client.GetRatesAsync(Query, Cancel);
+        strict.Way.Body = lenient.Way.Body = () => new UnendingStream(isStalled);
+        AmountToConvert[] rows = [new(1, "EUR", "USD")];
+
+        Task[] reads =
+        [
+            strict.Client.GetRatesAsync(Query, Cancel), strict.Client.ConvertAsync(rows, null, Cancel),
+            lenient.Client.GetRatesAsync(Query, Cancel),
+        ];
+        await Eventually.IsAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromMinutes(1));
+                return reads.All(read => read.IsCompleted);
+            }, Cancel);
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => reads[0]);
+        await Assert.ThrowsAsync<HttpRequestException>(() => reads[1]);
+        await reads[2];
+    }
+
+    [Fact]
+    public async Task A_history_that_is_cut_off_is_an_exception()
+    {
+        await using var fixture = new ClientFixture(options => options.Retries = 0);
+        fixture.Way.Body = () => new UnendingStream(isStalled: false);
+        fixture.Way.HasTag = false;
+
+        await Assert.ThrowsAsync<HttpRequestException>(async () =>
+        {
+            await foreach (var _ in fixture.Client.GetHistoryAsync(new() { Quotes = ["USD"] }, Cancel))
+            {
+            }
+        });
+    }
+
+    [Fact]
+    public async Task An_empty_text_does_not_stand_for_the_choice_of_the_service()
+    {
+        await using var fixture = new ClientFixture();
+        var client = fixture.Client;
+        Func<Task>[] calls =
+        [
+            () => client.ConvertAsync(1, "", "USD", null, Cancel),
+            () => client.GetRatesAsync(new() { Base = "" }, Cancel),
+            () => client.GetRatesAsync(new() { Providers = [""] }, Cancel),
+            () => client.GetRatesByPolicyAsync("", new(), Cancel),
+            () => client.ConvertAsync(1, "EUR", "USD", new() { Policy = "" }, Cancel),
+        ];
+
+        foreach (var call in calls)
+        {
+            await Assert.ThrowsAsync<ArgumentException>(call);
+        }
+
+        Assert.Empty(fixture.Way.Passed);
+    }
+
     [Fact]
     public async Task Changes_are_followed_on_after_a_lost_connection()
     {

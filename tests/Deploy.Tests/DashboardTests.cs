@@ -117,14 +117,14 @@ public sealed partial class DashboardTests
         return from column in Enumerable.Range(x, w) from row in Enumerable.Range(y, h) select (column, row);
     }
 
-    [GeneratedRegex(@"\b(?:rates|db|http|dotnet)_[a-z_]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(?:rates|db|http|dotnet)_[a-z_]+", RegexOptions.None, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex MetricPattern();
 
-    [GeneratedRegex("_(?:bucket|count|sum)$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("_(?:bucket|count|sum)$", RegexOptions.None, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex HistogramEnd();
 
     [GeneratedRegex(
         @"(?:\b(?:by|on|without) \((?<labels>[^)]*)\))|(?:\{(?<labels>[^}]*)\})", RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000)]
+        matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex LabelPattern();
 }

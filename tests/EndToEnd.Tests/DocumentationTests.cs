@@ -8,7 +8,6 @@ namespace Rates.EndToEnd.Tests;
 public sealed partial class DocumentationTests
 {
     private const string Address = "http://127.0.0.1:5080";
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
     // What else clients of the interface send, the code of the answer, and members that it has.
@@ -121,7 +120,7 @@ public sealed partial class DocumentationTests
         var python = Between(readme, "```python\n", "```");
         Assert.InRange(python.Split('\n').Length - 1, 1, 10);
         var run = await ProgramRun.OfAsync(
-            new("python3", ["-c", python.Replace(Address, host, StringComparison.Ordinal)]), Limit, Cancel);
+            new("python3", ["-c", python.Replace(Address, host, StringComparison.Ordinal)]), Eventually.Limit, Cancel);
         Assert.Equal("European Central Bank 2026-04-13 {'GBP': Decimal('0.87058'), 'USD': Decimal('1.1684')}\n", run.Output);
 
         var program = Between(readme, "```csharp\n", "```");
@@ -171,7 +170,7 @@ public sealed partial class DocumentationTests
         var here = command.Replace(Address, address.ToString().TrimEnd('/'), StringComparison.Ordinal);
         var silent = $"curl -sS -w '\\n%{{http_code}}'{here[4..]}";
         var start = new ProcessStartInfo("bash", ["-c", silent]) { WorkingDirectory = folder };
-        var run = await ProgramRun.OfAsync(start, Limit, Cancel);
+        var run = await ProgramRun.OfAsync(start, Eventually.Limit, Cancel);
         Assert.True(run.Code == 0, $"{command}: {run.Error}");
         var end = run.Output.LastIndexOf('\n');
         return (run.Output[(end + 1)..], run.Output[..end]);
@@ -179,6 +178,6 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(
         @"```sh\n(?<shell>[^`]*?curl[^`]*?)```\n(\n```json\n(?<json>[^`]*)```)?", RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 10_000)]
+        matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Blocks();
 }

@@ -8,7 +8,6 @@ namespace Rates.EndToEnd.Tests;
 /// <summary>A Standalone whose file is damaged, shared or full: one clear state, and rates are answered where there are any.</summary>
 public sealed class EmbeddedStoreTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rates-e2e-store-");
     private readonly UpstreamServer _upstream = UpstreamServer.Start();
@@ -38,7 +37,7 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
         using var client = await FetchedAsync(first);
         await using var second = Start();
 
-        var code = await second.EndAsync(Limit);
+        var code = await second.EndAsync(Eventually.Limit);
 
         Assert.Equal(1, code);
         var line = Assert.Single(second.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -53,7 +52,7 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
         {
             using var fetched = await FetchedAsync(first);
             await Eventually.IsAsync(() => File.Exists(Path.Combine(DataFolder, "rates.copy1.db")), Token);
-            Assert.Equal(0, await first.StopAsync(Limit));
+            Assert.Equal(0, await first.StopAsync(Eventually.Limit));
         }
 
         Cut();
@@ -62,7 +61,7 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
         await second.SaysAsync("was damaged");
 
         Assert.DoesNotContain("   at ", second.Output, StringComparison.Ordinal);
-        Assert.Equal(0, await second.StopAsync(Limit));
+        Assert.Equal(0, await second.StopAsync(Eventually.Limit));
     }
 
     [Fact]
@@ -71,13 +70,13 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
         await using (var first = Start(copyEvery: "00:00:00"))
         {
             using var fetched = await FetchedAsync(first);
-            Assert.Equal(0, await first.StopAsync(Limit));
+            Assert.Equal(0, await first.StopAsync(Eventually.Limit));
         }
 
         Cut();
         await using var second = Start();
 
-        Assert.Equal(1, await second.EndAsync(Limit));
+        Assert.Equal(1, await second.EndAsync(Eventually.Limit));
         var line = Assert.Single(second.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains($"{Database} cannot be used: it is damaged, and has no intact copy", line, StringComparison.Ordinal);
     }
@@ -110,7 +109,7 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
 
         File.Delete(ballast);
         await Eventually.IsAsync(async () => (await ReadyAsync(client)).Status == "ready", () => standalone.Output, Token);
-        Assert.Equal(0, await standalone.StopAsync(Limit));
+        Assert.Equal(0, await standalone.StopAsync(Eventually.Limit));
     }
 
     private RatesProcess Start(string copyEvery = "00:00:01")
@@ -185,6 +184,6 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
         }
 
         private static async Task<int> RunAsync(string program, params string[] args) =>
-            (await ProgramRun.OfAsync(new ProcessStartInfo(program, args), TimeSpan.FromSeconds(20), CancellationToken.None)).Code;
+            (await ProgramRun.OfAsync(new ProcessStartInfo(program, args), Eventually.Limit, CancellationToken.None)).Code;
     }
 }

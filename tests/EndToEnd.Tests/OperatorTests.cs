@@ -57,7 +57,7 @@ public sealed partial class OperatorTests(ITestOutputHelper output)
         Assert.Contains("command admin", entries);
 
         Task<ProgramRun> RatesAsync(params string[] args) => ProgramRun.OfAsync(
-            new ProcessStartInfo("dotnet", [RatesProcess.FileOf("Cli"), .. args, .. access]), TimeSpan.FromMinutes(2), Token);
+            new ProcessStartInfo("dotnet", [RatesProcess.FileOf("Cli"), .. args, .. access]), Eventually.Limit, Token);
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed partial class OperatorTests(ITestOutputHelper output)
             RatesProcess.FileOf("Cli"), "schedules", "set", "ecb", "--cron", cron, "--zone", "UTC",
             "--url", client.BaseAddress!.AbsoluteUri, "--user", "admin", "--password-file", passwordFile,
         ]);
-        var run = await ProgramRun.OfAsync(start, TimeSpan.FromMinutes(1), Token);
+        var run = await ProgramRun.OfAsync(start, Eventually.Limit, Token);
         Assert.True(run.Code == 0, run.Output + run.Error);
         return TimeProvider.System.GetTimestamp();
     }
@@ -245,6 +245,7 @@ public sealed partial class OperatorTests(ITestOutputHelper output)
         </Cube></gesmes:Envelope>
         """;
 
-    [GeneratedRegex(@"generated password, which is in (?<path>[^\s:]+):", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(
+        @"generated password, which is in (?<path>[^\s:]+):", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex PasswordPath();
 }

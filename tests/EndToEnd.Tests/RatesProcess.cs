@@ -163,7 +163,7 @@ internal sealed partial class RatesProcess : IAsyncDisposable
     // As the Api's host and Standalone say it.
     [GeneratedRegex(
         @"(listening on:|the page is at) (?<address>http://127\.0\.0\.1:\d+)\s", RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 10_000)]
+        matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Address();
 
     private void EndWithTheTests(object? sender, EventArgs e) => _process.Kill();

@@ -78,30 +78,31 @@ internal static partial class RedisPage
     [GeneratedRegex(
         @"^\| `(?<key>[^`]+)` \| (?<type>string|hash|list|stream|sorted set) \|(?<fields>[^|]*)\|",
         RegexOptions.Multiline,
-        matchTimeoutMilliseconds: 1000)]
+        matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex RowPattern();
 
-    [GeneratedRegex("`(?<name>[^`]+)`", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("`(?<name>[^`]+)`", RegexOptions.None, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex NamePattern();
 
-    [GeneratedRegex(@"^(?<kind>\{rates\}:(?:fetch|quota|sheet|latest|quarantine):).+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(?<kind>\{rates\}:(?:fetch|quota|sheet|latest|quarantine):).+$", RegexOptions.None, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex ProviderPattern();
 
-    [GeneratedRegex(@"\{[a-z0-9.-]+\}:\d{4}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{[a-z0-9.-]+\}:\d{4}$", RegexOptions.None, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex YearPattern();
 
-    [GeneratedRegex(@"^(?<start>rates:history:)\{[a-z0-9.-]+\}:revision$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?<start>rates:history:)\{[a-z0-9.-]+\}:revision$", RegexOptions.None, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex RevisionPattern();
 
-    [GeneratedRegex(@"^(?<start>\{rates\}:documents:)(?!revision$).+$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?<start>\{rates\}:documents:)(?!revision$).+$", RegexOptions.None, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex KindPattern();
 
     [GeneratedRegex(
         @"^(?<start>\{rates\}:evidence:)(?:sheet/[a-z0-9.-]+/\d+|(?<body>body/[0-9a-f]{64}))$",
         RegexOptions.None,
-        matchTimeoutMilliseconds: 1000)]
+        matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex EvidencePattern();
 
-    [GeneratedRegex("^[A-Z]{3}/[A-Z]{3}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[A-Z]{3}/[A-Z]{3}$", RegexOptions.None, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex PairPattern();
 }

@@ -15,7 +15,7 @@ internal enum HoldPoint
     Answer,
 }
 
-/// <summary>A relay before Redis that holds up one command, so that a test knows how far a process has come.</summary>
+/// <summary>A relay before Redis that holds up one kind of command, so that a test knows how far a process has come.</summary>
 internal sealed class RedisRelay : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -27,11 +27,12 @@ internal sealed class RedisRelay : IAsyncDisposable
     private readonly string _mark;
     private readonly HoldPoint _point;
     private readonly Task _accepting;
-    private int _holds;
 
     /// <param name="server">The port of the server.</param>
     /// <param name="mark">Text that only the command to hold up has, such as the name of a key.</param>
-    /// <param name="point">Where it is held up; only the first such command is.</param>
+    /// <param name="point">
+    /// Where it is held up; each such command until <see cref="Release"/>, for a client that gave the first one up may send it again.
+    /// </param>
     public RedisRelay(int server, string mark, HoldPoint point)
     {
         (_server, _mark, _point) = (server, mark, point);
@@ -42,10 +43,10 @@ internal sealed class RedisRelay : IAsyncDisposable
     /// <summary>Its address in StackExchange.Redis's form.</summary>
     public string Address => $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
-    /// <summary>Ends when the command is held up.</summary>
-    public Task Held => _held.Task;
+    /// <summary>Whether a command is held up, or was.</summary>
+    public bool IsHeld => _held.Task.IsCompleted;
 
-    /// <summary>Lets the held command go on.</summary>
+    /// <summary>Lets what is held go on, and holds nothing up from now on.</summary>
     public void Release() => _released.TrySetResult();
 
     public async ValueTask DisposeAsync()
@@ -96,7 +97,7 @@ internal sealed class RedisRelay : IAsyncDisposable
     {
         while (await ReadCommandAsync(from) is { } command)
         {
-            if (Encoding.UTF8.GetString(command).Contains(_mark, StringComparison.Ordinal) && Interlocked.Increment(ref _holds) == 1)
+            if (Encoding.UTF8.GetString(command).Contains(_mark, StringComparison.Ordinal) && !_released.Task.IsCompleted)
             {
                 gate.Closed = true;
                 if (_point == HoldPoint.Answer)

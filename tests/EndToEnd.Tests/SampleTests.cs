@@ -8,7 +8,6 @@ namespace Rates.EndToEnd.Tests;
 /// <summary>The samples, run as a reader of <c>docs/clients.md</c> would, on the rates that ship with the product.</summary>
 public sealed class SampleTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
     private static readonly string Samples = Path.Combine(Repository.Root, "samples");
 
@@ -24,7 +23,7 @@ public sealed class SampleTests
         var path = file == "Sample" ? RatesProcess.FileOf(file) : Path.Combine(Samples, file);
 
         var run = await ProgramRun.OfAsync(
-            new ProcessStartInfo(program, [path, client.BaseAddress!.ToString().TrimEnd('/')]), Limit, Cancel);
+            new ProcessStartInfo(program, [path, client.BaseAddress!.ToString().TrimEnd('/')]), Eventually.Limit, Cancel);
 
         Assert.True(run.Code == 0, run.Error);
         Assert.Equal($"1 EUR = 0.87058 GBP{provenance}\n1 EUR = 1.1684 USD{provenance}\n", run.Output);
@@ -84,7 +83,7 @@ public sealed class SampleTests
             try
             {
                 var start = new ProcessStartInfo(python, ["-c", "import django"]);
-                if ((await ProgramRun.OfAsync(start, Limit, Cancel)).Code == 0)
+                if ((await ProgramRun.OfAsync(start, Eventually.Limit, Cancel)).Code == 0)
                 {
                     return python;
                 }

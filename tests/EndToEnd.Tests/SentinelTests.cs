@@ -11,7 +11,6 @@ namespace Rates.EndToEnd.Tests;
 public sealed class SentinelTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const string Service = "rates";
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rates-sentinel-");
     private readonly List<Process> _sentinels = [];
@@ -139,7 +138,7 @@ public sealed class SentinelTests(ITestOutputHelper output) : IAsyncLifetime
     private static async Task<string> InfoAsync(int sentinel)
     {
         var run = await ProgramRun.OfAsync(
-            new ProcessStartInfo("redis-cli", ["-p", $"{sentinel}", "INFO", "sentinel"]), Limit, Token);
+            new ProcessStartInfo("redis-cli", ["-p", $"{sentinel}", "INFO", "sentinel"]), Eventually.Limit, Token);
         return run.Output;
     }
 

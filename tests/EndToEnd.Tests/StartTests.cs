@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Rates.Testing;
 
 namespace Rates.EndToEnd.Tests;
 
@@ -8,7 +9,6 @@ public sealed class StartTests
 {
     // A port of the system's that nothing listens on.
     private const int Nobody = 1;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     public static TheoryData<string, string, string, string[]> BadSettings => new()
     {
@@ -44,7 +44,7 @@ public sealed class StartTests
         settings[name] = value;
         await using var process = RatesProcess.Start(program, settings);
 
-        var code = await process.EndAsync(Limit);
+        var code = await process.EndAsync(Eventually.Limit);
 
         Assert.Equal(1, code);
         Assert.All(named, word => Assert.Contains(word, process.Output, StringComparison.Ordinal));
@@ -61,7 +61,7 @@ public sealed class StartTests
         (settings[Name(one)], settings[Name(other)], settings["Rates__Prefix"]) = (first, second, "a b");
         await using var process = RatesProcess.Start(program, settings);
 
-        var code = await process.EndAsync(Limit);
+        var code = await process.EndAsync(Eventually.Limit);
 
         Assert.Equal(1, code);
         Assert.All([one, other.Split(':')[1], "Prefix"], word => Assert.Contains(word, process.Output, StringComparison.Ordinal));
@@ -83,7 +83,7 @@ public sealed class StartTests
         settings["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
         await using var process = RatesProcess.Start(program, settings);
 
-        var code = await process.EndAsync(Limit);
+        var code = await process.EndAsync(Eventually.Limit);
 
         Assert.Equal(1, code);
         Assert.Contains($"127.0.0.1:{port}", process.Output, StringComparison.Ordinal);

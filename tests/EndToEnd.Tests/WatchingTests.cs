@@ -132,6 +132,6 @@ public sealed partial class WatchingTests
         </Cube></Cube></gesmes:Envelope>
         """);
 
-    [GeneratedRegex(@"http://127\.0\.0\.1:\d+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+", RegexOptions.None, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Address();
 }

@@ -42,7 +42,7 @@ public sealed class FuzzTests
         try
         {
             await Task.Run(Fuzz, TestContext.Current.CancellationToken)
-                .WaitAsync(Budget + TimeSpan.FromMinutes(1), TimeProvider.System, TestContext.Current.CancellationToken);
+                .WaitAsync(Budget + Eventually.Limit, TimeProvider.System, TestContext.Current.CancellationToken);
         }
         catch (TimeoutException)
         {

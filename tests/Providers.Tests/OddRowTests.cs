@@ -182,7 +182,8 @@ public sealed partial class OddRowTests
         }
     }
 
-    [GeneratedRegex(@"(?<=.)[0-9]+([.,][0-9]+)*", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"(?<=.)[0-9]+([.,][0-9]+)*", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Number();
 
     private static ParsedSheet Read(string key, string body) =>

@@ -7,7 +7,6 @@ namespace Rates.Store.Tests;
 public sealed class RedisClusterTests : IAsyncLifetime
 {
     private static readonly ClaimTerms Terms = new("worker-1", TimeSpan.FromSeconds(25), TimeSpan.Zero, 3);
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly List<RedisServer> _servers = [];
 
@@ -23,7 +22,8 @@ public sealed class RedisClusterTests : IAsyncLifetime
 
         var made = await ProgramRun.OfAsync(
             new ProcessStartInfo(
-                "redis-cli", ["--cluster", "create", .. _servers.Select(server => server.Address), "--cluster-yes"]), Limit, Token);
+                "redis-cli", ["--cluster", "create", .. _servers.Select(server => server.Address), "--cluster-yes"]),
+            Eventually.Limit, Token);
         Assert.True(made.Code == 0, made.Output + made.Error);
 
         // Each node learns of the others in its own time.
@@ -31,7 +31,7 @@ public sealed class RedisClusterTests : IAsyncLifetime
         {
             await Eventually.IsAsync(
                 async () => (await ProgramRun.OfAsync(
-                    new ProcessStartInfo("redis-cli", ["-p", $"{server.Port}", "CLUSTER", "INFO"]), Limit, Token))
+                    new ProcessStartInfo("redis-cli", ["-p", $"{server.Port}", "CLUSTER", "INFO"]), Eventually.Limit, Token))
                     .Output.Contains("cluster_state:ok", StringComparison.Ordinal),
                 () => $"{server.Address} knows its cluster", Token);
         }

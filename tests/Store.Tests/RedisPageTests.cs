@@ -6,7 +6,6 @@ namespace Rates.Store.Tests;
 /// <summary>The commands of <c>docs/redis.md</c> print what the page says.</summary>
 public sealed class RedisPageTests(RedisFixture redis) : IClassFixture<RedisFixture>
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task The_command_for_a_day_of_history_prints_its_text()
@@ -20,7 +19,7 @@ public sealed class RedisPageTests(RedisFixture redis) : IClassFixture<RedisFixt
             .Replace("rates:history:{ecb}:2026", rig.Keys.History("ecb", 2026), StringComparison.Ordinal)
             .Replace("redis-cli", $"redis-cli -p {redis.Server.Port}", StringComparison.Ordinal);
 
-        var run = await ProgramRun.OfAsync(new ProcessStartInfo("bash", ["-c", command]), Limit, token);
+        var run = await ProgramRun.OfAsync(new ProcessStartInfo("bash", ["-c", command]), Eventually.Limit, token);
 
         Assert.Matches("^[0-9a-f]{8} 2026-08-20T14:15:03Z reference EUR/USD1[.]1730$", run.Output.Trim());
     }

@@ -104,7 +104,7 @@ public sealed class RedisWatchTests(RedisFixture redis) : IClassFixture<RedisFix
     {
         var text = $"hint-{Guid.NewGuid():n}";
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        limit.CancelAfter(Eventually.Limit);
         while (!notifications.Contains(text))
         {
             try

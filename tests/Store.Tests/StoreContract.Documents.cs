@@ -1,3 +1,5 @@
+using Rates.Testing;
+
 namespace Rates.Store.Tests;
 
 public abstract partial class StoreContract
@@ -81,7 +83,7 @@ public abstract partial class StoreContract
 
         await Documents.EditDocumentAsync(Edit(0, "1"), Token);
 
-        Assert.Equal("key", await hinted.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Token));
+        Assert.Equal("key", await hinted.Task.WaitAsync(Eventually.Limit, TimeProvider.System, Token));
     }
 
     [Fact]

@@ -10,8 +10,6 @@ public sealed class DevTools : IAsyncDisposable
     // What the browser answers when the page went to another address while an expression was read.
     private const string LeftPage = "Inspected target navigated or closed";
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
-
     private readonly ClientWebSocket _socket = new();
     private string _session = "";
     private int _number;
@@ -132,7 +130,7 @@ public sealed class DevTools : IAsyncDisposable
     /// <summary>Sends a command of the protocol and returns its result.</summary>
     public async Task<JsonElement> SendAsync(string method, object parameters)
     {
-        using var deadline = new CancellationTokenSource(Deadline);
+        using var deadline = new CancellationTokenSource(Eventually.Limit);
         var id = ++_number;
         var message = _session.Length == 0
             ? JsonSerializer.Serialize(new { id, method, @params = parameters })

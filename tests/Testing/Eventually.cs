@@ -5,11 +5,14 @@ namespace Rates.Testing;
 /// <summary>Waits for what happens on another thread or in another process: soon, or never.</summary>
 public static class Eventually
 {
-    // Long past anything that a busy machine does late.
-    private static readonly TimeSpan Never = TimeSpan.FromMinutes(1);
+    /// <summary>
+    /// How long a test waits for what must come: long past anything that a busy or a halted machine does late. A test that passes never
+    /// waits so long.
+    /// </summary>
+    public static TimeSpan Limit { get; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Looks every few milliseconds until <paramref name="condition"/> holds.</summary>
-    /// <exception cref="TimeoutException">It did not within a minute.</exception>
+    /// <exception cref="TimeoutException">It did not within <see cref="Limit"/>.</exception>
     public static Task IsAsync(Func<bool> condition, CancellationToken cancellationToken,
         [CallerArgumentExpression(nameof(condition))] string what = "") =>
         IsAsync(() => Task.FromResult(condition()), () => what, cancellationToken);
@@ -23,7 +26,7 @@ public static class Eventually
         var mark = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            if (TimeProvider.System.GetElapsedTime(mark) > Never)
+            if (TimeProvider.System.GetElapsedTime(mark) > Limit)
             {
                 throw new TimeoutException($"this never came: {otherwise()}");
             }

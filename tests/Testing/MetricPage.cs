@@ -22,9 +22,9 @@ public static partial class MetricPage
 
     [GeneratedRegex(
         @"^\| `(?<name>(?:rates|db|http)_\w+)` \|(?<labels>[^|]*)\| (?<from>[^|]+) \|", RegexOptions.Multiline,
-        matchTimeoutMilliseconds: 1000)]
+        matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Row();
 
-    [GeneratedRegex("`[^`]+`", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("`[^`]+`", RegexOptions.None, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Quoted();
 }

@@ -12,7 +12,6 @@ public sealed class RabbitServer : IAsyncDisposable
 {
     private const string Program = "/usr/lib/rabbitmq/bin/rabbitmq-server";
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rates-rabbit-");
     private readonly int _distributionPort = RedisServer.FreePort();
@@ -70,7 +69,7 @@ public sealed class RabbitServer : IAsyncDisposable
     public async Task StartAgainAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(StartLimit);
+        limit.CancelAfter(Eventually.Limit);
         _process = Launch(Program);
         while (!await ListensAsync(limit.Token))
         {

@@ -9,7 +9,6 @@ namespace Rates.Testing;
 /// <see cref="KillAsync"/>.</remarks>
 public sealed class RedisServer : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
     private static readonly string? Program = OnPath("redis-server");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rates-redis-");
@@ -87,7 +86,7 @@ public sealed class RedisServer : IAsyncDisposable
     public async Task StartAgainAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(StartLimit);
+        limit.CancelAfter(Eventually.Limit);
         while (true)
         {
             // Another process may take the port between the look and the start; a server that has had one keeps it.

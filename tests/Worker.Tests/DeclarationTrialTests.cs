@@ -69,7 +69,7 @@ public sealed class DeclarationTrialTests : DeclarationRig
         Assert.Equal("row $.rates[2]", Assert.Single(given.OddRows).Place);
         Assert.Contains("EUR/XXQ", Assert.Single(given.Refused).Place, StringComparison.Ordinal);
         Assert.Equal("read.rows finds nothing: $ has no member 'rates': its members are day, data", wrong.Failure);
-        Assert.Contains("'<' is an invalid start of a value", page.Failure, StringComparison.Ordinal);
+        Assert.Contains("this is no JSON (line 1, byte 1): '<' is an invalid start of a value", page.Failure, StringComparison.Ordinal);
         Assert.Equal("status 404", missing.Failure);
         Assert.Empty(await Book.ReadDeclarationsAsync(Token));
         Assert.Null(await worker.SheetAsync("trial"));

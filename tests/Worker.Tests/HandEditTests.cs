@@ -59,6 +59,7 @@ public sealed class HandEditTests : IAsyncLifetime
         var line = Assert.Single(
             worker.Log.Lines, line => line.Contains("the schedule stored by hand is not used", StringComparison.Ordinal));
         Assert.Contains("cron '61 61 * * * ?'", line, StringComparison.Ordinal);
+        Assert.Contains("59 (all inclusive). It is left as it is", line, StringComparison.Ordinal);
         Assert.Contains("cron '61 61 * * * ?'", (await worker.HealthAsync("ecb")).ScheduleProblem, StringComparison.Ordinal);
         Assert.Single(_upstream.CallsOf("ecb"));
 

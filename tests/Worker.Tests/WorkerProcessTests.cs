@@ -48,7 +48,7 @@ public sealed class WorkerProcessTests
                 _ = line.Data?.Contains("cannot be reached", StringComparison.Ordinal) == true && lines.TrySetResult(line.Data);
             worker.BeginOutputReadLine();
 
-            var line = await lines.Task.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, TestContext.Current.CancellationToken);
+            var line = await lines.Task.WaitAsync(Eventually.Limit, TimeProvider.System, TestContext.Current.CancellationToken);
 
             Assert.Contains("127.0.0.1:1", line, StringComparison.Ordinal);
             Assert.DoesNotContain("hunter2", line, StringComparison.Ordinal);
@@ -76,7 +76,7 @@ public sealed class WorkerProcessTests
                     : [.. Enumerable.Range(0, 8192).Select(number => (byte)((number * 131 >> 3) & 255))],
                 TestContext.Current.CancellationToken);
             var (code, output, error) = await ProgramRun.OfAsync(
-                Program(new() { ["Rates__DataFolder"] = folder.FullName }), TimeSpan.FromSeconds(60),
+                Program(new() { ["Rates__DataFolder"] = folder.FullName }), Eventually.Limit,
                 TestContext.Current.CancellationToken);
 
             Assert.Equal(1, code);
@@ -106,7 +106,7 @@ public sealed class WorkerProcessTests
         {
             environment["Rates__DataFolder"] = folder.FullName;
             return await ProgramRun.OfAsync(
-                Program(environment, arguments), TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+                Program(environment, arguments), Eventually.Limit, TestContext.Current.CancellationToken);
         }
         finally
         {

@@ -10,6 +10,9 @@ internal sealed class CurrencyapiEndpoint(FacadeRates rates, IOptions<FacadeOpti
 {
     private const int MostDays = 366;
 
+    private static readonly string[] Instants =
+        ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd HH:mmK"];
+
     /// <summary>Answers the latest rates.</summary>
     public Task LatestAsync(HttpContext context) => DayAsync(context, null, 1);
 
@@ -33,6 +36,7 @@ internal sealed class CurrencyapiEndpoint(FacadeRates rates, IOptions<FacadeOpti
             throw Invalid("datetime_end", $"must not lie before datetime_start, nor more than {MostDays} days after it");
         }
 
+        var isAsked = KindFilter(context.Request);
         var days = await rates.OfCalendarDaysAsync(book, indexes, @base, quotes, from, to, context.RequestAborted);
         await SendAsync(context, CacheLifetime.For(PastDayReader.CacheTime), json =>
         {
@@ -41,7 +45,7 @@ internal sealed class CurrencyapiEndpoint(FacadeRates rates, IOptions<FacadeOpti
             {
                 json.WriteStartObject();
                 json.WriteString("datetime", EndOf(day));
-                WriteFigures(json, "currencies", figures.Select(figure => (figure.Key, figure.Value)));
+                WriteFigures(json, "currencies", figures.Where(figure => isAsked(figure.Key)).Select(figure => (figure.Key, figure.Value)));
                 json.WriteEndObject();
             }
 
@@ -54,10 +58,11 @@ internal sealed class CurrencyapiEndpoint(FacadeRates rates, IOptions<FacadeOpti
     {
         var (book, indexes, _, _) = Read(context.Request);
         var asked = FacadeQuery.Currencies(FacadeQuery.Value(context.Request, "currencies")).Known;
+        var isAsked = KindFilter(context.Request);
         return SendAsync(context, BookLifetime.Of(book, indexes), json =>
         {
             json.WriteStartObject("data");
-            foreach (var one in FacadeNames.Of(book, indexes).Where(one => asked?.Contains(one.Code) != false))
+            foreach (var one in FacadeNames.Of(book, indexes).Where(one => asked?.Contains(one.Code) != false && isAsked(one.Code)))
             {
                 json.WriteStartObject(one.Code.Code);
                 json.WriteString("symbol", one.Code.Code);
@@ -89,6 +94,7 @@ internal sealed class CurrencyapiEndpoint(FacadeRates rates, IOptions<FacadeOpti
     private async Task DayAsync(HttpContext context, DateOnly? day, decimal amount)
     {
         var (book, indexes, @base, quotes) = Read(context.Request);
+        var isAsked = KindFilter(context.Request);
         var answer = (await rates.OfDayAsync(book, indexes, Selection.First, @base, quotes, day, context.RequestAborted)).MarkedIn(context);
         if (answer.Rates.Count == 0)
         {
@@ -101,7 +107,7 @@ internal sealed class CurrencyapiEndpoint(FacadeRates rates, IOptions<FacadeOpti
             json.WriteString(
                 "last_updated_at", day is { } past && past < rates.Today ? EndOf(past) : answer.PublishedAt?.ToText());
             json.WriteEndObject();
-            WriteFigures(json, "data", answer.Rates.Select(rate => (rate.Quote, rate.Of(amount))));
+            WriteFigures(json, "data", answer.Rates.Where(rate => isAsked(rate.Quote)).Select(rate => (rate.Quote, rate.Of(amount))));
         });
     }
 
@@ -116,7 +122,7 @@ internal sealed class CurrencyapiEndpoint(FacadeRates rates, IOptions<FacadeOpti
     private (RateBook Book, ushort[] Indexes, Currency Base, IReadOnlyList<Currency>? Quotes) Read(HttpRequest request)
     {
         var book = rates.Book;
-        var @base = FacadeQuery.Currency(FacadeQuery.Value(request, "base_currency") ?? "USD")
+        var @base = CurrencyValues.Find(FacadeQuery.Value(request, "base_currency") ?? "USD")
             ?? throw Invalid("base_currency", "The selected base currency is invalid.");
         var (quotes, unknown) = FacadeQuery.Currencies(FacadeQuery.Value(request, "currencies"));
         return unknown is null
@@ -124,12 +130,27 @@ internal sealed class CurrencyapiEndpoint(FacadeRates rates, IOptions<FacadeOpti
             : throw Invalid("currencies", "The selected currencies is invalid.");
     }
 
+    // The parameter type, which leaves out currencies of other kinds. Units of account such as XDR count as fiat there.
+    private static Func<Currency, bool> KindFilter(HttpRequest request)
+    {
+        CurrencyKind[] kinds = FacadeQuery.Value(request, "type") switch
+        {
+            null => Enum.GetValues<CurrencyKind>(),
+            "fiat" => [CurrencyKind.Currency, CurrencyKind.Unit],
+            "metal" => [CurrencyKind.Metal],
+            "crypto" => [CurrencyKind.Crypto],
+            _ => throw Invalid("type", "The selected type is invalid."),
+        };
+        return currency => CurrencyRegistry.Find(currency) is { } record && kinds.Contains(record.Kind);
+    }
+
     // A day, or an instant of which the day in UTC counts.
     private DateOnly Day(HttpRequest request, string name)
     {
         var text = FacadeQuery.Value(request, name) ?? throw Invalid(name, $"The {name} field is required.");
         var isDay = IsoText.TryParseDay(text, out var day);
-        if (!isDay && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
+        if (!isDay && DateTimeOffset.TryParseExact(
+            text, Instants, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
         {
             (isDay, day) = (true, DateOnly.FromDateTime(instant.UtcDateTime));
         }

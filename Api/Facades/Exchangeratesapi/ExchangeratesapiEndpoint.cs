@@ -19,6 +19,14 @@ internal sealed class ExchangeratesapiEndpoint(FacadeRates rates, IOptions<Facad
         var start = Day(FacadeQuery.Value(context.Request, "start_at") ?? throw Bad("missing 'start_at' parameter"));
         var end = Day(FacadeQuery.Value(context.Request, "end_at") ?? throw Bad("missing 'end_at' parameter"));
         var days = await rates.SeriesAsync(book, indexes, @base, symbols, start, end, context.RequestAborted);
+        if (IsListed(@base, @base) && symbols?.Contains(@base) != false)
+        {
+            foreach (var figures in days.Values)
+            {
+                figures[@base] = 1;
+            }
+        }
+
         await FacadeAnswer.SendAsync(context, CacheLifetime.For(PastDayReader.CacheTime), time.GetUtcNow(), json =>
         {
             json.WriteStartObject();
@@ -43,13 +51,14 @@ internal sealed class ExchangeratesapiEndpoint(FacadeRates rates, IOptions<Facad
             book, indexes, Selection.First, @base, symbols, day, context.RequestAborted)).MarkedIn(context);
         if (answer.Day is not { } of)
         {
-            throw Bad($"There is no data for dates older then {(day ?? rates.Today).ToText()}.");
+            throw Bad($"There is no data for {(day ?? rates.Today).ToText()}.");
         }
 
         await FacadeAnswer.SendAsync(context, answer.Lifetime, time.GetUtcNow(), json =>
         {
             json.WriteStartObject();
-            FacadeNames.Write(json, "rates", answer.Others.Select(rate => (rate.Quote, rate.Shown)));
+            var listed = answer.Rates.Where(rate => IsListed(rate.Quote, @base));
+            FacadeNames.Write(json, "rates", listed.Select(rate => (rate.Quote, rate.Shown)));
             json.WriteString("base", @base.Code);
             json.WriteString("date", of.ToText());
             json.WriteEndObject();
@@ -60,12 +69,15 @@ internal sealed class ExchangeratesapiEndpoint(FacadeRates rates, IOptions<Facad
     {
         var book = rates.Book;
         var (code, codes) = (FacadeQuery.Value(request, "base") ?? "EUR", FacadeQuery.Value(request, "symbols"));
-        var @base = FacadeQuery.Currency(code) ?? throw Bad($"Base '{ProblemException.Cut(code)}' is not supported.");
+        var @base = CurrencyValues.Find(code) ?? throw Bad($"Base '{ProblemException.Cut(code)}' is not supported.");
         var (symbols, unknown) = FacadeQuery.Currencies(codes);
         return unknown is null
             ? (book, FacadeRates.Indexes(book, options.Value.Exchangeratesapi, "ecb", "erapi"), @base, symbols)
             : throw Bad($"Symbols '{ProblemException.Cut(codes)}' are invalid for date {(day ?? rates.Today).ToText()}.");
     }
+
+    // The euro is not among the figures of the euro; another base is in its own, as 1.
+    private static bool IsListed(Currency quote, Currency @base) => quote != @base || @base != Currency.Eur;
 
     private static DateOnly Day(string text) =>
         IsoText.TryParseDay(text, out var day) ? day : throw Bad("A day has the form 2026-08-20.");

@@ -92,7 +92,8 @@ internal sealed class OxrEndpoint(FacadeRates rates, IOptions<FacadeOptions> opt
             book, indexes, Selection.First, @base, symbols, day, context.RequestAborted)).MarkedIn(context);
         if (answer.Rates.Count == 0)
         {
-            throw Invalid("not_available", $"There are no rates of {@base}{(day is { } asked ? $" on {asked.ToText()}" : "")}");
+            var what = symbols is null ? $"rates of {@base}" : $"rates of {@base} in any of the symbols";
+            throw Invalid("not_available", $"There are no {what}{(day is { } asked ? $" on {asked.ToText()}" : "")}");
         }
 
         await SendAsync(context, answer.Lifetime, json =>
@@ -128,7 +129,7 @@ internal sealed class OxrEndpoint(FacadeRates rates, IOptions<FacadeOptions> opt
     private static string Route(HttpContext context, string name) => FacadeQuery.Route(context.Request, name);
 
     private static Currency CurrencyOf(string code) =>
-        FacadeQuery.Currency(code) ?? throw Invalid("invalid_base", "There is no such currency; /oxr/api/currencies.json lists them");
+        CurrencyValues.Find(code) ?? throw Invalid("invalid_base", "There is no such currency; /oxr/api/currencies.json lists them");
 
     private static DateOnly Day(string text) => IsoText.TryParseDay(text, out var day)
         ? day

@@ -35,8 +35,14 @@ internal static class OpsProviderTable
             <td data-label="Status">
             <span class="status {entry.Status.ToText()}">{entry.Status.ToText()}</span>
             {(schedule is { IsActive: false } ? " paused" : "")}
-            <small>{(entry.AsOf is { } day ? $"of {day:yyyy-MM-dd}" : "")}</small></td>
+            
             """);
+        if (entry.AsOf is { } day)
+        {
+            html.Add($"<small>of <time>{day:yyyy-MM-dd}</time></small>");
+        }
+
+        html.Add($"</td>");
         html.Add($"""<td data-label="Last success">""");
         Instant(html, health.LastSuccessAt, now);
         html.Add($"""</td><td data-label="Next slot">""");

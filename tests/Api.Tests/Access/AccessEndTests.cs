@@ -189,7 +189,7 @@ public sealed class AccessEndTests
     {
         public bool HasEnded => reading.IsCompleted;
 
-        public Task EndAsync() => reading.WaitAsync(TimeSpan.FromMinutes(1), Token);
+        public Task EndAsync() => reading.WaitAsync(Eventually.Limit, Token);
 
         public void Dispose() => response.Dispose();
     }

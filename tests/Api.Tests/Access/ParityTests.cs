@@ -161,19 +161,20 @@ public sealed partial class ParityTests
     private static (string Tab, string Text) Place(string place) =>
         (place[..place.IndexOf(':', StringComparison.Ordinal)], place[(place.IndexOf(':', StringComparison.Ordinal) + 2)..]);
 
-    [GeneratedRegex("`(?<text>[^`]+)`", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("`(?<text>[^`]+)`", RegexOptions.None, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex SpanPattern();
 
-    [GeneratedRegex("data-action=\"(?<name>[^\"]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("data-action=\"(?<name>[^\"]+)\"", RegexOptions.None, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex ActionPattern();
 
-    [GeneratedRegex("href=\"ops\\?tab=(?<tab>[a-z]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("href=\"ops\\?tab=(?<tab>[a-z]+)\"", RegexOptions.None, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex TabPattern();
 
-    [GeneratedRegex("^  \"?(?<name>[a-z-]+)\"?: ", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^  \"?(?<name>[a-z-]+)\"?: ", RegexOptions.Multiline, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex HandlerPattern();
 
-    [GeneratedRegex("^onPage(?:\\.|\\[\")(?<name>[a-z-]+)(?:\"\\])? = ", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^onPage(?:\\.|\\[\")(?<name>[a-z-]+)(?:\"\\])? = ", RegexOptions.Multiline, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex AddedPattern();
 
     private sealed record Row(

@@ -11,7 +11,6 @@ namespace Rates.Api.Tests;
 /// </summary>
 internal static class ClientProgram
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     /// <summary>The folder of the scripts.</summary>
     public static string Folder { get; } = Path.Combine(Repository.Root, "tests", "Clients");
@@ -43,7 +42,7 @@ internal static class ClientProgram
             start.Environment.Remove(proxy);
         }
 
-        var run = await ProgramRun.OfAsync(start, Limit, TestContext.Current.CancellationToken);
+        var run = await ProgramRun.OfAsync(start, Eventually.Limit, TestContext.Current.CancellationToken);
         Assert.True(run.Code == 0, $"{program} {string.Join(' ', arguments)} ended with {run.Code}\n{run.Output}\n{run.Error}");
         return run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.StartsWith('['))
             .Select(line => JsonNode.Parse(line)!.AsArray())

@@ -41,9 +41,34 @@ public sealed class CurrencyapiTests
     }
 
     [Theory]
+    [InlineData("historical?date=2026-08-17T23:30:00-04:00&currencies=EUR", "2026-08-18T23:59:59Z")]
+    [InlineData("historical?date=2026-08-17 10:00&currencies=EUR", "2026-08-17T23:59:59Z")]
+    [InlineData("historical?date=2026-08-17T10:00:00.123Z&currencies=EUR&type=fiat", "2026-08-17T23:59:59Z")]
+    public async Task An_instant_stands_for_its_day_in_utc(string path, string day)
+    {
+        await using var api = new ApiFixture(FacadeSample.Store());
+
+        var answer = await api.JsonAsync($"/currencyapi/v3/{path}");
+
+        Assert.Equal(day, answer.GetProperty("meta").GetProperty("last_updated_at").GetString());
+        Assert.Equal("EUR", Assert.Single(answer.GetProperty("data").EnumerateObject()).Name);
+    }
+
+    [Fact]
+    public async Task A_type_leaves_out_currencies_of_other_kinds()
+    {
+        await using var api = new ApiFixture(FacadeSample.Store());
+
+        Assert.Equal("""{"data":{}}""", await api.TextAsync("/currencyapi/v3/currencies?type=crypto"));
+    }
+
+    [Theory]
     [InlineData("latest?currencies=EUR,XYZ", 422, """{"message":"Validation error","errors":{"currencies":""")]
     [InlineData("historical", 422, """{"message":"Validation error","errors":{"date":["The date field is required."]}}""")]
     [InlineData("historical?date=2027-01-01", 422, """{"message":"Validation error","errors":{"date":""")]
+    [InlineData("historical?date=03/04/2026", 422, """{"message":"Validation error","errors":{"date":""")]
+    [InlineData("historical?date=5", 422, """{"message":"Validation error","errors":{"date":""")]
+    [InlineData("currencies?type=stone", 422, """{"message":"Validation error","errors":{"type":["The selected type is invalid."]}}""")]
     [InlineData("convert?value=x", 422, """{"message":"Validation error","errors":{"value":""")]
     [InlineData("range?datetime_start=2026-08-20&datetime_end=2026-08-01", 422,
         """{"message":"Validation error","errors":{"datetime_end":""")]

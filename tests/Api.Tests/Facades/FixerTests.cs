@@ -91,6 +91,10 @@ public sealed class FixerTests
     [InlineData("exchangeratesapi/v1/latest?symbols=JPY&access_key=a", """
         {"success":true,"timestamp":1787234531,"base":"EUR","date":"2026-08-20","rates":{"JPY":171.20}}
         """)]
+    [InlineData("exchangeratesapi/2026-08-19?base=JPY&symbols=JPY", """{"rates":{"JPY":1},"base":"JPY","date":"2026-08-19"}""")]
+    [InlineData("exchangeratesapi/history?start_at=2026-08-20&end_at=2026-08-20&base=GBP&symbols=GBP,EUR", """
+        {"rates":{"2026-08-20":{"EUR":1.155535013,"GBP":1}},"start_at":"2026-08-20","base":"GBP","end_at":"2026-08-20"}
+        """)]
     [InlineData("exchangeratesapi/2026-08-16?symbols=JPY", """{"rates":{"JPY":170.50},"base":"EUR","date":"2026-08-14"}""")]
     [InlineData("exchangerate-host/latest?base=USD&symbols=AED&amount=100&places=1", """
         {"motd":{"msg":"Answered by Rates","url":"/v1/providers"},"success":true,"base":"USD","date":"2026-08-20","rates":{"AED":367.3}}
@@ -180,6 +184,7 @@ public sealed class FixerTests
         {"error":"Symbols 'USD,XYZ' are invalid for date 2026-08-19."}
         """)]
     [InlineData("exchangeratesapi/history?end_at=2026-08-19", 400, """{"error":"missing 'start_at' parameter"}""")]
+    [InlineData("exchangeratesapi/1970-01-05", 400, """{"error":"There is no data for 1970-01-05."}""")]
     [InlineData("exchangeratesapi/2026-99-99", 400, """{"error":"A day has the form 2026-08-20."}""")]
     public async Task A_refusal_has_the_status_and_the_code_of_the_original(string path, int status, string start)
     {

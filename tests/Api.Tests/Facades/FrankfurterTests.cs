@@ -89,6 +89,7 @@ public sealed class FrankfurterTests
     [InlineData("v1/what/ever", 404, """{"message":"not found"}""")]
     [InlineData("v2/rates?symbols=USD", 422, """{"status":422,"message":"unknown parameter: symbols"}""")]
     [InlineData("v2/rates?date=2026-08-20&from=2026-08-19", 422, """{"status":422,"message":"conflicting params"}""")]
+    [InlineData("v2/rates?to=2026-08-19", 422, """{"status":422,"message":"to needs from"}""")]
     [InlineData("v2/rates?date=yesterday", 422, """{"status":422,"message":"invalid date"}""")]
     [InlineData("v2/rates?from=2026-08-19&group=year", 422, """{"status":422,"message":"invalid group"}""")]
     [InlineData("v2/providers/ecb/rates?providers=BOC", 422,

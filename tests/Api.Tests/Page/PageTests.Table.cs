@@ -37,6 +37,18 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public async Task Amounts_have_all_decimal_places_of_their_currency()
+    {
+        await using var api = new ApiFixture();
+
+        var page = WebUtility.HtmlDecode(await api.TextAsync("/?amount=10000&from=EUR&to=USD&quotes=USD,JPY&providers=ecb"));
+
+        Assert.Contains(">11\u202f634.00 USD</strong>", page, StringComparison.Ordinal);
+        Assert.Contains(">11\u202f634.00</span>", page, StringComparison.Ordinal);
+        Assert.Contains(">1\u202f712\u202f000</span>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_status_is_explained_where_it_is_shown()
     {
         await using var api = new ApiFixture();

@@ -37,6 +37,35 @@ public sealed partial class PageTests
     }
 
     [Theory]
+    [InlineData("/nothing/here", HttpStatusCode.NotFound, "There is nothing at /nothing/here; ")]
+    [InlineData("/ops", HttpStatusCode.Unauthorized, "GET /ops asks for the role ops: sign in, or send an API key")]
+    public async Task A_browser_is_told_on_a_page_what_is_wrong_and_a_program_as_json(
+        string address, HttpStatusCode status, string message)
+    {
+        await using var api = new ApiFixture();
+
+        using var seen = await api.GetAsync(address, ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"));
+        using var read = await api.GetAsync(address);
+
+        var page = WebUtility.HtmlDecode(await seen.Content.ReadAsStringAsync(Token));
+        Assert.Equal((status, "text/html"), (seen.StatusCode, seen.Content.Headers.ContentType?.MediaType));
+        Assert.True(seen.Headers.CacheControl?.NoStore);
+        Assert.Contains($"role=\"alert\">{message}", page, StringComparison.Ordinal);
+        Assert.Equal((status, "application/problem+json"), (read.StatusCode, read.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(seen.Headers.WwwAuthenticate, read.Headers.WwwAuthenticate);
+    }
+
+    [Fact]
+    public async Task Addresses_of_programs_have_their_errors_in_a_browser_too()
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await api.GetAsync("/v1/nothing", ("Accept", "text/html"));
+
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Theory]
     [InlineData("from=EURO&to=USD", "from", HttpStatusCode.BadRequest, "from: 'EURO' is not a three-letter currency code")]
     [InlineData("from=EUR&to=QQQ", "to", HttpStatusCode.NotFound, "to: 'QQQ' is no known currency; /v1/currencies lists them")]
     [InlineData("from=EUR&to=USD&amount=1,234", "amount", HttpStatusCode.BadRequest,
@@ -81,6 +110,40 @@ public sealed partial class PageTests
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Contains("nobody", await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/XQQ/QQQ", "There is nothing at /XQQ/QQQ: neither XQQ nor QQQ is the code of a currency", "../")]
+    [InlineData("/pair/EUR", "There is nothing at /pair/EUR;", "../")]
+    [InlineData("/providers/unknown", "key: 'unknown' is no known provider", "../")]
+    [InlineData("/currencies/%3Cb%3E", "code: '<b>' is not a three-letter currency code", "../")]
+    [InlineData("/nowhere/%3Cscript%3E", "There is nothing at /nowhere/%3Cscript%3E;", "../")]
+    public async Task A_browser_is_shown_a_page_that_names_what_is_wrong(string path, string message, string root)
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await api.GetAsync(path, ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"));
+
+        var page = await response.Content.ReadAsStringAsync(Token);
+        Assert.Equal(message.Contains("three-letter") ? HttpStatusCode.BadRequest : HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+        Assert.True(response.Headers.CacheControl?.NoStore);
+        Assert.Contains($"id=\"problem\" role=\"alert\">{message}", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        Assert.Contains($"<p class=\"brand\"><a href=\"{root}\">", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/XQQ/QQQ", "*/*", "neither XQQ nor QQQ is the code of a currency")]
+    [InlineData("/nowhere", "application/json, text/html;q=0", "There is nothing at /nowhere")]
+    [InlineData("/v1/rates?base=QQQ", "text/html", "base: 'QQQ' is no known currency")]
+    public async Task Programs_are_answered_with_a_problem(string path, string accept, string message)
+    {
+        await using var api = new ApiFixture();
+
+        var problem = await api.ProblemAsync(path, HttpStatusCode.NotFound, ("Accept", accept));
+
+        Assert.Contains(message, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -203,44 +203,48 @@ public sealed partial class PageTests
         return Spaces().Replace(WebUtility.HtmlDecode(Tags().Replace(part, " ")), " ").Trim();
     }
 
-    [GeneratedRegex(@"https?://[^\s'""%)]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"https?://[^\s'""%)]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Addresses();
 
-    [GeneratedRegex(@"class=""status (?<mark>[a-z]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"class=""status (?<mark>[a-z]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Marks();
 
-    [GeneratedRegex(@"<strong[^>]*>(?<figure>[\d\u202f.]+) USD", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"<strong[^>]*>(?<figure>[\d\u202f.]+) USD", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Answers();
 
-    [GeneratedRegex(@"data-request=""(?<path>[^""]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"data-request=""(?<path>[^""]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Requests();
 
-    [GeneratedRegex(@"<a href=""(?<address>[^""]+)"" data-copy=""href""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"<a href=""(?<address>[^""]+)"" data-copy=""href""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Links();
 
-    [GeneratedRegex("<[^>]+>", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("<[^>]+>", RegexOptions.None, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Tags();
 
-    [GeneratedRegex(@"[\s\u202f]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"[\s\u202f]+", RegexOptions.None, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Spaces();
 
-    [GeneratedRegex("aria-current=true>(?<name>[^<]+)<", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("aria-current=true>(?<name>[^<]+)<", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Current();
 
-    [GeneratedRegex(@"rel=""stylesheet"" href=""(?<address>[^""]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"rel=""stylesheet"" href=""(?<address>[^""]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex StyleAddress();
 
-    [GeneratedRegex(@"<(input|select) id=""(?<name>\w+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"<(input|select) id=""(?<name>\w+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Fields();
 
     [GeneratedRegex(
-        @"<th[^>]*scope=""col""[^>]*><strong>(<a[^>]*>)?(?<name>[^<]+)<", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        @"<th[^>]*scope=""col""[^>]*><strong>(<a[^>]*>)?(?<name>[^<]+)<", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Headings();
 
     [GeneratedRegex(
-        @"<th[^>]*scope=""row""[^>]*>(<a[^>]*>)?(?<name>\w+)<", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        @"<th[^>]*scope=""row""[^>]*>(<a[^>]*>)?(?<name>\w+)<", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Rows();
 
-    [GeneratedRegex(@"<polyline[^>]*points=""(?<points>[^""]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"<polyline[^>]*points=""(?<points>[^""]+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Lines();
 }

@@ -39,8 +39,7 @@ internal static class Contract
     {
         var status = (int)response.StatusCode;
         var described = operation["responses"]![$"{status}"];
-        if (status is StatusCodes.Status304NotModified or StatusCodes.Status405MethodNotAllowed
-            || response.Content.Headers.ContentEncoding.Count > 0)
+        if (status is StatusCodes.Status405MethodNotAllowed || response.Content.Headers.ContentEncoding.Count > 0)
         {
             return null;
         }

@@ -3,13 +3,13 @@ using System.Text;
 using Amqp;
 using Amqp.Framing;
 using Amqp.Sasl;
+using Rates.Testing;
 
 namespace Rates.Channels.Tests;
 
 /// <summary>The .NET client of AMQP 1.0.</summary>
 internal sealed class AmqpTestClient(Connection connection) : IBrokerClient
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     private readonly Session _session = new(connection);
     private readonly Dictionary<string, SenderLink> _senders = [];
@@ -47,7 +47,7 @@ internal sealed class AmqpTestClient(Connection connection) : IBrokerClient
             sent.ApplicationProperties[name] = value;
         }
 
-        await sender.SendAsync(sent, Limit);
+        await sender.SendAsync(sent, Eventually.Limit);
     }
 
     public async Task<Received> ReceiveAsync(string queue)
@@ -57,7 +57,7 @@ internal sealed class AmqpTestClient(Connection connection) : IBrokerClient
             _receivers[queue] = receiver = new(_session, $"from-{queue}-{Guid.NewGuid():N}", queue);
         }
 
-        using var message = await receiver.ReceiveAsync(Limit) ?? throw new TimeoutException($"Nothing came to {queue}");
+        using var message = await receiver.ReceiveAsync(Eventually.Limit) ?? throw new TimeoutException($"Nothing came to {queue}");
         receiver.Accept(message);
         var properties = (message.ApplicationProperties?.Map ?? []).ToDictionary(one => $"{one.Key}", one => $"{one.Value}");
         return new(

@@ -36,7 +36,7 @@ internal static class Python
             start.Environment.Remove(proxy);
         }
 
-        var run = await ProgramRun.OfAsync(start, TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        var run = await ProgramRun.OfAsync(start, Eventually.Limit, TestContext.Current.CancellationToken);
         Assert.True(run.Code == 0, $"{script} ended with {run.Code}\n{run.Output}\n{run.Error}");
         return run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
