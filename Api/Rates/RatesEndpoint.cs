@@ -124,7 +124,8 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
         ByteBuffer buffer, AnswerFormat format, in RatesQuery query, RateBook book, in BlendScope scope, AnswerScope? chosen)
     {
         var isEach = query.Select is null or Selection.Each;
-        if (isEach && format == AnswerFormat.Json && EachAnswer.WriteJson(buffer, query, chosen is null ? book.Pieces : ProviderPieces.Of(scope.Entries)))
+        if (isEach && format == AnswerFormat.Json
+            && EachAnswer.WriteJson(buffer, query, chosen is null ? book.Pieces : ProviderPieces.Of(scope.Entries)))
         {
             return;
         }

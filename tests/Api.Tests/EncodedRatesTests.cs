@@ -150,7 +150,10 @@ public sealed class EncodedRatesTests
     [Fact]
     public void A_provider_is_found_by_its_key_in_any_case_and_by_nothing_else()
     {
-        string[] keys = ["ecb", "e", "nbp.b", "nbp-archive.b", "cb", "bank-of-x", "12345678", .. Enumerable.Range(0, 170).Select(n => $"p{n}")];
+        string[] keys =
+        [
+            "ecb", "e", "nbp.b", "nbp-archive.b", "cb", "bank-of-x", "12345678", .. Enumerable.Range(0, 170).Select(number => $"p{number}"),
+        ];
         var index = new ProviderIndex(keys);
 
         Assert.All(keys, (key, at) => Assert.Equal((at, at), (index.Find(key), index.Find(key.ToUpperInvariant()))));
