@@ -8,8 +8,8 @@ namespace Rates.Api;
 /// <summary>The figures of one provider in one base as texts, in one array of bytes. Immutable.</summary>
 /// <remarks>
 /// A query that nobody asked before finds nothing of this in the processor's cache. So the figures of the currencies that are asked for
-/// most stand first, with their places. This usual part is copied to where those of all bases stand together (see <see cref="EncodedSheet"/>):
-/// few pages of memory hold what nearly every query reads. The names are taken from a table that all share.
+/// most stand first, with their places. This usual part is copied to where those of all bases stand together (see
+/// <see cref="EncodedSheet"/>): few pages of memory hold what nearly every query reads. The names are taken from a table that all share.
 /// </remarks>
 internal readonly struct EncodedFigures
 {
