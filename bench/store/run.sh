@@ -139,18 +139,18 @@ answered "http://127.0.0.1:$port/v1/rates?base=EUR&quotes=USD&providers=p000" 0 
 history="http://127.0.0.1:$port/v1/history?providers=p000"
 quotes=USD,GBP,JPY,CHF,CAD
 all=$(curl -sf "http://127.0.0.1:$port/v1/rates?base=EUR&providers=p000" | grep -o '"[A-Z]\{3\}":[0-9]' | cut -c2-4 | head -27 | paste -sd,)
-each() { # name query times: ms of processor time a request on one connection that stays, after as many requests that do not count
+each() { # name query times rounds: ms of processor time a request on one connection that stays, in the last of the rounds
   local b
   for time in $(seq "$3"); do printf 'url = "%s"\noutput = "%s"\n' "$history&$2" "$work/body"; done > "$work/requests"
-  for round in 1 2; do
+  for round in $(seq "$4"); do
     b=$(cpu "$api_pid")
     curl -sf -K "$work/requests"
   done
   row "history, $1, ms of processor time" "$(each_of $(($(cpu "$api_pid") - b)) "$3")" "$(stat -c %s "$work/body") bytes"
 }
-each "one year x 5 quotes, published base" "base=EUR&quotes=$quotes&from=2024-01-01&to=2024-12-31" 1200
-each "one year x 5 quotes, cross" "base=USD&quotes=EUR,GBP,JPY,CHF,CAD&from=2024-01-01&to=2024-12-31" 1200
+each "one year x 5 quotes, published base" "base=EUR&quotes=$quotes&from=2024-01-01&to=2024-12-31" 1200 4
+each "one year x 5 quotes, cross" "base=USD&quotes=EUR,GBP,JPY,CHF,CAD&from=2024-01-01&to=2024-12-31" 1200 4
 idle=$(resident "$api_pid")
-each "20 years x 27 quotes" "base=EUR&quotes=$all&from=2006-01-01&to=2025-12-31" 20
+each "20 years x 27 quotes" "base=EUR&quotes=$all&from=2006-01-01&to=2025-12-31" 20 2
 row "memory after 20 years x 27 quotes, MB over before" "$(($(resident "$api_pid") - idle))"
-each "20 years x 27 quotes, CSV" "base=EUR&quotes=$all&from=2006-01-01&to=2025-12-31&format=csv" 20
+each "20 years x 27 quotes, CSV" "base=EUR&quotes=$all&from=2006-01-01&to=2025-12-31&format=csv" 20 2
