@@ -31,10 +31,17 @@ internal static class ConversionRows
     /// <summary>Reads the body.</summary>
     /// <returns>The rows; one that cannot be read has its <see cref="ConversionRow.Error"/>.</returns>
     /// <exception cref="ProblemException">
-    /// 400 for a body that is no list of rows, has too many or none that can be read, 415 for another media type.
+    /// 400 for a body that is no list of rows, has too many or none that can be read, 415 for another media type and for a compressed body.
     /// </exception>
     public static async Task<IReadOnlyList<ConversionRow>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
+        if (request.Headers.ContentEncoding.ToString() is { Length: > 0 } coding
+            && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ProblemException(
+                StatusCodes.Status415UnsupportedMediaType, $"Content-Encoding: '{coding}' is not read; send the rows as they are");
+        }
+
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, cancellationToken);
 
