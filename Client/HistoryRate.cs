@@ -23,7 +23,10 @@ public sealed record HistoryQuery
     /// </summary>
     public HistoryGroup? Group { get; init; }
 
-    /// <summary>True for a rate on every calendar day: one without a figure has that of an earlier day, which <c>AsOf</c> gives.</summary>
+    /// <summary>
+    /// True for an entry of every calendar day: one without a figure has that of an earlier day, which <c>AsOf</c> gives, or else no rate
+    /// and a note that states why.
+    /// </summary>
     public bool Filled { get; init; }
 
     /// <summary>Rates as the service knew them at this instant, before later corrections. Null for now.</summary>
@@ -65,6 +68,9 @@ public abstract record PastRate
 
     /// <summary>True when no second source has confirmed the rate.</summary>
     public bool Unconfirmed { get; init; }
+
+    /// <summary>The rule of the policy that gave the rate; null without a policy.</summary>
+    public string? Rule { get; init; }
 }
 
 /// <summary>One provider's rate of one pair on one past day, as the service answers it.</summary>
@@ -82,8 +88,8 @@ public sealed record HistoryRate : PastRate
     /// <summary>The quote.</summary>
     public required string Quote { get; init; }
 
-    /// <summary>Units of the quote for 1 base.</summary>
-    public required decimal Rate { get; init; }
+    /// <summary>Units of the quote for 1 base; null, with a <see cref="PastRate.Note"/>, on a filled day that has none.</summary>
+    public decimal? Rate { get; init; }
 }
 
 /// <summary>The combined rate of one pair on one past day, or the rate that a policy chose, as the service answers it.</summary>

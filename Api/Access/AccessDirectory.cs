@@ -58,9 +58,11 @@ internal sealed partial class AccessDirectory(
 
             var keys = await accessStore.ReadKeysAsync(cancellationToken);
 
-            // Before the keys count, so that no query of theirs names a provider that the book does not have.
-            book.Keep(keys.Values.SelectMany(key => key.Value.DefaultProviders));
+            // As long as a key counts, no query of it names a provider that the book does not have.
+            string[] named = [.. ProvidersOf(keys)];
+            book.Keep(Current is null ? named : named.Concat(ProvidersOf(Current.Keys)));
             Current = new(users, keys);
+            book.Keep(named);
             _revision = revision;
             verified.Forget();
             Interlocked.Exchange(ref _changed, NewSignal()).SetResult();
@@ -106,6 +108,9 @@ internal sealed partial class AccessDirectory(
     // At the first start, and when a store that was emptied has no user any more: nobody could sign in until the next start.
     private bool HasToBegin(IReadOnlyDictionary<string, WithRevision<AccessUser>> users) =>
         Current is null || (users.Count == 0 && Current.Users.Count > 0);
+
+    private static IEnumerable<string> ProvidersOf(IReadOnlyDictionary<string, WithRevision<AccessKey>> keys) =>
+        keys.Values.SelectMany(key => key.Value.DefaultProviders);
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -5,7 +5,8 @@ namespace Rates.Api;
 
 /// <summary>
 /// Makes the server for assistants (Model Context Protocol over HTTP) at its first request: describing the tools and loading the package
-/// takes a good part of the time and memory of a start, and most installations have no assistant.
+/// takes a good part of the time and memory of a start (0.16 s of processor time and 11 MB, published), and most installations have no
+/// assistant. Nearly all of it is the package's own code, whatever the tools are made of.
 /// </summary>
 /// <param name="services">The services of the host; the tools are made from those of each request.</param>
 internal sealed partial class AssistantServer(IServiceProvider services)

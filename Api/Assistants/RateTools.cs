@@ -59,7 +59,7 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
         [Description(Policies)] string? policy = null,
         [Description(Instant)] string? knownAt = null) => AnswerAsync(async () => Sourced(await answers.RatesAsync(
             Request,
-            LocalAnswers.Query(
+            LocalAnswers.QueryOfGiven(
                 ("base", @base), ("quotes", quotes), ("providers", providers), ("select", select), ("date", date),
                 ("policy", policy), ("knownAt", knownAt)))));
 
@@ -74,7 +74,7 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
         [Description(Policies)] string? policy = null,
         [Description(Instant)] string? knownAt = null) => AnswerAsync(async () => Sourced(await answers.PairAsync(
             Request, @base, quote,
-            LocalAnswers.Query(("providers", providers), ("date", date), ("policy", policy), ("knownAt", knownAt)))));
+            LocalAnswers.QueryOfGiven(("providers", providers), ("date", date), ("policy", policy), ("knownAt", knownAt)))));
 
     /// <summary>Answers as <c>/v1/convert</c>.</summary>
     [McpServerTool(Name = "convert", Title = "Convert an amount", ReadOnly = true, Idempotent = true, OpenWorld = false)]
@@ -93,7 +93,7 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
         [Description(Instant)] string? knownAt = null) =>
         AnswerAsync(async () => Sourced(await answers.ConvertAsync(
             Request,
-            LocalAnswers.Query(
+            LocalAnswers.QueryOfGiven(
                 ("from", from), ("to", to), ("amount", amount), ("providers", providers), ("select", select), ("date", date),
                 ("round", round), ("rounding", rounding), ("policy", policy), ("knownAt", knownAt)))));
 
@@ -109,12 +109,12 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
         [Description(Keys)] string? providers = null,
         [Description("each (one series for each provider, the default), or one combined series: first, median, mean or consensus.")]
         string? select = null,
-        [Description("true for every calendar day: a day without a figure has that of an earlier day, whose day is told.")]
+        [Description("true for every calendar day: one without a figure has that of an earlier day, whose day is told, or a note why not.")]
         string? filled = null,
         [Description(Policies)] string? policy = null,
         [Description(Instant)] string? knownAt = null) => AnswerAsync(async () => Sourced(await answers.HistoryAsync(
             Request,
-            LocalAnswers.Query(
+            LocalAnswers.QueryOfGiven(
                 ("base", @base), ("quotes", quotes), ("from", from), ("to", to), ("group", group), ("providers", providers),
                 ("select", select), ("filled", filled), ("policy", policy), ("knownAt", knownAt)))));
 

@@ -152,7 +152,7 @@ internal sealed partial class BookRefresher(
 
     private async Task RefreshAloneAsync(CancellationToken cancellationToken)
     {
-        var before = current.Book;
+        var before = current.Stored;
         var now = time.GetUtcNow();
         var entries = before.Entries.ToDictionary(entry => entry.Key, entry => entry.At(now));
         try

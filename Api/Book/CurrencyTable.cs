@@ -20,6 +20,9 @@ internal static class CurrencyTable
         "EUR USD JPY GBP CNY CHF AUD CAD HKD SGD INR KRW SEK MXN NZD NOK TWD BRL ZAR PLN DKK IDR TRY THB ILS HUF CZK CLP PHP COP MYR "
         + "AED SAR RON PEN BGN ISK";
 
+    /// <summary>The number of currencies that are asked for most, those of the first ranks: at most 64.</summary>
+    public static readonly int UsualCount = (AskedMost.Length + 1) / 4;
+
     private static readonly ushort[] ByRank = MakeByRank();
 
     private static readonly ushort[] Ranks = MakeRanks();

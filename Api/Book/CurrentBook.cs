@@ -15,19 +15,26 @@ internal sealed class CurrentBook
     private readonly Lock _swapping = new();
     private string[] _kept = [];
     private readonly List<ChannelWriter<RateEvent>> _followers = [];
+    private RateBook _stored = RateBook.Empty;
     private RateBook _book = RateBook.Empty;
 
     /// <summary>The current book.</summary>
     public RateBook Book => Volatile.Read(ref _book);
 
-    /// <summary>From now on the book has an entry of each of these providers, without rates where nobody has announced it.</summary>
+    /// <summary>The current book without the providers that only <see cref="Keep"/> names: what the next one is made of.</summary>
+    public RateBook Stored => Volatile.Read(ref _stored);
+
+    /// <summary>
+    /// From now on the book has an entry of each of these providers, without rates where nobody has announced it, and none that only an
+    /// earlier call named.
+    /// </summary>
     /// <param name="providers">Provider keys; <c>all</c> is none.</param>
     public void Keep(IEnumerable<string> providers)
     {
         lock (_swapping)
         {
             _kept = [.. providers.Where(key => key != DefaultProviderKeys.All).Distinct(StringComparer.Ordinal)];
-            Volatile.Write(ref _book, _book.With(_kept));
+            Volatile.Write(ref _book, _stored.With(_kept));
         }
     }
 
@@ -36,6 +43,7 @@ internal sealed class CurrentBook
     {
         lock (_swapping)
         {
+            Volatile.Write(ref _stored, book);
             Volatile.Write(ref _book, book.With(_kept));
         }
 

@@ -25,6 +25,7 @@ internal sealed partial class DiskCopyFile(DiskCopyLocation location, ILogger<Di
     private const string FirstSchema = "rates-book-1";
     private const string NoId = "-";
     private const int MaxHeader = 256;
+    private const int PieceLength = 64 * 1024;
 
     private readonly string _newest = Path.Combine(location.Folder, "book.json");
     private readonly string _before = Path.Combine(location.Folder, "book.1.json");
@@ -107,38 +108,49 @@ internal sealed partial class DiskCopyFile(DiskCopyLocation location, ILogger<Di
     {
         var id = StoreId.Length > 0 ? StoreId : NoId;
         file.Write(Encoding.ASCII.GetBytes(HeaderOf(id, new byte[SHA256.HashSizeInBytes])));
-        using var hash = SHA256.Create();
-        hash.TransformBlock(Encoding.ASCII.GetBytes(id), 0, id.Length, null, 0);
-        using (var body = new CryptoStream(file, hash, CryptoStreamMode.Write, leaveOpen: true))
-        {
-            JsonSerializer.Serialize(body, providers, DiskCopyJson.Default.SavedProviderArray);
-        }
-
+        var hash = HashOf(id, file, body => JsonSerializer.Serialize(body, providers, DiskCopyJson.Default.SavedProviderArray));
         file.Position = 0;
-        file.Write(Encoding.ASCII.GetBytes(HeaderOf(id, hash.Hash!)));
+        file.Write(Encoding.ASCII.GetBytes(HeaderOf(id, hash)));
     }
 
     private SavedProvider[] Read(byte[] bytes)
     {
         var end = Array.IndexOf(bytes, (byte)'\n', 0, Math.Min(bytes.Length, MaxHeader));
-        var body = bytes.AsSpan(end + 1);
+        var body = bytes.AsMemory(end + 1);
         var header = Encoding.ASCII.GetString(bytes, 0, end + 1);
         var id = header.Split(' ') is [Schema, _, var written, _] ? written : NoId;
-        if (end < 0 || (header != HeaderOf(id, HashOf(id, body)) && header != FirstHeaderOf(body)))
+        if (end < 0
+            || (header != HeaderOf(id, HashOf(id, Stream.Null, to => WriteTo(to, body.Span))) && header != FirstHeaderOf(body.Span)))
         {
             throw new InvalidDataException("it is damaged, of another version or of another store");
         }
 
         StoreId = id == NoId ? "" : id;
-        return JsonSerializer.Deserialize(body, DiskCopyJson.Default.SavedProviderArray) ?? [];
+        return JsonSerializer.Deserialize(body.Span, DiskCopyJson.Default.SavedProviderArray) ?? [];
     }
 
-    private static byte[] HashOf(string id, ReadOnlySpan<byte> body)
+    // Of the id and of what is written.
+    private static byte[] HashOf(string id, Stream to, Action<Stream> write)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.ASCII.GetBytes(id));
-        hash.AppendData(body);
-        return hash.GetHashAndReset();
+        using var hash = SHA256.Create();
+        hash.TransformBlock(Encoding.ASCII.GetBytes(id), 0, id.Length, null, 0);
+        using (var body = new CryptoStream(to, hash, CryptoStreamMode.Write, leaveOpen: true))
+        {
+            write(body);
+        }
+
+        return hash.Hash!;
+    }
+
+    // The stream rents an array as long as what it is given at once.
+    private static void WriteTo(Stream body, ReadOnlySpan<byte> bytes)
+    {
+        for (; bytes.Length > PieceLength; bytes = bytes[PieceLength..])
+        {
+            body.Write(bytes[..PieceLength]);
+        }
+
+        body.Write(bytes);
     }
 
     private string HeaderOf(string id, byte[] hash) => $"{Schema} {location.Store} {id} {Convert.ToHexStringLower(hash)}\n";

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -8,45 +7,56 @@ namespace Rates.Api;
 
 /// <summary>The figures of one provider in one base as texts, in one array of bytes. Immutable.</summary>
 /// <remarks>
-/// A query that nobody asked before finds nothing of this in the processor's cache. So all that an answer copies stands in one array: which
-/// figures there are, which of them are crosses, and their digits, in the order of how often their currencies are asked for. The names are
-/// taken from a table that all share.
+/// A query that nobody asked before finds nothing of this in the processor's cache. So the figures of the currencies that are asked for
+/// most stand first, with their places. This usual part is copied to where those of all bases stand together (see
+/// <see cref="EncodedSheet"/>): few pages of memory hold what nearly every query reads. The names are taken from a table that all share.
 /// </remarks>
 internal readonly struct EncodedFigures
 {
+    /// <summary>The bytes that a copied usual part takes.</summary>
+    public const int UsualLength = 768;
+
     private const int BlockLength = 32;
 
-    // The room for members, whether the base is there, and whether figures are of older days; then the place of each rank's figure from the
-    // end of the places on. The figure ends with a comma where the next one starts; ranks without a rate have no bytes.
+    // The room for members, whether the base is there, whether figures are of older days, the number of usual ranks, and where the usual
+    // part ends. Then the place of each usual figure and that of the end of the last one, and the
+    // figures. After the usual part the same of the other ranks. A figure ends with a comma where the next one starts; ranks without a rate
+    // have no bytes.
     private const int CoversBaseAt = sizeof(ushort);
     private const int HasOlderAt = CoversBaseAt + 1;
-    private const int PlacesAt = HasOlderAt + 1;
+    private const int UsualRanksAt = HasOlderAt + 1;
+    private const int UsualEndAt = UsualRanksAt + 1;
+    private const int PlacesAt = UsualEndAt + sizeof(ushort);
 
     // The highest bit of a place tells that the figure is a cross.
     private const int DerivedShift = 15;
     private const uint PlaceMask = (1U << DerivedShift) - 1;
 
-    private static readonly int FiguresAt = PlacesAt + (sizeof(ushort) * (CurrencyTable.Count + 1));
+    // The length of most usual parts.
+    private const int UsualLoad = 576;
 
-    // The places and the figures of the currencies that are asked for most.
-    private const int UsualPlacesEnd = 128;
-    private static readonly int UsualFiguresEnd = FiguresAt + 384;
-
+    // Those of all ranks; or of the usual ranks only, from an index on, where the sheet has the others.
     private readonly byte[] _bytes;
+    private readonly int _start;
+    private readonly int _base;
+    private readonly EncodedSheet? _sheet;
 
     private EncodedFigures(byte[] bytes) => _bytes = bytes;
 
-    /// <summary>True for a value that holds nothing.</summary>
-    public bool IsNone => _bytes is null;
+    private EncodedFigures(byte[] parts, int start, EncodedSheet sheet, int baseOrdinal) =>
+        (_bytes, _start, _sheet, _base) = (parts, start, sheet, baseOrdinal);
 
     /// <summary>Whether the sheet has the base.</summary>
-    public bool CoversBase => _bytes[CoversBaseAt] != 0;
+    public bool CoversBase => _bytes[_start + CoversBaseAt] != 0;
 
     /// <summary>Whether some figures are of an older day than the sheet.</summary>
-    public bool HasOlder => _bytes[HasOlderAt] != 0;
+    public bool HasOlder => _bytes[_start + HasOlderAt] != 0;
 
     /// <summary>The length of a buffer that takes any selection of members.</summary>
-    public int RoomForMembers => BinaryPrimitives.ReadUInt16LittleEndian(_bytes);
+    public int RoomForMembers => BinaryPrimitives.ReadUInt16LittleEndian(_bytes.AsSpan(_start));
+
+    // The figures of all ranks.
+    private byte[] All => _sheet is null ? _bytes : _sheet.In(_base).Figures._bytes;
 
     /// <summary>Encodes figures.</summary>
     /// <param name="shown">The figures as they are shown, by the ordinals of their currencies; null for none.</param>
@@ -55,51 +65,64 @@ internal readonly struct EncodedFigures
     /// <param name="hasOlder">Whether some figures are of an older day than the sheet.</param>
     public static EncodedFigures Make(decimal?[] shown, in CurrencySet derived, bool coversBase, bool hasOlder)
     {
-        var figures = new ArrayBufferWriter<byte>(1024);
-        var places = new ushort[CurrencyTable.Count + 1];
-        var count = 0;
-        for (var rank = 0; rank < CurrencyTable.Count; rank++)
+        Span<byte> text = stackalloc byte[RateRounding.MaxLength];
+        var lengths = new int[CurrencyTable.Count];
+        var (count, total) = (0, 0);
+        for (var rank = 0; rank < lengths.Length; rank++)
         {
-            var ordinal = CurrencyTable.AtRank(rank);
-            places[rank] = PlaceOf(figures.WrittenCount, derived.Contains(ordinal));
-            if (shown[ordinal] is { } figure)
+            if (shown[CurrencyTable.AtRank(rank)] is { } figure)
             {
-                var span = figures.GetSpan(RateRounding.MaxLength + 1);
-                figure.TryFormat(span, out var written);
-                span[written] = (byte)',';
-                figures.Advance(written + 1);
+                figure.TryFormat(text, out var written);
+                lengths[rank] = written + 1;
+                total += written + 1;
                 count++;
             }
         }
 
-        places[^1] = PlaceOf(figures.WrittenCount, isDerived: false);
+        var usualRanks = 0;
+        var usualEnd = PlacesAt + sizeof(ushort);
+        while (usualRanks < CurrencyTable.UsualCount && usualEnd + sizeof(ushort) + lengths[usualRanks] <= UsualLength - BlockLength)
+        {
+            usualEnd += sizeof(ushort) + lengths[usualRanks++];
+        }
 
         // And room for the last figure to be copied in one step.
-        var bytes = new byte[FiguresAt + figures.WrittenCount + BlockLength];
-        var room = figures.WrittenCount + (count * CurrencyTable.JsonNameLength) + BlockLength;
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes, checked((ushort)room));
+        var bytes = new byte[PlacesAt + (sizeof(ushort) * (lengths.Length + 2)) + total + BlockLength];
+        BinaryPrimitives.WriteUInt16LittleEndian(
+            bytes, checked((ushort)(total + (count * CurrencyTable.JsonNameLength) + BlockLength)));
         bytes[CoversBaseAt] = coversBase ? (byte)1 : (byte)0;
         bytes[HasOlderAt] = hasOlder ? (byte)1 : (byte)0;
-        MemoryMarshal.AsBytes(places).CopyTo(bytes.AsSpan(PlacesAt));
-        figures.WrittenSpan.CopyTo(bytes.AsSpan(FiguresAt));
+        bytes[UsualRanksAt] = (byte)usualRanks;
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(UsualEndAt), (ushort)usualEnd);
+        Write(bytes, PlacesAt, shown, derived, 0, usualRanks);
+        Write(bytes, usualEnd, shown, derived, usualRanks, lengths.Length);
         return new(bytes);
     }
+
+    /// <summary>The figures in a base whose usual part was copied.</summary>
+    /// <param name="parts">The usual parts of several bases.</param>
+    /// <param name="start">Where that of the base begins.</param>
+    /// <param name="sheet">The sheet that has the other figures.</param>
+    /// <param name="baseOrdinal">The base.</param>
+    public static EncodedFigures Of(byte[] parts, int start, EncodedSheet sheet, int baseOrdinal) => new(parts, start, sheet, baseOrdinal);
+
+    /// <summary>Copies the usual part.</summary>
+    /// <param name="to">At least <see cref="UsualLength"/> bytes.</param>
+    public void CopyUsual(Span<byte> to) => _bytes.AsSpan(0, Math.Min(UsualLength, _bytes.Length)).CopyTo(to);
 
     /// <summary>
     /// Brings what <see cref="CopyMembers"/> reads for a usual query into the processor's cache. Called for several providers before their
     /// members are copied, it lets them all be waited for at the same time.
     /// </summary>
-    public void Load()
-    {
-        ProcessorCache.Load(_bytes, 0, UsualPlacesEnd);
-        ProcessorCache.Load(_bytes, FiguresAt, UsualFiguresEnd);
-    }
+    public void Load() => ProcessorCache.Load(_bytes, _start, _start + UsualLoad);
 
     /// <summary>The figure of one quote; empty when the sheet does not have it. That of the base is always 1.</summary>
     public ReadOnlySpan<byte> FigureOf(int ordinal)
     {
-        var (start, length, _) = Find(ref MemoryMarshal.GetArrayDataReference(_bytes), ordinal);
-        return length == 0 ? default : _bytes.AsSpan(FiguresAt + (int)start, (int)length - 1);
+        var all = All;
+        ref var bytes = ref MemoryMarshal.GetArrayDataReference(all);
+        var (start, length, _) = Find(ref bytes, CurrencyTable.RankOf(ordinal));
+        return length == 0 ? default : all.AsSpan((int)start, (int)length - 1);
     }
 
     /// <summary>
@@ -118,8 +141,9 @@ internal readonly struct EncodedFigures
         ArgumentOutOfRangeException.ThrowIfLessThan(to.Length, RoomForMembers, nameof(to));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(derived.Length, quotes.Length, nameof(derived));
 
-        ref var bytes = ref MemoryMarshal.GetArrayDataReference(_bytes);
-        ref var figures = ref Unsafe.Add(ref bytes, FiguresAt);
+        ref var usual = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_bytes), _start);
+        ref var all = ref Unsafe.NullRef<byte>();
+        int usualRanks = Unsafe.Add(ref usual, UsualRanksAt);
         ref var target = ref MemoryMarshal.GetReference(to);
         ref var cross = ref MemoryMarshal.GetReference(derived);
         nuint written = 0;
@@ -127,7 +151,19 @@ internal readonly struct EncodedFigures
         var count = 0;
         foreach (var ordinal in quotes)
         {
-            var (start, length, isDerived) = Find(ref bytes, ordinal);
+            var rank = CurrencyTable.RankOf(ordinal);
+            ref var bytes = ref usual;
+            if (rank >= usualRanks)
+            {
+                if (Unsafe.IsNullRef(ref all))
+                {
+                    all = ref MemoryMarshal.GetArrayDataReference(All);
+                }
+
+                bytes = ref all;
+            }
+
+            var (start, length, isDerived) = Find(ref bytes, rank);
             if (length == 0)
             {
                 continue;
@@ -137,11 +173,11 @@ internal readonly struct EncodedFigures
             written += CurrencyTable.JsonNameLength;
             if (length <= BlockLength)
             {
-                Vector256.LoadUnsafe(ref figures, start).StoreUnsafe(ref target, written);
+                Vector256.LoadUnsafe(ref bytes, start).StoreUnsafe(ref target, written);
             }
             else
             {
-                _bytes.AsSpan(FiguresAt + (int)start, (int)length).CopyTo(to[(int)written..]);
+                MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref bytes, start), (int)length).CopyTo(to[(int)written..]);
             }
 
             written += length;
@@ -153,15 +189,44 @@ internal readonly struct EncodedFigures
         return new((int)written, count, (int)crosses);
     }
 
-    private static ushort PlaceOf(int start, bool isDerived) =>
-        start <= PlaceMask ? (ushort)(start | (isDerived ? 1 << DerivedShift : 0))
-            : throw new InvalidOperationException($"The figures of a base have {start} bytes, at most {PlaceMask} can be found again");
+    // Writes the places of some ranks, and after them the figures.
+    private static void Write(byte[] bytes, int at, decimal?[] shown, in CurrencySet derived, int firstRank, int endRank)
+    {
+        var end = at + (sizeof(ushort) * (endRank - firstRank + 1));
+        for (var rank = firstRank; rank < endRank; rank++)
+        {
+            var ordinal = CurrencyTable.AtRank(rank);
+            WritePlace(bytes, at, end, derived.Contains(ordinal));
+            at += sizeof(ushort);
+            if (shown[ordinal] is { } figure)
+            {
+                figure.TryFormat(bytes.AsSpan(end), out var written);
+                bytes[end + written] = (byte)',';
+                end += written + 1;
+            }
+        }
+
+        WritePlace(bytes, at, end, isDerived: false);
+    }
+
+    private static void WritePlace(byte[] bytes, int at, int place, bool isDerived)
+    {
+        if (place > PlaceMask)
+        {
+            throw new InvalidOperationException($"The figures of a base have {place} bytes, at most {PlaceMask} can be found again");
+        }
+
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(at), (ushort)(place | (isDerived ? 1 << DerivedShift : 0)));
+    }
 
     // Reads the place of a figure and that of the next one at once.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (uint Start, uint Length, uint IsDerived) Find(ref byte bytes, int ordinal)
+    private static (uint Start, uint Length, uint IsDerived) Find(ref byte bytes, int rank)
     {
-        var both = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref bytes, PlacesAt + (sizeof(ushort) * CurrencyTable.RankOf(ordinal))));
+        int usualRanks = Unsafe.Add(ref bytes, UsualRanksAt);
+        var at = rank < usualRanks ? PlacesAt + (sizeof(ushort) * rank)
+            : Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref bytes, UsualEndAt)) + (sizeof(ushort) * (rank - usualRanks));
+        var both = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref bytes, at));
         var start = both & PlaceMask;
         return (start, ((both >> 16) & PlaceMask) - start, (both >> DerivedShift) & 1);
     }

@@ -162,6 +162,9 @@ internal sealed class ProviderEntry
     /// <summary>Why it has no rate in a base: there are no rates at all, or the base is not among them.</summary>
     public string WhyNoBase => WhyNone(LacksBase);
 
+    /// <summary>Why it has no rate of a pair, without what else there is to explain of its rates.</summary>
+    public string WhyNot(CurrencyPair pair) => Crosses is not { } crosses ? Reason : crosses.Has(pair.Base) ? LacksPair : LacksBase;
+
     /// <summary>What there is to explain of one rate; null when there is nothing.</summary>
     /// <param name="cross">The rate; null when there is none.</param>
     public string? ReasonFor(CrossRate? cross) => (cross is { IsUnconfirmed: true }, Reason) switch
@@ -211,7 +214,7 @@ internal sealed class ProviderEntry
         Stored = Stored,
         IsShipped = isShipped,
         Status = Staleness.Of(crosses?.AsOf, Stored.Profile, at),
-        Reason = reason,
+        Reason = isShipped ? EntryReasons.Shipped : reason,
         WhyNotInBlends = WhyNot(Stored, LocalTime.Day(at, Stored.Profile.Calendar.Zone)),
     };
 
@@ -240,7 +243,7 @@ internal sealed class ProviderEntry
         JsonWithoutRates = [.. start, .. WhyNoBase is { Length: > 0 } why ? Member(why) : [], .. ",\"rates\":{}"u8];
     }
 
-    private string WhyNone(string lack) => Rates is null ? Reason : Reason.Length > 0 ? $"{lack}; {Reason}" : lack;
+    private string WhyNone(string lack) => Crosses is null ? Reason : Reason.Length > 0 ? $"{lack}; {Reason}" : lack;
 
     private static byte[] Member(string reason)
     {

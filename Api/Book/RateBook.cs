@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Frozen;
 using Rates.Core;
 
 namespace Rates.Api;
@@ -14,9 +13,7 @@ internal sealed class RateBook
     public static readonly SearchValues<char> KeyLettersInAnyCase =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
 
-    private const int MaxKeyLength = 64;
-
-    private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _indexes;
+    private readonly ProviderIndex _indexes;
 
     /// <summary>Makes a book.</summary>
     /// <param name="entries">One per provider, in any order.</param>
@@ -30,19 +27,18 @@ internal sealed class RateBook
         }
 
         Entries = [.. known.Values.OrderBy(entry => entry.Key, StringComparer.Ordinal)];
-        Dictionary<string, int> indexes = new(Entries.Length);
+        Pieces = ProviderPieces.Of(Entries);
         List<ushort> all = new(Entries.Length);
         for (var index = 0; index < Entries.Length; index++)
         {
             var entry = Entries[index];
-            indexes.Add(entry.Key, index);
             if (entry.Stored.Profile.Enabled || entry.Sheet is not null)
             {
                 all.Add((ushort)index);
             }
         }
 
-        _indexes = indexes.ToFrozenDictionary().GetAlternateLookup<ReadOnlySpan<char>>();
+        _indexes = new([.. Entries.Select(entry => entry.Key)]);
         AllIndexes = [.. all];
         EligibleIndexes = [.. AllIndexes.Where(index => IsAskedByBlends(Entries[index], Entries[index].WhyNotInBlends))];
         DefaultIndexes = defaults.Count > 0 ? [.. defaults.Distinct().Select(key => (ushort)IndexOf(key))] : AllIndexes;
@@ -70,6 +66,9 @@ internal sealed class RateBook
 
     /// <summary>Every provider, by key.</summary>
     public ProviderEntry[] Entries { get; }
+
+    /// <summary>What answers read of each of <see cref="Entries"/>, at the same index.</summary>
+    public ProviderPieces[] Pieces { get; }
 
     /// <summary>Indexes of the entries that answer when a query names none, in order of preference.</summary>
     public ushort[] DefaultIndexes { get; }
@@ -103,17 +102,7 @@ internal sealed class RateBook
         [.. AllIndexes.Where(index => IsAskedByBlends(Entries[index], Entries[index].WhyNotInBlendsOn(day)))];
 
     /// <summary>The index of a provider in <see cref="Entries"/>; -1 for an unknown key. Keys are found in any case.</summary>
-    public int IndexOf(ReadOnlySpan<char> key)
-    {
-        if (_indexes.TryGetValue(key, out var index))
-        {
-            return index;
-        }
-
-        Span<char> lower = stackalloc char[MaxKeyLength];
-        return key.Length <= MaxKeyLength && key.ContainsAnyInRange('A', 'Z') && key.ToLowerInvariant(lower) is var length
-            && _indexes.TryGetValue(lower[..length], out index) ? index : -1;
-    }
+    public int IndexOf(ReadOnlySpan<char> key) => _indexes.Find(key);
 
     /// <summary>The provider's entry; null for an unknown key.</summary>
     public ProviderEntry? Find(string key) => IndexOf(key) is var index and >= 0 ? Entries[index] : null;

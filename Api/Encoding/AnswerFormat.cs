@@ -71,6 +71,13 @@ internal static class AnswerFormats
                 ?? (request.Query.ContainsKey(AnswerChoice.FormatParameter.Name) ? AnswerFormat.Json : throw Refused(accept));
     }
 
+    /// <summary>Whether the Accept header names HTML, as that of a browser does.</summary>
+    public static bool IsOfBrowser(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParseList(request.Headers.Accept!, out var ranges) && HasHtml(ranges);
+
+    private static bool HasHtml(IEnumerable<MediaTypeHeaderValue> ranges) =>
+        ranges.Any(range => range.MediaType == "text/html" && range.Quality is not 0);
+
     private static ProblemException Refused(StringValues accept) => new(
         StatusCodes.Status406NotAcceptable,
         $"Accept: '{accept}' asks for none of the formats that are offered: {Offered}; format= in the query goes before the header");
@@ -84,7 +91,7 @@ internal static class AnswerFormats
         }
 
         // Browsers prefer XML to everything but HTML; a person who opens an address in one can read JSON more easily.
-        if (ranges.Any(range => range.MediaType == "text/html" && range.Quality is not 0))
+        if (HasHtml(ranges))
         {
             return AnswerFormat.Json;
         }

@@ -8,7 +8,8 @@ internal sealed class EvidenceEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>
     public void Register(IServiceCollection services) =>
-        services.AddSingleton(provider => new EvidenceEndpoint(provider.GetService<IEvidence>()));
+        services.AddSingleton(provider => new EvidenceEndpoint(
+            provider.GetService<IEvidence>(), provider.GetRequiredService<CurrentBook>()));
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)

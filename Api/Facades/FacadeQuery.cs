@@ -22,12 +22,6 @@ internal static class FacadeQuery
         return null;
     }
 
-    /// <summary>A known currency in capital or small letters; null for anything else, also for a minor unit such as GBp.</summary>
-    public static Currency? Currency(string code) =>
-        Core.Currency.TryParse(code, out var currency) && CurrencyRegistry.Find(currency) is not null && !MinorUnits.IsByCase(code)
-            ? currency
-            : null;
-
     /// <summary>The known currencies among codes with commas between them, and the first code that is not known.</summary>
     /// <param name="codes">The codes; null for no list.</param>
     /// <returns>No list when <paramref name="codes"/> is null.</returns>
@@ -39,7 +33,7 @@ internal static class FacadeQuery
         }
 
         var all = codes.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Take(RatesLimits.Quotes).Select(code => (Code: code, Known: Currency(code))).ToList();
+            .Take(RatesLimits.Quotes).Select(code => (Code: code, Known: CurrencyValues.Find(code))).ToList();
         return ([.. all.Select(one => one.Known).OfType<Currency>().Distinct()], all.Find(one => one.Known is null).Code);
     }
 

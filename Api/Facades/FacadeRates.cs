@@ -68,7 +68,7 @@ internal sealed class FacadeRates(
     /// <param name="base">1 base = rate quote.</param>
     /// <param name="quotes">The quotes; null for all that the providers have.</param>
     /// <param name="from">First day, included.</param>
-    /// <param name="to">Last day, included.</param>
+    /// <param name="to">Last day, included; no day that <c>/v1/rates</c> refuses as a future one is answered.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <remarks>Rates that nobody has confirmed are left out: these formats have no place for a mark.</remarks>
     public async Task<SortedDictionary<DateOnly, SortedDictionary<Currency, decimal>>> SeriesAsync(
@@ -77,17 +77,18 @@ internal sealed class FacadeRates(
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var series = new SortedDictionary<DateOnly, SortedDictionary<Currency, decimal>>();
+        var last = Today.AddDays(RatesLimits.LookAheadDays) is var end && end < to ? end : to;
         foreach (var entry in indexes.Select(index => book.Entries[index]))
         {
             var first = entry.Stored.Profile.HistoryFrom is { } start && start > from ? start : from;
-            for (var year = Math.Max(first.Year, EarliestYear); year <= Math.Min(to.Year, Today.Year + 1); year++)
+            for (var year = Math.Max(first.Year, EarliestYear); year <= last.Year; year++)
             {
                 var figures = await years.ReadAsync(entry, year, keeps: true, cancellationToken);
                 var asked = quotes ?? [.. YearRates.CurrenciesIn(figures)];
                 var rates = new YearRates(figures, @base, asked, entry.Stored.Profile.Pivot);
                 foreach (var quote in asked.Where(quote => quote != @base))
                 {
-                    foreach (var rate in rates.Of(quote, from, to).Where(rate => !rate.IsUnconfirmed))
+                    foreach (var rate in rates.Of(quote, from, last).Where(rate => !rate.IsUnconfirmed))
                     {
                         (series.TryGetValue(rate.Day, out var day) ? day : series[rate.Day] = []).TryAdd(quote, rate.Rate);
                     }

@@ -14,6 +14,10 @@ internal sealed class BlendedWalk(HistoryAsk ask, ProviderEntry[] entries, DateT
     private readonly ProviderEntry[] _entries = new ProviderEntry[ask.Book.Entries.Length];
     private readonly List<QuoteBlends> _blends = BlendsOf(ask);
     private readonly List<(DateOnly Day, ushort[] Indexes)> _plan = [];
+    private readonly List<QuoteBlends> _lacking = [];
+
+    // Where no quotes are asked for, those that lack a rate on a day without any: the quotes of the last day with rates.
+    private IReadOnlyList<QuoteBlends>? _covered;
 
     /// <summary>What is asked for.</summary>
     public HistoryAsk Ask => ask;
@@ -67,9 +71,18 @@ internal sealed class BlendedWalk(HistoryAsk ask, ProviderEntry[] entries, DateT
                 Day = scopes.DayFor(ask.Policy, ask.Book, indexes, day),
                 IsNamed = ask.IsNamed,
             };
+            _lacking.Clear();
             foreach (var quote in _blends)
             {
-                quote.Add(day, scope);
+                if (!quote.Add(day, scope))
+                {
+                    _lacking.Add(quote);
+                }
+            }
+
+            if (ask.Query.AnswersEveryDay)
+            {
+                AddLacks(day, scope);
             }
         }
     }
@@ -89,8 +102,44 @@ internal sealed class BlendedWalk(HistoryAsk ask, ProviderEntry[] entries, DateT
         if (ask.Query.Quotes is not null)
         {
             lack.NotCovered.AddRange(
-                _blends.Where(quote => !quote.HasAnswers).Select(quote => (quote.Quote, WhyNotCovered(quote, nothing))));
+                _blends.Where(quote => !quote.HasAnswers)
+                    .Select(quote => (quote.Quote, quote.HasLacks ? null : WhyNotCovered(quote, nothing))));
         }
+    }
+
+    // A day that no provider has a figure of is told with the reason, as /v1/rates tells it.
+    private void AddLacks(DateOnly day, in BlendScope scope)
+    {
+        if (ask.Query.Quotes is null && _lacking.Count < _blends.Count)
+        {
+            _covered = [.. _blends.Except(_lacking)];
+            return;
+        }
+
+        var hasFigures = HasFigures(scope);
+        string? reason = null;
+        foreach (var quote in ask.Query.Quotes is null ? _covered ??= Covered() : _lacking)
+        {
+            reason = reason is null || hasFigures ? WhyNoBlend.Of(quote.Pair, scope) : reason;
+            quote.AddLack(day, reason);
+        }
+    }
+
+    // Of the latest rates.
+    private IReadOnlyList<QuoteBlends> Covered() =>
+        [.. _blends.Where(quote => ask.Providers.Any(index => entries[index].Crosses?.Find(quote.Pair) is not null))];
+
+    private static bool HasFigures(in BlendScope scope)
+    {
+        foreach (var index in scope.Indexes)
+        {
+            if (scope.Entries[index].Crosses is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // One provider's own reason is the reason.

@@ -28,7 +28,7 @@ internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form)
             StartRow(one, rate.Day, rate.Rate);
             AppendCell(rate.KnownFromText ?? "");
             AppendCell(rate.KnownUntilText ?? "");
-            EndRow(rate.IsUnconfirmed, rate.Day, rate.Note);
+            EndRow(rate.Day, rate.IsUnconfirmed, rate.Day, rate.Note);
         }
 
         foreach (var row in Form.WithRevisions ? [] : Rows(series))
@@ -55,13 +55,13 @@ internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form)
                 AppendCell(CsvText.Quote(row.Note, Form.Csv.Separator) ?? "");
             }
 
-            EndRow(rate is { IsUnconfirmed: true }, rate?.AsOf, row.Note);
+            EndRow(row.Day, rate is { IsUnconfirmed: true }, rate?.AsOf, row.Note);
         }
     }
 
     public override void End(HistoryLack lack)
     {
-        foreach (var (quote, note) in lack.NotCovered)
+        foreach (var (quote, note) in lack.NotCoveredRows)
         {
             var noted = CsvText.Quote(note, Form.Csv.Separator);
             string?[] cells =
@@ -96,7 +96,7 @@ internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form)
         }
     }
 
-    private void EndRow(bool isUnconfirmed, DateOnly? asOf, string? note)
+    private void EndRow(DateOnly date, bool isUnconfirmed, DateOnly? asOf, string? note)
     {
         AppendCell(isUnconfirmed ? "true" : "");
         if (Form.IsFilled)
@@ -111,6 +111,11 @@ internal sealed class CsvHistoryWriter(IBufferWriter<byte> to, HistoryForm form)
         if (Form.HasLastNote)
         {
             AppendCell(CsvText.Quote(note, Form.Csv.Separator) ?? "");
+        }
+
+        if (Form.RuleFor(date) is { } rule)
+        {
+            AppendCell(CsvText.Quote(rule, Form.Csv.Separator) ?? "");
         }
 
         Append("\r\n");

@@ -4,7 +4,7 @@ namespace Rates.Api;
 
 /// <summary>
 /// Collects one provider's rates of every day of a history. Each day has what <c>/v1/rates</c> answers for that day, with the day that the
-/// rate was published for and a note where it is too old. With a policy, a day without a rate has a note that states why.
+/// rate was published for and a note where it is too old. A day without a rate has a note that states why.
 /// </summary>
 /// <param name="ask">What is asked for.</param>
 /// <param name="index">Index of the provider.</param>
@@ -81,10 +81,7 @@ internal sealed class FilledSeries(HistoryAsk ask, ushort index, ProviderEntry k
                 }
             }
 
-            if (ask.Policy is not null)
-            {
-                AddLacking(entry, day);
-            }
+            AddLacking(entry, day);
         }
     }
 
@@ -113,7 +110,6 @@ internal sealed class FilledSeries(HistoryAsk ask, ushort index, ProviderEntry k
     private static IReadOnlyList<Currency> CoveredBy(ProviderEntry entry, Currency @base) =>
         entry.Rates?.Crosses is { } crosses && crosses.Has(@base) ? [.. crosses.Currencies.Where(quote => quote != @base)] : [];
 
-    // A policy takes the figure of one day or none, so that days without a rate come between others.
     private void AddLacking(ProviderEntry entry, DateOnly day)
     {
         var quotes = _quotes ?? (_crosses is null ? _covered : []);
@@ -122,7 +118,10 @@ internal sealed class FilledSeries(HistoryAsk ask, ushort index, ProviderEntry k
             return;
         }
 
-        var reason = _crosses is null ? entry.Reason : _crosses.Has(_base) ? ProviderEntry.LacksPair : ProviderEntry.LacksBase;
+        // A policy says of one provider's rate what it says of a combined one.
+        var reason = ask.Policy is not null ? entry.WhyNot(new(_base, _base))
+            : _crosses is null || _crosses.Has(_base) ? entry.WhyNoRate
+            : entry.WhyNoBase;
         foreach (var quote in quotes)
         {
             if (!_rates.Exists(rate => rate.Quote == quote))
@@ -161,7 +160,6 @@ internal sealed class FilledSeries(HistoryAsk ask, ushort index, ProviderEntry k
         return !entry.IsShipped ? note : note is null ? EntryReasons.Shipped : $"{note}; {EntryReasons.Shipped}";
     }
 
-    // A policy says of one provider's rate what it says of a combined one.
     private string? NoteOf(ProviderEntry entry, CrossRate cross, DateOnly measured)
     {
         if (ask.Policy is not null)

@@ -150,7 +150,7 @@ internal sealed class HistoryEndpoint(
         {
         }
 
-        foreach (var (quote, note) in lack.NotCovered)
+        foreach (var (quote, note) in lack.NotCoveredRows)
         {
             AddRow(table, form, new(new(form.Select!, quote, []), -1, default, note));
         }
@@ -187,10 +187,11 @@ internal sealed class HistoryEndpoint(
         Cell[] blended = form.Select is null ? [] : [rate?.Count, row.Note];
         Cell[] asOf = form.IsFilled ? [rate?.AsOf.ToText()] : [];
         Cell[] lastNote = form.HasLastNote ? [row.Note] : [];
+        Cell[] rule = form.Policy is null ? [] : [row.Day == default ? null : form.RuleFor(row.Day)];
         table.Add(
             [
                 row.Day == default ? null : row.Day.ToText(), row.Series.Name, form.Base, row.Series.Quote, rate?.Rate, .. grouped,
-                .. blended, Mark(rate is { IsUnconfirmed: true }), .. asOf, .. lastNote,
+                .. blended, Mark(rate is { IsUnconfirmed: true }), .. asOf, .. lastNote, .. rule,
             ]);
     }
 

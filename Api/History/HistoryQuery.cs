@@ -47,8 +47,9 @@ internal struct HistoryQuery(RateBook book) : IQueryTarget
     /// <summary><c>filled</c>.</summary>
     public static readonly QueryParameter FilledParameter = new(
         "filled",
-        "Whether every calendar day, up to seven days after today, has what /v1/rates answers with date of that day; asOf gives the day "
-            + "of each figure; not with revisions. Only days with figures are answered unless given or with a policy.",
+        "Whether every calendar day, up to seven days after today, has what /v1/rates answers with date of that day, or a note that "
+            + "states why it has no rate; asOf gives the day of each figure; not with revisions. Only days with figures are answered "
+            + "unless given or with a policy.",
         "true", "true", "false")
     {
         Default = "false",

@@ -26,7 +26,7 @@ internal sealed class HistorySeriesReader(
     public async IAsyncEnumerable<IReadOnlyList<ReadySeries>> ReadAsync(
         HistoryAsk ask, bool byYear, bool keepsYears, HistoryLack lack, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (query, from, to) = (ask.Query, ask.From, ask.To);
+        var (query, from, to) = (ask.Query, ask.From, ask.LastDay(Today));
         foreach (var index in ask.Providers)
         {
             var entry = ask.Book.Entries[index];

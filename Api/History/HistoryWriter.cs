@@ -11,6 +11,9 @@ namespace Rates.Api;
 /// <param name="NumbersAsText">True to write rates as JSON strings.</param>
 internal sealed record HistoryForm(string Base, bool IsGrouped, bool WithRevisions, bool NumbersAsText)
 {
+    private string? _rule;
+    private DateOnly _ruleDay;
+
     /// <summary>True to write the day that each figure was published for.</summary>
     public bool IsFilled { get; init; }
 
@@ -34,15 +37,32 @@ internal sealed record HistoryForm(string Base, bool IsGrouped, bool WithRevisio
         "date", Select is null ? "provider" : "select", "base", "quote", "rate",
         .. IsGrouped ? RateGroup.Names : WithRevisions ? ["knownFrom", "knownUntil"] : [],
         .. Select is null ? Array.Empty<string>() : ["count", "note"], "unconfirmed", .. IsFilled ? ["asOf"] : Array.Empty<string>(),
-        .. HasLastNote ? ["note"] : Array.Empty<string>(),
+        .. HasLastNote ? ["note"] : Array.Empty<string>(), .. Policy is null ? Array.Empty<string>() : ["rule"],
     ];
+
+    /// <summary>The rule of the policy that gives the rate of a day, as rows state it; null without a policy.</summary>
+    public string? RuleFor(DateOnly day)
+    {
+        // Rows of one day follow each other.
+        if (Policy is not null && (_rule is null || _ruleDay != day))
+        {
+            (_rule, _ruleDay) = (Policy.RuleFor(day), day);
+        }
+
+        return _rule;
+    }
 }
 
 /// <summary>What a history has no rates of, with the reasons.</summary>
 /// <param name="Absent">Requested providers that have nothing of the days and all or some of the pairs.</param>
-/// <param name="NotCovered">Requested quotes that a combined rate cannot be made of on any of the days; each with why.</param>
-internal sealed record HistoryLack(List<AbsentProvider> Absent, List<(string Quote, string Note)> NotCovered)
+/// <param name="NotCovered">
+/// Requested quotes that a combined rate cannot be made of on any of the days; each with why, or null where a note of each day says it.
+/// </param>
+internal sealed record HistoryLack(List<AbsentProvider> Absent, List<(string Quote, string? Note)> NotCovered)
 {
+    /// <summary>The quotes of <see cref="NotCovered"/> that need a row of their own in an answer of rows.</summary>
+    public IEnumerable<(string Quote, string Note)> NotCoveredRows => NotCovered.Where(one => one.Note is not null)!;
+
     /// <summary>Nothing yet.</summary>
     public HistoryLack()
         : this([], [])
@@ -133,6 +153,11 @@ internal abstract class HistoryWriter(HistoryForm form) : IDisposable
         }
 
         WriteNote(json, row.Note);
+        if (Form.RuleFor(row.Day) is { } rule)
+        {
+            json.WriteString("rule"u8, rule);
+        }
+
         EndRow(json, row.Rate is { IsUnconfirmed: true });
     }
 

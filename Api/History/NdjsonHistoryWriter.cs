@@ -40,7 +40,7 @@ internal sealed class NdjsonHistoryWriter(IBufferWriter<byte> to, HistoryForm fo
 
     public override void End(HistoryLack lack)
     {
-        foreach (var (quote, note) in lack.NotCovered)
+        foreach (var (quote, note) in lack.NotCoveredRows)
         {
             _json.WriteStartObject();
             WriteNames(_json, Form.Select!, quote);

@@ -5,7 +5,7 @@ namespace Rates.Api;
 /// <summary>Collects the combined rates of one pair, day by day, with what there is to say of them.</summary>
 /// <param name="pair">The pair.</param>
 /// <param name="select">How providers are combined.</param>
-/// <param name="isFilled">True where every day has a rate; else those have one of which a figure is.</param>
+/// <param name="isFilled">True where every day is answered; else those are of which a figure is.</param>
 internal sealed class QuoteBlends(CurrencyPair pair, Selection select, bool isFilled)
 {
     private readonly HashSet<string> _covering = new(StringComparer.Ordinal);
@@ -18,18 +18,25 @@ internal sealed class QuoteBlends(CurrencyPair pair, Selection select, bool isFi
     /// <summary>Code of the quote.</summary>
     public string Quote => pair.Quote.Code;
 
-    /// <summary>Whether a day was answered, with a rate or with the reason why there is none.</summary>
+    /// <summary>The pair.</summary>
+    public CurrencyPair Pair => pair;
+
+    /// <summary>Whether a day was answered by figures, with a rate or with the reason why they give none.</summary>
     public bool HasAnswers { get; private set; }
+
+    /// <summary>Whether days have a note that says why no provider has a figure.</summary>
+    public bool HasLacks { get; private set; }
 
     /// <summary>Adds the next day.</summary>
     /// <param name="day">The day.</param>
     /// <param name="scope">The providers with their rates of that day.</param>
-    public void Add(DateOnly day, in BlendScope scope)
+    /// <returns>False where no provider that may be used has a figure.</returns>
+    public bool Add(DateOnly day, in BlendScope scope)
     {
         var blended = PairBlend.Of(pair, scope);
         if (blended.IsEmpty || (pair.Base == pair.Quote && !HasBase(scope)))
         {
-            return;
+            return false;
         }
 
         var result = blended.Combine(select);
@@ -37,7 +44,7 @@ internal sealed class QuoteBlends(CurrencyPair pair, Selection select, bool isFi
         _covering.UnionWith(blended.Covering);
         if (!IsAnswered(day, blended, result))
         {
-            return;
+            return true;
         }
 
         HasAnswers = true;
@@ -52,6 +59,15 @@ internal sealed class QuoteBlends(CurrencyPair pair, Selection select, bool isFi
         {
             _rates.Add(new(day, rate, IsDerived: false, shown.Unconfirmed == true) { AsOf = result.Newest, Count = result.Count });
         }
+
+        return true;
+    }
+
+    /// <summary>Notes why a day that was added has no figure.</summary>
+    public void AddLack(DateOnly day, string reason)
+    {
+        HasLacks = true;
+        _notes.Add(new(day, reason, HasRate: false));
     }
 
     /// <summary>The series of the days since the last call; null when none of them was answered.</summary>

@@ -53,9 +53,13 @@ internal sealed class LocalAnswers(
     public Task<ReadOnlyMemory<byte>> CurrenciesAsync(HttpContext asker) => AskAsync(asker, "/v1/currencies", "", currencies.HandleAsync);
 
     /// <summary>A query of these values, without a question mark; those that are null or empty are left out.</summary>
-    public static string Query(params (string Name, string? Value)[] values) => string.Join(
+    public static string Query(params (string Name, string? Value)[] values) =>
+        QueryOfGiven([.. values.Where(one => one.Value is not "")]);
+
+    /// <summary>A query of these values, without a question mark; those that are null are left out, and empty ones are not.</summary>
+    public static string QueryOfGiven(params (string Name, string? Value)[] values) => string.Join(
         '&',
-        values.Where(one => !string.IsNullOrEmpty(one.Value))
+        values.Where(one => one.Value is not null)
             .Select(one => $"{one.Name}={Uri.EscapeDataString(one.Value!).Replace("%2C", ",", StringComparison.Ordinal)}"));
 
     private static async Task<ReadOnlyMemory<byte>> AskAsync(

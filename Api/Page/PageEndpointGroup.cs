@@ -15,7 +15,7 @@ internal sealed class PageEndpointGroup : IEndpointGroup
         routes.MapRead("/pair/{base}/{quote}", routes.Get<PairPage>().ShowAsync).ExcludeFromDescription();
 
         // For every method: routing decides by the method before it looks at the length, and would have 405 for what is nothing at all.
-        routes.Map(PairAddress.Pattern, PairAddress.ShowAsync).ExcludeFromDescription();
+        routes.Map(PairAddress.Pattern, ApiProblems.Guard(PairAddress.ShowAsync)).ExcludeFromDescription();
         routes.MapRead("/providers", routes.Get<ProvidersPage>().ShowAsync).ExcludeFromDescription();
         routes.MapRead("/providers/{key}", routes.Get<ProviderPage>().ShowAsync).ExcludeFromDescription();
         routes.MapRead("/currencies/{code}", routes.Get<CurrencyPage>().ShowAsync).ExcludeFromDescription();

@@ -1,5 +1,3 @@
-using Rates.Core;
-
 namespace Rates.Api;
 
 /// <summary>What the fields of the converter hold: texts as they came in the address, none of them checked yet.</summary>
@@ -101,11 +99,12 @@ internal sealed record PageQuery
     /// <summary>The rows of the table: the currency that is converted to comes first, if it is one.</summary>
     public IReadOnlyList<string> TableQuotes => Quotes.Length > 0
         ? [.. Quotes.Split(',').Distinct(StringComparer.Ordinal)]
-        : [.. Usual.Prepend(WholeCurrency(To)).Where(code => code != TableBase && IsKnown(code)).Distinct(StringComparer.Ordinal)];
+        :
+        [
+            .. Usual.Prepend(WholeCurrency(To)).Where(code => code != TableBase && CurrencyValues.Find(code) is not null)
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     private static string WholeCurrency(string code) => MinorUnits.Find(code) is { } unit ? unit.Currency.Code
         : MinorUnits.InCapitals(code);
-
-    private static bool IsKnown(string code) => !MinorUnits.IsByCase(code)
-        && Currency.TryParse(code, out var currency) && CurrencyTable.OrdinalOf(currency) >= 0;
 }

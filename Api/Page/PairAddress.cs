@@ -1,5 +1,3 @@
-using Rates.Core;
-
 namespace Rates.Api;
 
 /// <summary>Answers <c>/EUR/USD</c>: leads to the page of the pair.</summary>
@@ -14,8 +12,11 @@ internal static class PairAddress
         var (from, to) = (Code(context, "base"), Code(context, "quote"));
         if (from is null && to is null)
         {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
+            var request = context.Request;
+            throw new ProblemException(
+                StatusCodes.Status404NotFound,
+                $"There is nothing at {request.Path}: neither {request.RouteValues["base"]} nor {request.RouteValues["quote"]} is the code "
+                + "of a currency; /v1/currencies lists them");
         }
 
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
@@ -39,8 +40,6 @@ internal static class PairAddress
     private static string? Code(HttpContext context, string name)
     {
         var text = context.Request.RouteValues[name] as string;
-        return text is not null && MinorUnits.IsByCase(text) ? text
-            : Currency.TryParse(text, out var currency) && CurrencyTable.OrdinalOf(currency) >= 0 ? currency.Code
-            : null;
+        return MinorUnits.IsByCase(text) ? text : CurrencyValues.Find(text)?.Code;
     }
 }

@@ -35,7 +35,7 @@ internal sealed class PairPage(
         }
 
         layout.End();
-        await PageSender.SendAsync(context, layout.Html, pair.Problem, time.GetUtcNow());
+        await PageSender.SendAsync(context, layout.Html, pair.Problem ?? query.Problem, time.GetUtcNow());
     }
 
     private async Task WriteAsync(HttpContext context, PageLayout layout, PairQuery query, PairAnswer answer, RateBook book)
@@ -55,7 +55,7 @@ internal sealed class PairPage(
             PairTable.ChartChoice(layout, query, covering, keys);
         }
 
-        if ((chart?.Problem ?? median?.Problem) is { } problem)
+        if ((query.Problem ?? chart?.Problem ?? median?.Problem) is { } problem)
         {
             layout.Problem(problem, "chart-problem");
         }

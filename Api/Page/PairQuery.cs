@@ -26,6 +26,9 @@ internal sealed record PairQuery
     /// <summary>The range of the chart.</summary>
     public string Range { get; private init; } = "1y";
 
+    /// <summary>What is wrong with the range that was asked for, in whose place is the usual one; null when nothing is.</summary>
+    public ProblemException? Problem { get; private init; }
+
     /// <summary>Keys of the providers in the chart; empty for the usual ones.</summary>
     public IReadOnlyList<string> Chart { get; private init; } = [];
 
@@ -42,6 +45,9 @@ internal sealed record PairQuery
             Quote = request.RouteValues["quote"] as string ?? "",
             Date = query["date"].ToString().Trim(),
             Range = Ranges.Any(range => range.Name == query["range"]) ? query["range"].ToString() : "1y",
+            Problem = query["range"].ToString() is { Length: > 0 } asked && !Ranges.Any(range => range.Name == asked)
+                ? ProblemException.BadValue("range", asked, $"is not one of {string.Join(", ", Ranges.Select(range => range.Name))}")
+                : null,
             Chart = [.. query["chart"].SelectMany(keys => (keys ?? "").Split(',')).Where(key => key.Length > 0).Distinct().Take(MostLines)],
             WithMedian = query["median"] == "true",
         };

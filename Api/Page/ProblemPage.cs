@@ -11,7 +11,7 @@ internal static class ProblemPage
     /// <summary>Whether a request comes from somebody who reads pages.</summary>
     public static bool IsWanted(HttpRequest request) =>
         (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
-        && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+        && AnswerFormats.IsOfBrowser(request)
         && !Programs.Any(path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Sends the page, under the status of the problem.</summary>
@@ -22,6 +22,9 @@ internal static class ProblemPage
         layout.Begin($"{title} – Rates", problem, here: null);
         layout.Html.Add($"<h1>{title}</h1>");
         layout.Problem(problem, "problem");
+        layout.Html.Add($"""
+            <p><a href="{layout.Root}">Convert an amount</a>, or see <a href="{layout.Root}providers">the providers</a>.</p>
+            """);
         layout.End();
         return PageSender.SendAsync(context, layout.Html, problem, DateTimeOffset.MinValue);
     }

@@ -13,7 +13,6 @@ internal static class Blending
         var blends = new SortedDictionary<string, (PairBlend Pair, BlendResult Blend)>(StringComparer.Ordinal);
         var used = new HashSet<string>(StringComparer.Ordinal);
         List<(string? Quote, string Note)> lacking = [];
-        HashSet<string>? withoutBase = null;
         foreach (var quote in query.Quotes.IsEmpty ? CurrencySet.All : query.Quotes)
         {
             if (query.Quotes.IsEmpty && quote == query.Base)
@@ -31,7 +30,7 @@ internal static class Blending
             }
             else if (!query.Quotes.IsEmpty)
             {
-                lacking.Add((code, WhyNoBlend.Of(LeftOut(pair, withoutBase ??= WithoutBase(query.Base, scope)))));
+                lacking.Add((code, WhyNoBlend.Of(new(from, CurrencyTable.At(quote)), scope)));
             }
         }
 
@@ -55,28 +54,6 @@ internal static class Blending
             Lacking = lacking,
         };
     }
-
-    // The providers with rates that lack the base.
-    private static HashSet<string> WithoutBase(int from, in BlendScope scope)
-    {
-        var withoutBase = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var index in scope.Indexes)
-        {
-            if (scope.Entries[index] is { Rates: { } rates, Key: var key } && !rates.FiguresIn(from).CoversBase)
-            {
-                withoutBase.Add(key);
-            }
-        }
-
-        return withoutBase;
-    }
-
-    // Of a provider that lacks the base, that is the reason.
-    private static List<LeftOutProvider> LeftOut(PairBlend pair, HashSet<string> withoutBase) =>
-    [
-        .. pair.LeftOut.Select(left => left.Reason == ProviderEntry.LacksPair && withoutBase.Contains(left.Provider)
-            ? left with { Reason = ProviderEntry.LacksBase } : left),
-    ];
 
     /// <summary>Providers with one reason each; null when there are none.</summary>
     public static IReadOnlyList<AbsentGroup>? Groups(IEnumerable<LeftOutProvider> leftOut)

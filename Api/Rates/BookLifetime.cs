@@ -1,5 +1,3 @@
-using Rates.Core;
-
 namespace Rates.Api;
 
 /// <summary>Computes how long clients may cache an answer, from when the providers in it publish next.</summary>
@@ -12,19 +10,24 @@ internal static class BookLifetime
     /// <summary>The lifetime of an answer made of the book's entries at <paramref name="indexes"/>.</summary>
     public static CacheLifetime Of(RateBook book, ReadOnlySpan<ushort> indexes)
     {
-        DateTimeOffset? until = null;
-        var atMost = Longest;
+        var (until, modified) = (long.MaxValue, 0L);
+        var isSettled = true;
+        ProviderEntry? newest = null;
         foreach (var index in indexes)
         {
-            var entry = book.Entries[index];
-            until = Earlier(until, Earlier(entry.ExpectedAt, entry.ChangesAt));
-            if (entry.Status is not (StalenessStatus.Fresh or StalenessStatus.Closed or StalenessStatus.Retired))
+            ref readonly var pieces = ref book.Pieces[index];
+            until = Math.Min(until, pieces.UntilTicks);
+            isSettled &= pieces.IsSettled;
+            if (pieces.ModifiedTicks > modified)
             {
-                atMost = WhileStale;
+                (modified, newest) = (pieces.ModifiedTicks, pieces.Entry);
             }
         }
 
-        return new(LastModified(book.Entries, indexes), until, atMost);
+        return new(
+            newest?.ModifiedAtText,
+            until == long.MaxValue ? null : new DateTimeOffset(until, TimeSpan.Zero),
+            isSettled ? Longest : WhileStale);
     }
 
     /// <summary>The lifetime of an answer made of the entries of a past day, which a backfill may change.</summary>
@@ -44,6 +47,4 @@ internal static class BookLifetime
 
         return newest?.ModifiedAtText;
     }
-
-    private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b ?? a : a;
 }

@@ -42,6 +42,10 @@ internal static class CurrencyValues
             : throw ProblemException.Unknown(name, value, "is no known currency; /v1/currencies lists them");
     }
 
+    /// <summary>The registered currency that a code means, in any case; null for none, also where the case means a minor unit.</summary>
+    public static Currency? Find(string? code) =>
+        Currency.TryParse(code, out var currency) && !MinorUnits.IsByCase(code) && CurrencyTable.OrdinalOf(currency) >= 0 ? currency : null;
+
     /// <summary>A registered currency or one of the <see cref="MinorUnits"/>.</summary>
     public static AmountUnit Unit(ReadOnlySpan<char> name, ReadOnlySpan<char> value) =>
         MinorUnits.Find(value) ?? AmountUnit.Of(CurrencyTable.At(Ordinal(name, value)));

@@ -14,22 +14,25 @@ internal static class EachAnswer
     private const int UsualStart = 256;
 
     /// <summary>Brings the rates that an answer needs into the processor's cache, of all providers at the same time.</summary>
-    public static void Load(in RatesQuery query, ReadOnlySpan<ProviderEntry> entries)
+    public static void Load(in RatesQuery query, ReadOnlySpan<ProviderPieces> providers)
     {
         foreach (var index in query.Providers)
         {
-            var entry = entries[index];
-            entry.Rates?.FiguresIn(query.Base).Load();
-            ProcessorCache.Load(entry.JsonStart, 0, UsualStart);
+            ref readonly var pieces = ref providers[index];
+            if (pieces.HasRates)
+            {
+                pieces.FiguresIn(query.Base).Load();
+                ProcessorCache.Load(pieces.JsonStart, 0, UsualStart);
+            }
         }
     }
 
     /// <summary>Writes the requested providers as JSON, in the order of the request.</summary>
     /// <param name="buffer">Where to.</param>
     /// <param name="query">What was asked.</param>
-    /// <param name="entries">Those of the book, or of the requested day.</param>
+    /// <param name="providers">Those of the book, or of the requested day.</param>
     /// <returns>False when none of them has any of the rates.</returns>
-    public static bool WriteJson(ByteBuffer buffer, in RatesQuery query, ReadOnlySpan<ProviderEntry> entries)
+    public static bool WriteJson(ByteBuffer buffer, in RatesQuery query, ReadOnlySpan<ProviderPieces> providers)
     {
         buffer.Append("{\"base\":"u8);
         buffer.Append(CurrencyTable.JsonOf(query.Base));
@@ -40,18 +43,18 @@ internal static class EachAnswer
         var any = false;
         foreach (var index in query.Providers)
         {
-            var entry = entries[index];
-            if (entry.Rates is { } sheet && sheet.FiguresIn(query.Base) is { CoversBase: true } figures)
+            ref readonly var pieces = ref providers[index];
+            if (pieces.HasRates && pieces.FiguresIn(query.Base) is { CoversBase: true } figures)
             {
-                buffer.Append(entry.JsonStart);
+                buffer.Append(pieces.JsonStart);
                 any |= quotes.IsEmpty || query.Answer.NumbersAsText
-                    ? WriteRates(buffer, query, entry, sheet.In(query.Base))
-                    : WriteRates(buffer, query, entry, sheet, figures, quotes, derived);
+                    ? WriteRates(buffer, query, pieces.Entry)
+                    : WriteRates(buffer, query, pieces, figures, quotes, derived);
                 buffer.Append("},"u8);
             }
             else
             {
-                WriteUncovered(buffer, query, entry);
+                WriteUncovered(buffer, query, pieces.Entry);
             }
         }
 
@@ -75,25 +78,26 @@ internal static class EachAnswer
 
     // Requested quotes as numbers, the usual query.
     private static bool WriteRates(
-        ByteBuffer buffer, in RatesQuery query, ProviderEntry entry, EncodedSheet sheet, EncodedFigures figures,
-        ReadOnlySpan<ushort> quotes, Span<ushort> derived)
+        ByteBuffer buffer, in RatesQuery query, in ProviderPieces pieces, EncodedFigures figures, ReadOnlySpan<ushort> quotes,
+        Span<ushort> derived)
     {
         var copied = figures.CopyMembers(quotes, buffer.GetSpan(figures.RoomForMembers), derived);
         buffer.Advance(copied.Length);
         buffer.TrimComma();
         buffer.Append("}"u8);
         WriteCodes(buffer, ",\"derived\":["u8, derived[..copied.Derived]);
-        if (copied.Count < quotes.Length || figures.HasOlder || entry.HasUnconfirmed)
+        if (copied.Count < quotes.Length || figures.HasOlder || pieces.HasUnconfirmed)
         {
-            WriteRemarks(buffer, query, sheet.In(query.Base), entry);
+            WriteRemarks(buffer, query, pieces.Entry.Rates!.In(query.Base), pieces.Entry);
         }
 
         return copied.Count > 0;
     }
 
     // Every quote, or numbers as texts.
-    private static bool WriteRates(ByteBuffer buffer, in RatesQuery query, ProviderEntry entry, EncodedRates rates)
+    private static bool WriteRates(ByteBuffer buffer, in RatesQuery query, ProviderEntry entry)
     {
+        var rates = entry.Rates!.In(query.Base);
         if (query.Answer.NumbersAsText)
         {
             WriteAsText(buffer, query, rates);

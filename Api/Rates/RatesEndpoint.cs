@@ -87,7 +87,7 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
         var indexes = isCombined ? query.ProvidersFor(query.Select!.Value, null) : query.Providers;
         if (!isCombined)
         {
-            EachAnswer.Load(query, book.Entries);
+            EachAnswer.Load(query, book.Pieces);
         }
 
         var lifetime = BookLifetime.Of(book, indexes);
@@ -99,7 +99,7 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
             Day = pastDays.Today,
             IsNamed = query.IsNamed(query.Select ?? Selection.Each),
         };
-        Write(buffer, format, query, scope, null);
+        Write(buffer, format, query, book, scope, null);
         var answerHeaders = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, lifetime);
         answers.Offer(context.Request.QueryString.Value ?? "", print, accepted, buffer.Written.Span, answerHeaders);
         return AnswerSender.SendAsync(context, buffer.Written, answerHeaders, time.GetUtcNow());
@@ -114,16 +114,18 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
         query.Select = scope.Policy?.Select ?? query.Select;
         var buffer = ByteBuffer.Rent();
         var format = query.Answer.Format ?? accepted;
-        Write(buffer, format, query, scope.Blend, scope);
+        Write(buffer, format, query, book, scope.Blend, scope);
         var answerHeaders = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, scope.Lifetime(book));
         await AnswerSender.SendAsync(context, buffer.Written, answerHeaders, time.GetUtcNow());
     }
 
     // Refuses a query when none of the providers has one of the rates.
-    private static void Write(ByteBuffer buffer, AnswerFormat format, in RatesQuery query, in BlendScope scope, AnswerScope? chosen)
+    private static void Write(
+        ByteBuffer buffer, AnswerFormat format, in RatesQuery query, RateBook book, in BlendScope scope, AnswerScope? chosen)
     {
         var isEach = query.Select is null or Selection.Each;
-        if (isEach && format == AnswerFormat.Json && EachAnswer.WriteJson(buffer, query, scope.Entries))
+        if (isEach && format == AnswerFormat.Json
+            && EachAnswer.WriteJson(buffer, query, chosen is null ? book.Pieces : ProviderPieces.Of(scope.Entries)))
         {
             return;
         }

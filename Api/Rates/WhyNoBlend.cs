@@ -8,6 +8,21 @@ internal static class WhyNoBlend
     private const int MostReasons = 3;
     private const int MostProviders = 5;
 
+    /// <summary>The sentence, of a pair that no provider that may be used has.</summary>
+    /// <param name="pair">The pair.</param>
+    /// <param name="scope">The providers asked.</param>
+    public static string Of(CurrencyPair pair, in BlendScope scope)
+    {
+        List<LeftOutProvider> leftOut = new(scope.Indexes.Length);
+        foreach (var index in scope.Indexes)
+        {
+            var entry = scope.Entries[index];
+            leftOut.Add(new(entry.Key, scope.WhyNot(entry) ?? entry.WhyNot(pair)));
+        }
+
+        return Of(leftOut);
+    }
+
     /// <summary>The sentence.</summary>
     /// <param name="leftOut">Every provider asked, with its own reason.</param>
     public static string Of(IReadOnlyCollection<LeftOutProvider> leftOut)

@@ -50,7 +50,7 @@ public sealed class AllocationTests
             {
                 var buffer = ByteBuffer.Rent();
                 var query = RatesQuery.Parse(Query, RatesEndpoint.Allowed, book);
-                EachAnswer.WriteJson(buffer, query, book.Entries);
+                EachAnswer.WriteJson(buffer, query, book.Pieces);
                 length = buffer.Written.Length;
             }
 

@@ -43,6 +43,54 @@ public sealed partial class AssistantTests
         Assert.StartsWith("base: '{\"code\":\"EUR\"}' is neither", TextOf(nothing), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("get_rates", "/v1/rates", "quotes=USD")]
+    [InlineData("convert", "/v1/convert", "to=USD")]
+    [InlineData("get_history", "/v1/history", "quotes=USD")]
+    [InlineData("get_pair", "/v1/rates/EUR/USD", "")]
+    public async Task An_empty_argument_is_answered_as_an_empty_parameter_is_and_null_is_none(string tool, string path, string needed)
+    {
+        await using var api = new ApiFixture();
+        await using var client = await ClientAsync(api);
+        var given = needed.Length > 0 ? [needed.Split('=')] : new[] { new[] { "base", "EUR" }, ["quote", "USD"] };
+        var names = (await client.ListToolsAsync(cancellationToken: Token)).Single(one => one.Name == tool).JsonSchema
+            .GetProperty("properties").EnumerateObject().Select(property => property.Name)
+            .Where(name => tool != "get_pair" || name is not ("base" or "quote")).ToList();
+        Assert.NotEmpty(names);
+        foreach (var name in names)
+        {
+            var without = given.Where(one => one[0] != name).ToDictionary(one => one[0], one => (object?)one[1]);
+            var parameters = needed.StartsWith($"{name}=", StringComparison.Ordinal) ? "" : needed;
+            using var asked = await api.GetAsync($"{path}?{parameters}&{name}=");
+            var expected = JsonDocument.Parse(await asked.Content.ReadAsStringAsync(Token)).RootElement;
+
+            var empty = await CallRawAsync(client, tool, new(without) { [name] = "" });
+            var none = await CallRawAsync(client, tool, new(without) { [name] = null });
+
+            Assert.Equal(!asked.IsSuccessStatusCode, empty.IsError == true);
+            Assert.Equal(
+                asked.IsSuccessStatusCode ? expected.GetRawText() : expected.GetProperty("detail").GetString(),
+                asked.IsSuccessStatusCode ? empty.StructuredContent!.Value.GetProperty("answer").GetRawText() : TextOf(empty));
+            Assert.Equal(TextOf(await CallRawAsync(client, tool, without)), TextOf(none));
+        }
+    }
+
+    [Theory]
+    [InlineData("list_providers", "currency", "currency: '' is not a three-letter currency code")]
+    [InlineData("get_pair", "base", "base: '' is not a three-letter currency code")]
+    [InlineData("get_pair", "quote", "quote: '' is not a three-letter currency code")]
+    public async Task An_empty_code_is_named(string tool, string name, string message)
+    {
+        await using var api = new ApiFixture();
+        await using var client = await ClientAsync(api);
+        Dictionary<string, object?> arguments = tool == "get_pair" ? new() { ["base"] = "EUR", ["quote"] = "USD" } : [];
+
+        var empty = await CallRawAsync(client, tool, new(arguments) { [name] = "" });
+
+        Assert.True(empty.IsError);
+        Assert.Equal(message, TextOf(empty));
+    }
+
     // Without the package's client, which sends no such message.
     [Fact]
     public async Task Parameters_of_a_wrong_type_are_named_and_no_failure_of_the_server()

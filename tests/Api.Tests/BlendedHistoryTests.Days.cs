@@ -10,6 +10,7 @@ namespace Rates.Api.Tests;
 public sealed partial class BlendedHistoryTests
 {
     private const string Open = "open ";
+    private const string AnyNote = "*";
     private const int Queries = 44;
 
     [Theory]
@@ -31,9 +32,9 @@ public sealed partial class BlendedHistoryTests
         {
             var policy = Pick(random, "", "", "", "", "", "consensus", "three", "months", "one", "before", "quarter");
             var select = policy.Length > 0 ? "" : Pick(random, "", "", "first", "median", "mean", "consensus");
-            var isEach = select.Length == 0 && policy is "" or "one" or "before" or "quarter";
+            var isEach = policy is "one" or "before" or "quarter";
             var (from, days) = (IsoText.ParseDay(Pick(random, "2026-07-06", "2026-07-25", "2026-08-06", "2025-12-24")), random.Next(3, 28));
-            var filled = random.Next(2) == 0 || isEach;
+            var filled = random.Next(2) == 0 || isEach || (select.Length == 0 && policy.Length == 0);
             (string Name, string? Value)[] rates =
             [
                 ("base", Pick(random, "EUR", "EUR", "USD", "GBP", "THB")),
@@ -54,6 +55,14 @@ public sealed partial class BlendedHistoryTests
                 expected.AddRange(await OfDayAsync(api, rates, day, filled || policy.Length > 0, isEach));
             }
 
+            // The rates of a day that are refused do not tell the reason of each provider.
+            foreach (var line in expected.Where(line => line.EndsWith(AnyNote, StringComparison.Ordinal)).ToList())
+            {
+                expected.Remove(line);
+                expected.Add(series.Find(one => one.StartsWith(line[..^AnyNote.Length], StringComparison.Ordinal)
+                    && one.Length > line.Length - AnyNote.Length) ?? line);
+            }
+
             // Whether a figure of the day itself is among those of a later day, the rates of the day do not tell.
             foreach (var line in expected.Where(line => line.StartsWith(Open, StringComparison.Ordinal)).ToList())
             {
@@ -62,7 +71,7 @@ public sealed partial class BlendedHistoryTests
             }
 
             expected.Sort(StringComparer.Ordinal);
-            compared[isEach ? 1 : 0] += expected.Count;
+            compared[isEach || (select.Length == 0 && policy.Length == 0) ? 1 : 0] += expected.Count;
             Assert.True(
                 expected.SequenceEqual(series),
                 $"{address}\n- {string.Join("\n- ", expected.Except(series))}\n+ {string.Join("\n+ ", series.Except(expected))}");
@@ -80,9 +89,14 @@ public sealed partial class BlendedHistoryTests
         {
             // No provider that has rates covers a quote, or the day is still to come.
             Assert.True(response.StatusCode == HttpStatusCode.NotFound || day > Sample.Today.AddDays(7), $"{response.StatusCode}");
-            if (response.StatusCode != HttpStatusCode.NotFound || !isEach)
+            if (response.StatusCode != HttpStatusCode.NotFound || !isFilled)
             {
                 return [];
+            }
+
+            if (!isEach)
+            {
+                return [.. OfRefused(query, day)];
             }
 
             // Without quotes, only a base that it lacks is refused.
@@ -92,10 +106,12 @@ public sealed partial class BlendedHistoryTests
         }
 
         var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+        var lacks = isFilled && !isEach ? await OfLacksAsync(api, query, day) : [];
         return answer.TryGetProperty("providers", out var providers)
-            ? [.. providers.EnumerateArray().SelectMany(provider => OfProvider(provider, day))]
+            ? [.. providers.EnumerateArray().SelectMany(provider => OfProvider(provider, day)), .. lacks]
             :
         [
+            .. lacks,
             .. from rate in answer.GetProperty("rates").EnumerateObject()
                let newest = IsoText.ParseDay(Text(rate.Value, "newest"))
                where newest >= day || isFilled
@@ -109,6 +125,37 @@ public sealed partial class BlendedHistoryTests
             .. isEach ? OfLacking(query, day, answer, "does not cover the pair") : [],
         ];
     }
+
+    // What the rows of a day's answer say of each requested quote that has no rate; a row without a quote stands for all of them.
+    private static async Task<List<string>> OfLacksAsync(ApiFixture api, (string Name, string? Value)[] query, DateOnly day)
+    {
+        var rows = await AnswerRows.OfAsync(api, $"/v1/rates?{LocalAnswers.Query([.. query, ("date", day.ToText())])}", "csv");
+        return
+        [
+            .. from row in rows
+               where row["rate"].Length == 0 && row["status"] is var status && (!row.ContainsKey("select") || status == "missing")
+               from quote in row["quote"].Length > 0 ? [row["quote"]] : QuotesOf(query)
+               select $"{row.GetValueOrDefault("provider")}{quote} {day.ToText()}     "
+                   + (row.TryGetValue("reason", out var reason) ? reason : row["note"]),
+        ];
+    }
+
+    // Of each quote, and where providers answer side by side of each provider.
+    private static IEnumerable<string> OfRefused((string Name, string? Value)[] query, DateOnly day)
+    {
+        var parameters = query.ToDictionary(parameter => parameter.Name, parameter => parameter.Value);
+        string[] providers = parameters switch
+        {
+            _ when parameters["select"] is { Length: > 0 } || parameters["policy"] is { Length: > 0 } => [""],
+            _ when parameters["providers"] == "all" => BlendedHistorySample.Keys,
+            _ when parameters["providers"] is { Length: > 0 } keys => keys.Split(','),
+            _ => ["begun", "ecb", "chain"],
+        };
+        return providers.SelectMany(_ => QuotesOf(query), (key, quote) => $"{key}{quote} {day.ToText()}     {AnyNote}");
+    }
+
+    private static string[] QuotesOf((string Name, string? Value)[] query) =>
+        query.First(parameter => parameter.Name == "quotes").Value!.Split(',');
 
     // A policy of one provider says of every requested quote and day why there is no rate.
     private static IEnumerable<string> OfLacking((string Name, string? Value)[] query, DateOnly day, JsonElement? answer, string why)

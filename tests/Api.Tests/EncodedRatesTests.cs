@@ -23,7 +23,11 @@ public sealed class EncodedRatesTests
             }
         }
 
-        var rates = EncodedRates.Make(CrossRates.Of(figures, Currency.Eur), CurrencyTable.OrdinalOf(Currency.Eur));
+        var crosses = CrossRates.Of(figures, Currency.Eur);
+        var rates = EncodedRates.Make(crosses, CurrencyTable.OrdinalOf(Currency.Eur));
+        var encoded = new EncodedSheet(crosses);
+        encoded.Warm(null);
+        var usual = encoded.FiguresIn(CurrencyTable.OrdinalOf(Currency.Eur));
         var random = new Random(26);
         for (var round = 0; round < 2_000; round++)
         {
@@ -49,6 +53,10 @@ public sealed class EncodedRatesTests
 
             Assert.Equal(expected.ToString(), Encoding.ASCII.GetString(room, 0, copied.Length));
             Assert.Equal((found, 0), (copied.Count, copied.Derived));
+
+            var again = new byte[usual.RoomForMembers];
+            Assert.Equal(copied, usual.CopyMembers(Ordinals(quotes), again, new ushort[RatesLimits.Quotes + 1]));
+            Assert.Equal(expected.ToString(), Encoding.ASCII.GetString(again, 0, copied.Length));
         }
 
         Assert.Equal("1", Encoding.ASCII.GetString(rates.Figures.FigureOf(CurrencyTable.OrdinalOf(Currency.Eur))));
@@ -113,6 +121,46 @@ public sealed class EncodedRatesTests
         Assert.Equal(4, copied.Count);
 
         Assert.Equal(["EUR", "GBP", "ZAR"], named);
+    }
+
+    [Fact]
+    public void Figures_in_every_base_are_the_same_whoever_asks_first()
+    {
+        Currency[] known = [.. "EUR USD GBP JPY CHF ISK XAU KWD".Split(' ').Select(Currency.Parse)];
+        var crosses = CrossRates.Of(
+            [.. known.Skip(1).Select((quote, at) => new Observation(Day, new(Currency.Eur, quote), 0.7m + (at * 13), RateKind.Reference))],
+            Currency.Eur);
+        var encoded = new EncodedSheet(crosses);
+        ushort[] quotes = [.. known.Select(quote => (ushort)CurrencyTable.OrdinalOf(quote)).Order()];
+        Parallel.For(0, 2_000, round =>
+        {
+            var from = quotes[round * 7 % quotes.Length];
+            var figures = encoded.FiguresIn(from);
+            figures.Load();
+            var room = new byte[figures.RoomForMembers];
+            var copied = figures.CopyMembers(quotes, room, new ushort[quotes.Length + 1]);
+            var expected = quotes.Select(quote =>
+                $"\"{CurrencyTable.At(quote)}\":{Encoding.ASCII.GetString(EncodedRates.Make(crosses, from).Figures.FigureOf(quote))},");
+            Assert.Equal(string.Concat(expected), Encoding.ASCII.GetString(room, 0, copied.Length));
+            Assert.True(figures.CoversBase);
+            Assert.False(encoded.FiguresIn(CurrencyTable.OrdinalOf(Currency.Parse("PLN"))).CoversBase);
+        });
+    }
+
+    [Fact]
+    public void A_provider_is_found_by_its_key_in_any_case_and_by_nothing_else()
+    {
+        string[] keys =
+        [
+            "ecb", "e", "nbp.b", "nbp-archive.b", "cb", "bank-of-x", "12345678", .. Enumerable.Range(0, 170).Select(number => $"p{number}"),
+        ];
+        var index = new ProviderIndex(keys);
+
+        Assert.All(keys, (key, at) => Assert.Equal((at, at), (index.Find(key), index.Find(key.ToUpperInvariant()))));
+        Assert.All(
+            ["", "ec", "ecbb", "\0ecb", "ecb\0", "\u00e9cb", "p170", "nbp-archive.", "123456789", new string('a', 200)],
+            key => Assert.Equal(-1, index.Find(key)));
+        Assert.Equal(-1, new ProviderIndex([]).Find("ecb"));
     }
 
     [Fact]

@@ -52,6 +52,25 @@ public sealed class EvidenceTests
         Assert.Equal(Bytes, body);
     }
 
+    [Fact]
+    public async Task A_sheet_that_was_confirmed_since_has_the_evidence_of_the_fetch_that_brought_its_figures()
+    {
+        await using var api = new ApiFixture();
+        await api.JsonAsync("/v1/rates");
+        var sheet = api.Services.GetRequiredService<CurrentBook>().Book.Find("ecb")!.Sheet!;
+        await WriteAsync(api, sheet.Version - 5, sheet.FetchedAt.AddSeconds(-1));
+        using var client = api.CreateClient();
+
+        using var before = await client.GetAsync(new Uri($"/v1/evidence/ecb/{sheet.Version}", UriKind.Relative), Token);
+        await WriteAsync(api, sheet.Version - 2, sheet.FetchedAt);
+        var found = await api.JsonAsync($"/v1/evidence/ecb/{sheet.Version}");
+        using var older = await client.GetAsync(new Uri($"/v1/evidence/ecb/{sheet.Version - 3}", UriKind.Relative), Token);
+        using var newer = await client.GetAsync(new Uri($"/v1/evidence/ecb/{sheet.Version + 1}", UriKind.Relative), Token);
+
+        Assert.Equal(sheet.Version - 2, found.GetProperty("version").GetInt64());
+        Assert.All([before, older, newer], answer => Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode));
+    }
+
     [Theory]
     [InlineData("/v1/evidence/ecb/8")]
     [InlineData("/v1/evidence/ecb/EPOCH:7")]
@@ -76,11 +95,11 @@ public sealed class EvidenceTests
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
     }
 
-    internal static Task WriteAsync(ApiFixture api, long version = 7)
+    internal static Task WriteAsync(ApiFixture api, long version = 7, DateTimeOffset? fetchedAt = null)
     {
         var digest = Convert.ToHexStringLower(SHA256.HashData(Bytes));
         var evidence = new SheetEvidence(
-            "ecb", "1700000000000-a", version, At, new(2026, 8, 20), new(2026, 8, 20), new(2026, 8, 20),
+            "ecb", "1700000000000-a", version, fetchedAt ?? At, new(2026, 8, 20), new(2026, 8, 20), new(2026, 8, 20),
             [
                 new("https://www.example.org/daily.xml", At, new Dictionary<string, string> { ["Content-Type"] = "text/html" }, digest,
                     Bytes.Length),

@@ -76,10 +76,112 @@ public sealed class FilledHistoryTests
         store.Remember("ecb", Sample.Figures(new(2026, 6, 1), "EUR/USD 1.0900"));
         await using var api = new ApiFixture(store);
 
-        var dates = Names((await api.JsonAsync("/v1/history?quotes=USD&providers=ecb&from=2026-06-01&to=2026-08-12&filled=true"))
-            .GetProperty("series")[0].GetProperty("dates")).ToList();
+        var series = (await api.JsonAsync("/v1/history?quotes=USD&providers=ecb&from=2026-06-01&to=2026-08-12&filled=true"))
+            .GetProperty("series")[0];
 
-        Assert.Equal([.. Days("2026-06-01", 15), "2026-08-12"], dates);
+        Assert.Equal([.. Days("2026-06-01", 15), "2026-08-12"], Names(series.GetProperty("dates")));
+        Assert.Equal(
+            Days("2026-06-16", 57).Select(day => (day, $"nothing is stored of {IsoText.Of(IsoText.ParseDay(day).AddDays(-14))} to {day}")),
+            series.GetProperty("notes").EnumerateArray().Select(note => (Text(note, "date"), Text(note, "note")))
+                .Where(note => !note.Item2.Contains("its newest figure is of 2026-06-01", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("quotes=USD,GBP&providers=ecb")]
+    [InlineData("quotes=USD,GBP&providers=ecb,boc")]
+    [InlineData("quotes=USD,GBP&providers=ecb,boc&select=median")]
+    [InlineData("quotes=USD,GBP&policy=two")]
+    [InlineData("quotes=USD&policy=month")]
+    [InlineData("quotes=USD&select=mean&providers=ecb&knownAt=2026-08-17T12:00:00Z")]
+    public async Task Every_calendar_day_has_a_row_like_that_of_its_rates_in_every_format(string query)
+    {
+        var store = Store();
+        store.Remember("ecb", Sample.Figures(new(2026, 7, 20), "EUR/USD 1.0900"));
+        await using var api = new ApiFixture(
+            store,
+            ("Rates:Api:Policies:two:Providers", "ecb,boc"), ("Rates:Api:Policies:two:Day", "working-day-before"),
+            ("Rates:Api:Policies:month:Providers", "ecb,boc"), ("Rates:Api:Policies:month:Day", "month"));
+        string[] columns = ["provider", "select", "quote", "rate", "rule"];
+        var quotes = query[7..query.IndexOf('&', StringComparison.Ordinal)].Split(',');
+        List<string> expected = [];
+        foreach (var day in Days("2026-07-30", 25))
+        {
+            var rows = await AnswerRows.OfAsync(api, $"/v1/rates?{query}&date={day}", "csv");
+            expected.AddRange(
+                from row in rows
+                from quote in row["quote"].Length > 0 ? [row["quote"]] : quotes
+                let note = row["rate"].Length > 0 ? "" : row.GetValueOrDefault("reason") ?? row["note"]
+                select $"{day} {string.Join(' ', columns.Select(column => column switch
+                {
+                    "quote" => quote,
+                    "rule" when row["rate"].Length == 0 => "",
+                    _ => row.GetValueOrDefault(column),
+                }))} {note}");
+        }
+
+        expected.Sort(StringComparer.Ordinal);
+        Assert.Contains(expected, row => row.Contains("nothing is stored of", StringComparison.Ordinal));
+        foreach (var format in new[] { "csv", "ndjson", "xml" })
+        {
+            var rows = await AnswerRows.OfAsync(api, $"/v1/history?{query}&from=2026-07-30&to=2026-12-31&filled=true", format);
+            Assert.Equal(
+                expected,
+                rows.Where(row => string.CompareOrdinal(row["date"], "2026-08-24") < 0).Select(row =>
+                {
+                    var hasRate = row.GetValueOrDefault("rate", "").Length > 0;
+                    var note = hasRate ? "" : row.GetValueOrDefault("note", "");
+                    var cells = columns.Select(column => column == "rule" && !hasRate ? "" : row.GetValueOrDefault(column));
+                    return $"{row["date"]} {string.Join(' ', cells)} {note}";
+                }).Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("providers=ecb")]
+    [InlineData("providers=ecb&select=median")]
+    public async Task Without_quotes_the_days_without_any_figure_are_noted_at_the_quotes_of_the_day_before(string query)
+    {
+        var store = Store();
+        store.Remember("ecb", [
+            .. Sample.Figures(new(2026, 6, 1), "EUR/USD 1.0900", "EUR/CHF 0.9100"), .. Sample.Figures(new(2026, 7, 20), "EUR/PLN 4.2500")]);
+        await using var api = new ApiFixture(store);
+        var address = $"/v1/history?{query}&from=2026-06-14&to=2026-07-21&filled=true";
+
+        var rows = await AnswerRows.OfAsync(api, address, "csv");
+        var month = (await api.JsonAsync($"{address}&group=month")).GetProperty("series").EnumerateArray()
+            .Where(series => Text(series, "quote") == "CHF").Select(series => NoteIn(series)).ToList();
+
+        // The figures of 1 June answer until 15 June, and those of 20 July from that day on.
+        Assert.Equal(
+            ["CHF 2026-06-16 2026-07-19", "USD 2026-06-16 2026-07-19"],
+            rows.Where(row => row["rate"].Length == 0 && row["note"].Contains("nothing is stored of", StringComparison.Ordinal))
+                .GroupBy(row => row["quote"]).Select(of => $"{of.Key} {of.Min(row => row["date"])} {of.Max(row => row["date"])}").Order());
+        Assert.Equal(34 * 2, rows.Count(row => row["rate"].Length == 0));
+        Assert.Equal(["2026-07-20", "2026-07-21"], rows.Where(row => row["quote"] == "PLN").Select(row => row["date"]));
+        Assert.StartsWith("2026-06-16: ", Assert.Single(month)[0], StringComparison.Ordinal);
+
+        static List<string> NoteIn(JsonElement series) =>
+            [.. series.GetProperty("notes").EnumerateArray().Select(note => Text(note, "note"))];
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("&filled=true")]
+    [InlineData("&revisions=true")]
+    [InlineData("&select=median")]
+    [InlineData("&select=median&filled=true")]
+    public async Task No_figure_of_a_day_that_the_rates_refuse_is_answered(string query)
+    {
+        var store = Store();
+        store.Remember("ecb", [
+            .. Sample.Figures(new(2026, 8, 27), "EUR/USD 1.27"), .. Sample.Figures(new(2026, 8, 28), "EUR/USD 1.28")]);
+        await using var api = new ApiFixture(store);
+
+        var series = (await api.JsonAsync($"/v1/history?quotes=USD&providers=ecb&from=2026-08-19&to=2027-01-31{query}"))
+            .GetProperty("series")[0];
+
+        Assert.All(Names(series.GetProperty("dates")), day => Assert.True(string.CompareOrdinal(day, "2026-08-28") < 0, day));
+        await api.ProblemAsync("/v1/rates?quotes=USD&providers=ecb&date=2026-08-28", System.Net.HttpStatusCode.BadRequest);
     }
 
     [Fact]

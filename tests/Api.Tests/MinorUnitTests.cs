@@ -79,11 +79,11 @@ public sealed class MinorUnitTests
                 try
                 {
                     Assert.Equal(ordinal, CurrencyValues.Ordinal("quotes", code));
-                    Assert.Equal(CurrencyTable.At(ordinal), FacadeQuery.Currency(code));
+                    Assert.Equal(CurrencyTable.At(ordinal), CurrencyValues.Find(code));
                 }
                 catch (ProblemException)
                 {
-                    Assert.Null(FacadeQuery.Currency(code));
+                    Assert.Null(CurrencyValues.Find(code));
                     refused.Add(code);
                 }
             }

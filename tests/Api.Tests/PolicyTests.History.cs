@@ -1,3 +1,4 @@
+using System.Net;
 using Rates.Core;
 using static Rates.Api.Tests.JsonText;
 
@@ -59,6 +60,7 @@ public sealed partial class PolicyTests
             Assert.Equal(
                 expected,
                 rows.Where(row => row.GetValueOrDefault("rate", "").Length == 0).Select(row => $"{row["date"]} {row["note"]}"));
+            Assert.All(rows, row => Assert.StartsWith($"{policy}: ", row["rule"], StringComparison.Ordinal));
         }
 
         var soap = await AnswerRows.SoapAsync(
@@ -68,6 +70,42 @@ public sealed partial class PolicyTests
             expected.Select(line => $"{provider} {line}"),
             soap.Where(row => row.GetValueOrDefault("rate", "").Length == 0)
                 .Select(row => $"{row["providers"]} {row["date"]} {row["note"]}"));
+    }
+
+    [Theory]
+    [InlineData("pl-tax", "USD", "PLN", "")]
+    [InlineData("customs-uk", "GBP", "USD", "&group=month")]
+    [InlineData("consensus", "EUR", "USD", "")]
+    public async Task Each_row_names_the_rule_that_the_rates_of_its_day_name(string policy, string from, string to, string group)
+    {
+        await using var api = new ApiFixture(Store());
+        var address = $"/v1/history?base={from}&quotes={to}&from=2026-08-17&to=2026-08-20&policy={policy}{group}";
+        var soap = await AnswerRows.SoapAsync(
+            api, "GetHistory", "Rate",
+            [("base", from), ("quotes", to), ("from", "2026-08-17"), ("to", "2026-08-20"), ("policy", policy)]);
+        var text = await api.TextAsync($"{address}&format=csv");
+
+        Assert.EndsWith(",rule", text[..text.IndexOf('\r', StringComparison.Ordinal)], StringComparison.Ordinal);
+        foreach (var rows in new[]
+        {
+            AnswerRows.Csv(text), await AnswerRows.OfAsync(api, address, "xml"), await AnswerRows.OfAsync(api, address, "ndjson"), soap,
+        })
+        {
+            Assert.NotEmpty(rows);
+            foreach (var row in rows)
+            {
+                using var asked = await api.GetAsync(
+                    $"/v1/rates?base={from}&quotes={to}&policy={policy}&date={row["date"]}&format=csv");
+                var day = asked.StatusCode == HttpStatusCode.NotFound ? new() { ["rate"] = "" }
+                    : Assert.Single(AnswerRows.Csv(await asked.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+                Assert.Equal(day["rate"], row.GetValueOrDefault("rate", ""));
+                Assert.StartsWith($"{policy}: ", row["rule"], StringComparison.Ordinal);
+                if (day["rate"].Length > 0)
+                {
+                    Assert.Equal(day["rule"], row["rule"]);
+                }
+            }
+        }
     }
 
     [Fact]

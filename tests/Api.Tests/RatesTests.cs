@@ -228,6 +228,50 @@ public sealed class RatesTests
             Assert.Contains("The store of rates has not answered", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         }
 
+        foreach (var address in (string[])[
+            "/frankfurter/v1/latest", "/frankfurter/v1/2026-01-05..", "/frankfurter/v1/currencies", "/frankfurter/v2/rates",
+            "/frankfurter/v2/rate/EUR/USD", "/frankfurter/v2/currencies", "/frankfurter/v2/currency/USD", "/frankfurter/v2/providers",
+            "/frankfurter/v2/providers/ECB", "/frankfurter/v2/providers/ECB/rates", "/oxr/api/latest.json",
+            "/oxr/api/historical/2026-01-05.json", "/oxr/api/currencies.json", "/oxr/api/time-series.json?start=2026-01-05&end=2026-01-06",
+            "/oxr/api/convert/1/EUR/USD", "/fixer/api/latest", "/fixer/api/2026-01-05", "/fixer/api/symbols",
+            "/fixer/api/convert?from=EUR&to=USD&amount=1", "/fixer/api/timeseries?start_date=2026-01-05&end_date=2026-01-06",
+            "/fixer/api/fluctuation?start_date=2026-01-05&end_date=2026-01-06", "/exchangeratesapi/latest", "/exchangeratesapi/v1/symbols",
+            "/exchangeratesapi/history?start_at=2026-01-05&end_at=2026-01-06", "/exchangerate-host/latest", "/exchangerate-host/symbols",
+            "/exchangerate-host/live", "/exchangerate-host/list", "/exchangerate-host/historical?date=2026-01-05",
+            "/exchangerate-host/timeframe?start_date=2026-01-05&end_date=2026-01-06",
+            "/exchangerate-host/change?start_date=2026-01-05&end_date=2026-01-06", "/currencyapi/v3/latest", "/currencyapi/v3/currencies",
+            "/currencyapi/v3/historical?date=2026-01-05", "/currencyapi/v3/convert?value=1", "/ecb/eurofxref-daily.xml",
+            "/currencyapi/v3/range?datetime_start=2026-01-05T00:00:00Z&datetime_end=2026-01-06T00:00:00Z", "/ecb/eurofxref.zip",
+            "/providers", "/providers/ecb", "/currencies/USD", "/pair/EUR/USD", "/"])
+        {
+            using var away = await api.GetAsync(address);
+            Assert.True(away.StatusCode == HttpStatusCode.ServiceUnavailable, $"{address}: {away.StatusCode}");
+        }
+
+        (string Operation, string Parameters)[] operations =
+        [
+            ("GetRates", ""), ("Convert", "<amount>1</amount><to>USD</to>"), ("GetHistory", "<provider>ecb</provider><quotes>USD</quotes>"),
+            ("GetProviders", ""), ("GetCurrencies", ""),
+        ];
+        foreach (var (operation, parameters) in operations)
+        {
+            var fault = await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => AnswerRows.SoapAsync(
+                api, operation, "Rate", [("", parameters)]));
+            Assert.Contains("The store of rates has not answered", fault.Message, StringComparison.Ordinal);
+        }
+
+        await using (var client = await AssistantTests.ClientAsync(api))
+        {
+            foreach (var (tool, given) in ((string, Dictionary<string, object?>)[])[
+                ("list_providers", []), ("get_rates", []), ("get_pair", new() { ["base"] = "EUR", ["quote"] = "USD" }),
+                ("convert", new() { ["to"] = "USD" }), ("get_history", new() { ["quotes"] = "USD" })])
+            {
+                var refused = await client.CallToolAsync(tool, given, cancellationToken: TestContext.Current.CancellationToken);
+                Assert.True(refused.IsError);
+                Assert.StartsWith("The store of rates has not answered", AssistantTests.TextOf(refused), StringComparison.Ordinal);
+            }
+        }
+
         using var ready = await api.GetAsync("/health/ready");
         var state = await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.DoesNotContain("copy on disk", state, StringComparison.Ordinal);
@@ -237,6 +281,8 @@ public sealed class RatesTests
         var none = await api.ProblemAsync("/v1/rates", HttpStatusCode.ServiceUnavailable);
         Assert.Contains("No rates have been published", none.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal("[]", await api.TextAsync("/v1/providers"));
+        Assert.Empty(await AnswerRows.SoapAsync(api, "GetProviders", "Provider", []));
+        Assert.NotEmpty(await AnswerRows.SoapAsync(api, "GetCurrencies", "Currency", []));
     }
 
     [Fact]

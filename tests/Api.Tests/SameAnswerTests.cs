@@ -157,7 +157,7 @@ public sealed partial class SameAnswerTests
                 Assert.Equal(
                     expected.Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]),
                     soap.Where(row => IsOfDay(row, json)).Select(row => $"{row["date"]} {row["base"]} {row["quote"]} {row["rate"]}     "
-                        + $"{(isFilled ? row["newest"] : "")} {row["count"]} {row["note"]}")
+                        + $"{(isFilled ? row.GetValueOrDefault("newest") : "")} {row.GetValueOrDefault("count")} {row["note"]}")
                         .Order(StringComparer.Ordinal));
             }
             else if (query[0].Value is "ecb" or "erapi" or "boc" or "" && query[^1].Value == "")

@@ -52,12 +52,18 @@ public sealed class SpreadsheetTests
         Assert.All(
             (string[])["amount", "rate", "inverse", "result"],
             name => Assert.Equal(conversion.GetProperty(name).GetDecimal(), Figure(row[name])));
-        var history = (await api.JsonAsync(addresses[3])).GetProperty("series").EnumerateArray();
+        var history = (await api.JsonAsync(addresses[3])).GetProperty("series").EnumerateArray().ToList();
         Assert.Equal(
             history.SelectMany(series => Names(series.GetProperty("dates"))
                 .Zip(Names(series.GetProperty("asOf")), series.GetProperty("rates").EnumerateArray())
                 .Select(day => (day.First, Text(series, "quote"), day.Third.GetDecimal(), day.Second))).Order(),
-            sheets[3].Select(one => (one["date"], one["quote"], Figure(one["rate"]), one["asOf"])).Order());
+            sheets[3].Where(one => one["rate"].Length > 0)
+                .Select(one => (one["date"], one["quote"], Figure(one["rate"]), one["asOf"])).Order());
+        Assert.Equal(
+            history.SelectMany(series => series.GetProperty("notes").EnumerateArray()
+                .Where(note => !Names(series.GetProperty("dates")).Contains(Text(note, "date")))
+                .Select(note => (Text(note, "date"), Text(series, "quote"), Text(note, "note")))).Order(),
+            sheets[3].Where(one => one["rate"].Length == 0).Select(one => (one["date"], one["quote"], one["note"])).Order());
     }
 
     // An apostrophe before a text that would be run as a formula.

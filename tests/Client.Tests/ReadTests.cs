@@ -116,8 +116,9 @@ public sealed class ReadTests
 
         var days = await fixture.Client.GetHistoryAsync(query, Cancel).ToListAsync(Cancel);
 
-        Assert.Equal([(new DateOnly(2026, 7, 6), 1.1601m), (new DateOnly(2026, 7, 7), 1.1610m)], days.Select(day => (day.Date, day.Rate)));
-        Assert.Equal("1.1610", days[1].Rate.ToString(CultureInfo.InvariantCulture));
+        Assert.Equal<(DateOnly, decimal?)>(
+            [(new(2026, 7, 6), 1.1601m), (new(2026, 7, 7), 1.1610m)], days.Select(day => (day.Date, day.Rate)));
+        Assert.Equal("1.1610", days[1].Rate!.Value.ToString(CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -163,6 +164,7 @@ public sealed class ReadTests
         var byEcb = query with { Providers = ["ecb"] };
 
         var filled = await fixture.Client.GetHistoryAsync(byEcb with { Filled = true }, Cancel).ToListAsync(Cancel);
+        var before = await fixture.Client.GetHistoryAsync(byEcb with { From = new(2026, 7, 5), Filled = true }, Cancel).FirstAsync(Cancel);
         var week = await fixture.Client.GetHistoryAsync(byEcb with { Group = HistoryGroup.Week }, Cancel).ToListAsync(Cancel);
         var chosen = await fixture.Client.GetHistoryByPolicyAsync("vat-eu", query, Cancel).ToListAsync(Cancel);
         var combined = await fixture.Client.GetHistoryByPolicyAsync("consensus", query, Cancel).ToListAsync(Cancel);
@@ -184,7 +186,9 @@ public sealed class ReadTests
                 Average = 1.160033333m,
             },
             Assert.Single(week));
-        Assert.Equal(filled.Select(day => (decimal?)day.Rate), chosen.Select(day => day.Rate));
+        Assert.Equal((new DateOnly(2026, 7, 5), null), (before.Date, before.Rate));
+        Assert.StartsWith("nothing is stored of", before.Note, StringComparison.Ordinal);
+        Assert.Equal(filled.Select(day => day.Rate), chosen.Select(day => day.Rate));
         Assert.All(chosen, day => Assert.Equal(("ecb", null), (day.Provider, day.Select)));
         Assert.All(combined, day => Assert.Equal((null, "consensus", 1), (day.Provider, day.Select, day.Count)));
     }

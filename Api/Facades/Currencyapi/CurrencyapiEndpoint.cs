@@ -122,7 +122,7 @@ internal sealed class CurrencyapiEndpoint(FacadeRates rates, IOptions<FacadeOpti
     private (RateBook Book, ushort[] Indexes, Currency Base, IReadOnlyList<Currency>? Quotes) Read(HttpRequest request)
     {
         var book = rates.Book;
-        var @base = FacadeQuery.Currency(FacadeQuery.Value(request, "base_currency") ?? "USD")
+        var @base = CurrencyValues.Find(FacadeQuery.Value(request, "base_currency") ?? "USD")
             ?? throw Invalid("base_currency", "The selected base currency is invalid.");
         var (quotes, unknown) = FacadeQuery.Currencies(FacadeQuery.Value(request, "currencies"));
         return unknown is null

@@ -69,7 +69,7 @@ internal sealed class ExchangeratesapiEndpoint(FacadeRates rates, IOptions<Facad
     {
         var book = rates.Book;
         var (code, codes) = (FacadeQuery.Value(request, "base") ?? "EUR", FacadeQuery.Value(request, "symbols"));
-        var @base = FacadeQuery.Currency(code) ?? throw Bad($"Base '{ProblemException.Cut(code)}' is not supported.");
+        var @base = CurrencyValues.Find(code) ?? throw Bad($"Base '{ProblemException.Cut(code)}' is not supported.");
         var (symbols, unknown) = FacadeQuery.Currencies(codes);
         return unknown is null
             ? (book, FacadeRates.Indexes(book, options.Value.Exchangeratesapi, "ecb", "erapi"), @base, symbols)

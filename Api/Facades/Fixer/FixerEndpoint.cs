@@ -70,7 +70,7 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
     public FixerQuery Read(HttpRequest request, string baseName = "base", string symbolsName = "symbols", string usual = "EUR")
     {
         var book = rates.Book;
-        var @base = FacadeQuery.Currency(FacadeQuery.Value(request, baseName) ?? usual) ?? throw FixerError.BadBase();
+        var @base = CurrencyValues.Find(FacadeQuery.Value(request, baseName) ?? usual) ?? throw FixerError.BadBase();
         var (symbols, unknown) = FacadeQuery.Currencies(FacadeQuery.Value(request, symbolsName));
         return unknown is null ? new(book, Indexes(book), @base, symbols) : throw FixerError.BadSymbols();
     }
@@ -189,9 +189,9 @@ internal sealed class FixerEndpoint(FacadeRates rates, IList<string> providers, 
     public async Task<FixerConversion> ConversionAsync(HttpContext context)
     {
         var request = context.Request;
-        var from = FacadeQuery.Currency(FacadeQuery.Value(request, "from") ?? "")
+        var from = CurrencyValues.Find(FacadeQuery.Value(request, "from") ?? "")
             ?? throw FixerError.Of(401, "invalid_from_currency", "from is not a known currency.");
-        var to = FacadeQuery.Currency(FacadeQuery.Value(request, "to") ?? "")
+        var to = CurrencyValues.Find(FacadeQuery.Value(request, "to") ?? "")
             ?? throw FixerError.Of(402, "invalid_to_currency", "to is not a known currency.");
         if (!isHost && FacadeQuery.Value(request, "amount") is null)
         {

@@ -96,7 +96,7 @@ internal sealed record FrankfurterQuery
     public static ProblemException NoCsv() => new(StatusCodes.Status406NotAcceptable, "only rates are answered as CSV");
 
     /// <summary>A known currency.</summary>
-    public static Currency CurrencyOf(string code) => FacadeQuery.Currency(code) ?? throw Invalid($"invalid currency: {Cut(code)}");
+    public static Currency CurrencyOf(string code) => CurrencyValues.Find(code) ?? throw Invalid($"invalid currency: {Cut(code)}");
 
     /// <summary>The index of the provider with a key in capital or small letters.</summary>
     /// <exception cref="ProblemException">404: it is not known.</exception>

@@ -135,7 +135,7 @@ internal sealed partial class FrankfurterV1(FacadeRates rates, IOptions<FacadeOp
         public static Query Parse(HttpRequest request)
         {
             var (quotes, _) = FacadeQuery.Currencies(FacadeQuery.Value(request, "to", "symbols"));
-            var @base = FacadeQuery.Currency(FacadeQuery.Value(request, "from", "base") ?? "EUR") ?? throw NotFound();
+            var @base = CurrencyValues.Find(FacadeQuery.Value(request, "from", "base") ?? "EUR") ?? throw NotFound();
             var amount = FacadeQuery.Value(request, "amount") is { } text ? FacadeQuery.Amount(text) ?? throw Invalid("invalid amount") : 1;
             return quotes switch
             {

@@ -129,7 +129,7 @@ internal sealed class OxrEndpoint(FacadeRates rates, IOptions<FacadeOptions> opt
     private static string Route(HttpContext context, string name) => FacadeQuery.Route(context.Request, name);
 
     private static Currency CurrencyOf(string code) =>
-        FacadeQuery.Currency(code) ?? throw Invalid("invalid_base", "There is no such currency; /oxr/api/currencies.json lists them");
+        CurrencyValues.Find(code) ?? throw Invalid("invalid_base", "There is no such currency; /oxr/api/currencies.json lists them");
 
     private static DateOnly Day(string text) => IsoText.TryParseDay(text, out var day)
         ? day

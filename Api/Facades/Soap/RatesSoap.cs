@@ -6,7 +6,7 @@ namespace Rates.Api;
 
 /// <summary>Answers the operations of the SOAP service; the rates are made by the same code as those of <c>/v1</c>.</summary>
 internal sealed partial class RatesSoap(
-    FacadeRates rates, AnswerScopeReader scopes, HistoryEndpoint histories, IHttpContextAccessor asker,
+    CurrentBook current, FacadeRates rates, AnswerScopeReader scopes, HistoryEndpoint histories, IHttpContextAccessor asker,
     ILogger<RatesSoap> logger) : IRatesSoap
 {
     /// <inheritdoc/>
@@ -78,21 +78,27 @@ internal sealed partial class RatesSoap(
                 || (query.Rates.NamesProviders && query.Rates.Providers.Length == 1);
             return !isOne ? throw ProblemException.BadParameter("providers", "must name one provider, unless select or policy is given")
                 : query.Rates.Quotes.IsEmpty ? throw ProblemException.BadParameter("quotes", "is missing; name at least one quote")
-                : SoapRows.HistoryAsync(lack => histories.ReadAsync(query, book, lack, default), query);
+                : SoapRows.HistoryAsync(lack => histories.ReadAsync(query, book, lack, default), query, scopes.PolicyOf(query.Rates));
         });
 
     /// <inheritdoc/>
-    public Task<List<SoapProvider>> GetProviders() =>
-        AnswerAsync(() => Task.FromResult<List<SoapProvider>>(
-        [
-            .. rates.Book.Entries.Where(entry => entry.IsKnown).Select(SoapRows.Of),
-        ]));
+    public Task<List<SoapProvider>> GetProviders() => AnswerAsync(() =>
+    {
+        var book = current.Book;
+        RatesProblems.RefuseBeforeStore(book);
+        return Task.FromResult<List<SoapProvider>>([.. book.Entries.Where(entry => entry.IsKnown).Select(SoapRows.Of)]);
+    });
 
     /// <inheritdoc/>
-    public Task<List<SoapCurrency>> GetCurrencies() => AnswerAsync(() => Task.FromResult<List<SoapCurrency>>(
-    [
-        .. CurrencyRegistry.All.Select(one => new SoapCurrency { Code = one.Code.Code, Name = one.Name, MinorDigits = one.MinorDigits }),
-    ]));
+    public Task<List<SoapCurrency>> GetCurrencies() => AnswerAsync(() =>
+    {
+        RatesProblems.RefuseBeforeStore(current.Book);
+        return Task.FromResult<List<SoapCurrency>>(
+        [
+            .. CurrencyRegistry.All.Select(
+                one => new SoapCurrency { Code = one.Code.Code, Name = one.Name, MinorDigits = one.MinorDigits }),
+        ]);
+    });
 
     // Where no provider is named, those of the caller's API key, by the rules of /v1.
     private string? OrDefaults(string? providers, string? policy) =>

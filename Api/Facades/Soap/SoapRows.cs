@@ -84,28 +84,28 @@ internal static class SoapRows
     ];
 
     /// <summary>
-    /// A row for each day and quote, oldest day first; where every calendar day is answered, it names both days. Of combined rates, and by
-    /// a policy, also one without a rate for each day and quote that have none.
+    /// A row for each day and quote, oldest day first; where every calendar day is answered, it names both days. Then, and
+    /// of combined rates, also one without a rate for each day and quote that have none.
     /// </summary>
     public static async Task<List<SoapRate>> HistoryAsync(
-        Func<HistoryLack, IAsyncEnumerable<IReadOnlyList<ReadySeries>>> read, HistoryQuery query)
+        Func<HistoryLack, IAsyncEnumerable<IReadOnlyList<ReadySeries>>> read, HistoryQuery query, Policy? policy)
     {
         var @base = CurrencyTable.At(query.Rates.Base).Code;
         var lack = new HistoryLack();
         List<(DateOnly Day, SoapRate Row)> rows = [];
         await foreach (var piece in read(lack))
         {
-            rows.AddRange(HistoryWriter.Rows(piece).Select(row => (row.Day, HistoryRow(row, @base, query.AnswersEveryDay))));
+            rows.AddRange(HistoryWriter.Rows(piece).Select(row => (row.Day, HistoryRow(row, @base, query.AnswersEveryDay, policy))));
         }
 
         return
         [
             .. rows.OrderBy(row => row.Day).Select(row => row.Row),
-            .. lack.NotCovered.Select(one => new SoapRate { Base = @base, Quote = one.Quote, Note = one.Note }),
+            .. lack.NotCoveredRows.Select(one => new SoapRate { Base = @base, Quote = one.Quote, Note = one.Note }),
         ];
     }
 
-    private static SoapRate HistoryRow(in HistoryRow row, string @base, bool isFilled)
+    private static SoapRate HistoryRow(in HistoryRow row, string @base, bool isFilled, Policy? policy)
     {
         var (series, rate) = (row.Series, row.Rate);
         var isBlend = series.IsBlend;
@@ -122,6 +122,7 @@ internal static class SoapRows
             Newest = isBlend ? rate?.AsOf.ToText() : null,
             Count = isBlend ? rate?.Count : null,
             Note = row.Note ?? "",
+            Rule = policy?.RuleFor(row.Day),
         };
     }
 

@@ -55,7 +55,7 @@ internal static class OpsProviderTable
         html.Add($"""</td><td data-label="Failures">{health.Failures}""");
         if (health.NotBefore is { } hold && hold > now)
         {
-            html.Add($"<small>held back until {hold.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC</small>");
+            html.Add($"<small>held back until <time>{hold.UtcDateTime:yyyy-MM-dd HH:mm:ss}</time> UTC</small>");
         }
 
         html.Add($"""<small class="reason">{health.Reason}</small>""");

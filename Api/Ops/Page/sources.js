@@ -95,6 +95,7 @@ function declaration() {
 
 function rows(caption, headings, lines) {
   const table = document.createElement("table");
+  table.className = "cards";
   table.createCaption().textContent = caption;
   const head = table.createTHead().insertRow();
   for (const heading of headings) {

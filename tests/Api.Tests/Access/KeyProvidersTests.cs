@@ -87,6 +87,49 @@ public sealed class KeyProvidersTests
     }
 
     [Fact]
+    public async Task A_provider_that_only_a_removed_key_named_is_unknown_again()
+    {
+        await using var api = new ApiFixture(null, ("Rates:Api:DefaultProviders", "ecb,setting"));
+        await AccessTests.SignedUpAsync(api, "root", AccessRole.Admin);
+        List<string> ids = [];
+        foreach (var list in new[] { """["nope","setting","ecb"]""", """["nope","other"]""" })
+        {
+            using var made = await MakeAsync(api, list);
+            ids.Add(JsonDocument.Parse(await made.Content.ReadAsStringAsync(Token)).RootElement.GetProperty("id").GetString()!);
+        }
+
+        using var first = await RemoveAsync(api, ids[1]);
+        await api.RefreshAsync();
+
+        Assert.Equal(["unknown", "missing", "missing", "fresh"], await StatesAsync(api));
+        using var last = await RemoveAsync(api, ids[0]);
+        Assert.Equal(["unknown", "unknown", "missing", "fresh"], await StatesAsync(api));
+
+        // The next passes, and a change of rates, do not bring it back.
+        api.Store.Publish(Sample.Sheet("ecb", Sample.Today, Sample.Now, null, "EUR/USD 1.17"));
+        await api.RefreshAsync();
+        Assert.Equal(["unknown", "unknown", "missing", "fresh"], await StatesAsync(api));
+    }
+
+    private static Task<HttpResponseMessage> RemoveAsync(ApiFixture api, string id) => AccessTests.SendAsync(
+        api, "DELETE", $"/v1/ops/keys/{id}", AccessTests.Basic("root", "correct horse battery"));
+
+    // The status of each provider when it is asked for by name.
+    private static async Task<List<string>> StatesAsync(ApiFixture api)
+    {
+        List<string> states = [];
+        foreach (var key in new[] { "other", "nope", "setting", "ecb" })
+        {
+            using var response = await api.GetAsync($"/v1/rates?quotes=USD&providers={key}");
+            var text = await response.Content.ReadAsStringAsync(Token);
+            states.Add(response.StatusCode == HttpStatusCode.NotFound && text.Contains("is no known provider", StringComparison.Ordinal)
+                ? "unknown" : JsonDocument.Parse(text).RootElement.GetProperty("providers")[0].GetProperty("status").GetString()!);
+        }
+
+        return states;
+    }
+
+    [Fact]
     public async Task Unknown_providers_of_the_settings_are_logged_once_and_degrade_readiness()
     {
         using var log = new LogLines();

@@ -20,6 +20,9 @@ public sealed class OpsPageSourceTests : OpsPageRig
         await page.UntilAsync("document.querySelector('#tried').textContent.includes('2 figures would be published')", Token);
         var tried = await page.TextAsync("document.querySelector('#tried').textContent");
         await PictureAsync(page, "declared");
+        await page.SetViewAsync(390, 844, isDark: false);
+        Assert.InRange((await page.EvaluateAsync("document.documentElement.scrollWidth")).GetInt32(), 1, 390);
+        await page.SetViewAsync(1280, 900, isDark: false);
         await page.EvaluateAsync("document.querySelector('#declare [name=block]').value = '{\"name\":\"evil\"}'");
         await ClickAsync(page, "[data-action=save-declaration]");
         await page.UntilAsync("document.querySelector('#declare .wrong').textContent.includes('read.rows: is missing')", Token);

@@ -57,8 +57,10 @@ public sealed partial class SoapTests
                 [{"Providers":"ecb","AsOf":"2026-08-18","Base":"EUR","Quote":"JPY","Rate":"170.80","Status":"closed"}]
                 """),
             ("every day", """
-                [{"Providers":"ecb","AsOf":"2026-08-14","Base":"EUR","Quote":"USD","Rate":"1.1600","Date":"2026-08-15"},
-                 {"Providers":"ecb","AsOf":"2026-08-14","Base":"EUR","Quote":"USD","Rate":"1.1600","Date":"2026-08-16"}]
+                [{"Providers":"ecb","AsOf":"2026-08-14","Base":"EUR","Quote":"USD","Rate":"1.1600","Date":"2026-08-15",
+                  "Rule":"vat-eu: 2026-08-15, or the last day before with a figure"},
+                 {"Providers":"ecb","AsOf":"2026-08-14","Base":"EUR","Quote":"USD","Rate":"1.1600","Date":"2026-08-16",
+                  "Rule":"vat-eu: 2026-08-16, or the last day before with a figure"}]
                 """),
             ("a policy fixes providers", """
                 {"fault":"s:Client","message":"providers: cannot be given with policy=vat-eu, which fixes it; see /v1/policies"}

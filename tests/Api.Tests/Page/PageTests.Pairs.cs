@@ -115,6 +115,7 @@ public sealed partial class PageTests
     [InlineData("/pair/EUR/QQQ", HttpStatusCode.NotFound, "quote: 'QQQ' is no known currency")]
     [InlineData("/pair/EURO/USD", HttpStatusCode.BadRequest, "base: 'EURO' is not a three-letter currency code")]
     [InlineData("/pair/EUR/USD?date=yesterday", HttpStatusCode.BadRequest, "date: 'yesterday' is not a day")]
+    [InlineData("/pair/EUR/USD?range=7y", HttpStatusCode.BadRequest, "range: '7y' is not one of 30d, 1y, 5y, all")]
     public async Task A_pair_that_is_not_there_is_named(string path, HttpStatusCode status, string message)
     {
         await using var api = new ApiFixture();

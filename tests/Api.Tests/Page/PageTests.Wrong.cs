@@ -113,6 +113,40 @@ public sealed partial class PageTests
     }
 
     [Theory]
+    [InlineData("/XQQ/QQQ", "There is nothing at /XQQ/QQQ: neither XQQ nor QQQ is the code of a currency", "../")]
+    [InlineData("/pair/EUR", "There is nothing at /pair/EUR;", "../")]
+    [InlineData("/providers/unknown", "key: 'unknown' is no known provider", "../")]
+    [InlineData("/currencies/%3Cb%3E", "code: '<b>' is not a three-letter currency code", "../")]
+    [InlineData("/nowhere/%3Cscript%3E", "There is nothing at /nowhere/%3Cscript%3E;", "../")]
+    public async Task A_browser_is_shown_a_page_that_names_what_is_wrong(string path, string message, string root)
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await api.GetAsync(path, ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"));
+
+        var page = await response.Content.ReadAsStringAsync(Token);
+        Assert.Equal(message.Contains("three-letter") ? HttpStatusCode.BadRequest : HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+        Assert.True(response.Headers.CacheControl?.NoStore);
+        Assert.Contains($"id=\"problem\" role=\"alert\">{message}", WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        Assert.Contains($"<p class=\"brand\"><a href=\"{root}\">", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/XQQ/QQQ", "*/*", "neither XQQ nor QQQ is the code of a currency")]
+    [InlineData("/nowhere", "application/json, text/html;q=0", "There is nothing at /nowhere")]
+    [InlineData("/v1/rates?base=QQQ", "text/html", "base: 'QQQ' is no known currency")]
+    public async Task Programs_are_answered_with_a_problem(string path, string accept, string message)
+    {
+        await using var api = new ApiFixture();
+
+        var problem = await api.ProblemAsync(path, HttpStatusCode.NotFound, ("Accept", accept));
+
+        Assert.Contains(message, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("/?from=%3Cscript%3Ealert(1)%3C/script%3E&amount=%22onfocus=alert(1)&to=%27&quotes=%3Cb%3E&date=%3Ci%3E&select=%3Cu%3E")]
     [InlineData("/?providers=%3Cscript%3E&from=EUR&to=USD")]
     [InlineData("/pair/%3Cscript%3E/USD?date=%3Cscript%3E&chart=%3Cscript%3E")]

@@ -50,13 +50,13 @@ internal static class AnswerRows
     /// <param name="api">The service.</param>
     /// <param name="operation">Its name.</param>
     /// <param name="row">The name of the element of a row.</param>
-    /// <param name="query">The parameters.</param>
+    /// <param name="query">The parameters; the value of one without a name is XML.</param>
     /// <param name="headers">Headers of the request.</param>
     public static async Task<List<Dictionary<string, string>>> SoapAsync(
         ApiFixture api, string operation, string row, IEnumerable<(string Name, string? Value)> query,
         params (string Name, string Value)[] headers)
     {
-        var parameters = string.Concat(query.Select(one => $"<{one.Name}>{one.Value}</{one.Name}>"));
+        var parameters = string.Concat(query.Select(one => one.Name.Length == 0 ? one.Value : $"<{one.Name}>{one.Value}</{one.Name}>"));
         using var content = new StringContent(
             "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>"
                 + $"<{operation} xmlns=\"{Ours}\">{parameters}</{operation}></s:Body></s:Envelope>",
