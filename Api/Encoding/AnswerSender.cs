@@ -21,18 +21,25 @@ internal static class AnswerSender
     public static Task SendAsync(HttpContext context, EncodedBody body, in AnswerHeaders answerHeaders, DateTimeOffset now)
     {
         var variant = body.For(context.Request);
-        WriteHeaders(context.Response.Headers, variant.ETag, answerHeaders.Lifetime, now);
-        if (IsKnown(context.Request, variant.ETag, answerHeaders.Lifetime))
+        return SendAsync(context, variant.Bytes, variant.Coding, answerHeaders with { ETag = variant.ETag }, now);
+    }
+
+    /// <summary>Sends bytes that are in a coding such as <c>br</c>; empty for none. The entity tag is that of the coded bytes.</summary>
+    public static Task SendAsync(
+        HttpContext context, ReadOnlyMemory<byte> body, StringValues coding, in AnswerHeaders answerHeaders, DateTimeOffset now)
+    {
+        WriteHeaders(context.Response.Headers, answerHeaders.ETag, answerHeaders.Lifetime, now);
+        if (IsKnown(context.Request, answerHeaders.ETag, answerHeaders.Lifetime))
         {
             return AnswerNotModified(context);
         }
 
-        if (variant.Coding.Count > 0)
+        if (coding.Count > 0)
         {
-            context.Response.Headers.ContentEncoding = variant.Coding;
+            context.Response.Headers.ContentEncoding = coding;
         }
 
-        return WriteAsync(context, variant.Bytes, answerHeaders.ContentType);
+        return WriteAsync(context, body, answerHeaders.ContentType);
     }
 
     /// <summary>

@@ -49,6 +49,9 @@ internal sealed class CompressedCopy(int mostBytes) : IDisposable
         return copy;
     }
 
+    /// <summary>The compressed bytes in a copy, as they may be sent to a client that takes brotli.</summary>
+    public static ReadOnlyMemory<byte> BrotliIn(byte[] copy) => copy.AsMemory(HeadLength);
+
     /// <summary>The answer that a copy was taken of, in an array of the shared pool that the caller returns to it.</summary>
     /// <param name="copy">What <see cref="Complete"/> gave.</param>
     /// <param name="mostBytes">Most bytes of an answer.</param>

@@ -67,8 +67,17 @@ internal sealed class EncodedBody(byte[] body, StringValues etag)
             stream.Write(body);
         }
 
-        return new(compressed.ToArray(), $"{etag.ToString()[..^1]}-{coding}\"", coding);
+        return new(compressed.ToArray(), TagOf(etag, coding), coding);
     }
+
+    /// <summary>The entity tag of the copy in a coding.</summary>
+    /// <param name="etag">That of the plain bytes.</param>
+    /// <param name="coding">The coding, such as <c>br</c>.</param>
+    public static StringValues TagOf(StringValues etag, string coding) => $"{etag.ToString()[..^1]}-{coding}\"";
+
+    /// <summary>Whether a client takes a coding.</summary>
+    public static bool IsAccepted(string coding, HttpRequest request) =>
+        StringWithQualityHeaderValue.TryParseList(request.Headers.AcceptEncoding, out var wanted) && QualityOf(coding, wanted) > 0;
 
     private Variant Best(StringValues accepted, Variant[] copies)
     {

@@ -28,9 +28,10 @@ internal sealed partial class HistoryAnswers(IDistributedCache cache, TimeProvid
     public static CompressedCopy NewCopy() => new(MostBytes);
 
     /// <summary>
-    /// The kept answer under a key, in an array of the shared pool that the caller returns to it; null when there is none.
+    /// The kept answer under a key, in an array of the shared pool that the caller returns to it, and the same compressed; null when there
+    /// is none.
     /// </summary>
-    public async Task<ArraySegment<byte>?> FindAsync(string key, CancellationToken cancellationToken)
+    public async Task<(ArraySegment<byte> Answer, ReadOnlyMemory<byte> Brotli)?> FindAsync(string key, CancellationToken cancellationToken)
     {
         if (await TryAsync(token => cache.GetAsync(key, token), cancellationToken) is not { } kept)
         {
@@ -39,7 +40,7 @@ internal sealed partial class HistoryAnswers(IDistributedCache cache, TimeProvid
 
         try
         {
-            return CompressedCopy.Read(kept, MostBytes);
+            return (CompressedCopy.Read(kept, MostBytes), CompressedCopy.BrotliIn(kept));
         }
         catch (InvalidDataException damaged)
         {

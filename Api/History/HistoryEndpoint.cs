@@ -40,9 +40,8 @@ internal sealed class HistoryEndpoint(
             : await KeyAsync(ask, context.RequestAborted);
         if (key is not null && await answers.FindAsync(key, context.RequestAborted) is { } known)
         {
-            var headers = AnswerHeaders.Of(format.ContentType(), known, CacheLifetime.For(CacheTime));
-            await AnswerSender.SendAsync(context, known, headers, time.GetUtcNow());
-            ArrayPool<byte>.Shared.Return(known.Array!);
+            await SendKeptAsync(context, format, known.Answer, known.Brotli);
+            ArrayPool<byte>.Shared.Return(known.Answer.Array!);
             return;
         }
 
@@ -126,6 +125,16 @@ internal sealed class HistoryEndpoint(
         var sources = await Task.WhenAll(ask.Providers.Select(index => ask.Book.Entries[index]).Select(async entry =>
             (Entry: entry, Revision: await years.RevisionAsync(entry.Key, cancellationToken))));
         return sources.All(source => source.Revision > 0) ? HistoryAnswerKey.Of(ask, series.Today, sources) : null;
+    }
+
+    private Task SendKeptAsync(HttpContext context, AnswerFormat format, ReadOnlyMemory<byte> answer, ReadOnlyMemory<byte> brotli)
+    {
+        const string coding = "br";
+        var headers = AnswerHeaders.Of(format.ContentType(), answer.Span, CacheLifetime.For(CacheTime));
+        return EncodedBody.IsAccepted(coding, context.Request)
+            ? AnswerSender.SendAsync(
+                context, brotli, coding, headers with { ETag = EncodedBody.TagOf(headers.ETag, coding) }, time.GetUtcNow())
+            : AnswerSender.SendAsync(context, answer, headers, time.GetUtcNow());
     }
 
     private static bool? Mark(bool isUnconfirmed) => isUnconfirmed ? true : null;

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Net;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rates.Testing;
@@ -30,6 +32,28 @@ public sealed class HistoryAnswersTests
         Assert.Equal((1, 1), (cache.Sets, cache.Hits));
         Assert.NotNull(found.Headers.ETag);
         Assert.Equal(made.Content.Headers.ContentType, found.Content.Headers.ContentType);
+    }
+
+    [Fact]
+    public async Task A_kept_history_is_sent_compressed_to_who_takes_brotli()
+    {
+        var cache = new CountingCache();
+        await using var api = Api(cache, out _);
+        var plain = await api.TextAsync(Long);
+        await Eventually.IsAsync(() => cache.Sets == 1, TestContext.Current.CancellationToken);
+
+        using var packed = await api.GetAsync(Long, ("Accept-Encoding", "gzip, br"));
+        using var again = await api.GetAsync(Long, ("Accept-Encoding", "br"), ("If-None-Match", packed.Headers.ETag!.Tag));
+        using var other = await api.GetAsync(Long, ("Accept-Encoding", "gzip, br;q=0"), ("If-None-Match", packed.Headers.ETag.Tag));
+
+        await using var bytes = new BrotliStream(
+            await packed.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), CompressionMode.Decompress);
+        using var reader = new StreamReader(bytes);
+        Assert.Equal(plain, await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("br", Assert.Single(packed.Content.Headers.ContentEncoding));
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+        Assert.Empty(again.Content.Headers.ContentEncoding);
+        Assert.Equal(plain, await other.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -23,9 +23,12 @@ internal sealed class SoapFacade : IFacade
         routes.MapMethods(Path, methods, RouteMapping.WithoutBody(ApiProblems.Guard(async context =>
         {
             context.Response.Headers.CacheControl = "no-store";
-            var method = context.Request.Method;
+            var (method, path) = (context.Request.Method, context.Request.Path);
             try
             {
+                // The package compares the path letter by letter; routes take it in any case, and with a slash at its end.
+                context.Request.Path = Path;
+
                 // The package knows GET, and no HEAD.
                 context.Request.Method = HttpMethods.IsHead(method) ? HttpMethods.Get : method;
                 await soap.HandleAsync(context);
@@ -37,7 +40,7 @@ internal sealed class SoapFacade : IFacade
             }
             finally
             {
-                context.Request.Method = method;
+                (context.Request.Method, context.Request.Path) = (method, path);
             }
         }))).ExcludeFromDescription();
     }

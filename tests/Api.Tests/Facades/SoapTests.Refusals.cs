@@ -122,4 +122,14 @@ public sealed partial class SoapTests
 
         Assert.Equal(("s:Client", $"Body: {fault}"), (Text(answer, "faultcode"), Text(answer, "faultstring")));
     }
+
+    [Theory]
+    [InlineData("/SOAP/Rates?wsdl")]
+    [InlineData("/soap/rates/?wsdl")]
+    public async Task The_path_is_read_in_any_case_and_with_a_slash_at_its_end(string path)
+    {
+        await using var api = new ApiFixture(FacadeSample.Store());
+
+        Assert.Contains("definitions", await api.TextAsync(path), StringComparison.Ordinal);
+    }
 }
