@@ -115,6 +115,7 @@ internal sealed class KeptAnswersHandler(KeptAnswers kept) : DelegatingHandler
         }
         catch (Exception failure)
         {
+            // Whatever failed, nobody gets the answer, whose connection would stay open.
             response.Dispose();
             if (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested)
             {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -65,37 +66,41 @@ internal readonly struct EncodedFigures
     /// <param name="hasOlder">Whether some figures are of an older day than the sheet.</param>
     public static EncodedFigures Make(decimal?[] shown, in CurrencySet derived, bool coversBase, bool hasOlder)
     {
-        Span<byte> text = stackalloc byte[RateRounding.MaxLength];
-        var lengths = new int[CurrencyTable.Count];
-        var (count, total) = (0, 0);
-        for (var rank = 0; rank < lengths.Length; rank++)
+        // The texts of all ranks, and where that of each rank ends.
+        var texts = new ArrayBufferWriter<byte>(1024);
+        var ends = new int[CurrencyTable.Count];
+        var count = 0;
+        for (var rank = 0; rank < ends.Length; rank++)
         {
             if (shown[CurrencyTable.AtRank(rank)] is { } figure)
             {
-                figure.TryFormat(text, out var written);
-                lengths[rank] = written + 1;
-                total += written + 1;
+                var span = texts.GetSpan(RateRounding.MaxLength + 1);
+                figure.TryFormat(span, out var written);
+                span[written] = (byte)',';
+                texts.Advance(written + 1);
                 count++;
             }
+
+            ends[rank] = texts.WrittenCount;
         }
 
         var usualRanks = 0;
-        var usualEnd = PlacesAt + sizeof(ushort);
-        while (usualRanks < CurrencyTable.UsualCount && usualEnd + sizeof(ushort) + lengths[usualRanks] <= UsualLength - BlockLength)
+        while (usualRanks < CurrencyTable.UsualCount && EndOf(usualRanks + 1, ends[usualRanks]) <= UsualLength - BlockLength)
         {
-            usualEnd += sizeof(ushort) + lengths[usualRanks++];
+            usualRanks++;
         }
 
         // And room for the last figure to be copied in one step.
-        var bytes = new byte[PlacesAt + (sizeof(ushort) * (lengths.Length + 2)) + total + BlockLength];
+        var usualEnd = EndOf(usualRanks, usualRanks == 0 ? 0 : ends[usualRanks - 1]);
+        var bytes = new byte[EndOf(ends.Length + 1, texts.WrittenCount) + BlockLength];
         BinaryPrimitives.WriteUInt16LittleEndian(
-            bytes, checked((ushort)(total + (count * CurrencyTable.JsonNameLength) + BlockLength)));
+            bytes, checked((ushort)(texts.WrittenCount + (count * CurrencyTable.JsonNameLength) + BlockLength)));
         bytes[CoversBaseAt] = coversBase ? (byte)1 : (byte)0;
         bytes[HasOlderAt] = hasOlder ? (byte)1 : (byte)0;
         bytes[UsualRanksAt] = (byte)usualRanks;
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(UsualEndAt), (ushort)usualEnd);
-        Write(bytes, PlacesAt, shown, derived, 0, usualRanks);
-        Write(bytes, usualEnd, shown, derived, usualRanks, lengths.Length);
+        Write(bytes, PlacesAt, texts.WrittenSpan, ends, derived, 0, usualRanks);
+        Write(bytes, usualEnd, texts.WrittenSpan, ends, derived, usualRanks, ends.Length);
         return new(bytes);
     }
 
@@ -189,24 +194,25 @@ internal readonly struct EncodedFigures
         return new((int)written, count, (int)crosses);
     }
 
-    // Writes the places of some ranks, and after them the figures.
-    private static void Write(byte[] bytes, int at, decimal?[] shown, in CurrencySet derived, int firstRank, int endRank)
+    // The end of a part that begins at the first place and has so many ranks with so many bytes of texts.
+    private static int EndOf(int ranks, int texts) => PlacesAt + (sizeof(ushort) * (ranks + 1)) + texts;
+
+    // Writes the places of some ranks, and after them their texts.
+    private static void Write(
+        byte[] bytes, int at, ReadOnlySpan<byte> texts, int[] ends, in CurrencySet derived, int firstRank, int endRank)
     {
-        var end = at + (sizeof(ushort) * (endRank - firstRank + 1));
+        var start = firstRank == 0 ? 0 : ends[firstRank - 1];
+        var place = at + (sizeof(ushort) * (endRank - firstRank + 1)) - start;
+        var end = start;
         for (var rank = firstRank; rank < endRank; rank++)
         {
-            var ordinal = CurrencyTable.AtRank(rank);
-            WritePlace(bytes, at, end, derived.Contains(ordinal));
+            WritePlace(bytes, at, place + end, derived.Contains(CurrencyTable.AtRank(rank)));
             at += sizeof(ushort);
-            if (shown[ordinal] is { } figure)
-            {
-                figure.TryFormat(bytes.AsSpan(end), out var written);
-                bytes[end + written] = (byte)',';
-                end += written + 1;
-            }
+            end = ends[rank];
         }
 
-        WritePlace(bytes, at, end, isDerived: false);
+        WritePlace(bytes, at, place + end, isDerived: false);
+        texts[start..end].CopyTo(bytes.AsSpan(place + start));
     }
 
     private static void WritePlace(byte[] bytes, int at, int place, bool isDerived)
