@@ -116,7 +116,7 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
         var format = query.Answer.Format ?? accepted;
         Write(buffer, format, query, book, scope.Blend, scope);
         var answerHeaders = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, scope.Lifetime(book));
-        await AnswerSender.SendAsync(context, buffer.Written, answerHeaders, time.GetUtcNow());
+        await AnswerSender.SendOnceAsync(context, buffer.Written, answerHeaders, time.GetUtcNow());
     }
 
     // Refuses a query when none of the providers has one of the rates.
