@@ -20,4 +20,14 @@ public static class SettingsCheck
             ? null
             : string.Join(Environment.NewLine, failures.SelectMany(some => some!).Distinct(StringComparer.Ordinal));
     }
+
+    /// <summary>
+    /// The message of <paramref name="thrown"/> and of what it was thrown for: of a file of settings, which key stands twice in it, or
+    /// which of its lines cannot be read.
+    /// </summary>
+    public static string WithCauses(Exception thrown)
+    {
+        ArgumentNullException.ThrowIfNull(thrown);
+        return thrown.InnerException is { } cause ? $"{thrown.Message} {WithCauses(cause)}" : thrown.Message;
+    }
 }

@@ -33,8 +33,13 @@ try
     await Console.Error.WriteLineAsync($"rates-worker: {failure}");
     return 1;
 }
+catch (InvalidDataException file)
+{
+    await Console.Error.WriteLineAsync($"rates-worker: {SettingsCheck.WithCauses(file)}");
+    return 1;
+}
 catch (Exception problem) when (
-    problem is StoreUnavailableException or InvalidDataException or IOException or SocketException
+    problem is StoreUnavailableException or IOException or SocketException
         || SettingsCheck.Message(problem) is not null)
 {
     // What an operator can correct is reported in one message, without a stack trace.

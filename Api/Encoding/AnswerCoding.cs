@@ -24,9 +24,9 @@ internal static class AnswerCoding
     private const int WorthwhilePercent = 90;
 
     /// <summary>The coding that a client likes best, brotli where it likes both equally; null for none.</summary>
-    public static string? Best(HttpRequest request)
+    /// <param name="accepted">The Accept-Encoding header.</param>
+    public static string? Best(StringValues accepted)
     {
-        var accepted = request.Headers.AcceptEncoding;
         if (accepted.Count == 0 || !StringWithQualityHeaderValue.TryParseList(accepted, out var wanted))
         {
             return null;

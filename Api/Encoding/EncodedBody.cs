@@ -16,19 +16,21 @@ internal sealed class EncodedBody(byte[] body, StringValues etag)
     public byte[] Bytes => body;
 
     /// <summary>The copy in the best coding that the client accepts; the plain bytes while there are no copies.</summary>
-    public Variant For(HttpRequest request) =>
-        request.Headers.AcceptEncoding.Count > 0 && body.Length >= AnswerCoding.MinLength
+    /// <param name="accepted">The Accept-Encoding header.</param>
+    public Variant For(StringValues accepted) =>
+        accepted.Count > 0 && body.Length >= AnswerCoding.MinLength
             && Volatile.Read(ref _compressed) is { Length: > 0 } copies
-            ? Best(copies, AnswerCoding.Best(request))
+            ? Best(copies, AnswerCoding.Best(accepted))
             : _plain;
 
     /// <summary>
     /// True for the first request that accepts a coding: it has the copies made, on a thread of the pool, as that takes too long for the
     /// thread that serves the sockets. Others are sent the plain bytes meanwhile.
     /// </summary>
-    public bool TakesCompressing(HttpRequest request) =>
-        request.Headers.AcceptEncoding.Count > 0 && body.Length >= AnswerCoding.MinLength && Volatile.Read(ref _compressed) is null
-        && AnswerCoding.Best(request) is not null && Interlocked.Exchange(ref _isCompressing, 1) == 0;
+    /// <param name="accepted">The Accept-Encoding header.</param>
+    public bool TakesCompressing(StringValues accepted) =>
+        accepted.Count > 0 && body.Length >= AnswerCoding.MinLength && Volatile.Read(ref _compressed) is null
+        && AnswerCoding.Best(accepted) is not null && Interlocked.Exchange(ref _isCompressing, 1) == 0;
 
     /// <summary>Makes the compressed copies.</summary>
     public void Compress()

@@ -90,7 +90,7 @@ internal sealed class LongAnswer(HttpContext context, AnswerHeaders headers, int
     private void Start(DateTimeOffset now)
     {
         _isStarted = true;
-        var coding = AnswerCoding.Best(context.Request);
+        var coding = AnswerCoding.Best(context.Request.Headers.AcceptEncoding);
         var coded = headers with { ETag = AnswerCoding.TagOf(headers.ETag, coding) };
         var isKnown = AnswerSender.TrySendKnown(context, coded, now);
         _isWithoutBody = isKnown || HttpMethods.IsHead(context.Request.Method);

@@ -28,7 +28,14 @@ internal sealed class HistoryEndpoint(
         var book = current.Book;
         var query = HistoryQuery.Parse(context.Request.QueryString.Value, book);
         RatesProblems.RefuseBeforeStore(book);
-        var ask = HistoryAsk.Of(book, query, AnswerFormats.Accepted(context.Request), scopes, series.Today);
+        var accepted = AnswerFormats.Accepted(context.Request);
+        var ask = HistoryAsk.Of(book, query, accepted, scopes, series.Today);
+        if (context.Features.Get<HistoryPage>() is { } page)
+        {
+            page.Cut(ask, series.Today);
+            ask = page.First is { } first ? HistoryAsk.Of(book, query.Since(first), accepted, scopes, series.Today) : ask;
+        }
+
         if (!book.HasSheets)
         {
             throw RatesProblems.NothingYet(book);
@@ -140,13 +147,13 @@ internal sealed class HistoryEndpoint(
     // answer is not known yet, so that an asterisk is answered later.
     private bool IsKnown(HttpContext context, in AnswerHeaders headers)
     {
-        var coded = headers with { ETag = AnswerCoding.TagOf(headers.ETag, AnswerCoding.Best(context.Request)) };
+        var coded = headers with { ETag = AnswerCoding.TagOf(headers.ETag, AnswerCoding.Best(context.Request.Headers.AcceptEncoding)) };
         return context.Request.Headers.IfNoneMatch != "*" && AnswerSender.TrySendKnown(context, coded, time.GetUtcNow());
     }
 
     private async Task<bool> TrySendKeptAsync(HttpContext context, string key, AnswerHeaders headers)
     {
-        var coding = AnswerCoding.Best(context.Request);
+        var coding = AnswerCoding.Best(context.Request.Headers.AcceptEncoding);
         var isBrotli = coding == AnswerCoding.Brotli;
         if (await answers.FindAsync(key, isExpanded: !isBrotli, context.RequestAborted) is not { } kept)
         {

@@ -74,9 +74,8 @@ internal sealed class ConverterForm(
             """);
         foreach (var policy in policies.All)
         {
-            html.Add($"""
-                <option value="{policy.Name}"{(query.Policy == policy.Name ? " selected" : "")}>{policy.Name}: {policy.Title}</option>
-                """);
+            var text = policy.Title.Length > 0 ? $"{policy.Name}: {policy.Title}" : policy.Name;
+            html.Add($"""<option value="{policy.Name}"{(query.Policy == policy.Name ? " selected" : "")}>{text}</option>""");
         }
 
         html.Add($"""

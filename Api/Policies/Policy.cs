@@ -7,7 +7,7 @@ namespace Rates.Api;
 /// </summary>
 /// <param name="Name">Its name in queries, lower case.</param>
 /// <param name="Title">What it is for.</param>
-/// <param name="Basis">Address of the rule or the source that it follows; empty for none.</param>
+/// <param name="Basis">Address of the rule or the source that it follows, of http or https; empty for none.</param>
 /// <param name="Providers">Keys of its providers, in order of preference; empty for all that blends use by default.</param>
 /// <param name="Select">How they are combined; never <see cref="Selection.Each"/>.</param>
 /// <param name="Day">Which day's figure it takes.</param>
@@ -42,6 +42,13 @@ internal sealed record Policy(
             throw ProblemException.BadValue(
                 $"{path}:Select", block.Select,
                 select == Selection.Each ? "gives no single figure; choose first, median, mean or consensus" : "needs providers");
+        }
+
+        // Whoever shows the list makes a link of it.
+        if (block.Basis.Length > 0
+            && !(Uri.TryCreate(block.Basis, UriKind.Absolute, out var basis) && basis.Scheme is "http" or "https"))
+        {
+            throw ProblemException.BadValue($"{path}:Basis", block.Basis, "is not an address: it begins with https:// or http://");
         }
 
         if (block.Round.Length == 0 && block.Rounding.Length > 0)

@@ -12,7 +12,7 @@ internal sealed class PolicyBlock
     /// <summary>What it is for, in one line.</summary>
     public string Title { get; set; } = "";
 
-    /// <summary>Address of the rule or of the source that it follows; empty for none.</summary>
+    /// <summary>Address of the rule or of the source that it follows, of http or https; empty for none.</summary>
     public string Basis { get; set; } = "";
 
     /// <summary>Keys of its providers, in order of preference; empty for every provider that blends use by default.</summary>

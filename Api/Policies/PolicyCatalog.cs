@@ -30,9 +30,10 @@ internal sealed class PolicyCatalog : IValidateOptions<ApiOptions>
             _problems.Add($"{Path} '{section.Value}' is not a policy: each has a block of its own, {Path}:<name>");
         }
 
-        _policies = shipped.GetChildren().Concat(section.GetChildren()).Select(child => child.Key)
+        string[] shippedNames = [.. shipped.GetChildren().Select(child => child.Key)];
+        _policies = shippedNames.Concat(section.GetChildren().Select(child => child.Key))
             .Distinct(StringComparer.OrdinalIgnoreCase)
-            .Select(name => Read(name, shipped.GetSection(name), section.GetSection(name)))
+            .Select(name => Read(name, shipped.GetSection(name), section.GetSection(name), shippedNames))
             .OfType<Policy>()
             .ToFrozenDictionary(policy => policy.Name, StringComparer.OrdinalIgnoreCase);
     }
@@ -53,10 +54,10 @@ internal sealed class PolicyCatalog : IValidateOptions<ApiOptions>
         _problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(_problems);
 
     // Null for one that is turned off or cannot be used.
-    private Policy? Read(string name, IConfiguration shipped, IConfiguration overrides)
+    private Policy? Read(string name, IConfiguration shipped, IConfiguration overrides, IReadOnlyList<string> shippedNames)
     {
         var path = $"{Path}:{name}";
-        if (name.AsSpan().ContainsAnyExcept(NameLetters))
+        if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(NameLetters))
         {
             _problems.Add($"{path}: '{name}' is not a name: lower-case letters, digits, dash and underscore");
             return null;
@@ -67,6 +68,11 @@ internal sealed class PolicyCatalog : IValidateOptions<ApiOptions>
         try
         {
             var block = read.ToOptions();
+            if (!block.Enabled && !shipped.GetChildren().Any() && overrides.GetChildren().Take(2).Count() < 2)
+            {
+                _problems.Add($"{path}:Enabled 'false' takes no policy away: {NearestName.Hint(name, shippedNames)}");
+            }
+
             var policy = block.Enabled && read.Problems.Count == 0 ? Policy.Of(name, path, block) : null;
             if (policy is not null && overrides.GetSection(nameof(block.Providers)).Exists())
             {

@@ -47,8 +47,11 @@ public static class ApiStart
         {
             return Refuse($"{address} has a port outside 0 to 65535");
         }
-        catch (Exception wrong) when (
-            wrong is StoreUnavailableException or FormatException or InvalidOperationException or InvalidDataException)
+        catch (InvalidDataException file)
+        {
+            return Refuse(SettingsCheck.WithCauses(file));
+        }
+        catch (Exception wrong) when (wrong is StoreUnavailableException or FormatException or InvalidOperationException)
         {
             return Refuse(wrong.Message);
         }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using Polly;
 using Polly.Retry;
 using Rates.Core;
@@ -99,6 +100,16 @@ internal sealed class ProviderHttp : IDisposable
             problem.HttpRequestError is HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.InvalidResponse)
         {
             throw new ProviderException(ProviderFault.Unreadable, provider.Key, problem.Message, problem);
+        }
+        catch (HttpRequestException problem) when (
+            problem.InnerException is SocketException
+            {
+                SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain,
+            })
+        {
+            // The system's own words may be "Resource temporarily unavailable", which says nothing of names.
+            throw new ProviderException(
+                ProviderFault.Unreachable, provider.Key, $"the name of the host was not resolved: {problem.Message}", problem);
         }
         catch (Exception problem) when (problem is HttpRequestException or IOException)
         {

@@ -108,8 +108,9 @@ internal sealed partial class DeliveryRound(
                 CancellationToken.None);
         }
 
+        // One that an operator wants posted again is no more in the list at the next look.
         var letters = dead.Count == 0 ? [] : await store.ReadDeadLettersAsync(CancellationToken.None);
-        foreach (var letter in letters.Take(letters.Count - WebhookStore.MostDead))
+        foreach (var letter in letters.Where(one => !one.Value.SendAgain).Take(letters.Count - WebhookStore.MostDead))
         {
             await store.EditDeadLetterAsync(letter, isDeleted: true, worker.Id, change: null, CancellationToken.None);
         }

@@ -4,7 +4,6 @@
 """
 import secrets
 import sys
-from urllib.error import URLError
 
 from django import forms
 from django.conf import settings
@@ -15,7 +14,9 @@ from django.urls import path
 
 from rates import euro_rates
 
-PROVIDERS = [("ecb", "European Central Bank"), ("boc", "Bank of Canada"), ("cnb", "Czech National Bank"), ("nbp", "Poland")]
+PROVIDERS = [
+    ("ecb", "European Central Bank"), ("boc", "Bank of Canada"), ("cnb", "Czech National Bank"), ("nbp", "National Bank of Poland"),
+]
 QUOTES = [(code, code) for code in ("USD", "GBP", "CHF", "JPY", "PLN", "CZK")]
 
 settings.configure(
@@ -40,7 +41,7 @@ def page(request):
     if form.is_valid():
         try:
             columns = euro_rates(form.cleaned_data["providers"], form.cleaned_data["quotes"])
-        except URLError as error:
+        except OSError as error:  # Not there, no answer in time, an answer that breaks off, or a refusal.
             problem = f"The rates cannot be read: {error}"
         rows = [(quote, [column["rates"].get(quote) for column in columns]) for quote in form.cleaned_data["quotes"]]
     return render(request, "page.html", {"form": form, "columns": columns, "rows": rows, "problem": problem})

@@ -49,6 +49,14 @@ public sealed class StartTests
     [InlineData("--Rates:Api:Policies:vat-eu:Day", "today", "Rates:Api:Policies:vat-eu:Day: 'today' is not one of on-or-before")]
     [InlineData("--Rates:Api:Policies:vat-eu:Round", "13", "Rates:Api:Policies:vat-eu:Round: '13' is neither minor nor a number of")]
     [InlineData("--Rates:Api:Policies:consensus:Rounding", "up", "Rates:Api:Policies:consensus:Rounding: 'up' needs Round")]
+    [InlineData("--Rates:Api:Policies:vat-eu:Basis", "javascript:alert(1)", "vat-eu:Basis: 'javascript:alert(1)' is not an address")]
+    [InlineData("--Rates:Api:Policies:vat-eu:Basis", "eur-lex.europa.eu", "Policies:vat-eu:Basis: 'eur-lex.europa.eu' is not an address")]
+    [InlineData("--Rates:Api:Policies:vat-eu:Round", "-1", "Rates:Api:Policies:vat-eu:Round: '-1' is neither minor nor a number of")]
+    [InlineData("--Rates:Api:Policies:vat-eu:Rounding", "half", "Rates:Api:Policies:vat-eu:Rounding: 'half' is not one of half-up")]
+    [InlineData("--Rates:Api:Policies:vat eu:Providers", "ecb", "Rates:Api:Policies:vat eu: 'vat eu' is not a name: lower-case letters")]
+    [InlineData("--Rates:Api:Policies:Mine:Providers", "ecb", "Rates:Api:Policies:Mine: 'Mine' is not a name: lower-case letters")]
+    [InlineData("--Rates:Api:Policies::Providers", "ecb", "Rates:Api:Policies:: '' is not a name: lower-case letters")]
+    [InlineData("--Rates:Api:Policies:vat-ue:Enabled", "false", "vat-ue:Enabled 'false' takes no policy away: did you mean 'vat-eu'?")]
     [InlineData("--Rates:Api:Policies", "x", "Rates:Api:Policies 'x' is not a policy")]
     public async Task A_setting_that_cannot_be_is_named(string name, string value, string named)
     {

@@ -17,6 +17,28 @@ public sealed class SettingsReaderTests
         Assert.Equal(["ecb", "boc"], read.ToOptions().Keys);
     }
 
+    [Theory]
+    [InlineData("""{"Rates":{"Sample":{"Name":"a","NAME":"b"}}}""", "'Rates:Sample:NAME'")]
+    [InlineData("""{"Rates":{"Sample":"a" "b"}}""", "LineNumber: 0")]
+    public void A_file_that_cannot_be_read_is_told_with_its_reason(string json, string reason)
+    {
+        var folder = Directory.CreateTempSubdirectory("rates-settings-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "appsettings.json");
+            File.WriteAllText(file, json);
+
+            var wrong = Assert.Throws<InvalidDataException>(() => new ConfigurationBuilder().AddJsonFile(file).Build());
+
+            Assert.Contains(reason, SettingsCheck.WithCauses(wrong), StringComparison.Ordinal);
+            Assert.Contains(file, SettingsCheck.WithCauses(wrong), StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public void A_list_given_item_by_item_is_read_as_before() =>
         Assert.Equal(["nbp", "rba"], Read(("Rates:Sample:Keys:0", "nbp"), ("Rates:Sample:Keys:1", "rba")).ToOptions().Keys);

@@ -212,6 +212,23 @@ public sealed partial class ProviderHttpTests
         Assert.Equal(3, _session.Requests);
     }
 
+    [Theory]
+    [InlineData(SocketError.HostNotFound)]
+    [InlineData(SocketError.TryAgain)]
+    public async Task A_name_that_is_not_resolved_is_told_as_such(SocketError error)
+    {
+        SourceConnector connector = new(new(Patient), null, (_, _) => throw new SocketException((int)error));
+        using var http = new ProviderHttp(Patient, connector, _time);
+        var provider = Provider("ecb", ("Address", "http://bank.example/"));
+
+        var problem = await Assert.ThrowsAsync<ProviderException>(() => SendAsync(http, provider, FetchValidators.None));
+
+        Assert.Equal(ProviderFault.Unreachable, problem.Fault);
+        Assert.StartsWith("the name of the host was not resolved: ", problem.Reason, StringComparison.Ordinal);
+        Assert.EndsWith("(bank.example:80)", problem.Reason, StringComparison.Ordinal);
+        Assert.Equal(3, _session.Requests);
+    }
+
     [Fact]
     public async Task A_private_address_is_refused_and_never_dialled()
     {
