@@ -8,8 +8,11 @@ internal sealed class EvidenceEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>
     public void Register(IServiceCollection services) =>
-        services.AddSingleton(provider => new EvidenceEndpoint(
-            provider.GetService<IEvidence>(), provider.GetRequiredService<CurrentBook>()));
+        services
+            .AddSingleton(provider => new EvidenceFinder(
+                provider.GetService<IEvidence>(), provider.GetRequiredService<CurrentBook>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(provider => new EvidenceEndpoint(
+                provider.GetService<IEvidence>(), provider.GetRequiredService<EvidenceFinder>()));
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
