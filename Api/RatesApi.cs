@@ -32,6 +32,7 @@ public static class RatesApi
         }
 
         services.AddProblemDetails();
+        FrontServer.Register(services);
         return services.AddRatesServer();
     }
 

@@ -36,6 +36,13 @@ internal sealed class AccessGate(
         };
     }
 
+    /// <summary>
+    /// Whether the gate lets a request pass without a look at who sends it, and nothing in its answer depends on that.
+    /// </summary>
+    public bool IsOpenTo(IHeaderDictionary headers) =>
+        directory.Current is { HasProviderLists: false } && !limits.CountsAnonymous && _anonymous.Role != AccessRole.None
+            && headers.Authorization.Count == 0 && !headers.ContainsKey("X-Api-Key");
+
     private Task CountAnonymous(HttpContext context, RequestDelegate next)
     {
         // Probes never sign in; the metrics have a rule of their own.

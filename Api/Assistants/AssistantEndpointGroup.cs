@@ -23,7 +23,7 @@ internal sealed class AssistantEndpointGroup : IEndpointGroup
     {
         if (routes.Get<IOptions<ApiOptions>>().Value.Mcp)
         {
-            RequestDelegate handler = new AssistantServer(routes.ServiceProvider).HandleAsync;
+            var handler = ApiProblems.Guard(new AssistantServer(routes.ServiceProvider).HandleAsync);
             routes.MapPost($"{Path}/", handler).WithMetadata(new AcceptsMetadata(["application/json"])).ExcludeFromDescription();
         }
     }

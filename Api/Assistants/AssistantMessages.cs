@@ -30,7 +30,7 @@ internal static class AssistantMessages
         }
         catch (JsonException malformed) when (context.JsonRpcMessage is JsonRpcRequest)
         {
-            throw Refused($"{NameIn(malformed.Path)}: has another JSON type than the protocol says");
+            throw Refused($"{NameIn(malformed.Path)}: has another JSON type or value than the protocol says");
         }
     };
 
@@ -62,6 +62,12 @@ internal static class AssistantMessages
         if (given is not JsonObject parameters)
         {
             throw Refused("params", given, "is no JSON object of names and values");
+        }
+
+        if (method == RequestMethods.ToolsList && parameters["cursor"] is JsonValue cursor
+            && cursor.GetValueKind() == JsonValueKind.String)
+        {
+            throw Refused("cursor", cursor, "is none that this server gave: tools/list answers all tools at once");
         }
 
         if (method != RequestMethods.ToolsCall)

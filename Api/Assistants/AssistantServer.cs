@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using ModelContextProtocol.Protocol;
 
@@ -11,6 +12,10 @@ namespace Rates.Api;
 /// <param name="services">The services of the host; the tools are made from those of each request.</param>
 internal sealed partial class AssistantServer(IServiceProvider services)
 {
+    // Without the commit that the build adds after a plus sign.
+    private static readonly string ProductVersion = typeof(AssistantServer).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
     private readonly Lazy<RequestDelegate> _handler = new(() => Make(services));
 
     /// <summary>Answers a request.</summary>
@@ -20,17 +25,33 @@ internal sealed partial class AssistantServer(IServiceProvider services)
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         context.RequestServices.GetRequiredService<AssistantRequest>().Context = context;
         var handler = _handler.Value;
+
+        // It is read again when the package cannot.
+        using var message = new MemoryStream();
+        await context.Request.Body.CopyToAsync(message, context.RequestAborted);
+        message.Position = 0;
+        context.Request.Body = message;
         try
         {
             await handler(context);
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException && !context.Response.HasStarted)
         {
-            await ApiProblems.WriteAsync(
-                context,
-                new(
-                    StatusCodes.Status400BadRequest, "A parameter of the method is missing or has another type than the protocol says"));
+            await RefuseAsync(context, message.GetBuffer().AsMemory(0, (int)message.Length));
         }
+    }
+
+    private static Task RefuseAsync(HttpContext context, ReadOnlyMemory<byte> message)
+    {
+        if (UnreadMessage.AnswerTo(message) is not { } answer)
+        {
+            throw new ProblemException(
+                StatusCodes.Status400BadRequest, "A parameter of the message is missing or has another type than the protocol says");
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(answer.ToJsonString(), context.RequestAborted);
     }
 
     private static RequestDelegate Make(IServiceProvider services)
@@ -43,7 +64,7 @@ internal sealed partial class AssistantServer(IServiceProvider services)
         // Without sessions any Api can answer any call.
         own.AddMcpServer(options =>
         {
-            options.ServerInfo = new Implementation { Name = "rates", Title = "Rates", Version = "1" };
+            options.ServerInfo = new Implementation { Name = "rates", Title = "Rates", Version = ProductVersion };
             options.ServerInstructions =
                 "Published exchange rates of many providers. Name the provider and the day of every rate that you use, "
                 + "and keep to its terms.";

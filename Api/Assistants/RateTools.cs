@@ -23,6 +23,16 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
     private const string Instant =
         "An instant such as 2026-08-20T12:00:00Z: the figures that were known then, before later corrections. Leave it out for now.";
 
+    // Of an answer as text. That of all providers of a pair fits, and an assistant can still read it: some 40,000 of its tokens.
+    private const int MostCharacters = 150_000;
+
+    // Of a history, which is answered piece by piece: days x quotes x providers.
+    private const int MostRates = 1_000;
+
+    private const string FewerQuotes = "name fewer quotes or fewer providers";
+
+    private const string FewerProviders = "name fewer providers";
+
     private const string NoTerms = "not published; ask the provider";
 
     private static readonly JsonSerializerOptions Text = new() { Encoder = AnswerJsonSettings.Encoder };
@@ -61,7 +71,7 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
             Request,
             LocalAnswers.QueryOfGiven(
                 ("base", @base), ("quotes", quotes), ("providers", providers), ("select", select), ("date", date),
-                ("policy", policy), ("knownAt", knownAt)))));
+                ("policy", policy), ("knownAt", knownAt)))), FewerQuotes);
 
     /// <summary>Answers as <c>/v1/rates/{base}/{quote}</c>.</summary>
     [McpServerTool(Name = "get_pair", Title = "Explain one exchange rate", ReadOnly = true, Idempotent = true, OpenWorld = false)]
@@ -74,7 +84,8 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
         [Description(Policies)] string? policy = null,
         [Description(Instant)] string? knownAt = null) => AnswerAsync(async () => Sourced(await answers.PairAsync(
             Request, @base, quote,
-            LocalAnswers.QueryOfGiven(("providers", providers), ("date", date), ("policy", policy), ("knownAt", knownAt)))));
+            LocalAnswers.QueryOfGiven(("providers", providers), ("date", date), ("policy", policy), ("knownAt", knownAt)))),
+            FewerProviders);
 
     /// <summary>Answers as <c>/v1/convert</c>.</summary>
     [McpServerTool(Name = "convert", Title = "Convert an amount", ReadOnly = true, Idempotent = true, OpenWorld = false)]
@@ -95,11 +106,14 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
             Request,
             LocalAnswers.QueryOfGiven(
                 ("from", from), ("to", to), ("amount", amount), ("providers", providers), ("select", select), ("date", date),
-                ("round", round), ("rounding", rounding), ("policy", policy), ("knownAt", knownAt)))));
+                ("round", round), ("rounding", rounding), ("policy", policy), ("knownAt", knownAt)))), FewerProviders);
 
     /// <summary>Answers as <c>/v1/history</c>.</summary>
     [McpServerTool(Name = "get_history", Title = "Get past exchange rates", ReadOnly = true, Idempotent = true, OpenWorld = false)]
-    [Description("Published rates day by day, or of each week or month, as one series for each provider and quote, or combined.")]
+    [Description(
+        "Published rates day by day, or of each week or month, as one series for each provider and quote, or combined. An answer "
+        + "has at most 1000 days (weeks, months) x quotes x providers, combined ones x quotes: the newest. Where older ones are left out, "
+        + "leftOut says so and gives the last of them to ask again with.")]
     public Task<CallToolResult> GetHistory(
         [Description("The quote currencies. " + Codes)] string quotes,
         [Description("The base currency; EUR unless given.")] string? @base = null,
@@ -112,11 +126,24 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
         [Description("true for every calendar day: one without a figure has that of an earlier day, whose day is told, or a note why not.")]
         string? filled = null,
         [Description(Policies)] string? policy = null,
-        [Description(Instant)] string? knownAt = null) => AnswerAsync(async () => Sourced(await answers.HistoryAsync(
-            Request,
-            LocalAnswers.QueryOfGiven(
-                ("base", @base), ("quotes", quotes), ("from", from), ("to", to), ("group", group), ("providers", providers),
-                ("select", select), ("filled", filled), ("policy", policy), ("knownAt", knownAt)))));
+        [Description(Instant)] string? knownAt = null) => AnswerAsync(
+            async () =>
+            {
+                var page = new HistoryPage(MostRates);
+                var sourced = Sourced(await answers.HistoryAsync(
+                    Request,
+                    LocalAnswers.QueryOfGiven(
+                        ("base", @base), ("quotes", quotes), ("from", from), ("to", to), ("group", group), ("providers", providers),
+                        ("select", select), ("filled", filled), ("policy", policy), ("knownAt", knownAt)),
+                    page));
+                if (page.First is { } first)
+                {
+                    sourced.Insert(0, "leftOut", LeftOutBefore(first));
+                }
+
+                return sourced;
+            },
+            $"{FewerQuotes}, or fewer days");
 
     private static JsonObject Listed(JsonObject provider)
     {
@@ -129,6 +156,18 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
 
         listed["terms"] ??= NoTerms;
         return listed;
+    }
+
+    private static JsonObject LeftOutBefore(DateOnly first)
+    {
+        var last = first.DaysBefore(1).ToText();
+        return new()
+        {
+            ["to"] = last,
+            ["note"] = $"This is not all that was asked for: the answer begins with {first.ToText()}, because it has at most {MostRates} "
+                + $"days (weeks, months) x quotes x providers. Ask again with to={last} and the same from for what is left out; or ask for "
+                + "group=week or month, fewer quotes, one provider or select=median to have more of the time at once.",
+        };
     }
 
     // The answer, and beside it who published its figures.
@@ -171,14 +210,24 @@ internal sealed class RateTools(LocalAnswers answers, CurrentBook current, Assis
         },
     };
 
-    private static async Task<CallToolResult> AnswerAsync(Func<Task<JsonObject>> make)
+    /// <param name="make">Makes the answer.</param>
+    /// <param name="less">How to ask for less where it is too long; null where it always fits.</param>
+    private static async Task<CallToolResult> AnswerAsync(Func<Task<JsonObject>> make, string? less = null)
     {
         try
         {
             var answer = await make();
+            var text = answer.ToJsonString(Text);
+            if (less is not null && text.Length > MostCharacters)
+            {
+                return Refused(new(
+                    StatusCodes.Status400BadRequest,
+                    $"The answer has {text.Length} characters, more than the {MostCharacters} that a tool answers; {less}"));
+            }
+
             return new()
             {
-                Content = [new TextContentBlock { Text = answer.ToJsonString(Text) }],
+                Content = [new TextContentBlock { Text = text }],
                 StructuredContent = JsonSerializer.SerializeToElement(answer),
             };
         }

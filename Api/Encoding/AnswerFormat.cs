@@ -65,11 +65,15 @@ internal static class AnswerFormats
     public static AnswerFormat Accepted(HttpRequest request)
     {
         var accept = request.Headers.Accept;
-        return accept.Count == 0 || (accept.Count == 1 && accept[0] is "*/*" or "application/json" or "")
+        return IsUsual(accept)
             ? AnswerFormat.Json
             : Negotiate(accept!)
                 ?? (request.Query.ContainsKey(AnswerChoice.FormatParameter.Name) ? AnswerFormat.Json : throw Refused(accept));
     }
+
+    /// <summary>Whether an Accept header asks for JSON in one of the ways that programs do, or is absent.</summary>
+    public static bool IsUsual(StringValues accept) =>
+        accept.Count == 0 || (accept.Count == 1 && accept[0] is "*/*" or "application/json" or "");
 
     /// <summary>Whether the Accept header names HTML, as that of a browser does.</summary>
     public static bool IsOfBrowser(HttpRequest request) =>

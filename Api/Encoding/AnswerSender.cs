@@ -9,37 +9,45 @@ internal static class AnswerSender
     /// <summary>
     /// Sends <paramref name="body"/>. The server copies it before this returns, so the caller may reuse its buffer immediately.
     /// </summary>
-    public static Task SendAsync(HttpContext context, ReadOnlyMemory<byte> body, in AnswerHeaders answerHeaders, DateTimeOffset now)
-    {
-        WriteHeaders(context.Response.Headers, answerHeaders.ETag, answerHeaders.Lifetime, now);
-        return IsKnown(context.Request, answerHeaders.ETag, answerHeaders.Lifetime)
-            ? AnswerNotModified(context)
-            : WriteAsync(context, body, answerHeaders.ContentType);
-    }
+    public static Task SendAsync(HttpContext context, ReadOnlyMemory<byte> body, in AnswerHeaders answerHeaders, DateTimeOffset now) =>
+        SendAsync(new Exchange(context), body, answerHeaders, now);
+
+    /// <summary>The same for a request that may have no context.</summary>
+    public static Task SendAsync(in Exchange exchange, ReadOnlyMemory<byte> body, in AnswerHeaders answerHeaders, DateTimeOffset now) =>
+        SendAsync(exchange, body, default, answerHeaders, now);
 
     /// <summary>Sends an answer that is kept, in the best coding that the client accepts.</summary>
-    public static Task SendAsync(HttpContext context, EncodedBody body, in AnswerHeaders answerHeaders, DateTimeOffset now)
+    public static Task SendAsync(HttpContext context, EncodedBody body, in AnswerHeaders answerHeaders, DateTimeOffset now) =>
+        SendAsync(new Exchange(context), body, answerHeaders, now);
+
+    /// <summary>The same for a request that may have no context.</summary>
+    public static Task SendAsync(in Exchange exchange, EncodedBody body, in AnswerHeaders answerHeaders, DateTimeOffset now)
     {
-        var variant = body.For(context.Request);
-        return SendAsync(context, variant.Bytes, variant.Coding, answerHeaders with { ETag = variant.ETag }, now);
+        var variant = body.For(exchange.Request.AcceptEncoding);
+        return SendAsync(exchange, variant.Bytes, variant.Coding, answerHeaders with { ETag = variant.ETag }, now);
     }
 
     /// <summary>Sends bytes that are in a coding such as <c>br</c>; empty for none. The entity tag is that of the coded bytes.</summary>
     public static Task SendAsync(
-        HttpContext context, ReadOnlyMemory<byte> body, StringValues coding, in AnswerHeaders answerHeaders, DateTimeOffset now)
+        HttpContext context, ReadOnlyMemory<byte> body, StringValues coding, in AnswerHeaders answerHeaders, DateTimeOffset now) =>
+        SendAsync(new Exchange(context), body, coding, answerHeaders, now);
+
+    private static Task SendAsync(
+        in Exchange exchange, ReadOnlyMemory<byte> body, StringValues coding, in AnswerHeaders answerHeaders, DateTimeOffset now)
     {
-        WriteHeaders(context.Response.Headers, answerHeaders.ETag, answerHeaders.Lifetime, now);
-        if (IsKnown(context.Request, answerHeaders.ETag, answerHeaders.Lifetime))
+        WriteHeaders(exchange.Response, answerHeaders.ETag, answerHeaders.Lifetime, now);
+        if (IsKnown(exchange, answerHeaders.ETag, answerHeaders.Lifetime))
         {
-            return AnswerNotModified(context);
+            exchange.SetStatus(StatusCodes.Status304NotModified);
+            return Task.CompletedTask;
         }
 
         if (coding.Count > 0)
         {
-            context.Response.Headers.ContentEncoding = coding;
+            exchange.Response.ContentEncoding = coding;
         }
 
-        return WriteAsync(context, body, answerHeaders.ContentType);
+        return WriteAsync(exchange, body, answerHeaders.ContentType);
     }
 
     /// <summary>
@@ -84,46 +92,43 @@ internal static class AnswerSender
     }
 
     // If-Modified-Since counts only without If-None-Match, as RFC 9110 asks.
-    private static bool IsKnown(HttpRequest request, StringValues etag, in CacheLifetime lifetime)
+    private static bool IsKnown(in Exchange exchange, StringValues etag, in CacheLifetime lifetime)
     {
-        var known = request.Headers.IfNoneMatch;
+        var known = exchange.Request.IfNoneMatch;
         if (known.Count > 0)
         {
-            return !HttpMethods.IsPost(request.Method) && Matches(known, etag);
+            return !HttpMethods.IsPost(exchange.Method) && Matches(known, etag);
         }
 
-        var since = request.Headers.IfModifiedSince;
-        return since.Count > 0 && lifetime.LastModified is { } modified && !HttpMethods.IsPost(request.Method)
+        var since = exchange.Request.IfModifiedSince;
+        return since.Count > 0 && lifetime.LastModified is { } modified && !HttpMethods.IsPost(exchange.Method)
             && HeaderUtilities.TryParseDate(since.ToString(), out var then)
             && HeaderUtilities.TryParseDate(modified, out var last)
             && last <= then;
     }
 
-    private static Task AnswerNotModified(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status304NotModified;
-        return Task.CompletedTask;
-    }
-
     /// <summary>Writes a body with its type and length, and no body to HEAD. The caller has set the status and other headers.</summary>
-    public static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> body, string contentType)
+    public static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> body, string contentType) =>
+        WriteAsync(new Exchange(context), body, contentType);
+
+    private static Task WriteAsync(in Exchange exchange, ReadOnlyMemory<byte> body, string contentType)
     {
-        var response = context.Response;
-        response.ContentType = contentType;
+        var headers = exchange.Response;
+        headers.ContentType = contentType;
         if (contentType.StartsWith("text/", StringComparison.Ordinal))
         {
-            HeaderValues.ForbidGuessing(response.Headers);
+            HeaderValues.ForbidGuessing(headers);
         }
 
-        response.ContentLength = body.Length;
-        if (HttpMethods.IsHead(context.Request.Method))
+        headers.ContentLength = body.Length;
+        if (HttpMethods.IsHead(exchange.Method))
         {
             return Task.CompletedTask;
         }
 
         // The write waits only for a client that does not read. It ends with the connection, so a cancellation token would add
         // nothing and cost a registration.
-        var writing = response.BodyWriter.WriteAsync(body, CancellationToken.None);
+        var writing = exchange.Body.WriteAsync(body, CancellationToken.None);
         if (!writing.IsCompletedSuccessfully)
         {
             return writing.AsTask();

@@ -26,9 +26,9 @@ internal sealed class EncodedBody(byte[] body, StringValues etag)
     /// The copy in the best coding that the client accepts. The first client that accepts one gets the plain bytes, and a thread
     /// of the pool makes the copies meanwhile: compressing takes too long for the thread that serves the sockets.
     /// </summary>
-    public Variant For(HttpRequest request)
+    /// <param name="accepted">The Accept-Encoding header.</param>
+    public Variant For(StringValues accepted)
     {
-        var accepted = request.Headers.AcceptEncoding;
         if (accepted.Count == 0 || body.Length < MinLength)
         {
             return _plain;

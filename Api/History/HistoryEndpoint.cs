@@ -24,7 +24,14 @@ internal sealed class HistoryEndpoint(
         var book = current.Book;
         var query = HistoryQuery.Parse(context.Request.QueryString.Value, book);
         RatesProblems.RefuseBeforeStore(book);
-        var ask = HistoryAsk.Of(book, query, AnswerFormats.Accepted(context.Request), scopes, series.Today);
+        var accepted = AnswerFormats.Accepted(context.Request);
+        var ask = HistoryAsk.Of(book, query, accepted, scopes, series.Today);
+        if (context.Features.Get<HistoryPage>() is { } page)
+        {
+            page.Cut(ask, series.Today);
+            ask = page.First is { } first ? HistoryAsk.Of(book, query.Since(first), accepted, scopes, series.Today) : ask;
+        }
+
         if (!book.HasSheets)
         {
             throw RatesProblems.NothingYet(book);

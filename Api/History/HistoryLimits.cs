@@ -35,7 +35,7 @@ internal static class HistoryLimits
         var days = ask.DayCount;
         var providers = ask.Providers.Length;
         var isBlend = ask.Blend is not null;
-        var quotes = !ask.Query.Rates.Quotes.IsEmpty ? ask.Query.Rates.Quotes.Count : isBlend ? CurrencyTable.Count : QuotesOfAll;
+        var quotes = QuotesOf(ask);
         var isXml = ask.Format == AnswerFormat.Xml;
         if (isBlend)
         {
@@ -55,6 +55,10 @@ internal static class HistoryLimits
 
         return days * quotes * providers;
     }
+
+    /// <summary>How many quotes are asked for, at most.</summary>
+    public static int QuotesOf(HistoryAsk ask) => ask.Query.Rates.Quotes is { IsEmpty: false } quotes ? quotes.Count
+        : ask.Blend is null ? QuotesOfAll : CurrencyTable.Count;
 
     /// <summary>Whether an answer of so many figures is made one at a time, without keeping what is read for it.</summary>
     public static bool IsLong(HistoryAsk ask, long figures) => ask.Blend is null

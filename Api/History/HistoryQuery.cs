@@ -120,6 +120,9 @@ internal struct HistoryQuery(RateBook book) : IQueryTarget
             : throw ProblemException.BadParameter(RevisionsParameter.Name, $"cannot be answered together with {other}");
     }
 
+    /// <summary>The same query of the days since a day, included.</summary>
+    public readonly HistoryQuery Since(DateOnly from) => this with { From = from };
+
     /// <inheritdoc/>
     public void Take(QueryParameter parameter, ReadOnlySpan<char> value)
     {

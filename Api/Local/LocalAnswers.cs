@@ -31,8 +31,18 @@ internal sealed class LocalAnswers(
 
     /// <inheritdoc cref="RatesAsync"/>
     /// <summary>The JSON that a GET of <c>/v1/history</c> answers.</summary>
-    public Task<ReadOnlyMemory<byte>> HistoryAsync(HttpContext asker, string query) =>
-        AskAsync(asker, "/v1/history", query, history.HandleAsync);
+    /// <param name="asker">The request that needs it.</param>
+    /// <param name="query">The query without a question mark; empty for none.</param>
+    /// <param name="page">Limits it to its newest days, and then knows which were left out; null for all.</param>
+    public Task<ReadOnlyMemory<byte>> HistoryAsync(HttpContext asker, string query, HistoryPage? page = null) => AskAsync(
+        asker,
+        "/v1/history",
+        query,
+        context =>
+        {
+            context.Features.Set(page);
+            return history.HandleAsync(context);
+        });
 
     /// <inheritdoc cref="RatesAsync"/>
     /// <summary>The JSON that a GET of <c>/v1/providers</c> answers.</summary>

@@ -29,18 +29,20 @@ internal sealed class AnswerCache(RateBook book)
     public RateBook Book => book;
 
     /// <summary>The cached answer to a query; null when there is none.</summary>
-    public CachedAnswer? Find(string query, AnswerFormat accepted) => Find(query, Fingerprint.Of(query), accepted);
+    public CachedAnswer? Find(ReadOnlySpan<char> query, AnswerFormat accepted) => Find(query, Fingerprint.Of(query), accepted);
 
     /// <summary>The same, with the digest of the query.</summary>
-    public CachedAnswer? Find(string query, ulong print, AnswerFormat accepted) =>
-        Volatile.Read(ref _answers[SlotOf(print)]) is { } answer && answer.Accepted == accepted && answer.Query == query ? answer : null;
+    public CachedAnswer? Find(ReadOnlySpan<char> query, ulong print, AnswerFormat accepted) =>
+        Volatile.Read(ref _answers[SlotOf(print)]) is { } answer && answer.Accepted == accepted && query.SequenceEqual(answer.Query)
+            ? answer
+            : null;
 
     /// <summary>Keeps an answer if its query came before and there is room.</summary>
-    public void Offer(string query, AnswerFormat accepted, ReadOnlySpan<byte> body, in AnswerHeaders headers) =>
+    public void Offer(ReadOnlySpan<char> query, AnswerFormat accepted, ReadOnlySpan<byte> body, in AnswerHeaders headers) =>
         Offer(query, Fingerprint.Of(query), accepted, body, headers);
 
     /// <summary>The same, with the digest of the query.</summary>
-    public void Offer(string query, ulong print, AnswerFormat accepted, ReadOnlySpan<byte> body, in AnswerHeaders headers)
+    public void Offer(ReadOnlySpan<char> query, ulong print, AnswerFormat accepted, ReadOnlySpan<byte> body, in AnswerHeaders headers)
     {
         var slot = SlotOf(print);
         if (_seen[slot] != print)
@@ -56,7 +58,7 @@ internal sealed class AnswerCache(RateBook book)
             return;
         }
 
-        Volatile.Write(ref _answers[slot], new(query, accepted, new(body.ToArray(), headers.ETag), headers));
+        Volatile.Write(ref _answers[slot], new(query.ToString(), accepted, new(body.ToArray(), headers.ETag), headers));
     }
 
     private static int SlotOf(ulong print) => (int)(print % Slots);

@@ -1,7 +1,7 @@
 namespace Rates.Api;
 
 /// <summary>Answers <c>/v1/rates</c>: the rates of a base currency, by provider or combined. The fastest read of the Api.</summary>
-internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scopes, PastDayReader pastDays, TimeProvider time)
+internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scopes, PastDayReader pastDays, AnswerClock clock)
 {
     /// <summary>Its path.</summary>
     public const string Path = "/v1/rates";
@@ -41,14 +41,14 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
         var print = Fingerprint.Of(raw);
         if (answers.Find(raw, print, accepted) is { } known)
         {
-            return AnswerSender.SendAsync(context, known.Body, known.Headers, time.GetUtcNow());
+            return AnswerSender.SendAsync(context, known.Body, known.Headers, clock.UtcNow);
         }
 
         // Read in place: the value is too large to be returned here for nothing.
         var query = new RatesQuery(book);
         QueryParser.Parse(raw, Allowed, ref query);
         RatesProblems.RefuseBeforeStore(book);
-        if (query.Date is not null || query.KnownAt is not null || query.PolicyName is not null)
+        if (IsDated(query))
         {
             return HandleDatedAsync(context, query, book, accepted);
         }
@@ -60,8 +60,36 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
 
         return IsLong(query, query.Answer.Format ?? accepted)
             ? HandleElsewhereAsync(context, query, answers, print, accepted)
-            : Answer(context, query, answers, print, accepted);
+            : Answer(new(context), query, answers, raw, print, accepted);
     }
+
+    /// <summary>
+    /// Begins to send the answer to a usual GET, one that asks for JSON. False when it is not of the latest rates, or would keep the thread
+    /// for long: nothing was sent then.
+    /// </summary>
+    /// <param name="exchange">The request.</param>
+    /// <param name="raw">Its query, with its question mark.</param>
+    /// <param name="sending">Ends when the answer is sent.</param>
+    /// <exception cref="ProblemException">The query is wrong, or has no answer. Nothing was sent.</exception>
+    public bool TryAnswerAtOnce(in Exchange exchange, ReadOnlySpan<char> raw, out Task sending)
+    {
+        var book = current.Book;
+        var answers = AnswersOf(book);
+        var print = Fingerprint.Of(raw);
+        if (answers.Find(raw, print, AnswerFormat.Json) is { } known)
+        {
+            sending = AnswerSender.SendAsync(exchange, known.Body, known.Headers, clock.UtcNow);
+            return true;
+        }
+
+        var query = new RatesQuery(book);
+        QueryParser.Parse(raw, Allowed, ref query);
+        var isAtOnce = !IsDated(query) && book.HasSheets && !IsLong(query, query.Answer.Format ?? AnswerFormat.Json);
+        sending = isAtOnce ? Answer(exchange, query, answers, raw, print, AnswerFormat.Json) : Task.CompletedTask;
+        return isAtOnce;
+    }
+
+    private static bool IsDated(in RatesQuery query) => query.Date is not null || query.KnownAt is not null || query.PolicyName is not null;
 
     private static bool IsLong(in RatesQuery query, AnswerFormat format)
     {
@@ -76,10 +104,11 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
         HttpContext context, RatesQuery query, AnswerCache answers, ulong print, AnswerFormat accepted)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        await Answer(context, query, answers, print, accepted);
+        await Answer(new(context), query, answers, context.Request.QueryString.Value, print, accepted);
     }
 
-    private Task Answer(HttpContext context, in RatesQuery query, AnswerCache answers, ulong print, AnswerFormat accepted)
+    private Task Answer(
+        in Exchange exchange, in RatesQuery query, AnswerCache answers, ReadOnlySpan<char> raw, ulong print, AnswerFormat accepted)
     {
         var book = answers.Book;
         var buffer = ByteBuffer.Rent();
@@ -101,8 +130,8 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
         };
         Write(buffer, format, query, book, scope, null);
         var answerHeaders = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, lifetime);
-        answers.Offer(context.Request.QueryString.Value ?? "", print, accepted, buffer.Written.Span, answerHeaders);
-        return AnswerSender.SendAsync(context, buffer.Written, answerHeaders, time.GetUtcNow());
+        answers.Offer(raw, print, accepted, buffer.Written.Span, answerHeaders);
+        return AnswerSender.SendAsync(exchange, buffer.Written, answerHeaders, clock.UtcNow);
     }
 
     /// <summary>The kept answers that were made of a book.</summary>
@@ -116,7 +145,7 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
         var format = query.Answer.Format ?? accepted;
         Write(buffer, format, query, book, scope.Blend, scope);
         var answerHeaders = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, scope.Lifetime(book));
-        await AnswerSender.SendAsync(context, buffer.Written, answerHeaders, time.GetUtcNow());
+        await AnswerSender.SendAsync(context, buffer.Written, answerHeaders, clock.UtcNow);
     }
 
     // Refuses a query when none of the providers has one of the rates.

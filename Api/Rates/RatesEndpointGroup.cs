@@ -12,6 +12,7 @@ internal sealed class RatesEndpointGroup : IEndpointGroup
         services.AddSingleton<PastDayReader>();
         services.AddSingleton<KnownEntryReader>();
         services.AddSingleton<AnswerScopeReader>();
+        services.AddSingleton<AnswerClock>();
         services.AddSingleton<RatesEndpoint>();
         services.AddSingleton<PairEndpoint>();
     }

@@ -109,6 +109,8 @@ public sealed partial class AssistantTests
             ("tools/call", """{"arguments":{}}""", "name: 'null' is no text"),
             ("tools/call", "[]", "params: '[]' is no JSON object"),
             ("tools/list", """{"cursor":5}""", "cursor: has another JSON type"),
+            ("tools/list", """{"cursor":"abc"}""", "cursor: '\"abc\"' is none that this server gave"),
+            ("tools/list", """{"cursor":""}""", "cursor: '\"\"' is none that this server gave"),
         ];
         foreach (var (method, parameters, message) in calls)
         {
@@ -124,21 +126,49 @@ public sealed partial class AssistantTests
         }
     }
 
+    // The package reads them before any filter, so that it fails outside the protocol.
     [Fact]
-    public async Task A_method_whose_parameters_cannot_be_read_is_refused()
+    public async Task A_handshake_that_cannot_be_read_is_an_error_of_the_protocol()
     {
         await using var api = new ApiFixture();
         using var client = api.CreateClient();
         client.DefaultRequestHeaders.Accept.ParseAdd("application/json, text/event-stream");
+        const string who = """
+            "clientInfo":{"name":"x","version":"1"}
+            """;
+        (string Parameters, string Message)[] calls =
+        [
+            ("{}", "protocolVersion: is missing"),
+            ("[]", "params: is no JSON object of names and values"),
+            ($$"""{"protocolVersion":1,"capabilities":{},{{who}}}""", "protocolVersion: '1' is no JSON text"),
+            ($$"""{"protocolVersion":"2025-06-18","capabilities":5,{{who}}}""", "capabilities: '5' is no JSON object"),
+            ("""{"protocolVersion":"2025-06-18","capabilities":{}}""", "clientInfo: is missing"),
+            ("""{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"x"}}""", "clientInfo.version: is missing"),
+            ($$"""{"protocolVersion":"2025-06-18","capabilities":{"roots":5},{{who}}}""",
+                "params: one is missing or has another JSON type than the protocol says"),
+        ];
+        foreach (var (parameters, message) in calls)
+        {
+            using var body = new StringContent(
+                $$"""{"jsonrpc":"2.0","id":"a","method":"initialize","params":{{parameters}}}""",
+                new MediaTypeHeaderValue("application/json"));
+            using var response = await client.PostAsync("/mcp", body, Token);
+            var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Token)).RootElement;
 
-        using var response = await client.PostAsync(
-            "/mcp",
-            new StringContent(
-                """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{}}""", new MediaTypeHeaderValue("application/json")),
-            Token);
-        using var form = await client.PostAsync("/mcp", new FormUrlEncodedContent([]), Token);
+            Assert.Equal((HttpStatusCode.OK, "application/json"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+            Assert.Equal(("2.0", "a"), (answer.GetProperty("jsonrpc").GetString(), answer.GetProperty("id").GetString()));
+            Assert.Equal((int)McpErrorCode.InvalidParams, answer.GetProperty("error").GetProperty("code").GetInt32());
+            Assert.Equal(message, answer.GetProperty("error").GetProperty("message").GetString());
+        }
+    }
 
-        await ApiFixture.ProblemIn(response, HttpStatusCode.BadRequest);
+    [Fact]
+    public async Task A_body_of_another_type_is_refused()
+    {
+        await using var api = new ApiFixture();
+
+        using var form = await api.CreateClient().PostAsync("/mcp", new FormUrlEncodedContent([]), Token);
+
         var problem = await ApiFixture.ProblemIn(form, HttpStatusCode.UnsupportedMediaType);
         Assert.Equal("/mcp does not read application/x-www-form-urlencoded", problem.GetProperty("detail").GetString());
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using ModelContextProtocol;
@@ -56,6 +57,9 @@ public sealed partial class AssistantTests
 
     internal static string TextOf(CallToolResult result) => Assert.IsType<TextContentBlock>(Assert.Single(result.Content)).Text;
 
+    private static (string Name, string? Value)[] Pairs(string[] arguments) =>
+        [.. arguments.Select(one => one.Split('=')).Select(one => (one[0], (string?)one[1]))];
+
     [Fact]
     public async Task The_tools_are_listed_with_what_they_take()
     {
@@ -76,6 +80,8 @@ public sealed partial class AssistantTests
         var convert = tools.Single(tool => tool.Name == "convert").JsonSchema;
         Assert.Equal(["to"], convert.GetProperty("required").EnumerateArray().Select(name => name.GetString()));
         Assert.Contains("Name the provider and the day", client.ServerInstructions, StringComparison.Ordinal);
+        var product = FileVersionInfo.GetVersionInfo(typeof(CurrentBook).Assembly.Location).ProductVersion!;
+        Assert.Equal(product.Split('+')[0], client.ServerInfo?.Version);
     }
 
     [Theory]
@@ -106,7 +112,7 @@ public sealed partial class AssistantTests
         await using var api = new ApiFixture();
         await using var client = await ClientAsync(api);
 
-        var result = await CallAsync(client, tool, [.. arguments.Select(one => one.Split('=')).Select(one => (one[0], (string?)one[1]))]);
+        var result = await CallAsync(client, tool, Pairs(arguments));
 
         Assert.Equal((await api.JsonAsync(address)).GetRawText(), result.GetProperty("answer").GetRawText());
         Assert.Equal(
@@ -145,7 +151,7 @@ public sealed partial class AssistantTests
         await using var api = new ApiFixture();
         await using var client = await ClientAsync(api);
 
-        var result = await ResultAsync(client, tool, [.. arguments.Select(one => one.Split('=')).Select(one => (one[0], (string?)one[1]))]);
+        var result = await ResultAsync(client, tool, Pairs(arguments));
 
         Assert.True(result.IsError);
         Assert.StartsWith(message, TextOf(result), StringComparison.Ordinal);

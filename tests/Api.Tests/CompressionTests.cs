@@ -111,13 +111,11 @@ public sealed class CompressionTests
         var archive = new byte[8 * 1024];
         new Random(1).NextBytes(archive);
         var body = new EncodedBody(archive, "\"a\"");
-        var request = new DefaultHttpContext().Request;
-        request.Headers.AcceptEncoding = "gzip, br";
 
         body.Compress();
 
-        Assert.True(body.For(request).Coding.Count == 0);
-        Assert.Same(archive, body.For(request).Bytes);
+        Assert.True(body.For("gzip, br").Coding.Count == 0);
+        Assert.Same(archive, body.For("gzip, br").Bytes);
     }
 
     private static InMemoryRates Large()
