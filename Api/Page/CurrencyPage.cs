@@ -97,7 +97,8 @@ internal sealed class CurrencyPage(LocalAnswers answers, CurrentBook current, Pa
     {
         var (html, root, code) = (layout.Html, layout.Root, Currency.Parse(currency.Code));
         var count = currency.Providers.Count;
-        html.Add($"""<section id="answer" aria-label="Providers"><h2>Quoted by {count} {(count == 1 ? "provider" : "providers")}</h2>""");
+        var many = count switch { 0 => "no provider", 1 => "1 provider", _ => $"{count} providers" };
+        html.Add($"""<section id="answer" aria-label="Providers"><h2>Quoted by {many}</h2>""");
         if (count == 0)
         {
             html.Add($"""<p class="help">No provider has a figure of it now.</p></section>""");

@@ -58,6 +58,11 @@ internal static class OpsDeclarations
             html.Add($"</td></tr>");
         }
 
+        if (declared.Count == 0)
+        {
+            OpsSections.NoRows(html, 6, "No provider is declared yet.");
+        }
+
         OpsSections.EndTable(html);
         var block = shown?.Block is { } stored ? JsonSerializer.Serialize(stored, Indented) : Example;
         html.Add($"""

@@ -29,6 +29,8 @@ internal static class OpsLayout
               <header>
                 <h1>Rates operations</h1>
                 <p>Signed in as {data.Caller.Name}. <span id="live" role="status">Not live</span></p>
+                <nav class="site" aria-label="Site">
+                <a href="./">Convert</a><a href="providers">Providers</a><a href="reference">API</a></nav>
               </header>
               <noscript>
               <p class="note">The tables are readable as they are; changing something here needs JavaScript.

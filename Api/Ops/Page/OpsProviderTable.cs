@@ -19,9 +19,15 @@ internal static class OpsProviderTable
             <th scope="col">Next slot</th>
             <th scope="col">Failures</th><th scope="col">Last {Strip} runs</th><th scope="col">Actions</th></tr></thead><tbody>
             """);
-        foreach (var entry in data.Shown(filter))
+        var shown = data.Shown(filter).ToList();
+        foreach (var entry in shown)
         {
             Row(html, entry, runs.GetValueOrDefault(entry.Key, []), data.Now);
+        }
+
+        if (shown.Count == 0)
+        {
+            OpsSections.NoRows(html, 7, "There is no such provider.");
         }
 
         html.Add($"</tbody></table></div>");
@@ -154,9 +160,8 @@ internal static class OpsProviderTable
             if (ProviderSchedule.Parse(key, schedule).Due.NextAfter(now) is { } next)
             {
                 var local = TimeZoneInfo.ConvertTime(next, TimeZoneInfo.FindSystemTimeZoneById(schedule.Zone));
-                html.Add($"""
-                    <time>{next.UtcDateTime:yyyy-MM-dd HH:mm}</time> <small>UTC</small><small>{local:HH:mm} {schedule.Zone}</small>
-                    """);
+                var there = local.Date == next.UtcDateTime.Date ? $"{local:HH:mm}" : $"{local:yyyy-MM-dd HH:mm}";
+                html.Add($"<time>{next.UtcDateTime:yyyy-MM-dd HH:mm} UTC</time><small>{there} {schedule.Zone}</small>");
             }
         }
         catch (ScheduleFormatException wrong)

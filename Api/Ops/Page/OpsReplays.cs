@@ -33,12 +33,16 @@ internal static class OpsReplays
         }
 
         OpsSections.Table(html, "Replays", "At", "Provider", "Days", "By", "State", "Message", "Result");
-        foreach (var (id, command) in commands.Reverse().Select(one => (one.Key, one.Value.Value)))
+        var replays = commands.Reverse().Select(one => (Id: one.Key, Command: one.Value.Value))
+            .Where(one => one.Command.Kind == CommandKind.Replay).ToList();
+        foreach (var (id, command) in replays)
         {
-            if (command.Kind == CommandKind.Replay)
-            {
-                Row(html, id, command);
-            }
+            Row(html, id, command);
+        }
+
+        if (replays.Count == 0)
+        {
+            OpsSections.NoRows(html, 7, "Nothing was read again yet.");
         }
 
         OpsSections.EndTable(html);

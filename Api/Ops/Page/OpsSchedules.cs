@@ -9,9 +9,15 @@ internal static class OpsSchedules
     public static void Write(HtmlBuilder html, OpsPageData data)
     {
         OpsSections.Table(html, "Schedules", "Provider", "When", "Time zone", "Least gap", "State", "Set by", "At", "Actions");
-        foreach (var entry in data.Shown("all").Where(entry => entry.Stored.Schedule is not null))
+        var scheduled = data.Shown("all").Where(entry => entry.Stored.Schedule is not null).ToList();
+        foreach (var entry in scheduled)
         {
             Row(html, entry.Key, entry.Stored.Schedule!, entry.Stored.Profile.Enabled);
+        }
+
+        if (scheduled.Count == 0)
+        {
+            OpsSections.NoRows(html, 8, "There is no schedule yet: the first worker to start stores those that ship.");
         }
 
         OpsSections.EndTable(html);

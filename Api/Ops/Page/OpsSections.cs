@@ -201,6 +201,10 @@ internal static class OpsSections
         html.Add($"</tr></thead><tbody>");
     }
 
+    /// <summary>Says in its only row why a table is empty.</summary>
+    public static void NoRows(HtmlBuilder html, int columns, string why) =>
+        html.Add($"""<tr><td colspan="{columns}">{why}</td></tr>""");
+
     /// <summary>Ends it.</summary>
     public static void EndTable(HtmlBuilder html) => html.Add($"</tbody></table></div>");
 

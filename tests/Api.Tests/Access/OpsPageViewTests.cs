@@ -14,6 +14,7 @@ public sealed class OpsPageViewTests : OpsPageRig
     [InlineData("commands")]
     [InlineData("runs")]
     [InlineData("workers")]
+    [InlineData("webhooks")]
     [InlineData("audit")]
     [InlineData("keys")]
     public async Task Every_view_is_written_by_the_server_and_holds_no_markup_of_others(string tab)
@@ -29,6 +30,13 @@ public sealed class OpsPageViewTests : OpsPageRig
         Assert.DoesNotContain("=\"/", answer, StringComparison.Ordinal);
         Assert.Contains($"aria-current=page>{char.ToUpperInvariant(tab[0])}{tab[1..]}<", answer, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("declared", "No provider is declared yet.")]
+    [InlineData("replay", "Nothing was read again yet.")]
+    [InlineData("providers&show=late", "There is no such provider.")]
+    public async Task An_empty_table_says_so(string tab, string why) =>
+        Assert.Contains($"{why}</td></tr></tbody>", await AnswerAsync(tab), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_schedule_stored_by_hand_that_is_not_used_is_told()
@@ -72,12 +80,23 @@ public sealed class OpsPageViewTests : OpsPageRig
         await using var page = await OpenAsync("/ops");
         await page.SetViewAsync(390, 844, isDark: false);
         foreach (var tab in new[] { "providers", "declared", "schedules", "quarantine", "replay", "evidence", "users", "commands", "runs",
-            "workers", "audit", "keys" })
+            "workers", "webhooks", "audit", "keys" })
         {
             await page.GoAsync(new(Api.Address, $"/ops?tab={tab}"), Token);
 
             Assert.True((await page.EvaluateAsync("document.documentElement.scrollWidth")).GetInt32() <= 390, tab);
         }
+    }
+
+    [Fact]
+    public async Task The_views_stand_in_one_row_of_a_wide_screen_and_lead_back_to_the_rates()
+    {
+        await using var page = await OpenAsync("/ops?tab=webhooks");
+
+        const string Rows = "new Set([...document.querySelectorAll('.tabs a')].map(one => one.getBoundingClientRect().top)).size";
+        Assert.Equal(1, (await page.EvaluateAsync(Rows)).GetInt32());
+        await page.EvaluateAsync("document.querySelector('.site a').click()");
+        await page.UntilAsync("document.querySelector('#result .answer')", Token);
     }
 
     private Task<string> AnswerAsync(string tab) => Api.ExchangeAsync(

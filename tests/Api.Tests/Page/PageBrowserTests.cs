@@ -204,6 +204,11 @@ public sealed class PageBrowserTests : IAsyncLifetime
         }
 
         await using var browser = page;
+
+        // Headings, tables and the footer begin at the same place.
+        Assert.Equal("1", await page.TextAsync(
+            "String(new Set([...document.querySelectorAll('main h1, main h2, #scroll, footer .links')]"
+            + ".map(one => Math.round(one.getBoundingClientRect().left))).size)"));
         await page.SetViewAsync(390, 844, isDark: false);
         Assert.True(
             (await page.EvaluateAsync("document.documentElement.scrollWidth <= 390")).GetBoolean(),

@@ -122,7 +122,7 @@ public sealed partial class PageTests
         Assert.Contains("href=\"../currencies/DEM\"", euro, StringComparison.Ordinal);
         Assert.Contains("Fixed 1 USD = 3.75 SAR", Words(riyal, "facts"), StringComparison.Ordinal);
         Assert.Contains("Replaced by EUR Euro", Words(mark, "facts"), StringComparison.Ordinal);
-        Assert.Contains("Quoted by 0 providers", Words(mark, "answer"), StringComparison.Ordinal);
+        Assert.Contains("Quoted by no provider", Words(mark, "answer"), StringComparison.Ordinal);
     }
 
     [Theory]
