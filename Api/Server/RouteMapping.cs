@@ -47,10 +47,17 @@ internal static class RouteMapping
         route.Describe<T>("Rates", name, summary, Formats, new(allowed, [400, 401, 403, 404, 406, 429, 503], other) { IsCached = true });
 
     /// <summary>Describes a read for operation, which answers in one format.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="name">The operation's id.</param>
+    /// <param name="summary">One line for people.</param>
+    /// <param name="contentType">Its format.</param>
+    /// <param name="allowed">The query parameters it takes; null for none.</param>
+    /// <param name="further">Statuses of errors that other reads for operation do not have.</param>
     public static RouteHandlerBuilder DescribeOperation<T>(
-        this RouteHandlerBuilder route, string name, string summary, string contentType, QueryParameters? allowed = null) =>
-        route.Describe<T>(
-            "Operation", name, summary, [contentType], new(allowed ?? QueryParameters.None, [400, 401, 403, 404, 429, 503], null));
+        this RouteHandlerBuilder route, string name, string summary, string contentType, QueryParameters? allowed = null,
+        params int[] further) => route.Describe<T>(
+            "Operation", name, summary, [contentType],
+            new(allowed ?? QueryParameters.None, [.. ((int[])[400, 401, 403, 404, .. further, 429, 503]).Order()], null));
 
     /// <summary>Describes a request with a body that answers in every format.</summary>
     public static RouteHandlerBuilder DescribeWrite<T>(
