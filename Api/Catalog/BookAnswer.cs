@@ -21,18 +21,21 @@ internal sealed class BookAnswer<T>(AnswerWriter<T> writer, Func<RateBook, T> ma
             Volatile.Write(ref _encoded, encoded = new(book));
         }
 
-        // Two threads may both make the same bytes; the later ones stay.
         var format = choice.Format ?? AnswerFormats.Accepted(context.Request);
-        var (body, headers) = format == AnswerFormat.Csv && choice.Csv != default
-            ? Encode(book, format, choice)
-            : encoded.Formats[(int)format] ??= Encode(book, format, default);
+        if (format == AnswerFormat.Csv && choice.Csv != default)
+        {
+            return writer.SendAsync(context, make(book), choice, CacheLifetime.For(cacheTime), now);
+        }
+
+        // Two threads may both make the same bytes; the later ones stay.
+        var (body, headers) = encoded.Formats[(int)format] ??= Encode(book, format);
         return AnswerSender.SendAsync(context, body, headers, now);
     }
 
-    private Answer Encode(RateBook book, AnswerFormat format, in AnswerChoice choice)
+    private Answer Encode(RateBook book, AnswerFormat format)
     {
         var buffer = ByteBuffer.Rent();
-        writer.Write(buffer, make(book), format, choice);
+        writer.Write(buffer, make(book), format, default);
         var headers = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, CacheLifetime.For(cacheTime));
         return new(new(buffer.Written.ToArray(), headers.ETag), headers);
     }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Compression;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -23,8 +25,48 @@ internal static class AnswerSender
     /// <summary>The same for a request that may have no context.</summary>
     public static Task SendAsync(in Exchange exchange, EncodedBody body, in AnswerHeaders answerHeaders, DateTimeOffset now)
     {
+        if (body.TakesCompressing(exchange.Request.AcceptEncoding))
+        {
+            return CompressAndSendAsync(exchange, body, answerHeaders, now);
+        }
+
         var variant = body.For(exchange.Request.AcceptEncoding);
         return SendAsync(exchange, variant.Bytes, variant.Coding, answerHeaders with { ETag = variant.ETag }, now);
+    }
+
+    /// <summary>
+    /// Sends an answer that was made for this request alone: a large one in the best coding that the client accepts, compressed quickly
+    /// and on a thread of the pool. The caller may reuse its buffer as soon as this returns.
+    /// </summary>
+    public static Task SendOnceAsync(HttpContext context, ReadOnlyMemory<byte> body, in AnswerHeaders answerHeaders, DateTimeOffset now)
+    {
+        if (body.Length < AnswerCoding.MinLength || AnswerCoding.Best(context.Request.Headers.AcceptEncoding) is not { } coding)
+        {
+            return SendAsync(context, body, answerHeaders, now);
+        }
+
+        if (TrySendKnown(context, answerHeaders with { ETag = AnswerCoding.TagOf(answerHeaders.ETag, coding) }, now))
+        {
+            return Task.CompletedTask;
+        }
+
+        var own = ArrayPool<byte>.Shared.Rent(body.Length);
+        body.CopyTo(own);
+        return CompressAndSendAsync(context, new(own, 0, body.Length), coding, answerHeaders, now);
+    }
+
+    /// <summary>Answers 304 when the client names the entity tag of an answer; false when it does not.</summary>
+    public static bool TrySendKnown(HttpContext context, in AnswerHeaders answerHeaders, DateTimeOffset now)
+    {
+        var isKnown = answerHeaders.ETag.Count > 0 && !HttpMethods.IsPost(context.Request.Method)
+            && Matches(context.Request.Headers.IfNoneMatch, answerHeaders.ETag);
+        if (isKnown)
+        {
+            WriteHeaders(context.Response.Headers, answerHeaders.ETag, answerHeaders.Lifetime, now);
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+        }
+
+        return isKnown;
     }
 
     /// <summary>Sends bytes that are in a coding such as <c>br</c>; empty for none. The entity tag is that of the coded bytes.</summary>
@@ -62,15 +104,42 @@ internal static class AnswerSender
         return WriteAsync(context, buffer.Written, contentType);
     }
 
-    /// <summary>Writes the headers of an answer that is sent while it is written: it has no length and no entity tag.</summary>
-    public static void WriteHeadersOfStream(HttpResponse response, string contentType, in CacheLifetime lifetime, DateTimeOffset now)
+    /// <summary>Writes the headers of an answer that is sent while it is written: it has no length.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="answerHeaders">The headers; the entity tag is that of the coded bytes, and empty for none.</param>
+    /// <param name="coding">The coding; null for none.</param>
+    /// <param name="now">The current time.</param>
+    public static void WriteHeadersOfStream(HttpResponse response, in AnswerHeaders answerHeaders, string? coding, DateTimeOffset now)
     {
-        WriteHeaders(response.Headers, default, lifetime, now);
-        response.ContentType = contentType;
-        if (contentType.StartsWith("text/", StringComparison.Ordinal))
+        WriteHeaders(response.Headers, answerHeaders.ETag, answerHeaders.Lifetime, now);
+        response.ContentType = answerHeaders.ContentType;
+        if (coding is not null)
+        {
+            response.Headers.ContentEncoding = coding;
+        }
+
+        if (answerHeaders.ContentType.StartsWith("text/", StringComparison.Ordinal))
         {
             HeaderValues.ForbidGuessing(response.Headers);
         }
+    }
+
+    private static async Task CompressAndSendAsync(Exchange exchange, EncodedBody body, AnswerHeaders answerHeaders, DateTimeOffset now)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        body.Compress();
+        await SendAsync(exchange, body, answerHeaders, now);
+    }
+
+    private static async Task CompressAndSendAsync(
+        HttpContext context, ArraySegment<byte> pooled, string coding, AnswerHeaders answerHeaders, DateTimeOffset now)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var compressed = AnswerCoding.Compress(pooled, coding, CompressionLevel.Fastest);
+        await (compressed is { } small
+            ? SendAsync(context, small, coding, answerHeaders with { ETag = AnswerCoding.TagOf(answerHeaders.ETag, coding) }, now)
+            : SendAsync(context, pooled, answerHeaders, now));
+        ArrayPool<byte>.Shared.Return(pooled.Array!);
     }
 
     private static void WriteHeaders(IHeaderDictionary headers, StringValues etag, in CacheLifetime lifetime, DateTimeOffset now)

@@ -17,7 +17,8 @@ internal sealed class AnswerWriter<T>(Func<JsonSerializerOptions, JsonTypeInfo<T
         var buffer = ByteBuffer.Rent();
         var format = choice.Format ?? AnswerFormats.Accepted(context.Request);
         Write(buffer, answer, format, choice);
-        return AnswerSender.SendAsync(context, buffer.Written, AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, lifetime), now);
+        var headers = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, lifetime);
+        return AnswerSender.SendOnceAsync(context, buffer.Written, headers, now);
     }
 
     /// <summary>Writes and sends one answer, and keeps it if it came before.</summary>
@@ -37,7 +38,7 @@ internal sealed class AnswerWriter<T>(Func<JsonSerializerOptions, JsonTypeInfo<T
         Write(buffer, answer, format, choice);
         var headers = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, lifetime);
         kept.Answers.Offer(kept.Key, KeptAnswers.AnyFormat, buffer.Written.Span, headers);
-        return AnswerSender.SendAsync(context, buffer.Written, headers, now);
+        return AnswerSender.SendOnceAsync(context, buffer.Written, headers, now);
     }
 
     /// <summary>Writes one answer.</summary>

@@ -7,8 +7,8 @@ namespace Rates.Api;
 /// Answers <c>/v1/evidence</c>: the bodies that a published sheet, or days of the past, were read from, as the source sent them.
 /// </summary>
 /// <param name="evidence">Null in a host without a store.</param>
-/// <param name="current">Has the newest sheet of each provider.</param>
-internal sealed class EvidenceEndpoint(IEvidence? evidence, CurrentBook current)
+/// <param name="finder">Finds the evidence of a sheet.</param>
+internal sealed class EvidenceEndpoint(IEvidence? evidence, EvidenceFinder finder)
 {
     private static readonly AnswerJson<EvidenceAnswer> Json = new(options => new EvidenceJson(options).EvidenceAnswer);
 
@@ -61,8 +61,8 @@ internal sealed class EvidenceEndpoint(IEvidence? evidence, CurrentBook current)
         var isVersion = EvidenceVersion.TryParse(text, out var version);
         try
         {
-            return (isVersion && evidence is not null
-                    ? await ReadOrRefuseAsync("version", text, () => FindAsync(evidence, provider, version, context.RequestAborted))
+            return (isVersion
+                    ? await ReadOrRefuseAsync("version", text, () => finder.FindAsync(provider, version, context.RequestAborted))
                     : null)
                 ?? throw Missing("version", text, "no evidence of this version is stored, or no longer");
         }
@@ -71,16 +71,6 @@ internal sealed class EvidenceEndpoint(IEvidence? evidence, CurrentBook current)
             throw Missing("provider", provider, "there is no such provider");
         }
     }
-
-    // Each confirmation by the source raises the version of a sheet, and an api that starts later prints the raised one: its figures are
-    // still those that were fetched at the same instant.
-    private async Task<SheetEvidence?> FindAsync(
-        IEvidence stored, string provider, long version, CancellationToken cancellationToken) =>
-        await stored.ReadAsync(provider, version, cancellationToken) is { } exact ? exact
-        : current.Book.Find(provider)?.Sheet is { Seeded: false } sheet && version <= sheet.Version
-            ? (await stored.ListAsync(provider, cancellationToken)).LastOrDefault(
-                one => !one.IsBackfill && one.FetchedAt == sheet.FetchedAt && one.Version < version)
-            : null;
 
     private static async Task<T> ReadOrRefuseAsync<T>(string parameter, string value, Func<Task<T>> read)
     {

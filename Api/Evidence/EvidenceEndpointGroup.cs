@@ -8,8 +8,11 @@ internal sealed class EvidenceEndpointGroup : IEndpointGroup
 {
     /// <inheritdoc/>
     public void Register(IServiceCollection services) =>
-        services.AddSingleton(provider => new EvidenceEndpoint(
-            provider.GetService<IEvidence>(), provider.GetRequiredService<CurrentBook>()));
+        services
+            .AddSingleton(provider => new EvidenceFinder(
+                provider.GetService<IEvidence>(), provider.GetRequiredService<CurrentBook>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(provider => new EvidenceEndpoint(
+                provider.GetService<IEvidence>(), provider.GetRequiredService<EvidenceFinder>()));
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
@@ -18,7 +21,8 @@ internal sealed class EvidenceEndpointGroup : IEndpointGroup
         routes.MapRead("/v1/evidence/{provider}/{version}", endpoint.HandleAsync)
             .DescribeOperation<EvidenceAnswer>("GetEvidence", "What a published sheet was read from", "application/json");
         routes.MapRead("/v1/evidence/{provider}/{version}/{number}", endpoint.HandleBodyAsync)
-            .DescribeOperation<byte[]>("GetEvidenceBody", "The original bytes of one answer of a source", "application/octet-stream");
+            .DescribeOperation<byte[]>(
+                "GetEvidenceBody", "The original bytes of one answer of a source", "application/octet-stream", isDownload: true);
     }
 }
 

@@ -29,12 +29,12 @@ internal static partial class FacadeAnswer
     {
         var body = Encode(write, isIndented, callback);
         var headers = AnswerHeaders.Of(callback is null ? JsonType : ScriptType, body.WrittenSpan, lifetime);
-        return AnswerSender.SendAsync(context, body.WrittenMemory, headers, now);
+        return AnswerSender.SendOnceAsync(context, body.WrittenMemory, headers, now);
     }
 
     /// <summary>Sends text of another type.</summary>
     public static Task SendAsync(HttpContext context, in CacheLifetime lifetime, DateTimeOffset now, string contentType, byte[] body) =>
-        AnswerSender.SendAsync(context, body, AnswerHeaders.Of(contentType, body, lifetime), now);
+        AnswerSender.SendOnceAsync(context, body, AnswerHeaders.Of(contentType, body, lifetime), now);
 
     /// <summary>Sends an error, which no cache may keep. The caller has set the status.</summary>
     public static Task SendErrorAsync(HttpContext context, Action<Utf8JsonWriter> write, string? callback = null)

@@ -8,8 +8,15 @@ namespace Rates.Api;
 /// <summary>
 /// Makes the key under which the answer to a history is kept: the query in one form, and the version of all that it is made of.
 /// </summary>
+/// <remarks>
+/// Answers under one key are equal byte by byte, so that the key is also the entity tag of an answer that is sent while it is written. Only
+/// within the second for which a revision is remembered may days be newer than their key states; its next key is another one. The
+/// reverse is not so: two keys may have equal answers, as when a publication brings nothing of the days asked for.
+/// </remarks>
 internal static class HistoryAnswerKey
 {
+    private const string Prefix = "history:";
+
     // Another build may write answers in another way.
     private static readonly string Build = typeof(HistoryAnswerKey).Module.ModuleVersionId.ToString("N");
 
@@ -23,7 +30,7 @@ internal static class HistoryAnswerKey
         var (query, policy) = (ask.Query, ask.Policy);
         Add(text, Build, query.Rates.Base, ask.From.ToText(), ask.To.ToText(), today.ToText(), query.Group, query.IsFilled);
         Add(text, query.WithRevisions, policy?.Name, policy?.Day, ask.Format, query.Rates.Answer.NumbersAsText, query.Rates.Answer.Csv);
-        Add(text, ask.Blend, ask.IsNamed);
+        Add(text, ask.Blend, ask.IsNamed, query.Rates.KnownAt?.UtcTicks);
         foreach (var quote in query.Rates.Quotes)
         {
             Add(text, quote);
@@ -31,14 +38,16 @@ internal static class HistoryAnswerKey
 
         foreach (var (entry, revision) in sources)
         {
-            Add(text, entry.Key, revision, SheetVersion.Of(entry.Sheet), entry.Status, entry.Reason);
-            var profile = entry.Stored.Profile;
-            Add(text, profile.Pivot, profile.Calendar, profile.HistoryFrom, profile.HistoryUntil);
-            Add(text, entry.Independence, entry.WhyNotInBlends);
+            // A source that confirms its sheet raises its version, and changes no answer. Shipped sheets have only their own.
+            Add(text, entry.Key, revision, entry.ContentVersion, entry.ContentVersion is null ? SheetVersion.Of(entry.Sheet) : null);
+            Add(text, entry.Status, entry.Reason, entry.Stored.Profile, entry.Independence, entry.WhyNotInBlends);
         }
 
-        return $"history:{Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(text.ToString())))}";
+        return $"{Prefix}{Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(text.ToString())))}";
     }
+
+    /// <summary>The entity tag of an answer that is sent while it is written.</summary>
+    public static string TagOf(string key) => $"\"{key[Prefix.Length..]}\"";
 
     // A mark between values that none of them has.
     private static void Add(StringBuilder text, params ReadOnlySpan<object?> values)

@@ -27,11 +27,13 @@ internal sealed partial class HistoryAnswers(IDistributedCache cache, TimeProvid
     /// <summary>A copy that takes the answer to keep.</summary>
     public static CompressedCopy NewCopy() => new(MostBytes);
 
-    /// <summary>
-    /// The kept answer under a key, in an array of the shared pool that the caller returns to it, and the same compressed; null when there
-    /// is none.
-    /// </summary>
-    public async Task<(ArraySegment<byte> Answer, ReadOnlyMemory<byte> Brotli)?> FindAsync(string key, CancellationToken cancellationToken)
+    /// <summary>The kept answer under a key; null when there is none.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="isExpanded">
+    /// True to have it without compression as well, in an array of the shared pool that the caller returns to it.
+    /// </param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<KeptHistory?> FindAsync(string key, bool isExpanded, CancellationToken cancellationToken)
     {
         if (await TryAsync(token => cache.GetAsync(key, token), cancellationToken) is not { } kept)
         {
@@ -40,7 +42,8 @@ internal sealed partial class HistoryAnswers(IDistributedCache cache, TimeProvid
 
         try
         {
-            return (CompressedCopy.Read(kept, MostBytes), CompressedCopy.BrotliIn(kept));
+            var (etag, brotli) = CompressedCopy.Read(kept);
+            return new(etag, brotli, isExpanded ? CompressedCopy.Expand(kept) : default);
         }
         catch (InvalidDataException damaged)
         {
@@ -50,9 +53,13 @@ internal sealed partial class HistoryAnswers(IDistributedCache cache, TimeProvid
     }
 
     /// <summary>Keeps an answer, unless it is too long or the limits are reached.</summary>
-    public async Task KeepAsync(string key, CompressedCopy copy, CancellationToken cancellationToken)
+    /// <param name="key">Its key.</param>
+    /// <param name="etag">The entity tag that it was sent with, before it was compressed.</param>
+    /// <param name="copy">The answer.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public async Task KeepAsync(string key, string etag, CompressedCopy copy, CancellationToken cancellationToken)
     {
-        if (copy.Complete() is { } compressed && TryCount(compressed.Length))
+        if (copy.Complete(etag) is { } compressed && TryCount(compressed.Length))
         {
             await TryAsync<bool?>(
                 async token =>
@@ -121,3 +128,9 @@ internal sealed partial class HistoryAnswers(IDistributedCache cache, TimeProvid
         public static partial void Damaged(ILogger logger, string key, string problem);
     }
 }
+
+/// <summary>A kept answer to a long history.</summary>
+/// <param name="ETag">Its entity tag without compression.</param>
+/// <param name="Brotli">Its bytes, compressed.</param>
+/// <param name="Plain">The same without compression; empty unless that was asked for.</param>
+internal sealed record KeptHistory(string ETag, ReadOnlyMemory<byte> Brotli, ArraySegment<byte> Plain);

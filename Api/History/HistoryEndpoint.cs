@@ -4,8 +4,9 @@ namespace Rates.Api;
 
 /// <summary>Answers <c>/v1/history</c>: the rates that were published, day by day.</summary>
 /// <remarks>
-/// An answer up to a quarter of a megabyte is sent whole, with an entity tag. A longer one is sent while it is written, provider by
-/// provider in JSON and year by year as rows.
+/// An answer up to a quarter of a megabyte is sent whole, with a digest of its bytes as entity tag. A longer one is sent while it is
+/// written, provider by provider in JSON and year by year as rows; its tag is of the query and the version of all that it is made of, so
+/// that a client that has it is answered without making it.
 /// </remarks>
 internal sealed class HistoryEndpoint(
     CurrentBook current, HistoryYearCache years, HistorySeriesReader series, BlendedSeriesReader blends, AnswerScopeReader scopes,
@@ -14,6 +15,9 @@ internal sealed class HistoryEndpoint(
     // A shorter answer is made in the time that a question to the cache takes.
     private const int FewestKept = 5_000;
     private const int LongestWhole = 256 * 1024;
+
+    // Fewer are sent whole, in whatever format.
+    private const int FewestTagged = 500;
     private static readonly TimeSpan CacheTime = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _long = new(1, 1);
@@ -43,12 +47,17 @@ internal sealed class HistoryEndpoint(
 
         // Reading and crossing years of days takes too long for the thread that serves the sockets.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        var key = figures < FewestKept || isLong || format == AnswerFormat.Xml || query.Rates.KnownAt is not null ? null
-            : await KeyAsync(ask, context.RequestAborted);
-        if (key is not null && await answers.FindAsync(key, context.RequestAborted) is { } known)
+        var key = figures < FewestTagged || format == AnswerFormat.Xml ? null : await KeyAsync(ask, context.RequestAborted);
+        var headers = new AnswerHeaders(
+            format.ContentType(), key is null ? default : HistoryAnswerKey.TagOf(key), CacheLifetime.For(CacheTime));
+        if (IsKnown(context, headers))
         {
-            await SendKeptAsync(context, format, known.Answer, known.Brotli);
-            ArrayPool<byte>.Shared.Return(known.Answer.Array!);
+            return;
+        }
+
+        var keptKey = figures < FewestKept || isLong || query.Rates.KnownAt is not null ? null : key;
+        if (keptKey is not null && await TrySendKeptAsync(context, keptKey, headers))
+        {
             return;
         }
 
@@ -58,8 +67,8 @@ internal sealed class HistoryEndpoint(
             return;
         }
 
-        using var copy = key is null ? null : HistoryAnswers.NewCopy();
-        var answer = new LongAnswer(context, format.ContentType(), CacheLifetime.For(CacheTime), LongestWhole) { Copy = copy };
+        using var copy = keptKey is null ? null : HistoryAnswers.NewCopy();
+        using var answer = new LongAnswer(context, headers, LongestWhole) { Copy = copy };
         using var writer = HistoryWriter.Of(format, answer.Buffer, ask.Form);
         writer.Start(ask.From, ask.To, NameOf(query.Group));
         var lack = new HistoryLack();
@@ -75,7 +84,7 @@ internal sealed class HistoryEndpoint(
         if (copy is not null)
         {
             await context.Response.CompleteAsync();
-            await answers.KeepAsync(key!, copy, CancellationToken.None);
+            await answers.KeepAsync(keptKey!, answer.ETag.ToString(), copy, CancellationToken.None);
         }
     }
 
@@ -134,14 +143,35 @@ internal sealed class HistoryEndpoint(
         return sources.All(source => source.Revision > 0) ? HistoryAnswerKey.Of(ask, series.Today, sources) : null;
     }
 
-    private Task SendKeptAsync(HttpContext context, AnswerFormat format, ReadOnlyMemory<byte> answer, ReadOnlyMemory<byte> brotli)
+    // The client has the answer, sent while it was written under the same key: it need not be made to know that. Whether there is any
+    // answer is not known yet, so that an asterisk is answered later.
+    private bool IsKnown(HttpContext context, in AnswerHeaders headers)
     {
-        const string coding = "br";
-        var headers = AnswerHeaders.Of(format.ContentType(), answer.Span, CacheLifetime.For(CacheTime));
-        return EncodedBody.IsAccepted(coding, context.Request)
-            ? AnswerSender.SendAsync(
-                context, brotli, coding, headers with { ETag = EncodedBody.TagOf(headers.ETag, coding) }, time.GetUtcNow())
-            : AnswerSender.SendAsync(context, answer, headers, time.GetUtcNow());
+        var coded = headers with { ETag = AnswerCoding.TagOf(headers.ETag, AnswerCoding.Best(context.Request.Headers.AcceptEncoding)) };
+        return context.Request.Headers.IfNoneMatch != "*" && AnswerSender.TrySendKnown(context, coded, time.GetUtcNow());
+    }
+
+    private async Task<bool> TrySendKeptAsync(HttpContext context, string key, AnswerHeaders headers)
+    {
+        var coding = AnswerCoding.Best(context.Request.Headers.AcceptEncoding);
+        var isBrotli = coding == AnswerCoding.Brotli;
+        if (await answers.FindAsync(key, isExpanded: !isBrotli, context.RequestAborted) is not { } kept)
+        {
+            return false;
+        }
+
+        headers = headers with { ETag = kept.ETag };
+        if (isBrotli)
+        {
+            var coded = headers with { ETag = AnswerCoding.TagOf(kept.ETag, coding) };
+            await AnswerSender.SendAsync(context, kept.Brotli, coding, coded, time.GetUtcNow());
+            return true;
+        }
+
+        // Compressed anew for the few that take gzip alone: a second copy would take as much room as the first.
+        await AnswerSender.SendOnceAsync(context, kept.Plain, headers, time.GetUtcNow());
+        ArrayPool<byte>.Shared.Return(kept.Plain.Array!);
+        return true;
     }
 
     private static bool? Mark(bool isUnconfirmed) => isUnconfirmed ? true : null;
@@ -165,7 +195,7 @@ internal sealed class HistoryEndpoint(
         var buffer = ByteBuffer.Rent();
         table.Write(buffer, AnswerFormat.Xml, ask.Query.Rates.Answer);
         var headers = AnswerHeaders.Of(AnswerFormat.Xml.ContentType(), buffer.Written.Span, CacheLifetime.For(CacheTime));
-        await AnswerSender.SendAsync(context, buffer.Written, headers, time.GetUtcNow());
+        await AnswerSender.SendOnceAsync(context, buffer.Written, headers, time.GetUtcNow());
     }
 
     private static void AddRows(RowTable table, HistoryForm form, IReadOnlyList<ReadySeries> some)

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 
 namespace Rates.Api;
@@ -17,13 +16,7 @@ internal static class PageSender
         if (problem is null)
         {
             var headers = AnswerHeaders.Of(type, bytes, CacheLifetime.For(CacheTime));
-            var body = new EncodedBody(bytes, headers.ETag);
-            if (context.Request.Headers.AcceptEncoding.Count > 0)
-            {
-                body.Compress(CompressionLevel.Fastest);
-            }
-
-            return AnswerSender.SendAsync(context, body, headers, now);
+            return AnswerSender.SendOnceAsync(context, bytes, headers, now);
         }
 
         context.Response.StatusCode = problem.Status;

@@ -6,9 +6,8 @@ namespace Rates.Api;
 /// <summary>
 /// Answers <c>/pair/{base}/{quote}</c>: what every provider says of one pair, where each figure comes from, and a chart of its history.
 /// </summary>
-/// <param name="evidence">Null in a host without a store.</param>
 internal sealed class PairPage(
-    LocalAnswers answers, CurrentBook current, PastDayReader days, TimeProvider time, IEvidence? evidence = null)
+    LocalAnswers answers, CurrentBook current, PastDayReader days, EvidenceFinder evidence, TimeProvider time)
 {
     /// <summary>Shows the page.</summary>
     public async Task ShowAsync(HttpContext context)
@@ -82,7 +81,7 @@ internal sealed class PairPage(
     {
         try
         {
-            return evidence is not null && await evidence.ReadAsync(provider, version, cancellationToken) is not null;
+            return await evidence.FindAsync(provider, version, cancellationToken) is not null;
         }
         catch (Exception unread) when (unread is StoreUnavailableException or InvalidDataException)
         {

@@ -145,7 +145,7 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
         var format = query.Answer.Format ?? accepted;
         Write(buffer, format, query, book, scope.Blend, scope);
         var answerHeaders = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, scope.Lifetime(book));
-        await AnswerSender.SendAsync(context, buffer.Written, answerHeaders, clock.UtcNow);
+        await AnswerSender.SendOnceAsync(context, buffer.Written, answerHeaders, clock.UtcNow);
     }
 
     // Refuses a query when none of the providers has one of the rates.

@@ -13,6 +13,7 @@ public sealed class CompressionTests
     [InlineData("br;q=0.1, gzip;q=0.9", "gzip")]
     [InlineData("*", "br")]
     [InlineData("br;q=0, *", "gzip")]
+    [InlineData("br;q=0.5, gzip;q=0.5, identity;q=0.4", "br")]
     public async Task A_page_is_sent_in_the_coding_that_the_client_likes_best(string accepted, string coding)
     {
         await using var api = new ApiFixture();
@@ -31,6 +32,7 @@ public sealed class CompressionTests
     [InlineData("deflate")]
     [InlineData("gzip;q=0")]
     [InlineData(";;")]
+    [InlineData("br;q=0.5, gzip;q=0.5, identity")]
     public async Task Without_a_known_coding_it_is_sent_plain(string accepted)
     {
         await using var api = new ApiFixture();
@@ -79,6 +81,132 @@ public sealed class CompressionTests
     }
 
     [Theory]
+    [InlineData("/v1/rates?date=2026-08-20&providers=ecb")]
+    [InlineData("/v1/rates?date=2026-08-20&providers=ecb&format=xml")]
+    [InlineData("/v1/rates?base=USD&policy=vat-eu&format=ndjson")]
+    [InlineData("/v1/history?providers=ecb")]
+    [InlineData("/v1/history?providers=ecb&format=xml")]
+    [InlineData("/v1/providers")]
+    [InlineData("/v1/providers/ecb")]
+    [InlineData("/v1/currencies?format=csv&separator=semicolon")]
+    [InlineData("/frankfurter/v1/latest")]
+    [InlineData("/frankfurter/v2/rates.csv")]
+    [InlineData("/oxr/api/latest.json")]
+    [InlineData("/oxr/api/currencies.json?callback=show.names")]
+    [InlineData("/fixer/api/latest")]
+    [InlineData("/exchangeratesapi/latest")]
+    [InlineData("/exchangerate-host/latest")]
+    [InlineData("/currencyapi/v3/latest")]
+    [InlineData("/ecb/eurofxref-daily.xml")]
+    public async Task A_large_answer_is_compressed_the_first_time(string address)
+    {
+        await using var api = new ApiFixture(Large());
+
+        foreach (var (accepted, coding) in new[] { ("gzip, br", "br"), ("gzip", "gzip") })
+        {
+            using var packed = await api.GetAsync(address, ("Accept-Encoding", accepted));
+            using var again = await api.GetAsync(
+                address, ("Accept-Encoding", accepted), ("If-None-Match", packed.Headers.ETag!.Tag));
+            using var plain = await api.GetAsync(address, ("If-None-Match", packed.Headers.ETag.Tag));
+
+            Assert.Equal(coding, Assert.Single(packed.Content.Headers.ContentEncoding));
+            Assert.EndsWith($"-{coding}\"", packed.Headers.ETag.Tag, StringComparison.Ordinal);
+            Assert.Contains("Accept-Encoding", packed.Headers.Vary);
+            Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+            Assert.Equal(packed.Headers.ETag, again.Headers.ETag);
+            Assert.Empty(again.Content.Headers.ContentEncoding);
+            Assert.Equal(HttpStatusCode.OK, plain.StatusCode);
+            Assert.Empty(plain.Content.Headers.ContentEncoding);
+            var text = await plain.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            Assert.True(packed.Content.Headers.ContentLength < text.Length, $"{packed.Content.Headers.ContentLength} of {text.Length}");
+            Assert.Equal(text, await UnpackAsync(packed, coding));
+        }
+    }
+
+    [Theory]
+    [InlineData("/v1/rates?date=2026-08-20&providers=ecb")]
+    [InlineData("/v1/history?providers=ecb&quotes=GBP,USD&from=1980-01-01&filled=true&format=csv")]
+    [InlineData("/frankfurter/v1/latest")]
+    public async Task HEAD_tells_what_GET_sends(string address)
+    {
+        await using var api = new ApiFixture(Large());
+        using var got = await api.GetAsync(address, ("Accept-Encoding", "br"));
+        using var request = new HttpRequestMessage(HttpMethod.Head, address) { Headers = { { "Accept-Encoding", "br" } } };
+
+        using var head = await api.CreateClient().SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(got.Headers.ETag, head.Headers.ETag);
+        Assert.Equal("br", Assert.Single(head.Content.Headers.ContentEncoding));
+        Assert.Equal(
+            got.Content.Headers.NonValidated.GetValueOrDefault("Content-Length"),
+            head.Content.Headers.NonValidated.GetValueOrDefault("Content-Length"));
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Converted_rows_are_compressed_and_never_304()
+    {
+        await using var api = new ApiFixture();
+        using var client = api.CreateClient();
+        var rows = $"[{string.Join(',', Enumerable.Repeat("""{"amount":"100","from":"EUR","to":"USD"}""", 100))}]";
+
+        using var plain = await PostAsync("identity");
+        using var packed = await PostAsync("gzip");
+
+        Assert.Equal("gzip", Assert.Single(packed.Content.Headers.ContentEncoding));
+        Assert.Equal(
+            await plain.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), await UnpackAsync(packed, "gzip"));
+        using var again = await PostAsync("gzip", packed.Headers.ETag!.Tag);
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+
+        async Task<HttpResponseMessage> PostAsync(string accepted, string? tag = null)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/convert")
+            {
+                Content = new StringContent(rows, Encoding.UTF8, "application/json"),
+                Headers = { { "Accept-Encoding", accepted } },
+            };
+            if (tag is not null)
+            {
+                request.Headers.Add("If-None-Match", tag);
+            }
+
+            return await client.SendAsync(request, TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public async Task SOAP_is_compressed()
+    {
+        await using var api = new ApiFixture(Large());
+        using var client = api.CreateClient();
+
+        using var plain = await CallAsync("identity");
+        using var packed = await CallAsync("gzip, deflate");
+
+        Assert.Empty(plain.Content.Headers.ContentEncoding);
+        Assert.Equal("gzip", Assert.Single(packed.Content.Headers.ContentEncoding));
+        Assert.Contains("Accept-Encoding", packed.Headers.Vary);
+        Assert.Equal(
+            await plain.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), await UnpackAsync(packed, "gzip"));
+
+        async Task<HttpResponseMessage> CallAsync(string accepted)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/soap/rates")
+            {
+                Content = new StringContent(
+                    $"""
+                    <e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><GetCurrencies xmlns="{IRatesSoap.Namespace}"/>
+                    </e:Body></e:Envelope>
+                    """,
+                    Encoding.UTF8, "text/xml"),
+                Headers = { { "Accept-Encoding", accepted }, { "SOAPAction", $"{IRatesSoap.Namespace}IRatesSoap/GetCurrencies" } },
+            };
+            return await client.SendAsync(request, TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Theory]
     [InlineData("/v1/providers")]
     [InlineData("/v1/currencies")]
     public async Task A_list_is_compressed_and_changes_with_the_book(string address)
@@ -114,6 +242,7 @@ public sealed class CompressionTests
 
         body.Compress();
 
+        Assert.False(body.TakesCompressing("gzip, br"));
         Assert.True(body.For("gzip, br").Coding.Count == 0);
         Assert.Same(archive, body.For("gzip, br").Bytes);
     }

@@ -63,6 +63,7 @@ public sealed class EvidenceTests
 
         using var before = await client.GetAsync(new Uri($"/v1/evidence/ecb/{sheet.Version}", UriKind.Relative), Token);
         await WriteAsync(api, sheet.Version - 2, sheet.FetchedAt);
+        api.Time.Advance(TimeSpan.FromMinutes(1));
         var found = await api.JsonAsync($"/v1/evidence/ecb/{sheet.Version}");
         using var older = await client.GetAsync(new Uri($"/v1/evidence/ecb/{sheet.Version - 3}", UriKind.Relative), Token);
         using var newer = await client.GetAsync(new Uri($"/v1/evidence/ecb/{sheet.Version + 1}", UriKind.Relative), Token);

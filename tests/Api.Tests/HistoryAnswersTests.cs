@@ -11,6 +11,9 @@ public sealed class HistoryAnswersTests
 {
     private const string Long = "/v1/history?quotes=GBP,USD&providers=ecb&from=2015-01-01&to=2026-08-20";
 
+    // Every calendar day in rows: more than a quarter of a megabyte.
+    private const string Streamed = "/v1/history?quotes=GBP,USD&providers=ecb&from=1980-01-01&to=2026-08-20&filled=true&format=csv";
+
     [Theory]
     [InlineData("json")]
     [InlineData("csv")]
@@ -30,30 +33,82 @@ public sealed class HistoryAnswersTests
 
         Assert.Equal(first, second);
         Assert.Equal((1, 1), (cache.Sets, cache.Hits));
-        Assert.NotNull(found.Headers.ETag);
+        Assert.NotNull(made.Headers.ETag);
+        Assert.Equal(made.Headers.ETag, found.Headers.ETag);
         Assert.Equal(made.Content.Headers.ContentType, found.Content.Headers.ContentType);
     }
 
-    [Fact]
-    public async Task A_kept_history_is_sent_compressed_to_who_takes_brotli()
+    [Theory]
+    [InlineData($"{Long}&filled=true&group=month", "br")]
+    [InlineData($"{Long}&filled=true&group=month", "gzip")]
+    [InlineData(Streamed, "br")]
+    [InlineData(Streamed, "gzip")]
+    public async Task A_history_has_one_tag_in_each_coding_made_or_kept(string query, string coding)
     {
         var cache = new CountingCache();
         await using var api = Api(cache, out _);
-        var plain = await api.TextAsync(Long);
+        using var made = await api.GetAsync(query, ("Accept-Encoding", coding));
+        var text = await UnpackedAsync(made, coding);
         await Eventually.IsAsync(() => cache.Sets == 1, TestContext.Current.CancellationToken);
 
-        using var packed = await api.GetAsync(Long, ("Accept-Encoding", "gzip, br"));
-        using var again = await api.GetAsync(Long, ("Accept-Encoding", "br"), ("If-None-Match", packed.Headers.ETag!.Tag));
-        using var other = await api.GetAsync(Long, ("Accept-Encoding", "gzip, br;q=0"), ("If-None-Match", packed.Headers.ETag.Tag));
+        using var kept = await api.GetAsync(query, ("Accept-Encoding", coding));
+        using var again = await api.GetAsync(query, ("Accept-Encoding", coding), ("If-None-Match", made.Headers.ETag!.Tag));
+        using var plain = await api.GetAsync(query, ("If-None-Match", made.Headers.ETag.Tag));
 
-        await using var bytes = new BrotliStream(
-            await packed.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), CompressionMode.Decompress);
-        using var reader = new StreamReader(bytes);
-        Assert.Equal(plain, await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
-        Assert.Equal("br", Assert.Single(packed.Content.Headers.ContentEncoding));
+        Assert.Equal(query != Streamed, made.Content.Headers.NonValidated.Contains("Content-Length"));
+        Assert.EndsWith($"-{coding}\"", made.Headers.ETag.Tag, StringComparison.Ordinal);
+        Assert.Equal(made.Headers.ETag, kept.Headers.ETag);
+        Assert.Equal(made.Headers.ETag.Tag, $"{plain.Headers.ETag!.Tag[..^1]}-{coding}\"");
+        Assert.Equal(text, await UnpackedAsync(kept, coding));
         Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
         Assert.Empty(again.Content.Headers.ContentEncoding);
-        Assert.Equal(plain, await other.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(text, await plain.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Who_has_a_long_history_is_told_so_without_making_or_reading_it()
+    {
+        var cache = new CountingCache();
+        await using var api = Api(cache, out var store);
+        using var made = await api.GetAsync(Streamed);
+        await made.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        await Eventually.IsAsync(() => cache.Sets == 1, TestContext.Current.CancellationToken);
+        var gets = cache.Gets;
+
+        using var again = await api.GetAsync(Streamed, ("If-None-Match", made.Headers.ETag!.Tag));
+        Assert.Equal((HttpStatusCode.NotModified, gets), (again.StatusCode, cache.Gets));
+        Assert.Equal(made.Headers.ETag, again.Headers.ETag);
+
+        using var any = await api.GetAsync(Streamed.Replace("1980", "1981", StringComparison.Ordinal), ("If-None-Match", "*"));
+        Assert.Equal(HttpStatusCode.NotModified, any.StatusCode);
+        using var none = await api.GetAsync(
+            Streamed.Replace("quotes=GBP,USD", "quotes=XAU", StringComparison.Ordinal), ("If-None-Match", "*"));
+        Assert.NotEqual(HttpStatusCode.InternalServerError, none.StatusCode);
+
+        // A back-fill changes the days without a new sheet.
+        store.Remember("ecb", Sample.Figures(new(2020, 5, 4), "EUR/USD 1.0942"));
+        store.HistoryRevision++;
+        api.Time.Advance(TimeSpan.FromSeconds(2));
+        using var changed = await api.GetAsync(Streamed, ("If-None-Match", made.Headers.ETag.Tag));
+        Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+        Assert.Contains("1.0942", await changed.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.NotEqual(made.Headers.ETag, changed.Headers.ETag);
+    }
+
+    [Fact]
+    public async Task A_sheet_that_its_source_only_confirmed_leaves_the_tag_and_the_kept_history()
+    {
+        var cache = new CountingCache();
+        await using var api = Api(cache, out var store);
+        using var before = await api.GetAsync(Streamed);
+        await Eventually.IsAsync(() => cache.Sets == 1, TestContext.Current.CancellationToken);
+
+        store.Publish(Sample.EcbSheet with { CheckedAt = Sample.Now.AddMinutes(5) });
+        await api.RefreshAsync();
+        using var after = await api.GetAsync(Streamed);
+
+        Assert.Equal(before.Headers.ETag, after.Headers.ETag);
+        Assert.Equal(1, cache.Hits);
     }
 
     [Fact]
@@ -186,6 +241,17 @@ public sealed class HistoryAnswersTests
         cache.Cut(length);
 
         Assert.Equal(first, await api.TextAsync(Long));
+    }
+
+    private static async Task<string> UnpackedAsync(HttpResponseMessage response, string coding)
+    {
+        Assert.Equal(coding, Assert.Single(response.Content.Headers.ContentEncoding));
+        var packed = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        await using Stream bytes = coding == "br"
+            ? new BrotliStream(packed, CompressionMode.Decompress)
+            : new GZipStream(packed, CompressionMode.Decompress);
+        using var reader = new StreamReader(bytes);
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 
     private static ApiFixture Api(CountingCache cache, out InMemoryRates store)

@@ -100,7 +100,8 @@ public sealed class LongHistoryTests
         var body = new SlowBody();
         var context = new DefaultHttpContext();
         context.Features.Set<IHttpResponseBodyFeature>(body);
-        var answer = new LongAnswer(context, "text/csv", CacheLifetime.For(TimeSpan.FromMinutes(1)), longestWhole: 10);
+        using var answer = new LongAnswer(
+            context, new("text/csv", default, CacheLifetime.For(TimeSpan.FromMinutes(1))), longestWhole: 10);
         answer.Buffer.Write(new byte[100_000]);
 
         // Without the synchronization context of the test.

@@ -38,11 +38,20 @@ internal sealed class SoapServer(IServiceProvider services, string path)
     private static (IServiceProvider Own, RequestDelegate Handler) Make(IServiceProvider services, string path)
     {
         var own = new ServiceCollection().AddSoapCore()
+            .AddResponseCompression(compression =>
+            {
+                // Rates are public, so that the length of an answer gives nothing away.
+                compression.EnableForHttps = true;
+                compression.MimeTypes = ["text/xml"];
+            })
             .AddSingleton(services.GetRequiredService<ILoggerFactory>()).AddLogging()
             .AddSingleton<ISoapMessageProcessor, SoapRequestCheck>()
             .AddSingleton<IRatesSoap>(ActivatorUtilities.CreateInstance<RatesSoap>(services, Current))
             .BuildServiceProvider();
         var app = new ApplicationBuilder(own);
+
+        // The package writes the answer itself, so that AnswerSender cannot compress it.
+        app.UseResponseCompression();
         app.UseSoapEndpoint<IRatesSoap>(
             path, new SoapEncoderOptions { MessageVersion = MessageVersion.Soap11 }, SoapSerializer.XmlSerializer);
         return (own, app.Build());

@@ -31,6 +31,24 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public async Task A_sheet_that_was_confirmed_before_the_start_still_leads_to_its_proof()
+    {
+        await using var api = new ApiFixture();
+        await api.JsonAsync("/v1/rates");
+        var sheet = api.Book.Find("ecb")!.Sheet!;
+
+        // The store has the sheet under the version of its last confirmation, and the proof under that of the fetch.
+        await EvidenceTests.WriteAsync(api, sheet.Version - 2, sheet.FetchedAt);
+        var page = await api.TextAsync("/pair/EUR/USD");
+        await api.TextAsync("/pair/EUR/USD");
+
+        var address = $"v1/evidence/ecb/{sheet.Version}";
+        Assert.Contains($"href=\"../../{address}\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/v1/evidence/boc/", page, StringComparison.Ordinal);
+        Assert.Equal(sheet.Version - 2, (await api.JsonAsync($"/{address}")).GetProperty("version").GetInt64());
+    }
+
+    [Fact]
     public async Task A_figure_that_ships_with_the_product_has_no_version_and_no_proof()
     {
         var store = Sample.Store();
