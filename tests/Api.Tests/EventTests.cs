@@ -189,9 +189,9 @@ public sealed class EventTests
 
         var problem = await api.ProblemAsync("/v1/events", HttpStatusCode.NotAcceptable, ("Accept", accept));
 
-        Assert.Equal(
-            $"Accept: '{accept}' asks for none of the formats that are offered: text/event-stream",
-            problem.GetProperty("detail").GetString());
+        Assert.EndsWith(
+            " asks for none of the formats that are offered: text/event-stream", problem.GetProperty("detail").GetString(),
+            StringComparison.Ordinal);
     }
 
     [Theory]
