@@ -68,8 +68,8 @@ internal sealed record HistorySeries(
 }
 
 /// <summary>
-/// What there is to say of the rates of days, weeks or months that follow each other, in the answer of <c>/v1/history</c>: of each day among
-/// <c>dates</c> from the first to the last when the first is one of them, else of each calendar day, none of which has a rate.
+/// What there is to say of the rates of days, weeks or months that follow each other, in the answer of <c>/v1/history</c>: of each day
+/// among <c>dates</c> from the first to the last when the first is one of them, else of each calendar day, none of which has a rate.
 /// </summary>
 /// <param name="From">The first day, included.</param>
 /// <param name="To">The last day, included; the first where it is said of one day alone.</param>
