@@ -45,10 +45,10 @@ internal static class RouteMapping
     public static RouteHandlerBuilder DescribeRead<T>(
         this RouteHandlerBuilder route, string name, string summary, QueryParameters allowed, Type? other = null) =>
         route.Describe<T>("Rates", name, summary, Formats, new(allowed, [400, 401, 403, 404, 406, 429, 503], other)
-            {
-                IsCached = true,
-                IsTagged = true,
-            });
+        {
+            IsCached = true,
+            IsTagged = true,
+        });
 
     /// <summary>Describes a read for operation, which answers in one format.</summary>
     /// <param name="route">The route.</param>
@@ -72,9 +72,9 @@ internal static class RouteMapping
     public static RouteHandlerBuilder DescribeWrite<T>(
         this RouteHandlerBuilder route, string name, string summary, QueryParameters allowed) =>
         route.Describe<T>("Rates", name, summary, Formats, new(allowed, [400, 401, 403, 404, 406, 413, 415, 429, 503], null)
-            {
-                IsTagged = true,
-            });
+        {
+            IsTagged = true,
+        });
 
     private static RouteHandlerBuilder Describe<T>(
         this RouteHandlerBuilder route, string tag, string name, string summary, string[] formats, OperationDescription description) =>
