@@ -23,10 +23,10 @@ internal static class UnreadMessage
     ];
 
     /// <summary>The answer to a request that cannot be read; null to a message that is no request, which has no answer.</summary>
-    /// <param name="message">The message, which is JSON.</param>
+    /// <param name="message">The message, which is JSON, perhaps after a byte order mark.</param>
     public static JsonObject? AnswerTo(ReadOnlyMemory<byte> message)
     {
-        using var json = JsonDocument.Parse(message);
+        using var json = JsonDocument.Parse(message.Span.StartsWith("\uFEFF"u8) ? message[3..] : message);
         return json.RootElement is { ValueKind: JsonValueKind.Object } request && request.TryGetProperty("id", out var id)
             ? new JsonObject
             {

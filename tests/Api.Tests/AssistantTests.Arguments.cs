@@ -139,6 +139,7 @@ public sealed partial class AssistantTests
         (string Parameters, string Message)[] calls =
         [
             ("{}", "protocolVersion: is missing"),
+            ("{}\uFEFF", "protocolVersion: is missing"),
             ("[]", "params: is no JSON object of names and values"),
             ($$"""{"protocolVersion":1,"capabilities":{},{{who}}}""", "protocolVersion: '1' is no JSON text"),
             ($$"""{"protocolVersion":"2025-06-18","capabilities":5,{{who}}}""", "capabilities: '5' is no JSON object"),
@@ -149,8 +150,10 @@ public sealed partial class AssistantTests
         ];
         foreach (var (parameters, message) in calls)
         {
+            // The mark stands before the message.
             using var body = new StringContent(
-                $$"""{"jsonrpc":"2.0","id":"a","method":"initialize","params":{{parameters}}}""",
+                parameters[(parameters.TrimEnd('\uFEFF').Length)..]
+                    + $$"""{"jsonrpc":"2.0","id":"a","method":"initialize","params":{{parameters.TrimEnd('\uFEFF')}}}""",
                 new MediaTypeHeaderValue("application/json"));
             using var response = await client.PostAsync("/mcp", body, Token);
             var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Token)).RootElement;
