@@ -17,7 +17,8 @@ internal sealed class ArchiveEndpointGroup : IEndpointGroup
         // What is taken in is answered to everybody as a rate, so that takes the role that gives away access.
         routes.MapOps("GET", ArchiveLine.Path, AccessRole.Ops, routes.Get<ArchiveExport>().HandleAsync)
             .DescribeOpsText(
-                "ExportArchive", "All history and sheets, as lines of JSON", OpsDescriptions.Lines, OpsDescriptions.ProviderAndDays);
+                "ExportArchive", "All history and sheets, as lines of JSON", OpsDescriptions.Lines, OpsDescriptions.ProviderAndDays,
+                isDownload: true);
         routes.MapOps("POST", ArchiveLine.Path, AccessRole.Admin, routes.Get<ArchiveImport>().HandleAsync)
             .DescribeOps<ArchiveImportView>("ImportArchive", "Takes back the lines of an archive that are not known yet")
             .ReadsLines("""{"kind":"archive","schema":1,"at":"2026-08-20T15:00:00Z"}""" + "\n" + """{"kind":"end","lines":0}""" + "\n");

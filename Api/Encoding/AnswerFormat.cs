@@ -68,7 +68,20 @@ internal static class AnswerFormats
         return IsUsual(accept)
             ? AnswerFormat.Json
             : Negotiate(accept!)
-                ?? (request.Query.ContainsKey(AnswerChoice.FormatParameter.Name) ? AnswerFormat.Json : throw Refused(accept));
+                ?? (request.Query.ContainsKey(AnswerChoice.FormatParameter.Name) ? AnswerFormat.Json
+                    : throw Refused(accept, $"{Offered}; format= in the query goes before the header"));
+    }
+
+    /// <summary>Refuses a request whose Accept header excludes the only media type that the endpoint has.</summary>
+    /// <exception cref="ProblemException">406: it does.</exception>
+    public static void RefuseOthers(HttpRequest request, string mediaType)
+    {
+        var accept = request.Headers.Accept;
+        if (accept.Count > 0 && accept is not [""]
+            && !(MediaTypeHeaderValue.TryParseList(accept!, out var ranges) && IsAccepted(ranges, mediaType)))
+        {
+            throw Refused(accept, mediaType);
+        }
     }
 
     /// <summary>Whether an Accept header asks for JSON in one of the ways that programs do, or is absent.</summary>
@@ -82,9 +95,12 @@ internal static class AnswerFormats
     private static bool HasHtml(IEnumerable<MediaTypeHeaderValue> ranges) =>
         ranges.Any(range => range.MediaType == "text/html" && range.Quality is not 0);
 
-    private static ProblemException Refused(StringValues accept) => new(
+    private static bool IsAccepted(IList<MediaTypeHeaderValue> ranges, string mediaType) =>
+        BestRange(ranges, mediaType) is var best and >= 0 && ranges[best].Quality is not 0;
+
+    private static ProblemException Refused(StringValues accept, string offered) => new(
         StatusCodes.Status406NotAcceptable,
-        $"Accept: '{accept}' asks for none of the formats that are offered: {Offered}; format= in the query goes before the header");
+        $"Accept: '{ProblemException.Cut(accept.ToString())}' asks for none of the formats that are offered: {offered}");
 
     // Null where none of the formats would do.
     private static AnswerFormat? Negotiate(IList<string> accept)

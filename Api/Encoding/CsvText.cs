@@ -29,13 +29,16 @@ internal static class CsvText
     /// </summary>
     public static char SeparatorOf(ReadOnlySpan<char> text)
     {
-        var end = text.IndexOf('\n');
+        var end = text.IndexOfAny('\r', '\n');
         var header = end < 0 ? text : text[..end];
         var first = header.IndexOfAny(',', ';');
         return first < 0 ? ',' : header[first];
     }
 
-    /// <summary>The cells of each line of a CSV text. Quoted cells may hold separators and line ends; empty lines are left out.</summary>
+    /// <summary>
+    /// The cells of each line of a CSV text. Lines end with CRLF, LF or, as some old spreadsheets write, CR alone. Quoted cells may hold
+    /// separators and line ends; empty lines are left out.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="separator">What stands between cells.</param>
     /// <exception cref="FormatException">A quotation mark is not closed.</exception>
@@ -66,10 +69,10 @@ internal static class CsvText
             {
                 quoted = true;
             }
-            else if (letter == separator || letter == '\n')
+            else if (letter == separator || letter is '\r' or '\n')
             {
                 cells.Add(Take(cell));
-                if (letter == '\n' && TakeLine(cells) is { } line)
+                if (letter != separator && TakeLine(cells) is { } line)
                 {
                     yield return line;
                 }

@@ -26,6 +26,7 @@ internal sealed class EventsEndpoint(
     public async Task HandleAsync(HttpContext context)
     {
         var query = EventsQuery.Parse(context.Request);
+        AnswerFormats.RefuseOthers(context.Request, ContentType);
         var client = addresses.Of(context);
         try
         {

@@ -12,7 +12,7 @@ internal sealed class EventsEndpointGroup : IEndpointGroup
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes) => routes.MapRead("/v1/events", routes.Get<EventsEndpoint>().HandleAsync)
         .DescribeOperation<string>("GetEvents", "Server-sent events: published, revised, stale, failed", EventsEndpoint.ContentType,
-            EventsQuery.Allowed)
+            EventsQuery.Allowed, isNegotiated: true)
         .WithMetadata(EventsQuery.LastEventIdHeader);
 }
 

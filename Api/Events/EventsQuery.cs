@@ -22,21 +22,28 @@ internal struct EventsQuery : IQueryTarget
     public static EventsQuery Parse(HttpRequest request)
     {
         var parsed = new EventsQuery { LastId = request.Headers[LastEventIdHeader.Name].ToString() };
-        Check(LastEventIdHeader.Name, parsed.LastId);
+        if (parsed.LastId.Length > 0)
+        {
+            Check(LastEventIdHeader.Name, parsed.LastId);
+        }
+
         QueryParser.Parse(request.QueryString.Value, Allowed, ref parsed);
-        Check(LastEventIdParameter.Name, parsed.LastId);
         return parsed;
     }
 
     // A client that goes on from an id that was never sent would miss changes without knowing.
     private static void Check(string name, string id)
     {
-        if (id.Length > 0 && ChangeFollowers.VersionOf(id) is null)
+        if (ChangeFollowers.VersionOf(id) is null)
         {
             throw ProblemException.BadValue(name, id, $"is not the id of an event, such as {LastEventIdParameter.Example}");
         }
     }
 
     /// <inheritdoc/>
-    public void Take(QueryParameter parameter, ReadOnlySpan<char> value) => LastId = value.ToString();
+    public void Take(QueryParameter parameter, ReadOnlySpan<char> value)
+    {
+        LastId = value.ToString();
+        Check(parameter.Name, LastId);
+    }
 }

@@ -56,7 +56,7 @@ internal sealed class EvidenceEndpoint(IEvidence? evidence, EvidenceFinder finde
 
     private async Task<SheetEvidence> ReadAsync(HttpContext context)
     {
-        var provider = context.Request.RouteValues["provider"]!.ToString()!;
+        var provider = context.Request.RouteValues["provider"]!.ToString()!.ToLowerInvariant();
         var text = context.Request.RouteValues["version"]!.ToString()!;
         var isVersion = EvidenceVersion.TryParse(text, out var version);
         try

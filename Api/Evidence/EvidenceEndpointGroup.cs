@@ -21,7 +21,8 @@ internal sealed class EvidenceEndpointGroup : IEndpointGroup
         routes.MapRead("/v1/evidence/{provider}/{version}", endpoint.HandleAsync)
             .DescribeOperation<EvidenceAnswer>("GetEvidence", "What a published sheet was read from", "application/json");
         routes.MapRead("/v1/evidence/{provider}/{version}/{number}", endpoint.HandleBodyAsync)
-            .DescribeOperation<byte[]>("GetEvidenceBody", "The original bytes of one answer of a source", "application/octet-stream");
+            .DescribeOperation<byte[]>(
+                "GetEvidenceBody", "The original bytes of one answer of a source", "application/octet-stream", isDownload: true);
     }
 }
 

@@ -61,15 +61,20 @@ internal sealed record HistorySeries(
     public IReadOnlyList<int>? Count { get; init; }
 
     /// <summary>
-    /// What there is to say of single days: why a day that is not among <c>dates</c> has no rate, or a warning; left out for none.
+    /// What there is to say of single days, once for days that follow each other: why days that are not among <c>dates</c> have no rate, or
+    /// a warning; left out for none.
     /// </summary>
     public IReadOnlyList<HistoryNote>? Notes { get; init; }
 }
 
-/// <summary>What there is to say of the rate of one day, week or month, in the answer of <c>/v1/history</c>.</summary>
-/// <param name="Date">The day; among <c>dates</c> when there is a rate.</param>
+/// <summary>
+/// What there is to say of the rates of days, weeks or months that follow each other, in the answer of <c>/v1/history</c>: of each day
+/// among <c>dates</c> from the first to the last when the first is one of them, else of each calendar day, none of which has a rate.
+/// </summary>
+/// <param name="From">The first day, included.</param>
+/// <param name="To">The last day, included; the first where it is said of one day alone.</param>
 /// <param name="Note">Why there is no rate, or a warning.</param>
-internal sealed record HistoryNote(string Date, string Note);
+internal sealed record HistoryNote(string From, string To, string Note);
 
 /// <summary>A rate that was later replaced by a corrected one, in the answer of <c>/v1/history</c>.</summary>
 /// <param name="Date">Its day.</param>

@@ -60,7 +60,7 @@ internal sealed class JsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form
                 WriteCounts(one.Rates);
             }
 
-            WriteNotes(one.Notes);
+            WriteNotes(one);
 
             if (one.Groups is { } groups)
             {
@@ -125,19 +125,20 @@ internal sealed class JsonHistoryWriter(IBufferWriter<byte> to, HistoryForm form
         _json.WriteEndArray();
     }
 
-    private void WriteNotes(IReadOnlyList<DayNote> notes)
+    private void WriteNotes(ReadySeries series)
     {
-        if (notes.Count == 0)
+        if (series.Notes.Count == 0)
         {
             return;
         }
 
         _json.WriteStartArray("notes"u8);
-        foreach (var note in notes)
+        foreach (var run in NoteRun.Of(series.Notes, series.Rates))
         {
             _json.WriteStartObject();
-            _json.WriteString("date"u8, note.Day.ToText());
-            _json.WriteString("note"u8, note.Text);
+            _json.WriteString("from"u8, run.From.ToText());
+            _json.WriteString("to"u8, run.To.ToText());
+            _json.WriteString("note"u8, run.Text);
             _json.WriteEndObject();
         }
 

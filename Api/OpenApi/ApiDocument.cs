@@ -161,6 +161,7 @@ internal static class ApiDocument
             };
         }
 
+        ResponseHeaders.AddTo(operation, context, description, problem);
         foreach (var (type, body) in operation.RequestBody?.Content ?? new Dictionary<string, OpenApiMediaType>())
         {
             body.Example ??= type == "text/csv" ? RowsExample : JsonNode.Parse(RowsJsonExample);

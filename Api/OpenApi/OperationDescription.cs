@@ -8,4 +8,10 @@ internal sealed record OperationDescription(QueryParameters Parameters, IReadOnl
 {
     /// <summary>True when a client that has the answer already is told so with 304.</summary>
     public bool IsCached { get; init; }
+
+    /// <summary>True when its answer has a digest of its bytes as entity tag.</summary>
+    public bool IsTagged { get; init; }
+
+    /// <summary>True when its answer is meant to be saved, and names the file.</summary>
+    public bool IsDownload { get; init; }
 }

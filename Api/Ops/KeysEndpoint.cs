@@ -24,6 +24,7 @@ internal sealed class KeysEndpoint(
     public async Task CreateAsync(HttpContext context)
     {
         var asked = await OpsHttp.ReadAsync(context, OpsFormat.Json.NewKeyRequest);
+        asked = asked with { DefaultProviders = asked.DefaultProviders is { } keys ? ProviderKey.Written(keys) : null };
         Check(asked);
         var key = KeyText.New();
         var stored = new AccessKey

@@ -64,9 +64,11 @@ internal static class OpsDescriptions
     /// <param name="summary">One line for people.</param>
     /// <param name="contentType">The content type of the text.</param>
     /// <param name="query">The query parameters that it takes; null for none.</param>
+    /// <param name="isDownload">True when the answer is meant to be saved, and names the file.</param>
     public static RouteHandlerBuilder DescribeOpsText(
-        this RouteHandlerBuilder route, string name, string summary, string contentType, QueryParameters? query = null) =>
-        Describe(route, name, summary, new(StatusCodes.Status200OK, typeof(string), [contentType]), query);
+        this RouteHandlerBuilder route, string name, string summary, string contentType, QueryParameters? query = null,
+        bool isDownload = false) =>
+        Describe(route, name, summary, new(StatusCodes.Status200OK, typeof(string), [contentType]), query, isDownload);
 
     /// <summary>Describes the body that a route reads.</summary>
     public static RouteHandlerBuilder Reads<T>(this RouteHandlerBuilder route, string example) =>
@@ -80,9 +82,11 @@ internal static class OpsDescriptions
     public static RouteHandlerBuilder TakesRevision(this RouteHandlerBuilder route) => route.WithMetadata(new NeedsRevision());
 
     private static RouteHandlerBuilder Describe(
-        RouteHandlerBuilder route, string name, string summary, ProducesResponseTypeMetadata answer, QueryParameters? query) =>
-        route.WithName(name).WithSummary(summary).WithTags("Operators")
-            .WithMetadata(new Included(), answer, new OperationDescription(query ?? QueryParameters.None, [401, 403, 429, 503], null));
+        RouteHandlerBuilder route, string name, string summary, ProducesResponseTypeMetadata answer, QueryParameters? query,
+        bool isDownload = false) =>
+        route.WithName(name).WithSummary(summary).WithTags("Operators").WithMetadata(
+            new Included(), answer,
+            new OperationDescription(query ?? QueryParameters.None, [401, 403, 429, 503], null) { IsDownload = isDownload });
 
     /// <summary>Undoes the exclusion of a route that has no description.</summary>
     private sealed class Included : IExcludeFromDescriptionMetadata

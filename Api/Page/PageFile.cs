@@ -35,12 +35,13 @@ internal sealed class PageFile
         _content = new(() => Read(path, contentType, open));
     }
 
-    /// <summary>The style and script of the clients' pages.</summary>
+    /// <summary>The style, scripts and icon of the clients' pages.</summary>
     public static IReadOnlyList<PageFile> All { get; } =
     [
         Of("/page.css", Style),
         Of("/tables.js", Script),
         Of("/page.js", Script),
+        Of("/icon.svg", "image/svg+xml"),
     ];
 
     /// <summary>What the operators' page needs besides.</summary>
@@ -65,7 +66,8 @@ internal sealed class PageFile
     public string Path { get; }
 
     /// <summary>
-    /// Sets the headers that every page and file has: what a browser may load, and that it tells no other site of the page.
+    /// Sets the headers that every page and file has: what a browser may load, that it tells no other site of the page, and that it guesses
+    /// no type.
     /// </summary>
     public static void LockDown(IHeaderDictionary headers) => LockDown(headers, ContentSecurity);
 
@@ -73,6 +75,7 @@ internal sealed class PageFile
     {
         headers.ContentSecurityPolicy = security;
         headers["Referrer-Policy"] = "no-referrer";
+        HeaderValues.ForbidGuessing(headers);
     }
 
     /// <summary>Sends the file.</summary>

@@ -43,10 +43,7 @@ internal sealed class PageLayout(HtmlBuilder html, string root)
 
         html.Add($"""
               <title>{title}</title>
-              <link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E
-                %3Crect width='32' height='32' rx='8' fill='%232f5d50'/%3E
-                %3Cpath d='M8 12h13l-4-4M24 20H11l4 4' fill='none' stroke='white' stroke-width='2.5'
-                  stroke-linecap='round' stroke-linejoin='round'/%3E%3C/svg%3E">
+              <link rel="icon" type="image/svg+xml" href="{root}icon.svg">
               <link rel="stylesheet" href="{root}page.css">
               <script src="{root}tables.js" defer></script>
               <script src="{root}page.js" defer></script>

@@ -45,19 +45,23 @@ internal sealed class PolicyCatalog : IValidateOptions<ApiOptions>
     public IReadOnlyList<(string Setting, IReadOnlyList<string> Providers)> NamedBySettings => _named;
 
     /// <summary>The policy of that name, in any case.</summary>
-    /// <exception cref="ProblemException">404: there is none.</exception>
-    public Policy Find(string name) =>
-        _policies.GetValueOrDefault(name) ?? throw ProblemException.Unknown("policy", name, "is no known policy; /v1/policies lists them");
+    /// <exception cref="ProblemException">400: no policy can have that name; 404: none has it.</exception>
+    public Policy Find(string name) => _policies.GetValueOrDefault(name)
+        ?? throw (IsName(name.ToLowerInvariant())
+            ? ProblemException.Unknown("policy", name, "is no known policy; /v1/policies lists them")
+            : ProblemException.BadValue("policy", name, "is not the name of a policy; /v1/policies lists them"));
 
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, ApiOptions options) =>
         _problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(_problems);
 
+    private static bool IsName(string name) => name.Length > 0 && !name.AsSpan().ContainsAnyExcept(NameLetters);
+
     // Null for one that is turned off or cannot be used.
     private Policy? Read(string name, IConfiguration shipped, IConfiguration overrides, IReadOnlyList<string> shippedNames)
     {
         var path = $"{Path}:{name}";
-        if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(NameLetters))
+        if (!IsName(name))
         {
             _problems.Add($"{path}: '{name}' is not a name: lower-case letters, digits, dash and underscore");
             return null;

@@ -44,18 +44,37 @@ internal static class RouteMapping
     /// <param name="other">A second type of its answer; null for none.</param>
     public static RouteHandlerBuilder DescribeRead<T>(
         this RouteHandlerBuilder route, string name, string summary, QueryParameters allowed, Type? other = null) =>
-        route.Describe<T>("Rates", name, summary, Formats, new(allowed, [400, 401, 403, 404, 406, 429, 503], other) { IsCached = true });
+        route.Describe<T>("Rates", name, summary, Formats, new(allowed, [400, 401, 403, 404, 406, 429, 503], other)
+        {
+            IsCached = true,
+            IsTagged = true,
+        });
 
     /// <summary>Describes a read for operation, which answers in one format.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="name">The operation's id, such as <c>GetEvents</c>.</param>
+    /// <param name="summary">One line for people.</param>
+    /// <param name="contentType">The content type of its answer.</param>
+    /// <param name="allowed">The query parameters it takes; null for none.</param>
+    /// <param name="isDownload">True when the answer is meant to be saved, and names the file.</param>
+    /// <param name="isNegotiated">True when a client that does not accept the content type is refused.</param>
     public static RouteHandlerBuilder DescribeOperation<T>(
-        this RouteHandlerBuilder route, string name, string summary, string contentType, QueryParameters? allowed = null) =>
+        this RouteHandlerBuilder route, string name, string summary, string contentType, QueryParameters? allowed = null,
+        bool isDownload = false, bool isNegotiated = false) =>
         route.Describe<T>(
-            "Operation", name, summary, [contentType], new(allowed ?? QueryParameters.None, [400, 401, 403, 404, 429, 503], null));
+            "Operation", name, summary, [contentType],
+            new(allowed ?? QueryParameters.None, isNegotiated ? [400, 401, 403, 404, 406, 429, 503] : [400, 401, 403, 404, 429, 503], null)
+            {
+                IsDownload = isDownload,
+            });
 
     /// <summary>Describes a request with a body that answers in every format.</summary>
     public static RouteHandlerBuilder DescribeWrite<T>(
         this RouteHandlerBuilder route, string name, string summary, QueryParameters allowed) =>
-        route.Describe<T>("Rates", name, summary, Formats, new(allowed, [400, 401, 403, 404, 406, 413, 415, 429, 503], null));
+        route.Describe<T>("Rates", name, summary, Formats, new(allowed, [400, 401, 403, 404, 406, 413, 415, 429, 503], null)
+        {
+            IsTagged = true,
+        });
 
     private static RouteHandlerBuilder Describe<T>(
         this RouteHandlerBuilder route, string tag, string name, string summary, string[] formats, OperationDescription description) =>

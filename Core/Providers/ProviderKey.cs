@@ -26,6 +26,13 @@ public static class ProviderKey
             : IsName(provider.AsSpan(0, dot)) && IsName(provider.AsSpan(dot + 1)));
     }
 
+    /// <summary>
+    /// Provider keys as they are stored, of those that a person wrote: in lower case, each once. What is no key stays none.
+    /// </summary>
+    /// <param name="keys">What was written; a null in it stays null.</param>
+    public static IReadOnlyList<string> Written(IEnumerable<string> keys) =>
+        [.. keys.Select(key => key?.ToLowerInvariant()!).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Gives <paramref name="provider"/> back.</summary>
     /// <exception cref="ArgumentException">It is no provider key.</exception>
     public static string Checked(string provider) =>

@@ -193,8 +193,8 @@ public sealed partial class BlendedHistoryTests
         List<string> all = [];
         foreach (var series in answer.GetProperty("series").EnumerateArray())
         {
-            var notes = series.TryGetProperty("notes", out var noted)
-                ? noted.EnumerateArray().ToDictionary(note => Text(note, "date"), note => Text(note, "note")) : [];
+            var notes = series.TryGetProperty("notes", out _)
+                ? HistoryNotes.Of(series).ToDictionary(note => note.Date, note => note.Text) : [];
             var provider = Raw(series, "provider");
             string[] unconfirmed = series.TryGetProperty("unconfirmedDates", out var marked) ? [.. Names(marked)] : [];
             foreach (var (index, date) in Names(series.GetProperty("dates")).Index())

@@ -20,7 +20,7 @@ public sealed partial class BlendedHistoryTests
             {"base":"EUR","from":"2026-08-13","to":"2026-08-19","group":"day","series":[{"select":"mean","quote":"USD",
             "providers":["cnb","ecb","nbp"],
             "dates":["2026-08-13","2026-08-14","2026-08-18"],"rates":[1.15,1.17,1.19],"count":[1,2,2],
-            "notes":[{"date":"2026-08-17","note":"of the two witnesses the higher is 100 % above the lower"}]}],
+            "notes":[{"from":"2026-08-17","to":"2026-08-17","note":"of the two witnesses the higher is 100 % above the lower"}]}],
             "notCovered":["ILS"],
             "absent":[{"provider":"ecb","status":"stale","reason":"nothing is stored of these days and pairs","quotes":["ILS"]},
             {"provider":"nbp","status":"missing","reason":"nothing is stored of these days and pairs","quotes":["ILS"]},

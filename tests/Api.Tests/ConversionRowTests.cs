@@ -190,6 +190,8 @@ public sealed class ConversionRowTests
     [InlineData("Amount;From;To;Provider\r\n100;EUR;USD;ecb")]
     [InlineData("amount;from;to;provider;;\n100;EUR;USD;ecb;;")]
     [InlineData("amount,from,to,provider,\n100,EUR,USD,ecb")]
+    [InlineData("amount,from,to,provider\r100,EUR,USD,ecb\r")]
+    [InlineData("amount;from;to;provider\r\"100\";EUR;USD;ecb\r1,5;EUR;USD;ecb")]
     public async Task A_header_may_have_capital_letters_and_empty_columns_at_its_end(string body)
     {
         await using var api = new ApiFixture();

@@ -94,6 +94,11 @@ public sealed partial class DescriptionTests
 
         await page.UntilAsync("document.body?.textContent.includes('An amount in another currency')", Token);
 
+        await page.EvaluateAsync("document.querySelector('.site .brand').click()");
+        await page.UntilAsync("document.querySelector('#result .answer')", Token);
+        await page.GoAsync(new(api.Address, "/reference"), Token);
+        await page.UntilAsync("document.body?.textContent.includes('An amount in another currency')", Token);
+
         // A library in it tries whether it may make code at run time; it may not, and goes on without.
         Assert.Equal("", await page.TextAsync("(window.refused ?? []).filter(one => one !== 'eval script-src').join(', ')"));
         if (Environment.GetEnvironmentVariable("RATES_PICTURES") is { } pictures)

@@ -52,7 +52,8 @@ public sealed class DocumentTests
     {
         await using var api = new ApiFixture();
 
-        var paths = (await api.JsonAsync("/openapi/v1.json")).GetProperty("paths");
+        var document = await api.JsonAsync("/openapi/v1.json");
+        var paths = document.GetProperty("paths");
 
         var rates = paths.GetProperty("/v1/rates").GetProperty("get");
         Assert.Equal(
@@ -61,7 +62,10 @@ public sealed class DocumentTests
         foreach (var response in paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).SelectMany(
             operation => operation.Value.GetProperty("responses").EnumerateObject()).Where(response => response.Name[0] is '4' or '5'))
         {
-            Assert.True(response.Value.GetProperty("content").TryGetProperty("application/problem+json", out _), response.Name);
+            var described = response.Value.TryGetProperty("$ref", out var reference)
+                ? document.GetProperty("components").GetProperty("responses").GetProperty(reference.GetString()!.Split('/')[^1])
+                : response.Value;
+            Assert.True(described.GetProperty("content").TryGetProperty("application/problem+json", out _), response.Name);
         }
     }
 }

@@ -52,12 +52,15 @@ public sealed class EventTests
         Assert.Equal("event: published", await reader.NextAsync());
         Assert.Equal($"id: {missed.Epoch}:{missed.Version}", await reader.NextAsync());
         await api.ProblemAsync("/v1/events?since=1", HttpStatusCode.BadRequest);
-        foreach (var wrong in (string[])["abc", "1-a:b", "1-a:1:2", "zzz:5", "1-a:-1"])
+        foreach (var wrong in (string[])["abc", "1-a:b", "1-a:1:2", "zzz:5", "1-a:-1", ""])
         {
             var problem = await api.ProblemAsync($"/v1/events?lastEventId={wrong}", HttpStatusCode.BadRequest);
             Assert.Equal("lastEventId", problem.GetProperty("parameter").GetString());
-            problem = await api.ProblemAsync("/v1/events", HttpStatusCode.BadRequest, ("Last-Event-ID", wrong));
-            Assert.Equal("Last-Event-ID", problem.GetProperty("parameter").GetString());
+            if (wrong.Length > 0)
+            {
+                problem = await api.ProblemAsync("/v1/events", HttpStatusCode.BadRequest, ("Last-Event-ID", wrong));
+                Assert.Equal("Last-Event-ID", problem.GetProperty("parameter").GetString());
+            }
             Assert.Equal(wrong, problem.GetProperty("value").GetString());
         }
     }
@@ -173,6 +176,36 @@ public sealed class EventTests
         }
 
         return await api.CreateClient().SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("text/event-stream;q=0, */*")]
+    [InlineData("image/png, text/html")]
+    [InlineData("nothing")]
+    public async Task Who_accepts_no_event_stream_is_told_what_is_offered(string accept)
+    {
+        await using var api = new ApiFixture();
+
+        var problem = await api.ProblemAsync("/v1/events", HttpStatusCode.NotAcceptable, ("Accept", accept));
+
+        Assert.EndsWith(
+            " asks for none of the formats that are offered: text/event-stream", problem.GetProperty("detail").GetString(),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("*/*")]
+    [InlineData("text/*;q=0.1")]
+    [InlineData("text/event-stream")]
+    [InlineData("text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8")]
+    public async Task Who_accepts_an_event_stream_follows(string? accept)
+    {
+        await using var api = new ApiFixture();
+
+        using var reader = await FollowAtAsync(api, "/v1/events", accept is null ? [] : [("Accept", accept)]);
     }
 
     private static async Task<Follower> FollowAtAsync(ApiFixture api, string address, params (string Name, string Value)[] headers)

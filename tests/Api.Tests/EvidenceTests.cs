@@ -19,7 +19,7 @@ public sealed class EvidenceTests
         await using var api = new ApiFixture();
         await WriteAsync(api);
 
-        var answer = await api.JsonAsync("/v1/evidence/ecb/7");
+        var answer = await api.JsonAsync("/v1/evidence/ECB/7");
         var part = Assert.Single(answer.GetProperty("answers").EnumerateArray());
         using var client = api.CreateClient();
         using var body = await client.GetAsync(new Uri(part.GetProperty("body").GetString()!, UriKind.Relative), Token);

@@ -56,7 +56,7 @@ public sealed partial class FilledHistoryTests
         var address = $"/v1/history?quotes=USD&{query}&from=2026-07-15&to=2026-08-20&filled=true";
 
         var series = (await api.JsonAsync(address)).GetProperty("series")[0];
-        var notes = series.GetProperty("notes").EnumerateArray().Select(note => (Text(note, "date"), Text(note, "note"))).ToList();
+        var notes = HistoryNotes.Of(series);
 
         Assert.Equal(Days("2026-07-15", 37), Names(series.GetProperty("dates")));
         Assert.All(Names(series.GetProperty("asOf")), day => Assert.Equal("2026-07-15", day));

@@ -82,8 +82,48 @@ public sealed partial class FilledHistoryTests
         Assert.Equal([.. Days("2026-06-01", 15), "2026-08-12"], Names(series.GetProperty("dates")));
         Assert.Equal(
             Days("2026-06-16", 57).Select(day => (day, $"nothing is stored of {IsoText.Of(IsoText.ParseDay(day).AddDays(-14))} to {day}")),
-            series.GetProperty("notes").EnumerateArray().Select(note => (Text(note, "date"), Text(note, "note")))
-                .Where(note => !note.Item2.Contains("its newest figure is of 2026-06-01", StringComparison.Ordinal)));
+            HistoryNotes.Of(series).Where(note => !note.Text.Contains("its newest figure is of 2026-06-01", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_is_the_same_of_many_days_is_said_once_and_of_each_day_in_rows()
+    {
+        var store = Store();
+        for (var day = new DateOnly(2016, 1, 1); day < new DateOnly(2026, 8, 20); day = day.AddDays(1))
+        {
+            store.Remember("ecb", Sample.Figures(day, "EUR/USD 1.0900"));
+        }
+
+        await using var api = new ApiFixture(store);
+        const string Address = "/v1/history?quotes=PLN,USD&providers=ecb&from=2016-01-01&to=2026-07-01&filled=true";
+
+        var series = (await api.JsonAsync(Address)).GetProperty("series").EnumerateArray().First();
+        var rows = await AnswerRows.OfAsync(api, Address, "csv");
+
+        Assert.Equal(
+            """[{"from":"2016-01-01","to":"2026-07-01","note":"does not cover the pair"}]""", series.GetProperty("notes").GetRawText());
+        Assert.Equal(
+            HistoryNotes.Of(series), rows.Where(row => row["quote"] == "PLN").Select(row => (row["date"], row["note"])));
+    }
+
+    [Fact]
+    public void Days_follow_each_other_where_no_rate_and_no_other_text_lies_between()
+    {
+        DayNote[] notes =
+        [
+            Note(1, "a", false), Note(2, "a", false), Note(4, "a", false), Note(5, "b", false), Note(6, "b", true), Note(9, "b", true),
+            Note(12, "b", true), Note(13, "c", true), Note(14, "c", false),
+        ];
+        HistoryRate[] rates = [.. new[] { 3, 6, 9, 10, 12, 13 }.Select(day => new HistoryRate(Day(day), 1m, false, false))];
+
+        Assert.Equal(
+            ["1-2 a", "4-4 a", "5-5 b", "6-9 b", "12-12 b", "13-13 c", "14-14 c"],
+            NoteRun.Of(notes, rates).Select(run => $"{run.From.Day}-{run.To.Day} {run.Text}"));
+        Assert.Empty(NoteRun.Of([], rates));
+
+        static DayNote Note(int day, string text, bool hasRate) => new(Day(day), text, hasRate);
+
+        static DateOnly Day(int day) => new(2026, 1, day);
     }
 
     [Theory]
@@ -160,8 +200,7 @@ public sealed partial class FilledHistoryTests
         Assert.Equal(["2026-07-20", "2026-07-21"], rows.Where(row => row["quote"] == "PLN").Select(row => row["date"]));
         Assert.StartsWith("2026-06-16: ", Assert.Single(month)[0], StringComparison.Ordinal);
 
-        static List<string> NoteIn(JsonElement series) =>
-            [.. series.GetProperty("notes").EnumerateArray().Select(note => Text(note, "note"))];
+        static List<string> NoteIn(JsonElement series) => [.. HistoryNotes.Of(series).Select(note => note.Text)];
     }
 
     [Fact]

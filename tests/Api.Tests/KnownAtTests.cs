@@ -100,7 +100,7 @@ public sealed class KnownAtTests : IAsyncLifetime
         {
             Assert.Equal(
                 (Day(date, knownAt), Text(one, "reason")),
-                (Text(series.GetProperty("notes")[0], "date"), Text(series.GetProperty("notes")[0], "note")));
+                HistoryNotes.Of(series)[0]);
         }
     }
 
@@ -157,11 +157,11 @@ public sealed class KnownAtTests : IAsyncLifetime
     {
         var address = $"/v1/history?quotes=USD&providers=bank&from=2026-04-10&to=2026-04-14{query}";
         var series = (await _api.JsonAsync(address)).GetProperty("series")[0];
-        var notes = series.GetProperty("notes").EnumerateArray().Select(note => (Text(note, "date"), Text(note, "note"))).ToList();
+        var notes = HistoryNotes.Of(series);
 
         var rates = Names(series.GetProperty("dates")).ToHashSet();
-        Assert.Equal(count, notes.Count(note => rates.Contains(note.Item1)));
-        Assert.All(notes, note => Assert.Contains(Mark, note.Item2, StringComparison.Ordinal));
+        Assert.Equal(count, notes.Count(note => rates.Contains(note.Date)));
+        Assert.All(notes, note => Assert.Contains(Mark, note.Text, StringComparison.Ordinal));
         foreach (var format in RowFormats)
         {
             var rows = await AnswerRows.OfAsync(_api, address, format);

@@ -46,7 +46,7 @@ public sealed partial class PolicyTests
         var answer = await api.JsonAsync(address);
 
         var series = answer.GetProperty("series")[0];
-        Assert.Equal(expected, series.GetProperty("notes").EnumerateArray().Select(note => $"{Text(note, "date")} {Text(note, "note")}"));
+        Assert.Equal(expected, HistoryNotes.Of(series).Select(note => $"{note.Date} {note.Text}"));
         Assert.Equal(isWhole, answer.TryGetProperty("absent", out var lack));
         if (isWhole)
         {
@@ -116,6 +116,6 @@ public sealed partial class PolicyTests
         var answer = await api.JsonAsync("/v1/history?base=USD&from=2026-08-17&to=2026-08-19&policy=pl-tax");
 
         var series = Assert.Single(answer.GetProperty("series").EnumerateArray());
-        Assert.Equal(("PLN", 2), (Text(series, "quote"), series.GetProperty("notes").GetArrayLength()));
+        Assert.Equal(("PLN", 2), (Text(series, "quote"), HistoryNotes.Of(series).Count));
     }
 }

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Rates.Core;
+using Rates.Testing;
 using static Rates.Api.Tests.JsonText;
 
 namespace Rates.Api.Tests;
@@ -198,6 +199,25 @@ public sealed partial class PolicyTests
         Assert.Equal(["boc"], Names(policies["vat-eu"].GetProperty("providers")));
         Assert.Equal(("on-or-before", "minor"), (Text(policies["vat-eu"], "day"), Text(policies["vat-eu"], "round")));
         Assert.Contains("pl-tax,", await api.TextAsync("/v1/policies?format=csv"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_policy_of_the_documentation_can_be_set_as_it_stands_there()
+    {
+        var page = await File.ReadAllTextAsync(
+            Path.Combine(Repository.Root, "docs", "choosing.md"), TestContext.Current.CancellationToken);
+        var block = page[page.IndexOf("```json", StringComparison.Ordinal)..].Split("```")[1]["json".Length..];
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(block));
+        var settings = new ConfigurationBuilder().AddJsonStream(stream).Build().AsEnumerable()
+            .Where(setting => setting.Value is not null).Select(setting => (setting.Key, setting.Value!)).ToArray();
+        await using var api = new ApiFixture(Store(), settings);
+
+        var policy = Assert.Single(
+            (await api.JsonAsync("/v1/policies")).EnumerateArray(), one => Text(one, "name") == "eu-budget");
+
+        Assert.Equal(
+            ("Accounting rates of the European Commission", "inforeuro", "month", "minor"),
+            (Text(policy, "title"), Assert.Single(Names(policy.GetProperty("providers"))), Text(policy, "day"), Text(policy, "round")));
     }
 
     [Fact]

@@ -24,11 +24,56 @@ public sealed class QueryErrorTests
     [InlineData("/v1/rates?providers=Ecb,BOC&quotes=USD")]
     [InlineData("/v1/rates?providers=ALL&quotes=USD")]
     [InlineData("/v1/providers/ECB")]
+    [InlineData("/providers/ECB")]
     public async Task Provider_keys_are_read_in_any_case(string address)
     {
         await using var api = new ApiFixture();
 
         Assert.Contains("European Central Bank", await api.TextAsync(address), StringComparison.Ordinal);
+    }
+
+    // Whatever is described: a parameter that is added later is tried as well.
+    [Fact]
+    public async Task An_empty_value_is_refused_wherever_a_parameter_is_taken()
+    {
+        await using var api = new ApiFixture();
+        var paths = (await api.JsonAsync("/openapi/v1.json")).GetProperty("paths");
+        var reads =
+            from path in paths.EnumerateObject()
+            where !path.Name.StartsWith("/v1/ops/", StringComparison.Ordinal) && path.Value.TryGetProperty("get", out _)
+            let get = path.Value.GetProperty("get")
+            where get.TryGetProperty("parameters", out _)
+            let given = get.GetProperty("parameters").EnumerateArray().Where(one => one.GetProperty("in").GetString() == "query")
+                .Select(one => (Name: one.GetProperty("name").GetString()!, IsNeeded: one.TryGetProperty("required", out var needed)
+                    && needed.GetBoolean())).ToList()
+            from parameter in given
+            let others = given.Where(one => one.IsNeeded && one.Name != parameter.Name).Select(one => $"{one.Name}=USD")
+            select (Address: $"{path.Name}?{string.Join('&', [.. others, $"{parameter.Name}="])}", parameter.Name);
+        var count = 0;
+        foreach (var (address, name) in reads)
+        {
+            var filled = address.Replace("{base}", "EUR", StringComparison.Ordinal).Replace("{quote}", "USD", StringComparison.Ordinal)
+                .Replace("{code}", "USD", StringComparison.Ordinal).Replace("{key}", "ecb", StringComparison.Ordinal);
+            var problem = await api.ProblemAsync(filled, HttpStatusCode.BadRequest);
+
+            Assert.Equal((name, ""), (problem.GetProperty("parameter").GetString(), problem.GetProperty("value").GetString()));
+            count++;
+        }
+
+        Assert.True(count > 60, $"{count}");
+    }
+
+    [Theory]
+    [InlineData("/v1/rates?policy=", HttpStatusCode.BadRequest, "is not the name of a policy")]
+    [InlineData("/v1/rates?policy=a%20b", HttpStatusCode.BadRequest, "is not the name of a policy")]
+    [InlineData("/v1/rates?policy=NONE", HttpStatusCode.NotFound, "is no known policy")]
+    public async Task What_no_policy_can_be_called_is_no_unknown_one(string address, HttpStatusCode status, string detail)
+    {
+        await using var api = new ApiFixture();
+
+        var problem = await api.ProblemAsync(address, status);
+
+        Assert.Contains(detail, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]

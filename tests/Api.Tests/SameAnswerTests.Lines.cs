@@ -80,8 +80,8 @@ public sealed partial class SameAnswerTests
     private static bool IsLacking(Dictionary<string, string> row) =>
         row["status"] == "missing" && row.GetValueOrDefault("rate") is not { Length: > 0 };
 
-    private static Dictionary<string, string> NotesIn(JsonElement series) => series.TryGetProperty("notes", out var notes)
-        ? notes.EnumerateArray().ToDictionary(note => Text(note, "date"), note => Text(note, "note"))
+    private static Dictionary<string, string> NotesIn(JsonElement series) => series.TryGetProperty("notes", out _)
+        ? HistoryNotes.Of(series).ToDictionary(note => note.Date, note => note.Text)
         : [];
 
     // The others name the requested quotes that have no combined rate on any of the days.

@@ -60,9 +60,9 @@ public sealed class SpreadsheetTests
             sheets[3].Where(one => one["rate"].Length > 0)
                 .Select(one => (one["date"], one["quote"], Figure(one["rate"]), one["asOf"])).Order());
         Assert.Equal(
-            history.SelectMany(series => series.GetProperty("notes").EnumerateArray()
-                .Where(note => !Names(series.GetProperty("dates")).Contains(Text(note, "date")))
-                .Select(note => (Text(note, "date"), Text(series, "quote"), Text(note, "note")))).Order(),
+            history.SelectMany(series => HistoryNotes.Of(series)
+                .Where(note => !Names(series.GetProperty("dates")).Contains(note.Date))
+                .Select(note => (note.Date, Text(series, "quote"), note.Text))).Order(),
             sheets[3].Where(one => one["rate"].Length == 0).Select(one => (one["date"], one["quote"], one["note"])).Order());
     }
 

@@ -1,9 +1,13 @@
+using System.Net.Http.Headers;
+
 namespace Rates.Api;
 
 /// <summary>Registers and maps the SOAP 1.1 service at <c>/soap/rates</c>, described by a WSDL at <c>/soap/rates?wsdl</c>.</summary>
 internal sealed class SoapFacade : IFacade
 {
     private const string Path = "/soap/rates";
+    private const string RequestType = "text/xml";
+    private const string AnswerType = "text/xml; charset=utf-8";
 
     /// <inheritdoc/>
     public string Name => "soap";
@@ -23,6 +27,20 @@ internal sealed class SoapFacade : IFacade
         routes.MapMethods(Path, methods, RouteMapping.WithoutBody(ApiProblems.Guard(async context =>
         {
             context.Response.Headers.CacheControl = "no-store";
+            if (HttpMethods.IsPost(context.Request.Method))
+            {
+                RefuseOtherTypes(context.Request);
+
+                // The package answers with the type of the request, and in UTF-8 whatever charset that names.
+                context.Response.OnStarting(
+                    static response =>
+                    {
+                        ((HttpResponse)response).ContentType = AnswerType;
+                        return Task.CompletedTask;
+                    },
+                    context.Response);
+            }
+
             var (method, path) = (context.Request.Method, context.Request.Path);
             try
             {
@@ -52,6 +70,18 @@ internal sealed class SoapFacade : IFacade
     public Task WriteProblemAsync(HttpContext context, ProblemException problem)
     {
         context.Response.Headers.CacheControl = "no-store";
-        return AnswerSender.WriteAsync(context, SoapFaultWriter.Encode(problem), "text/xml; charset=utf-8");
+        return AnswerSender.WriteAsync(context, SoapFaultWriter.Encode(problem), AnswerType);
+    }
+
+    // SOAP 1.2 has a type of its own, and a page of another site may send text/plain without being asked first.
+    private static void RefuseOtherTypes(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !string.Equals(type.MediaType, RequestType, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ProblemException(
+                StatusCodes.Status415UnsupportedMediaType,
+                $"{Path} reads {RequestType}, the Content-Type of SOAP 1.1; SOAP 1.2 is not read");
+        }
     }
 }

@@ -17,7 +17,7 @@ internal static class OpsLayout
               <meta name="viewport" content="width=device-width, initial-scale=1">
               <meta name="color-scheme" content="light dark">
               <title>Rates operations: {tab}</title>
-              <link rel="icon" href="data:,">
+              <link rel="icon" type="image/svg+xml" href="icon.svg">
               <link rel="stylesheet" href="page.css">
               <link rel="stylesheet" href="ops.css">
               <script src="ops.js" defer></script>

@@ -89,7 +89,6 @@ internal sealed class OpsPage(
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.CacheControl = "no-store";
         PageFile.LockDown(response.Headers);
-        HeaderValues.ForbidGuessing(response.Headers);
         var page = Encoding.UTF8.GetBytes(html.ToString());
         response.ContentLength = page.Length;
         await response.Body.WriteAsync(page, cancellationToken);

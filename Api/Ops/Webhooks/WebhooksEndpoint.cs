@@ -38,6 +38,7 @@ internal sealed class WebhooksEndpoint(WebhookStore store, WorkerQuestions worke
         var name = Name(context);
         var expected = OpsHttp.ExpectedRevision(context.Request);
         var asked = await OpsHttp.ReadAsync(context, OpsFormat.Json.WebhookDefinition);
+        asked = asked with { Providers = ProviderKey.Written(asked.Providers) };
         Check(name, asked);
         RefuseOneTooMany(name, await store.ReadDefinitionsAsync(context.RequestAborted));
         var answer = WebhookText.ReadAnswer(await workers.AskAsync(context, QuestionKind.Webhook, name, WebhookText.Write(asked)));

@@ -19,7 +19,7 @@ public sealed partial class AccessTests
     private static readonly string[] Open =
     [
         "/", "/pair/{base}/{quote}", "/providers", "/providers/{key}", "/currencies/{code}",
-        "/{base:length(3)}/{quote:length(3)}", "/page.css", "/page.js", "/tables.js",
+        "/{base:length(3)}/{quote:length(3)}", "/page.css", "/page.js", "/tables.js", "/icon.svg",
         "/mcp/", "/llms.txt", "/reference", "/reference.js", "/scalar.js",
         "/health/live", "/health/ready", "/openapi/v1.json", "/v1/convert", "/v1/currencies", "/v1/currencies/{code}",
         "/v1/events", "/v1/evidence/{provider}/{version}",

@@ -86,6 +86,18 @@ public sealed class KeyProvidersTests
         }
     }
 
+    [Theory]
+    [InlineData("""["ECB","Boc","ecb"]""", "ecb,boc")]
+    [InlineData("""["ALL"]""", "all")]
+    public async Task A_keys_providers_are_read_in_any_case_and_stored_in_lower_case(string written, string stored)
+    {
+        await using var api = new ApiFixture();
+        await KeyAsync(api, written);
+
+        var key = Assert.Single(await api.Services.GetRequiredService<AccessStore>().ReadKeysAsync(Token)).Value.Value;
+        Assert.Equal(stored, string.Join(',', key.DefaultProviders));
+    }
+
     [Fact]
     public async Task A_provider_that_only_a_removed_key_named_is_unknown_again()
     {

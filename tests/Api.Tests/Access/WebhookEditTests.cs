@@ -89,6 +89,19 @@ public sealed class WebhookEditTests : IAsyncLifetime
         Assert.Contains("1 of at most 1 webhooks", await page.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Providers_are_read_in_any_case_and_stored_in_lower_case()
+    {
+        await using var worker = AnsweringWorker.OfWebhooks(_api.Services);
+
+        var (status, shop) = await SendAsync(
+            "PUT", $"{Path}/shop", """{"address":"https://shop.example/","secret":{"file":"s"},"providers":["ECB","nbp.B","ecb"]}""", "*");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(
+            ["ecb", "nbp.b"], shop.GetProperty("providers").EnumerateArray().Select(one => one.GetString()!));
+    }
+
     [Theory]
     [InlineData("shop", """{"address":"https://evil.example/","secret":{"file":"s"}}""", "address")]
     [InlineData("shop", """{"address":"https://shop.example/","secret":{"file":"s"},"events":["publish"]}""", "events")]

@@ -20,6 +20,48 @@ public sealed partial class SoapTests
     }
 
     [Theory]
+    [InlineData("application/soap+xml")]
+    [InlineData("application/soap+xml; charset=utf-8; action=\"urn:rates:v1/Rates/GetProviders\"")]
+    [InlineData("application/xml")]
+    [InlineData("text/plain")]
+    [InlineData("text/xml, text/xml")]
+    [InlineData("garbage")]
+    [InlineData(null)]
+    public async Task A_body_of_another_type_is_refused(string? type)
+    {
+        await using var api = new ApiFixture(FacadeSample.Store());
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Message("""<GetProviders xmlns="urn:rates:v1"/>""")));
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+
+        using var response = await api.CreateClient().PostAsync(new Uri("/soap/rates", UriKind.Relative), content, Token);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+        Assert.Equal("text/xml; charset=utf-8", response.Content.Headers.ContentType?.ToString());
+        var body = XDocument.Parse(await response.Content.ReadAsStringAsync(Token));
+        Assert.Equal(
+            "/soap/rates reads text/xml, the Content-Type of SOAP 1.1; SOAP 1.2 is not read",
+            body.Descendants("faultstring").Single().Value);
+    }
+
+    [Theory]
+    [InlineData("text/xml")]
+    [InlineData("TEXT/XML; charset=\"utf-8\"")]
+    [InlineData("text/xml; charset=utf-16")]
+    public async Task An_answer_names_the_encoding_that_it_has(string type)
+    {
+        await using var api = new ApiFixture(FacadeSample.Store());
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Message("""<GetProviders xmlns="urn:rates:v1"/>""")));
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+
+        using var response = await api.CreateClient().PostAsync(new Uri("/soap/rates", UriKind.Relative), content, Token);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("text/xml; charset=utf-8", response.Content.Headers.ContentType?.ToString());
+        var bytes = await response.Content.ReadAsByteArrayAsync(Token);
+        Assert.Contains("GetProvidersResult", Encoding.UTF8.GetString(bytes), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("not XML")]
     [InlineData("<a/>")]
     [InlineData("<a\u0001/>")]

@@ -15,6 +15,7 @@ public sealed partial class PageTests
     [InlineData("/providers/ecb", "text/html")]
     [InlineData("/currencies/EUR", "text/html")]
     [InlineData("/page.css", "text/css")]
+    [InlineData("/icon.svg", "image/svg+xml")]
     [InlineData("/page.js", "text/javascript")]
     [InlineData("/tables.js", "text/javascript")]
     public async Task The_page_and_its_files_are_tagged_and_locked_down(string path, string contentType)

@@ -13,6 +13,13 @@ internal static class Contract
 
     private static readonly ConcurrentDictionary<string, JsonSchema> Schemas = new();
 
+    // What a client may act on. Others are the same everywhere, such as those for web pages of other origins.
+    private static readonly string[] Headers =
+    [
+        "ETag", "Last-Modified", "Cache-Control", "Vary", "Content-Encoding", "Retry-After", "Allow", "WWW-Authenticate", "Location",
+        "Content-Disposition", "Link", "Rates-Unconfirmed",
+    ];
+
     // Those without braces first: /v1/ops/schedules/preview is not the schedule of a provider.
     private static readonly (string Template, string[] Parts)[] Paths =
     [
@@ -38,13 +45,17 @@ internal static class Contract
     public static async Task<JsonNode?> CheckAsync(JsonObject operation, string what, HttpResponseMessage response)
     {
         var status = (int)response.StatusCode;
-        var described = operation["responses"]![$"{status}"];
-        if (status is StatusCodes.Status405MethodNotAllowed || response.Content.Headers.ContentEncoding.Count > 0)
+        var described = Resolved(operation["responses"]![$"{status}"]);
+        Assert.True(described is not null, $"{what} answers {response.StatusCode}, which is not described");
+        var headers = response.Headers.Concat(response.Content.Headers).Select(header => header.Key);
+        var undescribed = headers.Intersect(Headers, StringComparer.OrdinalIgnoreCase)
+            .Where(name => described["headers"]?[name] is null).ToList();
+        Assert.True(undescribed.Count == 0, $"{what} answers {status} with {string.Join(", ", undescribed)}, which is not described");
+        if (response.Content.Headers.ContentEncoding.Count > 0)
         {
             return null;
         }
 
-        Assert.True(described is not null, $"{what} answers {response.StatusCode}, which is not described");
         var type = response.Content.Headers.ContentType?.MediaType;
         if (described["content"] is not { } content)
         {
@@ -67,6 +78,10 @@ internal static class Contract
         Assert.True(result.IsValid, $"{what} answers {text}: {string.Join(", ", wrong)}");
         return JsonNode.Parse(text);
     }
+
+    private static JsonNode? Resolved(JsonNode? described) => described?["$ref"] is { } reference
+        ? Document["components"]!["responses"]![reference.GetValue<string>().Split('/')[^1]]
+        : described;
 
     private static string? TemplateOf(string path)
     {
