@@ -32,8 +32,9 @@ public sealed class StoreChangeReaderTests
         var last = index.Sheets.Keys.Last();
         var entries = new Dictionary<string, ProviderEntry>();
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => new StoreChangeReader(new Without(store, last), store, NullLogger.Instance)
-            .ReadAsync(index, entries, Sample.Now, TestContext.Current.CancellationToken));
+        var reader = new StoreChangeReader(new Without(store, last), store, NullLogger.Instance);
+        await Assert.ThrowsAsync<StoreUnavailableException>(
+            () => reader.ReadAsync(index, entries, Sample.Now, TestContext.Current.CancellationToken));
 
         Assert.Null(entries[last].Sheet);
         Assert.All(index.Sheets.Keys.Where(provider => provider != last), provider => Assert.NotNull(entries[provider].Sheet));
