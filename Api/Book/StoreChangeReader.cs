@@ -6,6 +6,9 @@ namespace Rates.Api;
 /// <summary>Reads from the store those providers' latest rates and descriptions that changed since the Api last read them.</summary>
 internal sealed partial class StoreChangeReader(ISheetReader sheets, IProviderReader providers, ILogger log)
 {
+    // Sheets that are read together: after a start, waiting for each alone would take longer than decoding it.
+    private const int AtATime = 16;
+
     private static readonly TimeSpan CorruptRetry = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, CorruptSheet> _corrupt = [];
@@ -46,11 +49,16 @@ internal sealed partial class StoreChangeReader(ISheetReader sheets, IProviderRe
         RateIndex index, Dictionary<string, ProviderEntry> entries, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await ReadProvidersAsync(index, entries, now, cancellationToken);
-        foreach (var (provider, stored) in index.Sheets)
+        var due = index.Sheets.Where(one => one.Value.IsAfter(VersionIn(entries, one.Key)) && !IsKnownCorrupt(one.Key, one.Value, now));
+        foreach (var batch in due.ToArray().Chunk(AtATime))
         {
-            if (stored.IsAfter(VersionIn(entries, provider)) && !IsKnownCorrupt(provider, stored, now))
+            var reads = Array.ConvertAll(batch, one => sheets.ReadSheetAsync(one.Key, cancellationToken));
+
+            // All are over before the first that failed ends this: none goes on unseen.
+            await Task.WhenAll((IEnumerable<Task>)reads).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var ((provider, stored), read) in batch.Zip(reads))
             {
-                entries[provider] = await ReadSheetAsync(provider, stored, entries.GetValueOrDefault(provider), now, cancellationToken);
+                entries[provider] = await EntryOfAsync(provider, stored, entries.GetValueOrDefault(provider), read, now);
             }
         }
 
@@ -80,13 +88,13 @@ internal sealed partial class StoreChangeReader(ISheetReader sheets, IProviderRe
         Announced = records.Count;
     }
 
-    private async Task<ProviderEntry> ReadSheetAsync(
-        string provider, SheetVersion stored, ProviderEntry? known, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<ProviderEntry> EntryOfAsync(
+        string provider, SheetVersion stored, ProviderEntry? known, Task<RateSheet?> read, DateTimeOffset now)
     {
         var announced = known?.Stored ?? Unannounced(provider);
         try
         {
-            var sheet = await sheets.ReadSheetAsync(provider, cancellationToken);
+            var sheet = await read;
             _corrupt.Remove(provider);
 
             // The index was read before the sheet, so the sheet may be a later one than the index says.

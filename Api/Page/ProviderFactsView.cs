@@ -25,9 +25,12 @@ internal static class ProviderFactsView
         Fact(html, "Attribution", provider.Attribution);
         Link(html, "Terms of use", provider.Terms);
         Link(html, "Address", provider.Source);
-        Fact(html, "Proof", provider.RecordedAnswers > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{provider.RecordedAnswers} recorded answers are read exactly")
-            : provider.Verified ? "a recorded answer has been read" : "no recorded answer has been read");
+        Fact(html, "Proof", provider.RecordedAnswers switch
+        {
+            1 => "1 recorded answer is read exactly",
+            > 1 => string.Create(CultureInfo.InvariantCulture, $"{provider.RecordedAnswers} recorded answers are read exactly"),
+            _ => provider.Verified ? "a recorded answer has been read" : "no recorded answer has been read",
+        });
         Fact(html, "Note", provider.Note);
         if (provider.Related is { } related)
         {

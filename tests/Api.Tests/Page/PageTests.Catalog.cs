@@ -12,6 +12,7 @@ public sealed partial class PageTests
     {
         await using var api = new ApiFixture();
         api.Store.Remember("ecb", Sample.Figures(new(1999, 1, 4), "EUR/USD 1.1789"));
+        api.Store.Add(Sample.Known("one", profile => profile with { Facts = new() { RecordedAnswers = 1 } }));
 
         var page = await api.TextAsync("/providers/ecb");
 
@@ -23,6 +24,8 @@ public sealed partial class PageTests
         Assert.Contains("Attribution Source: European Central Bank Terms of use https://www.ecb.europa.eu/", facts,
             StringComparison.Ordinal);
         Assert.Contains("35 recorded answers are read exactly", facts, StringComparison.Ordinal);
+        Assert.Contains(
+            "Proof 1 recorded answer is read exactly", Words(await api.TextAsync("/providers/one"), "facts"), StringComparison.Ordinal);
         Assert.Contains("<time datetime=\"2026-08-21T14:00:00Z\" data-local>2026-08-21 14:00 UTC</time>", page, StringComparison.Ordinal);
         Assert.Contains(
             "Last success 2026-08-20 15:00 UTC Failures since 0 Days with figures 3 of the last 90 days Missed publications none "
