@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Rates.Api;
 
 /// <summary>The web server with <see cref="RatesFront"/> before the host: what that does not answer, the host does.</summary>
-internal sealed class FrontServer(IServer server, RatesFront front) : IServer
+internal sealed class FrontServer(IServer server, Func<RatesFront> makeFront) : IServer
 {
     /// <inheritdoc/>
     public IFeatureCollection Features => server.Features;
@@ -18,16 +18,20 @@ internal sealed class FrontServer(IServer server, RatesFront front) : IServer
         {
             services.Remove(registered);
             services.AddSingleton<IServer>(provider => new FrontServer(
-                (IServer)ActivatorUtilities.CreateInstance(provider, type), provider.GetRequiredService<RatesFront>()));
+                (IServer)ActivatorUtilities.CreateInstance(provider, type), provider.GetRequiredService<RatesFront>));
         }
     }
 
     /// <inheritdoc/>
     public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
-        where TContext : notnull =>
-        front.IsOn
+        where TContext : notnull
+    {
+        // Only now: the host makes the server before the settings are checked, and the front needs some of them.
+        var front = makeFront();
+        return front.IsOn
             ? server.StartAsync(new Application<TContext>(application, front), cancellationToken)
             : server.StartAsync(application, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => server.StopAsync(cancellationToken);

@@ -27,11 +27,12 @@ public static class ProviderKey
     }
 
     /// <summary>
-    /// Provider keys as they are stored, of those that a person wrote: in lower case, each once. What is no key stays none.
+    /// Provider keys as they are stored, of those that a person wrote: in lower case, each once. What is no key in any case stays as it
+    /// was written, so that a message about it can name it.
     /// </summary>
     /// <param name="keys">What was written; a null in it stays null.</param>
     public static IReadOnlyList<string> Written(IEnumerable<string> keys) =>
-        [.. keys.Select(key => key?.ToLowerInvariant()!).Distinct(StringComparer.Ordinal)];
+        [.. keys.Select(key => key?.ToLowerInvariant() is { } lower && IsOne(lower) ? lower : key!).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Gives <paramref name="provider"/> back.</summary>
     /// <exception cref="ArgumentException">It is no provider key.</exception>

@@ -83,9 +83,13 @@ public sealed class ScheduleTests : IAsyncLifetime
     {
         await using var worker = await StartAsync();
         await worker.PassAsync(Minute, Second * 2);
+        await Eventually.IsAsync(
+            async () => await worker.SheetAsync("ecb") is not null, () => "the first fetch", TestContext.Current.CancellationToken);
         _upstream.ClearLedger();
 
         await EditAsync("0 0/10 12-13 * * ?", "UTC");
+        await worker.PassAsync(Second, Second);
+        await worker.LoggedAsync("(set by ops)");
         await worker.PassAsync(TimeSpan.FromMinutes(20), Second * 5);
         Assert.Equal(2, _upstream.CallsOf("ecb").Count);
 
