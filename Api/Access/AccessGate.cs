@@ -16,6 +16,12 @@ internal sealed class AccessGate(
 
     private readonly Caller _anonymous = options.Value.OpenReads ? Caller.AnonymousReader : Caller.WithoutAccess;
 
+    // So it is until the keys are read.
+    private bool DependsOnCaller => directory.Current is not { HasProviderLists: false };
+
+    // What happens to a request without credentials.
+    private bool CountsOrRefuses => limits.CountsAnonymous || _anonymous.Role == AccessRole.None;
+
     /// <summary>Puts the gate before <paramref name="next"/>.</summary>
     public RequestDelegate Before(RequestDelegate next)
     {
@@ -24,24 +30,22 @@ internal sealed class AccessGate(
         return context =>
         {
             // A cache must not give the answer to somebody without a key to a key that has providers of its own.
-            if (directory.Current is not { HasProviderLists: false })
+            if (DependsOnCaller)
             {
                 context.Response.Headers.Vary = HeaderValues.VaryByCaller;
             }
 
-            var headers = context.Request.Headers;
-            return headers.Authorization.Count > 0 || headers.ContainsKey("X-Api-Key") ? identified(context)
-                : limits.CountsAnonymous || _anonymous.Role == AccessRole.None ? counted(context)
-                : next(context);
+            return HasCredentials(context.Request.Headers) ? identified(context) : CountsOrRefuses ? counted(context) : next(context);
         };
     }
 
     /// <summary>
     /// Whether the gate lets a request pass without a look at who sends it, and nothing in its answer depends on that.
     /// </summary>
-    public bool IsOpenTo(IHeaderDictionary headers) =>
-        directory.Current is { HasProviderLists: false } && !limits.CountsAnonymous && _anonymous.Role != AccessRole.None
-            && headers.Authorization.Count == 0 && !headers.ContainsKey("X-Api-Key");
+    public bool IsOpenTo(IHeaderDictionary headers) => !DependsOnCaller && !CountsOrRefuses && !HasCredentials(headers);
+
+    private static bool HasCredentials(IHeaderDictionary headers) =>
+        headers.Authorization.Count > 0 || headers.ContainsKey("X-Api-Key");
 
     private Task CountAnonymous(HttpContext context, RequestDelegate next)
     {

@@ -55,15 +55,17 @@ internal static class AnswerSender
         return CompressAndSendAsync(context, new(own, 0, body.Length), coding, answerHeaders, now);
     }
 
-    /// <summary>Answers 304 when the client names the entity tag of an answer; false when it does not.</summary>
-    public static bool TrySendKnown(HttpContext context, in AnswerHeaders answerHeaders, DateTimeOffset now)
+    /// <summary>Answers 304 when the client has the answer already; false when it does not say so.</summary>
+    public static bool TrySendKnown(HttpContext context, in AnswerHeaders answerHeaders, DateTimeOffset now) =>
+        TrySendKnown(new Exchange(context), answerHeaders, now);
+
+    private static bool TrySendKnown(in Exchange exchange, in AnswerHeaders answerHeaders, DateTimeOffset now)
     {
-        var isKnown = answerHeaders.ETag.Count > 0 && !HttpMethods.IsPost(context.Request.Method)
-            && Matches(context.Request.Headers.IfNoneMatch, answerHeaders.ETag);
+        var isKnown = IsKnown(exchange, answerHeaders.ETag, answerHeaders.Lifetime);
         if (isKnown)
         {
-            WriteHeaders(context.Response.Headers, answerHeaders.ETag, answerHeaders.Lifetime, now);
-            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            WriteHeaders(exchange.Response, answerHeaders.ETag, answerHeaders.Lifetime, now);
+            exchange.SetStatus(StatusCodes.Status304NotModified);
         }
 
         return isKnown;
@@ -77,19 +79,13 @@ internal static class AnswerSender
     private static Task SendAsync(
         in Exchange exchange, ReadOnlyMemory<byte> body, StringValues coding, in AnswerHeaders answerHeaders, DateTimeOffset now)
     {
-        WriteHeaders(exchange.Response, answerHeaders.ETag, answerHeaders.Lifetime, now);
-        if (IsKnown(exchange, answerHeaders.ETag, answerHeaders.Lifetime))
+        if (TrySendKnown(exchange, answerHeaders, now))
         {
-            exchange.SetStatus(StatusCodes.Status304NotModified);
             return Task.CompletedTask;
         }
 
-        if (coding.Count > 0)
-        {
-            exchange.Response.ContentEncoding = coding;
-        }
-
-        return WriteAsync(exchange, body, answerHeaders.ContentType);
+        WriteHeaders(exchange.Response, answerHeaders, coding, now);
+        return WriteAsync(exchange, body);
     }
 
     /// <summary>
@@ -109,20 +105,8 @@ internal static class AnswerSender
     /// <param name="answerHeaders">The headers; the entity tag is that of the coded bytes, and empty for none.</param>
     /// <param name="coding">The coding; null for none.</param>
     /// <param name="now">The current time.</param>
-    public static void WriteHeadersOfStream(HttpResponse response, in AnswerHeaders answerHeaders, string? coding, DateTimeOffset now)
-    {
-        WriteHeaders(response.Headers, answerHeaders.ETag, answerHeaders.Lifetime, now);
-        response.ContentType = answerHeaders.ContentType;
-        if (coding is not null)
-        {
-            response.Headers.ContentEncoding = coding;
-        }
-
-        if (answerHeaders.ContentType.StartsWith("text/", StringComparison.Ordinal))
-        {
-            HeaderValues.ForbidGuessing(response.Headers);
-        }
-    }
+    public static void WriteHeadersOfStream(HttpResponse response, in AnswerHeaders answerHeaders, string? coding, DateTimeOffset now) =>
+        WriteHeaders(response.Headers, answerHeaders, coding, now);
 
     private static async Task CompressAndSendAsync(Exchange exchange, EncodedBody body, AnswerHeaders answerHeaders, DateTimeOffset now)
     {
@@ -140,6 +124,26 @@ internal static class AnswerSender
             ? SendAsync(context, small, coding, answerHeaders with { ETag = AnswerCoding.TagOf(answerHeaders.ETag, coding) }, now)
             : SendAsync(context, pooled, answerHeaders, now));
         ArrayPool<byte>.Shared.Return(pooled.Array!);
+    }
+
+    private static void WriteHeaders(IHeaderDictionary headers, in AnswerHeaders answerHeaders, StringValues coding, DateTimeOffset now)
+    {
+        WriteHeaders(headers, answerHeaders.ETag, answerHeaders.Lifetime, now);
+        if (coding.Count > 0)
+        {
+            headers.ContentEncoding = coding;
+        }
+
+        WriteType(headers, answerHeaders.ContentType);
+    }
+
+    private static void WriteType(IHeaderDictionary headers, string contentType)
+    {
+        headers.ContentType = contentType;
+        if (contentType.StartsWith("text/", StringComparison.Ordinal))
+        {
+            HeaderValues.ForbidGuessing(headers);
+        }
     }
 
     private static void WriteHeaders(IHeaderDictionary headers, StringValues etag, in CacheLifetime lifetime, DateTimeOffset now)
@@ -166,7 +170,7 @@ internal static class AnswerSender
         var known = exchange.Request.IfNoneMatch;
         if (known.Count > 0)
         {
-            return !HttpMethods.IsPost(exchange.Method) && Matches(known, etag);
+            return etag.Count > 0 && !HttpMethods.IsPost(exchange.Method) && Matches(known, etag);
         }
 
         var since = exchange.Request.IfModifiedSince;
@@ -177,19 +181,15 @@ internal static class AnswerSender
     }
 
     /// <summary>Writes a body with its type and length, and no body to HEAD. The caller has set the status and other headers.</summary>
-    public static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> body, string contentType) =>
-        WriteAsync(new Exchange(context), body, contentType);
-
-    private static Task WriteAsync(in Exchange exchange, ReadOnlyMemory<byte> body, string contentType)
+    public static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> body, string contentType)
     {
-        var headers = exchange.Response;
-        headers.ContentType = contentType;
-        if (contentType.StartsWith("text/", StringComparison.Ordinal))
-        {
-            HeaderValues.ForbidGuessing(headers);
-        }
+        WriteType(context.Response.Headers, contentType);
+        return WriteAsync(new Exchange(context), body);
+    }
 
-        headers.ContentLength = body.Length;
+    private static Task WriteAsync(in Exchange exchange, ReadOnlyMemory<byte> body)
+    {
+        exchange.Response.ContentLength = body.Length;
         if (HttpMethods.IsHead(exchange.Method))
         {
             return Task.CompletedTask;

@@ -78,6 +78,5 @@ internal static class PageText
         Currency.TryParse(code, out var currency) ? CurrencyRegistry.Find(currency) : null;
 
     /// <summary>The address, when a browser may follow it: only HTTP and HTTPS.</summary>
-    public static string? Link(string? address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? address : null;
+    public static string? Link(string? address) => WebAddress.IsOne(address) ? address : null;
 }

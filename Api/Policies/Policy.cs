@@ -45,8 +45,7 @@ internal sealed record Policy(
         }
 
         // Whoever shows the list makes a link of it.
-        if (block.Basis.Length > 0
-            && !(Uri.TryCreate(block.Basis, UriKind.Absolute, out var basis) && basis.Scheme is "http" or "https"))
+        if (block.Basis.Length > 0 && !WebAddress.IsOne(block.Basis))
         {
             throw ProblemException.BadValue($"{path}:Basis", block.Basis, "is not an address: it begins with https:// or http://");
         }

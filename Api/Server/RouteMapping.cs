@@ -63,7 +63,7 @@ internal static class RouteMapping
         bool isDownload = false, bool isNegotiated = false) =>
         route.Describe<T>(
             "Operation", name, summary, [contentType],
-            new(allowed ?? QueryParameters.None, isNegotiated ? [400, 401, 403, 404, 406, 429, 503] : [400, 401, 403, 404, 429, 503], null)
+            new(allowed ?? QueryParameters.None, [400, 401, 403, 404, .. (int[])(isNegotiated ? [406] : []), 429, 503], null)
             {
                 IsDownload = isDownload,
             });

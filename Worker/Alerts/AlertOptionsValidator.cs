@@ -1,3 +1,4 @@
+using Rates.Core;
 using Microsoft.Extensions.Options;
 using MimeKit;
 
@@ -29,13 +30,13 @@ internal sealed class AlertOptionsValidator : IValidateOptions<AlertOptions>
         yield return Missing($"{path}:SecretFile", webhook.SecretFile);
         if (webhook.UrlFile.Length == 0)
         {
-            yield return IsHttp(webhook.Url) ? null : $"{path}:Url is not an address such as https://alerts.example/hook";
+            yield return WebAddress.IsOne(webhook.Url) ? null : $"{path}:Url is not an address such as https://alerts.example/hook";
         }
         else if (webhook.Url.Length > 0)
         {
             yield return $"{path} has Url and UrlFile: set one of them";
         }
-        else if (File.Exists(webhook.UrlFile) && !IsHttp(File.ReadAllText(webhook.UrlFile).Trim()))
+        else if (File.Exists(webhook.UrlFile) && !WebAddress.IsOne(File.ReadAllText(webhook.UrlFile).Trim()))
         {
             yield return $"{path}:UrlFile '{webhook.UrlFile}' does not hold an address such as https://alerts.example/hook";
         }
@@ -61,7 +62,4 @@ internal sealed class AlertOptionsValidator : IValidateOptions<AlertOptions>
 
     private static string? Missing(string path, string file) =>
         file.Length == 0 || File.Exists(file) ? null : $"{path}: there is no file '{file}'";
-
-    private static bool IsHttp(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
 }

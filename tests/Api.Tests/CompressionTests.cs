@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Net;
 using System.Text;
 using Rates.Testing;
@@ -24,7 +23,7 @@ public sealed class CompressionTests
         Assert.Equal(coding, Assert.Single(response.Content.Headers.ContentEncoding));
         Assert.Contains("Accept-Encoding", response.Headers.Vary);
         Assert.EndsWith($"-{coding}\"", response.Headers.ETag!.Tag, StringComparison.Ordinal);
-        Assert.Equal(plain, await UnpackAsync(response, coding));
+        Assert.Equal(plain, await CompressedText.UnpackAsync(response, coding));
     }
 
     [Theory]
@@ -54,7 +53,8 @@ public sealed class CompressionTests
 
         Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
         Assert.Equal(HttpStatusCode.OK, plain.StatusCode);
-        Assert.Equal(await plain.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), await UnpackAsync(first, "gzip"));
+        Assert.Equal(
+            await plain.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), await CompressedText.UnpackAsync(first, "gzip"));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class CompressionTests
         using var packed = await api.GetAsync(All, ("Accept-Encoding", "br"));
 
         Assert.True(plain.Length > 2048);
-        Assert.Equal(plain, await UnpackAsync(packed, "br"));
+        Assert.Equal(plain, await CompressedText.UnpackAsync(packed, "br"));
         for (var round = 0; round < 4; round++)
         {
             using var small = await api.GetAsync("/v1/rates?quotes=USD&providers=ecb", ("Accept-Encoding", "br"));
@@ -119,7 +119,7 @@ public sealed class CompressionTests
             Assert.Empty(plain.Content.Headers.ContentEncoding);
             var text = await plain.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             Assert.True(packed.Content.Headers.ContentLength < text.Length, $"{packed.Content.Headers.ContentLength} of {text.Length}");
-            Assert.Equal(text, await UnpackAsync(packed, coding));
+            Assert.Equal(text, await CompressedText.UnpackAsync(packed, coding));
         }
     }
 
@@ -155,7 +155,7 @@ public sealed class CompressionTests
 
         Assert.Equal("gzip", Assert.Single(packed.Content.Headers.ContentEncoding));
         Assert.Equal(
-            await plain.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), await UnpackAsync(packed, "gzip"));
+            await plain.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), await CompressedText.UnpackAsync(packed, "gzip"));
         using var again = await PostAsync("gzip", packed.Headers.ETag!.Tag);
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
 
@@ -188,7 +188,7 @@ public sealed class CompressionTests
         Assert.Equal("gzip", Assert.Single(packed.Content.Headers.ContentEncoding));
         Assert.Contains("Accept-Encoding", packed.Headers.Vary);
         Assert.Equal(
-            await plain.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), await UnpackAsync(packed, "gzip"));
+            await plain.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), await CompressedText.UnpackAsync(packed, "gzip"));
 
         async Task<HttpResponseMessage> CallAsync(string accepted)
         {
@@ -219,7 +219,7 @@ public sealed class CompressionTests
             return response.Content.Headers.ContentEncoding.Count == 1;
         }, () => "a compressed list", TestContext.Current.CancellationToken);
         using var packed = await api.GetAsync(address, ("Accept-Encoding", "gzip"));
-        Assert.Equal(before, await UnpackAsync(packed, "gzip"));
+        Assert.Equal(before, await CompressedText.UnpackAsync(packed, "gzip"));
 
         api.Store.Publish(Sample.BocSheet with
         {
@@ -254,15 +254,5 @@ public sealed class CompressionTests
             .Select((record, number) => $"EUR/{record.Code} 1.{number:0000}")];
         store.Publish(Sample.EcbSheet with { FetchedAt = Sample.Now, Observations = Sample.Figures(Sample.Today, figures) });
         return store;
-    }
-
-    private static async Task<string> UnpackAsync(HttpResponseMessage response, string coding)
-    {
-        var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
-        await using Stream unpacked = coding == "br"
-            ? new BrotliStream(body, CompressionMode.Decompress)
-            : new GZipStream(body, CompressionMode.Decompress);
-        using var reader = new StreamReader(unpacked, Encoding.UTF8);
-        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Net;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -7,7 +6,7 @@ using Rates.Testing;
 namespace Rates.Api.Tests;
 
 /// <summary>The answers of long histories that are kept in the distributed cache.</summary>
-public sealed class HistoryAnswersTests
+public sealed partial class HistoryAnswersTests
 {
     private const string Long = "/v1/history?quotes=GBP,USD&providers=ecb&from=2015-01-01&to=2026-08-20";
 
@@ -48,7 +47,7 @@ public sealed class HistoryAnswersTests
         var cache = new CountingCache();
         await using var api = Api(cache, out _);
         using var made = await api.GetAsync(query, ("Accept-Encoding", coding));
-        var text = await UnpackedAsync(made, coding);
+        var text = await CompressedText.UnpackAsync(made, coding);
         await Eventually.IsAsync(() => cache.Sets == 1, TestContext.Current.CancellationToken);
 
         using var kept = await api.GetAsync(query, ("Accept-Encoding", coding));
@@ -59,7 +58,7 @@ public sealed class HistoryAnswersTests
         Assert.EndsWith($"-{coding}\"", made.Headers.ETag.Tag, StringComparison.Ordinal);
         Assert.Equal(made.Headers.ETag, kept.Headers.ETag);
         Assert.Equal(made.Headers.ETag.Tag, $"{plain.Headers.ETag!.Tag[..^1]}-{coding}\"");
-        Assert.Equal(text, await UnpackedAsync(kept, coding));
+        Assert.Equal(text, await CompressedText.UnpackAsync(kept, coding));
         Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
         Assert.Empty(again.Content.Headers.ContentEncoding);
         Assert.Equal(text, await plain.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
@@ -243,87 +242,10 @@ public sealed class HistoryAnswersTests
         Assert.Equal(first, await api.TextAsync(Long));
     }
 
-    private static async Task<string> UnpackedAsync(HttpResponseMessage response, string coding)
-    {
-        Assert.Equal(coding, Assert.Single(response.Content.Headers.ContentEncoding));
-        var packed = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
-        await using Stream bytes = coding == "br"
-            ? new BrotliStream(packed, CompressionMode.Decompress)
-            : new GZipStream(packed, CompressionMode.Decompress);
-        using var reader = new StreamReader(bytes);
-        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
-    }
-
     private static ApiFixture Api(CountingCache cache, out InMemoryRates store)
     {
         store = Sample.Store();
         store.HistoryRevision = 1;
         return new ApiFixture(store) { Change = services => services.Replace(ServiceDescriptor.Singleton<IDistributedCache>(cache)) };
-    }
-
-    /// <summary>A cache in memory that counts, and that fails or never answers when it is told to.</summary>
-    private sealed class CountingCache : IDistributedCache
-    {
-        private readonly System.Collections.Concurrent.ConcurrentDictionary<string, byte[]> _values = new();
-        private int _gets;
-        private int _hits;
-        private int _sets;
-
-        public bool Fails { get; set; }
-
-        public bool Hangs { get; set; }
-
-        public int Gets => _gets;
-
-        public int Hits => _hits;
-
-        public int Sets => _sets;
-
-        public void Cut(int length)
-        {
-            foreach (var (key, value) in _values)
-            {
-                Assert.True(value.Length > length);
-                _values[key] = value[..length];
-            }
-        }
-
-        public async Task<byte[]?> GetAsync(string key, CancellationToken token = default)
-        {
-            Interlocked.Increment(ref _gets);
-            if (Hangs)
-            {
-                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
-            }
-
-            if (Fails)
-            {
-                throw new InvalidOperationException("no cache");
-            }
-
-            var value = _values.GetValueOrDefault(key);
-            Interlocked.Add(ref _hits, value is null ? 0 : 1);
-            return value;
-        }
-
-        public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default)
-        {
-            Assert.InRange(options.AbsoluteExpirationRelativeToNow!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
-            _values[key] = value;
-            Interlocked.Increment(ref _sets);
-            return Fails ? Task.FromException(new InvalidOperationException("no cache")) : Task.CompletedTask;
-        }
-
-        public byte[]? Get(string key) => throw new NotSupportedException();
-
-        public void Set(string key, byte[] value, DistributedCacheEntryOptions options) => throw new NotSupportedException();
-
-        public void Refresh(string key) => throw new NotSupportedException();
-
-        public Task RefreshAsync(string key, CancellationToken token = default) => throw new NotSupportedException();
-
-        public void Remove(string key) => throw new NotSupportedException();
-
-        public Task RemoveAsync(string key, CancellationToken token = default) => throw new NotSupportedException();
     }
 }
