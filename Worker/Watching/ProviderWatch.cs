@@ -25,7 +25,9 @@ internal sealed class ProviderWatch : RegularReading
         _meter = meters.Create(WorkerMetrics.Name);
         Gauge("rates.sheet.age", "s", "Time since the newest day of the rates that are answered began, UTC", AgeOf);
         Gauge("rates.fetch.success.age", "s", "Time since the last fetch with a usable answer", SuccessAgeOf);
-        Gauge("rates.sheet.missed", "{publication}", "Publications that were due and are newer than the rates that are answered", state => state.Missed);
+        Gauge(
+            "rates.sheet.missed", "{publication}", "Publications that were due and are newer than the rates that are answered",
+            state => state.Missed);
         Gauge("rates.sheet.version", null, "Version of the stored sheet", state => state.Version > 0 ? state.Version : null);
         Gauge("rates.fetch.failures", "{fetch}", "Fetches failed in a row", state => state.Health.Failures);
         Gauge("rates.quarantine.size", "{sheet}", "Refused sheets that wait for a decision", state => state.Quarantined);

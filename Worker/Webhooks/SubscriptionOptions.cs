@@ -41,7 +41,9 @@ public sealed class Subscription
     public IList<string> Providers { get; init => field = [.. ProviderKey.Written(value)]; } = [];
 }
 
-/// <summary>Checks names, addresses, files, events and provider keys of <see cref="SubscriptionOptions"/>, which no range can express.</summary>
+/// <summary>
+/// Checks names, addresses, files, events and provider keys of <see cref="SubscriptionOptions"/>, which no range can express.
+/// </summary>
 internal sealed class SubscriptionOptionsValidator : IValidateOptions<SubscriptionOptions>
 {
     /// <inheritdoc/>

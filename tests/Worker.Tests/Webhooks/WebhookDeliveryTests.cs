@@ -101,7 +101,8 @@ public sealed class WebhookDeliveryTests : WebhookRig
     [Fact]
     public async Task A_provider_that_was_never_fetched_is_told_with_what_is_answered_of_it()
     {
-        await Store.Calls.UpsertHistoryAsync("ecb", [new(Day, CurrencyPair.Parse("EUR/USD"), 1.14m, RateKind.Reference)], Time.GetUtcNow(), Token);
+        await Store.Calls.UpsertHistoryAsync(
+            "ecb", [new(Day, CurrencyPair.Parse("EUR/USD"), 1.14m, RateKind.Reference)], Time.GetUtcNow(), Token);
         Upstream["ecb"].Serve(Document.Of("<html/>"));
         await using var worker = Worker("one");
         await LookAsync(1, worker);
