@@ -19,15 +19,15 @@ internal sealed class ArchiveExport(IArchive archive, IHistory history, TimeProv
     public async Task HandleAsync(HttpContext context)
     {
         var asked = OpsQuery.Value(context.Request, "provider")?.ToLowerInvariant();
-        var first = Day(context.Request, "from") ?? new DateOnly(FirstYear, 1, 1);
-        var last = Day(context.Request, "to") ?? time.UtcToday().AddYears(1);
+        var first = Day(context.Request, "from") ?? DateOnly.MinValue;
+        var last = Day(context.Request, "to") ?? DateOnly.MaxValue;
         if (last < first)
         {
             throw ProblemException.BadValue("to", last.ToText(), $"lies before from, {first.ToText()}");
         }
 
         var all = await archive.ReadArchivedProvidersAsync(context.RequestAborted);
-        string[] wanted = asked is null ? [.. all] : asked.Split(',', StringSplitOptions.TrimEntries);
+        string[] wanted = asked is null ? [.. all] : [.. asked.Split(',', StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal)];
         if (wanted.FirstOrDefault(key => !all.Contains(key)) is { } unknown)
         {
             throw ProblemException.Unknown("provider", unknown, "is no known provider; /v1/providers lists them");
@@ -73,7 +73,8 @@ internal sealed class ArchiveExport(IArchive archive, IHistory history, TimeProv
         var lines = 0L;
         foreach (var provider in providers)
         {
-            for (var year = first.Year; year <= last.Year; year++)
+            // Each year is a read of the store, and others can have nothing.
+            for (var year = Math.Max(first.Year, FirstYear); year <= Math.Min(last.Year, time.UtcToday().Year + 1); year++)
             {
                 foreach (var day in await archive.ReadArchivedDaysAsync(provider, year, cancellationToken))
                 {

@@ -91,6 +91,11 @@ internal sealed class ArchiveImport(IArchive archive, IHistory history, IOperato
                 }
             }
 
+            if (!_begun)
+            {
+                throw ProblemException.BadParameter("body", "is empty; an archive is needed, as GET of this address writes it");
+            }
+
             await StoreAsync(cancellationToken);
         }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -41,6 +40,7 @@ internal static class ConversionRows
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var rows = request.ContentType?.Split(';')[0].Trim().ToUpperInvariant() switch
         {
+            _ when text.IsEmpty => throw Refused($"The body is empty; it holds rows with {Fields}"),
             _ when !Utf8.IsValid(text.Span) => throw Refused("The body is not UTF-8 text"),
             null or "" or "APPLICATION/JSON" => FromJson(text),
             "TEXT/CSV" => FromCsv(text.Span),
@@ -68,10 +68,7 @@ internal static class ConversionRows
         }
         catch (JsonException malformed)
         {
-            // The message of the exception is of use to who wrote this program, not to who sent the body.
-            throw Refused(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The body is no JSON: it cannot be read at line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1}"));
+            throw Refused($"The body {RequestBody.WhereUnreadable(malformed)}");
         }
     }
 

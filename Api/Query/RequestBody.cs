@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json;
+
 namespace Rates.Api;
 
 /// <summary>Reads the body of a request whole.</summary>
@@ -14,6 +17,11 @@ internal static class RequestBody
         var bytes = new ArraySegment<byte>(body.GetBuffer(), 0, (int)body.Length);
         return bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
     }
+
+    /// <summary>That a body is no JSON, and where it cannot be read. The text of the exception is of use to programmers alone.</summary>
+    public static string WhereUnreadable(JsonException malformed) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"is no JSON: it cannot be read at line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1}");
 
     /// <summary>Refuses a compressed body: no path reads one, and what a small one grows to has no limit.</summary>
     /// <exception cref="ProblemException">415, with the coding.</exception>

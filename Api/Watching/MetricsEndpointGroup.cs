@@ -28,7 +28,8 @@ internal sealed class MetricsEndpointGroup : IEndpointGroup
         routes.MapPrometheusScrapingEndpoint(
             MetricsReaders.Path, meterProvider: null,
             branch => branch.Use(next => RouteMapping.WithoutBody(ApiProblems.Guard(context => AnswerAsync(context, readers, next)))),
-            optionsName: null);
+            optionsName: null)
+            .WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
     }
 
     /// <summary>
@@ -47,6 +48,7 @@ internal sealed class MetricsEndpointGroup : IEndpointGroup
     private static Task AnswerAsync(HttpContext context, MetricsReaders readers, RequestDelegate next)
     {
         var caller = Caller.Of(context);
+        context.Response.Headers.CacheControl = "no-store";
         if (caller.Role >= AccessRole.Ops || readers.Allows(context))
         {
             return next(context);

@@ -58,6 +58,20 @@ public sealed class ConversionRowTests
     }
 
     [Theory]
+    [InlineData("application/json")]
+    [InlineData("text/csv")]
+    public async Task An_empty_body_is_told(string contentType)
+    {
+        await using var api = new ApiFixture();
+
+        using var response = await SendAsync(api, [], contentType);
+
+        var problem = await ApiFixture.ProblemIn(response, HttpStatusCode.BadRequest);
+        Assert.Equal(
+            "The body is empty; it holds rows with amount, from, to, date, provider", problem.GetProperty("detail").GetString());
+    }
+
+    [Theory]
     [InlineData("application/json", $"[{Good}]")]
     [InlineData("text/csv", "amount,from,to,provider\n100,EUR,USD,ecb")]
     public async Task A_byte_order_mark_is_passed_over(string contentType, string body)

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rates.Store;
 
 namespace Rates.Api.Tests;
@@ -64,6 +65,37 @@ public sealed class OperatorQueryTests
     }
 
     [Fact]
+    public async Task An_archive_of_all_years_reads_those_that_may_have_days_and_each_provider_once()
+    {
+        var archive = new CountedArchive();
+        await using var api = new ApiFixture
+        {
+            Change = services => services.Replace(ServiceDescriptor.Singleton<IArchive>(archive)),
+        };
+        await AccessTests.SignedUpAsync(api, "root", AccessRole.Ops);
+
+        using var response = await AccessTests.SendAsync(
+            api, "GET", "/v1/ops/archive?provider=ecb,ECB&from=0001-01-01&to=9999-12-31", AccessTests.Basic("root", Password));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(Enumerable.Range(1900, Sample.Today.Year + 2 - 1900), archive.Years);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n \n")]
+    public async Task An_empty_archive_is_refused(string body)
+    {
+        await using var api = new ApiFixture();
+        await AccessTests.SignedUpAsync(api, "root", AccessRole.Admin);
+
+        using var response = await AccessTests.SendAsync(api, "POST", "/v1/ops/archive", AccessTests.Basic("root", Password), body);
+
+        var problem = await ApiFixture.ProblemIn(response, HttpStatusCode.BadRequest);
+        Assert.StartsWith("body: is empty", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_page_and_its_files_take_other_parameters()
     {
         await using var api = new ApiFixture();
@@ -73,5 +105,28 @@ public sealed class OperatorQueryTests
             using var response = await AccessTests.SendAsync(api, "GET", path, AccessTests.Basic("root", Password));
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         }
+    }
+
+    /// <summary>An archive without days that keeps which years it was asked for.</summary>
+    private sealed class CountedArchive : IArchive
+    {
+        public List<int> Years { get; } = [];
+
+        public Task<IReadOnlyList<string>> ReadArchivedProvidersAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<string>>(["boc", "ecb"]);
+
+        public Task<IReadOnlyList<ArchivedDay>> ReadArchivedDaysAsync(string provider, int year, CancellationToken cancellationToken)
+        {
+            Years.Add(year);
+            return Task.FromResult<IReadOnlyList<ArchivedDay>>([]);
+        }
+
+        public Task<string?> ReadArchivedSheetAsync(string provider, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
+        public Task<int> RestoreDaysAsync(string provider, IReadOnlyList<ArchivedDay> days, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<bool> RestoreSheetAsync(string provider, string sheet, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 }
