@@ -26,6 +26,8 @@ internal sealed class ArchiveImport(IArchive archive, IHistory history, IOperato
             limit.MaxRequestBodySize = null;
         }
 
+        RequestBody.RefuseCoding(context.Request);
+
         // The thread that received the request must not do so much work.
         var run = new Run(archive, history, time);
         await Task.Run(() => run.ReadAsync(context.Request.BodyReader, context.RequestAborted), context.RequestAborted);

@@ -27,26 +27,37 @@ internal sealed partial class AssistantServer(IServiceProvider services)
         var handler = _handler.Value;
 
         // It is read again when the package cannot.
-        using var message = new MemoryStream();
-        await context.Request.Body.CopyToAsync(message, context.RequestAborted);
-        message.Position = 0;
-        context.Request.Body = message;
+        var message = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
+        if (RepeatedMember.Find(message) is { } repeated)
+        {
+            await RefuseAsync(context, message, repeated);
+            return;
+        }
+
+        context.Request.Body = new MemoryStream(message.Array!, message.Offset, message.Count);
+
         try
         {
             await handler(context);
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException && !context.Response.HasStarted)
         {
-            await RefuseAsync(context, message.GetBuffer().AsMemory(0, (int)message.Length));
+            await RefuseAsync(context, message, repeated: null);
         }
     }
 
-    private static Task RefuseAsync(HttpContext context, ReadOnlyMemory<byte> message)
+    /// <param name="context">The request.</param>
+    /// <param name="message">Its message.</param>
+    /// <param name="repeated">The path of a member that it gives twice; null for another fault.</param>
+    private static Task RefuseAsync(HttpContext context, ReadOnlyMemory<byte> message, string? repeated)
     {
-        if (UnreadMessage.AnswerTo(message) is not { } answer)
+        if (UnreadMessage.AnswerTo(message, repeated) is not { } answer)
         {
             throw new ProblemException(
-                StatusCodes.Status400BadRequest, "A parameter of the message is missing or has another type than the protocol says");
+                StatusCodes.Status400BadRequest,
+                repeated is null
+                    ? "A parameter of the message is missing or has another type than the protocol says"
+                    : UnreadMessage.Repeated(repeated));
         }
 
         context.Response.Headers.CacheControl = "no-store";

@@ -5,11 +5,13 @@ using ModelContextProtocol;
 namespace Rates.Api;
 
 /// <summary>
-/// The error of a message that the package fails to read before any of our filters sees it: of <c>initialize</c>. As an answer of JSON-RPC
-/// it reaches the program that sent it; clients show the body of a plain 400 to nobody.
+/// The error of a message that the package fails to read before any of our filters sees it: of <c>initialize</c>, and of every message that
+/// gives a member twice. As an answer of JSON-RPC it reaches the program that sent it; clients show the body of a plain 400 to nobody.
 /// </summary>
 internal static class UnreadMessage
 {
+    private const string Params = "params.";
+
     private const string Unnamed = "params: one is missing or has another JSON type than the protocol says";
 
     // Of initialize, as the protocol has them.
@@ -23,19 +25,31 @@ internal static class UnreadMessage
     ];
 
     /// <summary>The answer to a request that cannot be read; null to a message that is no request, which has no answer.</summary>
-    /// <param name="message">The message, which is JSON, perhaps after a byte order mark.</param>
-    public static JsonObject? AnswerTo(ReadOnlyMemory<byte> message)
+    /// <param name="message">The message, which is JSON.</param>
+    /// <param name="repeated">The path of a member that it gives twice; null for none.</param>
+    public static JsonObject? AnswerTo(ReadOnlyMemory<byte> message, string? repeated)
     {
-        using var json = JsonDocument.Parse(message.Span.StartsWith("\uFEFF"u8) ? message[3..] : message);
+        using var json = JsonDocument.Parse(message);
         return json.RootElement is { ValueKind: JsonValueKind.Object } request && request.TryGetProperty("id", out var id)
             ? new JsonObject
             {
                 ["jsonrpc"] = "2.0",
                 ["id"] = JsonNode.Parse(id.GetRawText()),
-                ["error"] = new JsonObject { ["code"] = (int)McpErrorCode.InvalidParams, ["message"] = WhatIsWrong(request) },
+                ["error"] = repeated is null
+                    ? Error(McpErrorCode.InvalidParams, WhatIsWrong(request))
+                    : Error(
+                        IsOfParams(repeated) ? McpErrorCode.InvalidParams : McpErrorCode.InvalidRequest, Repeated(repeated)),
             }
             : null;
     }
+
+    /// <summary>What is said of a member that is given twice.</summary>
+    public static string Repeated(string path) => $"{(IsOfParams(path) ? path[Params.Length..] : path)}: may be given only once";
+
+    private static JsonObject Error(McpErrorCode code, string message) => new() { ["code"] = (int)code, ["message"] = message };
+
+    // Others are members of JSON-RPC itself.
+    private static bool IsOfParams(string path) => path.StartsWith(Params, StringComparison.Ordinal);
 
     private static string WhatIsWrong(JsonElement request)
     {

@@ -16,7 +16,7 @@ public sealed class RateChanges
         services.GetRequiredService<ChangeFollowers>(), services.GetRequiredService<AccessWatch>());
 
     /// <summary>The id of the last change of each provider's sheet, by the provider's key.</summary>
-    public IReadOnlyDictionary<string, string> LastIds() => _current.Book.Entries.Where(entry => entry.Sheet is not null)
+    public IReadOnlyDictionary<string, string> LastIds() => _current.Book.Entries.Where(entry => entry.Sheet is { Epoch.Length: > 0 })
         .ToDictionary(entry => entry.Key, entry => RateEvent.OfSheet(entry).Id!, StringComparer.Ordinal);
 
     /// <summary>

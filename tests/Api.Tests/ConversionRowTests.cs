@@ -57,19 +57,6 @@ public sealed class ConversionRowTests
         }
     }
 
-    [Fact]
-    public async Task A_compressed_body_is_refused_by_its_coding()
-    {
-        await using var api = new ApiFixture();
-        using var content = new StringContent($"[{Good}]", Encoding.UTF8, "application/json");
-        content.Headers.ContentEncoding.Add("gzip");
-
-        using var response = await api.CreateClient().PostAsync("/v1/convert", content, TestContext.Current.CancellationToken);
-
-        var problem = await ApiFixture.ProblemIn(response, HttpStatusCode.UnsupportedMediaType);
-        Assert.Contains("'gzip'", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("application/json", $"[{Good}]")]
     [InlineData("text/csv", "amount,from,to,provider\n100,EUR,USD,ecb")]

@@ -162,6 +162,29 @@ public sealed partial class SoapTests
     }
 
     [Theory]
+    [InlineData("http://www.w3.org/2003/05/soap-envelope", "one of SOAP 1.2")]
+    [InlineData("http://www.w3.org/2001/12/soap-envelope", "one of no known version of SOAP")]
+    public async Task A_message_of_another_version_is_a_version_mismatch_that_names_both(string version, string named)
+    {
+        await using var api = new ApiFixture(FacadeSample.Store());
+        using var content = new StringContent(
+            Message("""<GetProviders xmlns="urn:rates:v1"/>""").Replace(
+                "http://schemas.xmlsoap.org/soap/envelope/", version, StringComparison.Ordinal), Encoding.UTF8, "text/xml");
+
+        using var response = await api.CreateClient().PostAsync(new Uri("/soap/rates", UriKind.Relative), content, Token);
+
+        var body = XDocument.Parse(await response.Content.ReadAsStringAsync(Token));
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.Equal("text/xml; charset=utf-8", response.Content.Headers.ContentType?.ToString());
+        Assert.Equal("http://schemas.xmlsoap.org/soap/envelope/", body.Root!.Name.NamespaceName);
+        Assert.Equal("s:VersionMismatch", body.Descendants("faultcode").Single().Value);
+        Assert.Equal(
+            $"The envelope is {named}, by its namespace '{version}'; /soap/rates reads SOAP 1.1, whose namespace is "
+                + "http://schemas.xmlsoap.org/soap/envelope/",
+            body.Descendants("faultstring").Single().Value);
+    }
+
+    [Theory]
     [InlineData("/SOAP/Rates?wsdl")]
     [InlineData("/soap/rates/?wsdl")]
     public async Task The_path_is_read_in_any_case_and_with_a_slash_at_its_end(string path)
