@@ -114,8 +114,8 @@ internal static class SheetPayload
     private static long PublishedVersion(string header)
     {
         using var json = JsonDocument.Parse(header + "}");
-        return (json.RootElement.TryGetProperty("publishedVersion", out var published) ? published : json.RootElement.GetProperty("version"))
-            .GetInt64();
+        var root = json.RootElement;
+        return (root.TryGetProperty("publishedVersion", out var published) ? published : root.GetProperty("version")).GetInt64();
     }
 
     /// <summary>Reads and checks a stored sheet.</summary>

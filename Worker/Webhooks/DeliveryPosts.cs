@@ -21,7 +21,9 @@ internal sealed class DeliveryPosts(DeliveryRound round, TimeProvider time, Date
     /// <summary>True when something may be begun that takes so long.</summary>
     public bool HasTimeFor(TimeSpan span) => time.GetUtcNow() + span < end;
 
-    /// <summary>Begins to post what is due to receivers that nothing is being posted to; false when nothing is being posted at all.</summary>
+    /// <summary>
+    /// Begins to post what is due to receivers that nothing is being posted to; false when nothing is being posted at all.
+    /// </summary>
     public bool Begin(WaitingChanges waiting, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();

@@ -7,7 +7,9 @@ namespace Rates.Worker;
 internal sealed partial class DeliveryRound(
     WebhookStore store, WorkerOptions worker, WorkerMetrics metrics, StoreClock time, ILogger<DeliveryRound> logger)
 {
-    /// <summary>Messages that are posted before it is stored what is left: at most so many come twice when a worker ends meanwhile.</summary>
+    /// <summary>
+    /// Messages that are posted before it is stored what is left: at most so many come twice when a worker ends meanwhile.
+    /// </summary>
     public const int MostOfOne = 20;
 
     // It is stored what is left after so long, also when fewer were posted.
@@ -15,7 +17,9 @@ internal sealed partial class DeliveryRound(
 
     private static readonly TimeSpan LeastExpected = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long the next answer of a receiver may take, by how long the last one took; zero for one that has not answered yet.</summary>
+    /// <summary>
+    /// How long the next answer of a receiver may take, by how long the last one took; zero for one that has not answered yet.
+    /// </summary>
     /// <remarks>
     /// What would not end before the look does is not begun: it would be posted again. Who has not answered yet is not known to be slow.
     /// </remarks>

@@ -73,9 +73,9 @@ internal static class WaitingMessages
             Drop(free, count - MostOfOne, $"more than {MostOfOne} messages wait for its receiver");
         }
 
-        for (var all = left.Count - over.Count - MostOfAll; all > 0 && lines.MaxBy(line => line.Free.Count).Free is { Count: > 0 } most; all--)
+        for (var all = left.Count - over.Count - MostOfAll; all > 0 && lines.MaxBy(line => line.Free.Count).Free.Count > 0; all--)
         {
-            Drop(most, 1, $"more than {MostOfAll} messages wait");
+            Drop(lines.MaxBy(line => line.Free.Count).Free, 1, $"more than {MostOfAll} messages wait");
         }
 
         left.RemoveAll(one => over.Contains(one.Id));
