@@ -25,7 +25,8 @@ internal sealed record RateEvent(string Name, ProviderEntry Entry)
     /// <summary>Every change between two books, oldest sheet first.</summary>
     public static IReadOnlyList<RateEvent> Between(RateBook before, RateBook after) =>
     [
-        .. after.Entries.SelectMany(entry => Of(before.Find(entry.Key), entry)).OrderBy(change => change.Entry.Sheet?.PublishedVersion ?? 0),
+        .. after.Entries.SelectMany(entry => Of(before.Find(entry.Key), entry))
+            .OrderBy(change => change.Entry.Sheet?.PublishedVersion ?? 0),
     ];
 
     private static IEnumerable<RateEvent> Of(ProviderEntry? before, ProviderEntry after)

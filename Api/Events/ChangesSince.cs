@@ -2,7 +2,9 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>What a client is still to be told that has read the events up to one: what it missed, and which of those that happen are new.</summary>
+/// <summary>
+/// What a client is still to be told that has read the events up to one: what it missed, and which of those that happen are new.
+/// </summary>
 /// <remarks>
 /// Sheets are told in the order in which they were published. So the id of the last event that a client has read tells what it has read,
 /// whichever Api sent it.
@@ -46,7 +48,8 @@ internal sealed class ChangesSince
         // An Api that began with an older copy of the rates, or that is behind the one that the client comes from, learns now what the
         // client knows.
         _isBehind = _isBehind && !version.IsAfter(last);
-        return !(_isBehind && version.Epoch == last.Epoch) && version.IsAfter(SheetVersion.PublishedOf(_book.Find(change.Entry.Key)?.Sheet));
+        return !(_isBehind && version.Epoch == last.Epoch)
+            && version.IsAfter(SheetVersion.PublishedOf(_book.Find(change.Entry.Key)?.Sheet));
     }
 
     private static bool IsForeign(SheetVersion id, SheetVersion newest) => string.CompareOrdinal(id.Epoch, newest.Epoch) > 0

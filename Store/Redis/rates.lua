@@ -52,7 +52,8 @@ local function compose(provider, name, version, published, fence, slot, checkedA
   return head .. ',"sha1":"' .. redis.sha1hex(head) .. '",' .. body
 end
 
--- The body of a stored sheet, its digest, and the version under which it was published; nil unless the head is whole and the provider's.
+-- The body of a stored sheet, its digest, and the version under which it was published; nil unless the head is whole and the
+-- provider's.
 local function split(provider, payload)
   local from = payload and string.find(payload, ',"sha1":"', 1, true)
   if not from then return nil end
