@@ -47,7 +47,8 @@ end
 -- A stored sheet: see SheetPayload.
 local function compose(provider, name, version, published, fence, slot, checkedAt, nextExpectedAt, digest, body)
   local head = '{"schema":1,"provider":"' .. provider .. '","epoch":"' .. name .. '","version":' .. version
-    .. ',"publishedVersion":' .. published .. ',"fence":' .. fence .. ',"slot":"' .. slot .. '","checkedAt":"' .. checkedAt .. '","nextExpectedAt":' .. nextExpectedAt
+    .. ',"publishedVersion":' .. published
+    .. ',"fence":' .. fence .. ',"slot":"' .. slot .. '","checkedAt":"' .. checkedAt .. '","nextExpectedAt":' .. nextExpectedAt
     .. ',"sha256":"' .. digest .. '"'
   return head .. ',"sha1":"' .. redis.sha1hex(head) .. '",' .. body
 end
