@@ -54,14 +54,18 @@ public sealed class RateChanges
         string lastId, ChannelReader<RateEvent> changes, Func<ChangeMessage, CancellationToken, Task> handle,
         CancellationToken cancellationToken)
     {
-        foreach (var missed in _followers.Since(lastId))
+        var since = _followers.Since(lastId);
+        foreach (var missed in since.Missed)
         {
             await handle(ChangeMessage.Of(missed), cancellationToken);
         }
 
         await foreach (var change in changes.ReadAllAsync(cancellationToken))
         {
-            await handle(ChangeMessage.Of(change), cancellationToken);
+            if (since.IsNew(change))
+            {
+                await handle(ChangeMessage.Of(change), cancellationToken);
+            }
         }
     }
 }

@@ -46,6 +46,25 @@ public sealed class WebhookDeliveryTests : WebhookRig
     }
 
     [Fact]
+    public async Task What_a_source_only_confirmed_is_not_told()
+    {
+        await using var worker = Worker("one");
+        await LookAsync(1, worker);
+        await worker.AlarmAsync("ecb");
+        await LookAsync(1, worker);
+        var published = await Store.Calls.ReadSheetAsync("ecb", Token);
+        Time.Advance(TimeSpan.FromMinutes(20));
+        await worker.AlarmAsync("ecb");
+
+        await LookAsync(2, worker);
+
+        var confirmed = await Store.Calls.ReadSheetAsync("ecb", Token);
+        Assert.True(confirmed!.Version > published!.Version);
+        Assert.Equal(published.Version, confirmed.PublishedVersion);
+        Assert.Single(Hook.Calls);
+    }
+
+    [Fact]
     public async Task A_refused_change_is_tried_again_with_the_same_id_and_later_ones_wait_for_it()
     {
         await using var worker = Worker("one");
