@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.Features;
-using OpenTelemetry.Metrics;
 using Rates.Store;
 using Rates.Telemetry;
 
@@ -19,16 +18,16 @@ internal sealed class MetricsEndpointGroup : IEndpointGroup
     {
         // Made here so that its instruments are there before anybody asks.
         _ = routes.Get<ApiMetrics>();
-        if (routes.ServiceProvider.GetService<MeterProvider>() is null)
+        if (routes.ServiceProvider.GetService<MetricsReaders>() is not { } readers)
         {
             return;
         }
 
-        var readers = routes.Get<MetricsReaders>();
-        routes.MapPrometheusScrapingEndpoint(
-            MetricsReaders.Path, meterProvider: null,
-            branch => branch.Use(next => RouteMapping.WithoutBody(ApiProblems.Guard(context => AnswerAsync(context, readers, next)))),
-            optionsName: null);
+        // Made when somebody asks: the host measures from the end of its start on, and what reads the metrics would begin it now.
+        var metrics = new Lazy<RequestDelegate>(() => ReadMetrics(routes.CreateApplicationBuilder()));
+        routes.Map(
+            MetricsReaders.Path,
+            RouteMapping.WithoutBody(ApiProblems.Guard(context => AnswerAsync(context, readers, metrics))));
     }
 
     /// <summary>
@@ -44,12 +43,15 @@ internal sealed class MetricsEndpointGroup : IEndpointGroup
         return next(context);
     };
 
-    private static Task AnswerAsync(HttpContext context, MetricsReaders readers, RequestDelegate next)
+    private static RequestDelegate ReadMetrics(IApplicationBuilder branch) =>
+        branch.UseOpenTelemetryPrometheusScrapingEndpoint(null, _ => true, null, null, null).Build();
+
+    private static Task AnswerAsync(HttpContext context, MetricsReaders readers, Lazy<RequestDelegate> metrics)
     {
         var caller = Caller.Of(context);
         if (caller.Role >= AccessRole.Ops || readers.Allows(context))
         {
-            return next(context);
+            return metrics.Value(context);
         }
 
         const string Who = $"Metrics are given to programs on this machine and in {TelemetryOptions.Section}:AllowedNetworks, "
