@@ -5,8 +5,9 @@ using ModelContextProtocol;
 namespace Rates.Api;
 
 /// <summary>
-/// The error of a message that the package fails to read before any of our filters sees it: of <c>initialize</c>, and of every message with
-/// a name that is given twice or that nothing can read. As an answer of JSON-RPC it reaches the program that sent it; clients show the body of a plain 400 to nobody.
+/// The error of a message that the package fails to read before any of our filters sees it: of <c>initialize</c>, and of every message
+/// with a name that is given twice or that nothing can read. As an answer of JSON-RPC it reaches the program that sent it; clients show the
+/// body of a plain 400 to nobody.
 /// </summary>
 internal static class UnreadMessage
 {
