@@ -11,9 +11,9 @@ namespace Rates.Api;
 [SettingsSection("Rates:Api", Inner = ["Facades", "Policies"])]
 public sealed class ApiOptions
 {
-    /// <summary>Keys of the providers that answer when a query names none, in order of preference. Lower case.</summary>
+    /// <summary>Keys of the providers that answer when a query names none, in order of preference; read in any case.</summary>
     /// <value><c>all</c> alone for every provider; the list that ships unless set: ecb, nb, cnb, nbp, boc, rba, nbu, erapi.</value>
-    public IList<string> DefaultProviders { get; init; } = [];
+    public IList<string> DefaultProviders { get; init => field = [.. ProviderKey.Written(value)]; } = [];
 
     /// <summary>How often the store is checked for changes, besides each time when it announces one.</summary>
     /// <value>100 ms to 1 minute; 1 second unless set. Up to a tenth is added or taken off at random.</value>

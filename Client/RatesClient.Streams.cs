@@ -85,8 +85,8 @@ public sealed partial class RatesClient
 
     /// <summary>
     /// Follows the changes of the service: rates published or revised, providers stale or failed. Never ends by itself: a lost
-    /// connection is made again, with growing pauses, and goes on after the last event that was read. After a longer break each
-    /// provider's newest event may come once more.
+    /// connection is made again, with growing pauses, and goes on after the last event that was read. After a break only
+    /// the newest sheet of each provider is told.
     /// </summary>
     /// <param name="lastEventId">The id of the last event that an earlier run read; null to begin now.</param>
     /// <param name="cancellationToken">Ends following.</param>

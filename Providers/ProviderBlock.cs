@@ -80,9 +80,10 @@ public sealed record ProviderBlock
     public int BackfillDays { get; init; } = 366;
 
     /// <summary>
-    /// Providers of one group publish figures of the same origin and count once in a blend; the key of the institution unless set.
+    /// Providers of one group publish figures of the same origin and count once in a blend; the key of the institution unless set. Read in
+    /// any case.
     /// </summary>
-    public string Independence { get; init; } = "";
+    public string Independence { get; init => field = value.ToLowerInvariant(); } = "";
 
     /// <summary>True once a recorded answer of the source has been read by the adapter.</summary>
     public bool Verified { get; init; }

@@ -63,6 +63,7 @@ public static class WorkerRegistration
         services.AddHostedService<Heartbeat>();
         services.AddSingleton<WorkerHealth>().AddSingleton<IHealthReporter>(provider => provider.GetRequiredService<WorkerHealth>());
         services.AddAlerts(configuration).AddWebhooks(configuration);
+        services.AddSingleton<UnfetchedDays>();
         services.AddSingleton<ProviderWatch>().AddHostedService(provider => provider.GetRequiredService<ProviderWatch>());
         // Read unchecked: the host asks for it before it checks the settings, and would name only the problems of this section.
         services.Configure<HostOptions>(

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using Rates.Core;
 using Rates.Store;
@@ -17,16 +18,16 @@ internal sealed class ArchiveExport(IArchive archive, IHistory history, TimeProv
     /// <summary>Answers the archive.</summary>
     public async Task HandleAsync(HttpContext context)
     {
-        var asked = context.Request.Query["provider"].ToString().ToLowerInvariant();
-        var first = Day(context.Request, "from") ?? new DateOnly(FirstYear, 1, 1);
-        var last = Day(context.Request, "to") ?? time.UtcToday().AddYears(1);
+        var asked = OpsQuery.Value(context.Request, "provider")?.ToLowerInvariant();
+        var first = Day(context.Request, "from") ?? DateOnly.MinValue;
+        var last = Day(context.Request, "to") ?? DateOnly.MaxValue;
         if (last < first)
         {
             throw ProblemException.BadValue("to", last.ToText(), $"lies before from, {first.ToText()}");
         }
 
         var all = await archive.ReadArchivedProvidersAsync(context.RequestAborted);
-        string[] wanted = asked.Length == 0 ? [.. all] : asked.Split(',', StringSplitOptions.TrimEntries);
+        string[] wanted = asked is null ? [.. all] : [.. asked.Split(',', StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal)];
         if (wanted.FirstOrDefault(key => !all.Contains(key)) is { } unknown)
         {
             throw ProblemException.Unknown("provider", unknown, "is no known provider; /v1/providers lists them");
@@ -36,25 +37,44 @@ internal sealed class ArchiveExport(IArchive archive, IHistory history, TimeProv
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"rates-{time.GetUtcNow():yyyy-MM-dd}.ndjson\"";
 
+        var coding = AnswerCoding.Best(context.Request.Headers.AcceptEncoding);
+        if (coding is not null)
+        {
+            context.Response.Headers.ContentEncoding = coding;
+        }
+
         if (HttpMethods.IsHead(context.Request.Method))
         {
             return;
         }
 
         // The thread that received the request must not do so much work.
-        await Task.Run(() => WriteAsync(context, wanted, first, last), context.RequestAborted);
+        await Task.Run(() => WriteAsync(context, coding, wanted, first, last), context.RequestAborted);
     }
 
-    private async Task WriteAsync(HttpContext context, string[] providers, DateOnly first, DateOnly last)
+    private async Task WriteAsync(HttpContext context, string? coding, string[] providers, DateOnly first, DateOnly last)
     {
-        var cancellationToken = context.RequestAborted;
-        var output = context.Response.BodyWriter.AsStream(leaveOpen: true);
+        var plain = context.Response.BodyWriter.AsStream(leaveOpen: true);
+        if (coding is null)
+        {
+            await WriteAsync(plain, providers, first, last, context.RequestAborted);
+            return;
+        }
+
+        await using var output = AnswerCoding.Into(plain, coding, CompressionLevel.Fastest);
+        await WriteAsync(output, providers, first, last, context.RequestAborted);
+    }
+
+    private async Task WriteAsync(
+        Stream output, string[] providers, DateOnly first, DateOnly last, CancellationToken cancellationToken)
+    {
         await WriteAsync(
             output, new("archive") { Schema = ArchiveLine.CurrentSchema, At = time.GetUtcNow() }, cancellationToken);
         var lines = 0L;
         foreach (var provider in providers)
         {
-            for (var year = first.Year; year <= last.Year; year++)
+            // Each year is a read of the store, and others can have nothing.
+            for (var year = Math.Max(first.Year, FirstYear); year <= Math.Min(last.Year, time.UtcToday().Year + 1); year++)
             {
                 foreach (var day in await archive.ReadArchivedDaysAsync(provider, year, cancellationToken))
                 {
@@ -90,11 +110,8 @@ internal sealed class ArchiveExport(IArchive archive, IHistory history, TimeProv
         await output.WriteAsync(NewLine, cancellationToken);
     }
 
-    private static DateOnly? Day(HttpRequest request, string name)
-    {
-        var text = request.Query[name].ToString();
-        return text.Length == 0 ? null
+    private static DateOnly? Day(HttpRequest request, string name) =>
+        OpsQuery.Value(request, name) is not { } text ? null
             : IsoText.TryParseDay(text, out var day) ? day
             : throw ProblemException.BadValue(name, text, "is not a day such as 2026-01-31");
-    }
 }

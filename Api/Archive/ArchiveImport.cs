@@ -26,6 +26,8 @@ internal sealed class ArchiveImport(IArchive archive, IHistory history, IOperato
             limit.MaxRequestBodySize = null;
         }
 
+        RequestBody.RefuseCoding(context.Request);
+
         // The thread that received the request must not do so much work.
         var run = new Run(archive, history, time);
         await Task.Run(() => run.ReadAsync(context.Request.BodyReader, context.RequestAborted), context.RequestAborted);
@@ -87,6 +89,11 @@ internal sealed class ArchiveImport(IArchive archive, IHistory history, IOperato
                     // Also of a body that is refused: the server reads the rest of it, and cannot while a read is open.
                     input.AdvanceTo(rest.Start, examined);
                 }
+            }
+
+            if (!_begun)
+            {
+                throw ProblemException.BadParameter("body", "is empty; an archive is needed, as GET of this address writes it");
             }
 
             await StoreAsync(cancellationToken);

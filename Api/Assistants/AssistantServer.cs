@@ -27,26 +27,37 @@ internal sealed partial class AssistantServer(IServiceProvider services)
         var handler = _handler.Value;
 
         // It is read again when the package cannot.
-        using var message = new MemoryStream();
-        await context.Request.Body.CopyToAsync(message, context.RequestAborted);
-        message.Position = 0;
-        context.Request.Body = message;
+        var message = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
+        if (MemberNames.Fault(message) is { } fault)
+        {
+            await RefuseAsync(context, message, fault);
+            return;
+        }
+
+        context.Request.Body = new MemoryStream(message.Array!, message.Offset, message.Count);
+
         try
         {
             await handler(context);
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException && !context.Response.HasStarted)
         {
-            await RefuseAsync(context, message.GetBuffer().AsMemory(0, (int)message.Length));
+            await RefuseAsync(context, message, fault: null);
         }
     }
 
-    private static Task RefuseAsync(HttpContext context, ReadOnlyMemory<byte> message)
+    /// <param name="context">The request.</param>
+    /// <param name="message">Its message.</param>
+    /// <param name="fault">What is wrong with the name of a member; null where something else is wrong.</param>
+    private static Task RefuseAsync(HttpContext context, ReadOnlyMemory<byte> message, (string Path, string Why)? fault)
     {
-        if (UnreadMessage.AnswerTo(message) is not { } answer)
+        if (UnreadMessage.AnswerTo(message, fault) is not { } answer)
         {
             throw new ProblemException(
-                StatusCodes.Status400BadRequest, "A parameter of the message is missing or has another type than the protocol says");
+                StatusCodes.Status400BadRequest,
+                fault is { } named
+                    ? UnreadMessage.Text(named)
+                    : "A parameter of the message is missing or has another type than the protocol says");
         }
 
         context.Response.Headers.CacheControl = "no-store";

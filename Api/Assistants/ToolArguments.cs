@@ -70,7 +70,8 @@ internal static class ToolArguments
         JsonValueKind.String => value.GetString()!,
         JsonValueKind.Number when ExactDecimal.Read(value.GetRawText(), allowExponent: true, out var number) is null => number.ToText(),
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
-        JsonValueKind.Array => string.Join(',', value.EnumerateArray().Select(item => TextOf(name, item))),
+        JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind != JsonValueKind.Array) =>
+            string.Join(',', value.EnumerateArray().Select(item => TextOf(name, item))),
         _ => throw ProblemException.BadValue(name, value.GetRawText(), "is neither a text nor a number nor a list of these"),
     };
 }

@@ -5,11 +5,14 @@ using ModelContextProtocol;
 namespace Rates.Api;
 
 /// <summary>
-/// The error of a message that the package fails to read before any of our filters sees it: of <c>initialize</c>. As an answer of JSON-RPC
-/// it reaches the program that sent it; clients show the body of a plain 400 to nobody.
+/// The error of a message that the package fails to read before any of our filters sees it: of <c>initialize</c>, and of every message
+/// with a name that is given twice or that nothing can read. As an answer of JSON-RPC it reaches the program that sent it; clients show the
+/// body of a plain 400 to nobody.
 /// </summary>
 internal static class UnreadMessage
 {
+    private const string Params = "params.";
+
     private const string Unnamed = "params: one is missing or has another JSON type than the protocol says";
 
     // Of initialize, as the protocol has them.
@@ -23,19 +26,32 @@ internal static class UnreadMessage
     ];
 
     /// <summary>The answer to a request that cannot be read; null to a message that is no request, which has no answer.</summary>
-    /// <param name="message">The message, which is JSON, perhaps after a byte order mark.</param>
-    public static JsonObject? AnswerTo(ReadOnlyMemory<byte> message)
+    /// <param name="message">The message, which is JSON.</param>
+    /// <param name="fault">What is wrong with the name of a member; null where something else is wrong.</param>
+    public static JsonObject? AnswerTo(ReadOnlyMemory<byte> message, (string Path, string Why)? fault)
     {
-        using var json = JsonDocument.Parse(message.Span.StartsWith("\uFEFF"u8) ? message[3..] : message);
+        using var json = JsonDocument.Parse(message);
         return json.RootElement is { ValueKind: JsonValueKind.Object } request && request.TryGetProperty("id", out var id)
             ? new JsonObject
             {
                 ["jsonrpc"] = "2.0",
                 ["id"] = JsonNode.Parse(id.GetRawText()),
-                ["error"] = new JsonObject { ["code"] = (int)McpErrorCode.InvalidParams, ["message"] = WhatIsWrong(request) },
+                ["error"] = fault is { } named
+                    ? Error(IsOfParams(named.Path) ? McpErrorCode.InvalidParams : McpErrorCode.InvalidRequest, Text(named))
+                    : Error(McpErrorCode.InvalidParams, WhatIsWrong(request)),
             }
             : null;
     }
+
+    /// <summary>What is said of the name of a member.</summary>
+    public static string Text((string Path, string Why) fault) => $"{NameOf(fault.Path)}: {fault.Why}";
+
+    private static string NameOf(string path) => IsOfParams(path) ? path[Params.Length..] : path.Length > 0 ? path : "message";
+
+    private static JsonObject Error(McpErrorCode code, string message) => new() { ["code"] = (int)code, ["message"] = message };
+
+    // Others are members of JSON-RPC itself.
+    private static bool IsOfParams(string path) => path.StartsWith(Params, StringComparison.Ordinal);
 
     private static string WhatIsWrong(JsonElement request)
     {

@@ -1,4 +1,5 @@
 using Rates.Core;
+using Rates.Store;
 
 namespace Rates.Api;
 
@@ -9,11 +10,12 @@ namespace Rates.Api;
 /// <param name="Entry">The provider's entry after the change.</param>
 internal sealed record RateEvent(string Name, ProviderEntry Entry)
 {
-    /// <summary>The sheet's epoch and version, from which a client can resume; null for an event that is not about a published
-    /// sheet.</summary>
-    public string? Id => Name is "published" or "revised" && Entry.Sheet is { Epoch.Length: > 0 } sheet
-        ? $"{sheet.Epoch}:{sheet.Version}"
-        : null;
+    /// <summary>The epoch and the version under which the sheet was published, from which a client can resume; null for an event that is
+    /// not about a published sheet.</summary>
+    public string? Id => Published is { Epoch.Length: > 0 } version ? $"{version.Epoch}:{version.Version}" : null;
+
+    /// <summary>The version under which the sheet was published; null for an event that is not about a published sheet.</summary>
+    public SheetVersion? Published => Name is "published" or "revised" ? SheetVersion.PublishedOf(Entry.Sheet) : null;
 
     /// <summary>
     /// The event of a new sheet: <c>revised</c> when it changed figures of a day already published, else <c>published</c>.
@@ -23,7 +25,8 @@ internal sealed record RateEvent(string Name, ProviderEntry Entry)
     /// <summary>Every change between two books, oldest sheet first.</summary>
     public static IReadOnlyList<RateEvent> Between(RateBook before, RateBook after) =>
     [
-        .. after.Entries.SelectMany(entry => Of(before.Find(entry.Key), entry)).OrderBy(change => change.Entry.Sheet?.Version ?? 0),
+        .. after.Entries.SelectMany(entry => Of(before.Find(entry.Key), entry))
+            .OrderBy(change => change.Entry.Sheet?.PublishedVersion ?? 0),
     ];
 
     private static IEnumerable<RateEvent> Of(ProviderEntry? before, ProviderEntry after)

@@ -50,7 +50,10 @@ internal sealed partial class StoreChangeReader(ISheetReader sheets, IProviderRe
     {
         await ReadProvidersAsync(index, entries, now, cancellationToken);
         var due = index.Sheets.Where(one => one.Value.IsAfter(VersionIn(entries, one.Key)) && !IsKnownCorrupt(one.Key, one.Value, now));
-        foreach (var batch in due.ToArray().Chunk(AtATime))
+        var newest = SheetVersion.Newest(index.Sheets.Values);
+
+        // In the order in which they were published, so that who was told of one was told of all before it, also when the store fails.
+        foreach (var batch in due.OrderBy(one => one.Value.Epoch, StringComparer.Ordinal).ThenBy(one => one.Value.Version).Chunk(AtATime))
         {
             var reads = Array.ConvertAll(batch, one => sheets.ReadSheetAsync(one.Key, cancellationToken));
 
@@ -58,7 +61,7 @@ internal sealed partial class StoreChangeReader(ISheetReader sheets, IProviderRe
             await Task.WhenAll((IEnumerable<Task>)reads).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             foreach (var ((provider, stored), read) in batch.Zip(reads))
             {
-                entries[provider] = await EntryOfAsync(provider, stored, entries.GetValueOrDefault(provider), read, now);
+                entries[provider] = await EntryOfAsync(provider, stored, entries.GetValueOrDefault(provider), newest, read, now);
             }
         }
 
@@ -89,7 +92,7 @@ internal sealed partial class StoreChangeReader(ISheetReader sheets, IProviderRe
     }
 
     private async Task<ProviderEntry> EntryOfAsync(
-        string provider, SheetVersion stored, ProviderEntry? known, Task<RateSheet?> read, DateTimeOffset now)
+        string provider, SheetVersion stored, ProviderEntry? known, SheetVersion newest, Task<RateSheet?> read, DateTimeOffset now)
     {
         var announced = known?.Stored ?? Unannounced(provider);
         try
@@ -97,8 +100,10 @@ internal sealed partial class StoreChangeReader(ISheetReader sheets, IProviderRe
             var sheet = await read;
             _corrupt.Remove(provider);
 
-            // The index was read before the sheet, so the sheet may be a later one than the index says.
+            // The index was read before the sheet, so the sheet may be a later one than the index says. One that was published after
+            // everything in the index waits for the next pass: others may have been published before it, and are told before it.
             return sheet is not null && SheetVersion.Of(sheet).IsAfter(SheetVersion.Of(known?.Sheet))
+                && !SheetVersion.PublishedOf(sheet).IsAfter(newest)
                 ? Entry(known, announced, sheet, "", now, !_hasRead)
                 : known ?? Entry(null, announced, null, "", now, !_hasRead);
         }

@@ -16,9 +16,6 @@ internal sealed class UnfetchedRates(IHistoryReader history)
     // A look costs one small read for each provider that was never fetched.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    // Older ones are no latest rates.
-    private const int MostDays = 400;
-
     private readonly Dictionary<string, long> _seen = new(StringComparer.Ordinal);
     private DateTimeOffset _nextLook;
 
@@ -64,29 +61,16 @@ internal sealed class UnfetchedRates(IHistoryReader history)
     // Null when nothing is newer than what the entry has.
     private async Task<RateSheet?> NewestAsync(ProviderEntry entry, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var last = DateOnly.FromDateTime(now.UtcDateTime).AddDays(RatesLimits.LookAheadDays);
-        IReadOnlyList<StoredDay> days;
         try
         {
-            days = await history.ReadDaysAsync(entry.Key, last.AddDays(-MostDays), last, cancellationToken);
+            var sheet = await UnfetchedSheet.ReadAsync(history, entry.Stored.Profile, now, cancellationToken);
+            return sheet is null || sheet.AsOf < entry.Sheet?.AsOf
+                || (entry.Sheet is { Seeded: true } shipped && sheet.AsOf == shipped.AsOf) ? null : sheet;
         }
         catch (CorruptSheetException)
         {
             // Whoever reads that history is told; the rates that there are stay.
             return null;
         }
-
-        Observation[] confirmed = [.. days.SelectMany(day => day.Figures).Where(figure => !figure.IsUnconfirmed)];
-        var figures = SheetMerge.InUse(confirmed, entry.Stored.Profile.Calendar.Cadence);
-        var used = figures.Select(figure => figure.AsOf).ToHashSet();
-        var sheet = used.Count == 0 ? null : SheetMerge.Merge(
-            null, figures, entry.Stored.Profile, days.Where(day => used.Contains(day.Day)).Max(day => day.FetchedAt), null, null);
-        if (sheet is null || sheet.AsOf < entry.Sheet?.AsOf || (entry.Sheet is { Seeded: true } shipped && sheet.AsOf == shipped.AsOf))
-        {
-            return null;
-        }
-
-        // The days may have been fetched long ago, even before the day that they hold from: what is due next is due after now.
-        return sheet with { NextExpectedAt = Staleness.NextExpectedAt(entry.Stored.Profile.Calendar, now) };
     }
 }

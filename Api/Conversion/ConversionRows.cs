@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -35,22 +34,13 @@ internal static class ConversionRows
     /// </exception>
     public static async Task<IReadOnlyList<ConversionRow>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (request.Headers.ContentEncoding.ToString() is { Length: > 0 } coding
-            && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new ProblemException(
-                StatusCodes.Status415UnsupportedMediaType, $"Content-Encoding: '{coding}' is not read; send the rows as they are");
-        }
-
-        using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, cancellationToken);
+        ReadOnlyMemory<byte> text = await RequestBody.ReadAsync(request, cancellationToken);
 
         // Parsing a thousand rows takes too long for the thread that serves the sockets.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        var bytes = body.GetBuffer().AsMemory(0, (int)body.Length);
-        var text = WithoutMark(bytes);
         var rows = request.ContentType?.Split(';')[0].Trim().ToUpperInvariant() switch
         {
+            _ when text.IsEmpty => throw Refused($"The body is empty; it holds rows with {Fields}"),
             _ when !Utf8.IsValid(text.Span) => throw Refused("The body is not UTF-8 text"),
             null or "" or "APPLICATION/JSON" => FromJson(text),
             "TEXT/CSV" => FromCsv(text.Span),
@@ -67,9 +57,6 @@ internal static class ConversionRows
 
     private static ProblemException Refused(string detail) => new(StatusCodes.Status400BadRequest, detail);
 
-    // Some programs put a byte order mark before UTF-8.
-    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) => body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
-
     private static List<ConversionRow> FromJson(ReadOnlyMemory<byte> body)
     {
         try
@@ -81,10 +68,7 @@ internal static class ConversionRows
         }
         catch (JsonException malformed)
         {
-            // The message of the exception is of use to who wrote this program, not to who sent the body.
-            throw Refused(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The body is no JSON: it cannot be read at line {malformed.LineNumber + 1}, byte {malformed.BytePositionInLine + 1}"));
+            throw Refused($"The body {RequestBody.WhereUnreadable(malformed)}");
         }
     }
 

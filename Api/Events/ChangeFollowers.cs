@@ -16,9 +16,6 @@ internal sealed class ChangeFollowers(CurrentBook current)
 
     private const int QueueLength = 256;
 
-    // An Api may see two sheets in another order than they were published in, so sheets shortly before the last id are sent again.
-    private const long OverlapMilliseconds = 10_000;
-
     private readonly ConcurrentDictionary<string, int> _queues = new();
 
     /// <summary>Gives a client a queue of changes, until <paramref name="follow"/> ends.</summary>
@@ -52,22 +49,9 @@ internal sealed class ChangeFollowers(CurrentBook current)
         }
     }
 
-    /// <summary>Each provider's newest sheet that is later than an event, oldest first.</summary>
-    /// <param name="lastId">The id of the event; empty, and any text that is no id, for no sheet at all.</param>
-    public IEnumerable<RateEvent> Since(string lastId)
-    {
-        if (VersionOf(lastId) is not { } last)
-        {
-            return [];
-        }
-
-        var seen = last with { Version = last.Version - OverlapMilliseconds };
-        return current.Book.Entries
-            .Where(entry => SheetVersion.Of(entry.Sheet).IsAfter(seen))
-            .Select(RateEvent.OfSheet)
-            .Where(change => change.Id != lastId)
-            .OrderBy(change => change.Entry.Sheet!.Version);
-    }
+    /// <summary>What a client is still to be told that has read the events up to one; call it once the client has its queue.</summary>
+    /// <param name="lastId">The id of the event; empty, and any text that is no id, for a client that begins now.</param>
+    public ChangesSince Since(string lastId) => new(current.Book, VersionOf(lastId));
 
     /// <summary>The version that an event's id stands for; null for a text that is no such id.</summary>
     public static SheetVersion? VersionOf(string id) =>

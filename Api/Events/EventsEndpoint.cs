@@ -7,9 +7,9 @@ namespace Rates.Api;
 
 /// <summary>Answers <c>/v1/events</c>: sends clients an event for every change of a provider's rates, as server-sent events.</summary>
 /// <remarks>
-/// An event's id is the epoch and version of a sheet, the same in every Api. A client that comes back with
-/// <c>Last-Event-ID</c> gets each provider's newest sheet since then: at least once, and at most one event per provider, so that
-/// the Api need not store events.
+/// An event's id is the epoch and version under which a sheet was published, the same in every Api. A client that comes back with
+/// <c>Last-Event-ID</c> gets each provider's newest sheet since then, at most one event per provider, so that the Api need not store
+/// events, and none that it has read already.
 /// </remarks>
 internal sealed class EventsEndpoint(
     ChangeFollowers followers, ClientAddress addresses, AccessWatch access, IOptions<ApiOptions> options, TimeProvider time,
@@ -70,7 +70,8 @@ internal sealed class EventsEndpoint(
         }
 
         var start = new StringBuilder("retry: 2000\n\n");
-        foreach (var missed in followers.Since(lastId))
+        var since = followers.Since(lastId);
+        foreach (var missed in since.Missed)
         {
             Append(start, missed);
         }
@@ -92,7 +93,10 @@ internal sealed class EventsEndpoint(
             {
                 while (events.TryRead(out var one))
                 {
-                    Append(text, one);
+                    if (since.IsNew(one))
+                    {
+                        Append(text, one);
+                    }
                 }
 
                 more = events.WaitToReadAsync(cancellationToken).AsTask();

@@ -25,7 +25,10 @@ internal sealed class EvidenceEndpoint(IEvidence? evidence, EvidenceFinder finde
                     body.Method, body.Address, body.ReceivedAt.ToText(), body.Headers, body.Digest, body.Length,
                     body.IsStored ? string.Create(CultureInfo.InvariantCulture, $"{path}/{number}") : null)),
             ]);
-        await AnswerSender.SendJsonAsync(context, answer, Json, AnswerFormat.Json.ContentType());
+        HeaderValues.AllowAnyOrigin(context.Response.Headers);
+        var buffer = ByteBuffer.Rent();
+        Json.Write(buffer, answer, numbersAsText: false);
+        await UncachedAnswer.SendAsync(context, buffer.Written.ToArray(), AnswerFormat.Json.ContentType());
     }
 
     /// <summary>Answers with the original bytes of one answer, as a download: they are the source's, and not trusted.</summary>
@@ -42,13 +45,10 @@ internal sealed class EvidenceEndpoint(IEvidence? evidence, EvidenceFinder finde
         }
 
         var headers = context.Response.Headers;
-        headers.CacheControl = "no-store";
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = "sandbox";
         headers.ContentDisposition = $"attachment; filename=\"{found.Provider}-{found.Version}-{number}\"";
-        context.Response.ContentType = "application/octet-stream";
-        context.Response.ContentLength = bytes.Length;
-        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+        await UncachedAnswer.SendAsync(context, bytes, "application/octet-stream");
     }
 
     private static ProblemException Missing(string parameter, string value, string why) =>

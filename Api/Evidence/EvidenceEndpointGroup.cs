@@ -19,10 +19,12 @@ internal sealed class EvidenceEndpointGroup : IEndpointGroup
     {
         var endpoint = routes.Get<EvidenceEndpoint>();
         routes.MapRead("/v1/evidence/{provider}/{version}", endpoint.HandleAsync)
-            .DescribeOperation<EvidenceAnswer>("GetEvidence", "What a published sheet was read from", "application/json");
+            .DescribeOperation<EvidenceAnswer>("GetEvidence", "What a published sheet was read from", "application/json")
+            .WithMetadata(new CompressesAnswer());
         routes.MapRead("/v1/evidence/{provider}/{version}/{number}", endpoint.HandleBodyAsync)
             .DescribeOperation<byte[]>(
-                "GetEvidenceBody", "The original bytes of one answer of a source", "application/octet-stream", isDownload: true);
+                "GetEvidenceBody", "The original bytes of one answer of a source", "application/octet-stream", isDownload: true)
+            .WithMetadata(new CompressesAnswer());
     }
 }
 

@@ -9,7 +9,7 @@ namespace Rates.Api;
 /// Section <c>Rates:Api:Facades</c>.
 /// </summary>
 /// <remarks>
-/// Each list has provider keys in order of preference: every pair is answered by the first of them that has it, as
+/// Each list has provider keys, in any case, in order of preference: every pair is answered by the first of them that has it, as
 /// <c>/v1/rates?select=first</c> answers. An empty list means the one that ships.
 /// </remarks>
 [SettingsSection("Rates:Api:Facades")]
@@ -20,31 +20,31 @@ public sealed class FacadeOptions
 
     /// <summary>Providers of <c>/frankfurter</c>.</summary>
     /// <value>ecb unless set.</value>
-    public IList<string> Frankfurter { get; init; } = [];
+    public IList<string> Frankfurter { get; init => field = [.. ProviderKey.Written(value)]; } = [];
 
     /// <summary>Providers of <c>/oxr</c>.</summary>
     /// <value>ecb, erapi unless set.</value>
-    public IList<string> Oxr { get; init; } = [];
+    public IList<string> Oxr { get; init => field = [.. ProviderKey.Written(value)]; } = [];
 
     /// <summary>Providers of <c>/fixer</c>.</summary>
     /// <value>ecb, erapi unless set.</value>
-    public IList<string> Fixer { get; init; } = [];
+    public IList<string> Fixer { get; init => field = [.. ProviderKey.Written(value)]; } = [];
 
     /// <summary>Providers of <c>/exchangeratesapi</c>.</summary>
     /// <value>ecb, erapi unless set.</value>
-    public IList<string> Exchangeratesapi { get; init; } = [];
+    public IList<string> Exchangeratesapi { get; init => field = [.. ProviderKey.Written(value)]; } = [];
 
     /// <summary>Providers of <c>/exchangerate-host</c>.</summary>
     /// <value>ecb, erapi unless set.</value>
-    public IList<string> ExchangerateHost { get; init; } = [];
+    public IList<string> ExchangerateHost { get; init => field = [.. ProviderKey.Written(value)]; } = [];
 
     /// <summary>Providers of <c>/currencyapi</c>.</summary>
     /// <value>ecb, erapi unless set.</value>
-    public IList<string> Currencyapi { get; init; } = [];
+    public IList<string> Currencyapi { get; init => field = [.. ProviderKey.Written(value)]; } = [];
 
     /// <summary>Providers of <c>/ecb</c>: files have one day for all figures, so only the first one that is known answers.</summary>
     /// <value>ecb unless set.</value>
-    public IList<string> Ecb { get; init; } = [];
+    public IList<string> Ecb { get; init => field = [.. ProviderKey.Written(value)]; } = [];
 
     /// <summary>The lists of providers, each with the name of its setting.</summary>
     internal IEnumerable<(string Setting, IList<string> Keys)> Lists =>

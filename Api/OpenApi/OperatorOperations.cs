@@ -68,7 +68,7 @@ internal static class OperatorOperations
     /// <summary>The statuses of problems that follow from what an operation takes.</summary>
     public static IEnumerable<int> Errors(bool hasQuery, bool hasRoute, bool hasBody, bool hasRevision)
     {
-        IEnumerable<int> query = hasQuery ? [400, 404] : [], route = hasRoute ? [400, 404, 409] : [];
+        IEnumerable<int> query = hasQuery ? [400, 404] : [400], route = hasRoute ? [400, 404, 409] : [];
         IEnumerable<int> body = hasBody ? [400, 413, 415] : [], revision = hasRevision ? [400, 409, 428] : [];
         return query.Concat(route).Concat(body).Concat(revision).Distinct();
     }

@@ -99,7 +99,9 @@ internal static class ResponseHeaders
             ? [HeaderNames.ETag]
             : [];
         IEnumerable<string> days = description.IsCached && (isGood || status == "304") ? [HeaderNames.LastModified] : [];
-        IEnumerable<string> codings = isRead ? [HeaderNames.ContentEncoding] : [];
+        IEnumerable<string> codings = isRead || (isGood && metadata.OfType<CompressesAnswer>().Any())
+            ? [HeaderNames.ContentEncoding]
+            : [];
         IEnumerable<string> own = status switch
         {
             "202" => [HeaderNames.Location],

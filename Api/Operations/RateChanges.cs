@@ -16,7 +16,7 @@ public sealed class RateChanges
         services.GetRequiredService<ChangeFollowers>(), services.GetRequiredService<AccessWatch>());
 
     /// <summary>The id of the last change of each provider's sheet, by the provider's key.</summary>
-    public IReadOnlyDictionary<string, string> LastIds() => _current.Book.Entries.Where(entry => entry.Sheet is not null)
+    public IReadOnlyDictionary<string, string> LastIds() => _current.Book.Entries.Where(entry => entry.Sheet is { Epoch.Length: > 0 })
         .ToDictionary(entry => entry.Key, entry => RateEvent.OfSheet(entry).Id!, StringComparer.Ordinal);
 
     /// <summary>
@@ -54,14 +54,18 @@ public sealed class RateChanges
         string lastId, ChannelReader<RateEvent> changes, Func<ChangeMessage, CancellationToken, Task> handle,
         CancellationToken cancellationToken)
     {
-        foreach (var missed in _followers.Since(lastId))
+        var since = _followers.Since(lastId);
+        foreach (var missed in since.Missed)
         {
             await handle(ChangeMessage.Of(missed), cancellationToken);
         }
 
         await foreach (var change in changes.ReadAllAsync(cancellationToken))
         {
-            await handle(ChangeMessage.Of(change), cancellationToken);
+            if (since.IsNew(change))
+            {
+                await handle(ChangeMessage.Of(change), cancellationToken);
+            }
         }
     }
 }

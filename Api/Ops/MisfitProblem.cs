@@ -17,7 +17,17 @@ internal static partial class MisfitProblem
     /// <param name="type">What it was read as.</param>
     public static ProblemException Of(JsonException misfit, ReadOnlyMemory<byte> body, JsonTypeInfo type)
     {
-        var member = misfit.Path is { Length: > 2 } path ? path[2..] : "body";
+        if (MemberNames.Fault(body.Span) is var (path, wrong))
+        {
+            return ProblemException.BadParameter(path.Length > 0 ? path : "body", wrong);
+        }
+
+        if (WhyNoJson(body) is { } unreadable)
+        {
+            return ProblemException.BadParameter("body", unreadable);
+        }
+
+        var member = misfit.Path is { Length: > 2 } place ? place[2..] : "body";
         var said = misfit.Message.Split(" Path:")[0].Split(" LineNumber:")[0];
         if (Missing().Match(said) is { Success: true } missing)
         {
@@ -46,6 +56,24 @@ internal static partial class MisfitProblem
         return ValueOf(body, steps) is { } value
             ? ProblemException.BadValue(member, value, why)
             : ProblemException.BadParameter(member, why);
+    }
+
+    private static string? WhyNoJson(ReadOnlyMemory<byte> body)
+    {
+        if (body.Span.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            return "is empty, an object is needed";
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return null;
+        }
+        catch (JsonException malformed)
+        {
+            return RequestBody.WhereUnreadable(malformed);
+        }
     }
 
     // The type of a member or an element; null where it is not known.

@@ -14,6 +14,9 @@ internal sealed record RequestBodyDescription(Type Type, string Example, string 
 /// <summary>Marks an operators' route that changes something only if <c>If-Match</c> names its present revision.</summary>
 internal sealed class NeedsRevision;
 
+/// <summary>Marks a route whose answer is compressed where it is large, and cannot be cached, for the OpenAPI document.</summary>
+internal sealed class CompressesAnswer;
+
 /// <summary>Describes the operators' routes for the OpenAPI document.</summary>
 internal static class OpsDescriptions
 {
@@ -52,7 +55,7 @@ internal static class OpsDescriptions
     /// <param name="query">The query parameters that it takes; null for none.</param>
     public static RouteHandlerBuilder DescribeOps<T>(
         this RouteHandlerBuilder route, string name, string summary, int status = StatusCodes.Status200OK, QueryParameters? query = null) =>
-        Describe(route, name, summary, new(status, typeof(T), [Json]), query);
+        Describe(route, name, summary, new(status, typeof(T), [Json]), query, isCompressed: typeof(T).GetProperty("Revision") is null);
 
     /// <summary>Describes a route that answers without a body.</summary>
     public static RouteHandlerBuilder DescribeOpsWithoutAnswer(this RouteHandlerBuilder route, string name, string summary) =>
@@ -68,7 +71,8 @@ internal static class OpsDescriptions
     public static RouteHandlerBuilder DescribeOpsText(
         this RouteHandlerBuilder route, string name, string summary, string contentType, QueryParameters? query = null,
         bool isDownload = false) =>
-        Describe(route, name, summary, new(StatusCodes.Status200OK, typeof(string), [contentType]), query, isDownload);
+        Describe(
+            route, name, summary, new(StatusCodes.Status200OK, typeof(string), [contentType]), query, isDownload, isCompressed: isDownload);
 
     /// <summary>Describes the body that a route reads.</summary>
     public static RouteHandlerBuilder Reads<T>(this RouteHandlerBuilder route, string example) =>
@@ -83,10 +87,13 @@ internal static class OpsDescriptions
 
     private static RouteHandlerBuilder Describe(
         RouteHandlerBuilder route, string name, string summary, ProducesResponseTypeMetadata answer, QueryParameters? query,
-        bool isDownload = false) =>
+        bool isDownload = false, bool isCompressed = false) =>
         route.WithName(name).WithSummary(summary).WithTags("Operators").WithMetadata(
+        [
             new Included(), answer,
-            new OperationDescription(query ?? QueryParameters.None, [401, 403, 429, 503], null) { IsDownload = isDownload });
+            new OperationDescription(query ?? QueryParameters.None, [401, 403, 429, 503], null) { IsDownload = isDownload },
+            .. (object[])(isCompressed ? [new CompressesAnswer()] : []),
+        ]);
 
     /// <summary>Undoes the exclusion of a route that has no description.</summary>
     private sealed class Included : IExcludeFromDescriptionMetadata

@@ -14,32 +14,32 @@ internal static class OpsHttp
 {
     private const string Json = "application/json; charset=utf-8";
 
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
-
     /// <summary>Sends a value.</summary>
     /// <param name="context">The request.</param>
     /// <param name="value">What to send.</param>
     /// <param name="type">Its JSON form.</param>
     /// <param name="revision">Sent as ETag, for <c>If-Match</c> on a change; null for none.</param>
     /// <param name="status">The HTTP status.</param>
-    public static async Task SendAsync<T>(
+    public static Task SendAsync<T>(
         HttpContext context, T value, JsonTypeInfo<T> type, long? revision = null, int status = StatusCodes.Status200OK)
     {
         var response = context.Response;
         response.StatusCode = status;
-        response.ContentType = Json;
-        response.Headers.CacheControl = "no-store";
         HeaderValues.ForbidGuessing(response.Headers);
-        if (revision is { } one)
+        var body = JsonSerializer.SerializeToUtf8Bytes(value, type);
+        if (revision is not { } one)
         {
-            response.Headers.ETag = $"\"{one}\"";
+            return UncachedAnswer.SendAsync(context, body, Json);
         }
 
-        await JsonSerializer.SerializeAsync(response.Body, value, type, context.RequestAborted);
+        // Plain in every case: in another coding it would need another entity tag, and this one is the revision.
+        response.Headers.CacheControl = "no-store";
+        response.Headers.ETag = $"\"{one}\"";
+        return AnswerSender.WriteAsync(context, body, Json);
     }
 
     /// <summary>Reads a body.</summary>
-    /// <exception cref="ProblemException">415 when it is not JSON; 400 when it does not fit, naming the member.</exception>
+    /// <exception cref="ProblemException">415 when it is not JSON, or compressed; 400 when it does not fit, naming the member.</exception>
     public static async Task<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
     {
         if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var sent) || !sent.MediaType.Equals(
@@ -49,10 +49,7 @@ internal static class OpsHttp
                 StatusCodes.Status415UnsupportedMediaType, $"Content-Type '{context.Request.ContentType}' is not application/json");
         }
 
-        using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        var bytes = body.GetBuffer().AsMemory(0, (int)body.Length);
-        bytes = bytes.Span.StartsWith(ByteOrderMark) ? bytes[ByteOrderMark.Length..] : bytes;
+        ReadOnlyMemory<byte> bytes = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
         try
         {
             return JsonSerializer.Deserialize(bytes.Span, type)
@@ -141,14 +138,9 @@ internal static class OpsHttp
 
     /// <summary>A number in the query.</summary>
     /// <exception cref="ProblemException">400: it is none, or out of range.</exception>
-    public static int Count(HttpRequest request, int usual, int most)
-    {
-        var text = request.Query["count"].ToString();
-        return text.Length == 0 ? usual
-            : int.TryParse(
-                text, NumberStyles.None, CultureInfo.InvariantCulture,
-                out var count) && count >= 1 && count <= most
+    public static int Count(HttpRequest request, int usual, int most) =>
+        OpsQuery.Value(request, "count") is not { } text ? usual
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 && count <= most
                 ? count
                 : throw ProblemException.BadValue("count", text, $"is not a number from 1 to {most}");
-    }
 }

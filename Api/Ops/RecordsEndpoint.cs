@@ -53,8 +53,8 @@ internal sealed class RecordsEndpoint(
 
     private string? Provider(HttpContext context)
     {
-        var key = context.Request.Query["provider"].ToString().ToLowerInvariant();
-        return key.Length == 0 ? null : current.Book.IndexOf(key) >= 0 ? key : throw ProblemException.Unknown(
+        var key = OpsQuery.Value(context.Request, "provider")?.ToLowerInvariant();
+        return key is null || current.Book.IndexOf(key) >= 0 ? key : throw ProblemException.Unknown(
             "provider", key, "is no known provider; /v1/providers lists them");
     }
 }

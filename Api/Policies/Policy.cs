@@ -56,7 +56,7 @@ internal sealed record Policy(
         }
 
         return new(
-            name, block.Title, block.Basis, [.. block.Providers.Distinct(StringComparer.Ordinal)], select,
+            name, block.Title, block.Basis, [.. block.Providers], select,
             DayRules.Parse($"{path}:Day", block.Day),
             block.Round.Length == 0 ? null : ResultRounding.Parse(($"{path}:Round", block.Round), ($"{path}:Rounding", block.Rounding)));
     }

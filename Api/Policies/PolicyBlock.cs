@@ -1,3 +1,5 @@
+using Rates.Core;
+
 namespace Rates.Api;
 
 /// <summary>
@@ -15,8 +17,8 @@ internal sealed class PolicyBlock
     /// <summary>Address of the rule or of the source that it follows, of http or https; empty for none.</summary>
     public string Basis { get; set; } = "";
 
-    /// <summary>Keys of its providers, in order of preference; empty for every provider that blends use by default.</summary>
-    public IList<string> Providers { get; init; } = [];
+    /// <summary>Keys of its providers, in any case, in order of preference; empty for every provider that blends use by default.</summary>
+    public IList<string> Providers { get; init => field = [.. ProviderKey.Written(value)]; } = [];
 
     /// <summary>How they are combined: first, median, mean or consensus; first unless set.</summary>
     public string Select { get; set; } = "first";

@@ -25,8 +25,8 @@ internal sealed class MetricsEndpointGroup : IEndpointGroup
 
         // Made when somebody asks: the host measures from the end of its start on, and what reads the metrics would begin it now.
         var metrics = new Lazy<RequestDelegate>(() => ReadMetrics(routes.CreateApplicationBuilder()));
-        routes.Map(
-            MetricsReaders.Path,
+        routes.MapMethods(
+            MetricsReaders.Path, [HttpMethods.Get, HttpMethods.Head],
             RouteMapping.WithoutBody(ApiProblems.Guard(context => AnswerAsync(context, readers, metrics))));
     }
 
@@ -49,6 +49,7 @@ internal sealed class MetricsEndpointGroup : IEndpointGroup
     private static Task AnswerAsync(HttpContext context, MetricsReaders readers, Lazy<RequestDelegate> metrics)
     {
         var caller = Caller.Of(context);
+        context.Response.Headers.CacheControl = "no-store";
         if (caller.Role >= AccessRole.Ops || readers.Allows(context))
         {
             return metrics.Value(context);

@@ -55,6 +55,17 @@ public sealed record RateSheet : IJsonOnDeserialized
     public long Version { get; init; }
 
     /// <summary>
+    /// The version under which these figures were published, within <see cref="Epoch"/>: <see cref="Version"/> rises also when a source
+    /// only confirms them. 0 before the sheet is published; equal to <see cref="Version"/> where releases up to 0.3 stored the sheet.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long PublishedVersion
+    {
+        get => field > 0 ? field : Version;
+        init;
+    }
+
+    /// <summary>
     /// Identifies the store's data set; a store that lost its data starts a new one. Empty before the sheet is published.
     /// </summary>
     public string Epoch { get; init; } = "";

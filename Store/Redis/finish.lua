@@ -13,13 +13,13 @@ if ARGV[8] ~= '' then redis.call('HSET', KEYS[1], 'validators', ARGV[8]) end
 if ARGV[10] == '' then return 1 end
 
 -- A sheet that is not whole is left for readers to report: a new head would make it look right.
-local body, digest = split(ARGV[2], redis.call('GET', KEYS[2]))
+local body, digest, published = split(ARGV[2], redis.call('GET', KEYS[2]))
 local asOf = body and string.match(body, '^"asOf":"(%d%d%d%d%-%d%d%-%d%d)"')
 if not asOf then return 1 end
 
 local now = clock()
 local name, version = epoch(KEYS[5], now, ARGV[4]), rise(KEYS[4], now)
-redis.call('SET', KEYS[2], compose(ARGV[2], name, version, ARGV[3], ARGV[9], ARGV[10], ARGV[11], digest, body))
+redis.call('SET', KEYS[2], compose(ARGV[2], name, version, published, ARGV[3], ARGV[9], ARGV[10], ARGV[11], digest, body))
 redis.call('HSET', KEYS[3], ARGV[2], name .. '|' .. version .. '|' .. asOf)
 redis.call('PUBLISH', ARGV[1], ARGV[2])
 return 1

@@ -10,7 +10,7 @@ local now = clock()
 local name, version = epoch(KEYS[6], now, ARGV[4]), rise(KEYS[5], now)
 
 -- The self-describing value first: should the rest be lost, readers still find it whole.
-redis.call('SET', KEYS[2], compose(ARGV[2], name, version, ARGV[3], ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9]))
+redis.call('SET', KEYS[2], compose(ARGV[2], name, version, version, ARGV[3], ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9]))
 redis.call('DEL', KEYS[3])
 for i = 12, #ARGV, 2 do
   redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 1])

@@ -45,19 +45,23 @@ local function epoch(key, now, random)
 end
 
 -- A stored sheet: see SheetPayload.
-local function compose(provider, name, version, fence, slot, checkedAt, nextExpectedAt, digest, body)
+local function compose(provider, name, version, published, fence, slot, checkedAt, nextExpectedAt, digest, body)
   local head = '{"schema":1,"provider":"' .. provider .. '","epoch":"' .. name .. '","version":' .. version
+    .. ',"publishedVersion":' .. published
     .. ',"fence":' .. fence .. ',"slot":"' .. slot .. '","checkedAt":"' .. checkedAt .. '","nextExpectedAt":' .. nextExpectedAt
     .. ',"sha256":"' .. digest .. '"'
   return head .. ',"sha1":"' .. redis.sha1hex(head) .. '",' .. body
 end
 
--- The body of a stored sheet and its digest; nil unless the head is whole and the provider's.
+-- The body of a stored sheet, its digest, and the version under which it was published; nil unless the head is whole and the
+-- provider's.
 local function split(provider, payload)
   local from = payload and string.find(payload, ',"sha1":"', 1, true)
   if not from then return nil end
   local head = string.sub(payload, 1, from - 1)
   local start = '{"schema":1,"provider":"' .. provider .. '",'
   if string.sub(head, 1, #start) ~= start or string.sub(payload, from + 9, from + 48) ~= redis.sha1hex(head) then return nil end
-  return string.sub(payload, from + 51), string.sub(head, -65, -2)
+  -- Releases up to 0.3 stored no publishedVersion.
+  local published = string.match(head, '"publishedVersion":(%d+)') or string.match(head, '"version":(%d+)')
+  return string.sub(payload, from + 51), string.sub(head, -65, -2), published
 end

@@ -6,6 +6,7 @@ namespace Rates.Store;
 /// <param name="Provider">The provider of the sheet.</param>
 /// <param name="Epoch">The store's epoch.</param>
 /// <param name="Version">The version within the epoch.</param>
+/// <param name="PublishedVersion">The version under which its figures were published; confirming them does not change it.</param>
 /// <param name="Fence">Of the claim it was written under.</param>
 /// <param name="Slot">Of that claim.</param>
 /// <param name="CheckedAt">When the source last confirmed it.</param>
@@ -14,6 +15,7 @@ internal readonly record struct SheetHeader(
     string Provider,
     string Epoch,
     long Version,
+    long PublishedVersion,
     long Fence,
     DateTimeOffset Slot,
     DateTimeOffset CheckedAt,

@@ -28,6 +28,7 @@ internal static class SheetJson
         ("revised", (ref json, parts) => parts.With(parts.Sheet with { Revised = json.GetBoolean() })),
         ("seeded", (ref json, parts) => parts.With(parts.Sheet with { Seeded = json.GetBoolean() })),
         ("version", (ref json, parts) => parts.With(parts.Sheet with { Version = json.GetInt64() })),
+        ("publishedVersion", (ref json, parts) => parts.PublishUnder(json.GetInt64())),
         ("epoch", (ref json, parts) => parts.With(parts.Sheet with { Epoch = StoredValue.Text(ref json) })),
         ("unconfirmed", (ref json, parts) => parts.Unconfirm(ref json)));
 
@@ -85,6 +86,9 @@ internal static class SheetJson
             Sheet = sheet;
             return this;
         }
+
+        // Left out where it is the version itself, as before the sheet is stored: so both are equal. The version stands before it.
+        public Parts PublishUnder(long version) => version == Sheet.Version ? this : With(Sheet with { PublishedVersion = version });
 
         public Parts Unconfirm(ref Utf8JsonReader json)
         {

@@ -12,7 +12,7 @@ namespace Rates.Store;
 /// </summary>
 /// <remarks>
 /// <code>
-/// {"schema":1,"provider":…,"epoch":…,"version":…,"fence":…,"slot":…,"checkedAt":…,"nextExpectedAt":…,
+/// {"schema":1,"provider":…,"epoch":…,"version":…,"publishedVersion":…,"fence":…,"slot":…,"checkedAt":…,"nextExpectedAt":…,
 /// "sha256":…,"sha1":…,"asOf":…,"observations":[…]}
 /// </code>
 /// The body, from <c>asOf</c> on, is what was published; the worker writes it, and <c>sha256</c> covers it to the closing brace.
@@ -90,21 +90,32 @@ internal static class SheetPayload
     public static string Compose(SheetHeader header, string digest, string body)
     {
         var text = $"{{\"schema\":{Schema},\"provider\":\"{header.Provider}\""
-            + $",\"epoch\":\"{header.Epoch}\",\"version\":{header.Version},\"fence\":{header.Fence}"
+            + $",\"epoch\":\"{header.Epoch}\",\"version\":{header.Version}"
+            + $",\"publishedVersion\":{header.PublishedVersion},\"fence\":{header.Fence}"
             + $",\"slot\":\"{StoreFormat.Text(header.Slot)}\",\"checkedAt\":\"{StoreFormat.Text(header.CheckedAt)}\""
             + $",\"nextExpectedAt\":{Json(header.NextExpectedAt)},\"sha256\":\"{digest}\"";
         return $"{text}{Seal}{Sha1(Encoding.UTF8.GetBytes(text))}\",{body}";
     }
 
-    /// <summary>The body and its digest of a stored sheet whose header is whole; null for anything else.</summary>
-    public static (string Digest, string Body)? Split(string provider, string payload)
+    /// <summary>
+    /// The body, its digest and the version under which it was published, of a stored sheet whose header is whole; null for anything else.
+    /// </summary>
+    public static (string Digest, string Body, long PublishedVersion)? Split(string provider, string payload)
     {
         var header = payload.IndexOf(Seal, StringComparison.Ordinal);
         return header > 64 && payload.Length > header + SealLength
             && payload.StartsWith($"{{\"schema\":{Schema},\"provider\":\"{provider}\",", StringComparison.Ordinal)
             && payload.AsSpan(header + Seal.Length, 40).SequenceEqual(Sha1(Encoding.UTF8.GetBytes(payload[..header])))
-            ? (payload.Substring(header - 65, 64), payload[(header + SealLength)..])
+            ? (payload.Substring(header - 65, 64), payload[(header + SealLength)..], PublishedVersion(payload[..header]))
             : null;
+    }
+
+    // Releases up to 0.3 stored no publishedVersion.
+    private static long PublishedVersion(string header)
+    {
+        using var json = JsonDocument.Parse(header + "}");
+        var root = json.RootElement;
+        return (root.TryGetProperty("publishedVersion", out var published) ? published : root.GetProperty("version")).GetInt64();
     }
 
     /// <summary>Reads and checks a stored sheet.</summary>

@@ -14,6 +14,19 @@ public readonly record struct SheetVersion(string Epoch, long Version, DateOnly 
     /// <summary>The version of <paramref name="sheet"/>; the default, which is older than any other, for null.</summary>
     public static SheetVersion Of(RateSheet? sheet) => sheet is null ? default : new(sheet.Epoch, sheet.Version, sheet.AsOf);
 
+    /// <summary>
+    /// The version under which <paramref name="sheet"/> was published: its source confirming it does not change it. The default for null.
+    /// </summary>
+    public static SheetVersion PublishedOf(RateSheet? sheet) =>
+        sheet is null ? default : new(sheet.Epoch, sheet.PublishedVersion, sheet.AsOf);
+
+    /// <summary>The latest of some versions; the default, which is older than any other, for none.</summary>
+    public static SheetVersion Newest(IEnumerable<SheetVersion> versions)
+    {
+        ArgumentNullException.ThrowIfNull(versions);
+        return versions.Aggregate(default(SheetVersion), (one, other) => other.IsAfter(one) ? other : one);
+    }
+
     /// <summary>True when this comes after <paramref name="other"/>: a later epoch, or a higher version of the same.</summary>
     public bool IsAfter(SheetVersion other) =>
         string.CompareOrdinal(Epoch, other.Epoch) is var order && (order > 0 || (order == 0 && Version > other.Version));

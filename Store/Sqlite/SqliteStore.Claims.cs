@@ -105,19 +105,22 @@ internal sealed partial class SqliteStore
     private bool Confirm(SqliteSession session, Claim claim, DateTimeOffset checkedAt, DateTimeOffset? nextExpectedAt)
     {
         if (session.Text("SELECT payload FROM sheet WHERE provider = $1", claim.Provider) is not { } payload
-            || SheetPayload.Split(claim.Provider, payload) is not var (digest, body))
+            || SheetPayload.Split(claim.Provider, payload) is not var (digest, body, published))
         {
             return false;
         }
 
         var asOf = session.Text("SELECT asOf FROM sheet WHERE provider = $1", claim.Provider)!;
-        Store(session, HeaderOf(session, claim, Now, checkedAt, nextExpectedAt), digest, body, asOf);
+        Store(session, HeaderOf(session, claim, Now, checkedAt, nextExpectedAt) with { PublishedVersion = published }, digest, body, asOf);
         return true;
     }
 
     private static SheetHeader HeaderOf(
-        SqliteSession session, Claim claim, long now, DateTimeOffset checkedAt, DateTimeOffset? nextExpectedAt) =>
-        new(claim.Provider, EnsureEpoch(session, now), session.Rise("version", now), claim.Fence, claim.Slot, checkedAt, nextExpectedAt);
+        SqliteSession session, Claim claim, long now, DateTimeOffset checkedAt, DateTimeOffset? nextExpectedAt)
+    {
+        var (epoch, version) = (EnsureEpoch(session, now), session.Rise("version", now));
+        return new(claim.Provider, epoch, version, version, claim.Fence, claim.Slot, checkedAt, nextExpectedAt);
+    }
 
     private static void Store(SqliteSession session, SheetHeader header, string digest, string body, string asOf) =>
         session.Run(

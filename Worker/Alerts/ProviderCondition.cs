@@ -4,7 +4,7 @@ using Rates.Core;
 
 namespace Rates.Worker;
 
-/// <summary>How a provider is doing, as alerts tell it: well, its newest document refused, without rates yet, stale or frozen.</summary>
+/// <summary>How a provider is doing, as alerts tell it: well, its newest document refused, never fetched, stale or frozen.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ProviderCondition>))]
 internal enum ProviderCondition
 {
@@ -32,9 +32,10 @@ internal static class ProviderConditions
     /// <summary>The state of a provider; the worst where several hold.</summary>
     public static ProviderCondition Of(ProviderState provider) => provider switch
     {
-        { Status: StalenessStatus.Frozen } => ProviderCondition.Frozen,
-        { Status: StalenessStatus.Stale } => ProviderCondition.Stale,
-        { Status: StalenessStatus.Missing, Health.Failures: >= Persistent } => ProviderCondition.Missing,
+        // Before the first fetch the age of other rates says nothing of how fetching goes.
+        { Version: 0, Status: not StalenessStatus.Retired, Health.Failures: >= Persistent } => ProviderCondition.Missing,
+        { Version: > 0, Status: StalenessStatus.Frozen } => ProviderCondition.Frozen,
+        { Version: > 0, Status: StalenessStatus.Stale } => ProviderCondition.Stale,
         { Health.Quarantined: > 0 } => ProviderCondition.Quarantined,
         _ => ProviderCondition.Well,
     };
@@ -53,7 +54,7 @@ internal static class ProviderConditions
         {
             ProviderCondition.Well => $"is well again, {day}",
             ProviderCondition.Quarantined => $"figures were refused, {day}{reason}",
-            ProviderCondition.Missing => $"no rates yet{reason}",
+            ProviderCondition.Missing => provider.AsOf is null ? $"no rates yet{reason}" : $"never fetched, {day}{reason}",
             _ => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{provider.Missed} {(provider.Missed == 1 ? "publication" : "publications")} missed, {day}{reason}"),

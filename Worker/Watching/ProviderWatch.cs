@@ -11,20 +11,23 @@ internal sealed class ProviderWatch : RegularReading
     private readonly ISheetReader _sheets;
     private readonly IProviderReader _providers;
     private readonly IQuarantineReader _quarantine;
+    private readonly UnfetchedDays _unfetched;
     private readonly StoreClock _time;
     private readonly Meter _meter;
     private IReadOnlyList<ProviderState> _states = [];
 
     public ProviderWatch(
-        ISheetReader sheets, IProviderReader providers, IQuarantineReader quarantine, StoreAvailability availability, StoreClock time,
-        IMeterFactory meters)
+        ISheetReader sheets, IProviderReader providers, IQuarantineReader quarantine, UnfetchedDays unfetched,
+        StoreAvailability availability, StoreClock time, IMeterFactory meters)
         : base(Interval, availability, time)
     {
-        (_sheets, _providers, _quarantine, _time) = (sheets, providers, quarantine, time);
+        (_sheets, _providers, _quarantine, _unfetched, _time) = (sheets, providers, quarantine, unfetched, time);
         _meter = meters.Create(WorkerMetrics.Name);
-        Gauge("rates.sheet.age", "s", "Time since the newest day of the sheet began, UTC", AgeOf);
+        Gauge("rates.sheet.age", "s", "Time since the newest day of the rates that are answered began, UTC", AgeOf);
         Gauge("rates.fetch.success.age", "s", "Time since the last fetch with a usable answer", SuccessAgeOf);
-        Gauge("rates.sheet.missed", "{publication}", "Publications that were due and are newer than the sheet", state => state.Missed);
+        Gauge(
+            "rates.sheet.missed", "{publication}", "Publications that were due and are newer than the rates that are answered",
+            state => state.Missed);
         Gauge("rates.sheet.version", null, "Version of the stored sheet", state => state.Version > 0 ? state.Version : null);
         Gauge("rates.fetch.failures", "{fetch}", "Fetches failed in a row", state => state.Health.Failures);
         Gauge("rates.quarantine.size", "{sheet}", "Refused sheets that wait for a decision", state => state.Quarantined);
@@ -47,11 +50,14 @@ internal sealed class ProviderWatch : RegularReading
         ];
         var quarantined = await _quarantine.CountQuarantineAsync([.. fetched.Select(provider => provider.Profile.Key)], cancellationToken);
         var now = _time.GetUtcNow();
-        ProviderState[] states =
-        [
-            .. fetched.Zip(quarantined).Select(one => ProviderState.Of(
-                one.First, index.TryGetValue(one.First.Profile.Key, out var sheet) ? sheet : null, one.Second, now)),
-        ];
+        var states = await Task.WhenAll(fetched.Zip(quarantined).Select(async one =>
+        {
+            var (provider, waiting) = one;
+            return index.TryGetValue(provider.Profile.Key, out var sheet)
+                ? ProviderState.Of(provider, sheet, unfetched: null, waiting, now)
+                : ProviderState.Of(
+                    provider, sheet: null, await _unfetched.NewestAsync(provider.Profile, now, cancellationToken), waiting, now);
+        }));
         Volatile.Write(ref _states, states);
         return states;
     }

@@ -6,36 +6,35 @@ namespace Rates.Worker;
 /// <summary>Finds what changed of each provider since the last look.</summary>
 internal static class ChangeDetection
 {
-    /// <summary>What is remembered of the present states.</summary>
-    public static IReadOnlyDictionary<string, SeenProvider> See(IEnumerable<ProviderState> states) =>
-        states.ToDictionary(state => state.Key, See, StringComparer.Ordinal);
+    /// <summary>What is remembered of a present state.</summary>
+    public static SeenProvider See(ProviderState state) => new(
+        state.Version, state.Status is StalenessStatus.Stale or StalenessStatus.Frozen, state.Health.Failures);
 
-    /// <summary>Each provider that changed, with the kind of change; a new sheet is <see cref="WebhookEvent.Published"/>.</summary>
-    /// <param name="before">What was seen at the last look.</param>
-    /// <param name="states">The present states.</param>
-    public static IEnumerable<(string Event, ProviderState State)> Between(
-        IReadOnlyDictionary<string, SeenProvider> before, IEnumerable<ProviderState> states)
+    /// <summary>True where the sheet has a new version: it may be a new sheet, or the same one that its source has confirmed.</summary>
+    /// <param name="then">What was seen at the last look; null for nothing.</param>
+    /// <param name="state">The present state.</param>
+    public static bool IsStoredAgain(SeenProvider? then, ProviderState state) => state.Version > (then?.Version ?? 0);
+
+    /// <summary>The kinds of change since the last look.</summary>
+    /// <param name="then">What was seen at the last look; null for nothing.</param>
+    /// <param name="state">The present state.</param>
+    /// <param name="sheet">The present sheet; null where its version is the one that was seen, and where there is none.</param>
+    public static IEnumerable<string> Between(SeenProvider? then, ProviderState state, RateSheet? sheet)
     {
-        foreach (var state in states)
+        var now = See(state);
+        if (sheet?.PublishedVersion > (then?.Version ?? 0))
         {
-            var (now, then) = (See(state), before.GetValueOrDefault(state.Key));
-            if (now.Version > (then?.Version ?? 0))
-            {
-                yield return (WebhookEvent.Published, state);
-            }
+            yield return sheet.Revised ? WebhookEvent.Revised : WebhookEvent.Published;
+        }
 
-            if (now.IsStale && then is { IsStale: false })
-            {
-                yield return (WebhookEvent.Stale, state);
-            }
+        if (now.IsStale && then is { IsStale: false })
+        {
+            yield return WebhookEvent.Stale;
+        }
 
-            if (now.Failures > (then?.Failures ?? 0))
-            {
-                yield return (WebhookEvent.Failed, state);
-            }
+        if (now.Failures > (then?.Failures ?? 0))
+        {
+            yield return WebhookEvent.Failed;
         }
     }
-
-    private static SeenProvider See(ProviderState state) => new(
-        state.Version, state.Status is StalenessStatus.Stale or StalenessStatus.Frozen, state.Health.Failures);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Rates.Core;
 using Rates.Settings;
 using Rates.Store;
 
@@ -36,11 +37,13 @@ public sealed class Subscription
     /// <summary>Which changes are told: published, revised, stale, failed; empty for all.</summary>
     public IList<string> Events { get; init; } = [];
 
-    /// <summary>Keys of the providers whose changes are told; empty for all.</summary>
-    public IList<string> Providers { get; init; } = [];
+    /// <summary>Keys of the providers whose changes are told, in any case; empty for all.</summary>
+    public IList<string> Providers { get; init => field = [.. ProviderKey.Written(value)]; } = [];
 }
 
-/// <summary>Checks names, addresses, files and events of <see cref="SubscriptionOptions"/>, which no range can express.</summary>
+/// <summary>
+/// Checks names, addresses, files, events and provider keys of <see cref="SubscriptionOptions"/>, which no range can express.
+/// </summary>
 internal sealed class SubscriptionOptionsValidator : IValidateOptions<SubscriptionOptions>
 {
     /// <inheritdoc/>
@@ -69,6 +72,11 @@ internal sealed class SubscriptionOptionsValidator : IValidateOptions<Subscripti
         foreach (var unknown in subscription.Events.Except(WebhookEvent.Names))
         {
             yield return $"{path}:Events '{unknown}' is not a change: {NearestName.Hint(unknown, WebhookEvent.Names)}";
+        }
+
+        foreach (var wrong in subscription.Providers.Where(key => !ProviderKey.IsOne(key)))
+        {
+            yield return $"{path}:Providers '{wrong}' is not a provider key: {ProviderKey.Form}";
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class WebhookRegistration
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SubscriptionOptions>>().Value);
         services.AddSingleton<WebhookRules>().AddSingleton<WebhookTable>().AddSingleton<WebhookTrial>();
         services.AddSingleton<WebhookWatch>().AddHostedService(provider => provider.GetRequiredService<WebhookWatch>());
-        services.AddSingleton<DeliveryRound>();
+        services.AddSingleton<ChangeLook>().AddSingleton<DeliveryRound>();
         services.AddSingleton<DeliveryRunner>().AddHostedService(provider => provider.GetRequiredService<DeliveryRunner>());
         return services;
     }

@@ -22,7 +22,7 @@ internal sealed class WebhookTrial(WebhookTable table, WebhookRules rules, Worke
 
         var test = new WebhookEvent(
             WebhookEvent.Test, WebhookEvent.Test, $"A test of the webhook {name}: no rate has changed", "fresh", null, null, null, null);
-        var id = DeliveryRunner.NewId();
+        var id = ChangeLook.NewId();
         var (status, reason) = ((int?)null, (string?)null);
         var began = Stopwatch.GetTimestamp();
         try

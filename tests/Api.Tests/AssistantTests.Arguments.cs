@@ -44,6 +44,81 @@ public sealed partial class AssistantTests
     }
 
     [Theory]
+    [InlineData("[[]]")]
+    [InlineData("""["USD",["GBP"]]""")]
+    [InlineData("""[{"code":"USD"}]""")]
+    [InlineData(null)]
+    public async Task A_list_in_a_list_is_refused(string? quotes)
+    {
+        // As deep as the reader of a message allows, with the members around it.
+        quotes ??= $"{new string('[', 60)}{new string(']', 60)}";
+        await using var api = new ApiFixture();
+        var (_, answer) = await SendAsync(
+            api,
+            """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_rates","arguments":{"quotes":""" + quotes + "}}}");
+
+        var result = answer!.Value.GetProperty("result");
+        Assert.True(result.GetProperty("isError").GetBoolean());
+        Assert.Matches(
+            "^quotes: '.*' is neither a text nor a number nor a list of these$",
+            result.GetProperty("content")[0].GetProperty("text").GetString());
+    }
+
+    [Theory]
+    [InlineData("""{"name":"get_rates","arguments":{"quotes":"USD","quotes":"GBP"}}""", "arguments.quotes")]
+    [InlineData("""{"name":"get_rates","arguments":{"quotes":"USD","quote\u0073":"GBP"}}""", "arguments.quotes")]
+    [InlineData("""{"name":"get_rates","arguments":{"quotes":[{"a":1,"b":{},"a":2}]}}""", "arguments.quotes.a")]
+    [InlineData("""{"name":"get_rates","arguments":{},"arguments":{}}""", "arguments")]
+    [InlineData("""{"name":"get_rates","_meta":{"a":{},"a":{}}}""", "_meta.a")]
+    [InlineData("""{"name":"get_rates"},"params":{}""", "params", McpErrorCode.InvalidRequest)]
+    [InlineData("""{"name":"get_rates"},"method":"tools/list" """, "method", McpErrorCode.InvalidRequest)]
+    public async Task A_member_that_is_given_twice_is_named(
+        string parameters, string member, McpErrorCode code = McpErrorCode.InvalidParams)
+    {
+        await using var api = new ApiFixture();
+
+        var (status, answer) = await SendAsync(api, $$"""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{{parameters}}}""");
+        var (notified, _) = await SendAsync(api, $$"""{"jsonrpc":"2.0","method":"notifications/x","params":{{parameters}}}""");
+
+        var error = answer!.Value.GetProperty("error");
+        Assert.Equal((HttpStatusCode.OK, 7), (status, answer.Value.GetProperty("id").GetInt32()));
+        Assert.Equal(
+            ((int)code, $"{member}: may be given only once"),
+            (error.GetProperty("code").GetInt32(), error.GetProperty("message").GetString()));
+        Assert.Equal(HttpStatusCode.BadRequest, notified);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("")]
+    [InlineData("5")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/list","params":""")]
+    [InlineData(null)]
+    public async Task A_message_that_is_none_is_refused(string? message)
+    {
+        await using var api = new ApiFixture();
+
+        message ??= $$"""{"jsonrpc":"2.0","id":1,"x":{{new string('[', 100)}}{{new string(']', 100)}}}""";
+
+        var (status, _) = await SendAsync(api, message);
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+    }
+
+    // Without the package's client, which sends no such message.
+    private static async Task<(HttpStatusCode Status, JsonElement? Answer)> SendAsync(ApiFixture api, string message)
+    {
+        using var client = api.CreateClient();
+        client.DefaultRequestHeaders.Accept.ParseAdd("application/json, text/event-stream");
+        using var body = new StringContent(message, new MediaTypeHeaderValue("application/json"));
+        using var response = await client.PostAsync("/mcp", body, Token);
+        var text = (await response.Content.ReadAsStringAsync(Token)).Split("data: ")[^1];
+        return (response.StatusCode, text.StartsWith('{') ? JsonDocument.Parse(text).RootElement : null);
+    }
+
+    [Theory]
     [InlineData("get_rates", "/v1/rates", "quotes=USD")]
     [InlineData("convert", "/v1/convert", "to=USD")]
     [InlineData("get_history", "/v1/history", "quotes=USD")]
@@ -105,6 +180,8 @@ public sealed partial class AssistantTests
             ("tools/call", """{"name":"get_rates","arguments":{"quotes":["\ud800"]}}""", "quotes: a text holds half of a surrogate pair"),
             ("tools/call", """{"name":"get_rates","arguments":{"\ud800":"x"}}""", "arguments: a text holds half of a surrogate pair"),
             ("tools/call", """{"name":"get_rates","_meta":5}""", "_meta: has another JSON type"),
+            ("tools/call", """{"name":"get_rates","x":{"\ud800":"x"}}""", "x: a text holds half of a surrogate pair"),
+            ("tools/call", "null", "name: is missing; tools/list names the tools"),
             ("tools/call", """{"name":5}""", "name: '5' is no text; tools/list names the tools"),
             ("tools/call", """{"arguments":{}}""", "name: 'null' is no text"),
             ("tools/call", "[]", "params: '[]' is no JSON object"),

@@ -53,7 +53,7 @@ public sealed class StartTests
 
     [Theory]
     [InlineData("Worker", "Worker:MaxConcurrency", "0", "Providers:ecb:Calendar:Days", "FOO")]
-    [InlineData("Api", "Api:MaxConnections", "0", "Api:DefaultProviders", "ECB")]
+    [InlineData("Api", "Api:MaxConnections", "0", "Api:DefaultProviders", "E_CB")]
     [InlineData("Standalone", "Api:MaxConnections", "0", "Worker:MaxConcurrency", "many")]
     public async Task All_bad_settings_are_named_in_one_message(string program, string one, string first, string other, string second)
     {

@@ -63,6 +63,10 @@ public sealed class BlockTests
         static string Group(RateProvider provider) => provider.Block.Profile(provider.Key).Independence;
     }
 
+    [Fact]
+    public void The_group_that_counts_as_one_source_is_read_in_any_case() =>
+        Assert.Equal("ecb", (Catalog.Find("lb")!.Block with { Independence = "ECB" }).Profile("lb").Independence);
+
     [Theory]
     [MemberData(nameof(Keys))]
     public void A_closed_series_has_a_last_day_and_a_published_one_has_none(string key)

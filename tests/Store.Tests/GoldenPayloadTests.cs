@@ -33,7 +33,7 @@ public sealed class GoldenPayloadTests
         var text = Encoding.UTF8.GetString(Payload);
         var body = SheetPayload.Split("ecb", text)!.Value.Body.Replace(
             "\"revised\"", "\"added\":{\"later\":[1]},\"revised\"", StringComparison.Ordinal);
-        SheetHeader head = new("ecb", "1787235300000-00112233445566aa", 7, 6, Sheets.FetchedAt, Sheets.FetchedAt, null);
+        SheetHeader head = new("ecb", "1787235300000-00112233445566aa", 7, 7, 6, Sheets.FetchedAt, Sheets.FetchedAt, null);
 
         var sheet = SheetPayload.Read("ecb", Encoding.UTF8.GetBytes(SheetPayload.Compose(head, SheetPayload.Digest(body), body)));
 

@@ -15,7 +15,14 @@ public abstract partial class StoreContract
 
         Assert.True(after!.Version > published.Version);
         Assert.Equal(
-            before! with { CheckedAt = claim.Slot, NextExpectedAt = due, Version = after.Version, Observations = after.Observations },
+            before! with
+            {
+                CheckedAt = claim.Slot,
+                NextExpectedAt = due,
+                Version = after.Version,
+                PublishedVersion = published.Version,
+                Observations = after.Observations,
+            },
             after);
         Assert.Equal(before.Observations, after.Observations);
         Assert.Equal(new(after.Epoch, after.Version, Sheets.Day), (await Store.ReadIndexAsync(Token)).Sheets[Ecb]);

@@ -96,6 +96,7 @@ public sealed class StoredObjectTests
         Revised = true,
         Seeded = true,
         Version = 12,
+        PublishedVersion = 11,
         Epoch = "1-a",
         Observations =
         [

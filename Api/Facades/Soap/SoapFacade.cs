@@ -30,6 +30,16 @@ internal sealed class SoapFacade : IFacade
             if (HttpMethods.IsPost(context.Request.Method))
             {
                 RefuseOtherTypes(context.Request);
+                var message = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
+                if (SoapEnvelope.Fault(message, Path) is var (code, why))
+                {
+                    // As SOAP 1.1 binds faults to HTTP.
+                    context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+                    await AnswerSender.WriteAsync(context, SoapFaultWriter.Encode(code, why), AnswerType);
+                    return;
+                }
+
+                context.Request.Body = new MemoryStream(message.Array!, message.Offset, message.Count);
 
                 // The package answers with the type of the request, and in UTF-8 whatever charset that names.
                 context.Response.OnStarting(

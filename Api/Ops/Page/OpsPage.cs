@@ -85,13 +85,8 @@ internal sealed class OpsPage(
         }
 
         OpsLayout.End(html);
-        var response = context.Response;
-        response.ContentType = "text/html; charset=utf-8";
-        response.Headers.CacheControl = "no-store";
-        PageFile.LockDown(response.Headers);
-        var page = Encoding.UTF8.GetBytes(html.ToString());
-        response.ContentLength = page.Length;
-        await response.Body.WriteAsync(page, cancellationToken);
+        PageFile.LockDown(context.Response.Headers);
+        await UncachedAnswer.SendAsync(context, Encoding.UTF8.GetBytes(html.ToString()), "text/html; charset=utf-8");
     }
 
     private static bool IsAdmin(OpsPageData data) => data.Caller.Role == AccessRole.Admin;

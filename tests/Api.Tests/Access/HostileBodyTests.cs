@@ -50,6 +50,26 @@ public sealed class HostileBodyTests
         Assert.True(sent > 500, $"{sent} bodies were sent");
     }
 
+    [Theory]
+    [InlineData("", "body: is empty, an object is needed")]
+    [InlineData(" \n", "body: is empty, an object is needed")]
+    [InlineData("{", "body: is no JSON: it cannot be read at line 1, byte 2")]
+    [InlineData("{\n\"cron\": x}", "body: is no JSON: it cannot be read at line 2, byte 9")]
+    [InlineData("""{"cron":"1","cron":"2"}""", "cron: may be given only once")]
+    [InlineData("""{"cron":{"a":1,"a":2}}""", "cron.a: may be given only once")]
+    [InlineData("null", "body: is null, an object is needed")]
+    public async Task What_is_wrong_with_a_body_is_told_without_words_of_the_program(string body, string detail)
+    {
+        await using var api = new ApiFixture();
+        await AccessTests.SignedUpAsync(api, "root", AccessRole.Admin);
+
+        using var answer = await AccessTests.SendAsync(
+            api, "PUT", "/v1/ops/schedules/ecb", AccessTests.Basic("root", "correct horse battery"), body, "*");
+
+        var problem = await ApiFixture.ProblemIn(answer, System.Net.HttpStatusCode.BadRequest);
+        Assert.Equal(detail, problem.GetProperty("detail").GetString());
+    }
+
     [Fact]
     public async Task A_body_that_is_too_large_or_no_json_is_refused_by_its_kind()
     {

@@ -136,7 +136,7 @@ public sealed class ArchiveTests : IAsyncLifetime
         var said = await RunAsync(_to, ExitCodes.Refused, "import", File);
 
         Assert.Contains(
-            text.Length == 0 ? "the file is whole: no" : text.Contains("schema", StringComparison.Ordinal)
+            text.Length == 0 ? "is empty; an archive is needed" : text.Contains("schema", StringComparison.Ordinal)
                 ? "is of schema 2, and this program reads 1"
                 : "does not begin with the line of an archive",
             said, StringComparison.Ordinal);

@@ -67,6 +67,26 @@ public sealed class MetricsTests
         }
     }
 
+    [Theory]
+    [InlineData("GET", HttpStatusCode.OK)]
+    [InlineData("HEAD", HttpStatusCode.OK)]
+    [InlineData("POST", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("DELETE", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("OPTIONS", HttpStatusCode.NoContent)]
+    public async Task Metrics_are_read_and_not_kept(string method, HttpStatusCode status)
+    {
+        await using var api = await KestrelApi.StartAsync(Sample.Store());
+        using var client = Client(api);
+        using var request = new HttpRequestMessage(new(method), "/metrics");
+
+        using var answer = await client.SendAsync(request, Token);
+
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Equal(status != HttpStatusCode.NoContent, answer.Headers.CacheControl?.NoStore == true);
+        Assert.Equal(
+            status == HttpStatusCode.OK ? [] : ["GET", "HEAD"], answer.Content.Headers.Allow.Where(one => one != "OPTIONS"));
+    }
+
     [Fact]
     public async Task Metrics_are_not_given_to_who_comes_through_a_proxy()
     {

@@ -116,6 +116,7 @@ public sealed class AlertDecisionTests
         var failing = Well("ecb") with
         {
             AsOf = null,
+            Version = 0,
             Status = StalenessStatus.Missing,
             Health = new() { Failures = 2, Reason = "status 500" },
         };
@@ -124,6 +125,17 @@ public sealed class AlertDecisionTests
         var alert = Assert.Single(Pass("00:03:00", failing with { Health = failing.Health with { Failures = 3 } }));
 
         Assert.Equal("Rates: ecb (ECB) no rates yet: status 500", alert.Subject);
+    }
+
+    [Fact]
+    public void The_age_of_stored_days_is_not_told_of_a_provider_that_was_never_fetched()
+    {
+        var unfetched = Stale("ecb") with { Version = 0 };
+        Assert.Empty(Pass("01:00:00", unfetched));
+
+        var alert = Assert.Single(Pass("00:03:00", unfetched with { Health = unfetched.Health with { Failures = 3 } }));
+
+        Assert.Equal("Rates: ecb (ECB) never fetched, newest day 2026-11-19: timed out", alert.Subject);
     }
 
     [Fact]

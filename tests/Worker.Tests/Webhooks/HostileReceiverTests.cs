@@ -140,6 +140,36 @@ public sealed class HostileReceiverTests : WebhookRig
     }
 
     [Fact]
+    public async Task What_changes_while_a_receiver_is_waited_for_is_posted_to_the_others()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var worker = PlainWorker("one");
+        await SetAsync("silent", Definition($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/"));
+        await SetAsync("shop", Definition());
+        await LookAsync(1, worker);
+        await worker.AlarmAsync("ecb");
+        Time.Advance(TimeSpan.FromSeconds(5));
+        var look = worker.Get<DeliveryRunner>().LookAsync(Token);
+        await Eventually.IsAsync(() => Task.FromResult(Hook.Calls.Count == 1), () => "the first change", Token);
+
+        var sheet = await Store.Calls.ReadSheetAsync("ecb", Token);
+        var claim = await Store.Calls.ClaimAsync(
+            "ecb", Time.GetUtcNow(), new("hand", TimeSpan.FromSeconds(30), TimeSpan.Zero, MaxAttempts: 1), Token);
+        Assert.True((await Store.Calls.PublishAsync(claim, sheet! with { Revised = true }, FetchValidators.None, Token)).Accepted);
+        Time.Advance(TimeSpan.FromSeconds(6));
+        await Eventually.IsAsync(() => Task.FromResult(Hook.Calls.Count == 2), () => "the second change", Token);
+
+        Assert.False(look.IsCompleted);
+        Assert.Equal(["published", "revised"], Hook.Calls.Select(call => Event(call.Body)));
+        Time.Advance(TimeSpan.FromSeconds(5));
+        await look;
+        Assert.Equal(
+            [("silent", 1), ("silent", 0)],
+            (await Webhooks.ReadMemoryAsync(Token)).Value!.Outbox.Select(left => (left.Subscription, left.Attempts)));
+    }
+
+    [Fact]
     public async Task A_test_that_waits_for_its_receiver_holds_no_other_question_up()
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
@@ -152,12 +182,12 @@ public sealed class HostileReceiverTests : WebhookRig
         using var connection = await silent.AcceptTcpClientAsync(Token);
         var quick = await questions.AskAsync(
             new() { Kind = QuestionKind.Webhook, Provider = "books", Asked = WebhookText.Write(Definition()) }, "anna", Token);
-        await Testing.Eventually.IsAsync(async () => await AnswerAsync(quick!) is not null, () => "the quick answer", Token);
+        await Eventually.IsAsync(async () => await AnswerAsync(quick!) is not null, () => "the quick answer", Token);
 
         Assert.Empty(WebhookText.ReadAnswer((await AnswerAsync(quick!))!).Problems);
         Assert.Null(await AnswerAsync(slow!));
         connection.Close();
-        await Testing.Eventually.IsAsync(async () => await AnswerAsync(slow!) is not null, () => "the slow answer", Token);
+        await Eventually.IsAsync(async () => await AnswerAsync(slow!) is not null, () => "the slow answer", Token);
         Assert.False(WebhookText.ReadTestAnswer((await AnswerAsync(slow!))!).Result!.Taken);
 
         async Task<string?> AnswerAsync(string id) => (await questions.ReadAsync(Token))[id].Question.Value.Answer;
@@ -177,17 +207,17 @@ public sealed class HostileReceiverTests : WebhookRig
         await Webhooks.StoreMemoryAsync(
             memory.Value! with
             {
-                Outbox = [Waiting("shop", 0), .. Enumerable.Range(0, DeliveryRound.MostWaiting + 5).Select(one => Waiting("bad", one))],
+                Outbox = [Waiting("shop", 0), .. Enumerable.Range(0, WaitingMessages.MostOfOne + 5).Select(one => Waiting("bad", one))],
             },
             memory.Revision, "test", Token);
 
         await LookAsync(1, worker);
 
         Assert.Equal("shop-0", Assert.Single(Hook.Calls).Headers["X-Rates-Delivery"]);
-        Assert.Equal(DeliveryRound.MostWaiting, (await Webhooks.ReadMemoryAsync(Token)).Value!.Outbox.Count);
+        Assert.Equal(WaitingMessages.MostOfOne, (await Webhooks.ReadMemoryAsync(Token)).Value!.Outbox.Count);
         var dead = await Webhooks.ReadDeadLettersAsync(Token);
         Assert.Equal(["bad-0", "bad-1", "bad-2", "bad-3", "bad-4"], dead.Select(letter => letter.Value.Delivery.Id).Order());
-        Assert.Equal("more than 1000 messages wait", dead[^1].Value.Delivery.Problem);
+        Assert.Equal("more than 1000 messages wait for its receiver", dead[^1].Value.Delivery.Problem);
     }
 
     private Bench TestWorker() => PlainWorker("one", ("Rates:Worker:AllowedHosts:0", "localhost"));

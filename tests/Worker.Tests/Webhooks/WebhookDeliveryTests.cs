@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Rates.Core;
 using Rates.Store;
 using Rates.Upstream;
 
@@ -45,6 +46,25 @@ public sealed class WebhookDeliveryTests : WebhookRig
     }
 
     [Fact]
+    public async Task What_a_source_only_confirmed_is_not_told()
+    {
+        await using var worker = Worker("one");
+        await LookAsync(1, worker);
+        await worker.AlarmAsync("ecb");
+        await LookAsync(1, worker);
+        var published = await Store.Calls.ReadSheetAsync("ecb", Token);
+        Time.Advance(TimeSpan.FromMinutes(20));
+        await worker.AlarmAsync("ecb");
+
+        await LookAsync(2, worker);
+
+        var confirmed = await Store.Calls.ReadSheetAsync("ecb", Token);
+        Assert.True(confirmed!.Version > published!.Version);
+        Assert.Equal(published.Version, confirmed.PublishedVersion);
+        Assert.Single(Hook.Calls);
+    }
+
+    [Fact]
     public async Task A_refused_change_is_tried_again_with_the_same_id_and_later_ones_wait_for_it()
     {
         await using var worker = Worker("one");
@@ -83,7 +103,7 @@ public sealed class WebhookDeliveryTests : WebhookRig
     [Fact]
     public async Task A_subscriber_is_told_what_it_asked_for()
     {
-        await using var worker = Worker("one", ("Events", "stale,failed"), ("Providers", "ecb"));
+        await using var worker = Worker("one", ("Events", "stale,failed"), ("Providers", "ECB"));
         await LookAsync(1, worker);
         await worker.AlarmAsync("ecb");
         await LookAsync(2, worker);
@@ -95,6 +115,24 @@ public sealed class WebhookDeliveryTests : WebhookRig
         await LookAsync(3, worker);
 
         Assert.Equal(["failed", "stale"], Hook.Calls.Select(call => Text(JsonDocument.Parse(call.Body).RootElement, "event")).Order());
+    }
+
+    [Fact]
+    public async Task A_provider_that_was_never_fetched_is_told_with_what_is_answered_of_it()
+    {
+        await Store.Calls.UpsertHistoryAsync(
+            "ecb", [new(Day, CurrencyPair.Parse("EUR/USD"), 1.14m, RateKind.Reference)], Time.GetUtcNow(), Token);
+        Upstream["ecb"].Serve(Document.Of("<html/>"));
+        await using var worker = Worker("one");
+        await LookAsync(1, worker);
+        await worker.AlarmAsync("ecb");
+
+        await LookAsync(1, worker);
+
+        var change = JsonDocument.Parse(Assert.Single(Hook.Calls).Body).RootElement;
+        Assert.Equal(
+            ("failed", "ecb", "fresh", "2026-11-20"),
+            (Text(change, "event"), Text(change, "provider"), Text(change, "status"), Text(change, "asOf")));
     }
 
     [Fact]
@@ -117,6 +155,7 @@ public sealed class WebhookDeliveryTests : WebhookRig
     [InlineData("SecretFile", "/nowhere/secret", "there is no file")]
     [InlineData("Name", "Our Shop", "is not a name")]
     [InlineData("Events", "publish", "did you mean 'published'?")]
+    [InlineData("Providers", "E_CB", "'E_CB' is not a provider key")]
     public async Task A_setting_that_cannot_be_used_is_named_at_the_start(string name, string value, string problem)
     {
         var bench = Worker("one", (name, value));
