@@ -18,6 +18,11 @@ internal static class AssistantMessages
     /// <summary>Wraps the handler of messages.</summary>
     public static McpMessageHandler Check(McpMessageHandler next) => async (context, cancellationToken) =>
     {
+        if (context.JsonRpcMessage is JsonRpcRequest { Method: RequestMethods.ToolsCall, Params: null })
+        {
+            throw Refused("name: is missing; tools/list names the tools");
+        }
+
         if (context.JsonRpcMessage is JsonRpcRequest { Params: { } given } request)
         {
             CheckTexts("params", given);

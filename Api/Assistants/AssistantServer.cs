@@ -28,9 +28,9 @@ internal sealed partial class AssistantServer(IServiceProvider services)
 
         // It is read again when the package cannot.
         var message = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
-        if (RepeatedMember.Find(message) is { } repeated)
+        if (MemberNames.Fault(message) is { } fault)
         {
-            await RefuseAsync(context, message, repeated);
+            await RefuseAsync(context, message, fault);
             return;
         }
 
@@ -42,22 +42,22 @@ internal sealed partial class AssistantServer(IServiceProvider services)
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException && !context.Response.HasStarted)
         {
-            await RefuseAsync(context, message, repeated: null);
+            await RefuseAsync(context, message, fault: null);
         }
     }
 
     /// <param name="context">The request.</param>
     /// <param name="message">Its message.</param>
-    /// <param name="repeated">The path of a member that it gives twice; null for another fault.</param>
-    private static Task RefuseAsync(HttpContext context, ReadOnlyMemory<byte> message, string? repeated)
+    /// <param name="fault">What is wrong with the name of a member; null where something else is wrong.</param>
+    private static Task RefuseAsync(HttpContext context, ReadOnlyMemory<byte> message, (string Path, string Why)? fault)
     {
-        if (UnreadMessage.AnswerTo(message, repeated) is not { } answer)
+        if (UnreadMessage.AnswerTo(message, fault) is not { } answer)
         {
             throw new ProblemException(
                 StatusCodes.Status400BadRequest,
-                repeated is null
-                    ? "A parameter of the message is missing or has another type than the protocol says"
-                    : UnreadMessage.Repeated(repeated));
+                fault is { } named
+                    ? UnreadMessage.Text(named)
+                    : "A parameter of the message is missing or has another type than the protocol says");
         }
 
         context.Response.Headers.CacheControl = "no-store";

@@ -5,8 +5,9 @@ using ModelContextProtocol;
 namespace Rates.Api;
 
 /// <summary>
-/// The error of a message that the package fails to read before any of our filters sees it: of <c>initialize</c>, and of every message that
-/// gives a member twice. As an answer of JSON-RPC it reaches the program that sent it; clients show the body of a plain 400 to nobody.
+/// The error of a message that the package fails to read before any of our filters sees it: of <c>initialize</c>, and of every message
+/// with a name that is given twice or that nothing can read. As an answer of JSON-RPC it reaches the program that sent it; clients show the
+/// body of a plain 400 to nobody.
 /// </summary>
 internal static class UnreadMessage
 {
@@ -26,8 +27,8 @@ internal static class UnreadMessage
 
     /// <summary>The answer to a request that cannot be read; null to a message that is no request, which has no answer.</summary>
     /// <param name="message">The message, which is JSON.</param>
-    /// <param name="repeated">The path of a member that it gives twice; null for none.</param>
-    public static JsonObject? AnswerTo(ReadOnlyMemory<byte> message, string? repeated)
+    /// <param name="fault">What is wrong with the name of a member; null where something else is wrong.</param>
+    public static JsonObject? AnswerTo(ReadOnlyMemory<byte> message, (string Path, string Why)? fault)
     {
         using var json = JsonDocument.Parse(message);
         return json.RootElement is { ValueKind: JsonValueKind.Object } request && request.TryGetProperty("id", out var id)
@@ -35,16 +36,17 @@ internal static class UnreadMessage
             {
                 ["jsonrpc"] = "2.0",
                 ["id"] = JsonNode.Parse(id.GetRawText()),
-                ["error"] = repeated is null
-                    ? Error(McpErrorCode.InvalidParams, WhatIsWrong(request))
-                    : Error(
-                        IsOfParams(repeated) ? McpErrorCode.InvalidParams : McpErrorCode.InvalidRequest, Repeated(repeated)),
+                ["error"] = fault is { } named
+                    ? Error(IsOfParams(named.Path) ? McpErrorCode.InvalidParams : McpErrorCode.InvalidRequest, Text(named))
+                    : Error(McpErrorCode.InvalidParams, WhatIsWrong(request)),
             }
             : null;
     }
 
-    /// <summary>What is said of a member that is given twice.</summary>
-    public static string Repeated(string path) => $"{(IsOfParams(path) ? path[Params.Length..] : path)}: may be given only once";
+    /// <summary>What is said of the name of a member.</summary>
+    public static string Text((string Path, string Why) fault) => $"{NameOf(fault.Path)}: {fault.Why}";
+
+    private static string NameOf(string path) => IsOfParams(path) ? path[Params.Length..] : path.Length > 0 ? path : "message";
 
     private static JsonObject Error(McpErrorCode code, string message) => new() { ["code"] = (int)code, ["message"] = message };
 

@@ -17,9 +17,9 @@ internal static partial class MisfitProblem
     /// <param name="type">What it was read as.</param>
     public static ProblemException Of(JsonException misfit, ReadOnlyMemory<byte> body, JsonTypeInfo type)
     {
-        if (RepeatedMember.Find(body.Span) is { } repeated)
+        if (MemberNames.Fault(body.Span) is var (path, wrong))
         {
-            return ProblemException.BadParameter(repeated, "may be given only once");
+            return ProblemException.BadParameter(path.Length > 0 ? path : "body", wrong);
         }
 
         if (WhyNoJson(body) is { } unreadable)
@@ -27,7 +27,7 @@ internal static partial class MisfitProblem
             return ProblemException.BadParameter("body", unreadable);
         }
 
-        var member = misfit.Path is { Length: > 2 } path ? path[2..] : "body";
+        var member = misfit.Path is { Length: > 2 } place ? place[2..] : "body";
         var said = misfit.Message.Split(" Path:")[0].Split(" LineNumber:")[0];
         if (Missing().Match(said) is { Success: true } missing)
         {

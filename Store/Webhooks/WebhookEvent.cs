@@ -6,8 +6,8 @@ namespace Rates.Store;
 /// <param name="Event">published, revised, stale or failed; <c>test</c> for what an operator sends to try a receiver.</param>
 /// <param name="Provider">The provider's key.</param>
 /// <param name="Name">The institution's name.</param>
-/// <param name="Status">fresh, closed, stale, frozen, retired or missing.</param>
-/// <param name="AsOf">The newest day of its sheet, such as 2026-08-20; left out when there is no sheet.</param>
+/// <param name="Status">How current the rates that are answered are: fresh, closed, stale, frozen, retired or missing.</param>
+/// <param name="AsOf">Their newest day, such as 2026-08-20; left out when there are none.</param>
 /// <param name="FetchedAt">When the sheet was fetched, UTC; left out when the change is not about a sheet.</param>
 /// <param name="Version">The sheet's epoch and version; left out likewise.</param>
 /// <param name="Reason">The last failure of fetching; left out when there is none.</param>

@@ -180,6 +180,8 @@ public sealed partial class AssistantTests
             ("tools/call", """{"name":"get_rates","arguments":{"quotes":["\ud800"]}}""", "quotes: a text holds half of a surrogate pair"),
             ("tools/call", """{"name":"get_rates","arguments":{"\ud800":"x"}}""", "arguments: a text holds half of a surrogate pair"),
             ("tools/call", """{"name":"get_rates","_meta":5}""", "_meta: has another JSON type"),
+            ("tools/call", """{"name":"get_rates","x":{"\ud800":"x"}}""", "x: a text holds half of a surrogate pair"),
+            ("tools/call", "null", "name: is missing; tools/list names the tools"),
             ("tools/call", """{"name":5}""", "name: '5' is no text; tools/list names the tools"),
             ("tools/call", """{"arguments":{}}""", "name: 'null' is no text"),
             ("tools/call", "[]", "params: '[]' is no JSON object"),

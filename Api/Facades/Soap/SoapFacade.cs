@@ -31,11 +31,11 @@ internal sealed class SoapFacade : IFacade
             {
                 RefuseOtherTypes(context.Request);
                 var message = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
-                if (SoapVersion.WhyNot(message, Path) is { } why)
+                if (SoapEnvelope.Fault(message, Path) is var (code, why))
                 {
                     // As SOAP 1.1 binds faults to HTTP.
                     context.Response.StatusCode = StatusCodes.Status500InternalServerError;
-                    await AnswerSender.WriteAsync(context, SoapFaultWriter.Encode(SoapVersion.Mismatch, why), AnswerType);
+                    await AnswerSender.WriteAsync(context, SoapFaultWriter.Encode(code, why), AnswerType);
                     return;
                 }
 

@@ -59,11 +59,13 @@ internal sealed class SoapRequestCheck : ISoapMessageProcessor
 
     private static void Check(XElement operation)
     {
-        // The package refuses an operation that there is not.
         if (operation.Name.NamespaceName != IRatesSoap.Namespace
             || !Operations.TryGetValue(operation.Name.LocalName, out var parameters))
         {
-            return;
+            // The package would say of another operation that it is not there.
+            throw ProblemException.BadValue(
+                "Body", operation.Name.LocalName,
+                $"is no operation of the namespace {IRatesSoap.Namespace}; known are {string.Join(", ", Operations.Keys.Order())}");
         }
 
         if (operation.Nodes().OfType<XText>().Any(text => !string.IsNullOrWhiteSpace(text.Value)))

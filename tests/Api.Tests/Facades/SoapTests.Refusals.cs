@@ -185,6 +185,49 @@ public sealed partial class SoapTests
     }
 
     [Theory]
+    [InlineData("<a/>", "Client", "The message is 'a', and no Envelope of SOAP 1.1")]
+    [InlineData("<!DOCTYPE a>{0}", "Client", "The message has a document type, which SOAP does not allow")]
+    [InlineData("<!DOCTYPE a [<!ENTITY b 'USD'>]>{0}", "Client", "The message has a document type, which SOAP does not allow")]
+    [InlineData("{1}<h xmlns='urn:h' s:mustUnderstand='1'/>{2}", "MustUnderstand",
+        "The header 'h' must be understood and is not; no header is read here")]
+    [InlineData("{1}<h xmlns='urn:h' s:mustUnderstand='0'/>{2}", null, null)]
+    [InlineData("{1}<h xmlns='urn:h' s:mustUnderstand='1' s:actor='urn:other'/>{2}", null, null)]
+    [InlineData("{1}<h xmlns='urn:h'><i s:mustUnderstand='1'/></h>{2}", null, null)]
+    [InlineData("{1}<h xmlns='urn:h' s:mustUnderstand='0'/><i xmlns='urn:h' s:mustUnderstand='1'/>{2}", "MustUnderstand",
+        "The header 'i' must be understood and is not; no header is read here")]
+    public async Task An_envelope_that_SOAP_does_not_allow_or_cannot_be_understood_is_a_fault(string form, string? code, string? fault)
+    {
+        await using var api = new ApiFixture(FacadeSample.Store());
+        var message = Message("""<GetProviders xmlns="urn:rates:v1"/>""");
+        var body = message.IndexOf("<s:Body>", StringComparison.Ordinal);
+        using var content = new StringContent(
+            string.Format(null, form, message, $"{message[..body]}<s:Header>", $"</s:Header>{message[body..]}"), Encoding.UTF8, "text/xml");
+
+        using var response = await api.CreateClient().PostAsync(new Uri("/soap/rates", UriKind.Relative), content, Token);
+
+        var answer = XDocument.Parse(await response.Content.ReadAsStringAsync(Token));
+        Assert.Equal(code is null ? HttpStatusCode.OK : HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.Equal(code is null ? null : $"s:{code}", answer.Descendants("faultcode").SingleOrDefault()?.Value);
+        Assert.Equal(fault, answer.Descendants("faultstring").SingleOrDefault()?.Value);
+    }
+
+    [Theory]
+    [InlineData("""<getProviders xmlns="urn:rates:v1"/>""", "getProviders")]
+    [InlineData("""<GetProviders xmlns="urn:other"/>""", "GetProviders")]
+    [InlineData("<GetProviders/>", "GetProviders")]
+    public async Task An_operation_that_there_is_not_is_named(string operation, string name)
+    {
+        await using var api = new ApiFixture(FacadeSample.Store());
+
+        var answer = await CallAsync(api, operation, "GetProviders");
+
+        Assert.Equal(
+            ("s:Client", $"Body: '{name}' is no operation of the namespace urn:rates:v1; known are Convert, GetCurrencies, GetHistory, "
+                + "GetProviders, GetRates"),
+            (Text(answer, "faultcode"), Text(answer, "faultstring")));
+    }
+
+    [Theory]
     [InlineData("/SOAP/Rates?wsdl")]
     [InlineData("/soap/rates/?wsdl")]
     public async Task The_path_is_read_in_any_case_and_with_a_slash_at_its_end(string path)

@@ -3,16 +3,17 @@ using System.Text.Json;
 namespace Rates.Api;
 
 /// <summary>
-/// Finds a member that a JSON text gives twice. Readers differ in which of the two they take, and some fail, so that such a message is
-/// refused.
+/// Checks the names of the members in a JSON text. Of a member that is given twice readers differ in which they take, and some fail; a name
+/// with half of a surrogate pair nothing can read.
 /// </summary>
-internal static class RepeatedMember
+internal static class MemberNames
 {
     /// <summary>
-    /// The path of the first one, such as <c>params.arguments.quotes</c>; null when there is none, and when the text is no JSON.
+    /// The first fault: the path of the member, such as <c>params.arguments.quotes</c>, of a name that cannot be read that of its object,
+    /// and empty for the whole text; null when there is none, and when the text is no JSON.
     /// </summary>
     /// <param name="json">The text.</param>
-    public static string? Find(ReadOnlySpan<byte> json)
+    public static (string Path, string Why)? Fault(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
         var objects = new Stack<(string Path, HashSet<string> Names)>();
@@ -31,20 +32,25 @@ internal static class RepeatedMember
                         break;
                     case JsonTokenType.PropertyName:
                         var (parent, names) = objects.Peek();
+                        path = parent;
                         var name = reader.GetString()!;
                         path = parent.Length == 0 ? name : $"{parent}.{name}";
                         if (!names.Add(name))
                         {
-                            return path;
+                            return (path, "may be given only once");
                         }
 
                         break;
                 }
             }
         }
-        catch (Exception unread) when (unread is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // No JSON, or a name with half of a surrogate pair: whoever reads the message says so.
+            // Whoever reads the text says so.
+        }
+        catch (InvalidOperationException)
+        {
+            return (path, "a text holds half of a surrogate pair, which is no character");
         }
 
         return null;
