@@ -7,6 +7,7 @@ ApiServer.PreferInlineCompletions();
 return await ApiStart.RunAsync(() =>
 {
     var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    builder.Services.ConnectEarly(builder.Configuration);
     builder.WebHost.UseKestrelHttpsConfiguration();
     builder.AddRatesTelemetry("rates-api");
     builder.Services.AddRateStore(builder.Configuration);

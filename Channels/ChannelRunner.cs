@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Rates.Api;
+using Rates.Settings;
 
 namespace Rates.Channels;
 
@@ -20,9 +21,7 @@ internal sealed partial class ChannelRunner(
         using var metrics = new ChannelMetrics(meters, [.. _channels.Select(channel => channel.Record)]);
 
         // The routes that answer are there once the server has started.
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await lifetime.WaitForStartAsync(stoppingToken);
         await Task.WhenAll(_channels.Select(channel => RunAsync(channel.Block, channel.Record, stoppingToken)));
     }
 

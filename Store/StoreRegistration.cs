@@ -42,6 +42,13 @@ public static class StoreRegistration
         return services;
     }
 
+    /// <summary>
+    /// Begins to connect to Redis at once, on another thread, so that the first answer comes sooner. Changes nothing where no server is
+    /// named. What is wrong with the settings is found later, with all others.
+    /// </summary>
+    public static IServiceCollection ConnectEarly(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddSingleton(new EarlyRedis(configuration));
+
     // A connection of its own: a long answer delays no other command, and what disposes the cache closes it.
     private static IDistributedCache OpenAnswers(IServiceProvider provider)
     {
@@ -76,8 +83,9 @@ public static class StoreRegistration
     {
         var options = provider.GetRequiredService<IOptions<StoreOptions>>().Value;
         var time = provider.GetRequiredService<TimeProvider>();
+        var early = time == TimeProvider.System ? provider.GetService<EarlyRedis>()?.Take(options) : null;
         return options.Redis.Length > 0
-            ? new RedisStore(RedisConfiguration.Read(options), options.Prefix, RedisDeadlines.Default, time)
+            ? early ?? RedisStore.Open(options, time)
             : new SqliteStore(SqliteFile.Open(options.DataFolder), time);
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -47,14 +48,38 @@ public static class TelemetryRegistration
 
         var isValid = new TelemetryOptionsValidator().Validate(null, options).Succeeded;
         var isSent = isValid && OtlpSettings.IsSet(options);
-        var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(service, serviceVersion: Version()))
+        if (isSent || options.Requests)
+        {
+            MeasureAll(builder.Services, service, options, isSent);
+        }
+        else
+        {
+            // What is only read by others need not be measured before anybody can read it, and a start need not wait for it.
+            builder.Services.AddSingleton(_ => Measure(service, options)).AddHostedService<MeasuringAfterStart>();
+        }
+    }
+
+    // Not part of its caller: the package for hosts is loaded only where it is used.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void MeasureAll(IServiceCollection services, string service, TelemetryOptions options, bool isSent)
+    {
+        var telemetry = services.AddOpenTelemetry()
+            .ConfigureResource(resource => Name(resource, service))
             .WithMetrics(metrics => AddMetrics(metrics, options, isSent));
         if (isSent)
         {
             telemetry.WithTracing(traces => AddTraces(traces, options));
         }
     }
+
+    private static MeterProvider Measure(string service, TelemetryOptions options)
+    {
+        var metrics = Sdk.CreateMeterProviderBuilder().ConfigureResource(resource => Name(resource, service));
+        AddMetrics(metrics, options, isSent: false);
+        return metrics.Build();
+    }
+
+    private static void Name(ResourceBuilder resource, string service) => resource.AddService(service, serviceVersion: Version());
 
     private static void AddMetrics(MeterProviderBuilder metrics, TelemetryOptions options, bool isSent)
     {

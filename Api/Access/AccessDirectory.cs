@@ -1,3 +1,4 @@
+using Rates.Settings;
 using Rates.Store;
 
 namespace Rates.Api;
@@ -22,17 +23,27 @@ internal sealed record AccessSnapshot(
 /// <summary>Keeps a copy of the store's users and API keys in memory. A change in the store takes effect here within a second.</summary>
 internal sealed partial class AccessDirectory(
     AccessStore accessStore, IOperatorDocuments documents, FirstAdmin first, VerifiedCredentials verified, CurrentBook book,
-    TimeProvider time, ILogger<AccessDirectory> logger) : BackgroundService
+    IHostApplicationLifetime lifetime, TimeProvider time, ILogger<AccessDirectory> logger) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly TaskCompletionSource _asked = NewSignal();
     private TaskCompletionSource _changed = NewSignal();
     private long _revision = -1;
     private bool _failed;
 
     /// <summary>Null until the store was read once.</summary>
     public AccessSnapshot? Current { get; private set; }
+
+    /// <summary>
+    /// <see cref="Current"/> as soon as the store was asked once, which happens right after the start; null when it could not be reached.
+    /// </summary>
+    public async Task<AccessSnapshot?> FirstAsync(CancellationToken cancellationToken)
+    {
+        await _asked.Task.WaitAsync(cancellationToken);
+        return Current;
+    }
 
     /// <summary>Ends when <see cref="Current"/> is replaced the next time.</summary>
     public Task NextChange => Volatile.Read(ref _changed).Task;
@@ -83,26 +94,39 @@ internal sealed partial class AccessDirectory(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Yield();
-        using var tick = new PeriodicTimer(Poll, time);
-        do
+        try
         {
-            try
+            await lifetime.WaitForStartAsync(stoppingToken);
+            using var tick = new PeriodicTimer(Poll, time);
+            do
             {
-                await RefreshAsync(stoppingToken);
-                _failed = false;
+                await TryRefreshAsync(stoppingToken);
+                _asked.TrySetResult();
             }
-            catch (StoreUnavailableException problem)
-            {
-                if (!_failed)
-                {
-                    Log.Unread(logger, problem.Message);
-                }
-
-                _failed = true;
-            }
+            while (await tick.WaitForNextTickAsync(stoppingToken));
         }
-        while (await tick.WaitForNextTickAsync(stoppingToken));
+        finally
+        {
+            _asked.TrySetResult();
+        }
+    }
+
+    private async Task TryRefreshAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RefreshAsync(cancellationToken);
+            _failed = false;
+        }
+        catch (StoreUnavailableException problem)
+        {
+            if (!_failed)
+            {
+                Log.Unread(logger, problem.Message);
+            }
+
+            _failed = true;
+        }
     }
 
     // At the first start, and when a store that was emptied has no user any more: nobody could sign in until the next start.

@@ -43,7 +43,7 @@ internal sealed partial class Authenticator(
 
         var address = addresses.Of(context);
         var generation = verified.Generation;
-        var snapshot = directory.Current ?? throw new ProblemException(
+        var snapshot = directory.Current ?? await directory.FirstAsync(context.RequestAborted) ?? throw new ProblemException(
             StatusCodes.Status503ServiceUnavailable, "Users and keys are not known yet: the store has not been reached");
         var caller = credentials.User is { } user
             ? await UserAsync(context, snapshot, user, credentials.Secret, address)

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using Rates.Core;
+using Rates.Settings;
 using Rates.Store;
 
 namespace Rates.Api;
@@ -21,6 +22,7 @@ internal sealed partial class BookRefresher(
     ShippedSheets shipped,
     KnownProviders knownProviders,
     IOptions<ApiOptions> options,
+    IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<BookRefresher> log) : BackgroundService
 {
@@ -101,6 +103,12 @@ internal sealed partial class BookRefresher(
         try
         {
             await _early;
+            if (_firstPass.Task.IsCompleted)
+            {
+                // What was read early is served; what changed since can wait for the server.
+                await lifetime.WaitForStartAsync(stoppingToken);
+            }
+
             _requests.Writer.TryWrite(true);
             await foreach (var _ in _requests.Reader.ReadAllAsync(stoppingToken))
             {

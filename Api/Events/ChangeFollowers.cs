@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Threading.Channels;
 using Rates.Store;
@@ -16,36 +15,29 @@ internal sealed class ChangeFollowers(CurrentBook current)
 
     private const int QueueLength = 256;
 
-    private readonly ConcurrentDictionary<string, int> _queues = new();
+    private readonly Lock _lock = new();
+
+    // Of each client its queues, the oldest first.
+    private readonly Dictionary<string, List<ChannelWriter<RateEvent>>> _queues = new(StringComparer.Ordinal);
 
     /// <summary>Gives a client a queue of changes, until <paramref name="follow"/> ends.</summary>
     /// <param name="client">Which client, for the limit.</param>
-    /// <param name="follow">Reads the queue. It is completed when it is full, or its reader too slow.</param>
+    /// <param name="follow">
+    /// Reads the queue. It is completed when it is full, its reader too slow, or its place needed for a client that has fewer.
+    /// </param>
     /// <exception cref="ProblemException">429: the client follows too often; 503: too many clients follow.</exception>
     public async Task FollowAsync(string client, Func<ChannelReader<RateEvent>, Task> follow)
     {
-        if (_queues.AddOrUpdate(client, 1, (_, count) => count + 1) > MaxPerClient)
-        {
-            Release(client);
-            throw new ProblemException(
-                StatusCodes.Status429TooManyRequests,
-                $"{client} follows {MaxPerClient} streams already; one stream has the events of every provider");
-        }
-
         var channel = Channel.CreateBounded<RateEvent>(QueueLength);
+        Add(client, channel.Writer);
         try
         {
-            if (!current.TryFollow(channel.Writer))
-            {
-                throw new ProblemException(StatusCodes.Status503ServiceUnavailable, $"{CurrentBook.MaxFollowers} clients follow already");
-            }
-
             await follow(channel.Reader);
         }
         finally
         {
             current.Unfollow(channel.Writer);
-            Release(client);
+            Remove(client, channel.Writer);
         }
     }
 
@@ -65,11 +57,55 @@ internal sealed class ChangeFollowers(CurrentBook current)
         text.Length == 0 || (text.Split('-') is [{ Length: > 0 } time, { Length: > 0 } random]
             && time.All(char.IsAsciiDigit) && random.All(char.IsAsciiLetterOrDigit));
 
-    private void Release(string client)
+    private void Add(string client, ChannelWriter<RateEvent> queue)
     {
-        if (_queues.AddOrUpdate(client, 0, (_, count) => count - 1) <= 0)
+        lock (_lock)
         {
-            _queues.TryRemove(new(client, 0));
+            var own = _queues.GetValueOrDefault(client)?.Count ?? 0;
+            if (own >= MaxPerClient)
+            {
+                throw new ProblemException(
+                    StatusCodes.Status429TooManyRequests,
+                    $"{client} follows {MaxPerClient} streams already; one stream has the events of every provider");
+            }
+
+            if (!current.TryFollow(queue) && !(MakeRoom(own + 1) && current.TryFollow(queue)))
+            {
+                throw new ProblemException(StatusCodes.Status503ServiceUnavailable, $"{CurrentBook.MaxFollowers} clients follow already");
+            }
+
+            if (!_queues.TryGetValue(client, out var queues))
+            {
+                _queues[client] = queues = [];
+            }
+
+            queues.Add(queue);
+        }
+    }
+
+    // Ends the oldest stream of the client that has most, if it has more than the one that comes would have: no few clients can keep
+    // others out, whether they read or not.
+    private bool MakeRoom(int than)
+    {
+        if (_queues.Values.MaxBy(queues => queues.Count) is not { } most || most.Count <= than)
+        {
+            return false;
+        }
+
+        current.Unfollow(most[0]);
+        most[0].TryComplete();
+        most.RemoveAt(0);
+        return true;
+    }
+
+    private void Remove(string client, ChannelWriter<RateEvent> queue)
+    {
+        lock (_lock)
+        {
+            if (_queues.TryGetValue(client, out var queues) && queues.Remove(queue) && queues.Count == 0)
+            {
+                _queues.Remove(client);
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Options;
 
 namespace Rates.Api;
@@ -20,6 +21,10 @@ internal sealed class EventsEndpoint(
 
     private static readonly AnswerJson<EventData> Json = new(options => new EventsJson(options).EventData);
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan SendWithin = TimeSpan.FromSeconds(15);
+
+    // Some hundred events. By itself the system keeps megabytes for a client that does not read, and it is noticed only when they are full.
+    private const int SendBufferBytes = 32 * 1024;
 
     /// <summary>Sends events until the client disconnects or stops reading, its access ends, its queue is full, the longest time is
     /// over, or the Api stops.</summary>
@@ -69,6 +74,11 @@ internal sealed class EventsEndpoint(
             return;
         }
 
+        if (context.Features.Get<IConnectionSocketFeature>() is { } connection)
+        {
+            connection.Socket.SendBufferSize = SendBufferBytes;
+        }
+
         var start = new StringBuilder("retry: 2000\n\n");
         var since = followers.Since(lastId);
         foreach (var missed in since.Missed)
@@ -76,7 +86,7 @@ internal sealed class EventsEndpoint(
             Append(start, missed);
         }
 
-        await SendAsync(response, start, cancellationToken);
+        await SendAsync(context, start, cancellationToken);
         using var keepAlive = new PeriodicTimer(KeepAlive, time);
         var tick = keepAlive.WaitForNextTickAsync(cancellationToken).AsTask();
         var more = events.WaitToReadAsync(cancellationToken).AsTask();
@@ -106,11 +116,28 @@ internal sealed class EventsEndpoint(
                 return;
             }
 
-            await SendAsync(response, text, cancellationToken);
+            await SendAsync(context, text, cancellationToken);
         }
     }
 
-    // The server ends the connection of a client whose buffers are full and which reads too slowly.
+    // By itself the server gives a client minutes for what it has in its buffers.
+    private async Task SendAsync(HttpContext context, StringBuilder text, CancellationToken cancellationToken)
+    {
+        var sending = SendAsync(context.Response, text, cancellationToken);
+        try
+        {
+            // Without a socket there is no network that a client could be too slow for.
+            var within = context.Features.Get<IConnectionSocketFeature>() is null ? Timeout.InfiniteTimeSpan : SendWithin;
+            await sending.WaitAsync(within, time, CancellationToken.None);
+        }
+        catch (TimeoutException tooSlow)
+        {
+            context.Abort();
+            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw new OperationCanceledException("the client does not read", tooSlow);
+        }
+    }
+
     private static async Task SendAsync(HttpResponse response, StringBuilder text, CancellationToken cancellationToken)
     {
         await response.WriteAsync(text.ToString(), cancellationToken);

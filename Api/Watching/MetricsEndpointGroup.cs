@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.Features;
-using OpenTelemetry.Metrics;
 using Rates.Store;
 using Rates.Telemetry;
 
@@ -19,17 +18,16 @@ internal sealed class MetricsEndpointGroup : IEndpointGroup
     {
         // Made here so that its instruments are there before anybody asks.
         _ = routes.Get<ApiMetrics>();
-        if (routes.ServiceProvider.GetService<MeterProvider>() is null)
+        if (routes.ServiceProvider.GetService<MetricsReaders>() is not { } readers)
         {
             return;
         }
 
-        var readers = routes.Get<MetricsReaders>();
-        routes.MapPrometheusScrapingEndpoint(
-            MetricsReaders.Path, meterProvider: null,
-            branch => branch.Use(next => RouteMapping.WithoutBody(ApiProblems.Guard(context => AnswerAsync(context, readers, next)))),
-            optionsName: null)
-            .WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
+        // Made when somebody asks: the host measures from the end of its start on, and what reads the metrics would begin it now.
+        var metrics = new Lazy<RequestDelegate>(() => ReadMetrics(routes.CreateApplicationBuilder()));
+        routes.MapMethods(
+            MetricsReaders.Path, [HttpMethods.Get, HttpMethods.Head],
+            RouteMapping.WithoutBody(ApiProblems.Guard(context => AnswerAsync(context, readers, metrics))));
     }
 
     /// <summary>
@@ -45,13 +43,16 @@ internal sealed class MetricsEndpointGroup : IEndpointGroup
         return next(context);
     };
 
-    private static Task AnswerAsync(HttpContext context, MetricsReaders readers, RequestDelegate next)
+    private static RequestDelegate ReadMetrics(IApplicationBuilder branch) =>
+        branch.UseOpenTelemetryPrometheusScrapingEndpoint(null, _ => true, null, null, null).Build();
+
+    private static Task AnswerAsync(HttpContext context, MetricsReaders readers, Lazy<RequestDelegate> metrics)
     {
         var caller = Caller.Of(context);
         context.Response.Headers.CacheControl = "no-store";
         if (caller.Role >= AccessRole.Ops || readers.Allows(context))
         {
-            return next(context);
+            return metrics.Value(context);
         }
 
         const string Who = $"Metrics are given to programs on this machine and in {TelemetryOptions.Section}:AllowedNetworks, "

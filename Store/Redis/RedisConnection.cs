@@ -19,6 +19,10 @@ internal sealed class RedisConnection(
     private Task<ConnectionMultiplexer>? _connected;
     private bool _closed;
 
+    /// <summary>Begins to connect; without this call the first command does.</summary>
+    /// <exception cref="ObjectDisposedException">The connection was closed before.</exception>
+    public void Connect() => _ = ConnectedAsync();
+
     /// <summary>Sends a command and waits for its answer, at most as long as the deadline. The call is measured.</summary>
     /// <param name="command">What to send.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -19,15 +19,21 @@ internal sealed partial class RedisStore : IRateStore
     {
         Location = $"Redis at {RedisConfiguration.Servers(redis)}";
         _keys = new(prefix);
-        _poll = Connect("poll", deadlines.Read);
-        _publish = Connect("publish", deadlines.Publish);
-        _bulk = Connect("bulk", deadlines.History);
-        _watch = Connect("watch", deadlines.Read);
+        _poll = Connection("poll", deadlines.Read);
+        _publish = Connection("publish", deadlines.Publish);
+        _bulk = Connection("bulk", deadlines.History);
+        _watch = Connection("watch", deadlines.Read);
         Blobs = new RedisBlobs(_bulk, _keys, time);
         Documents = new RedisDocuments(_publish, _watch, _keys);
 
-        RedisConnection Connect(string purpose, TimeSpan deadline) => new(redis, Location, purpose, deadline, time);
+        RedisConnection Connection(string purpose, TimeSpan deadline) => new(redis, Location, purpose, deadline, time);
     }
+
+    /// <summary>The store that the settings name.</summary>
+    /// <param name="options">They are checked, and name a server.</param>
+    /// <param name="time">Measures deadlines.</param>
+    public static RedisStore Open(StoreOptions options, TimeProvider time) =>
+        new(RedisConfiguration.Read(options), options.Prefix, RedisDeadlines.Default, time);
 
     /// <inheritdoc/>
     public string Location { get; }
@@ -37,6 +43,9 @@ internal sealed partial class RedisStore : IRateStore
 
     /// <inheritdoc/>
     public IOperatorDocuments Documents { get; }
+
+    /// <summary>Begins to connect for reads, before the first of them.</summary>
+    public void Connect() => _poll.Connect();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -2,6 +2,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Rates.Testing;
+using StackExchange.Redis;
 
 namespace Rates.Store.Tests;
 
@@ -85,6 +87,46 @@ public sealed class StoreRegistrationTests : IDisposable
         Assert.DoesNotContain("hunter2", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_connection_that_began_early_is_that_of_the_store()
+    {
+        Assert.SkipUnless(RedisServer.IsInstalled, RedisServer.Missing);
+        await using var server = await RedisServer.StartAsync(Token);
+        await using var hand = await ConnectionMultiplexer.ConnectAsync($"{server.Address},allowAdmin=true");
+        var settings = Configuration([("Rates:Redis", server.Address)]);
+        await using var services = new ServiceCollection().AddLogging().ConnectEarly(settings).AddRateStore(settings)
+            .BuildServiceProvider();
+        long[] early = [];
+        await Eventually.IsAsync(async () => (early = await ConnectionsAsync(hand)).Length > 0, () => "nobody connected", Token);
+
+        var index = await services.GetRequiredService<ISheetReader>().ReadIndexAsync(Token);
+
+        Assert.Empty(index.Sheets);
+
+        // One connection of the client is two of the server: one for commands, one for messages.
+        var after = (await ConnectionsAsync(hand)).ToHashSet();
+        Assert.Subset(after, early.ToHashSet());
+        Assert.InRange(after.Count, 1, 2);
+    }
+
+    [Theory]
+    [InlineData("redis.example:6380", "rates")]
+    [InlineData("127.0.0.1:1", "other")]
+    public async Task Settings_that_were_changed_after_an_early_connection_hold(string redis, string prefix)
+    {
+        await using var services = new ServiceCollection().AddLogging()
+            .ConnectEarly(Configuration([("Rates:Redis", "127.0.0.1:1")]))
+            .AddRateStore(Configuration([("Rates:Redis", redis), ("Rates:Prefix", prefix)]))
+            .BuildServiceProvider();
+
+        Assert.Equal($"Redis at {redis}", services.GetRequiredService<IStoreCheck>().Location);
+        var failure = await Record.ExceptionAsync(() => services.GetRequiredService<ISheetReader>().ReadIndexAsync(Token));
+        Assert.IsType<StoreUnavailableException>(failure);
+    }
+
+    private static async Task<long[]> ConnectionsAsync(ConnectionMultiplexer hand) =>
+        [.. (await hand.GetServers()[0].ClientListAsync()).Where(client => client.Name == "rates-poll").Select(client => client.Id)];
+
     private static ServiceProvider Services(params (string, string)[] settings) =>
         new ServiceCollection().AddLogging().AddRateStore(
             Configuration(settings)).AddRateStore(Configuration(settings)).BuildServiceProvider();
@@ -92,7 +134,7 @@ public sealed class StoreRegistrationTests : IDisposable
     private static IHost Host(params (string, string)[] settings)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddRateStore(Configuration(settings));
+        builder.Services.ConnectEarly(Configuration(settings)).AddRateStore(Configuration(settings));
         return builder.Build();
     }
 

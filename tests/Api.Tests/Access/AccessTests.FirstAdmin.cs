@@ -1,4 +1,5 @@
 using System.Net;
+using Rates.Store;
 
 namespace Rates.Api.Tests;
 
@@ -33,5 +34,65 @@ public sealed partial class AccessTests
         Assert.Equal(HttpStatusCode.OK, me.StatusCode);
         Assert.False(File.Exists(Path.Combine(api.Folder.FullName, "admin-password")));
         File.Delete(file);
+    }
+
+    [Fact]
+    public async Task Who_signs_in_before_the_users_are_read_waits_for_them()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, Password + "\n", Token);
+        var held = new HeldDocuments();
+        await using var api = new ApiFixture(null, ("Rates:Access:AdminPasswordFile", file)) { Change = held.Hold };
+
+        var signingIn = SendAsync(api, "GET", "/v1/ops/me", Basic("admin", Password));
+        using var other = await SendAsync(api, "GET", "/health/live");
+        var isEarly = signingIn.IsCompleted;
+        held.Release();
+        using var me = await signingIn;
+
+        Assert.Equal((HttpStatusCode.OK, false, HttpStatusCode.OK), (other.StatusCode, isEarly, me.StatusCode));
+        File.Delete(file);
+    }
+
+    /// <summary>What operators stored, which answers nobody before it is released.</summary>
+    private sealed class HeldDocuments : IOperatorDocuments
+    {
+        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private IOperatorDocuments? _all;
+
+        private IOperatorDocuments All => _all ?? throw new InvalidOperationException("nothing is held");
+
+        public void Hold(IServiceCollection services)
+        {
+            var all = services.Last(service => service.ServiceType == typeof(IOperatorDocuments)).ImplementationFactory!;
+            services.AddSingleton<IOperatorDocuments>(provider =>
+            {
+                _all = (IOperatorDocuments)all(provider);
+                return this;
+            });
+        }
+
+        public void Release() => _released.SetResult();
+
+        public async Task<long> ReadDocumentsRevisionAsync(CancellationToken cancellationToken)
+        {
+            await _released.Task.WaitAsync(cancellationToken);
+            return await All.ReadDocumentsRevisionAsync(cancellationToken);
+        }
+
+        public Task<IReadOnlyDictionary<string, OperatorDocument>> ReadDocumentsAsync(string kind, CancellationToken cancellationToken) =>
+            All.ReadDocumentsAsync(kind, cancellationToken);
+
+        public Task<long?> EditDocumentAsync(DocumentEdit edit, CancellationToken cancellationToken) =>
+            All.EditDocumentAsync(edit, cancellationToken);
+
+        public Task RecordChangeAsync(AuditNote note, CancellationToken cancellationToken) =>
+            All.RecordChangeAsync(note, cancellationToken);
+
+        public Task<IReadOnlyList<AuditEntry>> ReadChangesAsync(int count, CancellationToken cancellationToken) =>
+            All.ReadChangesAsync(count, cancellationToken);
+
+        public Task<IAsyncDisposable> WatchDocumentsAsync(Action<string> notify, CancellationToken cancellationToken) =>
+            All.WatchDocumentsAsync(notify, cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.Options;
 using Rates.Telemetry;
@@ -22,6 +23,20 @@ public sealed class MetricsTests
         Assert.Contains("rates_provider=\"ecb\"} 1700000000001", metrics, StringComparison.Ordinal);
         Assert.Contains("rates_status=\"fresh\"} 1", metrics, StringComparison.Ordinal);
         Assert.Contains("rates_store_up{", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Measuring_begins_with_the_end_of_the_start_and_not_when_somebody_asks()
+    {
+        using var meter = new Meter("Rates.Api");
+        var counter = meter.CreateCounter<long>("rates.test.counts");
+        await using var api = await KestrelApi.StartAsync(Sample.Store());
+
+        await Eventually.IsAsync(() => counter.Enabled, Token);
+        counter.Add(3);
+
+        Assert.Contains("} 3", (await TextAsync(api)).Split('\n').Single(
+            line => line.StartsWith("rates_test_counts_total{", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]
