@@ -65,6 +65,32 @@ public sealed class WebhookDeliveryTests : WebhookRig
     }
 
     [Fact]
+    public async Task A_sheet_that_cannot_be_read_keeps_no_other_change_waiting_and_is_told_once_it_can()
+    {
+        await using var worker = Worker("one");
+        await LookAsync(1, worker);
+        await worker.AlarmAsync("ecb");
+        Time.Advance(TimeSpan.FromMinutes(20));
+        Upstream["ecb"].Serve(Document.Of("<html/>"));
+        await worker.AlarmAsync("ecb");
+        Store.Before = call =>
+        {
+            if (call == nameof(ISheetReader.ReadSheetAsync))
+            {
+                throw new CorruptSheetException("ecb", "its digest is wrong");
+            }
+        };
+        await LookAsync(2, worker);
+        Assert.Equal(["failed"], Hook.Calls.Select(call => Event(call.Body)));
+        Assert.Contains(worker.Log.Lines, line => line.Contains("its change is not posted yet", StringComparison.Ordinal));
+
+        Store.Before = _ => { };
+        await LookAsync(2, worker);
+
+        Assert.Equal(["failed", "published"], Hook.Calls.Select(call => Event(call.Body)));
+    }
+
+    [Fact]
     public async Task A_refused_change_is_tried_again_with_the_same_id_and_later_ones_wait_for_it()
     {
         await using var worker = Worker("one");
