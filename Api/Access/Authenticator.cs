@@ -42,19 +42,21 @@ internal sealed partial class Authenticator(
         }
 
         var address = addresses.Of(context);
-        var generation = verified.Generation;
-        var snapshot = directory.Current ?? await directory.FirstAsync(context.RequestAborted) ?? throw new ProblemException(
-            StatusCodes.Status503ServiceUnavailable, "Users and keys are not known yet: the store has not been reached");
+        if (directory.Current is null && await directory.FirstAsync(context.RequestAborted) is null)
+        {
+            throw new ProblemException(
+                StatusCodes.Status503ServiceUnavailable, "Users and keys are not known yet: the store has not been reached");
+        }
+
         var caller = credentials.User is { } user
-            ? await UserAsync(context, snapshot, user, credentials.Secret, address)
-            : Key(context, snapshot, credentials.Secret, address);
+            ? await UserAsync(context, user, credentials.Secret, text, address)
+            : Key(context, credentials.Secret, text, address);
         if (caller is null)
         {
             Log.Refused(logger, credentials.User is null ? "API key" : "user", Printable(credentials.Counted), address);
             throw Unauthorized(context, "The name, the password or the key is not right");
         }
 
-        verified.Add(generation, text, caller);
         return caller;
     }
 
@@ -68,10 +70,9 @@ internal sealed partial class Authenticator(
     public void Dispose() => _checks.Dispose();
 
     // A name that nobody has costs as much time as a wrong password: an answer's time tells nothing.
-    private async Task<Caller?> UserAsync(HttpContext context, AccessSnapshot snapshot, string name, string password, string address)
+    private async Task<Caller?> UserAsync(HttpContext context, string name, string password, string text, string address)
     {
         limits.CheckGuess(context, name, address);
-        var user = snapshot.Users.GetValueOrDefault(name);
         if (!await _checks.WaitAsync(LongestWait, context.RequestAborted))
         {
             throw new ProblemException(StatusCodes.Status503ServiceUnavailable, "Too many passwords are being checked; try again");
@@ -79,12 +80,20 @@ internal sealed partial class Authenticator(
 
         try
         {
-            // Of many guesses that are sent at once, most have waited here while the first ones failed.
+            // Of many requests that come at once, most have waited here while the first ones were checked: guesses that failed, or a
+            // right password, which is checked once for all of them.
             limits.CheckGuess(context, name, address);
+            if (verified.Find(text) is { } known)
+            {
+                return known;
+            }
+
+            var generation = verified.Generation;
+            var user = directory.Current!.Users.GetValueOrDefault(name);
             var isRight = await Task.Run(() => hasher.Verify(password, user?.Value.Password ?? _nobody.Value), context.RequestAborted);
             if (isRight && user is not null)
             {
-                return new(name, user.Value.Role, null, ByPassword: true, user.Revision);
+                return Remembered(generation, text, new(name, user.Value.Role, null, ByPassword: true, user.Revision));
             }
 
             limits.CountWrong(name, address);
@@ -97,17 +106,25 @@ internal sealed partial class Authenticator(
     }
 
     // A key is too long to be guessed. A right one is taken however many wrong ones were sent, so that nobody can shut its owner out.
-    private Caller? Key(HttpContext context, AccessSnapshot snapshot, string secret, string address)
+    private Caller? Key(HttpContext context, string secret, string text, string address)
     {
-        if (KeyText.Parse(secret) is { } sent && snapshot.Keys.GetValueOrDefault(sent.Id) is { Value: var key } stored
+        var generation = verified.Generation;
+        if (KeyText.Parse(secret) is { } sent && directory.Current!.Keys.GetValueOrDefault(sent.Id) is { Value: var key } stored
             && sent.Matches(key.Digest) && !HasExpired(key))
         {
-            return new($"{Caller.KeyPrefix}{sent.Id}", key.Role, key, ByPassword: false, stored.Revision);
+            return Remembered(
+                generation, text, new($"{Caller.KeyPrefix}{sent.Id}", key.Role, key, ByPassword: false, stored.Revision));
         }
 
         limits.CheckGuess(context, null, address);
         limits.CountWrong(null, address);
         return null;
+    }
+
+    private Caller Remembered(object generation, string text, Caller caller)
+    {
+        verified.Add(generation, text, caller);
+        return caller;
     }
 
     private bool HasExpired(AccessKey? key) => key?.ExpiresAt <= time.GetUtcNow();

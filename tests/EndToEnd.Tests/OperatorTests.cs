@@ -191,26 +191,22 @@ public sealed partial class OperatorTests(ITestOutputHelper output)
         }));
         var took = TimeProvider.System.GetElapsedTime(mark);
         var made = answers.Where(answer => answer.StatusCode == HttpStatusCode.OK).ToList();
-
-        // On a machine that is held up the store may answer later than an edit waits for it. It was made then, or not.
-        var open = answers.Count(answer => answer.StatusCode == HttpStatusCode.ServiceUnavailable);
         output.WriteLine($"{Edits} edits at once at {apis.Length} apis in {took.TotalSeconds:0.0} s: {made.Count} were made, "
-            + $"{open} ended without an answer of the store, the others were refused because others came first");
+            + $"{Edits - made.Count} were refused because others came first");
 
         Assert.All(answers, answer => Assert.True(
-            answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Conflict or HttpStatusCode.ServiceUnavailable, $"{answer.StatusCode}"));
+            answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Conflict, $"{answer.StatusCode}"));
         Assert.True(made.Count > 1, "only one edit was made");
         Assert.Equal(made.Count, made.Select(answer => answer.Revision).Distinct().Count());
         var recorded = await EntriesAsync(apis[^1]);
-        var edits = recorded.Count - entries;
-        Assert.InRange(edits, made.Count, made.Count + open);
+        Assert.Equal(entries + made.Count, recorded.Count);
         foreach (var api in apis)
         {
-            Assert.Equal(revision + edits, await RevisionAsync(api));
+            Assert.Equal(revision + made.Count, await RevisionAsync(api));
         }
 
         // Each edit began with what the one before it had left: none was overwritten unseen.
-        var newest = recorded.Take(edits).ToList();
+        var newest = recorded.Take(made.Count).ToList();
         Assert.All(newest.Zip(newest.Skip(1)), pair => Assert.Equal(
             pair.Second.GetProperty("to").GetString(), pair.First.GetProperty("from").GetString()));
     }

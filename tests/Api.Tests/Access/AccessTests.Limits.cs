@@ -49,6 +49,22 @@ public sealed partial class AccessTests
     }
 
     [Fact]
+    public async Task A_right_password_that_comes_with_many_requests_at_once_is_checked_once_for_all()
+    {
+        await using var api = new ApiFixture();
+        await SignedUpAsync(api, "anna", AccessRole.Ops, iterations: PasswordHasher.Recommended);
+
+        // Checked one after the other these would wait for longer than any may.
+        var answers = await Task.WhenAll(Enumerable.Range(0, 500).Select(async _ =>
+        {
+            using var answer = await SendAsync(api, "GET", "/v1/ops/me", Basic("anna", Password));
+            return answer.StatusCode;
+        }));
+
+        Assert.All(answers, status => Assert.Equal(HttpStatusCode.OK, status));
+    }
+
+    [Fact]
     public async Task An_address_without_credentials_is_limited_where_that_is_set()
     {
         await using var api = new ApiFixture(null, ("Rates:Access:RequestsPerMinute", "2"));

@@ -235,12 +235,12 @@ public sealed partial class AccessTests
         "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
 
     /// <summary>Makes a user, in force from now on.</summary>
-    internal static async Task SignedUpAsync(ApiFixture api, string name, AccessRole role, bool alone = false)
+    internal static async Task SignedUpAsync(ApiFixture api, string name, AccessRole role, bool alone = false, int iterations = 1000)
     {
         await ReadyAsync(api);
         var accessStore = api.Services.GetRequiredService<AccessStore>();
         await accessStore.EditUserAsync(
-            name, 0, new() { Role = role, Password = new PasswordHasher(1000).Hash(Password) }, "test", "made", Token);
+            name, 0, new() { Role = role, Password = new PasswordHasher(iterations).Hash(Password) }, "test", "made", Token);
         if (alone)
         {
             var admin = (await accessStore.ReadUsersAsync(Token))["admin"];
