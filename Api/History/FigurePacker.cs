@@ -28,8 +28,14 @@ internal sealed class FigurePacker
     internal IReadOnlySet<DateOnly> ShippedDays => _shippedDays;
 
     /// <summary>The rates of each pair and kind. They are taken once.</summary>
-    internal Dictionary<(CurrencyPair Pair, RateKind Kind), PackedFigures.Column> Columns =>
-        _columns.ToDictionary(column => column.Key, column => column.Value.Build());
+    internal Dictionary<(CurrencyPair Pair, RateKind Kind), PackedFigures.Column> Columns
+    {
+        get
+        {
+            int[] days = [.. _days.Select(day => day.DayNumber)];
+            return _columns.ToDictionary(column => column.Key, column => column.Value.Build(days));
+        }
+    }
 
     /// <summary>A packer with some days, oldest first.</summary>
     public static FigurePacker Of(IReadOnlyList<StoredDay> days)
@@ -69,6 +75,7 @@ internal sealed class FigurePacker
         private readonly Growing<byte> _scales = new();
         private readonly Dictionary<int, decimal> _wide = [];
         private bool _isAboveZero = true;
+        private long _largest;
 
         public void Add(in Observation figure)
         {
@@ -82,11 +89,40 @@ internal sealed class FigurePacker
 
             _isAboveZero &= figure.Rate > 0;
             _days.Add(figure.AsOf.DayNumber);
-            _numbers.Add(fits ? ((long)parts[1] << 32) | unchecked((uint)parts[0]) : 0);
+            var number = fits ? ((long)parts[1] << 32) | unchecked((uint)parts[0]) : 0;
+            _largest = Math.Max(_largest, number);
+            _numbers.Add(number);
             _scales.Add((byte)((fits ? figure.Rate.Scale : Wide) | (figure.IsUnconfirmed ? Unconfirmed : 0)));
         }
 
-        public PackedFigures.Column Build() => new(_days.Take(), _numbers.Take(), _scales.Take(), _wide) { IsAboveZero = _isAboveZero };
+        // Most pairs have a rate each day, and few rates have more digits than four bytes hold. Ends the use of this.
+        public PackedFigures.Column Build(int[] allDays)
+        {
+            var sharesDays = _days.Written.SequenceEqual(allDays);
+            var isNarrow = _largest <= int.MaxValue;
+            var column = new PackedFigures.Column(
+                sharesDays ? allDays : _days.Written.ToArray(), isNarrow ? Narrowed() : [], isNarrow ? [] : _numbers.Written.ToArray(),
+                _scales.Written.ToArray(), _wide)
+            {
+                IsAboveZero = _isAboveZero,
+                SharesDays = sharesDays,
+            };
+            _days.Return();
+            _numbers.Return();
+            _scales.Return();
+            return column;
+        }
+
+        private int[] Narrowed()
+        {
+            var narrowed = new int[_numbers.Count];
+            for (var index = 0; index < narrowed.Length; index++)
+            {
+                narrowed[index] = (int)_numbers.Written[index];
+            }
+
+            return narrowed;
+        }
     }
 
     /// <summary>
@@ -114,13 +150,14 @@ internal sealed class FigurePacker
             _items[Count++] = item;
         }
 
+        /// <summary>What was added.</summary>
+        public ReadOnlySpan<T> Written => _items.AsSpan(0, Count);
+
         // Ends the use of the list.
-        public T[] Take()
+        public void Return()
         {
-            var taken = _items[..Count];
             ArrayPool<T>.Shared.Return(_items);
-            _items = [];
-            return taken;
+            (_items, Count) = ([], 0);
         }
     }
 }

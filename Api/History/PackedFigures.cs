@@ -5,7 +5,7 @@ using Rates.Store;
 
 namespace Rates.Api;
 
-/// <summary>The stored rates of one provider and year in compact form: 13 bytes a rate, in place of some 80. Immutable.</summary>
+/// <summary>The stored rates of one provider and year in compact form: mostly 5 bytes a rate, in place of some 80. Immutable.</summary>
 /// <remarks>Each pair and kind has one column of days, whole numbers and scales: a reader of one pair reads nothing else.</remarks>
 internal sealed class PackedFigures
 {
@@ -26,7 +26,7 @@ internal sealed class PackedFigures
         ShippedDays = packer.ShippedDays;
         _columns = packer.Columns;
         _kinds = _columns.Keys.ToLookup(column => column.Pair, column => column.Kind);
-        Bytes = 64 + (Days.Length * 4) + _columns.Values.Sum(column => column.Bytes);
+        Bytes = 64 + (Days.Length * 8) + _columns.Values.Sum(column => column.Bytes);
     }
 
     /// <summary>The days that have figures, oldest first.</summary>
@@ -157,12 +157,17 @@ internal sealed class PackedFigures
     }
 
     /// <summary>
-    /// The packed rates of one pair and kind. A rate whose digits need more than 63 bits is kept as a decimal beside. The byte of the scale
-    /// has the mark of an unconfirmed rate as well.
+    /// The packed rates of one pair and kind. The numbers are narrow ones where all have at most 31 bits, else the others. A rate whose
+    /// digits need more than 63 bits is kept as a decimal beside. The byte of the scale has the mark of an unconfirmed rate as well.
     /// </summary>
-    internal sealed class Column(int[] days, long[] numbers, byte[] scales, Dictionary<int, decimal> wide) : IReadOnlyList<PackedFigure>
+    internal sealed class Column(int[] days, int[] narrow, long[] numbers, byte[] scales, Dictionary<int, decimal> wide)
+        : IReadOnlyList<PackedFigure>
     {
-        public long Bytes => 64 + (days.Length * 13L) + (wide.Count * 40L);
+        public long Bytes =>
+            64 + ((SharesDays ? 0 : days.Length) + narrow.Length) * 4L + (numbers.Length * 8L) + scales.Length + (wide.Count * 40L);
+
+        /// <summary>True where its days are those of the whole year, and so take no memory.</summary>
+        public bool SharesDays { get; init; }
 
         public int Count => days.Length;
 
@@ -174,11 +179,12 @@ internal sealed class PackedFigures
             get
             {
                 var scale = (byte)(scales[index] & FigurePacker.ScaleBits);
+                var number = narrow.Length > 0 ? narrow[index] : numbers[index];
                 return new(
                     DateOnly.FromDayNumber(days[index]),
                     scale == FigurePacker.Wide
                         ? wide[index]
-                        : new(unchecked((int)numbers[index]), unchecked((int)(numbers[index] >> 32)), 0, isNegative: false, scale),
+                        : new(unchecked((int)number), unchecked((int)(number >> 32)), 0, isNegative: false, scale),
                     (scales[index] & FigurePacker.Unconfirmed) != 0);
             }
         }

@@ -55,7 +55,7 @@ internal static class DayForm
     {
         // Days are read by the thousand.
         LongWork.Yield();
-        return (IsJson(stored) ? null : ReadText(day, stored)) ?? HistoryDay.Read(provider, day, stored);
+        return !IsJson(stored) && TryReadText(day, stored, null, out var read) ? read! : HistoryDay.Read(provider, day, stored);
     }
 
     /// <summary>Reads the figures of a stored day into a list, in place of what it has.</summary>
@@ -64,7 +64,7 @@ internal static class DayForm
     {
         LongWork.Yield();
         into.Clear();
-        if (IsJson(stored) || ReadText(day, stored, into) is null)
+        if (IsJson(stored) || !TryReadText(day, stored, into, out _))
         {
             into.Clear();
             into.AddRange(HistoryDay.Read(provider, day, stored).Figures);
@@ -73,7 +73,7 @@ internal static class DayForm
 
     /// <summary>A stored day to edit; null when it is damaged, or not the stored form of a day.</summary>
     public static HistoryDay? Parse(DateOnly day, ReadOnlySpan<byte> stored) =>
-        !IsJson(stored) && ReadText(day, stored) is { } read ? HistoryDay.Of(read) : HistoryDay.Parse(stored);
+        !IsJson(stored) && TryReadText(day, stored, null, out var read) ? HistoryDay.Of(read!) : HistoryDay.Parse(stored);
 
     /// <summary>A stored day as an archive holds it, as JSON. JSON is returned as it stands, even when it is damaged.</summary>
     /// <exception cref="CorruptSheetException">It is damaged.</exception>
@@ -92,7 +92,8 @@ internal static class DayForm
     // The first byte of a compressed day is even, because of its window.
     private static bool IsJson(ReadOnlySpan<byte> stored) => stored is [(byte)'{', ..];
 
-    private static StoredDay? ReadText(DateOnly day, ReadOnlySpan<byte> stored, List<Observation>? into = null)
+    // Makes the day, or reads only its figures into a list: nothing is allocated then.
+    private static bool TryReadText(DateOnly day, ReadOnlySpan<byte> stored, List<Observation>? into, out StoredDay? made)
     {
         for (var most = UsualLength; most <= MostLength; most *= 16)
         {
@@ -101,7 +102,7 @@ internal static class DayForm
             {
                 if (BrotliDecoder.TryDecompress(stored, text, out var length))
                 {
-                    return ReadChecked(day, text.AsSpan(0, length), into);
+                    return TryReadChecked(day, text.AsSpan(0, length), into, out made);
                 }
             }
             finally
@@ -110,13 +111,27 @@ internal static class DayForm
             }
         }
 
-        return null;
+        made = null;
+        return false;
     }
 
-    private static StoredDay? ReadChecked(DateOnly day, ReadOnlySpan<byte> text, List<Observation>? into) =>
-        text.Length > CheckLength + 1
-        && uint.TryParse(text[..CheckLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var check)
-        && Crc32.HashToUInt32(text[(CheckLength + 1)..]) == check
-            ? new DayTextReader(day, text[(CheckLength + 1)..], into).Read()
-            : null;
+    private static bool TryReadChecked(DateOnly day, ReadOnlySpan<byte> text, List<Observation>? into, out StoredDay? made)
+    {
+        made = null;
+        if (text.Length <= CheckLength + 1
+            || !uint.TryParse(text[..CheckLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var check)
+            || Crc32.HashToUInt32(text[(CheckLength + 1)..]) != check)
+        {
+            return false;
+        }
+
+        var reader = new DayTextReader(day, text[(CheckLength + 1)..]);
+        if (into is not null)
+        {
+            return reader.TryRead(into);
+        }
+
+        made = reader.Read();
+        return made is not null;
+    }
 }

@@ -8,8 +8,7 @@ namespace Rates.Store;
 /// <summary>Reads the text that <see cref="DayTextWriter"/> wrote of a day of history.</summary>
 /// <param name="day">The day.</param>
 /// <param name="text">Its text.</param>
-/// <param name="into">An empty list that becomes the figures of the day; null for a new one.</param>
-internal ref struct DayTextReader(DateOnly day, ReadOnlySpan<byte> text, List<Observation>? into = null)
+internal ref struct DayTextReader(DateOnly day, ReadOnlySpan<byte> text)
 {
     /// <summary>How an instant with an offset is written.</summary>
     public const string InstantForm = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK";
@@ -27,35 +26,43 @@ internal ref struct DayTextReader(DateOnly day, ReadOnlySpan<byte> text, List<Ob
     /// <summary>The day; null when the text is not one.</summary>
     public StoredDay? Read()
     {
-        if (ReadState(into) is not { } state)
-        {
-            return null;
-        }
-
-        List<StoredRevision>? revisions = null;
-        while (_at < _text.Length)
-        {
-            _at++;
-            if (ReadState(null) is not { } before)
-            {
-                return null;
-            }
-
-            (revisions ??= []).Add(new(before.FetchedAt, before.Figures, before.Added ?? []) { Unconfirmed = before.Unconfirmed ?? [] });
-        }
-
-        return new(day, state.FetchedAt, state.Figures) { Revisions = revisions ?? [] };
+        List<Observation> figures = NewFigures();
+        return TryRead(figures, out var fetchedAt, out var revisions) ? new(day, fetchedAt, figures) { Revisions = revisions } : null;
     }
 
-    // One line.
-    private State? ReadState(List<Observation>? into)
+    /// <summary>Adds the figures of the day to a list; false when the text is not a day, and the list is of no use then.</summary>
+    public bool TryRead(List<Observation> figures) => TryRead(figures, out _, out _);
+
+    private bool TryRead(List<Observation> figures, out DateTimeOffset fetchedAt, out IReadOnlyList<StoredRevision> revisions)
     {
-        if (ReadInstant(Word()) is not { } fetchedAt)
+        revisions = [];
+        var isRead = TryReadState(figures, out var state);
+        fetchedAt = state.FetchedAt;
+        List<StoredRevision>? earlier = null;
+        while (isRead && _at < _text.Length)
         {
-            return null;
+            _at++;
+            var replaced = NewFigures();
+            isRead = TryReadState(replaced, out var before);
+            (earlier ??= []).Add(new(before.FetchedAt, replaced, before.Added ?? []) { Unconfirmed = before.Unconfirmed ?? [] });
         }
 
-        var state = new State(fetchedAt, into ?? new((_text.Length - _at) / ShortestFigure));
+        revisions = earlier ?? revisions;
+        return isRead;
+    }
+
+    private readonly List<Observation> NewFigures() => new((_text.Length - _at) / ShortestFigure);
+
+    // One line.
+    private bool TryReadState(List<Observation> figures, out State state)
+    {
+        state = default;
+        if (ReadInstant(Word()) is not { } fetchedAt)
+        {
+            return false;
+        }
+
+        state.FetchedAt = fetchedAt;
         while (_at < _text.Length && _text[_at] == ' ')
         {
             _at++;
@@ -70,18 +77,18 @@ internal ref struct DayTextReader(DateOnly day, ReadOnlySpan<byte> text, List<Ob
 
             if (RateKindNames.Find(word) is not { } kind || _at >= _text.Length || _text[_at] != ' ')
             {
-                return null;
+                return false;
             }
 
             _at++;
-            if (list is null ? !ReadFigures(kind, state.Figures) : !ReadPairs(kind, list))
+            if (list is null ? !ReadFigures(kind, figures) : !ReadPairs(kind, list))
             {
-                return null;
+                return false;
             }
         }
 
-        state.Mark();
-        return _at == _text.Length || _text[_at] == '\n' ? state : null;
+        Mark(figures, state.Unconfirmed);
+        return _at == _text.Length || _text[_at] == '\n';
     }
 
     private bool ReadFigures(RateKind kind, List<Observation> figures)
@@ -195,28 +202,27 @@ internal ref struct DayTextReader(DateOnly day, ReadOnlySpan<byte> text, List<Ob
             : null;
     }
 
-    /// <summary>What one line says.</summary>
-    private sealed record State(DateTimeOffset FetchedAt, List<Observation> Figures)
+    // The unconfirmed pairs stand after the figures.
+    private static void Mark(List<Observation> figures, List<(CurrencyPair Pair, RateKind Kind)>? unconfirmed)
     {
-        // Most days have neither of the two.
+        if (unconfirmed is null)
+        {
+            return;
+        }
+
+        var marked = unconfirmed.ToHashSet();
+        for (var index = 0; index < figures.Count; index++)
+        {
+            var figure = figures[index];
+            figures[index] = figure with { IsUnconfirmed = marked.Contains((figure.Pair, figure.Kind)) };
+        }
+    }
+
+    /// <summary>What one line says beside its figures. Most days have neither of the two lists.</summary>
+    private record struct State(DateTimeOffset FetchedAt)
+    {
         public List<(CurrencyPair Pair, RateKind Kind)>? Added { get; set; }
 
         public List<(CurrencyPair Pair, RateKind Kind)>? Unconfirmed { get; set; }
-
-        // The unconfirmed pairs stand after the figures.
-        public void Mark()
-        {
-            if (Unconfirmed is null)
-            {
-                return;
-            }
-
-            var marked = Unconfirmed.ToHashSet();
-            for (var index = 0; index < Figures.Count; index++)
-            {
-                var figure = Figures[index];
-                Figures[index] = figure with { IsUnconfirmed = marked.Contains((figure.Pair, figure.Kind)) };
-            }
-        }
     }
 }

@@ -123,7 +123,7 @@ internal sealed partial class RedisStore
                     one => ReadYearAsync(provider, one, first, last, cancellationToken)));
             foreach (var (day, stored) in years.SelectMany(one => one))
             {
-                take(day, ((ReadOnlyMemory<byte>)stored).Span);
+                take(day, BytesOf(stored));
             }
         }
     }
@@ -136,9 +136,8 @@ internal sealed partial class RedisStore
         if (first <= from && to <= last)
         {
             var whole = await _bulk.AskAsync(provider, redis => redis.HashGetAllAsync(key), cancellationToken);
-            var stored = Array.ConvertAll(whole, field => (Day: DayOf(field.Name), Stored: field.Value));
-            Array.Sort(stored, (one, other) => one.Day.CompareTo(other.Day));
-            return stored;
+            Array.Sort(whole, (one, other) => BytesOf(one.Name).SequenceCompareTo(BytesOf(other.Name)));
+            return whole.Select(field => (DayOf(field.Name), field.Value));
         }
 
         (from, to) = (first > from ? first : from, last < to ? last : to);
@@ -155,10 +154,12 @@ internal sealed partial class RedisStore
     private static DateOnly DayOf(RedisValue name)
     {
         Span<char> letters = stackalloc char[IsoText.DayLength];
-        var bytes = ((ReadOnlyMemory<byte>)name).Span;
+        var bytes = BytesOf(name);
         return bytes.Length == letters.Length && Encoding.ASCII.TryGetChars(bytes, letters, out _)
             && IsoText.TryParseDay(letters, out var day) ? day : StoreFormat.Day(name.ToString());
     }
+
+    private static ReadOnlySpan<byte> BytesOf(RedisValue value) => ((ReadOnlyMemory<byte>)value).Span;
 
     // Somebody else may store the same days meanwhile (a backfill beside a fetch): what was read is compared by the script, and
     // days that moved are read and merged again.

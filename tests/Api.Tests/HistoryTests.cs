@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Rates.Core;
 using Rates.Store;
@@ -252,19 +253,30 @@ public sealed partial class HistoryTests
         }
     }
 
-    [Fact]
-    public void Packed_figures_keep_every_digit()
+    [Theory]
+    [InlineData("1.1730", "0.0000000000000000000000000001", "79228162514264337593543950335", "9223372036854775807",
+        "9223372036854775808", "1.0", "171.20")]
+    [InlineData("1.1730", "2147483648", "1.0", "171.20")]
+    [InlineData("1.1730", "2147483647", "214748.3647", "171.20")]
+    [InlineData("79228162514264337593543950335", "171.20")]
+    public void Packed_figures_keep_every_digit(params string[] rates)
     {
-        decimal[] rates = [1.1730m, 0.0000000000000000000000000001m, 79228162514264337593543950335m, 9223372036854775807m,
-            9223372036854775808m, 1.0m, 171.20m];
-        var day = new DateOnly(2026, 1, 1);
-        var pair = CurrencyPair.Parse("EUR/USD");
+        var first = new DateOnly(2026, 1, 1);
+        var (daily, seldom) = (CurrencyPair.Parse("EUR/USD"), CurrencyPair.Parse("EUR/GBP"));
+        var figures = rates.Select((text, number) => (Day: first.AddDays(number), Rate: decimal.Parse(text, CultureInfo.InvariantCulture)))
+            .ToList();
 
-        var packed = new PackedFigures([.. rates.Select(
-            (rate, number) => new StoredDay(day.AddDays(number), default, [new(day.AddDays(number), pair, rate, RateKind.Reference)]))]);
+        var packed = new PackedFigures([.. figures.Select(one => new StoredDay(one.Day, default,
+        [
+            new(one.Day, daily, one.Rate, RateKind.Reference),
+            .. one.Day.Day % 2 == 0 ? (Observation[])[new(one.Day, seldom, one.Rate, RateKind.Reference)] : [],
+        ]))]);
 
-        Assert.Equal(rates.Select(AnswerText.ToText), packed.Published(pair).Select(figure => figure.Rate.ToText()));
-        Assert.Equal("171.20", Assert.Single(packed.Of(day.AddDays(6))).Rate.ToText());
+        Assert.Equal(rates, packed.Published(daily).Select(figure => figure.Rate.ToText()));
+        Assert.Equal(
+            figures.Where(one => one.Day.Day % 2 == 0).Select(one => (one.Day, one.Rate)),
+            packed.Published(seldom).Select(figure => (figure.Day, figure.Rate)));
+        Assert.Equal("171.20", packed.Of(figures[^1].Day)[0].Rate.ToText());
     }
 
     private static decimal Rate(Random random) =>
