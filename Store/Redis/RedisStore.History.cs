@@ -7,8 +7,8 @@ namespace Rates.Store;
 
 internal sealed partial class RedisStore
 {
-    // Years requested together. The server answers them, and the client takes its answers apart, without a pause for others: with all 25
-    // years of a provider at once, other reads beside an export wait twice as long as they do alone.
+    // Years requested together. The server answers them, and the client takes its answers apart, without a pause for others: all 25 years of
+    // a provider are a megabyte.
     private const int YearsAtOnce = 2;
 
     // Days sent in one command: enough to use the whole connection without filling the server's buffers.
