@@ -1,8 +1,10 @@
+using Rates.Core;
+
 namespace Rates.Api;
 
 /// <summary>
 /// The time at which an answer is sent, for its lifetime in caches, which is told in seconds. Reading the system's exact time costs more
-/// than finding a kept answer does; this one is some milliseconds old at most.
+/// than finding a kept answer does; this one is some milliseconds old at most. Long work is told that answers are being sent.
 /// </summary>
 internal sealed class AnswerClock(TimeProvider time)
 {
@@ -26,6 +28,7 @@ internal sealed class AnswerClock(TimeProvider time)
             if (last.Tick != tick)
             {
                 Volatile.Write(ref _last, last = new(tick, time.GetUtcNow()));
+                LongWork.TellOfShortWork(tick);
             }
 
             return last.Time;
