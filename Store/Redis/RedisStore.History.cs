@@ -7,8 +7,8 @@ namespace Rates.Store;
 
 internal sealed partial class RedisStore
 {
-    // Years requested together. The server answers them, and the client takes its answers apart, without a pause for others: all 25 years of
-    // a provider are a megabyte.
+    // Years requested together. The server answers them, and the client takes its answers apart, without a pause for others: all 25
+    // years of a provider are a megabyte.
     private const int YearsAtOnce = 2;
 
     // Days sent in one command: enough to use the whole connection without filling the server's buffers.
