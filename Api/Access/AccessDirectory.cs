@@ -37,11 +37,15 @@ internal sealed partial class AccessDirectory(
     public AccessSnapshot? Current { get; private set; }
 
     /// <summary>
-    /// <see cref="Current"/> as soon as the store was asked once, which happens right after the start; null when it could not be reached.
+    /// <see cref="Current"/>, waiting until the store was asked once, right after the start; null when it could not be reached.
     /// </summary>
     public async Task<AccessSnapshot?> FirstAsync(CancellationToken cancellationToken)
     {
-        await _asked.Task.WaitAsync(cancellationToken);
+        if (Current is null)
+        {
+            await _asked.Task.WaitAsync(cancellationToken);
+        }
+
         return Current;
     }
 

@@ -42,7 +42,7 @@ internal sealed partial class Authenticator(
         }
 
         var address = addresses.Of(context);
-        if (directory.Current is null && await directory.FirstAsync(context.RequestAborted) is null)
+        if (await directory.FirstAsync(context.RequestAborted) is null)
         {
             throw new ProblemException(
                 StatusCodes.Status503ServiceUnavailable, "Users and keys are not known yet: the store has not been reached");

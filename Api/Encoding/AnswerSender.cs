@@ -151,13 +151,7 @@ internal static class AnswerSender
         HeaderValues.AllowAnyOrigin(headers);
         headers.ETag = etag;
         headers.CacheControl = HeaderValues.CacheFor(lifetime.MaxAge(now));
-
-        // The gate has set it already where the answer may depend on who asks.
-        if (headers.Vary.Count == 0)
-        {
-            headers.Vary = HeaderValues.Vary;
-        }
-
+        HeaderValues.TellWhatVaries(headers);
         if (lifetime.LastModified is { } modified)
         {
             headers.LastModified = modified;

@@ -43,6 +43,15 @@ internal static class HeaderValues
         headers.AccessControlExposeHeaders = Exposed;
     }
 
+    /// <summary>Sets the Vary header, unless the gate has: it does where the answer may depend on who asks.</summary>
+    public static void TellWhatVaries(IHeaderDictionary headers)
+    {
+        if (headers.Vary.Count == 0)
+        {
+            headers.Vary = Vary;
+        }
+    }
+
     /// <summary>
     /// Names the currencies of which no second source has confirmed the rates, with commas between them. Formats of other services have no
     /// place for such a mark.

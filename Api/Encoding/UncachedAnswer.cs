@@ -16,11 +16,7 @@ internal static class UncachedAnswer
     {
         var headers = context.Response.Headers;
         headers.CacheControl = "no-store";
-        if (headers.Vary.Count == 0)
-        {
-            headers.Vary = HeaderValues.Vary;
-        }
-
+        HeaderValues.TellWhatVaries(headers);
         if (body.Length >= AnswerCoding.MinLength && AnswerCoding.Best(context.Request.Headers.AcceptEncoding) is { } coding)
         {
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);

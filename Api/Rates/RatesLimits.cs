@@ -1,4 +1,5 @@
 using Rates.Core;
+using Rates.Store;
 
 namespace Rates.Api;
 
@@ -26,5 +27,5 @@ internal static class RatesLimits
     };
 
     /// <summary>How many days after today a requested day may be: some sources publish the figures of a coming day.</summary>
-    public const int LookAheadDays = 7;
+    public const int LookAheadDays = UnfetchedSheet.MostDaysAhead;
 }

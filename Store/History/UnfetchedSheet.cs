@@ -8,11 +8,11 @@ namespace Rates.Store;
 /// </summary>
 public static class UnfetchedSheet
 {
+    /// <summary>Days after the present one whose figures count as the latest: some sources publish those of a coming day.</summary>
+    public const int MostDaysAhead = 7;
+
     // Older ones are no latest rates.
     private const int MostDays = 400;
-
-    // Some sources publish the figures of a coming day.
-    private const int MostDaysAhead = 7;
 
     /// <summary>
     /// The sheet that the newest confirmed figures make; null when none is stored of the 400 days before <paramref name="now"/> and the

@@ -119,13 +119,8 @@ public sealed class HostileReceiverTests : WebhookRig
     public async Task A_receiver_that_never_answers_holds_no_other_up_and_is_left_after_ten_seconds()
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
-        silent.Start();
         await using var worker = PlainWorker("one");
-        await SetAsync("silent", Definition($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/"));
-        await SetAsync("shop", Definition());
-        await LookAsync(1, worker);
-        await worker.AlarmAsync("ecb");
-        Time.Advance(TimeSpan.FromSeconds(5));
+        await HaveSomethingToTellAsync(worker, silent);
 
         var look = worker.Get<DeliveryRunner>().LookAsync(Token);
         await worker.LoggedAsync("Posted to shop");
@@ -143,13 +138,8 @@ public sealed class HostileReceiverTests : WebhookRig
     public async Task What_changes_while_a_receiver_is_waited_for_is_posted_to_the_others()
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
-        silent.Start();
         await using var worker = PlainWorker("one");
-        await SetAsync("silent", Definition($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/"));
-        await SetAsync("shop", Definition());
-        await LookAsync(1, worker);
-        await worker.AlarmAsync("ecb");
-        Time.Advance(TimeSpan.FromSeconds(5));
+        await HaveSomethingToTellAsync(worker, silent);
         var look = worker.Get<DeliveryRunner>().LookAsync(Token);
         await Eventually.IsAsync(() => Task.FromResult(Hook.Calls.Count == 1), () => "the first change", Token);
 
@@ -227,6 +217,17 @@ public sealed class HostileReceiverTests : WebhookRig
         await SetAsync("bad", Definition(address));
         var trial = worker.Get<WebhookTrial>().SendAsync("bad", Token);
         return (await trial.WaitAsync(Eventually.Limit, TimeProvider.System, Token)).Result!;
+    }
+
+    // A publication that the next look tells to a receiver that takes connections and answers nothing, and to one that answers at once.
+    private async Task HaveSomethingToTellAsync(Bench worker, TcpListener silent)
+    {
+        silent.Start();
+        await SetAsync("silent", Definition($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/"));
+        await SetAsync("shop", Definition());
+        await LookAsync(1, worker);
+        await worker.AlarmAsync("ecb");
+        Time.Advance(TimeSpan.FromSeconds(5));
     }
 
     /// <summary>A server that answers each connection as it is told, whatever the client sends.</summary>
