@@ -77,7 +77,10 @@ public sealed class OperatorQueryTests
         using var response = await AccessTests.SendAsync(
             api, "GET", "/v1/ops/archive?provider=ecb,ECB&from=0001-01-01&to=9999-12-31", AccessTests.Basic("root", Password));
 
+        // The headers come before the archive is read; its last line comes after.
+        var lines = (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).TrimEnd().Split('\n');
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Contains("\"end\"", lines[^1], StringComparison.Ordinal);
         Assert.Equal(Enumerable.Range(1900, Sample.Today.Year + 2 - 1900), archive.Years);
     }
 
