@@ -30,9 +30,9 @@ internal static class Preconditions
         {
             if (!NamesAny(wanted, etag, request.AcceptEncoding))
             {
-                throw Failed(
-                    HeaderNames.IfMatch, wanted,
-                    etag.Count > 0 ? $"does not name the entity tag of the answer, {etag}" : "names none, for the answer has no entity tag");
+                throw Failed(HeaderNames.IfMatch, wanted, etag.Count > 0
+                    ? $"does not name the entity tag of the answer, {etag}"
+                    : "names no answer that there is: it has no entity tag");
             }
         }
         else if (request.IfUnmodifiedSince is { Count: > 0 } since && lastModified is not null && IsAfter(lastModified, since) == true)

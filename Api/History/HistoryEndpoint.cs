@@ -149,7 +149,8 @@ internal sealed class HistoryEndpoint(
     {
         var coded = headers with { ETag = AnswerCoding.TagOf(headers.ETag, AnswerCoding.Best(context.Request.Headers.AcceptEncoding)) };
         var request = context.Request.Headers;
-        return request.IfNoneMatch != "*" && !Preconditions.WantsUnchanged(request) && AnswerSender.TrySendKnown(context, coded, time.GetUtcNow());
+        return request.IfNoneMatch != "*" && !Preconditions.WantsUnchanged(request)
+            && AnswerSender.TrySendKnown(context, coded, time.GetUtcNow());
     }
 
     private async Task<bool> TrySendKeptAsync(HttpContext context, string key, AnswerHeaders headers)

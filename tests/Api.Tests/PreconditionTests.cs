@@ -123,9 +123,8 @@ public sealed class PreconditionTests : IAsyncLifetime
             Assert.Null(other.Headers.ETag);
         }
 
-        Assert.Superset(
-            new HashSet<string>(
-                ["/v1/history", "/v1/providers", "/openapi/v1.json", "/v1/ops/schedules/{provider}", "/", "/frankfurter/v1/latest"]), tagged);
+        string[] known = ["/v1/history", "/openapi/v1.json", "/v1/ops/schedules/{provider}", "/", "/frankfurter/v1/latest"];
+        Assert.Empty(known.Except(tagged));
     }
 
     [Fact]

@@ -30,7 +30,9 @@ internal static class ReadAddresses
         .. api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(route => route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") != false)
             .Select(route => "/" + route.RoutePattern.RawText!.TrimStart('/')).Distinct()
-            .Select(route => (route, Values.Aggregate(
-                route, (path, value) => path.Replace(value.Key, value.Value, StringComparison.Ordinal)) + Queries.GetValueOrDefault(route))),
+            .Select(route => (route, $"{Filled(route)}{Queries.GetValueOrDefault(route)}")),
     ];
+
+    private static string Filled(string route) =>
+        Values.Aggregate(route, (path, value) => path.Replace(value.Key, value.Value, StringComparison.Ordinal));
 }
