@@ -65,7 +65,8 @@ internal sealed record PageQuery
                 .Split([' ', ',', ';', '+'], StringSplitOptions.RemoveEmptyEntries).Select(MinorUnits.InCapitals)),
         };
 
-        string Text(string name, string usual) => (query[name] is [var first, ..] ? first ?? "" : "").Trim() is { Length: > 0 } text ? text : usual;
+        string Text(string name, string usual) =>
+            query[name] is [{ } first, ..] && first.Trim() is { Length: > 0 } text ? text : usual;
     }
 
     /// <summary>The keys of the chosen providers; empty where none, or all, are asked for.</summary>
