@@ -8,13 +8,13 @@ namespace Rates.Store;
 /// <param name="Name">The institution's name.</param>
 /// <param name="Status">How current the rates that are answered are: fresh, closed, stale, frozen, retired or missing.</param>
 /// <param name="AsOf">Their newest day, such as 2026-08-20; left out when there are none.</param>
-/// <param name="FetchedAt">When the sheet was fetched, UTC; left out when the change is not about a sheet.</param>
-/// <param name="Version">The sheet's epoch and version; left out likewise.</param>
+/// <param name="FetchedAt">When the figures were fetched, UTC; left out when the change is not about figures.</param>
+/// <param name="Version">The sheet's epoch and version; left out likewise, and for the stored days of a provider that has no sheet.</param>
 /// <param name="Reason">The last failure of fetching; left out when there is none.</param>
 public sealed record WebhookEvent(
     string Event, string Provider, string Name, string Status, string? AsOf, string? FetchedAt, string? Version, string? Reason)
 {
-    /// <summary>A sheet with a new day or new figures.</summary>
+    /// <summary>Latest rates with a new day or new figures.</summary>
     public const string Published = "published";
 
     /// <summary>A sheet that changed figures of a day already published.</summary>

@@ -27,7 +27,11 @@ public sealed record WebhookMemory
 /// <param name="Version">The version of its sheet; 0 for none.</param>
 /// <param name="IsStale">True when a publication was missed.</param>
 /// <param name="Failures">Failed fetches since the last success.</param>
-public sealed record SeenProvider(long Version, bool IsStale, int Failures);
+/// <param name="Days">
+/// The newest of the stored days that are answered in place of a sheet, and when they were fetched; empty for none, null where an
+/// earlier release looked, which did not remember it.
+/// </param>
+public sealed record SeenProvider(long Version, bool IsStale, int Failures, string? Days = null);
 
 /// <summary>A change that is still to be posted to one receiver, or that was given up.</summary>
 /// <param name="Id">Unique; a receiver that gets it twice knows it by this.</param>

@@ -12,8 +12,12 @@ namespace Rates.Worker;
 /// <param name="Missed">Publications that were due and are newer than these rates.</param>
 /// <param name="Health">How the last fetches went.</param>
 /// <param name="Quarantined">Refused sheets that wait for a decision.</param>
+/// <param name="StoredAt">
+/// When the stored days that are answered in place of a sheet were fetched; null where there is a sheet, and where no such days are stored.
+/// </param>
 internal sealed record ProviderState(
-    string Key, string Name, DateOnly? AsOf, long Version, StalenessStatus Status, int Missed, ProviderHealth Health, int Quarantined)
+    string Key, string Name, DateOnly? AsOf, long Version, StalenessStatus Status, int Missed, ProviderHealth Health, int Quarantined,
+    DateTimeOffset? StoredAt)
 {
     /// <summary>The state of a provider at <paramref name="now"/>.</summary>
     /// <param name="stored">Its profile, schedule and health.</param>
@@ -22,14 +26,16 @@ internal sealed record ProviderState(
     /// <param name="quarantined">Refused sheets that wait for a decision.</param>
     /// <param name="now">The instant.</param>
     public static ProviderState Of(
-        StoredProvider stored, SheetVersion? sheet, DateOnly? unfetched, int quarantined, DateTimeOffset now)
+        StoredProvider stored, SheetVersion? sheet, UnfetchedDay? unfetched, int quarantined, DateTimeOffset now)
     {
         var profile = stored.Profile;
-        var asOf = sheet?.AsOf ?? unfetched;
+        var asOf = sheet?.AsOf ?? unfetched?.AsOf;
         var status = Staleness.Of(asOf, profile, now);
         var missed = asOf is { } day && status is StalenessStatus.Stale or StalenessStatus.Frozen
             ? Staleness.Missed(day, profile.Calendar, now)
             : 0;
-        return new(profile.Key, profile.Name, asOf, sheet?.Version ?? 0, status, missed, stored.Health, quarantined);
+        return new(
+            profile.Key, profile.Name, asOf, sheet?.Version ?? 0, status, missed, stored.Health, quarantined,
+            sheet is null ? unfetched?.StoredAt : null);
     }
 }

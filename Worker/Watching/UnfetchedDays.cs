@@ -11,11 +11,11 @@ namespace Rates.Worker;
 internal sealed class UnfetchedDays(IHistoryReader history, ShippedSheets shipped)
 {
     // Stored days of such a provider change seldom: they are read again when their revision has risen.
-    private readonly ConcurrentDictionary<string, (long Revision, DateOnly? Newest)> _stored = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (long Revision, UnfetchedDay? Newest)> _stored = new(StringComparer.Ordinal);
 
     /// <summary>The newest day; null when there are no rates.</summary>
     /// <exception cref="StoreUnavailableException">The store did not answer.</exception>
-    public async Task<DateOnly?> NewestAsync(ProviderProfile profile, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<UnfetchedDay?> NewestAsync(ProviderProfile profile, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var revision = await history.ReadHistoryRevisionAsync(profile.Key, cancellationToken);
         var known = _stored.GetValueOrDefault(profile.Key);
@@ -25,15 +25,17 @@ internal sealed class UnfetchedDays(IHistoryReader history, ShippedSheets shippe
         }
 
         var ofProduct = shipped.Find(profile.Key)?.AsOf;
-        return ofProduct > known.Newest ? ofProduct : known.Newest ?? ofProduct;
+        return ofProduct is { } day && !(known.Newest?.AsOf > day) ? new(day, StoredAt: null) : known.Newest;
     }
 
-    private async Task<DateOnly?> ReadAsync(
-        ProviderProfile profile, DateTimeOffset now, DateOnly? before, CancellationToken cancellationToken)
+    private async Task<UnfetchedDay?> ReadAsync(
+        ProviderProfile profile, DateTimeOffset now, UnfetchedDay? before, CancellationToken cancellationToken)
     {
         try
         {
-            return (await UnfetchedSheet.ReadAsync(history, profile, now, cancellationToken))?.AsOf ?? before;
+            return await UnfetchedSheet.ReadAsync(history, profile, now, cancellationToken) is { } sheet
+                ? new(sheet.AsOf, sheet.FetchedAt)
+                : before;
         }
         catch (CorruptSheetException)
         {
@@ -42,3 +44,8 @@ internal sealed class UnfetchedDays(IHistoryReader history, ShippedSheets shippe
         }
     }
 }
+
+/// <summary>The newest day of the rates of a provider without a sheet.</summary>
+/// <param name="AsOf">The day.</param>
+/// <param name="StoredAt">When the last of its figures was fetched; null for rates that ship with the product.</param>
+internal readonly record struct UnfetchedDay(DateOnly AsOf, DateTimeOffset? StoredAt);

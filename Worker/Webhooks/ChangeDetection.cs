@@ -8,7 +8,8 @@ internal static class ChangeDetection
 {
     /// <summary>What is remembered of a present state.</summary>
     public static SeenProvider See(ProviderState state) => new(
-        state.Version, state.Status is StalenessStatus.Stale or StalenessStatus.Frozen, state.Health.Failures);
+        state.Version, state.Status is StalenessStatus.Stale or StalenessStatus.Frozen, state.Health.Failures,
+        state is { AsOf: { } day, StoredAt: { } at } ? $"{IsoText.Of(day)} {IsoText.OfTicks(at)}" : "");
 
     /// <summary>True where the sheet has a new version: it may be a new sheet, or the same one that its source has confirmed.</summary>
     /// <param name="then">What was seen at the last look; null for nothing.</param>
@@ -25,6 +26,11 @@ internal static class ChangeDetection
         if (sheet?.PublishedVersion > (then?.Version ?? 0))
         {
             yield return sheet.Revised ? WebhookEvent.Revised : WebhookEvent.Published;
+        }
+
+        if (now.Days is { Length: > 0 } days && (then is null ? "" : then.Days) is { } known && days != known)
+        {
+            yield return WebhookEvent.Published;
         }
 
         if (now.IsStale && then is { IsStale: false })

@@ -117,12 +117,13 @@ internal sealed partial class ChangeLook(
 
     private IEnumerable<WebhookDelivery> Deliveries(IEnumerable<Webhook> receivers, string change, ProviderState state, RateSheet? sheet)
     {
-        var published = change is WebhookEvent.Published or WebhookEvent.Revised ? sheet : null;
+        var isPublished = change is WebhookEvent.Published or WebhookEvent.Revised;
+        var published = isPublished ? sheet : null;
         var told = new WebhookEvent(
             change, state.Key, state.Name, state.Status.ToString().ToLowerInvariant(), state.AsOf is { } day ? IsoText.Of(day) : null,
-            published is null ? null : IsoText.OfSeconds(published.FetchedAt),
+            (isPublished ? published?.FetchedAt ?? state.StoredAt : null) is { } at ? IsoText.OfSeconds(at) : null,
             published is null ? null : $"{published.Epoch}:{published.PublishedVersion}",
-            published is not null || state.Health.Reason.Length == 0 ? null : state.Health.Reason);
+            isPublished || state.Health.Reason.Length == 0 ? null : state.Health.Reason);
         var now = time.GetUtcNow();
         return receivers.Where(one => one.Wants(change, state.Key))
             .Select(one => new WebhookDelivery(NewId(), one.Name, told, now, 0, now, ""));

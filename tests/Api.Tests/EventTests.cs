@@ -41,6 +41,35 @@ public sealed partial class EventTests
     }
 
     [Fact]
+    public async Task A_stored_day_is_told_where_it_changes_the_latest_rates_and_no_other_is()
+    {
+        var store = Sample.Store();
+        store.Add(Sample.Known("bank"));
+        await using var api = new ApiFixture(store);
+        using var reader = await FollowAsync(api);
+
+        // Beside a sheet, and before the day that is the newest of a provider without one, nothing becomes the latest.
+        await RememberAsync(api, "bank", Sample.Today.AddDays(-3));
+        await RememberAsync(api, "bank", Sample.Today.AddDays(-4));
+        await RememberAsync(api, "ecb", Sample.Today.AddYears(-20));
+        await RememberAsync(api, "ecb", Sample.Today);
+        await RememberAsync(api, "bank", Sample.Today.AddDays(-1));
+
+        List<string> lines = [];
+        while (lines.Count(line => line == "event: published") < 2 || lines[^1].StartsWith("event", StringComparison.Ordinal))
+        {
+            lines.Add(await reader.NextAsync());
+        }
+
+        var told = lines.Index().Where(one => one.Item == "event: published").Select(one => lines[one.Index + 1]);
+        Assert.Collection(
+            told,
+            data => Assert.Matches("^data: .*\"bank\".*\"asOf\":\"2026-08-17\"", data),
+            data => Assert.Matches("^data: .*\"bank\".*\"asOf\":\"2026-08-19\"", data));
+        Assert.DoesNotContain(lines, line => line.Contains("version", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_last_id_may_come_as_a_parameter_and_nothing_else_may()
     {
         await using var api = new ApiFixture();
@@ -202,6 +231,14 @@ public sealed partial class EventTests
         }
 
         await api.ProblemAsync("/v1/events", HttpStatusCode.ServiceUnavailable);
+    }
+
+    private static async Task RememberAsync(ApiFixture api, string provider, DateOnly day)
+    {
+        api.Store.Remember(provider, Sample.Figures(day, "EUR/USD 1.15"));
+        api.Store.HistoryRevision++;
+        api.Time.Advance(TimeSpan.FromSeconds(10));
+        await api.RefreshAsync();
     }
 
     private static Task<Follower> FollowAsync(ApiFixture api, params (string Name, string Value)[] headers) =>

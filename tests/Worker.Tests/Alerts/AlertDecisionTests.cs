@@ -156,7 +156,7 @@ public sealed class AlertDecisionTests
     }
 
     private static ProviderState Well(string key) =>
-        new(key, key.ToUpperInvariant(), new(2026, 11, 20), 1, StalenessStatus.Fresh, 0, new(), 0);
+        new(key, key.ToUpperInvariant(), new(2026, 11, 20), 1, StalenessStatus.Fresh, 0, new(), 0, StoredAt: null);
 
     private static ProviderState Stale(string key) => Well(key) with
     {

@@ -73,7 +73,7 @@ public sealed class UnfetchedDaysTests : IAsyncLifetime
     private static async Task<ProviderState> StateAsync(Bench bench) =>
         Assert.Single(await bench.Get<ProviderWatch>().ReadAsync(Token));
 
-    private Task<DateOnly?> NewestAsync(UnfetchedDays days) => days.NewestAsync(Profile, _time.GetUtcNow(), Token);
+    private async Task<DateOnly?> NewestAsync(UnfetchedDays days) => (await days.NewestAsync(Profile, _time.GetUtcNow(), Token))?.AsOf;
 
     private Task<int> RememberAsync(DateOnly day) => _store.Calls.UpsertHistoryAsync("ecb", [Figure(day)], _time.GetUtcNow(), Token);
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Rates.Core;
+using Rates.Providers;
 using Rates.Store;
 using Rates.Upstream;
 
@@ -146,8 +147,8 @@ public sealed class WebhookDeliveryTests : WebhookRig
     [Fact]
     public async Task A_provider_that_was_never_fetched_is_told_with_what_is_answered_of_it()
     {
-        await Store.Calls.UpsertHistoryAsync(
-            "ecb", [new(Day, CurrencyPair.Parse("EUR/USD"), 1.14m, RateKind.Reference)], Time.GetUtcNow(), Token);
+        await AnnounceAsync();
+        await RememberAsync(Day, 1.14m);
         Upstream["ecb"].Serve(Document.Of("<html/>"));
         await using var worker = Worker("one");
         await LookAsync(1, worker);
@@ -159,6 +160,59 @@ public sealed class WebhookDeliveryTests : WebhookRig
         Assert.Equal(
             ("failed", "ecb", "fresh", "2026-11-20"),
             (Text(change, "event"), Text(change, "provider"), Text(change, "status"), Text(change, "asOf")));
+    }
+
+    [Fact]
+    public async Task A_stored_day_is_told_where_it_changes_the_latest_rates_and_no_other_is()
+    {
+        await AnnounceAsync();
+        await using var worker = Worker("one", ("Events", "published,revised"));
+        await LookAsync(1, worker);
+        await RememberAsync(Day.AddDays(-2), 1.14m);
+        await LookAsync(2, worker);
+        await RememberAsync(Day.AddDays(-3), 1.13m);
+        await LookAsync(2, worker);
+        await RememberAsync(Day.AddDays(-1), 1.15m);
+        await LookAsync(2, worker);
+        Assert.Equal(
+            [("published", "2026-11-18"), ("published", "2026-11-19")],
+            Hook.Calls.Select(call => (Event(call.Body), Text(JsonDocument.Parse(call.Body).RootElement, "asOf"))));
+        var told = JsonDocument.Parse(Hook.Calls.First().Body).RootElement;
+        Assert.Equal("2026-11-20T16:05:05Z", Text(told, "fetchedAt"));
+        Assert.False(told.TryGetProperty("version", out _));
+
+        // From the first fetch on its sheet is what is answered: days that are stored beside it are none of its latest rates.
+        await worker.AlarmAsync("ecb");
+        await LookAsync(1, worker);
+        for (var year = 1; year <= 20; year++)
+        {
+            await RememberAsync(Day.AddYears(-year), 1.1m);
+        }
+
+        await RememberAsync(Day.AddDays(1), 1.16m);
+        await LookAsync(2, worker);
+
+        Assert.Equal(3, Hook.Calls.Count);
+        Assert.Equal("2026-11-20", Text(JsonDocument.Parse(Hook.Calls.Last().Body).RootElement, "asOf"));
+    }
+
+    [Fact]
+    public async Task What_an_earlier_release_remembered_makes_no_message_of_days_that_stood_then()
+    {
+        await AnnounceAsync();
+        await RememberAsync(Day.AddDays(-2), 1.14m);
+        await using var worker = Worker("one");
+        await LookAsync(1, worker);
+        var memory = await Webhooks.ReadMemoryAsync(Token);
+        var seen = memory.Value!.Seen.ToDictionary(one => one.Key, one => one.Value with { Days = null });
+        Assert.NotNull(await Webhooks.StoreMemoryAsync(memory.Value with { Seen = seen }, memory.Revision, "earlier", Token));
+        await LookAsync(2, worker);
+        Assert.Empty(Hook.Calls);
+
+        await RememberAsync(Day.AddDays(-1), 1.15m);
+        await LookAsync(1, worker);
+
+        Assert.Equal("published", Event(Assert.Single(Hook.Calls).Body));
     }
 
     [Fact]
@@ -191,4 +245,10 @@ public sealed class WebhookDeliveryTests : WebhookRig
         Assert.Contains(problem, wrong.ToString(), StringComparison.Ordinal);
         Assert.Contains($"Rates:Webhooks:Subscriptions:0:{name}", wrong.ToString(), StringComparison.Ordinal);
     }
+
+    private Task AnnounceAsync() =>
+        Store.Calls.WriteProviderAsync(ProviderCatalog.Shipped().Find("ecb")!.Block.Profile("ecb"), new(), Token);
+
+    private Task<int> RememberAsync(DateOnly day, decimal rate) => Store.Calls.UpsertHistoryAsync(
+        "ecb", [new(day, CurrencyPair.Parse("EUR/USD"), rate, RateKind.Reference)], Time.GetUtcNow(), Token);
 }
