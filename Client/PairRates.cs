@@ -49,7 +49,7 @@ public sealed record PairRate
     /// <summary>Which figure it is; null when there is none.</summary>
     public string? Kind { get; init; }
 
-    /// <summary>True when the pair was not published in this direction; null when there is no rate.</summary>
+    /// <summary>True when the pair was not published in this direction; false of a currency against itself, null without a rate.</summary>
     public bool? Derived { get; init; }
 
     /// <summary>The pairs that the rate came through, such as <c>EUR/CAD, CAD/USD</c>; null when there is no rate.</summary>

@@ -43,6 +43,22 @@ internal static class AnswerCoding
     public static StringValues TagOf(StringValues etag, string? coding) =>
         coding is null || etag.Count == 0 ? etag : $"{etag.ToString()[..^1]}-{coding}\"";
 
+    /// <summary>The entity tag of an answer without its coding.</summary>
+    /// <param name="etag">That of the bytes in a coding, or of plain ones; empty for none.</param>
+    public static StringValues PlainTagOf(StringValues etag)
+    {
+        var text = etag.ToString();
+        foreach (var coding in (ReadOnlySpan<string>)[Brotli, Gzip])
+        {
+            if (text.EndsWith($"-{coding}\"", StringComparison.Ordinal))
+            {
+                return $"{text[..^(coding.Length + 2)]}\"";
+            }
+        }
+
+        return etag;
+    }
+
     /// <summary>Compresses an answer; null when it hardly becomes smaller.</summary>
     public static ReadOnlyMemory<byte>? Compress(ReadOnlySpan<byte> body, string coding, CompressionLevel level)
     {

@@ -1,11 +1,13 @@
 using System.Buffers;
 using System.IO.Compression;
 using Microsoft.Extensions.Primitives;
-using Microsoft.Net.Http.Headers;
 
 namespace Rates.Api;
 
-/// <summary>Sends an answer of the Api: headers and bytes in one write, or 304 when the client already has those bytes.</summary>
+/// <summary>
+/// Sends an answer of the Api: headers and bytes in one write, or 304 when the client already has those bytes. Every way of sending one
+/// that has an entity tag throws 412 (<see cref="ProblemException"/>), before anything is sent, for a request that wants another one.
+/// </summary>
 internal static class AnswerSender
 {
     /// <summary>
@@ -56,15 +58,22 @@ internal static class AnswerSender
     }
 
     /// <summary>Answers 304 when the client has the answer already; false when it does not say so.</summary>
+    /// <exception cref="ProblemException">412: the client wants another one.</exception>
     public static bool TrySendKnown(HttpContext context, in AnswerHeaders answerHeaders, DateTimeOffset now) =>
         TrySendKnown(new Exchange(context), answerHeaders, now);
 
     private static bool TrySendKnown(in Exchange exchange, in AnswerHeaders answerHeaders, DateTimeOffset now)
     {
-        var isKnown = IsKnown(exchange, answerHeaders.ETag, answerHeaders.Lifetime);
+        var (etag, modified) = (answerHeaders.ETag, answerHeaders.Lifetime.LastModified);
+        if (exchange.WantsUnchanged)
+        {
+            Preconditions.Check(exchange.Method, exchange.Request, etag, modified);
+        }
+
+        var isKnown = Preconditions.IsKnown(exchange.Method, exchange.Request, etag, modified);
         if (isKnown)
         {
-            WriteHeaders(exchange.Response, answerHeaders.ETag, answerHeaders.Lifetime, now);
+            WriteHeaders(exchange.Response, etag, answerHeaders.Lifetime, now);
             exchange.SetStatus(StatusCodes.Status304NotModified);
         }
 
@@ -158,22 +167,6 @@ internal static class AnswerSender
         }
     }
 
-    // If-Modified-Since counts only without If-None-Match, as RFC 9110 asks.
-    private static bool IsKnown(in Exchange exchange, StringValues etag, in CacheLifetime lifetime)
-    {
-        var known = exchange.Request.IfNoneMatch;
-        if (known.Count > 0)
-        {
-            return etag.Count > 0 && !HttpMethods.IsPost(exchange.Method) && Matches(known, etag);
-        }
-
-        var since = exchange.Request.IfModifiedSince;
-        return since.Count > 0 && lifetime.LastModified is { } modified && !HttpMethods.IsPost(exchange.Method)
-            && HeaderUtilities.TryParseDate(since.ToString(), out var then)
-            && HeaderUtilities.TryParseDate(modified, out var last)
-            && last <= then;
-    }
-
     /// <summary>Writes a body with its type and length, and no body to HEAD. The caller has set the status and other headers.</summary>
     public static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> body, string contentType)
     {
@@ -199,24 +192,5 @@ internal static class AnswerSender
 
         _ = writing.Result;
         return Task.CompletedTask;
-    }
-
-    // Weak comparison, as RFC 9110 asks of If-None-Match.
-    private static bool Matches(StringValues known, string? tag)
-    {
-        foreach (var line in known)
-        {
-            var left = line.AsSpan();
-            while (!left.IsEmpty)
-            {
-                var one = QueryReader.TakeUntil(left, ',', out left).Trim();
-                if (one is "*" || (one.StartsWith("W/") ? one[2..] : one).SequenceEqual(tag))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
     }
 }

@@ -144,11 +144,13 @@ internal sealed class HistoryEndpoint(
     }
 
     // The client has the answer, sent while it was written under the same key: it need not be made to know that. Whether there is any
-    // answer is not known yet, so that an asterisk is answered later.
+    // answer is not known yet, and of a short one not its tag, so that an asterisk and who wants one unchanged are answered later.
     private bool IsKnown(HttpContext context, in AnswerHeaders headers)
     {
         var coded = headers with { ETag = AnswerCoding.TagOf(headers.ETag, AnswerCoding.Best(context.Request.Headers.AcceptEncoding)) };
-        return context.Request.Headers.IfNoneMatch != "*" && AnswerSender.TrySendKnown(context, coded, time.GetUtcNow());
+        var request = context.Request.Headers;
+        return request.IfNoneMatch != "*" && !Preconditions.WantsUnchanged(request)
+            && AnswerSender.TrySendKnown(context, coded, time.GetUtcNow());
     }
 
     private async Task<bool> TrySendKeptAsync(HttpContext context, string key, AnswerHeaders headers)

@@ -136,7 +136,7 @@ internal sealed class ProviderDays(
         {
             if (pair.Base == pair.Quote)
             {
-                return CrossRates.OfItself(pair, AsOf);
+                return Has(pair.Base) ? CrossRates.OfItself(pair, AsOf) : null;
             }
 
             foreach (var (day, rates) in days)

@@ -34,7 +34,7 @@ internal sealed class QuoteBlends(CurrencyPair pair, Selection select, bool isFi
     public bool Add(DateOnly day, in BlendScope scope)
     {
         var blended = PairBlend.Of(pair, scope);
-        if (blended.IsEmpty || (pair.Base == pair.Quote && !HasBase(scope)))
+        if (blended.IsEmpty)
         {
             return false;
         }
@@ -103,20 +103,6 @@ internal sealed class QuoteBlends(CurrencyPair pair, Selection select, bool isFi
         _reasons ??= last.Pair.NotUsed(last.Result).DistinctBy(left => left.Provider)
             .ToDictionary(left => left.Provider, left => left.Reason, StringComparer.Ordinal);
         return _reasons.GetValueOrDefault(provider, "has no figure of these days");
-    }
-
-    // Without it the rates of the day are refused, though a currency in itself is 1.
-    private bool HasBase(in BlendScope scope)
-    {
-        foreach (var index in scope.Indexes)
-        {
-            if (scope.Entries[index].Crosses?.Has(pair.Base) == true)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private bool IsAnswered(DateOnly day, PairBlend blended, BlendResult result) =>

@@ -224,8 +224,9 @@ internal static class ApiDocument
             OperatorOperations.AddRevision(operation);
         }
 
-        return description.Errors.Concat(
-            OperatorOperations.Errors(description.Parameters.List.Count > 0, hasRoute, body is not null, revision)).Order();
+        var isTaggedRead = context.Description.HttpMethod == HttpMethods.Get && OperatorOperations.TellsRevision(metadata);
+        return description.Errors.Concat(OperatorOperations.Errors(
+            description.Parameters.List.Count > 0, hasRoute, body is not null, revision, isTaggedRead)).Order();
     }
 
     private static async Task<IOpenApiSchema> ReferenceAsync(

@@ -65,11 +65,16 @@ internal static class OperatorOperations
         Schema = new OpenApiSchema { Type = JsonSchemaType.String },
     });
 
+    /// <summary>Whether the answer of an operation has a revision, which is its entity tag.</summary>
+    /// <param name="metadata">That of the operation.</param>
+    public static bool TellsRevision(IList<object> metadata) =>
+        metadata.OfType<ProducesResponseTypeMetadata>().FirstOrDefault()?.Type?.GetProperty("Revision") is not null;
+
     /// <summary>The statuses of problems that follow from what an operation takes.</summary>
-    public static IEnumerable<int> Errors(bool hasQuery, bool hasRoute, bool hasBody, bool hasRevision)
+    public static IEnumerable<int> Errors(bool hasQuery, bool hasRoute, bool hasBody, bool hasRevision, bool isTaggedRead)
     {
         IEnumerable<int> query = hasQuery ? [400, 404] : [400], route = hasRoute ? [400, 404, 409] : [];
         IEnumerable<int> body = hasBody ? [400, 413, 415] : [], revision = hasRevision ? [400, 409, 428] : [];
-        return query.Concat(route).Concat(body).Concat(revision).Distinct();
+        return query.Concat(route).Concat(body).Concat(revision).Concat(isTaggedRead ? [412] : []).Distinct();
     }
 }

@@ -15,7 +15,7 @@ internal static class ResponseHeaders
     private static readonly Dictionary<string, (string Description, string Example)> Known = new(StringComparer.Ordinal)
     {
         [HeaderNames.ETag] = (
-            "The strong entity tag of the answer, for If-None-Match; of what operators change, its revision, for If-Match.",
+            "The strong entity tag of the answer, for If-None-Match and If-Match; of what operators change, its revision.",
             "\"bd2cc036957faa16\""),
         [HeaderNames.LastModified] = (
             "When the newest rates in the answer were fetched, for If-Modified-Since; left out where they have no such instant.",
@@ -93,9 +93,8 @@ internal static class ResponseHeaders
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var isGood = status.StartsWith('2');
-        var type = metadata.OfType<ProducesResponseTypeMetadata>().FirstOrDefault()?.Type;
         var isRead = isGood && metadata.OfType<RequiredRole>().FirstOrDefault() is null && description.IsTagged;
-        IEnumerable<string> tags = isRead || status == "304" || (isGood && type?.GetProperty("Revision") is not null)
+        IEnumerable<string> tags = isRead || status == "304" || (isGood && OperatorOperations.TellsRevision(metadata))
             ? [HeaderNames.ETag]
             : [];
         IEnumerable<string> days = description.IsCached && (isGood || status == "304") ? [HeaderNames.LastModified] : [];

@@ -34,7 +34,13 @@ internal static class OpsHttp
 
         // Plain in every case: in another coding it would need another entity tag, and this one is the revision.
         response.Headers.CacheControl = "no-store";
-        response.Headers.ETag = $"\"{one}\"";
+        var tag = $"\"{one}\"";
+        if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+        {
+            Preconditions.Check(context.Request.Method, context.Request.Headers, tag, lastModified: null);
+        }
+
+        response.Headers.ETag = tag;
         return AnswerSender.WriteAsync(context, body, Json);
     }
 

@@ -59,6 +59,11 @@ internal sealed class ConverterPage(
 
     private async Task<ConverterAnswer> ConvertAsync(HttpContext context, PageQuery query)
     {
+        if (query.Problem is { } wrong)
+        {
+            throw wrong;
+        }
+
         if (query.Select == "each")
         {
             throw ProblemException.BadValue("select", query.Select, "gives no single result; choose median, mean, consensus or first");

@@ -6,6 +6,9 @@ internal sealed record PageQuery
     /// <summary>The currencies of the table unless the address names others.</summary>
     private static readonly string[] Usual = ["USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "CNY", "SEK", "NOK", "DKK", "PLN", "CZK"];
 
+    /// <summary>The fields that hold one value. Providers are boxes, and quotes a list.</summary>
+    private static readonly string[] Single = ["amount", "from", "to", "date", "select", "policy"];
+
     /// <summary>The base unless the address names another.</summary>
     public const string UsualFrom = "EUR";
 
@@ -33,13 +36,20 @@ internal sealed record PageQuery
     /// <summary>The quotes of the table; empty for the usual ones.</summary>
     public string Quotes { get; private init; } = "";
 
-    /// <summary>Reads an address. What it does not name has its usual value; parameters that the page does not know count for nothing.
+    /// <summary>What is wrong with the address itself: a field that it has twice. Null when nothing is.</summary>
+    public ProblemException? Problem { get; private init; }
+
+    /// <summary>Reads an address. What it does not name has its usual value; parameters that the page does not know count for nothing. Of
+    /// a field that it has twice the first counts, and <see cref="Problem"/> names it: joined with a comma, two amounts were a third.
     /// </summary>
     public static PageQuery Of(HttpRequest request)
     {
         var query = request.Query;
         return new()
         {
+            Problem = Single.FirstOrDefault(name => query[name].Count > 1) is { } twice
+                ? ProblemException.BadParameter(twice, "may be given only once")
+                : null,
             Amount = Text("amount", "1"),
 
             // Codes stay as they are typed: GBp is a hundredth of GBP.
@@ -51,11 +61,12 @@ internal sealed record PageQuery
             Providers = string.Join(',', query["providers"].Where(key => !string.IsNullOrWhiteSpace(key)).Select(key => key!.Trim())),
             Select = Text("select", "median"),
             Policy = Text("policy", ""),
-            Quotes = string.Join(',', Text("quotes", "")
+            Quotes = string.Join(',', query["quotes"].ToString()
                 .Split([' ', ',', ';', '+'], StringSplitOptions.RemoveEmptyEntries).Select(MinorUnits.InCapitals)),
         };
 
-        string Text(string name, string usual) => query[name].ToString().Trim() is { Length: > 0 } text ? text : usual;
+        string Text(string name, string usual) =>
+            query[name] is [{ } first, ..] && first.Trim() is { Length: > 0 } text ? text : usual;
     }
 
     /// <summary>The keys of the chosen providers; empty where none, or all, are asked for.</summary>

@@ -43,7 +43,7 @@ internal sealed record PairFigure
     /// <summary>Which figure it is.</summary>
     public string? Kind { get; init; }
 
-    /// <summary>True when the pair was not published in this direction.</summary>
+    /// <summary>True when the pair was not published in this direction; false of a currency against itself.</summary>
     public bool? Derived { get; init; }
 
     /// <summary>The pairs the figure came through, such as <c>EUR/CAD, CAD/USD</c>.</summary>

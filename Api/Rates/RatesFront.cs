@@ -30,7 +30,8 @@ internal sealed class RatesFront(
         sending = Task.CompletedTask;
         var target = request.RawTarget;
         if (!target.StartsWith(RatesEndpoint.Path, StringComparison.Ordinal) || !IsEndOfPath(target) || !HttpMethods.IsGet(request.Method)
-            || !gate.IsOpenTo(request.Headers) || !AnswerFormats.IsUsual(request.Headers.Accept))
+            || !gate.IsOpenTo(request.Headers) || !AnswerFormats.IsUsual(request.Headers.Accept)
+            || Preconditions.WantsUnchanged(request.Headers))
         {
             return false;
         }

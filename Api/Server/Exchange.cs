@@ -22,7 +22,9 @@ internal readonly struct Exchange
         Response = _response.Headers;
     }
 
-    /// <summary>That of a request which the server has read and nobody else has seen.</summary>
+    /// <summary>
+    /// That of a request which the server has read and nobody else has seen, and which does not want its answer only if that is unchanged.
+    /// </summary>
     public Exchange(IHttpRequestFeature request, IHttpResponseFeature response, IHttpResponseBodyFeature body)
     {
         (_feature, _body) = (response, body);
@@ -36,6 +38,9 @@ internal readonly struct Exchange
 
     /// <summary>The headers of the request.</summary>
     public IHeaderDictionary Request { get; }
+
+    /// <summary>Whether it wants its answer only if that is still the one which the client has.</summary>
+    public bool WantsUnchanged => _response is not null && Preconditions.WantsUnchanged(Request);
 
     /// <summary>The headers of the answer.</summary>
     public IHeaderDictionary Response { get; }

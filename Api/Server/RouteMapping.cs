@@ -44,7 +44,7 @@ internal static class RouteMapping
     /// <param name="other">A second type of its answer; null for none.</param>
     public static RouteHandlerBuilder DescribeRead<T>(
         this RouteHandlerBuilder route, string name, string summary, QueryParameters allowed, Type? other = null) =>
-        route.Describe<T>("Rates", name, summary, Formats, new(allowed, [400, 401, 403, 404, 406, 429, 503], other)
+        route.Describe<T>("Rates", name, summary, Formats, new(allowed, [400, 401, 403, 404, 406, 412, 429, 503], other)
         {
             IsCached = true,
             IsTagged = true,

@@ -14,8 +14,8 @@ namespace Rates.Core;
 /// <param name="Legs">The published figures, in order from base to quote; empty for a currency against itself.</param>
 public sealed record CrossRate(CurrencyPair Pair, decimal Rate, DateOnly AsOf, RateKind Kind, IReadOnlyList<CrossLeg> Legs)
 {
-    /// <summary>True when the figure was not published in this direction.</summary>
-    public bool IsDerived => Legs is not [{ Inverted: false }];
+    /// <summary>True when the figure was not published in this direction; false of a currency against itself.</summary>
+    public bool IsDerived => Legs is not ([] or [{ Inverted: false }]);
 
     /// <summary>True when it is made of a figure that nobody has confirmed.</summary>
     public bool IsUnconfirmed => Legs.Any(leg => leg.Published.IsUnconfirmed);

@@ -82,7 +82,7 @@ public sealed class CrossRates : ICrossRates
     {
         if (pair.Base == pair.Quote)
         {
-            return OfItself(pair, AsOf);
+            return Has(pair.Base) ? OfItself(pair, AsOf) : null;
         }
 
         foreach (var day in _days)
@@ -99,7 +99,7 @@ public sealed class CrossRates : ICrossRates
     /// <inheritdoc/>
     public bool Has(Currency currency) => Currencies.Contains(currency);
 
-    /// <summary>The rate of a currency against itself: 1, without legs.</summary>
+    /// <summary>The rate of a currency against itself: 1, without legs. Only who has figures of the currency has it.</summary>
     /// <param name="pair">The currency, twice.</param>
     /// <param name="day">The newest day with a figure; null when there is none, and so no rate.</param>
     public static CrossRate? OfItself(CurrencyPair pair, DateOnly? day) =>

@@ -8,7 +8,7 @@ public interface ICrossRates
 
     /// <summary>
     /// The rate of <paramref name="pair"/> on the newest day that has it; null when no day has it. A currency against itself is 1 on
-    /// the newest day, without legs.
+    /// the newest day, without legs, where some figure is of it.
     /// </summary>
     CrossRate? Find(CurrencyPair pair);
 

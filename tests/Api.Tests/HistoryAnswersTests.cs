@@ -94,6 +94,26 @@ public sealed partial class HistoryAnswersTests
         Assert.NotEqual(made.Headers.ETag, changed.Headers.ETag);
     }
 
+    [Theory]
+    [InlineData("1980")]
+    [InlineData("2020")]
+    public async Task A_history_that_is_wanted_unchanged_is_refused_where_it_changed_kept_or_made_anew(string from)
+    {
+        await using var api = Api(new CountingCache(), out var store);
+        var address = Streamed.Replace("1980", from, StringComparison.Ordinal);
+        using var made = await api.GetAsync(address);
+        var tag = made.Headers.ETag!.Tag;
+        using var again = await api.GetAsync(address, ("If-Match", tag));
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+
+        store.Remember("ecb", Sample.Figures(new(2020, 5, 4), "EUR/USD 1.0942"));
+        store.HistoryRevision++;
+        api.Time.Advance(TimeSpan.FromSeconds(2));
+        await api.ProblemAsync(address, HttpStatusCode.PreconditionFailed, ("If-Match", tag));
+        using var any = await api.GetAsync(address, ("If-Match", "*"));
+        Assert.Equal(HttpStatusCode.OK, any.StatusCode);
+    }
+
     [Fact]
     public async Task A_sheet_that_its_source_only_confirmed_leaves_the_tag_and_the_kept_history()
     {

@@ -38,6 +38,51 @@ public sealed class PairTests
         Assert.Equal("1.163334864", statistics.GetProperty("median").GetRawText());
     }
 
+    [Theory]
+    [InlineData("JPY", "", "ecb")]
+    [InlineData("CAD", "", "boc")]
+    [InlineData("USD", "", "boc ecb")]
+    [InlineData("GBP", "&date=2026-08-18", "ecb")]
+    [InlineData("JPY", "&date=2026-08-18", "")]
+    [InlineData("DEM", "", "")]
+    public async Task A_currency_against_itself_is_answered_by_who_has_it_alike_everywhere(string code, string day, string having)
+    {
+        await using var api = new ApiFixture();
+        const string Asked = "providers=boc,ecb";
+        var on = day.Length > 0 ? day[6..] : "2026-08-20";
+
+        using var rates = await api.GetAsync($"/v1/rates?base={code}&quotes={code}&{Asked}{day}");
+        using var pair = await api.GetAsync($"/v1/rates/{code}/{code}?{Asked}{day}");
+        using var blend = await api.GetAsync($"/v1/rates?base={code}&quotes={code}&select=median&{Asked}{day}");
+        var each = await api.JsonAsync($"/v1/convert?from={code}&to={code}&select=each&{Asked}{day}");
+        var filled = await api.JsonAsync($"/v1/history?base={code}&quotes={code}&filled=true&from={on}&to={on}&{Asked}");
+
+        Assert.Equal(rates.StatusCode, pair.StatusCode);
+        Assert.Equal(rates.StatusCode, blend.StatusCode);
+        Assert.Equal(having, Keys(each.GetProperty("conversions").EnumerateArray().Where(one => one.TryGetProperty("result", out _))
+            .Select(one => one.GetProperty("providers")[0])));
+        var series = filled.GetProperty("series").EnumerateArray().Where(one => one.GetProperty("rates").GetArrayLength() > 0).ToList();
+        Assert.Equal(having, Keys(series.Select(one => one.GetProperty("provider"))));
+        Assert.All(series, one => Assert.False(one.GetProperty("derived").GetBoolean()));
+        if (rates.IsSuccessStatusCode)
+        {
+            var figures = (await JsonOf(pair)).GetProperty("providers").EnumerateArray()
+                .Where(one => one.TryGetProperty("rate", out _)).ToList();
+            Assert.Equal(having, Keys((await JsonOf(rates)).GetProperty("providers").EnumerateArray()
+                .Where(one => one.GetProperty("rates").EnumerateObject().Any()).Select(one => one.GetProperty("provider"))));
+            Assert.Equal(having, Keys(figures.Select(one => one.GetProperty("provider"))));
+            Assert.All(figures, one => Assert.False(one.GetProperty("derived").GetBoolean()));
+            var combined = (await JsonOf(blend)).GetProperty("rates");
+            Assert.Equal(
+                having, combined.TryGetProperty(code, out var one) ? Keys(one.GetProperty("providers").EnumerateArray()) : "");
+        }
+
+        static string Keys(IEnumerable<JsonElement> keys) => string.Join(' ', keys.Select(key => key.GetString()).Order());
+
+        static async Task<JsonElement> JsonOf(HttpResponseMessage answer) =>
+            JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+    }
+
     [Fact]
     public async Task A_past_day_is_answered_from_the_history()
     {

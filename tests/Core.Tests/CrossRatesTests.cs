@@ -90,6 +90,8 @@ public sealed class CrossRatesTests
     {
         Assert.Equal((1m, 0), (Find("EUR", "USD/USD", "2026-04-13 EUR/USD 1.2")!.Rate,
             Find("EUR", "USD/USD", "2026-04-13 EUR/USD 1.2")!.Legs.Count));
+        Assert.False(Find("EUR", "USD/USD", "2026-04-13 EUR/USD 1.2")!.IsDerived);
+        Assert.Null(Find("EUR", "SEK/SEK", "2026-04-13 EUR/USD 1.2"));
         Assert.Null(Find("EUR", "USD/SEK", "2026-04-13 EUR/USD 1.2"));
         Assert.Null(Find("EUR", "USD/USD"));
         Assert.Null(CrossRates.Of([], Currency.Eur).AsOf);

@@ -29,7 +29,7 @@ internal static class SoapRows
                     Base = @base.Code,
                     Quote = cross.Pair.Quote.Code,
                     Rate = RateRounding.Shown(cross.Rate, cross.IsDerived),
-                    Derived = cross.IsDerived && cross.Legs.Count > 0,
+                    Derived = cross.IsDerived,
                     Unconfirmed = cross.IsUnconfirmed,
                     Status = entry.Status.ToText(),
                     Note = entry.ReasonFor(cross) ?? "",

@@ -70,6 +70,10 @@ public sealed partial class PageTests
     [InlineData("from=EUR&to=QQQ", "to", HttpStatusCode.NotFound, "to: 'QQQ' is no known currency; /v1/currencies lists them")]
     [InlineData("from=EUR&to=USD&amount=1,234", "amount", HttpStatusCode.BadRequest,
         "amount: '1,234' may mean 1234 or 1.234; write it in one of these ways")]
+    [InlineData("from=EUR&to=USD&amount=1&amount=50", "amount", HttpStatusCode.BadRequest, "amount: may be given only once")]
+    [InlineData("from=EUR&to=USD&amount=1&amount=1", "amount", HttpStatusCode.BadRequest, "amount: may be given only once")]
+    [InlineData("from=EUR&from=GBP&to=USD", "from", HttpStatusCode.BadRequest, "from: may be given only once")]
+    [InlineData("from=EUR&to=USD&date=2026-08-20&date=2026-08-19", "date", HttpStatusCode.BadRequest, "date: may be given only once")]
     [InlineData("from=EUR&to=USD&amount=ten", "amount", HttpStatusCode.BadRequest, "amount: 'ten' ")]
     [InlineData("from=EUR&to=USD&date=2026-02-30", "date", HttpStatusCode.BadRequest, "date: '2026-02-30' is not a day such as 2026-08-20")]
     [InlineData("from=USd&to=EUR", "from", HttpStatusCode.BadRequest, "from: 'USd' ends in a small letter")]
