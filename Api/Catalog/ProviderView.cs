@@ -176,10 +176,14 @@ internal sealed record CalendarView(Cadence Cadence, string Days, string At, str
 internal sealed record CurrencyDaysView(string Code, string First, string Last);
 
 /// <summary>When workers fetch a provider, as <c>/v1/providers</c> answers it.</summary>
-/// <param name="Cron">A cron expression of six fields, seconds first, or of five without seconds; empty where <c>every</c> is given.</param>
+/// <param name="Cron">
+/// A cron expression of six fields, seconds first, or of five without seconds; empty where <c>every</c> is given.
+/// </param>
 /// <param name="Every">A fixed interval in place of <c>cron</c>; left out when there is none.</param>
 /// <param name="Zone">The IANA time zone of the expression.</param>
-/// <param name="Enabled">Whether it is fetched; false while an operator has paused it, and where this installation does not fetch it.</param>
+/// <param name="Enabled">
+/// Whether it is fetched; false while an operator has paused it, and where this installation does not fetch it.
+/// </param>
 internal sealed record ScheduleView(string Cron, TimeSpan? Every, string Zone, bool Enabled);
 
 /// <summary>
