@@ -7,9 +7,9 @@ namespace Rates.Core;
 /// The system lets a thread run for some milliseconds before it looks at others, which is long for such a request. So long work goes in
 /// pieces, and after each a thread that waits for this processor runs first. Where none waits, that costs less than a microsecond. A lower
 /// priority of the thread was measured and helps no more: threads that such a thread starts keep its priority, and it may be the one that
-/// collects garbage while all others wait for it. While short requests come, long work also rests for a millisecond after each that it has
-/// worked: so it takes longer, and the collector, which stops everything and runs the more often the faster long work goes, meets fewer
-/// of them.
+/// collects garbage while all others wait for it. While short requests come, long work also rests for a millisecond after each half that
+/// it has worked: so it takes longer, and the collector, which stops everything and runs the more often the faster long work goes, meets
+/// fewer of them.
 /// </remarks>
 public static class LongWork
 {

@@ -5,12 +5,12 @@ namespace Rates.Core;
 /// <summary>How long a thread has been at long work without a rest. A rest begins with the default value.</summary>
 internal struct WorkPace
 {
-    private static readonly long Longest = Stopwatch.Frequency / 1_000;
+    private static readonly long Longest = Stopwatch.Frequency / 2_000;
 
     private long _began;
     private long _last;
 
-    /// <summary>Called after each piece of work: true when the thread has worked for more than a millisecond.</summary>
+    /// <summary>Called after each piece of work: true when the thread has worked for more than half a millisecond.</summary>
     /// <param name="now">The time, as <see cref="Stopwatch.GetTimestamp"/>.</param>
     public bool HasToRest(long now)
     {

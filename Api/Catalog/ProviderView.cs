@@ -143,7 +143,7 @@ internal sealed record ProviderView
             Currencies = entry.Rates is null ? [] : [.. entry.Rates.Crosses.Currencies.Select(currency => currency.Code)],
             Calendar = CalendarView.Of(profile.Calendar),
             Schedule = entry.Stored.Schedule is { } schedule
-                ? new(schedule.Cron, schedule.Zone, schedule.Enabled && profile.Enabled)
+                ? new(schedule.Cron, schedule.Every, schedule.Zone, schedule.Enabled && profile.Enabled)
                 : null,
             Health = HealthView.Of(entry.Stored.Health),
         };
@@ -176,7 +176,15 @@ internal sealed record CalendarView(Cadence Cadence, string Days, string At, str
 internal sealed record CurrencyDaysView(string Code, string First, string Last);
 
 /// <summary>When workers fetch a provider, as <c>/v1/providers</c> answers it.</summary>
-internal sealed record ScheduleView(string Cron, string Zone, bool Enabled);
+/// <param name="Cron">
+/// A cron expression of six fields, seconds first, or of five without seconds; empty where <c>every</c> is given.
+/// </param>
+/// <param name="Every">A fixed interval in place of <c>cron</c>; left out when there is none.</param>
+/// <param name="Zone">The IANA time zone of the expression.</param>
+/// <param name="Enabled">
+/// Whether it is fetched; false while an operator has paused it, and where this installation does not fetch it.
+/// </param>
+internal sealed record ScheduleView(string Cron, TimeSpan? Every, string Zone, bool Enabled);
 
 /// <summary>
 /// A row of a source's answer that could not be read, was refused, or was refused and released, as <c>/v1/providers</c> answers it.

@@ -19,14 +19,14 @@ internal sealed class ConverterPage(
         var query = PageQuery.Of(context.Request);
         var book = current.Book;
         var result = await PageAnswers.TryAsync(() => ConvertAsync(context, query));
-        var table = await PageAnswers.TryAsync(() => TableAsync(context, query));
+        var table = await PageAnswers.TryAsync(() => TableAsync(context, query, book));
         var (shown, fault) = (query, table.Problem);
         if (fault?.Parameter == "base")
         {
             // The wrong code is named above; the table below stays, of the usual base.
             fault = ProblemException.Of(fault.Status, "from", fault.Value ?? "", $"from{fault.Message["base".Length..]}");
             shown = query.With("from", PageQuery.UsualFrom);
-            table = await PageAnswers.TryAsync(() => TableAsync(context, shown));
+            table = await PageAnswers.TryAsync(() => TableAsync(context, shown, book));
         }
 
         // What both say is told once.
@@ -80,12 +80,13 @@ internal sealed class ConverterPage(
             PageAnswers.ReadAsync(answers.ConvertAsync(context, asked), PageJson.Default.Conversion);
     }
 
-    private async Task<TableAnswer> TableAsync(HttpContext context, PageQuery query)
+    private async Task<TableAnswer> TableAsync(HttpContext context, PageQuery query, RateBook book)
     {
         var combined = query.Select == "each" ? Converter.Default.ToText() : query.Select;
         return new(
             await PageAnswers.ReadAsync(answers.RatesAsync(context, query.Table("each")), PageJson.Default.RatesAnswer),
-            await PageAnswers.ReadAsync(answers.RatesAsync(context, query.Table(combined)), PageJson.Default.BlendedRates));
+            await PageAnswers.ReadAsync(answers.RatesAsync(context, query.Table(combined)), PageJson.Default.BlendedRates),
+            book);
     }
 
     private static int PlacesOf(string code) => PageText.CurrencyOf(code)?.MinorDigits ?? UsualPlaces;
@@ -112,4 +113,5 @@ internal sealed record ConverterAnswer(Conversion Exact, decimal? Rounded, decim
 /// <summary>The answers that the table is made of.</summary>
 /// <param name="Each">The rates by provider.</param>
 /// <param name="Combined">The combined ones.</param>
-internal sealed record TableAnswer(RatesAnswer Each, BlendedRates Combined);
+/// <param name="Book">Knows the providers' names.</param>
+internal sealed record TableAnswer(RatesAnswer Each, BlendedRates Combined, RateBook Book);

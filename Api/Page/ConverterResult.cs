@@ -99,7 +99,7 @@ internal static class ConverterResult
         html.Add($"</p>");
         if (one.Status is not ("fresh" or "closed") || one.Note is not null)
         {
-            html.Add($"""<p class="warning">{WarningOf(one)}</p>""");
+            html.Add($"""<p class="warning">{WarningOf(one, book)}</p>""");
         }
     }
 
@@ -125,9 +125,9 @@ internal static class ConverterResult
         html.Add($"?</p>");
     }
 
-    private static string WarningOf(Conversion one) => (one.Note, one.Status) switch
+    private static string WarningOf(Conversion one, RateBook book) => (one.Note, one.Status) switch
     {
-        ({ } note, _) => PageText.Sentence(note),
+        ({ } note, _) => PageText.Sentence(PageText.Named(note, book)),
         (_, "unconfirmed") => "No second source has confirmed this rate.",
         _ => $"This rate is {one.Status}: nothing newer than {one.AsOf} has come in.",
     };

@@ -47,7 +47,8 @@ internal static class HistoryChart
         }
 
         var scale = ChartScale.Of(lines, IsoText.ParseDay(answer.From), IsoText.ParseDay(answer.To));
-        Draw(layout, lines, median, scale, figures.Query, query);
+        var band = BandOf(lines, scale);
+        Draw(layout, lines, median, scale, band, (figures.Query, query));
         html.Add($"""<ul class="legend">""");
         foreach (var (number, line) in lines.Index())
         {
@@ -65,7 +66,7 @@ internal static class HistoryChart
         }
 
         html.Add($"</ul>");
-        html.Add($"""<p class="help">{Explanation(answer.Group, lines.Count)}</p></section>""");
+        html.Add($"""<p class="help">{Explanation(answer.Group, band)}</p></section>""");
     }
 
     private static void Legend(HtmlBuilder html, HistorySeries line, string style, string? name) => html.Add($"""
@@ -74,7 +75,8 @@ internal static class HistoryChart
         """);
 
     private static void Draw(
-        PageLayout layout, List<HistorySeries> lines, ChartFigures? median, ChartScale scale, string source, PairQuery query)
+        PageLayout layout, List<HistorySeries> lines, ChartFigures? median, ChartScale scale, string band,
+        (string Source, PairQuery Page) query)
     {
         var html = layout.Html;
         html.Add($"""<div class="chart"><div class="scale" aria-hidden="true">""");
@@ -83,10 +85,10 @@ internal static class HistoryChart
             html.Add($"<span>{PageText.Grouped(mark)}</span>");
         }
 
-        var label = $"{query.Base}/{query.Quote} from {scale.From.ToText()} to {scale.To.ToText()}, "
+        var label = $"{query.Page.Base}/{query.Page.Quote} from {scale.From.ToText()} to {scale.To.ToText()}, "
             + $"between {lines.Min(line => line.Rates.Min()).ToText()} and {lines.Max(line => line.Rates.Max()).ToText()}";
         html.Add($"""
-            </div><div class="plot" data-history="{layout.Root}v1/history?{source}&amp;numbers=string"
+            </div><div class="plot" data-history="{layout.Root}v1/history?{query.Source}&amp;numbers=string"
             data-median="{(median is null ? "" : $"{layout.Root}v1/history?{median.Query}&numbers=string")}"
             data-from="{scale.From.ToText()}" data-to="{scale.To.ToText()}">
             <svg viewBox="0 0 {Width} {Height}" preserveAspectRatio="none" role="img" aria-label="{label}">
@@ -103,7 +105,7 @@ internal static class HistoryChart
             html.Add($"""<line class="grid" x1="0" x2="{Width}" y1="{y}" y2="{y}"/>""");
         }
 
-        if (BandOf(lines, scale) is { Length: > 0 } band)
+        if (band.Length > 0)
         {
             html.Add($"""<polygon class="band" points="{band}"/>""");
         }
@@ -164,7 +166,7 @@ internal static class HistoryChart
     private static void Append(StringBuilder points, ChartScale scale, DateOnly day, decimal rate) =>
         points.Append(CultureInfo.InvariantCulture, $"{scale.X(day) * Width:0.#},{Height - (scale.Y(rate) * Height):0.#} ");
 
-    private static string Explanation(string group, int lines)
+    private static string Explanation(string group, string band)
     {
         var points = group switch
         {
@@ -172,7 +174,7 @@ internal static class HistoryChart
             "month" => "The last figure of each month.",
             _ => "A figure for each day on which the provider published.",
         };
-        return lines > 1 ? $"{points} The band lies between the lowest and the highest of a day." : points;
+        return band.Length > 0 ? $"{points} The band lies between the lowest and the highest of a day." : points;
     }
 }
 

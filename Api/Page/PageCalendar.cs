@@ -24,15 +24,30 @@ internal static partial class PageCalendar
     };
 
     /// <summary>
-    /// When workers ask, such as <c>every 10 minutes from 16:00 to 18:59, Monday to Friday (Europe/Berlin)</c>; a schedule of another form
-    /// stays as it is written.
+    /// When workers ask, such as <c>every 10 minutes from 16:00 to 18:59, Monday to Friday (Europe/Berlin)</c>; a cron expression of
+    /// another form stays as it is written. One that is paused, or not fetched here, says so.
     /// </summary>
-    public static string Fetched(ScheduleView schedule)
+    public static string Fetched(ScheduleView schedule) =>
+        (schedule.Enabled ? "" : "not now; otherwise ") + (schedule.Every is { } every ? $"every {Interval(every)}" : Timed(schedule));
+
+    private static string Interval(TimeSpan every)
+    {
+        var (count, unit) = every switch
+        {
+            { Ticks: var ticks } when ticks % TimeSpan.TicksPerHour == 0 => (ticks / TimeSpan.TicksPerHour, "hour"),
+            { Ticks: var ticks } when ticks % TimeSpan.TicksPerMinute == 0 => (ticks / TimeSpan.TicksPerMinute, "minute"),
+            _ => ((long)every.TotalSeconds, "second"),
+        };
+        return count == 1 ? unit : string.Create(CultureInfo.InvariantCulture, $"{count} {unit}s");
+    }
+
+    private static string Timed(ScheduleView schedule)
     {
         var match = EveryMinutes().Match(schedule.Cron);
         if (!match.Success)
         {
-            return $"{schedule.Cron}, a cron expression with seconds ({schedule.Zone})";
+            var fields = schedule.Cron.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+            return $"{schedule.Cron}, a cron expression {(fields == 5 ? "without" : "with")} seconds ({schedule.Zone})";
         }
 
         return string.Create(

@@ -57,6 +57,19 @@ internal static class PageText
     public static string Sentence(string note) =>
         note.Length == 0 ? "" : $"{char.ToUpperInvariant(note[0])}{note[1..]}{(note[^1] is '.' or '?' or '!' ? "" : ".")}";
 
+    /// <summary>The note of a combined rate with the names of providers in place of their keys, which readers do not know.</summary>
+    public static string Named(string note, RateBook book)
+    {
+        const string Before = $"{EntryReasons.Shipped}: ";
+        if (note.IndexOf(Before, StringComparison.Ordinal) is not (>= 0 and var at))
+        {
+            return note;
+        }
+
+        var keys = note[(at + Before.Length)..].Split(", ");
+        return note[..(at + Before.Length)] + Names([.. keys.Select(key => book.Find(key)?.Name ?? key)]);
+    }
+
     /// <summary>Names in one phrase: the first three, and how many more there are.</summary>
     public static string Names(IReadOnlyList<string> names) => names.Count switch
     {

@@ -47,7 +47,7 @@ internal sealed class PairPage(
             : null;
 
         layout.Begin($"{answer.Base}/{answer.Quote} – Rates", null, null);
-        PairTable.Head(layout, query, answer, days.Today);
+        PairTable.Head(layout, query, answer, book, days.Today);
         if (chart?.Value is { } lines)
         {
             HistoryChart.Write(layout, query, lines, median?.Value, book);

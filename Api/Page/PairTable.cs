@@ -6,7 +6,7 @@ namespace Rates.Api;
 internal static class PairTable
 {
     /// <summary>Writes the title and the combined rate.</summary>
-    public static void Head(PageLayout layout, PairQuery query, PairAnswer answer, DateOnly today)
+    public static void Head(PageLayout layout, PairQuery query, PairAnswer answer, RateBook book, DateOnly today)
     {
         var (html, root) = (layout.Html, layout.Root);
         var convert = LocalAnswers.Query(("from", answer.Base), ("to", answer.Quote), ("date", query.Date));
@@ -47,7 +47,7 @@ internal static class PairTable
             """);
         if (all.Note is { } note)
         {
-            html.Add($"""<p class="warning">{PageText.Sentence(note)}</p>""");
+            html.Add($"""<p class="warning">{PageText.Sentence(PageText.Named(note, book))}</p>""");
         }
 
         html.Add($"</section>");

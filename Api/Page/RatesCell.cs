@@ -28,9 +28,9 @@ internal sealed record RatesCell
         MinorUnits.Find(query.From) is null && result?.Amount is { } amount && Math.Abs(amount) < LargestAmount ? amount : 1;
 
     /// <summary>The cell of a combined rate.</summary>
-    public static RatesCell Of(BlendedRates combined, string quote, decimal factor) =>
+    public static RatesCell Of(BlendedRates combined, string quote, decimal factor, RateBook book) =>
         combined.Rates.GetValueOrDefault(quote) is not { } one ? new() { Tip = "no provider that is combined has it" }
-        : Of(one.Rate, quote, factor) with { Remark = RemarkOf(one), Tip = one.Note ?? "" };
+        : Of(one.Rate, quote, factor) with { Remark = RemarkOf(one), Tip = PageText.Named(one.Note ?? "", book) };
 
     /// <summary>The cell of a provider's rate.</summary>
     public static RatesCell Of(ProviderRates entry, string quote, decimal factor) =>

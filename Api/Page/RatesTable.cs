@@ -49,7 +49,7 @@ internal static class RatesTable
         List<List<RatesCell>> columns =
         [
             [
-                .. quotes.Select(quote => RatesCell.Of(answer.Combined, quote, result.Factor)
+                .. quotes.Select(quote => RatesCell.Of(answer.Combined, quote, result.Factor, answer.Book)
                     .WithAmount(query.Policy.Length == 0 && quote == result.Done?.Exact.To ? result.Done.Exact.Result : null, quote)),
             ],
             .. shown.Select(entry => quotes.Select(quote => RatesCell.Of(entry, quote, result.Factor)).ToList()),

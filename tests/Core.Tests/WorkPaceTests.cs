@@ -7,7 +7,7 @@ public sealed class WorkPaceTests
     private static readonly long Microsecond = Stopwatch.Frequency / 1_000_000;
 
     [Fact]
-    public void Long_work_rests_after_each_millisecond_of_pieces()
+    public void Long_work_rests_after_each_half_millisecond_of_pieces()
     {
         var pace = default(WorkPace);
         List<int> rests = [];
@@ -23,7 +23,7 @@ public sealed class WorkPaceTests
             now += 100 * Microsecond;
         }
 
-        Assert.Equal([12, 24, 36, 48], rests);
+        Assert.Equal([7, 14, 21, 28, 35, 42, 49], rests);
     }
 
     [Fact]
@@ -33,9 +33,9 @@ public sealed class WorkPaceTests
         var now = 5_000 * Microsecond;
 
         Assert.False(pace.HasToRest(now));
-        Assert.False(pace.HasToRest(now += 900 * Microsecond));
+        Assert.False(pace.HasToRest(now += 400 * Microsecond));
         Assert.False(pace.HasToRest(now += 5_000 * Microsecond));
-        Assert.False(pace.HasToRest(now += 900 * Microsecond));
+        Assert.False(pace.HasToRest(now += 400 * Microsecond));
         Assert.True(pace.HasToRest(now + (200 * Microsecond)));
     }
 }

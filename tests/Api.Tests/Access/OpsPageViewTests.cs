@@ -1,7 +1,10 @@
+using System.Text.RegularExpressions;
+using Rates.Testing;
+
 namespace Rates.Api.Tests;
 
 /// <summary>What every view of the operators' page has in common.</summary>
-public sealed class OpsPageViewTests : OpsPageRig
+public sealed partial class OpsPageViewTests : OpsPageRig
 {
     [Theory]
     [InlineData("providers")]
@@ -89,6 +92,33 @@ public sealed class OpsPageViewTests : OpsPageRig
     }
 
     [Fact]
+    public async Task The_tables_of_a_wide_screen_need_no_scrolling_and_an_empty_value_has_no_frame()
+    {
+        await using var page = await OpenAsync("/ops");
+        foreach (var tab in new[] { "providers", "schedules", "audit" })
+        {
+            await page.GoAsync(new(Api.Address, $"/ops?tab={tab}"), Token);
+
+            Assert.Equal("", await page.TextAsync(
+                "[...document.querySelectorAll('.scroll')].filter(one => one.scrollWidth > one.clientWidth)"
+                + ".map(one => `${one.scrollWidth} > ${one.clientWidth}`).join()"));
+            Assert.Equal("", await page.TextAsync(
+                "[...document.querySelectorAll('code:empty')].filter(one => one.checkVisibility())"
+                + ".map(one => one.parentElement.outerHTML).join()"));
+        }
+    }
+
+    [Fact]
+    public void Every_colour_that_a_style_names_is_defined()
+    {
+        var styles = string.Concat(
+            new[] { "Page/page.css", "Ops/Page/ops.css" }.Select(file => File.ReadAllText(Path.Combine(Repository.Root, "Api", file))));
+        var defined = Defined().Matches(styles).Select(match => match.Groups["name"].Value).ToHashSet();
+
+        Assert.Empty(Named().Matches(styles).Select(match => match.Groups["name"].Value).Distinct().Except(defined));
+    }
+
+    [Fact]
     public async Task The_views_stand_in_one_row_of_a_wide_screen_and_lead_back_to_the_rates()
     {
         await using var page = await OpenAsync("/ops?tab=webhooks");
@@ -101,4 +131,10 @@ public sealed class OpsPageViewTests : OpsPageRig
 
     private Task<string> AnswerAsync(string tab) => Api.ExchangeAsync(
         $"GET /ops?tab={tab} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: {AccessTests.Basic("root", Password)}\r\n\r\n");
+
+    [GeneratedRegex("(?<name>--[a-z-]+):", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
+    private static partial Regex Defined();
+
+    [GeneratedRegex(@"var\((?<name>--[a-z-]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
+    private static partial Regex Named();
 }

@@ -5,6 +5,16 @@ namespace Rates.Api.Tests;
 /// <summary>The pages for clients in a browser, with its scripts and without.</summary>
 public sealed class PageBrowserTests : IAsyncLifetime
 {
+    // What a finger or an unsteady hand would miss, and what is too small to read: links inside a sentence are as high as its lines.
+    private const string TooSmall = """
+        [...document.querySelectorAll('body *')].filter(one => one.checkVisibility() && !one.closest('caption, .hidden, .skip'))
+            .filter(one => one.matches('a, button, summary, select, label:has(input[type=checkbox]), input:not([type=checkbox])')
+                    && getComputedStyle(one).display !== 'inline' && one.getBoundingClientRect().height < 23.5
+                || one.matches('.sort') && one.getBoundingClientRect().width < 23.5
+                || one.textContent.trim() && parseFloat(getComputedStyle(one).fontSize) < 12)
+            .map(one => one.outerHTML.slice(0, 120)).join('\n')
+        """;
+
     // A folder for pictures, to look at; none unless set.
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("RATES_PICTURES");
 
@@ -209,6 +219,12 @@ public sealed class PageBrowserTests : IAsyncLifetime
         Assert.Equal("1", await page.TextAsync(
             "String(new Set([...document.querySelectorAll('main h1, main h2, #scroll, footer .links')]"
             + ".map(one => Math.round(one.getBoundingClientRect().left))).size)"));
+        foreach (var width in new[] { 1280, 390 })
+        {
+            await page.SetViewAsync(width, 844, isDark: true);
+            Assert.Equal("", await page.TextAsync(TooSmall));
+        }
+
         await page.SetViewAsync(390, 844, isDark: false);
         Assert.True(
             (await page.EvaluateAsync("document.documentElement.scrollWidth <= 390")).GetBoolean(),

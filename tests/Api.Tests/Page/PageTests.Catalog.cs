@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Rates.Core;
 using Rates.Store;
@@ -58,8 +59,34 @@ public sealed partial class PageTests
     [InlineData("0 H/10 16-18 ? * MON-FRI", "every 10 minutes from 16:00 to 18:59, Monday to Friday (Europe/Berlin)")]
     [InlineData("0 H/15 0-2 ? * MON-SUN", "every 15 minutes from 00:00 to 02:59, every day (Europe/Berlin)")]
     [InlineData("0 H 13,16,19 ? * MON-FRI", "0 H 13,16,19 ? * MON-FRI, a cron expression with seconds (Europe/Berlin)")]
+    [InlineData("5 16 * * MON-FRI", "5 16 * * MON-FRI, a cron expression without seconds (Europe/Berlin)")]
     public void A_usual_schedule_is_told_in_words(string cron, string expected) =>
-        Assert.Equal(expected, PageCalendar.Fetched(new(cron, "Europe/Berlin", Enabled: true)));
+        Assert.Equal(expected, PageCalendar.Fetched(new(cron, null, "Europe/Berlin", Enabled: true)));
+
+    [Theory]
+    [InlineData("01:00:00", "every hour")]
+    [InlineData("1.00:00:00", "every 24 hours")]
+    [InlineData("00:10:00", "every 10 minutes")]
+    [InlineData("00:01:30", "every 90 seconds")]
+    public void An_interval_is_told_in_words(string every, string expected)
+    {
+        var interval = TimeSpan.Parse(every, CultureInfo.InvariantCulture);
+
+        Assert.Equal(expected, PageCalendar.Fetched(new("", interval, "Europe/Berlin", Enabled: true)));
+        Assert.Equal($"not now; otherwise {expected}", PageCalendar.Fetched(new("", interval, "Europe/Berlin", Enabled: false)));
+    }
+
+    [Fact]
+    public async Task A_provider_that_is_fetched_at_an_interval_says_so_in_the_answer_and_on_its_page()
+    {
+        await using var api = new ApiFixture();
+        api.Store.Add(Sample.Ecb with { Schedule = new() { Cron = "", Every = TimeSpan.FromHours(1), Zone = "Europe/Berlin" } });
+
+        var schedule = (await api.JsonAsync("/v1/providers/ecb")).GetProperty("schedule");
+
+        Assert.Equal(("", "01:00:00"), (schedule.GetProperty("cron").GetString(), schedule.GetProperty("every").GetString()));
+        Assert.Contains("Asked every hour Attribution", Words(await api.TextAsync("/providers/ecb"), "facts"), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("MON-FRI", "Monday to Friday")]

@@ -63,6 +63,22 @@ public sealed partial class PageTests
         Assert.Contains("shipped with the product", Words(page, "answer"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/?from=EUR&to=USD&providers=ecb")]
+    [InlineData("/pair/EUR/USD?providers=ecb")]
+    public async Task What_ships_with_the_product_is_told_with_the_names_of_its_providers(string address)
+    {
+        var store = Sample.Store();
+        store.Publish(Sample.EcbSheet with { Version = 0, Seeded = true, Epoch = "" });
+        await using var api = new ApiFixture(store);
+
+        var page = await api.TextAsync(address);
+
+        Assert.Contains(
+            "hipped with the product, not yet fetched here: European Central Bank.", Words(page, "result"), StringComparison.Ordinal);
+        Assert.DoesNotContain("not yet fetched here: ecb", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_chart_has_a_line_for_each_provider_and_its_ranges_are_links()
     {
