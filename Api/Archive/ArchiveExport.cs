@@ -35,6 +35,7 @@ internal sealed class ArchiveExport(IArchive archive, IHistory history, TimeProv
 
         context.Response.ContentType = "application/x-ndjson";
         context.Response.Headers.CacheControl = "no-store";
+        HeaderValues.TellWhatVaries(context.Response.Headers);
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"rates-{time.GetUtcNow():yyyy-MM-dd}.ndjson\"";
 
         var coding = AnswerCoding.Best(context.Request.Headers.AcceptEncoding);

@@ -16,6 +16,8 @@ internal sealed partial class AssistantServer(IServiceProvider services)
     private static readonly string ProductVersion = typeof(AssistantServer).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
+    private static readonly JsonSerializerOptions Text = new() { Encoder = AnswerJsonSettings.Encoder };
+
     private readonly Lazy<RequestDelegate> _handler = new(() => Make(services));
 
     /// <summary>Answers a request.</summary>
@@ -28,7 +30,7 @@ internal sealed partial class AssistantServer(IServiceProvider services)
 
         // It is read again when the package cannot.
         var message = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
-        if (MemberNames.Fault(message) is { } fault)
+        if (MessageForm.FaultIn(message) is { } fault)
         {
             await RefuseAsync(context, message, fault);
             return;
@@ -42,27 +44,17 @@ internal sealed partial class AssistantServer(IServiceProvider services)
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException && !context.Response.HasStarted)
         {
-            await RefuseAsync(context, message, fault: null);
+            await RefuseAsync(context, message, UnreadMessage.FaultIn(message));
         }
     }
 
-    /// <param name="context">The request.</param>
-    /// <param name="message">Its message.</param>
-    /// <param name="fault">What is wrong with the name of a member; null where something else is wrong.</param>
-    private static Task RefuseAsync(HttpContext context, ReadOnlyMemory<byte> message, (string Path, string Why)? fault)
+    private static Task RefuseAsync(HttpContext context, ReadOnlyMemory<byte> message, MessageFault fault)
     {
-        if (UnreadMessage.AnswerTo(message, fault) is not { } answer)
-        {
-            throw new ProblemException(
-                StatusCodes.Status400BadRequest,
-                fault is { } named
-                    ? UnreadMessage.Text(named)
-                    : "A parameter of the message is missing or has another type than the protocol says");
-        }
-
+        var (status, answer) = UnreadMessage.AnswerTo(message, fault);
+        context.Response.StatusCode = status;
         context.Response.Headers.CacheControl = "no-store";
         context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync(answer.ToJsonString(), context.RequestAborted);
+        return context.Response.WriteAsync(answer.ToJsonString(Text), context.RequestAborted);
     }
 
     private static RequestDelegate Make(IServiceProvider services)

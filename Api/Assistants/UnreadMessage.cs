@@ -5,14 +5,11 @@ using ModelContextProtocol;
 namespace Rates.Api;
 
 /// <summary>
-/// The error of a message that the package fails to read before any of our filters sees it: of <c>initialize</c>, and of every message
-/// with a name that is given twice or that nothing can read. As an answer of JSON-RPC it reaches the program that sent it; clients show the
-/// body of a plain 400 to nobody.
+/// The error of a message that is not handed to the package, or that the package fails to read before any of our filters sees it, such as
+/// <c>initialize</c>. As an answer of JSON-RPC it reaches the program that sent it.
 /// </summary>
 internal static class UnreadMessage
 {
-    private const string Params = "params.";
-
     private const string Unnamed = "params: one is missing or has another JSON type than the protocol says";
 
     // Of initialize, as the protocol has them.
@@ -25,33 +22,39 @@ internal static class UnreadMessage
         (["clientInfo", "version"], JsonValueKind.String),
     ];
 
-    /// <summary>The answer to a request that cannot be read; null to a message that is no request, which has no answer.</summary>
-    /// <param name="message">The message, which is JSON.</param>
-    /// <param name="fault">What is wrong with the name of a member; null where something else is wrong.</param>
-    public static JsonObject? AnswerTo(ReadOnlyMemory<byte> message, (string Path, string Why)? fault)
+    /// <summary>What is wrong with the parameters of a message that the package failed to read.</summary>
+    /// <param name="body">The message.</param>
+    public static MessageFault FaultIn(ReadOnlyMemory<byte> body)
     {
-        using var json = JsonDocument.Parse(message);
-        return json.RootElement is { ValueKind: JsonValueKind.Object } request && request.TryGetProperty("id", out var id)
-            ? new JsonObject
-            {
-                ["jsonrpc"] = "2.0",
-                ["id"] = JsonNode.Parse(id.GetRawText()),
-                ["error"] = fault is { } named
-                    ? Error(IsOfParams(named.Path) ? McpErrorCode.InvalidParams : McpErrorCode.InvalidRequest, Text(named))
-                    : Error(McpErrorCode.InvalidParams, WhatIsWrong(request)),
-            }
-            : null;
+        using var json = JsonDocument.Parse(body);
+        return new(McpErrorCode.InvalidParams, WhatIsWrong(json.RootElement));
     }
 
-    /// <summary>What is said of the name of a member.</summary>
-    public static string Text((string Path, string Why) fault) => $"{NameOf(fault.Path)}: {fault.Why}";
+    /// <summary>
+    /// The answer, and its HTTP status: 200 to a request whose parameters are wrong, 400 to what is no request. Its id is that of the
+    /// message; null where that has none, or one that cannot be read.
+    /// </summary>
+    /// <param name="body">The message.</param>
+    /// <param name="fault">What is wrong with it.</param>
+    public static (int Status, JsonObject Answer) AnswerTo(ReadOnlyMemory<byte> body, MessageFault fault)
+    {
+        var id = fault.Code == McpErrorCode.ParseError ? null : IdIn(body);
+        return (
+            id is not null && fault.Code == McpErrorCode.InvalidParams ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
+            new()
+            {
+                ["jsonrpc"] = "2.0",
+                ["id"] = id,
+                ["error"] = new JsonObject { ["code"] = (int)fault.Code, ["message"] = fault.Text },
+            });
+    }
 
-    private static string NameOf(string path) => IsOfParams(path) ? path[Params.Length..] : path.Length > 0 ? path : "message";
-
-    private static JsonObject Error(McpErrorCode code, string message) => new() { ["code"] = (int)code, ["message"] = message };
-
-    // Others are members of JSON-RPC itself.
-    private static bool IsOfParams(string path) => path.StartsWith(Params, StringComparison.Ordinal);
+    private static JsonNode? IdIn(ReadOnlyMemory<byte> body)
+    {
+        using var json = JsonDocument.Parse(body);
+        return json.RootElement is { ValueKind: JsonValueKind.Object } message && message.TryGetProperty("id", out var id)
+            && MessageForm.IsId(id) ? JsonNode.Parse(id.GetRawText()) : null;
+    }
 
     private static string WhatIsWrong(JsonElement request)
     {

@@ -101,7 +101,7 @@ internal sealed class FacadeRates(
 
     /// <summary>
     /// The rates of every calendar day up to today: of each day what <see cref="OfDayAsync"/> answers by the first provider, without rates
-    /// that nobody has confirmed.
+    /// that nobody has confirmed. The base is among them, as 1, when it is asked for.
     /// </summary>
     /// <param name="book">The book.</param>
     /// <param name="indexes">The providers, in order of preference.</param>
@@ -124,7 +124,7 @@ internal sealed class FacadeRates(
         }
 
         CurrencySet asked = default;
-        foreach (var quote in (quotes ?? await CurrenciesAsync(book, indexes, from, last, cancellationToken)).Where(one => one != @base))
+        foreach (var quote in quotes ?? await CurrenciesAsync(book, indexes, from, last, cancellationToken))
         {
             if (CurrencyTable.OrdinalOf(quote) is var ordinal and >= 0)
             {
@@ -207,10 +207,7 @@ internal sealed class FacadeRates(
         var scope = new BlendScope { Entries = entries, Indexes = indexes, Day = day, IsNamed = true };
         var rates = new List<FacadeRate>();
         var asked = quotes ?? [.. indexes.SelectMany(index => entries[index].Rates?.Crosses.Currencies ?? []).Distinct()];
-
-        // A currency in itself is 1 only where some provider has the currency.
-        var hasBase = indexes.Any(index => entries[index].Rates?.Crosses.Currencies.Contains(@base) == true);
-        foreach (var quote in asked.Where(quote => quote != @base || hasBase).Order())
+        foreach (var quote in asked.Order())
         {
             var pair = PairBlend.Of(new(@base, quote), scope);
             if (!pair.IsEmpty && pair.Combine(select) is { Rate: { } exact } blend)

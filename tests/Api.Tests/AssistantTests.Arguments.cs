@@ -81,7 +81,8 @@ public sealed partial class AssistantTests
         var (notified, _) = await SendAsync(api, $$"""{"jsonrpc":"2.0","method":"notifications/x","params":{{parameters}}}""");
 
         var error = answer!.Value.GetProperty("error");
-        Assert.Equal((HttpStatusCode.OK, 7), (status, answer.Value.GetProperty("id").GetInt32()));
+        var expected = code == McpErrorCode.InvalidParams ? HttpStatusCode.OK : HttpStatusCode.BadRequest;
+        Assert.Equal((expected, 7), (status, answer.Value.GetProperty("id").GetInt32()));
         Assert.Equal(
             ((int)code, $"{member}: may be given only once"),
             (error.GetProperty("code").GetInt32(), error.GetProperty("message").GetString()));
@@ -89,22 +90,71 @@ public sealed partial class AssistantTests
     }
 
     [Theory]
-    [InlineData("{")]
-    [InlineData("")]
-    [InlineData("5")]
-    [InlineData("[]")]
-    [InlineData("null")]
-    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"tools/list","params":""")]
-    [InlineData(null)]
-    public async Task A_message_that_is_none_is_refused(string? message)
+    [InlineData("{", -32700, null, "message: is no JSON: it cannot be read at line 1, byte 2")]
+    [InlineData("", -32700, null, "message: is empty; one JSON object is needed")]
+    [InlineData("{} x", -32700, null, "message: is no JSON: it cannot be read at line 1, byte 4")]
+    [InlineData("5", -32600, null, "message: '5' is no JSON object")]
+    [InlineData("null", -32600, null, "message: 'null' is no JSON object")]
+    [InlineData("[]", -32600, null, "message: '[]' is a list; send one message at a time, the protocol has no batches")]
+    [InlineData("[{}]", -32600, null, "message: '[{}]' is a list; send one message at a time, the protocol has no batches")]
+    [InlineData(
+        """{"jsonrpc":"2.0","id":1,"method":"ping","extra":1}""", -32600, "1",
+        "extra: a message has no such member; known are jsonrpc, id, method, params, result, error")]
+    [InlineData("""{"id":1,"method":"ping"}""", -32600, "1", "jsonrpc: is missing; it is \"2.0\"")]
+    [InlineData("""{"jsonrpc":"1.0","id":"a","method":"ping"}""", -32600, "\"a\"", "jsonrpc: '\"1.0\"' is not \"2.0\"")]
+    [InlineData("""{"jsonrpc":2.0,"id":1,"method":"ping"}""", -32600, "1", "jsonrpc: '2.0' is not \"2.0\"")]
+    [InlineData(
+        """{"jsonrpc":"2.0","id":true,"method":"ping"}""", -32600, null,
+        "id: 'true' is neither a text nor a whole number; a notification has none")]
+    [InlineData(
+        """{"jsonrpc":"2.0","id":null,"method":"ping"}""", -32600, null,
+        "id: 'null' is neither a text nor a whole number; a notification has none")]
+    [InlineData(
+        """{"jsonrpc":"2.0","id":1.5,"method":"ping"}""", -32600, null,
+        "id: '1.5' is neither a text nor a whole number; a notification has none")]
+    [InlineData(
+        """{"jsonrpc":"2.0","id":{"a":[1]},"method":"ping"}""", -32600, null,
+        "id: '{\"a\":[1]}' is neither a text nor a whole number; a notification has none")]
+    [InlineData(
+        """{"jsonrpc":"2.0","id":"\ud800","method":"ping"}""", -32600, null,
+        "id: '\"\\ud800\"' is neither a text nor a whole number; a notification has none")]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":5}""", -32600, "1", "method: '5' is no text")]
+    [InlineData("""{"jsonrpc":"2.0","method":null}""", -32600, null, "method: 'null' is no text")]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"\ud800"}""", -32600, "1", "method: '\"\\ud800\"' is no text")]
+    [InlineData("""{"jsonrpc":"2.0","id":1}""", -32600, "1", "method: is missing")]
+    [InlineData("""{"jsonrpc":"2.0","result":{}}""", -32600, null, "id: is missing; a response has that of its request")]
+    [InlineData(
+        """{"jsonrpc":"2.0","id":1,"error":{"code":"x"}}""", -32600, "1",
+        "error: '{\"code\":\"x\"}' is no JSON object with a whole number as code and a text as message")]
+    [InlineData(null, -32700, null, "message: is no JSON: it cannot be read at line 1, byte 92")]
+    public async Task A_message_that_is_none_of_json_rpc_is_refused_with_what_is_wrong(string? message, int code, string? id, string text)
     {
         await using var api = new ApiFixture();
 
         message ??= $$"""{"jsonrpc":"2.0","id":1,"x":{{new string('[', 100)}}{{new string(']', 100)}}}""";
 
-        var (status, _) = await SendAsync(api, message);
+        var (status, answer) = await SendAsync(api, message);
 
+        var error = answer!.Value.GetProperty("error");
         Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Equal(("2.0", id ?? "null"), (answer.Value.GetProperty("jsonrpc").GetString(), answer.Value.GetProperty("id").GetRawText()));
+        Assert.Equal((code, text), (error.GetProperty("code").GetInt32(), error.GetProperty("message").GetString()));
+    }
+
+    [Theory]
+    [InlineData("""{"jsonrpc":"2.0","id":"","method":"ping"}""", HttpStatusCode.OK)]
+    [InlineData("""{"jsonrpc":"2.0","id":9223372036854775807,"method":"ping","params":{}}""", HttpStatusCode.OK)]
+    [InlineData("""{"jsonrpc":"2.0","method":"notifications/initialized"}""", HttpStatusCode.Accepted)]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"result":{}}""", HttpStatusCode.Accepted)]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"error":{"code":1,"message":"x"}}""", HttpStatusCode.Accepted)]
+    public async Task A_message_of_json_rpc_is_taken(string message, HttpStatusCode expected)
+    {
+        await using var api = new ApiFixture();
+
+        var (status, answer) = await SendAsync(api, message);
+
+        Assert.Equal(expected, status);
+        Assert.False(answer is { } one && one.TryGetProperty("error", out _));
     }
 
     // Without the package's client, which sends no such message.

@@ -58,7 +58,9 @@ internal sealed class QuotesEndpoint(FixerEndpoint fixer, FacadeRates rates)
             json.WriteStartObject("quotes");
             foreach (var (day, figures) in days)
             {
-                WriteQuotes(json, day.ToText(), query.Base, figures.Select(figure => (figure.Key, figure.Value)));
+                WriteQuotes(
+                    json, day.ToText(), query.Base,
+                    figures.Where(figure => figure.Key != query.Base).Select(figure => (figure.Key, figure.Value)));
             }
 
             json.WriteEndObject();

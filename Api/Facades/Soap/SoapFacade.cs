@@ -27,6 +27,9 @@ internal sealed class SoapFacade : IFacade
         routes.MapMethods(Path, methods, RouteMapping.WithoutBody(ApiProblems.Guard(async context =>
         {
             context.Response.Headers.CacheControl = "no-store";
+
+            // What compresses its answers says so only where it does.
+            HeaderValues.TellWhatVaries(context.Response.Headers);
             if (HttpMethods.IsPost(context.Request.Method))
             {
                 RefuseOtherTypes(context.Request);

@@ -7,6 +7,7 @@ public sealed class FacadeDaysTests
 {
     [Theory]
     [InlineData("ecb,stopped", "EUR", "USD,GBP,THB,JPY")]
+    [InlineData("ecb,stopped", "EUR", "EUR,USD,THB")]
     [InlineData("late,stopped", "GBP", "USD,EUR,THB")]
     [InlineData("monthly", "EUR", "USD,XOF")]
     [InlineData("stopped", "USD", "")]
@@ -30,14 +31,32 @@ public sealed class FacadeDaysTests
             var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             string[] unconfirmed = response.Headers.TryGetValues("Rates-Unconfirmed", out var marks)
                 ? string.Join(',', marks).Split(',') : [];
-            var alone = Lines(JsonDocument.Parse(text).RootElement.GetProperty("rates")).Where(line =>
-                line.Split(' ')[0] != from && !unconfirmed.Contains(line.Split(' ')[0])).ToList();
+            var alone = Lines(JsonDocument.Parse(text).RootElement.GetProperty("rates"))
+                .Where(line => !unconfirmed.Contains(line.Split(' ')[0])).ToList();
 
             Assert.Equal(alone, series.TryGetProperty(day.ToText(), out var rates) ? Lines(rates) : []);
             compared += alone.Count;
         }
 
         Assert.True(compared > 30, $"{compared} rates were compared");
+    }
+
+    [Theory]
+    [InlineData("fixer/api/timeseries?access_key=1&start_date=2026-08-19&end_date=2026-08-20&base=USD&symbols=USD,EUR", 2)]
+    [InlineData("exchangeratesapi/v1/timeseries?access_key=1&start_date=2026-08-19&end_date=2026-08-20&base=USD", 2)]
+    [InlineData("exchangerate-host/timeseries?start_date=2026-08-19&end_date=2026-08-20&base=USD&symbols=USD", 2)]
+    [InlineData("exchangerate-host/timeframe?start_date=2026-08-19&end_date=2026-08-20&source=USD&currencies=USD,EUR", 0)]
+    [InlineData("oxr/api/time-series.json?start=2026-08-19&end=2026-08-20", 2)]
+    [InlineData("currencyapi/v3/range?datetime_start=2026-08-19&datetime_end=2026-08-20&base_currency=USD", 2)]
+    public async Task The_base_is_among_the_figures_of_a_series_as_of_a_day(string path, int days)
+    {
+        await using var api = new ApiFixture();
+
+        var series = await api.TextAsync($"/{path}");
+
+        Assert.Equal(days, series.Split("\"USD\":1}").Length - 1 + series.Split("\"USD\":1,").Length - 1
+            + series.Split("\"USD\":{\"code\":\"USD\",\"value\":1}").Length - 1);
+        Assert.DoesNotContain("USDUSD", series, StringComparison.Ordinal);
     }
 
     [Theory]
