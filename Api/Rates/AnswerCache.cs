@@ -72,7 +72,7 @@ internal sealed class AnswerCache(RateBook book)
         /// <summary>The bytes of the answer kept here; 0 for none.</summary>
         public readonly int Bytes => _answer?.Body.Bytes.Length ?? 0;
 
-        /// <summary>The answer to a query, when it is kept here. The digest of another thread's answer can come first: the text decides.</summary>
+        /// <summary>The answer to a query, when it is kept here. Another thread may be writing its own: the text decides.</summary>
         public CachedAnswer? Find(ReadOnlySpan<char> query, ulong print, AnswerFormat accepted) =>
             Volatile.Read(ref _kept) == print && Volatile.Read(ref _answer) is { } answer && answer.Accepted == accepted
             && query.SequenceEqual(answer.Query)
