@@ -147,7 +147,8 @@ public sealed partial class EndpointTests : IAsyncLifetime
     public async Task What_the_store_lost_is_stored_again_from_memory()
     {
         await using var other = new TestStore(_time);
-        var documents = new SwitchedDocuments(_store.Documents);
+        var current = _store;
+        var documents = new PassedDocuments(() => current.Documents);
         var table = new ProviderTable(Rates.Providers.ProviderCatalog.Shipped());
         var options = new WorkerOptions { AllowedHosts = ["gw.example"] };
         var access = new PrivateAccess(options);
@@ -158,7 +159,7 @@ public sealed partial class EndpointTests : IAsyncLifetime
         await SetAsync("ecb", new() { Address = "https://gw.example/" });
         await sources.RefreshAsync(Token);
 
-        documents.Current = other.Documents;
+        current = other;
         await sources.RefreshAsync(Token);
 
         Assert.Equal("https://gw.example/", (await new SourceStore(other.Documents).ReadEndpointsAsync(Token))["ecb"].Value!.Address);
@@ -213,28 +214,5 @@ public sealed partial class EndpointTests : IAsyncLifetime
         string[] files = [.. Directory.EnumerateFiles(_store.Folder, "*", SearchOption.AllDirectories).Where(
             file => !file.EndsWith(".lock", StringComparison.Ordinal))];
         return (files, string.Concat(files.Select(StoredFiles.Content)));
-    }
-
-    private sealed class SwitchedDocuments(IOperatorDocuments first) : IOperatorDocuments
-    {
-        public IOperatorDocuments Current { get; set; } = first;
-
-        public Task<long> ReadDocumentsRevisionAsync(CancellationToken cancellationToken) =>
-            Current.ReadDocumentsRevisionAsync(cancellationToken);
-
-        public Task<IReadOnlyDictionary<string, OperatorDocument>> ReadDocumentsAsync(string kind, CancellationToken cancellationToken) =>
-            Current.ReadDocumentsAsync(kind, cancellationToken);
-
-        public Task<long?> EditDocumentAsync(DocumentEdit edit, CancellationToken cancellationToken) =>
-            Current.EditDocumentAsync(edit, cancellationToken);
-
-        public Task RecordChangeAsync(AuditNote note, CancellationToken cancellationToken) =>
-            Current.RecordChangeAsync(note, cancellationToken);
-
-        public Task<IReadOnlyList<AuditEntry>> ReadChangesAsync(int count, CancellationToken cancellationToken) =>
-            Current.ReadChangesAsync(count, cancellationToken);
-
-        public Task<IAsyncDisposable> WatchDocumentsAsync(Action<string> notify, CancellationToken cancellationToken) =>
-            Current.WatchDocumentsAsync(notify, cancellationToken);
     }
 }

@@ -3,6 +3,7 @@ using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Rates.Store;
+using Rates.Testing;
 
 namespace Rates.Worker.Tests;
 
@@ -23,8 +24,14 @@ internal sealed class TestStore : IAsyncDisposable
         _services = new ServiceCollection().AddLogging().AddSingleton(time).AddRateStore(configuration).BuildServiceProvider();
         Calls = DispatchProxy.Create<ITestStore, Proxy>();
         ((Proxy)(object)Calls).Store = this;
-        WorkerDocuments = DispatchProxy.Create<IOperatorDocuments, DocumentProxy>();
-        ((DocumentProxy)(object)WorkerDocuments).Store = this;
+        WorkerDocuments = new PassedDocuments(() => Documents)
+        {
+            Before = (_, _) =>
+            {
+                ThrowIfAway();
+                return Task.CompletedTask;
+            },
+        };
     }
 
     /// <summary>The store as workers see it.</summary>
@@ -70,18 +77,6 @@ internal sealed class TestStore : IAsyncDisposable
         if (IsAway)
         {
             throw new StoreUnavailableException("the store is away", null);
-        }
-    }
-
-    [SuppressMessage("Performance", "CA1852", Justification = "the proxy is derived from at run time")]
-    private class DocumentProxy : DispatchProxy
-    {
-        public TestStore Store { get; set; } = null!;
-
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
-        {
-            Store.ThrowIfAway();
-            return targetMethod!.Invoke(Store.Documents, BindingFlags.DoNotWrapExceptions, null, args, null);
         }
     }
 

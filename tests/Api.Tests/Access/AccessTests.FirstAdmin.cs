@@ -1,5 +1,6 @@
 using System.Net;
 using Rates.Store;
+using Rates.Testing;
 
 namespace Rates.Api.Tests;
 
@@ -41,58 +42,32 @@ public sealed partial class AccessTests
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, Password + "\n", Token);
-        var held = new HeldDocuments();
-        await using var api = new ApiFixture(null, ("Rates:Access:AdminPasswordFile", file)) { Change = held.Hold };
+        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var api = new ApiFixture(null, ("Rates:Access:AdminPasswordFile", file)) { Change = Hold };
 
         var signingIn = SendAsync(api, "GET", "/v1/ops/me", Basic("admin", Password));
         using var other = await SendAsync(api, "GET", "/health/live");
         var isEarly = signingIn.IsCompleted;
-        held.Release();
+        released.SetResult();
         using var me = await signingIn;
 
         Assert.Equal((HttpStatusCode.OK, false, HttpStatusCode.OK), (other.StatusCode, isEarly, me.StatusCode));
         File.Delete(file);
-    }
 
-    /// <summary>What operators stored, which answers nobody before it is released.</summary>
-    private sealed class HeldDocuments : IOperatorDocuments
-    {
-        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private IOperatorDocuments? _all;
-
-        private IOperatorDocuments All => _all ?? throw new InvalidOperationException("nothing is held");
-
-        public void Hold(IServiceCollection services)
+        // What operators stored answers nobody before it is released.
+        void Hold(IServiceCollection services)
         {
             var all = services.Last(service => service.ServiceType == typeof(IOperatorDocuments)).ImplementationFactory!;
             services.AddSingleton<IOperatorDocuments>(provider =>
             {
-                _all = (IOperatorDocuments)all(provider);
-                return this;
+                var documents = (IOperatorDocuments)all(provider);
+                return new PassedDocuments(() => documents)
+                {
+                    Before = (call, token) => call == nameof(IOperatorDocuments.ReadDocumentsRevisionAsync)
+                        ? released.Task.WaitAsync(token)
+                        : Task.CompletedTask,
+                };
             });
         }
-
-        public void Release() => _released.SetResult();
-
-        public async Task<long> ReadDocumentsRevisionAsync(CancellationToken cancellationToken)
-        {
-            await _released.Task.WaitAsync(cancellationToken);
-            return await All.ReadDocumentsRevisionAsync(cancellationToken);
-        }
-
-        public Task<IReadOnlyDictionary<string, OperatorDocument>> ReadDocumentsAsync(string kind, CancellationToken cancellationToken) =>
-            All.ReadDocumentsAsync(kind, cancellationToken);
-
-        public Task<long?> EditDocumentAsync(DocumentEdit edit, CancellationToken cancellationToken) =>
-            All.EditDocumentAsync(edit, cancellationToken);
-
-        public Task RecordChangeAsync(AuditNote note, CancellationToken cancellationToken) =>
-            All.RecordChangeAsync(note, cancellationToken);
-
-        public Task<IReadOnlyList<AuditEntry>> ReadChangesAsync(int count, CancellationToken cancellationToken) =>
-            All.ReadChangesAsync(count, cancellationToken);
-
-        public Task<IAsyncDisposable> WatchDocumentsAsync(Action<string> notify, CancellationToken cancellationToken) =>
-            All.WatchDocumentsAsync(notify, cancellationToken);
     }
 }
