@@ -146,6 +146,12 @@ internal static class RatesTable
 
     private static string Summary(PageQuery query, List<ProviderRates> shown, List<ProviderRates> absent)
     {
+        if (shown.Count == 0)
+        {
+            return absent.Count == 1 ? "The provider has no figures." : string.Create(
+                CultureInfo.InvariantCulture, $"None of the {absent.Count} providers has figures; each says why below.");
+        }
+
         var late = shown.Count(entry => entry.Status is "stale" or "frozen");
         return string.Create(
             CultureInfo.InvariantCulture,

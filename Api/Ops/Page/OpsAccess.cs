@@ -38,8 +38,8 @@ internal static class OpsAccess
             html.Add($"""
                 <tr><th scope="row"><code>{id}</code></th><td data-label="For">{key.Value.Label}</td>
                 <td data-label="Role">{Name(key.Value.Role)}</td>
-                <td data-label="Made"><time>{key.Value.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm}</time></td>
-                <td data-label="Expires">{(key.Value.ExpiresAt is { } end ? $"{end.UtcDateTime:yyyy-MM-dd HH:mm}" : "never")}</td>
+                <td data-label="Made"><time>{key.Value.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC</time></td>
+                <td data-label="Expires">{(key.Value.ExpiresAt is { } end ? $"{end.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "never")}</td>
                 <td data-label="Providers">{providers}</td>
                 <td data-label="Limit">{(key.Value.RequestsPerMinute == 0 ? "none" : $"{key.Value.RequestsPerMinute} a minute")}</td>
                 <td data-label="Actions" class="actions">

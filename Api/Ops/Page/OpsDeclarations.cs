@@ -44,7 +44,7 @@ internal static class OpsDeclarations
                 <td data-label="State">
                 <span class="status {(one.Retired ? "closed" : "fresh")}">{(one.Retired ? "retired" : "declared")}</span>
                 <small>{one.File}</small></td><td data-label="By">{one.By}</td>
-                <td data-label="At">{one.At.UtcDateTime:yyyy-MM-dd HH:mm:ss}</td><td data-label="Revision">{one.Revision}</td>
+                <td data-label="At">{one.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC</td><td data-label="Revision">{one.Revision}</td>
                 <td data-label="Actions" class="actions"><a href="ops?tab=declared&amp;id={one.Provider}">Edit {one.Provider}</a>
                 """);
             if (!one.Retired)

@@ -34,7 +34,7 @@ internal static class OpsEvidence
             foreach (var (number, answer) in sheet.Answers.Index())
             {
                 html.Add($"""
-                    <tr><td data-label="Fetched"><time>{sheet.FetchedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}</time> UTC
+                    <tr><td data-label="Fetched"><time>{sheet.FetchedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC</time>
                     <small>{(sheet.Backfill ? "back-fill" : "")}</small></td>
                     <td data-label="Days"><time>{sheet.From:yyyy-MM-dd}</time>
                     {(sheet.To == sheet.From ? "" : $"to {sheet.To:yyyy-MM-dd}")}</td>

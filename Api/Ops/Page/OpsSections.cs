@@ -32,7 +32,7 @@ internal static class OpsSections
                 <label>Reason, which is recorded <input name="reason" autocomplete="off" maxlength="500"></label>
                 <div class="buttons">
                 <button type="button" data-action="release"{(sheet.Count == 0 ? " disabled" : "")}>
-                Release: publish these {sheet.Count} figures</button>
+                Release: publish {(sheet.Count == 1 ? "this figure" : $"these {sheet.Count} figures")}</button>
                 <button type="button" data-action="discard">Discard: take off the list</button></div></article>
                 """);
         }

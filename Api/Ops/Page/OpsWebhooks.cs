@@ -95,7 +95,7 @@ internal static class OpsWebhooks
         OpsSections.Table(html, "Dead letters", "Given up", "Webhook", "Change", "#Tries", "Reason", "Actions");
         foreach (var letter in letters.Reverse())
         {
-            var what = $"{letter.Event} {letter.Provider} of {letter.At.UtcDateTime:yyyy-MM-dd HH:mm:ss}";
+            var what = $"{letter.Event} {letter.Provider} of {letter.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC";
             html.Add($"""
                 <tr data-letter="{letter.Id}"><td data-label="Given up">
                 <time>{letter.GivenUpAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC</time></td>

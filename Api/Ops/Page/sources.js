@@ -128,7 +128,7 @@ function showTried(tried) {
     parts.push(told("p", `It does not fit: ${tried.failure}`));
     parts[1].className = "wrong";
   } else {
-    parts.push(told("p", `${tried.count} figures would be published.`));
+    parts.push(told("p", `${tried.count} ${tried.count === 1 ? "figure" : "figures"} would be published.`));
   }
   if (tried.oddRows.length) {
     parts.push(rows("Rows that cannot be read", ["Place", "Reason"], tried.oddRows.map((row) => [row.place, row.reason])));

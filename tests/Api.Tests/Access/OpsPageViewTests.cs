@@ -109,6 +109,23 @@ public sealed partial class OpsPageViewTests : OpsPageRig
     }
 
     [Fact]
+    public async Task Every_instant_has_its_time_zone()
+    {
+        const string Key = """{"label":"shop","role":"read","expiresAt":"2126-12-01T10:00:00Z"}""";
+        await Api.ExchangeAsync(
+            $"POST /v1/ops/keys HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: {AccessTests.Basic("root", Password)}\r\n"
+            + $"Content-Type: application/json\r\nContent-Length: {Key.Length}\r\n\r\n{Key}");
+
+        foreach (var tab in new[] { "providers", "declared", "schedules", "quarantine", "replay", "evidence", "commands", "runs", "workers",
+            "webhooks", "audit", "keys" })
+        {
+            Assert.Empty(WithoutZone().Matches(await AnswerAsync(tab)).Select(match => $"{tab}: {match.Value}"));
+        }
+
+        Assert.Contains("2126-12-01 10:00 UTC", await AnswerAsync("keys"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_colour_that_a_style_names_is_defined()
     {
         var styles = string.Concat(
@@ -134,6 +151,11 @@ public sealed partial class OpsPageViewTests : OpsPageRig
 
     [GeneratedRegex("(?<name>--[a-z-]+):", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Defined();
+
+    [GeneratedRegex(
+        @"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?(?![:\d])(?!(</time>)?\s*(<small>)?(Z|UTC|[A-Z][a-z]+/))", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: Timeout.Infinite)]
+    private static partial Regex WithoutZone();
 
     [GeneratedRegex(@"var\((?<name>--[a-z-]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]
     private static partial Regex Named();
