@@ -21,8 +21,7 @@ internal sealed class AnswerCache(RateBook book)
     private const int Slots = 1024;
     private const int MaxBytes = 16 * 1024 * 1024;
 
-    private readonly CachedAnswer?[] _answers = new CachedAnswer?[Slots];
-    private readonly ulong[] _seen = new ulong[Slots];
+    private readonly Slot[] _slots = new Slot[Slots];
     private int _bytes;
 
     /// <summary>The book that the answers are made of.</summary>
@@ -33,9 +32,7 @@ internal sealed class AnswerCache(RateBook book)
 
     /// <summary>The same, with the digest of the query.</summary>
     public CachedAnswer? Find(ReadOnlySpan<char> query, ulong print, AnswerFormat accepted) =>
-        Volatile.Read(ref _answers[SlotOf(print)]) is { } answer && answer.Accepted == accepted && query.SequenceEqual(answer.Query)
-            ? answer
-            : null;
+        _slots[SlotOf(print)].Find(query, print, accepted);
 
     /// <summary>Keeps an answer if its query came before and there is room.</summary>
     public void Offer(ReadOnlySpan<char> query, AnswerFormat accepted, ReadOnlySpan<byte> body, in AnswerHeaders headers) =>
@@ -44,22 +41,49 @@ internal sealed class AnswerCache(RateBook book)
     /// <summary>The same, with the digest of the query.</summary>
     public void Offer(ReadOnlySpan<char> query, ulong print, AnswerFormat accepted, ReadOnlySpan<byte> body, in AnswerHeaders headers)
     {
-        var slot = SlotOf(print);
-        if (_seen[slot] != print)
+        ref var slot = ref _slots[SlotOf(print)];
+        if (slot.Seen != print)
         {
-            _seen[slot] = print;
+            slot.Seen = print;
             return;
         }
 
-        var replaced = _answers[slot]?.Body.Bytes.Length ?? 0;
+        var replaced = slot.Bytes;
         if (Interlocked.Add(ref _bytes, body.Length - replaced) > MaxBytes)
         {
             Interlocked.Add(ref _bytes, replaced - body.Length);
             return;
         }
 
-        Volatile.Write(ref _answers[slot], new(query.ToString(), accepted, new(body.ToArray(), headers.ETag), headers));
+        slot.Keep(print, new(query.ToString(), accepted, new(body.ToArray(), headers.ETag), headers));
     }
 
     private static int SlotOf(ulong print) => (int)(print % Slots);
+
+    // What a query that is not kept needs to find that out is side by side, and neither an answer nor its text is looked at for it.
+    private struct Slot
+    {
+        private ulong _kept;
+        private CachedAnswer? _answer;
+
+        /// <summary>The digest of the query that came last without being kept.</summary>
+        public ulong Seen;
+
+        /// <summary>The bytes of the answer kept here; 0 for none.</summary>
+        public readonly int Bytes => _answer?.Body.Bytes.Length ?? 0;
+
+        /// <summary>The answer to a query, when it is kept here. Another thread may be writing its own: the text decides.</summary>
+        public CachedAnswer? Find(ReadOnlySpan<char> query, ulong print, AnswerFormat accepted) =>
+            Volatile.Read(ref _kept) == print && Volatile.Read(ref _answer) is { } answer && answer.Accepted == accepted
+            && query.SequenceEqual(answer.Query)
+                ? answer
+                : null;
+
+        /// <summary>Keeps an answer here in place of the one before.</summary>
+        public void Keep(ulong print, CachedAnswer answer)
+        {
+            Volatile.Write(ref _answer, answer);
+            Volatile.Write(ref _kept, print);
+        }
+    }
 }

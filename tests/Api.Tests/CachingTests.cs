@@ -216,6 +216,30 @@ public sealed class CachingTests
     }
 
     [Fact]
+    public void A_kept_answer_is_found_by_its_own_query_until_another_takes_its_place()
+    {
+        const ulong print = 5;
+        const ulong samePlace = print + 1024;
+        var cache = new AnswerCache(RateBook.Empty);
+        Keep("?one", print, [1]);
+
+        Assert.Equal([1], cache.Find("?one", print, AnswerFormat.Json)!.Body.Bytes);
+        Assert.Null(cache.Find("?two", samePlace, AnswerFormat.Json));
+        Assert.Null(cache.Find("?two", print, AnswerFormat.Json));
+        Assert.Null(cache.Find("?one", print, AnswerFormat.Csv));
+
+        Keep("?two", samePlace, [2, 2]);
+        Assert.Null(cache.Find("?one", print, AnswerFormat.Json));
+        Assert.Equal([2, 2], cache.Find("?two", samePlace, AnswerFormat.Json)!.Body.Bytes);
+
+        void Keep(string query, ulong digest, byte[] body)
+        {
+            cache.Offer(query, digest, AnswerFormat.Json, body, default);
+            cache.Offer(query, digest, AnswerFormat.Json, body, default);
+        }
+    }
+
+    [Fact]
     public async Task A_preflight_is_answered_for_any_origin()
     {
         await using var api = new ApiFixture();

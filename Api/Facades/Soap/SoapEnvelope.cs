@@ -1,10 +1,11 @@
+using System.Text;
 using System.Xml;
 
 namespace Rates.Api;
 
 /// <summary>
-/// Checks the envelope of a SOAP message before the package reads it: the package takes one of another version for one with an empty body,
-/// and passes over a document type and over headers that must be understood.
+/// Checks a SOAP message before the package reads it: the package never ends with one of more than 64 KB that is not well-formed, takes an
+/// envelope of another version for one with an empty body, and passes over a document type and over headers that must be understood.
 /// </summary>
 internal static class SoapEnvelope
 {
@@ -18,7 +19,14 @@ internal static class SoapEnvelope
     private static readonly XmlReaderSettings Guarded =
         new() { DtdProcessing = DtdProcessing.Parse, XmlResolver = null, MaxCharactersFromEntities = 1024 };
 
-    /// <summary>The code of the fault of SOAP 1.1 and what is wrong; null for nothing, and for what is no XML.</summary>
+    private static readonly XmlWriterSettings Utf8 = new()
+    {
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        OmitXmlDeclaration = true,
+        NewLineHandling = NewLineHandling.Entitize,
+    };
+
+    /// <summary>The code of the fault of SOAP 1.1 and what is wrong; null for nothing.</summary>
     /// <param name="message">The message.</param>
     /// <param name="path">The path of the service.</param>
     public static (string Code, string Why)? Fault(ArraySegment<byte> message, string path)
@@ -27,13 +35,41 @@ internal static class SoapEnvelope
         using var reader = XmlReader.Create(bytes, Guarded);
         try
         {
-            return FaultOfRoot(reader, path) ?? FaultOfHeaders(reader);
+            if (FaultOfRoot(reader, path) is { } fault)
+            {
+                return fault;
+            }
+
+            var unheeded = FaultOfHeaders(reader);
+            while (reader.Read())
+            {
+                // To the end: whether it is XML shows only there.
+            }
+
+            return unheeded;
         }
-        catch (XmlException)
+        catch (XmlException wrong)
         {
-            // Whoever reads the message says so.
-            return null;
+            return ("Client", wrong.LineNumber > 0
+                ? $"The message is no XML: it cannot be read at line {wrong.LineNumber}, position {wrong.LinePosition}"
+                : "The message is no XML: it holds no element");
         }
+    }
+
+    /// <summary>The message in UTF-8: the package reads only that and some UTF-16, whatever encoding a message states.</summary>
+    /// <param name="message">A message without a fault.</param>
+    public static MemoryStream InUtf8(ArraySegment<byte> message)
+    {
+        using var bytes = new MemoryStream(message.Array!, message.Offset, message.Count);
+        using var reader = XmlReader.Create(bytes, Guarded);
+        var written = new MemoryStream(message.Count);
+        using (var writer = XmlWriter.Create(written, Utf8))
+        {
+            writer.WriteNode(reader, defattr: false);
+        }
+
+        written.Position = 0;
+        return written;
     }
 
     private static (string Code, string Why)? FaultOfRoot(XmlReader reader, string path)

@@ -42,7 +42,7 @@ internal sealed class SoapFacade : IFacade
                     return;
                 }
 
-                context.Request.Body = new MemoryStream(message.Array!, message.Offset, message.Count);
+                context.Request.Body = SoapEnvelope.InUtf8(message);
 
                 // The package answers with the type of the request, and in UTF-8 whatever charset that names.
                 context.Response.OnStarting(
@@ -63,11 +63,6 @@ internal sealed class SoapFacade : IFacade
                 // The package knows GET, and no HEAD.
                 context.Request.Method = HttpMethods.IsHead(method) ? HttpMethods.Get : method;
                 await soap.HandleAsync(context);
-            }
-            catch (ArgumentException) when (!context.Response.HasStarted)
-            {
-                // Its fault would repeat a character that no XML may hold.
-                throw new ProblemException(StatusCodes.Status400BadRequest, "The message holds a character that XML does not allow");
             }
             finally
             {

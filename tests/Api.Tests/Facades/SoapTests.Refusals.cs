@@ -78,6 +78,47 @@ public sealed partial class SoapTests
         Assert.DoesNotContain("   at ", body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{1}", "The message is no XML: it cannot be read at line 1, position 1")]
+    [InlineData("{0}{1}", "The message is no XML: it cannot be read at line 1, position 131")]
+    [InlineData("<!--{1}--><a>", "The message is no XML: it cannot be read at line 1, position 70008")]
+    [InlineData("<?xml version='1.1'?><!--{1}-->{0}", "The message is no XML: it cannot be read at line 1, position 16")]
+    [InlineData(" <!--{1}--> ", "The message is no XML: it holds no element")]
+    public async Task A_long_message_that_is_no_XML_is_refused_as_a_short_one(string form, string fault)
+    {
+        await using var api = new ApiFixture(FacadeSample.Store());
+        var message = string.Format(null, form, Message("""<GetProviders xmlns="urn:rates:v1"/>"""), new string('x', 70_000));
+        using var content = new StringContent(message, Encoding.UTF8, "text/xml");
+
+        using var response = await api.CreateClient().PostAsync(new Uri("/soap/rates", UriKind.Relative), content, Token);
+
+        var answer = XDocument.Parse(await response.Content.ReadAsStringAsync(Token));
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.Equal("s:Client", answer.Descendants("faultcode").Single().Value);
+        Assert.Equal(fault, answer.Descendants("faultstring").Single().Value);
+    }
+
+    [Theory]
+    [InlineData("utf-8", "")]
+    [InlineData("utf-16", "")]
+    [InlineData("utf-16BE", "")]
+    [InlineData("iso-8859-1", "<?xml version='1.0' encoding='iso-8859-1'?>")]
+    public async Task A_message_is_read_in_the_encoding_that_it_states(string encoding, string declaration)
+    {
+        await using var api = new ApiFixture(FacadeSample.Store());
+        var message = $"{declaration}<!--é{new string('x', 70_000)}-->"
+            + Message("<GetRates xmlns='urn:rates:v1'><base>é</base></GetRates>");
+        using var content = new ByteArrayContent(
+            [.. Encoding.GetEncoding(encoding).GetPreamble(), .. Encoding.GetEncoding(encoding).GetBytes(message)]);
+        content.Headers.ContentType = new("text/xml");
+
+        using var response = await api.CreateClient().PostAsync(new Uri("/soap/rates", UriKind.Relative), content, Token);
+
+        Assert.Equal(
+            "base: 'é' is not a three-letter currency code",
+            XDocument.Parse(await response.Content.ReadAsStringAsync(Token)).Descendants("faultstring").Single().Value);
+    }
+
     [Fact]
     public async Task A_failure_inside_is_a_fault_without_its_message()
     {
