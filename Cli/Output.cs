@@ -21,7 +21,7 @@ internal sealed class Output(IAnsiConsole console, bool asJson)
     /// <summary>Whether JSON is wanted.</summary>
     public bool AsJson => asJson;
 
-    /// <summary>Writes a list: one row for each element.</summary>
+    /// <summary>Writes a list: one row for each element, <c>none</c> where there are none.</summary>
     /// <param name="elements">The elements, a JSON array.</param>
     /// <param name="columns">Heading and path of each column; a path steps into members by dots.</param>
     public void Write(JsonElement elements, params ReadOnlySpan<(string Heading, string Path)> columns)
@@ -29,6 +29,12 @@ internal sealed class Output(IAnsiConsole console, bool asJson)
         if (asJson)
         {
             WriteJson(elements);
+            return;
+        }
+
+        if (elements.GetArrayLength() == 0)
+        {
+            Line("none");
             return;
         }
 

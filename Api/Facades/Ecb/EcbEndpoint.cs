@@ -28,9 +28,15 @@ internal sealed class EcbEndpoint(FacadeRates rates, IOptions<FacadeOptions> opt
     /// <summary>The newest day as XML.</summary>
     public Task DailyXmlAsync(HttpContext context) => SendAsync(context, "daily.xml", Xml, TodayAsync, EcbFiles.Xml);
 
-    /// <summary>The last 90 days as XML, newest first.</summary>
+    /// <summary>The last 90 days up to the provider's newest as XML, newest first.</summary>
     public Task QuarterXmlAsync(HttpContext context) => SendAsync(
-        context, "90d.xml", Xml, (book, index, token) => DaysAsync(book, index, rates.Today.DaysBefore(90), token), EcbFiles.Xml);
+        context, "90d.xml", Xml,
+        (book, index, token) =>
+        {
+            var last = book.Entries[index].AsOf is { } newest && newest < rates.Today ? newest : rates.Today;
+            return DaysAsync(book, index, last.DaysBefore(90), token);
+        },
+        EcbFiles.Xml);
 
     /// <summary>Every day as XML, newest first.</summary>
     public Task HistoryXmlAsync(HttpContext context) => SendAsync(context, "hist.xml", Xml, AllAsync, EcbFiles.Xml);

@@ -57,7 +57,10 @@ internal sealed class FrankfurterFacade : IFacade
         // What other parts of this service refuse with 400, Frankfurter refuses with 422.
         var status = problem.Status == StatusCodes.Status400BadRequest ? StatusCodes.Status422UnprocessableEntity : problem.Status;
         context.Response.StatusCode = status;
-        var isOne = !context.Request.Path.StartsWithSegments("/frankfurter/v2", StringComparison.OrdinalIgnoreCase);
+
+        // Version 1 has no status in its errors; version 2 has, and so has a path of neither.
+        var isOne = context.Request.Path.StartsWithSegments("/frankfurter/v1", StringComparison.OrdinalIgnoreCase)
+            || (context.Request.Path.Value!.Split('/') is ["", _, var part] && FrankfurterV1.IsPath(part));
         return FacadeAnswer.SendErrorAsync(context, json =>
         {
             json.WriteStartObject();

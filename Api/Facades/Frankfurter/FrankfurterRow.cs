@@ -12,6 +12,9 @@ namespace Rates.Api;
 internal sealed record FrankfurterRow(
     DateOnly Day, Currency Base, Currency Quote, decimal Rate, IReadOnlyList<FrankfurterWitness>? Providers)
 {
+    // The rate of a currency in itself, as the original writes it.
+    private decimal Shown => Base == Quote ? 1.0m : Rate;
+
     /// <summary>Writes it as a JSON object.</summary>
     public void Write(Utf8JsonWriter json)
     {
@@ -19,7 +22,7 @@ internal sealed record FrankfurterRow(
         json.WriteString("date", Day.ToText());
         json.WriteString("base", Base.Code);
         json.WriteString("quote", Quote.Code);
-        json.WriteNumber("rate", Rate);
+        json.WriteNumber("rate", Shown);
         if (Providers is not null)
         {
             json.WriteStartArray("providers");
@@ -37,7 +40,7 @@ internal sealed record FrankfurterRow(
     /// <summary>It as a line of CSV, without its end.</summary>
     public string ToCsv() => string.Join(
         ',',
-        [Day.ToText(), Base.Code, Quote.Code, Rate.ToText(), .. Providers is null ? (string[])[] : [string.Join('|', Providers)]]);
+        [Day.ToText(), Base.Code, Quote.Code, Shown.ToText(), .. Providers is null ? (string[])[] : [string.Join('|', Providers)]]);
 }
 
 /// <summary>One provider's own rate, listed in an answer in Frankfurter's form beside the combined rate that it went into.</summary>

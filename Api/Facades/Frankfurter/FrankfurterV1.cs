@@ -8,6 +8,10 @@ namespace Rates.Api;
 /// <summary>Answers requests in the form of version 1 of Frankfurter: latest rates, those of a day, and those of a range of days.</summary>
 internal sealed partial class FrankfurterV1(FacadeRates rates, IOptions<FacadeOptions> options, TimeProvider time)
 {
+    /// <summary>Whether this version has a path, given without what it begins with.</summary>
+    public static bool IsPath(string part) =>
+        part is "latest" or "current" or "currencies" || Day().IsMatch(part) || Range().IsMatch(part);
+
     /// <summary>Answers the latest rates.</summary>
     public Task LatestAsync(HttpContext context) => DayAsync(context, null);
 
@@ -106,8 +110,9 @@ internal sealed partial class FrankfurterV1(FacadeRates rates, IOptions<FacadeOp
     {
         json.WriteStartObject();
 
-        // A whole amount is written with one decimal place, as the original writes it.
-        json.WriteNumber("amount", query.Amount.Scale == 0 ? query.Amount * 1.0m : query.Amount);
+        // As the original writes it, a whole amount has one decimal place, and no other ends in zeros; the division takes them away.
+        var amount = query.Amount / 1.0000000000000000000000000000m;
+        json.WriteNumber("amount", amount.Scale == 0 ? amount * 1.0m : amount);
         json.WriteString("base", query.Base.Code);
     }
 

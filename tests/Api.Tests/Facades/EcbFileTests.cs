@@ -39,11 +39,15 @@ public sealed class EcbFileTests
     }
 
     [Theory]
-    [InlineData("/ecb/eurofxref-hist.xml")]
-    [InlineData("/ecb/eurofxref-hist-90d.xml")]
-    public async Task The_long_files_have_every_day_newest_first(string path)
+    [InlineData("/ecb/eurofxref-hist.xml", 0)]
+    [InlineData("/ecb/eurofxref-hist-90d.xml", 0)]
+    [InlineData("/ecb/eurofxref-hist-90d.xml", 120)]
+    public async Task The_long_files_have_every_day_newest_first(string path, int daysLater)
     {
         await using var api = new ApiFixture(FacadeSample.Store());
+        await api.TextAsync("/ecb/eurofxref-daily.xml");
+        api.Time.Advance(TimeSpan.FromDays(daysLater));
+        await api.RefreshAsync();
 
         var file = XDocument.Parse(await api.TextAsync(path));
 

@@ -18,7 +18,7 @@ public sealed class FrankfurterTests
                  {"date":"2026-08-20","base":"EUR","quote":"USD","rate":1.1634}]
                 """),
             ("latest", """
-                [{"date":"2026-08-20","base":"EUR","quote":"EUR","rate":1},{"date":"2026-08-20","base":"EUR","quote":"GBP","rate":0.8654},
+                [{"date":"2026-08-20","base":"EUR","quote":"EUR","rate":1.0},{"date":"2026-08-20","base":"EUR","quote":"GBP","rate":0.8654},
                  {"date":"2026-08-20","base":"EUR","quote":"JPY","rate":171.2},
                  {"date":"2026-08-20","base":"EUR","quote":"USD","rate":1.1634}]
                 """),
@@ -54,7 +54,7 @@ public sealed class FrankfurterTests
     [InlineData("latest", """{"amount":1.0,"base":"EUR","date":"2026-08-20","rates":{"GBP":0.8654,"JPY":171.20,"USD":1.1634}}""")]
     [InlineData("v1/latest?symbols=usd,xxq", """{"amount":1.0,"base":"EUR","date":"2026-08-20","rates":{"USD":1.1634}}""")]
     [InlineData("v1/current?from=USD&to=GBP&base=JPY", """{"amount":1.0,"base":"USD","date":"2026-08-20","rates":{"GBP":0.7438542204}}""")]
-    [InlineData("v1/latest?amount=2.50&to=USD", """{"amount":2.50,"base":"EUR","date":"2026-08-20","rates":{"USD":2.9085}}""")]
+    [InlineData("v1/latest?amount=2.50&to=USD", """{"amount":2.5,"base":"EUR","date":"2026-08-20","rates":{"USD":2.9085}}""")]
     [InlineData("v1/2026-08-16?to=USD", """{"amount":1.0,"base":"EUR","date":"2026-08-14","rates":{"USD":1.1600}}""")]
     [InlineData("v1/2030-01-01?to=USD", """{"amount":1.0,"base":"EUR","date":"2026-08-20","rates":{"USD":1.1634}}""")]
     [InlineData("v1/2026-08-16..2026-08-18?to=USD",
@@ -87,6 +87,12 @@ public sealed class FrankfurterTests
     [InlineData("v1/1990-01-01", 404, """{"message":"not found"}""")]
     [InlineData("v1/2031-01-01..", 404, """{"message":"not found"}""")]
     [InlineData("v1/what/ever", 404, """{"message":"not found"}""")]
+    [InlineData("latest?base=XYZ", 404, """{"message":"not found"}""")]
+    [InlineData("1990-01-01", 404, """{"message":"not found"}""")]
+    [InlineData("2026-02-30..", 422, """{"message":"invalid date"}""")]
+    [InlineData("whatever", 404, """{"status":404,"message":"not found"}""")]
+    [InlineData("", 404, """{"status":404,"message":"not found"}""")]
+    [InlineData("v3/rates", 404, """{"status":404,"message":"not found"}""")]
     [InlineData("v2/rates?symbols=USD", 422, """{"status":422,"message":"unknown parameter: symbols"}""")]
     [InlineData("v2/rates?date=2026-08-20&from=2026-08-19", 422, """{"status":422,"message":"conflicting params"}""")]
     [InlineData("v2/rates?to=2026-08-19", 422, """{"status":422,"message":"to needs from"}""")]
