@@ -28,7 +28,7 @@ internal static class HistoryAnswerKey
     {
         var text = new StringBuilder();
         var (query, policy) = (ask.Query, ask.Policy);
-        Add(text, Build, query.Rates.Base, ask.From.ToText(), ask.To.ToText(), today.ToText(), query.Group, query.IsFilled);
+        Add(text, Build, query.Rates.Base, ask.From.ToText(), ask.To.ToText(), today.ToText(), query.Group, query.Filled == true);
         Add(text, query.WithRevisions, policy?.Name, policy?.Day, ask.Format, query.Rates.Answer.NumbersAsText, query.Rates.Answer.Csv);
         Add(text, ask.Blend, ask.IsNamed, query.Rates.KnownAt?.UtcTicks);
         foreach (var quote in query.Rates.Quotes)

@@ -78,11 +78,11 @@ internal struct HistoryQuery(RateBook book) : IQueryTarget
     /// <summary>Whether the figures that were replaced are answered as well.</summary>
     public bool WithRevisions { get; private set; }
 
-    /// <summary>Whether every calendar day is answered.</summary>
-    public bool IsFilled { get; private set; }
+    /// <summary>Whether the query asks for every calendar day; null when it does not say.</summary>
+    public bool? Filled { get; private set; }
 
     /// <summary>Whether every calendar day is answered, because the query or a policy, which has a figure for each, asks for it.</summary>
-    public readonly bool AnswersEveryDay => IsFilled || Rates.PolicyName is not null;
+    public readonly bool AnswersEveryDay => Filled == true || Rates.PolicyName is not null;
 
     /// <summary>The requested quotes, each once; null for all.</summary>
     public readonly List<Currency>? Quotes
@@ -110,9 +110,15 @@ internal struct HistoryQuery(RateBook book) : IQueryTarget
     {
         var parsed = new HistoryQuery(book);
         QueryParser.Parse(query, Allowed, ref parsed);
+        if (parsed.Filled == false && parsed.Rates.PolicyName is not null)
+        {
+            throw ProblemException.BadValue(
+                FilledParameter.Name, "false", "cannot be given with a policy, which has a figure for every day");
+        }
+
         var other = !parsed.WithRevisions ? null
             : parsed.Group != DayGroup.Day ? GroupParameter.Name
-            : parsed.IsFilled ? FilledParameter.Name
+            : parsed.Filled == true ? FilledParameter.Name
             : parsed.Rates.PolicyName is not null ? RatesParameters.Policy.Name
             : parsed.Rates.Select is not (null or Selection.Each) ? RatesParameters.Select.Name
             : null;
@@ -150,7 +156,7 @@ internal struct HistoryQuery(RateBook book) : IQueryTarget
         }
         else if (parameter == FilledParameter)
         {
-            IsFilled = QueryValues.Flag(parameter.Name, value);
+            Filled = QueryValues.Flag(parameter.Name, value);
         }
         else
         {

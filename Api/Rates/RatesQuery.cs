@@ -139,7 +139,7 @@ internal struct RatesQuery(RateBook book) : IQueryTarget
     private void TakeProviders(ReadOnlySpan<char> value)
     {
         var name = RatesParameters.Providers.Name;
-        _all = value.Equals("all", StringComparison.OrdinalIgnoreCase);
+        _all = IsAll(value);
         while (!_all && (!value.IsEmpty || _indexCount == 0))
         {
             var index = IndexOf(QueryReader.TakeUntil(value, ',', out value));
@@ -167,6 +167,11 @@ internal struct RatesQuery(RateBook book) : IQueryTarget
             return (ushort)index;
         }
 
+        if (IsAll(key))
+        {
+            throw ProblemException.BadValue(name, key, "names every provider and is given alone");
+        }
+
         // Before the first sheet no provider is known, and the key may be right.
         if (!_book.HasSheets)
         {
@@ -177,6 +182,8 @@ internal struct RatesQuery(RateBook book) : IQueryTarget
             ? ProblemException.BadValue(name, key, "is not a provider key; /v1/providers lists them")
             : ProblemException.Unknown(name, key, "is no known provider; /v1/providers lists them");
     }
+
+    private static bool IsAll(ReadOnlySpan<char> value) => value.Equals("all", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The indexes of the requested providers in the book, held in the value itself so that nothing is allocated.</summary>
     [InlineArray(RatesLimits.Providers)]

@@ -191,6 +191,10 @@ public sealed partial class BlendedHistoryTests
     [InlineData("select=median&quotes=USD&from=0001-01-01&to=9999-12-31&format=csv", "from", "is more than 3000000 figures")]
     [InlineData("select=median&quotes=USD&from=1400-01-01&to=2026-01-01&format=xml", "from", "is more than 200000 figures")]
     [InlineData("select=mean&providers=all&quotes=USD,GBP,JPY&from=1000-01-01&to=2000-01-01&format=csv", "from", "x 4 providers is more")]
+    [InlineData("policy=consensus&filled=false", "filled", "'false' cannot be given with a policy, which has a figure for every day")]
+    [InlineData("filled=false&policy=nope", "filled", "'false' cannot be given with a policy")]
+    [InlineData("providers=ecb,all", "providers", "'all' names every provider and is given alone")]
+    [InlineData("providers=ALL,ecb", "providers", "'ALL' names every provider and is given alone")]
     [InlineData("select=median&policy=consensus", "select", "cannot be given with policy=consensus")]
     public async Task What_cannot_be_answered_is_refused_with_the_reason(string query, string? parameter, string reason)
     {

@@ -46,7 +46,11 @@ internal static class SoapEnvelope
             var unheeded = FaultOfHeaders(reader);
             while (Read(reader))
             {
-                // To the end: whether it is XML shows only there.
+                // To the end: whether it is XML shows only there. The package would answer the first of two bodies.
+                if (reader is { Depth: 1, NodeType: XmlNodeType.Element, LocalName: "Body", NamespaceURI: Soap11 })
+                {
+                    unheeded ??= ("Client", "Body: is given twice");
+                }
             }
 
             return unheeded;

@@ -250,6 +250,7 @@ public sealed partial class SoapTests
     [InlineData("{1}<h xmlns='urn:h' s:mustUnderstand='1'/>{2}", "MustUnderstand",
         "The header 'h' must be understood and is not; no header is read here")]
     [InlineData("{1}<h xmlns='urn:h' s:mustUnderstand='0'/>{2}", null, null)]
+    [InlineData("{1}<h xmlns='urn:h'/></s:Header><s:Body/><s:Header>{2}", "Client", "Body: is given twice")]
     [InlineData("{1}<h xmlns='urn:h' s:mustUnderstand='1' s:actor='urn:other'/>{2}", null, null)]
     [InlineData("{1}<h xmlns='urn:h'><i s:mustUnderstand='1'/></h>{2}", null, null)]
     [InlineData("{1}<h xmlns='urn:h' s:mustUnderstand='0'/><i xmlns='urn:h' s:mustUnderstand='1'/>{2}", "MustUnderstand",
