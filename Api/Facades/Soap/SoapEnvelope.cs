@@ -12,6 +12,9 @@ internal static class SoapEnvelope
     private const string Soap11 = "http://schemas.xmlsoap.org/soap/envelope/";
     private const string Soap12 = "http://www.w3.org/2003/05/soap-envelope";
 
+    // The package takes the square of the depth to read a message: seconds for one of 30,000.
+    private const int MostDeep = 64;
+
     // The receiver of a header without an actor is who answers, as of one for the next.
     private const string Next = "http://schemas.xmlsoap.org/soap/actor/next";
 
@@ -41,7 +44,7 @@ internal static class SoapEnvelope
             }
 
             var unheeded = FaultOfHeaders(reader);
-            while (reader.Read())
+            while (Read(reader))
             {
                 // To the end: whether it is XML shows only there.
             }
@@ -72,6 +75,10 @@ internal static class SoapEnvelope
         return written;
     }
 
+    private static bool Read(XmlReader reader) => reader.Read() && (reader.Depth <= MostDeep
+        ? true
+        : throw new ProblemException(StatusCodes.Status400BadRequest, $"The message has elements inside more than {MostDeep} others"));
+
     private static (string Code, string Why)? FaultOfRoot(XmlReader reader, string path)
     {
         while (reader.Read() && reader.NodeType != XmlNodeType.Element)
@@ -95,7 +102,7 @@ internal static class SoapEnvelope
 
     private static (string Code, string Why)? FaultOfHeaders(XmlReader reader)
     {
-        while (reader.Read() && reader.Depth > 0 && !(reader.Depth == 1 && reader.LocalName == "Body"))
+        while (Read(reader) && reader.Depth > 0 && !(reader.Depth == 1 && reader.LocalName == "Body"))
         {
             if (reader is { Depth: 2, NodeType: XmlNodeType.Element } && reader.GetAttribute("mustUnderstand", Soap11) is "1" or "true"
                 && reader.GetAttribute("actor", Soap11) is null or "" or Next)

@@ -99,6 +99,24 @@ public sealed partial class SoapTests
     }
 
     [Theory]
+    [InlineData("<s:Header><h xmlns='urn:h'>{0}</h></s:Header><s:Body><GetProviders xmlns='urn:rates:v1'/></s:Body>")]
+    [InlineData("<s:Body><GetRates xmlns='urn:rates:v1'>{0}</GetRates></s:Body>")]
+    public async Task A_message_that_is_too_deep_is_refused_before_it_takes_long(string form)
+    {
+        await using var api = new ApiFixture(FacadeSample.Store());
+        var nested = string.Concat(Enumerable.Repeat("<a>", 30_000)) + string.Concat(Enumerable.Repeat("</a>", 30_000));
+        using var content = new StringContent(
+            $"<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\">{string.Format(null, form, nested)}</s:Envelope>",
+            Encoding.UTF8, "text/xml");
+
+        using var response = await api.CreateClient().PostAsync(new Uri("/soap/rates", UriKind.Relative), content, Token);
+
+        Assert.Equal(
+            "The message has elements inside more than 64 others",
+            XDocument.Parse(await response.Content.ReadAsStringAsync(Token)).Descendants("faultstring").Single().Value);
+    }
+
+    [Theory]
     [InlineData("utf-8", "")]
     [InlineData("utf-16", "")]
     [InlineData("utf-16BE", "")]
