@@ -82,6 +82,7 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
             return true;
         }
 
+        EntityTags.Load(TagKey(print, AnswerFormat.Json));
         var query = new RatesQuery(book);
         QueryParser.Parse(raw, Allowed, ref query);
         var isAtOnce = !IsDated(query) && book.HasSheets && !IsLong(query, query.Answer.Format ?? AnswerFormat.Json);
@@ -119,6 +120,8 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
             EachAnswer.Load(query, book.Pieces);
         }
 
+        var tagKey = TagKey(print, accepted);
+        var sentTag = EntityTags.Find(tagKey);
         var lifetime = BookLifetime.Of(book, indexes);
         var format = query.Answer.Format ?? accepted;
         var scope = new BlendScope
@@ -129,10 +132,13 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
             IsNamed = query.IsNamed(query.Select ?? Selection.Each),
         };
         Write(buffer, format, query, book, scope, null);
-        var answerHeaders = AnswerHeaders.Of(format.ContentType(), buffer.Written.Span, lifetime);
+        var answerHeaders = new AnswerHeaders(format.ContentType(), EntityTags.Of(buffer.Written.Span, tagKey, sentTag), lifetime);
         answers.Offer(raw, print, accepted, buffer.Written.Span, answerHeaders);
         return AnswerSender.SendAsync(exchange, buffer.Written, answerHeaders, clock.UtcNow);
     }
+
+    // Answers in different formats to one query have different tags.
+    private static ulong TagKey(ulong print, AnswerFormat accepted) => print + (ulong)accepted;
 
     /// <summary>The kept answers that were made of a book.</summary>
     internal AnswerCache AnswersOf(RateBook book) => _answers.Of(book);
