@@ -53,9 +53,14 @@ public sealed class AllocationTests
             for (var round = 0; round < times; round++)
             {
                 var buffer = ByteBuffer.Rent();
-                var query = RatesQuery.Parse(queries[round % queries.Length], RatesEndpoint.Allowed, book);
+                var asked = queries[round % queries.Length];
+                var tagKey = Fingerprint.Of(asked);
+                EntityTags.Load(tagKey);
+                var query = RatesQuery.Parse(asked, RatesEndpoint.Allowed, book);
+                var sentTag = EntityTags.Find(tagKey);
                 EachAnswer.WriteJson(buffer, query, book.Pieces);
-                var headers = AnswerHeaders.Of("application/json", buffer.Written.Span, BookLifetime.Of(book, indexes));
+                var tag = EntityTags.Of(buffer.Written.Span, tagKey, sentTag);
+                var headers = new AnswerHeaders("application/json", tag, BookLifetime.Of(book, indexes));
                 length = buffer.Written.Length + headers.ETag.Count;
             }
 
