@@ -10,5 +10,5 @@ internal readonly record struct AnswerHeaders(string ContentType, StringValues E
 {
     /// <summary>The headers of an answer with these bytes.</summary>
     public static AnswerHeaders Of(string contentType, ReadOnlySpan<byte> body, in CacheLifetime lifetime) =>
-        new(contentType, EntityTags.Of(body), lifetime);
+        new(contentType, EntityTags.Sent.Of(body), lifetime);
 }

@@ -9,7 +9,7 @@ namespace Rates.Api;
 /// until the rates change, to everybody who asks the same. A tag is kept under a key, such as the digest of a query, so that it can be
 /// looked for while its answer is still being written.
 /// </summary>
-internal static class EntityTags
+internal sealed class EntityTags
 {
     private const int Length = 18;
     private const int MaxTags = 65_536;
@@ -17,15 +17,18 @@ internal static class EntityTags
     // One key has that many places, side by side, so that few keys push each other out.
     private const int PlacesOfKey = 4;
 
-    private static readonly Place[] Places = new Place[MaxTags];
+    private readonly Place[] _places = new Place[MaxTags];
+
+    /// <summary>Those of this process.</summary>
+    public static EntityTags Sent { get; } = new();
 
     /// <summary>Begins to bring the places of a key into the processor's cache, and does not wait for them.</summary>
-    public static void Load(ulong key) => ProcessorCache.Load(ref Places[FirstOf(key)], PlacesOfKey);
+    public void Load(ulong key) => ProcessorCache.Load(ref _places[FirstOf(key)], PlacesOfKey);
 
     /// <summary>The tag that was sent last under a key; null when it is not kept.</summary>
-    public static string? Find(ulong key)
+    public string? Find(ulong key)
     {
-        foreach (ref readonly var place in Places.AsSpan(FirstOf(key), PlacesOfKey))
+        foreach (ref readonly var place in _places.AsSpan(FirstOf(key), PlacesOfKey))
         {
             if (place.Key == key && place.Tag is { } tag)
             {
@@ -38,7 +41,7 @@ internal static class EntityTags
     }
 
     /// <summary>The digest of a body as a strong entity tag, with its quotation marks.</summary>
-    public static string Of(ReadOnlySpan<byte> body)
+    public string Of(ReadOnlySpan<byte> body)
     {
         var digest = XxHash3.HashToUInt64(body);
         return Of(digest, digest, Find(digest));
@@ -48,9 +51,9 @@ internal static class EntityTags
     /// <param name="body">The bytes.</param>
     /// <param name="key">The key that the tag is kept under.</param>
     /// <param name="sent">The tag sent last under it; null for none.</param>
-    public static string Of(ReadOnlySpan<byte> body, ulong key, string? sent) => Of(XxHash3.HashToUInt64(body), key, sent);
+    public string Of(ReadOnlySpan<byte> body, ulong key, string? sent) => Of(XxHash3.HashToUInt64(body), key, sent);
 
-    private static string Of(ulong digest, ulong key, string? sent)
+    private string Of(ulong digest, ulong key, string? sent)
     {
         Span<char> tag = stackalloc char[Length];
         Span<byte> bytes = stackalloc byte[sizeof(ulong)];
@@ -62,9 +65,9 @@ internal static class EntityTags
         return sent is not null && tag.SequenceEqual(sent) ? sent : Keep(key, tag.ToString(), (int)(digest % PlacesOfKey));
     }
 
-    private static string Keep(ulong key, string tag, int otherwise)
+    private string Keep(ulong key, string tag, int otherwise)
     {
-        var places = Places.AsSpan(FirstOf(key), PlacesOfKey);
+        var places = _places.AsSpan(FirstOf(key), PlacesOfKey);
         var chosen = otherwise;
         for (var at = PlacesOfKey - 1; at >= 0; at--)
         {

@@ -82,7 +82,7 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
             return true;
         }
 
-        EntityTags.Load(TagKey(print, AnswerFormat.Json));
+        EntityTags.Sent.Load(TagKey(print, AnswerFormat.Json));
         var query = new RatesQuery(book);
         QueryParser.Parse(raw, Allowed, ref query);
         var isAtOnce = !IsDated(query) && book.HasSheets && !IsLong(query, query.Answer.Format ?? AnswerFormat.Json);
@@ -121,7 +121,7 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
         }
 
         var tagKey = TagKey(print, accepted);
-        var sentTag = EntityTags.Find(tagKey);
+        var sentTag = EntityTags.Sent.Find(tagKey);
         var lifetime = BookLifetime.Of(book, indexes);
         var format = query.Answer.Format ?? accepted;
         var scope = new BlendScope
@@ -132,7 +132,7 @@ internal sealed class RatesEndpoint(CurrentBook current, AnswerScopeReader scope
             IsNamed = query.IsNamed(query.Select ?? Selection.Each),
         };
         Write(buffer, format, query, book, scope, null);
-        var answerHeaders = new AnswerHeaders(format.ContentType(), EntityTags.Of(buffer.Written.Span, tagKey, sentTag), lifetime);
+        var answerHeaders = new AnswerHeaders(format.ContentType(), EntityTags.Sent.Of(buffer.Written.Span, tagKey, sentTag), lifetime);
         answers.Offer(raw, print, accepted, buffer.Written.Span, answerHeaders);
         return AnswerSender.SendAsync(exchange, buffer.Written, answerHeaders, clock.UtcNow);
     }

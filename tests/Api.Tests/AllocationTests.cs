@@ -55,11 +55,11 @@ public sealed class AllocationTests
                 var buffer = ByteBuffer.Rent();
                 var asked = queries[round % queries.Length];
                 var tagKey = Fingerprint.Of(asked);
-                EntityTags.Load(tagKey);
+                EntityTags.Sent.Load(tagKey);
                 var query = RatesQuery.Parse(asked, RatesEndpoint.Allowed, book);
-                var sentTag = EntityTags.Find(tagKey);
+                var sentTag = EntityTags.Sent.Find(tagKey);
                 EachAnswer.WriteJson(buffer, query, book.Pieces);
-                var tag = EntityTags.Of(buffer.Written.Span, tagKey, sentTag);
+                var tag = EntityTags.Sent.Of(buffer.Written.Span, tagKey, sentTag);
                 var headers = new AnswerHeaders("application/json", tag, BookLifetime.Of(book, indexes));
                 length = buffer.Written.Length + headers.ETag.Count;
             }

@@ -18,7 +18,7 @@ public sealed class FrankfurterTests
                  {"date":"2026-08-20","base":"EUR","quote":"USD","rate":1.1634}]
                 """),
             ("latest", """
-                [{"date":"2026-08-20","base":"EUR","quote":"EUR","rate":1.0},{"date":"2026-08-20","base":"EUR","quote":"GBP","rate":0.8654},
+                [{"date":"2026-08-20","base":"EUR","quote":"EUR","rate":1},{"date":"2026-08-20","base":"EUR","quote":"GBP","rate":0.8654},
                  {"date":"2026-08-20","base":"EUR","quote":"JPY","rate":171.2},
                  {"date":"2026-08-20","base":"EUR","quote":"USD","rate":1.1634}]
                 """),
